@@ -1,0 +1,376 @@
+//! The cube: sums of every measure by period × category × location × class. Every key figure of the overview is a
+//! ratio of sums over the cells a filter keeps.
+
+use crate::error::DecodeError;
+use crate::filter::{AbcClass, Filter};
+use planning::day::Day;
+use planning::kpi::{Known, Measure, Sums, Window};
+use serde::{Deserialize, Serialize};
+
+/// A stretch of days of the cube's grain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Period {
+    /// First day.
+    pub first: Day,
+    /// Last day.
+    pub last: Day,
+    /// Days of it on which stock was recorded.
+    pub stock_days: u32,
+}
+
+/// Periods `first..end` of a cube.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PeriodRange {
+    /// First period.
+    pub first: usize,
+    /// One past the last period.
+    pub end: usize,
+}
+
+impl PeriodRange {
+    /// Number of periods.
+    pub fn len(self) -> usize {
+        self.end - self.first
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(self) -> bool {
+        self.end <= self.first
+    }
+
+    /// As many periods right before; `None` if the cube does not reach back so far.
+    pub fn before(self) -> Option<Self> {
+        let first = self.first.checked_sub(self.len())?;
+        (!self.is_empty()).then_some(PeriodRange {
+            first,
+            end: self.first,
+        })
+    }
+}
+
+/// A member of a dimension.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Group {
+    /// As it stands in URLs.
+    pub id: String,
+    /// As people read it.
+    pub name: String,
+}
+
+/// What the cube can be broken down by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Dimension {
+    /// Product category.
+    Category,
+    /// Location.
+    Location,
+    /// ABC class.
+    Class,
+}
+
+impl Dimension {
+    /// Every dimension, in the order in which they are shown.
+    pub const ALL: [Dimension; 3] = [Dimension::Category, Dimension::Location, Dimension::Class];
+
+    /// Name in the query string.
+    pub fn name(self) -> &'static str {
+        ["category", "location", "class"][self as usize]
+    }
+}
+
+/// The cells: parallel columns, sorted by period.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cells {
+    /// Index into [`Cube::periods`].
+    pub period: Vec<u16>,
+    /// Index into [`Cube::categories`].
+    pub category: Vec<u16>,
+    /// Index into [`Cube::locations`].
+    pub location: Vec<u16>,
+    /// Index into [`AbcClass::ALL`].
+    pub class: Vec<u8>,
+    /// A column for each of [`Measure::ALL`], counted as [`Measure::scale`] says.
+    pub measures: Vec<Vec<i64>>,
+}
+
+/// Sums over all that a filter may keep.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Cube {
+    /// [`crate::CONTRACT_VERSION`].
+    pub version: u32,
+    /// Days of a period; the last ends on `as_of`, the first may be shorter.
+    pub grain_days: u32,
+    /// Periods, oldest first.
+    pub periods: Vec<Period>,
+    /// Categories.
+    pub categories: Vec<Group>,
+    /// Locations.
+    pub locations: Vec<Group>,
+    /// Which facts are known.
+    pub known: Known,
+    /// Annual holding rate of the settings.
+    pub holding_rate_per_year: f64,
+    /// The cells.
+    pub cells: Cells,
+}
+
+/// Periods shown where no dates are chosen: a year of weeks.
+const DEFAULT_PERIODS: usize = 52;
+
+impl Cube {
+    /// Reads `cube.bin`.
+    ///
+    /// # Errors
+    /// Another version; a file cut short or whose columns do not fit each other.
+    pub fn decode(bytes: &[u8]) -> Result<Self, DecodeError> {
+        const WHAT: &str = "cube.bin";
+        let (version, _) = postcard::take_from_bytes::<u32>(bytes)
+            .map_err(|e| DecodeError::malformed(WHAT, e.to_string()))?;
+        DecodeError::check_version(WHAT, version)?;
+        let cube: Cube =
+            postcard::from_bytes(bytes).map_err(|e| DecodeError::malformed(WHAT, e.to_string()))?;
+        cube.check()
+            .map_err(|why| DecodeError::malformed(WHAT, why))?;
+        Ok(cube)
+    }
+
+    fn check(&self) -> Result<(), &'static str> {
+        let cells = &self.cells;
+        let rows = cells.period.len();
+        let even = [
+            cells.category.len(),
+            cells.location.len(),
+            cells.class.len(),
+        ]
+        .iter()
+        .all(|n| *n == rows)
+            && cells.measures.len() == Measure::ALL.len()
+            && cells.measures.iter().all(|column| column.len() == rows);
+        let within = |column: &[u16], len: usize| column.iter().all(|i| usize::from(*i) < len);
+        if !even {
+            return Err("its columns differ in length");
+        }
+        if !within(&cells.period, self.periods.len())
+            || !within(&cells.category, self.categories.len())
+            || !within(&cells.location, self.locations.len())
+            || cells
+                .class
+                .iter()
+                .any(|i| usize::from(*i) >= AbcClass::ALL.len())
+        {
+            return Err("a cell lies outside its dimensions");
+        }
+        if !cells.period.is_sorted() {
+            return Err("its cells are not sorted by period");
+        }
+        Ok(())
+    }
+
+    /// Writes `cube.bin`.
+    ///
+    /// # Errors
+    /// None in practice: the encoder refuses only types that this is not.
+    pub fn encode(&self) -> Result<Vec<u8>, DecodeError> {
+        postcard::to_allocvec(self).map_err(|e| DecodeError::malformed("cube.bin", e.to_string()))
+    }
+
+    /// Periods that a filter's dates touch; without dates the last year. Dates snap outwards to whole periods.
+    pub fn range(&self, filter: &Filter) -> PeriodRange {
+        let count = self.periods.len();
+        let end = filter
+            .to
+            .map_or(count, |to| self.periods.partition_point(|p| p.first <= to));
+        let first = match filter.from {
+            Some(from) => self.periods.partition_point(|p| p.last < from),
+            None if filter.to.is_some() => end.saturating_sub(DEFAULT_PERIODS),
+            None => count.saturating_sub(DEFAULT_PERIODS),
+        };
+        PeriodRange {
+            first: first.min(end),
+            end,
+        }
+    }
+
+    /// First and last day of a range; `None` if it is empty.
+    pub fn days(&self, range: PeriodRange) -> Option<(Day, Day)> {
+        let periods = self.periods.get(range.first..range.end)?;
+        Some((periods.first()?.first, periods.last()?.last))
+    }
+
+    /// What the filter keeps over the range, whatever the filter's dates.
+    pub fn window(&self, filter: &Filter, range: PeriodRange) -> Window {
+        let keep = Keep::new(self, filter);
+        let mut window = self.empty_window(range);
+        for cell in self.cell_range(range) {
+            if keep.cell(&self.cells, cell) {
+                self.add(&mut window.sums, cell, range);
+            }
+        }
+        window
+    }
+
+    /// A window for each period of the range.
+    pub fn by_period(&self, filter: &Filter, range: PeriodRange) -> Vec<Window> {
+        (range.first..range.end)
+            .map(|p| {
+                self.window(
+                    filter,
+                    PeriodRange {
+                        first: p,
+                        end: p + 1,
+                    },
+                )
+            })
+            .collect()
+    }
+
+    /// A window for each member of a dimension, in its order; the filter's own choice in that dimension is left out,
+    /// so that the members not chosen stay comparable.
+    pub fn by_dimension(
+        &self,
+        filter: &Filter,
+        range: PeriodRange,
+        dimension: Dimension,
+    ) -> Vec<Window> {
+        let mut others = filter.clone();
+        match dimension {
+            Dimension::Category => others.category.clear(),
+            Dimension::Location => others.location.clear(),
+            Dimension::Class => others.class.clear(),
+        }
+        let keep = Keep::new(self, &others);
+        let mut windows = vec![self.empty_window(range); self.members(dimension).len()];
+        for cell in self.cell_range(range) {
+            if keep.cell(&self.cells, cell) {
+                let member = match dimension {
+                    Dimension::Category => usize::from(self.cells.category[cell]),
+                    Dimension::Location => usize::from(self.cells.location[cell]),
+                    Dimension::Class => usize::from(self.cells.class[cell]),
+                };
+                self.add(&mut windows[member].sums, cell, range);
+            }
+        }
+        windows
+    }
+
+    /// The members of a dimension.
+    pub fn members(&self, dimension: Dimension) -> Vec<Group> {
+        match dimension {
+            Dimension::Category => self.categories.clone(),
+            Dimension::Location => self.locations.clone(),
+            Dimension::Class => AbcClass::ALL
+                .iter()
+                .map(|class| Group {
+                    id: class.name().to_owned(),
+                    name: class.name().to_owned(),
+                })
+                .collect(),
+        }
+    }
+
+    /// The cube of the cells a filter keeps; what else it held cannot be found in it.
+    #[must_use]
+    pub fn restrict(&self, filter: &Filter) -> Cube {
+        let keep = Keep::new(self, filter);
+        let range = self.range(filter);
+        let dated = filter.from.is_some() || filter.to.is_some();
+        let kept: Vec<usize> = (0..self.cells.period.len())
+            .filter(|cell| keep.cell(&self.cells, *cell))
+            .filter(|cell| {
+                !dated || (range.first..range.end).contains(&usize::from(self.cells.period[*cell]))
+            })
+            .collect();
+        let pick = |column: &[u16]| kept.iter().map(|cell| column[*cell]).collect();
+        let kept_name = |keep: &[bool], groups: &[Group]| {
+            let hidden = || Group {
+                id: String::new(),
+                name: String::new(),
+            };
+            groups
+                .iter()
+                .zip(keep)
+                .map(|(g, keep)| if *keep { g.clone() } else { hidden() })
+                .collect()
+        };
+        Cube {
+            categories: kept_name(&keep.category, &self.categories),
+            locations: kept_name(&keep.location, &self.locations),
+            periods: self.periods.clone(),
+            cells: Cells {
+                period: pick(&self.cells.period),
+                category: pick(&self.cells.category),
+                location: pick(&self.cells.location),
+                class: kept.iter().map(|cell| self.cells.class[*cell]).collect(),
+                measures: self
+                    .cells
+                    .measures
+                    .iter()
+                    .map(|column| kept.iter().map(|cell| column[*cell]).collect())
+                    .collect(),
+            },
+            ..*self
+        }
+    }
+
+    fn empty_window(&self, range: PeriodRange) -> Window {
+        let periods = &self.periods[range.first..range.end];
+        Window {
+            days: periods
+                .iter()
+                .map(|p| (p.last.since(p.first) + 1) as u32)
+                .sum(),
+            stock_days: periods.iter().map(|p| p.stock_days).sum(),
+            holding_rate_per_year: self.holding_rate_per_year,
+            known: self.known,
+            sums: Sums::default(),
+        }
+    }
+
+    fn cell_range(&self, range: PeriodRange) -> core::ops::Range<usize> {
+        let start = |period: usize| {
+            self.cells
+                .period
+                .partition_point(|p| usize::from(*p) < period)
+        };
+        start(range.first)..start(range.end)
+    }
+
+    fn add(&self, sums: &mut Sums, cell: usize, range: PeriodRange) {
+        let last = usize::from(self.cells.period[cell]) + 1 == range.end;
+        for (measure, column) in Measure::ALL.iter().zip(&self.cells.measures) {
+            if last || !measure.is_closing() {
+                sums[*measure] += i128::from(column[cell]);
+            }
+        }
+    }
+}
+
+/// A filter against the cube's dimensions: one flag a member.
+struct Keep {
+    category: Vec<bool>,
+    location: Vec<bool>,
+    class: [bool; AbcClass::ALL.len()],
+}
+
+impl Keep {
+    fn new(cube: &Cube, filter: &Filter) -> Self {
+        let flags = |groups: &[Group], chosen: &[String]| {
+            groups
+                .iter()
+                .map(|g| chosen.is_empty() || chosen.contains(&g.id))
+                .collect()
+        };
+        Keep {
+            category: flags(&cube.categories, &filter.category),
+            location: flags(&cube.locations, &filter.location),
+            class: AbcClass::ALL
+                .map(|class| filter.class.is_empty() || filter.class.contains(&class)),
+        }
+    }
+
+    fn cell(&self, cells: &Cells, cell: usize) -> bool {
+        self.category[usize::from(cells.category[cell])]
+            && self.location[usize::from(cells.location[cell])]
+            && self.class[usize::from(cells.class[cell])]
+    }
+}

@@ -1,0 +1,73 @@
+//! Refusals: what is wrong, where, and what to do.
+
+use thiserror::Error;
+
+/// A parameter of a URL or API call that cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("parameter `{name}` is `{value}`: {reason}")]
+pub struct BadParameter {
+    /// Name in the query string.
+    pub name: String,
+    /// The value given, shortened to 80 characters.
+    pub value: String,
+    /// What is wrong and what would be right.
+    pub reason: String,
+}
+
+impl BadParameter {
+    /// A refusal of a parameter's value, which is shortened.
+    pub fn new(name: &str, value: &str, reason: impl Into<String>) -> Self {
+        BadParameter {
+            name: name.to_owned(),
+            value: value.chars().take(80).collect(),
+            reason: reason.into(),
+        }
+    }
+}
+
+/// A derived file that cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum DecodeError {
+    /// Made by another version of Granary.
+    #[error(
+        "{what} has version {found}, this program reads {expected}: publish again with `granary publish`"
+    )]
+    Version {
+        /// Which derived file.
+        what: &'static str,
+        /// Version in the file.
+        found: u32,
+        /// Version of this program.
+        expected: u32,
+    },
+    /// Cut short or not such a file.
+    #[error("{what} cannot be decoded ({why}): publish again with `granary publish`")]
+    Malformed {
+        /// Which derived file.
+        what: &'static str,
+        /// What does not fit.
+        why: String,
+    },
+}
+
+impl DecodeError {
+    pub(crate) fn malformed(what: &'static str, why: impl Into<String>) -> Self {
+        DecodeError::Malformed {
+            what,
+            why: why.into(),
+        }
+    }
+
+    pub(crate) fn check_version(what: &'static str, found: u32) -> Result<(), Self> {
+        let expected = crate::CONTRACT_VERSION;
+        if found == expected {
+            Ok(())
+        } else {
+            Err(DecodeError::Version {
+                what,
+                found,
+                expected,
+            })
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! Filters: which dates, categories, locations and classes are kept. The same names in URLs and in the API.
+
+use crate::error::BadParameter;
+use crate::query::QueryString;
+use planning::day::Day;
+use serde::{Deserialize, Serialize};
+
+/// ABC class by annual consumption value at cost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum AbcClass {
+    /// The few items that make up most of the value.
+    A,
+    /// Those between.
+    B,
+    /// The many items that make up little of it.
+    C,
+}
+
+impl AbcClass {
+    /// Every class; derived files store the index.
+    pub const ALL: [AbcClass; 3] = [AbcClass::A, AbcClass::B, AbcClass::C];
+
+    /// `A`, `B` or `C`.
+    pub fn name(self) -> &'static str {
+        ["A", "B", "C"][self as usize]
+    }
+}
+
+/// What is kept. An empty list keeps everything.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Filter {
+    /// First date kept.
+    pub from: Option<Day>,
+    /// Last date kept.
+    pub to: Option<Day>,
+    /// Category names.
+    pub category: Vec<String>,
+    /// Location ids.
+    pub location: Vec<String>,
+    /// ABC classes.
+    pub class: Vec<AbcClass>,
+}
+
+impl Filter {
+    /// The filter of a query string; parameters of others are left alone.
+    ///
+    /// # Errors
+    /// A date that is none, a window that ends before it begins, a class other than A, B and C.
+    pub fn from_query(query: &QueryString) -> Result<Self, BadParameter> {
+        let day = |name| match query.get(name).filter(|text| !text.is_empty()) {
+            None => Ok(None),
+            Some(text) => text
+                .parse::<Day>()
+                .map(Some)
+                .map_err(|e| BadParameter::new(name, text, format!("it {e}"))),
+        };
+        let (from, to) = (day("from")?, day("to")?);
+        if let (Some(first), Some(last)) = (from, to)
+            && last < first
+        {
+            let reason =
+                format!("the window would end before it begins, {first}; choose a later date");
+            return Err(BadParameter::new("to", &last.to_string(), reason));
+        }
+        let class = |text: &str| {
+            let found = AbcClass::ALL.into_iter().find(|class| class.name() == text);
+            found.ok_or_else(|| BadParameter::new("class", text, "a class is A, B or C"))
+        };
+        Ok(Filter {
+            from,
+            to,
+            category: names(query, "category"),
+            location: names(query, "location"),
+            class: query
+                .all("class")
+                .filter(|text| !text.is_empty())
+                .map(class)
+                .collect::<Result<_, _>>()?,
+        })
+    }
+
+    /// Writes the filter into a query string.
+    pub fn to_query(&self, query: &mut QueryString) {
+        for (name, day) in [("from", self.from), ("to", self.to)] {
+            if let Some(day) = day {
+                query.push(name, &day.to_string());
+            }
+        }
+        for name in &self.category {
+            query.push("category", name);
+        }
+        for name in &self.location {
+            query.push("location", name);
+        }
+        for class in &self.class {
+            query.push("class", class.name());
+        }
+    }
+}
+
+fn names(query: &QueryString, name: &str) -> Vec<String> {
+    query
+        .all(name)
+        .filter(|text| !text.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn round_trip() {
+        let text = "from=2011-01-01&to=2011-12-09&category=Bags+%26+Purses&category=Candles&location=uk&class=A&class=C";
+        let filter = Filter::from_query(&QueryString::parse(text)).expect("a filter");
+        assert_eq!(filter.category, ["Bags & Purses", "Candles"]);
+        let mut query = QueryString::default();
+        filter.to_query(&mut query);
+        assert_eq!(query.to_string(), text);
+    }
+
+    #[test]
+    fn refusals_name_the_parameter() {
+        for (text, name) in [
+            ("from=yesterday", "from"),
+            ("to=2011-02-30", "to"),
+            ("from=2011-02-02&to=2011-02-01", "to"),
+            ("class=D", "class"),
+        ] {
+            assert_eq!(
+                Filter::from_query(&QueryString::parse(text))
+                    .expect_err(text)
+                    .name,
+                name
+            );
+        }
+        assert_eq!(
+            Filter::from_query(&QueryString::parse("from=&class=&order_cost=7")),
+            Ok(Filter::default())
+        );
+    }
+}

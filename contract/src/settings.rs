@@ -1,0 +1,147 @@
+//! Settings of a tenant: one versioned record, part of the publication.
+
+use planning::what_if::Scenario;
+use serde::{Deserialize, Serialize};
+
+/// What a tenant assumes. None of it is in the sales data, so every page shows it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Settings {
+    /// Holding cost per year as a share of stock value at cost.
+    pub holding_rate: f64,
+    /// Target cycle service level.
+    pub service_level: f64,
+    /// Money per replenishment order line.
+    pub order_cost: f64,
+    /// Days between two looks at the stock.
+    pub review_days: f64,
+    /// Opening hours per day, for stockout hours.
+    pub opening_hours_per_day: f64,
+    /// An item-location is active on a date if it sold or held stock in so many days up to it.
+    pub activity_window_days: u32,
+    /// Class A: the items that together make up this share of annual consumption value at cost.
+    pub abc_a: f64,
+    /// Classes A and B together.
+    pub abc_b: f64,
+    /// Lead time in days of items for which neither receipts nor a supplier tell one.
+    pub lead_time_days: f64,
+}
+
+impl Default for Settings {
+    /// What is assumed where a tenant has said nothing; shown on screen like any setting.
+    fn default() -> Self {
+        Settings {
+            holding_rate: 0.25,
+            service_level: 0.95,
+            order_cost: 10.0,
+            review_days: 1.0,
+            opening_hours_per_day: 16.0,
+            activity_window_days: 365,
+            abc_a: 0.8,
+            abc_b: 0.95,
+            lead_time_days: 14.0,
+        }
+    }
+}
+
+impl Settings {
+    /// The scenario that these settings describe: everything as it is today.
+    pub fn scenario(&self) -> Scenario {
+        Scenario {
+            service_level: self.service_level,
+            lead_time_factor: 1.0,
+            lead_time_sd_factor: 1.0,
+            demand_factor: 1.0,
+            order_cost: self.order_cost,
+            holding_rate: self.holding_rate,
+            review_days: self.review_days,
+        }
+    }
+
+    /// The first setting outside its limits, as a sentence with the remedy.
+    pub fn problem(&self) -> Option<String> {
+        if let Some((bound, value)) = self.scenario().out_of_bounds() {
+            return Some(format!(
+                "setting `{}` is {value}: a {} must be between {} and {} ({})",
+                bound.name, bound.phrase, bound.min, bound.max, bound.unit
+            ));
+        }
+        let others = [
+            (
+                "opening_hours_per_day",
+                self.opening_hours_per_day,
+                0.5,
+                24.0,
+            ),
+            (
+                "activity_window_days",
+                f64::from(self.activity_window_days),
+                1.0,
+                3_650.0,
+            ),
+            ("abc_a", self.abc_a, 0.01, 0.99),
+            ("abc_b", self.abc_b, 0.01, 1.0),
+            ("lead_time_days", self.lead_time_days, 0.0, 730.0),
+        ];
+        for (name, value, min, max) in others {
+            let allowed = value >= min && value <= max;
+            if !allowed {
+                return Some(format!(
+                    "setting `{name}` is {value}: it must be between {min} and {max}"
+                ));
+            }
+        }
+        (self.abc_a >= self.abc_b).then(|| {
+            format!(
+                "setting `abc_a` is {}: it must be below `abc_b`, {}",
+                self.abc_a, self.abc_b
+            )
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn defaults_are_within_their_own_limits() {
+        assert_eq!(Settings::default().problem(), None);
+    }
+
+    #[test]
+    fn a_setting_out_of_its_limits_is_named() {
+        let check = |settings: Settings, name: &str| {
+            let problem = settings.problem().expect("a problem");
+            assert!(problem.contains(name), "{problem}");
+        };
+        check(
+            Settings {
+                holding_rate: f64::NAN,
+                ..Settings::default()
+            },
+            "`holding_rate`",
+        );
+        check(
+            Settings {
+                service_level: 1.0,
+                ..Settings::default()
+            },
+            "`service_level`",
+        );
+        check(
+            Settings {
+                abc_a: 0.96,
+                ..Settings::default()
+            },
+            "`abc_a`",
+        );
+        check(
+            Settings {
+                activity_window_days: 0,
+                ..Settings::default()
+            },
+            "`activity_window_days`",
+        );
+    }
+}

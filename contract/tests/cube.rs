@@ -1,0 +1,134 @@
+//! The cube against a plain sum over its cells.
+
+use contract::{
+    AbcClass, CONTRACT_VERSION, Cells, Cube, Dimension, Filter, Group, Period, PeriodRange,
+};
+use planning::day::Day;
+use planning::kpi::{Known, Measure};
+use proptest::prelude::*;
+
+const PERIODS: usize = 9;
+
+fn cube(cells: &[(u16, u16, u16, u8, i64)]) -> Cube {
+    let mut cells = cells.to_vec();
+    cells.sort_unstable();
+    let groups = |n: usize| {
+        (0..n)
+            .map(|i| Group {
+                id: format!("g{i}"),
+                name: format!("Group {i}"),
+            })
+            .collect()
+    };
+    Cube {
+        version: CONTRACT_VERSION,
+        grain_days: 7,
+        periods: (0..PERIODS as i32)
+            .map(|p| Period {
+                first: Day(7 * p),
+                last: Day(7 * p + 6),
+                stock_days: 7,
+            })
+            .collect(),
+        categories: groups(3),
+        locations: groups(2),
+        known: Known::default(),
+        holding_rate_per_year: 0.25,
+        cells: Cells {
+            period: cells.iter().map(|c| c.0).collect(),
+            category: cells.iter().map(|c| c.1).collect(),
+            location: cells.iter().map(|c| c.2).collect(),
+            class: cells.iter().map(|c| c.3).collect(),
+            measures: Measure::ALL
+                .iter()
+                .map(|_| cells.iter().map(|c| c.4).collect())
+                .collect(),
+        },
+    }
+}
+
+fn cells() -> impl Strategy<Value = Vec<(u16, u16, u16, u8, i64)>> {
+    prop::collection::vec(
+        (0..PERIODS as u16, 0..3u16, 0..2u16, 0..3u8, any::<i64>()),
+        0..60,
+    )
+}
+
+proptest! {
+    #[test]
+    fn windows_are_exact_sums_of_what_is_kept(
+        cells in cells(), first in 0..PERIODS, len in 1..PERIODS, category in 0..3u16, class in 0..3usize,
+    ) {
+        let cube = cube(&cells);
+        let range = PeriodRange { first, end: (first + len).min(PERIODS) };
+        let filter = Filter {
+            category: vec![format!("g{category}")],
+            class: vec![AbcClass::ALL[class]],
+            ..Filter::default()
+        };
+        let window = cube.window(&filter, range);
+        let kept = cells.iter().filter(|c| c.1 == category && usize::from(c.3) == class);
+        let kept: Vec<_> = kept.filter(|c| (range.first..range.end).contains(&usize::from(c.0))).collect();
+        let sum: i128 = kept.iter().map(|c| i128::from(c.4)).sum();
+        let closing: i128 = kept.iter().filter(|c| usize::from(c.0) + 1 == range.end).map(|c| i128::from(c.4)).sum();
+        prop_assert_eq!(window.sums[Measure::Revenue], sum);
+        prop_assert_eq!(window.sums[Measure::ClosingValue], closing);
+        prop_assert_eq!(window.days as usize, 7 * range.len());
+        // What restrict leaves answers the same, and nothing else is left.
+        let restricted = cube.restrict(&filter);
+        prop_assert_eq!(restricted.window(&Filter::default(), range).sums, window.sums);
+    }
+
+    #[test]
+    fn breakdowns_and_periods_add_up_to_the_window(cells in cells()) {
+        let cube = cube(&cells);
+        let all = PeriodRange { first: 0, end: PERIODS };
+        let none = Filter::default();
+        let whole = cube.window(&none, all).sums[Measure::Units];
+        for dimension in Dimension::ALL {
+            let parts = cube.by_dimension(&none, all, dimension);
+            prop_assert_eq!(parts.iter().map(|w| w.sums[Measure::Units]).sum::<i128>(), whole);
+        }
+        prop_assert_eq!(cube.by_period(&none, all).iter().map(|w| w.sums[Measure::Units]).sum::<i128>(), whole);
+    }
+
+    #[test]
+    fn damaged_files_are_refused_without_panic(cells in cells(), place in any::<prop::sample::Index>(), bit in 0..8u8) {
+        let bytes = cube(&cells).encode().expect("encodes");
+        prop_assert_eq!(Cube::decode(&bytes).expect("decodes"), cube(&cells));
+        let mut damaged = bytes.clone();
+        let place = place.index(damaged.len());
+        damaged[place] ^= 1 << bit;
+        let _ = Cube::decode(&damaged);
+        prop_assert!(Cube::decode(&bytes[..bytes.len() - 1]).is_err());
+    }
+}
+
+#[test]
+fn dates_snap_outwards_to_whole_periods() {
+    let cube = cube(&[]);
+    let check = |from: Option<i32>, to: Option<i32>, first: usize, end: usize| {
+        let filter = Filter {
+            from: from.map(Day),
+            to: to.map(Day),
+            ..Filter::default()
+        };
+        assert_eq!(
+            cube.range(&filter),
+            PeriodRange { first, end },
+            "{from:?} {to:?}"
+        );
+    };
+    check(None, None, 0, PERIODS);
+    check(Some(8), Some(15), 1, 3);
+    check(Some(7), Some(13), 1, 2);
+    check(Some(-100), Some(1_000), 0, PERIODS);
+    check(Some(1_000), None, PERIODS, PERIODS);
+    assert_eq!(
+        cube.days(cube.range(&Filter {
+            from: Some(Day(8)),
+            ..Filter::default()
+        })),
+        Some((Day(7), Day(62)))
+    );
+}

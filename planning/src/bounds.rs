@@ -1,0 +1,100 @@
+//! Every parameter a person can set, with its limits: sliders, API checks, error texts and tests read this table.
+
+/// One parameter: its name in URLs, its unit and phrase in texts, and the values it may take.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Bound {
+    /// Name in the query string and the API.
+    pub name: &'static str,
+    /// What it is, as error texts say it.
+    pub phrase: &'static str,
+    /// Unit, as error texts say it.
+    pub unit: &'static str,
+    /// Smallest allowed value.
+    pub min: f64,
+    /// Largest allowed value.
+    pub max: f64,
+    /// Step of the slider.
+    pub step: f64,
+}
+
+impl Bound {
+    /// Whether a value may be used. NaN and infinities may not.
+    pub fn allows(&self, value: f64) -> bool {
+        value >= self.min && value <= self.max
+    }
+}
+
+/// Target cycle service level: the probability of no stockout in a replenishment cycle.
+pub const SERVICE_LEVEL: Bound = Bound {
+    name: "service_level",
+    phrase: "cycle service level",
+    unit: "fraction",
+    min: 0.5,
+    max: 0.999,
+    step: 0.001,
+};
+/// Multiplies every item's mean lead time.
+pub const LEAD_TIME_FACTOR: Bound = Bound {
+    name: "lead_time_factor",
+    phrase: "lead time",
+    unit: "times today's",
+    min: 0.25,
+    max: 3.0,
+    step: 0.05,
+};
+/// Multiplies every item's lead-time standard deviation.
+pub const LEAD_TIME_SD_FACTOR: Bound = Bound {
+    name: "lead_time_sd_factor",
+    phrase: "lead-time variability",
+    unit: "times today's",
+    min: 0.0,
+    max: 3.0,
+    step: 0.05,
+};
+/// Multiplies every item's demand and, with it, the deviation of its forecast error.
+pub const DEMAND_FACTOR: Bound = Bound {
+    name: "demand_factor",
+    phrase: "demand",
+    unit: "times today's",
+    min: 0.25,
+    max: 3.0,
+    step: 0.05,
+};
+/// Fixed cost of one replenishment order line.
+pub const ORDER_COST: Bound = Bound {
+    name: "order_cost",
+    phrase: "order cost",
+    unit: "money per order",
+    min: 0.0,
+    max: 500.0,
+    step: 0.5,
+};
+/// Cost of holding stock, as a share of its value at cost per year.
+pub const HOLDING_RATE: Bound = Bound {
+    name: "holding_rate",
+    phrase: "holding rate",
+    unit: "fraction per year",
+    min: 0.01,
+    max: 1.0,
+    step: 0.005,
+};
+/// Days between two looks at the stock.
+pub const REVIEW_DAYS: Bound = Bound {
+    name: "review_days",
+    phrase: "review period",
+    unit: "days",
+    min: 1.0,
+    max: 60.0,
+    step: 1.0,
+};
+
+/// The scenario's parameters in the order in which they are shown.
+pub const SCENARIO: [Bound; 7] = [
+    SERVICE_LEVEL,
+    LEAD_TIME_FACTOR,
+    LEAD_TIME_SD_FACTOR,
+    DEMAND_FACTOR,
+    ORDER_COST,
+    HOLDING_RATE,
+    REVIEW_DAYS,
+];

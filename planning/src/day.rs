@@ -1,0 +1,151 @@
+//! Civil dates as a count of days, without time zones: a snapshot's dates are fixed at import.
+
+use core::fmt;
+use core::str::FromStr;
+use serde::{Deserialize, Serialize};
+
+/// A civil date: days since 1970-01-01 (the meaning of Arrow's Date32).
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(transparent)]
+pub struct Day(pub i32);
+
+impl Day {
+    /// The date of a proleptic Gregorian year, month (1–12) and day (1–31), or `None` if there is no such date.
+    pub fn from_ymd(year: i32, month: u32, day: u32) -> Option<Self> {
+        if !(1..=12).contains(&month) || day < 1 || day > days_in_month(year, month) {
+            return None;
+        }
+        // Days from civil, after H. Hinnant, "chrono-Compatible Low-Level Date Algorithms".
+        let y = i64::from(year) - i64::from(month <= 2);
+        let era = y.div_euclid(400);
+        let year_of_era = y.rem_euclid(400);
+        let shifted_month = i64::from((month + 9) % 12);
+        let day_of_year = (153 * shifted_month + 2) / 5 + i64::from(day) - 1;
+        let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+        i32::try_from(era * 146_097 + day_of_era - 719_468)
+            .ok()
+            .map(Day)
+    }
+
+    /// Year, month (1–12) and day of the month (1–31).
+    pub fn ymd(self) -> (i32, u32, u32) {
+        let z = i64::from(self.0) + 719_468;
+        let era = z.div_euclid(146_097);
+        let day_of_era = z.rem_euclid(146_097);
+        let year_of_era =
+            (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+        let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+        let shifted_month = (5 * day_of_year + 2) / 153;
+        let day = (day_of_year - (153 * shifted_month + 2) / 5 + 1) as u32;
+        let month = if shifted_month < 10 {
+            shifted_month + 3
+        } else {
+            shifted_month - 9
+        } as u32;
+        let year = (year_of_era + era * 400) as i32 + i32::from(month <= 2);
+        (year, month, day)
+    }
+
+    /// This date moved by a number of days.
+    #[must_use]
+    pub fn plus(self, days: i32) -> Self {
+        Day(self.0.saturating_add(days))
+    }
+
+    /// Days from `earlier` to this date; negative if it is later.
+    pub fn since(self, earlier: Day) -> i32 {
+        self.0.saturating_sub(earlier.0)
+    }
+}
+
+fn days_in_month(year: i32, month: u32) -> u32 {
+    let leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    match month {
+        2 if leap => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    }
+}
+
+impl fmt::Display for Day {
+    /// ISO 8601: `2011-12-09`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (year, month, day) = self.ymd();
+        write!(f, "{year:04}-{month:02}-{day:02}")
+    }
+}
+
+/// A text that is not a date of the form `2011-12-09`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotADay;
+
+impl fmt::Display for NotADay {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("is not a date; write year-month-day, as in 2011-12-09")
+    }
+}
+
+impl FromStr for Day {
+    type Err = NotADay;
+
+    fn from_str(text: &str) -> Result<Self, NotADay> {
+        let bytes = text.as_bytes();
+        let digits = |range: core::ops::Range<usize>| {
+            let part = bytes.get(range)?;
+            part.iter()
+                .all(u8::is_ascii_digit)
+                .then(|| part.iter().fold(0, |n, b| n * 10 + u32::from(b - b'0')))
+        };
+        let parsed = || {
+            if bytes.len() != 10 || bytes[4] != b'-' || bytes[7] != b'-' {
+                return None;
+            }
+            Day::from_ymd(digits(0..4)? as i32, digits(5..7)?, digits(8..10)?)
+        };
+        parsed().ok_or(NotADay)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn known_dates() {
+        for (text, days) in [
+            ("1970-01-01", 0),
+            ("2000-02-29", 11_016),
+            ("2011-12-09", 15_317),
+            ("1969-12-31", -1),
+        ] {
+            assert_eq!(text.parse(), Ok(Day(days)));
+            assert_eq!(Day(days).to_string(), text);
+        }
+    }
+
+    #[test]
+    fn what_is_not_a_date_is_refused() {
+        for text in [
+            "",
+            "2011-02-29",
+            "2011-13-01",
+            "2011-1-01",
+            "20111-01-01",
+            "2011-12-09T00:00",
+            "+011-12-09",
+        ] {
+            assert_eq!(text.parse::<Day>(), Err(NotADay), "{text}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn civil_dates_round_trip(days in -700_000..2_900_000i32) {
+            let (year, month, day) = Day(days).ymd();
+            proptest::prop_assert_eq!(Day::from_ymd(year, month, day), Some(Day(days)));
+        }
+    }
+}

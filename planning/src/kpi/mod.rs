@@ -1,0 +1,331 @@
+//! Key figures as ratios of sums: add up what a filter keeps, divide once.
+
+mod days_of_inventory;
+mod fill_rate;
+mod gross_margin_return;
+mod holding_cost;
+mod revenue;
+mod stock_value;
+mod stockout_rate;
+mod turnover;
+
+use core::ops::{AddAssign, Index, IndexMut};
+
+/// The registry: every key figure, in the order in which they are shown.
+pub const ALL: [Definition; 8] = [
+    turnover::DEFINITION,
+    days_of_inventory::DEFINITION,
+    stockout_rate::DEFINITION,
+    fill_rate::DEFINITION,
+    holding_cost::DEFINITION,
+    gross_margin_return::DEFINITION,
+    stock_value::DEFINITION,
+    revenue::DEFINITION,
+];
+
+/// The key figure of that id.
+pub fn find(id: &str) -> Option<&'static Definition> {
+    ALL.iter().find(|definition| definition.id == id)
+}
+
+/// What a cell of the cube adds up. Money and units are counted in ten-thousandths, the rest in ones.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Measure {
+    /// Units demanded (sold).
+    Units,
+    /// Revenue.
+    Revenue,
+    /// Revenue of sales whose item has a unit cost.
+    CostedRevenue,
+    /// Units sold × unit cost.
+    CostOfGoodsSold,
+    /// Σ over days of end-of-day stock (not below zero) × unit cost.
+    InventoryValueDays,
+    /// Stock value at cost at the end of the last day of the period.
+    ClosingValue,
+    /// Item-days on which the item-location was active and its stock is known.
+    ActiveItemDays,
+    /// Of those, item-days that ended with no stock.
+    StockoutItemDays,
+    /// Hours open on which availability was observed.
+    HoursOpen,
+    /// Of those, hours out of stock.
+    HoursOut,
+    /// Units demanded where it is known what was shipped at once.
+    UnitsDue,
+    /// Of those, units shipped from stock when demanded.
+    UnitsFilled,
+    /// Active item-locations on the last day of the period.
+    ClosingActive,
+    /// Of those, item-locations without stock.
+    ClosingOut,
+    /// Rows of the sales table.
+    SalesRows,
+    /// Rows of the stock table.
+    StockRows,
+}
+
+impl Measure {
+    /// Every measure, in the order of [`Sums`].
+    pub const ALL: [Measure; 16] = [
+        Measure::Units,
+        Measure::Revenue,
+        Measure::CostedRevenue,
+        Measure::CostOfGoodsSold,
+        Measure::InventoryValueDays,
+        Measure::ClosingValue,
+        Measure::ActiveItemDays,
+        Measure::StockoutItemDays,
+        Measure::HoursOpen,
+        Measure::HoursOut,
+        Measure::UnitsDue,
+        Measure::UnitsFilled,
+        Measure::ClosingActive,
+        Measure::ClosingOut,
+        Measure::SalesRows,
+        Measure::StockRows,
+    ];
+
+    /// Column name in the named queries.
+    pub fn name(self) -> &'static str {
+        match self {
+            Measure::Units => "units",
+            Measure::Revenue => "revenue",
+            Measure::CostedRevenue => "costed_revenue",
+            Measure::CostOfGoodsSold => "cost_of_goods_sold",
+            Measure::InventoryValueDays => "inventory_value_days",
+            Measure::ClosingValue => "closing_value",
+            Measure::ActiveItemDays => "active_item_days",
+            Measure::StockoutItemDays => "stockout_item_days",
+            Measure::HoursOpen => "hours_open",
+            Measure::HoursOut => "hours_out",
+            Measure::UnitsDue => "units_due",
+            Measure::UnitsFilled => "units_filled",
+            Measure::ClosingActive => "closing_active",
+            Measure::ClosingOut => "closing_out",
+            Measure::SalesRows => "sales_rows",
+            Measure::StockRows => "stock_rows",
+        }
+    }
+
+    /// How many counts make one: 10 000 for money, units and hours, 1 for rows and item-days.
+    pub fn scale(self) -> f64 {
+        match self {
+            Measure::ActiveItemDays
+            | Measure::StockoutItemDays
+            | Measure::ClosingActive
+            | Measure::ClosingOut
+            | Measure::SalesRows
+            | Measure::StockRows => 1.0,
+            _ => 10_000.0,
+        }
+    }
+
+    /// Whether the measure is a balance at a moment: summed over items, but not over time.
+    pub fn is_closing(self) -> bool {
+        matches!(
+            self,
+            Measure::ClosingValue | Measure::ClosingActive | Measure::ClosingOut
+        )
+    }
+}
+
+/// Exact sums of every measure. Integers, so that the order of adding cannot matter.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sums([i128; Measure::ALL.len()]);
+
+impl Sums {
+    /// The sum in its unit (money, units, hours, item-days or rows).
+    pub fn value(&self, measure: Measure) -> f64 {
+        self[measure] as f64 / measure.scale()
+    }
+}
+
+impl Index<Measure> for Sums {
+    type Output = i128;
+    fn index(&self, measure: Measure) -> &i128 {
+        &self.0[measure as usize]
+    }
+}
+
+impl IndexMut<Measure> for Sums {
+    fn index_mut(&mut self, measure: Measure) -> &mut i128 {
+        &mut self.0[measure as usize]
+    }
+}
+
+impl AddAssign<&Sums> for Sums {
+    fn add_assign(&mut self, other: &Sums) {
+        for (sum, term) in self.0.iter_mut().zip(other.0) {
+            *sum += term;
+        }
+    }
+}
+
+/// Which facts the snapshot holds; what is absent makes its key figures say "no data".
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Known {
+    /// Sales carry revenue.
+    pub revenue: bool,
+    /// Products carry unit costs.
+    pub cost: bool,
+    /// Stock on hand is recorded.
+    pub on_hand: bool,
+    /// Hours out of stock are recorded.
+    pub hours: bool,
+    /// How demand that found no stock is known, if it is.
+    pub fill: Option<FillBasis>,
+}
+
+/// Where the fill rate's "shipped" comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub enum FillBasis {
+    /// Order lines with units ordered and units shipped.
+    Orders,
+    /// Stock balances that fall below zero by what is backordered.
+    Backorders,
+}
+
+/// What a filter keeps over a stretch of whole days.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Window {
+    /// Days in the window.
+    pub days: u32,
+    /// Of those, days on which stock was recorded.
+    pub stock_days: u32,
+    /// Annual holding cost as a share of stock value.
+    pub holding_rate_per_year: f64,
+    /// Which facts are known.
+    pub known: Known,
+    /// The sums.
+    pub sums: Sums,
+}
+
+/// Unit of a key figure's value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// Money in the snapshot's currency.
+    Money,
+    /// A fraction, shown as a percentage.
+    Percent,
+    /// Times per year.
+    TimesPerYear,
+    /// Days.
+    Days,
+    /// Money of margin per money of stock and year.
+    MoneyPerMoneyYear,
+}
+
+/// In which direction a key figure improves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Better {
+    /// More is better.
+    Higher,
+    /// Less is better.
+    Lower,
+    /// Neither by itself.
+    Neither,
+}
+
+/// A key figure: what it is called, and how it follows from sums.
+#[derive(Clone, Copy, Debug)]
+pub struct Definition {
+    /// Stable id: in the API, in text keys, and as the name of its SQL file.
+    pub id: &'static str,
+    /// Unit of the value.
+    pub unit: Unit,
+    /// Direction of improvement.
+    pub better: Better,
+    /// Computes it; `None` means "no data".
+    pub measure: fn(&Window) -> Option<Ratio>,
+}
+
+/// A key figure's value with what it was made of: value = numerator ÷ denominator × factor.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Ratio {
+    /// Upper sum.
+    pub numerator: f64,
+    /// Lower sum.
+    pub denominator: f64,
+    /// Constant factor, such as 365 ÷ days of the window.
+    pub factor: f64,
+    /// Rows of the snapshot that were counted.
+    pub rows: u64,
+}
+
+impl Ratio {
+    /// The value; `None` where the denominator is zero.
+    pub fn value(&self) -> Option<f64> {
+        (self.denominator != 0.0).then(|| self.numerator / self.denominator * self.factor)
+    }
+}
+
+/// Mean end-of-day stock value at cost over the days on which stock was recorded.
+fn average_inventory(window: &Window) -> Option<f64> {
+    let known = window.known.on_hand && window.known.cost && window.stock_days > 0;
+    known.then(|| window.sums.value(Measure::InventoryValueDays) / f64::from(window.stock_days))
+}
+
+fn rows(window: &Window, measures: &[Measure]) -> u64 {
+    measures
+        .iter()
+        .map(|m| u64::try_from(window.sums[*m]).unwrap_or(0))
+        .sum()
+}
+
+#[cfg(test)]
+pub(crate) fn window(days: u32, values: &[(Measure, f64)]) -> Window {
+    let mut sums = Sums::default();
+    for (measure, value) in values {
+        sums[*measure] = (value * measure.scale()).round() as i128;
+    }
+    let known = Known {
+        revenue: true,
+        cost: true,
+        on_hand: true,
+        hours: false,
+        fill: Some(FillBasis::Backorders),
+    };
+    Window {
+        days,
+        stock_days: days,
+        holding_rate_per_year: 0.25,
+        known,
+        sums,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_unique_and_measures_are_in_order() {
+        for (i, definition) in ALL.iter().enumerate() {
+            assert!(ALL[..i].iter().all(|other| other.id != definition.id));
+            assert!(core::ptr::eq(
+                find(definition.id).unwrap(),
+                find(definition.id).unwrap()
+            ));
+        }
+        for (i, measure) in Measure::ALL.iter().enumerate() {
+            assert_eq!(*measure as usize, i);
+        }
+    }
+
+    #[test]
+    fn nothing_known_is_no_data_never_zero() {
+        let nothing = Window {
+            days: 364,
+            ..Window::default()
+        };
+        for definition in &ALL {
+            assert_eq!(
+                (definition.measure)(&nothing).and_then(|r| r.value()),
+                None,
+                "{}",
+                definition.id
+            );
+        }
+    }
+}

@@ -1,0 +1,33 @@
+//! Stock value: what lies in stock at the end of the window.
+
+use super::{Better, Definition, Measure, Ratio, Unit, Window, rows};
+
+/// Σ end-of-day stock (not below zero) × unit cost on the window's last day.
+pub(super) const DEFINITION: Definition = Definition {
+    id: "stock_value",
+    unit: Unit::Money,
+    better: Better::Neither,
+    measure,
+};
+
+fn measure(window: &Window) -> Option<Ratio> {
+    (window.known.on_hand && window.known.cost && window.stock_days > 0).then(|| Ratio {
+        numerator: window.sums.value(Measure::ClosingValue),
+        denominator: 1.0,
+        factor: 1.0,
+        rows: rows(window, &[Measure::ClosingActive]),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn needs_unit_costs() {
+        let mut window = super::super::window(7, &[(Measure::ClosingValue, 1_234.5)]);
+        assert_eq!(measure(&window).unwrap().value(), Some(1_234.5));
+        window.known.cost = false;
+        assert_eq!(measure(&window), None);
+    }
+}

@@ -1,0 +1,16 @@
+//! Stock policies: when to order, how much, and what protects against uncertainty.
+//!
+//! Day convention: the stock is reviewed at the end of each day `review_days` apart, and a lead time of L means L
+//! full days of demand between the order and the stock it brings. Deviations are those of the forecast error.
+
+mod economic_order_quantity;
+mod fill_rate_target;
+mod lead_time_demand;
+mod reorder_point;
+mod undershoot;
+
+pub use economic_order_quantity::{eoq, eoq_cost};
+pub use fill_rate_target::{expected_fill_rate, fill_rate_factor};
+pub use lead_time_demand::LeadTimeDemand;
+pub use reorder_point::{order_up_to, reorder_point, safety_stock};
+pub use undershoot::Undershoot;

@@ -10,3 +10,8 @@ pub mod kpi;
 pub mod normal;
 pub mod stock;
 pub mod what_if;
+
+/// The examples of `docs/formulas.md`, run as tests.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/formulas.md")]
+struct Formulas;

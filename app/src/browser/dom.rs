@@ -1,0 +1,59 @@
+//! Small helpers over `web_sys`.
+
+use gloo::events::{EventListener, EventListenerOptions};
+use leptos::prelude::{document, window};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Element, Event, EventTarget, HtmlFormElement, NodeList};
+
+/// Listens as long as the page lives; the listener may prevent what the browser would do.
+pub(super) fn listen(target: &EventTarget, name: &'static str, react: impl FnMut(&Event) + 'static) {
+    let options = EventListenerOptions::enable_prevent_default();
+    EventListener::new_with_options(target, name, options, react).forget();
+}
+
+/// The closest element around an event's target that matches.
+pub(super) fn closest(event: &Event, selector: &str) -> Option<Element> {
+    let target: Element = event.target()?.dyn_into().ok()?;
+    target.closest(selector).ok()?
+}
+
+/// Elements of a list.
+pub(super) fn elements(list: Result<NodeList, JsValue>) -> impl Iterator<Item = Element> {
+    let list = list.ok();
+    let count = list.as_ref().map_or(0, NodeList::length);
+    (0..count).filter_map(move |i| list.as_ref()?.item(i)?.dyn_into().ok())
+}
+
+/// Every element of the page that matches.
+pub(super) fn all(selector: &str) -> impl Iterator<Item = Element> {
+    elements(document().query_selector_all(selector))
+}
+
+/// Sets an attribute; only a name that is none could be refused.
+pub(super) fn set(element: &Element, name: &str, value: &str) {
+    let set = element.set_attribute(name, value);
+    debug_assert!(set.is_ok());
+}
+
+/// The URL's query string, with its question mark.
+pub(super) fn search() -> String {
+    window().location().search().unwrap_or_default()
+}
+
+/// The query string that a form would send.
+pub(super) fn form_query(form: &HtmlFormElement) -> Option<String> {
+    let fields = web_sys::FormData::new_with_form(form).ok()?;
+    let query = web_sys::UrlSearchParams::new_with_str_sequence_sequence(&fields).ok()?;
+    Some(query.to_string().into())
+}
+
+/// Writes a query string into the address bar without loading anything.
+pub(super) fn replace_search(query: &str) {
+    let location = window().location();
+    let path = location.pathname().unwrap_or_default();
+    let url = if query.is_empty() { path } else { [&*path, "?", query].concat() };
+    if let Ok(history) = window().history() {
+        // Refused only when a page rewrites its address too often; the next change writes it again.
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&url));
+    }
+}

@@ -1,0 +1,219 @@
+//! Links and forms within a page, followed without loading pages.
+//!
+//! Every state of a page is a query string, and every control is a link or a form that leads to one. Until the
+//! derived files are there the browser follows them as usual; from then on they are computed here.
+
+use super::{charts, data, dom};
+use crate::{Derived, text};
+use contract::{BadParameter, Filter, Publication, QueryString};
+use gloo::timers::callback::Timeout;
+use leptos::html::Div;
+use leptos::prelude::*;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use std::sync::Arc;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{Element, Event, HtmlElement, HtmlFormElement, HtmlInputElement, MouseEvent};
+
+/// Signs that a person is about to do something: only then are derived files fetched.
+const INTENTS: [&str; 5] = ["pointermove", "pointerdown", "keydown", "focusin", "touchstart"];
+
+/// What an island gives to be live.
+pub(super) struct Island {
+    /// Where the site begins.
+    pub(super) base: String,
+    /// What the numbers are from.
+    pub(super) publication: Arc<Publication>,
+    /// The query string the island was rendered for, as `canonical` writes it.
+    pub(super) shown: String,
+    /// The page's part of a query string, written in one way.
+    pub(super) canonical: Box<dyn Fn(&QueryString) -> Result<String, BadParameter>>,
+    /// Shows a query's state; returns its query string.
+    pub(super) apply: Box<dyn Fn(&Rc<Derived>, &QueryString) -> Result<String, BadParameter>>,
+    /// Called once, when the files are there.
+    pub(super) ready: Box<dyn Fn(&Rc<Live>)>,
+}
+
+/// An island that is live, or about to be.
+pub(super) struct Live {
+    /// The island's element.
+    pub(super) root: HtmlElement,
+    island: Island,
+    asked: Cell<bool>,
+    data: RefCell<Option<Rc<Derived>>>,
+}
+
+/// Makes an island live once it is hydrated.
+pub(super) fn start(root: NodeRef<Div>, island: Island, then: impl Fn(&Rc<Live>) + 'static) {
+    let island = Cell::new(Some(island));
+    Effect::new(move |_| {
+        let Some((root, island)) = root.get().zip(island.take()) else {
+            return;
+        };
+        let root: HtmlElement = root.unchecked_into();
+        let live = Rc::new(Live { root, island, asked: Cell::new(false), data: RefCell::new(None) });
+        live.attach();
+        then(&live);
+        dom::set(&live.root, "data-hydrated", "true");
+    });
+}
+
+impl Live {
+    /// The derived files, once they are there.
+    pub(super) fn data(&self) -> Option<Rc<Derived>> {
+        self.data.borrow().clone()
+    }
+
+    /// Shows the state of a query string: here if the files are there, else by loading the page.
+    pub(super) fn go(&self, query: &str) {
+        let Some(data) = self.data() else {
+            let set = window().location().set_search(query);
+            debug_assert!(set.is_ok());
+            return;
+        };
+        charts::clear();
+        match (self.island.apply)(&data, &QueryString::parse(query)) {
+            Ok(canonical) => {
+                show_query(&canonical);
+                self.notice("hidden", text::updated());
+            }
+            Err(refused) => self.notice("notice", &refused.to_string()),
+        }
+    }
+
+    /// Says something to everyone (`notice`) or only to screen readers (`hidden`).
+    pub(super) fn notice(&self, class: &str, message: &str) {
+        if let Ok(Some(notice)) = self.root.query_selector("[role=status]") {
+            notice.set_class_name(class);
+            notice.set_text_content(Some(message));
+        }
+    }
+
+    fn attach(self: &Rc<Self>) {
+        for intent in INTENTS {
+            let live = Rc::clone(self);
+            gloo::events::EventListener::once(&document(), intent, move |_| live.load()).forget();
+        }
+        let live = Rc::clone(self);
+        dom::listen(&self.root, "click", move |event| live.click(event));
+        let live = Rc::clone(self);
+        dom::listen(&self.root, "change", move |event| live.change(event));
+        let live = Rc::clone(self);
+        dom::listen(&self.root, "submit", move |event| live.submit(event));
+        charts::attach(self);
+        // A static page is rendered without a query: what the address asks for is shown as soon as it can be.
+        let asked = (self.island.canonical)(&QueryString::parse(&dom::search()));
+        if asked.as_ref() != Ok(&self.island.shown) {
+            self.load();
+        }
+    }
+
+    fn load(self: &Rc<Self>) {
+        if self.asked.replace(true) {
+            return;
+        }
+        let live = Rc::clone(self);
+        spawn_local(async move {
+            match data::load(&live.island.base, &live.island.publication).await {
+                Ok(derived) => live.loaded(derived),
+                Err(why) => {
+                    // Links and forms go on working as plain ones, and the next page load tries again.
+                    live.notice("notice", &text::not_live(&why));
+                }
+            }
+        });
+    }
+
+    fn loaded(self: &Rc<Self>, derived: Derived) {
+        *self.data.borrow_mut() = Some(Rc::new(derived));
+        let search = dom::search();
+        if (self.island.canonical)(&QueryString::parse(&search)).as_ref() != Ok(&self.island.shown) {
+            self.go(&search);
+        }
+        (self.island.ready)(self);
+        dom::set(&self.root, "data-live", "true");
+    }
+
+    fn click(&self, event: &Event) {
+        if let Some(button) = dom::closest(event, "button[data-copy]") {
+            copy(button);
+            return;
+        }
+        let Some(click) = event.dyn_ref::<MouseEvent>() else {
+            return;
+        };
+        let plain = click.button() == 0
+            && !(click.ctrl_key() || click.meta_key() || click.shift_key() || click.alt_key());
+        let href = dom::closest(event, "a[href^='?']").and_then(|link| link.get_attribute("href"));
+        if let Some(href) = href.filter(|_| plain && self.data().is_some()) {
+            event.prevent_default();
+            self.go(&href);
+        }
+    }
+
+    fn change(&self, event: &Event) {
+        let Some(input) = event.target().and_then(|t| t.dyn_into::<HtmlInputElement>().ok()) else {
+            return;
+        };
+        // A date being typed passes through years that no data has; sliders are watched while they move.
+        if input.has_attribute("data-parameter") || !input.check_validity() {
+            return;
+        }
+        if self.data().is_some() {
+            self.follow_form(event);
+        }
+    }
+
+    fn submit(&self, event: &Event) {
+        if self.data().is_some() {
+            event.prevent_default();
+            self.follow_form(event);
+        }
+    }
+
+    fn follow_form(&self, event: &Event) {
+        let form = dom::closest(event, "form[data-live]").and_then(|form| form.dyn_into::<HtmlFormElement>().ok());
+        if let Some(query) = form.as_ref().and_then(dom::form_query) {
+            self.go(&query);
+        }
+    }
+}
+
+/// Writes the state into the address and the filter into the links to other pages.
+pub(super) fn show_query(canonical: &str) {
+    dom::replace_search(canonical);
+    let mut kept = QueryString::default();
+    if let Ok(filter) = Filter::from_query(&QueryString::parse(canonical)) {
+        Filter { from: None, to: None, ..filter }.to_query(&mut kept);
+    }
+    for link in dom::all("a[data-page]") {
+        let href = link.get_attribute("href").unwrap_or_default();
+        let path = href.split('?').next().unwrap_or_default();
+        let kept = kept.to_string();
+        let href = if kept.is_empty() { path.to_owned() } else { [path, "?", &kept].concat() };
+        dom::set(&link, "href", &href);
+    }
+}
+
+/// Copies the page's address, or the code beside the button, and says so on the button for a while.
+fn copy(button: Element) {
+    let what = if button.get_attribute("data-copy").as_deref() == Some("link") {
+        window().location().href().unwrap_or_default()
+    } else {
+        let code = button.parent_element().and_then(|around| around.query_selector("code").ok()?);
+        code.and_then(|code| code.text_content()).unwrap_or_default()
+    };
+    // Without a secure connection a browser has no clipboard to offer.
+    let clipboard: Option<web_sys::Clipboard> =
+        js_sys::Reflect::get(&window().navigator(), &"clipboard".into()).ok().and_then(|c| c.dyn_into().ok());
+    spawn_local(async move {
+        let copied = match clipboard {
+            Some(clipboard) => JsFuture::from(clipboard.write_text(&what)).await.is_ok(),
+            None => false,
+        };
+        let label = button.text_content();
+        button.set_text_content(Some(if copied { text::copied() } else { text::copy_failed() }));
+        Timeout::new(2_000, move || button.set_text_content(label.as_deref())).forget();
+    });
+}

@@ -1,0 +1,21 @@
+//! Charts as SVG that the server draws and the browser redraws with the same code.
+//!
+//! A plot stretches with its place while strokes and labels keep their size: shapes live in a box of 1000 × 1000 that
+//! is drawn without keeping its proportions, axis labels are HTML beside it.
+
+mod axis;
+mod bars;
+mod curve;
+mod line;
+mod scale;
+mod spark;
+mod table_view;
+mod trend;
+
+pub(crate) use bars::bar;
+pub(crate) use curve::{Curve, curve};
+pub(crate) use spark::spark;
+pub(crate) use trend::{Trend, trend};
+
+/// Width and height of the box in which shapes are drawn.
+const BOX: f64 = 1000.0;

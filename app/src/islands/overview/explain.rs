@@ -1,0 +1,159 @@
+//! "How is this computed?": definition, formula, the sums of this very number, what is assumed, and the SQL.
+
+use super::model::{OverviewModel, Parts, Tile};
+use crate::{format, text};
+use contract::{AbcClass, Filter, Publication};
+use leptos::prelude::*;
+use planning::day::Day;
+use planning::kpi::{Definition, FillBasis, Unit};
+
+/// The disclosure of a tile.
+pub(super) fn explain(
+    publication: &Publication,
+    model: &OverviewModel,
+    definition: &'static Definition,
+    tile: &Tile,
+) -> impl IntoView + use<> {
+    let words = text::kpi(definition.id);
+    let numbers: Vec<_> = tile
+        .current
+        .map(|parts| numbers(publication, definition, parts))
+        .unwrap_or_default()
+        .into_iter()
+        .chain(window_facts(model))
+        .chain(assumptions(publication, model, definition.id))
+        .map(|(name, value)| view! { <dt>{name}</dt><dd>{value}</dd> })
+        .collect();
+    view! {
+        <details class="explain">
+            <summary>{text::how_computed()}<span class="hidden">": " {words.name}</span></summary>
+            <p>{words.definition}</p>
+            <p class="formula">{words.formula}</p>
+            <dl>{numbers}</dl>
+            {sql(publication, model, definition.id)}
+        </details>
+    }
+}
+
+type Fact = (String, String);
+
+fn numbers(publication: &Publication, definition: &Definition, parts: Parts) -> Vec<Fact> {
+    let words = text::kpi(definition.id);
+    let currency = &publication.currency;
+    let amount = |name: &str, value: f64| {
+        let shown = match name {
+            _ if name.is_empty() => return None,
+            _ => match definition.unit {
+                Unit::Percent => format::number(value, 0),
+                _ => format::money(currency, value, 2),
+            },
+        };
+        Some((name.to_owned(), shown))
+    };
+    let upper = amount(words.numerator, parts.numerator);
+    // Some denominators are plain constants, not sums of money.
+    let lower = match definition.id {
+        "holding_cost" => Some((words.denominator.to_owned(), format::number(parts.denominator, 0))),
+        _ => amount(words.denominator, parts.denominator),
+    };
+    let factor = (!words.factor.is_empty())
+        .then(|| (words.factor.to_owned(), format::number(parts.factor, 6)));
+    let rows = Some((text::rows_counted().to_owned(), format::number(parts.rows as f64, 0)));
+    [upper, lower, factor, rows].into_iter().flatten().collect()
+}
+
+fn span(days: (Day, Day)) -> String {
+    text::date_span(&format::date(days.0), &format::date(days.1))
+}
+
+fn window_facts(model: &OverviewModel) -> Vec<Fact> {
+    let fact = |name: &'static str, days: Option<(Day, Day)>| {
+        days.map(|days| (name.to_owned(), span(days)))
+    };
+    [fact(text::dates(), model.window), fact(text::window_before(), model.previous)]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+/// What the number rests on that no sales row says.
+fn assumptions(publication: &Publication, model: &OverviewModel, id: &str) -> Vec<Fact> {
+    let settings = &publication.settings;
+    let fact = |name: &str, value: String| (name.to_owned(), value);
+    match id {
+        "holding_cost" => vec![fact(
+            text::holding_rate_setting(),
+            text::a_year(&format::percent(settings.holding_rate, 1)),
+        )],
+        "fill_rate" => match publication.known.fill {
+            Some(FillBasis::Orders) => vec![fact(text::basis(), text::fill_orders().to_owned())],
+            Some(FillBasis::Backorders) => vec![fact(text::basis(), text::fill_backorders().to_owned())],
+            None => Vec::new(),
+        },
+        "stockout_rate" => {
+            let basis = if publication.known.hours { text::stockout_hours() } else { text::stockout_days() };
+            let active = text::active_window(&settings.activity_window_days.to_string());
+            let other = &model.stockout_otherwise;
+            let mut facts = vec![fact(text::basis(), basis.to_owned()), fact(text::active(), active)];
+            facts.extend(other.by_units.map(|v| fact(text::stockout_by_units(), format::percent(v, 1))));
+            facts.extend(other.at_end.map(|v| fact(text::stockout_at_end(), format::percent(v, 1))));
+            facts
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn sql(publication: &Publication, model: &OverviewModel, id: &str) -> Option<impl IntoView + use<>> {
+    let query = publication.kpi_sql.iter().find(|sql| sql.id == id)?;
+    let window = model.window?;
+    let filled = fill_sql(&query.sql, window, &model.state.filter, publication.settings.holding_rate);
+    Some(view! {
+        <div class="sql">
+            <p>{text::the_sql()}</p>
+            <div class="scroll" tabindex="0" role="region" aria-label=text::the_sql()>
+                <pre><code>{filled}</code></pre>
+            </div>
+            <button type="button" class="copy" data-copy="code">{text::copy_sql()}</button>
+        </div>
+    })
+}
+
+/// The query of a key figure for a window and a filter.
+fn fill_sql(sql: &str, window: (Day, Day), filter: &Filter, holding_rate: f64) -> String {
+    let classes: Vec<String> = filter.class.iter().map(|class: &AbcClass| class.name().to_owned()).collect();
+    let mut conditions = String::new();
+    for (column, values) in
+        [("category", &filter.category), ("location", &filter.location), ("class", &classes)]
+    {
+        if !values.is_empty() {
+            let quoted: Vec<String> = values.iter().map(|v| format!("'{}'", v.replace('\'', "''"))).collect();
+            conditions += &format!("\n  and {column} in ({})", quoted.join(", "));
+        }
+    }
+    // The filter last: its values are free text and may look like a placeholder.
+    sql.trim_end()
+        .replace("{from}", &window.0.to_string())
+        .replace("{to}", &window.1.to_string())
+        .replace("{holding_rate}", &holding_rate.to_string())
+        .replace("{filter}", &conditions)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sql_is_filled_and_quotes_are_doubled() {
+        let filter = Filter {
+            category: vec!["Kid's".into(), "{to}".into()],
+            class: vec![AbcClass::A],
+            ..Filter::default()
+        };
+        let sql = "select 1 where date between date '{from}' and date '{to}'{filter}\n";
+        assert_eq!(
+            fill_sql(sql, (Day(0), Day(6)), &filter, 0.25),
+            "select 1 where date between date '1970-01-01' and date '1970-01-07'\
+             \n  and category in ('Kid''s', '{to}')\n  and class in ('A')"
+        );
+    }
+}

@@ -1,0 +1,94 @@
+//! What a person looks at: the key figure, or the units sold, that charts and breakdowns show.
+
+use crate::{format, text};
+use contract::{BadParameter, KpiValue};
+use planning::kpi::{self, Definition, Measure, Unit, Window};
+use serde::{Deserialize, Serialize};
+
+/// Something that can be drawn per period and per group: one of [`kpi::ALL`], or units.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub(crate) struct Look(u8);
+
+impl Look {
+    /// How many there are.
+    pub(crate) const COUNT: usize = kpi::ALL.len() + 1;
+
+    /// Units sold, which is no key figure of its own.
+    pub(crate) const UNITS: Look = Look(kpi::ALL.len() as u8);
+
+    /// Every one, in the order in which they are offered.
+    pub(crate) fn all() -> impl Iterator<Item = Look> {
+        (0..Self::COUNT as u8).map(Look)
+    }
+
+    /// The one of that id.
+    ///
+    /// # Errors
+    /// There is none.
+    pub(crate) fn parse(id: &str) -> Result<Look, BadParameter> {
+        Look::all().find(|look| look.id() == id).ok_or_else(|| {
+            let ids: Vec<&str> = Look::all().map(Look::id).collect();
+            BadParameter::new("kpi", id, format!("choose one of {}", ids.join(", ")))
+        })
+    }
+
+    /// The key figure of that id, or units.
+    pub(crate) fn of(id: &str) -> Look {
+        Look::all().find(|look| look.id() == id).unwrap_or(Look::UNITS)
+    }
+
+    /// Place among all, as series are stored.
+    pub(crate) fn index(self) -> usize {
+        usize::from(self.0)
+    }
+
+    fn definition(self) -> Option<&'static Definition> {
+        kpi::ALL.get(self.index())
+    }
+
+    /// Id in URLs.
+    pub(crate) fn id(self) -> &'static str {
+        self.definition().map_or("units", |definition| definition.id)
+    }
+
+    /// Name on screen.
+    pub(crate) fn name(self) -> &'static str {
+        text::kpi(self.id()).name
+    }
+
+    /// Whether it adds up over time, so that bars from zero show it best.
+    pub(crate) fn is_flow(self) -> bool {
+        matches!(self.id(), "revenue" | "units" | "holding_cost")
+    }
+
+    /// Its value in a window; `None` where there is no data.
+    pub(crate) fn value(self, window: &Window) -> Option<f64> {
+        match self.definition() {
+            Some(definition) => KpiValue::of(definition, window).map(|value| value.value),
+            None => Some(window.sums.value(Measure::Units)),
+        }
+    }
+
+    /// A value with its unit, short.
+    pub(crate) fn short(self, currency: &str, value: f64) -> String {
+        match self.definition() {
+            Some(definition) => format::kpi_short(definition.unit, currency, value),
+            None => format::compact(value),
+        }
+    }
+
+    /// The unit as an axis says it.
+    pub(crate) fn axis(self, currency: &str) -> String {
+        match self.definition().map(|definition| definition.unit) {
+            Some(Unit::Money) => currency.to_owned(),
+            Some(Unit::Percent) => text::unit_percent().to_owned(),
+            Some(Unit::TimesPerYear) => text::unit_times_a_year().to_owned(),
+            Some(Unit::Days) => text::unit_days().to_owned(),
+            Some(Unit::MoneyPerMoneyYear) => {
+                text::unit_margin(&format::money(currency, 1.0, 0))
+            }
+            None => text::unit_units().to_owned(),
+        }
+    }
+}

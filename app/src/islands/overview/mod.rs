@@ -1,0 +1,73 @@
+//! The overview's island: filters, key figures, charts, breakdowns and item lists, redrawn together.
+
+mod breakdown;
+mod explain;
+mod items;
+mod look;
+mod model;
+mod state;
+mod summary;
+mod tiles;
+mod trends;
+
+use crate::islands::filter::{Dates, FilterBar, filter_bar};
+use contract::Publication;
+use leptos::html::Div;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+pub(crate) use model::OverviewModel;
+pub(crate) use state::OverviewState;
+
+/// Everything between the page's header and footer.
+#[island]
+pub(crate) fn OverviewIsland(
+    /// Where the site begins.
+    base: String,
+    /// What the numbers are from, without the lists of files and tables.
+    publication: Publication,
+    /// The query string asked for, as [`OverviewState`] writes it.
+    asked: String,
+    /// What is shown.
+    model: OverviewModel,
+) -> impl IntoView {
+    let publication = Arc::new(publication);
+    let root = NodeRef::<Div>::new();
+    let model = RwSignal::new(model);
+    #[cfg(target_arch = "wasm32")]
+    crate::browser::overview::start(root, base, &publication, asked, model);
+    #[cfg(not(target_arch = "wasm32"))]
+    drop((base, asked));
+    let part = move |draw: fn(&Publication, &OverviewModel) -> AnyView| {
+        let publication = Arc::clone(&publication);
+        move || model.with(|model| draw(&publication, model))
+    };
+    view! {
+        <div class="live" node_ref=root>
+            {part(filters)}
+            {part(summary::summary)}
+            {part(tiles::tiles)}
+            {part(trends::trends)}
+            {part(breakdown::breakdown)}
+            {part(items::items)}
+            <p class="notice" role="status"></p>
+        </div>
+    }
+}
+
+fn filters(_: &Publication, model: &OverviewModel) -> AnyView {
+    let state = &model.state;
+    let look = OverviewState { look: state.look, ..OverviewState::default() };
+    filter_bar(&FilterBar {
+        filter: &state.filter,
+        members: &model.members,
+        dates: model.extent.map(|extent| Dates {
+            extent,
+            window: model.window,
+            grain_days: model.grain_days,
+        }),
+        rest: look.to_query(),
+        rest_names: vec!["kpi".to_owned()],
+        href: &|filter| state.with_filter(filter),
+    })
+}

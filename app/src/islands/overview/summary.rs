@@ -1,0 +1,70 @@
+//! The page in four sentences: do we turn, where do we run out, what does holding cost, what to do.
+
+use super::model::{ItemRow, OverviewModel, Tile};
+use crate::{format, text};
+use contract::Publication;
+use leptos::prelude::*;
+use planning::kpi;
+
+/// The sentences that the data allows.
+pub(super) fn summary(publication: &Publication, model: &OverviewModel) -> AnyView {
+    let sentences: Vec<_> = [turning(model), stockouts(model), holding(publication, model), action(publication, model)]
+        .into_iter()
+        .flatten()
+        .map(|sentence| view! { <li>{sentence}</li> })
+        .collect();
+    view! {
+        <section class="summary" aria-labelledby="summary-title">
+            <h2 id="summary-title">{text::in_short()}</h2>
+            <ul>{sentences}</ul>
+        </section>
+    }
+    .into_any()
+}
+
+fn value(model: &OverviewModel, id: &str) -> Option<f64> {
+    let place = kpi::ALL.iter().position(|definition| definition.id == id)?;
+    let parts = model.tiles.get(place).and_then(|tile: &Tile| tile.current)?;
+    Some(parts.value)
+}
+
+fn turning(model: &OverviewModel) -> Option<String> {
+    let turnover = format::number(value(model, "turnover")?, 1);
+    let days = format::number(value(model, "days_of_inventory")?, 0);
+    Some(match &model.slowest {
+        Some((name, slowest)) => text::summary_turning_slowest(&turnover, &days, name, &format::number(*slowest, 1)),
+        None => text::summary_turning(&turnover, &days),
+    })
+}
+
+fn stockouts(model: &OverviewModel) -> Option<String> {
+    let rate = format::percent(value(model, "stockout_rate")?, 1);
+    Some(match &model.emptiest {
+        Some((name, worst)) => text::summary_stockouts_worst(&rate, name, &format::percent(*worst, 1)),
+        None => text::summary_stockouts(&rate),
+    })
+}
+
+fn holding(publication: &Publication, model: &OverviewModel) -> Option<String> {
+    let cost = format::money(&publication.currency, value(model, "holding_cost")?, 0);
+    let rate = format::percent(publication.settings.holding_rate, 0);
+    let stock = format::money(&publication.currency, value(model, "stock_value")?, 0);
+    Some(text::summary_holding(&cost, &rate, &stock))
+}
+
+fn action(publication: &Publication, model: &OverviewModel) -> Option<String> {
+    let money = |row: &ItemRow| format::money(&publication.currency, f64::from(row.money), 0);
+    match (model.short.rows.first(), model.excess.rows.first()) {
+        (Some(short), Some(excess)) => Some(text::summary_action(
+            &short.name,
+            &short.location,
+            &money(short),
+            &excess.name,
+            &excess.location,
+            &money(excess),
+        )),
+        (Some(short), None) => Some(text::summary_action_short(&short.name, &short.location, &money(short))),
+        (None, Some(excess)) => Some(text::summary_action_excess(&excess.name, &excess.location, &money(excess))),
+        (None, None) => None,
+    }
+}

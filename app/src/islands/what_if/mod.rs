@@ -1,0 +1,70 @@
+//! The what-if island: a scenario's totals over every item-location kept, beside today's.
+
+mod controls;
+mod model;
+mod results;
+mod state;
+mod totals;
+
+use crate::islands::filter::{FilterBar, filter_bar};
+use contract::Publication;
+use leptos::html::Div;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+pub(crate) use model::WhatIfModel;
+#[cfg(target_arch = "wasm32")]
+pub(crate) use model::{CurveRow, MoverRow};
+pub(crate) use state::WhatIfState;
+
+/// Everything between the page's header and footer.
+#[island]
+pub(crate) fn WhatIfIsland(
+    /// Where the site begins.
+    base: String,
+    /// What the numbers are from, without the lists of files and tables.
+    publication: Publication,
+    /// What is shown.
+    model: WhatIfModel,
+) -> impl IntoView {
+    let publication = Arc::new(publication);
+    let root = NodeRef::<Div>::new();
+    let model = RwSignal::new(model);
+    #[cfg(target_arch = "wasm32")]
+    crate::browser::what_if::start(root, base, &publication, model);
+    #[cfg(not(target_arch = "wasm32"))]
+    drop(base);
+    let part = move |draw: fn(&Publication, &WhatIfModel) -> AnyView| {
+        let publication = Arc::clone(&publication);
+        move || model.with(|model| draw(&publication, model))
+    };
+    view! {
+        <div class="live" node_ref=root>
+            {part(filters)}
+            <div class="what-if">
+                {part(controls::controls)}
+                <div class="results">
+                    {part(totals::totals)}
+                    {part(results::curve_section)}
+                </div>
+            </div>
+            {part(results::movers)}
+            {part(results::notes)}
+            <p class="notice" role="status"></p>
+        </div>
+    }
+}
+
+fn filters(publication: &Publication, model: &WhatIfModel) -> AnyView {
+    let now = publication.settings.scenario();
+    let state = &model.state;
+    let (rest, rest_names) = controls::kept_by_filter(state, &now);
+    filter_bar(&FilterBar {
+        filter: &state.filter,
+        members: &model.members,
+        dates: None,
+        rest,
+        rest_names,
+        href: &|filter| WhatIfState { filter: filter.clone(), ..state.clone() }.href(&now),
+    })
+}

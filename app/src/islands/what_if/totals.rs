@@ -1,0 +1,192 @@
+//! The table of totals: now, the scenario, and the one compared with.
+
+use super::model::WhatIfModel;
+use crate::{format, text};
+use contract::Publication;
+use leptos::prelude::*;
+use planning::kpi::Better;
+use planning::what_if::Totals;
+
+/// A row of the table.
+struct Row {
+    /// Name in the API.
+    id: &'static str,
+    value: fn(&Totals) -> Option<f64>,
+    kind: Kind,
+    better: Better,
+}
+
+#[derive(Clone, Copy)]
+enum Kind {
+    Money,
+    Percent,
+    Number(u32),
+}
+
+const ROWS: [Row; 8] = [
+    Row { id: "stock_value", value: |t| Some(t.stock_value), kind: Kind::Money, better: Better::Lower },
+    Row { id: "safety_stock_value", value: |t| Some(t.safety_stock_value), kind: Kind::Money, better: Better::Neither },
+    Row { id: "holding_cost_per_year", value: |t| Some(t.holding_cost_per_year), kind: Kind::Money, better: Better::Lower },
+    Row { id: "ordering_cost_per_year", value: |t| Some(t.ordering_cost_per_year), kind: Kind::Money, better: Better::Lower },
+    Row { id: "cost_per_year", value: |t| Some(t.cost_per_year()), kind: Kind::Money, better: Better::Lower },
+    Row { id: "fill_rate", value: Totals::fill_rate, kind: Kind::Percent, better: Better::Higher },
+    Row { id: "turnover_per_year", value: Totals::turnover_per_year, kind: Kind::Number(2), better: Better::Higher },
+    Row { id: "orders_per_year", value: |t| Some(t.orders_per_year), kind: Kind::Number(0), better: Better::Neither },
+];
+
+/// The table and what it leaves out.
+pub(super) fn totals(publication: &Publication, model: &WhatIfModel) -> AnyView {
+    let rows: Vec<_> = ROWS.iter().map(|row| row_view(&publication.currency, model, row)).collect();
+    let compared = model.compared.map(|_| {
+        view! {
+            <th scope="col">{text::compared()}</th>
+            <th scope="col">{text::compared_change()}</th>
+        }
+    });
+    let now = &model.now;
+    let count = |n: u32| format::number(f64::from(n), 0);
+    let left_out = text::left_out(&count(now.items), &count(now.without_cost), &count(now.without_demand));
+    view! {
+        <section class="totals" aria-labelledby="totals-title">
+            <h2 id="totals-title">{text::totals_title()}</h2>
+            <p class="headline">{headline(&publication.currency, model)}</p>
+            <div class="scroll" tabindex="0" role="region" aria-label=text::totals_title()>
+                <table>
+                    <caption>{left_out}</caption>
+                    <thead>
+                        <tr>
+                            <th scope="col">{text::measure()}</th>
+                            <th scope="col">{text::now()}</th>
+                            <th scope="col">{text::scenario()}</th>
+                            <th scope="col">{text::change()}</th>
+                            {compared}
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+/// The scenario in a sentence.
+fn headline(currency: &str, model: &WhatIfModel) -> String {
+    let (now, then) = (&model.now, &model.scenario);
+    let (cost, stock) = (then.cost_per_year(), then.stock_value);
+    let (more_cost, more_stock) = (cost - now.cost_per_year(), stock - now.stock_value);
+    if more_cost == 0.0 && more_stock == 0.0 && now.fill_rate() == then.fill_rate() {
+        return text::headline_same().to_owned();
+    }
+    let money = |value: f64| format::money(currency, value, 0);
+    text::headline(
+        &money(cost),
+        &format::signed(more_cost, money(more_cost)),
+        &money(stock),
+        &format::signed(more_stock, money(more_stock)),
+        &then.fill_rate().map_or(text::no_data().to_owned(), |rate| format::percent(rate, 1)),
+    )
+}
+
+fn shown(currency: &str, kind: Kind, value: f64) -> String {
+    match kind {
+        Kind::Money => format::money(currency, value, 0),
+        Kind::Percent => format::percent(value, 2),
+        Kind::Number(decimals) => format::number(value, decimals),
+    }
+}
+
+fn row_view(currency: &str, model: &WhatIfModel, row: &Row) -> impl IntoView + use<> {
+    let words = text::total(row.id);
+    let cell = |which: &'static str, totals: &Totals| {
+        let value = (row.value)(totals);
+        let text = value.map_or(text::no_data().to_owned(), |value| shown(currency, row.kind, value));
+        view! {
+            <td
+                data-total=row.id
+                data-scenario=which
+                data-value=value.map(|value| value.to_string())
+            >
+                {text}
+            </td>
+        }
+    };
+    let change = |totals: &Totals| {
+        let (class, words) = change(currency, row, &model.now, totals);
+        view! { <td class=class>{words}</td> }
+    };
+    let compared = model
+        .compared
+        .map(|totals| (cell("compared", &totals), change(&totals)));
+    view! {
+        <tr>
+            <th scope="row">
+                <span class="name">{words.name}</span>
+                " "
+                <span class="unit">{words.unit}</span>
+            </th>
+            {cell("now", &model.now)}
+            {cell("scenario", &model.scenario)}
+            {change(&model.scenario)}
+            {compared}
+        </tr>
+    }
+}
+
+/// A change against now: its class and its words.
+fn change(currency: &str, row: &Row, now: &Totals, then: &Totals) -> (&'static str, String) {
+    let Some((before, after)) = (row.value)(now).zip((row.value)(then)) else {
+        return ("change", text::no_data().to_owned());
+    };
+    let difference = after - before;
+    if difference == 0.0 {
+        return ("change", text::no_change().to_owned());
+    }
+    let good = match row.better {
+        Better::Neither => None,
+        Better::Higher => Some(difference > 0.0),
+        Better::Lower => Some(difference < 0.0),
+    };
+    let (class, word) = match good {
+        Some(true) => ("change good", text::better()),
+        Some(false) => ("change bad", text::worse()),
+        None => ("change", ""),
+    };
+    let size = match row.kind {
+        Kind::Percent => {
+            let points = difference * 100.0;
+            text::percentage_points(&format::signed(points, format::number(points, 2)))
+        }
+        kind => {
+            let share = if before > 0.0 { difference / before } else { f64::NAN };
+            let absolute = format::signed(difference, shown(currency, kind, difference));
+            if share.is_finite() {
+                let relative = format::signed(share, format::percent(share, 1));
+                text::change_both(&absolute, &relative)
+            } else {
+                absolute
+            }
+        }
+    };
+    (class, [&size, " ", word].concat().trim_end().to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn changes_say_how_much_and_whether_it_is_better() {
+        let now = Totals { stock_value: 1_000.0, demand_per_year: 10.0, filled_per_year: 9.0, ..Totals::default() };
+        let then = Totals { stock_value: 1_250.0, demand_per_year: 10.0, filled_per_year: 9.5, ..Totals::default() };
+        let check = |id: &str, class: &str, words: &str| {
+            let row = ROWS.iter().find(|row| row.id == id).expect("a row");
+            let (found_class, found) = change("GBP", row, &now, &then);
+            assert_eq!((found_class, &*found.replace('\u{a0}', " ")), (class, words));
+        };
+        check("stock_value", "change bad", "+£250 (+25.0 %) worse");
+        check("fill_rate", "change good", "+5.00 points better");
+        check("orders_per_year", "change", "no change");
+        check("turnover_per_year", "change", "no change");
+    }
+}

@@ -1,0 +1,35 @@
+//! Granary's face: pages, islands, charts and text.
+//!
+//! A page is a function of derived files and a URL query. The server calls [`render`]; the browser's module redraws
+//! the same islands with the same functions from the same files.
+
+#[cfg(target_arch = "wasm32")]
+mod browser;
+mod charts;
+mod format;
+mod islands;
+#[cfg(feature = "ssr")]
+mod pages;
+#[cfg(feature = "ssr")]
+mod render;
+#[cfg(feature = "ssr")]
+mod shell;
+mod text;
+
+#[cfg(feature = "ssr")]
+pub use pages::Page;
+#[cfg(feature = "ssr")]
+pub use render::{Assets, PageRequest, Refusal, error_page, render};
+
+use contract::{Cube, Plan, Publication};
+
+/// The derived files of one publication, decoded.
+#[derive(Clone, Debug)]
+pub struct Derived {
+    /// `publication.json`.
+    pub publication: Publication,
+    /// `cube.bin`.
+    pub cube: Cube,
+    /// Every shard of `plan/`.
+    pub plan: Plan,
+}

@@ -1,0 +1,15 @@
+//! `/what-if`: what would change if assumptions changed.
+
+use crate::islands::what_if::{WhatIfIsland, WhatIfModel, WhatIfState};
+use crate::render::PageRequest;
+use crate::shell;
+use contract::{BadParameter, QueryString};
+use leptos::prelude::*;
+
+/// The what-if page for a query.
+pub(super) fn content(request: &PageRequest<'_>, query: &QueryString) -> Result<AnyView, BadParameter> {
+    let publication = shell::for_props(&request.derived.publication);
+    let state = WhatIfState::from_query(query, &publication.settings.scenario())?;
+    let model = WhatIfModel::new(request.derived, state);
+    Ok(view! { <WhatIfIsland base=request.base.to_owned() publication model/> }.into_any())
+}

@@ -1,0 +1,77 @@
+//! From a request to a document: pure, synchronous, and the same when served and when exported.
+
+use crate::pages::Page;
+use crate::{Derived, shell};
+use contract::{BadParameter, QueryString};
+use leptos::prelude::*;
+use leptos::reactive::owner::Owner;
+use serde::Deserialize;
+
+/// Paths of the site's assets below its root, as `assets.json` lists them.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Assets {
+    /// Style sheet.
+    pub css: String,
+    /// The script that makes islands live.
+    pub boot: String,
+    /// The module's JavaScript half.
+    pub js: String,
+    /// The module's WASM half.
+    pub wasm: String,
+}
+
+/// What a page is made from.
+#[derive(Clone, Copy, Debug)]
+pub struct PageRequest<'a> {
+    /// Which page.
+    pub page: Page,
+    /// The URL's query string, with or without a leading `?`.
+    pub query: &'a str,
+    /// Path under which the site lives; begins and ends with a slash.
+    pub base: &'a str,
+    /// The publication shown.
+    pub derived: &'a Derived,
+    /// Names of the assets.
+    pub assets: &'a Assets,
+}
+
+/// Renders a page as a whole HTML document.
+///
+/// # Errors
+/// A parameter of the query string that cannot be used.
+pub fn render(request: &PageRequest<'_>) -> Result<String, BadParameter> {
+    let query = QueryString::parse(request.query);
+    let page = request.page.entry();
+    in_owner(|| {
+        let content = (page.content)(request, &query)?;
+        Ok(shell::page(request, &query, content).to_html())
+    })
+}
+
+/// What went wrong, and what to do.
+#[derive(Clone, Copy, Debug)]
+pub struct Refusal<'a> {
+    /// HTTP status.
+    pub status: u16,
+    /// Stable code.
+    pub code: &'a str,
+    /// One sentence of cause.
+    pub cause: &'a str,
+    /// One sentence of remedy.
+    pub remedy: &'a str,
+}
+
+/// Renders a refusal as a whole HTML document.
+pub fn error_page(refusal: &Refusal<'_>, base: &str, assets: &Assets) -> String {
+    in_owner(|| shell::refusal(refusal, base, assets).to_html())
+}
+
+/// Runs a rendering under a reactive owner of its own, so that nothing is shared between requests and all its
+/// memory is freed at the end.
+fn in_owner<T>(draw: impl FnOnce() -> T) -> T {
+    // No shared context: it carries resources between server and browser, and no page has any.
+    let owner = Owner::new_root(None);
+    let drawn = owner.with(draw);
+    owner.unset_with_forced_cleanup();
+    drawn
+}

@@ -1,0 +1,193 @@
+//! What every document has: head, header, what is simulated, footer.
+
+use crate::pages::Page;
+use crate::render::{Assets, PageRequest, Refusal};
+use crate::{format, text};
+use contract::{Filter, Publication, QueryString, Source};
+use leptos::prelude::*;
+
+/// A grain in a sack, as an icon that needs no request.
+const ICON: &str = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Cpath \
+    fill='%230b6e75' d='M2 14V7l6-5 6 5v7h-3V9H5v5z'/%3E%3C/svg%3E";
+
+/// The publication as a page needs it: without lists that grow with the catalogue.
+pub(crate) fn for_props(publication: &Publication) -> Publication {
+    Publication {
+        contract_version: publication.contract_version,
+        id: publication.id.clone(),
+        tenant: publication.tenant.clone(),
+        snapshot: publication.snapshot.clone(),
+        settings: publication.settings.clone(),
+        currency: publication.currency.clone(),
+        time_zone: publication.time_zone.clone(),
+        first_day: publication.first_day,
+        as_of: publication.as_of,
+        known: publication.known,
+        sources: Vec::new(),
+        simulated: Vec::new(),
+        category_note: publication.category_note.clone(),
+        tables: Vec::new(),
+        item_locations: publication.item_locations,
+        kpi_sql: publication.kpi_sql.clone(),
+        files: Vec::new(),
+    }
+}
+
+/// A page's document around its content.
+pub(crate) fn page(request: &PageRequest<'_>, query: &QueryString, content: AnyView) -> impl IntoView + use<> {
+    let publication = &request.derived.publication;
+    let entry = request.page.entry();
+    let body = view! {
+        {header(request.base, Some((request.page, query)), Some(publication))}
+        <main id="main" tabindex="-1">
+            <header class="page-head">
+                <h1>{entry.label}</h1>
+                <p>{entry.purpose}</p>
+                {simulated(publication)}
+            </header>
+            {content}
+        </main>
+        {footer(publication)}
+    };
+    document(entry.label, request.base, request.assets, true, body.into_any())
+}
+
+/// The document of a refusal.
+pub(crate) fn refusal(refusal: &Refusal<'_>, base: &str, assets: &Assets) -> impl IntoView + use<> {
+    let title = text::refused_title(&refusal.status.to_string());
+    let body = view! {
+        {header(base, None, None)}
+        <main id="main" tabindex="-1" class="refusal">
+            <h1>{title.clone()}</h1>
+            <p>{refusal.cause.to_owned()}</p>
+            <p>{refusal.remedy.to_owned()}</p>
+            <p class="hint">{text::refused_code(refusal.code)}</p>
+            <p><a href=base.to_owned()>{text::to_overview()}</a></p>
+        </main>
+    };
+    document(&title, base, assets, false, body.into_any())
+}
+
+fn document(title: &str, base: &str, assets: &Assets, live: bool, body: AnyView) -> impl IntoView + use<> {
+    let at = |path: &str| [base, path].concat();
+    let scripts = live.then(|| {
+        view! {
+            <link rel="modulepreload" href=at(&assets.js)/>
+            <link rel="preload" r#as="fetch" r#type="application/wasm" crossorigin="anonymous" href=at(&assets.wasm)/>
+            <script r#type="module" src=at(&assets.boot)></script>
+        }
+    });
+    view! {
+        <!DOCTYPE html>
+        <html lang="en">
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                <meta name="color-scheme" content="light dark"/>
+                <title>{text::document_title(title)}</title>
+                <link rel="icon" href=ICON/>
+                <link rel="stylesheet" href=at(&assets.css)/>
+                {scripts}
+            </head>
+            <body>
+                <a class="skip" href="#main">{text::skip()}</a>
+                {body}
+            </body>
+        </html>
+    }
+}
+
+/// Links that carry the filter from page to page; `data-page` lets the browser keep them in step.
+fn header(
+    base: &str,
+    here: Option<(Page, &QueryString)>,
+    publication: Option<&Publication>,
+) -> impl IntoView + use<> {
+    let kept = here.map_or(String::new(), |(_, query)| kept_filter(query));
+    let link = |page: &Page| {
+        let entry = page.entry();
+        let path = [base, entry.path].concat();
+        let current = here.is_some_and(|(here, _)| here == *page).then_some("page");
+        let href = if kept.is_empty() { path } else { [&*path, "?", &*kept].concat() };
+        view! { <li><a href=href aria-current=current data-page="">{entry.label}</a></li> }
+    };
+    let links: Vec<_> = Page::ALL.iter().map(link).collect();
+    let facts = publication.map(|publication| {
+        view! {
+            <p class="as-of">
+                {text::as_of(&format::date(publication.as_of))}
+                <span class="tenant">{publication.tenant.clone()}</span>
+            </p>
+        }
+    });
+    view! {
+        <header class="site-head">
+            <a class="brand" href=base.to_owned()>{text::product()}</a>
+            <nav aria-label=text::pages()>
+                <ul>{links}</ul>
+            </nav>
+            {facts}
+        </header>
+    }
+}
+
+/// The part of a query that means the same on every page.
+fn kept_filter(query: &QueryString) -> String {
+    let filter = Filter::from_query(query).unwrap_or_default();
+    let mut kept = QueryString::default();
+    Filter { from: None, to: None, ..filter }.to_query(&mut kept);
+    kept.to_string()
+}
+
+/// What is not recorded but made up, said before any number.
+fn simulated(publication: &Publication) -> Option<impl IntoView + use<>> {
+    if publication.simulated.is_empty() {
+        return None;
+    }
+    let facts: Vec<_> = publication.simulated.iter().map(|fact| view! { <li>{fact.clone()}</li> }).collect();
+    Some(view! {
+        <details class="simulated">
+            <summary>
+                <strong>{text::simulated_label()}</strong>
+                " "
+                {text::simulated_summary()}
+            </summary>
+            <ul>{facts}</ul>
+        </details>
+    })
+}
+
+fn footer(publication: &Publication) -> impl IntoView + use<> {
+    let sources: Vec<_> = publication.sources.iter().map(source).collect();
+    let facts = text::publication_facts(
+        &publication.id.chars().take(12).collect::<String>(),
+        &format::date(publication.first_day),
+        &format::date(publication.as_of),
+        &publication.time_zone,
+        &publication.currency,
+        &format::number(f64::from(publication.item_locations), 0),
+    );
+    view! {
+        <footer class="site-foot">
+            <h2 class="hidden">{text::about_data()}</h2>
+            {(!sources.is_empty()).then(|| view! { <p>{text::sources()}</p><ul>{sources}</ul> })}
+            <p>{facts}</p>
+        </footer>
+    }
+}
+
+fn source(source: &Source) -> impl IntoView + use<> {
+    // Only a web address may become a link: a manifest is data, and `javascript:` is an address too.
+    let url = source.url.clone().filter(|url| url.starts_with("https://") || url.starts_with("http://"));
+    let name = source.name.clone();
+    let name = match url {
+        Some(url) => view! { <a href=url rel="noreferrer">{name}</a> }.into_any(),
+        None => name.into_any(),
+    };
+    let rest: String = [source.attribution.as_deref(), source.licence.as_deref()]
+        .into_iter()
+        .flatten()
+        .map(|part| [". ", part].concat())
+        .collect();
+    view! { <li>{name} {rest}</li> }
+}

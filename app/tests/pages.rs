@@ -1,0 +1,225 @@
+//! Whole pages rendered from a small publication: the numbers of the API, every state as a link, nothing a strict
+//! content security policy would stop.
+
+#[path = "support/publication.rs"]
+mod publication;
+
+use app::{Assets, Derived, Page, PageRequest, Refusal, error_page, render};
+use contract::{Filter, QueryString};
+use planning::kpi::Known;
+use planning::what_if::Scenario;
+
+fn assets() -> Assets {
+    Assets {
+        css: "pkg/granary.1.css".into(),
+        boot: "pkg/boot.2.js".into(),
+        js: "pkg/granary.3.js".into(),
+        wasm: "pkg/granary.4.wasm".into(),
+    }
+}
+
+fn page_at(derived: &Derived, page: Page, query: &str, base: &str) -> String {
+    render(&PageRequest { page, query, base, derived, assets: &assets() }).expect(query)
+}
+
+fn page(derived: &Derived, page: Page, query: &str) -> String {
+    page_at(derived, page, query, "/")
+}
+
+/// The text between a marker and the next quote.
+fn attribute<'a>(html: &'a str, marker: &str, name: &str) -> &'a str {
+    let from = html.find(marker).unwrap_or_else(|| panic!("no {marker}"));
+    let start = format!("{name}=\"");
+    let value = html[from..].split_once(&start).expect(name).1;
+    value.split_once('"').expect("a closing quote").0
+}
+
+#[test]
+fn tiles_show_the_numbers_of_the_api() {
+    let derived = publication::derived();
+    let Derived { publication, cube, .. } = &derived;
+    for query in ["", "category=Lamps+%26+%3Cscript%3E", "location=uk&class=A&from=2011-10-01&to=2011-11-20"] {
+        let html = page(&derived, Page::Overview, query);
+        let filter = Filter::from_query(&QueryString::parse(query)).expect("a filter");
+        for kpi in contract::kpis(publication, cube, &filter).kpis {
+            let marker = format!("data-kpi=\"{}\"", kpi.id);
+            let shown = attribute(&html, &marker, "data-value");
+            assert_eq!(shown, kpi.current.expect("a value").value.to_string(), "{} of {query}", kpi.id);
+        }
+    }
+}
+
+#[test]
+fn totals_show_the_numbers_of_the_api() {
+    let derived = publication::derived();
+    let Derived { publication, cube, plan } = &derived;
+    let html = page(&derived, Page::WhatIf, "location=uk&service_level=0.98&b.demand_factor=1.5");
+    let filter = Filter { location: vec!["uk".into()], ..Filter::default() };
+    let now = publication.settings.scenario();
+    let scenario = Scenario { service_level: 0.98, ..now };
+    let compared = Scenario { demand_factor: 1.5, ..now };
+    let answer = contract::what_if(publication, cube, plan, &filter, scenario, Some(compared));
+    let check = |which: &str, id: &str, value: f64| {
+        let marker = format!("data-total=\"{id}\" data-scenario=\"{which}\"");
+        assert_eq!(attribute(&html, &marker, "data-value"), value.to_string(), "{id} {which}");
+    };
+    let columns = [
+        ("now", answer.now),
+        ("scenario", answer.scenario),
+        ("compared", answer.compared.expect("a second scenario")),
+    ];
+    for (which, column) in columns {
+        check(which, "stock_value", column.totals.stock_value);
+        check(which, "safety_stock_value", column.totals.safety_stock_value);
+        check(which, "holding_cost_per_year", column.totals.holding_cost_per_year);
+        check(which, "ordering_cost_per_year", column.totals.ordering_cost_per_year);
+        check(which, "cost_per_year", column.cost_per_year);
+        check(which, "fill_rate", column.fill_rate.expect("demand"));
+        check(which, "turnover_per_year", column.turnover_per_year.expect("stock"));
+        check(which, "orders_per_year", column.totals.orders_per_year);
+    }
+    assert!(html.contains(&answer.movers[0].sku));
+}
+
+#[test]
+fn nothing_on_a_page_needs_a_laxer_policy() {
+    let derived = publication::derived();
+    for (which, query) in [
+        (Page::Overview, ""),
+        (Page::Overview, "category=Lamps+%26+%3Cscript%3E&kpi=units"),
+        (Page::WhatIf, "service_level=0.9&b.review_days=7"),
+    ] {
+        let html = page(&derived, which, query);
+        assert!(!html.contains("style="), "an inline style in {query}");
+        assert_eq!(html.matches("<script").count(), 1, "scripts in {query}");
+        assert!(html.contains("<script type=\"module\" src=\"/pkg/boot.2.js\"></script>"));
+        for handler in [" onclick=", " onload=", " onerror=", "javascript:"] {
+            assert!(!html.contains(handler), "{handler} in {query}");
+        }
+        let addresses = html.split("src=\"").chain(html.split("href=\"")).skip(1);
+        for address in addresses.filter_map(|rest| rest.split('"').next()) {
+            let outside = address.starts_with("http") && !address.starts_with("https://doi.org/");
+            assert!(!outside && !address.starts_with("//"), "{address} in {query}");
+        }
+    }
+}
+
+#[test]
+fn names_from_the_data_are_text_wherever_they_stand() {
+    let derived = publication::derived();
+    for (which, query) in [(Page::Overview, ""), (Page::WhatIf, "service_level=0.99")] {
+        let html = page(&derived, which, query);
+        assert!(html.contains("&lt;img src=x onerror=alert(1)&gt;"), "the hostile name is shown");
+        assert!(!html.contains("<img"), "and only shown");
+    }
+}
+
+#[test]
+fn every_address_is_below_the_base() {
+    let derived = publication::derived();
+    let html = page_at(&derived, Page::Overview, "class=B&from=2011-10-01", "/inventory/");
+    for address in [
+        "href=\"/inventory/pkg/granary.1.css\"",
+        "src=\"/inventory/pkg/boot.2.js\"",
+        "href=\"/inventory/what-if?class=B\"",
+        "href=\"/inventory/?class=B\"",
+    ] {
+        assert!(html.contains(address), "{address}");
+    }
+    assert!(!html.contains("=\"/pkg") && !html.contains("href=\"/\""));
+}
+
+#[test]
+fn forms_lose_no_part_of_the_state() {
+    let derived = publication::derived();
+    let html = page(&derived, Page::WhatIf, "class=A&class=C&service_level=0.9&b.order_cost=5");
+    for field in [
+        "<input type=\"hidden\" name=\"class\" value=\"A\"",
+        "<input type=\"hidden\" name=\"class\" value=\"C\"",
+        "<input type=\"hidden\" name=\"service_level\" value=\"0.9\"",
+        "<input type=\"hidden\" name=\"b.order_cost\" value=\"5\"",
+    ] {
+        assert!(html.contains(field), "{field}");
+    }
+    let html = page(&derived, Page::Overview, "kpi=revenue");
+    assert!(html.contains("<input type=\"hidden\" name=\"kpi\" value=\"revenue\""));
+}
+
+#[test]
+fn a_bar_that_is_chosen_leads_back() {
+    let derived = publication::derived();
+    let html = page(&derived, Page::Overview, "location=uk");
+    assert!(html.contains("<a href=\"?\" aria-current=\"true\"><span class=\"name\">United Kingdom</span>"));
+    assert!(html.contains("<a href=\"?location=uk&amp;location=eu\""));
+}
+
+#[test]
+fn what_is_not_known_is_no_data_with_its_reason() {
+    let mut derived = publication::derived();
+    derived.cube.known = Known { revenue: true, ..Known::default() };
+    derived.publication.known = derived.cube.known;
+    let html = page(&derived, Page::Overview, "");
+    let tile = html.split("data-kpi=\"turnover\"").nth(1).expect("a tile");
+    let tile = tile.split("</article>").next().expect("its end");
+    assert!(tile.contains("no data") && tile.contains("Needs stock on hand and unit costs."), "{tile}");
+    assert!(!tile.contains("data-value"));
+    assert!(html.split("data-kpi=\"revenue\"").nth(1).is_some_and(|tile| tile.contains("data-value=")));
+}
+
+#[test]
+fn dates_beyond_the_data_say_so() {
+    let html = page(&publication::derived(), Page::Overview, "from=2030-01-01");
+    assert!(html.contains("There are no data in these dates."));
+    assert!(html.contains("No data in these dates."), "charts say so too");
+}
+
+#[test]
+fn refusals_name_the_parameter() {
+    let derived = publication::derived();
+    for (which, query, name) in [
+        (Page::Overview, "kpi=happiness", "kpi"),
+        (Page::Overview, "from=soon", "from"),
+        (Page::WhatIf, "holding_rate=7", "holding_rate"),
+        (Page::WhatIf, "b.order_cost=-1", "b.order_cost"),
+    ] {
+        let request = PageRequest { page: which, query, base: "/", derived: &derived, assets: &assets() };
+        assert_eq!(render(&request).expect_err(query).name, name);
+    }
+    let refusal = Refusal { status: 400, code: "bad_parameter", cause: "`<b>` is no date.", remedy: "Write one." };
+    let html = error_page(&refusal, "/x/", &assets());
+    assert!(html.contains("`&lt;b&gt;` is no date.") && html.contains("(400)") && html.contains("href=\"/x/\""));
+    assert!(!html.contains("<script"), "a refusal has nothing to make live");
+}
+
+#[test]
+fn the_same_request_gives_the_same_bytes_from_any_thread() {
+    let derived = publication::derived();
+    let first = page(&derived, Page::Overview, "class=A");
+    std::thread::scope(|scope| {
+        let renders: Vec<_> = (0..4).map(|_| scope.spawn(|| page(&derived, Page::Overview, "class=A"))).collect();
+        for other in renders {
+            assert!(other.join().expect("a page") == first);
+        }
+    });
+}
+
+#[test]
+fn lists_begin_with_the_largest_and_skip_what_is_unknown() {
+    let html = page(&publication::derived(), Page::Overview, "");
+    let list = |id: &str| {
+        let table = html.split(&format!("data-items=\"{id}\"")).nth(1).expect(id);
+        let skus = table.split("</table>").next().expect("its end").split("class=\"sku\">").skip(1);
+        skus.map(|rest| rest.split('<').next().expect("a sku").to_owned()).collect::<Vec<_>>()
+    };
+    let names = |rows: std::ops::RangeInclusive<u8>| rows.rev().map(|row| format!("SKU{row}")).collect::<Vec<_>>();
+    assert_eq!(list("short"), names(19..=28), "row 29 has no price");
+    assert_eq!(list("excess"), names(20..=29));
+}
+
+#[test]
+fn what_is_simulated_is_said_before_any_number() {
+    let html = page(&publication::derived(), Page::Overview, "");
+    let note = html.find("Unit costs are simulated.").expect("the note");
+    assert!(note < html.find("data-kpi=").expect("a tile"));
+    assert!(html.contains("CC BY 4.0") && html.contains("as of 9\u{a0}Dec\u{a0}2011"));
+}

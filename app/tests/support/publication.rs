@@ -1,0 +1,116 @@
+//! A small publication with hostile names, the same every time.
+
+use app::Derived;
+use contract::{
+    CONTRACT_VERSION, Cells, Cube, Group, KpiSql, Period, Plan, Publication, Settings, Source,
+};
+use planning::day::Day;
+use planning::kpi::{self, FillBasis, Known, Measure};
+
+const PERIODS: u16 = 20;
+const KNOWN: Known =
+    Known { revenue: true, cost: true, on_hand: true, hours: false, fill: Some(FillBasis::Backorders) };
+
+fn groups<const N: usize>(groups: [(&str, &str); N]) -> Vec<Group> {
+    groups.map(|(id, name)| Group { id: id.to_owned(), name: name.to_owned() }).to_vec()
+}
+
+fn cube(as_of: Day) -> Cube {
+    let mut cells = Cells { measures: vec![Vec::new(); Measure::ALL.len()], ..Cells::default() };
+    for period in 0..PERIODS {
+        for (category, location, class) in [(0, 0, 0), (0, 1, 1), (1, 0, 2), (1, 1, 0)] {
+            cells.period.push(period);
+            cells.category.push(category);
+            cells.location.push(location);
+            cells.class.push(class);
+            for (place, measure) in Measure::ALL.iter().enumerate() {
+                let value = f64::from(100 + 7 * period + 13 * category + 29 * location) / (1.0 + place as f64 / 3.0);
+                cells.measures[place].push((value * measure.scale()) as i64);
+            }
+        }
+    }
+    let period = |index: u16| {
+        let last = as_of.plus(-7 * i32::from(PERIODS - 1 - index));
+        Period { first: last.plus(-6), last, stock_days: 7 }
+    };
+    Cube {
+        version: CONTRACT_VERSION,
+        grain_days: 7,
+        periods: (0..PERIODS).map(period).collect(),
+        categories: groups([("Lamps & <script>", "Lamps & <script>"), ("Bags", "Bags")]),
+        locations: groups([("uk", "United Kingdom"), ("eu", "Continental Europe")]),
+        known: KNOWN,
+        holding_rate_per_year: Settings::default().holding_rate,
+        cells,
+    }
+}
+
+fn plan() -> Plan {
+    let mut plan = Plan::default();
+    for row in 0..30u8 {
+        let size = f32::from(row) + 1.0;
+        let policy = &mut plan.policy;
+        policy.demand_per_day.push(if row == 4 { 0.0 } else { size / 3.0 });
+        policy.error_sd_per_day.push(size / 4.0);
+        policy.lead_time_days.push(10.0 + size);
+        policy.lead_time_sd_days.push(2.0);
+        policy.unit_cost.push(if row == 5 { f32::NAN } else { 1.0 + size / 10.0 });
+        policy.minimum_order.push(f32::NAN);
+        policy.pack_size.push(if row % 2 == 0 { 6.0 } else { f32::NAN });
+        policy.category.push(u16::from(row % 2));
+        policy.location.push(u16::from(row % 3 == 0));
+        policy.class.push(row % 3);
+        let items = &mut plan.items;
+        items.sku.push(format!("SKU{row}"));
+        items.name.push("<img src=x onerror=alert(1)> \"mug\"".to_owned());
+        items.supplier.push(String::new());
+        for column in [&mut items.unit_price, &mut items.on_hand, &mut items.on_order, &mut items.reorder_point] {
+            column.push(size * 2.0);
+        }
+        for column in [&mut items.active_days, &mut items.stockout_days, &mut items.short_units] {
+            column.push(size);
+        }
+        items.short_value.push(if row == 29 { f32::NAN } else { size * 10.0 });
+        items.safety_stock.push(size);
+        items.order_quantity.push(size);
+        items.excess_units.push(size);
+        items.excess_value.push(size);
+        items.demand_class.push(0);
+        items.method.push(0);
+    }
+    plan
+}
+
+/// Everything a page needs.
+pub fn derived() -> Derived {
+    let as_of = Day::from_ymd(2011, 12, 9).expect("a date");
+    let sql = |id: &str| KpiSql {
+        id: id.to_owned(),
+        sql: "select 1 from item_day where date between date '{from}' and date '{to}'{filter}".to_owned(),
+    };
+    let publication = Publication {
+        contract_version: CONTRACT_VERSION,
+        id: "0123456789abcdef".into(),
+        tenant: "main".into(),
+        snapshot: "s".into(),
+        settings: Settings::default(),
+        currency: "GBP".into(),
+        time_zone: "Europe/London".into(),
+        first_day: as_of.plus(-139),
+        as_of,
+        known: KNOWN,
+        sources: vec![Source {
+            name: "Online Retail II".into(),
+            licence: Some("CC BY 4.0".into()),
+            attribution: Some("D. Chen".into()),
+            url: Some("https://doi.org/10.24432/C5CG6D".into()),
+        }],
+        simulated: vec!["Unit costs are simulated.".into()],
+        category_note: Some("assigned by keyword".into()),
+        tables: Vec::new(),
+        item_locations: 30,
+        kpi_sql: kpi::ALL.iter().map(|definition| sql(definition.id)).collect(),
+        files: Vec::new(),
+    };
+    Derived { publication, cube: cube(as_of), plan: plan() }
+}

@@ -1,0 +1,38 @@
+// Makes a page live: loads the WASM module and hands each server-rendered island to it.
+//
+// A file and not an inline script, so that the content security policy needs no nonce and the same bytes
+// can be served by anyone. Both names below are relative to this file, so that a site works under any base
+// path; `cargo xtask` puts the hashed names in their place.
+
+import * as granary from "./granary.js";
+
+const moduleUrl = new URL("./granary.wasm", import.meta.url);
+
+// Leptos reads these three when an island holds a resource; on a streamed page an inline script sets them.
+globalThis.__RESOLVED_RESOURCES ??= [];
+globalThis.__SERIALIZED_ERRORS ??= [];
+globalThis.__INCOMPLETE_CHUNKS ??= [];
+
+/** Hydrates the islands at and below `node`, outer ones first: an inner island uses its parent's context. */
+async function hydrate(node, restoreContext) {
+  const tag = node.localName;
+  if (tag === "leptos-island") {
+    const island = granary[node.dataset.component];
+    if (!island) throw new Error(`The module has no island named ${node.dataset.component}.`);
+    // Children given to an outer island are rendered in that island's reactive owner.
+    restoreContext?.();
+    await island(node);
+  }
+  const inner = tag === "leptos-children" ? node.$$on_hydrate : restoreContext;
+  for (const child of [...node.children]) await hydrate(child, inner);
+}
+
+try {
+  await granary.default({ module_or_path: moduleUrl });
+  await hydrate(document.body);
+  document.documentElement.dataset.islands = "ready";
+} catch (error) {
+  // The page stays readable as the server rendered it; style and tests see that it is not live.
+  document.documentElement.dataset.islands = "failed";
+  console.error("Granary could not make this page interactive.", error);
+}

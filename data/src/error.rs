@@ -1,0 +1,250 @@
+//! What can go wrong with files, stores and queries: each text names the thing, the place and the remedy.
+
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use datafusion::error::DataFusionError;
+
+/// Result with this crate's [`Error`].
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// Every failure of this crate.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The operating system refused a file operation.
+    #[error("cannot {action} {}: {source}. {}", path.display(), io_remedy(source))]
+    Io {
+        /// What was tried, as a verb: "read", "write", "rename".
+        action: &'static str,
+        /// The file or directory.
+        path: PathBuf,
+        /// The operating system's reason.
+        source: io::Error,
+    },
+    /// A store, tenant, snapshot, publication or table that is not there.
+    #[error("{what} does not exist. {remedy}")]
+    NotFound {
+        /// What was looked for, with its name.
+        what: String,
+        /// What to do about it.
+        remedy: String,
+    },
+    /// A store address of a kind that this build cannot open.
+    #[error(
+        "{uri}: this build reads stores in local directories only. \
+         Copy the store to a directory and give that directory's path"
+    )]
+    UnsupportedUri {
+        /// The address as given.
+        uri: String,
+    },
+    /// A value that people wrote or supplied (a file, a mapping, an option) cannot be used.
+    #[error("{place}: {problem}. {remedy}")]
+    BadInput {
+        /// Where the value stands.
+        place: Place,
+        /// What is wrong with it.
+        problem: String,
+        /// What to do about it.
+        remedy: String,
+    },
+    /// A file of the store is not what the manifest says it is.
+    #[error("{}: {problem}. {remedy}", path.display())]
+    Damaged {
+        /// The file.
+        path: PathBuf,
+        /// How it differs.
+        problem: String,
+        /// What to do about it.
+        remedy: String,
+    },
+    /// The engine failed on a query or a plan of this crate.
+    #[error("{doing} failed: {source}")]
+    Engine {
+        /// What was being done.
+        doing: String,
+        /// The engine's error.
+        source: Box<DataFusionError>,
+    },
+}
+
+impl Error {
+    /// True if something asked for is not there.
+    pub fn is_not_found(&self) -> bool {
+        match self {
+            Error::NotFound { .. } => true,
+            Error::Io { source, .. } => source.kind() == io::ErrorKind::NotFound,
+            _ => false,
+        }
+    }
+
+    /// True if the cure is to change what was supplied: a file, a mapping, an option, an address.
+    pub fn is_bad_input(&self) -> bool {
+        matches!(self, Error::BadInput { .. } | Error::UnsupportedUri { .. })
+    }
+
+    /// True if a stored file was altered, truncated or lost since it was written.
+    pub fn is_damaged(&self) -> bool {
+        matches!(self, Error::Damaged { .. })
+    }
+
+    /// For `map_err` on file operations.
+    pub(crate) fn io(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Error + use<> {
+        let path = path.to_path_buf();
+        move |source| Error::Io {
+            action,
+            path,
+            source,
+        }
+    }
+
+    /// For `map_err` on anything the engine, Arrow or Parquet returns while this crate works on its own files.
+    pub(crate) fn engine<E: Into<DataFusionError>>(
+        doing: &str,
+    ) -> impl FnOnce(E) -> Error + use<E> {
+        let doing = doing.to_owned();
+        move |source| Error::Engine {
+            doing,
+            source: Box::new(source.into()),
+        }
+    }
+
+    /// A value that cannot be used, at `place`.
+    pub(crate) fn bad(
+        place: Place,
+        problem: impl Into<String>,
+        remedy: impl Into<String>,
+    ) -> Error {
+        Error::BadInput {
+            place,
+            problem: problem.into(),
+            remedy: remedy.into(),
+        }
+    }
+}
+
+fn io_remedy(error: &io::Error) -> &'static str {
+    match error.kind() {
+        io::ErrorKind::NotFound => "Check the path",
+        io::ErrorKind::PermissionDenied => "Check the permissions of the file and of its directory",
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+            "Free some disk space and try again"
+        }
+        _ => "Check the disk and try again",
+    }
+}
+
+/// Where an unusable value stands: `orders.csv, line 7, column Quantity, value "lots"`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Place {
+    file: String,
+    line: Option<u64>,
+    column: Option<String>,
+    value: Option<String>,
+}
+
+impl Place {
+    /// Somewhere in a file, or in something else that has a name.
+    pub fn new(file: impl Into<String>) -> Place {
+        Place {
+            file: file.into(),
+            ..Place::default()
+        }
+    }
+
+    /// A file, by the name people know it under: the last part of its path.
+    pub fn file(path: &Path) -> Place {
+        Place::new(file_name(path))
+    }
+
+    /// With a line, or in Parquet a row, counted from 1.
+    #[must_use]
+    pub fn line(mut self, line: u64) -> Place {
+        self.line = Some(line);
+        self
+    }
+
+    /// With a column, as the file spells it.
+    #[must_use]
+    pub fn column(mut self, column: impl Into<String>) -> Place {
+        self.column = Some(column.into());
+        self
+    }
+
+    /// With the value found, shortened.
+    #[must_use]
+    pub fn value(mut self, value: &str) -> Place {
+        self.value = Some(shorten(value, 40));
+        self
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.file)?;
+        if let Some(line) = self.line {
+            write!(f, ", line {line}")?;
+        }
+        if let Some(column) = &self.column {
+            write!(f, ", column {column}")?;
+        }
+        if let Some(value) = &self.value {
+            write!(f, ", value {value:?}")?;
+        }
+        Ok(())
+    }
+}
+
+/// The last part of a path, for reports and messages; the whole path if it has none.
+pub(crate) fn file_name(path: &Path) -> String {
+    path.file_name().map_or_else(
+        || path.display().to_string(),
+        |name| name.to_string_lossy().into_owned(),
+    )
+}
+
+/// At most `limit` characters of a text, with an ellipsis where it was cut.
+pub(crate) fn shorten(text: &str, limit: usize) -> String {
+    match text.char_indices().nth(limit) {
+        None => text.to_owned(),
+        Some((end, _)) => format!("{}…", &text[..end]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_names_file_line_column_and_a_shortened_value() {
+        let place = Place::new("orders.csv")
+            .line(7)
+            .column("Quantity")
+            .value(&"é".repeat(60));
+        assert_eq!(
+            place.to_string(),
+            format!(
+                "orders.csv, line 7, column Quantity, value \"{}…\"",
+                "é".repeat(40)
+            )
+        );
+    }
+
+    #[test]
+    fn errors_say_which_kind_they_are() {
+        let missing = Error::io("read", Path::new("x"))(io::Error::from(io::ErrorKind::NotFound));
+        assert!(missing.is_not_found() && !missing.is_bad_input());
+        assert!(
+            missing.to_string().starts_with("cannot read x: "),
+            "{missing}"
+        );
+        assert!(
+            Error::UnsupportedUri {
+                uri: "s3://b".into()
+            }
+            .is_bad_input()
+        );
+    }
+}

@@ -1,0 +1,221 @@
+//! What becomes of each order line: exactly one verdict each.
+//!
+//! Pure, and streaming: lines come in the order of [`ORDER`], so that a cancellation, its sale and repeated
+//! lines stand together, and no more is held than one customer's unmatched sales of one item at one price.
+
+use super::line::OrderLine;
+use super::mapping::Rules;
+
+/// The fate of a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(usize)]
+pub enum Verdict {
+    /// A sale that stands.
+    Sale,
+    /// A sale that was cancelled whole.
+    CancelledSale,
+    /// The cancellation of such a sale.
+    Cancellation,
+    /// A cancellation without its sale: goods came back.
+    Return,
+    /// In another source's copy of the same invoice.
+    Overlap,
+    /// Equal in every field to another line.
+    Duplicate,
+    /// Postage, charges, samples: no goods.
+    NotGoods,
+    /// A correction of stock or accounts that no customer ordered.
+    Adjustment,
+    /// Given away, or written off.
+    ZeroPrice,
+    /// Quantity zero, or larger than the mapping believes.
+    ImpossibleQuantity,
+    /// A cell of it cannot be read.
+    Refused,
+}
+
+impl Verdict {
+    /// All verdicts, in the order of a report; a verdict's index is `verdict as usize`.
+    pub const ALL: [Verdict; 11] = [
+        Verdict::Sale,
+        Verdict::CancelledSale,
+        Verdict::Cancellation,
+        Verdict::Return,
+        Verdict::Overlap,
+        Verdict::Duplicate,
+        Verdict::NotGoods,
+        Verdict::Adjustment,
+        Verdict::ZeroPrice,
+        Verdict::ImpossibleQuantity,
+        Verdict::Refused,
+    ];
+
+    /// Stable name.
+    pub fn id(self) -> &'static str {
+        match self {
+            Verdict::Sale => "sale",
+            Verdict::CancelledSale => "cancelled_sale",
+            Verdict::Cancellation => "cancellation",
+            Verdict::Return => "return",
+            Verdict::Overlap => "overlap",
+            Verdict::Duplicate => "duplicate",
+            Verdict::NotGoods => "not_goods",
+            Verdict::Adjustment => "adjustment",
+            Verdict::ZeroPrice => "zero_price",
+            Verdict::ImpossibleQuantity => "impossible_quantity",
+            Verdict::Refused => "refused",
+        }
+    }
+
+    /// In words.
+    pub fn title(self) -> &'static str {
+        match self {
+            Verdict::Sale => "Sale, kept",
+            Verdict::CancelledSale => "Sale that was cancelled",
+            Verdict::Cancellation => "Cancellation matched to its sale",
+            Verdict::Return => "Return without its sale",
+            Verdict::Overlap => "Invoice also in another source",
+            Verdict::Duplicate => "Exact duplicate",
+            Verdict::NotGoods => "Not goods (postage, charges, …)",
+            Verdict::Adjustment => "Adjustment, not a customer's order",
+            Verdict::ZeroPrice => "Price zero",
+            Verdict::ImpossibleQuantity => "Impossible quantity",
+            Verdict::Refused => "Unreadable",
+        }
+    }
+}
+
+/// The order lines must come in, in SQL over staged lines: by item, customer, quantity without its sign, price and
+/// time, sales before cancellations of the same moment; then by all else, so that equal lines stand together and
+/// the order is total.
+pub(super) const ORDER: &str = "sku, customer NULLS FIRST, magnitude, unit_price NULLS FIRST, placed_at, \
+     quantity DESC, invoice, description NULLS FIRST, country NULLS FIRST, units_shipped NULLS FIRST, source, line";
+
+/// A sale and its cancellation agree in these.
+fn group(line: &OrderLine) -> (&str, Option<&str>, u64, Option<i64>) {
+    (
+        &line.sku,
+        line.customer.as_deref(),
+        line.quantity.unsigned_abs(),
+        line.unit_price,
+    )
+}
+
+/// Gives verdicts to a stream of lines.
+pub struct Cleaner<'a> {
+    rules: &'a Rules,
+    previous: Option<OrderLine>,
+    /// Sales of the current group that no cancellation has taken, in the order of time.
+    open: Vec<OrderLine>,
+}
+
+impl<'a> Cleaner<'a> {
+    /// A cleaner that has seen nothing.
+    pub fn new(rules: &'a Rules) -> Cleaner<'a> {
+        Cleaner {
+            rules,
+            previous: None,
+            open: Vec::new(),
+        }
+    }
+
+    /// Takes the next line; `overlap` says that another source's copy of its invoice is kept instead. Verdicts are
+    /// given when they are certain: not always for this line, but never after the first line of the next item.
+    pub fn push(&mut self, line: OrderLine, overlap: bool, given: &mut Vec<(OrderLine, Verdict)>) {
+        if self
+            .open
+            .last()
+            .is_some_and(|open| group(open) != group(&line))
+        {
+            self.close(given);
+        }
+        if overlap {
+            return given.push((line, Verdict::Overlap));
+        }
+        let verdict = self.at_sight(&line);
+        self.previous = Some(line.clone());
+        if let Some(verdict) = verdict {
+            return given.push((line, verdict));
+        }
+        // A cancellation by an unknown customer could belong to anyone's sale: it is matched to none.
+        if line.customer.is_none() {
+            return given.push(self.unmatched(line));
+        }
+        if line.quantity > 0 {
+            return self.open.push(line);
+        }
+        match self.open.pop() {
+            Some(sale) => given.extend([
+                (sale, Verdict::CancelledSale),
+                (line, Verdict::Cancellation),
+            ]),
+            None => given.push(self.unmatched(line)),
+        }
+    }
+
+    /// Gives the verdicts still open.
+    pub fn finish(mut self, given: &mut Vec<(OrderLine, Verdict)>) {
+        self.close(given);
+    }
+
+    fn close(&mut self, given: &mut Vec<(OrderLine, Verdict)>) {
+        let open = std::mem::take(&mut self.open);
+        given.extend(open.into_iter().map(|sale| self.unmatched(sale)));
+    }
+
+    /// The verdict that a line gets whatever other lines say; none for sales and cancellations of goods.
+    fn at_sight(&self, line: &OrderLine) -> Option<Verdict> {
+        let rules = self.rules;
+        if rules.not_goods.contains(&line.sku) || rules.not_goods_patterns.is_match(&line.sku) {
+            return Some(Verdict::NotGoods);
+        }
+        if rules.remove_duplicates
+            && self
+                .previous
+                .as_ref()
+                .is_some_and(|previous| is_repeat(previous, line))
+        {
+            return Some(Verdict::Duplicate);
+        }
+        if line.quantity == 0 {
+            return Some(Verdict::ImpossibleQuantity);
+        }
+        let cancels = match &rules.cancellation_prefix {
+            Some(prefix) => line.invoice.starts_with(prefix.as_str()),
+            None => line.quantity < 0,
+        };
+        if cancels != (line.quantity < 0) || line.unit_price.is_some_and(|price| price < 0) {
+            return Some(Verdict::Adjustment);
+        }
+        (rules.remove_zero_price && line.unit_price == Some(0)).then_some(Verdict::ZeroPrice)
+    }
+
+    /// The verdict of a sale or cancellation that has no counterpart.
+    fn unmatched(&self, line: OrderLine) -> (OrderLine, Verdict) {
+        let verdict = if self
+            .rules
+            .max_quantity
+            .is_some_and(|max| line.quantity.abs() > max)
+        {
+            Verdict::ImpossibleQuantity
+        } else if line.quantity > 0 {
+            Verdict::Sale
+        } else {
+            Verdict::Return
+        };
+        (line, verdict)
+    }
+}
+
+fn is_repeat(a: &OrderLine, b: &OrderLine) -> bool {
+    a.invoice == b.invoice
+        && *b
+            == OrderLine {
+                source: b.source,
+                line: b.line,
+                ..a.clone()
+            }
+}
+
+#[cfg(test)]
+mod tests;

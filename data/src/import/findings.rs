@@ -1,0 +1,170 @@
+//! What an import of order lines finds: counts, sums and examples.
+
+use std::collections::BTreeSet;
+
+use super::clean::Verdict;
+use super::field::{Columns, Field};
+use super::line::{OrderLine, Refusal, Understood};
+use super::number::to_text;
+use crate::quality::{NO_FILE, Tally};
+
+/// Counts while lines stream by. [`report`](super::report) makes the report of them.
+#[derive(Debug, Default)]
+pub(super) struct Findings {
+    /// Names of the sources.
+    pub(super) files: Vec<String>,
+    /// The mapping's columns: what it leaves out is not missing.
+    pub(super) columns: Columns,
+    /// True if the mapping assigns countries to locations.
+    pub(super) by_country: bool,
+    /// Rows read.
+    pub(super) read: u64,
+    /// Lines, units and value by verdict.
+    pub(super) verdicts: [Amount; Verdict::ALL.len()],
+    /// Cells that cannot be used, by field.
+    pub(super) unreadable: [Tally; Field::ALL.len()],
+    /// Rows without the header's number of cells, or not in the encoding named.
+    pub(super) misshapen: Tally,
+    pub(super) recoded: Tally,
+    pub(super) rounded: Tally,
+    pub(super) respelt: Tally,
+    pub(super) customer_missing: Tally,
+    pub(super) country_missing: Tally,
+    pub(super) country_unlisted: Tally,
+    pub(super) description_filled: Tally,
+    pub(super) description_missing: Tally,
+    pub(super) descriptions_differ: Tally,
+    /// Items met.
+    pub(super) items: u64,
+    /// Days with sales.
+    pub(super) days: BTreeSet<i32>,
+    /// Invoices met.
+    pub(super) invoices: u64,
+    pub(super) overlapping_invoices: Tally,
+    pub(super) differing_copies: Tally,
+}
+
+/// The lines of one verdict.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Amount {
+    pub(super) lines: Tally,
+    /// Ten-thousandths.
+    pub(super) units: i128,
+    /// Hundred-millionths.
+    pub(super) value: i128,
+}
+
+impl Findings {
+    pub(super) fn new(files: Vec<String>, columns: Columns, by_country: bool) -> Findings {
+        Findings {
+            files,
+            columns,
+            by_country,
+            ..Findings::default()
+        }
+    }
+
+    pub(super) fn has_price(&self) -> bool {
+        self.columns.has(Field::UnitPrice)
+    }
+
+    /// Rows refused so far.
+    pub(super) fn refused(&self) -> u64 {
+        self.verdicts[Verdict::Refused as usize].lines.affected
+    }
+
+    /// Lines that are not another source's copy: what most checks are about.
+    pub(super) fn distinct(&self) -> u64 {
+        self.read - self.refused() - self.verdicts[Verdict::Overlap as usize].lines.affected
+    }
+
+    /// A row whose cell cannot be used.
+    pub(super) fn note_refusal(&mut self, source: u32, line: u64, refusal: &Refusal) {
+        let value = refusal.value.as_deref().unwrap_or("");
+        let content = || format!("{} {value:?} {}", refusal.field.name(), refusal.reason);
+        self.unreadable[refusal.field as usize].add(source, line, content);
+        self.verdicts[Verdict::Refused as usize]
+            .lines
+            .add(source, line, content);
+    }
+
+    /// A row that cannot be taken apart.
+    pub(super) fn note_misshapen(&mut self, source: u32, line: u64, reason: &str) {
+        self.misshapen.add(source, line, || reason.to_owned());
+        self.verdicts[Verdict::Refused as usize]
+            .lines
+            .add(source, line, || reason.to_owned());
+    }
+
+    /// What had to be done to understand a row.
+    pub(super) fn note_repairs(&mut self, row: &Understood, recoded: bool) {
+        let line = &row.line;
+        let repairs = [
+            (recoded, &mut self.recoded),
+            (row.rounded, &mut self.rounded),
+            (row.respelt, &mut self.respelt),
+        ];
+        for (_, tally) in repairs.into_iter().filter(|(found, _)| *found) {
+            tally.add(line.source, line.line, || describe(line));
+        }
+    }
+
+    /// A line and its verdict.
+    pub(super) fn note(&mut self, line: &OrderLine, verdict: Verdict, country_listed: bool) {
+        let amount = &mut self.verdicts[verdict as usize];
+        amount.lines.add(line.source, line.line, || describe(line));
+        amount.units += i128::from(line.quantity);
+        amount.value += line.value().unwrap_or(0);
+        if verdict == Verdict::Overlap {
+            return;
+        }
+        if line.customer.is_none() {
+            self.customer_missing
+                .add(line.source, line.line, || describe(line));
+        }
+        match &line.country {
+            None => self
+                .country_missing
+                .add(line.source, line.line, || describe(line)),
+            Some(_) if country_listed => {}
+            Some(country) => self
+                .country_unlisted
+                .add(line.source, line.line, || country.clone()),
+        }
+    }
+
+    /// The descriptions of an item's sales, and its lines without one.
+    pub(super) fn note_item(&mut self, sku: &str, names: &[&str], nameless: &[(u32, u64)]) {
+        self.items += 1;
+        if names.len() > 1 {
+            let few = names[..names.len().min(3)].join("; ");
+            let content = || format!("{sku}: {} descriptions, such as {few}", names.len());
+            self.descriptions_differ.add(NO_FILE, self.items, content);
+        }
+        let (tally, name) = match names.first() {
+            Some(name) => (&mut self.description_filled, *name),
+            None => (&mut self.description_missing, ""),
+        };
+        for (source, line) in nameless {
+            tally.add(*source, *line, || {
+                format!("{sku} {name}").trim_end().to_owned()
+            });
+        }
+    }
+}
+
+/// A line as people recognise it: `C536379 D Discount -1 × 27.5 customer 14527`.
+fn describe(line: &OrderLine) -> String {
+    let mut text = format!("{} {}", line.invoice, line.sku);
+    if let Some(name) = &line.description {
+        text.push_str(&format!(" {name}"));
+    }
+    text.push_str(&format!(" {}", to_text(i128::from(line.quantity), 4)));
+    if let Some(price) = line.unit_price {
+        text.push_str(&format!(" × {}", to_text(i128::from(price), 4)));
+    }
+    if let Some(customer) = &line.customer {
+        text.push_str(&format!(" customer {customer}"));
+    }
+    text
+}

@@ -1,0 +1,279 @@
+//! One order line: from the text of a row to typed, normal fields.
+
+use jiff::civil;
+
+use super::field::Field;
+use super::mapping::Mapping;
+use super::moment::{Moments, day_of};
+use super::number::{self, Fault};
+use super::source::Row;
+
+/// One line of an order or invoice.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OrderLine {
+    /// Index of the source among those imported together.
+    pub source: u32,
+    /// Line (text) or row (Parquet) in the source, from 1.
+    pub line: u64,
+    /// Number of the invoice.
+    pub invoice: String,
+    /// Code of the item, in its normal spelling.
+    pub sku: String,
+    /// Name of the item.
+    pub description: Option<String>,
+    /// Quantity in ten-thousandths.
+    pub quantity: i64,
+    /// Price of one unit in ten-thousandths; absent if the mapping names no price.
+    pub unit_price: Option<i64>,
+    /// Microseconds since 1970-01-01 on clocks in the mapping's time zone.
+    pub placed_at: i64,
+    /// Code of the customer.
+    pub customer: Option<String>,
+    /// Country the goods go to.
+    pub country: Option<String>,
+    /// Quantity shipped in ten-thousandths, where recorded apart.
+    pub units_shipped: Option<i64>,
+}
+
+impl OrderLine {
+    /// Day of the order: days since 1970-01-01.
+    pub fn day(&self) -> i32 {
+        day_of(self.placed_at)
+    }
+
+    /// Quantity × unit price in hundred-millionths, exact; absent without a price.
+    pub fn value(&self) -> Option<i128> {
+        self.unit_price
+            .map(|price| i128::from(self.quantity) * i128::from(price))
+    }
+}
+
+/// Why a row cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Refusal {
+    pub(super) field: Field,
+    pub(super) value: Option<String>,
+    pub(super) reason: String,
+}
+
+/// A row, understood.
+#[derive(Debug)]
+pub(super) struct Understood {
+    pub(super) line: OrderLine,
+    /// True if a number had more than four digits after the point.
+    pub(super) rounded: bool,
+    /// True if the item code was spelt otherwise in the source.
+    pub(super) respelt: bool,
+}
+
+/// Understands rows; holds what does not change from row to row.
+pub(super) struct LineParser<'a> {
+    mapping: &'a Mapping,
+    moments: Moments<'a>,
+    has_price: bool,
+    has_shipped: bool,
+}
+
+impl<'a> LineParser<'a> {
+    /// Nothing can have been ordered after `last`, the day of the import.
+    pub(super) fn new(mapping: &'a Mapping, last: civil::Date) -> LineParser<'a> {
+        let has = |field| {
+            mapping
+                .columns
+                .as_ref()
+                .is_some_and(|columns| columns.has(field))
+        };
+        LineParser {
+            mapping,
+            moments: Moments::new(mapping, Some(last)),
+            has_price: has(Field::UnitPrice),
+            has_shipped: has(Field::UnitsShipped),
+        }
+    }
+
+    pub(super) fn parse(&self, source: u32, row: &Row) -> Result<Understood, Refusal> {
+        let mut rounded = false;
+        let mut decimal = |field: Field| -> Result<i64, Refusal> {
+            let text = required(row, field)?;
+            let parsed = number::parse(text, self.mapping.point)
+                .map_err(|fault: Fault| refusal(field, Some(text), fault.to_string()))?;
+            rounded |= parsed.rounded;
+            Ok(parsed.value)
+        };
+        let quantity = decimal(Field::Quantity)?;
+        let unit_price = if self.has_price {
+            Some(decimal(Field::UnitPrice)?)
+        } else {
+            None
+        };
+        let units_shipped = if self.has_shipped {
+            Some(decimal(Field::UnitsShipped)?)
+        } else {
+            None
+        };
+        let original = identifier(required(row, Field::Sku)?);
+        let sku = if self.mapping.uppercase_sku {
+            original.to_uppercase()
+        } else {
+            original.to_owned()
+        };
+        let placed = required(row, Field::PlacedAt)?;
+        let placed_at = self
+            .moments
+            .local(placed)
+            .map_err(|reason| refusal(Field::PlacedAt, Some(placed), reason))?;
+        let owned = |field: Field| row.text(field as usize).map(single_spaced);
+        Ok(Understood {
+            respelt: sku != original,
+            line: OrderLine {
+                source,
+                line: row.line,
+                invoice: identifier(required(row, Field::Invoice)?).to_owned(),
+                sku,
+                description: owned(Field::Description),
+                quantity,
+                unit_price,
+                placed_at,
+                customer: row
+                    .text(Field::Customer as usize)
+                    .map(|text| identifier(text).to_owned()),
+                country: owned(Field::Country),
+                units_shipped,
+            },
+            rounded,
+        })
+    }
+}
+
+fn required(row: &Row, field: Field) -> Result<&str, Refusal> {
+    row.text(field as usize)
+        .ok_or_else(|| refusal(field, None, "is empty".into()))
+}
+
+fn refusal(field: Field, value: Option<&str>, reason: String) -> Refusal {
+    Refusal {
+        field,
+        value: value.map(str::to_owned),
+        reason,
+    }
+}
+
+/// A code without the `.0` that data frames append when they keep codes as floating-point numbers.
+fn identifier(text: &str) -> &str {
+    match text.strip_suffix(".0") {
+        Some(digits) if !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()) => {
+            digits
+        }
+        _ => text,
+    }
+}
+
+pub(super) fn single_spaced(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mapping() -> Mapping {
+        let text = r#"
+            currency = "GBP"
+            time_zone = "Europe/London"
+            columns = { invoice = ["i"], sku = ["s"], quantity = ["q"], placed_at = ["t"], unit_price = ["p"] }
+        "#;
+        Mapping::parse("mapping.toml", text).unwrap()
+    }
+
+    fn row(cells: &[&str]) -> Row {
+        let mut row = Row::default();
+        row.reset(3, Field::ALL.len());
+        cells
+            .iter()
+            .enumerate()
+            .for_each(|(index, text)| row.set(index, text));
+        row
+    }
+
+    fn parse(cells: &[&str]) -> Result<Understood, Refusal> {
+        LineParser::new(&mapping(), civil::date(2012, 1, 1)).parse(1, &row(cells))
+    }
+
+    #[test]
+    fn a_row_becomes_normal_fields() {
+        let cells = [
+            "536365",
+            " 85123a ",
+            "6.0",
+            "2010-12-01 08:26:00",
+            "2.55",
+            "WHITE  HOLDER ",
+            "17850.0",
+            "France",
+        ];
+        let understood = parse(&cells).unwrap();
+        assert!(understood.respelt && !understood.rounded);
+        let expected = OrderLine {
+            source: 1,
+            line: 3,
+            invoice: "536365".into(),
+            sku: "85123A".into(),
+            description: Some("WHITE HOLDER".into()),
+            quantity: 60_000,
+            unit_price: Some(25_500),
+            placed_at: 1_291_191_960_000_000,
+            customer: Some("17850".into()),
+            country: Some("France".into()),
+            units_shipped: None,
+        };
+        assert_eq!(understood.line, expected);
+        assert_eq!(expected.value(), Some(1_530_000_000));
+        assert_eq!(expected.day(), 14_944);
+    }
+
+    #[test]
+    fn refusals_name_the_field_the_value_and_the_reason() {
+        let check = |cells: &[&str], field: Field, reason: &str| {
+            let refusal = parse(cells).unwrap_err();
+            assert_eq!(refusal.field, field);
+            assert!(refusal.reason.contains(reason), "{}", refusal.reason);
+        };
+        check(
+            &["1", "A", "lots", "2010-12-01", "1"],
+            Field::Quantity,
+            "not a number",
+        );
+        check(
+            &["1", "A", "1", "2010-12-01", ""],
+            Field::UnitPrice,
+            "is empty",
+        );
+        check(
+            &["", "A", "1", "2010-12-01", "1"],
+            Field::Invoice,
+            "is empty",
+        );
+        check(
+            &["1", "A", "1", "yesterday", "1"],
+            Field::PlacedAt,
+            "ISO 8601",
+        );
+        check(
+            &["1", "A", "1", "2012-01-02", "1"],
+            Field::PlacedAt,
+            "between 1900-01-01 and 2012-01-01",
+        );
+    }
+
+    #[test]
+    fn only_whole_numbers_lose_their_point_zero() {
+        for (text, expected) in [
+            ("17850.0", "17850"),
+            ("A1.0", "A1.0"),
+            (".0", ".0"),
+            ("1.50", "1.50"),
+        ] {
+            assert_eq!(identifier(text), expected);
+        }
+    }
+}

@@ -1,0 +1,232 @@
+//! The mapping file: how order lines of a source become sales. It is TOML that people write; a wrong line is
+//! named by its number.
+
+mod file;
+mod reader;
+
+use std::fs;
+use std::path::Path;
+
+use jiff::tz::TimeZone;
+use regex::RegexSet;
+
+use super::category::Categories;
+use super::number::Point;
+use super::places::Places;
+use crate::error::{Error, Place, Result};
+use file::{Fate, File, SourceSection};
+use reader::Reader;
+
+pub use super::field::{Columns, Field};
+
+/// A mapping, checked and ready for use.
+#[derive(Clone, Debug)]
+pub struct Mapping {
+    /// Currency of all prices, an ISO 4217 code.
+    pub currency: String,
+    /// Time zone that decides which day a sale belongs to, an IANA name.
+    pub time_zone: String,
+    /// Accepted column names of each field; none if the sources already have the tables of a snapshot.
+    pub columns: Option<Columns>,
+    /// How text files are read.
+    pub csv: CsvOptions,
+    /// What is known about the sources, by the name of their file.
+    pub sources: Vec<SourceNotes>,
+    /// True if order lines are kept beside the daily sales.
+    pub keep_orders: bool,
+    pub(super) zone: TimeZone,
+    pub(super) moments: Vec<String>,
+    pub(super) point: Point,
+    pub(super) missing: Vec<String>,
+    pub(super) uppercase_sku: bool,
+    pub(super) max_refused_share: f64,
+    pub(super) rules: Rules,
+    pub(super) places: Places,
+    pub(super) categories: Categories,
+}
+
+/// How text files are read.
+#[derive(Clone, Debug, Default)]
+pub struct CsvOptions {
+    /// The delimiter, or none to find it out.
+    pub delimiter: Option<u8>,
+    /// The encoding; none means UTF-8, where a cell that is not UTF-8 is read as Windows-1252.
+    pub encoding: Option<&'static encoding_rs::Encoding>,
+}
+
+/// What is known about a source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SourceNotes {
+    pub(super) pattern: String,
+    /// What people call it.
+    pub name: String,
+    /// Licence under which it is used.
+    pub licence: Option<String>,
+    /// Credit its licence or its makers ask for.
+    pub attribution: Option<String>,
+    /// Where it came from.
+    pub url: Option<String>,
+}
+
+/// What decides the fate of a line.
+#[derive(Clone, Debug, Default)]
+pub struct Rules {
+    /// Invoices beginning so are cancellations. Without it every negative quantity is one.
+    pub cancellation_prefix: Option<String>,
+    /// Whole item codes that are not goods, such as postage.
+    pub not_goods: Vec<String>,
+    /// Patterns of such codes; each matches the whole code.
+    pub not_goods_patterns: RegexSet,
+    /// Largest believable quantity of a line, in ten-thousandths of a unit.
+    pub max_quantity: Option<i64>,
+    /// True if a line that repeats another in every field is taken out.
+    pub remove_duplicates: bool,
+    /// True if lines with price zero are taken out.
+    pub remove_zero_price: bool,
+}
+
+impl Mapping {
+    /// Reads a mapping file.
+    pub fn read(path: &Path) -> Result<Mapping> {
+        let text = fs::read_to_string(path).map_err(Error::io("read", path))?;
+        Mapping::parse(&path.display().to_string(), &text)
+    }
+
+    /// Understands the text of a mapping; `name` stands for the file in errors.
+    pub fn parse(name: &str, text: &str) -> Result<Mapping> {
+        let reader = Reader { name, text };
+        let file: File = toml::from_str(text).map_err(|error| {
+            let place = error
+                .span()
+                .map_or(Place::new(name), |span| reader.at(&span));
+            Error::bad(
+                place,
+                error.message().trim_end(),
+                "Correct the line; see the mapping beside the sample",
+            )
+        })?;
+        let zone = reader.zone(&file.time_zone)?;
+        Ok(Mapping {
+            columns: file
+                .columns
+                .map(|columns| reader.columns(columns))
+                .transpose()?,
+            csv: CsvOptions {
+                delimiter: file
+                    .csv
+                    .delimiter
+                    .map(|text| reader.delimiter(&text))
+                    .transpose()?,
+                encoding: file
+                    .csv
+                    .encoding
+                    .map(|label| reader.encoding(&label))
+                    .transpose()?,
+            },
+            sources: file.source.into_iter().map(SourceNotes::from).collect(),
+            keep_orders: file.orders.keep,
+            moments: reader.moments(file.timestamps.formats)?,
+            point: file.numbers.decimal,
+            missing: file.text.missing,
+            uppercase_sku: file.lines.uppercase_sku,
+            max_refused_share: reader.share(file.limits.max_refused_share)?,
+            rules: Rules {
+                cancellation_prefix: file.cancellations.map(|rule| rule.invoice_prefix),
+                not_goods: file.not_goods.codes,
+                not_goods_patterns: reader.patterns(&file.not_goods.patterns)?,
+                max_quantity: file
+                    .limits
+                    .max_quantity
+                    .map(|text| reader.quantity(&text))
+                    .transpose()?,
+                remove_duplicates: file.lines.exact_duplicates == Fate::Remove,
+                remove_zero_price: file.lines.zero_price == Fate::Remove,
+            },
+            places: Places::new(file.location)
+                .map_err(|problem| reader.bad_list("location", problem))?,
+            categories: Categories::new(&file.category, file.other_category)
+                .map_err(|problem| reader.bad_list("category", problem))?,
+            currency: file.currency,
+            time_zone: file.time_zone.into_inner(),
+            zone,
+        }
+        .checked(&reader)?)
+    }
+
+    /// The mapping for sources that are tables of a snapshot already, and say no currency or time zone.
+    pub fn of_tables() -> Result<Mapping> {
+        Mapping::parse("no mapping", "currency = \"XXX\"\ntime_zone = \"UTC\"\n")
+    }
+
+    /// What the mapping says about a file of this name.
+    pub fn source_notes(&self, file_name: &str) -> Option<&SourceNotes> {
+        self.sources
+            .iter()
+            .find(|notes| matches_glob(&notes.pattern, file_name))
+    }
+
+    fn checked(self, reader: &Reader) -> Result<Mapping> {
+        let shipped = self
+            .columns
+            .as_ref()
+            .is_some_and(|columns| columns.has(Field::UnitsShipped));
+        if self.keep_orders && !shipped {
+            return Err(Error::bad(
+                Place::new(reader.name),
+                "orders.keep is on, but columns.units_shipped names no column",
+                "Name the column with the units shipped, or set keep = false: \
+                 orders without it would make every fill rate 100 %",
+            ));
+        }
+        Ok(self)
+    }
+}
+
+impl From<SourceSection> for SourceNotes {
+    fn from(section: SourceSection) -> SourceNotes {
+        let SourceSection {
+            file,
+            name,
+            licence,
+            attribution,
+            url,
+        } = section;
+        SourceNotes {
+            pattern: file,
+            name,
+            licence,
+            attribution,
+            url,
+        }
+    }
+}
+
+/// `*` stands for any characters; case does not matter.
+fn matches_glob(pattern: &str, name: &str) -> bool {
+    let (pattern, name) = (pattern.to_lowercase(), name.to_lowercase());
+    let parts: Vec<&str> = pattern.split('*').collect();
+    let (Some(first), Some(last)) = (parts.first(), parts.last()) else {
+        return false;
+    };
+    if parts.len() == 1 {
+        return name == pattern;
+    }
+    let Some(rest) = name.strip_prefix(first) else {
+        return false;
+    };
+    let Some(mut rest) = rest.strip_suffix(last) else {
+        return false;
+    };
+    parts[1..parts.len() - 1]
+        .iter()
+        .all(|part| match rest.find(part) {
+            Some(at) => {
+                rest = &rest[at + part.len()..];
+                true
+            }
+            None => false,
+        })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,277 @@
+//! Import: sources in, one immutable snapshot out. Nothing is dropped silently: every line is counted.
+
+mod category;
+mod clean;
+mod collect;
+mod csv;
+mod field;
+mod findings;
+mod line;
+mod mapping;
+mod moment;
+mod number;
+mod orders;
+mod overlap;
+mod parquet;
+mod places;
+mod report;
+mod rows;
+pub(crate) mod sorting;
+mod source;
+mod staging;
+mod tables;
+
+use std::path::{Path, PathBuf};
+
+use futures::StreamExt;
+
+pub use clean::Verdict;
+pub use jiff::Timestamp;
+pub use mapping::{Columns, CsvOptions, Field, Mapping, SourceNotes};
+
+use crate::error::{Error, Place, Result, file_name};
+use crate::quality::Report;
+use crate::schema::{SALES, Table};
+use crate::store::{FORMAT_VERSION, Manifest, Source, TableWriter, Tenant, hash_file, scratch_dir};
+use sorting::Sorter;
+
+/// What to import, and how.
+#[derive(Clone, Debug)]
+pub struct ImportRequest {
+    /// The files: order lines if the mapping names their columns, else tables of a snapshot.
+    pub sources: Vec<PathBuf>,
+    /// The mapping. Without one, sources must have the columns of a snapshot's tables.
+    pub mapping: Option<Mapping>,
+    /// When the snapshot is made. An input, so that the same sources make the same snapshot.
+    pub created_at: Timestamp,
+    /// Memory for sorting; what does not fit goes to disk.
+    pub memory_bytes: usize,
+}
+
+impl ImportRequest {
+    /// Memory for sorting unless told otherwise.
+    pub const MEMORY_BYTES: usize = 256 << 20;
+}
+
+/// What came of an import.
+#[derive(Clone, Debug)]
+pub struct Imported {
+    /// The new snapshot; its report is `manifest.quality`.
+    pub manifest: Manifest,
+}
+
+/// What an import is busy with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// Reading the sources; counted in bytes.
+    Reading,
+    /// Sorting the lines and deciding about each; counted in lines.
+    Cleaning,
+    /// Writing the snapshot's tables; counted in tables.
+    Writing,
+}
+
+/// How far it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// What is being done.
+    pub phase: Phase,
+    /// How much of it is done.
+    pub done: u64,
+    /// How much there is.
+    pub total: u64,
+}
+
+/// Called as an import proceeds, some times a second.
+pub type OnProgress<'a> = &'a mut (dyn FnMut(Progress) + Send);
+
+/// Imports sources into a tenant's part of the store. Publishing is a separate step.
+///
+/// Works in the calling task without yielding for long stretches: give it a thread of its own.
+pub async fn run(
+    tenant: &Tenant,
+    request: &ImportRequest,
+    progress: OnProgress<'_>,
+) -> Result<Imported> {
+    let scratch = scratch_dir(tenant.root())?;
+    let prepared = prepare(request, scratch.path(), progress).await?;
+    let sorter = Sorter::new(scratch.path(), request.memory_bytes)?;
+    let total = prepared.tables.len() as u64;
+    let mut files = Vec::new();
+    for (done, prepared) in prepared.tables.iter().enumerate() {
+        progress(Progress {
+            phase: Phase::Writing,
+            done: done as u64,
+            total,
+        });
+        files.push(store(tenant, &sorter, prepared).await?);
+    }
+    progress(Progress {
+        phase: Phase::Writing,
+        done: total,
+        total,
+    });
+    let manifest = tenant.write_snapshot(Manifest {
+        format_version: FORMAT_VERSION,
+        id: String::new(),
+        created_at: request.created_at.to_string(),
+        currency: prepared.mapping.currency,
+        time_zone: prepared.mapping.time_zone,
+        sources: prepared.sources,
+        simulated: Vec::new(),
+        files,
+        quality: Some(prepared.report),
+    })?;
+    Ok(Imported { manifest })
+}
+
+/// The report that an import of the same request would make, without a store. Scratch files go to `scratch`.
+pub(crate) async fn examine(
+    request: &ImportRequest,
+    scratch: &Path,
+    progress: OnProgress<'_>,
+) -> Result<Report> {
+    Ok(prepare(request, scratch, progress).await?.report)
+}
+
+/// Tables in scratch files, ready to be sorted into the store.
+struct Prepared {
+    mapping: Mapping,
+    tables: Vec<PreparedTable>,
+    sources: Vec<Source>,
+    report: Report,
+}
+
+/// One of them: registered under the table's name, `sql` gives its rows in their order.
+struct PreparedTable {
+    table: &'static Table,
+    path: PathBuf,
+    sql: String,
+}
+
+impl PreparedTable {
+    /// A table made of order lines, whose rows only need sorting; these have no optional column in their order.
+    fn sorted(table: &'static Table, path: PathBuf) -> PreparedTable {
+        let required = |name: &str| table.column(name).is_some_and(|column| column.required);
+        let sql = format!(
+            "SELECT * FROM {0} ORDER BY {1}",
+            table.name,
+            sort_order(table, required)
+        );
+        PreparedTable { table, path, sql }
+    }
+}
+
+/// The table's sort order in SQL, over the columns for which `has` is true.
+fn sort_order(table: &Table, has: impl Fn(&str) -> bool) -> String {
+    let columns = table.sort.iter().filter(|name| has(name));
+    columns
+        .map(|name| format!("\"{name}\" ASC NULLS FIRST"))
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+async fn prepare(
+    request: &ImportRequest,
+    scratch: &Path,
+    progress: OnProgress<'_>,
+) -> Result<Prepared> {
+    if request.sources.is_empty() {
+        return Err(Error::bad(
+            Place::new("import"),
+            "there is nothing to import",
+            "Name at least one file",
+        ));
+    }
+    let mapping = match &request.mapping {
+        Some(mapping) => mapping.clone(),
+        None => Mapping::of_tables()?,
+    };
+    let job = Job {
+        request,
+        last_day: request.created_at.to_zoned(mapping.zone.clone()).date(),
+        mapping,
+        scratch,
+    };
+    let prepared = match job.mapping.columns {
+        Some(_) => orders::prepare(&job, progress).await?,
+        None => tables::prepare(&job, progress).await?,
+    };
+    if prepared
+        .tables
+        .iter()
+        .any(|prepared| prepared.table.name == SALES.name)
+    {
+        return Ok(prepared);
+    }
+    let names: Vec<_> = request.sources.iter().map(|path| file_name(path)).collect();
+    Err(Error::bad(
+        Place::new(names.join(", ")),
+        format!("no sales are left of {} rows", prepared.report.rows),
+        "Look at granary check for what became of them, and at the mapping's rules",
+    ))
+}
+
+/// One import, as its steps see it.
+struct Job<'a> {
+    request: &'a ImportRequest,
+    mapping: Mapping,
+    scratch: &'a Path,
+    /// No sale can be dated later.
+    last_day: jiff::civil::Date,
+}
+
+impl Job<'_> {
+    /// Names of the sources.
+    fn file_names(&self) -> Vec<String> {
+        self.request
+            .sources
+            .iter()
+            .map(|path| file_name(path))
+            .collect()
+    }
+
+    /// Manifest entries of the sources, in order, given the rows read from each.
+    fn describe_sources(&self, rows: &[u64]) -> Result<Vec<Source>> {
+        let describe = |(path, rows): (&PathBuf, &u64)| {
+            let file = file_name(path);
+            let notes = self.mapping.source_notes(&file);
+            Ok(Source {
+                name: notes.map_or_else(|| file.clone(), |notes| notes.name.clone()),
+                sha256: hash_file(path)?,
+                rows: *rows,
+                licence: notes.and_then(|notes| notes.licence.clone()),
+                attribution: notes.and_then(|notes| notes.attribution.clone()),
+                url: notes.and_then(|notes| notes.url.clone()),
+                simulated: None,
+                file,
+            })
+        };
+        self.request
+            .sources
+            .iter()
+            .zip(rows)
+            .map(describe)
+            .collect()
+    }
+}
+
+async fn store(
+    tenant: &Tenant,
+    sorter: &Sorter,
+    prepared: &PreparedTable,
+) -> Result<crate::store::FileEntry> {
+    let doing = format!("sorting {}", prepared.table.name);
+    sorter
+        .register(prepared.table.name, &[&prepared.path])
+        .await?;
+    let mut batches = sorter.query(&doing, &prepared.sql).await?;
+    let mut writer = TableWriter::create(tenant, prepared.table)?;
+    while let Some(batch) = batches.next().await {
+        writer.write(&batch.map_err(Error::engine(&doing))?)?;
+    }
+    writer.finish()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,137 @@
+//! Times as sources write them, to times on clocks in the mapping's time zone.
+
+use jiff::civil;
+use jiff::fmt::strtime;
+use jiff::tz::TimeZone;
+
+use super::mapping::Mapping;
+
+/// Microseconds of a day.
+pub(super) const DAY_MICROS: i64 = 86_400_000_000;
+
+/// Understands times.
+pub(super) struct Moments<'a> {
+    formats: &'a [String],
+    zone: &'a TimeZone,
+    first: civil::Date,
+    last: civil::Date,
+}
+
+impl<'a> Moments<'a> {
+    /// Times after `last` are refused: one order dated next century would move every window of the dashboard.
+    pub(super) fn new(mapping: &'a Mapping, last: Option<civil::Date>) -> Moments<'a> {
+        Moments {
+            formats: &mapping.moments,
+            zone: &mapping.zone,
+            first: civil::date(1900, 1, 1),
+            last: last.unwrap_or(civil::date(2199, 12, 31)),
+        }
+    }
+
+    /// Microseconds since 1970-01-01 on clocks in the zone, or why there are none.
+    pub(super) fn local(&self, text: &str) -> Result<i64, String> {
+        let Some(at) = self.parse(text) else {
+            return Err("is not a time in ISO 8601 or one of timestamps.formats".into());
+        };
+        if at.date() < self.first || at.date() > self.last {
+            return Err(format!("is not between {} and {}", self.first, self.last));
+        }
+        // Civil time has no offsets: counted as if in UTC.
+        let counted = at
+            .to_zoned(TimeZone::UTC)
+            .map_err(|error| error.to_string())?;
+        Ok(counted.timestamp().as_microsecond())
+    }
+
+    /// ISO 8601 is always understood; a time with an offset is converted, one without is taken to be in the zone.
+    fn parse(&self, text: &str) -> Option<civil::DateTime> {
+        let has_offset = text
+            .get(10..)
+            .is_some_and(|rest| rest.contains(['Z', 'z', '+', '-']));
+        if has_offset && let Ok(at) = text.parse::<jiff::Timestamp>() {
+            return Some(at.to_zoned(self.zone.clone()).datetime());
+        }
+        if !has_offset && let Ok(at) = text.parse::<civil::DateTime>() {
+            return Some(at);
+        }
+        self.formats.iter().find_map(|format| {
+            let parsed = strtime::parse(format, text).ok()?;
+            if parsed.offset().is_some() {
+                return parsed
+                    .to_timestamp()
+                    .ok()
+                    .map(|at| at.to_zoned(self.zone.clone()).datetime());
+            }
+            parsed
+                .to_datetime()
+                .or_else(|_| parsed.to_date().map(|date| date.at(0, 0, 0, 0)))
+                .ok()
+        })
+    }
+}
+
+/// Days since 1970-01-01 of such a time.
+pub(super) fn day_of(local_micros: i64) -> i32 {
+    // Years are bounded to four digits above: the day fits.
+    local_micros.div_euclid(DAY_MICROS) as i32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mapping() -> Mapping {
+        let formats = r#"["%d/%m/%Y %H:%M", "%d.%m.%Y", "%d/%m/%Y %H:%M %z"]"#;
+        let text = format!(
+            "currency = \"GBP\"\ntime_zone = \"Europe/London\"\ntimestamps = {{ formats = {formats} }}"
+        );
+        Mapping::parse("mapping.toml", &text).unwrap()
+    }
+
+    #[test]
+    fn times_are_those_of_clocks_in_the_zone() {
+        let mapping = mapping();
+        for (text, expected) in [
+            ("2010-12-01", "2010-12-01T00:00:00"),
+            ("2010-12-01 08:26", "2010-12-01T08:26:00"),
+            ("2011-06-30T23:30:00Z", "2011-07-01T00:30:00"),
+            ("2011-06-30T23:30:00+02:00", "2011-06-30T22:30:00"),
+            ("01/07/2011 09:05", "2011-07-01T09:05:00"),
+            ("01.07.2011", "2011-07-01T00:00:00"),
+            ("01/07/2011 09:05 +0000", "2011-07-01T10:05:00"),
+        ] {
+            let at = Moments::new(&mapping, None).parse(text).unwrap();
+            assert_eq!(at.to_string(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_day_begins_at_local_midnight() {
+        let mapping = mapping();
+        let moments = Moments::new(&mapping, None);
+        assert_eq!(
+            day_of(moments.local("2011-06-30T22:59:59Z").unwrap()),
+            15_155
+        );
+        assert_eq!(
+            day_of(moments.local("2011-06-30T23:00:00Z").unwrap()),
+            15_156
+        );
+        assert_eq!(day_of(moments.local("1969-12-31 23:59").unwrap()), -1);
+    }
+
+    #[test]
+    fn what_is_no_time_or_out_of_bounds_is_refused() {
+        let mapping = mapping();
+        let moments = Moments::new(&mapping, Some(civil::date(2012, 1, 1)));
+        for (text, reason) in [
+            ("2011-02-30", "ISO 8601"),
+            ("yesterday, perhaps", "ISO 8601"),
+            ("über£über£über", "ISO 8601"),
+            ("2012-01-02", "between 1900-01-01 and 2012-01-01"),
+            ("0001-01-01", "between 1900-01-01"),
+        ] {
+            assert!(moments.local(text).unwrap_err().contains(reason), "{text}");
+        }
+    }
+}

@@ -1,0 +1,269 @@
+//! Exact decimals from text: what people type, and what programs write.
+
+use serde::Deserialize;
+
+use crate::schema::{DECIMAL_PRECISION, DECIMAL_SCALE};
+
+/// The decimal mark of a source.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+pub enum Point {
+    /// `1,234.50`
+    #[default]
+    #[serde(rename = ".")]
+    Dot,
+    /// `1.234,50`
+    #[serde(rename = ",")]
+    Comma,
+}
+
+/// A number in ten-thousandths.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Parsed {
+    /// The value × 10 000.
+    pub value: i64,
+    /// True if digits after the fourth were rounded away, half to even.
+    pub rounded: bool,
+}
+
+/// Why a text is no usable number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Fault {
+    /// Letters, nothing, or misplaced signs and groups.
+    #[error("is not a number")]
+    NotANumber,
+    /// NaN or an infinity, which programs write where a number is missing.
+    #[error("is not finite")]
+    NotFinite,
+    /// More than fourteen digits before the point.
+    #[error("is too large")]
+    TooLarge,
+}
+
+/// Understands a number with an optional sign, groups of three digits and exponent.
+pub fn parse(text: &str, point: Point) -> Result<Parsed, Fault> {
+    let text = text.trim();
+    let (negative, text) = match text.as_bytes().first() {
+        Some(b'-') => (true, &text[1..]),
+        Some(b'+') => (false, &text[1..]),
+        _ => (false, text),
+    };
+    if ["nan", "inf", "infinity"]
+        .iter()
+        .any(|word| text.eq_ignore_ascii_case(word))
+    {
+        return Err(Fault::NotFinite);
+    }
+    let (mantissa, exponent) = match text.split_once(['e', 'E']) {
+        Some((mantissa, exponent)) => (
+            mantissa,
+            exponent.parse::<i32>().map_err(|_| Fault::NotANumber)?,
+        ),
+        None => (text, 0),
+    };
+    let (mark, group) = match point {
+        Point::Dot => ('.', ','),
+        Point::Comma => (',', '.'),
+    };
+    let (whole, fraction) = mantissa.split_once(mark).unwrap_or((mantissa, ""));
+    let mut digits = String::with_capacity(mantissa.len());
+    push_whole(&mut digits, whole, group)?;
+    digits.push_str(fraction);
+    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(Fault::NotANumber);
+    }
+    let power = exponent
+        .saturating_sub(fraction.len() as i32)
+        .saturating_add(i32::from(DECIMAL_SCALE));
+    let (magnitude, rounded) = scaled(digits.trim_start_matches('0'), power)?;
+    Ok(Parsed {
+        value: if negative { -magnitude } else { magnitude },
+        rounded,
+    })
+}
+
+/// The digits before the point, groups of three taken apart: `1,234,567`.
+fn push_whole(digits: &mut String, whole: &str, group: char) -> Result<(), Fault> {
+    let is_group = |c: char| c == group || matches!(c, ' ' | '\'' | '\u{a0}' | '\u{202f}');
+    let mut parts = whole.split(is_group);
+    digits.push_str(parts.next().unwrap_or(""));
+    for part in parts {
+        if part.len() != 3 || digits.is_empty() {
+            return Err(Fault::NotANumber);
+        }
+        digits.push_str(part);
+    }
+    Ok(())
+}
+
+/// `digits` × 10^`power`, rounded half to even.
+fn scaled(digits: &str, power: i32) -> Result<(i64, bool), Fault> {
+    if digits.is_empty() {
+        return Ok((0, false));
+    }
+    let length = digits.len() as i64 + i64::from(power);
+    if length > i64::from(DECIMAL_PRECISION) {
+        return Err(Fault::TooLarge);
+    }
+    if length < 0 {
+        return Ok((0, true));
+    }
+    let kept = digits.len().min(length as usize);
+    let (head, tail) = digits.split_at(kept);
+    // At most 18 digits: the sum cannot overflow, and neither can the zeros that a positive power adds.
+    let head = head
+        .bytes()
+        .fold(0_i64, |sum, byte| sum * 10 + i64::from(byte - b'0'));
+    let value = head * 10_i64.pow((length as usize - kept) as u32);
+    let rounded = tail.bytes().any(|byte| byte != b'0');
+    let half = tail.as_bytes().first().is_some_and(|byte| *byte == b'5')
+        && tail.bytes().skip(1).all(|byte| byte == b'0');
+    let up = tail.as_bytes().first().is_some_and(|byte| *byte >= b'5') && (!half || value % 2 == 1);
+    match value + i64::from(up) {
+        value if value < 10_i64.pow(u32::from(DECIMAL_PRECISION)) => Ok((value, rounded)),
+        _ => Err(Fault::TooLarge),
+    }
+}
+
+/// A decimal text of `value` ÷ 10^`scale`, without trailing zeros: `-1526667.86`.
+pub fn to_text(value: i128, scale: u32) -> String {
+    let one = 10_i128.pow(scale);
+    let (whole, fraction) = (
+        value.unsigned_abs() / one as u128,
+        value.unsigned_abs() % one as u128,
+    );
+    let sign = if value < 0 { "-" } else { "" };
+    let fraction = format!("{fraction:0width$}", width = scale as usize);
+    match fraction.trim_end_matches('0') {
+        "" => format!("{sign}{whole}"),
+        fraction => format!("{sign}{whole}.{fraction}"),
+    }
+}
+
+/// `value` ÷ `divisor`, rounded half to even; `divisor` is positive.
+pub fn divide(value: i128, divisor: i128) -> i128 {
+    let (quotient, rest) = (value.div_euclid(divisor), value.rem_euclid(divisor));
+    let up = rest * 2 > divisor || (rest * 2 == divisor && quotient % 2 != 0);
+    quotient + i128::from(up)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn check(text: &str, value: i64) {
+        assert_eq!(
+            parse(text, Point::Dot),
+            Ok(Parsed {
+                value,
+                rounded: false
+            }),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn what_people_and_programs_write() {
+        for (text, value) in [
+            ("6.0", 60_000),
+            (" 2.55 ", 25_500),
+            ("-12", -120_000),
+            ("+3", 30_000),
+            (".5", 5_000),
+            ("7.", 70_000),
+            ("1,234,567.8901", 12_345_678_901),
+            ("1 000", 10_000_000),
+            ("1e3", 10_000_000),
+            ("1.5E-3", 15),
+            ("0", 0),
+            ("0.00010000", 1),
+            ("99999999999999.9999", 999_999_999_999_999_999),
+        ] {
+            check(text, value);
+        }
+        assert_eq!(
+            parse("1.234,50", Point::Comma),
+            Ok(Parsed {
+                value: 12_345_000,
+                rounded: false
+            })
+        );
+    }
+
+    #[test]
+    fn digits_after_the_fourth_are_rounded_half_to_even() {
+        for (text, value) in [
+            ("0.00005", 0),
+            ("0.00015", 2),
+            ("0.000150001", 2),
+            ("0.00025", 2),
+            ("1e-9", 0),
+        ] {
+            assert_eq!(
+                parse(text, Point::Dot),
+                Ok(Parsed {
+                    value,
+                    rounded: true
+                }),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_not_a_number_is_refused_with_the_reason() {
+        for text in [
+            "", "-", "lots", "1,23", ",123", "1.2.3", "1e", "£5", "--1", "1e5x",
+        ] {
+            assert_eq!(parse(text, Point::Dot), Err(Fault::NotANumber), "{text}");
+        }
+        for text in ["NaN", "inf", "-Infinity"] {
+            assert_eq!(parse(text, Point::Dot), Err(Fault::NotFinite), "{text}");
+        }
+        for text in [
+            "100000000000000",
+            "1e14",
+            "1e999999999",
+            "99999999999999.99999",
+        ] {
+            assert_eq!(parse(text, Point::Dot), Err(Fault::TooLarge), "{text}");
+        }
+    }
+
+    #[test]
+    fn division_rounds_half_to_even_on_both_sides_of_zero() {
+        for (value, expected) in [
+            (5, 0),
+            (15, 2),
+            (25, 2),
+            (-5, 0),
+            (-15, -2),
+            (16, 2),
+            (-16, -2),
+            (14, 1),
+        ] {
+            assert_eq!(divide(value, 10), expected, "{value}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn every_decimal_comes_back(value in -999_999_999_999_999_999_i64..=999_999_999_999_999_999) {
+            let text = to_text(i128::from(value), 4);
+            prop_assert_eq!(parse(&text, Point::Dot), Ok(Parsed { value, rounded: false }));
+            let comma = text.replace('.', ",");
+            prop_assert_eq!(parse(&comma, Point::Comma).map(|parsed| parsed.value), Ok(value));
+        }
+
+        #[test]
+        fn floats_are_read_as_their_shortest_text_says(value in -1e9_f64..1e9) {
+            let parsed = parse(&format!("{value}"), Point::Dot).unwrap();
+            prop_assert!((parsed.value as f64 / 1e4 - value).abs() <= 0.5e-4 * 1.001);
+        }
+
+        #[test]
+        fn no_text_makes_it_panic(text in "[-+0-9.,eE ']{0,24}") {
+            let _ = parse(&text, Point::Dot);
+        }
+    }
+}

@@ -1,0 +1,255 @@
+//! Order lines to daily sales: read and stage, sort, decide about each line, collect by item.
+
+use std::path::{Path, PathBuf};
+
+use futures::StreamExt;
+
+use super::clean::Cleaner;
+use super::collect::{Collected, Collector};
+use super::field::{Columns, Field};
+use super::findings::Findings;
+use super::line::LineParser;
+use super::overlap::{find_overlap, sorted_sql};
+use super::report::report;
+use super::rows::{TableRows, Value};
+use super::sorting::Sorter;
+use super::source::{self, Row, Step, find_column};
+use super::staging::{Staging, lines};
+use super::{Job, OnProgress, Phase, Prepared, PreparedTable, Progress};
+use crate::error::{Error, Place, Result, file_name};
+use crate::schema::{LOCATIONS, ORDERS, PRODUCTS, SALES};
+
+/// Rows between two reports of progress.
+const STRIDE: u64 = 16_384;
+
+/// Does everything but write the store.
+pub(super) async fn prepare(job: &Job<'_>, progress: OnProgress<'_>) -> Result<Prepared> {
+    let columns = job.mapping.columns.clone().unwrap_or_default();
+    let mut findings = Findings::new(job.file_names(), columns, job.mapping.places.by_country());
+    let (staged, rows) = stage(job, &mut findings, progress)?;
+    let mut tables = Vec::new();
+    if let Some(staged) = staged {
+        let sorter = Sorter::new(job.scratch, job.request.memory_bytes)?;
+        sorter.register("lines", &[&staged]).await?;
+        find_overlap(&sorter, &mut findings).await?;
+        let (collected, found) = clean(job, &sorter, findings, progress).await?;
+        findings = found;
+        // Staged lines are not needed any more, and may be the largest file of all.
+        std::fs::remove_file(&staged).map_err(Error::io("remove", &staged))?;
+        tables = prepared_tables(job, collected)?;
+    }
+    let sources = job.describe_sources(&rows)?;
+    Ok(Prepared {
+        mapping: job.mapping.clone(),
+        tables,
+        sources,
+        report: report(findings),
+    })
+}
+
+/// Reads all sources into one scratch file; also returns the rows read from each.
+fn stage(
+    job: &Job<'_>,
+    findings: &mut Findings,
+    progress: OnProgress<'_>,
+) -> Result<(Option<PathBuf>, Vec<u64>)> {
+    let total = total_bytes(&job.request.sources)?;
+    let parser = LineParser::new(&job.mapping, job.last_day);
+    let mut staging = Staging::new(job.scratch);
+    let (mut counts, mut before) = (Vec::new(), 0);
+    let mut row = Row::default();
+    for (index, path) in job.request.sources.iter().enumerate() {
+        let index = u32::try_from(index).unwrap_or(u32::MAX);
+        let mut rows = source::open(path, &job.mapping.csv)?;
+        let selected = select(path, rows.headers(), &findings.columns)?;
+        rows.select(&selected)?;
+        let mut count = 0;
+        loop {
+            match rows.next(&mut row)? {
+                Step::End => break,
+                Step::Fault(reason) => findings.note_misshapen(index, row.line, &reason),
+                Step::Row => {
+                    row.forget(&job.mapping.missing);
+                    match parser.parse(index, &row) {
+                        Err(refusal) => findings.note_refusal(index, row.line, &refusal),
+                        Ok(understood) => {
+                            findings.note_repairs(&understood, row.recoded);
+                            staging.push(&understood.line)?;
+                        }
+                    }
+                }
+            }
+            count += 1;
+            findings.read += 1;
+            if count % STRIDE == 0 {
+                progress(Progress {
+                    phase: Phase::Reading,
+                    done: before + rows.bytes_done(),
+                    total,
+                });
+                refuse_hopeless(findings, STRIDE)?;
+            }
+        }
+        before += file_bytes(path)?;
+        counts.push(count);
+    }
+    progress(Progress {
+        phase: Phase::Reading,
+        done: total,
+        total,
+    });
+    refuse_share(findings, job.mapping.max_refused_share)?;
+    Ok((staging.finish()?, counts))
+}
+
+/// The source's column of each field; an error names what was expected and what is there.
+fn select(path: &Path, headers: &[String], columns: &Columns) -> Result<Vec<Option<usize>>> {
+    let mut selected = Vec::new();
+    for field in Field::ALL {
+        let accepted = columns.accepted(field);
+        let found = find_column(path, headers, accepted)?;
+        if found.is_none() && !accepted.is_empty() {
+            return Err(Error::bad(
+                Place::file(path),
+                format!(
+                    "no column for {}: expected {}; found {}",
+                    field.name(),
+                    accepted.join(" or "),
+                    headers.join(", ")
+                ),
+                format!(
+                    "Add the right name to columns.{} in the mapping",
+                    field.name()
+                ),
+            ));
+        }
+        selected.push(found);
+    }
+    Ok(selected)
+}
+
+/// Stops early when nothing at all can be read: the mapping is wrong, and the file may be long.
+pub(super) fn refuse_hopeless(findings: &Findings, rows: u64) -> Result<()> {
+    if findings.read >= rows && findings.refused() == findings.read {
+        refuse_share(findings, 0.0)
+    } else {
+        Ok(())
+    }
+}
+
+/// Refuses the import when more than `share` of its rows cannot be read.
+pub(super) fn refuse_share(findings: &Findings, share: f64) -> Result<()> {
+    let (refused, read) = (findings.refused(), findings.read);
+    if refused as f64 <= share * read as f64 {
+        return Ok(());
+    }
+    let mut place = Place::new(findings.files.join(", "));
+    let mut reasons = String::new();
+    let tallies = findings.unreadable.iter().chain([&findings.misshapen]);
+    if let Some(worst) = tallies.max_by_key(|tally| tally.affected)
+        && let Some((source, line, content)) = worst.first()
+    {
+        place = Place::new(findings.files[source as usize].as_str()).line(line);
+        reasons = format!("; here, as in {} others: {content}", worst.affected - 1);
+    }
+    Err(Error::bad(
+        place,
+        format!("{refused} of {read} rows cannot be read{reasons}"),
+        "Correct the mapping (columns, timestamps.formats, numbers.decimal), or allow more by limits.max_refused_share",
+    ))
+}
+
+/// Streams the sorted lines through the cleaner into the collector.
+async fn clean(
+    job: &Job<'_>,
+    sorter: &Sorter,
+    findings: Findings,
+    progress: OnProgress<'_>,
+) -> Result<(Collected, Findings)> {
+    const DOING: &str = "sorting order lines";
+    let (mut done, total) = (0, findings.read - findings.refused());
+    progress(Progress {
+        phase: Phase::Cleaning,
+        done,
+        total,
+    });
+    let mut batches = sorter
+        .query(DOING, &sorted_sql(findings.files.len()))
+        .await?;
+    let mut cleaner = Cleaner::new(&job.mapping.rules);
+    let mut collector = Collector::new(&job.mapping, job.scratch, findings);
+    let mut given = Vec::new();
+    while let Some(batch) = batches.next().await {
+        let batch = batch.map_err(Error::engine(DOING))?;
+        for (line, overlap) in lines(&batch)? {
+            cleaner.push(line, overlap, &mut given);
+            for (line, verdict) in given.drain(..) {
+                collector.take(&line, verdict)?;
+            }
+        }
+        done += batch.num_rows() as u64;
+        progress(Progress {
+            phase: Phase::Cleaning,
+            done,
+            total,
+        });
+    }
+    cleaner.finish(&mut given);
+    for (line, verdict) in given {
+        collector.take(&line, verdict)?;
+    }
+    collector.finish()
+}
+
+fn prepared_tables(job: &Job<'_>, collected: Collected) -> Result<Vec<PreparedTable>> {
+    let mut locations = TableRows::new(job.scratch, &LOCATIONS, |name| {
+        !matches!(name, "latitude" | "longitude")
+    });
+    for location in job.mapping.places.all() {
+        locations.push(&[
+            Some(Value::Text(&location.id)),
+            Some(Value::Text(&location.name)),
+            Some(Value::Text(&location.kind)),
+            location.country.as_deref().map(Value::Text),
+        ])?;
+    }
+    let locations = locations.finish()?;
+    let found = [
+        (&SALES, collected.sales),
+        (&PRODUCTS, collected.products),
+        (&LOCATIONS, locations),
+    ];
+    let mut tables: Vec<_> = found
+        .into_iter()
+        .filter_map(|(table, path)| Some(PreparedTable::sorted(table, path?)))
+        .collect();
+    if let Some(path) = collected.orders {
+        let sql = "SELECT \"order\", CAST(row_number() OVER (PARTITION BY \"order\" ORDER BY line) AS BIGINT) AS line, \
+                   placed_at, customer, sku, location, units_ordered, units_shipped \
+                   FROM orders ORDER BY placed_at, \"order\", line";
+        tables.push(PreparedTable {
+            table: &ORDERS,
+            path,
+            sql: sql.into(),
+        });
+    }
+    // Without sales the caller refuses the import, whatever else there is.
+    Ok(tables)
+}
+
+pub(super) fn total_bytes(paths: &[PathBuf]) -> Result<u64> {
+    paths.iter().map(|path| file_bytes(path)).sum()
+}
+
+pub(super) fn file_bytes(path: &Path) -> Result<u64> {
+    let metadata = std::fs::metadata(path).map_err(Error::io("read", path))?;
+    if metadata.is_file() {
+        return Ok(metadata.len());
+    }
+    let remedy = "Name the files in it, one by one or with a shell pattern";
+    Err(Error::bad(
+        Place::new(file_name(path)),
+        "is a directory",
+        remedy,
+    ))
+}

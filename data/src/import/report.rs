@@ -1,0 +1,170 @@
+//! The quality report of an import: the questions asked, and the answers made of the findings.
+
+mod questions;
+
+use planning::day::Day;
+
+use super::clean::Verdict;
+use super::field::Field;
+use super::findings::Findings;
+use super::number::to_text;
+use crate::quality::{Check, Example, Question, Report, Tally, VerdictCount};
+use questions::{
+    BY_VERDICT, CELL, COPIES_DIFFER, COUNTRY_MISSING, COUNTRY_UNLISTED, CUSTOMER_MISSING,
+    DESCRIPTION_FILLED, DESCRIPTION_MISSING, DESCRIPTIONS_DIFFER, MISSHAPEN, OVERLAP, RECODED,
+    ROUNDED, SILENT, SKU_RESPELT,
+};
+
+/// The report of what was found.
+pub(super) fn report(findings: Findings) -> Report {
+    let verdicts = Verdict::ALL
+        .map(|verdict| count(&findings, verdict))
+        .to_vec();
+    let rows = findings.read;
+    let mut checks = vec![days_without_sales(&findings)];
+    checks.extend(verdict_checks(&findings));
+    checks.extend(unreadable(&findings));
+    checks.extend(others(findings));
+    // Stable: within a dimension the order above holds.
+    checks.sort_by_key(|check| check.dimension);
+    Report {
+        rows,
+        verdicts,
+        checks,
+    }
+}
+
+fn count(findings: &Findings, verdict: Verdict) -> VerdictCount {
+    let amount = &findings.verdicts[verdict as usize];
+    let read = verdict != Verdict::Refused;
+    VerdictCount {
+        id: verdict.id().into(),
+        title: verdict.title().into(),
+        lines: amount.lines.affected,
+        units: read.then(|| to_text(amount.units, 4)),
+        value: (read && findings.has_price()).then(|| to_text(amount.value, 8)),
+    }
+}
+
+fn verdict_checks(findings: &Findings) -> Vec<Check> {
+    let answer = |(verdict, question): &(Verdict, Question)| {
+        let tally = findings.verdicts[*verdict as usize].lines.clone();
+        let seen = if *verdict == Verdict::Refused {
+            findings.read
+        } else {
+            findings.distinct()
+        };
+        tally.answer(question, seen, &findings.files)
+    };
+    BY_VERDICT.iter().map(answer).collect()
+}
+
+/// One check for each field the mapping reads.
+fn unreadable(findings: &Findings) -> Vec<Check> {
+    let mut checks = Vec::new();
+    for field in Field::ALL
+        .into_iter()
+        .filter(|field| findings.columns.has(*field))
+    {
+        let strict = field.is_required() || matches!(field, Field::UnitPrice | Field::UnitsShipped);
+        if strict {
+            let tally = findings.unreadable[field as usize].clone();
+            let mut check = tally.answer(&CELL, findings.read, &findings.files);
+            check.id = format!("unreadable_{}", field.name());
+            check.title = format!("Unreadable {}", field.name());
+            checks.push(check);
+        }
+    }
+    checks
+}
+
+fn others(findings: Findings) -> Vec<Check> {
+    let (read, distinct, items) = (findings.read, findings.distinct(), findings.items);
+    let readable = read - findings.refused();
+    let overlapping = findings.overlapping_invoices.affected;
+    let has = |field| findings.columns.has(field);
+    let by_country = has(Field::Country) && findings.by_country;
+    let asked: [(bool, Tally, u64, Question); 12] = [
+        (
+            has(Field::Customer),
+            findings.customer_missing,
+            distinct,
+            CUSTOMER_MISSING,
+        ),
+        (
+            has(Field::Description),
+            findings.description_filled,
+            distinct,
+            DESCRIPTION_FILLED,
+        ),
+        (
+            has(Field::Description),
+            findings.description_missing,
+            distinct,
+            DESCRIPTION_MISSING,
+        ),
+        (
+            by_country,
+            findings.country_missing,
+            distinct,
+            COUNTRY_MISSING,
+        ),
+        (
+            true,
+            findings.overlapping_invoices,
+            findings.invoices,
+            OVERLAP,
+        ),
+        (true, findings.differing_copies, overlapping, COPIES_DIFFER),
+        (true, findings.respelt, readable, SKU_RESPELT),
+        (
+            has(Field::Description),
+            findings.descriptions_differ,
+            items,
+            DESCRIPTIONS_DIFFER,
+        ),
+        (
+            by_country,
+            findings.country_unlisted,
+            distinct,
+            COUNTRY_UNLISTED,
+        ),
+        (true, findings.misshapen, read, MISSHAPEN),
+        (true, findings.recoded, readable, RECODED),
+        (true, findings.rounded, readable, ROUNDED),
+    ];
+    let asked = asked.into_iter().filter(|(asked, ..)| *asked);
+    asked
+        .map(|(_, tally, seen, question)| tally.answer(&question, seen, &findings.files))
+        .collect()
+}
+
+/// Days between the first and the last sale on which nothing at all was sold, the longest runs as examples.
+fn days_without_sales(findings: &Findings) -> Check {
+    let (first, last) = (
+        findings.days.first().copied(),
+        findings.days.last().copied(),
+    );
+    let span = first.zip(last).map_or(0, |(first, last)| {
+        (i64::from(last) - i64::from(first) + 1).unsigned_abs()
+    });
+    let mut check = Tally::default().answer(&SILENT, span, &findings.files);
+    check.affected = span - findings.days.len() as u64;
+    let following = findings.days.iter().zip(findings.days.iter().skip(1));
+    let mut runs: Vec<_> = following
+        .map(|(day, next)| (next - day - 1, *day))
+        .filter(|run| run.0 > 0)
+        .collect();
+    runs.sort_by_key(|(length, day)| (-length, *day));
+    check
+        .examples
+        .extend(runs.into_iter().take(5).map(|(length, day)| Example {
+            file: String::new(),
+            line: None,
+            content: match length {
+                1 => Day(day + 1).to_string(),
+                _ => format!("{} to {} ({length} days)", Day(day + 1), Day(day + length)),
+            },
+        }));
+    check
+}

@@ -1,0 +1,214 @@
+//! All order lines of all sources in one file, to be sorted from there: the sources may be larger than memory.
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use arrow::array::{
+    Array, ArrayRef, AsArray, Int64Builder, RecordBatch, StringArray, StringBuilder, UInt32Builder,
+    UInt64Builder,
+};
+use arrow::datatypes::{Int64Type, SchemaRef, UInt32Type, UInt64Type};
+use parquet::arrow::ArrowWriter;
+use parquet::basic::{Compression, ZstdLevel};
+use parquet::file::properties::WriterProperties;
+
+use super::line::OrderLine;
+use crate::error::{Error, Result};
+
+/// Rows gathered before they are written.
+const BATCH_ROWS: usize = 8_192;
+
+/// A Parquet file in a scratch directory, read back once.
+pub(super) struct ScratchFile {
+    path: PathBuf,
+    writer: Option<ArrowWriter<File>>,
+}
+
+impl ScratchFile {
+    pub(super) fn new(dir: &Path, name: &str) -> ScratchFile {
+        ScratchFile {
+            path: dir.join(format!("{name}.parquet")),
+            writer: None,
+        }
+    }
+
+    pub(super) fn write(&mut self, batch: &RecordBatch) -> Result<()> {
+        let writer = match &mut self.writer {
+            Some(writer) => writer,
+            None => self.writer.insert(create(&self.path, batch.schema())?),
+        };
+        writer
+            .write(batch)
+            .map_err(Error::engine("writing a scratch file"))
+    }
+
+    /// Path of the finished file; none if nothing was written.
+    pub(super) fn finish(self) -> Result<Option<PathBuf>> {
+        match self.writer {
+            None => Ok(None),
+            Some(writer) => {
+                writer
+                    .close()
+                    .map_err(Error::engine("writing a scratch file"))?;
+                Ok(Some(self.path))
+            }
+        }
+    }
+}
+
+fn create(path: &Path, schema: SchemaRef) -> Result<ArrowWriter<File>> {
+    let file = File::create(path).map_err(Error::io("create", path))?;
+    let level = ZstdLevel::try_new(1).map_err(Error::engine("writing a scratch file"))?;
+    // Small row groups: the reader holds one of each file it merges.
+    let properties = WriterProperties::builder()
+        .set_compression(Compression::ZSTD(level))
+        .set_max_row_group_row_count(Some(1 << 17))
+        .build();
+    ArrowWriter::try_new(file, schema, Some(properties))
+        .map_err(Error::engine("writing a scratch file"))
+}
+
+/// Order lines being gathered into batches.
+#[derive(Default)]
+struct Columns {
+    source: UInt32Builder,
+    line: UInt64Builder,
+    invoice: StringBuilder,
+    sku: StringBuilder,
+    description: StringBuilder,
+    quantity: Int64Builder,
+    /// Quantity without its sign, which a cancellation and its sale share.
+    magnitude: Int64Builder,
+    unit_price: Int64Builder,
+    placed_at: Int64Builder,
+    customer: StringBuilder,
+    country: StringBuilder,
+    units_shipped: Int64Builder,
+}
+
+/// Writes order lines to a scratch file.
+pub(super) struct Staging {
+    file: ScratchFile,
+    columns: Columns,
+    rows: usize,
+}
+
+impl Staging {
+    pub(super) fn new(dir: &Path) -> Staging {
+        Staging {
+            file: ScratchFile::new(dir, "lines"),
+            columns: Columns::default(),
+            rows: 0,
+        }
+    }
+
+    pub(super) fn push(&mut self, line: &OrderLine) -> Result<()> {
+        let columns = &mut self.columns;
+        columns.source.append_value(line.source);
+        columns.line.append_value(line.line);
+        columns.invoice.append_value(&line.invoice);
+        columns.sku.append_value(&line.sku);
+        columns
+            .description
+            .append_option(line.description.as_deref());
+        columns.quantity.append_value(line.quantity);
+        // Quantities have at most 18 digits, so the sign can always be dropped.
+        columns.magnitude.append_value(line.quantity.abs());
+        columns.unit_price.append_option(line.unit_price);
+        columns.placed_at.append_value(line.placed_at);
+        columns.customer.append_option(line.customer.as_deref());
+        columns.country.append_option(line.country.as_deref());
+        columns.units_shipped.append_option(line.units_shipped);
+        self.rows += 1;
+        if self.rows == BATCH_ROWS {
+            self.flush()
+        } else {
+            Ok(())
+        }
+    }
+
+    pub(super) fn finish(mut self) -> Result<Option<PathBuf>> {
+        if self.rows > 0 {
+            self.flush()?;
+        }
+        self.file.finish()
+    }
+
+    fn flush(&mut self) -> Result<()> {
+        self.rows = 0;
+        let columns = &mut self.columns;
+        let arrays: [(&str, ArrayRef, bool); 12] = [
+            ("source", Arc::new(columns.source.finish()), false),
+            ("line", Arc::new(columns.line.finish()), false),
+            ("invoice", Arc::new(columns.invoice.finish()), false),
+            ("sku", Arc::new(columns.sku.finish()), false),
+            ("description", Arc::new(columns.description.finish()), true),
+            ("quantity", Arc::new(columns.quantity.finish()), false),
+            ("magnitude", Arc::new(columns.magnitude.finish()), false),
+            ("unit_price", Arc::new(columns.unit_price.finish()), true),
+            ("placed_at", Arc::new(columns.placed_at.finish()), false),
+            ("customer", Arc::new(columns.customer.finish()), true),
+            ("country", Arc::new(columns.country.finish()), true),
+            (
+                "units_shipped",
+                Arc::new(columns.units_shipped.finish()),
+                true,
+            ),
+        ];
+        let batch = RecordBatch::try_from_iter_with_nullable(arrays)
+            .map_err(Error::engine("writing a scratch file"))?;
+        self.file.write(&batch)
+    }
+}
+
+/// The order lines of a batch, by column name, and for each whether its invoice is kept from another source.
+pub(super) fn lines(batch: &RecordBatch) -> Result<Vec<(OrderLine, bool)>> {
+    let text = |name| column(batch, name, |array| array.as_string_opt::<i32>());
+    let number = |name| column(batch, name, |array| array.as_primitive_opt::<Int64Type>());
+    let (invoice, sku, description) = (text("invoice")?, text("sku")?, text("description")?);
+    let (customer, country) = (text("customer")?, text("country")?);
+    let (quantity, price) = (number("quantity")?, number("unit_price")?);
+    let (placed_at, shipped) = (number("placed_at")?, number("units_shipped")?);
+    let source = column(batch, "source", |array| {
+        array.as_primitive_opt::<UInt32Type>()
+    })?;
+    let kept = column(batch, "kept_source", |array| {
+        array.as_primitive_opt::<UInt32Type>()
+    })?;
+    let line = column(batch, "line", |array| {
+        array.as_primitive_opt::<UInt64Type>()
+    })?;
+    let optional =
+        |array: &StringArray, row: usize| array.is_valid(row).then(|| array.value(row).to_owned());
+    let understood = |row: usize| {
+        let line = OrderLine {
+            source: source.value(row),
+            line: line.value(row),
+            invoice: invoice.value(row).to_owned(),
+            sku: sku.value(row).to_owned(),
+            description: optional(description, row),
+            quantity: quantity.value(row),
+            unit_price: price.is_valid(row).then(|| price.value(row)),
+            placed_at: placed_at.value(row),
+            customer: optional(customer, row),
+            country: optional(country, row),
+            units_shipped: shipped.is_valid(row).then(|| shipped.value(row)),
+        };
+        (line, source.value(row) != kept.value(row))
+    };
+    Ok((0..batch.num_rows()).map(understood).collect())
+}
+
+fn column<'a, T>(
+    batch: &'a RecordBatch,
+    name: &str,
+    typed: impl Fn(&'a ArrayRef) -> Option<&'a T>,
+) -> Result<&'a T> {
+    batch.column_by_name(name).and_then(typed).ok_or_else(|| {
+        let problem = format!("column {name} is missing or of another type");
+        Error::engine("reading a scratch file")(datafusion::error::DataFusionError::Internal(
+            problem,
+        ))
+    })
+}

@@ -1,0 +1,202 @@
+//! Sources that are tables of a snapshot already: `sales.csv`, `stock.parquet`, …
+
+mod cells;
+mod found;
+mod repeats;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use super::orders::{file_bytes, total_bytes};
+use super::rows::TableRows;
+use super::sorting::Sorter;
+use super::source::{self, Row, Rows, Step, find_column};
+use super::{Job, OnProgress, Phase, Prepared, PreparedTable, Progress};
+use crate::error::{Error, Place, Result, file_name};
+use crate::quality::{NO_FILE, Report};
+use crate::schema::{Column, SALES, TABLES, Table};
+use cells::Cells;
+use found::Found;
+use repeats::{find_repeats, sorted_sql};
+
+/// Rows between two reports of progress.
+const STRIDE: u64 = 16_384;
+
+/// Does everything but write the store.
+pub(super) async fn prepare(job: &Job<'_>, progress: OnProgress<'_>) -> Result<Prepared> {
+    let mut of_table: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (index, path) in job.request.sources.iter().enumerate() {
+        file_bytes(path)?;
+        let rows = source::open(path, &job.mapping.csv)?;
+        of_table
+            .entry(recognise(path, rows.headers())?.name)
+            .or_default()
+            .push(index);
+    }
+    let sorter = Sorter::new(job.scratch, job.request.memory_bytes)?;
+    let mut reading = Reading {
+        job,
+        counts: vec![0; job.request.sources.len()],
+        bytes: 0,
+        progress,
+    };
+    let (mut tables, mut report) = (Vec::new(), Report::default());
+    for table in TABLES {
+        let Some(sources) = of_table.get(table.name) else {
+            continue;
+        };
+        let mut found = Found::default();
+        if let Some((path, columns)) = reading.table(table, sources, &mut found)? {
+            sorter.register(table.name, &[&path]).await?;
+            find_repeats(&sorter, table, &columns, &mut found).await?;
+            let sql = sorted_sql(table, &columns);
+            tables.push(PreparedTable { table, path, sql });
+        }
+        report.rows += found.read;
+        report.checks.extend(found.checks(table, &job.file_names()));
+    }
+    report.checks.sort_by_key(|check| check.dimension);
+    let sources = job.describe_sources(&reading.counts)?;
+    Ok(Prepared {
+        mapping: job.mapping.clone(),
+        tables,
+        sources,
+        report,
+    })
+}
+
+/// The table that a file holds, by its name or else by its columns.
+fn recognise(path: &Path, headers: &[String]) -> Result<&'static Table> {
+    let name = file_name(path).to_lowercase();
+    let named = TABLES.into_iter().find(|table| {
+        let rest = name.strip_prefix(table.name);
+        rest.is_some_and(|rest| !rest.starts_with(char::is_alphabetic))
+    });
+    let table = named.unwrap_or(&SALES);
+    let has = |column: &Column| {
+        headers
+            .iter()
+            .any(|header| header.trim().eq_ignore_ascii_case(column.name))
+    };
+    let needed = table.columns.iter().filter(|column| column.required);
+    let missing: Vec<_> = needed
+        .filter(|column| !has(column))
+        .map(|column| column.name)
+        .collect();
+    if missing.is_empty() {
+        return Ok(table);
+    }
+    let problem = match named {
+        Some(table) => format!(
+            "is called {}, but has no column {}",
+            table.name,
+            missing.join(", ")
+        ),
+        None => "is no table of a snapshot".into(),
+    };
+    let names = TABLES.map(|table| table.name).join(", ");
+    Err(Error::bad(
+        Place::file(path),
+        format!("{problem}; its columns are {}", headers.join(", ")),
+        format!(
+            "For order lines give --mapping FILE, where [columns] says which column is invoice, sku, quantity and \
+             placed_at. For daily sales name the columns date, sku, location, units; call other files by their \
+             table ({names})"
+        ),
+    ))
+}
+
+/// Reading goes on from table to table.
+struct Reading<'a, 'p> {
+    job: &'a Job<'a>,
+    /// Rows by source.
+    counts: Vec<u64>,
+    /// Bytes of the sources already read.
+    bytes: u64,
+    progress: OnProgress<'p>,
+}
+
+impl Reading<'_, '_> {
+    /// Reads the files of one table into a scratch file; also returns the columns they have. None without rows.
+    fn table(
+        &mut self,
+        table: &'static Table,
+        sources: &[usize],
+        found: &mut Found,
+    ) -> Result<Option<(PathBuf, Vec<&'static str>)>> {
+        let mut opened = Vec::new();
+        for index in sources {
+            opened.push((
+                *index,
+                source::open(&self.job.request.sources[*index], &self.job.mapping.csv)?,
+            ));
+        }
+        let has = |name: &str| {
+            let is_here = |rows: &dyn Rows| {
+                rows.headers()
+                    .iter()
+                    .any(|h| h.trim().eq_ignore_ascii_case(name))
+            };
+            opened.iter().any(|(_, rows)| is_here(rows.as_ref()))
+        };
+        let mut staged = TableRows::new(self.job.scratch, table, has);
+        let columns: Vec<_> = staged
+            .columns()
+            .filter_map(|name| table.column(name))
+            .collect();
+        for (index, rows) in opened {
+            self.file(table, &columns, index, rows, &mut staged, found)?;
+        }
+        found.refuse_share(table, self.job)?;
+        let names = columns.iter().map(|column| column.name).collect();
+        Ok(staged.finish()?.map(|path| (path, names)))
+    }
+
+    fn file(
+        &mut self,
+        table: &Table,
+        columns: &[&Column],
+        index: usize,
+        mut rows: Box<dyn Rows>,
+        staged: &mut TableRows,
+        found: &mut Found,
+    ) -> Result<()> {
+        let path = &self.job.request.sources[index];
+        let source = u32::try_from(index).unwrap_or(NO_FILE);
+        let total = total_bytes(&self.job.request.sources)?;
+        found.note_columns(rows.headers(), table, source);
+        let selected = columns
+            .iter()
+            .map(|column| find_column(path, rows.headers(), &[column.name.to_owned()]));
+        rows.select(&selected.collect::<Result<Vec<_>>>()?)?;
+        let cells = Cells::new(self.job, table, columns);
+        let mut row = Row::default();
+        loop {
+            match rows.next(&mut row)? {
+                Step::End => break,
+                Step::Fault(reason) => found.refused.add(source, row.line, || reason),
+                Step::Row => {
+                    row.forget(&self.job.mapping.missing);
+                    cells.push(source, &row, staged, found)?;
+                }
+            }
+            found.read += 1;
+            self.counts[index] += 1;
+            if found.read % STRIDE == 0 {
+                let done = self.bytes + rows.bytes_done();
+                (self.progress)(Progress {
+                    phase: Phase::Reading,
+                    done,
+                    total,
+                });
+            }
+        }
+        self.bytes += file_bytes(path)?;
+        (self.progress)(Progress {
+            phase: Phase::Reading,
+            done: self.bytes,
+            total,
+        });
+        Ok(())
+    }
+}

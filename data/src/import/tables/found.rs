@@ -1,0 +1,109 @@
+//! What reading the files of one table finds, and the checks made of it.
+
+use crate::error::{Error, Place, Result};
+use crate::import::Job;
+use crate::quality::Dimension::{Accuracy, Consistency, Validity};
+use crate::quality::{Check, Question, Tally};
+use crate::schema::{SALES, Table};
+
+/// What was found in the files of one table.
+#[derive(Default)]
+pub(super) struct Found {
+    pub(super) read: u64,
+    pub(super) refused: Tally,
+    pub(super) rounded: Tally,
+    pub(super) negative: Tally,
+    pub(super) repeated: Tally,
+    pub(super) ignored: Tally,
+    pub(super) columns: u64,
+}
+
+impl Found {
+    /// Notes the columns of a file that its table does not have.
+    pub(super) fn note_columns(&mut self, headers: &[String], table: &Table, source: u32) {
+        self.columns += headers.len() as u64;
+        for header in headers {
+            let is_known = |name: &str| header.trim().eq_ignore_ascii_case(name);
+            if !table.columns.iter().any(|column| is_known(column.name)) {
+                self.ignored.add(source, 1, || header.clone());
+            }
+        }
+    }
+
+    /// Refuses the import when more of the rows cannot be read than the mapping allows.
+    pub(super) fn refuse_share(&self, table: &Table, job: &Job<'_>) -> Result<()> {
+        let (refused, read) = (self.refused.affected, self.read);
+        let Some((source, line, content)) = self.refused.first() else {
+            return Ok(());
+        };
+        if refused as f64 <= job.mapping.max_refused_share * read as f64 {
+            return Ok(());
+        }
+        let file = job.file_names().swap_remove(source as usize);
+        Err(Error::bad(
+            Place::new(file).line(line),
+            format!(
+                "{refused} of {read} rows of {} cannot be read; here: {content}",
+                table.name
+            ),
+            "Correct the file, or allow more by limits.max_refused_share in a mapping",
+        ))
+    }
+
+    /// The checks of this table.
+    pub(super) fn checks(self, table: &Table, files: &[String]) -> Vec<Check> {
+        let (read, usable) = (self.read, self.read - self.refused.affected);
+        let mut asked = vec![
+            (UNREADABLE, self.refused, read),
+            (ROUNDED, self.rounded, usable),
+            (UNKNOWN_COLUMNS, self.ignored, self.columns),
+        ];
+        if table.name == SALES.name {
+            asked.push((REPEATED, self.repeated, usable));
+            asked.push((NEGATIVE_UNITS, self.negative, usable));
+        }
+        let answer = |(question, tally, seen): (Question, Tally, u64)| {
+            let mut check = tally.answer(&question, seen, files);
+            check.id = format!("{}_{}", table.name, check.id);
+            check.title = format!("{}: {}", table.name, check.title);
+            check
+        };
+        asked.into_iter().map(answer).collect()
+    }
+}
+
+const UNREADABLE: Question = Question {
+    id: "unreadable",
+    dimension: Validity,
+    title: "rows that cannot be read",
+    unit: "rows",
+    action: "Refused.",
+};
+const ROUNDED: Question = Question {
+    id: "rounded",
+    dimension: Validity,
+    title: "numbers with more than four digits after the point",
+    unit: "rows",
+    action: "Rounded to four, half to even.",
+};
+const UNKNOWN_COLUMNS: Question = Question {
+    id: "unknown_columns",
+    dimension: Validity,
+    title: "columns that the table does not have",
+    unit: "columns",
+    action: "Ignored.",
+};
+const REPEATED: Question = Question {
+    id: "repeated",
+    dimension: Consistency,
+    title: "several rows for one day, item and location",
+    unit: "rows",
+    action: "Added up.",
+};
+const NEGATIVE_UNITS: Question = Question {
+    id: "negative_units",
+    dimension: Accuracy,
+    title: "negative units sold",
+    unit: "rows",
+    action: "Taken out: returns are never negative demand.",
+};

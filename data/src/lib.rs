@@ -1,0 +1,11 @@
+//! Store, import, publication and queries over Parquet snapshots.
+
+pub mod engine;
+pub mod error;
+pub mod import;
+pub mod publish;
+pub mod quality;
+pub mod query;
+mod rows;
+pub mod schema;
+pub mod store;

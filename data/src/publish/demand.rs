@@ -1,0 +1,169 @@
+//! Demand of every item-location in periods, and its forecasts.
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use contract::{Cube, SeriesItem};
+use planning::forecast::{self, DemandClass, Forecast};
+
+use super::Progress;
+use crate::engine::Engine;
+use crate::error::Result;
+use crate::query::{self, Named};
+use crate::rows::Rows;
+
+/// Periods in a year: the season of weekly demand.
+const SEASON_PERIODS: usize = 52;
+/// Periods forecast: a quarter of a year, longer than the longest lead times in common use.
+const HORIZON_PERIODS: usize = 13;
+
+/// Item-locations in the order of the plan, with their history.
+pub(super) struct Demand {
+    /// Stock keeping unit of each row.
+    pub(super) sku: Vec<String>,
+    /// Location id of each row.
+    pub(super) location: Vec<String>,
+    periods: usize,
+    /// Units, `periods` a row.
+    units: Vec<f32>,
+    /// Stock at the end of each period, NaN where unknown, `periods` a row.
+    on_hand: Vec<f32>,
+}
+
+/// Finds the row of an item-location.
+pub(super) struct RowIndex(HashMap<(String, String), usize>);
+
+impl RowIndex {
+    /// The row, if the item-location is in the plan.
+    pub(super) fn row(&self, location: &str, sku: &str) -> Option<usize> {
+        self.0.get(&(location.to_owned(), sku.to_owned())).copied()
+    }
+}
+
+/// Reads demand and stock of every item-location by period.
+pub(super) async fn read(engine: &Engine, cube: &Cube) -> Result<Demand> {
+    let batches = engine
+        .sql(
+            "item-locations",
+            "select location, sku from item_location order by location, sku",
+        )
+        .await?;
+    let rows = Rows::new("item-locations", &batches);
+    let (location, sku) = (rows.text("location")?, rows.text("sku")?);
+    let periods = cube.periods.len();
+    let cells = sku.len() * periods;
+    let mut demand = Demand {
+        sku,
+        location,
+        periods,
+        units: vec![0.0; cells],
+        on_hand: vec![f32::NAN; cells],
+    };
+    let index = demand.index();
+    let units = by_period(engine, query::PERIOD_DEMAND, "units", periods, &index).await?;
+    for (cell, value) in units {
+        demand.units[cell] = value;
+    }
+    for (cell, value) in by_period(engine, query::PERIOD_STOCK, "on_hand", periods, &index).await? {
+        demand.on_hand[cell] = value;
+    }
+    Ok(demand)
+}
+
+async fn by_period(
+    engine: &Engine,
+    query: Named,
+    column: &str,
+    periods: usize,
+    index: &RowIndex,
+) -> Result<Vec<(usize, f32)>> {
+    let batches = engine.query(query).await?;
+    let rows = Rows::new(query.name, &batches);
+    let keys = rows.text("location")?.into_iter().zip(rows.text("sku")?);
+    let values = rows.i64("age")?.into_iter().zip(rows.f32(column)?);
+    let place = |((location, sku), (age, value)): ((String, String), (Option<i64>, f32))| {
+        let period = (periods as i64 - 1)
+            .checked_sub(age?)
+            .and_then(|p| usize::try_from(p).ok())?;
+        Some((index.row(&location, &sku)? * periods + period, value))
+    };
+    Ok(keys.zip(values).filter_map(place).collect())
+}
+
+impl Demand {
+    /// An index of the rows.
+    pub(super) fn index(&self) -> RowIndex {
+        let keys = self
+            .location
+            .iter()
+            .zip(&self.sku)
+            .map(|(location, sku)| (location.clone(), sku.clone()));
+        RowIndex(keys.enumerate().map(|(row, key)| (key, row)).collect())
+    }
+
+    /// Forecasts every row, on all cores; each depends on its own history only.
+    pub(super) fn forecast(&self, progress: &(dyn Fn(Progress) + Sync)) -> Vec<Forecast> {
+        let rows = self.sku.len();
+        let threads = std::thread::available_parallelism().map_or(1, usize::from);
+        let chunk = rows.div_ceil(threads).max(1);
+        let done = AtomicU64::new(0);
+        let mut forecasts: Vec<Option<Forecast>> = vec![None; rows];
+        std::thread::scope(|scope| {
+            for (part, slots) in forecasts.chunks_mut(chunk).enumerate() {
+                let done = &done;
+                scope.spawn(move || {
+                    for (offset, slot) in slots.iter_mut().enumerate() {
+                        *slot = Some(forecast::auto(
+                            &self.history(part * chunk + offset),
+                            SEASON_PERIODS,
+                            HORIZON_PERIODS,
+                        ));
+                        let done = done.fetch_add(1, Ordering::Relaxed) + 1;
+                        if done.is_multiple_of(500) {
+                            progress(Progress {
+                                step: "forecasting",
+                                done,
+                                total: rows as u64,
+                            });
+                        }
+                    }
+                });
+            }
+        });
+        forecasts.into_iter().flatten().collect()
+    }
+
+    /// Series of every row with its forecast.
+    pub(super) fn series(&self, forecasts: Vec<Forecast>) -> Vec<SeriesItem> {
+        let item = |(row, forecast): (usize, Forecast)| SeriesItem {
+            sku: self.sku[row].clone(),
+            location: self.location[row].clone(),
+            units: self.row(&self.units, row).to_vec(),
+            on_hand: self.row(&self.on_hand, row).to_vec(),
+            demand_class: self.class(row),
+            forecast,
+        };
+        forecasts.into_iter().enumerate().map(item).collect()
+    }
+
+    /// Demand class of a row since its first demand.
+    pub(super) fn class(&self, row: usize) -> DemandClass {
+        let history = self.history(row);
+        let born = history
+            .iter()
+            .position(|y| *y > 0.0)
+            .unwrap_or(history.len());
+        DemandClass::of(&history[born..])
+    }
+
+    fn history(&self, row: usize) -> Vec<f64> {
+        self.row(&self.units, row)
+            .iter()
+            .map(|units| f64::from(*units))
+            .collect()
+    }
+
+    fn row<'a>(&self, values: &'a [f32], row: usize) -> &'a [f32] {
+        &values[row * self.periods..(row + 1) * self.periods]
+    }
+}

@@ -1,0 +1,125 @@
+//! Reading a publication back, whole or not at all.
+
+use contract::{CONTRACT_VERSION, Cube, DecodeError, DerivedFile, Plan, Publication};
+
+use crate::error::{Error, Result};
+use crate::store::{Tenant, sha256_hex};
+
+/// A publication in memory: what every page and API answer is a function of.
+#[derive(Clone, Debug)]
+pub struct Loaded {
+    /// What it is made of.
+    pub publication: Publication,
+    /// The cube.
+    pub cube: Cube,
+    /// The plan, all shards.
+    pub plan: Plan,
+}
+
+/// Loads a publication: every derived file is verified against the publication's list before it is used.
+///
+/// # Errors
+/// A file that is missing, damaged or of another contract version, by name; then nothing of it is used.
+pub fn load(tenant: &Tenant, id: &str) -> Result<Loaded> {
+    let publication = publication(tenant, id)?;
+    let damaged = |name: &str| {
+        let path = tenant
+            .publication_dir(id)
+            .map(|dir| dir.join(name))
+            .unwrap_or_default();
+        move |error: DecodeError| Error::Damaged {
+            path,
+            problem: error.to_string(),
+            remedy:
+                "The publication before it can still be served: granary snapshots --rollback ID"
+                    .into(),
+        }
+    };
+    let cube =
+        Cube::decode(&file(tenant, &publication, "cube.bin")?).map_err(damaged("cube.bin"))?;
+    let mut plan = Plan::default();
+    for shard in 0..Plan::shards(publication.item_locations as usize) {
+        let (policy, items) = (Plan::policy_path(shard), Plan::items_path(shard));
+        plan.policy
+            .append(
+                &file(tenant, &publication, &policy)?,
+                cube.categories.len(),
+                cube.locations.len(),
+            )
+            .map_err(damaged(&policy))?;
+        plan.items
+            .append(&file(tenant, &publication, &items)?)
+            .map_err(damaged(&items))?;
+    }
+    for derived in publication
+        .files
+        .iter()
+        .filter(|file| file.path.starts_with("series/"))
+    {
+        file(tenant, &publication, &derived.path)?;
+    }
+    Ok(Loaded {
+        publication,
+        cube,
+        plan,
+    })
+}
+
+/// The record of a publication.
+pub(super) fn publication(tenant: &Tenant, id: &str) -> Result<Publication> {
+    let name = "publication.json";
+    let json = tenant.publication_file(id, name)?;
+    let path = tenant.publication_dir(id)?.join(name);
+    let refused = |problem: String| Error::Damaged {
+        path: path.clone(),
+        problem,
+        remedy: "Publish again with granary publish --store URI".into(),
+    };
+    #[derive(serde::Deserialize)]
+    struct Version {
+        contract_version: u32,
+    }
+    let version: Version =
+        serde_json::from_slice(&json).map_err(|e| refused(format!("cannot be understood: {e}")))?;
+    if version.contract_version != CONTRACT_VERSION {
+        return Err(refused(format!(
+            "was made by contract version {}, this program reads {CONTRACT_VERSION}",
+            version.contract_version
+        )));
+    }
+    let publication: Publication =
+        serde_json::from_slice(&json).map_err(|e| refused(format!("cannot be understood: {e}")))?;
+    if publication.id == id {
+        Ok(publication)
+    } else {
+        Err(refused(format!("says it is {}", publication.id)))
+    }
+}
+
+fn file(tenant: &Tenant, publication: &Publication, name: &str) -> Result<Vec<u8>> {
+    let damaged = |problem: String| Error::Damaged {
+        path: tenant
+            .publication_dir(&publication.id)
+            .map(|dir| dir.join(name))
+            .unwrap_or_default(),
+        problem,
+        remedy: "Publish again with granary publish --store URI".into(),
+    };
+    let listed = publication.files.iter().find(|file| file.path == name);
+    let listed =
+        listed.ok_or_else(|| damaged("is not in the publication's list of files".into()))?;
+    let content = tenant.publication_file(&publication.id, name)?;
+    check(listed, &content).map_err(damaged)?;
+    Ok(content)
+}
+
+fn check(listed: &DerivedFile, content: &[u8]) -> Result<(), String> {
+    let found = sha256_hex(content);
+    if found == listed.sha256 {
+        return Ok(());
+    }
+    Err(format!(
+        "its SHA-256 is {found} where the publication says {}",
+        listed.sha256
+    ))
+}

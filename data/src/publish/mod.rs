@@ -1,0 +1,286 @@
+//! Publication: heavy work once. Queries over the snapshot and forecasts of every item-location become the derived
+//! files that pages, islands and the API are functions of.
+
+mod compress;
+mod cube;
+mod demand;
+mod lead_time;
+mod load;
+mod plan;
+
+use contract::{
+    CONTRACT_VERSION, DerivedFile, KpiSql, Plan, Publication, SERIES_GROUP_ITEMS,
+    SeriesGroup, Settings, Source, TableSummary,
+};
+use planning::day::Day;
+
+use crate::engine::Engine;
+use crate::error::{Error, Place, Result};
+use crate::query;
+use crate::rows::Rows;
+use crate::schema;
+use crate::store::{Manifest, PublicationWriter, Tenant, sha256_hex};
+
+pub use compress::ENCODINGS;
+pub use load::{Loaded, load};
+
+/// Days of a period of the cube and of the series.
+pub(crate) const PERIOD_DAYS: i32 = 7;
+
+/// Where a publication stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// What is being done, for people.
+    pub step: &'static str,
+    /// Steps done.
+    pub done: u64,
+    /// Steps in all; item-locations while forecasting.
+    pub total: u64,
+}
+
+/// Derives a publication of the newest snapshot and makes it current; its id is returned.
+///
+/// Without `settings` those of the current publication are kept, or the defaults. The same snapshot, settings and
+/// contract version give the same id and the same bytes.
+///
+/// # Errors
+/// No snapshot; settings outside their limits; a damaged file; what the engine or the disk refuses. The current
+/// publication stays as it was.
+pub async fn publish(
+    tenant: &Tenant,
+    settings: Option<Settings>,
+    progress: &(dyn Fn(Progress) + Sync),
+) -> Result<String> {
+    let manifest = tenant.latest_snapshot()?.ok_or_else(|| Error::NotFound {
+        what: format!("a snapshot of tenant {}", tenant.name()),
+        remedy: "Make one with granary import FILE... --store URI".into(),
+    })?;
+    let settings = match settings {
+        Some(settings) => settings,
+        None => current_settings(tenant)?,
+    };
+    if let Some(problem) = settings.problem() {
+        return Err(Error::bad(
+            Place::new("settings"),
+            problem,
+            "Correct the settings file and publish again",
+        ));
+    }
+    let settings_id = tenant.write_settings(&settings)?;
+    let id = sha256_hex(format!("{} {settings_id} {CONTRACT_VERSION}", manifest.id).as_bytes())
+        [..16]
+        .to_owned();
+
+    progress(Progress {
+        step: "opening the snapshot",
+        done: 0,
+        total: 1,
+    });
+    let engine = Engine::open(tenant, &manifest, &settings).await?;
+    progress(Progress {
+        step: "adding up the cube",
+        done: 0,
+        total: 1,
+    });
+    let cube = cube::build(&engine, &settings).await?;
+    progress(Progress {
+        step: "reading demand",
+        done: 0,
+        total: 1,
+    });
+    let demand = demand::read(&engine, &cube).await?;
+    let forecasts = demand.forecast(progress);
+    let plan = plan::build(&engine, &cube, &settings, &demand, &forecasts).await?;
+    let category_note = category_note(&engine).await?;
+
+    progress(Progress {
+        step: "writing",
+        done: 0,
+        total: 1,
+    });
+    let mut writer = Files {
+        inner: PublicationWriter::create(tenant, &id)?,
+        files: Vec::new(),
+    };
+    writer.derived("cube.bin", &encoded(cube.encode())?)?;
+    for shard in 0..Plan::shards(plan.policy.len()) {
+        let first = shard * Plan::SHARD_ROWS;
+        let range = first..plan.policy.len().min(first + Plan::SHARD_ROWS);
+        writer.derived(
+            &Plan::policy_path(shard),
+            &encoded(plan.policy.encode(range.clone()))?,
+        )?;
+        writer.derived(
+            &Plan::items_path(shard),
+            &encoded(plan.items.encode(range))?,
+        )?;
+    }
+    for (group, items) in demand
+        .series(forecasts)
+        .chunks(SERIES_GROUP_ITEMS)
+        .enumerate()
+    {
+        let first_day = cube
+            .periods
+            .last()
+            .map_or(Day(0), |p| p.last)
+            .plus(1 - PERIOD_DAYS * cube.periods.len() as i32);
+        let series = SeriesGroup {
+            version: CONTRACT_VERSION,
+            first_day,
+            period_days: PERIOD_DAYS as u32,
+            items: items.to_vec(),
+        };
+        writer.derived(&SeriesGroup::path(group), &encoded(series.encode())?)?;
+    }
+    let facts = engine.facts();
+    let publication = Publication {
+        contract_version: CONTRACT_VERSION,
+        id: id.clone(),
+        tenant: tenant.name().to_owned(),
+        snapshot: manifest.id.clone(),
+        currency: manifest.currency.clone(),
+        time_zone: manifest.time_zone.clone(),
+        first_day: facts.first_day,
+        as_of: facts.as_of,
+        known: facts.known,
+        sources: sources(&manifest),
+        simulated: manifest.simulated.clone(),
+        category_note,
+        tables: tables(&manifest),
+        item_locations: plan.policy.len() as u32,
+        kpi_sql: kpi_sql(&settings),
+        settings,
+        files: std::mem::take(&mut writer.files),
+    };
+    writer.plain(
+        "quality.json",
+        &serde_json::to_vec_pretty(&manifest.quality).map_err(json("quality.json"))?,
+    )?;
+    writer.plain(
+        "publication.json",
+        &serde_json::to_vec_pretty(&publication).map_err(json("publication.json"))?,
+    )?;
+    writer.inner.finish()?;
+    tenant.set_current(&id)?;
+    progress(Progress {
+        step: "published",
+        done: 1,
+        total: 1,
+    });
+    Ok(id)
+}
+
+fn current_settings(tenant: &Tenant) -> Result<Settings> {
+    if let Some(id) = tenant.current()?
+        && let Ok(publication) = load::publication(tenant, &id)
+    {
+        return Ok(publication.settings);
+    }
+    match tenant.settings_ids()?.as_slice() {
+        [only] => tenant.settings(only),
+        _ => Ok(Settings::default()),
+    }
+}
+
+/// A publication being written, with the list of its derived files.
+struct Files {
+    inner: PublicationWriter,
+    files: Vec<DerivedFile>,
+}
+
+impl Files {
+    /// A derived file, beside it the same compressed, for servers and static hosts to send as it is.
+    fn derived(&mut self, path: &str, content: &[u8]) -> Result<()> {
+        self.plain(path, content)?;
+        for encoding in &ENCODINGS {
+            self.inner.write(
+                &format!("{path}.{}", encoding.extension),
+                &(encoding.compress)(content),
+            )?;
+        }
+        Ok(())
+    }
+
+    fn plain(&mut self, path: &str, content: &[u8]) -> Result<()> {
+        self.inner.write(path, content)?;
+        let bytes = content.len() as u64;
+        self.files.push(DerivedFile {
+            path: path.to_owned(),
+            bytes,
+            sha256: sha256_hex(content),
+        });
+        Ok(())
+    }
+}
+
+fn encoded(bytes: Result<Vec<u8>, contract::DecodeError>) -> Result<Vec<u8>> {
+    bytes.map_err(|error| {
+        Error::bad(
+            Place::new("derived file"),
+            error.to_string(),
+            "Report it: this is a fault of the program",
+        )
+    })
+}
+
+fn json(file: &'static str) -> impl FnOnce(serde_json::Error) -> Error {
+    move |error| {
+        Error::bad(
+            Place::new(file),
+            error.to_string(),
+            "Report it: this is a fault of the program",
+        )
+    }
+}
+
+fn sources(manifest: &Manifest) -> Vec<Source> {
+    let source = |s: &crate::store::Source| Source {
+        name: s.name.clone(),
+        licence: s.licence.clone(),
+        attribution: s.attribution.clone(),
+        url: s.url.clone(),
+    };
+    let mut sources: Vec<Source> = Vec::new();
+    for source in manifest.sources.iter().map(source) {
+        if !sources.contains(&source) {
+            sources.push(source);
+        }
+    }
+    sources
+}
+
+fn tables(manifest: &Manifest) -> Vec<TableSummary> {
+    let summary = |table: &&'static schema::Table| {
+        let files: Vec<_> = manifest.files_of(table.name).collect();
+        (!files.is_empty()).then(|| TableSummary {
+            table: table.name.to_owned(),
+            rows: files.iter().map(|file| file.rows).sum(),
+            first: files.iter().filter_map(|file| file.first_date).min(),
+            last: files.iter().filter_map(|file| file.last_date).max(),
+            simulated: manifest
+                .simulated
+                .iter()
+                .any(|sentence| sentence.contains(&format!("`{}`", table.name))),
+        })
+    };
+    schema::TABLES.iter().filter_map(summary).collect()
+}
+
+fn kpi_sql(settings: &Settings) -> Vec<KpiSql> {
+    let rate = settings.holding_rate.to_string();
+    let text = |named: &query::Named| KpiSql {
+        id: named.name.to_owned(),
+        sql: named.sql.replace("{holding_rate}", &rate),
+    };
+    query::KPI.iter().map(text).collect()
+}
+
+async fn category_note(engine: &Engine) -> Result<Option<String>> {
+    let sql = "select min(category_source) as note from products where category_source is not null";
+    let batches = engine.sql("category source", sql).await?;
+    Ok(Rows::new("category source", &batches)
+        .text("note")?
+        .into_iter()
+        .find(|note| !note.is_empty()))
+}

@@ -1,0 +1,181 @@
+//! The plan: forecasts, stock and policy of every item-location, row for row as in the demand.
+
+use contract::{AbcClass, Cube, Plan, PlanItems, PlanPolicy, Settings};
+use planning::forecast::{DemandClass, Forecast, Method};
+use planning::normal;
+use planning::what_if;
+
+use super::PERIOD_DAYS;
+use super::demand::{Demand, RowIndex};
+use super::lead_time::LeadTimes;
+use crate::engine::Engine;
+use crate::error::Result;
+use crate::query;
+use crate::rows::Rows;
+
+/// Derives the plan.
+pub(super) async fn build(
+    engine: &Engine,
+    cube: &Cube,
+    settings: &Settings,
+    demand: &Demand,
+    forecasts: &[Forecast],
+) -> Result<Plan> {
+    let mut plan = Plan::default();
+    describe(engine, cube, &mut plan).await?;
+    plan.items.demand_class = (0..forecasts.len())
+        .map(|row| demand.class(row))
+        .map(class_index)
+        .collect();
+    plan.items.method = forecasts.iter().map(|f| method_index(f.method)).collect();
+    let days = f64::from(PERIOD_DAYS);
+    let per_day = |f: &Forecast| f.mean.iter().sum::<f64>() / f.mean.len() as f64 / days;
+    plan.policy.demand_per_day = forecasts.iter().map(|f| per_day(f) as f32).collect();
+    plan.policy.error_sd_per_day = forecasts
+        .iter()
+        .map(|f| (f.error_sd / days.sqrt()) as f32)
+        .collect();
+
+    let lead_times = LeadTimes::read(engine, settings).await?;
+    for (row, sku) in demand.sku.iter().enumerate() {
+        let time = lead_times.of(&demand.location[row], sku, &plan.items.supplier[row]);
+        plan.policy.lead_time_days.push(time.mean_days as f32);
+        plan.policy.lead_time_sd_days.push(time.sd_days as f32);
+    }
+    let index = demand.index();
+    stock_now(engine, &index, &mut plan.items, forecasts.len()).await?;
+    last_year(engine, &index, &mut plan, forecasts.len()).await?;
+    policies(settings, &mut plan);
+    Ok(plan)
+}
+
+async fn describe(engine: &Engine, cube: &Cube, plan: &mut Plan) -> Result<()> {
+    let batches = engine
+        .sql(
+            "item-locations",
+            "select * from item_location order by location, sku",
+        )
+        .await?;
+    let rows = Rows::new("item-locations", &batches);
+    let position = |groups: &[contract::Group], ids: Vec<String>| -> Vec<u16> {
+        ids.iter()
+            .map(|id| groups.iter().position(|g| g.id == *id).unwrap_or(0) as u16)
+            .collect()
+    };
+    let class = |name: &String| {
+        AbcClass::ALL
+            .iter()
+            .position(|class| class.name() == name)
+            .unwrap_or(2) as u8
+    };
+    plan.policy = PlanPolicy {
+        unit_cost: rows.f32("unit_cost")?,
+        minimum_order: rows.f32("minimum_order")?,
+        pack_size: rows.f32("pack_size")?,
+        category: position(&cube.categories, rows.text("category")?),
+        location: position(&cube.locations, rows.text("location")?),
+        class: rows.text("class")?.iter().map(class).collect(),
+        ..PlanPolicy::default()
+    };
+    plan.items = PlanItems {
+        sku: rows.text("sku")?,
+        name: rows.text("name")?,
+        supplier: rows.text("supplier")?,
+        unit_price: rows.f32("unit_price")?,
+        ..PlanItems::default()
+    };
+    Ok(())
+}
+
+async fn stock_now(
+    engine: &Engine,
+    index: &RowIndex,
+    items: &mut PlanItems,
+    count: usize,
+) -> Result<()> {
+    let batches = engine.query(query::STOCK_NOW).await?;
+    let rows = Rows::new(query::STOCK_NOW.name, &batches);
+    items.on_hand = scatter(&rows, index, "on_hand", count)?;
+    items.on_order = scatter(&rows, index, "on_order", count)?;
+    Ok(())
+}
+
+/// Days out of stock and units short in the last year. Where it is not known what was shipped, the units short are
+/// those that the forecast expects on the days without stock.
+async fn last_year(engine: &Engine, index: &RowIndex, plan: &mut Plan, count: usize) -> Result<()> {
+    let batches = engine.query(query::ITEM_YEAR).await?;
+    let rows = Rows::new(query::ITEM_YEAR.name, &batches);
+    let known = engine.facts().known;
+    let balances = |column: Vec<f32>| {
+        if known.on_hand {
+            column
+        } else {
+            vec![f32::NAN; count]
+        }
+    };
+    plan.items.active_days = balances(scatter(&rows, index, "active_days", count)?);
+    plan.items.stockout_days = balances(scatter(&rows, index, "stockout_days", count)?);
+    plan.items.short_units = if known.fill.is_some() {
+        scatter(&rows, index, "short_units", count)?
+    } else {
+        plan.items
+            .stockout_days
+            .iter()
+            .zip(&plan.policy.demand_per_day)
+            .map(|(days, demand)| days * demand)
+            .collect()
+    };
+    plan.items.short_value = plan
+        .items
+        .short_units
+        .iter()
+        .zip(&plan.items.unit_price)
+        .map(|(units, price)| units * price)
+        .collect();
+    Ok(())
+}
+
+/// Reorder point, safety stock and order quantity under the settings, and what lies above them.
+fn policies(settings: &Settings, plan: &mut Plan) {
+    let scenario = settings.scenario();
+    let z = normal::ppf(scenario.service_level);
+    let columns = plan.policy.as_items();
+    let items = &mut plan.items;
+    for row in 0..columns.len() {
+        let item = columns.item(row);
+        let policy = what_if::policy(&item, &scenario, z);
+        items.safety_stock.push(policy.safety_stock as f32);
+        items.reorder_point.push(policy.reorder_point as f32);
+        items.order_quantity.push(policy.order_quantity as f32);
+        let on_order = f64::from(items.on_order[row]);
+        let position =
+            f64::from(items.on_hand[row]) + if on_order.is_nan() { 0.0 } else { on_order };
+        let above = position - policy.reorder_point - policy.order_quantity;
+        // NaN stays NaN: without a known stock there is no known excess.
+        let excess = if above < 0.0 { 0.0 } else { above };
+        items.excess_units.push(excess as f32);
+        items.excess_value.push((excess * item.unit_cost) as f32);
+    }
+}
+
+fn scatter(rows: &Rows<'_>, index: &RowIndex, column: &str, count: usize) -> Result<Vec<f32>> {
+    let mut values = vec![f32::NAN; count];
+    let keys = rows.text("location")?.into_iter().zip(rows.text("sku")?);
+    for ((location, sku), value) in keys.zip(rows.f32(column)?) {
+        if let Some(row) = index.row(&location, &sku) {
+            values[row] = value;
+        }
+    }
+    Ok(values)
+}
+
+fn class_index(class: DemandClass) -> u8 {
+    DemandClass::ALL
+        .iter()
+        .position(|c| *c == class)
+        .unwrap_or(0) as u8
+}
+
+fn method_index(method: Method) -> u8 {
+    Method::ALL.iter().position(|m| *m == method).unwrap_or(0) as u8
+}

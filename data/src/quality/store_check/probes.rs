@@ -1,0 +1,161 @@
+//! The questions asked of the rows of a snapshot, and the queries that answer them.
+
+use super::{Open, Tables};
+use crate::quality::Dimension::{Accuracy, Completeness, Consistency};
+use crate::quality::Question;
+use crate::schema::Table;
+
+/// A question whose answer is the rows of a query with one column, `content`.
+pub(super) struct Probe {
+    pub(super) question: Question,
+    /// Set where the same question is asked of each table.
+    pub(super) table: Option<&'static str>,
+    pub(super) seen: u64,
+    pub(super) sql: String,
+}
+
+const REPEATED: Question = Question {
+    id: "repeated",
+    dimension: Consistency,
+    title: "keys that occur more than once",
+    unit: "rows",
+    action: "All of them are counted: import again.",
+};
+const SALES_NEGATIVE: Question = Question {
+    id: "sales_negative",
+    dimension: Accuracy,
+    title: "Sales of negative units",
+    unit: "rows",
+    action: "Counted as they stand: import again, with returns apart.",
+};
+const PRODUCT_UNKNOWN: Question = Question {
+    id: "product_unknown",
+    dimension: Consistency,
+    title: "Items sold that products does not have",
+    unit: "items",
+    action: "Shown by their code.",
+};
+const LOCATION_UNKNOWN: Question = Question {
+    id: "location_unknown",
+    dimension: Consistency,
+    title: "Locations with sales that locations does not have",
+    unit: "locations",
+    action: "Shown by their code.",
+};
+const UNIT_COST_MISSING: Question = Question {
+    id: "unit_cost_missing",
+    dimension: Completeness,
+    title: "Items without unit cost",
+    unit: "items",
+    action: "Their stock value, holding cost and margin are “no data”.",
+};
+const STOCK_MISSING: Question = Question {
+    id: "stock_missing",
+    dimension: Completeness,
+    title: "Items sold at a location without any stock record there",
+    unit: "items",
+    action: "Their stock, stockouts and turnover are “no data”.",
+};
+const SILENT: Question = Question {
+    id: "days_without_sales",
+    dimension: Completeness,
+    title: "Runs of days without any sale",
+    unit: "days with sales",
+    action: "Days without demand: a closed shop and a missing export look alike.",
+};
+const RECEIVED_EARLY: Question = Question {
+    id: "received_before_ordered",
+    dimension: Accuracy,
+    title: "Receipts earlier than their order",
+    unit: "rows",
+    action: "They make no lead time.",
+};
+
+/// The questions that the tables there are can answer.
+pub(super) fn probes(tables: &Tables, sale_days: u64) -> Vec<Probe> {
+    let repeated = tables.open.values().map(|open| repeated(open.table, open));
+    let has = |names: &[&str]| names.iter().all(|name| tables.open.contains_key(name));
+    let costed = tables.has_column("products", "unit_cost");
+    let received = tables.has_column("receipts", "received_on");
+    let no_cost = if costed {
+        "WHERE unit_cost IS NULL"
+    } else {
+        ""
+    };
+    let asked = [
+        (
+            has(&["sales"]),
+            SALES_NEGATIVE,
+            tables.rows("sales"),
+            "SELECT CAST(date AS VARCHAR) || ' ' || sku || ' ' || location AS content FROM sales WHERE units < 0".into(),
+        ),
+        (
+            has(&["sales", "products"]),
+            PRODUCT_UNKNOWN,
+            tables.rows("products"),
+            "SELECT sku AS content FROM sales EXCEPT SELECT sku FROM products".into(),
+        ),
+        (
+            has(&["sales", "locations"]),
+            LOCATION_UNKNOWN,
+            tables.rows("locations"),
+            "SELECT location AS content FROM sales EXCEPT SELECT location FROM locations".into(),
+        ),
+        (
+            has(&["products"]),
+            UNIT_COST_MISSING,
+            tables.rows("products"),
+            format!("SELECT sku AS content FROM products {no_cost}"),
+        ),
+        (
+            has(&["sales", "stock"]),
+            STOCK_MISSING,
+            tables.rows("products"),
+            "SELECT sku || ' ' || location AS content FROM sales EXCEPT SELECT sku || ' ' || location FROM stock".into(),
+        ),
+        (has(&["sales"]), SILENT, sale_days, SILENT_SQL.into()),
+        (
+            received,
+            RECEIVED_EARLY,
+            tables.rows("receipts"),
+            "SELECT purchase_order || ' ' || sku AS content FROM receipts WHERE received_on < ordered_on".into(),
+        ),
+    ];
+    let asked = asked.into_iter().filter(|(asked, ..)| *asked);
+    let asked = asked.map(|(_, question, seen, sql)| Probe {
+        question,
+        table: None,
+        seen,
+        sql,
+    });
+    repeated.chain(asked).collect()
+}
+
+const SILENT_SQL: &str = "
+    SELECT 'after ' || CAST(day AS VARCHAR) || ' until ' || CAST(next AS VARCHAR) AS content
+    FROM (SELECT date AS day, lead(date) OVER (ORDER BY date) AS next FROM (SELECT DISTINCT date FROM sales))
+    WHERE CAST(next AS INT) - CAST(day AS INT) > 1";
+
+fn repeated(table: &'static Table, open: &Open) -> Probe {
+    let key = table
+        .key
+        .iter()
+        .filter(|name| open.columns.iter().any(|(column, _)| column == *name));
+    let key: Vec<_> = key.map(|name| format!("\"{name}\"")).collect();
+    let shown: Vec<_> = key
+        .iter()
+        .map(|name| format!("coalesce(CAST({name} AS VARCHAR), '')"))
+        .collect();
+    let sql = format!(
+        "SELECT {} AS content FROM {} GROUP BY {} HAVING count(*) > 1",
+        shown.join(" || ' ' || "),
+        table.name,
+        key.join(", ")
+    );
+    Probe {
+        question: REPEATED,
+        table: Some(table.name),
+        seen: open.rows,
+        sql,
+    }
+}

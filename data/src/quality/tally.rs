@@ -1,0 +1,124 @@
+//! Counting while data streams by, with the first few examples kept.
+
+use super::{Check, Dimension, Example};
+use crate::error::shorten;
+
+/// Examples a check keeps.
+const EXAMPLES: usize = 5;
+/// Characters of an example's content.
+const CONTENT_CHARS: usize = 120;
+
+/// Stands for the source of examples that are not one line of one file; their line number only orders them.
+pub(crate) const NO_FILE: u32 = u32::MAX;
+
+/// A check's fixed part.
+#[derive(Debug)]
+pub(crate) struct Question {
+    pub(crate) id: &'static str,
+    pub(crate) dimension: Dimension,
+    pub(crate) title: &'static str,
+    pub(crate) unit: &'static str,
+    pub(crate) action: &'static str,
+}
+
+/// A count, and its first examples by source and line whatever the order in which they come.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Tally {
+    pub(crate) affected: u64,
+    examples: Vec<(u32, u64, String)>,
+}
+
+impl Tally {
+    /// Counts one; `content` is only asked for if it will be kept.
+    pub(crate) fn add(&mut self, source: u32, line: u64, content: impl FnOnce() -> String) {
+        self.affected += 1;
+        let last = self
+            .examples
+            .last()
+            .map(|(source, line, _)| (*source, *line));
+        if self.examples.len() == EXAMPLES && last.is_some_and(|last| last <= (source, line)) {
+            return;
+        }
+        self.examples.truncate(EXAMPLES - 1);
+        let at = self
+            .examples
+            .partition_point(|(s, l, _)| (*s, *l) <= (source, line));
+        self.examples
+            .insert(at, (source, line, shorten(&content(), CONTENT_CHARS)));
+    }
+
+    /// The first example: source, line and content.
+    pub(crate) fn first(&self) -> Option<(u32, u64, &str)> {
+        self.examples
+            .first()
+            .map(|(source, line, content)| (*source, *line, content.as_str()))
+    }
+
+    /// The answer to `question` out of `seen`; `files` are the names of the sources.
+    pub(crate) fn answer(self, question: &Question, seen: u64, files: &[String]) -> Check {
+        let name = |source: u32| files.get(source as usize).cloned().unwrap_or_default();
+        let example = |(source, line, content)| Example {
+            file: name(source),
+            line: (source != NO_FILE).then_some(line),
+            content,
+        };
+        Check {
+            id: question.id.into(),
+            dimension: question.dimension,
+            title: question.title.into(),
+            affected: self.affected,
+            seen,
+            unit: question.unit.into(),
+            action: question.action.into(),
+            examples: self.examples.into_iter().map(example).collect(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const QUESTION: Question = Question {
+        id: "q",
+        dimension: Dimension::Validity,
+        title: "Q",
+        unit: "lines",
+        action: "Nothing.",
+    };
+
+    #[test]
+    fn the_first_examples_by_source_and_line_are_kept_in_any_order() {
+        let mut tally = Tally::default();
+        for n in [9, 3, 7, 1, 8, 2, 6] {
+            tally.add(u32::from(n > 6), n, || format!("row {n}"));
+        }
+        let check = tally.answer(&QUESTION, 100, &["a.csv".into(), "b.csv".into()]);
+        let kept: Vec<_> = check
+            .examples
+            .iter()
+            .map(|e| (e.file.as_str(), e.line))
+            .collect();
+        let expected = [
+            ("a.csv", Some(1)),
+            ("a.csv", Some(2)),
+            ("a.csv", Some(3)),
+            ("a.csv", Some(6)),
+            ("b.csv", Some(7)),
+        ];
+        assert_eq!(kept, expected);
+        assert_eq!((check.affected, check.seen), (7, 100));
+    }
+
+    #[test]
+    fn long_content_is_shortened() {
+        let mut tally = Tally::default();
+        tally.add(NO_FILE, 1, || "x".repeat(500));
+        let check = tally.answer(&QUESTION, 1, &["a.csv".into()]);
+        assert_eq!(check.examples[0].content.chars().count(), CONTENT_CHARS + 1);
+        assert_eq!(
+            (check.examples[0].file.as_str(), check.examples[0].line),
+            ("", None)
+        );
+    }
+}

@@ -1,0 +1,57 @@
+-- Which item-locations are there, what are they, and how much do they matter?
+--
+-- One row for each (location, sku) that occurs in sales or stock. `annual_value` is consumption of the 365 days up
+-- to as_of at unit cost (at revenue where the item has no cost, in units where it has neither). Classes go down the
+-- list sorted by it: A while the share before the item is below abc_a, B below abc_b, C the rest and all without
+-- consumption.
+with seen as (
+    select location, sku from sales
+    union
+    select location, sku from stock
+),
+consumed as (
+    select location, sku, sum(units) as units, sum(revenue) as revenue
+    from sales cross join settings
+    where cast(date as int) > as_of_day - 365
+    group by location, sku
+),
+valued as (
+    select
+        seen.location,
+        seen.sku,
+        coalesce(products.name, seen.sku) as name,
+        coalesce(products.category, 'Uncategorised') as category,
+        products.supplier,
+        products.unit_cost,
+        products.unit_price,
+        products.minimum_order,
+        products.pack_size,
+        coalesce(
+            cast(consumed.units * products.unit_cost as decimal(38, 4)),
+            cast(consumed.revenue as decimal(38, 4)),
+            cast(consumed.units as decimal(38, 4)),
+            cast(0 as decimal(38, 4))
+        ) as annual_value
+    from seen
+    left join products on products.sku = seen.sku
+    left join consumed on consumed.location = seen.location and consumed.sku = seen.sku
+),
+ranked as (
+    select
+        *,
+        sum(annual_value) over () as total,
+        sum(annual_value) over (
+            order by annual_value desc, location, sku rows between unbounded preceding and current row
+        ) - annual_value as value_before
+    from valued
+)
+select
+    location, sku, name, category, supplier, unit_cost, unit_price, minimum_order, pack_size, annual_value,
+    case
+        when annual_value <= 0 then 'C'
+        when cast(value_before as double) / cast(total as double) < abc_a then 'A'
+        when cast(value_before as double) / cast(total as double) < abc_b then 'B'
+        else 'C'
+    end as class
+from ranked cross join settings
+order by location, sku

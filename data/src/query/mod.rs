@@ -1,0 +1,80 @@
+//! Named queries: one `.sql` file a question, its definition in the comment at its top.
+
+/// A query with its name.
+#[derive(Clone, Copy, Debug)]
+pub struct Named {
+    /// Name of its file, without `.sql`.
+    pub name: &'static str,
+    /// The SQL.
+    pub sql: &'static str,
+}
+
+macro_rules! named {
+    ($($constant:ident = $path:literal;)*) => {
+        $(
+            #[doc = concat!("`", $path, ".sql`: see the comment at its top.")]
+            pub const $constant: Named = Named { name: $path, sql: include_str!(concat!($path, ".sql")) };
+        )*
+    };
+}
+
+named! {
+    FACTS = "facts";
+    ITEM_LOCATION = "item_location";
+    ITEM_DAY = "item_day";
+    CUBE = "cube";
+    STOCK_DAYS = "stock_days";
+    ITEM_YEAR = "item_year";
+    STOCK_NOW = "stock_now";
+    PERIOD_DEMAND = "period_demand";
+    PERIOD_STOCK = "period_stock";
+    LEAD_TIMES = "lead_times";
+}
+
+/// The query of each key figure, by its id; `{from}`, `{to}`, `{holding_rate}` and `{filter}` stand for
+/// the window.
+pub const KPI: [Named; 8] = [
+    Named {
+        name: "turnover",
+        sql: include_str!("kpi/turnover.sql"),
+    },
+    Named {
+        name: "days_of_inventory",
+        sql: include_str!("kpi/days_of_inventory.sql"),
+    },
+    Named {
+        name: "stockout_rate",
+        sql: include_str!("kpi/stockout_rate.sql"),
+    },
+    Named {
+        name: "fill_rate",
+        sql: include_str!("kpi/fill_rate.sql"),
+    },
+    Named {
+        name: "holding_cost",
+        sql: include_str!("kpi/holding_cost.sql"),
+    },
+    Named {
+        name: "gross_margin_return",
+        sql: include_str!("kpi/gross_margin_return.sql"),
+    },
+    Named {
+        name: "stock_value",
+        sql: include_str!("kpi/stock_value.sql"),
+    },
+    Named {
+        name: "revenue",
+        sql: include_str!("kpi/revenue.sql"),
+    },
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_key_figure_has_its_query() {
+        let ids = planning::kpi::ALL.map(|definition| definition.id);
+        assert_eq!(KPI.map(|query| query.name), ids);
+    }
+}

@@ -1,0 +1,99 @@
+//! Columns of a query's result, found by name and converted, whatever Arrow type the engine chose.
+
+use arrow::array::{ArrayRef, AsArray, RecordBatch};
+use arrow::compute::cast;
+use arrow::datatypes::{DataType, Decimal128Type, Float64Type, Int64Type};
+
+use crate::error::{Error, Result};
+
+/// The result of a query.
+pub(crate) struct Rows<'a> {
+    name: &'a str,
+    batches: &'a [RecordBatch],
+}
+
+impl<'a> Rows<'a> {
+    /// `name` stands for the query in errors.
+    pub(crate) fn new(name: &'a str, batches: &'a [RecordBatch]) -> Self {
+        Rows { name, batches }
+    }
+
+    /// Texts; null is the empty text.
+    pub(crate) fn text(&self, column: &str) -> Result<Vec<String>> {
+        let mut values = Vec::new();
+        for array in self.arrays(column, &DataType::Utf8)? {
+            values.extend(
+                array
+                    .as_string::<i32>()
+                    .iter()
+                    .map(|text| text.unwrap_or_default().to_owned()),
+            );
+        }
+        Ok(values)
+    }
+
+    /// Whole numbers.
+    pub(crate) fn i64(&self, column: &str) -> Result<Vec<Option<i64>>> {
+        let mut values = Vec::new();
+        for array in self.arrays(column, &DataType::Int64)? {
+            values.extend(array.as_primitive::<Int64Type>().iter());
+        }
+        Ok(values)
+    }
+
+    /// Numbers; null is NaN.
+    pub(crate) fn f64(&self, column: &str) -> Result<Vec<f64>> {
+        let mut values = Vec::new();
+        for array in self.arrays(column, &DataType::Float64)? {
+            values.extend(
+                array
+                    .as_primitive::<Float64Type>()
+                    .iter()
+                    .map(|value| value.unwrap_or(f64::NAN)),
+            );
+        }
+        Ok(values)
+    }
+
+    /// Numbers as derived files store them; null is NaN.
+    pub(crate) fn f32(&self, column: &str) -> Result<Vec<f32>> {
+        Ok(self
+            .f64(column)?
+            .into_iter()
+            .map(|value| value as f32)
+            .collect())
+    }
+
+    /// Decimals in ten-thousandths, exactly; null is zero.
+    pub(crate) fn ten_thousandths(&self, column: &str) -> Result<Vec<i64>> {
+        let mut values = Vec::new();
+        for array in self.arrays(column, &DataType::Decimal128(38, 4))? {
+            for value in array.as_primitive::<Decimal128Type>() {
+                let value = i64::try_from(value.unwrap_or(0)).map_err(|_| Error::Engine {
+                    doing: format!("query {}", self.name),
+                    source: Box::new(datafusion::error::DataFusionError::Execution(format!(
+                        "column {column}: a sum is too large for a 64-bit count of ten-thousandths"
+                    ))),
+                })?;
+                values.push(value);
+            }
+        }
+        Ok(values)
+    }
+
+    fn arrays(&self, column: &str, wanted: &DataType) -> Result<Vec<ArrayRef>> {
+        let array = |batch: &RecordBatch| {
+            let found = batch.column_by_name(column).ok_or_else(|| Error::Engine {
+                doing: format!("query {}", self.name),
+                source: Box::new(datafusion::error::DataFusionError::Execution(format!(
+                    "no column {column}"
+                ))),
+            })?;
+            cast(found, wanted).map_err(Error::engine(&format!(
+                "query {}, column {column}",
+                self.name
+            )))
+        };
+        self.batches.iter().map(array).collect()
+    }
+}

@@ -1,0 +1,246 @@
+//! The tables of a snapshot, as data. Arrow schemas, checks and `docs/data-dictionary.md` come from this list.
+
+mod tables;
+
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use arrow::datatypes::{DataType, Field, Schema, SchemaRef, TimeUnit};
+
+pub use tables::{
+    CALENDAR, LOCATIONS, ORDERS, PRODUCTS, RECEIPTS, SALES, STOCK, SUPPLIERS, TABLES,
+};
+
+/// Digits of a decimal column in all.
+pub const DECIMAL_PRECISION: u8 = 18;
+/// Digits of a decimal column after the point.
+pub const DECIMAL_SCALE: i8 = 4;
+/// Stored integers per whole unit of a decimal column.
+pub const DECIMAL_ONE: i64 = 10_000;
+
+/// How a column's values are stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// UTF-8 text.
+    Text,
+    /// A calendar date in the snapshot's time zone.
+    Date,
+    /// A moment as clocks in the snapshot's time zone show it, in microseconds.
+    Moment,
+    /// Exact, 18 digits with 4 after the point: units and money, whose sums must not depend on their order.
+    Decimal,
+    /// A whole number.
+    Integer,
+    /// A measured quantity, finite; never units or money.
+    Float,
+}
+
+impl Kind {
+    /// The Arrow type of such a column.
+    pub fn arrow(self) -> DataType {
+        match self {
+            Kind::Text => DataType::Utf8,
+            Kind::Date => DataType::Date32,
+            Kind::Moment => DataType::Timestamp(TimeUnit::Microsecond, None),
+            Kind::Decimal => DataType::Decimal128(DECIMAL_PRECISION, DECIMAL_SCALE),
+            Kind::Integer => DataType::Int64,
+            Kind::Float => DataType::Float64,
+        }
+    }
+
+    fn label(self) -> &'static str {
+        match self {
+            Kind::Text => "text (Utf8)",
+            Kind::Date => "date (Date32)",
+            Kind::Moment => "local time (Timestamp, µs)",
+            Kind::Decimal => "decimal (Decimal128, 18 digits, 4 after the point)",
+            Kind::Integer => "whole number (Int64)",
+            Kind::Float => "number (Float64)",
+        }
+    }
+}
+
+/// One column of a table.
+#[derive(Debug)]
+pub struct Column {
+    /// Name, by which (never by position) the column is found.
+    pub name: &'static str,
+    /// Stored type.
+    pub kind: Kind,
+    /// A required column is in every file and holds no nulls.
+    pub required: bool,
+    /// Unit of its values; empty for names and dates.
+    pub unit: &'static str,
+    /// What a value means, in one sentence.
+    pub meaning: &'static str,
+}
+
+/// One table of a snapshot.
+#[derive(Debug)]
+pub struct Table {
+    /// Name, as in SQL and in manifests.
+    pub name: &'static str,
+    /// What one row is, in one sentence.
+    pub row: &'static str,
+    /// Only such a table must be in every snapshot.
+    pub required: bool,
+    /// Columns whose values together occur once; an absent optional one counts as one value.
+    pub key: &'static [&'static str],
+    /// Order of the rows in a file, chosen for scans by item-location.
+    pub sort: &'static [&'static str],
+    /// The column whose first and last value the manifest records.
+    pub date: Option<&'static str>,
+    /// Where not empty: at least one of these columns must be there.
+    pub at_least_one: &'static [&'static str],
+    /// All columns, in the order files hold them.
+    pub columns: &'static [Column],
+}
+
+impl Table {
+    /// The column of this name.
+    pub fn column(&self, name: &str) -> Option<&'static Column> {
+        self.columns.iter().find(|column| column.name == name)
+    }
+
+    /// Arrow schema of a file that holds the required columns and those optional ones for which `keep` is true.
+    pub fn arrow_schema(&self, keep: impl Fn(&Column) -> bool) -> SchemaRef {
+        let kept = self
+            .columns
+            .iter()
+            .filter(|column| column.required || keep(column));
+        let fields: Vec<Field> = kept
+            .map(|column| Field::new(column.name, column.kind.arrow(), !column.required))
+            .collect();
+        Arc::new(Schema::new(fields))
+    }
+}
+
+/// The table of this name.
+pub fn table(name: &str) -> Option<&'static Table> {
+    TABLES.into_iter().find(|table| table.name == name)
+}
+
+/// The text of `docs/data-dictionary.md`.
+pub fn data_dictionary() -> String {
+    let mut text = String::from(
+        "# Data dictionary\n\n\
+         The tables of a snapshot, generated from `data/src/schema.rs` (a test compares the two).\n\n\
+         Only `sales` is required. A missing table or optional column makes the figures that need it say \
+         “no data”; nothing else fails. Columns are matched by name, never by position. Dates are those of \
+         the snapshot's time zone. Units and money are exact decimals; NaN and infinities are refused at \
+         import and counted.\n",
+    );
+    for table in TABLES {
+        describe(&mut text, table);
+    }
+    text
+}
+
+fn describe(text: &mut String, table: &Table) {
+    let need = if table.required {
+        "Required."
+    } else {
+        "Optional."
+    };
+    // Writing to a String cannot fail.
+    let _ = writeln!(text, "\n## {}\n\n{} {need}\n", table.name, table.row);
+    let _ = writeln!(
+        text,
+        "Unique by {}. Stored in the order {}.",
+        list(table.key),
+        list(table.sort)
+    );
+    if !table.at_least_one.is_empty() {
+        let _ = writeln!(
+            text,
+            "At least one of {} must be there.",
+            list(table.at_least_one)
+        );
+    }
+    text.push_str("\n| column | required | type | unit | meaning |\n|---|---|---|---|---|\n");
+    for column in table.columns {
+        let required = if column.required { "yes" } else { "no" };
+        let (name, kind) = (column.name, column.kind.label());
+        let _ = writeln!(
+            text,
+            "| `{name}` | {required} | {kind} | {} | {} |",
+            column.unit, column.meaning
+        );
+    }
+}
+
+fn list(names: &[&str]) -> String {
+    names
+        .iter()
+        .map(|name| format!("`{name}`"))
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::Path;
+
+    #[test]
+    fn the_data_dictionary_in_docs_is_current() {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/data-dictionary.md");
+        let written = std::fs::read_to_string(&path).unwrap_or_default();
+        if written != data_dictionary() {
+            let current = std::env::temp_dir().join("data-dictionary.md");
+            std::fs::write(&current, data_dictionary()).unwrap();
+            panic!(
+                "docs/data-dictionary.md is stale; copy {} over it",
+                current.display()
+            );
+        }
+    }
+
+    #[test]
+    fn keys_sort_orders_and_dates_name_columns_that_exist() {
+        for table in TABLES {
+            let named = [table.key, table.sort, table.at_least_one].concat();
+            for name in named.into_iter().chain(table.date) {
+                assert!(table.column(name).is_some(), "{}.{name}", table.name);
+            }
+            assert!(
+                table.key.iter().all(|name| table.sort.contains(name)),
+                "{}: key not in sort",
+                table.name
+            );
+        }
+    }
+
+    #[test]
+    fn only_sales_is_required_and_units_and_money_are_exact() {
+        let required: Vec<_> = TABLES
+            .iter()
+            .filter(|table| table.required)
+            .map(|table| table.name)
+            .collect();
+        assert_eq!(required, ["sales"]);
+        for column in TABLES.iter().flat_map(|table| table.columns) {
+            if column.unit.starts_with("units") || column.unit.starts_with("currency") {
+                assert_eq!(column.kind, Kind::Decimal, "{}", column.name);
+            }
+        }
+    }
+
+    #[test]
+    fn a_schema_holds_required_columns_without_nulls_and_the_optional_ones_asked_for() {
+        let schema = SALES.arrow_schema(|column| column.name == "revenue");
+        let fields: Vec<_> = schema
+            .fields()
+            .iter()
+            .map(|f| (f.name().as_str(), f.is_nullable()))
+            .collect();
+        let expected = [
+            ("date", false),
+            ("sku", false),
+            ("location", false),
+            ("units", false),
+            ("revenue", true),
+        ];
+        assert_eq!(fields, expected);
+    }
+}

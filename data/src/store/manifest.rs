@@ -1,0 +1,191 @@
+//! The manifest of a snapshot: what it holds and where it came from.
+
+use planning::day::Day;
+use serde::{Deserialize, Serialize};
+
+use super::content_id;
+use crate::quality::Report;
+
+/// Version of the store format that this code reads and writes.
+pub const FORMAT_VERSION: u32 = 1;
+
+/// A snapshot's manifest (`snapshots/ID.json`).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Manifest {
+    /// [`FORMAT_VERSION`] when written.
+    pub format_version: u32,
+    /// Hash of the rest of the manifest; see [`Manifest::sealed`].
+    pub id: String,
+    /// When the snapshot was made (RFC 3339), as its maker said.
+    pub created_at: String,
+    /// Currency of all money, an ISO 4217 code; `XXX` if the source does not say.
+    pub currency: String,
+    /// Time zone of all dates, an IANA name.
+    pub time_zone: String,
+    /// The files the snapshot was made of.
+    pub sources: Vec<Source>,
+    /// What in the snapshot is simulated, one sentence each; empty if all is real.
+    #[serde(default)]
+    pub simulated: Vec<String>,
+    /// The snapshot's files.
+    pub files: Vec<FileEntry>,
+    /// What import found in the sources and did about it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quality: Option<Report>,
+}
+
+/// One file that a snapshot was made of.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Source {
+    /// What people call the source.
+    pub name: String,
+    /// Name of the file, without its directory.
+    pub file: String,
+    /// SHA-256 of the file, in hexadecimal.
+    pub sha256: String,
+    /// Rows read from it.
+    pub rows: u64,
+    /// Licence under which it is used.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub licence: Option<String>,
+    /// Credit its licence or its makers ask for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub attribution: Option<String>,
+    /// Where it came from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// What of this source is simulated; absent if it is real.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub simulated: Option<String>,
+}
+
+/// One Parquet file of a snapshot.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FileEntry {
+    /// Table that the rows belong to.
+    pub table: String,
+    /// Path below the tenant's directory.
+    pub path: String,
+    /// Rows in the file.
+    pub rows: u64,
+    /// Size of the file in bytes.
+    pub bytes: u64,
+    /// SHA-256 of the file, in hexadecimal.
+    pub sha256: String,
+    /// Earliest date in the table's date column; absent if it has none.
+    #[serde(default, with = "iso_day", skip_serializing_if = "Option::is_none")]
+    pub first_date: Option<Day>,
+    /// Latest date in the table's date column; absent if it has none.
+    #[serde(default, with = "iso_day", skip_serializing_if = "Option::is_none")]
+    pub last_date: Option<Day>,
+}
+
+impl Manifest {
+    /// The same manifest with its id: the hash of everything else in it.
+    #[must_use]
+    pub fn sealed(mut self) -> Manifest {
+        self.id = String::new();
+        self.id = content_id(&self.to_json());
+        self
+    }
+
+    /// True if nothing was changed since the manifest was sealed.
+    pub fn is_sealed(&self) -> bool {
+        self.clone().sealed().id == self.id
+    }
+
+    /// The files of one table.
+    pub fn files_of<'a>(&'a self, table: &'a str) -> impl Iterator<Item = &'a FileEntry> {
+        self.files.iter().filter(move |file| file.table == table)
+    }
+
+    pub(super) fn to_json(&self) -> Vec<u8> {
+        let mut json = serde_json::to_vec_pretty(self).expect("a manifest has only string keys");
+        json.push(b'\n');
+        json
+    }
+}
+
+/// Dates in manifests are written for people: `2011-12-09`.
+mod iso_day {
+    use planning::day::Day;
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+
+    pub fn serialize<S: Serializer>(day: &Option<Day>, serializer: S) -> Result<S::Ok, S::Error> {
+        match day {
+            Some(day) => serializer.collect_str(day),
+            None => serializer.serialize_none(),
+        }
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Option<Day>, D::Error> {
+        let text = Option::<String>::deserialize(deserializer)?;
+        text.map(|text| {
+            text.parse()
+                .map_err(|error| D::Error::custom(format!("{text:?} {error}")))
+        })
+        .transpose()
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+
+    pub(in crate::store) fn sample() -> Manifest {
+        Manifest {
+            format_version: FORMAT_VERSION,
+            id: String::new(),
+            created_at: "2011-12-10T00:00:00Z".into(),
+            currency: "GBP".into(),
+            time_zone: "Europe/London".into(),
+            sources: vec![Source {
+                name: "Orders".into(),
+                file: "orders.csv".into(),
+                ..Source::default()
+            }],
+            simulated: vec!["Stock on hand is simulated.".into()],
+            files: vec![FileEntry {
+                table: "sales".into(),
+                path: "files/ab.parquet".into(),
+                rows: 2,
+                bytes: 3,
+                sha256: "ab".into(),
+                first_date: Day::from_ymd(2010, 12, 1),
+                last_date: None,
+            }],
+            quality: None,
+        }
+    }
+
+    #[test]
+    fn the_id_depends_on_the_content_and_nothing_else() {
+        let manifest = sample().sealed();
+        assert_eq!(manifest.id, manifest.clone().sealed().id);
+        assert!(manifest.is_sealed());
+        let mut changed = manifest.clone();
+        changed.currency = "EUR".into();
+        assert!(!changed.is_sealed());
+        assert_ne!(changed.sealed().id, manifest.id);
+    }
+
+    #[test]
+    fn dates_are_written_for_people_and_read_back() {
+        let json = serde_json::to_string(&sample()).unwrap();
+        assert!(json.contains(r#""first_date":"2010-12-01""#), "{json}");
+        assert!(!json.contains("last_date"), "{json}");
+        assert_eq!(serde_json::from_str::<Manifest>(&json).unwrap(), sample());
+        let wrong = json.replace("2010-12-01", "2010-13-01");
+        assert!(
+            serde_json::from_str::<Manifest>(&wrong)
+                .unwrap_err()
+                .to_string()
+                .contains("2010-13-01")
+        );
+    }
+}

@@ -1,0 +1,260 @@
+//! One tenant's directory: snapshots, settings, files, publications and which of them is current.
+
+use std::collections::HashSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::durable::{hash_file, write_file};
+use super::manifest::{FORMAT_VERSION, FileEntry, Manifest};
+use super::{content_id, is_id, list_names};
+use crate::error::{Error, Place, Result};
+
+/// One tenant's directory in a store.
+///
+/// Clones share the list of files that were verified, so each is read for that purpose once a process.
+#[derive(Clone, Debug)]
+pub struct Tenant {
+    name: String,
+    root: PathBuf,
+    verified: Arc<Mutex<HashSet<String>>>,
+}
+
+impl Tenant {
+    pub(super) fn new(name: String, root: PathBuf) -> Tenant {
+        Tenant {
+            name,
+            root,
+            verified: Arc::default(),
+        }
+    }
+
+    /// The tenant's name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The tenant's directory.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// Writes a manifest under its id, which is returned. Writing the same one again changes nothing.
+    pub fn write_snapshot(&self, manifest: Manifest) -> Result<Manifest> {
+        let manifest = manifest.sealed();
+        write_file(
+            &self.record("snapshots", &manifest.id)?,
+            &manifest.to_json(),
+        )?;
+        Ok(manifest)
+    }
+
+    /// The manifest of a snapshot; refused if it was altered since it was written.
+    pub fn snapshot(&self, id: &str) -> Result<Manifest> {
+        let path = self.record("snapshots", id)?;
+        let manifest: Manifest = read_versioned(&path, &format!("snapshot {id}"), "snapshots")?;
+        if manifest.id == id && manifest.is_sealed() {
+            return Ok(manifest);
+        }
+        Err(Error::Damaged {
+            path,
+            problem: "the manifest was changed after it was written: its id is not the hash of its content".into(),
+            remedy: "Restore it from a backup, or import again".into(),
+        })
+    }
+
+    /// All snapshots, newest first; those made at the same moment in the order of their ids.
+    pub fn snapshots(&self) -> Result<Vec<Manifest>> {
+        let ids = self.record_ids("snapshots")?;
+        let mut manifests: Vec<_> = ids
+            .iter()
+            .map(|id| self.snapshot(id))
+            .collect::<Result<_>>()?;
+        manifests.sort_by(|a, b| {
+            b.created_at
+                .cmp(&a.created_at)
+                .then_with(|| a.id.cmp(&b.id))
+        });
+        Ok(manifests)
+    }
+
+    /// The newest snapshot, if there is one.
+    pub fn latest_snapshot(&self) -> Result<Option<Manifest>> {
+        Ok(self.snapshots()?.into_iter().next())
+    }
+
+    /// Writes a settings record under the hash of its content, which is returned.
+    pub fn write_settings<T: Serialize>(&self, settings: &T) -> Result<String> {
+        let mut json = serde_json::to_vec_pretty(settings).map_err(|error| {
+            Error::bad(
+                Place::new("settings"),
+                format!("cannot be written as JSON: {error}"),
+                "Correct them",
+            )
+        })?;
+        json.push(b'\n');
+        let id = content_id(&json);
+        write_file(&self.record("settings", &id)?, &json)?;
+        Ok(id)
+    }
+
+    /// A settings record.
+    pub fn settings<T: DeserializeOwned>(&self, id: &str) -> Result<T> {
+        let path = self.record("settings", id)?;
+        let json = read(&path, &format!("settings {id}"), "settings")?;
+        if content_id(&json) != id {
+            return Err(Error::Damaged {
+                path,
+                problem:
+                    "the settings were changed after they were written: their id is not their hash"
+                        .into(),
+                remedy:
+                    "Publish again with --settings FILE; a change of settings makes a new record"
+                        .into(),
+            });
+        }
+        parse(&path, &json)
+    }
+
+    /// Ids of the settings records, sorted.
+    pub fn settings_ids(&self) -> Result<Vec<String>> {
+        self.record_ids("settings")
+    }
+
+    /// Path of one of a snapshot's files, verified against the manifest the first time this process uses it.
+    pub fn verified_path(&self, file: &FileEntry) -> Result<PathBuf> {
+        let path = self.file_path(file)?;
+        if !self
+            .verified
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .contains(&file.sha256)
+        {
+            self.verify(file)?;
+            self.verified
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .insert(file.sha256.clone());
+        }
+        Ok(path)
+    }
+
+    /// Reads a file whole and compares its size and hash with the manifest.
+    pub fn verify(&self, file: &FileEntry) -> Result<()> {
+        let path = self.file_path(file)?;
+        let damaged = |problem: String| {
+            Error::Damaged {
+            path: path.clone(),
+            problem: format!("{problem} (a file of table {})", file.table),
+            remedy: "Restore the file from a backup, go back with granary snapshots --rollback ID, or import again"
+                .into(),
+        }
+        };
+        let bytes = match fs::metadata(&path) {
+            Ok(metadata) => metadata.len(),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                return Err(damaged("the file is missing".into()));
+            }
+            Err(error) => return Err(Error::io("read", &path)(error)),
+        };
+        if bytes != file.bytes {
+            return Err(damaged(format!(
+                "the file has {bytes} bytes where the manifest says {}",
+                file.bytes
+            )));
+        }
+        let found = hash_file(&path)?;
+        if found != file.sha256 {
+            return Err(damaged(format!(
+                "its SHA-256 is {found} where the manifest says {}",
+                file.sha256
+            )));
+        }
+        Ok(())
+    }
+
+    /// Directory of the content-addressed Parquet files.
+    pub fn files_dir(&self) -> PathBuf {
+        self.root.join("files")
+    }
+
+    fn file_path(&self, file: &FileEntry) -> Result<PathBuf> {
+        if is_id(&file.sha256) && file.path == format!("files/{}.parquet", file.sha256) {
+            return Ok(self.root.join(&file.path));
+        }
+        Err(Error::bad(
+            Place::new(format!("snapshot of tenant {}", self.name)).value(&file.path),
+            "is not the path of a stored file",
+            "Paths are files/SHA256.parquet; restore the manifest from a backup",
+        ))
+    }
+
+    fn record(&self, folder: &str, id: &str) -> Result<PathBuf> {
+        if is_id(id) {
+            return Ok(self.root.join(folder).join(format!("{id}.json")));
+        }
+        Err(Error::bad(
+            Place::new(folder).value(id),
+            "is not an id",
+            "Ids are letters and digits; granary snapshots lists them",
+        ))
+    }
+
+    fn record_ids(&self, folder: &str) -> Result<Vec<String>> {
+        let names = list_names(&self.root.join(folder))?;
+        Ok(names
+            .iter()
+            .filter_map(|name| name.strip_suffix(".json"))
+            .map(str::to_owned)
+            .collect())
+    }
+}
+
+fn read(path: &Path, what: &str, folder: &str) -> Result<Vec<u8>> {
+    match fs::read(path) {
+        Ok(content) => Ok(content),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Err(Error::NotFound {
+            what: what.to_owned(),
+            remedy: format!(
+                "Choose one of those in {}",
+                path.parent().unwrap_or(Path::new(folder)).display()
+            ),
+        }),
+        Err(error) => Err(Error::io("read", path)(error)),
+    }
+}
+
+fn parse<T: DeserializeOwned>(path: &Path, json: &[u8]) -> Result<T> {
+    serde_json::from_slice(json).map_err(|error| Error::Damaged {
+        path: path.to_path_buf(),
+        problem: format!("cannot be understood: {error}"),
+        remedy: "Restore it from a backup, or import again".into(),
+    })
+}
+
+/// Reads a record whose format version comes before its shape: a newer version has other fields.
+fn read_versioned<T: DeserializeOwned>(path: &Path, what: &str, folder: &str) -> Result<T> {
+    #[derive(serde::Deserialize)]
+    struct Version {
+        format_version: u32,
+    }
+    let json = read(path, what, folder)?;
+    let version: Version = parse(path, &json)?;
+    if version.format_version == FORMAT_VERSION {
+        return parse(path, &json);
+    }
+    Err(Error::Damaged {
+        path: path.to_path_buf(),
+        problem: format!(
+            "has store format {} where this build reads {FORMAT_VERSION}",
+            version.format_version
+        ),
+        remedy: "Use the version of granary that wrote it, or import again".into(),
+    })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,87 @@
+//! `granary check`: how good data is, without changing anything.
+
+use super::import::progress;
+use super::meter::Meter;
+use super::{Target, import, runtime};
+use crate::failure::Failure;
+use clap::ValueEnum;
+use data::error::Error;
+use data::quality::{self, Report};
+use data::store::MAIN_TENANT;
+use std::path::PathBuf;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// Files to check: CSV (any delimiter, also gzipped) or Parquet.
+    #[arg(
+        value_name = "SOURCE",
+        required_unless_present = "store",
+        conflicts_with = "store"
+    )]
+    sources: Vec<PathBuf>,
+    /// What the columns of order lines mean; without it, sources are tables of a snapshot.
+    #[arg(long, value_name = "FILE.toml", conflicts_with = "store")]
+    mapping: Option<PathBuf>,
+    /// Check the newest snapshot of this store instead.
+    #[arg(long, value_name = "URI")]
+    store: Option<String>,
+    /// The tenant's part of the store.
+    #[arg(long, default_value = MAIN_TENANT, requires = "store")]
+    tenant: String,
+    /// Form of the report.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Format {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+}
+
+impl Arguments {
+    pub(super) fn run(&self) -> Result<(), Failure> {
+        let report = match &self.store {
+            Some(store) => check_store(&Target {
+                store: store.clone(),
+                tenant: self.tenant.clone(),
+            })?,
+            None => self.check_sources()?,
+        };
+        match self.format {
+            Format::Text => print!("{}", report.to_text()),
+            Format::Json => println!("{}", json(&report)?),
+        }
+        Ok(())
+    }
+
+    fn check_sources(&self) -> Result<Report, Failure> {
+        let sources = import::Sources {
+            sources: self.sources.clone(),
+            mapping: self.mapping.clone(),
+        };
+        let request = sources.request()?;
+        let meter = Meter::new();
+        Ok(runtime()?.block_on(quality::check_sources(&request, &mut progress(&meter)))?)
+    }
+}
+
+fn check_store(target: &Target) -> Result<Report, Failure> {
+    let tenant = target.open()?;
+    let manifest = tenant.latest_snapshot()?.ok_or_else(|| Error::NotFound {
+        what: format!("a snapshot of tenant {}", tenant.name()),
+        remedy: "Make one with granary import FILE... --store URI".into(),
+    })?;
+    Ok(runtime()?.block_on(quality::check_store(&tenant, &manifest))?)
+}
+
+fn json(report: &Report) -> Result<String, Failure> {
+    serde_json::to_string_pretty(report).map_err(|error| {
+        Failure::new(
+            format!("the report cannot be written: {error}"),
+            "Ask for --format text",
+        )
+    })
+}

@@ -1,0 +1,110 @@
+//! `granary import`: files in, a snapshot out, published unless told otherwise.
+
+use super::meter::Meter;
+use super::{grouped, print_tables, publish, runtime};
+use crate::failure::Failure;
+use data::import::{ImportRequest, Mapping, Phase, Progress, Timestamp};
+use data::quality::Report;
+use data::store::{MAIN_TENANT, Store};
+use std::path::PathBuf;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    sources: Sources,
+    /// The store: a directory, made if there is none.
+    #[arg(long, value_name = "URI", env = "GRANARY_STORE")]
+    store: String,
+    /// The tenant's part of it.
+    #[arg(long, default_value = MAIN_TENANT)]
+    tenant: String,
+    /// Only make the snapshot; what pages show stays as it is.
+    #[arg(long)]
+    no_publish: bool,
+}
+
+/// Files, and what their columns mean.
+#[derive(Debug, clap::Args)]
+pub(super) struct Sources {
+    /// CSV (any delimiter, also gzipped) or Parquet.
+    #[arg(value_name = "SOURCE", required = true)]
+    pub(super) sources: Vec<PathBuf>,
+    /// What the columns of order lines mean; without it, sources are tables of a snapshot.
+    #[arg(long, value_name = "FILE.toml")]
+    pub(super) mapping: Option<PathBuf>,
+}
+
+impl Sources {
+    /// The import that these files and this mapping describe.
+    pub(super) fn request(&self) -> Result<ImportRequest, Failure> {
+        Ok(ImportRequest {
+            sources: self.sources.clone(),
+            mapping: self.mapping.as_deref().map(Mapping::read).transpose()?,
+            created_at: Timestamp::now(),
+            memory_bytes: ImportRequest::MEMORY_BYTES,
+        })
+    }
+}
+
+/// Shows how far an import is.
+pub(super) fn progress(meter: &Meter) -> impl FnMut(Progress) + Send {
+    move |now| {
+        let step = match now.phase {
+            Phase::Reading => "reading",
+            Phase::Cleaning => "cleaning",
+            Phase::Writing => "writing",
+        };
+        meter.show(step, now.done, now.total);
+    }
+}
+
+impl Arguments {
+    pub(super) fn run(&self) -> Result<(), Failure> {
+        let request = self.sources.request()?;
+        let tenant = Store::create(&self.store)?.tenant(&self.tenant)?;
+        let imported = {
+            let meter = Meter::new();
+            runtime()?.block_on(data::import::run(&tenant, &request, &mut progress(&meter)))?
+        };
+        println!(
+            "Snapshot {} of tenant {}:",
+            imported.manifest.id,
+            tenant.name()
+        );
+        print_tables(&imported.manifest);
+        if let Some(report) = &imported.manifest.quality {
+            summarise_quality(report);
+        }
+        if self.no_publish {
+            println!(
+                "Not published; granary publish --store {} does it.",
+                self.store
+            );
+            return Ok(());
+        }
+        let id = publish::publish(&tenant, None)?;
+        println!(
+            "Publication {id} is current; granary serve --store {} shows it.",
+            self.store
+        );
+        Ok(())
+    }
+}
+
+fn summarise_quality(report: &Report) {
+    if !report.verdicts.is_empty() {
+        println!("What became of {} lines:", grouped(report.rows));
+    }
+    for count in report.verdicts.iter().filter(|count| count.lines > 0) {
+        println!("  {:>14}  {}", grouped(count.lines), count.title);
+    }
+    let found = report
+        .checks
+        .iter()
+        .filter(|check| check.affected > 0)
+        .count();
+    println!(
+        "{found} of {} checks found something; granary check SOURCE... shows what.",
+        report.checks.len()
+    );
+}

@@ -1,0 +1,119 @@
+//! The command line: one file a command.
+
+mod check;
+mod import;
+mod meter;
+mod publish;
+mod serve;
+mod snapshots;
+
+use crate::failure::Failure;
+use clap::{Args, Parser, Subcommand};
+use data::store::{MAIN_TENANT, Manifest, Store, Tenant};
+
+/// Granary turns sales snapshots into inventory decisions.
+#[derive(Debug, Parser)]
+#[command(name = "granary", version, max_term_width = 100)]
+pub struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the dashboard and the API.
+    Serve(serve::Arguments),
+    /// Make a snapshot of order lines or tables (CSV, gzip, Parquet), and publish it.
+    Import(import::Arguments),
+    /// Derive what pages show from the newest snapshot, and make it current.
+    Publish(publish::Arguments),
+    /// Report how good data is: completeness, consistency, accuracy, validity.
+    Check(check::Arguments),
+    /// List snapshots and publications, or go back to one.
+    Snapshots(snapshots::Arguments),
+}
+
+impl Arguments {
+    /// Runs the command.
+    ///
+    /// # Errors
+    /// What the command cannot do, with cause and remedy.
+    pub fn run(self) -> Result<(), Failure> {
+        match self.command {
+            Command::Serve(arguments) => arguments.run(),
+            Command::Import(arguments) => arguments.run(),
+            Command::Publish(arguments) => arguments.run(),
+            Command::Check(arguments) => arguments.run(),
+            Command::Snapshots(arguments) => arguments.run(),
+        }
+    }
+}
+
+/// Which part of which store.
+#[derive(Clone, Debug, Args)]
+struct Target {
+    /// The store: a directory.
+    #[arg(long, value_name = "URI", env = "GRANARY_STORE")]
+    store: String,
+    /// The tenant's part of it.
+    #[arg(long, default_value = MAIN_TENANT)]
+    tenant: String,
+}
+
+impl Target {
+    fn open(&self) -> Result<Tenant, Failure> {
+        Ok(Store::open(&self.store)?.tenant(&self.tenant)?)
+    }
+}
+
+/// A runtime for commands that only need one to wait for the engine.
+fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
+    tokio::runtime::Runtime::new().map_err(|error| {
+        Failure::new(
+            format!("cannot start threads: {error}"),
+            "Check the limit on processes",
+        )
+    })
+}
+
+/// Prints the tables of a snapshot, a line each.
+fn print_tables(manifest: &Manifest) {
+    for file in &manifest.files {
+        let days = match (file.first_date, file.last_date) {
+            (Some(first), Some(last)) => format!(", {first} to {last}"),
+            _ => String::new(),
+        };
+        println!("  {:<12}{:>14} rows{days}", file.table, grouped(file.rows));
+    }
+}
+
+/// A count in groups of three: `1 067 370`.
+fn grouped(count: u64) -> String {
+    let digits = count.to_string();
+    let groups: Vec<&str> = digits
+        .as_bytes()
+        .rchunks(3)
+        .rev()
+        .filter_map(|group| std::str::from_utf8(group).ok())
+        .collect();
+    groups.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn counts_are_grouped() {
+        assert_eq!(
+            [0, 12, 1_000, 1_067_370].map(grouped),
+            ["0", "12", "1 000", "1 067 370"]
+        );
+    }
+}

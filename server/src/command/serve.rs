@@ -1,0 +1,249 @@
+//! `granary serve`: the dashboard and the API, until told to stop.
+
+use super::Target;
+use crate::config::Config;
+use crate::failure::Failure;
+use crate::http::answers::Answers;
+use crate::http::{self, Server, Shared, listen};
+use crate::limits::{Limits, millis};
+use crate::publisher;
+use crate::shelf::Shelf;
+use crate::site::Site;
+use crate::{log, metrics};
+use app::Derived;
+use data::store::{MAIN_TENANT, Tenant};
+use std::io::Write;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// The store: a directory.
+    #[arg(long, value_name = "URI", env = "GRANARY_STORE")]
+    store: String,
+    /// Address and port to listen on [default: 127.0.0.1:3000].
+    #[arg(long, value_name = "ADDRESS:PORT")]
+    listen: Option<SocketAddr>,
+    /// Configuration: listen, tenant, site, log and [limits].
+    #[arg(long, value_name = "granary.toml")]
+    config: Option<PathBuf>,
+    /// The site's directory [default: `site` beside this program, or target/site].
+    #[arg(long, value_name = "DIR")]
+    site: Option<PathBuf>,
+    /// The tenant to serve [default: main].
+    #[arg(long)]
+    tenant: Option<String>,
+    /// Form of the log on standard error; RUST_LOG chooses what is logged [default: auto].
+    #[arg(long, value_enum)]
+    log: Option<log::Format>,
+}
+
+const DEFAULT_LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::LOCALHOST), 3000);
+
+/// After a stop, the time that computations nobody waits for any more have.
+const LAST_COMPUTATIONS: Duration = Duration::from_secs(2);
+
+impl Arguments {
+    pub(super) fn run(&self) -> Result<(), Failure> {
+        let config = self
+            .config
+            .as_deref()
+            .map(Config::read)
+            .transpose()?
+            .unwrap_or_default();
+        let tenant = self
+            .tenant
+            .clone()
+            .or(config.tenant)
+            .unwrap_or_else(|| MAIN_TENANT.to_owned());
+        let target = Target {
+            store: self.store.clone(),
+            tenant,
+        };
+        let tenant = target.open()?;
+        if tenant.current()?.is_none() && tenant.latest_snapshot()?.is_none() {
+            let cause = format!(
+                "tenant {} of store {} has no snapshot",
+                target.tenant, target.store
+            );
+            let remedy = format!(
+                "Make one with granary import FILE... --store {}",
+                target.store
+            );
+            return Err(Failure::new(cause, remedy));
+        }
+        let site = Site::read(
+            &self
+                .site
+                .clone()
+                .or(config.site)
+                .unwrap_or_else(Site::default_directory),
+        )?;
+        log::start(self.log.or(config.log).unwrap_or_default());
+        let listen = self.listen.or(config.listen).unwrap_or(DEFAULT_LISTEN);
+        let limits = config.limits.on_this_machine();
+        let runtime = super::runtime()?;
+        let outcome = runtime.block_on(serve(&target, tenant, site, listen, limits));
+        runtime.shutdown_timeout(LAST_COMPUTATIONS);
+        outcome
+    }
+}
+
+async fn serve(
+    target: &Target,
+    tenant: Tenant,
+    site: Site,
+    listen: SocketAddr,
+    limits: Limits,
+) -> Result<(), Failure> {
+    let listener = TcpListener::bind(listen).await;
+    let listener = listener.map_err(|error| {
+        Failure::new(
+            format!("cannot listen on {listen}: {error}"),
+            "Choose another address or port with --listen",
+        )
+    })?;
+    let address = listener.local_addr().unwrap_or(listen);
+    tracing::info!(%address, %limits, "listening");
+    let server = Arc::new(Server {
+        shelf: Shelf::new(tenant, limits.earlier_publications),
+        answers: Answers::new(&limits),
+        metrics: metrics::start()?,
+        site,
+        limits,
+    });
+    let (stop, stopped) = watch::channel(());
+    let serving = tokio::spawn(accept(listener, server.clone(), stopped));
+    let outcome = tokio::select! {
+        failure = keep_current(&server, target, address) => Err(failure),
+        () = signal() => Ok(()),
+    };
+    tracing::info!("stopping: no new connections, requests in progress are finished");
+    // Who does not want to wait asks again.
+    tokio::spawn(async {
+        signal().await;
+        std::process::exit(1);
+    });
+    drop(stop);
+    if !serving.await.unwrap_or(false) {
+        tracing::warn!("some requests did not finish in time");
+    }
+    outcome
+}
+
+async fn accept(listener: TcpListener, server: Shared, mut stopped: watch::Receiver<()>) -> bool {
+    let (router, overloaded) = (
+        http::router(server.clone()),
+        http::overloaded(server.clone()),
+    );
+    // The sender says nothing; it is dropped.
+    let stop = async move { while stopped.changed().await.is_ok() {} };
+    listen::serve(listener, router, overloaded, &server.limits, stop).await
+}
+
+/// Takes the current publication into service, publishing first where there is none, and every later one. Ends only if
+/// there is nothing to serve.
+async fn keep_current(server: &Shared, target: &Target, address: SocketAddr) -> Failure {
+    let first = match first(server, target).await {
+        Ok(derived) => derived,
+        Err(failure) => return failure,
+    };
+    announce(&first, target, address);
+    let mut refused_at = None;
+    loop {
+        tokio::time::sleep(millis(server.limits.poll_interval_ms)).await;
+        if refused_at
+            .is_some_and(|at: Instant| at.elapsed() >= millis(server.limits.refused_retry_ms))
+        {
+            server.shelf.forgive();
+            refused_at = None;
+        }
+        match refresh(server).await {
+            Ok(Some(derived)) => {
+                refused_at = None;
+                tracing::info!(
+                    publication = derived.publication.id,
+                    "another publication is served"
+                );
+            }
+            Ok(None) => {}
+            Err(failure) => {
+                refused_at = Some(Instant::now());
+                tracing::error!(%failure, "the current publication is refused; the one before is still served");
+            }
+        }
+    }
+}
+
+/// The publication to begin with: the current one, or a new one of the newest snapshot if that cannot be served.
+async fn first(server: &Shared, target: &Target) -> Result<Arc<Derived>, Failure> {
+    match refresh(server).await {
+        Ok(Some(derived)) => return Ok(derived),
+        Ok(None) => tracing::info!("nothing is published yet; publishing the newest snapshot"),
+        Err(failure) => {
+            tracing::warn!(%failure, "the current publication cannot be served; publishing anew")
+        }
+    }
+    publisher::publish(&target.store, &target.tenant).await?;
+    server.shelf.forgive();
+    refresh(server).await?.ok_or_else(|| {
+        Failure::new(
+            "publishing made nothing current",
+            "Look at granary snapshots for what the store holds",
+        )
+    })
+}
+
+async fn refresh(server: &Shared) -> Result<Option<Arc<Derived>>, Failure> {
+    let server = server.clone();
+    let looked = tokio::task::spawn_blocking(move || server.shelf.refresh()).await;
+    match looked {
+        Ok(found) => Ok(found?),
+        Err(_) => Err(Failure::new(
+            "reading the publication panicked",
+            "Report it with the log",
+        )),
+    }
+}
+
+fn announce(derived: &Derived, target: &Target, address: SocketAddr) {
+    let publication = &derived.publication;
+    tracing::info!(publication = publication.id, as_of = %publication.as_of, "ready");
+    // Whether anybody reads this makes no difference to serving.
+    let _ = writeln!(
+        std::io::stdout(),
+        "Granary serves tenant {} of {}, as of {}, at http://{address}",
+        target.tenant,
+        target.store,
+        publication.as_of
+    );
+}
+
+/// Waits for a signal to stop.
+#[cfg(unix)]
+async fn signal() {
+    use tokio::signal::unix::{SignalKind, signal};
+    match (
+        signal(SignalKind::terminate()),
+        signal(SignalKind::interrupt()),
+    ) {
+        (Ok(mut terminate), Ok(mut interrupt)) => {
+            tokio::select! {
+                _ = terminate.recv() => {}
+                _ = interrupt.recv() => {}
+            }
+        }
+        // Without handlers the system ends the process by itself.
+        _ => std::future::pending().await,
+    }
+}
+
+/// Waits for a signal to stop.
+#[cfg(not(unix))]
+async fn signal() {
+    let _ = tokio::signal::ctrl_c().await;
+}

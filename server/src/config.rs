@@ -1,0 +1,104 @@
+//! The server's configuration file. Arguments win over it; what neither names has its default.
+
+use crate::failure::Failure;
+use crate::limits::Limits;
+use crate::log;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+/// `granary.toml`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Config {
+    /// Address and port to listen on.
+    pub listen: Option<SocketAddr>,
+    /// Tenant to serve.
+    pub tenant: Option<String>,
+    /// Directory of the site.
+    pub site: Option<PathBuf>,
+    /// Form of the log.
+    pub log: Option<log::Format>,
+    /// Limits.
+    pub limits: Limits,
+}
+
+impl Config {
+    /// Reads and checks a configuration file.
+    ///
+    /// # Errors
+    /// It cannot be read; a line that is not understood; a limit that lets nothing through.
+    pub fn read(path: &Path) -> Result<Self, Failure> {
+        let config: Config = read_toml(path)?;
+        match config.limits.problem() {
+            None => Ok(config),
+            Some(problem) => Err(Failure::new(
+                format!("{}: {problem}", path.display()),
+                "Correct the limit",
+            )),
+        }
+    }
+}
+
+/// Reads a TOML file that people write.
+///
+/// # Errors
+/// It cannot be read; a line that is not understood, by its number.
+pub fn read_toml<T: DeserializeOwned>(path: &Path) -> Result<T, Failure> {
+    let text = std::fs::read_to_string(path).map_err(|error| {
+        Failure::new(
+            format!("cannot read {}: {error}", path.display()),
+            "Check the path",
+        )
+    })?;
+    toml::from_str(&text).map_err(|error| {
+        let before = error
+            .span()
+            .map_or("", |span| &text[..span.start.min(text.len())]);
+        let line = before.matches('\n').count() + 1;
+        let cause = format!(
+            "{}, line {line}: {}",
+            path.display(),
+            error.message().trim_end()
+        );
+        Failure::new(cause, "Correct the line")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check_refused(name: &str, text: &str, part: &str) {
+        let path =
+            std::env::temp_dir().join(format!("granary-config-{}-{name}.toml", std::process::id()));
+        std::fs::write(&path, text).expect("written");
+        let failure = Config::read(&path).expect_err(text).to_string();
+        let _ = std::fs::remove_file(&path);
+        assert!(failure.contains(part), "{failure}");
+    }
+
+    #[test]
+    fn a_wrong_line_is_named() {
+        check_refused(
+            "unknown",
+            "listen = \"127.0.0.1:80\"\nprot = 3\n",
+            "line 2: unknown field `prot`",
+        );
+        check_refused("type", "[limits]\n\nconnections = \"many\"\n", "line 3");
+        check_refused("limit", "[limits]\nconnections = 0\n", "`connections` is 0");
+    }
+
+    #[test]
+    fn a_file_that_is_not_there_is_named() {
+        let failure = Config::read(Path::new("/no/such/granary.toml"))
+            .expect_err("none")
+            .to_string();
+        assert!(
+            failure.contains("cannot read /no/such/granary.toml"),
+            "{failure}"
+        );
+    }
+}

@@ -1,0 +1,87 @@
+//! What a command says when it cannot do its work: the cause, and what to do about it.
+
+use data::error::Error;
+use std::fmt;
+
+/// A command's failure.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    cause: String,
+    remedy: String,
+}
+
+impl Failure {
+    /// A failure with its cause and remedy, neither with a full stop.
+    pub fn new(cause: impl Into<String>, remedy: impl Into<String>) -> Self {
+        Failure {
+            cause: cause.into(),
+            remedy: remedy.into(),
+        }
+    }
+}
+
+impl fmt::Display for Failure {
+    /// `error: …`, and on the next line `help: …`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "error: {}\nhelp: {}", self.cause, self.remedy)
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::NotFound { what, remedy } => {
+                Failure::new(format!("{what} does not exist"), remedy)
+            }
+            Error::BadInput {
+                place,
+                problem,
+                remedy,
+            } => Failure::new(format!("{place}: {problem}"), remedy),
+            Error::Damaged {
+                path,
+                problem,
+                remedy,
+            } => Failure::new(format!("{}: {problem}", path.display()), remedy),
+            Error::Engine { .. } => Failure::new(
+                error.to_string(),
+                "Report it with the command that was given",
+            ),
+            // The rest say both in one text.
+            other => match other.to_string().rsplit_once(". ") {
+                Some((cause, remedy)) => Failure::new(cause, remedy),
+                None => Failure::new(
+                    other.to_string(),
+                    "Report it with the command that was given",
+                ),
+            },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cause_and_remedy_stand_on_a_line_each() {
+        let uri = Error::UnsupportedUri {
+            uri: "s3://bucket".into(),
+        };
+        let text = Failure::from(uri).to_string();
+        let (error, help) = text.split_once('\n').expect("two lines");
+        assert!(
+            error.starts_with("error: s3://bucket: this build reads"),
+            "{error}"
+        );
+        assert!(help.starts_with("help: Copy the store"), "{help}");
+        let missing = Error::NotFound {
+            what: "store x".into(),
+            remedy: "Make one".into(),
+        };
+        assert_eq!(
+            Failure::from(missing).to_string(),
+            "error: store x does not exist\nhelp: Make one"
+        );
+    }
+}

@@ -1,0 +1,138 @@
+//! Answers kept to be given again. A page is a function of a publication and a query, so it can be kept for as long as
+//! there is room.
+
+use super::encoding::Encoding;
+use axum::body::Bytes;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// What an answer is found by: everything it is a function of, and the encoding asked for.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Key {
+    /// The publication, kind and parameters of the answer.
+    pub answer: String,
+    /// The encoding asked for.
+    pub encoding: Encoding,
+}
+
+/// A body as it goes over the wire.
+#[derive(Clone, Debug)]
+pub struct Encoded {
+    /// SHA-256 of the body before it was compressed, hexadecimal.
+    pub sha256: Arc<str>,
+    /// The encoding it is in.
+    pub encoding: Encoding,
+    /// The bytes.
+    pub bytes: Bytes,
+}
+
+/// Bodies in two generations: when the young one is half of the limit, it becomes the old one, and what of the old one
+/// nobody asked for meanwhile is forgotten. It keeps what is used, at constant cost.
+pub struct Cache {
+    limit_bytes: usize,
+    generations: Mutex<Generations>,
+}
+
+#[derive(Default)]
+struct Generations {
+    young: HashMap<Key, Encoded>,
+    young_bytes: usize,
+    old: HashMap<Key, Encoded>,
+}
+
+/// What a key and the tables take beside the bytes, roughly.
+const OVERHEAD_BYTES: usize = 256;
+
+impl Cache {
+    /// An empty cache that holds at most so many bytes.
+    pub fn new(limit_bytes: usize) -> Self {
+        Cache {
+            limit_bytes,
+            generations: Mutex::default(),
+        }
+    }
+
+    /// A body, if it is still there.
+    pub fn get(&self, key: &Key) -> Option<Encoded> {
+        let mut generations = self.lock();
+        if let Some(found) = generations.young.get(key) {
+            return Some(found.clone());
+        }
+        let found = generations.old.remove(key)?;
+        self.put(&mut generations, key.clone(), found.clone());
+        Some(found)
+    }
+
+    /// Keeps a body, unless it alone would take a quarter of the room.
+    pub fn insert(&self, key: Key, body: Encoded) {
+        self.put(&mut self.lock(), key, body);
+    }
+
+    fn put(&self, generations: &mut Generations, key: Key, body: Encoded) {
+        let size = body.bytes.len() + key.answer.len() + OVERHEAD_BYTES;
+        if size > self.limit_bytes / 4 {
+            return;
+        }
+        if generations.young_bytes + size > self.limit_bytes / 2 {
+            generations.old = std::mem::take(&mut generations.young);
+            generations.young_bytes = 0;
+        }
+        if generations.young.insert(key, body).is_none() {
+            generations.young_bytes += size;
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Generations> {
+        self.generations
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn key(name: &str) -> Key {
+        Key {
+            answer: name.to_owned(),
+            encoding: Encoding::Identity,
+        }
+    }
+
+    fn body(bytes: usize) -> Encoded {
+        Encoded {
+            sha256: "0".into(),
+            encoding: Encoding::Identity,
+            bytes: vec![0; bytes].into(),
+        }
+    }
+
+    #[test]
+    fn what_is_asked_for_stays_and_the_rest_makes_room() {
+        let cache = Cache::new(100_000);
+        cache.insert(key("used"), body(1_000));
+        for i in 0..1_000 {
+            cache.insert(key(&i.to_string()), body(1_000));
+            assert!(cache.get(&key("used")).is_some(), "after {i}");
+        }
+        assert!(cache.get(&key("0")).is_none());
+        let generations = cache.lock();
+        let held: usize = generations
+            .young
+            .values()
+            .chain(generations.old.values())
+            .map(|b| b.bytes.len())
+            .sum();
+        assert!(held <= 100_000, "{held}");
+    }
+
+    #[test]
+    fn one_body_never_takes_the_room_of_all() {
+        let cache = Cache::new(10_000);
+        cache.insert(key("small"), body(100));
+        cache.insert(key("large"), body(5_000));
+        assert!(cache.get(&key("large")).is_none());
+        assert!(cache.get(&key("small")).is_some());
+    }
+}

@@ -1,0 +1,74 @@
+//! Files whose address changes with their content: derived files of publications, and the browser's part.
+
+use super::Shared;
+use super::answers::{About, Caching, respond};
+use super::encoding::Encoding;
+use crate::refusal::Refusal;
+use axum::Router;
+use axum::extract::rejection::PathRejection;
+use axum::extract::{Path, State};
+use axum::http::HeaderMap;
+use axum::response::Response;
+use axum::routing::get;
+
+pub(super) fn routes() -> Router<Shared> {
+    Router::new()
+        .route("/data/{tenant}/{publication}/{*path}", get(derived))
+        .route("/pkg/{name}", get(asset))
+}
+
+/// A derived file: looked up in the publication's list, never in the file system.
+async fn derived(
+    State(server): State<Shared>,
+    address: Result<Path<(String, String, String)>, PathRejection>,
+    headers: HeaderMap,
+) -> Result<Response, Refusal> {
+    let Path((tenant, publication, path)) = address.map_err(|_| Refusal::UnknownFile)?;
+    if tenant != server.shelf.tenant() {
+        return Err(Refusal::UnknownPublication);
+    }
+    let list = server.shelf.list(&publication).await?;
+    let file = list
+        .files
+        .iter()
+        .find(|file| file.path == path)
+        .cloned()
+        .ok_or(Refusal::UnknownFile)?;
+    let about = About {
+        function_of: format!("file {}", file.sha256),
+        sha256: Some(file.sha256.clone()),
+        content_type: content_type(&file.path),
+        caching: Caching::Immutable,
+    };
+    let shelf = server.clone();
+    let make = move |encoding| shelf.shelf.read(&publication, &file, encoding);
+    server.answers.give(&headers, about, make).await
+}
+
+/// An asset of the site, read at start.
+async fn asset(
+    State(server): State<Shared>,
+    address: Result<Path<String>, PathRejection>,
+    headers: HeaderMap,
+) -> Result<Response, Refusal> {
+    let Path(name) = address.map_err(|_| Refusal::UnknownAsset)?;
+    let asset = server.site.asset(&name).ok_or(Refusal::UnknownAsset)?;
+    let body = asset.encoded(Encoding::wanted(&headers));
+    Ok(respond(
+        &headers,
+        content_type(&name),
+        Caching::Immutable,
+        body,
+    ))
+}
+
+fn content_type(path: &str) -> &'static str {
+    match path.rsplit('.').next() {
+        Some("js") => "text/javascript; charset=utf-8",
+        Some("css") => "text/css; charset=utf-8",
+        Some("wasm") => "application/wasm",
+        Some("json") => "application/json",
+        Some("svg") => "image/svg+xml",
+        _ => "application/octet-stream",
+    }
+}

@@ -1,0 +1,53 @@
+//! Pages: functions of a publication and a query string.
+
+use super::answers::{About, Caching};
+use super::cache::Encoded;
+use super::{BASE, Shared};
+use crate::refusal::Refusal;
+use app::{Page, PageRequest};
+use axum::Router;
+use axum::extract::{RawQuery, State};
+use axum::http::HeaderMap;
+use axum::response::Response;
+use axum::routing::get;
+
+/// A route for each page of `app`.
+pub(super) fn routes() -> Router<Shared> {
+    let add = |router: Router<Shared>, page: &Page| {
+        let page = *page;
+        let handler = async move |State(server): State<Shared>,
+                                  RawQuery(query): RawQuery,
+                                  headers: HeaderMap| {
+            render(page, server, query.unwrap_or_default(), headers).await
+        };
+        router.route(&format!("{BASE}{}", page.path()), get(handler))
+    };
+    Page::ALL.iter().fold(Router::new(), add)
+}
+
+async fn render(
+    page: Page,
+    server: Shared,
+    query: String,
+    headers: HeaderMap,
+) -> Result<Response, Refusal> {
+    let derived = server.shelf.current()?;
+    let about = About {
+        function_of: format!("page {} {}?{query}", derived.publication.id, page.path()),
+        sha256: None,
+        content_type: "text/html; charset=utf-8",
+        caching: Caching::Revalidate,
+    };
+    let site = server.clone();
+    let make = move |encoding| {
+        let request = PageRequest {
+            page,
+            query: &query,
+            base: BASE,
+            derived: &derived,
+            assets: site.site.names(),
+        };
+        Ok(Encoded::of(app::render(&request)?.into_bytes(), encoding))
+    };
+    server.answers.give(&headers, about, make).await
+}

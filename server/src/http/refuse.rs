@@ -1,0 +1,61 @@
+//! Refusals as answers: a page for people, problem details (RFC 9457) for programs.
+
+use super::Shared;
+use crate::refusal::{Problem, Refusal};
+use axum::Json;
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderValue, header};
+use axum::middleware::Next;
+use axum::response::{Html, IntoResponse, Response};
+
+impl IntoResponse for Refusal {
+    /// Only a note of what was refused: [`written_out`] knows who asked and how to tell them.
+    fn into_response(self) -> Response {
+        let mut response = self.account().status.into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+/// Writes a refusal out for who asked.
+pub async fn written_out(State(server): State<Shared>, request: Request, next: Next) -> Response {
+    let for_people = !request.uri().path().starts_with("/api/") && accepts_html(request.headers());
+    let mut response = next.run(request).await;
+    let Some(refusal) = response.extensions_mut().remove::<Refusal>() else {
+        return response;
+    };
+    let account = refusal.account();
+    let mut written = if for_people {
+        let page = app::Refusal {
+            status: account.status.as_u16(),
+            code: account.code,
+            cause: &account.cause,
+            remedy: account.remedy,
+        };
+        Html(app::error_page(&page, super::BASE, server.site.names())).into_response()
+    } else {
+        let mut problem = Json(Problem::of(&refusal)).into_response();
+        let content_type = HeaderValue::from_static(Problem::CONTENT_TYPE);
+        problem
+            .headers_mut()
+            .insert(header::CONTENT_TYPE, content_type);
+        problem
+    };
+    *written.status_mut() = account.status;
+    let headers = written.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    if let Some(seconds) = refusal.retry_after_s() {
+        headers.insert(header::RETRY_AFTER, seconds.into());
+    }
+    written
+}
+
+fn accepts_html(headers: &HeaderMap) -> bool {
+    let accept = headers
+        .get_all(header::ACCEPT)
+        .iter()
+        .filter_map(|line| line.to_str().ok());
+    accept
+        .flat_map(|line| line.split(','))
+        .any(|kind| kind.trim().starts_with("text/html"))
+}

@@ -1,0 +1,55 @@
+//! Headers that every answer carries, whatever it is: pages, files, errors and "not modified" alike.
+
+use axum::http::{HeaderName, HeaderValue, header};
+use axum::response::Response;
+
+/// Nothing runs but our own files; nothing frames us. There is no nonce: pages are the same bytes for everyone.
+const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
+     img-src 'self' data:; connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; \
+     frame-ancestors 'none'; object-src 'none'";
+
+/// Scenarios and filters stand in our addresses, and are nobody else's business: no referrer leaves.
+const REFERRER_POLICY: &str = "no-referrer";
+
+/// The dashboard uses none of what a browser could grant; copying a link needs the clipboard.
+const PERMISSIONS_POLICY: &str = "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), \
+     microphone=(), midi=(), payment=(), serial=(), usb=(), clipboard-write=(self)";
+
+/// The headers.
+pub const HEADERS: [(HeaderName, HeaderValue); 7] = [
+    (
+        header::CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static(CONTENT_SECURITY_POLICY),
+    ),
+    (
+        header::X_CONTENT_TYPE_OPTIONS,
+        HeaderValue::from_static("nosniff"),
+    ),
+    (
+        header::REFERRER_POLICY,
+        HeaderValue::from_static(REFERRER_POLICY),
+    ),
+    // For browsers that do not know frame-ancestors.
+    (header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY")),
+    (
+        HeaderName::from_static("cross-origin-opener-policy"),
+        HeaderValue::from_static("same-origin"),
+    ),
+    (
+        HeaderName::from_static("cross-origin-resource-policy"),
+        HeaderValue::from_static("same-origin"),
+    ),
+    (
+        HeaderName::from_static("permissions-policy"),
+        HeaderValue::from_static(PERMISSIONS_POLICY),
+    ),
+];
+
+/// Adds them to an answer.
+pub async fn add(mut response: Response) -> Response {
+    let headers = response.headers_mut();
+    for (name, value) in HEADERS {
+        headers.insert(name, value);
+    }
+    response
+}

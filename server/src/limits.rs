@@ -1,0 +1,196 @@
+//! Every limit of the server, in one place. The configuration file may change each; all are printed at start.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::time::Duration;
+
+/// How much of everything one server takes on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Limits {
+    /// Connections at once; lowered at start to what the operating system's limit on open files leaves room for.
+    pub connections: usize,
+    /// Connections beyond that which are still told so (503) instead of being dropped.
+    pub connections_refused: usize,
+    /// HTTP/2 requests at once on one connection.
+    pub http2_streams: u32,
+    /// Bytes of a request's path and query together.
+    pub address_bytes: usize,
+    /// Bytes of a request's headers together.
+    pub header_bytes: usize,
+    /// Bytes of a request's body.
+    pub body_bytes: u64,
+    /// From a connection, or the answer before, to the last byte of the next request's headers.
+    pub header_read_timeout_ms: u64,
+    /// Without a request in progress or a byte taken, a connection is closed.
+    pub idle_timeout_ms: u64,
+    /// From the last byte of a request's headers to the first of the answer.
+    pub request_timeout_ms: u64,
+    /// A peer that takes less than `slow_reader_bytes` of a waiting answer in this time is dropped.
+    pub slow_reader_window_ms: u64,
+    /// See `slow_reader_window_ms`.
+    pub slow_reader_bytes: usize,
+    /// After the last answer on a connection, the time its peer has to close it before it is closed from here.
+    pub linger_ms: u64,
+    /// After a signal to stop, the time that requests in progress have.
+    pub drain_timeout_ms: u64,
+    /// Answers computed at once; 0 means one for each processor.
+    pub computations: usize,
+    /// The time a request waits for its turn to be computed before it is told to come again.
+    pub computation_wait_ms: u64,
+    /// Memory for answers kept to be given again.
+    pub cache_bytes: usize,
+    /// Publications before the current one whose files are still remembered, for pages open since then.
+    pub earlier_publications: usize,
+    /// Between two looks at which publication is current.
+    pub poll_interval_ms: u64,
+    /// After a publication was refused, the time until it is looked at again: somebody may have repaired it.
+    pub refused_retry_ms: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Limits {
+            connections: 4_096,
+            connections_refused: 64,
+            http2_streams: 64,
+            address_bytes: 8 * 1_024,
+            header_bytes: 16 * 1_024,
+            body_bytes: 64 * 1_024,
+            header_read_timeout_ms: 15_000,
+            idle_timeout_ms: 30_000,
+            request_timeout_ms: 30_000,
+            slow_reader_window_ms: 20_000,
+            slow_reader_bytes: 4 * 1_024,
+            linger_ms: 1_000,
+            drain_timeout_ms: 20_000,
+            computations: 0,
+            computation_wait_ms: 5_000,
+            cache_bytes: 24 * 1_024 * 1_024,
+            earlier_publications: 4,
+            poll_interval_ms: 1_000,
+            refused_retry_ms: 30_000,
+        }
+    }
+}
+
+/// Files the server opens beside connections: the store's, the log, timers and signals.
+const FILES_RESERVED: usize = 128;
+
+/// Reading a header takes memory before its size can be judged; the protocol library stops here.
+pub const HEADER_BUFFER_BYTES: usize = 64 * 1_024;
+
+impl Limits {
+    /// The limits as this machine allows them.
+    #[must_use]
+    pub fn on_this_machine(mut self) -> Self {
+        if self.computations == 0 {
+            self.computations = std::thread::available_parallelism().map_or(1, usize::from);
+        }
+        if let Some(files) = open_files_limit() {
+            let room = files
+                .saturating_sub(FILES_RESERVED + self.connections_refused)
+                .max(1);
+            self.connections = self.connections.min(room);
+        }
+        self
+    }
+
+    /// The first limit that would leave the server unable to answer, as a sentence with the remedy.
+    pub fn problem(&self) -> Option<String> {
+        let at_least = [
+            ("connections", self.connections as u64, 1),
+            ("http2_streams", u64::from(self.http2_streams), 1),
+            ("address_bytes", self.address_bytes as u64, 256),
+            ("header_bytes", self.header_bytes as u64, 1_024),
+            ("header_read_timeout_ms", self.header_read_timeout_ms, 10),
+            ("idle_timeout_ms", self.idle_timeout_ms, 10),
+            ("request_timeout_ms", self.request_timeout_ms, 10),
+            ("slow_reader_window_ms", self.slow_reader_window_ms, 10),
+            ("poll_interval_ms", self.poll_interval_ms, 10),
+        ];
+        for (name, value, least) in at_least {
+            if value < least {
+                return Some(format!(
+                    "limit `{name}` is {value}: it must be at least {least}"
+                ));
+            }
+        }
+        let most = HEADER_BUFFER_BYTES / 2;
+        (self.header_bytes + self.address_bytes > most).then(|| {
+            format!("limits `header_bytes` and `address_bytes` are together above {most}: lower one of them")
+        })
+    }
+}
+
+impl fmt::Display for Limits {
+    /// `name=value`, one after the other, under the names the configuration file knows.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let limits = serde_json::to_value(self).map_err(|_| fmt::Error)?;
+        for (i, (name, value)) in limits.as_object().into_iter().flatten().enumerate() {
+            write!(f, "{}{name}={value}", if i == 0 { "" } else { " " })?;
+        }
+        Ok(())
+    }
+}
+
+/// A limit in milliseconds as a duration.
+pub fn millis(limit_ms: u64) -> Duration {
+    Duration::from_millis(limit_ms)
+}
+
+/// The soft limit on open files, where the system tells it.
+fn open_files_limit() -> Option<usize> {
+    let text = std::fs::read_to_string("/proc/self/limits").ok()?;
+    let line = text
+        .lines()
+        .find(|line| line.starts_with("Max open files"))?;
+    line.split_whitespace().nth(3)?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_defaults_are_usable_and_fit_this_machine() {
+        assert_eq!(Limits::default().problem(), None);
+        let limits = Limits::default().on_this_machine();
+        assert!(limits.connections >= 1 && limits.computations >= 1);
+    }
+
+    #[test]
+    fn a_limit_that_lets_nothing_through_is_named() {
+        let none = Limits {
+            connections: 0,
+            ..Limits::default()
+        };
+        assert!(
+            none.problem()
+                .is_some_and(|problem| problem.contains("`connections` is 0"))
+        );
+        let wide = Limits {
+            header_bytes: 1 << 20,
+            ..Limits::default()
+        };
+        assert!(
+            wide.problem()
+                .is_some_and(|problem| problem.contains("`header_bytes`"))
+        );
+    }
+
+    #[test]
+    fn the_configuration_names_limits_as_they_are_printed() {
+        let limits: Limits = toml::from_str("connections = 7").expect("a limit");
+        assert_eq!(
+            limits,
+            Limits {
+                connections: 7,
+                ..Limits::default()
+            }
+        );
+        assert!(toml::from_str::<Limits>("conections = 7").is_err());
+        let printed = limits.to_string().replace(' ', "\n");
+        assert_eq!(toml::from_str::<Limits>(&printed), Ok(limits));
+    }
+}

@@ -1,0 +1,52 @@
+//! The log: one line an event on standard error, JSON unless a person is looking.
+
+use clap::ValueEnum;
+use serde::Deserialize;
+use std::io::{IsTerminal, stderr};
+use tracing_subscriber::EnvFilter;
+
+/// Form of the log.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Format {
+    /// Text on a terminal, JSON elsewhere.
+    #[default]
+    Auto,
+    /// One JSON object a line.
+    Json,
+    /// For people.
+    Text,
+}
+
+/// Begins logging; `RUST_LOG` chooses what is logged, `info` by default.
+pub fn start(format: Format) {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+    let builder = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(stderr)
+        .with_target(false);
+    let as_text = match format {
+        Format::Auto => stderr().is_terminal(),
+        Format::Json => false,
+        Format::Text => true,
+    };
+    if as_text {
+        builder.with_ansi(stderr().is_terminal()).init();
+    } else {
+        builder
+            .json()
+            .flatten_event(true)
+            .with_current_span(false)
+            .with_span_list(false)
+            .init();
+    }
+    // A panic is an event like any other; the default hook would write past the log's format.
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic
+            .location()
+            .map(ToString::to_string)
+            .unwrap_or_default();
+        let message = panic.payload_as_str().unwrap_or("no message");
+        tracing::error!(place, message, "panic");
+    }));
+}

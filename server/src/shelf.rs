@@ -1,0 +1,205 @@
+//! The publications of the served tenant: the current one in memory, and which files it and those before it list.
+
+use crate::http::cache::Encoded;
+use crate::http::encoding::Encoding;
+use crate::metrics;
+use crate::refusal::Refusal;
+use app::Derived;
+use contract::DerivedFile;
+use data::error::Error;
+use data::store::{Tenant, sha256_hex};
+use serde::Deserialize;
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+
+/// What is served. A reader takes one publication for a whole request: every answer is wholly old or wholly new.
+pub struct Shelf {
+    tenant: Tenant,
+    current: RwLock<Option<Arc<Derived>>>,
+    lists: Mutex<VecDeque<Arc<List>>>,
+    lists_most: usize,
+    refused: Mutex<Option<String>>,
+}
+
+/// What a publication's record says of its files. Of a record of another version no more than this is read.
+#[derive(Debug, Deserialize)]
+pub struct List {
+    id: String,
+    /// The files.
+    pub files: Vec<DerivedFile>,
+}
+
+impl Shelf {
+    /// An empty shelf that remembers the files of so many publications beside the current one.
+    pub fn new(tenant: Tenant, earlier: usize) -> Self {
+        Shelf {
+            tenant,
+            current: RwLock::default(),
+            lists: Mutex::default(),
+            lists_most: earlier + 1,
+            refused: Mutex::default(),
+        }
+    }
+
+    /// Name of the tenant.
+    pub fn tenant(&self) -> &str {
+        self.tenant.name()
+    }
+
+    /// The current publication.
+    ///
+    /// # Errors
+    /// Nothing is published yet.
+    pub fn current(&self) -> Result<Arc<Derived>, Refusal> {
+        self.loaded().ok_or(Refusal::NotReady)
+    }
+
+    /// Looks which publication is current in the store, and takes it into service if it is another and whole; then it
+    /// is returned. Blocks: it reads and verifies every file.
+    ///
+    /// # Errors
+    /// A file that is missing or damaged, by name; what was served before still is. The same publication is not tried
+    /// again unless another was current in between, or [`Shelf::forgive`] was called.
+    pub fn refresh(&self) -> Result<Option<Arc<Derived>>, Error> {
+        let Some(id) = self.tenant.current()? else {
+            return Ok(None);
+        };
+        let before = self.loaded();
+        if before
+            .as_ref()
+            .is_some_and(|derived| derived.publication.id == id)
+        {
+            self.forgive();
+            return Ok(None);
+        }
+        if lock(&self.refused).as_ref() == Some(&id) {
+            return Ok(None);
+        }
+        let loaded = data::publish::load(&self.tenant, &id).inspect_err(|_| {
+            metrics::publication_refused();
+            *lock(&self.refused) = Some(id.clone());
+        })?;
+        self.forgive();
+        self.remember(
+            0,
+            Arc::new(List {
+                id,
+                files: loaded.publication.files.clone(),
+            }),
+        );
+        let derived = Arc::new(Derived {
+            publication: loaded.publication,
+            cube: loaded.cube,
+            plan: loaded.plan,
+        });
+        *self.current.write().unwrap_or_else(PoisonError::into_inner) = Some(derived.clone());
+        metrics::publication_loaded(
+            &derived.publication,
+            before.as_ref().map(|before| &before.publication),
+        );
+        Ok(Some(derived))
+    }
+
+    /// Lets [`Shelf::refresh`] look again at a publication that it refused.
+    pub fn forgive(&self) {
+        lock(&self.refused).take();
+    }
+
+    /// The files of a publication: of the current one, or of one before it, for pages open since then.
+    ///
+    /// # Errors
+    /// There is no publication of that id.
+    pub async fn list(&self, id: &str) -> Result<Arc<List>, Refusal> {
+        let known = lock(&self.lists).iter().find(|list| list.id == id).cloned();
+        if let Some(list) = known {
+            return Ok(list);
+        }
+        let (tenant, wanted) = (self.tenant.clone(), id.to_owned());
+        let read = tokio::task::spawn_blocking(move || {
+            tenant.publication_file(&wanted, "publication.json")
+        })
+        .await;
+        let json = read
+            .map_err(|_| Refusal::Internal)?
+            .map_err(|_| Refusal::UnknownPublication)?;
+        let list: List = serde_json::from_slice(&json).map_err(|_| Refusal::UnknownPublication)?;
+        if list.id != id {
+            return Err(Refusal::UnknownPublication);
+        }
+        let list = Arc::new(list);
+        self.remember(1, list.clone());
+        Ok(list)
+    }
+
+    /// A listed file in an encoding, verified. Blocks.
+    ///
+    /// # Errors
+    /// The file is missing or not what the list says; the log has its name.
+    pub fn read(
+        &self,
+        publication: &str,
+        file: &DerivedFile,
+        wanted: Encoding,
+    ) -> Result<Encoded, Refusal> {
+        if let Some(prepared) = self.prepared(publication, file, wanted) {
+            return Ok(prepared);
+        }
+        let content = self
+            .tenant
+            .publication_file(publication, &file.path)
+            .map_err(|error| {
+                tracing::error!(publication, %error, "a listed file cannot be read");
+                Refusal::Internal
+            })?;
+        let body = Encoded::of(content, wanted);
+        if *body.sha256 == *file.sha256 {
+            return Ok(body);
+        }
+        tracing::error!(
+            publication,
+            file = file.path,
+            "a listed file is damaged; publish again with granary publish"
+        );
+        Err(Refusal::Internal)
+    }
+
+    /// The compressed file that publication put beside a listed one, if it holds what is listed.
+    fn prepared(&self, publication: &str, file: &DerivedFile, wanted: Encoding) -> Option<Encoded> {
+        let name = format!("{}.{}", file.path, wanted.extension()?);
+        let bytes = self.tenant.publication_file(publication, &name).ok()?;
+        let content = wanted.decode(&bytes, file.bytes).ok()?;
+        if sha256_hex(&content) == file.sha256 {
+            return Some(Encoded {
+                sha256: file.sha256.as_str().into(),
+                encoding: wanted,
+                bytes: bytes.into(),
+            });
+        }
+        tracing::warn!(
+            publication,
+            file = name,
+            "a compressed file is damaged; it is made anew for each start"
+        );
+        None
+    }
+
+    fn loaded(&self) -> Option<Arc<Derived>> {
+        self.current
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    /// Puts a list at a place: the current publication's is the first, and the last to be forgotten.
+    fn remember(&self, place: usize, list: Arc<List>) {
+        let mut lists = lock(&self.lists);
+        lists.retain(|known| known.id != list.id);
+        let place = place.min(lists.len());
+        lists.insert(place, list);
+        lists.truncate(self.lists_most);
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,8 @@
+// Every page of the dashboard. What holds for all pages (accessibility, layout, screenshots) reads this list.
+
+export const pages = [
+  { name: "overview", path: "/" },
+  { name: "what-if", path: "/what-if" },
+];
+
+export const themes = ["light", "dark"];

@@ -1,0 +1,33 @@
+// The `test` every spec uses: it fails when the page complains, whatever the test looked at.
+
+import { test as base, expect } from "@playwright/test";
+
+export { expect };
+
+export const test = base.extend({
+  /** What went wrong in the page so far: console errors and warnings (the policy's among them), exceptions, requests
+   * without an answer. Must be empty in the end. */
+  problems: [
+    async ({ page }, use) => {
+      const problems = [];
+      page.on("console", (message) => {
+        if (["error", "warning"].includes(message.type())) problems.push(`${message.text()} (${message.location().url})`);
+      });
+      page.on("pageerror", (error) => problems.push(`exception: ${error.message}`));
+      page.on("requestfailed", (request) => {
+        const reason = request.failure()?.errorText;
+        // The page was left while it was still loading something.
+        if (reason !== "net::ERR_ABORTED") problems.push(`${request.url()}: ${reason}`);
+      });
+      await use(problems);
+      expect(problems, "the page complained").toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+/** Opens `path` and waits until its islands are live. */
+export async function openLive(page, path) {
+  await page.goto(path);
+  await expect(page.locator("html")).toHaveAttribute("data-islands", "ready");
+}

@@ -1,0 +1,5 @@
+//! Whole-system tests: the real program over a real store, and a client that shows what came over the wire.
+
+pub mod client;
+pub mod program;
+pub mod store;

@@ -1,0 +1,228 @@
+//! The program `granary` as its users run it.
+
+use crate::client::{self, Answer};
+use serde_json::Value;
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, ExitStatus, Output, Stdio};
+use std::sync::mpsc::{Receiver, channel};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+use tempfile::TempDir;
+
+/// Hang-ups fail a test after this; nothing is measured by it.
+pub const PATIENCE: Duration = Duration::from_secs(120);
+
+/// The program: what `GRANARY_BIN` names, or else what cargo built beside these tests.
+pub fn granary() -> Command {
+    let beside = || {
+        let test = std::env::current_exe().expect("a path");
+        let built = test
+            .ancestors()
+            .nth(2)
+            .expect("target/debug")
+            .join("granary");
+        assert!(
+            built.exists(),
+            "there is no {}; build it with cargo build -p server",
+            built.display()
+        );
+        built
+    };
+    let mut command =
+        Command::new(std::env::var_os("GRANARY_BIN").map_or_else(beside, PathBuf::from));
+    command
+        .env_remove("RUST_LOG")
+        .env_remove("GRANARY_STORE")
+        .stdin(Stdio::null());
+    command
+}
+
+/// Runs a command to its end.
+pub fn run(command: &mut Command) -> Output {
+    command.output().expect("the program starts")
+}
+
+/// Runs a command that must succeed; what it printed is returned.
+pub fn succeed(command: &mut Command) -> String {
+    let output = run(command);
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        output.status.success(),
+        "{command:?} ended with {}:\n{told}",
+        output.status
+    );
+    String::from_utf8(output.stdout).expect("UTF-8")
+}
+
+/// Runs a command that must fail; its message and exit code are returned.
+pub fn fail(command: &mut Command) -> (String, i32) {
+    let output = run(command);
+    let told = String::from_utf8(output.stderr).expect("UTF-8");
+    assert!(!output.status.success(), "{command:?} succeeded:\n{told}");
+    (told, output.status.code().expect("an exit code"))
+}
+
+/// A server on a port of its own. It is stopped when this goes away.
+pub struct Server {
+    child: Child,
+    address: String,
+    log: Arc<Mutex<Vec<Value>>>,
+    lines: Receiver<()>,
+    _files: TempDir,
+}
+
+impl Server {
+    /// Serves a store, and waits until it is ready.
+    pub fn start(store: &Path) -> Self {
+        Server::start_with(store, "")
+    }
+
+    /// The same under a configuration.
+    pub fn start_with(store: &Path, configuration: &str) -> Self {
+        let files = tempfile::tempdir().expect("a directory");
+        let config = files.path().join("granary.toml");
+        fs::write(&config, configuration).expect("written");
+        let site = files.path().join("site");
+        write_site(&site);
+        let mut command = granary();
+        command
+            .args([
+                "serve",
+                "--listen",
+                "127.0.0.1:0",
+                "--log",
+                "json",
+                "--store",
+            ])
+            .arg(store);
+        command.arg("--site").arg(site).arg("--config").arg(config);
+        let mut child = command
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program starts");
+        let (log, lines) = read_log(child.stderr.take().expect("its log"));
+        let mut server = Server {
+            child,
+            address: String::new(),
+            log,
+            lines,
+            _files: files,
+        };
+        let listening = server.wait_for(|event| event["message"] == "listening");
+        server.address = listening["address"]
+            .as_str()
+            .expect("an address")
+            .to_owned();
+        server.wait_for(|event| event["message"] == "ready");
+        assert_eq!(server.get("/readyz").status, 200);
+        server
+    }
+
+    /// Host and port.
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+
+    /// Process id.
+    pub fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// The answer to a GET without further headers.
+    pub fn get(&self, path: &str) -> Answer {
+        self.get_with(path, &[])
+    }
+
+    /// The answer to a GET with headers.
+    pub fn get_with(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
+        client::get(&self.address, path, headers)
+    }
+
+    /// The first event of the log that fits, now or when it comes.
+    pub fn wait_for(&self, fits: impl Fn(&Value) -> bool) -> Value {
+        loop {
+            let found = self.events().into_iter().find(&fits);
+            if let Some(event) = found {
+                return event;
+            }
+            if self.lines.recv_timeout(PATIENCE).is_err() {
+                panic!(
+                    "the server ended or said nothing of it; its log: {:#?}",
+                    self.events()
+                );
+            }
+        }
+    }
+
+    /// The log so far.
+    pub fn events(&self) -> Vec<Value> {
+        self.log.lock().expect("the log").clone()
+    }
+
+    /// Asks the server to stop, as an operator does.
+    pub fn terminate(&self) {
+        let status = Command::new("kill")
+            .args(["-TERM", &self.pid().to_string()])
+            .status()
+            .expect("kill");
+        assert!(status.success());
+    }
+
+    /// Waits for the server's end.
+    pub fn wait(&mut self) -> ExitStatus {
+        self.child.wait().expect("an exit status")
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        if matches!(self.child.try_wait(), Ok(None)) {
+            self.terminate();
+            let _ = self.child.wait();
+        }
+    }
+}
+
+fn read_log(stderr: std::process::ChildStderr) -> (Arc<Mutex<Vec<Value>>>, Receiver<()>) {
+    let log = Arc::new(Mutex::new(Vec::new()));
+    let (line_read, lines) = channel();
+    let events = log.clone();
+    std::thread::spawn(move || {
+        for line in BufReader::new(stderr).lines().map_while(Result::ok) {
+            let event = serde_json::from_str(&line).unwrap_or(Value::String(line));
+            events.lock().expect("the log").push(event);
+            // Nobody may be waiting any more.
+            let _ = line_read.send(());
+        }
+    });
+    (log, lines)
+}
+
+/// Name of the style sheet of the site that tests serve.
+pub const STYLE: &str = "granary.0a1b2c.css";
+
+/// A site as `cargo xtask` builds it, but for its content.
+pub fn write_site(site: &Path) {
+    let package = site.join("pkg");
+    fs::create_dir_all(&package).expect("a directory");
+    let names = [
+        ("css", STYLE),
+        ("boot", "boot.1.js"),
+        ("js", "granary.2.js"),
+        ("wasm", "granary.3.wasm"),
+    ];
+    for (_, name) in names {
+        fs::write(package.join(name), format!("/* {name} */ ").repeat(100)).expect("written");
+    }
+    let list: serde_json::Map<String, Value> = names
+        .iter()
+        .map(|(kind, name)| ((*kind).to_owned(), format!("pkg/{name}").into()))
+        .collect();
+    fs::write(site.join("assets.json"), Value::Object(list).to_string()).expect("written");
+    // Beside the list and the assets: what nobody may read.
+    fs::write(site.join("secret.txt"), "not served").expect("written");
+    fs::write(package.join("secret.txt"), "not served").expect("written");
+}

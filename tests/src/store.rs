@@ -1,0 +1,124 @@
+//! Small stores, made by the program itself from tables written here.
+
+use crate::program;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+use tempfile::TempDir;
+
+/// Items at each location.
+const ITEMS: u32 = 12;
+/// Locations.
+const LOCATIONS: [&str; 2] = ["north", "south"];
+
+/// A store in a directory that goes away with it.
+pub struct Store {
+    directory: TempDir,
+}
+
+impl Store {
+    /// Sales, stock and products of so many days, imported and published.
+    pub fn published(days: u32) -> Self {
+        let store = Store {
+            directory: tempfile::tempdir().expect("a directory"),
+        };
+        store.import(days, &[]);
+        store
+    }
+
+    /// A copy of a store, so that a test may change it.
+    pub fn copy_of(original: &Path) -> Self {
+        let directory = tempfile::tempdir().expect("a directory");
+        copy(original, directory.path());
+        Store { directory }
+    }
+
+    /// Its directory.
+    pub fn path(&self) -> &Path {
+        self.directory.path()
+    }
+
+    /// The main tenant's directory.
+    pub fn tenant(&self) -> PathBuf {
+        self.path().join("main")
+    }
+
+    /// Id of the current publication.
+    pub fn current(&self) -> String {
+        let text =
+            fs::read_to_string(self.tenant().join("current")).expect("a current publication");
+        text.trim().to_owned()
+    }
+
+    /// Imports so many days of sales, which makes a new snapshot; published too, unless the arguments say otherwise.
+    pub fn import(&self, days: u32, arguments: &[&str]) {
+        let sources = write_tables(days);
+        let files =
+            ["sales.csv", "stock.csv", "products.csv"].map(|name| sources.path().join(name));
+        let mut command = program::granary();
+        command
+            .arg("import")
+            .args(files)
+            .arg("--store")
+            .arg(self.path())
+            .args(arguments);
+        program::succeed(&mut command);
+    }
+}
+
+/// Tables of a snapshot as CSV files.
+pub fn write_tables(days: u32) -> TempDir {
+    let directory = tempfile::tempdir().expect("a directory");
+    let mut sales = String::from("date,sku,location,units,revenue\n");
+    let mut stock = String::from("date,sku,location,on_hand,on_order\n");
+    let mut products = String::from("sku,name,category,unit_cost,unit_price\n");
+    for item in 0..ITEMS {
+        let (category, cost) = (
+            ["Candles & lights", "Mugs", "Toys"][(item % 3) as usize],
+            2 + item,
+        );
+        let _ = writeln!(
+            products,
+            "P{item:02},Product {item} <b>é</b>,{category},{cost}.25,{}.50",
+            cost * 2
+        );
+        for location in LOCATIONS {
+            for day in 0..days {
+                let date = planning::day::Day(18_000).plus(day as i32);
+                // Any pattern will do that has gaps, a week's rhythm and differences between items.
+                let units = (day * (item + 3) + item * 7 + location.len() as u32) % 11;
+                let units = if units < 4 { 0 } else { units + day % 7 };
+                let on_hand = (day * 5 + item * 13) % 40;
+                if units > 0 {
+                    let _ = writeln!(
+                        sales,
+                        "{date},P{item:02},{location},{units},{}.75",
+                        units * cost * 2
+                    );
+                }
+                let _ = writeln!(stock, "{date},P{item:02},{location},{on_hand},0");
+            }
+        }
+    }
+    for (name, text) in [
+        ("sales.csv", sales),
+        ("stock.csv", stock),
+        ("products.csv", products),
+    ] {
+        fs::write(directory.path().join(name), text).expect("written");
+    }
+    directory
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("a directory");
+    for entry in fs::read_dir(from).expect("a listing") {
+        let entry = entry.expect("an entry");
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).expect("a copy");
+        }
+    }
+}

@@ -1,0 +1,42 @@
+//! HTTP: the real server over a small store.
+
+#[path = "http/answers.rs"]
+mod answers;
+#[path = "http/caching.rs"]
+mod caching;
+#[path = "http/commands.rs"]
+mod commands;
+#[path = "http/connections.rs"]
+mod connections;
+#[path = "http/headers.rs"]
+mod headers;
+#[path = "http/paths.rs"]
+mod paths;
+#[path = "http/refusals.rs"]
+mod refusals;
+#[path = "http/swap.rs"]
+mod swap;
+
+use std::sync::OnceLock;
+use tests::program::Server;
+use tests::store::Store;
+
+/// Days in the store that most tests share: more than a year, so that a window has one before it.
+const DAYS: u32 = 800;
+
+/// A copy of one store that is imported and published once.
+fn store() -> Store {
+    static ORIGINAL: OnceLock<Store> = OnceLock::new();
+    Store::copy_of(ORIGINAL.get_or_init(|| Store::published(DAYS)).path())
+}
+
+/// A server over a store of its own.
+fn server() -> (Server, Store) {
+    let store = store();
+    (Server::start(store.path()), store)
+}
+
+/// Path of a derived file of the current publication.
+fn data_path(store: &Store, file: &str) -> String {
+    format!("/data/main/{}/{file}", store.current())
+}

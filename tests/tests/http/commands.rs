@@ -1,0 +1,304 @@
+//! The commands as people type them: from files to a dashboard, and what is said where that is not possible.
+
+use crate::{DAYS, store};
+use std::fs;
+use std::net::TcpListener;
+use std::path::Path;
+use tests::program::{Server, fail, granary, succeed};
+use tests::store::{Store, write_tables};
+
+#[track_caller]
+fn check_failure(arguments: &[&str], parts: &[&str]) {
+    let (told, code) = fail(granary().args(arguments));
+    let (error, help) = told.trim_end().rsplit_once('\n').unwrap_or((&told, ""));
+    assert_eq!(code, 1, "{told}");
+    assert!(
+        error.lines().any(|line| line.starts_with("error: ")) && help.starts_with("help: "),
+        "{told}"
+    );
+    for part in parts {
+        assert!(told.contains(part), "{part} in {told}");
+    }
+}
+
+fn text(path: &Path) -> &str {
+    path.to_str().expect("a path")
+}
+
+#[test]
+fn files_become_a_dashboard() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let target = directory.path().join("new/store");
+    let sources = write_tables(DAYS);
+    let sales = sources.path().join("sales.csv");
+    let told = succeed(
+        granary()
+            .arg("import")
+            .arg(&sales)
+            .arg("--store")
+            .arg(&target)
+            .arg("--no-publish"),
+    );
+    assert!(
+        told.contains("sales") && told.contains("Not published"),
+        "{told}"
+    );
+    assert!(!target.join("main/current").exists());
+
+    let server = Server::start(&target);
+    assert!(
+        server
+            .events()
+            .iter()
+            .any(|event| event["message"] == "publishing"),
+        "it publishes first, and says so"
+    );
+    let kpis = server.get("/api/v1/kpis").json();
+    let of = |id: &str| {
+        kpis["kpis"]
+            .as_array()
+            .expect("kpis")
+            .iter()
+            .find(|kpi| kpi["id"] == id)
+            .cloned()
+    };
+    assert!(
+        of("revenue").is_some_and(|kpi| kpi["current"]["value"].as_f64() > Some(0.0)),
+        "{kpis}"
+    );
+    assert!(
+        of("turnover").is_some_and(|kpi| kpi["current"].is_null()),
+        "no costs, no stock, no turnover: {kpis}"
+    );
+    assert_eq!(server.get("/").status, 200);
+}
+
+#[test]
+fn a_server_starts_over_a_damaged_publication_by_publishing_anew() {
+    let store = store();
+    let id = store.current();
+    let cube = store
+        .tenant()
+        .join("publications")
+        .join(&id)
+        .join("cube.bin");
+    let whole = fs::read(&cube).expect("the file");
+    fs::write(&cube, &whole[..whole.len() / 2]).expect("written");
+    let server = Server::start(store.path());
+    assert!(
+        server.events().iter().any(|event| event["level"] == "WARN"),
+        "{:#?}",
+        server.events()
+    );
+    assert_eq!(
+        store.current(),
+        id,
+        "the same snapshot and settings make the same publication"
+    );
+    assert!(
+        fs::read(&cube).expect("the file") == whole,
+        "and the same bytes"
+    );
+}
+
+#[test]
+fn snapshots_are_listed_and_gone_back_to() {
+    let store = store();
+    let old = store.current();
+    store.import(DAYS + 10, &[]);
+    let new = store.current();
+    let list = || succeed(granary().arg("snapshots").arg("--store").arg(store.path()));
+    let told = list();
+    assert_eq!(told.matches("snapshot ").count(), 2, "{told}");
+    assert!(
+        told.contains(&format!("publication {new}  current")) && told.contains(&format!("{old}\n")),
+        "{told}"
+    );
+    succeed(
+        granary()
+            .args(["snapshots", "--rollback", &old, "--store"])
+            .arg(store.path()),
+    );
+    assert_eq!(store.current(), old);
+    assert!(list().contains(&format!("publication {old}  current")));
+    let newest = told
+        .lines()
+        .next()
+        .and_then(|line| line.split_whitespace().nth(1))
+        .expect("an id");
+    succeed(
+        granary()
+            .args(["snapshots", "--rollback", newest, "--store"])
+            .arg(store.path()),
+    );
+    assert_eq!(
+        store.current(),
+        new,
+        "a snapshot's id stands for its newest publication"
+    );
+}
+
+#[test]
+fn settings_make_another_publication_and_stay() {
+    let store = store();
+    let before = store.current();
+    let settings = store.path().join("settings.toml");
+    fs::write(&settings, "holding_rate = 0.5\n").expect("written");
+    let publish = |settings: &[&str]| {
+        succeed(
+            granary()
+                .arg("publish")
+                .args(settings)
+                .arg("--store")
+                .arg(store.path()),
+        );
+        store.current()
+    };
+    let after = publish(&["--settings", text(&settings)]);
+    assert_ne!(before, after);
+    assert_eq!(
+        publish(&[]),
+        after,
+        "without a file the settings stay as they are"
+    );
+    let server = Server::start(store.path());
+    let answer = server.get("/api/v1/what-if").json();
+    assert_eq!(answer["now"]["scenario"]["holding_rate"], 0.5);
+
+    fs::write(&settings, "holding_rate = 0.5\nholding_rat = 1\n").expect("written");
+    let target = text(store.path());
+    check_failure(
+        &["publish", "--store", target, "--settings", text(&settings)],
+        &["line 2", "holding_rat"],
+    );
+    fs::write(&settings, "service_level = 1.5\n").expect("written");
+    check_failure(
+        &["publish", "--store", target, "--settings", text(&settings)],
+        &["service_level", "0.999"],
+    );
+    assert_eq!(store.current(), after, "what was refused changed nothing");
+}
+
+#[test]
+fn data_is_judged_without_being_changed() {
+    let sources = write_tables(30);
+    let sales = sources.path().join("sales.csv");
+    let mut broken = fs::read_to_string(&sales).expect("the file");
+    broken.push_str("2019-04-20,P00,north,lots,1\n");
+    fs::write(&sales, broken).expect("written");
+    let told = succeed(granary().arg("check").arg(&sales));
+    assert!(told.contains("Validity") && told.contains("lots"), "{told}");
+    let told = succeed(
+        granary()
+            .arg("check")
+            .arg(&sales)
+            .args(["--format", "json"]),
+    );
+    let report: serde_json::Value = serde_json::from_str(&told).expect("JSON");
+    assert!(
+        report["checks"]
+            .as_array()
+            .is_some_and(|checks| !checks.is_empty()),
+        "{report}"
+    );
+
+    let store = store();
+    let told = succeed(granary().arg("check").arg("--store").arg(store.path()));
+    assert!(told.contains("Completeness"), "{told}");
+}
+
+#[test]
+fn what_cannot_be_done_is_said_with_the_remedy() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let empty = text(directory.path());
+    let nothing = directory.path().join("nothing");
+    let store = store();
+    let full = text(store.path());
+    check_failure(
+        &["serve", "--store", text(&nothing)],
+        &["nothing does not exist", "granary import"],
+    );
+    check_failure(
+        &["serve", "--store", empty],
+        &["has no snapshot", "granary import"],
+    );
+    check_failure(
+        &["serve", "--store", "s3://bucket/store"],
+        &["local directories"],
+    );
+    check_failure(
+        &["serve", "--store", full, "--site", empty],
+        &["assets.json", "cargo xtask serve"],
+    );
+    check_failure(
+        &["serve", "--store", full, "--tenant", "../x"],
+        &["tenant name"],
+    );
+    check_failure(
+        &["serve", "--store", full, "--config", text(&nothing)],
+        &["nothing", "Check the path"],
+    );
+    check_failure(
+        &["publish", "--store", empty],
+        &["snapshot", "granary import"],
+    );
+    check_failure(
+        &["check", "--store", empty],
+        &["snapshot", "granary import"],
+    );
+    check_failure(&["import", text(&nothing), "--store", empty], &["nothing"]);
+    check_failure(
+        &["snapshots", "--store", full, "--rollback", "0123"],
+        &["no publication 0123"],
+    );
+}
+
+#[test]
+fn a_port_that_is_taken_is_named() {
+    let taken = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = taken.local_addr().expect("an address").to_string();
+    let (store, files) = (store(), tempfile::tempdir().expect("a directory"));
+    let site = files.path().join("site");
+    tests::program::write_site(&site);
+    let (told, code) = fail(granary().args([
+        "serve",
+        "--listen",
+        &address,
+        "--store",
+        text(store.path()),
+        "--site",
+        text(&site),
+    ]));
+    assert!(
+        code == 1
+            && told.contains(&format!("cannot listen on {address}"))
+            && told.contains("--listen"),
+        "{told}"
+    );
+}
+
+#[test]
+fn what_cannot_be_read_as_a_command_ends_with_2() {
+    for arguments in [
+        &["serve"][..],
+        &["import", "--store", "x"],
+        &["check"],
+        &["frobnicate"],
+        &["check", "a", "--store", "x"],
+    ] {
+        let (told, code) = fail(granary().args(arguments));
+        assert_eq!(code, 2, "{arguments:?}: {told}");
+    }
+    let told = succeed(granary().arg("--help"));
+    for command in ["serve", "import", "publish", "check", "snapshots"] {
+        assert!(told.contains(command), "{told}");
+    }
+}
+
+#[test]
+fn a_second_store_has_nothing_of_the_first() {
+    let (first, second) = (store(), Store::published(DAYS / 2));
+    let server = Server::start(second.path());
+    let path = format!("/data/main/{}/cube.bin", first.current());
+    assert_eq!(server.get(&path).status, 404);
+}

@@ -1,0 +1,129 @@
+//! Named queries over a small snapshot, as text: `tests/sql/*.slt`.
+//!
+//! Besides SQL a record may be `kpi ID FROM TO`: the query of a key figure over that window. The names of other named
+//! queries stand for their results.
+
+use std::path::{Path, PathBuf};
+
+use arrow::util::display::{ArrayFormatter, FormatOptions};
+use contract::Settings;
+use data::engine::Engine;
+use data::import::{self, ImportRequest};
+use data::query;
+use data::store::Store;
+use sqllogictest::{AsyncDB, DBOutput, DefaultColumnType};
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("sql")
+}
+
+struct Snapshot(Engine);
+
+#[async_trait::async_trait]
+impl AsyncDB for Snapshot {
+    type Error = data::error::Error;
+    type ColumnType = DefaultColumnType;
+
+    async fn run(&mut self, record: &str) -> Result<DBOutput<DefaultColumnType>, Self::Error> {
+        let batches = self.0.sql("slt", &expand(record)).await?;
+        let mut rows = Vec::new();
+        let mut types = Vec::new();
+        for batch in &batches {
+            types = vec![DefaultColumnType::Any; batch.num_columns()];
+            let options = FormatOptions::default().with_null("NULL");
+            let columns: Vec<_> = batch
+                .columns()
+                .iter()
+                .map(|column| {
+                    ArrayFormatter::try_new(column, &options).expect("a printable column")
+                })
+                .collect();
+            rows.extend((0..batch.num_rows()).map(|row| {
+                columns
+                    .iter()
+                    .map(|c| c.value(row).to_string())
+                    .collect::<Vec<_>>()
+            }));
+        }
+        Ok(DBOutput::Rows { types, rows })
+    }
+
+    async fn shutdown(&mut self) {}
+
+    fn engine_name(&self) -> &str {
+        "granary"
+    }
+}
+
+fn expand(record: &str) -> String {
+    if let Some(window) = record.strip_prefix("kpi ") {
+        let words: Vec<&str> = window.split_whitespace().collect();
+        let named = query::KPI
+            .iter()
+            .find(|named| named.name == words[0])
+            .expect("a key figure");
+        let rate = Settings::default().holding_rate.to_string();
+        return named
+            .sql
+            .replace("{from}", words[1])
+            .replace("{to}", words[2])
+            .replace("{holding_rate}", &rate)
+            .replace("{filter}", "");
+    }
+    let mut sql = record.to_owned();
+    let named = [
+        query::CUBE,
+        query::STOCK_DAYS,
+        query::ITEM_YEAR,
+        query::STOCK_NOW,
+        query::PERIOD_DEMAND,
+        query::LEAD_TIMES,
+    ];
+    for named in named {
+        let from = format!("from {}", named.name);
+        if sql.contains(&format!("{from} ")) || sql.ends_with(&from) {
+            sql = sql.replace(&from, &format!("from ({}) as {}", named.sql, named.name));
+        }
+    }
+    sql
+}
+
+#[tokio::test]
+async fn named_queries() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let tenant = Store::create(&directory.path().to_string_lossy())
+        .and_then(|s| s.tenant("main"))
+        .expect("a tenant");
+    let sources = ["sales", "stock", "products", "receipts"]
+        .map(|t| folder().join(format!("fixture/{t}.csv")));
+    let request = ImportRequest {
+        sources: sources.to_vec(),
+        mapping: None,
+        created_at: "2024-03-06T00:00:00Z".parse().expect("a moment"),
+        memory_bytes: ImportRequest::MEMORY_BYTES,
+    };
+    let manifest = import::run(&tenant, &request, &mut |_| ())
+        .await
+        .expect("imports")
+        .manifest;
+
+    let mut files: Vec<PathBuf> = std::fs::read_dir(folder())
+        .expect("tests/sql")
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "slt"))
+        .collect();
+    files.sort();
+    assert!(files.len() >= 5, "only {} .slt files", files.len());
+    for file in files {
+        let (tenant, manifest) = (&tenant, &manifest);
+        let mut runner = sqllogictest::Runner::new(|| async move {
+            Engine::open(tenant, manifest, &Settings::default())
+                .await
+                .map(Snapshot)
+        });
+        runner
+            .run_file_async(&file)
+            .await
+            .unwrap_or_else(|error| panic!("{error}"));
+    }
+}

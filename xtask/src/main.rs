@@ -1,0 +1,74 @@
+//! The repository's own commands. A newcomer needs two: `cargo xtask serve` and `cargo xtask test`.
+
+mod workspace;
+
+mod files;
+
+mod process;
+
+mod tools;
+
+mod site;
+
+mod serve;
+
+mod dist;
+
+mod test;
+
+mod counts;
+
+mod browser;
+
+mod screenshots;
+
+#[cfg(feature = "sample")]
+mod sample;
+mod sample_args;
+
+mod tidy;
+
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+/// The repository's own commands.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Build everything and serve the bundled sample.
+    Serve(serve::Arguments),
+    /// Run everything CI runs.
+    Test(test::Arguments),
+    /// Make the release: the server's binary and the site's compressed files.
+    Dist,
+    /// Photograph every page, in two widths and two themes.
+    Screenshots,
+    /// Make the bundled sample again from its two sources.
+    Sample(sample_args::Arguments),
+    /// Check the repository itself: who knows whom, sizes, links, stray files.
+    Tidy,
+}
+
+fn main() -> ExitCode {
+    let result = match Arguments::parse().command {
+        Command::Serve(arguments) => serve::run(&arguments),
+        Command::Test(arguments) => test::run(&arguments),
+        Command::Dist => dist::run(),
+        Command::Screenshots => screenshots::run(),
+        Command::Sample(arguments) => sample_args::run(&arguments),
+        Command::Tidy => tidy::run(),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("\nerror: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

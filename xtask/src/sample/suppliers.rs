@@ -1,0 +1,58 @@
+//! Simulated suppliers with the lead-time shapes of real vendors.
+
+use anyhow::{Result, ensure};
+
+/// Lead times are scaled so that the suppliers' medians span this range.
+const MEDIAN_DAYS: (f64, f64) = (7.0, 45.0);
+
+/// A supplier.
+pub(super) struct Supplier {
+    /// Code.
+    pub(super) code: String,
+    /// Name.
+    pub(super) name: String,
+    /// Lead times to draw from, days, sorted.
+    pub(super) lead_time_days: Vec<i32>,
+}
+
+impl Supplier {
+    /// Mean and sample deviation of the lead times, days.
+    pub(super) fn lead_time(&self) -> (f64, f64) {
+        let count = self.lead_time_days.len() as f64;
+        let mean = self
+            .lead_time_days
+            .iter()
+            .map(|d| f64::from(*d))
+            .sum::<f64>()
+            / count;
+        let squares: f64 = self
+            .lead_time_days
+            .iter()
+            .map(|d| (f64::from(*d) - mean) * (f64::from(*d) - mean))
+            .sum();
+        (mean, (squares / (count - 1.0)).sqrt())
+    }
+}
+
+/// One supplier per vendor: its lead times relative to its median, at a median scaled into [`MEDIAN_DAYS`].
+pub(super) fn from_deliveries(vendors: &[Vec<i32>]) -> Result<Vec<Supplier>> {
+    ensure!(
+        vendors.len() >= 5,
+        "only {} vendors with enough deliveries",
+        vendors.len()
+    );
+    let median = |days: &[i32]| f64::from(days[days.len() / 2]);
+    let mut order: Vec<&Vec<i32>> = vendors.iter().collect();
+    order.sort_by(|a, b| median(a).total_cmp(&median(b)));
+    let step = (MEDIAN_DAYS.1 - MEDIAN_DAYS.0) / (order.len() - 1) as f64;
+    let supplier = |(i, days): (usize, &Vec<i32>)| {
+        let factor = (MEDIAN_DAYS.0 + step * i as f64) / median(days);
+        let scaled = |d: &i32| ((f64::from(*d) * factor).round() as i32).clamp(2, 90);
+        Supplier {
+            code: format!("SUP-{:02}", i + 1),
+            name: format!("Supplier {:02}", i + 1),
+            lead_time_days: days.iter().map(scaled).collect(),
+        }
+    };
+    Ok(order.into_iter().enumerate().map(supplier).collect())
+}

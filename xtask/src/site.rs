@@ -1,0 +1,185 @@
+//! The site directory: the browser's module and script, the style, and `assets.json`, which maps each to its
+//! content-hashed name.
+
+pub(crate) mod compress;
+
+use crate::{files, process, tools, workspace};
+use anyhow::{Context, Result, bail};
+use sha2::{Digest, Sha256};
+use std::path::{Path, PathBuf};
+use wasm_bindgen_cli_support::Bindgen;
+
+/// Order of the cascade: a later sheet may rely on an earlier one.
+const STYLE_SHEETS: [&str; 6] = ["tokens", "base", "layout", "parts", "charts", "print"];
+
+/// How much work goes into small files. Everything that is published or measured has both.
+#[derive(Clone, Copy)]
+pub(crate) enum Effort {
+    /// For someone who edits and reloads.
+    Quick,
+    /// wasm-opt, and a brotli and a gzip copy beside each file.
+    Small,
+}
+
+/// One file of the site, sizes in bytes.
+pub(crate) struct Asset {
+    /// Path below the site directory.
+    pub(crate) path: String,
+    pub(crate) raw: usize,
+    pub(crate) compressed: Option<compress::Sizes>,
+}
+
+/// Builds the site into `directory`, which it replaces.
+pub(crate) fn build(directory: &Path, effort: Effort) -> Result<Vec<Asset>> {
+    tools::ensure_wasm_target()?;
+    let module = compile_client()?;
+    let Bound { script, wasm } = bind(&module, effort)?;
+
+    let wasm_name = hashed("granary", "wasm", &wasm);
+    let script_name = hashed("granary", "js", &script);
+    let boot = boot_script(&script_name, &wasm_name)?.into_bytes();
+    let style = style()?.into_bytes();
+    let files = [
+        ("css", hashed("granary", "css", &style), style),
+        ("boot", hashed("boot", "js", &boot), boot),
+        ("js", script_name, script),
+        ("wasm", wasm_name, wasm),
+    ];
+
+    let list = directory.join("assets.json");
+    files::remove(&list)?;
+    files::remove(&directory.join("pkg"))?;
+    let mut assets = Vec::new();
+    let mut names = serde_json::Map::new();
+    for (role, name, content) in files {
+        let path = format!("pkg/{name}");
+        let file = directory.join(&path);
+        files::write(&file, &content)?;
+        let compressed = match effort {
+            Effort::Quick => None,
+            Effort::Small => Some(compress::write_beside(&file, &content)?),
+        };
+        names.insert(role.to_owned(), path.clone().into());
+        assets.push(Asset {
+            path,
+            raw: content.len(),
+            compressed,
+        });
+    }
+    files::write(&list, format!("{:#}\n", serde_json::Value::Object(names)))?;
+    Ok(assets)
+}
+
+/// Compiles crate `client`; the answer is the raw module.
+fn compile_client() -> Result<PathBuf> {
+    let build = format!(
+        "build --package client --target {} --profile wasm-release",
+        tools::WASM_TARGET
+    );
+    process::run(&mut process::cargo(&build)?, process::READ_ABOVE)?;
+    Ok(workspace::target_dir()?
+        .join(tools::WASM_TARGET)
+        .join("wasm-release/client.wasm"))
+}
+
+struct Bound {
+    script: Vec<u8>,
+    wasm: Vec<u8>,
+}
+
+/// Runs wasm-bindgen: a module the browser can load and the script that loads it.
+fn bind(module: &Path, effort: Effort) -> Result<Bound> {
+    let directory = workspace::target_dir()?.join("wasm-bindgen");
+    files::remove(&directory)?;
+    Bindgen::new()
+        .input_path(module)
+        .out_name("granary")
+        .web(true)?
+        .typescript(false)
+        .omit_default_module_path(true)
+        .remove_name_section(true)
+        .remove_producers_section(true)
+        .generate(&directory)
+        .with_context(|| format!("wasm-bindgen cannot process {}", module.display()))?;
+    if directory.join("snippets").exists() {
+        bail!(
+            "a crate of the browser's module carries JavaScript of its own (see {}/snippets)\n\
+             Remedy: use web-sys instead; all script is client/boot.js and wasm-bindgen's.",
+            directory.display()
+        );
+    }
+    let bound = directory.join("granary_bg.wasm");
+    let wasm = match effort {
+        Effort::Quick => bound,
+        Effort::Small => optimise(&bound)?,
+    };
+    Ok(Bound {
+        script: files::read(&directory.join("granary.js"))?,
+        wasm: files::read(&wasm)?,
+    })
+}
+
+/// Runs wasm-opt, in the version the lock file of `xtask/tools` pins; the answer is the smaller module.
+fn optimise(module: &Path) -> Result<PathBuf> {
+    tools::ensure_npm_packages("xtask/tools")?;
+    let smaller = module.with_file_name("granary_opt.wasm");
+    let mut wasm_opt = process::command("node");
+    wasm_opt.args(["xtask/tools/node_modules/binaryen/bin/wasm-opt", "-Oz"]);
+    wasm_opt.arg(module).arg("-o").arg(&smaller);
+    process::run(
+        &mut wasm_opt,
+        "Remedy: delete xtask/tools/node_modules and run this again.",
+    )?;
+    Ok(smaller)
+}
+
+/// `client/boot.js` with the hashed names of the module and its script.
+fn boot_script(script_name: &str, wasm_name: &str) -> Result<String> {
+    let mut text = files::read_text(&workspace::root().join("client/boot.js"))?;
+    for (plain, hashed) in [("./granary.js", script_name), ("./granary.wasm", wasm_name)] {
+        if text.matches(plain).count() != 1 {
+            bail!("client/boot.js must name {plain} exactly once: the hashed name takes its place");
+        }
+        text = text.replace(plain, &format!("./{hashed}"));
+    }
+    Ok(text)
+}
+
+/// The sheets of `style/` as one.
+fn style() -> Result<String> {
+    let directory = workspace::root().join("style");
+    let sheets = STYLE_SHEETS
+        .iter()
+        .map(|sheet| files::read_text(&directory.join(sheet).with_extension("css")));
+    sheets.collect()
+}
+
+/// `stem.HASH.extension`: the name changes with the content, so that the file can be cached for ever.
+fn hashed(stem: &str, extension: &str, content: &[u8]) -> String {
+    let hash: String = Sha256::digest(content)
+        .iter()
+        .take(6)
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    format!("{stem}.{hash}.{extension}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_changes_with_the_content_only() {
+        assert_eq!(hashed("granary", "css", b"a"), "granary.ca978112ca1b.css");
+        assert_ne!(
+            hashed("granary", "css", b"a"),
+            hashed("granary", "css", b"b")
+        );
+    }
+
+    #[test]
+    fn the_boot_script_asks_for_the_hashed_names() {
+        let text = boot_script("granary.1.js", "granary.2.wasm").unwrap();
+        assert!(text.contains("from \"./granary.1.js\"") && text.contains("\"./granary.2.wasm\""));
+    }
+}

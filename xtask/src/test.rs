@@ -1,0 +1,150 @@
+//! `cargo xtask test`: everything CI runs, cheapest first, stopping at the first step that fails.
+
+use crate::counts::Counts;
+use crate::process::{self, READ_ABOVE};
+use crate::site::{self, Effort};
+use crate::{browser, dist, serve, tidy, tools, workspace};
+use anyhow::{Result, bail};
+use std::time::{Duration, Instant};
+
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// Run only this step.
+    #[arg(long, value_name = "STEP", value_parser = STEPS.map(|step| step.name))]
+    only: Option<String>,
+}
+
+struct Step {
+    name: &'static str,
+    about: &'static str,
+    run: fn(&mut Counts) -> Result<()>,
+}
+
+const STEPS: [Step; 6] = [
+    Step {
+        name: "tidy",
+        about: "the repository keeps its own rules",
+        run: tidy::count,
+    },
+    Step {
+        name: "format",
+        about: "rustfmt would change nothing",
+        run: format,
+    },
+    Step {
+        name: "lint",
+        about: "clippy, warnings denied",
+        run: lint,
+    },
+    Step {
+        name: "lint-wasm",
+        about: "clippy on what the browser runs",
+        run: lint_wasm,
+    },
+    Step {
+        name: "rust",
+        about: "unit, property, SQL and HTTP tests",
+        run: rust,
+    },
+    Step {
+        name: "browser",
+        about: "the real site in a real browser",
+        run: browser,
+    },
+];
+
+/// Runs the steps.
+pub(crate) fn run(arguments: &Arguments) -> Result<()> {
+    let started = Instant::now();
+    let mut total = Counts::default();
+    let mut result = Ok(());
+    for step in STEPS.iter().filter(|step| {
+        arguments
+            .only
+            .as_deref()
+            .is_none_or(|only| only == step.name)
+    }) {
+        println!("\n=== {}: {}", step.name, step.about);
+        let step_started = Instant::now();
+        let failed_before = total.failed;
+        result = (step.run)(&mut total);
+        println!("=== {} took {}", step.name, shown(step_started.elapsed()));
+        if let Err(error) = result {
+            total.failed = total.failed.max(failed_before + 1);
+            let remedy = format!(
+                "step {0} failed; `cargo xtask test --only {0}` runs it alone",
+                step.name
+            );
+            result = Err(error.context(remedy));
+            break;
+        }
+    }
+    println!("\n{total} in {}", shown(started.elapsed()));
+    result
+}
+
+fn shown(time: Duration) -> String {
+    match time.as_secs() {
+        seconds @ 0..60 => format!("{seconds} s"),
+        seconds => format!("{} min {} s", seconds / 60, seconds % 60),
+    }
+}
+
+fn format(counts: &mut Counts) -> Result<()> {
+    process::run(
+        &mut process::cargo("fmt --all --check")?,
+        "Remedy: cargo fmt --all",
+    )?;
+    counts.passed += 1;
+    Ok(())
+}
+
+fn lint(counts: &mut Counts) -> Result<()> {
+    let clippy = format!("clippy {} --all-targets -- -D warnings", serve::EVERYTHING);
+    process::run(&mut process::cargo(&clippy)?, READ_ABOVE)?;
+    counts.passed += 1;
+    Ok(())
+}
+
+fn lint_wasm(counts: &mut Counts) -> Result<()> {
+    tools::ensure_wasm_target()?;
+    let clippy = format!(
+        "clippy --package client --package app --features app/hydrate --target {}",
+        tools::WASM_TARGET
+    );
+    process::run(
+        process::cargo(&clippy)?.args(["--", "-D", "warnings"]),
+        READ_ABOVE,
+    )?;
+    counts.passed += 1;
+    Ok(())
+}
+
+fn rust(counts: &mut Counts) -> Result<()> {
+    let granary = serve::build_server()?;
+    let mut cargo = process::cargo(&format!("test {} --no-fail-fast", serve::EVERYTHING))?;
+    cargo.env("GRANARY_BIN", granary);
+    let passed_before = counts.passed;
+    process::run_watched(&mut cargo, READ_ABOVE, |line| counts.add_cargo_line(line))?;
+    if counts.passed == passed_before {
+        bail!("cargo ran no test at all");
+    }
+    Ok(())
+}
+
+fn browser(counts: &mut Counts) -> Result<()> {
+    let site = workspace::target_dir()?.join("site");
+    let assets = site::build(&site, Effort::Small)?;
+    println!("{}", dist::table(&assets));
+    let granary = serve::build_server()?;
+    let mut playwright = browser::playwright(&granary, &site)?;
+    playwright.args(["--project", "chromium"]);
+    let passed_before = counts.passed;
+    process::run_watched(&mut playwright, READ_ABOVE, |line| {
+        counts.add_playwright_line(line)
+    })?;
+    if counts.passed == passed_before {
+        bail!("Playwright ran no test at all");
+    }
+    Ok(())
+}

@@ -15,6 +15,7 @@ mod render;
 #[cfg(feature = "ssr")]
 mod shell;
 mod text;
+mod view;
 
 #[cfg(feature = "ssr")]
 pub use pages::Page;

@@ -2,13 +2,13 @@
 
 use core::fmt;
 use core::str::FromStr;
-use serde::{Deserialize, Serialize};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A civil date: days since 1970-01-01 (the meaning of Arrow's Date32).
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
-#[serde(transparent)]
+///
+/// In JSON and other formats for people a text as in `2011-12-09`, in binary ones the count.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Day(pub i32);
 
 impl Day {
@@ -109,6 +109,27 @@ impl FromStr for Day {
     }
 }
 
+impl Serialize for Day {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if serializer.is_human_readable() {
+            serializer.collect_str(self)
+        } else {
+            self.0.serialize(serializer)
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Day {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        if !deserializer.is_human_readable() {
+            return i32::deserialize(deserializer).map(Day);
+        }
+        let text = String::deserialize(deserializer)?;
+        text.parse()
+            .map_err(|error| D::Error::custom(format!("{text:?} {error}")))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -124,6 +145,22 @@ mod tests {
             assert_eq!(text.parse(), Ok(Day(days)));
             assert_eq!(Day(days).to_string(), text);
         }
+    }
+
+    #[test]
+    fn json_dates_are_texts() {
+        assert_eq!(
+            serde_json::to_string(&Day(15_317)).expect("JSON"),
+            "\"2011-12-09\""
+        );
+        assert_eq!(
+            serde_json::from_str::<Day>("\"2011-12-09\"").expect("a day"),
+            Day(15_317)
+        );
+        let refused = serde_json::from_str::<Day>("\"9 December\"")
+            .expect_err("not a day")
+            .to_string();
+        assert!(refused.contains("9 December"), "{refused}");
     }
 
     #[test]

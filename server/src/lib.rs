@@ -8,6 +8,7 @@ pub mod http;
 pub mod limits;
 pub mod log;
 pub mod metrics;
+pub mod problem;
 pub mod publisher;
 pub mod refusal;
 pub mod shelf;

@@ -47,6 +47,6 @@ pub fn start(format: Format) {
             .map(ToString::to_string)
             .unwrap_or_default();
         let message = panic.payload_as_str().unwrap_or("no message");
-        tracing::error!(place, message, "panic");
+        tracing::error!(place, said = message, "panic");
     }));
 }

@@ -2,7 +2,6 @@
 
 use axum::http::StatusCode;
 use contract::BadParameter;
-use serde::Serialize;
 
 /// Why a request gets no answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,103 +49,126 @@ pub struct Account {
     pub remedy: &'static str,
 }
 
+/// What is the same for every refusal of a kind. In causes, `{limit}` and `{parameter}` stand for this request's.
+struct Kind {
+    status: StatusCode,
+    code: &'static str,
+    title: &'static str,
+    cause: &'static str,
+    remedy: &'static str,
+}
+
+const BAD_PARAMETER: Kind = Kind {
+    status: StatusCode::BAD_REQUEST,
+    code: "bad-parameter",
+    title: "A parameter cannot be used",
+    cause: "{parameter}",
+    remedy: "Correct the parameter, or leave it out to get its default.",
+};
+const UNKNOWN_ADDRESS: Kind = Kind {
+    status: StatusCode::NOT_FOUND,
+    code: "unknown-address",
+    title: "There is nothing at this address",
+    cause: "No page and no part of the API has this address.",
+    remedy: "Check the address, or begin at the overview.",
+};
+const UNKNOWN_PUBLICATION: Kind = Kind {
+    status: StatusCode::NOT_FOUND,
+    code: "unknown-publication",
+    title: "There is no such publication",
+    cause: "This server holds no publication with that tenant and id.",
+    remedy: "Reload the page to get the current publication.",
+};
+const UNKNOWN_FILE: Kind = Kind {
+    status: StatusCode::NOT_FOUND,
+    code: "unknown-file",
+    title: "There is no such file",
+    cause: "The publication lists no file with that path.",
+    remedy: "Take the paths from the publication's list of files.",
+};
+const UNKNOWN_ASSET: Kind = Kind {
+    status: StatusCode::NOT_FOUND,
+    code: "unknown-asset",
+    title: "There is no such asset",
+    cause: "The site holds no asset with that name.",
+    remedy: "Reload the page to get the current names.",
+};
+const METHOD_NOT_ALLOWED: Kind = Kind {
+    status: StatusCode::METHOD_NOT_ALLOWED,
+    code: "method-not-allowed",
+    title: "The method is not allowed here",
+    cause: "This address can be read, and nothing else.",
+    remedy: "Use GET or HEAD.",
+};
+const BODY_TOO_LARGE: Kind = Kind {
+    status: StatusCode::PAYLOAD_TOO_LARGE,
+    code: "body-too-large",
+    title: "The request's body is too large",
+    cause: "A request's body may have at most {limit} bytes.",
+    remedy: "Send parameters in the query string, without a body.",
+};
+const ADDRESS_TOO_LONG: Kind = Kind {
+    status: StatusCode::URI_TOO_LONG,
+    code: "address-too-long",
+    title: "The address is too long",
+    cause: "Path and query may have at most {limit} bytes.",
+    remedy: "Choose fewer values in the filters.",
+};
+const HEADERS_TOO_LARGE: Kind = Kind {
+    status: StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
+    code: "headers-too-large",
+    title: "The request's headers are too large",
+    cause: "A request's headers may have at most {limit} bytes.",
+    remedy: "Delete this site's cookies, or send fewer headers.",
+};
+const NOT_READY: Kind = Kind {
+    status: StatusCode::SERVICE_UNAVAILABLE,
+    code: "not-ready",
+    title: "Nothing is published yet",
+    cause: "The data is being published.",
+    remedy: "Come again in a minute.",
+};
+const OVERLOADED: Kind = Kind {
+    status: StatusCode::SERVICE_UNAVAILABLE,
+    code: "overloaded",
+    title: "Too many requests at once",
+    cause: "The server has more requests than it can answer in time.",
+    remedy: "Come again in a few seconds.",
+};
+const TIMED_OUT: Kind = Kind {
+    status: StatusCode::SERVICE_UNAVAILABLE,
+    code: "timed-out",
+    title: "The answer took too long",
+    cause: "Computing the answer took longer than the server allows.",
+    remedy: "Choose less with the filters, or come again later.",
+};
+const INTERNAL: Kind = Kind {
+    status: StatusCode::INTERNAL_SERVER_ERROR,
+    code: "internal",
+    title: "Something went wrong here",
+    cause: "The server could not make this answer; the fault is not in the request.",
+    remedy: "Come again later; if it stays so, tell the operator the id in the answer's x-request-id header.",
+};
+
 impl Refusal {
-    /// The table of refusals.
+    /// What is said about it.
     pub fn account(&self) -> Account {
-        use StatusCode as S;
-        let fixed = |cause: &str| cause.to_owned();
-        let (status, code, title, cause, remedy) = match self {
-            Refusal::BadParameter(error) => (
-                S::BAD_REQUEST,
-                "bad-parameter",
-                "A parameter cannot be used",
-                sentence(&error.to_string()),
-                "Correct the parameter, or leave it out to get its default.",
-            ),
-            Refusal::UnknownAddress => (
-                S::NOT_FOUND,
-                "unknown-address",
-                "There is nothing at this address",
-                fixed("No page and no part of the API has this address."),
-                "Check the address, or begin at the overview.",
-            ),
-            Refusal::UnknownPublication => (
-                S::NOT_FOUND,
-                "unknown-publication",
-                "There is no such publication",
-                fixed("This server holds no publication with that tenant and id."),
-                "Reload the page to get the current publication.",
-            ),
-            Refusal::UnknownFile => (
-                S::NOT_FOUND,
-                "unknown-file",
-                "There is no such file",
-                fixed("The publication lists no file with that path."),
-                "Take the paths from the publication's list of files.",
-            ),
-            Refusal::UnknownAsset => (
-                S::NOT_FOUND,
-                "unknown-asset",
-                "There is no such asset",
-                fixed("The site holds no asset with that name."),
-                "Reload the page to get the current names.",
-            ),
-            Refusal::MethodNotAllowed => (
-                S::METHOD_NOT_ALLOWED,
-                "method-not-allowed",
-                "The method is not allowed here",
-                fixed("This address can be read, and nothing else."),
-                "Use GET or HEAD.",
-            ),
-            Refusal::BodyTooLarge(limit) => (
-                S::PAYLOAD_TOO_LARGE,
-                "body-too-large",
-                "The request's body is too large",
-                format!("A request's body may have at most {limit} bytes."),
-                "Send parameters in the query string, without a body.",
-            ),
-            Refusal::AddressTooLong(limit) => (
-                S::URI_TOO_LONG,
-                "address-too-long",
-                "The address is too long",
-                format!("Path and query may have at most {limit} bytes."),
-                "Choose fewer values in the filters.",
-            ),
-            Refusal::HeadersTooLarge(limit) => (
-                S::REQUEST_HEADER_FIELDS_TOO_LARGE,
-                "headers-too-large",
-                "The request's headers are too large",
-                format!("A request's headers may have at most {limit} bytes."),
-                "Delete this site's cookies, or send fewer headers.",
-            ),
-            Refusal::NotReady => (
-                S::SERVICE_UNAVAILABLE,
-                "not-ready",
-                "Nothing is published yet",
-                fixed("The data is being published."),
-                "Come again in a minute.",
-            ),
-            Refusal::Overloaded => (
-                S::SERVICE_UNAVAILABLE,
-                "overloaded",
-                "Too many requests at once",
-                fixed("The server has more requests than it can answer in time."),
-                "Come again in a few seconds.",
-            ),
-            Refusal::TimedOut => (
-                S::SERVICE_UNAVAILABLE,
-                "timed-out",
-                "The answer took too long",
-                fixed("Computing the answer took longer than the server allows."),
-                "Choose less with the filters, or come again later.",
-            ),
-            Refusal::Internal => (
-                S::INTERNAL_SERVER_ERROR,
-                "internal",
-                "Something went wrong here",
-                fixed("The server could not make this answer; the fault is not in the request."),
-                "Come again later; if it stays so, tell the operator the id in the answer's x-request-id header.",
-            ),
+        let Kind {
+            status,
+            code,
+            title,
+            cause,
+            remedy,
+        } = self.kind();
+        let cause = match self {
+            Refusal::BadParameter(error) => {
+                cause.replace("{parameter}", &sentence(&error.to_string()))
+            }
+            Refusal::BodyTooLarge(limit) => cause.replace("{limit}", &limit.to_string()),
+            Refusal::AddressTooLong(limit) | Refusal::HeadersTooLarge(limit) => {
+                cause.replace("{limit}", &limit.to_string())
+            }
+            _ => cause.to_owned(),
         };
         Account {
             status,
@@ -154,6 +176,24 @@ impl Refusal {
             title,
             cause,
             remedy,
+        }
+    }
+
+    fn kind(&self) -> Kind {
+        match self {
+            Refusal::BadParameter(_) => BAD_PARAMETER,
+            Refusal::UnknownAddress => UNKNOWN_ADDRESS,
+            Refusal::UnknownPublication => UNKNOWN_PUBLICATION,
+            Refusal::UnknownFile => UNKNOWN_FILE,
+            Refusal::UnknownAsset => UNKNOWN_ASSET,
+            Refusal::MethodNotAllowed => METHOD_NOT_ALLOWED,
+            Refusal::BodyTooLarge(_) => BODY_TOO_LARGE,
+            Refusal::AddressTooLong(_) => ADDRESS_TOO_LONG,
+            Refusal::HeadersTooLarge(_) => HEADERS_TOO_LARGE,
+            Refusal::NotReady => NOT_READY,
+            Refusal::Overloaded => OVERLOADED,
+            Refusal::TimedOut => TIMED_OUT,
+            Refusal::Internal => INTERNAL,
         }
     }
 
@@ -170,43 +210,6 @@ impl Refusal {
 impl From<BadParameter> for Refusal {
     fn from(error: BadParameter) -> Self {
         Refusal::BadParameter(error)
-    }
-}
-
-/// Problem details, RFC 9457.
-#[derive(Debug, Serialize)]
-pub struct Problem {
-    #[serde(rename = "type")]
-    kind: String,
-    code: &'static str,
-    title: &'static str,
-    status: u16,
-    detail: String,
-    remedy: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    parameter: Option<String>,
-}
-
-impl Problem {
-    /// Content type of problem details.
-    pub const CONTENT_TYPE: &str = "application/problem+json";
-
-    /// What programs are told about a refusal.
-    pub fn of(refusal: &Refusal) -> Self {
-        let account = refusal.account();
-        let parameter = match refusal {
-            Refusal::BadParameter(error) => Some(error.name.clone()),
-            _ => None,
-        };
-        Problem {
-            kind: format!("urn:granary:{}", account.code),
-            code: account.code,
-            title: account.title,
-            status: account.status.as_u16(),
-            detail: account.cause,
-            remedy: account.remedy,
-            parameter,
-        }
     }
 }
 
@@ -261,17 +264,5 @@ mod tests {
                 assert!(text.starts_with(char::is_uppercase), "{text}");
             }
         }
-    }
-
-    #[test]
-    fn a_bad_parameter_is_named_to_programs() {
-        let problem = serde_json::to_value(Problem::of(&all()[0])).expect("JSON");
-        assert_eq!(problem["type"], "urn:granary:bad-parameter");
-        assert_eq!(problem["status"], 400);
-        assert_eq!(problem["parameter"], "class");
-        assert_eq!(
-            problem["detail"],
-            "Parameter `class` is `D`: a class is A, B or C."
-        );
     }
 }

@@ -35,7 +35,8 @@ for (const { name, path } of pages) {
       await page.keyboard.press("Tab");
       const stop = await page.evaluate(focused);
       if (!stop) break;
-      stops.push(stop);
+      // A date field has several stops inside; the browser marks those itself.
+      if (stop.element !== stops.at(-1)?.element) stops.push(stop);
     }
     expect(stops.length).toBeGreaterThan(3);
     expect(stops.filter(({ visible }) => !visible)).toEqual([]);

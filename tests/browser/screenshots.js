@@ -8,12 +8,17 @@ for (const { name, path } of pages) {
   for (const width of [1440, 360]) {
     for (const colorScheme of themes) {
       test(`${name}-${width}-${colorScheme}.png`, async ({ page }) => {
-        await page.setViewportSize({ width, height: width > 700 ? 900 : 780 });
+        await page.setViewportSize({ width, height: 900 });
         await page.emulateMedia({ colorScheme });
         await openLive(page, path);
-        const file = `${screenshots}/${name}-${width}-${colorScheme}.png`;
-        await page.screenshot({ path: file, fullPage: true, animations: "disabled" });
+        await page.screenshot({ path: `${screenshots}/${name}-${width}-${colorScheme}.png`, fullPage: true });
       });
     }
   }
 }
+
+test("overview.png, what a person sees first", async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await openLive(page, "/");
+  await page.screenshot({ path: `${screenshots}/overview.png` });
+});

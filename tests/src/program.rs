@@ -131,6 +131,15 @@ impl Server {
         self.child.id()
     }
 
+    /// Memory that the server occupies, in bytes, where the system tells it.
+    pub fn resident_bytes(&self) -> Option<u64> {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.pid())).ok()?;
+        let line = status
+            .lines()
+            .find_map(|line| line.strip_prefix("VmRSS:"))?;
+        Some(line.trim().strip_suffix(" kB")?.parse::<u64>().ok()? * 1_024)
+    }
+
     /// The answer to a GET without further headers.
     pub fn get(&self, path: &str) -> Answer {
         self.get_with(path, &[])

@@ -8,6 +8,8 @@ mod caching;
 mod commands;
 #[path = "http/connections.rs"]
 mod connections;
+#[path = "http/failures.rs"]
+mod failures;
 #[path = "http/headers.rs"]
 mod headers;
 #[path = "http/paths.rs"]

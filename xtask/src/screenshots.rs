@@ -4,8 +4,8 @@ use crate::site::{self, Effort};
 use crate::{browser, files, process, serve, workspace};
 use anyhow::Result;
 
-/// The one picture that is committed: README shows it.
-const IN_README: &str = "overview-1440-light.png";
+/// The one picture that is committed, because README shows it: the first screen, as a small file.
+const IN_README: &str = "overview.png";
 
 /// Photographs the running server into `target/screenshots`, and keeps README's picture.
 pub(crate) fn run() -> Result<()> {

@@ -2,19 +2,19 @@
 
 use super::scale::Scale;
 use crate::format;
-use leptos::prelude::*;
+use crate::view::{Element, el};
 use planning::day::Day;
 
 /// Labels of the value axis, top first.
-pub(super) fn value_axis(scale: Scale, label: &dyn Fn(f64) -> String) -> impl IntoView + use<> {
-    let labels: Vec<_> = scale.ticks().map(|tick| view! { <span>{label(tick)}</span> }).collect();
-    view! { <div class="axis-y" aria-hidden="true">{labels}</div> }
+pub(super) fn value_axis(scale: Scale, label: &dyn Fn(f64) -> String) -> Element {
+    let labels = scale.ticks().map(|tick| el("span").child(label(tick)));
+    el("div").class("axis-y").attr("aria-hidden", "true").children(labels)
 }
 
 /// Evenly spaced labels under the plot, each at the left of its share of the width.
-pub(super) fn even_axis(labels: Vec<String>) -> impl IntoView {
-    let labels: Vec<_> = labels.into_iter().map(|label| view! { <span>{label}</span> }).collect();
-    view! { <div class="axis-x" aria-hidden="true">{labels}</div> }
+pub(super) fn even_axis(labels: Vec<String>) -> Element {
+    let labels: Vec<Element> = labels.into_iter().map(|label| el("span").child(label)).collect();
+    el("div").class("axis-x").attr("aria-hidden", "true").child(labels)
 }
 
 /// Dates of up to four periods, evenly spaced.

@@ -2,9 +2,10 @@
 
 use super::scale::Scale;
 use super::table_view::{Row, table_view};
+use super::trend::{path, plot, readout};
 use super::{BOX, axis};
+use crate::view::{Element, el};
 use crate::{format, text};
-use leptos::prelude::*;
 use std::fmt::Write as _;
 
 /// What the curve shows.
@@ -17,6 +18,8 @@ pub(crate) struct Curve<'a> {
     pub(crate) now: (f64, f64),
     /// Service level and cost of the scenario.
     pub(crate) scenario: (f64, f64),
+    /// Service level and cost of the second scenario, if there is one.
+    pub(crate) compared: Option<(f64, f64)>,
     /// A cost with its currency, short.
     pub(crate) format: &'a dyn Fn(f64) -> String,
     /// What it shows, in a sentence.
@@ -31,13 +34,13 @@ fn x(service_level: f64) -> i32 {
 }
 
 /// The chart with its table.
-pub(crate) fn curve(chart: Curve<'_>) -> AnyView {
+pub(crate) fn curve(chart: Curve<'_>) -> Element {
     let costs = chart.points.iter().map(|point| point.1);
-    let scale = Scale::covering(costs.chain([chart.now.1, chart.scenario.1]));
-    let mut path = String::new();
+    let scale = Scale::covering(costs.chain([chart.now.1, chart.scenario.1]).chain(chart.compared.map(|point| point.1)));
+    let mut line = String::new();
     for (i, (service, cost, _)) in chart.points.iter().enumerate() {
         let letter = if i == 0 { 'M' } else { 'L' };
-        let written = write!(path, "{letter}{} {}", x(*service), scale.y(*cost));
+        let written = write!(line, "{letter}{} {}", x(*service), scale.y(*cost));
         debug_assert!(written.is_ok());
     }
     // A line of no length with round caps is a dot that keeps its shape in a stretched box.
@@ -52,41 +55,36 @@ pub(crate) fn curve(chart: Curve<'_>) -> AnyView {
         cells,
     };
     let count = chart.points.len();
-    let points: Vec<Row> = chart.points.into_iter().map(row).collect();
-    view! {
-        <figure class="chart" data-chart="curve">
-            <figcaption>
-                <h3>{text::curve_title()}</h3>
-                <p class="unit">{text::curve_unit()}</p>
-                <output class="readout" aria-live="polite"></output>
-                <p class="legend">
-                    <span class="key key-now">{text::now()}</span>
-                    <span class="key key-scenario">{text::scenario()}</span>
-                </p>
-            </figcaption>
-            <div class="plot">
-                {axis::value_axis(scale, chart.format)}
-                <svg
-                    role="img"
-                    tabindex="0"
-                    aria-labelledby="curve-title curve-finding"
-                    data-points=count.to_string()
-                    viewBox="0 0 1000 1000"
-                    preserveAspectRatio="none"
-                >
-                    <title id="curve-title">{text::curve_title()}</title>
-                    <desc id="curve-finding">{chart.finding.clone()}</desc>
-                    <path class="grid" d=scale.grid()></path>
-                    <path class="line" d=path></path>
-                    <path class="dot dot-now" d=dot(chart.now)></path>
-                    <path class="dot dot-scenario" d=dot(chart.scenario)></path>
-                    <path class="cursor"></path>
-                </svg>
-                {axis::even_axis(labels)}
-            </div>
-            <p class="finding">{chart.finding.clone()}</p>
-            {table_view(text::curve_title(), text::service_level(), chart.columns, points)}
-        </figure>
-    }
-    .into_any()
+    let rows: Vec<Row> = chart.points.into_iter().map(row).collect();
+    let plot = plot("curve", text::curve_title(), chart.finding.clone())
+        .attr("data-points", count.to_string())
+        .child(path("grid", scale.grid()))
+        .child(path("line", line))
+        .child(path("dot dot-now", dot(chart.now)))
+        .child(path("dot dot-compared", chart.compared.map(dot).unwrap_or_default()))
+        .child(path("dot dot-scenario", dot(chart.scenario)))
+        .child(path("cursor", String::new()));
+    let key = |class, name| el("span").class(class).child(name);
+    let legend = el("p")
+        .class("legend")
+        .child(key("key key-now", text::now()))
+        .child(key("key key-scenario", text::scenario()))
+        .child(chart.compared.map(|_| key("key key-compared", text::compared())));
+    let caption = el("figcaption")
+        .child(el("h3").child(text::curve_title()))
+        .child(el("p").class("unit").child(text::curve_unit()))
+        .child(legend)
+        .child(readout());
+    let axes = el("div")
+        .class("plot")
+        .child(axis::value_axis(scale, chart.format))
+        .child(plot)
+        .child(axis::even_axis(labels));
+    el("figure")
+        .class("chart")
+        .attr("data-chart", "curve")
+        .child(caption)
+        .child(axes)
+        .child(el("p").class("finding").child(chart.finding))
+        .child(table_view(text::curve_title(), text::service_level(), chart.columns, rows))
 }

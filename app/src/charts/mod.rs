@@ -15,6 +15,7 @@ mod trend;
 pub(crate) use bars::bar;
 pub(crate) use curve::{Curve, curve};
 pub(crate) use spark::spark;
+pub(crate) use table_view::scroll;
 pub(crate) use trend::{Trend, trend};
 
 /// Width and height of the box in which shapes are drawn.

@@ -2,7 +2,7 @@
 //! it announces is what the table says.
 
 use crate::text;
-use leptos::prelude::*;
+use crate::view::{Element, el};
 use planning::day::Day;
 
 /// A row: its name, what it stands for, and a text for each column.
@@ -16,38 +16,31 @@ pub(super) struct Row {
 }
 
 /// A table with a caption, a column for the rows' names, and others.
-pub(super) fn table_view(caption: &str, first: &'static str, columns: Vec<String>, rows: Vec<Row>) -> impl IntoView + use<> {
-    let heads: Vec<_> = columns.into_iter().map(|head| view! { <th scope="col">{head}</th> }).collect();
-    let rows: Vec<_> = rows.into_iter().map(row).collect();
-    view! {
-        <details class="table-view">
-            <summary>{text::show_table()}</summary>
-            <div class="scroll" tabindex="0" role="region" aria-label=caption.to_owned()>
-                <table>
-                    <caption>{caption.to_owned()}</caption>
-                    <thead>
-                        <tr>
-                            <th scope="col">{first}</th>
-                            {heads}
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
-        </details>
-    }
+pub(super) fn table_view(caption: &str, first: &'static str, columns: Vec<String>, rows: Vec<Row>) -> Element {
+    let head = |name| el("th").attr("scope", "col").child(name);
+    let heads = columns.into_iter().map(head);
+    let rows = rows.into_iter().map(row);
+    let table = el("table")
+        .child(el("caption").child(caption.to_owned()))
+        .child(el("thead").child(el("tr").child(head(first.to_owned())).children(heads)))
+        .child(el("tbody").children(rows));
+    el("details")
+        .class("table-view")
+        .child(el("summary").child(text::show_table()))
+        .child(scroll(caption.to_owned()).child(table))
 }
 
-fn row(row: Row) -> impl IntoView {
-    let cells: Vec<_> = row.cells.into_iter().map(|cell| view! { <td>{cell}</td> }).collect();
-    view! {
-        <tr
-            data-from=row.days.map(|days| days.0.to_string())
-            data-to=row.days.map(|days| days.1.to_string())
-            data-x=row.x.map(|x| x.to_string())
-        >
-            <th scope="row">{row.name}</th>
-            {cells}
-        </tr>
-    }
+/// A region that scrolls sideways where the page is narrow, by keyboard too.
+pub(crate) fn scroll(label: String) -> Element {
+    el("div").class("scroll").attr("tabindex", "0").attr("role", "region").attr("aria-label", label)
+}
+
+fn row(row: Row) -> Element {
+    let cells = row.cells.into_iter().map(|cell| el("td").child(cell));
+    el("tr")
+        .attr("data-from", row.days.map(|days| days.0.to_string()))
+        .attr("data-to", row.days.map(|days| days.1.to_string()))
+        .attr("data-x", row.x.map(|x| x.to_string()))
+        .child(el("th").attr("scope", "row").child(row.name))
+        .children(cells)
 }

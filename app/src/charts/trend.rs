@@ -3,8 +3,8 @@
 use super::scale::Scale;
 use super::table_view::{Row, table_view};
 use super::{axis, line};
+use crate::view::{Element, el};
 use crate::{format, text};
-use leptos::prelude::*;
 use planning::day::Day;
 
 /// What a trend chart shows.
@@ -28,62 +28,67 @@ pub(crate) struct Trend<'a> {
 }
 
 /// The chart with its table.
-pub(crate) fn trend(chart: &Trend<'_>) -> AnyView {
+pub(crate) fn trend(chart: &Trend<'_>) -> Element {
     let Trend { id, title, periods, values, before, .. } = *chart;
     let both = values.iter().chain(before).flatten();
     let scale = Scale::covering(both.map(|value| f64::from(*value)));
     let count = values.len();
     let current = if chart.as_bars { line::bars(values, scale) } else { line::path(values, count, scale) };
-    let (title_id, finding_id) = ([id, "-title"].concat(), [id, "-finding"].concat());
-    let labels = [&*title_id, " ", &*finding_id].concat();
+    let plot = plot(id, title, finding(chart))
+        .attr("data-points", count.to_string())
+        .attr("data-brush", "")
+        .child(path("grid", scale.grid()))
+        .child(path(if chart.as_bars { "bars" } else { "line" }, current))
+        .child(path("before", line::path(before, count, scale)))
+        .child(el("rect").class("brush").attr("y", "0").attr("width", "0").attr("height", "1000"))
+        .child(path("cursor", String::new()));
+    let key = |class, name| el("span").class(class).child(name);
     let legend = (!before.is_empty()).then(|| {
-        view! {
-            <p class="legend">
-                <span class="key key-window">{text::this_window()}</span>
-                <span class="key key-before">{text::window_before()}</span>
-            </p>
-        }
+        el("p")
+            .class("legend")
+            .child(key("key key-window", text::this_window()))
+            .child(key("key key-before", text::window_before()))
     });
-    view! {
-        <figure class="chart" data-chart=id>
-            <figcaption>
-                <h3>{title.to_owned()}</h3>
-                <p class="unit">{chart.unit.clone()}</p>
-                {legend}
-                <output class="readout" aria-live="polite"></output>
-            </figcaption>
-            <div class="plot">
-                {axis::value_axis(scale, chart.format)}
-                <svg
-                    role="img"
-                    tabindex="0"
-                    aria-labelledby=labels
-                    data-points=count.to_string()
-                    data-brush=""
-                    viewBox="0 0 1000 1000"
-                    preserveAspectRatio="none"
-                >
-                    <title id=title_id>{title.to_owned()}</title>
-                    <desc id=finding_id>{finding(chart)}</desc>
-                    <path class="grid" d=scale.grid()></path>
-                    <path class=if chart.as_bars { "bars" } else { "line" } d=current></path>
-                    <path class="before" d=line::path(before, count, scale)></path>
-                    <rect class="brush" y="0" width="0" height="1000"></rect>
-                    <path class="cursor"></path>
-                </svg>
-                {axis::even_axis(axis::date_labels(periods))}
-            </div>
-            {table(chart)}
-        </figure>
-    }
-    .into_any()
+    let caption = el("figcaption")
+        .child(el("h3").child(title.to_owned()))
+        .child(el("p").class("unit").child(chart.unit.clone()))
+        .child(legend)
+        .child(readout());
+    let axes = el("div")
+        .class("plot")
+        .child(axis::value_axis(scale, chart.format))
+        .child(plot)
+        .child(axis::even_axis(axis::date_labels(periods)));
+    el("figure").class("chart").attr("data-chart", id).child(caption).child(axes).child(table(chart))
+}
+
+/// Where the data cursor says what it stands on.
+pub(super) fn readout() -> Element {
+    el("output").class("readout").attr("aria-live", "polite")
+}
+
+pub(super) fn path(class: &'static str, shape: String) -> Element {
+    el("path").class(class).attr("d", shape)
+}
+
+/// An empty plot with a title and what it shows in words.
+pub(super) fn plot(id: &str, title: &str, finding: String) -> Element {
+    let [title_id, finding_id] = ["-title", "-finding"].map(|part| [id, part].concat());
+    el("svg")
+        .attr("role", "img")
+        .attr("tabindex", "0")
+        .attr("aria-labelledby", [&*title_id, " ", &*finding_id].concat())
+        .attr("viewBox", "0 0 1000 1000")
+        .attr("preserveAspectRatio", "none")
+        .child(el("title").attr("id", title_id).child(title.to_owned()))
+        .child(el("desc").attr("id", finding_id).child(finding))
 }
 
 fn period_name(period: (Day, Day)) -> String {
     text::period_to(&format::date(period.1))
 }
 
-fn table(chart: &Trend<'_>) -> impl IntoView + use<> {
+fn table(chart: &Trend<'_>) -> Element {
     let show = |value: Option<&Option<f32>>| match value {
         Some(Some(value)) => (chart.format)(f64::from(*value)),
         _ => text::no_data().to_owned(),

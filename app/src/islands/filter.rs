@@ -1,8 +1,8 @@
 //! The filter bar both pages share: a plain form and plain links, which the browser's code takes over when it can.
 
+use crate::view::{Element, el};
 use crate::{format, text};
 use contract::{AbcClass, Cube, Dimension, Filter, Group, QueryString};
-use leptos::prelude::*;
 use planning::day::Day;
 use serde::{Deserialize, Serialize};
 
@@ -86,35 +86,40 @@ pub(crate) struct Dates {
 }
 
 /// The bar: fields, what is active, reset.
-pub(crate) fn filter_bar(bar: &FilterBar<'_>) -> AnyView {
-    view! {
-        <section class="filters" aria-labelledby="filters-title">
-            <h2 id="filters-title" class="hidden">{text::filters()}</h2>
-            <form method="get" class="filter-form" autocomplete="off" novalidate data-live="">
-                {bar.dates.map(date_fields)}
-                {menu(bar, Dimension::Category, &bar.members.categories)}
-                {menu(bar, Dimension::Location, &bar.members.locations)}
-                {menu(bar, Dimension::Class, &classes())}
-                {hidden_inputs(&bar.rest, &bar.rest_names)}
-                <button type="submit">{text::apply()}</button>
-            </form>
-            {presets(bar)}
-            {chips(bar)}
-        </section>
-    }
-    .into_any()
+pub(crate) fn filter_bar(bar: &FilterBar<'_>) -> Element {
+    let form = page_form("filter-form")
+        .child(bar.dates.map(date_fields))
+        .child(menu(bar, Dimension::Category, &bar.members.categories))
+        .child(menu(bar, Dimension::Location, &bar.members.locations))
+        .child(menu(bar, Dimension::Class, &classes()))
+        .child(hidden_inputs(&bar.rest, &bar.rest_names))
+        .child(el("button").attr("type", "submit").child(text::apply()));
+    el("section")
+        .class("filters")
+        .attr("aria-labelledby", "filters-title")
+        .child(el("h2").attr("id", "filters-title").class("hidden").child(text::filters()))
+        .child(form)
+        .child(presets(bar))
+        .child(chips(bar))
+}
+
+/// A form that leads to another state of the page.
+pub(crate) fn page_form(class: &'static str) -> Element {
+    el("form")
+        .attr("method", "get")
+        .class(class)
+        .attr("autocomplete", "off")
+        .flag("novalidate", true)
+        .flag("data-live", true)
 }
 
 /// Hidden fields that carry the pairs of those names through a form.
-pub(crate) fn hidden_inputs(query: &QueryString, names: &[String]) -> AnyView {
-    let field = |name: &String, value: &str| {
-        view! { <input type="hidden" name=name.clone() value=value.to_owned() prop:value=value.to_owned()/> }
+pub(crate) fn hidden_inputs(query: &QueryString, names: &[String]) -> Vec<Element> {
+    let field = |name: &str, value: &str| {
+        el("input").attr("type", "hidden").attr("name", name.to_owned()).attr("value", value.to_owned())
     };
-    let fields: Vec<_> = names
-        .iter()
-        .flat_map(|name| query.all(name).map(move |value| field(name, value)))
-        .collect();
-    fields.into_any()
+    let fields = names.iter().flat_map(|name| query.all(name).map(move |value| field(name, value)));
+    fields.collect()
 }
 
 fn classes() -> Vec<Group> {
@@ -124,28 +129,21 @@ fn classes() -> Vec<Group> {
         .collect()
 }
 
-fn date_fields(dates: Dates) -> impl IntoView {
+fn date_fields(dates: Dates) -> Vec<Element> {
     let field = |name: &'static str, label: &'static str, day: Option<Day>| {
-        let value = day.map(|day| day.to_string()).unwrap_or_default();
-        view! {
-            <label class="field">
-                <span>{label}</span>
-                <input
-                    type="date"
-                    name=name
-                    min=dates.extent.0.to_string()
-                    max=dates.extent.1.to_string()
-                    value=value.clone()
-                    prop:value=value
-                    aria-describedby="snap"
-                />
-            </label>
-        }
+        let input = el("input")
+            .attr("type", "date")
+            .attr("name", name)
+            .attr("min", dates.extent.0.to_string())
+            .attr("max", dates.extent.1.to_string())
+            .attr("value", day.map(|day| day.to_string()).unwrap_or_default())
+            .attr("aria-describedby", "snap");
+        el("label").class("field").child(el("span").child(label)).child(input)
     };
-    view! {
-        {field("from", text::from(), dates.window.map(|w| w.0))}
-        {field("to", text::to(), dates.window.map(|w| w.1))}
-    }
+    vec![
+        field("from", text::from(), dates.window.map(|w| w.0)),
+        field("to", text::to(), dates.window.map(|w| w.1)),
+    ]
 }
 
 fn dimension_name(dimension: Dimension) -> &'static str {
@@ -156,7 +154,8 @@ fn dimension_name(dimension: Dimension) -> &'static str {
     }
 }
 
-fn menu(bar: &FilterBar<'_>, dimension: Dimension, groups: &[Group]) -> AnyView {
+fn menu(bar: &FilterBar<'_>, dimension: Dimension, groups: &[Group]) -> Element {
+    let name = dimension_name(dimension);
     let chosen = groups.iter().filter(|g| is_chosen(bar.filter, dimension, &g.id)).count();
     let summary = if chosen == 0 {
         text::all_of(&groups.len().to_string())
@@ -164,77 +163,55 @@ fn menu(bar: &FilterBar<'_>, dimension: Dimension, groups: &[Group]) -> AnyView 
         text::some_of(&chosen.to_string(), &groups.len().to_string())
     };
     let option = |group: &Group| {
-        let checked = is_chosen(bar.filter, dimension, &group.id);
-        view! {
-            <label class="option">
-                <input
-                    type="checkbox"
-                    name=dimension.name()
-                    value=group.id.clone()
-                    checked=checked
-                    prop:checked=checked
-                />
-                <span>{group.name.clone()}</span>
-            </label>
-        }
+        let input = el("input")
+            .attr("type", "checkbox")
+            .attr("name", dimension.name())
+            .attr("value", group.id.clone())
+            .flag("checked", is_chosen(bar.filter, dimension, &group.id));
+        el("label").class("option").child(input).child(el("span").child(group.name.clone()))
     };
-    let options: Vec<_> = groups.iter().map(option).collect();
-    view! {
-        <div class="field">
-            <span aria-hidden="true">{dimension_name(dimension)}</span>
-            <details class="menu" name="filter-menu">
-                <summary>
-                    <span class="hidden">{dimension_name(dimension)} ": "</span>
-                    {summary}
-                </summary>
-                <fieldset>
-                    <legend class="hidden">{dimension_name(dimension)}</legend>
-                    {options}
-                </fieldset>
-            </details>
-        </div>
-    }
-    .into_any()
+    // A restricted cube blanks the names of what it leaves out.
+    let options = groups.iter().filter(|group| !group.id.is_empty()).map(option);
+    let details = el("details")
+        .class("menu")
+        .attr("name", "filter-menu")
+        .child(el("summary").child(el("span").class("hidden").child(name).child(": ")).child(summary))
+        .child(el("fieldset").child(el("legend").class("hidden").child(name)).children(options));
+    el("div").class("field").child(el("span").attr("aria-hidden", "true").child(name)).child(details)
 }
 
 /// Links to the last quarter, half, year and all there is.
-fn presets(bar: &FilterBar<'_>) -> Option<AnyView> {
+fn presets(bar: &FilterBar<'_>) -> Option<Element> {
     let dates = bar.dates?;
     let (first, last) = dates.extent;
     let grain = dates.grain_days.max(1) as i32;
-    let mut choices: Vec<(String, Option<Day>)> = [91, 182, 364]
+    let mut choices: Vec<(String, Day)> = [91, 182, 364]
         .into_iter()
         .map(|days| (days / grain * grain).max(grain))
         .filter(|days| last.since(first) >= *days)
-        .map(|days| (text::last_days(&days.to_string()), Some(last.plus(1 - days))))
+        .map(|days| (text::last_days(&days.to_string()), last.plus(1 - days)))
         .collect();
-    choices.push((text::all_dates().to_owned(), Some(first)));
-    let link = |(label, from): (String, Option<Day>)| {
-        let current = dates.window == from.map(|from| (from, last));
-        let filter = Filter { from, to: None, ..bar.filter.clone() };
-        view! {
-            <li>
-                <a href=(bar.href)(&filter) aria-current=current.then_some("true")>{label}</a>
-            </li>
-        }
+    choices.push((text::all_dates().to_owned(), first));
+    let link = |(label, from): (String, Day)| {
+        let filter = Filter { from: Some(from), to: None, ..bar.filter.clone() };
+        let current = dates.window == Some((from, last));
+        let link = el("a").attr("href", (bar.href)(&filter)).attr("aria-current", current.then_some("true"));
+        el("li").child(link.child(label))
     };
-    let links: Vec<_> = choices.into_iter().map(link).collect();
+    let links = choices.into_iter().map(link);
     let shown = dates.window.map_or(text::no_dates().to_owned(), |(from, to)| {
         text::snapped(&format::date(from), &format::date(to), &dates.grain_days.to_string())
     });
     Some(
-        view! {
-            <div class="presets">
-                <ul>{links}</ul>
-                <p id="snap">{shown}</p>
-            </div>
-        }
-        .into_any(),
+        el("div")
+            .class("presets")
+            .child(el("ul").children(links))
+            .child(el("p").attr("id", "snap").child(shown)),
     )
 }
 
 /// What is active, each with a link that takes it out.
-fn chips(bar: &FilterBar<'_>) -> AnyView {
+fn chips(bar: &FilterBar<'_>) -> Element {
     let filter = bar.filter;
     let classes = classes();
     let class_names: Vec<String> = filter.class.iter().map(|c| c.name().to_owned()).collect();
@@ -242,44 +219,35 @@ fn chips(bar: &FilterBar<'_>) -> AnyView {
         (Dimension::Category, &filter.category, &bar.members.categories),
         (Dimension::Location, &filter.location, &bar.members.locations),
         (Dimension::Class, &class_names, &classes),
-    ]
-    .into_iter()
-    .flat_map(|(dimension, ids, groups)| {
-        ids.iter().map(move |id| {
-            let name = groups.iter().find(|g| g.id == *id).map_or(id, |g| &g.name).clone();
-            (toggled(filter, dimension, id), dimension_name(dimension), name)
-        })
-    });
-    let mut chips: Vec<_> = active
-        .map(|(without, dimension, name)| chip((bar.href)(&without), dimension, name))
-        .collect();
+    ];
+    let mut chips = Vec::new();
+    for (dimension, ids, groups) in active {
+        for id in ids {
+            let name = groups.iter().find(|g| g.id == *id).map_or(id, |g| &g.name);
+            let without = (bar.href)(&toggled(filter, dimension, id));
+            chips.push(chip(without, dimension_name(dimension), name.clone()));
+        }
+    }
     if filter.from.is_some() || filter.to.is_some() {
         chips.push(chip((bar.href)(&undated(filter)), text::dates(), text::chosen().to_owned()));
     }
     if chips.is_empty() {
-        return view! { <p class="chips none">{text::no_filter()}</p> }.into_any();
+        return el("p").class("chips none").child(text::no_filter());
     }
-    view! {
-        <ul class="chips">
-            {chips}
-            <li><a class="reset" href=(bar.href)(&Filter::default())>{text::reset_filters()}</a></li>
-        </ul>
-    }
-    .into_any()
+    let reset = el("a").class("reset").attr("href", (bar.href)(&Filter::default()));
+    el("ul").class("chips").child(chips).child(el("li").child(reset.child(text::reset_filters())))
 }
 
-fn chip(href: String, dimension: &'static str, name: String) -> impl IntoView {
-    view! {
-        <li>
-            <a class="chip" href=href>
-                <span class="hidden">{text::remove()} " "</span>
-                {dimension}
-                ": "
-                <strong>{name}</strong>
-                <span aria-hidden="true">" ×"</span>
-            </a>
-        </li>
-    }
+fn chip(href: String, dimension: &'static str, name: String) -> Element {
+    let link = el("a")
+        .class("chip")
+        .attr("href", href)
+        .child(el("span").class("hidden").child(text::remove()).child(" "))
+        .child(dimension)
+        .child(": ")
+        .child(el("strong").child(name))
+        .child(el("span").attr("aria-hidden", "true").child(" ×"));
+    el("li").child(link)
 }
 
 #[cfg(test)]

@@ -2,4 +2,5 @@
 
 pub(crate) mod filter;
 pub(crate) mod overview;
+pub(crate) mod props;
 pub(crate) mod what_if;

@@ -1,6 +1,7 @@
 //! `/`: how the stock does.
 
-use crate::islands::overview::{OverviewIsland, OverviewModel, OverviewState};
+use crate::islands::overview::{OverviewIsland, OverviewModel, OverviewProps, OverviewState};
+use crate::islands::props::hand_over;
 use crate::render::PageRequest;
 use crate::shell;
 use contract::{BadParameter, QueryString};
@@ -12,5 +13,7 @@ pub(super) fn content(request: &PageRequest<'_>, query: &QueryString) -> Result<
     let asked = state.to_query().to_string();
     let model = OverviewModel::new(request.derived, state);
     let publication = shell::for_props(&request.derived.publication);
-    Ok(view! { <OverviewIsland base=request.base.to_owned() publication asked model/> }.into_any())
+    let props = OverviewProps { base: request.base.to_owned(), publication, asked, model };
+    let packed = hand_over(props);
+    Ok(view! { {packed} <OverviewIsland/> }.into_any())
 }

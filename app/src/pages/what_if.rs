@@ -1,6 +1,7 @@
 //! `/what-if`: what would change if assumptions changed.
 
-use crate::islands::what_if::{WhatIfIsland, WhatIfModel, WhatIfState};
+use crate::islands::props::hand_over;
+use crate::islands::what_if::{WhatIfIsland, WhatIfModel, WhatIfProps, WhatIfState};
 use crate::render::PageRequest;
 use crate::shell;
 use contract::{BadParameter, QueryString};
@@ -11,5 +12,7 @@ pub(super) fn content(request: &PageRequest<'_>, query: &QueryString) -> Result<
     let publication = shell::for_props(&request.derived.publication);
     let state = WhatIfState::from_query(query, &publication.settings.scenario())?;
     let model = WhatIfModel::new(request.derived, state);
-    Ok(view! { <WhatIfIsland base=request.base.to_owned() publication model/> }.into_any())
+    let props = WhatIfProps { base: request.base.to_owned(), publication, model };
+    let packed = hand_over(props);
+    Ok(view! { {packed} <WhatIfIsland/> }.into_any())
 }

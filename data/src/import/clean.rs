@@ -86,10 +86,9 @@ impl Verdict {
 }
 
 /// The order lines must come in, in SQL over staged lines: by item, customer, quantity without its sign, price and
-/// time, sales before cancellations of the same moment; then by all else, so that equal lines stand together and
-/// the order is total.
+/// time, sales before cancellations of the same moment. The rest makes the order total.
 pub(super) const ORDER: &str = "sku, customer NULLS FIRST, magnitude, unit_price NULLS FIRST, placed_at, \
-     quantity DESC, invoice, description NULLS FIRST, country NULLS FIRST, units_shipped NULLS FIRST, source, line";
+                                quantity DESC, invoice, source, line";
 
 /// A sale and its cancellation agree in these.
 fn group(line: &OrderLine) -> (&str, Option<&str>, u64, Option<i64>) {
@@ -104,7 +103,8 @@ fn group(line: &OrderLine) -> (&str, Option<&str>, u64, Option<i64>) {
 /// Gives verdicts to a stream of lines.
 pub struct Cleaner<'a> {
     rules: &'a Rules,
-    previous: Option<OrderLine>,
+    /// Lines before this one that agree with it in all that decides the order, so that it may repeat one of them.
+    recent: Vec<OrderLine>,
     /// Sales of the current group that no cancellation has taken, in the order of time.
     open: Vec<OrderLine>,
 }
@@ -114,7 +114,7 @@ impl<'a> Cleaner<'a> {
     pub fn new(rules: &'a Rules) -> Cleaner<'a> {
         Cleaner {
             rules,
-            previous: None,
+            recent: Vec::new(),
             open: Vec::new(),
         }
     }
@@ -132,8 +132,17 @@ impl<'a> Cleaner<'a> {
         if overlap {
             return given.push((line, Verdict::Overlap));
         }
+        if self
+            .recent
+            .last()
+            .is_some_and(|recent| !is_beside(recent, &line))
+        {
+            self.recent.clear();
+        }
         let verdict = self.at_sight(&line);
-        self.previous = Some(line.clone());
+        if verdict != Some(Verdict::Duplicate) {
+            self.recent.push(line.clone());
+        }
         if let Some(verdict) = verdict {
             return given.push((line, verdict));
         }
@@ -169,12 +178,7 @@ impl<'a> Cleaner<'a> {
         if rules.not_goods.contains(&line.sku) || rules.not_goods_patterns.is_match(&line.sku) {
             return Some(Verdict::NotGoods);
         }
-        if rules.remove_duplicates
-            && self
-                .previous
-                .as_ref()
-                .is_some_and(|previous| is_repeat(previous, line))
-        {
+        if rules.remove_duplicates && self.recent.iter().any(|recent| is_repeat(recent, line)) {
             return Some(Verdict::Duplicate);
         }
         if line.quantity == 0 {
@@ -207,14 +211,15 @@ impl<'a> Cleaner<'a> {
     }
 }
 
+/// True if only fields that do not decide the order can tell the two apart.
+fn is_beside(a: &OrderLine, b: &OrderLine) -> bool {
+    (a.placed_at, a.quantity, &a.invoice) == (b.placed_at, b.quantity, &b.invoice)
+        && group(a) == group(b)
+}
+
+/// True if nothing but their place in the sources tells two neighbours apart.
 fn is_repeat(a: &OrderLine, b: &OrderLine) -> bool {
-    a.invoice == b.invoice
-        && *b
-            == OrderLine {
-                source: b.source,
-                line: b.line,
-                ..a.clone()
-            }
+    (&a.description, &a.country, a.units_shipped) == (&b.description, &b.country, b.units_shipped)
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use std::io::{self, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-use csv::ByteRecord;
+use csv::{ByteRecord, Terminator};
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 use encoding_rs_io::DecodeReaderBytesBuilder;
 use flate2::read::MultiGzDecoder;
@@ -51,9 +51,7 @@ impl CsvRows {
         };
         let mut reader = csv_builder(delimiter).from_reader(limited);
         let mut record = ByteRecord::new();
-        reader
-            .read_byte_record(&mut record)
-            .map_err(|error| read_error(path, 1, error))?;
+        next_record(path, &mut reader, &mut record)?;
         let headers: Vec<_> = record
             .iter()
             .map(|cell| decode(cell).0.trim().to_owned())
@@ -83,18 +81,10 @@ impl Rows for CsvRows {
 
     fn next(&mut self, row: &mut Row) -> Result<Step> {
         self.record_bytes.set(0);
-        let line = self.reader.position().line();
-        if !self
-            .reader
-            .read_byte_record(&mut self.record)
-            .map_err(|error| read_error(&self.path, line, error))?
-        {
+        let Some(line) = next_record(&self.path, &mut self.reader, &mut self.record)? else {
             return Ok(Step::End);
-        }
-        row.reset(
-            self.record.position().map_or(line, csv::Position::line),
-            self.selected.len(),
-        );
+        };
+        row.reset(line, self.selected.len());
         if self.record.len() != self.headers.len() {
             let (found, expected) = (self.record.len(), self.headers.len());
             return Ok(Step::Fault(format!(
@@ -123,13 +113,41 @@ impl Rows for CsvRows {
     }
 }
 
+/// Reads the next record that is not a blank line; returns the line it begins on.
+///
+/// The reader's own record positions count from before blank lines, so the line is counted back from the end: every
+/// record ends with the end of a line, and other ends of lines in it are in its cells.
+fn next_record(
+    path: &Path,
+    reader: &mut csv::Reader<Metered<Box<dyn Read>>>,
+    record: &mut ByteRecord,
+) -> Result<Option<u64>> {
+    loop {
+        let before = reader.position().line();
+        let found = reader.read_byte_record(record);
+        if !found.map_err(|error| read_error(path, before, error))? {
+            return Ok(None);
+        }
+        if record.len() > 1 || !record.as_slice().trim_ascii().is_empty() {
+            let inner = record
+                .as_slice()
+                .iter()
+                .filter(|byte| **byte == b'\n')
+                .count() as u64;
+            return Ok(Some(reader.position().line().saturating_sub(1 + inner)));
+        }
+    }
+}
+
 fn csv_builder(delimiter: u8) -> csv::ReaderBuilder {
     let mut builder = csv::ReaderBuilder::new();
     // Rows of the wrong length are counted as faults, not as the end of the import.
     builder
         .delimiter(delimiter)
         .has_headers(false)
-        .flexible(true);
+        .flexible(true)
+        // The carriage return of Windows stays in the last cell, where cells lose their blanks.
+        .terminator(Terminator::Any(b'\n'));
     builder
 }
 
@@ -164,7 +182,8 @@ fn decoded(
         .encoding(encoding.filter(|encoding| *encoding != UTF_8))
         .bom_override(true);
     builder.utf8_passthru(true).strip_bom(true);
-    Ok(Box::new(builder.build(bytes)))
+    // A last line without an end gets one.
+    Ok(Box::new(builder.build(bytes).chain(&b"\n"[..])))
 }
 
 /// A cell as text, and whether it had to be read as Windows-1252, the encoding of most files that are not UTF-8.

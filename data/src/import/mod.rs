@@ -19,7 +19,7 @@ mod rows;
 pub(crate) mod sorting;
 mod source;
 mod staging;
-mod tables;
+pub(crate) mod tables;
 
 use std::path::{Path, PathBuf};
 

@@ -4,12 +4,12 @@ use std::path::{Path, PathBuf};
 
 use futures::StreamExt;
 
-use super::clean::Cleaner;
+use super::clean::{Cleaner, ORDER};
 use super::collect::{Collected, Collector};
 use super::field::{Columns, Field};
 use super::findings::Findings;
 use super::line::LineParser;
-use super::overlap::{find_overlap, sorted_sql};
+use super::overlap::{find_overlap, mark};
 use super::report::report;
 use super::rows::{TableRows, Value};
 use super::sorting::Sorter;
@@ -32,10 +32,15 @@ pub(super) async fn prepare(job: &Job<'_>, progress: OnProgress<'_>) -> Result<P
         let sorter = Sorter::new(job.scratch, job.request.memory_bytes)?;
         sorter.register("lines", &[&staged]).await?;
         find_overlap(&sorter, &mut findings).await?;
-        let (collected, found) = clean(job, &sorter, findings, progress).await?;
-        findings = found;
-        // Staged lines are not needed any more, and may be the largest file of all.
-        std::fs::remove_file(&staged).map_err(Error::io("remove", &staged))?;
+        let mut sorted = format!("SELECT *, source AS kept_source FROM lines ORDER BY {ORDER}");
+        if findings.overlapping_invoices.affected > 0
+            && let Some(marked) = mark(&sorter, job.scratch).await?
+        {
+            sorter.register("marked", &[marked]).await?;
+            sorted = format!("SELECT * FROM marked ORDER BY {ORDER}");
+        }
+        let collected;
+        (collected, findings) = clean(job, &sorter, &sorted, findings, progress).await?;
         tables = prepared_tables(job, collected)?;
     }
     let sources = job.describe_sources(&rows)?;
@@ -163,6 +168,7 @@ pub(super) fn refuse_share(findings: &Findings, share: f64) -> Result<()> {
 async fn clean(
     job: &Job<'_>,
     sorter: &Sorter,
+    sorted: &str,
     findings: Findings,
     progress: OnProgress<'_>,
 ) -> Result<(Collected, Findings)> {
@@ -173,9 +179,7 @@ async fn clean(
         done,
         total,
     });
-    let mut batches = sorter
-        .query(DOING, &sorted_sql(findings.files.len()))
-        .await?;
+    let mut batches = sorter.query(DOING, sorted).await?;
     let mut cleaner = Cleaner::new(&job.mapping.rules);
     let mut collector = Collector::new(&job.mapping, job.scratch, findings);
     let mut given = Vec::new();

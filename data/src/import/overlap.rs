@@ -1,101 +1,132 @@
 //! Invoices that several sources have: one copy is kept, and what was found is counted.
 
-use arrow::array::{AsArray, RecordBatch};
-use arrow::datatypes::Int64Type;
+use std::cmp::Ordering;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use arrow::array::{AsArray, RecordBatch, UInt32Builder};
+use arrow::datatypes::{DataType, Field, Schema, UInt32Type};
+use datafusion::execution::SendableRecordBatchStream;
 use futures::StreamExt;
 
-use super::clean::ORDER;
 use super::findings::Findings;
-use super::sorting::Sorter;
+use super::sorting::{Sorter, column};
+use super::staging::ScratchFile;
 use crate::error::{Error, Result};
-use crate::quality::NO_FILE;
 
 /// Counts invoices that more than one source has, and those whose copies differ.
 pub(super) async fn find_overlap(sorter: &Sorter, findings: &mut Findings) -> Result<()> {
     const DOING: &str = "looking for invoices in several sources";
-    let mut total = sorter
-        .query(
-            DOING,
-            "SELECT count(DISTINCT invoice) AS invoices FROM lines",
-        )
-        .await?;
-    while let Some(batch) = total.next().await {
-        let batch = batch.map_err(Error::engine(DOING))?;
-        findings.invoices += numbers(&batch, "invoices")
-            .first()
-            .map_or(0, |count| count.unsigned_abs());
-    }
-    if findings.files.len() == 1 {
-        return Ok(());
-    }
-    let mut found = sorter.query(DOING, OVERLAP_SQL).await?;
-    let mut position = 0;
-    while let Some(batch) = found.next().await {
-        let batch = batch.map_err(Error::engine(DOING))?;
-        let invoices = batch
-            .column_by_name("invoice")
-            .and_then(|array| array.as_string_opt::<i32>());
-        let (fewest, most, differ) = (
-            numbers(&batch, "fewest"),
-            numbers(&batch, "most"),
-            numbers(&batch, "differ"),
-        );
-        for (row, invoice) in invoices.into_iter().flatten().enumerate() {
-            position += 1;
-            let content = || {
-                format!(
-                    "invoice {}: {} to {} lines",
-                    invoice.unwrap_or(""),
-                    fewest[row],
-                    most[row]
-                )
-            };
-            findings
-                .overlapping_invoices
-                .add(NO_FILE, position, content);
-            if differ[row] != 0 {
-                findings.differing_copies.add(NO_FILE, position, content);
-            }
-        }
+    let count = "SELECT count(*) AS content FROM (SELECT invoice FROM lines GROUP BY invoice)";
+    findings.invoices = sorter.count(DOING, count).await?;
+    if findings.files.len() > 1 {
+        findings.overlapping_invoices = sorter.tally(DOING, &overlap_sql("")).await?;
+        findings.differing_copies = sorter.tally(DOING, &overlap_sql(DIFFER)).await?;
     }
     Ok(())
 }
 
 /// Sums are decimal because integer sums wrap silently.
-const OVERLAP_SQL: &str = "
-    WITH copies AS (
-        SELECT invoice, source, count(*) AS lines,
-               sum(CAST(quantity AS DECIMAL(38, 0))) AS units, sum(CAST(unit_price AS DECIMAL(38, 0))) AS prices
-        FROM lines GROUP BY invoice, source
+fn overlap_sql(having: &str) -> String {
+    format!(
+        "SELECT 'invoice ' || invoice || ': ' || min(lines) || ' to ' || max(lines) || ' lines' AS content
+         FROM (
+             SELECT invoice, source, count(*) AS lines, sum(CAST(quantity AS DECIMAL(38, 0))) AS units,
+                    sum(CAST(unit_price AS DECIMAL(38, 0))) AS prices
+             FROM lines GROUP BY invoice, source
+         )
+         GROUP BY invoice HAVING count(*) > 1 {having}"
     )
-    SELECT invoice, min(lines) AS fewest, max(lines) AS most,
-           CASE WHEN min(lines) <> max(lines) OR min(units) <> max(units) OR min(prices) <> max(prices)
-                THEN CAST(1 AS BIGINT) ELSE CAST(0 AS BIGINT) END AS differ
-    FROM copies GROUP BY invoice HAVING count(*) > 1 ORDER BY invoice";
-
-fn numbers(batch: &RecordBatch, name: &str) -> Vec<i64> {
-    let column = batch
-        .column_by_name(name)
-        .and_then(|array| array.as_primitive_opt::<Int64Type>());
-    column
-        .map(|array| array.values().to_vec())
-        .unwrap_or_default()
 }
 
-/// Every line in the order of [`ORDER`], with the source whose copy of its invoice is kept.
-pub(super) fn sorted_sql(sources: usize) -> String {
-    if sources == 1 {
-        return format!("SELECT *, source AS kept_source FROM lines ORDER BY {ORDER}");
+const DIFFER: &str =
+    "AND (min(lines) <> max(lines) OR min(units) <> max(units) OR min(prices) <> max(prices))";
+
+/// Writes all lines again, each with the source whose copy of its invoice is kept: the copy with the most lines, and
+/// of equally long ones the one named first.
+///
+/// Walks two streams in the order of invoices, because the engine's joins hold one side in memory.
+pub(super) async fn mark(sorter: &Sorter, scratch: &Path) -> Result<Option<PathBuf>> {
+    let mut kept = Kept::open(sorter).await?;
+    let mut file = ScratchFile::new(scratch, "marked");
+    let mut lines = sorter
+        .query(MARKING, "SELECT * FROM lines ORDER BY invoice")
+        .await?;
+    while let Some(batch) = lines.next().await {
+        let batch = batch.map_err(Error::engine(MARKING))?;
+        let invoices = column(&batch, "invoice", |array| array.as_string_opt::<i32>())?;
+        let sources = column(&batch, "source", |array| {
+            array.as_primitive_opt::<UInt32Type>()
+        })?;
+        let mut marks = UInt32Builder::with_capacity(batch.num_rows());
+        for (invoice, source) in invoices.iter().zip(sources.values()) {
+            let kept = kept.source_of(invoice.unwrap_or("")).await?;
+            marks.append_value(kept.unwrap_or(*source));
+        }
+        let mut fields = batch.schema().fields().to_vec();
+        fields.push(Arc::new(Field::new("kept_source", DataType::UInt32, false)));
+        let mut columns = batch.columns().to_vec();
+        columns.push(Arc::new(marks.finish()));
+        let marked = RecordBatch::try_new(Arc::new(Schema::new(fields)), columns);
+        file.write(&marked.map_err(Error::engine(MARKING))?)?;
     }
-    format!(
-        "WITH copies AS (SELECT invoice, source, count(*) AS copy_lines FROM lines GROUP BY invoice, source),
-              kept AS (
-                  SELECT invoice AS kept_invoice, source AS copy_source,
-                         first_value(source) OVER (PARTITION BY invoice ORDER BY copy_lines DESC, source) AS kept_source
-                  FROM copies
-              )
-         SELECT lines.*, kept_source
-         FROM lines JOIN kept ON invoice = kept_invoice AND source = copy_source
-         ORDER BY {ORDER}"
-    )
+    file.finish()
+}
+
+const MARKING: &str = "choosing one copy of each invoice";
+
+const KEPT_SQL: &str = "
+    SELECT invoice, first_value(source ORDER BY lines DESC, source) AS source
+    FROM (SELECT invoice, source, count(*) AS lines FROM lines GROUP BY invoice, source)
+    GROUP BY invoice HAVING count(*) > 1 ORDER BY invoice";
+
+/// The invoices that several sources have, in their order, read as far as they were asked for.
+struct Kept {
+    batches: SendableRecordBatchStream,
+    batch: Option<RecordBatch>,
+    row: usize,
+}
+
+impl Kept {
+    async fn open(sorter: &Sorter) -> Result<Kept> {
+        let mut batches = sorter.query(MARKING, KEPT_SQL).await?;
+        let batch = batches
+            .next()
+            .await
+            .transpose()
+            .map_err(Error::engine(MARKING))?;
+        Ok(Kept {
+            batches,
+            batch,
+            row: 0,
+        })
+    }
+
+    /// The source whose copy of an invoice is kept; none if only one source has it. Invoices come in order.
+    async fn source_of(&mut self, invoice: &str) -> Result<Option<u32>> {
+        while let Some(batch) = &self.batch {
+            if self.row == batch.num_rows() {
+                self.batch = self
+                    .batches
+                    .next()
+                    .await
+                    .transpose()
+                    .map_err(Error::engine(MARKING))?;
+                self.row = 0;
+                continue;
+            }
+            let invoices = column(batch, "invoice", |array| array.as_string_opt::<i32>())?;
+            match invoices.value(self.row).cmp(invoice) {
+                Ordering::Less => self.row += 1,
+                Ordering::Greater => return Ok(None),
+                Ordering::Equal => {
+                    let sources = column(batch, "source", |array| {
+                        array.as_primitive_opt::<UInt32Type>()
+                    })?;
+                    return Ok(Some(sources.value(self.row)));
+                }
+            }
+        }
+        Ok(None)
+    }
 }

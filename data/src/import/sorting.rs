@@ -4,12 +4,16 @@ use std::num::NonZeroUsize;
 use std::path::Path;
 use std::sync::Arc;
 
+use arrow::array::{ArrayRef, AsArray, RecordBatch};
+use datafusion::error::DataFusionError;
 use datafusion::execution::SendableRecordBatchStream;
 use datafusion::execution::memory_pool::{FairSpillPool, TrackConsumersPool};
 use datafusion::execution::runtime_env::RuntimeEnvBuilder;
 use datafusion::prelude::{ParquetReadOptions, SessionConfig, SessionContext};
+use futures::StreamExt;
 
 use crate::error::{Error, Result};
+use crate::quality::{NO_FILE, Tally};
 
 /// An engine of its own for one import or one check.
 pub(crate) struct Sorter {
@@ -19,21 +23,25 @@ pub(crate) struct Sorter {
 impl Sorter {
     /// At most `memory_bytes` in the engine's sorts and groups; the rest goes to files in `scratch`.
     pub(crate) fn new(scratch: &Path, memory_bytes: usize) -> Result<Sorter> {
-        // Only sorts, groups and merge joins run here, one query at a time: each can spill, and a fair share for
-        // each keeps the first from starving the others.
+        // Nearly all that runs here are sorts and groups, which can spill; a fair share for each keeps the first
+        // from starving the others.
         let pool = TrackConsumersPool::new(FairSpillPool::new(memory_bytes), NonZeroUsize::MIN);
         let runtime = RuntimeEnvBuilder::new()
             .with_memory_pool(Arc::new(pool))
             .with_temp_file_path(scratch)
             .build_arc()
             .map_err(Error::engine("starting the engine"))?;
-        let mut config = SessionConfig::new().with_batch_size(8_192);
+        // One partition, so that there is one sorter to share the memory with; smaller batches when memory is
+        // short, because a merge holds one batch of every spilled run.
+        let batch_rows = (memory_bytes >> 12).clamp(512, 8_192);
+        let mut config = SessionConfig::new()
+            .with_target_partitions(1)
+            .with_batch_size(batch_rows);
         let options = config.options_mut();
-        // Hash joins cannot spill.
-        options.optimizer.prefer_hash_join = false;
         options.execution.parquet.schema_force_view_types = false;
-        options.execution.sort_spill_reservation_bytes =
-            (memory_bytes / 16).min(options.execution.sort_spill_reservation_bytes);
+        options.sql_parser.map_string_types_to_utf8view = false;
+        // A merge needs the keys of what it merges beside the rows themselves.
+        options.execution.sort_spill_reservation_bytes = memory_bytes / 4;
         Ok(Sorter {
             context: SessionContext::new_with_config_rt(config, runtime),
         })
@@ -70,11 +78,48 @@ impl Sorter {
             .collect())
     }
 
-    /// Runs a query. Its result does not depend on the number of cores only if it is totally ordered.
+    /// Runs a query. For a result that never varies, its order must be total.
     pub(crate) async fn query(&self, doing: &str, sql: &str) -> Result<SendableRecordBatchStream> {
         let frame = self.context.sql(sql).await.map_err(Error::engine(doing))?;
         frame.execute_stream().await.map_err(Error::engine(doing))
     }
+
+    /// Counts the rows of a query with one column, `content`, and keeps the first in the order of their text.
+    pub(crate) async fn tally(&self, doing: &str, sql: &str) -> Result<Tally> {
+        let sql =
+            format!("SELECT CAST(content AS VARCHAR) AS content FROM ({sql}) ORDER BY content");
+        let mut batches = self.query(doing, &sql).await?;
+        let mut tally = Tally::default();
+        while let Some(batch) = batches.next().await {
+            let batch = batch.map_err(Error::engine(doing))?;
+            for content in column(&batch, "content", |array| array.as_string_opt::<i32>())? {
+                let position = tally.affected;
+                tally.add(NO_FILE, position, || content.unwrap_or("").to_owned());
+            }
+        }
+        Ok(tally)
+    }
+
+    /// The one number that a query with one row and one column, `content`, gives.
+    pub(crate) async fn count(&self, doing: &str, sql: &str) -> Result<u64> {
+        let tally = self.tally(doing, sql).await?;
+        let number = tally.first().and_then(|(.., content)| content.parse().ok());
+        number.ok_or_else(|| {
+            Error::engine(doing)(DataFusionError::Internal("the result is no count".into()))
+        })
+    }
+}
+
+/// A column of a result in its expected type.
+pub(crate) fn column<'a, T>(
+    batch: &'a RecordBatch,
+    name: &str,
+    typed: impl Fn(&'a ArrayRef) -> Option<&'a T>,
+) -> Result<&'a T> {
+    batch.column_by_name(name).and_then(typed).ok_or_else(|| {
+        let problem = format!("column {name} of the result is missing or of another type");
+        Error::engine("reading a result")(DataFusionError::Internal(problem))
+    })
 }
 
 /// As an address, because the engine takes `*`, `?` and `[` in a plain path for a pattern.

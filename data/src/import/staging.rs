@@ -14,6 +14,7 @@ use parquet::basic::{Compression, ZstdLevel};
 use parquet::file::properties::WriterProperties;
 
 use super::line::OrderLine;
+use super::sorting::column;
 use crate::error::{Error, Result};
 
 /// Rows gathered before they are written.
@@ -198,17 +199,4 @@ pub(super) fn lines(batch: &RecordBatch) -> Result<Vec<(OrderLine, bool)>> {
         (line, source.value(row) != kept.value(row))
     };
     Ok((0..batch.num_rows()).map(understood).collect())
-}
-
-fn column<'a, T>(
-    batch: &'a RecordBatch,
-    name: &str,
-    typed: impl Fn(&'a ArrayRef) -> Option<&'a T>,
-) -> Result<&'a T> {
-    batch.column_by_name(name).and_then(typed).ok_or_else(|| {
-        let problem = format!("column {name} is missing or of another type");
-        Error::engine("reading a scratch file")(datafusion::error::DataFusionError::Internal(
-            problem,
-        ))
-    })
 }

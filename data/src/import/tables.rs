@@ -2,7 +2,7 @@
 
 mod cells;
 mod found;
-mod repeats;
+pub(crate) mod repeats;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -48,7 +48,7 @@ pub(super) async fn prepare(job: &Job<'_>, progress: OnProgress<'_>) -> Result<P
         let mut found = Found::default();
         if let Some((path, columns)) = reading.table(table, sources, &mut found)? {
             sorter.register(table.name, &[&path]).await?;
-            find_repeats(&sorter, table, &columns, &mut found).await?;
+            found.repeated = find_repeats(&sorter, table, &columns).await?;
             let sql = sorted_sql(table, &columns);
             tables.push(PreparedTable { table, path, sql });
         }

@@ -144,7 +144,9 @@ impl Report {
             );
         }
         for count in &self.verdicts {
-            let amount = |value: &Option<String>| value.clone().unwrap_or_else(|| "no data".into());
+            let amount = |value: &Option<String>| {
+                value.as_deref().map_or("no data".to_owned(), grouped_text)
+            };
             let (units, value) = (amount(&count.units), amount(&count.value));
             let _ = writeln!(
                 text,
@@ -192,12 +194,20 @@ fn describe(text: &mut String, check: &Check) {
     }
 }
 
-/// A count with thin groups of three: `1 067 370`.
+/// A count in groups of three: `1 067 370`.
 fn grouped(count: u64) -> String {
-    let digits = count.to_string();
-    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    grouped_text(&count.to_string())
+}
+
+/// A decimal text whose whole part is in groups of three: `-1 526 667.86`.
+fn grouped_text(number: &str) -> String {
+    let (sign, digits) = number
+        .strip_prefix('-')
+        .map_or(("", number), |digits| ("-", digits));
+    let whole = digits.find('.').unwrap_or(digits.len());
+    let mut text = String::from(sign);
     for (index, digit) in digits.char_indices() {
-        if index > 0 && (digits.len() - index) % 3 == 0 {
+        if index > 0 && index < whole && (whole - index) % 3 == 0 {
             text.push(' ');
         }
         text.push(digit);
@@ -262,6 +272,19 @@ mod tests {
             "only where something was found: {text}"
         );
         assert!(!text.contains("Accuracy"), "{text}");
+    }
+
+    #[test]
+    fn digits_come_in_groups_of_three() {
+        for (number, expected) in [
+            ("0", "0"),
+            ("999", "999"),
+            ("-1000", "-1 000"),
+            ("-1526667.8601", "-1 526 667.8601"),
+            ("100.25", "100.25"),
+        ] {
+            assert_eq!(grouped_text(number), expected);
+        }
     }
 
     #[test]

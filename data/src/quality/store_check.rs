@@ -5,9 +5,6 @@ mod probes;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use arrow::array::AsArray;
-use futures::StreamExt;
-
 use super::{Check, Dimension::Validity, NO_FILE, Question, Report, Tally};
 use crate::error::{Error, Result};
 use crate::import::ImportRequest;
@@ -15,6 +12,8 @@ use crate::import::sorting::Sorter;
 use crate::schema::{TABLES, Table};
 use crate::store::{FileEntry, Manifest, Tenant};
 use probes::{Probe, probes};
+
+const DOING: &str = "checking a snapshot";
 
 /// Checks one snapshot: its files against the manifest, its columns against the schema, and its rows.
 pub async fn check_store(tenant: &Tenant, manifest: &Manifest) -> Result<Report> {
@@ -134,37 +133,13 @@ impl Tables {
         if !self.open.contains_key("sales") {
             return Ok(0);
         }
-        let days = self
-            .contents("SELECT count(DISTINCT date) AS content FROM sales")
-            .await?;
-        Ok(days
-            .first()
-            .and_then(|(.., count)| count.parse().ok())
-            .unwrap_or(0))
-    }
-
-    /// The rows of a query with one column, `content`: how many, and the first.
-    async fn contents(&self, sql: &str) -> Result<Tally> {
-        const DOING: &str = "checking a snapshot";
-        let sql =
-            format!("SELECT CAST(content AS VARCHAR) AS content FROM ({sql}) ORDER BY content");
-        let mut batches = self.engine.query(DOING, &sql).await?;
-        let mut tally = Tally::default();
-        while let Some(batch) = batches.next().await {
-            let batch = batch.map_err(Error::engine(DOING))?;
-            let content = batch
-                .column_by_name("content")
-                .and_then(|array| array.as_string_opt::<i32>());
-            for content in content.into_iter().flatten() {
-                let position = tally.affected;
-                tally.add(NO_FILE, position, || content.unwrap_or("").to_owned());
-            }
-        }
-        Ok(tally)
+        self.engine
+            .count(DOING, "SELECT count(DISTINCT date) AS content FROM sales")
+            .await
     }
 
     async fn run(&self, probe: Probe) -> Result<Check> {
-        let tally = self.contents(&probe.sql).await?;
+        let tally = self.engine.tally(DOING, &probe.sql).await?;
         let mut check = tally.answer(&probe.question, probe.seen, &[]);
         if let Some(table) = probe.table {
             check.id = format!("{table}_{}", check.id);

@@ -17,7 +17,7 @@ pub static SALES: Table = Table {
         need("sku", Kind::Text, "", "Item sold; refers to products."),
         need("location", Kind::Text, "", "Location the item left from; refers to locations."),
         may("channel", Kind::Text, "", "Way of selling, such as web or shop."),
-        need("units", Kind::Decimal, "units", "Units sold, cancelled sales taken out and returns not."),
+        need("units", Kind::Decimal, "units", "Units sold; cancelled sales are taken out, returns are not."),
         may("revenue", Kind::Decimal, "currency", "What customers paid for these units."),
         may("promotion", Kind::Text, "", "Promotion in force that day; empty if none."),
     ],

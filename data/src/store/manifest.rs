@@ -76,10 +76,10 @@ pub struct FileEntry {
     /// SHA-256 of the file, in hexadecimal.
     pub sha256: String,
     /// Earliest date in the table's date column; absent if it has none.
-    #[serde(default, with = "iso_day", skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub first_date: Option<Day>,
     /// Latest date in the table's date column; absent if it has none.
-    #[serde(default, with = "iso_day", skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_date: Option<Day>,
 }
 
@@ -106,30 +106,6 @@ impl Manifest {
         let mut json = serde_json::to_vec_pretty(self).expect("a manifest has only string keys");
         json.push(b'\n');
         json
-    }
-}
-
-/// Dates in manifests are written for people: `2011-12-09`.
-mod iso_day {
-    use planning::day::Day;
-    use serde::{Deserialize, Deserializer, Serializer, de::Error};
-
-    pub fn serialize<S: Serializer>(day: &Option<Day>, serializer: S) -> Result<S::Ok, S::Error> {
-        match day {
-            Some(day) => serializer.collect_str(day),
-            None => serializer.serialize_none(),
-        }
-    }
-
-    pub fn deserialize<'de, D: Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Option<Day>, D::Error> {
-        let text = Option::<String>::deserialize(deserializer)?;
-        text.map(|text| {
-            text.parse()
-                .map_err(|error| D::Error::custom(format!("{text:?} {error}")))
-        })
-        .transpose()
     }
 }
 

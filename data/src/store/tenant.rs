@@ -1,10 +1,12 @@
 //! One tenant's directory: snapshots, settings, files, publications and which of them is current.
 
+use std::cmp::Reverse;
 use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use jiff::Timestamp;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -73,11 +75,9 @@ impl Tenant {
             .iter()
             .map(|id| self.snapshot(id))
             .collect::<Result<_>>()?;
-        manifests.sort_by(|a, b| {
-            b.created_at
-                .cmp(&a.created_at)
-                .then_with(|| a.id.cmp(&b.id))
-        });
+        // As moments: of texts, "00.5Z" would come before "00Z".
+        let moment = |manifest: &Manifest| manifest.created_at.parse::<Timestamp>().ok();
+        manifests.sort_by_cached_key(|manifest| (Reverse(moment(manifest)), manifest.id.clone()));
         Ok(manifests)
     }
 

@@ -43,7 +43,8 @@ pub fn auto(history: &[f64], season: usize, horizon: usize) -> Forecast {
     }
     let (method, fit) = choose(lived, class, season, horizon);
     let from = lived.len().saturating_sub(season.max(1));
-    let error_sd = fit.error_sd(lived, from).unwrap_or(0.0);
+    let error_sd =
+        fit.error_sd(lived, from).unwrap_or(0.0) * slower_pace(&lived[from..], &fit.mean).sqrt();
     Forecast {
         method,
         mean: fit.mean,
@@ -54,7 +55,7 @@ pub fn auto(history: &[f64], season: usize, horizon: usize) -> Forecast {
 
 fn choose(lived: &[f64], class: DemandClass, season: usize, horizon: usize) -> (Method, Fit) {
     if matches!(class, DemandClass::Intermittent | DemandClass::Lumpy) {
-        return (Method::SyntetosBoylan, syntetos_boylan(lived, horizon));
+        return (Method::SyntetosBoylan, rare(lived, horizon));
     }
     let smoothed = simple_exponential_smoothing(lived, horizon);
     let tested = (season / 2).max(1);
@@ -66,6 +67,32 @@ fn choose(lived: &[f64], class: DemandClass, season: usize, horizon: usize) -> (
         }
     }
     (Method::SimpleExponentialSmoothing, smoothed)
+}
+
+/// Syntetos–Boylan over a life that begins with its first demand: before that one the item is taken to have waited as
+/// long as it does on average, for the method begins with the first interval.
+fn rare(lived: &[f64], horizon: usize) -> Fit {
+    let demands = lived.iter().filter(|y| **y > 0.0).count().max(1);
+    let waited = (lived.len() as f64 / demands as f64).round() as usize - 1;
+    let mut padded = vec![0.0; waited];
+    padded.extend(lived);
+    let mut fit = syntetos_boylan(&padded, horizon);
+    fit.fitted.drain(..waited);
+    fit
+}
+
+/// Forecast demand as a share of that of the history, at most one.
+///
+/// The variance of rare demand is proportional to how often it comes: errors measured while the item sold more would
+/// be too large for what is still expected of it, and a mean near zero beside them no distribution at all.
+fn slower_pace(history: &[f64], forecast: &[f64]) -> f64 {
+    let mean = |values: &[f64]| values.iter().sum::<f64>() / values.len().max(1) as f64;
+    let (before, coming) = (mean(history), mean(forecast));
+    if before > 0.0 {
+        (coming / before).min(1.0)
+    } else {
+        1.0
+    }
 }
 
 /// With demand in a share p of periods, a run of r periods without any has the probability (1 − p)^r.
@@ -135,6 +162,20 @@ mod tests {
             auto(&history[..32], 52, 4).method,
             Method::SimpleExponentialSmoothing
         );
+    }
+
+    #[test]
+    fn a_launch_does_not_haunt_an_item_that_hardly_sells() {
+        // A real item: 588 units in its first week, a few dozen a week after, none at last.
+        let history: Vec<f64> = [
+            588, 36, 48, 60, 122, 120, 54, 18, 13, 48, 24, 62, 57, 12, 13, 0,
+        ]
+        .map(f64::from)
+        .to_vec();
+        let forecast = auto(&history, 52, 13);
+        // The undershoot of a lump is about half of it: sd² ÷ 2·mean is not more than the largest week.
+        let undershoot = forecast.error_sd * forecast.error_sd / (2.0 * forecast.mean[0]);
+        assert!(undershoot < 588.0, "{undershoot} {forecast:?}");
     }
 
     proptest! {

@@ -1,7 +1,8 @@
 //! Refusals as answers: a page for people, problem details (RFC 9457) for programs.
 
 use super::Shared;
-use crate::refusal::{Problem, Refusal};
+use crate::problem::Problem;
+use crate::refusal::Refusal;
 use axum::Json;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, header};

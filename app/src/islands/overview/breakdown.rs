@@ -5,27 +5,24 @@ use super::model::OverviewModel;
 use crate::charts::bar;
 use crate::islands::filter::{is_chosen, toggled};
 use crate::text;
+use crate::view::{Element, el};
 use contract::{Dimension, Publication};
-use leptos::prelude::*;
 
 /// A list of bars for each dimension.
-pub(super) fn breakdown(publication: &Publication, model: &OverviewModel) -> AnyView {
-    let lists: Vec<_> = Dimension::ALL
+pub(super) fn breakdown(publication: &Publication, model: &OverviewModel) -> Element {
+    let lists = Dimension::ALL
         .into_iter()
         .zip(&model.breakdown)
-        .map(|(dimension, values)| bars(&publication.currency, model, dimension, values))
-        .collect();
-    let note = publication.category_note.clone().map(|note| text::category_note(&note));
-    view! {
-        <section class="breakdown" aria-labelledby="breakdown-title">
-            <header>
-                <h2 id="breakdown-title">{text::breakdown_title(model.state.look.name())}</h2>
-                <p class="hint">{text::breakdown_hint()} " " {note}</p>
-            </header>
-            <div class="bar-lists">{lists}</div>
-        </section>
-    }
-    .into_any()
+        .map(|(dimension, values)| bars(&publication.currency, model, dimension, values));
+    let note = publication.category_note.as_ref().map(|note| text::category_note(note));
+    let header = el("header")
+        .child(el("h2").attr("id", "breakdown-title").child(text::breakdown_title(model.state.look.name())))
+        .child(el("p").class("hint").child(text::breakdown_hint()).child(" ").child(note));
+    el("section")
+        .class("breakdown")
+        .attr("aria-labelledby", "breakdown-title")
+        .child(header)
+        .child(el("div").class("bar-lists").children(lists))
 }
 
 fn title(dimension: Dimension) -> &'static str {
@@ -41,7 +38,7 @@ fn bars(
     model: &OverviewModel,
     dimension: Dimension,
     values: &[Option<f64>],
-) -> impl IntoView + use<> {
+) -> Element {
     let mut rows: Vec<((String, String), Option<f64>)> =
         model.members(dimension).into_iter().zip(values.iter().copied()).collect();
     // A restricted cube blanks the names of what it leaves out.
@@ -52,21 +49,20 @@ fn bars(
     }
     let largest = rows.iter().filter_map(|row| row.1).fold(0.0, f64::max);
     let look = model.state.look;
-    let items: Vec<_> = rows
+    let items = rows
         .into_iter()
         .map(|((id, name), value)| {
             let chosen = is_chosen(&model.state.filter, dimension, &id);
             let href = model.state.with_filter(&toggled(&model.state.filter, dimension, &id));
             item(currency, look, href, name, value, largest, chosen)
-        })
-        .collect();
+        });
     let title_id = ["by-", dimension.name()].concat();
-    view! {
-        <figure class="bars" data-dimension=dimension.name()>
-            <figcaption><h3 id=title_id.clone()>{title(dimension)}</h3></figcaption>
-            <ul aria-labelledby=title_id>{items}</ul>
-        </figure>
-    }
+    let caption = el("figcaption").child(el("h3").attr("id", title_id.clone()).child(title(dimension)));
+    el("figure")
+        .class("bars")
+        .attr("data-dimension", dimension.name())
+        .child(caption)
+        .child(el("ul").attr("aria-labelledby", title_id).children(items))
 }
 
 fn item(
@@ -77,16 +73,15 @@ fn item(
     value: Option<f64>,
     largest: f64,
     chosen: bool,
-) -> impl IntoView + use<> {
+) -> Element {
     let shown = value.map_or(text::no_data().to_owned(), |value| look.short(currency, value));
     let share = value.filter(|_| largest > 0.0).map_or(0.0, |value| value / largest);
-    view! {
-        <li>
-            <a href=href aria-current=chosen.then_some("true")>
-                <span class="name">{name}</span>
-                <span class="number" data-value=value.map(|value| value.to_string())>{shown}</span>
-                {bar(share)}
-            </a>
-        </li>
-    }
+    let number = el("span").class("number").attr("data-value", value.map(|value| value.to_string()));
+    let link = el("a")
+        .attr("href", href)
+        .attr("aria-current", chosen.then_some("true"))
+        .child(el("span").class("name").child(name))
+        .child(number.child(shown))
+        .child(bar(share));
+    el("li").child(link)
 }

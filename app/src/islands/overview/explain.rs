@@ -1,9 +1,10 @@
 //! "How is this computed?": definition, formula, the sums of this very number, what is assumed, and the SQL.
 
 use super::model::{OverviewModel, Parts, Tile};
+use crate::charts::scroll;
+use crate::view::{Element, el};
 use crate::{format, text};
 use contract::{AbcClass, Filter, Publication};
-use leptos::prelude::*;
 use planning::day::Day;
 use planning::kpi::{Definition, FillBasis, Unit};
 
@@ -13,26 +14,22 @@ pub(super) fn explain(
     model: &OverviewModel,
     definition: &'static Definition,
     tile: &Tile,
-) -> impl IntoView + use<> {
+) -> Element {
     let words = text::kpi(definition.id);
-    let numbers: Vec<_> = tile
-        .current
-        .map(|parts| numbers(publication, definition, parts))
-        .unwrap_or_default()
+    let numbers = tile.current.map(|parts| numbers(publication, definition, parts)).unwrap_or_default();
+    let facts = numbers
         .into_iter()
         .chain(window_facts(model))
         .chain(assumptions(publication, model, definition.id))
-        .map(|(name, value)| view! { <dt>{name}</dt><dd>{value}</dd> })
-        .collect();
-    view! {
-        <details class="explain">
-            <summary>{text::how_computed()}<span class="hidden">": " {words.name}</span></summary>
-            <p>{words.definition}</p>
-            <p class="formula">{words.formula}</p>
-            <dl>{numbers}</dl>
-            {sql(publication, model, definition.id)}
-        </details>
-    }
+        .flat_map(|(name, value)| [el("dt").child(name), el("dd").child(value)]);
+    let name = el("span").class("hidden").child(": ").child(words.name);
+    el("details")
+        .class("explain")
+        .child(el("summary").child(text::how_computed()).child(name))
+        .child(el("p").child(words.definition))
+        .child(el("p").class("formula").child(words.formula))
+        .child(el("dl").children(facts))
+        .child(sql(publication, model, definition.id))
 }
 
 type Fact = (String, String);
@@ -103,19 +100,19 @@ fn assumptions(publication: &Publication, model: &OverviewModel, id: &str) -> Ve
     }
 }
 
-fn sql(publication: &Publication, model: &OverviewModel, id: &str) -> Option<impl IntoView + use<>> {
+fn sql(publication: &Publication, model: &OverviewModel, id: &str) -> Option<Element> {
     let query = publication.kpi_sql.iter().find(|sql| sql.id == id)?;
     let window = model.window?;
     let filled = fill_sql(&query.sql, window, &model.state.filter, publication.settings.holding_rate);
-    Some(view! {
-        <div class="sql">
-            <p>{text::the_sql()}</p>
-            <div class="scroll" tabindex="0" role="region" aria-label=text::the_sql()>
-                <pre><code>{filled}</code></pre>
-            </div>
-            <button type="button" class="copy" data-copy="code">{text::copy_sql()}</button>
-        </div>
-    })
+    let code = scroll(text::the_sql().to_owned()).child(el("pre").child(el("code").child(filled)));
+    let copy = el("button").attr("type", "button").class("copy").attr("data-copy", "code");
+    Some(
+        el("div")
+            .class("sql")
+            .child(el("p").child(text::the_sql()))
+            .child(code)
+            .child(copy.child(text::copy_sql())),
+    )
 }
 
 /// The query of a key figure for a window and a filter.

@@ -1,30 +1,29 @@
 //! The item-locations that lose most money to stockouts, and those with most money in excess stock.
 
 use super::model::{ItemList, ItemRow, OverviewModel};
+use crate::charts::scroll;
+use crate::view::{Element, el};
 use crate::{format, text};
 use contract::Publication;
-use leptos::prelude::*;
 
 /// Both lists.
-pub(super) fn items(publication: &Publication, model: &OverviewModel) -> AnyView {
-    view! {
-        <section class="items" aria-labelledby="items-title">
-            <header>
-                <h2 id="items-title">{text::items_title()}</h2>
-                <p class="hint">{text::items_hint(&format::date(publication.as_of))}</p>
-            </header>
-            {short(publication, &model.short)}
-            {excess(publication, &model.excess)}
-        </section>
-    }
-    .into_any()
+pub(super) fn items(publication: &Publication, model: &OverviewModel) -> Element {
+    let header = el("header")
+        .child(el("h2").attr("id", "items-title").child(text::items_title()))
+        .child(el("p").class("hint").child(text::items_hint(&format::date(publication.as_of))));
+    el("section")
+        .class("items")
+        .attr("aria-labelledby", "items-title")
+        .child(header)
+        .child(short(publication, &model.short))
+        .child(excess(publication, &model.excess))
 }
 
 fn number(value: Option<f32>) -> String {
     value.map_or("–".to_owned(), |value| format::number(f64::from(value), 0))
 }
 
-fn short(publication: &Publication, list: &ItemList) -> impl IntoView + use<> {
+fn short(publication: &Publication, list: &ItemList) -> Element {
     let row = |row: &ItemRow| {
         let position = row.on_hand.map(|on_hand| on_hand + row.on_order.unwrap_or(0.0));
         let due = position.zip(row.reorder_point).is_some_and(|(position, point)| position <= point);
@@ -55,10 +54,17 @@ fn short(publication: &Publication, list: &ItemList) -> impl IntoView + use<> {
         )
     });
     let empty = if list.total.is_none() { text::short_unknown() } else { text::short_none() };
-    item_table("short", text::short_title(), total, &heads, list.rows.iter().map(row).collect(), empty)
+    item_table(ItemTable {
+        id: "short",
+        title: text::short_title(),
+        note: total,
+        heads: heads.to_vec(),
+        rows: list.rows.iter().map(row).collect(),
+        empty,
+    })
 }
 
-fn excess(publication: &Publication, list: &ItemList) -> impl IntoView + use<> {
+fn excess(publication: &Publication, list: &ItemList) -> Element {
     let row = |row: &ItemRow| {
         let lasts = row.on_hand.zip(row.demand_per_day).filter(|(_, demand)| *demand > 0.0);
         let cells = vec![
@@ -88,58 +94,63 @@ fn excess(publication: &Publication, list: &ItemList) -> impl IntoView + use<> {
         )
     });
     let empty = if list.total.is_none() { text::excess_unknown() } else { text::excess_none() };
-    item_table("excess", text::excess_title(), total, &heads, list.rows.iter().map(row).collect(), empty)
+    item_table(ItemTable {
+        id: "excess",
+        title: text::excess_title(),
+        note: total,
+        heads: heads.to_vec(),
+        rows: list.rows.iter().map(row).collect(),
+        empty,
+    })
 }
 
 /// A row; `due` says whether an order is due, where that is the question.
-fn item_row(row: &ItemRow, cells: Vec<String>, due: Option<bool>) -> AnyView {
-    let cells: Vec<_> = cells.into_iter().map(|cell| view! { <td>{cell}</td> }).collect();
-    view! {
-        <tr>
-            <th scope="row">
-                <span class="item-name">{row.name.clone()}</span>
-                " "
-                <span class="sku">{row.sku.clone()}</span>
-            </th>
-            <td class="text">{row.location.clone()}</td>
-            {cells}
-            {due.map(|due| {
-                let words = if due { text::order_now() } else { text::covered() };
-                view! { <td class=if due { "due" } else { "" }>{words}</td> }
-            })}
-        </tr>
-    }
-    .into_any()
+fn item_row(row: &ItemRow, cells: Vec<String>, due: Option<bool>) -> Element {
+    let cells = cells.into_iter().map(|cell| el("td").child(cell));
+    let status = due.map(|due| match due {
+        true => el("td").class("due").child(text::order_now()),
+        false => el("td").child(text::covered()),
+    });
+    named_row(&row.sku, &row.name, &row.location).children(cells).child(status)
 }
 
-fn item_table(
-    id: &'static str,
-    caption: &'static str,
-    total: Option<String>,
-    heads: &[&'static str],
-    rows: Vec<AnyView>,
-    empty: &'static str,
-) -> impl IntoView + use<> {
-    let none = rows.is_empty();
-    let heads: Vec<_> = heads.iter().map(|head| view! { <th scope="col">{*head}</th> }).collect();
-    view! {
-        <div class="scroll" id=id tabindex="0" role="region" aria-label=caption>
-            <table data-items=id>
-                <caption>
-                    <strong>{caption}</strong>
-                    " "
-                    {total}
-                </caption>
-                <thead>
-                    <tr>
-                        <th scope="col">{text::item()}</th>
-                        <th scope="col" class="text">{text::location()}</th>
-                        {heads}
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-            {none.then(|| view! { <p class="none">{empty}</p> })}
-        </div>
-    }
+/// A row that begins with an item-location's names.
+pub(crate) fn named_row(sku: &str, name: &str, location: &str) -> Element {
+    let head = el("th")
+        .attr("scope", "row")
+        .child(el("span").class("item-name").child(name.to_owned()))
+        .child(" ")
+        .child(el("span").class("sku").child(sku.to_owned()));
+    el("tr").child(head).child(el("td").class("text").child(location.to_owned()))
+}
+
+/// What a table of item-locations says and holds.
+pub(crate) struct ItemTable {
+    /// Unique on the page.
+    pub(crate) id: &'static str,
+    /// What it lists.
+    pub(crate) title: &'static str,
+    /// More about it.
+    pub(crate) note: Option<String>,
+    /// Heads of the columns after item and location.
+    pub(crate) heads: Vec<&'static str>,
+    /// Rows.
+    pub(crate) rows: Vec<Element>,
+    /// What to say without rows.
+    pub(crate) empty: &'static str,
+}
+
+/// The table.
+pub(crate) fn item_table(table: ItemTable) -> Element {
+    let head = |name| el("th").attr("scope", "col").child(name);
+    let heads = table.heads.into_iter().map(head);
+    let caption = el("caption").child(el("strong").child(table.title)).child(" ").child(table.note);
+    let empty = table.rows.is_empty().then(|| el("p").class("none").child(table.empty));
+    let columns = el("tr").child(head(text::item())).child(head(text::location()).class("text")).children(heads);
+    let rows = el("table")
+        .attr("data-items", table.id)
+        .child(caption)
+        .child(el("thead").child(columns))
+        .child(el("tbody").child(table.rows));
+    scroll(table.title.to_owned()).attr("id", table.id).child(rows).child(empty)
 }

@@ -11,26 +11,35 @@ mod tiles;
 mod trends;
 
 use crate::islands::filter::{Dates, FilterBar, filter_bar};
+use crate::islands::props;
+use crate::view::Element;
 use contract::Publication;
 use leptos::html::Div;
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
+pub(crate) use items::{ItemTable, item_table, named_row};
 pub(crate) use model::OverviewModel;
 pub(crate) use state::OverviewState;
 
+/// What the island is made from.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct OverviewProps {
+    /// Where the site begins.
+    pub(crate) base: String,
+    /// What the numbers are from, without what only the page's frame shows.
+    pub(crate) publication: Publication,
+    /// The query string asked for, as [`OverviewState`] writes it.
+    pub(crate) asked: String,
+    /// What is shown.
+    pub(crate) model: OverviewModel,
+}
+
 /// Everything between the page's header and footer.
 #[island]
-pub(crate) fn OverviewIsland(
-    /// Where the site begins.
-    base: String,
-    /// What the numbers are from, without the lists of files and tables.
-    publication: Publication,
-    /// The query string asked for, as [`OverviewState`] writes it.
-    asked: String,
-    /// What is shown.
-    model: OverviewModel,
-) -> impl IntoView {
+pub(crate) fn OverviewIsland() -> impl IntoView {
+    let OverviewProps { base, publication, asked, model } = props::take();
     let publication = Arc::new(publication);
     let root = NodeRef::<Div>::new();
     let model = RwSignal::new(model);
@@ -38,7 +47,7 @@ pub(crate) fn OverviewIsland(
     crate::browser::overview::start(root, base, &publication, asked, model);
     #[cfg(not(target_arch = "wasm32"))]
     drop((base, asked));
-    let part = move |draw: fn(&Publication, &OverviewModel) -> AnyView| {
+    let part = move |draw: fn(&Publication, &OverviewModel) -> Element| {
         let publication = Arc::clone(&publication);
         move || model.with(|model| draw(&publication, model))
     };
@@ -50,12 +59,12 @@ pub(crate) fn OverviewIsland(
             {part(trends::trends)}
             {part(breakdown::breakdown)}
             {part(items::items)}
-            <p class="notice" role="status"></p>
+            <p class="hidden" role="status"></p>
         </div>
     }
 }
 
-fn filters(_: &Publication, model: &OverviewModel) -> AnyView {
+fn filters(_: &Publication, model: &OverviewModel) -> Element {
     let state = &model.state;
     let look = OverviewState { look: state.look, ..OverviewState::default() };
     filter_bar(&FilterBar {

@@ -1,25 +1,21 @@
 //! The page in four sentences: do we turn, where do we run out, what does holding cost, what to do.
 
 use super::model::{ItemRow, OverviewModel, Tile};
+use crate::view::{Element, el};
 use crate::{format, text};
 use contract::Publication;
-use leptos::prelude::*;
 use planning::kpi;
 
 /// The sentences that the data allows.
-pub(super) fn summary(publication: &Publication, model: &OverviewModel) -> AnyView {
-    let sentences: Vec<_> = [turning(model), stockouts(model), holding(publication, model), action(publication, model)]
-        .into_iter()
-        .flatten()
-        .map(|sentence| view! { <li>{sentence}</li> })
-        .collect();
-    view! {
-        <section class="summary" aria-labelledby="summary-title">
-            <h2 id="summary-title">{text::in_short()}</h2>
-            <ul>{sentences}</ul>
-        </section>
-    }
-    .into_any()
+pub(super) fn summary(publication: &Publication, model: &OverviewModel) -> Element {
+    let sentences = [turning(model), stockouts(model), holding(publication, model), action(publication, model)];
+    let items =
+        sentences.into_iter().flatten().map(|sentence| el("li").child(sentence));
+    el("section")
+        .class("summary")
+        .attr("aria-labelledby", "summary-title")
+        .child(el("h2").attr("id", "summary-title").child(text::in_short()))
+        .child(el("ul").children(items))
 }
 
 fn value(model: &OverviewModel, id: &str) -> Option<f64> {

@@ -4,25 +4,22 @@ use super::explain::explain;
 use super::look::Look;
 use super::model::{OverviewModel, Tile};
 use crate::charts::spark;
+use crate::view::{Element, el};
 use crate::{format, text};
 use contract::Publication;
-use leptos::prelude::*;
 use planning::kpi::{self, Definition, Unit};
 
 /// One tile a key figure, in the registry's order.
-pub(super) fn tiles(publication: &Publication, model: &OverviewModel) -> AnyView {
-    let tiles: Vec<_> = kpi::ALL
+pub(super) fn tiles(publication: &Publication, model: &OverviewModel) -> Element {
+    let tiles = kpi::ALL
         .iter()
         .zip(&model.tiles)
-        .map(|(definition, tile)| tile_view(publication, model, definition, tile))
-        .collect();
-    view! {
-        <section class="tiles" aria-labelledby="tiles-title">
-            <h2 id="tiles-title" class="hidden">{text::key_figures()}</h2>
-            {tiles}
-        </section>
-    }
-    .into_any()
+        .map(|(definition, tile)| tile_view(publication, model, definition, tile));
+    el("section")
+        .class("tiles")
+        .attr("aria-labelledby", "tiles-title")
+        .child(el("h2").attr("id", "tiles-title").class("hidden").child(text::key_figures()))
+        .children(tiles)
 }
 
 fn tile_view(
@@ -30,62 +27,60 @@ fn tile_view(
     model: &OverviewModel,
     definition: &'static Definition,
     tile: &Tile,
-) -> impl IntoView + use<> {
+) -> Element {
     let look = Look::of(definition.id);
-    let looked_at = (model.state.look == look).then_some("true");
-    view! {
-        <article class="tile" data-kpi=definition.id>
-            <h3>
-                <a href=model.state.with_look(look) aria-current=looked_at>{look.name()}</a>
-            </h3>
-            {value(publication, definition, tile)}
-            {change(publication, definition, tile)}
-            {spark(&model.series[look.index()])}
-            {explain(publication, model, definition, tile)}
-        </article>
-    }
+    let link = el("a")
+        .attr("href", model.state.with_look(look))
+        .attr("aria-current", (model.state.look == look).then_some("true"))
+        .child(look.name());
+    el("article")
+        .class("tile")
+        .attr("data-kpi", definition.id)
+        .child(el("h3").child(link))
+        .child(value(publication, definition, tile))
+        .child(change(publication, definition, tile))
+        .child(spark(&model.series[look.index()]))
+        .child(explain(publication, model, definition, tile))
 }
 
-fn value(publication: &Publication, definition: &Definition, tile: &Tile) -> impl IntoView + use<> {
-    let parts = tile.current;
-    let (shown, unit) = parts.map_or((text::no_data().to_owned(), String::new()), |parts| {
+fn value(publication: &Publication, definition: &Definition, tile: &Tile) -> Element {
+    let (shown, unit) = tile.current.map_or((text::no_data().to_owned(), String::new()), |parts| {
         format::kpi(definition.unit, &publication.currency, parts.value)
     });
-    view! {
-        <p class="value" class:none=parts.is_none()>
-            <span class="number" data-value=parts.map(|parts| parts.value.to_string())>{shown}</span>
-            " "
-            <span class="unit">{unit}</span>
-        </p>
-    }
+    let number = el("span")
+        .class("number")
+        .attr("data-value", tile.current.map(|parts| parts.value.to_string()))
+        .child(shown);
+    el("p")
+        .class(if tile.current.is_some() { "value" } else { "value none" })
+        .child(number)
+        .child(" ")
+        .child(el("span").class("unit").child(unit))
 }
 
 /// A change in words: how much, since when, and whether that is good.
-fn change(publication: &Publication, definition: &Definition, tile: &Tile) -> impl IntoView + use<> {
-    let compared = tile.current.map(|parts| parts.value).zip(tile.previous);
-    let (class, arrow, words) = match (tile.current, compared) {
-        (None, _) => ("change", "", text::kpi(definition.id).missing.to_owned()),
-        (_, None) => ("change", "", text::nothing_before().to_owned()),
-        (_, Some((now, before))) => {
-            let difference = now - before;
-            let arrow = match difference {
-                d if d > 0.0 => "M6 1 11 8H1Z",
-                d if d < 0.0 => "M6 9 1 2H11Z",
-                _ => "M1 4H11V6H1Z",
-            };
-            let before_text = format::kpi_short(definition.unit, &publication.currency, before);
-            let (class, words) = change_words(definition, tile.improved, now, before, &before_text);
-            (class, arrow, words)
-        }
+fn change(publication: &Publication, definition: &Definition, tile: &Tile) -> Element {
+    let Some(parts) = tile.current else {
+        return el("p").class("change").child(text::kpi(definition.id).missing);
     };
-    view! {
-        <p class=class>
-            <svg class="arrow" aria-hidden="true" viewBox="0 0 12 10" width="12" height="10">
-                <path d=arrow></path>
-            </svg>
-            <span>{words}</span>
-        </p>
-    }
+    let Some(before) = tile.previous else {
+        return el("p").class("change").child(text::nothing_before());
+    };
+    let arrow = match parts.value - before {
+        d if d > 0.0 => "M6 1 11 8H1Z",
+        d if d < 0.0 => "M6 9 1 2H11Z",
+        _ => "M1 4H11V6H1Z",
+    };
+    let before_text = format::kpi_short(definition.unit, &publication.currency, before);
+    let (class, words) = change_words(definition, tile.improved, parts.value, before, &before_text);
+    let arrow = el("svg")
+        .class("arrow")
+        .attr("aria-hidden", "true")
+        .attr("viewBox", "0 0 12 10")
+        .attr("width", "12")
+        .attr("height", "10")
+        .child(el("path").attr("d", arrow));
+    el("p").class(class).child(arrow).child(words)
 }
 
 fn change_words(

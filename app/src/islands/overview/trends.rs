@@ -4,8 +4,8 @@ use super::look::Look;
 use super::model::OverviewModel;
 use crate::charts::{Trend, trend};
 use crate::text;
+use crate::view::{Element, el};
 use contract::Publication;
-use leptos::prelude::*;
 
 /// Ids of the charts that are always there, with an id for the page.
 const FIXED: [(&str, &str); 4] = [
@@ -16,7 +16,7 @@ const FIXED: [(&str, &str); 4] = [
 ];
 
 /// The charts and the chooser.
-pub(super) fn trends(publication: &Publication, model: &OverviewModel) -> AnyView {
+pub(super) fn trends(publication: &Publication, model: &OverviewModel) -> Element {
     let draw = |look: Look, id: &'static str, before: &[Option<f32>]| {
         trend(&Trend {
             id,
@@ -29,34 +29,26 @@ pub(super) fn trends(publication: &Publication, model: &OverviewModel) -> AnyVie
             format: &|value| look.short(&publication.currency, value),
         })
     };
-    let fixed: Vec<_> = FIXED
-        .iter()
-        .filter(|(look, _)| Look::of(look) != model.state.look)
-        .map(|(look, id)| draw(Look::of(look), id, &[]))
-        .collect();
-    view! {
-        <section class="trends" aria-labelledby="trends-title">
-            <header>
-                <h2 id="trends-title">{text::trends_title(&model.grain_days.to_string())}</h2>
-                <p class="hint needs-script">{text::brush_hint()}</p>
-            </header>
-            {chooser(model)}
-            <div class="focus">{draw(model.state.look, "trend-focus", &model.series_before)}</div>
-            <div class="small-charts">{fixed}</div>
-        </section>
-    }
-    .into_any()
+    let fixed = FIXED.iter().map(|(look, id)| draw(Look::of(look), id, &[]));
+    let header = el("header")
+        .child(el("h2").attr("id", "trends-title").child(text::trends_title(&model.grain_days.to_string())))
+        .child(el("p").class("hint needs-script").child(text::brush_hint()));
+    el("section")
+        .class("trends")
+        .attr("aria-labelledby", "trends-title")
+        .child(header)
+        .child(chooser(model))
+        .child(el("div").class("focus").child(draw(model.state.look, "trend-focus", &model.series_before)))
+        .child(el("div").class("small-charts").children(fixed))
 }
 
-fn chooser(model: &OverviewModel) -> impl IntoView + use<> {
+fn chooser(model: &OverviewModel) -> Element {
     let link = |look: Look| {
-        let current = (look == model.state.look).then_some("true");
-        view! { <li><a href=model.state.with_look(look) aria-current=current>{look.name()}</a></li> }
+        let link = el("a")
+            .attr("href", model.state.with_look(look))
+            .attr("aria-current", (look == model.state.look).then_some("true"));
+        el("li").child(link.child(look.name()))
     };
-    let links: Vec<_> = Look::all().map(link).collect();
-    view! {
-        <nav class="chooser" aria-label=text::look_at()>
-            <ul>{links}</ul>
-        </nav>
-    }
+    let links = Look::all().map(link);
+    el("nav").class("chooser").attr("aria-label", text::look_at()).child(el("ul").children(links))
 }

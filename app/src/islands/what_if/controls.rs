@@ -2,38 +2,35 @@
 
 use super::model::WhatIfModel;
 use super::state::{WhatIfState, compared_names};
-use crate::islands::filter::hidden_inputs;
+use crate::islands::filter::{hidden_inputs, page_form};
+use crate::view::{Element, el};
 use crate::{format, text};
 use contract::{Filter, Publication, QueryString};
-use leptos::prelude::*;
 use planning::bounds::{self, Bound};
 use planning::what_if::Scenario;
 
 /// Sliders, numbers, and what can be done with the scenario.
-pub(super) fn controls(publication: &Publication, model: &WhatIfModel) -> AnyView {
+pub(super) fn controls(publication: &Publication, model: &WhatIfModel) -> Element {
     let now = publication.settings.scenario();
     let state = &model.state;
-    let fields: Vec<_> = bounds::SCENARIO
+    let fields = bounds::SCENARIO
         .iter()
         .zip(state.scenario.values())
         .zip(now.values())
-        .map(|((bound, value), now)| field(&publication.currency, bound, value, now))
-        .collect();
+        .map(|((bound, value), now)| field(&publication.currency, bound, value, now));
     let kept = WhatIfState { scenario: now, ..state.clone() };
     let mut kept_names: Vec<String> = ["category", "location", "class"].map(str::to_owned).to_vec();
     kept_names.extend(compared_names());
-    view! {
-        <section class="controls" aria-labelledby="controls-title">
-            <h2 id="controls-title">{text::scenario()}</h2>
-            <form method="get" class="scenario-form" autocomplete="off" novalidate data-live="">
-                {fields}
-                {hidden_inputs(&kept.to_query(&now), &kept_names)}
-                <button type="submit">{text::compute()}</button>
-            </form>
-            {actions(state, &now)}
-        </section>
-    }
-    .into_any()
+    let form = page_form("scenario-form")
+        .children(fields)
+        .child(hidden_inputs(&kept.to_query(&now), &kept_names))
+        .child(el("button").attr("type", "submit").child(text::compute()));
+    el("section")
+        .class("controls")
+        .attr("aria-labelledby", "controls-title")
+        .child(el("h2").attr("id", "controls-title").child(text::scenario()))
+        .child(form)
+        .child(actions(state, &now))
 }
 
 /// A value as people read it.
@@ -53,72 +50,55 @@ pub(super) fn review(days: f64) -> String {
     if days == 1.0 { text::one_day().to_owned() } else { text::n_days(&format::number(days, 0)) }
 }
 
-fn field(currency: &str, bound: &'static Bound, value: f64, now: f64) -> impl IntoView + use<> {
+fn field(currency: &str, bound: &'static Bound, value: f64, now: f64) -> Element {
     let words = text::parameter(bound.name);
     let [label_id, hint_id, ticks_id] = ["label", "hint", "ticks"].map(|part| [part, "-", bound.name].concat());
-    let [min, max, step] = [bound.min, bound.max, bound.step].map(|limit| limit.to_string());
-    let current = value.to_string();
+    let input = |kind: &'static str| {
+        el("input")
+            .attr("type", kind)
+            .attr("aria-describedby", hint_id.clone())
+            .attr("min", bound.min.to_string())
+            .attr("max", bound.max.to_string())
+            .attr("step", bound.step.to_string())
+            .attr("value", value.to_string())
+            .attr("data-parameter", bound.name)
+    };
+    let slider = input("range")
+        .class("needs-script")
+        .attr("aria-labelledby", label_id.clone())
+        .attr("aria-valuetext", readable(currency, bound, value))
+        .attr("list", ticks_id.clone());
+    let tick = el("option").attr("value", now.to_string());
     let setting = text::setting_is(&readable(currency, bound, now));
-    view! {
-        <div class="parameter" class:changed=value != now>
-            <label id=label_id.clone() for=bound.name>{words.name}</label>
-            <output class="readable" for=bound.name>{readable(currency, bound, value)}</output>
-            <input
-                type="range"
-                class="needs-script"
-                aria-labelledby=label_id
-                aria-describedby=hint_id.clone()
-                aria-valuetext=readable(currency, bound, value)
-                list=ticks_id.clone()
-                min=min.clone()
-                max=max.clone()
-                step=step.clone()
-                value=current.clone()
-                prop:value=current.clone()
-                data-parameter=bound.name
-            />
-            <datalist id=ticks_id><option value=now.to_string()></option></datalist>
-            <input
-                type="number"
-                id=bound.name
-                name=bound.name
-                aria-describedby=hint_id.clone()
-                min=min
-                max=max
-                step=step
-                value=current.clone()
-                prop:value=current
-                data-parameter=bound.name
-            />
-            <p class="hint" id=hint_id>{words.hint} " " {setting}</p>
-        </div>
-    }
+    el("div")
+        .class(if value == now { "parameter" } else { "parameter changed" })
+        .child(el("label").attr("id", label_id).attr("for", bound.name).child(words.name))
+        .child(el("output").class("readable").attr("for", bound.name).child(readable(currency, bound, value)))
+        .child(slider)
+        .child(el("datalist").attr("id", ticks_id).child(tick))
+        .child(input("number").attr("id", bound.name).attr("name", bound.name))
+        .child(el("p").class("hint").attr("id", hint_id).child(words.hint).child(" ").child(setting))
 }
 
-fn actions(state: &WhatIfState, now: &Scenario) -> impl IntoView + use<> {
-    let link = |href: String, label: &'static str| view! { <li><a class="action" href=href>{label}</a></li> };
-    let pin = (state.scenario != *now && state.compared != Some(state.scenario)).then(|| {
-        let pinned = WhatIfState { compared: Some(state.scenario), ..state.clone() };
-        link(pinned.href(now), text::compare())
-    });
-    let unpin = state.compared.map(|compared| {
+fn actions(state: &WhatIfState, now: &Scenario) -> Element {
+    let link = |state: WhatIfState, label: &'static str| {
+        el("li").child(el("a").class("action").attr("href", state.href(now)).child(label))
+    };
+    let mut links = vec![link(WhatIfState { scenario: *now, ..state.clone() }, text::reset_scenario())];
+    if state.scenario != *now && state.compared != Some(state.scenario) {
+        links.push(link(WhatIfState { compared: Some(state.scenario), ..state.clone() }, text::compare()));
+    }
+    if let Some(compared) = state.compared {
         let swapped = WhatIfState {
             scenario: compared,
             compared: Some(state.scenario).filter(|scenario| scenario != now),
             ..state.clone()
         };
-        let without = WhatIfState { compared: None, ..state.clone() };
-        (link(swapped.href(now), text::swap()), link(without.href(now), text::stop_comparing()))
-    });
-    let reset = WhatIfState { scenario: *now, ..state.clone() };
-    view! {
-        <ul class="actions">
-            {link(reset.href(now), text::reset_scenario())}
-            {pin}
-            {unpin}
-            <li><button type="button" class="copy" data-copy="link">{text::copy_link()}</button></li>
-        </ul>
+        links.push(link(swapped, text::swap()));
+        links.push(link(WhatIfState { compared: None, ..state.clone() }, text::stop_comparing()));
     }
+    let copy = el("button").attr("type", "button").class("copy").attr("data-copy", "link");
+    el("ul").class("actions").child(links).child(el("li").child(copy.child(text::copy_link())))
 }
 
 /// The scenario's part of a query string, for the filter form to keep.

@@ -7,9 +7,12 @@ mod state;
 mod totals;
 
 use crate::islands::filter::{FilterBar, filter_bar};
+use crate::islands::props;
+use crate::view::Element;
 use contract::Publication;
 use leptos::html::Div;
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 pub(crate) use model::WhatIfModel;
@@ -17,16 +20,21 @@ pub(crate) use model::WhatIfModel;
 pub(crate) use model::{CurveRow, MoverRow};
 pub(crate) use state::WhatIfState;
 
+/// What the island is made from.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct WhatIfProps {
+    /// Where the site begins.
+    pub(crate) base: String,
+    /// What the numbers are from, without what only the page's frame shows.
+    pub(crate) publication: Publication,
+    /// What is shown.
+    pub(crate) model: WhatIfModel,
+}
+
 /// Everything between the page's header and footer.
 #[island]
-pub(crate) fn WhatIfIsland(
-    /// Where the site begins.
-    base: String,
-    /// What the numbers are from, without the lists of files and tables.
-    publication: Publication,
-    /// What is shown.
-    model: WhatIfModel,
-) -> impl IntoView {
+pub(crate) fn WhatIfIsland() -> impl IntoView {
+    let WhatIfProps { base, publication, model } = props::take();
     let publication = Arc::new(publication);
     let root = NodeRef::<Div>::new();
     let model = RwSignal::new(model);
@@ -34,7 +42,7 @@ pub(crate) fn WhatIfIsland(
     crate::browser::what_if::start(root, base, &publication, model);
     #[cfg(not(target_arch = "wasm32"))]
     drop(base);
-    let part = move |draw: fn(&Publication, &WhatIfModel) -> AnyView| {
+    let part = move |draw: fn(&Publication, &WhatIfModel) -> Element| {
         let publication = Arc::clone(&publication);
         move || model.with(|model| draw(&publication, model))
     };
@@ -50,12 +58,12 @@ pub(crate) fn WhatIfIsland(
             </div>
             {part(results::movers)}
             {part(results::notes)}
-            <p class="notice" role="status"></p>
+            <p class="hidden" role="status"></p>
         </div>
     }
 }
 
-fn filters(publication: &Publication, model: &WhatIfModel) -> AnyView {
+fn filters(publication: &Publication, model: &WhatIfModel) -> Element {
     let now = publication.settings.scenario();
     let state = &model.state;
     let (rest, rest_names) = controls::kept_by_filter(state, &now);

@@ -3,12 +3,13 @@
 use super::controls::review;
 use super::model::{CurveRow, MoverRow, WhatIfModel};
 use crate::charts::{Curve, curve};
+use crate::islands::overview::{ItemTable, item_table, named_row};
+use crate::view::{Element, el};
 use crate::{format, text};
 use contract::Publication;
-use leptos::prelude::*;
 
 /// The curve with the points of now and of the scenario.
-pub(super) fn curve_section(publication: &Publication, model: &WhatIfModel) -> AnyView {
+pub(super) fn curve_section(publication: &Publication, model: &WhatIfModel) -> Element {
     let currency = &publication.currency;
     let money = |value: f64| format::money(currency, value, 0);
     let point = |row: &CurveRow| {
@@ -30,71 +31,46 @@ pub(super) fn curve_section(publication: &Publication, model: &WhatIfModel) -> A
         columns: columns.map(str::to_owned).to_vec(),
         now: (now, cost_now),
         scenario: (scenario, cost),
+        compared: model.state.compared.zip(model.compared).map(|(scenario, totals)| {
+            (scenario.service_level, totals.cost_per_year())
+        }),
         format: &|value| format::money_compact(currency, value),
         finding,
     });
-    view! {
-        <section class="service-curve" aria-labelledby="curve-heading">
-            <h2 id="curve-heading">{text::curve_heading()}</h2>
-            {chart}
-        </section>
-    }
-    .into_any()
+    el("section")
+        .class("service-curve")
+        .attr("aria-labelledby", "curve-heading")
+        .child(el("h2").attr("id", "curve-heading").child(text::curve_heading()))
+        .child(chart)
 }
 
 /// The item-locations whose stock changes most.
-pub(super) fn movers(publication: &Publication, model: &WhatIfModel) -> AnyView {
-    let rows: Vec<_> = model.movers.iter().map(|row| mover(&publication.currency, row)).collect();
-    let none = rows.is_empty().then(|| view! { <p class="none">{text::no_movers()}</p> });
-    let heads = [
-        text::reorder_point(),
-        text::order_quantity(),
-        text::stock_value_change(),
-    ]
-    .map(|head| view! { <th scope="col">{head}</th> });
-    let heads = Vec::from(heads);
-    view! {
-        <section class="items" aria-labelledby="movers-title">
-            <h2 id="movers-title">{text::movers_title()}</h2>
-            <div class="scroll" tabindex="0" role="region" aria-label=text::movers_title()>
-                <table data-items="movers">
-                    <caption>{text::movers_hint()}</caption>
-                    <thead>
-                        <tr>
-                            <th scope="col">{text::item()}</th>
-                            <th scope="col" class="text">{text::location()}</th>
-                            {heads}
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-                {none}
-            </div>
-        </section>
-    }
-    .into_any()
+pub(super) fn movers(publication: &Publication, model: &WhatIfModel) -> Element {
+    let rows = model.movers.iter().map(|row| mover(&publication.currency, row)).collect();
+    let table = item_table(ItemTable {
+        id: "movers",
+        title: text::movers_title(),
+        note: Some(text::movers_hint().to_owned()),
+        heads: vec![text::reorder_point(), text::order_quantity(), text::stock_value_change()],
+        rows,
+        empty: text::no_movers(),
+    });
+    el("section").class("items").attr("aria-label", text::movers_title()).child(table)
 }
 
-fn mover(currency: &str, row: &MoverRow) -> impl IntoView + use<> {
-    let units = |(now, then): (f64, f64)| text::now_then(&format::number(now, 0), &format::number(then, 0));
+fn mover(currency: &str, row: &MoverRow) -> Element {
+    let units = |(now, then): (f64, f64)| {
+        el("td").child(text::now_then(&format::number(now, 0), &format::number(then, 0)))
+    };
     let change = row.stock_value_change;
-    view! {
-        <tr>
-            <th scope="row">
-                <span class="item-name">{row.name.clone()}</span>
-                " "
-                <span class="sku">{row.sku.clone()}</span>
-            </th>
-            <td class="text">{row.location.clone()}</td>
-            <td>{units(row.reorder_point)}</td>
-            <td>{units(row.order_quantity)}</td>
-            <td>{format::signed(change, format::money(currency, change, 0))}</td>
-        </tr>
-    }
+    named_row(&row.sku, &row.name, &row.location)
+        .child(units(row.reorder_point))
+        .child(units(row.order_quantity))
+        .child(el("td").child(format::signed(change, format::money(currency, change, 0))))
 }
 
 /// What the numbers mean and rest on.
-pub(super) fn notes(publication: &Publication, _: &WhatIfModel) -> AnyView {
+pub(super) fn notes(publication: &Publication, _: &WhatIfModel) -> Element {
     let settings = &publication.settings;
     let assumed = text::assumed_now(
         &format::percent(settings.service_level, 1),
@@ -102,7 +78,7 @@ pub(super) fn notes(publication: &Publication, _: &WhatIfModel) -> AnyView {
         &format::money(&publication.currency, settings.order_cost, 2),
         &format::percent(settings.holding_rate, 1),
     );
-    let notes: Vec<_> = [
+    let notes = [
         assumed,
         text::note_stock().to_owned(),
         text::note_service().to_owned(),
@@ -110,13 +86,10 @@ pub(super) fn notes(publication: &Publication, _: &WhatIfModel) -> AnyView {
         text::note_forecast(&format::date(publication.as_of)),
     ]
     .into_iter()
-    .map(|note| view! { <li>{note}</li> })
-    .collect();
-    view! {
-        <section class="notes" aria-labelledby="notes-title">
-            <h2 id="notes-title">{text::notes_title()}</h2>
-            <ul>{notes}</ul>
-        </section>
-    }
-    .into_any()
+    .map(|note| el("li").child(note));
+    el("section")
+        .class("notes")
+        .attr("aria-labelledby", "notes-title")
+        .child(el("h2").attr("id", "notes-title").child(text::notes_title()))
+        .child(el("ul").children(notes))
 }

@@ -1,9 +1,10 @@
 //! The table of totals: now, the scenario, and the one compared with.
 
 use super::model::WhatIfModel;
+use crate::charts::scroll;
+use crate::view::{Element, el};
 use crate::{format, text};
 use contract::Publication;
-use leptos::prelude::*;
 use planning::kpi::Better;
 use planning::what_if::Totals;
 
@@ -35,39 +36,28 @@ const ROWS: [Row; 8] = [
 ];
 
 /// The table and what it leaves out.
-pub(super) fn totals(publication: &Publication, model: &WhatIfModel) -> AnyView {
-    let rows: Vec<_> = ROWS.iter().map(|row| row_view(&publication.currency, model, row)).collect();
-    let compared = model.compared.map(|_| {
-        view! {
-            <th scope="col">{text::compared()}</th>
-            <th scope="col">{text::compared_change()}</th>
-        }
-    });
+pub(super) fn totals(publication: &Publication, model: &WhatIfModel) -> Element {
+    let rows =
+        ROWS.iter().map(|row| row_view(&publication.currency, model, row));
+    let head = |name| el("th").attr("scope", "col").child(name);
+    let mut heads = vec![text::measure(), text::now(), text::scenario(), text::change()];
+    if model.compared.is_some() {
+        heads.extend([text::compared(), text::compared_change()]);
+    }
+    let heads = heads.into_iter().map(head);
     let now = &model.now;
     let count = |n: u32| format::number(f64::from(n), 0);
     let left_out = text::left_out(&count(now.items), &count(now.without_cost), &count(now.without_demand));
-    view! {
-        <section class="totals" aria-labelledby="totals-title">
-            <h2 id="totals-title">{text::totals_title()}</h2>
-            <p class="headline">{headline(&publication.currency, model)}</p>
-            <div class="scroll" tabindex="0" role="region" aria-label=text::totals_title()>
-                <table>
-                    <caption>{left_out}</caption>
-                    <thead>
-                        <tr>
-                            <th scope="col">{text::measure()}</th>
-                            <th scope="col">{text::now()}</th>
-                            <th scope="col">{text::scenario()}</th>
-                            <th scope="col">{text::change()}</th>
-                            {compared}
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
-        </section>
-    }
-    .into_any()
+    let table = el("table")
+        .child(el("caption").child(left_out))
+        .child(el("thead").child(el("tr").children(heads)))
+        .child(el("tbody").children(rows));
+    el("section")
+        .class("totals")
+        .attr("aria-labelledby", "totals-title")
+        .child(el("h2").attr("id", "totals-title").child(text::totals_title()))
+        .child(el("p").class("headline").child(headline(&publication.currency, model)))
+        .child(scroll(text::totals_title().to_owned()).child(table))
 }
 
 /// The scenario in a sentence.
@@ -96,41 +86,33 @@ fn shown(currency: &str, kind: Kind, value: f64) -> String {
     }
 }
 
-fn row_view(currency: &str, model: &WhatIfModel, row: &Row) -> impl IntoView + use<> {
+fn row_view(currency: &str, model: &WhatIfModel, row: &Row) -> Element {
     let words = text::total(row.id);
     let cell = |which: &'static str, totals: &Totals| {
         let value = (row.value)(totals);
-        let text = value.map_or(text::no_data().to_owned(), |value| shown(currency, row.kind, value));
-        view! {
-            <td
-                data-total=row.id
-                data-scenario=which
-                data-value=value.map(|value| value.to_string())
-            >
-                {text}
-            </td>
-        }
+        let shown = value.map_or(text::no_data().to_owned(), |value| shown(currency, row.kind, value));
+        el("td")
+            .attr("data-total", row.id)
+            .attr("data-scenario", which)
+            .attr("data-value", value.map(|value| value.to_string()))
+            .child(shown)
     };
     let change = |totals: &Totals| {
         let (class, words) = change(currency, row, &model.now, totals);
-        view! { <td class=class>{words}</td> }
+        el("td").class(class).child(words)
     };
-    let compared = model
-        .compared
-        .map(|totals| (cell("compared", &totals), change(&totals)));
-    view! {
-        <tr>
-            <th scope="row">
-                <span class="name">{words.name}</span>
-                " "
-                <span class="unit">{words.unit}</span>
-            </th>
-            {cell("now", &model.now)}
-            {cell("scenario", &model.scenario)}
-            {change(&model.scenario)}
-            {compared}
-        </tr>
-    }
+    let head = el("th")
+        .attr("scope", "row")
+        .child(el("span").class("name").child(words.name))
+        .child(" ")
+        .child(el("span").class("unit").child(words.unit));
+    let compared = model.compared.map(|totals| vec![cell("compared", &totals), change(&totals)]);
+    el("tr")
+        .child(head)
+        .child(cell("now", &model.now))
+        .child(cell("scenario", &model.scenario))
+        .child(change(&model.scenario))
+        .child(compared)
 }
 
 /// A change against now: its class and its words.

@@ -24,9 +24,6 @@ fn compare(a: &OrderLine, b: &OrderLine) -> Ordering {
         .then(a.placed_at.cmp(&b.placed_at))
         .then(b.quantity.cmp(&a.quantity))
         .then_with(|| a.invoice.cmp(&b.invoice))
-        .then_with(|| a.description.cmp(&b.description))
-        .then_with(|| a.country.cmp(&b.country))
-        .then(a.units_shipped.cmp(&b.units_shipped))
         .then((a.source, a.line).cmp(&(b.source, b.line)))
 }
 

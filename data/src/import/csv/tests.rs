@@ -94,6 +94,27 @@ fn a_named_encoding_is_used_for_every_cell() {
 }
 
 #[test]
+fn lines_are_numbered_as_editors_number_them() {
+    let lines = |content: &[u8]| {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("orders.csv");
+        std::fs::write(&path, content).unwrap();
+        let mut rows = CsvRows::open(&path, &auto()).unwrap();
+        rows.select(&[Some(0)]).unwrap();
+        let mut row = Row::default();
+        let mut found = Vec::new();
+        while rows.next(&mut row).unwrap() != Step::End {
+            found.push(row.line);
+        }
+        found
+    };
+    assert_eq!(lines(b"a,b\n1,2\n\"3\n3\",4\n5,6"), [2, 3, 5]);
+    assert_eq!(lines(b"a,b\r\n1,2\r\n3,4\r\n"), [2, 3]);
+    assert_eq!(lines(b"a,b\n\n1,2\n\n\n3,4\n"), [3, 6]);
+    assert_eq!(lines(b"a,b\r\n\r\n1,2\r\n\r\n3,4\r\n"), [3, 5]);
+}
+
+#[test]
 fn gzip_is_unpacked_also_in_several_members() {
     let pack = |text: &str| {
         let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());

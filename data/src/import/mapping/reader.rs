@@ -82,7 +82,9 @@ impl Reader<'_> {
         &self,
         label: &Spanned<String>,
     ) -> Result<&'static encoding_rs::Encoding> {
-        encoding_rs::Encoding::for_label(label.get_ref().as_bytes()).ok_or_else(|| {
+        // The standard's labels have no hyphen here; people do.
+        let known = label.get_ref().to_lowercase().replace("latin-", "latin");
+        encoding_rs::Encoding::for_label(known.as_bytes()).ok_or_else(|| {
             self.bad(
                 label,
                 "is not an encoding",

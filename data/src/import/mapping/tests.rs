@@ -127,9 +127,9 @@ fn wrong_lines_are_named() {
         "is not an encoding",
     );
     check_refused(
-        &format!("{PLAIN}[timestamps]\nformats = [\"%Y\", \"%Q!\"]\n"),
+        &format!("{PLAIN}[timestamps]\nformats = [\"%Y\", \"%J\"]\n"),
         Some(4),
-        "%Q!",
+        "%J",
     );
     check_refused(
         &format!("{PLAIN}[not_goods]\npatterns = [\n\"A\",\n\"(\"]\n"),
@@ -156,6 +156,22 @@ fn wrong_lines_are_named() {
         None,
         "exactly one",
     );
+}
+
+#[test]
+fn encodings_go_by_the_names_people_use() {
+    for (label, expected) in [
+        ("Latin-1", "windows-1252"),
+        ("utf-8", "UTF-8"),
+        ("ISO-8859-15", "ISO-8859-15"),
+    ] {
+        let mapping =
+            Mapping::parse("m", &format!("{PLAIN}[csv]\nencoding = \"{label}\"\n")).unwrap();
+        assert_eq!(
+            mapping.csv.encoding.map(encoding_rs::Encoding::name),
+            Some(expected)
+        );
+    }
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The questions asked of the rows of a snapshot, and the queries that answer them.
 
 use super::{Open, Tables};
+use crate::import::tables::repeats::{key_of, repeats_sql};
 use crate::quality::Dimension::{Accuracy, Completeness, Consistency};
 use crate::quality::Question;
 use crate::schema::Table;
@@ -137,25 +138,13 @@ const SILENT_SQL: &str = "
     WHERE CAST(next AS INT) - CAST(day AS INT) > 1";
 
 fn repeated(table: &'static Table, open: &Open) -> Probe {
-    let key = table
-        .key
-        .iter()
-        .filter(|name| open.columns.iter().any(|(column, _)| column == *name));
-    let key: Vec<_> = key.map(|name| format!("\"{name}\"")).collect();
-    let shown: Vec<_> = key
-        .iter()
-        .map(|name| format!("coalesce(CAST({name} AS VARCHAR), '')"))
-        .collect();
-    let sql = format!(
-        "SELECT {} AS content FROM {} GROUP BY {} HAVING count(*) > 1",
-        shown.join(" || ' ' || "),
-        table.name,
-        key.join(", ")
-    );
+    let key = key_of(table, |name| {
+        open.columns.iter().any(|(column, _)| column == name)
+    });
     Probe {
         question: REPEATED,
         table: Some(table.name),
         seen: open.rows,
-        sql,
+        sql: repeats_sql(table.name, &key),
     }
 }

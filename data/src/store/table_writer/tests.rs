@@ -28,8 +28,9 @@ fn decimals(values: impl IntoIterator<Item = Option<i128>>) -> ArrayRef {
 /// Rows `range` of an endless sales table, with the columns in an order of their own.
 fn sales(range: std::ops::Range<i32>) -> RecordBatch {
     let text = |f: fn(i32) -> String| -> ArrayRef {
-        Arc::new(range.clone().map(f).collect::<StringArray>())
+        Arc::new(range.clone().map(|n| Some(f(n))).collect::<StringArray>())
     };
+    let days = range.clone().map(|n| 14_000 + n % 700);
     RecordBatch::try_from_iter_with_nullable([
         (
             "units",
@@ -47,16 +48,7 @@ fn sales(range: std::ops::Range<i32>) -> RecordBatch {
         ),
         ("sku", text(|n| format!("S{:05}", n / 700)), false),
         ("location", text(|_| "UK".into()), false),
-        (
-            "date",
-            Arc::new(
-                range
-                    .clone()
-                    .map(|n| 14_000 + n % 700)
-                    .collect::<Date32Array>(),
-            ),
-            false,
-        ),
+        ("date", Arc::new(Date32Array::from_iter_values(days)), false),
     ])
     .unwrap()
 }

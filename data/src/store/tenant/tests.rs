@@ -17,7 +17,7 @@ fn snapshots_come_back_newest_first() {
     assert!(tenant.snapshots().unwrap().is_empty());
     let old = tenant.write_snapshot(sample()).unwrap();
     let mut newer = sample();
-    newer.created_at = "2012-01-01T00:00:00Z".into();
+    newer.created_at = "2011-12-10T00:00:00.5Z".into();
     let newer = tenant.write_snapshot(newer).unwrap();
     assert_eq!(tenant.snapshot(&old.id).unwrap(), old);
     assert_eq!(tenant.snapshots().unwrap(), [newer.clone(), old]);

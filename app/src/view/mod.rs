@@ -1,0 +1,164 @@
+//! What islands are drawn with: elements of one Rust type.
+//!
+//! Leptos's `view!` gives every shape of markup a type of its own, which the compiler turns into code of its own. That
+//! is fastest where a page is drawn once; an overview that redraws itself was 285 kB of brotli that way, and 225 kB
+//! with Leptos's own erasure. One type for all elements, drawn by Leptos like any other view, is a third of that.
+//! Pages' frames, which only the server draws, use `view!`.
+
+mod dom;
+mod html;
+
+use std::borrow::Cow;
+
+/// A piece of a view.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Node {
+    /// Text, as it is to be read.
+    Text(Cow<'static, str>),
+    /// An element with what is in it.
+    Element(Element),
+}
+
+/// An element with its attributes and children. Boxed, because builders move it at every step.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Element(Box<Parts>);
+
+#[derive(Clone, Debug, PartialEq)]
+struct Parts {
+    tag: &'static str,
+    attributes: Vec<(&'static str, Cow<'static, str>)>,
+    children: Vec<Node>,
+}
+
+/// An element without attributes and children.
+pub(crate) fn el(tag: &'static str) -> Element {
+    Element(Box::new(Parts { tag, attributes: Vec::new(), children: Vec::new() }))
+}
+
+impl Element {
+    /// Sets an attribute; `None` leaves it out.
+    #[must_use]
+    pub(crate) fn attr(self, name: &'static str, value: impl Value) -> Self {
+        self.with_attribute(name, value.text())
+    }
+
+    // One copy for all kinds of values: inlined into every call it would be most of the module.
+    #[inline(never)]
+    fn with_attribute(mut self, name: &'static str, value: Option<Cow<'static, str>>) -> Self {
+        if let Some(value) = value {
+            self.0.attributes.push((name, value));
+        }
+        self
+    }
+
+    /// Sets the `class` attribute.
+    #[must_use]
+    pub(crate) fn class(self, class: &'static str) -> Self {
+        self.attr("class", class)
+    }
+
+    /// Sets an attribute without a value, or leaves it out.
+    #[must_use]
+    pub(crate) fn flag(self, name: &'static str, on: bool) -> Self {
+        self.attr(name, on.then_some(""))
+    }
+
+    /// Appends text, elements, or lists and options of them.
+    #[must_use]
+    pub(crate) fn child(mut self, child: impl Child) -> Self {
+        child.append(&mut self.0.children);
+        self
+    }
+
+    /// Appends elements.
+    #[must_use]
+    pub(crate) fn children(mut self, children: impl IntoIterator<Item = Element>) -> Self {
+        for child in children {
+            child.append(&mut self.0.children);
+        }
+        self
+    }
+}
+
+impl From<Element> for Node {
+    fn from(element: Element) -> Node {
+        Node::Element(element)
+    }
+}
+
+/// What can be an attribute's value.
+pub(crate) trait Value {
+    /// The value; `None` leaves the attribute out.
+    fn text(self) -> Option<Cow<'static, str>>;
+}
+
+impl Value for &'static str {
+    fn text(self) -> Option<Cow<'static, str>> {
+        Some(Cow::Borrowed(self))
+    }
+}
+
+impl Value for String {
+    fn text(self) -> Option<Cow<'static, str>> {
+        Some(Cow::Owned(self))
+    }
+}
+
+impl<V: Value> Value for Option<V> {
+    fn text(self) -> Option<Cow<'static, str>> {
+        self.and_then(Value::text)
+    }
+}
+
+/// What can stand in an element.
+pub(crate) trait Child {
+    /// Appends it to an element's children.
+    fn append(self, children: &mut Vec<Node>);
+}
+
+impl Child for Node {
+    #[inline(never)]
+    fn append(self, children: &mut Vec<Node>) {
+        // A browser reads neighbouring texts as one and empty ones as none; a view must not differ from that.
+        match (self, children.last_mut()) {
+            (Node::Text(text), _) if text.is_empty() => {}
+            (Node::Text(text), Some(Node::Text(before))) => before.to_mut().push_str(&text),
+            (node, _) => children.push(node),
+        }
+    }
+}
+
+impl Child for Element {
+    #[inline(never)]
+    fn append(self, children: &mut Vec<Node>) {
+        children.push(Node::Element(self));
+    }
+}
+
+impl Child for &'static str {
+    fn append(self, children: &mut Vec<Node>) {
+        Node::Text(Cow::Borrowed(self)).append(children);
+    }
+}
+
+impl Child for String {
+    fn append(self, children: &mut Vec<Node>) {
+        Node::Text(Cow::Owned(self)).append(children);
+    }
+}
+
+impl<C: Child> Child for Option<C> {
+    fn append(self, children: &mut Vec<Node>) {
+        if let Some(child) = self {
+            child.append(children);
+        }
+    }
+}
+
+impl<C: Child> Child for Vec<C> {
+    fn append(self, children: &mut Vec<Node>) {
+        for child in self {
+            child.append(children);
+        }
+    }
+}

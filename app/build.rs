@@ -24,18 +24,13 @@ fn main() {
 }
 
 fn generate(json: &str) -> Result<String, String> {
-    let sections: Map<String, Value> =
-        serde_json::from_str(json).map_err(|error| error.to_string())?;
+    let sections: Map<String, Value> = serde_json::from_str(json).map_err(|error| error.to_string())?;
     let mut code = String::new();
     for (section, entries) in &sections {
-        let entries = entries
-            .as_object()
-            .ok_or_else(|| format!("`{section}` is not an object"))?;
+        let entries = entries.as_object().ok_or_else(|| format!("`{section}` is not an object"))?;
         if section == "messages" || section == "browser" {
             for (key, message) in entries {
-                let message = message
-                    .as_str()
-                    .ok_or_else(|| format!("message `{key}` is not a text"))?;
+                let message = message.as_str().ok_or_else(|| format!("message `{key}` is not a text"))?;
                 if section == "browser" {
                     code += "#[cfg(target_arch = \"wasm32\")]\n";
                 }

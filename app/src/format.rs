@@ -72,11 +72,7 @@ fn with_currency(currency: &str, amount: &str) -> String {
         Some(amount) => ("−", amount),
         None => ("", amount),
     };
-    if symbol.is_empty() {
-        [sign, currency, NBSP, amount].concat()
-    } else {
-        [sign, symbol, amount].concat()
-    }
+    if symbol.is_empty() { [sign, currency, NBSP, amount].concat() } else { [sign, symbol, amount].concat() }
 }
 
 /// Money with its currency and so many decimals.
@@ -106,11 +102,7 @@ pub(crate) fn percent(value: f64, decimals: u32) -> String {
 /// The text of a size with a plus before it unless it already has a minus or is zero.
 pub(crate) fn signed(value: f64, formatted: String) -> String {
     let shows_zero = !formatted.contains(|c: char| c.is_ascii_digit() && c != '0');
-    if value > 0.0 && !shows_zero {
-        ["+", &formatted].concat()
-    } else {
-        formatted
-    }
+    if value > 0.0 && !shows_zero { ["+", &formatted].concat() } else { formatted }
 }
 
 /// A key figure's value and its unit, apart, for a tile.
@@ -121,10 +113,9 @@ pub(crate) fn kpi(unit: Unit, currency: &str, value: f64) -> (String, String) {
         Unit::Percent => (percent(value, 1), String::new()),
         Unit::TimesPerYear => (number(value, 2), text::unit_times_a_year().to_owned()),
         Unit::Days => (number(value, 1), text::unit_days().to_owned()),
-        Unit::MoneyPerMoneyYear => (
-            money(currency, value, 2),
-            text::unit_margin(&with_currency(currency, "1")),
-        ),
+        Unit::MoneyPerMoneyYear => {
+            (money(currency, value, 2), text::unit_margin(&with_currency(currency, "1")))
+        }
     }
 }
 

@@ -10,31 +10,12 @@ use leptos::prelude::*;
 const ICON: &str = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Cpath \
     fill='%230b6e75' d='M2 14V7l6-5 6 5v7h-3V9H5v5z'/%3E%3C/svg%3E";
 
-/// The publication as a page needs it: without lists that grow with the catalogue.
-pub(crate) fn for_props(publication: &Publication) -> Publication {
-    Publication {
-        contract_version: publication.contract_version,
-        id: publication.id.clone(),
-        tenant: publication.tenant.clone(),
-        snapshot: publication.snapshot.clone(),
-        settings: publication.settings.clone(),
-        currency: publication.currency.clone(),
-        time_zone: publication.time_zone.clone(),
-        first_day: publication.first_day,
-        as_of: publication.as_of,
-        known: publication.known,
-        sources: Vec::new(),
-        simulated: Vec::new(),
-        category_note: publication.category_note.clone(),
-        tables: Vec::new(),
-        item_locations: publication.item_locations,
-        kpi_sql: publication.kpi_sql.clone(),
-        files: Vec::new(),
-    }
-}
-
 /// A page's document around its content.
-pub(crate) fn page(request: &PageRequest<'_>, query: &QueryString, content: AnyView) -> impl IntoView + use<> {
+pub(crate) fn page(
+    request: &PageRequest<'_>,
+    query: &QueryString,
+    content: AnyView,
+) -> impl IntoView + use<> {
     let publication = &request.derived.publication;
     let entry = request.page.entry();
     let body = view! {

@@ -38,7 +38,8 @@ fn attribute<'a>(html: &'a str, marker: &str, name: &str) -> &'a str {
 fn tiles_show_the_numbers_of_the_api() {
     let derived = publication::derived();
     let Derived { publication, cube, .. } = &derived;
-    for query in ["", "category=Lamps+%26+%3Cscript%3E", "location=uk&class=A&from=2011-10-01&to=2011-11-20"] {
+    for query in ["", "category=Lamps+%26+%3Cscript%3E", "location=uk&class=A&from=2011-10-01&to=2011-11-20"]
+    {
         let html = page(&derived, Page::Overview, query);
         let filter = Filter::from_query(&QueryString::parse(query)).expect("a filter");
         for kpi in contract::kpis(publication, cube, &filter).kpis {
@@ -185,9 +186,12 @@ fn refusals_name_the_parameter() {
         let request = PageRequest { page: which, query, base: "/", derived: &derived, assets: &assets() };
         assert_eq!(render(&request).expect_err(query).name, name);
     }
-    let refusal = Refusal { status: 400, code: "bad_parameter", cause: "`<b>` is no date.", remedy: "Write one." };
+    let refusal =
+        Refusal { status: 400, code: "bad_parameter", cause: "`<b>` is no date.", remedy: "Write one." };
     let html = error_page(&refusal, "/x/", &assets());
-    assert!(html.contains("`&lt;b&gt;` is no date.") && html.contains("(400)") && html.contains("href=\"/x/\""));
+    assert!(
+        html.contains("`&lt;b&gt;` is no date.") && html.contains("(400)") && html.contains("href=\"/x/\"")
+    );
     assert!(!html.contains("<script"), "a refusal has nothing to make live");
 }
 
@@ -196,7 +200,8 @@ fn the_same_request_gives_the_same_bytes_from_any_thread() {
     let derived = publication::derived();
     let first = page(&derived, Page::Overview, "class=A");
     std::thread::scope(|scope| {
-        let renders: Vec<_> = (0..4).map(|_| scope.spawn(|| page(&derived, Page::Overview, "class=A"))).collect();
+        let renders: Vec<_> =
+            (0..4).map(|_| scope.spawn(|| page(&derived, Page::Overview, "class=A"))).collect();
         for other in renders {
             assert!(other.join().expect("a page") == first);
         }
@@ -211,7 +216,8 @@ fn lists_begin_with_the_largest_and_skip_what_is_unknown() {
         let skus = table.split("</table>").next().expect("its end").split("class=\"sku\">").skip(1);
         skus.map(|rest| rest.split('<').next().expect("a sku").to_owned()).collect::<Vec<_>>()
     };
-    let names = |rows: std::ops::RangeInclusive<u8>| rows.rev().map(|row| format!("SKU{row}")).collect::<Vec<_>>();
+    let names =
+        |rows: std::ops::RangeInclusive<u8>| rows.rev().map(|row| format!("SKU{row}")).collect::<Vec<_>>();
     assert_eq!(list("short"), names(19..=28), "row 29 has no price");
     assert_eq!(list("excess"), names(20..=29));
 }

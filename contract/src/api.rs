@@ -61,19 +61,8 @@ impl KpiValue {
     /// A key figure of a window; `None` where there is no data.
     pub fn of(definition: &Definition, window: &Window) -> Option<Self> {
         let ratio = (definition.measure)(window)?;
-        let kpi::Ratio {
-            numerator,
-            denominator,
-            factor,
-            rows,
-        } = ratio;
-        ratio.value().map(|value| KpiValue {
-            value,
-            numerator,
-            denominator,
-            factor,
-            rows,
-        })
+        let kpi::Ratio { numerator, denominator, factor, rows } = ratio;
+        ratio.value().map(|value| KpiValue { value, numerator, denominator, factor, rows })
     }
 }
 
@@ -113,9 +102,7 @@ pub fn kpis(publication: &Publication, cube: &Cube, filter: &Filter) -> KpisAnsw
         id: definition.id,
         unit: KpiAnswer::unit_name(definition.unit),
         current: days.and_then(|_| KpiValue::of(definition, &current)),
-        previous: previous
-            .as_ref()
-            .and_then(|window| KpiValue::of(definition, window)),
+        previous: previous.as_ref().and_then(|window| KpiValue::of(definition, window)),
     };
     KpisAnswer {
         publication: publication.id.clone(),
@@ -245,9 +232,6 @@ pub fn what_if(
         scenario: WhatIfTotals::of(&plan.policy, &rows, scenario),
         compared: compared.map(|scenario| WhatIfTotals::of(&plan.policy, &rows, scenario)),
         curve: what_if::curve(&items, &rows, &scenario, &what_if::CURVE_SERVICE_LEVELS),
-        movers: movers
-            .iter()
-            .map(|mover| MoverAnswer::of(mover, plan, &cube.locations))
-            .collect(),
+        movers: movers.iter().map(|mover| MoverAnswer::of(mover, plan, &cube.locations)).collect(),
     }
 }

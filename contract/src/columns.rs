@@ -46,11 +46,7 @@ impl ColumnsWriter {
     pub fn new(rows: usize) -> Self {
         let rows = rows as u32;
         ColumnsWriter {
-            header: Header {
-                version: CONTRACT_VERSION,
-                rows,
-                columns: Vec::new(),
-            },
+            header: Header { version: CONTRACT_VERSION, rows, columns: Vec::new() },
             body: Vec::new(),
         }
     }
@@ -78,12 +74,7 @@ impl ColumnsWriter {
             end.to_le_bytes()
         });
         let ends: Vec<u8> = ends.collect();
-        self.push(
-            name,
-            Kind::Text,
-            ends.into_iter()
-                .chain(values.iter().flat_map(|text| text.bytes())),
-        );
+        self.push(name, Kind::Text, ends.into_iter().chain(values.iter().flat_map(|text| text.bytes())));
     }
 
     fn push(&mut self, name: &str, kind: Kind, bytes: impl Iterator<Item = u8>) {
@@ -91,12 +82,7 @@ impl ColumnsWriter {
         self.body.resize(offset, 0);
         self.body.extend(bytes);
         let bytes = (self.body.len() - offset) as u64;
-        self.header.columns.push(Column {
-            name: name.to_owned(),
-            kind,
-            offset: offset as u64,
-            bytes,
-        });
+        self.header.columns.push(Column { name: name.to_owned(), kind, offset: offset as u64, bytes });
     }
 
     /// The file's bytes.
@@ -131,24 +117,16 @@ impl<'a> Columns<'a> {
     /// Another version, or not such a file.
     pub fn open(what: &'static str, file: &'a [u8]) -> Result<Self, DecodeError> {
         let bad = |why: &str| DecodeError::malformed(what, why);
-        let rest = file
-            .strip_prefix(&MAGIC)
-            .ok_or_else(|| bad("it does not begin as such a file"))?;
-        let (len, rest) = rest
-            .split_first_chunk::<4>()
-            .ok_or_else(|| bad("it is cut short"))?;
+        let rest = file.strip_prefix(&MAGIC).ok_or_else(|| bad("it does not begin as such a file"))?;
+        let (len, rest) = rest.split_first_chunk::<4>().ok_or_else(|| bad("it is cut short"))?;
         let len = u32::from_le_bytes(*len) as usize;
-        let header = rest
-            .get(..len)
-            .ok_or_else(|| bad("its header is cut short"))?;
+        let header = rest.get(..len).ok_or_else(|| bad("its header is cut short"))?;
         let (version, _) = postcard::take_from_bytes::<u32>(header)
             .map_err(|e| DecodeError::malformed(what, e.to_string()))?;
         DecodeError::check_version(what, version)?;
-        let header: Header = postcard::from_bytes(header)
-            .map_err(|e| DecodeError::malformed(what, e.to_string()))?;
-        let body = file
-            .get((8 + len).next_multiple_of(ALIGN)..)
-            .ok_or_else(|| bad("it has no columns"))?;
+        let header: Header =
+            postcard::from_bytes(header).map_err(|e| DecodeError::malformed(what, e.to_string()))?;
+        let body = file.get((8 + len).next_multiple_of(ALIGN)..).ok_or_else(|| bad("it has no columns"))?;
         Ok(Columns { what, header, body })
     }
 
@@ -163,12 +141,7 @@ impl<'a> Columns<'a> {
     /// There is none of that name and kind, or it is cut short.
     pub fn f32(&self, name: &str) -> Result<Vec<f32>, DecodeError> {
         let bytes = self.fixed(name, Kind::F32, 4)?;
-        Ok(bytes
-            .as_chunks::<4>()
-            .0
-            .iter()
-            .map(|b| f32::from_le_bytes(*b))
-            .collect())
+        Ok(bytes.as_chunks::<4>().0.iter().map(|b| f32::from_le_bytes(*b)).collect())
     }
 
     /// A column of 16-bit indices, each below `limit`.
@@ -177,12 +150,7 @@ impl<'a> Columns<'a> {
     /// As [`Columns::f32`]; an index outside its list.
     pub fn u16(&self, name: &str, limit: usize) -> Result<Vec<u16>, DecodeError> {
         let bytes = self.fixed(name, Kind::U16, 2)?;
-        let values: Vec<u16> = bytes
-            .as_chunks::<2>()
-            .0
-            .iter()
-            .map(|b| u16::from_le_bytes(*b))
-            .collect();
+        let values: Vec<u16> = bytes.as_chunks::<2>().0.iter().map(|b| u16::from_le_bytes(*b)).collect();
         if values.iter().any(|v| usize::from(*v) >= limit) {
             return Err(self.bad(name, "has an index outside its list"));
         }
@@ -207,42 +175,27 @@ impl<'a> Columns<'a> {
     /// As [`Columns::f32`]; text that is not UTF-8.
     pub fn text(&self, name: &str) -> Result<Vec<String>, DecodeError> {
         let bytes = self.column(name, Kind::Text)?;
-        let (ends, text) = bytes
-            .split_at_checked(self.rows() * 4)
-            .ok_or_else(|| self.bad(name, "is cut short"))?;
+        let (ends, text) =
+            bytes.split_at_checked(self.rows() * 4).ok_or_else(|| self.bad(name, "is cut short"))?;
         let mut start = 0;
         let row = |end: &[u8; 4]| {
             let end = u32::from_le_bytes(*end) as usize;
-            let piece = text
-                .get(start..end)
-                .and_then(|piece| core::str::from_utf8(piece).ok());
+            let piece = text.get(start..end).and_then(|piece| core::str::from_utf8(piece).ok());
             start = end;
-            piece
-                .map(str::to_owned)
-                .ok_or_else(|| self.bad(name, "is not text"))
+            piece.map(str::to_owned).ok_or_else(|| self.bad(name, "is not text"))
         };
         ends.as_chunks::<4>().0.iter().map(row).collect()
     }
 
     fn fixed(&self, name: &str, kind: Kind, width: usize) -> Result<&'a [u8], DecodeError> {
         let bytes = self.column(name, kind)?;
-        if bytes.len() == self.rows() * width {
-            Ok(bytes)
-        } else {
-            Err(self.bad(name, "has another length"))
-        }
+        if bytes.len() == self.rows() * width { Ok(bytes) } else { Err(self.bad(name, "has another length")) }
     }
 
     fn column(&self, name: &str, kind: Kind) -> Result<&'a [u8], DecodeError> {
-        let column = self
-            .header
-            .columns
-            .iter()
-            .find(|c| c.name == name && c.kind == kind);
+        let column = self.header.columns.iter().find(|c| c.name == name && c.kind == kind);
         let column = column.ok_or_else(|| self.bad(name, "is missing"))?;
-        let range = usize::try_from(column.offset)
-            .ok()
-            .zip(usize::try_from(column.bytes).ok());
+        let range = usize::try_from(column.offset).ok().zip(usize::try_from(column.bytes).ok());
         range
             .and_then(|(offset, bytes)| self.body.get(offset..offset.checked_add(bytes)?))
             .ok_or_else(|| self.bad(name, "is cut short"))
@@ -272,10 +225,7 @@ mod tests {
         let file = sample();
         let columns = Columns::open("test", &file).expect("opens");
         assert_eq!(columns.u8("class", 3), Ok(vec![0, 2, 1]));
-        assert_eq!(
-            columns.text("name"),
-            Ok(vec!["".into(), "café".into(), "x".into()])
-        );
+        assert_eq!(columns.text("name"), Ok(vec!["".into(), "café".into(), "x".into()]));
         assert_eq!(columns.u16("category", 301), Ok(vec![7, 0, 300]));
         let cost = columns.f32("cost").expect("a column");
         assert!(cost[1].is_nan() && cost[0] == 1.5 && cost[2] == -2.0);
@@ -286,11 +236,7 @@ mod tests {
     fn another_version_is_refused_by_number() {
         let mut file = sample();
         file[8] = 99;
-        let expected = DecodeError::Version {
-            what: "test",
-            found: 99,
-            expected: CONTRACT_VERSION,
-        };
+        let expected = DecodeError::Version { what: "test", found: 99, expected: CONTRACT_VERSION };
         assert_eq!(Columns::open("test", &file).expect_err("refused"), expected);
     }
 

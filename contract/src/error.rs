@@ -17,11 +17,7 @@ pub struct BadParameter {
 impl BadParameter {
     /// A refusal of a parameter's value, which is shortened.
     pub fn new(name: &str, value: &str, reason: impl Into<String>) -> Self {
-        BadParameter {
-            name: name.to_owned(),
-            value: value.chars().take(80).collect(),
-            reason: reason.into(),
-        }
+        BadParameter { name: name.to_owned(), value: value.chars().take(80).collect(), reason: reason.into() }
     }
 }
 
@@ -52,22 +48,11 @@ pub enum DecodeError {
 
 impl DecodeError {
     pub(crate) fn malformed(what: &'static str, why: impl Into<String>) -> Self {
-        DecodeError::Malformed {
-            what,
-            why: why.into(),
-        }
+        DecodeError::Malformed { what, why: why.into() }
     }
 
     pub(crate) fn check_version(what: &'static str, found: u32) -> Result<(), Self> {
         let expected = crate::CONTRACT_VERSION;
-        if found == expected {
-            Ok(())
-        } else {
-            Err(DecodeError::Version {
-                what,
-                found,
-                expected,
-            })
-        }
+        if found == expected { Ok(()) } else { Err(DecodeError::Version { what, found, expected }) }
     }
 }

@@ -49,17 +49,15 @@ impl Filter {
     pub fn from_query(query: &QueryString) -> Result<Self, BadParameter> {
         let day = |name| match query.get(name).filter(|text| !text.is_empty()) {
             None => Ok(None),
-            Some(text) => text
-                .parse::<Day>()
-                .map(Some)
-                .map_err(|e| BadParameter::new(name, text, format!("it {e}"))),
+            Some(text) => {
+                text.parse::<Day>().map(Some).map_err(|e| BadParameter::new(name, text, format!("it {e}")))
+            }
         };
         let (from, to) = (day("from")?, day("to")?);
         if let (Some(first), Some(last)) = (from, to)
             && last < first
         {
-            let reason =
-                format!("the window would end before it begins, {first}; choose a later date");
+            let reason = format!("the window would end before it begins, {first}; choose a later date");
             return Err(BadParameter::new("to", &last.to_string(), reason));
         }
         let class = |text: &str| {
@@ -71,11 +69,7 @@ impl Filter {
             to,
             category: names(query, "category"),
             location: names(query, "location"),
-            class: query
-                .all("class")
-                .filter(|text| !text.is_empty())
-                .map(class)
-                .collect::<Result<_, _>>()?,
+            class: query.all("class").filter(|text| !text.is_empty()).map(class).collect::<Result<_, _>>()?,
         })
     }
 
@@ -99,11 +93,7 @@ impl Filter {
 }
 
 fn names(query: &QueryString, name: &str) -> Vec<String> {
-    query
-        .all(name)
-        .filter(|text| !text.is_empty())
-        .map(str::to_owned)
-        .collect()
+    query.all(name).filter(|text| !text.is_empty()).map(str::to_owned).collect()
 }
 
 #[cfg(test)]
@@ -128,12 +118,7 @@ mod tests {
             ("from=2011-02-02&to=2011-02-01", "to"),
             ("class=D", "class"),
         ] {
-            assert_eq!(
-                Filter::from_query(&QueryString::parse(text))
-                    .expect_err(text)
-                    .name,
-                name
-            );
+            assert_eq!(Filter::from_query(&QueryString::parse(text)).expect_err(text).name, name);
         }
         assert_eq!(
             Filter::from_query(&QueryString::parse("from=&class=&order_cost=7")),

@@ -11,9 +11,7 @@ mod query;
 mod series;
 mod settings;
 
-pub use api::{
-    KpiAnswer, KpiValue, KpisAnswer, MoverAnswer, WhatIfAnswer, WhatIfTotals, kpis, what_if,
-};
+pub use api::{KpiAnswer, KpiValue, KpisAnswer, MoverAnswer, WhatIfAnswer, WhatIfTotals, kpis, what_if};
 pub use cube::{Cells, Cube, Dimension, Group, Period, PeriodRange};
 pub use error::{BadParameter, DecodeError};
 pub use filter::{AbcClass, Filter};

@@ -143,17 +143,10 @@ impl PlanPolicy {
     /// Rows that a filter keeps, in order; its dates do not matter here.
     pub fn rows(&self, categories: &[Group], locations: &[Group], filter: &Filter) -> Vec<u32> {
         let flags = |groups: &[Group], chosen: &[String]| -> Vec<bool> {
-            groups
-                .iter()
-                .map(|g| chosen.is_empty() || chosen.contains(&g.id))
-                .collect()
+            groups.iter().map(|g| chosen.is_empty() || chosen.contains(&g.id)).collect()
         };
-        let (category, location) = (
-            flags(categories, &filter.category),
-            flags(locations, &filter.location),
-        );
-        let class =
-            AbcClass::ALL.map(|class| filter.class.is_empty() || filter.class.contains(&class));
+        let (category, location) = (flags(categories, &filter.category), flags(locations, &filter.location));
+        let class = AbcClass::ALL.map(|class| filter.class.is_empty() || filter.class.contains(&class));
         let kept = |row: &u32| {
             let row = *row as usize;
             category[usize::from(self.category[row])]
@@ -167,12 +160,7 @@ impl PlanPolicy {
     ///
     /// # Errors
     /// Another version, a missing column, an index outside the given lists.
-    pub fn append(
-        &mut self,
-        file: &[u8],
-        categories: usize,
-        locations: usize,
-    ) -> Result<(), DecodeError> {
+    pub fn append(&mut self, file: &[u8], categories: usize, locations: usize) -> Result<(), DecodeError> {
         let columns = Columns::open("the plan's policy file", file)?;
         macro_rules! read { ($($name:ident),*) => { $(self.$name.extend(columns.f32(stringify!($name))?);)* } }
         policy_f32!(read);
@@ -222,8 +210,7 @@ impl PlanItems {
         self.supplier.extend(columns.text("supplier")?);
         macro_rules! read { ($($name:ident),*) => { $(self.$name.extend(columns.f32(stringify!($name))?);)* } }
         items_f32!(read);
-        self.demand_class
-            .extend(columns.u8("demand_class", DemandClass::ALL.len())?);
+        self.demand_class.extend(columns.u8("demand_class", DemandClass::ALL.len())?);
         self.method.extend(columns.u8("method", Method::ALL.len())?);
         Ok(())
     }
@@ -284,75 +271,9 @@ impl Plan {
     #[must_use]
     pub fn restrict(&self, cube: &Cube, filter: &Filter) -> Plan {
         let rows = self.policy.rows(&cube.categories, &cube.locations, filter);
-        Plan {
-            policy: self.policy.pick(&rows),
-            items: self.items.pick(&rows),
-        }
+        Plan { policy: self.policy.pick(&rows), items: self.items.pick(&rows) }
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn plan() -> Plan {
-        let mut plan = Plan::default();
-        for row in 0..5u8 {
-            macro_rules! fill { ($($name:ident),*) => { $(plan.policy.$name.push(f32::from(row) + 0.5);)* } }
-            policy_f32!(fill);
-            macro_rules! fill_items { ($($name:ident),*) => { $(plan.items.$name.push(f32::from(row) * 2.0);)* } }
-            items_f32!(fill_items);
-            plan.policy.category.push(u16::from(row % 2));
-            plan.policy.location.push(0);
-            plan.policy.class.push(row % 3);
-            plan.items.sku.push(format!("S{row}"));
-            plan.items.name.push(format!("Näme {row}"));
-            plan.items.supplier.push(String::new());
-            plan.items.demand_class.push(row);
-            plan.items.method.push(row);
-        }
-        plan
-    }
-
-    #[test]
-    fn shards_append_to_the_whole() {
-        let whole = plan();
-        let mut read = Plan::default();
-        for range in [0..3, 3..5] {
-            read.policy
-                .append(&whole.policy.encode(range.clone()).expect("encodes"), 2, 1)
-                .expect("reads");
-            read.items
-                .append(&whole.items.encode(range).expect("encodes"))
-                .expect("reads");
-        }
-        assert_eq!(read, whole);
-        assert!(
-            PlanPolicy::default()
-                .append(&whole.policy.encode(0..5).expect("encodes"), 1, 1)
-                .is_err()
-        );
-    }
-
-    #[test]
-    fn a_filter_keeps_rows_of_its_members() {
-        let groups = |ids: &[&str]| -> Vec<Group> {
-            ids.iter()
-                .map(|id| Group {
-                    id: (*id).into(),
-                    name: (*id).into(),
-                })
-                .collect()
-        };
-        let filter = Filter {
-            category: vec!["b".into()],
-            class: vec![AbcClass::A, AbcClass::B],
-            ..Filter::default()
-        };
-        let rows = plan()
-            .policy
-            .rows(&groups(&["a", "b"]), &groups(&["uk"]), &filter);
-        assert_eq!(rows, [1, 3]);
-        assert_eq!(plan().items.pick(&rows).sku, ["S1", "S3"]);
-    }
-}
+mod tests;

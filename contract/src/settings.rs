@@ -67,18 +67,8 @@ impl Settings {
             ));
         }
         let others = [
-            (
-                "opening_hours_per_day",
-                self.opening_hours_per_day,
-                0.5,
-                24.0,
-            ),
-            (
-                "activity_window_days",
-                f64::from(self.activity_window_days),
-                1.0,
-                3_650.0,
-            ),
+            ("opening_hours_per_day", self.opening_hours_per_day, 0.5, 24.0),
+            ("activity_window_days", f64::from(self.activity_window_days), 1.0, 3_650.0),
             ("abc_a", self.abc_a, 0.01, 0.99),
             ("abc_b", self.abc_b, 0.01, 1.0),
             ("lead_time_days", self.lead_time_days, 0.0, 730.0),
@@ -86,17 +76,11 @@ impl Settings {
         for (name, value, min, max) in others {
             let allowed = value >= min && value <= max;
             if !allowed {
-                return Some(format!(
-                    "setting `{name}` is {value}: it must be between {min} and {max}"
-                ));
+                return Some(format!("setting `{name}` is {value}: it must be between {min} and {max}"));
             }
         }
-        (self.abc_a >= self.abc_b).then(|| {
-            format!(
-                "setting `abc_a` is {}: it must be below `abc_b`, {}",
-                self.abc_a, self.abc_b
-            )
-        })
+        (self.abc_a >= self.abc_b)
+            .then(|| format!("setting `abc_a` is {}: it must be below `abc_b`, {}", self.abc_a, self.abc_b))
     }
 }
 
@@ -115,33 +99,9 @@ mod tests {
             let problem = settings.problem().expect("a problem");
             assert!(problem.contains(name), "{problem}");
         };
-        check(
-            Settings {
-                holding_rate: f64::NAN,
-                ..Settings::default()
-            },
-            "`holding_rate`",
-        );
-        check(
-            Settings {
-                service_level: 1.0,
-                ..Settings::default()
-            },
-            "`service_level`",
-        );
-        check(
-            Settings {
-                abc_a: 0.96,
-                ..Settings::default()
-            },
-            "`abc_a`",
-        );
-        check(
-            Settings {
-                activity_window_days: 0,
-                ..Settings::default()
-            },
-            "`activity_window_days`",
-        );
+        check(Settings { holding_rate: f64::NAN, ..Settings::default() }, "`holding_rate`");
+        check(Settings { service_level: 1.0, ..Settings::default() }, "`service_level`");
+        check(Settings { abc_a: 0.96, ..Settings::default() }, "`abc_a`");
+        check(Settings { activity_window_days: 0, ..Settings::default() }, "`activity_window_days`");
     }
 }

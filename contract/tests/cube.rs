@@ -1,8 +1,6 @@
 //! The cube against a plain sum over its cells.
 
-use contract::{
-    AbcClass, CONTRACT_VERSION, Cells, Cube, Dimension, Filter, Group, Period, PeriodRange,
-};
+use contract::{AbcClass, CONTRACT_VERSION, Cells, Cube, Dimension, Filter, Group, Period, PeriodRange};
 use planning::day::Day;
 use planning::kpi::{Known, Measure};
 use proptest::prelude::*;
@@ -12,23 +10,13 @@ const PERIODS: usize = 9;
 fn cube(cells: &[(u16, u16, u16, u8, i64)]) -> Cube {
     let mut cells = cells.to_vec();
     cells.sort_unstable();
-    let groups = |n: usize| {
-        (0..n)
-            .map(|i| Group {
-                id: format!("g{i}"),
-                name: format!("Group {i}"),
-            })
-            .collect()
-    };
+    let groups =
+        |n: usize| (0..n).map(|i| Group { id: format!("g{i}"), name: format!("Group {i}") }).collect();
     Cube {
         version: CONTRACT_VERSION,
         grain_days: 7,
         periods: (0..PERIODS as i32)
-            .map(|p| Period {
-                first: Day(7 * p),
-                last: Day(7 * p + 6),
-                stock_days: 7,
-            })
+            .map(|p| Period { first: Day(7 * p), last: Day(7 * p + 6), stock_days: 7 })
             .collect(),
         categories: groups(3),
         locations: groups(2),
@@ -39,19 +27,13 @@ fn cube(cells: &[(u16, u16, u16, u8, i64)]) -> Cube {
             category: cells.iter().map(|c| c.1).collect(),
             location: cells.iter().map(|c| c.2).collect(),
             class: cells.iter().map(|c| c.3).collect(),
-            measures: Measure::ALL
-                .iter()
-                .map(|_| cells.iter().map(|c| c.4).collect())
-                .collect(),
+            measures: Measure::ALL.iter().map(|_| cells.iter().map(|c| c.4).collect()).collect(),
         },
     }
 }
 
 fn cells() -> impl Strategy<Value = Vec<(u16, u16, u16, u8, i64)>> {
-    prop::collection::vec(
-        (0..PERIODS as u16, 0..3u16, 0..2u16, 0..3u8, any::<i64>()),
-        0..60,
-    )
+    prop::collection::vec((0..PERIODS as u16, 0..3u16, 0..2u16, 0..3u8, any::<i64>()), 0..60)
 }
 
 proptest! {
@@ -108,16 +90,8 @@ proptest! {
 fn dates_snap_outwards_to_whole_periods() {
     let cube = cube(&[]);
     let check = |from: Option<i32>, to: Option<i32>, first: usize, end: usize| {
-        let filter = Filter {
-            from: from.map(Day),
-            to: to.map(Day),
-            ..Filter::default()
-        };
-        assert_eq!(
-            cube.range(&filter),
-            PeriodRange { first, end },
-            "{from:?} {to:?}"
-        );
+        let filter = Filter { from: from.map(Day), to: to.map(Day), ..Filter::default() };
+        assert_eq!(cube.range(&filter), PeriodRange { first, end }, "{from:?} {to:?}");
     };
     check(None, None, 0, PERIODS);
     check(Some(8), Some(15), 1, 3);
@@ -125,10 +99,7 @@ fn dates_snap_outwards_to_whole_periods() {
     check(Some(-100), Some(1_000), 0, PERIODS);
     check(Some(1_000), None, PERIODS, PERIODS);
     assert_eq!(
-        cube.days(cube.range(&Filter {
-            from: Some(Day(8)),
-            ..Filter::default()
-        })),
+        cube.days(cube.range(&Filter { from: Some(Day(8)), ..Filter::default() })),
         Some((Day(7), Day(62)))
     );
 }

@@ -2,9 +2,7 @@
 
 use std::sync::Arc;
 
-use arrow::array::{
-    ArrayRef, BooleanArray, Decimal128Array, Float64Array, Int32Array, RecordBatch,
-};
+use arrow::array::{ArrayRef, BooleanArray, Decimal128Array, Float64Array, Int32Array, RecordBatch};
 use arrow::datatypes::SchemaRef;
 use contract::Settings;
 use datafusion::datasource::MemTable;
@@ -52,11 +50,7 @@ impl Engine {
             let full = table.arrow_schema(|_| true);
             let paths = manifest
                 .files_of(table.name)
-                .map(|file| {
-                    tenant
-                        .verified_path(file)
-                        .map(|path| path.to_string_lossy().into_owned())
-                })
+                .map(|file| tenant.verified_path(file).map(|path| path.to_string_lossy().into_owned()))
                 .collect::<Result<Vec<_>>>()?;
             register(&context, table.name, paths, full).await?;
         }
@@ -100,18 +94,14 @@ impl Engine {
             });
         };
         let table = MemTable::try_new(schema, vec![batches]).map_err(failed())?;
-        self.context
-            .register_table(name, Arc::new(table))
-            .map_err(failed())?;
+        self.context.register_table(name, Arc::new(table)).map_err(failed())?;
         Ok(())
     }
 
     async fn add_view(&self, named: Named) -> Result<()> {
         let failed = || Error::engine(&format!("view {}", named.name));
         let frame = self.context.sql(named.sql).await.map_err(failed())?;
-        self.context
-            .register_table(named.name, frame.into_view())
-            .map_err(failed())?;
+        self.context.register_table(named.name, frame.into_view()).map_err(failed())?;
         Ok(())
     }
 }
@@ -125,62 +115,34 @@ fn session() -> Result<SessionContext> {
     Ok(SessionContext::new_with_config_rt(config, runtime))
 }
 
-async fn register(
-    context: &SessionContext,
-    name: &str,
-    paths: Vec<String>,
-    schema: SchemaRef,
-) -> Result<()> {
+async fn register(context: &SessionContext, name: &str, paths: Vec<String>, schema: SchemaRef) -> Result<()> {
     let failed = || Error::engine(&format!("opening table {name}"));
     if paths.is_empty() {
         let empty = MemTable::try_new(schema, vec![Vec::new()]).map_err(failed())?;
-        context
-            .register_table(name, Arc::new(empty))
-            .map_err(failed())?;
+        context.register_table(name, Arc::new(empty)).map_err(failed())?;
         return Ok(());
     }
     let options = ParquetReadOptions::default().schema(&schema);
-    let frame = context
-        .read_parquet(paths, options)
-        .await
-        .map_err(failed())?;
-    context
-        .register_table(name, frame.into_view())
-        .map_err(failed())?;
+    let frame = context.read_parquet(paths, options).await.map_err(failed())?;
+    context.register_table(name, frame.into_view()).map_err(failed())?;
     Ok(())
 }
 
 async fn run(context: &SessionContext, name: &str, sql: &str) -> Result<Vec<RecordBatch>> {
     let failed = || Error::engine(&format!("query {name}"));
-    context
-        .sql(sql)
-        .await
-        .map_err(failed())?
-        .collect()
-        .await
-        .map_err(failed())
+    context.sql(sql).await.map_err(failed())?.collect().await.map_err(failed())
 }
 
-async fn read_facts(
-    context: &SessionContext,
-    tenant: &Tenant,
-    manifest: &Manifest,
-) -> Result<Facts> {
+async fn read_facts(context: &SessionContext, tenant: &Tenant, manifest: &Manifest) -> Result<Facts> {
     let batches = run(context, query::FACTS.name, query::FACTS.sql).await?;
     let rows = Rows::new(query::FACTS.name, &batches);
-    let one =
-        |name: &str| -> Result<Option<i64>> { Ok(rows.i64(name)?.into_iter().next().flatten()) };
-    let day = |name: &str| -> Result<Option<Day>> {
-        Ok(one(name)?.and_then(|d| i32::try_from(d).ok()).map(Day))
-    };
+    let one = |name: &str| -> Result<Option<i64>> { Ok(rows.i64(name)?.into_iter().next().flatten()) };
+    let day =
+        |name: &str| -> Result<Option<Day>> { Ok(one(name)?.and_then(|d| i32::try_from(d).ok()).map(Day)) };
     let some = |name: &str| -> Result<bool> { Ok(one(name)?.unwrap_or(0) > 0) };
     let (Some(first_day), Some(last_sale)) = (day("first_sale_day")?, day("last_sale_day")?) else {
         return Err(Error::NotFound {
-            what: format!(
-                "a sale in snapshot {} of tenant {}",
-                manifest.id,
-                tenant.name()
-            ),
+            what: format!("a sale in snapshot {} of tenant {}", manifest.id, tenant.name()),
             remedy: "Import sales with at least one row".into(),
         });
     };
@@ -210,17 +172,10 @@ fn settings_row(facts: &Facts, settings: &Settings) -> Result<RecordBatch> {
         .with_precision_and_scale(DECIMAL_PRECISION, DECIMAL_SCALE)
         .map_err(Error::engine("writing settings for queries"))?;
     let days = i32::try_from(settings.activity_window_days).unwrap_or(i32::MAX);
-    let is =
-        |basis| Arc::new(BooleanArray::from(vec![facts.known.fill == Some(basis)])) as ArrayRef;
+    let is = |basis| Arc::new(BooleanArray::from(vec![facts.known.fill == Some(basis)])) as ArrayRef;
     RecordBatch::try_from_iter([
-        (
-            "as_of_day",
-            Arc::new(Int32Array::from(vec![facts.as_of.0])) as ArrayRef,
-        ),
-        (
-            "activity_window_days",
-            Arc::new(Int32Array::from(vec![days])),
-        ),
+        ("as_of_day", Arc::new(Int32Array::from(vec![facts.as_of.0])) as ArrayRef),
+        ("activity_window_days", Arc::new(Int32Array::from(vec![days]))),
         ("opening_hours_per_day", Arc::new(hours)),
         ("abc_a", Arc::new(Float64Array::from(vec![settings.abc_a]))),
         ("abc_b", Arc::new(Float64Array::from(vec![settings.abc_b]))),

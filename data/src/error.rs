@@ -44,7 +44,7 @@ pub enum Error {
     #[error("{place}: {problem}. {remedy}")]
     BadInput {
         /// Where the value stands.
-        place: Place,
+        place: Box<Place>,
         /// What is wrong with it.
         problem: String,
         /// What to do about it.
@@ -93,35 +93,19 @@ impl Error {
     /// For `map_err` on file operations.
     pub(crate) fn io(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Error + use<> {
         let path = path.to_path_buf();
-        move |source| Error::Io {
-            action,
-            path,
-            source,
-        }
+        move |source| Error::Io { action, path, source }
     }
 
-    /// For `map_err` on anything the engine, Arrow or Parquet returns while this crate works on its own files.
-    pub(crate) fn engine<E: Into<DataFusionError>>(
-        doing: &str,
-    ) -> impl FnOnce(E) -> Error + use<E> {
+    /// For `map_err` on anything the engine, Arrow or Parquet returns while this crate works on its own
+    /// files.
+    pub(crate) fn engine<E: Into<DataFusionError>>(doing: &str) -> impl FnOnce(E) -> Error + use<E> {
         let doing = doing.to_owned();
-        move |source| Error::Engine {
-            doing,
-            source: Box::new(source.into()),
-        }
+        move |source| Error::Engine { doing, source: Box::new(source.into()) }
     }
 
     /// A value that cannot be used, at `place`.
-    pub(crate) fn bad(
-        place: Place,
-        problem: impl Into<String>,
-        remedy: impl Into<String>,
-    ) -> Error {
-        Error::BadInput {
-            place,
-            problem: problem.into(),
-            remedy: remedy.into(),
-        }
+    pub(crate) fn bad(place: Place, problem: impl Into<String>, remedy: impl Into<String>) -> Error {
+        Error::BadInput { place: Box::new(place), problem: problem.into(), remedy: remedy.into() }
     }
 }
 
@@ -129,9 +113,7 @@ fn io_remedy(error: &io::Error) -> &'static str {
     match error.kind() {
         io::ErrorKind::NotFound => "Check the path",
         io::ErrorKind::PermissionDenied => "Check the permissions of the file and of its directory",
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
-            "Free some disk space and try again"
-        }
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "Free some disk space and try again",
         _ => "Check the disk and try again",
     }
 }
@@ -148,10 +130,7 @@ pub struct Place {
 impl Place {
     /// Somewhere in a file, or in something else that has a name.
     pub fn new(file: impl Into<String>) -> Place {
-        Place {
-            file: file.into(),
-            ..Place::default()
-        }
+        Place { file: file.into(), ..Place::default() }
     }
 
     /// A file, by the name people know it under: the last part of its path.
@@ -199,10 +178,7 @@ impl fmt::Display for Place {
 
 /// The last part of a path, for reports and messages; the whole path if it has none.
 pub(crate) fn file_name(path: &Path) -> String {
-    path.file_name().map_or_else(
-        || path.display().to_string(),
-        |name| name.to_string_lossy().into_owned(),
-    )
+    path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
 }
 
 /// At most `limit` characters of a text, with an ellipsis where it was cut.
@@ -219,16 +195,10 @@ mod tests {
 
     #[test]
     fn a_place_names_file_line_column_and_a_shortened_value() {
-        let place = Place::new("orders.csv")
-            .line(7)
-            .column("Quantity")
-            .value(&"é".repeat(60));
+        let place = Place::new("orders.csv").line(7).column("Quantity").value(&"é".repeat(60));
         assert_eq!(
             place.to_string(),
-            format!(
-                "orders.csv, line 7, column Quantity, value \"{}…\"",
-                "é".repeat(40)
-            )
+            format!("orders.csv, line 7, column Quantity, value \"{}…\"", "é".repeat(40))
         );
     }
 
@@ -236,15 +206,7 @@ mod tests {
     fn errors_say_which_kind_they_are() {
         let missing = Error::io("read", Path::new("x"))(io::Error::from(io::ErrorKind::NotFound));
         assert!(missing.is_not_found() && !missing.is_bad_input());
-        assert!(
-            missing.to_string().starts_with("cannot read x: "),
-            "{missing}"
-        );
-        assert!(
-            Error::UnsupportedUri {
-                uri: "s3://b".into()
-            }
-            .is_bad_input()
-        );
+        assert!(missing.to_string().starts_with("cannot read x: "), "{missing}");
+        assert!(Error::UnsupportedUri { uri: "s3://b".into() }.is_bad_input());
     }
 }

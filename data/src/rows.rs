@@ -22,12 +22,7 @@ impl<'a> Rows<'a> {
     pub(crate) fn text(&self, column: &str) -> Result<Vec<String>> {
         let mut values = Vec::new();
         for array in self.arrays(column, &DataType::Utf8)? {
-            values.extend(
-                array
-                    .as_string::<i32>()
-                    .iter()
-                    .map(|text| text.unwrap_or_default().to_owned()),
-            );
+            values.extend(array.as_string::<i32>().iter().map(|text| text.unwrap_or_default().to_owned()));
         }
         Ok(values)
     }
@@ -45,23 +40,14 @@ impl<'a> Rows<'a> {
     pub(crate) fn f64(&self, column: &str) -> Result<Vec<f64>> {
         let mut values = Vec::new();
         for array in self.arrays(column, &DataType::Float64)? {
-            values.extend(
-                array
-                    .as_primitive::<Float64Type>()
-                    .iter()
-                    .map(|value| value.unwrap_or(f64::NAN)),
-            );
+            values.extend(array.as_primitive::<Float64Type>().iter().map(|value| value.unwrap_or(f64::NAN)));
         }
         Ok(values)
     }
 
     /// Numbers as derived files store them; null is NaN.
     pub(crate) fn f32(&self, column: &str) -> Result<Vec<f32>> {
-        Ok(self
-            .f64(column)?
-            .into_iter()
-            .map(|value| value as f32)
-            .collect())
+        Ok(self.f64(column)?.into_iter().map(|value| value as f32).collect())
     }
 
     /// Decimals in ten-thousandths, exactly; null is zero.
@@ -89,10 +75,7 @@ impl<'a> Rows<'a> {
                     "no column {column}"
                 ))),
             })?;
-            cast(found, wanted).map_err(Error::engine(&format!(
-                "query {}, column {column}",
-                self.name
-            )))
+            cast(found, wanted).map_err(Error::engine(&format!("query {}, column {column}", self.name)))
         };
         self.batches.iter().map(array).collect()
     }

@@ -1,4 +1,5 @@
-//! The tables of a snapshot, as data. Arrow schemas, checks and `docs/data-dictionary.md` come from this list.
+//! The tables of a snapshot, as data. Arrow schemas, checks and `docs/data-dictionary.md` come from this
+//! list.
 
 mod tables;
 
@@ -7,9 +8,7 @@ use std::sync::Arc;
 
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef, TimeUnit};
 
-pub use tables::{
-    CALENDAR, LOCATIONS, ORDERS, PRODUCTS, RECEIPTS, SALES, STOCK, SUPPLIERS, TABLES,
-};
+pub use tables::{CALENDAR, LOCATIONS, ORDERS, PRODUCTS, RECEIPTS, SALES, STOCK, SUPPLIERS, TABLES};
 
 /// Digits of a decimal column in all.
 pub const DECIMAL_PRECISION: u8 = 18;
@@ -102,15 +101,12 @@ impl Table {
         self.columns.iter().find(|column| column.name == name)
     }
 
-    /// Arrow schema of a file that holds the required columns and those optional ones for which `keep` is true.
+    /// Arrow schema of a file that holds the required columns and those optional ones for which `keep` is
+    /// true.
     pub fn arrow_schema(&self, keep: impl Fn(&Column) -> bool) -> SchemaRef {
-        let kept = self
-            .columns
-            .iter()
-            .filter(|column| column.required || keep(column));
-        let fields: Vec<Field> = kept
-            .map(|column| Field::new(column.name, column.kind.arrow(), !column.required))
-            .collect();
+        let kept = self.columns.iter().filter(|column| column.required || keep(column));
+        let fields: Vec<Field> =
+            kept.map(|column| Field::new(column.name, column.kind.arrow(), !column.required)).collect();
         Arc::new(Schema::new(fields))
     }
 }
@@ -137,44 +133,23 @@ pub fn data_dictionary() -> String {
 }
 
 fn describe(text: &mut String, table: &Table) {
-    let need = if table.required {
-        "Required."
-    } else {
-        "Optional."
-    };
+    let need = if table.required { "Required." } else { "Optional." };
     // Writing to a String cannot fail.
     let _ = writeln!(text, "\n## {}\n\n{} {need}\n", table.name, table.row);
-    let _ = writeln!(
-        text,
-        "Unique by {}. Stored in the order {}.",
-        list(table.key),
-        list(table.sort)
-    );
+    let _ = writeln!(text, "Unique by {}. Stored in the order {}.", list(table.key), list(table.sort));
     if !table.at_least_one.is_empty() {
-        let _ = writeln!(
-            text,
-            "At least one of {} must be there.",
-            list(table.at_least_one)
-        );
+        let _ = writeln!(text, "At least one of {} must be there.", list(table.at_least_one));
     }
     text.push_str("\n| column | required | type | unit | meaning |\n|---|---|---|---|---|\n");
     for column in table.columns {
         let required = if column.required { "yes" } else { "no" };
         let (name, kind) = (column.name, column.kind.label());
-        let _ = writeln!(
-            text,
-            "| `{name}` | {required} | {kind} | {} | {} |",
-            column.unit, column.meaning
-        );
+        let _ = writeln!(text, "| `{name}` | {required} | {kind} | {} | {} |", column.unit, column.meaning);
     }
 }
 
 fn list(names: &[&str]) -> String {
-    names
-        .iter()
-        .map(|name| format!("`{name}`"))
-        .collect::<Vec<_>>()
-        .join(", ")
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }
 
 #[cfg(test)]
@@ -189,10 +164,7 @@ mod tests {
         if written != data_dictionary() {
             let current = std::env::temp_dir().join("data-dictionary.md");
             std::fs::write(&current, data_dictionary()).unwrap();
-            panic!(
-                "docs/data-dictionary.md is stale; copy {} over it",
-                current.display()
-            );
+            panic!("docs/data-dictionary.md is stale; copy {} over it", current.display());
         }
     }
 
@@ -213,11 +185,7 @@ mod tests {
 
     #[test]
     fn only_sales_is_required_and_units_and_money_are_exact() {
-        let required: Vec<_> = TABLES
-            .iter()
-            .filter(|table| table.required)
-            .map(|table| table.name)
-            .collect();
+        let required: Vec<_> = TABLES.iter().filter(|table| table.required).map(|table| table.name).collect();
         assert_eq!(required, ["sales"]);
         for column in TABLES.iter().flat_map(|table| table.columns) {
             if column.unit.starts_with("units") || column.unit.starts_with("currency") {
@@ -229,18 +197,9 @@ mod tests {
     #[test]
     fn a_schema_holds_required_columns_without_nulls_and_the_optional_ones_asked_for() {
         let schema = SALES.arrow_schema(|column| column.name == "revenue");
-        let fields: Vec<_> = schema
-            .fields()
-            .iter()
-            .map(|f| (f.name().as_str(), f.is_nullable()))
-            .collect();
-        let expected = [
-            ("date", false),
-            ("sku", false),
-            ("location", false),
-            ("units", false),
-            ("revenue", true),
-        ];
+        let fields: Vec<_> = schema.fields().iter().map(|f| (f.name().as_str(), f.is_nullable())).collect();
+        let expected =
+            [("date", false), ("sku", false), ("location", false), ("units", false), ("revenue", true)];
         assert_eq!(fields, expected);
     }
 }

@@ -52,14 +52,8 @@ pub const LEAD_TIME_SD_FACTOR: Bound = Bound {
     step: 0.05,
 };
 /// Multiplies every item's demand and, with it, the deviation of its forecast error.
-pub const DEMAND_FACTOR: Bound = Bound {
-    name: "demand_factor",
-    phrase: "demand",
-    unit: "times today's",
-    min: 0.25,
-    max: 3.0,
-    step: 0.05,
-};
+pub const DEMAND_FACTOR: Bound =
+    Bound { name: "demand_factor", phrase: "demand", unit: "times today's", min: 0.25, max: 3.0, step: 0.05 };
 /// Fixed cost of one replenishment order line.
 pub const ORDER_COST: Bound = Bound {
     name: "order_cost",
@@ -79,14 +73,8 @@ pub const HOLDING_RATE: Bound = Bound {
     step: 0.005,
 };
 /// Days between two looks at the stock.
-pub const REVIEW_DAYS: Bound = Bound {
-    name: "review_days",
-    phrase: "review period",
-    unit: "days",
-    min: 1.0,
-    max: 60.0,
-    step: 1.0,
-};
+pub const REVIEW_DAYS: Bound =
+    Bound { name: "review_days", phrase: "review period", unit: "days", min: 1.0, max: 60.0, step: 1.0 };
 
 /// The scenario's parameters in the order in which they are shown.
 pub const SCENARIO: [Bound; 7] = [

@@ -24,9 +24,7 @@ impl Day {
         let shifted_month = i64::from((month + 9) % 12);
         let day_of_year = (153 * shifted_month + 2) / 5 + i64::from(day) - 1;
         let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
-        i32::try_from(era * 146_097 + day_of_era - 719_468)
-            .ok()
-            .map(Day)
+        i32::try_from(era * 146_097 + day_of_era - 719_468).ok().map(Day)
     }
 
     /// Year, month (1–12) and day of the month (1–31).
@@ -39,11 +37,7 @@ impl Day {
         let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
         let shifted_month = (5 * day_of_year + 2) / 153;
         let day = (day_of_year - (153 * shifted_month + 2) / 5 + 1) as u32;
-        let month = if shifted_month < 10 {
-            shifted_month + 3
-        } else {
-            shifted_month - 9
-        } as u32;
+        let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 } as u32;
         let year = (year_of_era + era * 400) as i32 + i32::from(month <= 2);
         (year, month, day)
     }
@@ -125,8 +119,7 @@ impl<'de> Deserialize<'de> for Day {
             return i32::deserialize(deserializer).map(Day);
         }
         let text = String::deserialize(deserializer)?;
-        text.parse()
-            .map_err(|error| D::Error::custom(format!("{text:?} {error}")))
+        text.parse().map_err(|error| D::Error::custom(format!("{text:?} {error}")))
     }
 }
 
@@ -136,12 +129,9 @@ mod tests {
 
     #[test]
     fn known_dates() {
-        for (text, days) in [
-            ("1970-01-01", 0),
-            ("2000-02-29", 11_016),
-            ("2011-12-09", 15_317),
-            ("1969-12-31", -1),
-        ] {
+        for (text, days) in
+            [("1970-01-01", 0), ("2000-02-29", 11_016), ("2011-12-09", 15_317), ("1969-12-31", -1)]
+        {
             assert_eq!(text.parse(), Ok(Day(days)));
             assert_eq!(Day(days).to_string(), text);
         }
@@ -149,31 +139,17 @@ mod tests {
 
     #[test]
     fn json_dates_are_texts() {
-        assert_eq!(
-            serde_json::to_string(&Day(15_317)).expect("JSON"),
-            "\"2011-12-09\""
-        );
-        assert_eq!(
-            serde_json::from_str::<Day>("\"2011-12-09\"").expect("a day"),
-            Day(15_317)
-        );
-        let refused = serde_json::from_str::<Day>("\"9 December\"")
-            .expect_err("not a day")
-            .to_string();
+        assert_eq!(serde_json::to_string(&Day(15_317)).expect("JSON"), "\"2011-12-09\"");
+        assert_eq!(serde_json::from_str::<Day>("\"2011-12-09\"").expect("a day"), Day(15_317));
+        let refused = serde_json::from_str::<Day>("\"9 December\"").expect_err("not a day").to_string();
         assert!(refused.contains("9 December"), "{refused}");
     }
 
     #[test]
     fn what_is_not_a_date_is_refused() {
-        for text in [
-            "",
-            "2011-02-29",
-            "2011-13-01",
-            "2011-1-01",
-            "20111-01-01",
-            "2011-12-09T00:00",
-            "+011-12-09",
-        ] {
+        for text in
+            ["", "2011-02-29", "2011-13-01", "2011-1-01", "20111-01-01", "2011-12-09T00:00", "+011-12-09"]
+        {
             assert_eq!(text.parse::<Day>(), Err(NotADay), "{text}");
         }
     }

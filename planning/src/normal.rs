@@ -44,11 +44,7 @@ pub fn ppf(p: f64) -> f64 {
     }
     let tail = if q < 0.0 { p } else { 1.0 - p };
     if tail == 0.0 {
-        return if q < 0.0 {
-            f64::NEG_INFINITY
-        } else {
-            f64::INFINITY
-        };
+        return if q < 0.0 { f64::NEG_INFINITY } else { f64::INFINITY };
     }
     let r = (-libm::log(tail)).sqrt();
     let z = if r <= 5.0 {
@@ -151,11 +147,8 @@ mod tests {
         ] {
             assert!((ppf(p) - z).abs() < 1e-12, "{p}: {} {z}", ppf(p));
         }
-        for (p, z) in [
-            (1e-12, -7.034483825301132),
-            (1e-100, -21.27345356096532),
-            (0.0001, -3.71901648545568),
-        ] {
+        for (p, z) in [(1e-12, -7.034483825301132), (1e-100, -21.27345356096532), (0.0001, -3.71901648545568)]
+        {
             assert!((ppf(p) - z).abs() < 1e-12, "{p}: {} {z}", ppf(p));
         }
         assert_eq!(ppf(0.0), f64::NEG_INFINITY);
@@ -175,10 +168,7 @@ mod tests {
             assert!((loss(k) - g).abs() < 1e-15, "{k}");
         }
         let (below, above) = (loss(8.0), loss(8.0 + 1e-9));
-        assert!(
-            (below - above).abs() < 1e-4 * below,
-            "the two branches meet: {below} {above}"
-        );
+        assert!((below - above).abs() < 1e-4 * below, "the two branches meet: {below} {above}");
     }
 
     proptest! {

@@ -2,37 +2,26 @@
 
 use planning::normal;
 use planning::stock::{
-    LeadTimeDemand, Undershoot, eoq, eoq_cost, fill_rate_factor, order_up_to, reorder_point,
-    safety_stock,
+    LeadTimeDemand, Undershoot, eoq, eoq_cost, fill_rate_factor, order_up_to, reorder_point, safety_stock,
 };
 use serde_json::Value;
 
 fn check(case: &Value, actual: &[(&str, f64)]) {
     let tolerance = case["tol"].as_f64().unwrap_or(1e-9);
     for (name, value) in actual {
-        let expected = case["out"][name]
-            .as_f64()
-            .unwrap_or_else(|| panic!("{}: no {name}", case["id"]));
+        let expected = case["out"][name].as_f64().unwrap_or_else(|| panic!("{}: no {name}", case["id"]));
         let error = (value - expected).abs() / expected.abs().max(1.0);
-        assert!(
-            error <= tolerance,
-            "{} {name}: {value}, expected {expected}",
-            case["id"]
-        );
+        assert!(error <= tolerance, "{} {name}: {value}, expected {expected}", case["id"]);
     }
 }
 
 #[test]
 fn inventory() {
-    let cases: Vec<Value> =
-        serde_json::from_str(include_str!("golden/inventory.json")).expect("golden JSON");
+    let cases: Vec<Value> = serde_json::from_str(include_str!("golden/inventory.json")).expect("golden JSON");
     let mut checked = 0;
     for case in &cases {
-        let input = |name: &str| {
-            case["in"][name]
-                .as_f64()
-                .unwrap_or_else(|| panic!("{}: no {name}", case["id"]))
-        };
+        let input =
+            |name: &str| case["in"][name].as_f64().unwrap_or_else(|| panic!("{}: no {name}", case["id"]));
         match case["fn"].as_str().expect("fn") {
             "eoq" => check(
                 case,
@@ -42,44 +31,23 @@ fn inventory() {
                 ],
             ),
             "standard_normal_loss" => {
-                check(
-                    case,
-                    &[
-                        ("n", normal::loss(input("z"))),
-                        ("n_bar", normal::loss(-input("z"))),
-                    ],
-                );
+                check(case, &[("n", normal::loss(input("z"))), ("n_bar", normal::loss(-input("z")))]);
             }
             "normal_loss" => {
                 let z = (input("x") - input("mean")) / input("sd");
                 check(
                     case,
-                    &[
-                        ("n", input("sd") * normal::loss(z)),
-                        ("n_bar", input("sd") * normal::loss(-z)),
-                    ],
+                    &[("n", input("sd") * normal::loss(z)), ("n_bar", input("sd") * normal::loss(-z))],
                 );
             }
             "safety_stock" => {
-                let args = (
-                    input("alpha"),
-                    input("L"),
-                    input("sd_L"),
-                    input("d"),
-                    input("sd_d"),
-                );
+                let args = (input("alpha"), input("L"), input("sd_L"), input("d"), input("sd_d"));
                 check(
                     case,
                     &[
-                        (
-                            "sigma",
-                            LeadTimeDemand::new(args.3, args.4, args.1, args.2).sd,
-                        ),
+                        ("sigma", LeadTimeDemand::new(args.3, args.4, args.1, args.2).sd),
                         ("SS", safety_stock(args.0, args.1, args.2, args.3, args.4)),
-                        (
-                            "ROP",
-                            reorder_point(args.0, args.1, args.2, args.3, args.4, None),
-                        ),
+                        ("ROP", reorder_point(args.0, args.1, args.2, args.3, args.4, None)),
                     ],
                 );
             }
@@ -90,14 +58,7 @@ fn inventory() {
             }
             "rop_undershoot" => {
                 let u = Undershoot::new(input("d"), input("sd_d"));
-                let s = reorder_point(
-                    input("alpha"),
-                    input("L"),
-                    0.0,
-                    input("d"),
-                    input("sd_d"),
-                    Some(1.0),
-                );
+                let s = reorder_point(input("alpha"), input("L"), 0.0, input("d"), input("sd_d"), Some(1.0));
                 check(case, &[("EU", u.mean), ("VarU", u.variance), ("s", s)]);
             }
             "order_up_to" => {

@@ -40,14 +40,7 @@ impl Catalogue {
 }
 
 fn catalogue() -> impl Strategy<Value = Catalogue> {
-    let item = (
-        0.001..500f32,
-        0.0..6f32,
-        1.0..60f32,
-        0.0..20f32,
-        0.05..80f32,
-        0..3u8,
-    );
+    let item = (0.001..500f32, 0.0..6f32, 1.0..60f32, 0.0..20f32, 0.05..80f32, 0..3u8);
     prop::collection::vec(item, 1..30).prop_map(|items| {
         let mut columns: [Vec<f32>; 7] = Default::default();
         for (demand, cv, lead, lead_sd, cost, missing) in items {
@@ -66,15 +59,7 @@ fn catalogue() -> impl Strategy<Value = Catalogue> {
 fn scenario() -> impl Strategy<Value = Scenario> {
     let value = |b: bounds::Bound| b.min..b.max;
     let [a, b, c, d, e, f, g] = bounds::SCENARIO;
-    (
-        value(a),
-        value(b),
-        value(c),
-        value(d),
-        value(e),
-        value(f),
-        value(g),
-    )
+    (value(a), value(b), value(c), value(d), value(e), value(f), value(g))
         .prop_map(|(a, b, c, d, e, f, g)| Scenario::from_values([a, b, c, d, e, f, g]))
 }
 

@@ -33,10 +33,7 @@ impl Config {
         let config: Config = read_toml(path)?;
         match config.limits.problem() {
             None => Ok(config),
-            Some(problem) => Err(Failure::new(
-                format!("{}: {problem}", path.display()),
-                "Correct the limit",
-            )),
+            Some(problem) => Err(Failure::new(format!("{}: {problem}", path.display()), "Correct the limit")),
         }
     }
 }
@@ -47,21 +44,12 @@ impl Config {
 /// It cannot be read; a line that is not understood, by its number.
 pub fn read_toml<T: DeserializeOwned>(path: &Path) -> Result<T, Failure> {
     let text = std::fs::read_to_string(path).map_err(|error| {
-        Failure::new(
-            format!("cannot read {}: {error}", path.display()),
-            "Check the path",
-        )
+        Failure::new(format!("cannot read {}: {error}", path.display()), "Check the path")
     })?;
     toml::from_str(&text).map_err(|error| {
-        let before = error
-            .span()
-            .map_or("", |span| &text[..span.start.min(text.len())]);
+        let before = error.span().map_or("", |span| &text[..span.start.min(text.len())]);
         let line = before.matches('\n').count() + 1;
-        let cause = format!(
-            "{}, line {line}: {}",
-            path.display(),
-            error.message().trim_end()
-        );
+        let cause = format!("{}, line {line}: {}", path.display(), error.message().trim_end());
         Failure::new(cause, "Correct the line")
     })
 }
@@ -72,8 +60,7 @@ mod tests {
 
     #[track_caller]
     fn check_refused(name: &str, text: &str, part: &str) {
-        let path =
-            std::env::temp_dir().join(format!("granary-config-{}-{name}.toml", std::process::id()));
+        let path = std::env::temp_dir().join(format!("granary-config-{}-{name}.toml", std::process::id()));
         std::fs::write(&path, text).expect("written");
         let failure = Config::read(&path).expect_err(text).to_string();
         let _ = std::fs::remove_file(&path);
@@ -82,23 +69,14 @@ mod tests {
 
     #[test]
     fn a_wrong_line_is_named() {
-        check_refused(
-            "unknown",
-            "listen = \"127.0.0.1:80\"\nprot = 3\n",
-            "line 2: unknown field `prot`",
-        );
+        check_refused("unknown", "listen = \"127.0.0.1:80\"\nprot = 3\n", "line 2: unknown field `prot`");
         check_refused("type", "[limits]\n\nconnections = \"many\"\n", "line 3");
         check_refused("limit", "[limits]\nconnections = 0\n", "`connections` is 0");
     }
 
     #[test]
     fn a_file_that_is_not_there_is_named() {
-        let failure = Config::read(Path::new("/no/such/granary.toml"))
-            .expect_err("none")
-            .to_string();
-        assert!(
-            failure.contains("cannot read /no/such/granary.toml"),
-            "{failure}"
-        );
+        let failure = Config::read(Path::new("/no/such/granary.toml")).expect_err("none").to_string();
+        assert!(failure.contains("cannot read /no/such/granary.toml"), "{failure}");
     }
 }

@@ -13,10 +13,7 @@ pub struct Failure {
 impl Failure {
     /// A failure with its cause and remedy, neither with a full stop.
     pub fn new(cause: impl Into<String>, remedy: impl Into<String>) -> Self {
-        Failure {
-            cause: cause.into(),
-            remedy: remedy.into(),
-        }
+        Failure { cause: cause.into(), remedy: remedy.into() }
     }
 }
 
@@ -30,30 +27,18 @@ impl fmt::Display for Failure {
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         match error {
-            Error::NotFound { what, remedy } => {
-                Failure::new(format!("{what} does not exist"), remedy)
+            Error::NotFound { what, remedy } => Failure::new(format!("{what} does not exist"), remedy),
+            Error::BadInput { place, problem, remedy } => Failure::new(format!("{place}: {problem}"), remedy),
+            Error::Damaged { path, problem, remedy } => {
+                Failure::new(format!("{}: {problem}", path.display()), remedy)
             }
-            Error::BadInput {
-                place,
-                problem,
-                remedy,
-            } => Failure::new(format!("{place}: {problem}"), remedy),
-            Error::Damaged {
-                path,
-                problem,
-                remedy,
-            } => Failure::new(format!("{}: {problem}", path.display()), remedy),
-            Error::Engine { .. } => Failure::new(
-                error.to_string(),
-                "Report it with the command that was given",
-            ),
+            Error::Engine { .. } => {
+                Failure::new(error.to_string(), "Report it with the command that was given")
+            }
             // The rest say both in one text.
             other => match other.to_string().rsplit_once(". ") {
                 Some((cause, remedy)) => Failure::new(cause, remedy),
-                None => Failure::new(
-                    other.to_string(),
-                    "Report it with the command that was given",
-                ),
+                None => Failure::new(other.to_string(), "Report it with the command that was given"),
             },
         }
     }
@@ -65,23 +50,12 @@ mod tests {
 
     #[test]
     fn cause_and_remedy_stand_on_a_line_each() {
-        let uri = Error::UnsupportedUri {
-            uri: "s3://bucket".into(),
-        };
+        let uri = Error::UnsupportedUri { uri: "s3://bucket".into() };
         let text = Failure::from(uri).to_string();
         let (error, help) = text.split_once('\n').expect("two lines");
-        assert!(
-            error.starts_with("error: s3://bucket: this build reads"),
-            "{error}"
-        );
+        assert!(error.starts_with("error: s3://bucket: this build reads"), "{error}");
         assert!(help.starts_with("help: Copy the store"), "{help}");
-        let missing = Error::NotFound {
-            what: "store x".into(),
-            remedy: "Make one".into(),
-        };
-        assert_eq!(
-            Failure::from(missing).to_string(),
-            "error: store x does not exist\nhelp: Make one"
-        );
+        let missing = Error::NotFound { what: "store x".into(), remedy: "Make one".into() };
+        assert_eq!(Failure::from(missing).to_string(), "error: store x does not exist\nhelp: Make one");
     }
 }

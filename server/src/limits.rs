@@ -88,9 +88,7 @@ impl Limits {
             self.computations = std::thread::available_parallelism().map_or(1, usize::from);
         }
         if let Some(files) = open_files_limit() {
-            let room = files
-                .saturating_sub(FILES_RESERVED + self.connections_refused)
-                .max(1);
+            let room = files.saturating_sub(FILES_RESERVED + self.connections_refused).max(1);
             self.connections = self.connections.min(room);
         }
         self
@@ -111,9 +109,7 @@ impl Limits {
         ];
         for (name, value, least) in at_least {
             if value < least {
-                return Some(format!(
-                    "limit `{name}` is {value}: it must be at least {least}"
-                ));
+                return Some(format!("limit `{name}` is {value}: it must be at least {least}"));
             }
         }
         let most = HEADER_BUFFER_BYTES / 2;
@@ -142,9 +138,7 @@ pub fn millis(limit_ms: u64) -> Duration {
 /// The soft limit on open files, where the system tells it.
 fn open_files_limit() -> Option<usize> {
     let text = std::fs::read_to_string("/proc/self/limits").ok()?;
-    let line = text
-        .lines()
-        .find(|line| line.starts_with("Max open files"))?;
+    let line = text.lines().find(|line| line.starts_with("Max open files"))?;
     line.split_whitespace().nth(3)?.parse().ok()
 }
 
@@ -161,34 +155,16 @@ mod tests {
 
     #[test]
     fn a_limit_that_lets_nothing_through_is_named() {
-        let none = Limits {
-            connections: 0,
-            ..Limits::default()
-        };
-        assert!(
-            none.problem()
-                .is_some_and(|problem| problem.contains("`connections` is 0"))
-        );
-        let wide = Limits {
-            header_bytes: 1 << 20,
-            ..Limits::default()
-        };
-        assert!(
-            wide.problem()
-                .is_some_and(|problem| problem.contains("`header_bytes`"))
-        );
+        let none = Limits { connections: 0, ..Limits::default() };
+        assert!(none.problem().is_some_and(|problem| problem.contains("`connections` is 0")));
+        let wide = Limits { header_bytes: 1 << 20, ..Limits::default() };
+        assert!(wide.problem().is_some_and(|problem| problem.contains("`header_bytes`")));
     }
 
     #[test]
     fn the_configuration_names_limits_as_they_are_printed() {
         let limits: Limits = toml::from_str("connections = 7").expect("a limit");
-        assert_eq!(
-            limits,
-            Limits {
-                connections: 7,
-                ..Limits::default()
-            }
-        );
+        assert_eq!(limits, Limits { connections: 7, ..Limits::default() });
         assert!(toml::from_str::<Limits>("conections = 7").is_err());
         let printed = limits.to_string().replace(' ', "\n");
         assert_eq!(toml::from_str::<Limits>(&printed), Ok(limits));

@@ -21,10 +21,7 @@ pub enum Format {
 /// Begins logging; `RUST_LOG` chooses what is logged, `info` by default.
 pub fn start(format: Format) {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
-    let builder = tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(stderr)
-        .with_target(false);
+    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(stderr).with_target(false);
     let as_text = match format {
         Format::Auto => stderr().is_terminal(),
         Format::Json => false,
@@ -33,19 +30,11 @@ pub fn start(format: Format) {
     if as_text {
         builder.with_ansi(stderr().is_terminal()).init();
     } else {
-        builder
-            .json()
-            .flatten_event(true)
-            .with_current_span(false)
-            .with_span_list(false)
-            .init();
+        builder.json().flatten_event(true).with_current_span(false).with_span_list(false).init();
     }
     // A panic is an event like any other; the default hook would write past the log's format.
     std::panic::set_hook(Box::new(|panic| {
-        let place = panic
-            .location()
-            .map(ToString::to_string)
-            .unwrap_or_default();
+        let place = panic.location().map(ToString::to_string).unwrap_or_default();
         let message = panic.payload_as_str().unwrap_or("no message");
         tracing::error!(place, said = message, "panic");
     }));

@@ -15,33 +15,25 @@ const SWAPS: &str = "granary_publications_loaded_total";
 const REFUSED: &str = "granary_publications_refused_total";
 
 /// From a cached answer to a scenario over a million item-locations, seconds.
-const BUCKETS_S: [f64; 11] = [
-    0.000_5, 0.001, 0.002_5, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 2.5, 10.0,
-];
+const BUCKETS_S: [f64; 11] = [0.000_5, 0.001, 0.002_5, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 2.5, 10.0];
 
 /// Begins counting; the handle writes the numbers out.
 ///
 /// # Errors
 /// None in practice: only where something else in this process counts already.
 pub fn start() -> Result<PrometheusHandle, Failure> {
-    let builder = PrometheusBuilder::new()
-        .set_buckets_for_metric(Matcher::Full(SECONDS.to_owned()), &BUCKETS_S);
+    let builder =
+        PrometheusBuilder::new().set_buckets_for_metric(Matcher::Full(SECONDS.to_owned()), &BUCKETS_S);
     let handle = builder.and_then(PrometheusBuilder::install_recorder);
-    let handle = handle
-        .map_err(|error| Failure::new(format!("cannot count requests: {error}"), "Report it"))?;
+    let handle =
+        handle.map_err(|error| Failure::new(format!("cannot count requests: {error}"), "Report it"))?;
     describe_counter!(REQUESTS, "Requests answered, by route, method and status.");
-    describe_histogram!(
-        SECONDS,
-        "Time from the headers of a request to the headers of its answer."
-    );
+    describe_histogram!(SECONDS, "Time from the headers of a request to the headers of its answer.");
     describe_gauge!(CONNECTIONS, "Connections open now.");
     describe_counter!(REFUSED_CONNECTIONS, "Connections beyond the limit.");
     describe_gauge!(PUBLICATION, "1 for the publication that is served.");
     describe_counter!(SWAPS, "Publications taken into service.");
-    describe_counter!(
-        REFUSED,
-        "Publications refused because a file of theirs is damaged."
-    );
+    describe_counter!(REFUSED, "Publications refused because a file of theirs is damaged.");
     gauge!(CONNECTIONS).set(0.0);
     counter!(REFUSED_CONNECTIONS).absolute(0);
     counter!(REFUSED).absolute(0);
@@ -60,16 +52,8 @@ pub fn request(route: &str, method: &Method, status: u16, seconds: f64) {
         Method::OPTIONS,
         Method::PATCH,
     ];
-    let method = known
-        .iter()
-        .find(|known| *known == method)
-        .map_or("other", Method::as_str)
-        .to_owned();
-    let labels = [
-        ("route", route.to_owned()),
-        ("method", method),
-        ("status", status.to_string()),
-    ];
+    let method = known.iter().find(|known| *known == method).map_or("other", Method::as_str).to_owned();
+    let labels = [("route", route.to_owned()), ("method", method), ("status", status.to_string())];
     counter!(REQUESTS, &labels).increment(1);
     histogram!(SECONDS, "route" => route.to_owned()).record(seconds);
 }

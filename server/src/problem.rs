@@ -47,15 +47,11 @@ mod tests {
 
     #[test]
     fn a_bad_parameter_is_named_to_programs() {
-        let refused =
-            Refusal::BadParameter(BadParameter::new("class", "D", "a class is A, B or C"));
+        let refused = Refusal::BadParameter(BadParameter::new("class", "D", "a class is A, B or C"));
         let problem = serde_json::to_value(Problem::of(&refused)).expect("JSON");
         assert_eq!(problem["type"], "urn:granary:bad-parameter");
         assert_eq!(problem["status"], 400);
         assert_eq!(problem["parameter"], "class");
-        assert_eq!(
-            problem["detail"],
-            "Parameter `class` is `D`: a class is A, B or C."
-        );
+        assert_eq!(problem["detail"], "Parameter `class` is `D`: a class is A, B or C.");
     }
 }

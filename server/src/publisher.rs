@@ -21,20 +21,12 @@ impl Drop for Publisher {
 /// # Errors
 /// What `granary publish` says.
 pub async fn publish(store: &str, tenant: &str) -> Result<(), Failure> {
-    let cannot = |error| {
-        Failure::new(
-            format!("cannot start publishing: {error}"),
-            "Run granary publish by hand",
-        )
-    };
+    let cannot =
+        |error| Failure::new(format!("cannot start publishing: {error}"), "Run granary publish by hand");
     let program = std::env::current_exe().map_err(cannot)?;
     let mut command = Command::new(program);
     command.args(["publish", "--store", store, "--tenant", tenant]);
-    let spawned = command
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::piped())
-        .spawn();
+    let spawned = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped()).spawn();
     let mut child = spawned.map_err(cannot)?;
     let lines = child.stderr.take();
     let child = Arc::new(Mutex::new(child));
@@ -42,15 +34,9 @@ pub async fn publish(store: &str, tenant: &str) -> Result<(), Failure> {
     let finished = tokio::task::spawn_blocking(move || {
         let said = lines.map(relay).unwrap_or_default();
         let status = lock(&child).wait().map_err(cannot)?;
-        if status.success() {
-            Ok(())
-        } else {
-            Err(said.failure())
-        }
+        if status.success() { Ok(()) } else { Err(said.failure()) }
     });
-    finished
-        .await
-        .unwrap_or_else(|_| Err(Said::default().failure()))
+    finished.await.unwrap_or_else(|_| Err(Said::default().failure()))
 }
 
 /// What the process said last about why it failed.
@@ -63,10 +49,8 @@ struct Said {
 impl Said {
     fn failure(self) -> Failure {
         Failure::new(
-            self.cause
-                .unwrap_or_else(|| "publishing ended early".to_owned()),
-            self.remedy
-                .unwrap_or_else(|| "Run granary publish by hand to see why".to_owned()),
+            self.cause.unwrap_or_else(|| "publishing ended early".to_owned()),
+            self.remedy.unwrap_or_else(|| "Run granary publish by hand to see why".to_owned()),
         )
     }
 }

@@ -153,30 +153,16 @@ const INTERNAL: Kind = Kind {
 impl Refusal {
     /// What is said about it.
     pub fn account(&self) -> Account {
-        let Kind {
-            status,
-            code,
-            title,
-            cause,
-            remedy,
-        } = self.kind();
+        let Kind { status, code, title, cause, remedy } = self.kind();
         let cause = match self {
-            Refusal::BadParameter(error) => {
-                cause.replace("{parameter}", &sentence(&error.to_string()))
-            }
+            Refusal::BadParameter(error) => cause.replace("{parameter}", &sentence(&error.to_string())),
             Refusal::BodyTooLarge(limit) => cause.replace("{limit}", &limit.to_string()),
             Refusal::AddressTooLong(limit) | Refusal::HeadersTooLarge(limit) => {
                 cause.replace("{limit}", &limit.to_string())
             }
             _ => cause.to_owned(),
         };
-        Account {
-            status,
-            code,
-            title,
-            cause,
-            remedy,
-        }
+        Account { status, code, title, cause, remedy }
     }
 
     fn kind(&self) -> Kind {
@@ -216,11 +202,7 @@ impl From<BadParameter> for Refusal {
 /// A text as a sentence: capital letter first, full stop last.
 fn sentence(text: &str) -> String {
     let mut letters = text.chars();
-    let first: String = letters
-        .next()
-        .into_iter()
-        .flat_map(char::to_uppercase)
-        .collect();
+    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
     let stop = if text.ends_with('.') { "" } else { "." };
     format!("{first}{}{stop}", letters.as_str())
 }
@@ -251,14 +233,8 @@ mod tests {
     fn codes_are_distinct_and_cause_and_remedy_are_one_sentence_each() {
         let accounts: Vec<Account> = all().iter().map(Refusal::account).collect();
         for (i, account) in accounts.iter().enumerate() {
-            assert!(
-                accounts[..i].iter().all(|other| other.code != account.code),
-                "{account:?}"
-            );
-            assert!(
-                account.status.is_client_error() || account.status.is_server_error(),
-                "{account:?}"
-            );
+            assert!(accounts[..i].iter().all(|other| other.code != account.code), "{account:?}");
+            assert!(account.status.is_client_error() || account.status.is_server_error(), "{account:?}");
             for text in [account.cause.as_str(), account.remedy] {
                 assert!(text.ends_with('.') && !text.contains(". "), "{text}");
                 assert!(text.starts_with(char::is_uppercase), "{text}");

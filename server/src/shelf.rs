@@ -65,10 +65,7 @@ impl Shelf {
             return Ok(None);
         };
         let before = self.loaded();
-        if before
-            .as_ref()
-            .is_some_and(|derived| derived.publication.id == id)
-        {
+        if before.as_ref().is_some_and(|derived| derived.publication.id == id) {
             self.forgive();
             return Ok(None);
         }
@@ -80,23 +77,11 @@ impl Shelf {
             *lock(&self.refused) = Some(id.clone());
         })?;
         self.forgive();
-        self.remember(
-            0,
-            Arc::new(List {
-                id,
-                files: loaded.publication.files.clone(),
-            }),
-        );
-        let derived = Arc::new(Derived {
-            publication: loaded.publication,
-            cube: loaded.cube,
-            plan: loaded.plan,
-        });
+        self.remember(0, Arc::new(List { id, files: loaded.publication.files.clone() }));
+        let derived =
+            Arc::new(Derived { publication: loaded.publication, cube: loaded.cube, plan: loaded.plan });
         *self.current.write().unwrap_or_else(PoisonError::into_inner) = Some(derived.clone());
-        metrics::publication_loaded(
-            &derived.publication,
-            before.as_ref().map(|before| &before.publication),
-        );
+        metrics::publication_loaded(&derived.publication, before.as_ref().map(|before| &before.publication));
         Ok(Some(derived))
     }
 
@@ -115,13 +100,9 @@ impl Shelf {
             return Ok(list);
         }
         let (tenant, wanted) = (self.tenant.clone(), id.to_owned());
-        let read = tokio::task::spawn_blocking(move || {
-            tenant.publication_file(&wanted, "publication.json")
-        })
-        .await;
-        let json = read
-            .map_err(|_| Refusal::Internal)?
-            .map_err(|_| Refusal::UnknownPublication)?;
+        let read =
+            tokio::task::spawn_blocking(move || tenant.publication_file(&wanted, "publication.json")).await;
+        let json = read.map_err(|_| Refusal::Internal)?.map_err(|_| Refusal::UnknownPublication)?;
         let list: List = serde_json::from_slice(&json).map_err(|_| Refusal::UnknownPublication)?;
         if list.id != id {
             return Err(Refusal::UnknownPublication);
@@ -135,22 +116,14 @@ impl Shelf {
     ///
     /// # Errors
     /// The file is missing or not what the list says; the log has its name.
-    pub fn read(
-        &self,
-        publication: &str,
-        file: &DerivedFile,
-        wanted: Encoding,
-    ) -> Result<Encoded, Refusal> {
+    pub fn read(&self, publication: &str, file: &DerivedFile, wanted: Encoding) -> Result<Encoded, Refusal> {
         if let Some(prepared) = self.prepared(publication, file, wanted) {
             return Ok(prepared);
         }
-        let content = self
-            .tenant
-            .publication_file(publication, &file.path)
-            .map_err(|error| {
-                tracing::error!(publication, %error, "a listed file cannot be read");
-                Refusal::Internal
-            })?;
+        let content = self.tenant.publication_file(publication, &file.path).map_err(|error| {
+            tracing::error!(publication, %error, "a listed file cannot be read");
+            Refusal::Internal
+        })?;
         let body = Encoded::of(content, wanted);
         if *body.sha256 == *file.sha256 {
             return Ok(body);
@@ -184,10 +157,7 @@ impl Shelf {
     }
 
     fn loaded(&self) -> Option<Arc<Derived>> {
-        self.current
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
+        self.current.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Puts a list at a place: the current publication's is the first, and the last to be forgotten.

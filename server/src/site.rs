@@ -32,19 +32,14 @@ impl Site {
     pub fn read(directory: &Path) -> Result<Self, Failure> {
         let list = directory.join("assets.json");
         let failure = |path: &Path, error: &dyn std::fmt::Display| {
-            Failure::new(
-                format!("the site's file {} cannot be read: {error}", path.display()),
-                REMEDY,
-            )
+            Failure::new(format!("the site's file {} cannot be read: {error}", path.display()), REMEDY)
         };
         let json = fs::read(&list).map_err(|error| failure(&list, &error))?;
-        let names: Assets =
-            serde_json::from_slice(&json).map_err(|error| failure(&list, &error))?;
+        let names: Assets = serde_json::from_slice(&json).map_err(|error| failure(&list, &error))?;
         let mut files = HashMap::new();
         for path in [&names.css, &names.boot, &names.js, &names.wasm] {
             let name = path.strip_prefix("pkg/").filter(|name| is_plain(name));
-            let name =
-                name.ok_or_else(|| failure(&list, &format!("{path} is not a file of pkg/")))?;
+            let name = name.ok_or_else(|| failure(&list, &format!("{path} is not a file of pkg/")))?;
             let file = directory.join("pkg").join(name);
             let asset = Asset::read(&file).map_err(|error| failure(&file, &error))?;
             files.insert(name.to_owned(), asset);
@@ -57,16 +52,8 @@ impl Site {
         let program = std::env::current_exe().unwrap_or_default();
         let beside = program.parent().unwrap_or(Path::new(".")).join("site");
         // A program that cargo built lies in target/debug or target/release, and the site in target/site.
-        let above = program
-            .ancestors()
-            .nth(2)
-            .unwrap_or(Path::new("target"))
-            .join("site");
-        if !beside.is_dir() && above.is_dir() {
-            above
-        } else {
-            beside
-        }
+        let above = program.ancestors().nth(2).unwrap_or(Path::new("target")).join("site");
+        if !beside.is_dir() && above.is_dir() { above } else { beside }
     }
 
     /// The hashed names, for pages to refer to.
@@ -84,17 +71,13 @@ impl Asset {
     fn read(path: &Path) -> std::io::Result<Self> {
         let content = fs::read(path)?;
         let encoded = |encoding: Encoding| {
-            let beside = encoding
-                .extension()
-                .map(|extension| format!("{}.{extension}", path.display()));
+            let beside = encoding.extension().map(|extension| format!("{}.{extension}", path.display()));
             let prepared = beside.and_then(|path| fs::read(path).ok());
             // A copy left from another build would be another file under this one's name.
             match prepared.filter(|bytes| holds(encoding, bytes, &content)) {
-                Some(bytes) => Encoded {
-                    encoding,
-                    bytes: bytes.into(),
-                    ..Encoded::of(content.clone(), encoding)
-                },
+                Some(bytes) => {
+                    Encoded { encoding, bytes: bytes.into(), ..Encoded::of(content.clone(), encoding) }
+                }
                 None => Encoded::of(content.clone(), encoding),
             }
         };
@@ -116,9 +99,7 @@ impl Asset {
 }
 
 fn holds(encoding: Encoding, compressed: &[u8], content: &[u8]) -> bool {
-    encoding
-        .decode(compressed, content.len() as u64)
-        .is_ok_and(|body| body == content)
+    encoding.decode(compressed, content.len() as u64).is_ok_and(|body| body == content)
 }
 
 fn is_plain(name: &str) -> bool {

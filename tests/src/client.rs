@@ -23,9 +23,7 @@ pub struct Answer {
 impl Answer {
     /// A header, or an empty text where there is none.
     pub fn header(&self, name: &str) -> &str {
-        self.headers
-            .get(name)
-            .map_or("", |value| value.to_str().expect("text"))
+        self.headers.get(name).map_or("", |value| value.to_str().expect("text"))
     }
 
     /// The body as text.
@@ -46,40 +44,21 @@ pub fn get(address: &str, path: &str, headers: &[(&str, &str)]) -> Answer {
 
 /// The answer to a request without a body.
 pub fn request(method: Method, address: &str, path: &str, headers: &[(&str, &str)]) -> Answer {
-    let config = Agent::config_builder()
-        .http_status_as_error(false)
-        .max_redirects(0)
-        .accept_encoding("")
-        .accept("");
-    let agent: Agent = config
-        .timeout_global(Some(PATIENCE))
-        .max_response_header_size(1 << 20)
-        .build()
-        .into();
-    let mut request = Request::builder()
-        .method(method)
-        .uri(format!("http://{address}{path}"));
+    let config =
+        Agent::config_builder().http_status_as_error(false).max_redirects(0).accept_encoding("").accept("");
+    let agent: Agent = config.timeout_global(Some(PATIENCE)).max_response_header_size(1 << 20).build().into();
+    let mut request = Request::builder().method(method).uri(format!("http://{address}{path}"));
     for (name, value) in headers {
         request = request.header(*name, *value);
     }
-    let response = agent
-        .run(request.body(()).expect("a request"))
-        .expect("an answer");
+    let response = agent.run(request.body(()).expect("a request")).expect("an answer");
     received(response)
 }
 
 fn received(response: Response<Body>) -> Answer {
     let (parts, mut body) = response.into_parts();
-    let body = body
-        .with_config()
-        .limit(1 << 30)
-        .read_to_vec()
-        .expect("a body");
-    Answer {
-        status: parts.status.as_u16(),
-        headers: parts.headers,
-        body,
-    }
+    let body = body.with_config().limit(1 << 30).read_to_vec().expect("a body");
+    Answer { status: parts.status.as_u16(), headers: parts.headers, body }
 }
 
 /// A connection for bytes that no client library would send.
@@ -125,24 +104,13 @@ impl Raw {
 pub fn answers(mut bytes: &[u8]) -> Vec<Answer> {
     let mut answers = Vec::new();
     while !bytes.is_empty() {
-        let end = bytes
-            .windows(4)
-            .position(|four| four == b"\r\n\r\n")
-            .expect("whole headers")
-            + 4;
+        let end = bytes.windows(4).position(|four| four == b"\r\n\r\n").expect("whole headers") + 4;
         let (head, rest) = bytes.split_at(end);
         let answer = parse_head(std::str::from_utf8(head).expect("text"));
         let length: usize = answer.header("content-length").parse().unwrap_or(0);
-        assert!(
-            rest.len() >= length,
-            "an answer is cut short: {} of {length} bytes",
-            rest.len()
-        );
+        assert!(rest.len() >= length, "an answer is cut short: {} of {length} bytes", rest.len());
         let (body, rest) = rest.split_at(length);
-        answers.push(Answer {
-            body: body.to_vec(),
-            ..answer
-        });
+        answers.push(Answer { body: body.to_vec(), ..answer });
         bytes = rest;
     }
     answers
@@ -155,15 +123,10 @@ fn parse_head(head: &str) -> Answer {
     let headers = lines.filter_map(|line| line.split_once(": "));
     let header = |(name, value): (&str, &str)| {
         let name = ureq::http::HeaderName::try_from(name).expect("a name");
-        (
-            name,
-            ureq::http::HeaderValue::try_from(value).expect("a value"),
-        )
+        (name, ureq::http::HeaderValue::try_from(value).expect("a value"))
     };
     Answer {
-        status: StatusCode::from_bytes(status.as_bytes())
-            .expect("a status")
-            .as_u16(),
+        status: StatusCode::from_bytes(status.as_bytes()).expect("a status").as_u16(),
         headers: headers.map(header).collect(),
         body: Vec::new(),
     }

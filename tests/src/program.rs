@@ -18,24 +18,12 @@ pub const PATIENCE: Duration = Duration::from_secs(120);
 pub fn granary() -> Command {
     let beside = || {
         let test = std::env::current_exe().expect("a path");
-        let built = test
-            .ancestors()
-            .nth(2)
-            .expect("target/debug")
-            .join("granary");
-        assert!(
-            built.exists(),
-            "there is no {}; build it with cargo build -p server",
-            built.display()
-        );
+        let built = test.ancestors().nth(2).expect("target/debug").join("granary");
+        assert!(built.exists(), "there is no {}; build it with cargo build -p server", built.display());
         built
     };
-    let mut command =
-        Command::new(std::env::var_os("GRANARY_BIN").map_or_else(beside, PathBuf::from));
-    command
-        .env_remove("RUST_LOG")
-        .env_remove("GRANARY_STORE")
-        .stdin(Stdio::null());
+    let mut command = Command::new(std::env::var_os("GRANARY_BIN").map_or_else(beside, PathBuf::from));
+    command.env_remove("RUST_LOG").env_remove("GRANARY_STORE").stdin(Stdio::null());
     command
 }
 
@@ -48,11 +36,7 @@ pub fn run(command: &mut Command) -> Output {
 pub fn succeed(command: &mut Command) -> String {
     let output = run(command);
     let told = String::from_utf8_lossy(&output.stderr);
-    assert!(
-        output.status.success(),
-        "{command:?} ended with {}:\n{told}",
-        output.status
-    );
+    assert!(output.status.success(), "{command:?} ended with {}:\n{told}", output.status);
     String::from_utf8(output.stdout).expect("UTF-8")
 }
 
@@ -87,35 +71,14 @@ impl Server {
         let site = files.path().join("site");
         write_site(&site);
         let mut command = granary();
-        command
-            .args([
-                "serve",
-                "--listen",
-                "127.0.0.1:0",
-                "--log",
-                "json",
-                "--store",
-            ])
-            .arg(store);
+        command.args(["serve", "--listen", "127.0.0.1:0", "--log", "json", "--store"]).arg(store);
         command.arg("--site").arg(site).arg("--config").arg(config);
-        let mut child = command
-            .stdout(Stdio::null())
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("the program starts");
+        let mut child =
+            command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("the program starts");
         let (log, lines) = read_log(child.stderr.take().expect("its log"));
-        let mut server = Server {
-            child,
-            address: String::new(),
-            log,
-            lines,
-            _files: files,
-        };
+        let mut server = Server { child, address: String::new(), log, lines, _files: files };
         let listening = server.wait_for(|event| event["message"] == "listening");
-        server.address = listening["address"]
-            .as_str()
-            .expect("an address")
-            .to_owned();
+        server.address = listening["address"].as_str().expect("an address").to_owned();
         server.wait_for(|event| event["message"] == "ready");
         assert_eq!(server.get("/readyz").status, 200);
         server
@@ -134,9 +97,7 @@ impl Server {
     /// Memory that the server occupies, in bytes, where the system tells it.
     pub fn resident_bytes(&self) -> Option<u64> {
         let status = fs::read_to_string(format!("/proc/{}/status", self.pid())).ok()?;
-        let line = status
-            .lines()
-            .find_map(|line| line.strip_prefix("VmRSS:"))?;
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
         Some(line.trim().strip_suffix(" kB")?.parse::<u64>().ok()? * 1_024)
     }
 
@@ -158,10 +119,7 @@ impl Server {
                 return event;
             }
             if self.lines.recv_timeout(PATIENCE).is_err() {
-                panic!(
-                    "the server ended or said nothing of it; its log: {:#?}",
-                    self.events()
-                );
+                panic!("the server ended or said nothing of it; its log: {:#?}", self.events());
             }
         }
     }
@@ -173,10 +131,7 @@ impl Server {
 
     /// Asks the server to stop, as an operator does.
     pub fn terminate(&self) {
-        let status = Command::new("kill")
-            .args(["-TERM", &self.pid().to_string()])
-            .status()
-            .expect("kill");
+        let status = Command::new("kill").args(["-TERM", &self.pid().to_string()]).status().expect("kill");
         assert!(status.success());
     }
 
@@ -217,19 +172,12 @@ pub const STYLE: &str = "granary.0a1b2c.css";
 pub fn write_site(site: &Path) {
     let package = site.join("pkg");
     fs::create_dir_all(&package).expect("a directory");
-    let names = [
-        ("css", STYLE),
-        ("boot", "boot.1.js"),
-        ("js", "granary.2.js"),
-        ("wasm", "granary.3.wasm"),
-    ];
+    let names = [("css", STYLE), ("boot", "boot.1.js"), ("js", "granary.2.js"), ("wasm", "granary.3.wasm")];
     for (_, name) in names {
         fs::write(package.join(name), format!("/* {name} */ ").repeat(100)).expect("written");
     }
-    let list: serde_json::Map<String, Value> = names
-        .iter()
-        .map(|(kind, name)| ((*kind).to_owned(), format!("pkg/{name}").into()))
-        .collect();
+    let list: serde_json::Map<String, Value> =
+        names.iter().map(|(kind, name)| ((*kind).to_owned(), format!("pkg/{name}").into())).collect();
     fs::write(site.join("assets.json"), Value::Object(list).to_string()).expect("written");
     // Beside the list and the assets: what nobody may read.
     fs::write(site.join("secret.txt"), "not served").expect("written");

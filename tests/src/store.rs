@@ -11,31 +11,46 @@ const ITEMS: u32 = 12;
 /// Locations.
 const LOCATIONS: [&str; 2] = ["north", "south"];
 
-/// A store in a directory that goes away with it.
+/// A store in a directory of its own.
 pub struct Store {
-    directory: TempDir,
+    path: PathBuf,
+    /// Removes the directory in the end.
+    _temporary: Option<TempDir>,
 }
 
 impl Store {
-    /// Sales, stock and products of so many days, imported and published.
+    /// Sales, stock and products of so many days, imported and published; it goes away with this.
     pub fn published(days: u32) -> Self {
-        let store = Store {
-            directory: tempfile::tempdir().expect("a directory"),
-        };
+        let store = Store::temporary();
         store.import(days, &[]);
         store
     }
 
-    /// A copy of a store, so that a test may change it.
+    /// The same at a path, in place of what is there; it stays.
+    pub fn published_at(path: PathBuf, days: u32) -> Self {
+        if path.exists() {
+            fs::remove_dir_all(&path).expect("removed");
+        }
+        let store = Store { path, _temporary: None };
+        store.import(days, &[]);
+        store
+    }
+
+    /// A copy of a store, so that a test may change it; it goes away with this.
     pub fn copy_of(original: &Path) -> Self {
+        let store = Store::temporary();
+        copy(original, store.path());
+        store
+    }
+
+    fn temporary() -> Self {
         let directory = tempfile::tempdir().expect("a directory");
-        copy(original, directory.path());
-        Store { directory }
+        Store { path: directory.path().to_owned(), _temporary: Some(directory) }
     }
 
     /// Its directory.
     pub fn path(&self) -> &Path {
-        self.directory.path()
+        &self.path
     }
 
     /// The main tenant's directory.
@@ -45,23 +60,16 @@ impl Store {
 
     /// Id of the current publication.
     pub fn current(&self) -> String {
-        let text =
-            fs::read_to_string(self.tenant().join("current")).expect("a current publication");
+        let text = fs::read_to_string(self.tenant().join("current")).expect("a current publication");
         text.trim().to_owned()
     }
 
     /// Imports so many days of sales, which makes a new snapshot; published too, unless the arguments say otherwise.
     pub fn import(&self, days: u32, arguments: &[&str]) {
         let sources = write_tables(days);
-        let files =
-            ["sales.csv", "stock.csv", "products.csv"].map(|name| sources.path().join(name));
+        let files = ["sales.csv", "stock.csv", "products.csv"].map(|name| sources.path().join(name));
         let mut command = program::granary();
-        command
-            .arg("import")
-            .args(files)
-            .arg("--store")
-            .arg(self.path())
-            .args(arguments);
+        command.arg("import").args(files).arg("--store").arg(self.path()).args(arguments);
         program::succeed(&mut command);
     }
 }
@@ -73,15 +81,8 @@ pub fn write_tables(days: u32) -> TempDir {
     let mut stock = String::from("date,sku,location,on_hand,on_order\n");
     let mut products = String::from("sku,name,category,unit_cost,unit_price\n");
     for item in 0..ITEMS {
-        let (category, cost) = (
-            ["Candles & lights", "Mugs", "Toys"][(item % 3) as usize],
-            2 + item,
-        );
-        let _ = writeln!(
-            products,
-            "P{item:02},Product {item} <b>é</b>,{category},{cost}.25,{}.50",
-            cost * 2
-        );
+        let (category, cost) = (["Candles & lights", "Mugs", "Toys"][(item % 3) as usize], 2 + item);
+        let _ = writeln!(products, "P{item:02},Product {item} <b>é</b>,{category},{cost}.25,{}.50", cost * 2);
         for location in LOCATIONS {
             for day in 0..days {
                 let date = planning::day::Day(18_000).plus(day as i32);
@@ -90,21 +91,13 @@ pub fn write_tables(days: u32) -> TempDir {
                 let units = if units < 4 { 0 } else { units + day % 7 };
                 let on_hand = (day * 5 + item * 13) % 40;
                 if units > 0 {
-                    let _ = writeln!(
-                        sales,
-                        "{date},P{item:02},{location},{units},{}.75",
-                        units * cost * 2
-                    );
+                    let _ = writeln!(sales, "{date},P{item:02},{location},{units},{}.75", units * cost * 2);
                 }
                 let _ = writeln!(stock, "{date},P{item:02},{location},{on_hand},0");
             }
         }
     }
-    for (name, text) in [
-        ("sales.csv", sales),
-        ("stock.csv", stock),
-        ("products.csv", products),
-    ] {
+    for (name, text) in [("sales.csv", sales), ("stock.csv", stock), ("products.csv", products)] {
         fs::write(directory.path().join(name), text).expect("written");
     }
     directory

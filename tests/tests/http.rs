@@ -19,6 +19,7 @@ mod refusals;
 #[path = "http/swap.rs"]
 mod swap;
 
+use std::path::PathBuf;
 use std::sync::OnceLock;
 use tests::program::Server;
 use tests::store::Store;
@@ -26,10 +27,12 @@ use tests::store::Store;
 /// Days in the store that most tests share: more than a year, so that a window has one before it.
 const DAYS: u32 = 800;
 
-/// A copy of one store that is imported and published once.
+/// A copy of one store that is imported and published once a run.
 fn store() -> Store {
+    // A static is never dropped, so it must not be one that removes its directory when it is.
+    let path = || PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("http-store");
     static ORIGINAL: OnceLock<Store> = OnceLock::new();
-    Store::copy_of(ORIGINAL.get_or_init(|| Store::published(DAYS)).path())
+    Store::copy_of(ORIGINAL.get_or_init(|| Store::published_at(path(), DAYS)).path())
 }
 
 /// A server over a store of its own.

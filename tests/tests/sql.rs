@@ -34,16 +34,12 @@ impl AsyncDB for Snapshot {
             let columns: Vec<_> = batch
                 .columns()
                 .iter()
-                .map(|column| {
-                    ArrayFormatter::try_new(column, &options).expect("a printable column")
-                })
+                .map(|column| ArrayFormatter::try_new(column, &options).expect("a printable column"))
                 .collect();
-            rows.extend((0..batch.num_rows()).map(|row| {
-                columns
-                    .iter()
-                    .map(|c| c.value(row).to_string())
-                    .collect::<Vec<_>>()
-            }));
+            rows.extend(
+                (0..batch.num_rows())
+                    .map(|row| columns.iter().map(|c| c.value(row).to_string()).collect::<Vec<_>>()),
+            );
         }
         Ok(DBOutput::Rows { types, rows })
     }
@@ -58,10 +54,7 @@ impl AsyncDB for Snapshot {
 fn expand(record: &str) -> String {
     if let Some(window) = record.strip_prefix("kpi ") {
         let words: Vec<&str> = window.split_whitespace().collect();
-        let named = query::KPI
-            .iter()
-            .find(|named| named.name == words[0])
-            .expect("a key figure");
+        let named = query::KPI.iter().find(|named| named.name == words[0]).expect("a key figure");
         let rate = Settings::default().holding_rate.to_string();
         return named
             .sql
@@ -91,21 +84,17 @@ fn expand(record: &str) -> String {
 #[tokio::test]
 async fn named_queries() {
     let directory = tempfile::tempdir().expect("a directory");
-    let tenant = Store::create(&directory.path().to_string_lossy())
-        .and_then(|s| s.tenant("main"))
-        .expect("a tenant");
-    let sources = ["sales", "stock", "products", "receipts"]
-        .map(|t| folder().join(format!("fixture/{t}.csv")));
+    let tenant =
+        Store::create(&directory.path().to_string_lossy()).and_then(|s| s.tenant("main")).expect("a tenant");
+    let sources =
+        ["sales", "stock", "products", "receipts"].map(|t| folder().join(format!("fixture/{t}.csv")));
     let request = ImportRequest {
         sources: sources.to_vec(),
         mapping: None,
         created_at: "2024-03-06T00:00:00Z".parse().expect("a moment"),
         memory_bytes: ImportRequest::MEMORY_BYTES,
     };
-    let manifest = import::run(&tenant, &request, &mut |_| ())
-        .await
-        .expect("imports")
-        .manifest;
+    let manifest = import::run(&tenant, &request, &mut |_| ()).await.expect("imports").manifest;
 
     let mut files: Vec<PathBuf> = std::fs::read_dir(folder())
         .expect("tests/sql")
@@ -117,13 +106,8 @@ async fn named_queries() {
     for file in files {
         let (tenant, manifest) = (&tenant, &manifest);
         let mut runner = sqllogictest::Runner::new(|| async move {
-            Engine::open(tenant, manifest, &Settings::default())
-                .await
-                .map(Snapshot)
+            Engine::open(tenant, manifest, &Settings::default()).await.map(Snapshot)
         });
-        runner
-            .run_file_async(&file)
-            .await
-            .unwrap_or_else(|error| panic!("{error}"));
+        runner.run_file_async(&file).await.unwrap_or_else(|error| panic!("{error}"));
     }
 }

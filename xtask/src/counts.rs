@@ -14,9 +14,7 @@ impl Counts {
     /// Reads `test result: ok. 12 passed; 0 failed; 1 ignored; …`.
     pub(crate) fn add_cargo_line(&mut self, line: &str) {
         if let Some(results) = line.strip_prefix("test result: ") {
-            results
-                .split(['.', ';'])
-                .for_each(|part| self.add_part(part));
+            results.split(['.', ';']).for_each(|part| self.add_part(part));
         }
     }
 
@@ -43,11 +41,7 @@ impl Counts {
 
 impl fmt::Display for Counts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{} passed, {} failed, {} skipped",
-            self.passed, self.failed, self.skipped
-        )
+        write!(f, "{} passed, {} failed, {} skipped", self.passed, self.failed, self.skipped)
     }
 }
 
@@ -59,14 +53,7 @@ mod tests {
     fn check(read: fn(&mut Counts, &str), lines: &[&str], passed: u64, failed: u64, skipped: u64) {
         let mut counts = Counts::default();
         lines.iter().for_each(|line| read(&mut counts, line));
-        assert_eq!(
-            counts,
-            Counts {
-                passed,
-                failed,
-                skipped
-            }
-        );
+        assert_eq!(counts, Counts { passed, failed, skipped });
     }
 
     #[test]

@@ -11,15 +11,9 @@ pub(crate) fn run() -> Result<()> {
     let assets = site::build(&dist.join("site"), Effort::Small)?;
     println!("Building the server.");
     let built = serve::build_released_server()?;
-    let name = built
-        .file_name()
-        .context("the server's path has no file name")?;
+    let name = built.file_name().context("the server's path has no file name")?;
     let size = files::copy(&built, &dist.join(name))?;
-    println!(
-        "\n{}\n{:<34}{size:>12}",
-        table(&assets),
-        name.to_string_lossy()
-    );
+    println!("\n{}\n{:<34}{size:>12}", table(&assets), name.to_string_lossy());
     println!("\nThe release is in {}", dist.display());
     Ok(())
 }
@@ -31,12 +25,7 @@ pub(crate) fn table(assets: &[Asset]) -> String {
     };
     let mut lines = vec![line("file", [&"bytes", &"brotli", &"gzip"])];
     let mut total = [0; 3];
-    for Asset {
-        path,
-        raw,
-        compressed,
-    } in assets
-    {
+    for Asset { path, raw, compressed } in assets {
         let (brotli, gzip) = compressed.map_or((*raw, *raw), |sizes| (sizes.brotli, sizes.gzip));
         lines.push(line(path, [raw, &brotli, &gzip]));
         total = [total[0] + raw, total[1] + brotli, total[2] + gzip];

@@ -31,11 +31,7 @@ pub(crate) fn copy(from: &Path, to: &Path) -> Result<u64> {
 
 /// Removes a file or a folder, if it is there.
 pub(crate) fn remove(path: &Path) -> Result<()> {
-    let result = if path.is_dir() {
-        fs::remove_dir_all(path)
-    } else {
-        fs::remove_file(path)
-    };
+    let result = if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) };
     match result {
         Err(error) if error.kind() != ErrorKind::NotFound => {
             Err(error).with_context(|| format!("cannot remove {}", path.display()))

@@ -20,14 +20,13 @@ pub(crate) fn command(program: impl AsRef<OsStr>) -> Command {
 /// The cargo that runs us, building into the directory we were built into. `line` is split at its spaces.
 pub(crate) fn cargo(line: &str) -> Result<Command> {
     let mut command = command(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    command
-        .args(line.split_whitespace())
-        .env("CARGO_TARGET_DIR", workspace::target_dir()?);
+    command.args(line.split_whitespace()).env("CARGO_TARGET_DIR", workspace::target_dir()?);
     // Set by `cargo run` for us; passed on, they would make build scripts run again.
     for name in std::env::vars_os().map(|(name, _)| name) {
-        if name.to_str().is_some_and(|name| {
-            name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_")
-        }) {
+        if name
+            .to_str()
+            .is_some_and(|name| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_"))
+        {
             command.env_remove(name);
         }
     }
@@ -38,9 +37,7 @@ pub(crate) fn cargo(line: &str) -> Result<Command> {
 pub(crate) fn run(command: &mut Command, remedy: &str) -> Result<()> {
     let line = shown(command);
     println!("  $ {line}");
-    let status = command
-        .status()
-        .with_context(|| format!("cannot start `{line}`\n{remedy}"))?;
+    let status = command.status().with_context(|| format!("cannot start `{line}`\n{remedy}"))?;
     if !status.success() {
         bail!("`{line}` failed ({status})\n{remedy}");
     }
@@ -48,21 +45,12 @@ pub(crate) fn run(command: &mut Command, remedy: &str) -> Result<()> {
 }
 
 /// Runs `command`, shows its standard output line by line and hands each line to `each`.
-pub(crate) fn run_watched(
-    command: &mut Command,
-    remedy: &str,
-    mut each: impl FnMut(&str),
-) -> Result<()> {
+pub(crate) fn run_watched(command: &mut Command, remedy: &str, mut each: impl FnMut(&str)) -> Result<()> {
     let line = shown(command);
     println!("  $ {line}");
-    let mut child = command
-        .stdout(Stdio::piped())
-        .spawn()
-        .with_context(|| format!("cannot start `{line}`\n{remedy}"))?;
-    let output = child
-        .stdout
-        .take()
-        .context("the child's output was not captured")?;
+    let mut child =
+        command.stdout(Stdio::piped()).spawn().with_context(|| format!("cannot start `{line}`\n{remedy}"))?;
+    let output = child.stdout.take().context("the child's output was not captured")?;
     let mut own = std::io::stdout().lock();
     for text in BufReader::new(output).split(b'\n') {
         let text = text.with_context(|| format!("cannot read what `{line}` prints"))?;
@@ -80,19 +68,11 @@ pub(crate) fn run_watched(
 /// What `command` prints, without its last newline.
 pub(crate) fn output(command: &mut Command) -> Result<String> {
     let line = shown(command);
-    let output = command
-        .output()
-        .with_context(|| format!("cannot start `{line}`"))?;
+    let output = command.output().with_context(|| format!("cannot start `{line}`"))?;
     if !output.status.success() {
-        bail!(
-            "`{line}` failed ({})\n{}",
-            output.status,
-            String::from_utf8_lossy(&output.stderr).trim()
-        );
+        bail!("`{line}` failed ({})\n{}", output.status, String::from_utf8_lossy(&output.stderr).trim());
     }
-    Ok(String::from_utf8_lossy(&output.stdout)
-        .trim_end()
-        .to_owned())
+    Ok(String::from_utf8_lossy(&output.stdout).trim_end().to_owned())
 }
 
 /// Whether a program of this name can be started.
@@ -108,18 +88,9 @@ fn is_program(path: &Path) -> bool {
 
 fn shown(command: &Command) -> String {
     let program = Path::new(command.get_program());
-    let name = program
-        .file_name()
-        .unwrap_or(program.as_os_str())
-        .to_string_lossy()
-        .into_owned();
-    let arguments = command
-        .get_args()
-        .map(|argument| workspace::shown(Path::new(argument)));
-    std::iter::once(name)
-        .chain(arguments)
-        .collect::<Vec<_>>()
-        .join(" ")
+    let name = program.file_name().unwrap_or(program.as_os_str()).to_string_lossy().into_owned();
+    let arguments = command.get_args().map(|argument| workspace::shown(Path::new(argument)));
+    std::iter::once(name).chain(arguments).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
@@ -129,9 +100,7 @@ mod tests {
     #[test]
     fn a_command_is_shown_as_a_person_would_type_it() {
         let mut command = Command::new("/usr/bin/cargo");
-        command
-            .arg("build")
-            .arg(workspace::root().join("data/sample"));
+        command.arg("build").arg(workspace::root().join("data/sample"));
         assert_eq!(shown(&command), "cargo build data/sample");
     }
 
@@ -139,9 +108,6 @@ mod tests {
     fn a_failure_names_the_command_and_the_remedy() {
         let error = run(&mut command("no-such-program-here"), "Install it.").unwrap_err();
         let text = format!("{error:#}");
-        assert!(
-            text.contains("no-such-program-here") && text.contains("Install it."),
-            "{text}"
-        );
+        assert!(text.contains("no-such-program-here") && text.contains("Install it."), "{text}");
     }
 }

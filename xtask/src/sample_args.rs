@@ -26,15 +26,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     use anyhow::Context;
     use std::path::Path;
 
-    let absolute = |path: &Path| {
-        std::path::absolute(path).with_context(|| format!("no such path: {}", path.display()))
-    };
+    let absolute =
+        |path: &Path| std::path::absolute(path).with_context(|| format!("no such path: {}", path.display()));
     let mut cargo = process::cargo("run --release --package xtask --features sample -- sample")?;
-    cargo
-        .arg("--online-retail")
-        .arg(absolute(&arguments.online_retail)?);
-    cargo
-        .arg("--lead-times")
-        .arg(absolute(&arguments.lead_times)?);
+    cargo.arg("--online-retail").arg(absolute(&arguments.online_retail)?);
+    cargo.arg("--lead-times").arg(absolute(&arguments.lead_times)?);
     process::run(&mut cargo, process::READ_ABOVE)
 }

@@ -14,16 +14,10 @@ pub(crate) fn run() -> Result<()> {
     let granary = serve::build_server()?;
     let pictures = workspace::target_dir()?.join("screenshots");
     let mut shoot = browser::playwright(&granary, &site)?;
-    shoot
-        .args(["--project", "screenshots"])
-        .env("GRANARY_SCREENSHOTS", &pictures);
+    shoot.args(["--project", "screenshots"]).env("GRANARY_SCREENSHOTS", &pictures);
     process::run(&mut shoot, process::READ_ABOVE)?;
     let kept = workspace::root().join("docs/screenshots").join(IN_README);
     files::copy(&pictures.join(IN_README), &kept)?;
-    println!(
-        "All pictures are in {}; README's is {}.",
-        pictures.display(),
-        workspace::shown(&kept)
-    );
+    println!("All pictures are in {}; README's is {}.", pictures.display(), workspace::shown(&kept));
     Ok(())
 }

@@ -22,34 +22,18 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let store = arguments.store.clone().unwrap_or_else(sample_store);
     if !store.is_dir() {
-        bail!(
-            "there is no store at {}\nRemedy: name one with --store DIR.",
-            store.display()
-        );
+        bail!("there is no store at {}\nRemedy: name one with --store DIR.", store.display());
     }
     println!("Building the browser's part.");
     let site = workspace::target_dir()?.join("site");
     site::build(&site, Effort::Quick)?;
-    println!(
-        "Building the server. The first time this compiles the query engine and takes some minutes."
-    );
-    let granary = if arguments.release {
-        build_released_server()?
-    } else {
-        build_server()?
-    };
+    println!("Building the server. The first time this compiles the query engine and takes some minutes.");
+    let granary = if arguments.release { build_released_server()? } else { build_server()? };
 
     println!("Serving {}; stop with Ctrl-C.", workspace::shown(&store));
     let mut server = process::command(granary);
-    server
-        .arg("serve")
-        .arg("--store")
-        .arg(store)
-        .arg("--site")
-        .arg(site);
-    server
-        .arg("--listen")
-        .arg(format!("127.0.0.1:{}", arguments.port));
+    server.arg("serve").arg("--store").arg(store).arg("--site").arg(site);
+    server.arg("--listen").arg(format!("127.0.0.1:{}", arguments.port));
     become_program(server)
 }
 
@@ -71,10 +55,7 @@ pub(crate) fn build_server() -> Result<PathBuf> {
 
 /// Builds the binary `granary` as it is released; the answer is its path.
 pub(crate) fn build_released_server() -> Result<PathBuf> {
-    process::run(
-        &mut process::cargo("build --release --package server")?,
-        process::READ_ABOVE,
-    )?;
+    process::run(&mut process::cargo("build --release --package server")?, process::READ_ABOVE)?;
     binary("release")
 }
 

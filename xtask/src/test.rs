@@ -21,36 +21,12 @@ struct Step {
 }
 
 const STEPS: [Step; 6] = [
-    Step {
-        name: "tidy",
-        about: "the repository keeps its own rules",
-        run: tidy::count,
-    },
-    Step {
-        name: "format",
-        about: "rustfmt would change nothing",
-        run: format,
-    },
-    Step {
-        name: "lint",
-        about: "clippy, warnings denied",
-        run: lint,
-    },
-    Step {
-        name: "lint-wasm",
-        about: "clippy on what the browser runs",
-        run: lint_wasm,
-    },
-    Step {
-        name: "rust",
-        about: "unit, property, SQL and HTTP tests",
-        run: rust,
-    },
-    Step {
-        name: "browser",
-        about: "the real site in a real browser",
-        run: browser,
-    },
+    Step { name: "tidy", about: "the repository keeps its own rules", run: tidy::count },
+    Step { name: "format", about: "rustfmt would change nothing", run: format },
+    Step { name: "lint", about: "clippy, warnings denied", run: lint },
+    Step { name: "lint-wasm", about: "clippy on what the browser runs", run: lint_wasm },
+    Step { name: "rust", about: "unit, property, SQL and HTTP tests", run: rust },
+    Step { name: "browser", about: "the real site in a real browser", run: browser },
 ];
 
 /// Runs the steps.
@@ -58,12 +34,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let started = Instant::now();
     let mut total = Counts::default();
     let mut result = Ok(());
-    for step in STEPS.iter().filter(|step| {
-        arguments
-            .only
-            .as_deref()
-            .is_none_or(|only| only == step.name)
-    }) {
+    for step in STEPS.iter().filter(|step| arguments.only.as_deref().is_none_or(|only| only == step.name)) {
         println!("\n=== {}: {}", step.name, step.about);
         let step_started = Instant::now();
         let failed_before = total.failed;
@@ -71,10 +42,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         println!("=== {} took {}", step.name, shown(step_started.elapsed()));
         if let Err(error) = result {
             total.failed = total.failed.max(failed_before + 1);
-            let remedy = format!(
-                "step {0} failed; `cargo xtask test --only {0}` runs it alone",
-                step.name
-            );
+            let remedy = format!("step {0} failed; `cargo xtask test --only {0}` runs it alone", step.name);
             result = Err(error.context(remedy));
             break;
         }
@@ -91,10 +59,7 @@ fn shown(time: Duration) -> String {
 }
 
 fn format(counts: &mut Counts) -> Result<()> {
-    process::run(
-        &mut process::cargo("fmt --all --check")?,
-        "Remedy: cargo fmt --all",
-    )?;
+    process::run(&mut process::cargo("fmt --all --check")?, "Remedy: cargo fmt --all")?;
     counts.passed += 1;
     Ok(())
 }
@@ -112,10 +77,7 @@ fn lint_wasm(counts: &mut Counts) -> Result<()> {
         "clippy --package client --package app --features app/hydrate --target {}",
         tools::WASM_TARGET
     );
-    process::run(
-        process::cargo(&clippy)?.args(["--", "-D", "warnings"]),
-        READ_ABOVE,
-    )?;
+    process::run(process::cargo(&clippy)?.args(["--", "-D", "warnings"]), READ_ABOVE)?;
     counts.passed += 1;
     Ok(())
 }
@@ -140,9 +102,7 @@ fn browser(counts: &mut Counts) -> Result<()> {
     let mut playwright = browser::playwright(&granary, &site)?;
     playwright.args(["--project", "chromium"]);
     let passed_before = counts.passed;
-    process::run_watched(&mut playwright, READ_ABOVE, |line| {
-        counts.add_playwright_line(line)
-    })?;
+    process::run_watched(&mut playwright, READ_ABOVE, |line| counts.add_playwright_line(line))?;
     if counts.passed == passed_before {
         bail!("Playwright ran no test at all");
     }

@@ -17,34 +17,16 @@ type Rule = fn(&Repository) -> Vec<String>;
 /// Every rule, with what it demands.
 const RULES: [(&str, Rule); 11] = [
     ("a crate knows only the crates it may know", crates::arrows),
-    (
-        "a pure crate has few dependencies, and the engine and HTTP stay in their rooms",
-        crates::rooms,
-    ),
-    (
-        "versions are in [workspace.dependencies], each with a user",
-        crates::shared_versions,
-    ),
+    ("a pure crate has few dependencies, and the engine and HTTP stay in their rooms", crates::rooms),
+    ("versions are in [workspace.dependencies], each with a user", crates::shared_versions),
     ("a crate uses what it depends on", crates::used),
-    (
-        "every crate and top-level folder is in ARCHITECTURE.md",
-        documents::architecture,
-    ),
+    ("every crate and top-level folder is in ARCHITECTURE.md", documents::architecture),
     ("links between documents lead somewhere", documents::links),
     ("files and functions stay short", limits::sizes),
-    (
-        "every source file is part of its crate, every query is named",
-        modules::registered,
-    ),
+    ("every source file is part of its crate, every query is named", modules::registered),
     ("only known entries at the top level", paths::top_level),
-    (
-        "no trailing spaces, tabs or missing last newline",
-        paths::whitespace,
-    ),
-    (
-        "nothing names someone's machine or another registry",
-        paths::machines,
-    ),
+    ("no trailing spaces, tabs or missing last newline", paths::whitespace),
+    ("nothing names someone's machine or another registry", paths::machines),
 ];
 
 /// Checks every rule; fails with the whole list of what is wrong.
@@ -67,11 +49,7 @@ pub(crate) fn count(counts: &mut Counts) -> Result<()> {
     if found.is_empty() {
         return Ok(());
     }
-    bail!(
-        "{} problems in the repository:\n  {}",
-        found.len(),
-        found.join("\n  ")
-    );
+    bail!("{} problems in the repository:\n  {}", found.len(), found.join("\n  "));
 }
 
 #[cfg(test)]

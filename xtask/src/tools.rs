@@ -13,10 +13,7 @@ pub(crate) const WASM_TARGET: &str = "wasm32-unknown-unknown";
 pub(crate) fn ensure_wasm_target() -> Result<()> {
     let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
     let sysroot = process::output(process::command(rustc).args(["--print", "sysroot"]))?;
-    let library = Path::new(&sysroot)
-        .join("lib/rustlib")
-        .join(WASM_TARGET)
-        .join("lib");
+    let library = Path::new(&sysroot).join("lib/rustlib").join(WASM_TARGET).join("lib");
     if library.is_dir() {
         return Ok(());
     }
@@ -30,36 +27,23 @@ pub(crate) fn ensure_wasm_target() -> Result<()> {
             "this Rust has no standard library for {WASM_TARGET} and was not installed by rustup\n{by_hand}"
         );
     }
-    println!(
-        "Installing Rust's standard library for {WASM_TARGET}: the browser's part is compiled to WASM."
-    );
-    process::run(
-        process::command("rustup").args(["target", "add", WASM_TARGET]),
-        &by_hand,
-    )
+    println!("Installing Rust's standard library for {WASM_TARGET}: the browser's part is compiled to WASM.");
+    process::run(process::command("rustup").args(["target", "add", WASM_TARGET]), &by_hand)
 }
 
 /// Installs the npm packages of `directory` exactly as its lock file says, unless they are already there.
 pub(crate) fn ensure_npm_packages(directory: &str) -> Result<()> {
     let directory = workspace::root().join(directory);
     let lock = files::read(&directory.join("package-lock.json"))?;
-    let wanted: String = Sha256::digest(&lock)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let wanted: String = Sha256::digest(&lock).iter().map(|byte| format!("{byte:02x}")).collect();
     let stamp = directory.join("node_modules/.installed");
     if files::read_text(&stamp).is_ok_and(|installed| installed == wanted) {
         return Ok(());
     }
     require_node()?;
-    println!(
-        "Installing the npm packages of {}.",
-        workspace::shown(&directory)
-    );
+    println!("Installing the npm packages of {}.", workspace::shown(&directory));
     process::run(
-        process::command("npm")
-            .args(["ci", "--no-audit", "--no-fund"])
-            .current_dir(&directory),
+        process::command("npm").args(["ci", "--no-audit", "--no-fund"]).current_dir(&directory),
         "Remedy: npm must reach its package registry; `npm ping` tells whether it does.",
     )?;
     files::write(&stamp, wanted)
@@ -73,11 +57,7 @@ fn require_node() -> Result<()> {
         }
     }
     let version = process::output(process::command("node").arg("--version"))?;
-    let major = version
-        .trim_start_matches('v')
-        .split('.')
-        .next()
-        .and_then(|major| major.parse().ok());
+    let major = version.trim_start_matches('v').split('.').next().and_then(|major| major.parse().ok());
     if major.is_none_or(|major: u32| major < 20) {
         bail!("Node.js {version} is too old for the browser tests\n{REMEDY}");
     }
@@ -87,12 +67,8 @@ fn require_node() -> Result<()> {
 /// Environment variable that names the browser to test with.
 pub(crate) const CHROMIUM_VARIABLE: &str = "GRANARY_CHROMIUM";
 
-const CHROMIUM_PROGRAMS: [&str; 4] = [
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "google-chrome-stable",
-];
+const CHROMIUM_PROGRAMS: [&str; 4] =
+    ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 const CHROMIUM_ON_MAC: &str = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome";
 
 /// The Chrome or Chromium to test with: the one named, one already there, else Debian's, installed now.
@@ -115,28 +91,17 @@ pub(crate) fn ensure_chromium() -> Result<PathBuf> {
     }
     println!("Installing Chromium: the browser tests run in it.");
     process::run(as_root("apt-get").args(["update", "--quiet"]), &remedy)?;
-    let install = [
-        "install",
-        "--yes",
-        "--quiet",
-        "--no-install-recommends",
-        "chromium",
-    ];
+    let install = ["install", "--yes", "--quiet", "--no-install-recommends", "chromium"];
     process::run(as_root("apt-get").args(install), &remedy)?;
-    find_chromium()
-        .with_context(|| format!("apt-get installed no program named chromium\n{remedy}"))
+    find_chromium().with_context(|| format!("apt-get installed no program named chromium\n{remedy}"))
 }
 
 fn find_chromium() -> Option<PathBuf> {
     let path = std::env::var_os("PATH").unwrap_or_default();
     let in_path = CHROMIUM_PROGRAMS.iter().flat_map(|program| {
-        std::env::split_paths(&path)
-            .map(move |directory| directory.join(program))
-            .collect::<Vec<_>>()
+        std::env::split_paths(&path).map(move |directory| directory.join(program)).collect::<Vec<_>>()
     });
-    in_path
-        .chain([PathBuf::from(CHROMIUM_ON_MAC)])
-        .find(|candidate| candidate.is_file())
+    in_path.chain([PathBuf::from(CHROMIUM_ON_MAC)]).find(|candidate| candidate.is_file())
 }
 
 /// `program` with the rights to install packages: by sudo, unless we have them already.

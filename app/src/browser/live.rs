@@ -173,7 +173,8 @@ impl Live {
     }
 
     fn follow_form(&self, event: &Event) {
-        let form = dom::closest(event, "form[data-live]").and_then(|form| form.dyn_into::<HtmlFormElement>().ok());
+        let form =
+            dom::closest(event, "form[data-live]").and_then(|form| form.dyn_into::<HtmlFormElement>().ok());
         if let Some(query) = form.as_ref().and_then(dom::form_query) {
             self.go(&query);
         }

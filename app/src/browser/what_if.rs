@@ -1,8 +1,8 @@
 //! The live what-if page: totals over every item-location each frame while a slider moves; curve, list and address
 //! when it rests.
 
-use super::live::{self, Island, Live};
 use super::dom;
+use super::live::{self, Island, Live};
 use crate::Derived;
 use crate::islands::what_if::{CurveRow, MoverRow, WhatIfModel, WhatIfState};
 use contract::{BadParameter, MoverAnswer, Publication, QueryString, WhatIfTotals};
@@ -53,7 +53,8 @@ pub(crate) fn start(
         rest: RefCell::new(None),
         turn: Cell::new(0),
     });
-    let canonical = move |query: &QueryString| Ok(WhatIfState::from_query(query, &now)?.to_query(&now).to_string());
+    let canonical =
+        move |query: &QueryString| Ok(WhatIfState::from_query(query, &now)?.to_query(&now).to_string());
     let (applying, readying) = (Rc::clone(&page), Rc::clone(&page));
     let island = Island {
         base,
@@ -122,7 +123,8 @@ impl WhatIf {
         if !allowed {
             return;
         }
-        let scenario = self.next.get().unwrap_or_else(|| self.model.with_untracked(|model| model.state.scenario));
+        let scenario =
+            self.next.get().unwrap_or_else(|| self.model.with_untracked(|model| model.state.scenario));
         let mut values = scenario.values();
         values[place] = value;
         let waiting = self.next.replace(Some(Scenario::from_values(values))).is_some();

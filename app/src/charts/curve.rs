@@ -36,7 +36,9 @@ fn x(service_level: f64) -> i32 {
 /// The chart with its table.
 pub(crate) fn curve(chart: Curve<'_>) -> Element {
     let costs = chart.points.iter().map(|point| point.1);
-    let scale = Scale::covering(costs.chain([chart.now.1, chart.scenario.1]).chain(chart.compared.map(|point| point.1)));
+    let scale = Scale::covering(
+        costs.chain([chart.now.1, chart.scenario.1]).chain(chart.compared.map(|point| point.1)),
+    );
     let mut line = String::new();
     for (i, (service, cost, _)) in chart.points.iter().enumerate() {
         let letter = if i == 0 { 'M' } else { 'L' };

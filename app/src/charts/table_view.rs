@@ -16,7 +16,12 @@ pub(super) struct Row {
 }
 
 /// A table with a caption, a column for the rows' names, and others.
-pub(super) fn table_view(caption: &str, first: &'static str, columns: Vec<String>, rows: Vec<Row>) -> Element {
+pub(super) fn table_view(
+    caption: &str,
+    first: &'static str,
+    columns: Vec<String>,
+    rows: Vec<Row>,
+) -> Element {
     let head = |name| el("th").attr("scope", "col").child(name);
     let heads = columns.into_iter().map(head);
     let rows = rows.into_iter().map(row);
@@ -30,9 +35,10 @@ pub(super) fn table_view(caption: &str, first: &'static str, columns: Vec<String
         .child(scroll(caption.to_owned()).child(table))
 }
 
-/// A region that scrolls sideways where the page is narrow, by keyboard too.
+/// A place that scrolls sideways where the page is narrow, by keyboard too. A group, not a region: pages have many,
+/// and landmarks are for finding the few large parts.
 pub(crate) fn scroll(label: String) -> Element {
-    el("div").class("scroll").attr("tabindex", "0").attr("role", "region").attr("aria-label", label)
+    el("div").class("scroll").attr("tabindex", "0").attr("role", "group").attr("aria-label", label)
 }
 
 fn row(row: Row) -> Element {

@@ -256,7 +256,9 @@ mod tests {
 
     #[test]
     fn choosing_twice_is_as_before() {
-        for (dimension, id) in [(Dimension::Category, "Bags"), (Dimension::Location, "uk"), (Dimension::Class, "B")] {
+        for (dimension, id) in
+            [(Dimension::Category, "Bags"), (Dimension::Location, "uk"), (Dimension::Class, "B")]
+        {
             let none = Filter::default();
             let once = toggled(&none, dimension, id);
             assert!(is_chosen(&once, dimension, id) && !is_chosen(&none, dimension, id));

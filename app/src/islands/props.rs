@@ -1,23 +1,99 @@
 //! How an island gets what it is made from: handed over on the server, packed into the page for the browser.
 //!
-//! Leptos would write props as JSON into the island's tag. Postcard in base64 beside it needs no JSON decoder in the
-//! browser's module (a tenth of its size; postcard reads the derived files anyway) and gives numbers back to the bit.
-
-use serde::Serialize;
-use serde::de::DeserializeOwned;
-
-#[cfg(not(target_arch = "wasm32"))]
-pub(crate) use server::{hand_over, take};
+//! Leptos would write props as JSON into the island's tag. Postcard beside it needs no JSON decoder in the browser's
+//! module (a tenth of its size; postcard reads the derived files anyway) and gives numbers back to the bit.
 
 #[cfg(target_arch = "wasm32")]
 pub(crate) use browser::take;
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) use server::{hand_over, take};
+
+use contract::{KpiSql, Publication, Settings};
+use planning::day::Day;
+use planning::kpi::Known;
+use serde::{Deserialize, Serialize};
+
+/// What an island must know of its publication; the rest is for the page's frame.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Facts {
+    contract_version: u32,
+    id: String,
+    tenant: String,
+    settings: Settings,
+    currency: String,
+    first_day: Day,
+    as_of: Day,
+    known: Known,
+    category_note: Option<String>,
+    item_locations: u32,
+    kpi_sql: Vec<(String, String)>,
+}
+
+impl Facts {
+    /// The facts of a publication.
+    #[cfg(feature = "ssr")]
+    pub(crate) fn of(publication: &Publication) -> Self {
+        let Publication { contract_version, first_day, as_of, known, item_locations, .. } = *publication;
+        let sql = |sql: &KpiSql| (sql.id.clone(), sql.sql.clone());
+        Facts {
+            contract_version,
+            id: publication.id.clone(),
+            tenant: publication.tenant.clone(),
+            settings: publication.settings.clone(),
+            currency: publication.currency.clone(),
+            first_day,
+            as_of,
+            known,
+            category_note: publication.category_note.clone(),
+            item_locations,
+            kpi_sql: publication.kpi_sql.iter().map(sql).collect(),
+        }
+    }
+
+    /// The publication, empty where an island needs nothing.
+    pub(crate) fn into_publication(self) -> Publication {
+        Publication {
+            contract_version: self.contract_version,
+            id: self.id,
+            tenant: self.tenant,
+            snapshot: String::new(),
+            settings: self.settings,
+            currency: self.currency,
+            time_zone: String::new(),
+            first_day: self.first_day,
+            as_of: self.as_of,
+            known: self.known,
+            sources: Vec::new(),
+            simulated: Vec::new(),
+            category_note: self.category_note,
+            tables: Vec::new(),
+            item_locations: self.item_locations,
+            kpi_sql: self.kpi_sql.into_iter().map(|(id, sql)| KpiSql { id, sql }).collect(),
+            files: Vec::new(),
+        }
+    }
+}
+
+/// Bytes as text: readable ones as they are, so that names and SQL compress with the page, others as the letters
+/// from U+0100 on. The low eight bits of each letter are the byte.
+#[cfg(not(target_arch = "wasm32"))]
+fn pack(bytes: &[u8]) -> String {
+    let letter = |byte: &u8| match byte {
+        b' '..=b'~' => char::from(*byte),
+        _ => char::from_u32(0x100 + u32::from(*byte)).unwrap_or('\0'),
+    };
+    bytes.iter().map(letter).collect()
+}
+
+#[cfg(any(test, target_arch = "wasm32"))]
+fn unpack(text: &str) -> Vec<u8> {
+    text.chars().map(|letter| letter as u32 as u8).collect()
+}
 
 #[cfg(not(target_arch = "wasm32"))]
 mod server {
-    use super::*;
-    use base64::Engine;
-    use base64::engine::general_purpose::STANDARD_NO_PAD;
     use leptos::prelude::*;
+    use serde::Serialize;
     use std::sync::{Arc, Mutex};
 
     /// Props on their way to the island of the page being rendered.
@@ -30,9 +106,10 @@ mod server {
     }
 
     /// Keeps props for the island that is rendered next; the answer carries them to the browser.
+    #[cfg(feature = "ssr")]
     pub(crate) fn hand_over<T: Serialize + Send + 'static>(props: T) -> AnyView {
         // Postcard refuses only sequences of unknown length, and view models have none.
-        let packed = postcard::to_allocvec(&props).map(|bytes| STANDARD_NO_PAD.encode(bytes));
+        let packed = postcard::to_allocvec(&props).map(|bytes| super::pack(&bytes));
         provide_context(Handed(Arc::new(Mutex::new(Some(props)))));
         view! { <div id="props" hidden data-props=packed.unwrap_or_default()></div> }.into_any()
     }
@@ -41,7 +118,7 @@ mod server {
     ///
     /// # Panics
     /// A page renders an island without handing it props.
-    pub(crate) fn take<T: DeserializeOwned + Send + 'static>() -> T {
+    pub(crate) fn take<T: Send + 'static>() -> T {
         let handed = use_context::<Handed<T>>();
         let props = handed.and_then(|handed| handed.0.lock().ok()?.take());
         props.expect("a page hands its island props")
@@ -50,16 +127,26 @@ mod server {
 
 #[cfg(target_arch = "wasm32")]
 mod browser {
-    use super::*;
-    use base64::Engine;
-    use base64::engine::general_purpose::STANDARD_NO_PAD;
+    use serde::de::DeserializeOwned;
 
     /// The props that the server packed into the page; without them the page stays as it is.
     pub(crate) fn take<T: DeserializeOwned>() -> T {
         let holder = leptos::prelude::document().get_element_by_id("props");
         let packed = holder.and_then(|holder| holder.get_attribute("data-props"));
-        let bytes = packed.and_then(|packed| STANDARD_NO_PAD.decode(packed).ok());
-        let props = bytes.and_then(|bytes| postcard::from_bytes(&bytes).ok());
-        props.unwrap_or_else(|| wasm_bindgen::throw_str("This page was made for another version of this script."))
+        let props = packed.and_then(|packed| postcard::from_bytes(&super::unpack(&packed)).ok());
+        props.unwrap_or_else(|| wasm_bindgen::throw_str("This page was made by another version."))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_byte_comes_back() {
+        let bytes: Vec<u8> = (0..=255).chain((0..=255).rev()).collect();
+        let packed = pack(&bytes);
+        assert!(packed.chars().all(|letter| !letter.is_control()));
+        assert_eq!(unpack(&packed), bytes);
     }
 }

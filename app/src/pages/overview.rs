@@ -1,9 +1,8 @@
 //! `/`: how the stock does.
 
 use crate::islands::overview::{OverviewIsland, OverviewModel, OverviewProps, OverviewState};
-use crate::islands::props::hand_over;
+use crate::islands::props::{Facts, hand_over};
 use crate::render::PageRequest;
-use crate::shell;
 use contract::{BadParameter, QueryString};
 use leptos::prelude::*;
 
@@ -12,8 +11,8 @@ pub(super) fn content(request: &PageRequest<'_>, query: &QueryString) -> Result<
     let state = OverviewState::from_query(query)?;
     let asked = state.to_query().to_string();
     let model = OverviewModel::new(request.derived, state);
-    let publication = shell::for_props(&request.derived.publication);
-    let props = OverviewProps { base: request.base.to_owned(), publication, asked, model };
+    let facts = Facts::of(&request.derived.publication);
+    let props = OverviewProps { base: request.base.to_owned(), facts, asked, model };
     let packed = hand_over(props);
     Ok(view! { {packed} <OverviewIsland/> }.into_any())
 }

@@ -1,18 +1,17 @@
 //! `/what-if`: what would change if assumptions changed.
 
-use crate::islands::props::hand_over;
+use crate::islands::props::{Facts, hand_over};
 use crate::islands::what_if::{WhatIfIsland, WhatIfModel, WhatIfProps, WhatIfState};
 use crate::render::PageRequest;
-use crate::shell;
 use contract::{BadParameter, QueryString};
 use leptos::prelude::*;
 
 /// The what-if page for a query.
 pub(super) fn content(request: &PageRequest<'_>, query: &QueryString) -> Result<AnyView, BadParameter> {
-    let publication = shell::for_props(&request.derived.publication);
+    let publication = &request.derived.publication;
     let state = WhatIfState::from_query(query, &publication.settings.scenario())?;
     let model = WhatIfModel::new(request.derived, state);
-    let props = WhatIfProps { base: request.base.to_owned(), publication, model };
+    let props = WhatIfProps { base: request.base.to_owned(), facts: Facts::of(publication), model };
     let packed = hand_over(props);
     Ok(view! { {packed} <WhatIfIsland/> }.into_any())
 }

@@ -17,21 +17,14 @@ pub(crate) struct Drawn {
 
 enum What {
     Text(Cow<'static, str>),
-    Element {
-        tag: &'static str,
-        attributes: Vec<(&'static str, Cow<'static, str>)>,
-        children: Vec<Drawn>,
-    },
+    Element { tag: &'static str, attributes: Vec<(&'static str, Cow<'static, str>)>, children: Vec<Drawn> },
 }
 
 impl Drawn {
     /// Creates a node; `svg` says whether it stands in an SVG.
     pub(super) fn new(node: Node, svg: bool) -> Self {
         match node {
-            Node::Text(text) => Drawn {
-                dom: Rndr::create_text_node(&text).into(),
-                what: What::Text(text),
-            },
+            Node::Text(text) => Drawn { dom: Rndr::create_text_node(&text).into(), what: What::Text(text) },
             Node::Element(element) => {
                 let Parts { tag, attributes, children } = *element.0;
                 let svg = svg || tag == "svg";

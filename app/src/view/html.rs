@@ -133,10 +133,7 @@ mod tests {
     #[test]
     fn what_is_absent_leaves_no_trace() {
         let absent: Option<String> = None;
-        check(
-            el("a").attr("href", absent).flag("hidden", false).child("").child(None::<Element>),
-            "<a></a>",
-        );
+        check(el("a").attr("href", absent).flag("hidden", false).child("").child(None::<Element>), "<a></a>");
         check(el("input").flag("checked", true), "<input checked=\"\">");
     }
 

@@ -1,9 +1,7 @@
 //! A small publication with hostile names, the same every time.
 
 use app::Derived;
-use contract::{
-    CONTRACT_VERSION, Cells, Cube, Group, KpiSql, Period, Plan, Publication, Settings, Source,
-};
+use contract::{CONTRACT_VERSION, Cells, Cube, Group, KpiSql, Period, Plan, Publication, Settings, Source};
 use planning::day::Day;
 use planning::kpi::{self, FillBasis, Known, Measure};
 
@@ -24,7 +22,8 @@ fn cube(as_of: Day) -> Cube {
             cells.location.push(location);
             cells.class.push(class);
             for (place, measure) in Measure::ALL.iter().enumerate() {
-                let value = f64::from(100 + 7 * period + 13 * category + 29 * location) / (1.0 + place as f64 / 3.0);
+                let value =
+                    f64::from(100 + 7 * period + 13 * category + 29 * location) / (1.0 + place as f64 / 3.0);
                 cells.measures[place].push((value * measure.scale()) as i64);
             }
         }
@@ -64,7 +63,9 @@ fn plan() -> Plan {
         items.sku.push(format!("SKU{row}"));
         items.name.push("<img src=x onerror=alert(1)> \"mug\"".to_owned());
         items.supplier.push(String::new());
-        for column in [&mut items.unit_price, &mut items.on_hand, &mut items.on_order, &mut items.reorder_point] {
+        for column in
+            [&mut items.unit_price, &mut items.on_hand, &mut items.on_order, &mut items.reorder_point]
+        {
             column.push(size * 2.0);
         }
         for column in [&mut items.active_days, &mut items.stockout_days, &mut items.short_units] {

@@ -27,26 +27,16 @@ pub struct Categories {
 impl Categories {
     /// Compiles rules; `other` is for what none of them matches.
     pub fn new(rules: &[Rule], other: String) -> Result<Categories, String> {
-        let empty = |rule: &&Rule| {
-            rule.keywords.is_empty() || rule.keywords.iter().any(|k| k.trim().is_empty())
-        };
+        let empty =
+            |rule: &&Rule| rule.keywords.is_empty() || rule.keywords.iter().any(|k| k.trim().is_empty());
         if let Some(rule) = rules.iter().find(empty) {
-            return Err(format!(
-                "category {:?} has no keywords, or an empty one",
-                rule.name
-            ));
+            return Err(format!("category {:?} has no keywords, or an empty one", rule.name));
         }
         let patterns = rules.iter().map(|rule| {
-            let words: Vec<_> = rule
-                .keywords
-                .iter()
-                .map(|keyword| pattern(keyword))
-                .collect();
+            let words: Vec<_> = rule.keywords.iter().map(|keyword| pattern(keyword)).collect();
             format!(r"\b(?:{})\b", words.join("|"))
         });
-        let rules_set = RegexSetBuilder::new(patterns)
-            .case_insensitive(true)
-            .build();
+        let rules_set = RegexSetBuilder::new(patterns).case_insensitive(true).build();
         Ok(Categories {
             rules: rules_set.map_err(|error| error.to_string())?,
             names: rules.iter().map(|rule| rule.name.clone()).collect(),
@@ -76,10 +66,7 @@ mod tests {
     use super::*;
 
     fn rule(name: &str, keywords: &[&str]) -> Rule {
-        Rule {
-            name: name.into(),
-            keywords: keywords.iter().map(|k| (*k).to_owned()).collect(),
-        }
+        Rule { name: name.into(), keywords: keywords.iter().map(|k| (*k).to_owned()).collect() }
     }
 
     #[test]
@@ -105,10 +92,7 @@ mod tests {
 
     #[test]
     fn without_rules_there_is_no_category() {
-        assert_eq!(
-            Categories::new(&[], "Other".into()).unwrap().of("CUP"),
-            None
-        );
+        assert_eq!(Categories::new(&[], "Other".into()).unwrap().of("CUP"), None);
         for keywords in [&[][..], &["CUP", " "]] {
             let problem = Categories::new(&[rule("Empty", keywords)], "Other".into()).unwrap_err();
             assert!(problem.contains("Empty"), "{problem}");

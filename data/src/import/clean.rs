@@ -85,25 +85,21 @@ impl Verdict {
     }
 }
 
-/// The order lines must come in, in SQL over staged lines: by item, customer, quantity without its sign, price and
-/// time, sales before cancellations of the same moment. The rest makes the order total.
+/// The order lines must come in, in SQL over staged lines: by item, customer, quantity without its sign,
+/// price and time, sales before cancellations of the same moment. The rest makes the order total.
 pub(super) const ORDER: &str = "sku, customer NULLS FIRST, magnitude, unit_price NULLS FIRST, placed_at, \
                                 quantity DESC, invoice, source, line";
 
 /// A sale and its cancellation agree in these.
 fn group(line: &OrderLine) -> (&str, Option<&str>, u64, Option<i64>) {
-    (
-        &line.sku,
-        line.customer.as_deref(),
-        line.quantity.unsigned_abs(),
-        line.unit_price,
-    )
+    (&line.sku, line.customer.as_deref(), line.quantity.unsigned_abs(), line.unit_price)
 }
 
 /// Gives verdicts to a stream of lines.
 pub struct Cleaner<'a> {
     rules: &'a Rules,
-    /// Lines before this one that agree with it in all that decides the order, so that it may repeat one of them.
+    /// Lines before this one that agree with it in all that decides the order, so that it may repeat one of
+    /// them.
     recent: Vec<OrderLine>,
     /// Sales of the current group that no cancellation has taken, in the order of time.
     open: Vec<OrderLine>,
@@ -112,31 +108,20 @@ pub struct Cleaner<'a> {
 impl<'a> Cleaner<'a> {
     /// A cleaner that has seen nothing.
     pub fn new(rules: &'a Rules) -> Cleaner<'a> {
-        Cleaner {
-            rules,
-            recent: Vec::new(),
-            open: Vec::new(),
-        }
+        Cleaner { rules, recent: Vec::new(), open: Vec::new() }
     }
 
-    /// Takes the next line; `overlap` says that another source's copy of its invoice is kept instead. Verdicts are
-    /// given when they are certain: not always for this line, but never after the first line of the next item.
+    /// Takes the next line; `overlap` says that another source's copy of its invoice is kept instead.
+    /// Verdicts are given when they are certain: not always for this line, but never after the first line of
+    /// the next item.
     pub fn push(&mut self, line: OrderLine, overlap: bool, given: &mut Vec<(OrderLine, Verdict)>) {
-        if self
-            .open
-            .last()
-            .is_some_and(|open| group(open) != group(&line))
-        {
+        if self.open.last().is_some_and(|open| group(open) != group(&line)) {
             self.close(given);
         }
         if overlap {
             return given.push((line, Verdict::Overlap));
         }
-        if self
-            .recent
-            .last()
-            .is_some_and(|recent| !is_beside(recent, &line))
-        {
+        if self.recent.last().is_some_and(|recent| !is_beside(recent, &line)) {
             self.recent.clear();
         }
         let verdict = self.at_sight(&line);
@@ -154,10 +139,7 @@ impl<'a> Cleaner<'a> {
             return self.open.push(line);
         }
         match self.open.pop() {
-            Some(sale) => given.extend([
-                (sale, Verdict::CancelledSale),
-                (line, Verdict::Cancellation),
-            ]),
+            Some(sale) => given.extend([(sale, Verdict::CancelledSale), (line, Verdict::Cancellation)]),
             None => given.push(self.unmatched(line)),
         }
     }
@@ -196,11 +178,7 @@ impl<'a> Cleaner<'a> {
 
     /// The verdict of a sale or cancellation that has no counterpart.
     fn unmatched(&self, line: OrderLine) -> (OrderLine, Verdict) {
-        let verdict = if self
-            .rules
-            .max_quantity
-            .is_some_and(|max| line.quantity.abs() > max)
-        {
+        let verdict = if self.rules.max_quantity.is_some_and(|max| line.quantity.abs() > max) {
             Verdict::ImpossibleQuantity
         } else if line.quantity > 0 {
             Verdict::Sale
@@ -213,8 +191,7 @@ impl<'a> Cleaner<'a> {
 
 /// True if only fields that do not decide the order can tell the two apart.
 fn is_beside(a: &OrderLine, b: &OrderLine) -> bool {
-    (a.placed_at, a.quantity, &a.invoice) == (b.placed_at, b.quantity, &b.invoice)
-        && group(a) == group(b)
+    (a.placed_at, a.quantity, &a.invoice) == (b.placed_at, b.quantity, &b.invoice) && group(a) == group(b)
 }
 
 /// True if nothing but their place in the sources tells two neighbours apart.

@@ -50,16 +50,8 @@ impl<'a> Collector<'a> {
         let priced = findings.has_price();
         let category = mapping.categories.of("").is_some();
         let sales = ["date", "sku", "location", "units"];
-        let orders = [
-            "order",
-            "line",
-            "placed_at",
-            "customer",
-            "sku",
-            "location",
-            "units_ordered",
-            "units_shipped",
-        ];
+        let orders =
+            ["order", "line", "placed_at", "customer", "sku", "location", "units_ordered", "units_shipped"];
         Collector {
             mapping,
             item: Item::default(),
@@ -108,11 +100,7 @@ impl<'a> Collector<'a> {
     pub(super) fn finish(mut self) -> Result<(Collected, Findings)> {
         self.close_item()?;
         let orders = self.orders.map(TableRows::finish).transpose()?.flatten();
-        let collected = Collected {
-            sales: self.sales.finish()?,
-            products: self.products.finish()?,
-            orders,
-        };
+        let collected = Collected { sales: self.sales.finish()?, products: self.products.finish()?, orders };
         Ok((collected, self.findings))
     }
 
@@ -121,8 +109,7 @@ impl<'a> Collector<'a> {
             return Ok(());
         };
         // The place in the sources stands for the line number until the lines of each order are together.
-        let position =
-            (i64::from(line.source) << 40) | i64::try_from(line.line).unwrap_or(i64::MAX >> 24);
+        let position = (i64::from(line.source) << 40) | i64::try_from(line.line).unwrap_or(i64::MAX >> 24);
         orders.push(&[
             Some(Value::Text(&line.invoice)),
             Some(Value::Integer(position)),
@@ -154,9 +141,7 @@ impl<'a> Collector<'a> {
                 Some(Value::Text(&item.sku)),
                 Some(Value::Text(location)),
                 Some(Value::Decimal(item.fitting(*units)?)),
-                Some(Value::Decimal(
-                    item.fitting(divide(*value, i128::from(DECIMAL_ONE)))?,
-                )),
+                Some(Value::Decimal(item.fitting(divide(*value, i128::from(DECIMAL_ONE)))?)),
             ];
             self.sales.push(&row[..if priced { 5 } else { 4 }])?;
         }
@@ -174,7 +159,8 @@ impl<'a> Collector<'a> {
 }
 
 impl Item {
-    /// The most frequent description; of equally frequent ones the first in the alphabet; without any, the code.
+    /// The most frequent description; of equally frequent ones the first in the alphabet; without any, the
+    /// code.
     fn name(&self) -> &str {
         let mut best = (self.sku.as_str(), 0);
         for (name, count) in &self.names {
@@ -185,8 +171,8 @@ impl Item {
         best.0
     }
 
-    /// The median of the prices paid, each line counting once; of an even number the lower middle, so that it is a
-    /// price that was really paid.
+    /// The median of the prices paid, each line counting once; of an even number the lower middle, so that it
+    /// is a price that was really paid.
     fn median_price(&self) -> Option<i64> {
         let lines: u64 = self.prices.values().sum();
         let mut seen = 0;
@@ -214,10 +200,7 @@ mod tests {
     fn item(names: &[(&str, u64)], prices: &[(i64, u64)]) -> Item {
         Item {
             sku: "A1".into(),
-            names: names
-                .iter()
-                .map(|(name, count)| ((*name).to_owned(), *count))
-                .collect(),
+            names: names.iter().map(|(name, count)| ((*name).to_owned(), *count)).collect(),
             prices: prices.iter().copied().collect(),
             ..Item::default()
         }

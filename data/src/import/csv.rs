@@ -44,18 +44,11 @@ impl CsvRows {
         };
         let (file_bytes, record_bytes) = (Rc::<Cell<u64>>::default(), Rc::<Cell<u64>>::default());
         let text = decoded(path, options.encoding, Rc::clone(&file_bytes))?;
-        let limited = Metered {
-            inner: text,
-            count: Rc::clone(&record_bytes),
-            limit: RECORD_BYTES,
-        };
+        let limited = Metered { inner: text, count: Rc::clone(&record_bytes), limit: RECORD_BYTES };
         let mut reader = csv_builder(delimiter).from_reader(limited);
         let mut record = ByteRecord::new();
         next_record(path, &mut reader, &mut record)?;
-        let headers: Vec<_> = record
-            .iter()
-            .map(|cell| decode(cell).0.trim().to_owned())
-            .collect();
+        let headers: Vec<_> = record.iter().map(|cell| decode(cell).0.trim().to_owned()).collect();
         Ok(CsvRows {
             path: path.to_path_buf(),
             reader,
@@ -87,9 +80,7 @@ impl Rows for CsvRows {
         row.reset(line, self.selected.len());
         if self.record.len() != self.headers.len() {
             let (found, expected) = (self.record.len(), self.headers.len());
-            return Ok(Step::Fault(format!(
-                "has {found} cells where the header has {expected}"
-            )));
+            return Ok(Step::Fault(format!("has {found} cells where the header has {expected}")));
         }
         for (index, column) in self.selected.iter().enumerate() {
             let Some(cell) = column.and_then(|column| self.record.get(column)) else {
@@ -115,8 +106,8 @@ impl Rows for CsvRows {
 
 /// Reads the next record that is not a blank line; returns the line it begins on.
 ///
-/// The reader's own record positions count from before blank lines, so the line is counted back from the end: every
-/// record ends with the end of a line, and other ends of lines in it are in its cells.
+/// The reader's own record positions count from before blank lines, so the line is counted back from the end:
+/// every record ends with the end of a line, and other ends of lines in it are in its cells.
 fn next_record(
     path: &Path,
     reader: &mut csv::Reader<Metered<Box<dyn Read>>>,
@@ -129,11 +120,7 @@ fn next_record(
             return Ok(None);
         }
         if record.len() > 1 || !record.as_slice().trim_ascii().is_empty() {
-            let inner = record
-                .as_slice()
-                .iter()
-                .filter(|byte| **byte == b'\n')
-                .count() as u64;
+            let inner = record.as_slice().iter().filter(|byte| **byte == b'\n').count() as u64;
             return Ok(Some(reader.position().line().saturating_sub(1 + inner)));
         }
     }
@@ -151,42 +138,26 @@ fn csv_builder(delimiter: u8) -> csv::ReaderBuilder {
     builder
 }
 
-/// The file's text: unpacked, and decoded if it has a byte-order mark or a named encoding. Without either, bytes
-/// pass through and [`decode`] looks at each cell.
-fn decoded(
-    path: &Path,
-    encoding: Option<&'static Encoding>,
-    read: Rc<Cell<u64>>,
-) -> Result<Box<dyn Read>> {
+/// The file's text: unpacked, and decoded if it has a byte-order mark or a named encoding. Without either,
+/// bytes pass through and [`decode`] looks at each cell.
+fn decoded(path: &Path, encoding: Option<&'static Encoding>, read: Rc<Cell<u64>>) -> Result<Box<dyn Read>> {
     let is_gzip = {
         let mut magic = [0; 2];
         let mut file = File::open(path).map_err(Error::io("read", path))?;
         file.read_exact(&mut magic).is_ok() && magic == [0x1f, 0x8b]
     };
     let file = File::open(path).map_err(Error::io("read", path))?;
-    let file = BufReader::with_capacity(
-        1 << 16,
-        Metered {
-            inner: file,
-            count: read,
-            limit: u64::MAX,
-        },
-    );
-    let bytes: Box<dyn Read> = if is_gzip {
-        Box::new(MultiGzDecoder::new(file))
-    } else {
-        Box::new(file)
-    };
+    let file = BufReader::with_capacity(1 << 16, Metered { inner: file, count: read, limit: u64::MAX });
+    let bytes: Box<dyn Read> = if is_gzip { Box::new(MultiGzDecoder::new(file)) } else { Box::new(file) };
     let mut builder = DecodeReaderBytesBuilder::new();
-    builder
-        .encoding(encoding.filter(|encoding| *encoding != UTF_8))
-        .bom_override(true);
+    builder.encoding(encoding.filter(|encoding| *encoding != UTF_8)).bom_override(true);
     builder.utf8_passthru(true).strip_bom(true);
     // A last line without an end gets one.
     Ok(Box::new(builder.build(bytes).chain(&b"\n"[..])))
 }
 
-/// A cell as text, and whether it had to be read as Windows-1252, the encoding of most files that are not UTF-8.
+/// A cell as text, and whether it had to be read as Windows-1252, the encoding of most files that are not
+/// UTF-8.
 fn decode(cell: &[u8]) -> (std::borrow::Cow<'_, str>, bool) {
     match std::str::from_utf8(cell) {
         Ok(text) => (text.into(), false),
@@ -198,28 +169,19 @@ fn decode(cell: &[u8]) -> (std::borrow::Cow<'_, str>, bool) {
 fn find_delimiter(path: &Path, options: &CsvOptions) -> Result<u8> {
     let mut sample = Vec::new();
     let text = decoded(path, options.encoding, Rc::default())?;
-    text.take(SAMPLE_BYTES)
-        .read_to_end(&mut sample)
-        .map_err(Error::io("read", path))?;
+    text.take(SAMPLE_BYTES).read_to_end(&mut sample).map_err(Error::io("read", path))?;
     if sample.len() as u64 == SAMPLE_BYTES {
-        let whole_lines = sample
-            .iter()
-            .rposition(|byte| *byte == b'\n')
-            .map_or(sample.len(), |end| end + 1);
+        let whole_lines = sample.iter().rposition(|byte| *byte == b'\n').map_or(sample.len(), |end| end + 1);
         sample.truncate(whole_lines);
     }
     let mut best = (0, DELIMITERS[0]);
     for delimiter in DELIMITERS {
-        let mut records = csv_builder(delimiter)
-            .from_reader(&sample[..])
-            .into_byte_records();
+        let mut records = csv_builder(delimiter).from_reader(&sample[..]).into_byte_records();
         let Some(Ok(header)) = records.next() else {
             continue;
         };
-        let even = records
-            .take(50)
-            .filter_map(|record| record.ok())
-            .all(|record| record.len() == header.len());
+        let even =
+            records.take(50).filter_map(|record| record.ok()).all(|record| record.len() == header.len());
         // An uneven split still beats none: one bad line must not hide the delimiter.
         let score = header.len() * 2 - usize::from(!even);
         if header.len() > 1 && score > best.0 {
@@ -234,23 +196,14 @@ fn read_error(path: &Path, line: u64, error: csv::Error) -> Error {
     match error.into_kind() {
         csv::ErrorKind::Io(error) if error.kind() == io::ErrorKind::FileTooLarge => Error::bad(
             place,
-            format!(
-                "the record that begins here is longer than {} kB",
-                RECORD_BYTES >> 10
-            ),
+            format!("the record that begins here is longer than {} kB", RECORD_BYTES >> 10),
             "Look for a quotation mark that is never closed, or for the wrong delimiter",
         ),
-        csv::ErrorKind::Io(error) if is_broken_gzip(&error) => Error::bad(
-            place,
-            format!("the gzip file is damaged here: {error}"),
-            "Get the file again",
-        ),
+        csv::ErrorKind::Io(error) if is_broken_gzip(&error) => {
+            Error::bad(place, format!("the gzip file is damaged here: {error}"), "Get the file again")
+        }
         csv::ErrorKind::Io(error) => Error::io("read", path)(error),
-        kind => Error::bad(
-            place,
-            format!("cannot be read: {kind:?}"),
-            "Correct the file",
-        ),
+        kind => Error::bad(place, format!("cannot be read: {kind:?}"), "Correct the file"),
     }
 }
 

@@ -57,10 +57,7 @@ impl Field {
 
     /// True if there are no order lines without it.
     pub fn is_required(self) -> bool {
-        matches!(
-            self,
-            Field::Invoice | Field::Sku | Field::Quantity | Field::PlacedAt
-        )
+        matches!(self, Field::Invoice | Field::Sku | Field::Quantity | Field::PlacedAt)
     }
 }
 

@@ -56,12 +56,7 @@ pub(super) struct Amount {
 
 impl Findings {
     pub(super) fn new(files: Vec<String>, columns: Columns, by_country: bool) -> Findings {
-        Findings {
-            files,
-            columns,
-            by_country,
-            ..Findings::default()
-        }
+        Findings { files, columns, by_country, ..Findings::default() }
     }
 
     pub(super) fn has_price(&self) -> bool {
@@ -83,17 +78,13 @@ impl Findings {
         let value = refusal.value.as_deref().unwrap_or("");
         let content = || format!("{} {value:?} {}", refusal.field.name(), refusal.reason);
         self.unreadable[refusal.field as usize].add(source, line, content);
-        self.verdicts[Verdict::Refused as usize]
-            .lines
-            .add(source, line, content);
+        self.verdicts[Verdict::Refused as usize].lines.add(source, line, content);
     }
 
     /// A row that cannot be taken apart.
     pub(super) fn note_misshapen(&mut self, source: u32, line: u64, reason: &str) {
         self.misshapen.add(source, line, || reason.to_owned());
-        self.verdicts[Verdict::Refused as usize]
-            .lines
-            .add(source, line, || reason.to_owned());
+        self.verdicts[Verdict::Refused as usize].lines.add(source, line, || reason.to_owned());
     }
 
     /// What had to be done to understand a row.
@@ -119,17 +110,12 @@ impl Findings {
             return;
         }
         if line.customer.is_none() {
-            self.customer_missing
-                .add(line.source, line.line, || describe(line));
+            self.customer_missing.add(line.source, line.line, || describe(line));
         }
         match &line.country {
-            None => self
-                .country_missing
-                .add(line.source, line.line, || describe(line)),
+            None => self.country_missing.add(line.source, line.line, || describe(line)),
             Some(_) if country_listed => {}
-            Some(country) => self
-                .country_unlisted
-                .add(line.source, line.line, || country.clone()),
+            Some(country) => self.country_unlisted.add(line.source, line.line, || country.clone()),
         }
     }
 
@@ -146,9 +132,7 @@ impl Findings {
             None => (&mut self.description_missing, ""),
         };
         for (source, line) in nameless {
-            tally.add(*source, *line, || {
-                format!("{sku} {name}").trim_end().to_owned()
-            });
+            tally.add(*source, *line, || format!("{sku} {name}").trim_end().to_owned());
         }
     }
 }

@@ -43,8 +43,7 @@ impl OrderLine {
 
     /// Quantity × unit price in hundred-millionths, exact; absent without a price.
     pub fn value(&self) -> Option<i128> {
-        self.unit_price
-            .map(|price| i128::from(self.quantity) * i128::from(price))
+        self.unit_price.map(|price| i128::from(self.quantity) * i128::from(price))
     }
 }
 
@@ -77,12 +76,7 @@ pub(super) struct LineParser<'a> {
 impl<'a> LineParser<'a> {
     /// Nothing can have been ordered after `last`, the day of the import.
     pub(super) fn new(mapping: &'a Mapping, last: civil::Date) -> LineParser<'a> {
-        let has = |field| {
-            mapping
-                .columns
-                .as_ref()
-                .is_some_and(|columns| columns.has(field))
-        };
+        let has = |field| mapping.columns.as_ref().is_some_and(|columns| columns.has(field));
         LineParser {
             mapping,
             moments: Moments::new(mapping, Some(last)),
@@ -101,27 +95,13 @@ impl<'a> LineParser<'a> {
             Ok(parsed.value)
         };
         let quantity = decimal(Field::Quantity)?;
-        let unit_price = if self.has_price {
-            Some(decimal(Field::UnitPrice)?)
-        } else {
-            None
-        };
-        let units_shipped = if self.has_shipped {
-            Some(decimal(Field::UnitsShipped)?)
-        } else {
-            None
-        };
+        let unit_price = if self.has_price { Some(decimal(Field::UnitPrice)?) } else { None };
+        let units_shipped = if self.has_shipped { Some(decimal(Field::UnitsShipped)?) } else { None };
         let original = identifier(required(row, Field::Sku)?);
-        let sku = if self.mapping.uppercase_sku {
-            original.to_uppercase()
-        } else {
-            original.to_owned()
-        };
+        let sku = if self.mapping.uppercase_sku { original.to_uppercase() } else { original.to_owned() };
         let placed = required(row, Field::PlacedAt)?;
-        let placed_at = self
-            .moments
-            .local(placed)
-            .map_err(|reason| refusal(Field::PlacedAt, Some(placed), reason))?;
+        let placed_at =
+            self.moments.local(placed).map_err(|reason| refusal(Field::PlacedAt, Some(placed), reason))?;
         let owned = |field: Field| row.text(field as usize).map(single_spaced);
         Ok(Understood {
             respelt: sku != original,
@@ -134,9 +114,7 @@ impl<'a> LineParser<'a> {
                 quantity,
                 unit_price,
                 placed_at,
-                customer: row
-                    .text(Field::Customer as usize)
-                    .map(|text| identifier(text).to_owned()),
+                customer: row.text(Field::Customer as usize).map(|text| identifier(text).to_owned()),
                 country: owned(Field::Country),
                 units_shipped,
             },
@@ -146,24 +124,17 @@ impl<'a> LineParser<'a> {
 }
 
 fn required(row: &Row, field: Field) -> Result<&str, Refusal> {
-    row.text(field as usize)
-        .ok_or_else(|| refusal(field, None, "is empty".into()))
+    row.text(field as usize).ok_or_else(|| refusal(field, None, "is empty".into()))
 }
 
 fn refusal(field: Field, value: Option<&str>, reason: String) -> Refusal {
-    Refusal {
-        field,
-        value: value.map(str::to_owned),
-        reason,
-    }
+    Refusal { field, value: value.map(str::to_owned), reason }
 }
 
 /// A code without the `.0` that data frames append when they keep codes as floating-point numbers.
 fn identifier(text: &str) -> &str {
     match text.strip_suffix(".0") {
-        Some(digits) if !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()) => {
-            digits
-        }
+        Some(digits) if !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()) => digits,
         _ => text,
     }
 }
@@ -188,10 +159,7 @@ mod tests {
     fn row(cells: &[&str]) -> Row {
         let mut row = Row::default();
         row.reset(3, Field::ALL.len());
-        cells
-            .iter()
-            .enumerate()
-            .for_each(|(index, text)| row.set(index, text));
+        cells.iter().enumerate().for_each(|(index, text)| row.set(index, text));
         row
     }
 
@@ -238,41 +206,16 @@ mod tests {
             assert_eq!(refusal.field, field);
             assert!(refusal.reason.contains(reason), "{}", refusal.reason);
         };
-        check(
-            &["1", "A", "lots", "2010-12-01", "1"],
-            Field::Quantity,
-            "not a number",
-        );
-        check(
-            &["1", "A", "1", "2010-12-01", ""],
-            Field::UnitPrice,
-            "is empty",
-        );
-        check(
-            &["", "A", "1", "2010-12-01", "1"],
-            Field::Invoice,
-            "is empty",
-        );
-        check(
-            &["1", "A", "1", "yesterday", "1"],
-            Field::PlacedAt,
-            "ISO 8601",
-        );
-        check(
-            &["1", "A", "1", "2012-01-02", "1"],
-            Field::PlacedAt,
-            "between 1900-01-01 and 2012-01-01",
-        );
+        check(&["1", "A", "lots", "2010-12-01", "1"], Field::Quantity, "not a number");
+        check(&["1", "A", "1", "2010-12-01", ""], Field::UnitPrice, "is empty");
+        check(&["", "A", "1", "2010-12-01", "1"], Field::Invoice, "is empty");
+        check(&["1", "A", "1", "yesterday", "1"], Field::PlacedAt, "ISO 8601");
+        check(&["1", "A", "1", "2012-01-02", "1"], Field::PlacedAt, "between 1900-01-01 and 2012-01-01");
     }
 
     #[test]
     fn only_whole_numbers_lose_their_point_zero() {
-        for (text, expected) in [
-            ("17850.0", "17850"),
-            ("A1.0", "A1.0"),
-            (".0", ".0"),
-            ("1.50", "1.50"),
-        ] {
+        for (text, expected) in [("17850.0", "17850"), ("A1.0", "A1.0"), (".0", ".0"), ("1.50", "1.50")] {
             assert_eq!(identifier(text), expected);
         }
     }

@@ -96,9 +96,7 @@ impl Mapping {
     pub fn parse(name: &str, text: &str) -> Result<Mapping> {
         let reader = Reader { name, text };
         let file: File = toml::from_str(text).map_err(|error| {
-            let place = error
-                .span()
-                .map_or(Place::new(name), |span| reader.at(&span));
+            let place = error.span().map_or(Place::new(name), |span| reader.at(&span));
             Error::bad(
                 place,
                 error.message().trim_end(),
@@ -107,21 +105,10 @@ impl Mapping {
         })?;
         let zone = reader.zone(&file.time_zone)?;
         Ok(Mapping {
-            columns: file
-                .columns
-                .map(|columns| reader.columns(columns))
-                .transpose()?,
+            columns: file.columns.map(|columns| reader.columns(columns)).transpose()?,
             csv: CsvOptions {
-                delimiter: file
-                    .csv
-                    .delimiter
-                    .map(|text| reader.delimiter(&text))
-                    .transpose()?,
-                encoding: file
-                    .csv
-                    .encoding
-                    .map(|label| reader.encoding(&label))
-                    .transpose()?,
+                delimiter: file.csv.delimiter.map(|text| reader.delimiter(&text)).transpose()?,
+                encoding: file.csv.encoding.map(|label| reader.encoding(&label)).transpose()?,
             },
             sources: file.source.into_iter().map(SourceNotes::from).collect(),
             keep_orders: file.orders.keep,
@@ -134,16 +121,11 @@ impl Mapping {
                 cancellation_prefix: file.cancellations.map(|rule| rule.invoice_prefix),
                 not_goods: file.not_goods.codes,
                 not_goods_patterns: reader.patterns(&file.not_goods.patterns)?,
-                max_quantity: file
-                    .limits
-                    .max_quantity
-                    .map(|text| reader.quantity(&text))
-                    .transpose()?,
+                max_quantity: file.limits.max_quantity.map(|text| reader.quantity(&text)).transpose()?,
                 remove_duplicates: file.lines.exact_duplicates == Fate::Remove,
                 remove_zero_price: file.lines.zero_price == Fate::Remove,
             },
-            places: Places::new(file.location)
-                .map_err(|problem| reader.bad_list("location", problem))?,
+            places: Places::new(file.location).map_err(|problem| reader.bad_list("location", problem))?,
             categories: Categories::new(&file.category, file.other_category)
                 .map_err(|problem| reader.bad_list("category", problem))?,
             currency: file.currency,
@@ -160,16 +142,11 @@ impl Mapping {
 
     /// What the mapping says about a file of this name.
     pub fn source_notes(&self, file_name: &str) -> Option<&SourceNotes> {
-        self.sources
-            .iter()
-            .find(|notes| matches_glob(&notes.pattern, file_name))
+        self.sources.iter().find(|notes| matches_glob(&notes.pattern, file_name))
     }
 
     fn checked(self, reader: &Reader) -> Result<Mapping> {
-        let shipped = self
-            .columns
-            .as_ref()
-            .is_some_and(|columns| columns.has(Field::UnitsShipped));
+        let shipped = self.columns.as_ref().is_some_and(|columns| columns.has(Field::UnitsShipped));
         if self.keep_orders && !shipped {
             return Err(Error::bad(
                 Place::new(reader.name),
@@ -184,20 +161,8 @@ impl Mapping {
 
 impl From<SourceSection> for SourceNotes {
     fn from(section: SourceSection) -> SourceNotes {
-        let SourceSection {
-            file,
-            name,
-            licence,
-            attribution,
-            url,
-        } = section;
-        SourceNotes {
-            pattern: file,
-            name,
-            licence,
-            attribution,
-            url,
-        }
+        let SourceSection { file, name, licence, attribution, url } = section;
+        SourceNotes { pattern: file, name, licence, attribution, url }
     }
 }
 
@@ -217,15 +182,13 @@ fn matches_glob(pattern: &str, name: &str) -> bool {
     let Some(mut rest) = rest.strip_suffix(last) else {
         return false;
     };
-    parts[1..parts.len() - 1]
-        .iter()
-        .all(|part| match rest.find(part) {
-            Some(at) => {
-                rest = &rest[at + part.len()..];
-                true
-            }
-            None => false,
-        })
+    parts[1..parts.len() - 1].iter().all(|part| match rest.find(part) {
+        Some(at) => {
+            rest = &rest[at + part.len()..];
+            true
+        }
+        None => false,
+    })
 }
 
 #[cfg(test)]

@@ -88,29 +88,17 @@ pub type OnProgress<'a> = &'a mut (dyn FnMut(Progress) + Send);
 /// Imports sources into a tenant's part of the store. Publishing is a separate step.
 ///
 /// Works in the calling task without yielding for long stretches: give it a thread of its own.
-pub async fn run(
-    tenant: &Tenant,
-    request: &ImportRequest,
-    progress: OnProgress<'_>,
-) -> Result<Imported> {
+pub async fn run(tenant: &Tenant, request: &ImportRequest, progress: OnProgress<'_>) -> Result<Imported> {
     let scratch = scratch_dir(tenant.root())?;
     let prepared = prepare(request, scratch.path(), progress).await?;
     let sorter = Sorter::new(scratch.path(), request.memory_bytes)?;
     let total = prepared.tables.len() as u64;
     let mut files = Vec::new();
     for (done, prepared) in prepared.tables.iter().enumerate() {
-        progress(Progress {
-            phase: Phase::Writing,
-            done: done as u64,
-            total,
-        });
+        progress(Progress { phase: Phase::Writing, done: done as u64, total });
         files.push(store(tenant, &sorter, prepared).await?);
     }
-    progress(Progress {
-        phase: Phase::Writing,
-        done: total,
-        total,
-    });
+    progress(Progress { phase: Phase::Writing, done: total, total });
     let manifest = tenant.write_snapshot(Manifest {
         format_version: FORMAT_VERSION,
         id: String::new(),
@@ -150,14 +138,11 @@ struct PreparedTable {
 }
 
 impl PreparedTable {
-    /// A table made of order lines, whose rows only need sorting; these have no optional column in their order.
+    /// A table made of order lines, whose rows only need sorting; these have no optional column in their
+    /// order.
     fn sorted(table: &'static Table, path: PathBuf) -> PreparedTable {
         let required = |name: &str| table.column(name).is_some_and(|column| column.required);
-        let sql = format!(
-            "SELECT * FROM {0} ORDER BY {1}",
-            table.name,
-            sort_order(table, required)
-        );
+        let sql = format!("SELECT * FROM {0} ORDER BY {1}", table.name, sort_order(table, required));
         PreparedTable { table, path, sql }
     }
 }
@@ -165,43 +150,24 @@ impl PreparedTable {
 /// The table's sort order in SQL, over the columns for which `has` is true.
 fn sort_order(table: &Table, has: impl Fn(&str) -> bool) -> String {
     let columns = table.sort.iter().filter(|name| has(name));
-    columns
-        .map(|name| format!("\"{name}\" ASC NULLS FIRST"))
-        .collect::<Vec<_>>()
-        .join(", ")
+    columns.map(|name| format!("\"{name}\" ASC NULLS FIRST")).collect::<Vec<_>>().join(", ")
 }
 
-async fn prepare(
-    request: &ImportRequest,
-    scratch: &Path,
-    progress: OnProgress<'_>,
-) -> Result<Prepared> {
+async fn prepare(request: &ImportRequest, scratch: &Path, progress: OnProgress<'_>) -> Result<Prepared> {
     if request.sources.is_empty() {
-        return Err(Error::bad(
-            Place::new("import"),
-            "there is nothing to import",
-            "Name at least one file",
-        ));
+        return Err(Error::bad(Place::new("import"), "there is nothing to import", "Name at least one file"));
     }
     let mapping = match &request.mapping {
         Some(mapping) => mapping.clone(),
         None => Mapping::of_tables()?,
     };
-    let job = Job {
-        request,
-        last_day: request.created_at.to_zoned(mapping.zone.clone()).date(),
-        mapping,
-        scratch,
-    };
+    let job =
+        Job { request, last_day: request.created_at.to_zoned(mapping.zone.clone()).date(), mapping, scratch };
     let prepared = match job.mapping.columns {
         Some(_) => orders::prepare(&job, progress).await?,
         None => tables::prepare(&job, progress).await?,
     };
-    if prepared
-        .tables
-        .iter()
-        .any(|prepared| prepared.table.name == SALES.name)
-    {
+    if prepared.tables.iter().any(|prepared| prepared.table.name == SALES.name) {
         return Ok(prepared);
     }
     let names: Vec<_> = request.sources.iter().map(|path| file_name(path)).collect();
@@ -224,11 +190,7 @@ struct Job<'a> {
 impl Job<'_> {
     /// Names of the sources.
     fn file_names(&self) -> Vec<String> {
-        self.request
-            .sources
-            .iter()
-            .map(|path| file_name(path))
-            .collect()
+        self.request.sources.iter().map(|path| file_name(path)).collect()
     }
 
     /// Manifest entries of the sources, in order, given the rows read from each.
@@ -247,12 +209,7 @@ impl Job<'_> {
                 file,
             })
         };
-        self.request
-            .sources
-            .iter()
-            .zip(rows)
-            .map(describe)
-            .collect()
+        self.request.sources.iter().zip(rows).map(describe).collect()
     }
 }
 
@@ -262,9 +219,7 @@ async fn store(
     prepared: &PreparedTable,
 ) -> Result<crate::store::FileEntry> {
     let doing = format!("sorting {}", prepared.table.name);
-    sorter
-        .register(prepared.table.name, &[&prepared.path])
-        .await?;
+    sorter.register(prepared.table.name, &[&prepared.path]).await?;
     let mut batches = sorter.query(&doing, &prepared.sql).await?;
     let mut writer = TableWriter::create(tenant, prepared.table)?;
     while let Some(batch) = batches.next().await {

@@ -37,17 +37,14 @@ impl<'a> Moments<'a> {
             return Err(format!("is not between {} and {}", self.first, self.last));
         }
         // Civil time has no offsets: counted as if in UTC.
-        let counted = at
-            .to_zoned(TimeZone::UTC)
-            .map_err(|error| error.to_string())?;
+        let counted = at.to_zoned(TimeZone::UTC).map_err(|error| error.to_string())?;
         Ok(counted.timestamp().as_microsecond())
     }
 
-    /// ISO 8601 is always understood; a time with an offset is converted, one without is taken to be in the zone.
+    /// ISO 8601 is always understood; a time with an offset is converted, one without is taken to be in the
+    /// zone.
     fn parse(&self, text: &str) -> Option<civil::DateTime> {
-        let has_offset = text
-            .get(10..)
-            .is_some_and(|rest| rest.contains(['Z', 'z', '+', '-']));
+        let has_offset = text.get(10..).is_some_and(|rest| rest.contains(['Z', 'z', '+', '-']));
         if has_offset && let Ok(at) = text.parse::<jiff::Timestamp>() {
             return Some(at.to_zoned(self.zone.clone()).datetime());
         }
@@ -57,15 +54,9 @@ impl<'a> Moments<'a> {
         self.formats.iter().find_map(|format| {
             let parsed = strtime::parse(format, text).ok()?;
             if parsed.offset().is_some() {
-                return parsed
-                    .to_timestamp()
-                    .ok()
-                    .map(|at| at.to_zoned(self.zone.clone()).datetime());
+                return parsed.to_timestamp().ok().map(|at| at.to_zoned(self.zone.clone()).datetime());
             }
-            parsed
-                .to_datetime()
-                .or_else(|_| parsed.to_date().map(|date| date.at(0, 0, 0, 0)))
-                .ok()
+            parsed.to_datetime().or_else(|_| parsed.to_date().map(|date| date.at(0, 0, 0, 0))).ok()
         })
     }
 }
@@ -109,14 +100,8 @@ mod tests {
     fn a_day_begins_at_local_midnight() {
         let mapping = mapping();
         let moments = Moments::new(&mapping, None);
-        assert_eq!(
-            day_of(moments.local("2011-06-30T22:59:59Z").unwrap()),
-            15_155
-        );
-        assert_eq!(
-            day_of(moments.local("2011-06-30T23:00:00Z").unwrap()),
-            15_156
-        );
+        assert_eq!(day_of(moments.local("2011-06-30T22:59:59Z").unwrap()), 15_155);
+        assert_eq!(day_of(moments.local("2011-06-30T23:00:00Z").unwrap()), 15_156);
         assert_eq!(day_of(moments.local("1969-12-31 23:59").unwrap()), -1);
     }
 

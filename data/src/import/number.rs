@@ -47,17 +47,11 @@ pub fn parse(text: &str, point: Point) -> Result<Parsed, Fault> {
         Some(b'+') => (false, &text[1..]),
         _ => (false, text),
     };
-    if ["nan", "inf", "infinity"]
-        .iter()
-        .any(|word| text.eq_ignore_ascii_case(word))
-    {
+    if ["nan", "inf", "infinity"].iter().any(|word| text.eq_ignore_ascii_case(word)) {
         return Err(Fault::NotFinite);
     }
     let (mantissa, exponent) = match text.split_once(['e', 'E']) {
-        Some((mantissa, exponent)) => (
-            mantissa,
-            exponent.parse::<i32>().map_err(|_| Fault::NotANumber)?,
-        ),
+        Some((mantissa, exponent)) => (mantissa, exponent.parse::<i32>().map_err(|_| Fault::NotANumber)?),
         None => (text, 0),
     };
     let (mark, group) = match point {
@@ -71,14 +65,9 @@ pub fn parse(text: &str, point: Point) -> Result<Parsed, Fault> {
     if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
         return Err(Fault::NotANumber);
     }
-    let power = exponent
-        .saturating_sub(fraction.len() as i32)
-        .saturating_add(i32::from(DECIMAL_SCALE));
+    let power = exponent.saturating_sub(fraction.len() as i32).saturating_add(i32::from(DECIMAL_SCALE));
     let (magnitude, rounded) = scaled(digits.trim_start_matches('0'), power)?;
-    Ok(Parsed {
-        value: if negative { -magnitude } else { magnitude },
-        rounded,
-    })
+    Ok(Parsed { value: if negative { -magnitude } else { magnitude }, rounded })
 }
 
 /// The digits before the point, groups of three taken apart: `1,234,567`.
@@ -110,9 +99,7 @@ fn scaled(digits: &str, power: i32) -> Result<(i64, bool), Fault> {
     let kept = digits.len().min(length as usize);
     let (head, tail) = digits.split_at(kept);
     // At most 18 digits: the sum cannot overflow, and neither can the zeros that a positive power adds.
-    let head = head
-        .bytes()
-        .fold(0_i64, |sum, byte| sum * 10 + i64::from(byte - b'0'));
+    let head = head.bytes().fold(0_i64, |sum, byte| sum * 10 + i64::from(byte - b'0'));
     let value = head * 10_i64.pow((length as usize - kept) as u32);
     let rounded = tail.bytes().any(|byte| byte != b'0');
     let half = tail.as_bytes().first().is_some_and(|byte| *byte == b'5')
@@ -127,10 +114,7 @@ fn scaled(digits: &str, power: i32) -> Result<(i64, bool), Fault> {
 /// A decimal text of `value` ÷ 10^`scale`, without trailing zeros: `-1526667.86`.
 pub fn to_text(value: i128, scale: u32) -> String {
     let one = 10_i128.pow(scale);
-    let (whole, fraction) = (
-        value.unsigned_abs() / one as u128,
-        value.unsigned_abs() % one as u128,
-    );
+    let (whole, fraction) = (value.unsigned_abs() / one as u128, value.unsigned_abs() % one as u128);
     let sign = if value < 0 { "-" } else { "" };
     let fraction = format!("{fraction:0width$}", width = scale as usize);
     match fraction.trim_end_matches('0') {
@@ -152,14 +136,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn check(text: &str, value: i64) {
-        assert_eq!(
-            parse(text, Point::Dot),
-            Ok(Parsed {
-                value,
-                rounded: false
-            }),
-            "{text}"
-        );
+        assert_eq!(parse(text, Point::Dot), Ok(Parsed { value, rounded: false }), "{text}");
     }
 
     #[test]
@@ -181,67 +158,33 @@ mod tests {
         ] {
             check(text, value);
         }
-        assert_eq!(
-            parse("1.234,50", Point::Comma),
-            Ok(Parsed {
-                value: 12_345_000,
-                rounded: false
-            })
-        );
+        assert_eq!(parse("1.234,50", Point::Comma), Ok(Parsed { value: 12_345_000, rounded: false }));
     }
 
     #[test]
     fn digits_after_the_fourth_are_rounded_half_to_even() {
-        for (text, value) in [
-            ("0.00005", 0),
-            ("0.00015", 2),
-            ("0.000150001", 2),
-            ("0.00025", 2),
-            ("1e-9", 0),
-        ] {
-            assert_eq!(
-                parse(text, Point::Dot),
-                Ok(Parsed {
-                    value,
-                    rounded: true
-                }),
-                "{text}"
-            );
+        for (text, value) in [("0.00005", 0), ("0.00015", 2), ("0.000150001", 2), ("0.00025", 2), ("1e-9", 0)]
+        {
+            assert_eq!(parse(text, Point::Dot), Ok(Parsed { value, rounded: true }), "{text}");
         }
     }
 
     #[test]
     fn what_is_not_a_number_is_refused_with_the_reason() {
-        for text in [
-            "", "-", "lots", "1,23", ",123", "1.2.3", "1e", "£5", "--1", "1e5x",
-        ] {
+        for text in ["", "-", "lots", "1,23", ",123", "1.2.3", "1e", "£5", "--1", "1e5x"] {
             assert_eq!(parse(text, Point::Dot), Err(Fault::NotANumber), "{text}");
         }
         for text in ["NaN", "inf", "-Infinity"] {
             assert_eq!(parse(text, Point::Dot), Err(Fault::NotFinite), "{text}");
         }
-        for text in [
-            "100000000000000",
-            "1e14",
-            "1e999999999",
-            "99999999999999.99999",
-        ] {
+        for text in ["100000000000000", "1e14", "1e999999999", "99999999999999.99999"] {
             assert_eq!(parse(text, Point::Dot), Err(Fault::TooLarge), "{text}");
         }
     }
 
     #[test]
     fn division_rounds_half_to_even_on_both_sides_of_zero() {
-        for (value, expected) in [
-            (5, 0),
-            (15, 2),
-            (25, 2),
-            (-5, 0),
-            (-15, -2),
-            (16, 2),
-            (-16, -2),
-            (14, 1),
-        ] {
+        for (value, expected) in [(5, 0), (15, 2), (25, 2), (-5, 0), (-15, -2), (16, 2), (-16, -2), (14, 1)] {
             assert_eq!(divide(value, 10), expected, "{value}");
         }
     }

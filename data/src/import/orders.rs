@@ -44,12 +44,7 @@ pub(super) async fn prepare(job: &Job<'_>, progress: OnProgress<'_>) -> Result<P
         tables = prepared_tables(job, collected)?;
     }
     let sources = job.describe_sources(&rows)?;
-    Ok(Prepared {
-        mapping: job.mapping.clone(),
-        tables,
-        sources,
-        report: report(findings),
-    })
+    Ok(Prepared { mapping: job.mapping.clone(), tables, sources, report: report(findings) })
 }
 
 /// Reads all sources into one scratch file; also returns the rows read from each.
@@ -68,7 +63,7 @@ fn stage(
         let mut rows = source::open(path, &job.mapping.csv)?;
         let selected = select(path, rows.headers(), &findings.columns)?;
         rows.select(&selected)?;
-        let mut count = 0;
+        let mut count = 0_u64;
         loop {
             match rows.next(&mut row)? {
                 Step::End => break,
@@ -86,23 +81,15 @@ fn stage(
             }
             count += 1;
             findings.read += 1;
-            if count % STRIDE == 0 {
-                progress(Progress {
-                    phase: Phase::Reading,
-                    done: before + rows.bytes_done(),
-                    total,
-                });
+            if count.is_multiple_of(STRIDE) {
+                progress(Progress { phase: Phase::Reading, done: before + rows.bytes_done(), total });
                 refuse_hopeless(findings, STRIDE)?;
             }
         }
         before += file_bytes(path)?;
         counts.push(count);
     }
-    progress(Progress {
-        phase: Phase::Reading,
-        done: total,
-        total,
-    });
+    progress(Progress { phase: Phase::Reading, done: total, total });
     refuse_share(findings, job.mapping.max_refused_share)?;
     Ok((staging.finish()?, counts))
 }
@@ -122,10 +109,7 @@ fn select(path: &Path, headers: &[String], columns: &Columns) -> Result<Vec<Opti
                     accepted.join(" or "),
                     headers.join(", ")
                 ),
-                format!(
-                    "Add the right name to columns.{} in the mapping",
-                    field.name()
-                ),
+                format!("Add the right name to columns.{} in the mapping", field.name()),
             ));
         }
         selected.push(found);
@@ -160,7 +144,8 @@ pub(super) fn refuse_share(findings: &Findings, share: f64) -> Result<()> {
     Err(Error::bad(
         place,
         format!("{refused} of {read} rows cannot be read{reasons}"),
-        "Correct the mapping (columns, timestamps.formats, numbers.decimal), or allow more by limits.max_refused_share",
+        "Correct the mapping (columns, timestamps.formats, numbers.decimal), or allow more by \
+         limits.max_refused_share",
     ))
 }
 
@@ -174,11 +159,7 @@ async fn clean(
 ) -> Result<(Collected, Findings)> {
     const DOING: &str = "sorting order lines";
     let (mut done, total) = (0, findings.read - findings.refused());
-    progress(Progress {
-        phase: Phase::Cleaning,
-        done,
-        total,
-    });
+    progress(Progress { phase: Phase::Cleaning, done, total });
     let mut batches = sorter.query(DOING, sorted).await?;
     let mut cleaner = Cleaner::new(&job.mapping.rules);
     let mut collector = Collector::new(&job.mapping, job.scratch, findings);
@@ -192,11 +173,7 @@ async fn clean(
             }
         }
         done += batch.num_rows() as u64;
-        progress(Progress {
-            phase: Phase::Cleaning,
-            done,
-            total,
-        });
+        progress(Progress { phase: Phase::Cleaning, done, total });
     }
     cleaner.finish(&mut given);
     for (line, verdict) in given {
@@ -206,9 +183,8 @@ async fn clean(
 }
 
 fn prepared_tables(job: &Job<'_>, collected: Collected) -> Result<Vec<PreparedTable>> {
-    let mut locations = TableRows::new(job.scratch, &LOCATIONS, |name| {
-        !matches!(name, "latitude" | "longitude")
-    });
+    let mut locations =
+        TableRows::new(job.scratch, &LOCATIONS, |name| !matches!(name, "latitude" | "longitude"));
     for location in job.mapping.places.all() {
         locations.push(&[
             Some(Value::Text(&location.id)),
@@ -218,28 +194,21 @@ fn prepared_tables(job: &Job<'_>, collected: Collected) -> Result<Vec<PreparedTa
         ])?;
     }
     let locations = locations.finish()?;
-    let found = [
-        (&SALES, collected.sales),
-        (&PRODUCTS, collected.products),
-        (&LOCATIONS, locations),
-    ];
-    let mut tables: Vec<_> = found
-        .into_iter()
-        .filter_map(|(table, path)| Some(PreparedTable::sorted(table, path?)))
-        .collect();
+    let found = [(&SALES, collected.sales), (&PRODUCTS, collected.products), (&LOCATIONS, locations)];
+    let mut tables: Vec<_> =
+        found.into_iter().filter_map(|(table, path)| Some(PreparedTable::sorted(table, path?))).collect();
     if let Some(path) = collected.orders {
-        let sql = "SELECT \"order\", CAST(row_number() OVER (PARTITION BY \"order\" ORDER BY line) AS BIGINT) AS line, \
-                   placed_at, customer, sku, location, units_ordered, units_shipped \
-                   FROM orders ORDER BY placed_at, \"order\", line";
-        tables.push(PreparedTable {
-            table: &ORDERS,
-            path,
-            sql: sql.into(),
-        });
+        tables.push(PreparedTable { table: &ORDERS, path, sql: ORDERS_SQL.into() });
     }
     // Without sales the caller refuses the import, whatever else there is.
     Ok(tables)
 }
+
+/// Lines are numbered within their order, in the order of the sources.
+const ORDERS_SQL: &str = "
+    SELECT \"order\", CAST(row_number() OVER (PARTITION BY \"order\" ORDER BY line) AS BIGINT) AS line,
+           placed_at, customer, sku, location, units_ordered, units_shipped
+    FROM orders ORDER BY placed_at, \"order\", line";
 
 pub(super) fn total_bytes(paths: &[PathBuf]) -> Result<u64> {
     paths.iter().map(|path| file_bytes(path)).sum()
@@ -251,9 +220,5 @@ pub(super) fn file_bytes(path: &Path) -> Result<u64> {
         return Ok(metadata.len());
     }
     let remedy = "Name the files in it, one by one or with a shell pattern";
-    Err(Error::bad(
-        Place::new(file_name(path)),
-        "is a directory",
-        remedy,
-    ))
+    Err(Error::bad(Place::new(file_name(path)), "is a directory", remedy))
 }

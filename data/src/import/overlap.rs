@@ -6,12 +6,12 @@ use std::sync::Arc;
 
 use arrow::array::{AsArray, RecordBatch, UInt32Builder};
 use arrow::datatypes::{DataType, Field, Schema, UInt32Type};
-use datafusion::execution::SendableRecordBatchStream;
 use futures::StreamExt;
+use parquet::arrow::arrow_reader::ParquetRecordBatchReader;
 
 use super::findings::Findings;
 use super::sorting::{Sorter, column};
-use super::staging::ScratchFile;
+use super::staging::{ScratchFile, read_scratch};
 use crate::error::{Error, Result};
 
 /// Counts invoices that more than one source has, and those whose copies differ.
@@ -42,25 +42,21 @@ fn overlap_sql(having: &str) -> String {
 const DIFFER: &str =
     "AND (min(lines) <> max(lines) OR min(units) <> max(units) OR min(prices) <> max(prices))";
 
-/// Writes all lines again, each with the source whose copy of its invoice is kept: the copy with the most lines, and
-/// of equally long ones the one named first.
+/// Writes all lines again, each with the source whose copy of its invoice is kept: the copy with the most
+/// lines, and of equally long ones the one named first.
 ///
 /// Walks two streams in the order of invoices, because the engine's joins hold one side in memory.
 pub(super) async fn mark(sorter: &Sorter, scratch: &Path) -> Result<Option<PathBuf>> {
-    let mut kept = Kept::open(sorter).await?;
+    let mut kept = Kept::open(sorter, scratch).await?;
     let mut file = ScratchFile::new(scratch, "marked");
-    let mut lines = sorter
-        .query(MARKING, "SELECT * FROM lines ORDER BY invoice")
-        .await?;
+    let mut lines = sorter.query(MARKING, "SELECT * FROM lines ORDER BY invoice").await?;
     while let Some(batch) = lines.next().await {
         let batch = batch.map_err(Error::engine(MARKING))?;
         let invoices = column(&batch, "invoice", |array| array.as_string_opt::<i32>())?;
-        let sources = column(&batch, "source", |array| {
-            array.as_primitive_opt::<UInt32Type>()
-        })?;
+        let sources = column(&batch, "source", |array| array.as_primitive_opt::<UInt32Type>())?;
         let mut marks = UInt32Builder::with_capacity(batch.num_rows());
         for (invoice, source) in invoices.iter().zip(sources.values()) {
-            let kept = kept.source_of(invoice.unwrap_or("")).await?;
+            let kept = kept.source_of(invoice.unwrap_or(""))?;
             marks.append_value(kept.unwrap_or(*source));
         }
         let mut fields = batch.schema().fields().to_vec();
@@ -82,51 +78,44 @@ const KEPT_SQL: &str = "
 
 /// The invoices that several sources have, in their order, read as far as they were asked for.
 struct Kept {
-    batches: SendableRecordBatchStream,
+    batches: Option<ParquetRecordBatchReader>,
     batch: Option<RecordBatch>,
     row: usize,
 }
 
 impl Kept {
-    async fn open(sorter: &Sorter) -> Result<Kept> {
-        let mut batches = sorter.query(MARKING, KEPT_SQL).await?;
-        let batch = batches
-            .next()
-            .await
-            .transpose()
-            .map_err(Error::engine(MARKING))?;
-        Ok(Kept {
-            batches,
-            batch,
-            row: 0,
-        })
+    /// Through a file, so that what found them has given its memory back before the lines are sorted.
+    async fn open(sorter: &Sorter, scratch: &Path) -> Result<Kept> {
+        let mut file = ScratchFile::new(scratch, "kept");
+        let mut found = sorter.query(MARKING, KEPT_SQL).await?;
+        while let Some(batch) = found.next().await {
+            file.write(&batch.map_err(Error::engine(MARKING))?)?;
+        }
+        let batches = file.finish()?.map(|path| read_scratch(&path)).transpose()?;
+        Ok(Kept { batches, batch: None, row: 0 })
     }
 
     /// The source whose copy of an invoice is kept; none if only one source has it. Invoices come in order.
-    async fn source_of(&mut self, invoice: &str) -> Result<Option<u32>> {
-        while let Some(batch) = &self.batch {
-            if self.row == batch.num_rows() {
-                self.batch = self
-                    .batches
-                    .next()
-                    .await
-                    .transpose()
-                    .map_err(Error::engine(MARKING))?;
+    fn source_of(&mut self, invoice: &str) -> Result<Option<u32>> {
+        loop {
+            let Some(batch) = self.batch.as_ref().filter(|batch| self.row < batch.num_rows()) else {
+                let next = self.batches.as_mut().and_then(Iterator::next);
+                self.batch = next.transpose().map_err(Error::engine(MARKING))?;
                 self.row = 0;
+                if self.batch.is_none() {
+                    return Ok(None);
+                }
                 continue;
-            }
+            };
             let invoices = column(batch, "invoice", |array| array.as_string_opt::<i32>())?;
             match invoices.value(self.row).cmp(invoice) {
                 Ordering::Less => self.row += 1,
                 Ordering::Greater => return Ok(None),
                 Ordering::Equal => {
-                    let sources = column(batch, "source", |array| {
-                        array.as_primitive_opt::<UInt32Type>()
-                    })?;
+                    let sources = column(batch, "source", |array| array.as_primitive_opt::<UInt32Type>())?;
                     return Ok(Some(sources.value(self.row)));
                 }
             }
         }
-        Ok(None)
     }
 }

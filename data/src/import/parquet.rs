@@ -32,16 +32,12 @@ impl ParquetRows {
     pub(super) fn open(path: &Path) -> Result<ParquetRows> {
         let file = File::open(path).map_err(Error::io("read", path))?;
         let bytes = file.metadata().map_err(Error::io("read", path))?.len();
-        let builder =
-            ParquetRecordBatchReaderBuilder::try_new(file).map_err(|error| damaged(path, error))?;
+        let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(|error| damaged(path, error))?;
         let fields = builder.schema().fields();
         Ok(ParquetRows {
             path: path.to_path_buf(),
             headers: fields.iter().map(|field| field.name().clone()).collect(),
-            types: fields
-                .iter()
-                .map(|field| field.data_type().clone())
-                .collect(),
+            types: fields.iter().map(|field| field.data_type().clone()).collect(),
             bytes,
             rows: u64::try_from(builder.metadata().file_metadata().num_rows()).unwrap_or(0),
             reader: None,
@@ -68,10 +64,7 @@ impl ParquetRows {
         for column in &self.selected {
             // The reader returns the chosen columns in the file's order; names find them again.
             let array = column.and_then(|column| batch.column_by_name(&self.headers[column]));
-            let text = array
-                .map(as_text)
-                .transpose()
-                .map_err(|error| damaged(&self.path, error))?;
+            let text = array.map(as_text).transpose().map_err(|error| damaged(&self.path, error))?;
             self.batch.push(text);
         }
         Ok(true)
@@ -88,19 +81,15 @@ impl Rows for ParquetRows {
             if self.types[*column].is_nested() {
                 return Err(Error::bad(
                     Place::file(&self.path).column(self.headers[*column].as_str()),
-                    format!(
-                        "holds {} where single values are needed",
-                        self.types[*column]
-                    ),
+                    format!("holds {} where single values are needed", self.types[*column]),
                     "Write the file with one value in a cell",
                 ));
             }
         }
         let file = File::open(&self.path).map_err(Error::io("read", &self.path))?;
-        let builder = ParquetRecordBatchReaderBuilder::try_new(file)
-            .map_err(|error| damaged(&self.path, error))?;
-        let mask =
-            ProjectionMask::roots(builder.parquet_schema(), columns.iter().flatten().copied());
+        let builder =
+            ParquetRecordBatchReaderBuilder::try_new(file).map_err(|error| damaged(&self.path, error))?;
+        let mask = ProjectionMask::roots(builder.parquet_schema(), columns.iter().flatten().copied());
         let reader = builder.with_projection(mask).with_batch_size(8_192).build();
         self.reader = Some(reader.map_err(|error| damaged(&self.path, error))?);
         self.selected = columns.to_vec();
@@ -116,10 +105,7 @@ impl Rows for ParquetRows {
         self.row += 1;
         row.reset(self.row, self.batch.len());
         for (index, column) in self.batch.iter().enumerate() {
-            if let Some(column) = column
-                .as_ref()
-                .filter(|column| column.is_valid(self.next_in_batch))
-            {
+            if let Some(column) = column.as_ref().filter(|column| column.is_valid(self.next_in_batch)) {
                 row.set(index, column.value(self.next_in_batch));
             }
         }
@@ -137,10 +123,9 @@ impl Rows for ParquetRows {
 fn as_text(array: &ArrayRef) -> Result<StringArray, arrow::error::ArrowError> {
     // Named zones need a time-zone database that Arrow is built without here; the moment is the same in UTC.
     let array = match array.data_type() {
-        DataType::Timestamp(unit, Some(_)) => &cast(
-            array,
-            &DataType::Timestamp(*unit, Some(Arc::from("+00:00"))),
-        )?,
+        DataType::Timestamp(unit, Some(_)) => {
+            &cast(array, &DataType::Timestamp(*unit, Some(Arc::from("+00:00"))))?
+        }
         DataType::Date64 => &cast(array, &DataType::Timestamp(TimeUnit::Millisecond, None))?,
         _ => array,
     };
@@ -148,19 +133,15 @@ fn as_text(array: &ArrayRef) -> Result<StringArray, arrow::error::ArrowError> {
 }
 
 fn damaged(path: &Path, error: impl std::fmt::Display) -> Error {
-    Error::bad(
-        Place::file(path),
-        format!("cannot be read as Parquet: {error}"),
-        "Write the file again",
-    )
+    Error::bad(Place::file(path), format!("cannot be read as Parquet: {error}"), "Write the file again")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use arrow::array::{
-        BinaryArray, Date32Array, Decimal128Array, DictionaryArray, Float64Array, Int64Array,
-        ListArray, RecordBatch, TimestampMillisecondArray, TimestampNanosecondArray,
+        BinaryArray, Date32Array, Decimal128Array, DictionaryArray, Float64Array, Int64Array, ListArray,
+        RecordBatch, TimestampMillisecondArray, TimestampNanosecondArray,
     };
     use arrow::datatypes::Int32Type;
     use parquet::arrow::ArrowWriter;
@@ -170,8 +151,7 @@ mod tests {
         let path = dir.path().join("x.parquet");
         let other: ArrayRef = Arc::new(Int64Array::from(vec![7; array.len()]));
         let batch = RecordBatch::try_from_iter([("other", other), ("x", array)]).unwrap();
-        let mut writer =
-            ArrowWriter::try_new(File::create(&path).unwrap(), batch.schema(), None).unwrap();
+        let mut writer = ArrowWriter::try_new(File::create(&path).unwrap(), batch.schema(), None).unwrap();
         writer.write(&batch).unwrap();
         writer.close().unwrap();
         let mut rows = ParquetRows::open(&path).unwrap();
@@ -179,10 +159,7 @@ mod tests {
         let mut row = Row::default();
         for (index, text) in expected.iter().enumerate() {
             assert_eq!(rows.next(&mut row).unwrap(), Step::Row);
-            assert_eq!(
-                (row.line, row.text(0), row.text(1)),
-                (index as u64 + 1, *text, None)
-            );
+            assert_eq!((row.line, row.text(0), row.text(1)), (index as u64 + 1, *text, None));
         }
         assert_eq!(rows.next(&mut row).unwrap(), Step::End);
         assert_eq!(rows.bytes_done(), std::fs::metadata(&path).unwrap().len());
@@ -195,26 +172,18 @@ mod tests {
             &[Some("13085.0"), None, Some("6.95")],
         );
         check(Arc::new(Int64Array::from(vec![-12])), &[Some("-12")]);
-        check(
-            Arc::new(Date32Array::from(vec![15_317])),
-            &[Some("2011-12-09")],
-        );
-        let decimals = Decimal128Array::from(vec![25_500])
-            .with_precision_and_scale(18, 4)
-            .unwrap();
+        check(Arc::new(Date32Array::from(vec![15_317])), &[Some("2011-12-09")]);
+        let decimals = Decimal128Array::from(vec![25_500]).with_precision_and_scale(18, 4).unwrap();
         check(Arc::new(decimals), &[Some("2.5500")]);
         check(Arc::new(BinaryArray::from(vec![&b"A1"[..]])), &[Some("A1")]);
         let words: DictionaryArray<Int32Type> = ["UK", "UK", "FR"].into_iter().collect();
         check(Arc::new(words), &[Some("UK"), Some("UK"), Some("FR")]);
         let seconds = 1_323_435_000;
         check(
-            Arc::new(TimestampNanosecondArray::from(vec![
-                seconds * 1_000_000_000,
-            ])),
+            Arc::new(TimestampNanosecondArray::from(vec![seconds * 1_000_000_000])),
             &[Some("2011-12-09T12:50:00")],
         );
-        let zoned =
-            TimestampMillisecondArray::from(vec![seconds * 1_000]).with_timezone("Europe/London");
+        let zoned = TimestampMillisecondArray::from(vec![seconds * 1_000]).with_timezone("Europe/London");
         check(Arc::new(zoned), &[Some("2011-12-09T12:50:00Z")]);
     }
 
@@ -224,27 +193,13 @@ mod tests {
         let path = dir.path().join("x.parquet");
         let lists = ListArray::from_iter_primitive::<Int32Type, _, _>([Some(vec![Some(1)])]);
         let batch = RecordBatch::try_from_iter([("units", Arc::new(lists) as ArrayRef)]).unwrap();
-        let mut writer =
-            ArrowWriter::try_new(File::create(&path).unwrap(), batch.schema(), None).unwrap();
+        let mut writer = ArrowWriter::try_new(File::create(&path).unwrap(), batch.schema(), None).unwrap();
         writer.write(&batch).unwrap();
         writer.close().unwrap();
-        let error = ParquetRows::open(&path)
-            .unwrap()
-            .select(&[Some(0)])
-            .unwrap_err();
-        assert!(
-            error
-                .to_string()
-                .starts_with("x.parquet, column units: holds"),
-            "{error}"
-        );
+        let error = ParquetRows::open(&path).unwrap().select(&[Some(0)]).unwrap_err();
+        assert!(error.to_string().starts_with("x.parquet, column units: holds"), "{error}");
         std::fs::write(&path, b"PAR1 and nothing more").unwrap();
         let error = ParquetRows::open(&path).err().unwrap();
-        assert!(
-            error
-                .to_string()
-                .contains("x.parquet: cannot be read as Parquet"),
-            "{error}"
-        );
+        assert!(error.to_string().contains("x.parquet: cannot be read as Parquet"), "{error}");
     }
 }

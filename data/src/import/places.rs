@@ -63,19 +63,12 @@ impl Places {
                 }
             }
         }
-        let defaults: Vec<_> = (0..locations.len())
-            .filter(|&index| locations[index].default)
-            .collect();
+        let defaults: Vec<_> = (0..locations.len()).filter(|&index| locations[index].default).collect();
         match defaults[..] {
-            [default] => Ok(Places {
-                locations,
-                by_country,
-                default,
-            }),
-            _ => Err(
-                "exactly one location must have default = true: it ships to countries not listed"
-                    .into(),
-            ),
+            [default] => Ok(Places { locations, by_country, default }),
+            _ => {
+                Err("exactly one location must have default = true: it ships to countries not listed".into())
+            }
         }
     }
 
@@ -119,11 +112,9 @@ mod tests {
 
     #[test]
     fn countries_find_their_location_and_others_the_default() {
-        let places = Places::new(vec![
-            location("UK", &["United Kingdom"], false),
-            location("ROW", &[], true),
-        ])
-        .unwrap();
+        let places =
+            Places::new(vec![location("UK", &["United Kingdom"], false), location("ROW", &[], true)])
+                .unwrap();
         assert_eq!(places.shipping_to(Some(" united kingdom")), (0, true));
         assert_eq!(places.shipping_to(Some("Japan")), (1, false));
         assert_eq!(places.shipping_to(None), (1, false));
@@ -132,13 +123,7 @@ mod tests {
     #[test]
     fn without_a_list_everything_ships_from_one_location() {
         let places = Places::new(Vec::new()).unwrap();
-        assert_eq!(
-            (
-                places.all()[0].id.as_str(),
-                places.shipping_to(Some("Japan")).0
-            ),
-            ("main", 0)
-        );
+        assert_eq!((places.all()[0].id.as_str(), places.shipping_to(Some("Japan")).0), ("main", 0));
         assert!(!places.by_country());
     }
 
@@ -149,24 +134,9 @@ mod tests {
             assert!(problem.contains(expected), "{problem}");
         };
         check(vec![location("A", &[], false)], "exactly one");
-        check(
-            vec![location("A", &[], true), location("B", &[], true)],
-            "exactly one",
-        );
-        check(
-            vec![location("A", &[], true), location("A", &[], false)],
-            "used twice",
-        );
-        check(
-            vec![location("A", &["X"], true), location("B", &["x "], false)],
-            "listed twice",
-        );
-        check(
-            vec![Location {
-                kind: "shed".into(),
-                ..location("A", &[], true)
-            }],
-            "not warehouse",
-        );
+        check(vec![location("A", &[], true), location("B", &[], true)], "exactly one");
+        check(vec![location("A", &[], true), location("A", &[], false)], "used twice");
+        check(vec![location("A", &["X"], true), location("B", &["x "], false)], "listed twice");
+        check(vec![Location { kind: "shed".into(), ..location("A", &[], true) }], "not warehouse");
     }
 }

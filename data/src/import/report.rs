@@ -10,16 +10,13 @@ use super::findings::Findings;
 use super::number::to_text;
 use crate::quality::{Check, Example, Question, Report, Tally, VerdictCount};
 use questions::{
-    BY_VERDICT, CELL, COPIES_DIFFER, COUNTRY_MISSING, COUNTRY_UNLISTED, CUSTOMER_MISSING,
-    DESCRIPTION_FILLED, DESCRIPTION_MISSING, DESCRIPTIONS_DIFFER, MISSHAPEN, OVERLAP, RECODED,
-    ROUNDED, SILENT, SKU_RESPELT,
+    BY_VERDICT, CELL, COPIES_DIFFER, COUNTRY_MISSING, COUNTRY_UNLISTED, CUSTOMER_MISSING, DESCRIPTION_FILLED,
+    DESCRIPTION_MISSING, DESCRIPTIONS_DIFFER, MISSHAPEN, OVERLAP, RECODED, ROUNDED, SILENT, SKU_RESPELT,
 };
 
 /// The report of what was found.
 pub(super) fn report(findings: Findings) -> Report {
-    let verdicts = Verdict::ALL
-        .map(|verdict| count(&findings, verdict))
-        .to_vec();
+    let verdicts = Verdict::ALL.map(|verdict| count(&findings, verdict)).to_vec();
     let rows = findings.read;
     let mut checks = vec![days_without_sales(&findings)];
     checks.extend(verdict_checks(&findings));
@@ -27,11 +24,7 @@ pub(super) fn report(findings: Findings) -> Report {
     checks.extend(others(findings));
     // Stable: within a dimension the order above holds.
     checks.sort_by_key(|check| check.dimension);
-    Report {
-        rows,
-        verdicts,
-        checks,
-    }
+    Report { rows, verdicts, checks }
 }
 
 fn count(findings: &Findings, verdict: Verdict) -> VerdictCount {
@@ -49,11 +42,7 @@ fn count(findings: &Findings, verdict: Verdict) -> VerdictCount {
 fn verdict_checks(findings: &Findings) -> Vec<Check> {
     let answer = |(verdict, question): &(Verdict, Question)| {
         let tally = findings.verdicts[*verdict as usize].lines.clone();
-        let seen = if *verdict == Verdict::Refused {
-            findings.read
-        } else {
-            findings.distinct()
-        };
+        let seen = if *verdict == Verdict::Refused { findings.read } else { findings.distinct() };
         tally.answer(question, seen, &findings.files)
     };
     BY_VERDICT.iter().map(answer).collect()
@@ -62,10 +51,7 @@ fn verdict_checks(findings: &Findings) -> Vec<Check> {
 /// One check for each field the mapping reads.
 fn unreadable(findings: &Findings) -> Vec<Check> {
     let mut checks = Vec::new();
-    for field in Field::ALL
-        .into_iter()
-        .filter(|field| findings.columns.has(*field))
-    {
+    for field in Field::ALL.into_iter().filter(|field| findings.columns.has(*field)) {
         let strict = field.is_required() || matches!(field, Field::UnitPrice | Field::UnitsShipped);
         if strict {
             let tally = findings.unreadable[field as usize].clone();
@@ -85,86 +71,41 @@ fn others(findings: Findings) -> Vec<Check> {
     let has = |field| findings.columns.has(field);
     let by_country = has(Field::Country) && findings.by_country;
     let asked: [(bool, Tally, u64, Question); 12] = [
-        (
-            has(Field::Customer),
-            findings.customer_missing,
-            distinct,
-            CUSTOMER_MISSING,
-        ),
-        (
-            has(Field::Description),
-            findings.description_filled,
-            distinct,
-            DESCRIPTION_FILLED,
-        ),
-        (
-            has(Field::Description),
-            findings.description_missing,
-            distinct,
-            DESCRIPTION_MISSING,
-        ),
-        (
-            by_country,
-            findings.country_missing,
-            distinct,
-            COUNTRY_MISSING,
-        ),
-        (
-            true,
-            findings.overlapping_invoices,
-            findings.invoices,
-            OVERLAP,
-        ),
+        (has(Field::Customer), findings.customer_missing, distinct, CUSTOMER_MISSING),
+        (has(Field::Description), findings.description_filled, distinct, DESCRIPTION_FILLED),
+        (has(Field::Description), findings.description_missing, distinct, DESCRIPTION_MISSING),
+        (by_country, findings.country_missing, distinct, COUNTRY_MISSING),
+        (true, findings.overlapping_invoices, findings.invoices, OVERLAP),
         (true, findings.differing_copies, overlapping, COPIES_DIFFER),
         (true, findings.respelt, readable, SKU_RESPELT),
-        (
-            has(Field::Description),
-            findings.descriptions_differ,
-            items,
-            DESCRIPTIONS_DIFFER,
-        ),
-        (
-            by_country,
-            findings.country_unlisted,
-            distinct,
-            COUNTRY_UNLISTED,
-        ),
+        (has(Field::Description), findings.descriptions_differ, items, DESCRIPTIONS_DIFFER),
+        (by_country, findings.country_unlisted, distinct, COUNTRY_UNLISTED),
         (true, findings.misshapen, read, MISSHAPEN),
         (true, findings.recoded, readable, RECODED),
         (true, findings.rounded, readable, ROUNDED),
     ];
     let asked = asked.into_iter().filter(|(asked, ..)| *asked);
-    asked
-        .map(|(_, tally, seen, question)| tally.answer(&question, seen, &findings.files))
-        .collect()
+    asked.map(|(_, tally, seen, question)| tally.answer(&question, seen, &findings.files)).collect()
 }
 
 /// Days between the first and the last sale on which nothing at all was sold, the longest runs as examples.
 fn days_without_sales(findings: &Findings) -> Check {
-    let (first, last) = (
-        findings.days.first().copied(),
-        findings.days.last().copied(),
-    );
-    let span = first.zip(last).map_or(0, |(first, last)| {
-        (i64::from(last) - i64::from(first) + 1).unsigned_abs()
-    });
+    let (first, last) = (findings.days.first().copied(), findings.days.last().copied());
+    let span =
+        first.zip(last).map_or(0, |(first, last)| (i64::from(last) - i64::from(first) + 1).unsigned_abs());
     let mut check = Tally::default().answer(&SILENT, span, &findings.files);
     check.affected = span - findings.days.len() as u64;
     let following = findings.days.iter().zip(findings.days.iter().skip(1));
-    let mut runs: Vec<_> = following
-        .map(|(day, next)| (next - day - 1, *day))
-        .filter(|run| run.0 > 0)
-        .collect();
+    let mut runs: Vec<_> =
+        following.map(|(day, next)| (next - day - 1, *day)).filter(|run| run.0 > 0).collect();
     runs.sort_by_key(|(length, day)| (-length, *day));
-    check
-        .examples
-        .extend(runs.into_iter().take(5).map(|(length, day)| Example {
-            file: String::new(),
-            line: None,
-            content: match length {
-                1 => Day(day + 1).to_string(),
-                _ => format!("{} to {} ({length} days)", Day(day + 1), Day(day + length)),
-            },
-        }));
+    check.examples.extend(runs.into_iter().take(5).map(|(length, day)| Example {
+        file: String::new(),
+        line: None,
+        content: match length {
+            1 => Day(day + 1).to_string(),
+            _ => format!("{} to {} ({length} days)", Day(day + 1), Day(day + length)),
+        },
+    }));
     check
 }

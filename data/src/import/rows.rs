@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use arrow::array::{
-    ArrayRef, Date32Builder, Decimal128Builder, Float64Builder, Int64Builder, RecordBatch,
-    StringBuilder, TimestampMicrosecondBuilder,
+    ArrayRef, Date32Builder, Decimal128Builder, Float64Builder, Int64Builder, RecordBatch, StringBuilder,
+    TimestampMicrosecondBuilder,
 };
 
 use super::staging::ScratchFile;
@@ -49,14 +49,8 @@ impl TableRows {
     /// Rows with the columns of `table` for which `keep` is true, in the table's order.
     pub(super) fn new(dir: &Path, table: &Table, keep: impl Fn(&str) -> bool) -> TableRows {
         let kept = table.columns.iter().filter(|column| keep(column.name));
-        let columns = kept
-            .map(|column| (column.name, Builder::new(column.kind)))
-            .collect();
-        TableRows {
-            file: ScratchFile::new(dir, table.name),
-            columns,
-            rows: 0,
-        }
+        let columns = kept.map(|column| (column.name, Builder::new(column.kind))).collect();
+        TableRows { file: ScratchFile::new(dir, table.name), columns, rows: 0 }
     }
 
     /// Names of the columns, in order.
@@ -70,11 +64,7 @@ impl TableRows {
             builder.append(*value);
         }
         self.rows += 1;
-        if self.rows == BATCH_ROWS {
-            self.flush()
-        } else {
-            Ok(())
-        }
+        if self.rows == BATCH_ROWS { self.flush() } else { Ok(()) }
     }
 
     /// Path of the finished file; none if there were no rows.
@@ -87,10 +77,7 @@ impl TableRows {
 
     fn flush(&mut self) -> Result<()> {
         self.rows = 0;
-        let columns = self
-            .columns
-            .iter_mut()
-            .map(|(name, builder)| (*name, builder.finish(), true));
+        let columns = self.columns.iter_mut().map(|(name, builder)| (*name, builder.finish(), true));
         let batch = RecordBatch::try_from_iter_with_nullable(columns)
             .map_err(Error::engine("writing a scratch file"))?;
         self.file.write(&batch)
@@ -103,9 +90,7 @@ impl Builder {
             Kind::Text => Builder::Text(StringBuilder::new()),
             Kind::Date => Builder::Date(Date32Builder::new()),
             Kind::Moment => Builder::Moment(TimestampMicrosecondBuilder::new()),
-            Kind::Decimal => {
-                Builder::Decimal(Decimal128Builder::new().with_data_type(Kind::Decimal.arrow()))
-            }
+            Kind::Decimal => Builder::Decimal(Decimal128Builder::new().with_data_type(Kind::Decimal.arrow())),
             Kind::Integer => Builder::Integer(Int64Builder::new()),
             Kind::Float => Builder::Float(Float64Builder::new()),
         }
@@ -146,9 +131,7 @@ impl Builder {
 /// A decimal of the store, if it has no more digits than one can have.
 pub(super) fn fitting(value: i128) -> Option<i64> {
     const { assert!(DECIMAL_PRECISION == 18 && DECIMAL_SCALE == 4) };
-    i64::try_from(value)
-        .ok()
-        .filter(|value| value.unsigned_abs() < 10_u64.pow(u32::from(DECIMAL_PRECISION)))
+    i64::try_from(value).ok().filter(|value| value.unsigned_abs() < 10_u64.pow(u32::from(DECIMAL_PRECISION)))
 }
 
 #[cfg(test)]
@@ -165,19 +148,10 @@ mod tests {
             let names: Vec<_> = rows.columns().collect();
             rows.push(&vec![None; names.len()]).unwrap();
             let file = std::fs::File::open(rows.finish().unwrap().unwrap()).unwrap();
-            let schema = ParquetRecordBatchReaderBuilder::try_new(file)
-                .unwrap()
-                .schema()
-                .clone();
+            let schema = ParquetRecordBatchReaderBuilder::try_new(file).unwrap().schema().clone();
             for column in table.columns {
                 let field = schema.field_with_name(column.name).unwrap();
-                assert_eq!(
-                    field.data_type(),
-                    &column.kind.arrow(),
-                    "{}.{}",
-                    table.name,
-                    column.name
-                );
+                assert_eq!(field.data_type(), &column.kind.arrow(), "{}.{}", table.name, column.name);
             }
         }
     }
@@ -185,21 +159,13 @@ mod tests {
     #[test]
     fn no_rows_make_no_file() {
         let dir = tempfile::tempdir().unwrap();
-        assert_eq!(
-            TableRows::new(dir.path(), &ORDERS, |_| true)
-                .finish()
-                .unwrap(),
-            None
-        );
+        assert_eq!(TableRows::new(dir.path(), &ORDERS, |_| true).finish().unwrap(), None);
         assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 0);
     }
 
     #[test]
     fn only_eighteen_digits_fit() {
-        assert_eq!(
-            fitting(-999_999_999_999_999_999),
-            Some(-999_999_999_999_999_999)
-        );
+        assert_eq!(fitting(-999_999_999_999_999_999), Some(-999_999_999_999_999_999));
         assert_eq!(fitting(1_000_000_000_000_000_000), None);
         assert_eq!(fitting(i128::MAX), None);
     }

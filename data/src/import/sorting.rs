@@ -23,59 +23,43 @@ pub(crate) struct Sorter {
 impl Sorter {
     /// At most `memory_bytes` in the engine's sorts and groups; the rest goes to files in `scratch`.
     pub(crate) fn new(scratch: &Path, memory_bytes: usize) -> Result<Sorter> {
-        // Nearly all that runs here are sorts and groups, which can spill; a fair share for each keeps the first
-        // from starving the others.
+        // Nearly all that runs here are sorts and groups, which can spill; a fair share for each keeps the
+        // first from starving the others.
         let pool = TrackConsumersPool::new(FairSpillPool::new(memory_bytes), NonZeroUsize::MIN);
         let runtime = RuntimeEnvBuilder::new()
             .with_memory_pool(Arc::new(pool))
             .with_temp_file_path(scratch)
+            // A merge would otherwise take all the memory for the runs it merges, and starve the next sort.
+            .with_max_spill_merge_fan_in(8)
             .build_arc()
             .map_err(Error::engine("starting the engine"))?;
         // One partition, so that there is one sorter to share the memory with; smaller batches when memory is
         // short, because a merge holds one batch of every spilled run.
-        let batch_rows = (memory_bytes >> 12).clamp(512, 8_192);
-        let mut config = SessionConfig::new()
-            .with_target_partitions(1)
-            .with_batch_size(batch_rows);
+        let batch_rows = (memory_bytes >> 14).clamp(512, 8_192);
+        let mut config = SessionConfig::new().with_target_partitions(1).with_batch_size(batch_rows);
         let options = config.options_mut();
         options.execution.parquet.schema_force_view_types = false;
         options.sql_parser.map_string_types_to_utf8view = false;
         // A merge needs the keys of what it merges beside the rows themselves.
         options.execution.sort_spill_reservation_bytes = memory_bytes / 4;
-        Ok(Sorter {
-            context: SessionContext::new_with_config_rt(config, runtime),
-        })
+        Ok(Sorter { context: SessionContext::new_with_config_rt(config, runtime) })
     }
 
     /// Makes Parquet files a table; columns are matched by name.
     pub(crate) async fn register<P: AsRef<Path>>(&self, table: &str, paths: &[P]) -> Result<()> {
-        let urls: Vec<_> = paths
-            .iter()
-            .map(|path| file_url(path.as_ref()))
-            .collect::<Result<_>>()?;
+        let urls: Vec<_> = paths.iter().map(|path| file_url(path.as_ref())).collect::<Result<_>>()?;
         let doing = format!("opening the files of {table}");
-        let frame = self
-            .context
-            .read_parquet(urls, ParquetReadOptions::default())
-            .await;
+        let frame = self.context.read_parquet(urls, ParquetReadOptions::default()).await;
         let view = frame.map_err(Error::engine(&doing))?.into_view();
-        self.context
-            .register_table(table, view)
-            .map_err(Error::engine(&doing))?;
+        self.context.register_table(table, view).map_err(Error::engine(&doing))?;
         Ok(())
     }
 
     /// Names and Arrow types of a table's columns.
     pub(crate) async fn columns(&self, table: &str) -> Result<Vec<(String, String)>> {
-        let frame = self
-            .context
-            .table(table)
-            .await
-            .map_err(Error::engine("opening a table"))?;
+        let frame = self.context.table(table).await.map_err(Error::engine("opening a table"))?;
         let fields = frame.schema().fields().iter();
-        Ok(fields
-            .map(|field| (field.name().clone(), field.data_type().to_string()))
-            .collect())
+        Ok(fields.map(|field| (field.name().clone(), field.data_type().to_string())).collect())
     }
 
     /// Runs a query. For a result that never varies, its order must be total.
@@ -86,8 +70,7 @@ impl Sorter {
 
     /// Counts the rows of a query with one column, `content`, and keeps the first in the order of their text.
     pub(crate) async fn tally(&self, doing: &str, sql: &str) -> Result<Tally> {
-        let sql =
-            format!("SELECT CAST(content AS VARCHAR) AS content FROM ({sql}) ORDER BY content");
+        let sql = format!("SELECT CAST(content AS VARCHAR) AS content FROM ({sql}) ORDER BY content");
         let mut batches = self.query(doing, &sql).await?;
         let mut tally = Tally::default();
         while let Some(batch) = batches.next().await {
@@ -104,9 +87,7 @@ impl Sorter {
     pub(crate) async fn count(&self, doing: &str, sql: &str) -> Result<u64> {
         let tally = self.tally(doing, sql).await?;
         let number = tally.first().and_then(|(.., content)| content.parse().ok());
-        number.ok_or_else(|| {
-            Error::engine(doing)(DataFusionError::Internal("the result is no count".into()))
-        })
+        number.ok_or_else(|| Error::engine(doing)(DataFusionError::Internal("the result is no count".into())))
     }
 }
 

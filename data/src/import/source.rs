@@ -28,10 +28,7 @@ struct Cell {
 impl Row {
     /// Text of the selected column `index`; none if the source has an empty cell or no such column.
     pub(super) fn text(&self, index: usize) -> Option<&str> {
-        self.cells
-            .get(index)
-            .filter(|cell| cell.present)
-            .map(|cell| cell.text.as_str())
+        self.cells.get(index).filter(|cell| cell.present).map(|cell| cell.text.as_str())
     }
 
     pub(super) fn reset(&mut self, line: u64, cells: usize) {
@@ -93,21 +90,14 @@ pub(super) fn open(path: &Path, options: &CsvOptions) -> Result<Box<dyn Rows>> {
         [] => "is empty",
         _ => return Ok(Box::new(CsvRows::open(path, options)?)),
     };
-    Err(Error::bad(
-        Place::file(path),
-        problem,
-        "Give a CSV file (plain or gzip) or a Parquet file",
-    ))
+    Err(Error::bad(Place::file(path), problem, "Give a CSV file (plain or gzip) or a Parquet file"))
 }
 
 fn read_head(path: &Path, head: &mut [u8]) -> Result<usize> {
     let mut file = File::open(path).map_err(Error::io("read", path))?;
     let mut count = 0;
     while count < head.len() {
-        match file
-            .read(&mut head[count..])
-            .map_err(Error::io("read", path))?
-        {
+        match file.read(&mut head[count..]).map_err(Error::io("read", path))? {
             0 => break,
             more => count += more,
         }
@@ -116,13 +106,8 @@ fn read_head(path: &Path, head: &mut [u8]) -> Result<usize> {
 }
 
 /// The column among `headers` that goes by one of `accepted`; case and surrounding blanks do not matter.
-pub(super) fn find_column(
-    path: &Path,
-    headers: &[String],
-    accepted: &[String],
-) -> Result<Option<usize>> {
-    let same =
-        |header: &String, name: &String| header.trim().to_lowercase() == name.trim().to_lowercase();
+pub(super) fn find_column(path: &Path, headers: &[String], accepted: &[String]) -> Result<Option<usize>> {
+    let same = |header: &String, name: &String| header.trim().to_lowercase() == name.trim().to_lowercase();
     let is_match = |header: &&(usize, &String)| accepted.iter().any(|name| same(header.1, name));
     let indexed: Vec<_> = headers.iter().enumerate().collect();
     let matching: Vec<_> = indexed.iter().filter(is_match).collect();
@@ -145,24 +130,14 @@ mod tests {
     fn files_are_known_by_their_content() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("orders.csv");
-        for (content, expected) in [
-            (&b"PK\x03\x04more"[..], "Excel"),
-            (b"", "is empty"),
-            (b"\xd0\xcf\x11\xe0", "old Excel"),
-        ] {
+        for (content, expected) in
+            [(&b"PK\x03\x04more"[..], "Excel"), (b"", "is empty"), (b"\xd0\xcf\x11\xe0", "old Excel")]
+        {
             std::fs::write(&path, content).unwrap();
-            let error = open(&path, &CsvOptions::default())
-                .err()
-                .unwrap()
-                .to_string();
-            assert!(
-                error.contains("orders.csv") && error.contains(expected),
-                "{error}"
-            );
+            let error = open(&path, &CsvOptions::default()).err().unwrap().to_string();
+            assert!(error.contains("orders.csv") && error.contains(expected), "{error}");
         }
-        let missing = open(&dir.path().join("none"), &CsvOptions::default())
-            .err()
-            .unwrap();
+        let missing = open(&dir.path().join("none"), &CsvOptions::default()).err().unwrap();
         assert!(missing.is_not_found());
     }
 
@@ -171,14 +146,8 @@ mod tests {
         let names = |list: &[&str]| list.iter().map(|n| (*n).to_owned()).collect::<Vec<_>>();
         let path = Path::new("a.csv");
         let headers = names(&["Invoice ", "StockCode", "stockcode"]);
-        assert_eq!(
-            find_column(path, &headers, &names(&["InvoiceNo", "invoice"])).unwrap(),
-            Some(0)
-        );
-        assert_eq!(
-            find_column(path, &headers, &names(&["Price"])).unwrap(),
-            None
-        );
+        assert_eq!(find_column(path, &headers, &names(&["InvoiceNo", "invoice"])).unwrap(), Some(0));
+        assert_eq!(find_column(path, &headers, &names(&["Price"])).unwrap(), None);
         let error = find_column(path, &headers, &names(&["StockCode"])).unwrap_err();
         assert!(error.to_string().contains("2 columns match"), "{error}");
     }

@@ -1,4 +1,5 @@
-//! All order lines of all sources in one file, to be sorted from there: the sources may be larger than memory.
+//! All order lines of all sources in one file, to be sorted from there: the sources may be larger than
+//! memory.
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -10,6 +11,7 @@ use arrow::array::{
 };
 use arrow::datatypes::{Int64Type, SchemaRef, UInt32Type, UInt64Type};
 use parquet::arrow::ArrowWriter;
+use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
 use parquet::basic::{Compression, ZstdLevel};
 use parquet::file::properties::WriterProperties;
 
@@ -28,10 +30,7 @@ pub(super) struct ScratchFile {
 
 impl ScratchFile {
     pub(super) fn new(dir: &Path, name: &str) -> ScratchFile {
-        ScratchFile {
-            path: dir.join(format!("{name}.parquet")),
-            writer: None,
-        }
+        ScratchFile { path: dir.join(format!("{name}.parquet")), writer: None }
     }
 
     pub(super) fn write(&mut self, batch: &RecordBatch) -> Result<()> {
@@ -39,9 +38,7 @@ impl ScratchFile {
             Some(writer) => writer,
             None => self.writer.insert(create(&self.path, batch.schema())?),
         };
-        writer
-            .write(batch)
-            .map_err(Error::engine("writing a scratch file"))
+        writer.write(batch).map_err(Error::engine("writing a scratch file"))
     }
 
     /// Path of the finished file; none if nothing was written.
@@ -49,9 +46,7 @@ impl ScratchFile {
         match self.writer {
             None => Ok(None),
             Some(writer) => {
-                writer
-                    .close()
-                    .map_err(Error::engine("writing a scratch file"))?;
+                writer.close().map_err(Error::engine("writing a scratch file"))?;
                 Ok(Some(self.path))
             }
         }
@@ -66,8 +61,14 @@ fn create(path: &Path, schema: SchemaRef) -> Result<ArrowWriter<File>> {
         .set_compression(Compression::ZSTD(level))
         .set_max_row_group_row_count(Some(1 << 17))
         .build();
-    ArrowWriter::try_new(file, schema, Some(properties))
-        .map_err(Error::engine("writing a scratch file"))
+    ArrowWriter::try_new(file, schema, Some(properties)).map_err(Error::engine("writing a scratch file"))
+}
+
+/// Reads a finished scratch file in the order it was written.
+pub(super) fn read_scratch(path: &Path) -> Result<ParquetRecordBatchReader> {
+    let file = File::open(path).map_err(Error::io("read", path))?;
+    let reader = ParquetRecordBatchReaderBuilder::try_new(file).and_then(|builder| builder.build());
+    reader.map_err(Error::engine("reading a scratch file"))
 }
 
 /// Order lines being gathered into batches.
@@ -97,11 +98,7 @@ pub(super) struct Staging {
 
 impl Staging {
     pub(super) fn new(dir: &Path) -> Staging {
-        Staging {
-            file: ScratchFile::new(dir, "lines"),
-            columns: Columns::default(),
-            rows: 0,
-        }
+        Staging { file: ScratchFile::new(dir, "lines"), columns: Columns::default(), rows: 0 }
     }
 
     pub(super) fn push(&mut self, line: &OrderLine) -> Result<()> {
@@ -110,9 +107,7 @@ impl Staging {
         columns.line.append_value(line.line);
         columns.invoice.append_value(&line.invoice);
         columns.sku.append_value(&line.sku);
-        columns
-            .description
-            .append_option(line.description.as_deref());
+        columns.description.append_option(line.description.as_deref());
         columns.quantity.append_value(line.quantity);
         // Quantities have at most 18 digits, so the sign can always be dropped.
         columns.magnitude.append_value(line.quantity.abs());
@@ -122,11 +117,7 @@ impl Staging {
         columns.country.append_option(line.country.as_deref());
         columns.units_shipped.append_option(line.units_shipped);
         self.rows += 1;
-        if self.rows == BATCH_ROWS {
-            self.flush()
-        } else {
-            Ok(())
-        }
+        if self.rows == BATCH_ROWS { self.flush() } else { Ok(()) }
     }
 
     pub(super) fn finish(mut self) -> Result<Option<PathBuf>> {
@@ -151,11 +142,7 @@ impl Staging {
             ("placed_at", Arc::new(columns.placed_at.finish()), false),
             ("customer", Arc::new(columns.customer.finish()), true),
             ("country", Arc::new(columns.country.finish()), true),
-            (
-                "units_shipped",
-                Arc::new(columns.units_shipped.finish()),
-                true,
-            ),
+            ("units_shipped", Arc::new(columns.units_shipped.finish()), true),
         ];
         let batch = RecordBatch::try_from_iter_with_nullable(arrays)
             .map_err(Error::engine("writing a scratch file"))?;
@@ -171,17 +158,10 @@ pub(super) fn lines(batch: &RecordBatch) -> Result<Vec<(OrderLine, bool)>> {
     let (customer, country) = (text("customer")?, text("country")?);
     let (quantity, price) = (number("quantity")?, number("unit_price")?);
     let (placed_at, shipped) = (number("placed_at")?, number("units_shipped")?);
-    let source = column(batch, "source", |array| {
-        array.as_primitive_opt::<UInt32Type>()
-    })?;
-    let kept = column(batch, "kept_source", |array| {
-        array.as_primitive_opt::<UInt32Type>()
-    })?;
-    let line = column(batch, "line", |array| {
-        array.as_primitive_opt::<UInt64Type>()
-    })?;
-    let optional =
-        |array: &StringArray, row: usize| array.is_valid(row).then(|| array.value(row).to_owned());
+    let source = column(batch, "source", |array| array.as_primitive_opt::<UInt32Type>())?;
+    let kept = column(batch, "kept_source", |array| array.as_primitive_opt::<UInt32Type>())?;
+    let line = column(batch, "line", |array| array.as_primitive_opt::<UInt64Type>())?;
+    let optional = |array: &StringArray, row: usize| array.is_valid(row).then(|| array.value(row).to_owned());
     let understood = |row: usize| {
         let line = OrderLine {
             source: source.value(row),

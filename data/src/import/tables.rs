@@ -15,7 +15,7 @@ use super::{Job, OnProgress, Phase, Prepared, PreparedTable, Progress};
 use crate::error::{Error, Place, Result, file_name};
 use crate::quality::{NO_FILE, Report};
 use crate::schema::{Column, SALES, TABLES, Table};
-use cells::Cells;
+use cells::{Cells, describe};
 use found::Found;
 use repeats::{find_repeats, sorted_sql};
 
@@ -28,18 +28,10 @@ pub(super) async fn prepare(job: &Job<'_>, progress: OnProgress<'_>) -> Result<P
     for (index, path) in job.request.sources.iter().enumerate() {
         file_bytes(path)?;
         let rows = source::open(path, &job.mapping.csv)?;
-        of_table
-            .entry(recognise(path, rows.headers())?.name)
-            .or_default()
-            .push(index);
+        of_table.entry(recognise(path, rows.headers())?.name).or_default().push(index);
     }
     let sorter = Sorter::new(job.scratch, job.request.memory_bytes)?;
-    let mut reading = Reading {
-        job,
-        counts: vec![0; job.request.sources.len()],
-        bytes: 0,
-        progress,
-    };
+    let mut reading = Reading { job, counts: vec![0; job.request.sources.len()], bytes: 0, progress };
     let (mut tables, mut report) = (Vec::new(), Report::default());
     for table in TABLES {
         let Some(sources) = of_table.get(table.name) else {
@@ -57,12 +49,7 @@ pub(super) async fn prepare(job: &Job<'_>, progress: OnProgress<'_>) -> Result<P
     }
     report.checks.sort_by_key(|check| check.dimension);
     let sources = job.describe_sources(&reading.counts)?;
-    Ok(Prepared {
-        mapping: job.mapping.clone(),
-        tables,
-        sources,
-        report,
-    })
+    Ok(Prepared { mapping: job.mapping.clone(), tables, sources, report })
 }
 
 /// The table that a file holds, by its name or else by its columns.
@@ -73,25 +60,14 @@ fn recognise(path: &Path, headers: &[String]) -> Result<&'static Table> {
         rest.is_some_and(|rest| !rest.starts_with(char::is_alphabetic))
     });
     let table = named.unwrap_or(&SALES);
-    let has = |column: &Column| {
-        headers
-            .iter()
-            .any(|header| header.trim().eq_ignore_ascii_case(column.name))
-    };
+    let has = |column: &Column| headers.iter().any(|header| header.trim().eq_ignore_ascii_case(column.name));
     let needed = table.columns.iter().filter(|column| column.required);
-    let missing: Vec<_> = needed
-        .filter(|column| !has(column))
-        .map(|column| column.name)
-        .collect();
+    let missing: Vec<_> = needed.filter(|column| !has(column)).map(|column| column.name).collect();
     if missing.is_empty() {
         return Ok(table);
     }
     let problem = match named {
-        Some(table) => format!(
-            "is called {}, but has no column {}",
-            table.name,
-            missing.join(", ")
-        ),
+        Some(table) => format!("is called {}, but has no column {}", table.name, missing.join(", ")),
         None => "is no table of a snapshot".into(),
     };
     let names = TABLES.map(|table| table.name).join(", ");
@@ -117,7 +93,8 @@ struct Reading<'a, 'p> {
 }
 
 impl Reading<'_, '_> {
-    /// Reads the files of one table into a scratch file; also returns the columns they have. None without rows.
+    /// Reads the files of one table into a scratch file; also returns the columns they have. None without
+    /// rows.
     fn table(
         &mut self,
         table: &'static Table,
@@ -126,24 +103,15 @@ impl Reading<'_, '_> {
     ) -> Result<Option<(PathBuf, Vec<&'static str>)>> {
         let mut opened = Vec::new();
         for index in sources {
-            opened.push((
-                *index,
-                source::open(&self.job.request.sources[*index], &self.job.mapping.csv)?,
-            ));
+            opened.push((*index, source::open(&self.job.request.sources[*index], &self.job.mapping.csv)?));
         }
         let has = |name: &str| {
-            let is_here = |rows: &dyn Rows| {
-                rows.headers()
-                    .iter()
-                    .any(|h| h.trim().eq_ignore_ascii_case(name))
-            };
+            let is_here =
+                |rows: &dyn Rows| rows.headers().iter().any(|h| h.trim().eq_ignore_ascii_case(name));
             opened.iter().any(|(_, rows)| is_here(rows.as_ref()))
         };
         let mut staged = TableRows::new(self.job.scratch, table, has);
-        let columns: Vec<_> = staged
-            .columns()
-            .filter_map(|name| table.column(name))
-            .collect();
+        let columns: Vec<_> = staged.columns().filter_map(|name| table.column(name)).collect();
         for (index, rows) in opened {
             self.file(table, &columns, index, rows, &mut staged, found)?;
         }
@@ -165,9 +133,8 @@ impl Reading<'_, '_> {
         let source = u32::try_from(index).unwrap_or(NO_FILE);
         let total = total_bytes(&self.job.request.sources)?;
         found.note_columns(rows.headers(), table, source);
-        let selected = columns
-            .iter()
-            .map(|column| find_column(path, rows.headers(), &[column.name.to_owned()]));
+        let selected =
+            columns.iter().map(|column| find_column(path, rows.headers(), &[column.name.to_owned()]));
         rows.select(&selected.collect::<Result<Vec<_>>>()?)?;
         let cells = Cells::new(self.job, table, columns);
         let mut row = Row::default();
@@ -177,26 +144,21 @@ impl Reading<'_, '_> {
                 Step::Fault(reason) => found.refused.add(source, row.line, || reason),
                 Step::Row => {
                     row.forget(&self.job.mapping.missing);
+                    if row.recoded {
+                        found.recoded.add(source, row.line, || describe(&row, columns.len()));
+                    }
                     cells.push(source, &row, staged, found)?;
                 }
             }
             found.read += 1;
             self.counts[index] += 1;
-            if found.read % STRIDE == 0 {
+            if found.read.is_multiple_of(STRIDE) {
                 let done = self.bytes + rows.bytes_done();
-                (self.progress)(Progress {
-                    phase: Phase::Reading,
-                    done,
-                    total,
-                });
+                (self.progress)(Progress { phase: Phase::Reading, done, total });
             }
         }
         self.bytes += file_bytes(path)?;
-        (self.progress)(Progress {
-            phase: Phase::Reading,
-            done: self.bytes,
-            total,
-        });
+        (self.progress)(Progress { phase: Phase::Reading, done: self.bytes, total });
         Ok(())
     }
 }

@@ -43,22 +43,14 @@ impl RowIndex {
 /// Reads demand and stock of every item-location by period.
 pub(super) async fn read(engine: &Engine, cube: &Cube) -> Result<Demand> {
     let batches = engine
-        .sql(
-            "item-locations",
-            "select location, sku from item_location order by location, sku",
-        )
+        .sql("item-locations", "select location, sku from item_location order by location, sku")
         .await?;
     let rows = Rows::new("item-locations", &batches);
     let (location, sku) = (rows.text("location")?, rows.text("sku")?);
     let periods = cube.periods.len();
     let cells = sku.len() * periods;
-    let mut demand = Demand {
-        sku,
-        location,
-        periods,
-        units: vec![0.0; cells],
-        on_hand: vec![f32::NAN; cells],
-    };
+    let mut demand =
+        Demand { sku, location, periods, units: vec![0.0; cells], on_hand: vec![f32::NAN; cells] };
     let index = demand.index();
     let units = by_period(engine, query::PERIOD_DEMAND, "units", periods, &index).await?;
     for (cell, value) in units {
@@ -82,9 +74,7 @@ async fn by_period(
     let keys = rows.text("location")?.into_iter().zip(rows.text("sku")?);
     let values = rows.i64("age")?.into_iter().zip(rows.f32(column)?);
     let place = |((location, sku), (age, value)): ((String, String), (Option<i64>, f32))| {
-        let period = (periods as i64 - 1)
-            .checked_sub(age?)
-            .and_then(|p| usize::try_from(p).ok())?;
+        let period = (periods as i64 - 1).checked_sub(age?).and_then(|p| usize::try_from(p).ok())?;
         Some((index.row(&location, &sku)? * periods + period, value))
     };
     Ok(keys.zip(values).filter_map(place).collect())
@@ -93,11 +83,7 @@ async fn by_period(
 impl Demand {
     /// An index of the rows.
     pub(super) fn index(&self) -> RowIndex {
-        let keys = self
-            .location
-            .iter()
-            .zip(&self.sku)
-            .map(|(location, sku)| (location.clone(), sku.clone()));
+        let keys = self.location.iter().zip(&self.sku).map(|(location, sku)| (location.clone(), sku.clone()));
         RowIndex(keys.enumerate().map(|(row, key)| (key, row)).collect())
     }
 
@@ -120,11 +106,7 @@ impl Demand {
                         ));
                         let done = done.fetch_add(1, Ordering::Relaxed) + 1;
                         if done.is_multiple_of(500) {
-                            progress(Progress {
-                                step: "forecasting",
-                                done,
-                                total: rows as u64,
-                            });
+                            progress(Progress { step: "forecasting", done, total: rows as u64 });
                         }
                     }
                 });
@@ -149,18 +131,12 @@ impl Demand {
     /// Demand class of a row since its first demand.
     pub(super) fn class(&self, row: usize) -> DemandClass {
         let history = self.history(row);
-        let born = history
-            .iter()
-            .position(|y| *y > 0.0)
-            .unwrap_or(history.len());
+        let born = history.iter().position(|y| *y > 0.0).unwrap_or(history.len());
         DemandClass::of(&history[born..])
     }
 
     fn history(&self, row: usize) -> Vec<f64> {
-        self.row(&self.units, row)
-            .iter()
-            .map(|units| f64::from(*units))
-            .collect()
+        self.row(&self.units, row).iter().map(|units| f64::from(*units)).collect()
     }
 
     fn row<'a>(&self, values: &'a [f32], row: usize) -> &'a [f32] {

@@ -23,46 +23,26 @@ pub struct Loaded {
 pub fn load(tenant: &Tenant, id: &str) -> Result<Loaded> {
     let publication = publication(tenant, id)?;
     let damaged = |name: &str| {
-        let path = tenant
-            .publication_dir(id)
-            .map(|dir| dir.join(name))
-            .unwrap_or_default();
+        let path = tenant.publication_dir(id).map(|dir| dir.join(name)).unwrap_or_default();
         move |error: DecodeError| Error::Damaged {
             path,
             problem: error.to_string(),
-            remedy:
-                "The publication before it can still be served: granary snapshots --rollback ID"
-                    .into(),
+            remedy: "The publication before it can still be served: granary snapshots --rollback ID".into(),
         }
     };
-    let cube =
-        Cube::decode(&file(tenant, &publication, "cube.bin")?).map_err(damaged("cube.bin"))?;
+    let cube = Cube::decode(&file(tenant, &publication, "cube.bin")?).map_err(damaged("cube.bin"))?;
     let mut plan = Plan::default();
     for shard in 0..Plan::shards(publication.item_locations as usize) {
         let (policy, items) = (Plan::policy_path(shard), Plan::items_path(shard));
         plan.policy
-            .append(
-                &file(tenant, &publication, &policy)?,
-                cube.categories.len(),
-                cube.locations.len(),
-            )
+            .append(&file(tenant, &publication, &policy)?, cube.categories.len(), cube.locations.len())
             .map_err(damaged(&policy))?;
-        plan.items
-            .append(&file(tenant, &publication, &items)?)
-            .map_err(damaged(&items))?;
+        plan.items.append(&file(tenant, &publication, &items)?).map_err(damaged(&items))?;
     }
-    for derived in publication
-        .files
-        .iter()
-        .filter(|file| file.path.starts_with("series/"))
-    {
+    for derived in publication.files.iter().filter(|file| file.path.starts_with("series/")) {
         file(tenant, &publication, &derived.path)?;
     }
-    Ok(Loaded {
-        publication,
-        cube,
-        plan,
-    })
+    Ok(Loaded { publication, cube, plan })
 }
 
 /// The record of a publication.
@@ -98,16 +78,12 @@ pub(super) fn publication(tenant: &Tenant, id: &str) -> Result<Publication> {
 
 fn file(tenant: &Tenant, publication: &Publication, name: &str) -> Result<Vec<u8>> {
     let damaged = |problem: String| Error::Damaged {
-        path: tenant
-            .publication_dir(&publication.id)
-            .map(|dir| dir.join(name))
-            .unwrap_or_default(),
+        path: tenant.publication_dir(&publication.id).map(|dir| dir.join(name)).unwrap_or_default(),
         problem,
         remedy: "Publish again with granary publish --store URI".into(),
     };
     let listed = publication.files.iter().find(|file| file.path == name);
-    let listed =
-        listed.ok_or_else(|| damaged("is not in the publication's list of files".into()))?;
+    let listed = listed.ok_or_else(|| damaged("is not in the publication's list of files".into()))?;
     let content = tenant.publication_file(&publication.id, name)?;
     check(listed, &content).map_err(damaged)?;
     Ok(content)
@@ -118,8 +94,5 @@ fn check(listed: &DerivedFile, content: &[u8]) -> Result<(), String> {
     if found == listed.sha256 {
         return Ok(());
     }
-    Err(format!(
-        "its SHA-256 is {found} where the publication says {}",
-        listed.sha256
-    ))
+    Err(format!("its SHA-256 is {found} where the publication says {}", listed.sha256))
 }

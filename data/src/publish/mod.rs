@@ -9,8 +9,8 @@ mod load;
 mod plan;
 
 use contract::{
-    CONTRACT_VERSION, DerivedFile, KpiSql, Plan, Publication, SERIES_GROUP_ITEMS,
-    SeriesGroup, Settings, Source, TableSummary,
+    CONTRACT_VERSION, Cube, DerivedFile, KpiSql, Plan, Publication, SERIES_GROUP_ITEMS, SeriesGroup,
+    SeriesItem, Settings, Source, TableSummary,
 };
 use planning::day::Day;
 
@@ -67,72 +67,24 @@ pub async fn publish(
         ));
     }
     let settings_id = tenant.write_settings(&settings)?;
-    let id = sha256_hex(format!("{} {settings_id} {CONTRACT_VERSION}", manifest.id).as_bytes())
-        [..16]
-        .to_owned();
+    let id =
+        sha256_hex(format!("{} {settings_id} {CONTRACT_VERSION}", manifest.id).as_bytes())[..16].to_owned();
 
-    progress(Progress {
-        step: "opening the snapshot",
-        done: 0,
-        total: 1,
-    });
+    progress(Progress { step: "opening the snapshot", done: 0, total: 1 });
     let engine = Engine::open(tenant, &manifest, &settings).await?;
-    progress(Progress {
-        step: "adding up the cube",
-        done: 0,
-        total: 1,
-    });
+    progress(Progress { step: "adding up the cube", done: 0, total: 1 });
     let cube = cube::build(&engine, &settings).await?;
-    progress(Progress {
-        step: "reading demand",
-        done: 0,
-        total: 1,
-    });
+    progress(Progress { step: "reading demand", done: 0, total: 1 });
     let demand = demand::read(&engine, &cube).await?;
     let forecasts = demand.forecast(progress);
     let plan = plan::build(&engine, &cube, &settings, &demand, &forecasts).await?;
     let category_note = category_note(&engine).await?;
 
-    progress(Progress {
-        step: "writing",
-        done: 0,
-        total: 1,
-    });
-    let mut writer = Files {
-        inner: PublicationWriter::create(tenant, &id)?,
-        files: Vec::new(),
-    };
+    progress(Progress { step: "writing", done: 0, total: 1 });
+    let mut writer = Files { inner: PublicationWriter::create(tenant, &id)?, files: Vec::new() };
     writer.derived("cube.bin", &encoded(cube.encode())?)?;
-    for shard in 0..Plan::shards(plan.policy.len()) {
-        let first = shard * Plan::SHARD_ROWS;
-        let range = first..plan.policy.len().min(first + Plan::SHARD_ROWS);
-        writer.derived(
-            &Plan::policy_path(shard),
-            &encoded(plan.policy.encode(range.clone()))?,
-        )?;
-        writer.derived(
-            &Plan::items_path(shard),
-            &encoded(plan.items.encode(range))?,
-        )?;
-    }
-    for (group, items) in demand
-        .series(forecasts)
-        .chunks(SERIES_GROUP_ITEMS)
-        .enumerate()
-    {
-        let first_day = cube
-            .periods
-            .last()
-            .map_or(Day(0), |p| p.last)
-            .plus(1 - PERIOD_DAYS * cube.periods.len() as i32);
-        let series = SeriesGroup {
-            version: CONTRACT_VERSION,
-            first_day,
-            period_days: PERIOD_DAYS as u32,
-            items: items.to_vec(),
-        };
-        writer.derived(&SeriesGroup::path(group), &encoded(series.encode())?)?;
-    }
+    writer.plan(&plan)?;
+    writer.series(&cube, &demand.series(forecasts))?;
     let facts = engine.facts();
     let publication = Publication {
         contract_version: CONTRACT_VERSION,
@@ -163,11 +115,7 @@ pub async fn publish(
     )?;
     writer.inner.finish()?;
     tenant.set_current(&id)?;
-    progress(Progress {
-        step: "published",
-        done: 1,
-        total: 1,
-    });
+    progress(Progress { step: "published", done: 1, total: 1 });
     Ok(id)
 }
 
@@ -194,10 +142,31 @@ impl Files {
     fn derived(&mut self, path: &str, content: &[u8]) -> Result<()> {
         self.plain(path, content)?;
         for encoding in &ENCODINGS {
-            self.inner.write(
-                &format!("{path}.{}", encoding.extension),
-                &(encoding.compress)(content),
-            )?;
+            self.inner.write(&format!("{path}.{}", encoding.extension), &(encoding.compress)(content))?;
+        }
+        Ok(())
+    }
+
+    fn plan(&mut self, plan: &Plan) -> Result<()> {
+        for shard in 0..Plan::shards(plan.policy.len()) {
+            let first = shard * Plan::SHARD_ROWS;
+            let range = first..plan.policy.len().min(first + Plan::SHARD_ROWS);
+            self.derived(&Plan::policy_path(shard), &encoded(plan.policy.encode(range.clone()))?)?;
+            self.derived(&Plan::items_path(shard), &encoded(plan.items.encode(range))?)?;
+        }
+        Ok(())
+    }
+
+    fn series(&mut self, cube: &Cube, items: &[SeriesItem]) -> Result<()> {
+        let last_day = cube.periods.last().map_or(Day(0), |period| period.last);
+        for (group, items) in items.chunks(SERIES_GROUP_ITEMS).enumerate() {
+            let series = SeriesGroup {
+                version: CONTRACT_VERSION,
+                first_day: last_day.plus(1 - PERIOD_DAYS * cube.periods.len() as i32),
+                period_days: PERIOD_DAYS as u32,
+                items: items.to_vec(),
+            };
+            self.derived(&SeriesGroup::path(group), &encoded(series.encode())?)?;
         }
         Ok(())
     }
@@ -205,33 +174,19 @@ impl Files {
     fn plain(&mut self, path: &str, content: &[u8]) -> Result<()> {
         self.inner.write(path, content)?;
         let bytes = content.len() as u64;
-        self.files.push(DerivedFile {
-            path: path.to_owned(),
-            bytes,
-            sha256: sha256_hex(content),
-        });
+        self.files.push(DerivedFile { path: path.to_owned(), bytes, sha256: sha256_hex(content) });
         Ok(())
     }
 }
 
 fn encoded(bytes: Result<Vec<u8>, contract::DecodeError>) -> Result<Vec<u8>> {
     bytes.map_err(|error| {
-        Error::bad(
-            Place::new("derived file"),
-            error.to_string(),
-            "Report it: this is a fault of the program",
-        )
+        Error::bad(Place::new("derived file"), error.to_string(), "Report it: this is a fault of the program")
     })
 }
 
 fn json(file: &'static str) -> impl FnOnce(serde_json::Error) -> Error {
-    move |error| {
-        Error::bad(
-            Place::new(file),
-            error.to_string(),
-            "Report it: this is a fault of the program",
-        )
-    }
+    move |error| Error::bad(Place::new(file), error.to_string(), "Report it: this is a fault of the program")
 }
 
 fn sources(manifest: &Manifest) -> Vec<Source> {
@@ -279,8 +234,5 @@ fn kpi_sql(settings: &Settings) -> Vec<KpiSql> {
 async fn category_note(engine: &Engine) -> Result<Option<String>> {
     let sql = "select min(category_source) as note from products where category_source is not null";
     let batches = engine.sql("category source", sql).await?;
-    Ok(Rows::new("category source", &batches)
-        .text("note")?
-        .into_iter()
-        .find(|note| !note.is_empty()))
+    Ok(Rows::new("category source", &batches).text("note")?.into_iter().find(|note| !note.is_empty()))
 }

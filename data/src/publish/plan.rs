@@ -23,18 +23,12 @@ pub(super) async fn build(
 ) -> Result<Plan> {
     let mut plan = Plan::default();
     describe(engine, cube, &mut plan).await?;
-    plan.items.demand_class = (0..forecasts.len())
-        .map(|row| demand.class(row))
-        .map(class_index)
-        .collect();
+    plan.items.demand_class = (0..forecasts.len()).map(|row| demand.class(row)).map(class_index).collect();
     plan.items.method = forecasts.iter().map(|f| method_index(f.method)).collect();
     let days = f64::from(PERIOD_DAYS);
     let per_day = |f: &Forecast| f.mean.iter().sum::<f64>() / f.mean.len() as f64 / days;
     plan.policy.demand_per_day = forecasts.iter().map(|f| per_day(f) as f32).collect();
-    plan.policy.error_sd_per_day = forecasts
-        .iter()
-        .map(|f| (f.error_sd / days.sqrt()) as f32)
-        .collect();
+    plan.policy.error_sd_per_day = forecasts.iter().map(|f| (f.error_sd / days.sqrt()) as f32).collect();
 
     let lead_times = LeadTimes::read(engine, settings).await?;
     for (row, sku) in demand.sku.iter().enumerate() {
@@ -50,24 +44,13 @@ pub(super) async fn build(
 }
 
 async fn describe(engine: &Engine, cube: &Cube, plan: &mut Plan) -> Result<()> {
-    let batches = engine
-        .sql(
-            "item-locations",
-            "select * from item_location order by location, sku",
-        )
-        .await?;
+    let batches = engine.sql("item-locations", "select * from item_location order by location, sku").await?;
     let rows = Rows::new("item-locations", &batches);
     let position = |groups: &[contract::Group], ids: Vec<String>| -> Vec<u16> {
-        ids.iter()
-            .map(|id| groups.iter().position(|g| g.id == *id).unwrap_or(0) as u16)
-            .collect()
+        ids.iter().map(|id| groups.iter().position(|g| g.id == *id).unwrap_or(0) as u16).collect()
     };
-    let class = |name: &String| {
-        AbcClass::ALL
-            .iter()
-            .position(|class| class.name() == name)
-            .unwrap_or(2) as u8
-    };
+    let class =
+        |name: &String| AbcClass::ALL.iter().position(|class| class.name() == name).unwrap_or(2) as u8;
     plan.policy = PlanPolicy {
         unit_cost: rows.f32("unit_cost")?,
         minimum_order: rows.f32("minimum_order")?,
@@ -87,12 +70,7 @@ async fn describe(engine: &Engine, cube: &Cube, plan: &mut Plan) -> Result<()> {
     Ok(())
 }
 
-async fn stock_now(
-    engine: &Engine,
-    index: &RowIndex,
-    items: &mut PlanItems,
-    count: usize,
-) -> Result<()> {
+async fn stock_now(engine: &Engine, index: &RowIndex, items: &mut PlanItems, count: usize) -> Result<()> {
     let batches = engine.query(query::STOCK_NOW).await?;
     let rows = Rows::new(query::STOCK_NOW.name, &batches);
     items.on_hand = scatter(&rows, index, "on_hand", count)?;
@@ -107,11 +85,7 @@ async fn last_year(engine: &Engine, index: &RowIndex, plan: &mut Plan, count: us
     let rows = Rows::new(query::ITEM_YEAR.name, &batches);
     let known = engine.facts().known;
     let balances = |column: Vec<f32>| {
-        if known.on_hand {
-            column
-        } else {
-            vec![f32::NAN; count]
-        }
+        if known.on_hand { column } else { vec![f32::NAN; count] }
     };
     plan.items.active_days = balances(scatter(&rows, index, "active_days", count)?);
     plan.items.stockout_days = balances(scatter(&rows, index, "stockout_days", count)?);
@@ -148,8 +122,7 @@ fn policies(settings: &Settings, plan: &mut Plan) {
         items.reorder_point.push(policy.reorder_point as f32);
         items.order_quantity.push(policy.order_quantity as f32);
         let on_order = f64::from(items.on_order[row]);
-        let position =
-            f64::from(items.on_hand[row]) + if on_order.is_nan() { 0.0 } else { on_order };
+        let position = f64::from(items.on_hand[row]) + if on_order.is_nan() { 0.0 } else { on_order };
         let above = position - policy.reorder_point - policy.order_quantity;
         // NaN stays NaN: without a known stock there is no known excess.
         let excess = if above < 0.0 { 0.0 } else { above };
@@ -170,10 +143,7 @@ fn scatter(rows: &Rows<'_>, index: &RowIndex, column: &str, count: usize) -> Res
 }
 
 fn class_index(class: DemandClass) -> u8 {
-    DemandClass::ALL
-        .iter()
-        .position(|c| *c == class)
-        .unwrap_or(0) as u8
+    DemandClass::ALL.iter().position(|c| *c == class).unwrap_or(0) as u8
 }
 
 fn method_index(method: Method) -> u8 {

@@ -30,12 +30,8 @@ pub enum Dimension {
 
 impl Dimension {
     /// All, in the order of a report.
-    pub const ALL: [Dimension; 4] = [
-        Dimension::Completeness,
-        Dimension::Consistency,
-        Dimension::Accuracy,
-        Dimension::Validity,
-    ];
+    pub const ALL: [Dimension; 4] =
+        [Dimension::Completeness, Dimension::Consistency, Dimension::Accuracy, Dimension::Validity];
 
     /// Its name, as a heading.
     pub fn title(self) -> &'static str {
@@ -112,8 +108,7 @@ pub struct Report {
 
 /// The report that importing these sources would make, without a store.
 pub async fn check_sources(request: &ImportRequest, progress: OnProgress<'_>) -> Result<Report> {
-    let scratch =
-        tempfile::tempdir().map_err(Error::io("create a directory in", &std::env::temp_dir()))?;
+    let scratch = tempfile::tempdir().map_err(Error::io("create a directory in", &std::env::temp_dir()))?;
     import::examine(request, scratch.path(), progress).await
 }
 
@@ -125,11 +120,7 @@ impl Report {
 
     /// Lines with the verdict of this id; 0 if there are none.
     pub fn lines(&self, verdict: &str) -> u64 {
-        self.verdicts
-            .iter()
-            .filter(|count| count.id == verdict)
-            .map(|count| count.lines)
-            .sum()
+        self.verdicts.iter().filter(|count| count.id == verdict).map(|count| count.lines).sum()
     }
 
     /// The report as a table for a terminal.
@@ -144,29 +135,16 @@ impl Report {
             );
         }
         for count in &self.verdicts {
-            let amount = |value: &Option<String>| {
-                value.as_deref().map_or("no data".to_owned(), grouped_text)
-            };
+            let amount = |value: &Option<String>| value.as_deref().map_or("no data".to_owned(), grouped_text);
             let (units, value) = (amount(&count.units), amount(&count.value));
-            let _ = writeln!(
-                text,
-                "{:<44}{:>12}{units:>18}{value:>20}",
-                count.title,
-                grouped(count.lines)
-            );
+            let _ = writeln!(text, "{:<44}{:>12}{units:>18}{value:>20}", count.title, grouped(count.lines));
         }
         for dimension in Dimension::ALL {
-            let checks: Vec<_> = self
-                .checks
-                .iter()
-                .filter(|check| check.dimension == dimension)
-                .collect();
+            let checks: Vec<_> = self.checks.iter().filter(|check| check.dimension == dimension).collect();
             if !checks.is_empty() {
                 let _ = writeln!(text, "\n{}", dimension.title());
             }
-            checks
-                .into_iter()
-                .for_each(|check| describe(&mut text, check));
+            checks.into_iter().for_each(|check| describe(&mut text, check));
         }
         text
     }
@@ -175,20 +153,13 @@ impl Report {
 fn describe(text: &mut String, check: &Check) {
     let (affected, seen) = (grouped(check.affected), grouped(check.seen));
     let mark = if check.affected == 0 { "ok" } else { "  " };
-    let _ = writeln!(
-        text,
-        "  {mark} {:<58}{affected:>12} of {seen} {}",
-        check.title, check.unit
-    );
+    let _ = writeln!(text, "  {mark} {:<58}{affected:>12} of {seen} {}", check.title, check.unit);
     if check.affected == 0 {
         return;
     }
     let _ = writeln!(text, "       {}", check.action);
     for example in &check.examples {
-        let line = example
-            .line
-            .map(|line| format!(":{line}"))
-            .unwrap_or_default();
+        let line = example.line.map(|line| format!(":{line}")).unwrap_or_default();
         let place = format!("{}{line}  ", example.file);
         let _ = writeln!(text, "       {}{}", place.trim_start(), example.content);
     }
@@ -201,13 +172,11 @@ fn grouped(count: u64) -> String {
 
 /// A decimal text whose whole part is in groups of three: `-1 526 667.86`.
 fn grouped_text(number: &str) -> String {
-    let (sign, digits) = number
-        .strip_prefix('-')
-        .map_or(("", number), |digits| ("-", digits));
+    let (sign, digits) = number.strip_prefix('-').map_or(("", number), |digits| ("-", digits));
     let whole = digits.find('.').unwrap_or(digits.len());
     let mut text = String::from(sign);
     for (index, digit) in digits.char_indices() {
-        if index > 0 && index < whole && (whole - index) % 3 == 0 {
+        if index > 0 && index < whole && (whole - index).is_multiple_of(3) {
             text.push(' ');
         }
         text.push(digit);
@@ -228,11 +197,7 @@ mod tests {
             seen: 20,
             unit: "lines".into(),
             action: "Left out.".into(),
-            examples: vec![Example {
-                file: "a.csv".into(),
-                line: Some(7),
-                content: "Quantity lots".into(),
-            }],
+            examples: vec![Example { file: "a.csv".into(), line: Some(7), content: "Quantity lots".into() }],
         }
     }
 
@@ -244,33 +209,17 @@ mod tests {
             units: Some("12".into()),
             value: None,
         };
-        let checks = vec![
-            check("good", Dimension::Completeness, 0),
-            check("bad", Dimension::Validity, 1),
-        ];
-        Report {
-            rows: 20,
-            verdicts: vec![count],
-            checks,
-        }
+        let checks = vec![check("good", Dimension::Completeness, 0), check("bad", Dimension::Validity, 1)];
+        Report { rows: 20, verdicts: vec![count], checks }
     }
 
     #[test]
     fn the_text_shows_counts_actions_and_examples_under_their_dimension() {
         let text = report().to_text();
-        for part in [
-            "1 067 370",
-            "no data",
-            "Completeness\n  ok Title of good",
-            "a.csv:7  Quantity lots",
-        ] {
+        for part in ["1 067 370", "no data", "Completeness\n  ok Title of good", "a.csv:7  Quantity lots"] {
             assert!(text.contains(part), "{part} in\n{text}");
         }
-        assert_eq!(
-            text.matches("Left out.").count(),
-            1,
-            "only where something was found: {text}"
-        );
+        assert_eq!(text.matches("Left out.").count(), 1, "only where something was found: {text}");
         assert!(!text.contains("Accuracy"), "{text}");
     }
 

@@ -17,8 +17,7 @@ const DOING: &str = "checking a snapshot";
 
 /// Checks one snapshot: its files against the manifest, its columns against the schema, and its rows.
 pub async fn check_store(tenant: &Tenant, manifest: &Manifest) -> Result<Report> {
-    let scratch =
-        tempfile::tempdir().map_err(Error::io("create a directory in", &std::env::temp_dir()))?;
+    let scratch = tempfile::tempdir().map_err(Error::io("create a directory in", &std::env::temp_dir()))?;
     let mut checks = Vec::new();
     let sound = sound_files(tenant, manifest, &mut checks)?;
     let tables = Tables::open(scratch.path(), manifest, &sound).await?;
@@ -27,11 +26,7 @@ pub async fn check_store(tenant: &Tenant, manifest: &Manifest) -> Result<Report>
         checks.push(tables.run(probe).await?);
     }
     checks.sort_by_key(|check| check.dimension);
-    Ok(Report {
-        rows: manifest.files.iter().map(|file| file.rows).sum(),
-        verdicts: Vec::new(),
-        checks,
-    })
+    Ok(Report { rows: manifest.files.iter().map(|file| file.rows).sum(), verdicts: Vec::new(), checks })
 }
 
 /// Files that are what the manifest says; the others are counted.
@@ -52,9 +47,7 @@ fn sound_files<'m>(
     for (position, file) in (0..).zip(&manifest.files) {
         match tenant.verified_path(file) {
             Ok(path) => sound.push((file, path)),
-            Err(error @ Error::Damaged { .. }) => {
-                damaged.add(NO_FILE, position, || error.to_string())
-            }
+            Err(error @ Error::Damaged { .. }) => damaged.add(NO_FILE, position, || error.to_string()),
             Err(error) => return Err(error),
         }
     }
@@ -77,18 +70,11 @@ struct Open {
 }
 
 impl Tables {
-    async fn open(
-        scratch: &Path,
-        manifest: &Manifest,
-        sound: &[(&FileEntry, PathBuf)],
-    ) -> Result<Tables> {
+    async fn open(scratch: &Path, manifest: &Manifest, sound: &[(&FileEntry, PathBuf)]) -> Result<Tables> {
         let engine = Sorter::new(scratch, ImportRequest::MEMORY_BYTES)?;
         let mut open = BTreeMap::new();
         for table in TABLES {
-            let files: Vec<_> = sound
-                .iter()
-                .filter(|(file, _)| file.table == table.name)
-                .collect();
+            let files: Vec<_> = sound.iter().filter(|(file, _)| file.table == table.name).collect();
             if files.is_empty() {
                 continue;
             }
@@ -96,32 +82,15 @@ impl Tables {
             engine.register(table.name, &paths).await?;
             let columns = engine.columns(table.name).await?;
             let rows = files.iter().map(|(file, _)| file.rows).sum();
-            open.insert(
-                table.name,
-                Open {
-                    table,
-                    rows,
-                    columns,
-                },
-            );
+            open.insert(table.name, Open { table, rows, columns });
         }
         let known = |file: &&FileEntry| TABLES.iter().any(|table| table.name == file.table);
-        let unknown = manifest
-            .files
-            .iter()
-            .filter(|file| !known(file))
-            .map(|file| file.table.clone());
-        Ok(Tables {
-            engine,
-            open,
-            unknown: unknown.collect(),
-        })
+        let unknown = manifest.files.iter().filter(|file| !known(file)).map(|file| file.table.clone());
+        Ok(Tables { engine, open, unknown: unknown.collect() })
     }
 
     fn has_column(&self, table: &str, column: &str) -> bool {
-        self.open
-            .get(table)
-            .is_some_and(|open| open.columns.iter().any(|(name, _)| name == column))
+        self.open.get(table).is_some_and(|open| open.columns.iter().any(|(name, _)| name == column))
     }
 
     fn rows(&self, table: &str) -> u64 {
@@ -133,9 +102,7 @@ impl Tables {
         if !self.open.contains_key("sales") {
             return Ok(0);
         }
-        self.engine
-            .count(DOING, "SELECT count(DISTINCT date) AS content FROM sales")
-            .await
+        self.engine.count(DOING, "SELECT count(DISTINCT date) AS content FROM sales").await
     }
 
     async fn run(&self, probe: Probe) -> Result<Check> {
@@ -163,10 +130,7 @@ fn wrong_columns(tables: &Tables) -> Check {
         let position = wrong.affected;
         wrong.add(NO_FILE, position, || content);
     };
-    tables
-        .unknown
-        .iter()
-        .for_each(|name| note(format!("table {name} is unknown")));
+    tables.unknown.iter().for_each(|name| note(format!("table {name} is unknown")));
     for open in tables.open.values() {
         let table = open.table;
         for column in table.columns.iter().filter(|column| column.required) {

@@ -32,26 +32,18 @@ impl Tally {
     /// Counts one; `content` is only asked for if it will be kept.
     pub(crate) fn add(&mut self, source: u32, line: u64, content: impl FnOnce() -> String) {
         self.affected += 1;
-        let last = self
-            .examples
-            .last()
-            .map(|(source, line, _)| (*source, *line));
+        let last = self.examples.last().map(|(source, line, _)| (*source, *line));
         if self.examples.len() == EXAMPLES && last.is_some_and(|last| last <= (source, line)) {
             return;
         }
         self.examples.truncate(EXAMPLES - 1);
-        let at = self
-            .examples
-            .partition_point(|(s, l, _)| (*s, *l) <= (source, line));
-        self.examples
-            .insert(at, (source, line, shorten(&content(), CONTENT_CHARS)));
+        let at = self.examples.partition_point(|(s, l, _)| (*s, *l) <= (source, line));
+        self.examples.insert(at, (source, line, shorten(&content(), CONTENT_CHARS)));
     }
 
     /// The first example: source, line and content.
     pub(crate) fn first(&self) -> Option<(u32, u64, &str)> {
-        self.examples
-            .first()
-            .map(|(source, line, content)| (*source, *line, content.as_str()))
+        self.examples.first().map(|(source, line, content)| (*source, *line, content.as_str()))
     }
 
     /// The answer to `question` out of `seen`; `files` are the names of the sources.
@@ -79,13 +71,8 @@ impl Tally {
 mod tests {
     use super::*;
 
-    const QUESTION: Question = Question {
-        id: "q",
-        dimension: Dimension::Validity,
-        title: "Q",
-        unit: "lines",
-        action: "Nothing.",
-    };
+    const QUESTION: Question =
+        Question { id: "q", dimension: Dimension::Validity, title: "Q", unit: "lines", action: "Nothing." };
 
     #[test]
     fn the_first_examples_by_source_and_line_are_kept_in_any_order() {
@@ -94,11 +81,7 @@ mod tests {
             tally.add(u32::from(n > 6), n, || format!("row {n}"));
         }
         let check = tally.answer(&QUESTION, 100, &["a.csv".into(), "b.csv".into()]);
-        let kept: Vec<_> = check
-            .examples
-            .iter()
-            .map(|e| (e.file.as_str(), e.line))
-            .collect();
+        let kept: Vec<_> = check.examples.iter().map(|e| (e.file.as_str(), e.line)).collect();
         let expected = [
             ("a.csv", Some(1)),
             ("a.csv", Some(2)),
@@ -116,9 +99,6 @@ mod tests {
         tally.add(NO_FILE, 1, || "x".repeat(500));
         let check = tally.answer(&QUESTION, 1, &["a.csv".into()]);
         assert_eq!(check.examples[0].content.chars().count(), CONTENT_CHARS + 1);
-        assert_eq!(
-            (check.examples[0].file.as_str(), check.examples[0].line),
-            ("", None)
-        );
+        assert_eq!((check.examples[0].file.as_str(), check.examples[0].line), ("", None));
     }
 }

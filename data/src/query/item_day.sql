@@ -7,6 +7,8 @@
 -- units_due  units demanded where it is known what was shipped at once. From balances: a balance below zero is what
 --            is backordered, so of u units demanded on a day that ends at balance b, least(u, greatest(b + u, 0))
 --            were filled from stock. From orders: units ordered and units shipped.
+--
+-- greatest and least ignore nulls: what is not known is kept out of them.
 with sold as (
     select date, location, sku, sum(units) as units, sum(revenue) as revenue, count(*) as sales_rows
     from sales
@@ -67,7 +69,8 @@ select
     lived.revenue,
     case when unit_cost is not null then lived.revenue end as costed_revenue,
     cast(lived.units * unit_cost as decimal(38, 4)) as cost_of_goods_sold,
-    cast(greatest(lived.on_hand, 0) * unit_cost as decimal(38, 4)) as inventory_value,
+    case when lived.on_hand is not null
+        then cast(greatest(lived.on_hand, 0) * unit_cost as decimal(38, 4)) end as inventory_value,
     case when lived.on_hand is not null and days_since_alive < activity_window_days then 1 else 0 end as active,
     case when lived.on_hand <= 0 and days_since_alive < activity_window_days then 1 else 0 end as out_of_stock,
     case when out_of_stock_hours is not null and days_since_alive < activity_window_days
@@ -80,7 +83,7 @@ select
     end as units_due,
     case
         when fill_from_orders then lived.shipped
-        when fill_from_balances and lived.on_hand is not null
+        when fill_from_balances and lived.on_hand is not null and lived.units is not null
             then least(lived.units, greatest(lived.on_hand + lived.units, 0))
     end as units_filled,
     lived.sales_rows,

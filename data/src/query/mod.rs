@@ -34,38 +34,14 @@ named! {
 /// The query of each key figure, by its id; `{from}`, `{to}`, `{holding_rate}` and `{filter}` stand for
 /// the window.
 pub const KPI: [Named; 8] = [
-    Named {
-        name: "turnover",
-        sql: include_str!("kpi/turnover.sql"),
-    },
-    Named {
-        name: "days_of_inventory",
-        sql: include_str!("kpi/days_of_inventory.sql"),
-    },
-    Named {
-        name: "stockout_rate",
-        sql: include_str!("kpi/stockout_rate.sql"),
-    },
-    Named {
-        name: "fill_rate",
-        sql: include_str!("kpi/fill_rate.sql"),
-    },
-    Named {
-        name: "holding_cost",
-        sql: include_str!("kpi/holding_cost.sql"),
-    },
-    Named {
-        name: "gross_margin_return",
-        sql: include_str!("kpi/gross_margin_return.sql"),
-    },
-    Named {
-        name: "stock_value",
-        sql: include_str!("kpi/stock_value.sql"),
-    },
-    Named {
-        name: "revenue",
-        sql: include_str!("kpi/revenue.sql"),
-    },
+    Named { name: "turnover", sql: include_str!("kpi/turnover.sql") },
+    Named { name: "days_of_inventory", sql: include_str!("kpi/days_of_inventory.sql") },
+    Named { name: "stockout_rate", sql: include_str!("kpi/stockout_rate.sql") },
+    Named { name: "fill_rate", sql: include_str!("kpi/fill_rate.sql") },
+    Named { name: "holding_cost", sql: include_str!("kpi/holding_cost.sql") },
+    Named { name: "gross_margin_return", sql: include_str!("kpi/gross_margin_return.sql") },
+    Named { name: "stock_value", sql: include_str!("kpi/stock_value.sql") },
+    Named { name: "revenue", sql: include_str!("kpi/revenue.sql") },
 ];
 
 #[cfg(test)]

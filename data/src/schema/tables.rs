@@ -184,26 +184,13 @@ pub static ORDERS: Table = Table {
 };
 
 /// Every table, in the order people meet them.
-pub static TABLES: [&Table; 8] = [
-    &SALES, &STOCK, &PRODUCTS, &LOCATIONS, &SUPPLIERS, &RECEIPTS, &CALENDAR, &ORDERS,
-];
+pub static TABLES: [&Table; 8] =
+    [&SALES, &STOCK, &PRODUCTS, &LOCATIONS, &SUPPLIERS, &RECEIPTS, &CALENDAR, &ORDERS];
 
 const fn need(name: &'static str, kind: Kind, unit: &'static str, meaning: &'static str) -> Column {
-    Column {
-        name,
-        kind,
-        required: true,
-        unit,
-        meaning,
-    }
+    Column { name, kind, required: true, unit, meaning }
 }
 
 const fn may(name: &'static str, kind: Kind, unit: &'static str, meaning: &'static str) -> Column {
-    Column {
-        name,
-        kind,
-        required: false,
-        unit,
-        meaning,
-    }
+    Column { name, kind, required: false, unit, meaning }
 }

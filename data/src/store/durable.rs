@@ -28,9 +28,7 @@ pub fn temp_file(dir: &Path) -> Result<NamedTempFile> {
     builder.prefix(UNFINISHED);
     #[cfg(unix)]
     builder.permissions(readable_by_umask(0o666));
-    builder
-        .tempfile_in(dir)
-        .map_err(Error::io("create a file in", dir))
+    builder.tempfile_in(dir).map_err(Error::io("create a file in", dir))
 }
 
 /// An unfinished directory in `dir`, which is made if absent. It goes away when dropped.
@@ -40,9 +38,7 @@ pub fn scratch_dir(dir: &Path) -> Result<TempDir> {
     builder.prefix(UNFINISHED);
     #[cfg(unix)]
     builder.permissions(readable_by_umask(0o777));
-    builder
-        .tempdir_in(dir)
-        .map_err(Error::io("create a directory in", dir))
+    builder.tempdir_in(dir).map_err(Error::io("create a directory in", dir))
 }
 
 // Temporary files are private by default; what is renamed into the store must follow the umask, because the
@@ -55,20 +51,15 @@ fn readable_by_umask(mode: u32) -> fs::Permissions {
 
 /// Finishes an unfinished file: on disk before it has its name.
 pub fn persist(temp: NamedTempFile, path: &Path) -> Result<()> {
-    temp.as_file()
-        .sync_all()
-        .map_err(Error::io("write", path))?;
-    temp.persist(path)
-        .map_err(|error| Error::io("rename into", path)(error.error))?;
+    temp.as_file().sync_all().map_err(Error::io("write", path))?;
+    temp.persist(path).map_err(|error| Error::io("rename into", path)(error.error))?;
     sync_dir(path.parent().unwrap_or(Path::new(".")))
 }
 
 /// Makes renames in a directory durable.
 pub fn sync_dir(dir: &Path) -> Result<()> {
     if cfg!(unix) {
-        File::open(dir)
-            .and_then(|dir| dir.sync_all())
-            .map_err(Error::io("write", dir))?;
+        File::open(dir).and_then(|dir| dir.sync_all()).map_err(Error::io("write", dir))?;
     }
     Ok(())
 }

@@ -120,11 +120,7 @@ pub(super) mod tests {
             created_at: "2011-12-10T00:00:00Z".into(),
             currency: "GBP".into(),
             time_zone: "Europe/London".into(),
-            sources: vec![Source {
-                name: "Orders".into(),
-                file: "orders.csv".into(),
-                ..Source::default()
-            }],
+            sources: vec![Source { name: "Orders".into(), file: "orders.csv".into(), ..Source::default() }],
             simulated: vec!["Stock on hand is simulated.".into()],
             files: vec![FileEntry {
                 table: "sales".into(),
@@ -157,11 +153,6 @@ pub(super) mod tests {
         assert!(!json.contains("last_date"), "{json}");
         assert_eq!(serde_json::from_str::<Manifest>(&json).unwrap(), sample());
         let wrong = json.replace("2010-12-01", "2010-13-01");
-        assert!(
-            serde_json::from_str::<Manifest>(&wrong)
-                .unwrap_err()
-                .to_string()
-                .contains("2010-13-01")
-        );
+        assert!(serde_json::from_str::<Manifest>(&wrong).unwrap_err().to_string().contains("2010-13-01"));
     }
 }

@@ -1,7 +1,7 @@
 //! The store: immutable snapshots, settings and publications in a directory, one directory per tenant.
 //!
-//! Everything but a tenant's `current` file is written once under a name made of its content, so a reader that
-//! resolved `current` keeps a whole and consistent view however long it works.
+//! Everything but a tenant's `current` file is written once under a name made of its content, so a reader
+//! that resolved `current` keeps a whole and consistent view however long it works.
 
 mod durable;
 mod manifest;
@@ -74,10 +74,7 @@ impl Store {
     /// Names of the tenants in the store, sorted.
     pub fn tenants(&self) -> Result<Vec<String>> {
         let names = list_names(&self.root)?;
-        Ok(names
-            .into_iter()
-            .filter(|n| is_tenant_name(n) && self.root.join(n).is_dir())
-            .collect())
+        Ok(names.into_iter().filter(|n| is_tenant_name(n) && self.root.join(n).is_dir()).collect())
     }
 }
 
@@ -99,25 +96,18 @@ fn local_path(uri: &str) -> Result<PathBuf> {
     match uri.split_once("://") {
         None => Ok(PathBuf::from(uri)),
         Some(("file", path)) if path.starts_with('/') => Ok(PathBuf::from(path)),
-        Some(_) => Err(Error::UnsupportedUri {
-            uri: uri.to_owned(),
-        }),
+        Some(_) => Err(Error::UnsupportedUri { uri: uri.to_owned() }),
     }
 }
 
 fn is_tenant_name(name: &str) -> bool {
     let allowed = |c: u8| c.is_ascii_lowercase() || c.is_ascii_digit() || c == b'-' || c == b'_';
-    (1..=63).contains(&name.len())
-        && name.bytes().all(allowed)
-        && name.as_bytes()[0].is_ascii_alphanumeric()
+    (1..=63).contains(&name.len()) && name.bytes().all(allowed) && name.as_bytes()[0].is_ascii_alphanumeric()
 }
 
 /// An id is a bare name: it never leads out of its directory.
 fn is_id(id: &str) -> bool {
-    (1..=64).contains(&id.len())
-        && id
-            .bytes()
-            .all(|c| c.is_ascii_alphanumeric() || c == b'-' || c == b'_')
+    (1..=64).contains(&id.len()) && id.bytes().all(|c| c.is_ascii_alphanumeric() || c == b'-' || c == b'_')
 }
 
 /// Names in a directory, sorted, without hidden ones (work in progress); none if the directory is absent.
@@ -130,13 +120,7 @@ fn list_names(dir: &Path) -> Result<Vec<String>> {
     let mut names = Vec::new();
     for entry in entries {
         let entry = entry.map_err(Error::io("list", dir))?;
-        names.extend(
-            entry
-                .file_name()
-                .into_string()
-                .ok()
-                .filter(|name| !name.starts_with('.')),
-        );
+        names.extend(entry.file_name().into_string().ok().filter(|name| !name.starts_with('.')));
     }
     names.sort();
     Ok(names)
@@ -151,10 +135,7 @@ mod tests {
         for uri in ["s3://bucket/store", "gs://b", "az://c", "file://host/x"] {
             let error = Store::open(uri).unwrap_err();
             assert!(matches!(&error, Error::UnsupportedUri { .. }), "{error:?}");
-            assert!(
-                error.to_string().contains("local directories only"),
-                "{error}"
-            );
+            assert!(error.to_string().contains("local directories only"), "{error}");
         }
     }
 

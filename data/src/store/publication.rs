@@ -30,10 +30,7 @@ impl PublicationWriter {
     /// Begins publication `id`.
     pub fn create(tenant: &Tenant, id: &str) -> Result<PublicationWriter> {
         let target = tenant.publication_dir(id)?;
-        Ok(PublicationWriter {
-            work: scratch_dir(&publications(tenant))?,
-            target,
-        })
+        Ok(PublicationWriter { work: scratch_dir(&publications(tenant))?, target })
     }
 
     /// Adds a file, such as `cube.bin` or `plan/0.bin`.
@@ -41,14 +38,17 @@ impl PublicationWriter {
         write_file(&self.work.path().join(inner_path(name)?), content)
     }
 
-    /// Makes the publication visible, whole. An equal one already there is replaced: same id, same content.
+    /// Makes the publication visible, whole. An intact one of the same id stays untouched, because it may be
+    /// being read; a damaged one is replaced.
     pub fn finish(self) -> Result<()> {
         let parent = self.target.parent().unwrap_or(Path::new("."));
         sync_tree(self.work.path())?;
+        if self.target.exists() && same_files(self.work.path(), &self.target)? {
+            return Ok(());
+        }
+        let old = scratch_dir(parent)?;
         if self.target.exists() {
-            let old = scratch_dir(parent)?;
-            fs::rename(&self.target, old.path().join("old"))
-                .map_err(Error::io("rename", &self.target))?;
+            fs::rename(&self.target, old.path().join("old")).map_err(Error::io("rename", &self.target))?;
         }
         let work = self.work.keep();
         fs::rename(&work, &self.target).map_err(Error::io("rename", &self.target))?;
@@ -82,16 +82,9 @@ impl Tenant {
         for id in list_names(&dir)?.into_iter().filter(|name| is_id(name)) {
             let path = dir.join(&id);
             let modified = fs::metadata(&path).and_then(|data| data.modified());
-            entries.push(PublicationEntry {
-                id,
-                written_at: modified.map_err(Error::io("read", &path))?,
-            });
+            entries.push(PublicationEntry { id, written_at: modified.map_err(Error::io("read", &path))? });
         }
-        entries.sort_by(|a, b| {
-            b.written_at
-                .cmp(&a.written_at)
-                .then_with(|| a.id.cmp(&b.id))
-        });
+        entries.sort_by(|a, b| b.written_at.cmp(&a.written_at).then_with(|| a.id.cmp(&b.id)));
         Ok(entries)
     }
 
@@ -119,8 +112,7 @@ impl Tenant {
         if !self.publication_dir(id)?.is_dir() {
             return Err(Error::NotFound {
                 what: format!("publication {id}"),
-                remedy: "granary snapshots lists those that exist; granary publish makes one"
-                    .into(),
+                remedy: "granary snapshots lists those that exist; granary publish makes one".into(),
             });
         }
         write_file(&self.root().join("current"), format!("{id}\n").as_bytes())
@@ -134,9 +126,7 @@ fn publications(tenant: &Tenant) -> PathBuf {
 /// A relative path of plain names: it never leaves the publication's directory.
 fn inner_path(name: &str) -> Result<&Path> {
     let path = Path::new(name);
-    let plain = path
-        .components()
-        .all(|part| matches!(part, Component::Normal(_)));
+    let plain = path.components().all(|part| matches!(part, Component::Normal(_)));
     if plain && !name.is_empty() {
         return Ok(path);
     }
@@ -145,6 +135,28 @@ fn inner_path(name: &str) -> Result<&Path> {
         "is not a path inside a publication",
         "Use names such as cube.bin or plan/0.bin",
     ))
+}
+
+/// True if two directories hold the same files with the same content.
+fn same_files(a: &Path, b: &Path) -> Result<bool> {
+    let names = list_names(a)?;
+    if names != list_names(b)? {
+        return Ok(false);
+    }
+    for name in names {
+        let (a, b) = (a.join(&name), b.join(&name));
+        let same = match (a.is_dir(), b.is_dir()) {
+            (true, true) => same_files(&a, &b)?,
+            (false, false) => {
+                fs::read(&a).map_err(Error::io("read", &a))? == fs::read(&b).map_err(Error::io("read", &b))?
+            }
+            _ => false,
+        };
+        if !same {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 fn sync_tree(dir: &Path) -> Result<()> {
@@ -158,100 +170,4 @@ fn sync_tree(dir: &Path) -> Result<()> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::Store;
-    use super::*;
-
-    fn tenant() -> (TempDir, Tenant) {
-        let dir = tempfile::tempdir().unwrap();
-        let tenant = Store::open(dir.path().to_str().unwrap())
-            .unwrap()
-            .tenant("main")
-            .unwrap();
-        (dir, tenant)
-    }
-
-    fn publish(tenant: &Tenant, id: &str, content: &[u8]) {
-        let mut writer = PublicationWriter::create(tenant, id).unwrap();
-        writer.write("plan/0.bin", content).unwrap();
-        writer.finish().unwrap();
-    }
-
-    #[test]
-    fn a_publication_is_invisible_until_finished() {
-        let (_dir, tenant) = tenant();
-        let mut writer = PublicationWriter::create(&tenant, "a1").unwrap();
-        writer.write("cube.bin", b"x").unwrap();
-        assert!(tenant.publications().unwrap().is_empty());
-        assert!(tenant.set_current("a1").unwrap_err().is_not_found());
-        writer.finish().unwrap();
-        assert_eq!(tenant.publications().unwrap()[0].id, "a1");
-        assert_eq!(tenant.publication_file("a1", "cube.bin").unwrap(), b"x");
-    }
-
-    #[test]
-    fn an_abandoned_publication_leaves_nothing() {
-        let (_dir, tenant) = tenant();
-        drop(PublicationWriter::create(&tenant, "a1").unwrap());
-        assert_eq!(
-            fs::read_dir(tenant.root().join("publications"))
-                .unwrap()
-                .count(),
-            0
-        );
-    }
-
-    #[test]
-    fn current_moves_forward_and_back() {
-        let (_dir, tenant) = tenant();
-        assert_eq!(tenant.current().unwrap(), None);
-        publish(&tenant, "a1", b"1");
-        publish(&tenant, "b2", b"2");
-        for id in ["a1", "b2", "a1"] {
-            tenant.set_current(id).unwrap();
-            assert_eq!(tenant.current().unwrap().as_deref(), Some(id));
-        }
-        assert_eq!(tenant.publications().unwrap().len(), 2);
-        fs::write(tenant.root().join("current"), "../x").unwrap();
-        assert!(tenant.current().unwrap_err().is_damaged());
-    }
-
-    #[test]
-    fn publishing_the_same_id_again_heals_it_and_leaves_nothing_else() {
-        let (_dir, tenant) = tenant();
-        publish(&tenant, "a1", b"damaged");
-        publish(&tenant, "a1", b"whole");
-        assert_eq!(
-            tenant.publication_file("a1", "plan/0.bin").unwrap(),
-            b"whole"
-        );
-        assert_eq!(
-            fs::read_dir(tenant.root().join("publications"))
-                .unwrap()
-                .count(),
-            1
-        );
-    }
-
-    #[test]
-    fn names_never_leave_the_publication() {
-        let (_dir, tenant) = tenant();
-        publish(&tenant, "a1", b"1");
-        for name in ["", "../x", "/etc/passwd", "plan/../../x"] {
-            assert!(
-                tenant
-                    .publication_file("a1", name)
-                    .unwrap_err()
-                    .is_bad_input(),
-                "{name}"
-            );
-        }
-        assert!(
-            tenant
-                .publication_file("a1", "nothing")
-                .unwrap_err()
-                .is_not_found()
-        );
-        assert!(tenant.publication_dir("..").unwrap_err().is_bad_input());
-    }
-}
+mod tests;

@@ -48,22 +48,14 @@ struct Open {
 impl TableWriter {
     /// Begins a file of `table`; it appears in the store when finished.
     pub fn create(tenant: &Tenant, table: &'static Table) -> Result<TableWriter> {
-        Ok(TableWriter {
-            tenant: tenant.clone(),
-            table,
-            open: None,
-            rows: 0,
-            dates: None,
-        })
+        Ok(TableWriter { tenant: tenant.clone(), table, open: None, rows: 0, dates: None })
     }
 
     /// Adds rows. All batches must have the same columns.
     pub fn write(&mut self, batch: &RecordBatch) -> Result<()> {
         let open = match &mut self.open {
             Some(open) => open,
-            None => self
-                .open
-                .insert(Open::create(&self.tenant, self.table, batch)?),
+            None => self.open.insert(Open::create(&self.tenant, self.table, batch)?),
         };
         let batch = conform(self.table, &open.schema, batch)?;
         open.push(batch.clone())?;
@@ -81,21 +73,14 @@ impl TableWriter {
                 "Leave the table out, or give it rows",
             ));
         };
-        open.batches
-            .finish_buffered_batch()
-            .map_err(Error::engine("writing Parquet"))?;
+        open.batches.finish_buffered_batch().map_err(Error::engine("writing Parquet"))?;
         open.drain()?;
-        let hashing = open
-            .parquet
-            .into_inner()
-            .map_err(Error::engine("writing Parquet"))?;
+        let hashing = open.parquet.into_inner().map_err(Error::engine("writing Parquet"))?;
         let (sha256, bytes) = (hex(&hashing.hash.finalize()), hashing.bytes);
         let path = format!("files/{sha256}.parquet");
         let target = self.tenant.root().join(&path);
-        let file = hashing
-            .inner
-            .into_inner()
-            .map_err(|error| Error::io("write", &target)(error.into_error()))?;
+        let file =
+            hashing.inner.into_inner().map_err(|error| Error::io("write", &target)(error.into_error()))?;
         persist(file, &target)?;
         Ok(FileEntry {
             table: self.table.name.to_owned(),
@@ -132,33 +117,20 @@ impl Open {
             ));
         }
         let file = BufWriter::new(temp_file(&tenant.files_dir())?);
-        let hashing = Hashing {
-            inner: file,
-            hash: Sha256::new(),
-            bytes: 0,
-        };
-        let parquet =
-            ArrowWriter::try_new(hashing, Arc::clone(&schema), Some(layout(table, &schema)?))
-                .map_err(Error::engine("writing Parquet"))?;
-        Ok(Open {
-            batches: BatchCoalescer::new(Arc::clone(&schema), BATCH_ROWS),
-            schema,
-            parquet,
-        })
+        let hashing = Hashing { inner: file, hash: Sha256::new(), bytes: 0 };
+        let parquet = ArrowWriter::try_new(hashing, Arc::clone(&schema), Some(layout(table, &schema)?))
+            .map_err(Error::engine("writing Parquet"))?;
+        Ok(Open { batches: BatchCoalescer::new(Arc::clone(&schema), BATCH_ROWS), schema, parquet })
     }
 
     fn push(&mut self, batch: RecordBatch) -> Result<()> {
-        self.batches
-            .push_batch(batch)
-            .map_err(Error::engine("writing Parquet"))?;
+        self.batches.push_batch(batch).map_err(Error::engine("writing Parquet"))?;
         self.drain()
     }
 
     fn drain(&mut self) -> Result<()> {
         while let Some(batch) = self.batches.next_completed_batch() {
-            self.parquet
-                .write(&batch)
-                .map_err(Error::engine("writing Parquet"))?;
+            self.parquet.write(&batch).map_err(Error::engine("writing Parquet"))?;
         }
         Ok(())
     }
@@ -172,22 +144,14 @@ fn layout(table: &Table, schema: &SchemaRef) -> Result<WriterProperties> {
         .sort
         .iter()
         .filter_map(|name| schema.column_with_name(name))
-        .map(|(index, _)| SortingColumn {
-            column_idx: index as i32,
-            descending: false,
-            nulls_first: false,
-        });
+        .map(|(index, _)| SortingColumn { column_idx: index as i32, descending: false, nulls_first: false });
     let mut properties = WriterProperties::builder()
         .set_created_by("granary store format 1".into())
         .set_compression(Compression::ZSTD(level))
         .set_max_row_group_row_count(Some(ROW_GROUP_ROWS))
         .set_statistics_enabled(EnabledStatistics::Page)
         .set_sorting_columns(Some(sorting.collect()));
-    for column in table
-        .columns
-        .iter()
-        .filter(|column| matches!(column.kind, Kind::Date | Kind::Moment))
-    {
+    for column in table.columns.iter().filter(|column| matches!(column.kind, Kind::Date | Kind::Moment)) {
         let path = ColumnPath::from(column.name);
         properties = properties
             .set_column_dictionary_enabled(path.clone(), false)
@@ -202,42 +166,23 @@ fn conform(table: &Table, schema: &SchemaRef, batch: &RecordBatch) -> Result<Rec
     for field in batch.schema().fields() {
         if schema.column_with_name(field.name()).is_none() {
             let known: Vec<_> = table.columns.iter().map(|column| column.name).collect();
-            let remedy = format!(
-                "Columns of {} are {}; all batches must have the same",
-                table.name,
-                known.join(", ")
-            );
-            return Err(Error::bad(
-                place(field.name()),
-                "is not a column of this file",
-                remedy,
-            ));
+            let remedy =
+                format!("Columns of {} are {}; all batches must have the same", table.name, known.join(", "));
+            return Err(Error::bad(place(field.name()), "is not a column of this file", remedy));
         }
     }
     let mut columns = Vec::with_capacity(schema.fields().len());
     for field in schema.fields() {
         let Some(column) = batch.column_by_name(field.name()) else {
-            return Err(Error::bad(
-                place(field.name()),
-                "is missing",
-                "Give the column in every batch",
-            ));
+            return Err(Error::bad(place(field.name()), "is missing", "Give the column in every batch"));
         };
         if column.data_type() != field.data_type() {
-            let problem = format!(
-                "has type {} where {} is needed",
-                column.data_type(),
-                field.data_type()
-            );
+            let problem = format!("has type {} where {} is needed", column.data_type(), field.data_type());
             return Err(Error::bad(place(field.name()), problem, "Cast the column"));
         }
         if !field.is_nullable() && column.null_count() > 0 {
             let problem = format!("is required and has {} empty values", column.null_count());
-            return Err(Error::bad(
-                place(field.name()),
-                problem,
-                "Fill them, or leave those rows out",
-            ));
+            return Err(Error::bad(place(field.name()), problem, "Fill them, or leave those rows out"));
         }
         if column
             .as_primitive_opt::<Float64Type>()

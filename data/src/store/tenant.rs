@@ -27,11 +27,7 @@ pub struct Tenant {
 
 impl Tenant {
     pub(super) fn new(name: String, root: PathBuf) -> Tenant {
-        Tenant {
-            name,
-            root,
-            verified: Arc::default(),
-        }
+        Tenant { name, root, verified: Arc::default() }
     }
 
     /// The tenant's name.
@@ -47,10 +43,7 @@ impl Tenant {
     /// Writes a manifest under its id, which is returned. Writing the same one again changes nothing.
     pub fn write_snapshot(&self, manifest: Manifest) -> Result<Manifest> {
         let manifest = manifest.sealed();
-        write_file(
-            &self.record("snapshots", &manifest.id)?,
-            &manifest.to_json(),
-        )?;
+        write_file(&self.record("snapshots", &manifest.id)?, &manifest.to_json())?;
         Ok(manifest)
     }
 
@@ -63,7 +56,8 @@ impl Tenant {
         }
         Err(Error::Damaged {
             path,
-            problem: "the manifest was changed after it was written: its id is not the hash of its content".into(),
+            problem: "the manifest was changed after it was written: its id is not the hash of its content"
+                .into(),
             remedy: "Restore it from a backup, or import again".into(),
         })
     }
@@ -71,10 +65,7 @@ impl Tenant {
     /// All snapshots, newest first; those made at the same moment in the order of their ids.
     pub fn snapshots(&self) -> Result<Vec<Manifest>> {
         let ids = self.record_ids("snapshots")?;
-        let mut manifests: Vec<_> = ids
-            .iter()
-            .map(|id| self.snapshot(id))
-            .collect::<Result<_>>()?;
+        let mut manifests: Vec<_> = ids.iter().map(|id| self.snapshot(id)).collect::<Result<_>>()?;
         // As moments: of texts, "00.5Z" would come before "00Z".
         let moment = |manifest: &Manifest| manifest.created_at.parse::<Timestamp>().ok();
         manifests.sort_by_cached_key(|manifest| (Reverse(moment(manifest)), manifest.id.clone()));
@@ -89,11 +80,7 @@ impl Tenant {
     /// Writes a settings record under the hash of its content, which is returned.
     pub fn write_settings<T: Serialize>(&self, settings: &T) -> Result<String> {
         let mut json = serde_json::to_vec_pretty(settings).map_err(|error| {
-            Error::bad(
-                Place::new("settings"),
-                format!("cannot be written as JSON: {error}"),
-                "Correct them",
-            )
+            Error::bad(Place::new("settings"), format!("cannot be written as JSON: {error}"), "Correct them")
         })?;
         json.push(b'\n');
         let id = content_id(&json);
@@ -108,12 +95,9 @@ impl Tenant {
         if content_id(&json) != id {
             return Err(Error::Damaged {
                 path,
-                problem:
-                    "the settings were changed after they were written: their id is not their hash"
-                        .into(),
-                remedy:
-                    "Publish again with --settings FILE; a change of settings makes a new record"
-                        .into(),
+                problem: "the settings were changed after they were written: their id is not their hash"
+                    .into(),
+                remedy: "Publish again with --settings FILE; a change of settings makes a new record".into(),
             });
         }
         parse(&path, &json)
@@ -127,17 +111,9 @@ impl Tenant {
     /// Path of one of a snapshot's files, verified against the manifest the first time this process uses it.
     pub fn verified_path(&self, file: &FileEntry) -> Result<PathBuf> {
         let path = self.file_path(file)?;
-        if !self
-            .verified
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .contains(&file.sha256)
-        {
+        if !self.verified.lock().unwrap_or_else(PoisonError::into_inner).contains(&file.sha256) {
             self.verify(file)?;
-            self.verified
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .insert(file.sha256.clone());
+            self.verified.lock().unwrap_or_else(PoisonError::into_inner).insert(file.sha256.clone());
         }
         Ok(path)
     }
@@ -168,10 +144,7 @@ impl Tenant {
         }
         let found = hash_file(&path)?;
         if found != file.sha256 {
-            return Err(damaged(format!(
-                "its SHA-256 is {found} where the manifest says {}",
-                file.sha256
-            )));
+            return Err(damaged(format!("its SHA-256 is {found} where the manifest says {}", file.sha256)));
         }
         Ok(())
     }
@@ -205,11 +178,7 @@ impl Tenant {
 
     fn record_ids(&self, folder: &str) -> Result<Vec<String>> {
         let names = list_names(&self.root.join(folder))?;
-        Ok(names
-            .iter()
-            .filter_map(|name| name.strip_suffix(".json"))
-            .map(str::to_owned)
-            .collect())
+        Ok(names.iter().filter_map(|name| name.strip_suffix(".json")).map(str::to_owned).collect())
     }
 }
 

@@ -1,8 +1,7 @@
 //! The choice of method for a series, from its demand class and its recent one-step errors.
 
 use super::{
-    DemandClass, Fit, Forecast, Method, Notice, seasonal_naive, simple_exponential_smoothing,
-    syntetos_boylan,
+    DemandClass, Fit, Forecast, Method, Notice, seasonal_naive, simple_exponential_smoothing, syntetos_boylan,
 };
 
 /// Fewer periods than this cannot be fitted.
@@ -16,10 +15,7 @@ const ENDED_PROBABILITY: f64 = 0.01;
 /// naive where that was closer over the last half season. Errors are squared: absolute ones would favour forecasting
 /// zero for rare demand.
 pub fn auto(history: &[f64], season: usize, horizon: usize) -> Forecast {
-    let born = history
-        .iter()
-        .position(|y| *y > 0.0)
-        .unwrap_or(history.len());
+    let born = history.iter().position(|y| *y > 0.0).unwrap_or(history.len());
     let lived = &history[born..];
     let class = DemandClass::of(lived);
     if class == DemandClass::None {
@@ -43,14 +39,8 @@ pub fn auto(history: &[f64], season: usize, horizon: usize) -> Forecast {
     }
     let (method, fit) = choose(lived, class, season, horizon);
     let from = lived.len().saturating_sub(season.max(1));
-    let error_sd =
-        fit.error_sd(lived, from).unwrap_or(0.0) * slower_pace(&lived[from..], &fit.mean).sqrt();
-    Forecast {
-        method,
-        mean: fit.mean,
-        error_sd,
-        notices: Vec::new(),
-    }
+    let error_sd = fit.error_sd(lived, from).unwrap_or(0.0) * slower_pace(&lived[from..], &fit.mean).sqrt();
+    Forecast { method, mean: fit.mean, error_sd, notices: Vec::new() }
 }
 
 fn choose(lived: &[f64], class: DemandClass, season: usize, horizon: usize) -> (Method, Fit) {
@@ -88,11 +78,7 @@ fn rare(lived: &[f64], horizon: usize) -> Fit {
 fn slower_pace(history: &[f64], forecast: &[f64]) -> f64 {
     let mean = |values: &[f64]| values.iter().sum::<f64>() / values.len().max(1) as f64;
     let (before, coming) = (mean(history), mean(forecast));
-    if before > 0.0 {
-        (coming / before).min(1.0)
-    } else {
-        1.0
-    }
+    if before > 0.0 { (coming / before).min(1.0) } else { 1.0 }
 }
 
 /// With demand in a share p of periods, a run of r periods without any has the probability (1 − p)^r.
@@ -128,21 +114,12 @@ mod tests {
 
     #[test]
     fn each_class_gets_its_method() {
-        let season: Vec<f64> = (0..48)
-            .map(|t| {
-                if t % 12 > 8 {
-                    90.0
-                } else {
-                    20.0 + (t % 12) as f64
-                }
-            })
-            .collect();
+        let season: Vec<f64> =
+            (0..48).map(|t| if t % 12 > 8 { 90.0 } else { 20.0 + (t % 12) as f64 }).collect();
         check(&season, Method::SeasonalNaive);
         let level: Vec<f64> = (0..48).map(|t| 20.0 + ((t * 7) % 5) as f64).collect();
         check(&level, Method::SimpleExponentialSmoothing);
-        let rare: Vec<f64> = (0..48)
-            .map(|t| if t % 4 == 1 { 3.0 } else { 0.0 })
-            .collect();
+        let rare: Vec<f64> = (0..48).map(|t| if t % 4 == 1 { 3.0 } else { 0.0 }).collect();
         check(&rare, Method::SyntetosBoylan);
         check(&[0.0, 0.0, 3.0, 4.0], Method::HistoricAverage);
         check(&[0.0; 10], Method::Zero);
@@ -154,24 +131,15 @@ mod tests {
         let mut history = vec![5.0; 30];
         history.extend([0.0; 12]);
         let forecast = auto(&history, 52, 4);
-        assert_eq!(
-            (forecast.method, forecast.notices),
-            (Method::Zero, vec![Notice::DemandEnded])
-        );
-        assert_eq!(
-            auto(&history[..32], 52, 4).method,
-            Method::SimpleExponentialSmoothing
-        );
+        assert_eq!((forecast.method, forecast.notices), (Method::Zero, vec![Notice::DemandEnded]));
+        assert_eq!(auto(&history[..32], 52, 4).method, Method::SimpleExponentialSmoothing);
     }
 
     #[test]
     fn a_launch_does_not_haunt_an_item_that_hardly_sells() {
         // A real item: 588 units in its first week, a few dozen a week after, none at last.
-        let history: Vec<f64> = [
-            588, 36, 48, 60, 122, 120, 54, 18, 13, 48, 24, 62, 57, 12, 13, 0,
-        ]
-        .map(f64::from)
-        .to_vec();
+        let history: Vec<f64> =
+            [588, 36, 48, 60, 122, 120, 54, 18, 13, 48, 24, 62, 57, 12, 13, 0].map(f64::from).to_vec();
         let forecast = auto(&history, 52, 13);
         // The undershoot of a lump is about half of it: sd² ÷ 2·mean is not more than the largest week.
         let undershoot = forecast.error_sd * forecast.error_sd / (2.0 * forecast.mean[0]);

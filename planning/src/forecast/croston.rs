@@ -25,32 +25,23 @@ fn intermittent(history: &[f64], horizon: usize, factor: f64) -> Fit {
     let mut estimate: Option<(f64, f64)> = None;
     let mut since_demand = 0.0;
     let mut fitted = Vec::with_capacity(history.len());
-    let rate = |estimate: Option<(f64, f64)>| {
-        estimate.map_or(f64::NAN, |(size, interval)| factor * size / interval)
-    };
+    let rate =
+        |estimate: Option<(f64, f64)>| estimate.map_or(f64::NAN, |(size, interval)| factor * size / interval);
     for y in history {
         fitted.push(rate(estimate));
         since_demand += 1.0;
         if *y > 0.0 {
             estimate = Some(match estimate {
                 None => (*y, since_demand),
-                Some((size, interval)) => (
-                    size + ALPHA * (y - size),
-                    interval + ALPHA * (since_demand - interval),
-                ),
+                Some((size, interval)) => {
+                    (size + ALPHA * (y - size), interval + ALPHA * (since_demand - interval))
+                }
             });
             since_demand = 0.0;
         }
     }
-    let mean = if estimate.is_some() {
-        rate(estimate)
-    } else {
-        0.0
-    };
-    Fit {
-        fitted,
-        mean: vec![mean; horizon],
-    }
+    let mean = if estimate.is_some() { rate(estimate) } else { 0.0 };
+    Fit { fitted, mean: vec![mean; horizon] }
 }
 
 #[cfg(test)]
@@ -59,9 +50,7 @@ mod tests {
 
     #[test]
     fn regular_demand_every_third_period() {
-        let history: Vec<f64> = (1..=30)
-            .map(|t| if t % 3 == 0 { 6.0 } else { 0.0 })
-            .collect();
+        let history: Vec<f64> = (1..=30).map(|t| if t % 3 == 0 { 6.0 } else { 0.0 }).collect();
         assert!((croston(&history, 2).mean[1] - 2.0).abs() < 1e-12);
         assert!((syntetos_boylan(&history, 1).mean[0] - 1.9).abs() < 1e-12);
     }

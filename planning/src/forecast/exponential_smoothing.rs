@@ -12,10 +12,7 @@ pub fn simple_exponential_smoothing(history: &[f64], horizon: usize) -> Fit {
 
 fn smooth(history: &[f64], alpha: f64, horizon: usize) -> Fit {
     let Some(first) = history.first() else {
-        return Fit {
-            fitted: Vec::new(),
-            mean: vec![0.0; horizon],
-        };
+        return Fit { fitted: Vec::new(), mean: vec![0.0; horizon] };
     };
     let mut level = *first;
     let mut fitted = Vec::with_capacity(history.len());
@@ -24,10 +21,7 @@ fn smooth(history: &[f64], alpha: f64, horizon: usize) -> Fit {
         fitted.push(level);
         level += alpha * (y - level);
     }
-    Fit {
-        fitted,
-        mean: vec![level; horizon],
-    }
+    Fit { fitted, mean: vec![level; horizon] }
 }
 
 fn squared_error(history: &[f64], alpha: f64) -> f64 {
@@ -56,19 +50,11 @@ fn best_alpha(history: &[f64]) -> f64 {
     const GOLDEN: f64 = 0.618_033_988_749_894_9;
     while high - low > 1e-4 {
         let (left, right) = (high - GOLDEN * (high - low), low + GOLDEN * (high - low));
-        if squared_error(history, left) <= squared_error(history, right) {
-            high = right
-        } else {
-            low = left
-        }
+        if squared_error(history, left) <= squared_error(history, right) { high = right } else { low = left }
     }
     let refined = 0.5 * (low + high);
     // The error may have more than one minimum between three grid values.
-    if squared_error(history, refined) <= squared_error(history, grid(best)) {
-        refined
-    } else {
-        grid(best)
-    }
+    if squared_error(history, refined) <= squared_error(history, grid(best)) { refined } else { grid(best) }
 }
 
 #[cfg(test)]
@@ -80,9 +66,7 @@ mod tests {
     fn a_level_shift_is_followed_and_noise_is_averaged() {
         let shift: Vec<f64> = (0..40).map(|t| if t < 20 { 10.0 } else { 30.0 }).collect();
         assert!((simple_exponential_smoothing(&shift, 1).mean[0] - 30.0).abs() < 0.01);
-        let noise: Vec<f64> = (0..40)
-            .map(|t| if t % 2 == 0 { 9.0 } else { 11.0 })
-            .collect();
+        let noise: Vec<f64> = (0..40).map(|t| if t % 2 == 0 { 9.0 } else { 11.0 }).collect();
         assert!((simple_exponential_smoothing(&noise, 1).mean[0] - 10.0).abs() < 1.0);
     }
 

@@ -9,15 +9,7 @@ use super::Fit;
 pub fn seasonal_naive(history: &[f64], season: usize, horizon: usize) -> Fit {
     let n = history.len();
     let season = season.max(1);
-    let fitted = (0..n)
-        .map(|t| {
-            if t >= season {
-                history[t - season]
-            } else {
-                f64::NAN
-            }
-        })
-        .collect();
+    let fitted = (0..n).map(|t| if t >= season { history[t - season] } else { f64::NAN }).collect();
     let mean = (0..horizon)
         .map(|h| {
             if n >= season {

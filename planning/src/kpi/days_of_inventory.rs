@@ -5,12 +5,8 @@ use super::{Better, Definition, Measure, Ratio, Unit, Window, average_inventory,
 /// Days × average inventory ÷ cost of goods sold.
 ///
 /// Source: Brigham & Houston, *Fundamentals of Financial Management*, ch. 16 (inventory conversion period).
-pub(super) const DEFINITION: Definition = Definition {
-    id: "days_of_inventory",
-    unit: Unit::Days,
-    better: Better::Lower,
-    measure,
-};
+pub(super) const DEFINITION: Definition =
+    Definition { id: "days_of_inventory", unit: Unit::Days, better: Better::Lower, measure };
 
 fn measure(window: &Window) -> Option<Ratio> {
     Some(Ratio {
@@ -30,16 +26,10 @@ mod tests {
     fn is_365_over_turnover() {
         let window = super::super::window(
             364,
-            &[
-                (Measure::CostOfGoodsSold, 730.0),
-                (Measure::InventoryValueDays, 364.0 * 91.5),
-            ],
+            &[(Measure::CostOfGoodsSold, 730.0), (Measure::InventoryValueDays, 364.0 * 91.5)],
         );
         let days = measure(&window).unwrap().value().unwrap();
-        let turns = (turnover::DEFINITION.measure)(&window)
-            .unwrap()
-            .value()
-            .unwrap();
+        let turns = (turnover::DEFINITION.measure)(&window).unwrap().value().unwrap();
         assert!((days * turns - 365.0).abs() < 1e-9);
     }
 }

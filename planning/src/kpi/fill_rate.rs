@@ -5,12 +5,8 @@ use super::{Better, Definition, Measure, Ratio, Unit, Window, rows};
 /// Units shipped from stock ÷ units demanded: a ratio of sums, never a mean of ratios.
 ///
 /// Source: P. Schönsleben, *Integral Logistics Management*, §11.3.3.
-pub(super) const DEFINITION: Definition = Definition {
-    id: "fill_rate",
-    unit: Unit::Percent,
-    better: Better::Higher,
-    measure,
-};
+pub(super) const DEFINITION: Definition =
+    Definition { id: "fill_rate", unit: Unit::Percent, better: Better::Higher, measure };
 
 fn measure(window: &Window) -> Option<Ratio> {
     window.known.fill?;
@@ -28,10 +24,7 @@ mod tests {
 
     #[test]
     fn forty_five_of_fifty_one_units() {
-        let window = super::super::window(
-            5,
-            &[(Measure::UnitsFilled, 45.0), (Measure::UnitsDue, 51.0)],
-        );
+        let window = super::super::window(5, &[(Measure::UnitsFilled, 45.0), (Measure::UnitsDue, 51.0)]);
         assert!((measure(&window).unwrap().value().unwrap() - 0.8823529412).abs() < 1e-10);
     }
 }

@@ -5,12 +5,8 @@ use super::{Better, Definition, Measure, Ratio, Unit, Window, average_inventory,
 /// (Revenue − cost of goods sold) ÷ average inventory at cost, × 365 ÷ days; sales without a unit cost are left out.
 ///
 /// Source: M. Levy & B. Weitz, *Retailing Management*, ch. 12.
-pub(super) const DEFINITION: Definition = Definition {
-    id: "gross_margin_return",
-    unit: Unit::MoneyPerMoneyYear,
-    better: Better::Higher,
-    measure,
-};
+pub(super) const DEFINITION: Definition =
+    Definition { id: "gross_margin_return", unit: Unit::MoneyPerMoneyYear, better: Better::Higher, measure };
 
 fn measure(window: &Window) -> Option<Ratio> {
     if !window.known.revenue {

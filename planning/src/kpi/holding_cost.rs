@@ -6,18 +6,12 @@ use super::{Better, Definition, Ratio, Unit, Window, average_inventory, rows};
 /// Average on-hand value at cost × annual holding rate × days ÷ 365.
 ///
 /// Source: Silver, Pyke & Peterson, *Inventory Management and Production Planning and Scheduling*, §3.4.
-pub(super) const DEFINITION: Definition = Definition {
-    id: "holding_cost",
-    unit: Unit::Money,
-    better: Better::Lower,
-    measure,
-};
+pub(super) const DEFINITION: Definition =
+    Definition { id: "holding_cost", unit: Unit::Money, better: Better::Lower, measure };
 
 fn measure(window: &Window) -> Option<Ratio> {
     Some(Ratio {
-        numerator: average_inventory(window)?
-            * window.holding_rate_per_year
-            * f64::from(window.days),
+        numerator: average_inventory(window)? * window.holding_rate_per_year * f64::from(window.days),
         denominator: 365.0,
         factor: 1.0,
         rows: rows(window, &[Measure::StockRows]),

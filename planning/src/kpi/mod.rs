@@ -4,12 +4,13 @@ mod days_of_inventory;
 mod fill_rate;
 mod gross_margin_return;
 mod holding_cost;
+mod measure;
 mod revenue;
 mod stock_value;
 mod stockout_rate;
 mod turnover;
 
-use core::ops::{AddAssign, Index, IndexMut};
+pub use measure::{Measure, Sums};
 
 /// The registry: every key figure, in the order in which they are shown.
 pub const ALL: [Definition; 8] = [
@@ -26,140 +27,6 @@ pub const ALL: [Definition; 8] = [
 /// The key figure of that id.
 pub fn find(id: &str) -> Option<&'static Definition> {
     ALL.iter().find(|definition| definition.id == id)
-}
-
-/// What a cell of the cube adds up. Money and units are counted in ten-thousandths, the rest in ones.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Measure {
-    /// Units demanded (sold).
-    Units,
-    /// Revenue.
-    Revenue,
-    /// Revenue of sales whose item has a unit cost.
-    CostedRevenue,
-    /// Units sold × unit cost.
-    CostOfGoodsSold,
-    /// Σ over days of end-of-day stock (not below zero) × unit cost.
-    InventoryValueDays,
-    /// Stock value at cost at the end of the last day of the period.
-    ClosingValue,
-    /// Item-days on which the item-location was active and its stock is known.
-    ActiveItemDays,
-    /// Of those, item-days that ended with no stock.
-    StockoutItemDays,
-    /// Hours open on which availability was observed.
-    HoursOpen,
-    /// Of those, hours out of stock.
-    HoursOut,
-    /// Units demanded where it is known what was shipped at once.
-    UnitsDue,
-    /// Of those, units shipped from stock when demanded.
-    UnitsFilled,
-    /// Active item-locations on the last day of the period.
-    ClosingActive,
-    /// Of those, item-locations without stock.
-    ClosingOut,
-    /// Rows of the sales table.
-    SalesRows,
-    /// Rows of the stock table.
-    StockRows,
-}
-
-impl Measure {
-    /// Every measure, in the order of [`Sums`].
-    pub const ALL: [Measure; 16] = [
-        Measure::Units,
-        Measure::Revenue,
-        Measure::CostedRevenue,
-        Measure::CostOfGoodsSold,
-        Measure::InventoryValueDays,
-        Measure::ClosingValue,
-        Measure::ActiveItemDays,
-        Measure::StockoutItemDays,
-        Measure::HoursOpen,
-        Measure::HoursOut,
-        Measure::UnitsDue,
-        Measure::UnitsFilled,
-        Measure::ClosingActive,
-        Measure::ClosingOut,
-        Measure::SalesRows,
-        Measure::StockRows,
-    ];
-
-    /// Column name in the named queries.
-    pub fn name(self) -> &'static str {
-        match self {
-            Measure::Units => "units",
-            Measure::Revenue => "revenue",
-            Measure::CostedRevenue => "costed_revenue",
-            Measure::CostOfGoodsSold => "cost_of_goods_sold",
-            Measure::InventoryValueDays => "inventory_value_days",
-            Measure::ClosingValue => "closing_value",
-            Measure::ActiveItemDays => "active_item_days",
-            Measure::StockoutItemDays => "stockout_item_days",
-            Measure::HoursOpen => "hours_open",
-            Measure::HoursOut => "hours_out",
-            Measure::UnitsDue => "units_due",
-            Measure::UnitsFilled => "units_filled",
-            Measure::ClosingActive => "closing_active",
-            Measure::ClosingOut => "closing_out",
-            Measure::SalesRows => "sales_rows",
-            Measure::StockRows => "stock_rows",
-        }
-    }
-
-    /// How many counts make one: 10 000 for money, units and hours, 1 for rows and item-days.
-    pub fn scale(self) -> f64 {
-        match self {
-            Measure::ActiveItemDays
-            | Measure::StockoutItemDays
-            | Measure::ClosingActive
-            | Measure::ClosingOut
-            | Measure::SalesRows
-            | Measure::StockRows => 1.0,
-            _ => 10_000.0,
-        }
-    }
-
-    /// Whether the measure is a balance at a moment: summed over items, but not over time.
-    pub fn is_closing(self) -> bool {
-        matches!(
-            self,
-            Measure::ClosingValue | Measure::ClosingActive | Measure::ClosingOut
-        )
-    }
-}
-
-/// Exact sums of every measure. Integers, so that the order of adding cannot matter.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Sums([i128; Measure::ALL.len()]);
-
-impl Sums {
-    /// The sum in its unit (money, units, hours, item-days or rows).
-    pub fn value(&self, measure: Measure) -> f64 {
-        self[measure] as f64 / measure.scale()
-    }
-}
-
-impl Index<Measure> for Sums {
-    type Output = i128;
-    fn index(&self, measure: Measure) -> &i128 {
-        &self.0[measure as usize]
-    }
-}
-
-impl IndexMut<Measure> for Sums {
-    fn index_mut(&mut self, measure: Measure) -> &mut i128 {
-        &mut self.0[measure as usize]
-    }
-}
-
-impl AddAssign<&Sums> for Sums {
-    fn add_assign(&mut self, other: &Sums) {
-        for (sum, term) in self.0.iter_mut().zip(other.0) {
-            *sum += term;
-        }
-    }
 }
 
 /// Which facts the snapshot holds; what is absent makes its key figures say "no data".
@@ -267,10 +134,7 @@ fn average_inventory(window: &Window) -> Option<f64> {
 }
 
 fn rows(window: &Window, measures: &[Measure]) -> u64 {
-    measures
-        .iter()
-        .map(|m| u64::try_from(window.sums[*m]).unwrap_or(0))
-        .sum()
+    measures.iter().map(|m| u64::try_from(window.sums[*m]).unwrap_or(0)).sum()
 }
 
 #[cfg(test)]
@@ -279,20 +143,9 @@ pub(crate) fn window(days: u32, values: &[(Measure, f64)]) -> Window {
     for (measure, value) in values {
         sums[*measure] = (value * measure.scale()).round() as i128;
     }
-    let known = Known {
-        revenue: true,
-        cost: true,
-        on_hand: true,
-        hours: false,
-        fill: Some(FillBasis::Backorders),
-    };
-    Window {
-        days,
-        stock_days: days,
-        holding_rate_per_year: 0.25,
-        known,
-        sums,
-    }
+    let known =
+        Known { revenue: true, cost: true, on_hand: true, hours: false, fill: Some(FillBasis::Backorders) };
+    Window { days, stock_days: days, holding_rate_per_year: 0.25, known, sums }
 }
 
 #[cfg(test)]
@@ -303,10 +156,7 @@ mod tests {
     fn ids_are_unique_and_measures_are_in_order() {
         for (i, definition) in ALL.iter().enumerate() {
             assert!(ALL[..i].iter().all(|other| other.id != definition.id));
-            assert!(core::ptr::eq(
-                find(definition.id).unwrap(),
-                find(definition.id).unwrap()
-            ));
+            assert!(core::ptr::eq(find(definition.id).unwrap(), find(definition.id).unwrap()));
         }
         for (i, measure) in Measure::ALL.iter().enumerate() {
             assert_eq!(*measure as usize, i);
@@ -315,17 +165,9 @@ mod tests {
 
     #[test]
     fn nothing_known_is_no_data_never_zero() {
-        let nothing = Window {
-            days: 364,
-            ..Window::default()
-        };
+        let nothing = Window { days: 364, ..Window::default() };
         for definition in &ALL {
-            assert_eq!(
-                (definition.measure)(&nothing).and_then(|r| r.value()),
-                None,
-                "{}",
-                definition.id
-            );
+            assert_eq!((definition.measure)(&nothing).and_then(|r| r.value()), None, "{}", definition.id);
         }
     }
 }

@@ -3,12 +3,8 @@
 use super::{Better, Definition, Measure, Ratio, Unit, Window, rows};
 
 /// Σ revenue of the sales rows.
-pub(super) const DEFINITION: Definition = Definition {
-    id: "revenue",
-    unit: Unit::Money,
-    better: Better::Higher,
-    measure,
-};
+pub(super) const DEFINITION: Definition =
+    Definition { id: "revenue", unit: Unit::Money, better: Better::Higher, measure };
 
 fn measure(window: &Window) -> Option<Ratio> {
     window.known.revenue.then(|| Ratio {

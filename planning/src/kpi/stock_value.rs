@@ -3,12 +3,8 @@
 use super::{Better, Definition, Measure, Ratio, Unit, Window, rows};
 
 /// Σ end-of-day stock (not below zero) × unit cost on the window's last day.
-pub(super) const DEFINITION: Definition = Definition {
-    id: "stock_value",
-    unit: Unit::Money,
-    better: Better::Neither,
-    measure,
-};
+pub(super) const DEFINITION: Definition =
+    Definition { id: "stock_value", unit: Unit::Money, better: Better::Neither, measure };
 
 fn measure(window: &Window) -> Option<Ratio> {
     (window.known.on_hand && window.known.cost && window.stock_days > 0).then(|| Ratio {

@@ -5,12 +5,8 @@ use super::{Better, Definition, Measure, Ratio, Unit, Window, rows};
 /// Item-days with on-hand ≤ 0 ÷ active item-days; where hours out of stock are recorded, hours out ÷ opening hours.
 ///
 /// Five definitions are in use and disagree on the same data; this one counts time, the fill rate counts units.
-pub(super) const DEFINITION: Definition = Definition {
-    id: "stockout_rate",
-    unit: Unit::Percent,
-    better: Better::Lower,
-    measure,
-};
+pub(super) const DEFINITION: Definition =
+    Definition { id: "stockout_rate", unit: Unit::Percent, better: Better::Lower, measure };
 
 fn measure(window: &Window) -> Option<Ratio> {
     let (out, of) = if window.known.hours {
@@ -34,13 +30,8 @@ mod tests {
 
     #[test]
     fn two_of_ten_item_days() {
-        let window = super::super::window(
-            5,
-            &[
-                (Measure::StockoutItemDays, 2.0),
-                (Measure::ActiveItemDays, 10.0),
-            ],
-        );
+        let window =
+            super::super::window(5, &[(Measure::StockoutItemDays, 2.0), (Measure::ActiveItemDays, 10.0)]);
         assert_eq!(measure(&window).unwrap().value(), Some(0.2));
     }
 
@@ -48,11 +39,7 @@ mod tests {
     fn hours_win_where_they_are_recorded() {
         let mut window = super::super::window(
             5,
-            &[
-                (Measure::HoursOut, 4.5),
-                (Measure::HoursOpen, 45.0),
-                (Measure::ActiveItemDays, 10.0),
-            ],
+            &[(Measure::HoursOut, 4.5), (Measure::HoursOpen, 45.0), (Measure::ActiveItemDays, 10.0)],
         );
         window.known.hours = true;
         assert_eq!(measure(&window).unwrap().value(), Some(0.1));

@@ -6,12 +6,8 @@ use super::{Better, Definition, Measure, Ratio, Unit, Window, average_inventory,
 ///
 /// Source: Brigham & Houston, *Fundamentals of Financial Management*, ch. 4, with both sides at cost; the average is
 /// the mean of end-of-day balances.
-pub(super) const DEFINITION: Definition = Definition {
-    id: "turnover",
-    unit: Unit::TimesPerYear,
-    better: Better::Higher,
-    measure,
-};
+pub(super) const DEFINITION: Definition =
+    Definition { id: "turnover", unit: Unit::TimesPerYear, better: Better::Higher, measure };
 
 fn measure(window: &Window) -> Option<Ratio> {
     Some(Ratio {
@@ -33,10 +29,7 @@ mod tests {
             365,
             &[
                 (Measure::CostOfGoodsSold, 500e3),
-                (
-                    Measure::InventoryValueDays,
-                    balances.iter().sum::<f64>() / 5.0 * 365.0,
-                ),
+                (Measure::InventoryValueDays, balances.iter().sum::<f64>() / 5.0 * 365.0),
             ],
         );
         assert!((measure(&year).unwrap().value().unwrap() - 5.0).abs() < 1e-12);

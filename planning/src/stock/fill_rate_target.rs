@@ -27,11 +27,7 @@ pub fn fill_rate_factor(fill_rate: f64, order_quantity: f64, sd_lead_time_demand
         if middle <= low || middle >= high {
             break;
         }
-        if normal::loss(middle) > target {
-            low = middle
-        } else {
-            high = middle
-        }
+        if normal::loss(middle) > target { low = middle } else { high = middle }
     }
     0.5 * (low + high)
 }
@@ -46,11 +42,7 @@ pub fn expected_fill_rate(k: f64, order_quantity: f64, sd: f64) -> f64 {
     }
     let steps = order_quantity / sd;
     // Beyond seven deviations the second loss is below 1e-13 and cannot be seen.
-    let later = if k + steps < 7.0 {
-        normal::loss(k + steps)
-    } else {
-        0.0
-    };
+    let later = if k + steps < 7.0 { normal::loss(k + steps) } else { 0.0 };
     1.0 - (normal::loss(k) - later) / steps
 }
 
@@ -69,12 +61,7 @@ mod tests {
         ] {
             assert!((fill_rate_factor(fill_rate, quantity, 30.0) - k).abs() < 1e-9);
         }
-        for impossible in [
-            (1.0, 400.0, 30.0),
-            (0.0, 400.0, 30.0),
-            (0.9, -1.0, 30.0),
-            (0.9, 400.0, 0.0),
-        ] {
+        for impossible in [(1.0, 400.0, 30.0), (0.0, 400.0, 30.0), (0.9, -1.0, 30.0), (0.9, 400.0, 0.0)] {
             assert!(fill_rate_factor(impossible.0, impossible.1, impossible.2).is_nan());
         }
     }

@@ -15,12 +15,8 @@ impl LeadTimeDemand {
     /// Assumes demand independent from day to day and of the lead time, and orders that do not cross.
     /// Source: P. L. King, "Crack the Code: Understanding safety stock and mastering its equations", APICS (2011).
     pub fn new(demand: f64, sd_demand: f64, lead_time: f64, sd_lead_time: f64) -> Self {
-        let variance =
-            lead_time * sd_demand * sd_demand + demand * demand * sd_lead_time * sd_lead_time;
-        LeadTimeDemand {
-            mean: demand * lead_time,
-            sd: variance.sqrt(),
-        }
+        let variance = lead_time * sd_demand * sd_demand + demand * demand * sd_lead_time * sd_lead_time;
+        LeadTimeDemand { mean: demand * lead_time, sd: variance.sqrt() }
     }
 }
 

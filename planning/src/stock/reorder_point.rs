@@ -7,13 +7,7 @@ use crate::normal;
 ///
 /// Lead time and its deviation in days, demand and the deviation of its forecast error in units per day.
 /// Source: King, "Crack the Code", APICS (2011).
-pub fn safety_stock(
-    service: f64,
-    lead_time: f64,
-    sd_lead_time: f64,
-    demand: f64,
-    sd_demand: f64,
-) -> f64 {
+pub fn safety_stock(service: f64, lead_time: f64, sd_lead_time: f64, demand: f64, sd_demand: f64) -> f64 {
     normal::ppf(service) * LeadTimeDemand::new(demand, sd_demand, lead_time, sd_lead_time).sd
 }
 

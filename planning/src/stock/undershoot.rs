@@ -19,10 +19,7 @@ impl Undershoot {
     /// Models*, §2.1. No demand, no undershoot.
     pub fn new(mean: f64, sd: f64) -> Self {
         if mean <= 0.0 {
-            return Undershoot {
-                mean: 0.0,
-                variance: 0.0,
-            };
+            return Undershoot { mean: 0.0, variance: 0.0 };
         }
         let cv2 = sd * sd / (mean * mean);
         let gamma_weight = (2.0 * cv2.sqrt() - 1.0).clamp(0.0, 1.0);
@@ -43,20 +40,14 @@ mod tests {
     #[test]
     fn normal_demand_of_fifty_a_day() {
         let u = Undershoot::new(50.0, 15.0);
-        assert!(
-            (u.mean - 27.25).abs() < 1e-12 && (u.variance - 315.77083333333326).abs() < 1e-9,
-            "{u:?}"
-        );
+        assert!((u.mean - 27.25).abs() < 1e-12 && (u.variance - 315.77083333333326).abs() < 1e-9, "{u:?}");
     }
 
     #[test]
     fn exponential_demand_undershoots_by_its_own_mean() {
         // The exponential has no memory: the undershoot is distributed as the demand.
         let u = Undershoot::new(4.0, 4.0);
-        assert!(
-            (u.mean - 4.0).abs() < 1e-12 && (u.variance - 16.0).abs() < 1e-12,
-            "{u:?}"
-        );
+        assert!((u.mean - 4.0).abs() < 1e-12 && (u.variance - 16.0).abs() < 1e-12, "{u:?}");
     }
 
     proptest! {

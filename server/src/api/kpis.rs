@@ -5,11 +5,5 @@ use contract::{Filter, KpisAnswer, kpis};
 
 pub(super) const ENDPOINT: Endpoint<KpisAnswer> = Endpoint {
     path: "/api/v1/kpis",
-    answer: |derived, query| {
-        Ok(kpis(
-            &derived.publication,
-            &derived.cube,
-            &Filter::from_query(query)?,
-        ))
-    },
+    answer: |derived, query| Ok(kpis(&derived.publication, &derived.cube, &Filter::from_query(query)?)),
 };

@@ -24,19 +24,16 @@ struct Endpoint<T> {
 
 /// The registry: one line an endpoint.
 pub fn routes() -> Router<Shared> {
-    Router::new()
-        .merge(kpis::ENDPOINT.route())
-        .merge(what_if::ENDPOINT.route())
+    Router::new().merge(kpis::ENDPOINT.route()).merge(what_if::ENDPOINT.route())
 }
 
 impl<T: Serialize + 'static> Endpoint<T> {
     fn route(&self) -> Router<Shared> {
         let Endpoint { path, answer } = *self;
-        let handler = async move |State(server): State<Shared>,
-                                  RawQuery(query): RawQuery,
-                                  headers: HeaderMap| {
-            give(path, answer, server, query.unwrap_or_default(), headers).await
-        };
+        let handler =
+            async move |State(server): State<Shared>, RawQuery(query): RawQuery, headers: HeaderMap| {
+                give(path, answer, server, query.unwrap_or_default(), headers).await
+            };
         Router::new().route(path, get(handler))
     }
 }

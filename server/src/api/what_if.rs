@@ -14,23 +14,13 @@ pub(super) const ENDPOINT: Endpoint<WhatIfAnswer> = Endpoint {
             true => Some(scenario_from_query(query, COMPARED_PREFIX, &now)?),
             false => None,
         };
-        Ok(what_if(
-            &derived.publication,
-            &derived.cube,
-            &derived.plan,
-            &filter,
-            scenario,
-            compared,
-        ))
+        Ok(what_if(&derived.publication, &derived.cube, &derived.plan, &filter, scenario, compared))
     },
 };
 
 /// Whether a second scenario is given.
 fn compares(query: &QueryString) -> bool {
-    let given = |name: &str| {
-        query
-            .get(&format!("{COMPARED_PREFIX}{name}"))
-            .is_some_and(|text| !text.is_empty())
-    };
+    let given =
+        |name: &str| query.get(&format!("{COMPARED_PREFIX}{name}")).is_some_and(|text| !text.is_empty());
     bounds::SCENARIO.iter().any(|bound| given(bound.name))
 }

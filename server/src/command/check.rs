@@ -13,11 +13,7 @@ use std::path::PathBuf;
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
     /// Files to check: CSV (any delimiter, also gzipped) or Parquet.
-    #[arg(
-        value_name = "SOURCE",
-        required_unless_present = "store",
-        conflicts_with = "store"
-    )]
+    #[arg(value_name = "SOURCE", required_unless_present = "store", conflicts_with = "store")]
     sources: Vec<PathBuf>,
     /// What the columns of order lines mean; without it, sources are tables of a snapshot.
     #[arg(long, value_name = "FILE.toml", conflicts_with = "store")]
@@ -44,10 +40,7 @@ enum Format {
 impl Arguments {
     pub(super) fn run(&self) -> Result<(), Failure> {
         let report = match &self.store {
-            Some(store) => check_store(&Target {
-                store: store.clone(),
-                tenant: self.tenant.clone(),
-            })?,
+            Some(store) => check_store(&Target { store: store.clone(), tenant: self.tenant.clone() })?,
             None => self.check_sources()?,
         };
         match self.format {
@@ -58,10 +51,7 @@ impl Arguments {
     }
 
     fn check_sources(&self) -> Result<Report, Failure> {
-        let sources = import::Sources {
-            sources: self.sources.clone(),
-            mapping: self.mapping.clone(),
-        };
+        let sources = import::Sources { sources: self.sources.clone(), mapping: self.mapping.clone() };
         let request = sources.request()?;
         let meter = Meter::new();
         Ok(runtime()?.block_on(quality::check_sources(&request, &mut progress(&meter)))?)
@@ -79,9 +69,6 @@ fn check_store(target: &Target) -> Result<Report, Failure> {
 
 fn json(report: &Report) -> Result<String, Failure> {
     serde_json::to_string_pretty(report).map_err(|error| {
-        Failure::new(
-            format!("the report cannot be written: {error}"),
-            "Ask for --format text",
-        )
+        Failure::new(format!("the report cannot be written: {error}"), "Ask for --format text")
     })
 }

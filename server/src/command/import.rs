@@ -66,27 +66,17 @@ impl Arguments {
             let meter = Meter::new();
             runtime()?.block_on(data::import::run(&tenant, &request, &mut progress(&meter)))?
         };
-        println!(
-            "Snapshot {} of tenant {}:",
-            imported.manifest.id,
-            tenant.name()
-        );
+        println!("Snapshot {} of tenant {}:", imported.manifest.id, tenant.name());
         print_tables(&imported.manifest);
         if let Some(report) = &imported.manifest.quality {
             summarise_quality(report);
         }
         if self.no_publish {
-            println!(
-                "Not published; granary publish --store {} does it.",
-                self.store
-            );
+            println!("Not published; granary publish --store {} does it.", self.store);
             return Ok(());
         }
         let id = publish::publish(&tenant, None)?;
-        println!(
-            "Publication {id} is current; granary serve --store {} shows it.",
-            self.store
-        );
+        println!("Publication {id} is current; granary serve --store {} shows it.", self.store);
         Ok(())
     }
 }
@@ -98,11 +88,7 @@ fn summarise_quality(report: &Report) {
     for count in report.verdicts.iter().filter(|count| count.lines > 0) {
         println!("  {:>14}  {}", grouped(count.lines), count.title);
     }
-    let found = report
-        .checks
-        .iter()
-        .filter(|check| check.affected > 0)
-        .count();
+    let found = report.checks.iter().filter(|check| check.affected > 0).count();
     println!(
         "{found} of {} checks found something; granary check SOURCE... shows what.",
         report.checks.len()

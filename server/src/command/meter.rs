@@ -18,17 +18,12 @@ impl Meter {
     pub(super) fn new() -> Self {
         let bar = stderr().is_terminal().then(|| {
             let bar = ProgressBar::new(0);
-            if let Ok(style) =
-                ProgressStyle::with_template("{msg:<28} {bar:40} {percent:>3} %  {elapsed}")
-            {
+            if let Ok(style) = ProgressStyle::with_template("{msg:<28} {bar:40} {percent:>3} %  {elapsed}") {
                 bar.set_style(style.progress_chars("█▉▊▋▌▍▎▏ "));
             }
             bar
         });
-        Meter {
-            bar,
-            told: Mutex::default(),
-        }
+        Meter { bar, told: Mutex::default() }
     }
 
     /// `done` of `total` parts of a step are done.
@@ -44,11 +39,7 @@ impl Meter {
     }
 
     fn tell(&self, step: &str, done: u64, total: u64) {
-        let quarter = if total >= QUARTERS_FROM {
-            done.min(total) * 4 / total
-        } else {
-            0
-        };
+        let quarter = if total >= QUARTERS_FROM { done.min(total) * 4 / total } else { 0 };
         let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
         if told.0 == step && told.1 >= quarter {
             return;

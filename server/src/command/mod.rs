@@ -69,10 +69,7 @@ impl Target {
 /// A runtime for commands that only need one to wait for the engine.
 fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
     tokio::runtime::Runtime::new().map_err(|error| {
-        Failure::new(
-            format!("cannot start threads: {error}"),
-            "Check the limit on processes",
-        )
+        Failure::new(format!("cannot start threads: {error}"), "Check the limit on processes")
     })
 }
 
@@ -90,12 +87,8 @@ fn print_tables(manifest: &Manifest) {
 /// A count in groups of three: `1 067 370`.
 fn grouped(count: u64) -> String {
     let digits = count.to_string();
-    let groups: Vec<&str> = digits
-        .as_bytes()
-        .rchunks(3)
-        .rev()
-        .filter_map(|group| std::str::from_utf8(group).ok())
-        .collect();
+    let groups: Vec<&str> =
+        digits.as_bytes().rchunks(3).rev().filter_map(|group| std::str::from_utf8(group).ok()).collect();
     groups.join(" ")
 }
 
@@ -111,9 +104,6 @@ mod tests {
 
     #[test]
     fn counts_are_grouped() {
-        assert_eq!(
-            [0, 12, 1_000, 1_067_370].map(grouped),
-            ["0", "12", "1 000", "1 067 370"]
-        );
+        assert_eq!([0, 12, 1_000, 1_067_370].map(grouped), ["0", "12", "1 000", "1 067 370"]);
     }
 }

@@ -49,40 +49,16 @@ const LAST_COMPUTATIONS: Duration = Duration::from_secs(2);
 
 impl Arguments {
     pub(super) fn run(&self) -> Result<(), Failure> {
-        let config = self
-            .config
-            .as_deref()
-            .map(Config::read)
-            .transpose()?
-            .unwrap_or_default();
-        let tenant = self
-            .tenant
-            .clone()
-            .or(config.tenant)
-            .unwrap_or_else(|| MAIN_TENANT.to_owned());
-        let target = Target {
-            store: self.store.clone(),
-            tenant,
-        };
+        let config = self.config.as_deref().map(Config::read).transpose()?.unwrap_or_default();
+        let tenant = self.tenant.clone().or(config.tenant).unwrap_or_else(|| MAIN_TENANT.to_owned());
+        let target = Target { store: self.store.clone(), tenant };
         let tenant = target.open()?;
         if tenant.current()?.is_none() && tenant.latest_snapshot()?.is_none() {
-            let cause = format!(
-                "tenant {} of store {} has no snapshot",
-                target.tenant, target.store
-            );
-            let remedy = format!(
-                "Make one with granary import FILE... --store {}",
-                target.store
-            );
+            let cause = format!("tenant {} of store {} has no snapshot", target.tenant, target.store);
+            let remedy = format!("Make one with granary import FILE... --store {}", target.store);
             return Err(Failure::new(cause, remedy));
         }
-        let site = Site::read(
-            &self
-                .site
-                .clone()
-                .or(config.site)
-                .unwrap_or_else(Site::default_directory),
-        )?;
+        let site = Site::read(&self.site.clone().or(config.site).unwrap_or_else(Site::default_directory))?;
         log::start(self.log.or(config.log).unwrap_or_default());
         let listen = self.listen.or(config.listen).unwrap_or(DEFAULT_LISTEN);
         let limits = config.limits.on_this_machine();
@@ -136,10 +112,7 @@ async fn serve(
 }
 
 async fn accept(listener: TcpListener, server: Shared, mut stopped: watch::Receiver<()>) -> bool {
-    let (router, overloaded) = (
-        http::router(server.clone()),
-        http::overloaded(server.clone()),
-    );
+    let (router, overloaded) = (http::router(server.clone()), http::overloaded(server.clone()));
     // The sender says nothing; it is dropped.
     let stop = async move { while stopped.changed().await.is_ok() {} };
     listen::serve(listener, router, overloaded, &server.limits, stop).await
@@ -156,19 +129,14 @@ async fn keep_current(server: &Shared, target: &Target, address: SocketAddr) -> 
     let mut refused_at = None;
     loop {
         tokio::time::sleep(millis(server.limits.poll_interval_ms)).await;
-        if refused_at
-            .is_some_and(|at: Instant| at.elapsed() >= millis(server.limits.refused_retry_ms))
-        {
+        if refused_at.is_some_and(|at: Instant| at.elapsed() >= millis(server.limits.refused_retry_ms)) {
             server.shelf.forgive();
             refused_at = None;
         }
         match refresh(server).await {
             Ok(Some(derived)) => {
                 refused_at = None;
-                tracing::info!(
-                    publication = derived.publication.id,
-                    "another publication is served"
-                );
+                tracing::info!(publication = derived.publication.id, "another publication is served");
             }
             Ok(None) => {}
             Err(failure) => {
@@ -191,10 +159,7 @@ async fn first(server: &Shared, target: &Target) -> Result<Arc<Derived>, Failure
     publisher::publish(&target.store, &target.tenant).await?;
     server.shelf.forgive();
     refresh(server).await?.ok_or_else(|| {
-        Failure::new(
-            "publishing made nothing current",
-            "Look at granary snapshots for what the store holds",
-        )
+        Failure::new("publishing made nothing current", "Look at granary snapshots for what the store holds")
     })
 }
 
@@ -203,10 +168,7 @@ async fn refresh(server: &Shared) -> Result<Option<Arc<Derived>>, Failure> {
     let looked = tokio::task::spawn_blocking(move || server.shelf.refresh()).await;
     match looked {
         Ok(found) => Ok(found?),
-        Err(_) => Err(Failure::new(
-            "reading the publication panicked",
-            "Report it with the log",
-        )),
+        Err(_) => Err(Failure::new("reading the publication panicked", "Report it with the log")),
     }
 }
 
@@ -227,10 +189,7 @@ fn announce(derived: &Derived, target: &Target, address: SocketAddr) {
 #[cfg(unix)]
 async fn signal() {
     use tokio::signal::unix::{SignalKind, signal};
-    match (
-        signal(SignalKind::terminate()),
-        signal(SignalKind::interrupt()),
-    ) {
+    match (signal(SignalKind::terminate()), signal(SignalKind::interrupt())) {
         (Ok(mut terminate), Ok(mut interrupt)) => {
             tokio::select! {
                 _ = terminate.recv() => {}

@@ -37,47 +37,22 @@ impl Arguments {
 fn publications(tenant: &Tenant) -> Result<Vec<Record>, Failure> {
     let read = |id: &str| -> Option<Record> {
         let json = tenant.publication_file(id, "publication.json").ok()?;
-        Some(Record {
-            id: id.to_owned(),
-            ..serde_json::from_slice(&json).ok()?
-        })
+        Some(Record { id: id.to_owned(), ..serde_json::from_slice(&json).ok()? })
     };
-    Ok(tenant
-        .publications()?
-        .iter()
-        .filter_map(|entry| read(&entry.id))
-        .collect())
+    Ok(tenant.publications()?.iter().filter_map(|entry| read(&entry.id)).collect())
 }
 
 fn list(tenant: &Tenant) -> Result<(), Failure> {
-    let (snapshots, publications, current) = (
-        tenant.snapshots()?,
-        publications(tenant)?,
-        tenant.current()?,
-    );
+    let (snapshots, publications, current) = (tenant.snapshots()?, publications(tenant)?, tenant.current()?);
     if snapshots.is_empty() {
-        println!(
-            "Tenant {} has no snapshots; granary import makes one.",
-            tenant.name()
-        );
+        println!("Tenant {} has no snapshots; granary import makes one.", tenant.name());
     }
     for manifest in &snapshots {
         describe(manifest);
-        for publication in publications
-            .iter()
-            .filter(|publication| publication.snapshot == manifest.id)
-        {
-            let mark = if current.as_deref() == Some(&publication.id) {
-                "  current"
-            } else {
-                ""
-            };
+        for publication in publications.iter().filter(|publication| publication.snapshot == manifest.id) {
+            let mark = if current.as_deref() == Some(&publication.id) { "  current" } else { "" };
             let other = publication.contract_version != contract::CONTRACT_VERSION;
-            let note = if other {
-                "  (made by another version: publish again)"
-            } else {
-                ""
-            };
+            let note = if other { "  (made by another version: publish again)" } else { "" };
             println!("  publication {}{mark}{note}", publication.id);
         }
     }
@@ -90,12 +65,7 @@ fn describe(manifest: &Manifest) {
         manifest.id, manifest.created_at, manifest.currency, manifest.time_zone
     );
     for source in &manifest.sources {
-        println!(
-            "  from {} ({}, {} rows)",
-            source.name,
-            source.file,
-            grouped(source.rows)
-        );
+        println!("  from {} ({}, {} rows)", source.name, source.file, grouped(source.rows));
     }
     print_tables(manifest);
     for sentence in &manifest.simulated {
@@ -105,19 +75,10 @@ fn describe(manifest: &Manifest) {
 
 fn roll_back(tenant: &Tenant, id: &str) -> Result<(), Failure> {
     let publications = publications(tenant)?;
-    let chosen = publications
-        .iter()
-        .find(|p| p.id == id)
-        .or(publications.iter().find(|p| p.snapshot == id));
+    let chosen = publications.iter().find(|p| p.id == id).or(publications.iter().find(|p| p.snapshot == id));
     let chosen = chosen.ok_or_else(|| {
-        let cause = format!(
-            "tenant {} has no publication {id}, and none of a snapshot {id}",
-            tenant.name()
-        );
-        Failure::new(
-            cause,
-            "Choose one of those that granary snapshots --store URI lists",
-        )
+        let cause = format!("tenant {} has no publication {id}, and none of a snapshot {id}", tenant.name());
+        Failure::new(cause, "Choose one of those that granary snapshots --store URI lists")
     })?;
     // Loading verifies every file: what cannot be served must not become current.
     data::publish::load(tenant, &chosen.id)?;

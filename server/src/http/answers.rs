@@ -47,11 +47,7 @@ impl Encoded {
     pub fn of(body: Vec<u8>, wanted: Encoding) -> Self {
         let sha256 = sha256_hex(&body).into();
         let (encoding, bytes) = wanted.encode(body);
-        Encoded {
-            sha256,
-            encoding,
-            bytes: bytes.into(),
-        }
+        Encoded { sha256, encoding, bytes: bytes.into() }
     }
 }
 
@@ -88,10 +84,7 @@ impl Answers {
             return Ok(not_modified(about.caching, tag));
         }
         let encoding = Encoding::wanted(request);
-        let key = Key {
-            answer: about.function_of,
-            encoding,
-        };
+        let key = Key { answer: about.function_of, encoding };
         let body = match self.cache.get(&key) {
             Some(body) => body,
             None => self.compute(key, make).await?,
@@ -214,50 +207,30 @@ mod tests {
                 times.fetch_add(1, Ordering::Relaxed);
                 Ok(Encoded::of(b"abc".repeat(1_000), encoding))
             };
-            answers
-                .give(request, about("abc"), make)
-                .await
-                .expect("an answer")
+            answers.give(request, about("abc"), make).await.expect("an answer")
         };
         let brotli = with(header::ACCEPT_ENCODING, "br");
         let first = ask(&brotli).await;
         assert_eq!(first.headers()[header::CONTENT_ENCODING], "br");
-        let tag = first.headers()[header::ETAG]
-            .to_str()
-            .expect("a tag")
-            .to_owned();
+        let tag = first.headers()[header::ETAG].to_str().expect("a tag").to_owned();
         assert!(tag.ends_with("-br\""), "{tag}");
         for value in [tag.clone(), format!("\"other\", W/{tag}"), "*".to_owned()] {
             let mut request = with(header::IF_NONE_MATCH, &value);
             request.extend(brotli.clone());
-            assert_eq!(
-                ask(&request).await.status(),
-                StatusCode::NOT_MODIFIED,
-                "{value}"
-            );
+            assert_eq!(ask(&request).await.status(), StatusCode::NOT_MODIFIED, "{value}");
         }
         assert_eq!(times.load(Ordering::Relaxed), 1);
         let plain = ask(&HeaderMap::new()).await;
-        assert_ne!(
-            plain.headers()[header::ETAG],
-            tag.as_str(),
-            "other bytes, another tag"
-        );
+        assert_ne!(plain.headers()[header::ETAG], tag.as_str(), "other bytes, another tag");
         assert_eq!(times.load(Ordering::Relaxed), 2);
     }
 
     #[tokio::test]
     async fn who_cannot_be_served_in_time_is_told_so_and_a_panic_stays_with_its_request() {
-        let limits = Limits {
-            computations: 1,
-            computation_wait_ms: 20,
-            ..Limits::default()
-        };
+        let limits = Limits { computations: 1, computation_wait_ms: 20, ..Limits::default() };
         let answers = Answers::new(&limits);
         let none = HeaderMap::new();
-        let panicked = answers
-            .give(&none, about("panic"), |_| panic!("in a test"))
-            .await;
+        let panicked = answers.give(&none, about("panic"), |_| panic!("in a test")).await;
         assert_eq!(panicked.expect_err("a refusal"), Refusal::Internal);
         let (finish, finished) = std::sync::mpsc::channel::<()>();
         let slow = answers.give(&none, about("slow"), move |encoding| {
@@ -265,9 +238,7 @@ mod tests {
             Ok(Encoded::of(b"slow".to_vec(), encoding))
         });
         let other = async {
-            let refused = answers
-                .give(&none, about("other"), |e| Ok(Encoded::of(Vec::new(), e)))
-                .await;
+            let refused = answers.give(&none, about("other"), |e| Ok(Encoded::of(Vec::new(), e))).await;
             drop(finish);
             refused
         };

@@ -46,10 +46,7 @@ const OVERHEAD_BYTES: usize = 256;
 impl Cache {
     /// An empty cache that holds at most so many bytes.
     pub fn new(limit_bytes: usize) -> Self {
-        Cache {
-            limit_bytes,
-            generations: Mutex::default(),
-        }
+        Cache { limit_bytes, generations: Mutex::default() }
     }
 
     /// A body, if it is still there.
@@ -83,9 +80,7 @@ impl Cache {
     }
 
     fn lock(&self) -> MutexGuard<'_, Generations> {
-        self.generations
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
+        self.generations.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -94,18 +89,11 @@ mod tests {
     use super::*;
 
     fn key(name: &str) -> Key {
-        Key {
-            answer: name.to_owned(),
-            encoding: Encoding::Identity,
-        }
+        Key { answer: name.to_owned(), encoding: Encoding::Identity }
     }
 
     fn body(bytes: usize) -> Encoded {
-        Encoded {
-            sha256: "0".into(),
-            encoding: Encoding::Identity,
-            bytes: vec![0; bytes].into(),
-        }
+        Encoded { sha256: "0".into(), encoding: Encoding::Identity, bytes: vec![0; bytes].into() }
     }
 
     #[test]
@@ -118,12 +106,8 @@ mod tests {
         }
         assert!(cache.get(&key("0")).is_none());
         let generations = cache.lock();
-        let held: usize = generations
-            .young
-            .values()
-            .chain(generations.old.values())
-            .map(|b| b.bytes.len())
-            .sum();
+        let held: usize =
+            generations.young.values().chain(generations.old.values()).map(|b| b.bytes.len()).sum();
         assert!(held <= 100_000, "{held}");
     }
 

@@ -113,9 +113,8 @@ impl<S> Stream<S> {
             Poll::Ready(Err(_)) => {}
             Poll::Pending => {
                 let window = self.window;
-                let (timer, sum) = self
-                    .waiting
-                    .get_or_insert_with(|| (Box::pin(tokio::time::sleep(window)), 0));
+                let (timer, sum) =
+                    self.waiting.get_or_insert_with(|| (Box::pin(tokio::time::sleep(window)), 0));
                 while timer.as_mut().poll(cx).is_ready() {
                     if *sum < self.least_bytes {
                         return Poll::Ready(Err(io::ErrorKind::TimedOut.into()));
@@ -140,11 +139,7 @@ impl<S: AsyncRead + Unpin> AsyncRead for Stream<S> {
 }
 
 impl<S: AsyncRead + AsyncWrite + Unpin> AsyncWrite for Stream<S> {
-    fn poll_write(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-        buf: &[u8],
-    ) -> Poll<io::Result<usize>> {
+    fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
         let outcome = Pin::new(&mut self.inner).poll_write(cx, buf);
         self.written(cx, buf.len(), outcome)
     }
@@ -174,9 +169,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> AsyncWrite for Stream<S> {
             ready!(Pin::new(&mut self.inner).poll_shutdown(cx))?;
         }
         let linger = self.linger;
-        let timer = self
-            .lingering
-            .get_or_insert_with(|| Box::pin(tokio::time::sleep(linger)));
+        let timer = self.lingering.get_or_insert_with(|| Box::pin(tokio::time::sleep(linger)));
         if timer.as_mut().poll(cx).is_ready() {
             return Poll::Ready(Ok(()));
         }
@@ -197,11 +190,8 @@ mod tests {
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
     fn stream<S>(inner: S, window_ms: u64, least_bytes: usize) -> Stream<S> {
-        let limits = Limits {
-            slow_reader_window_ms: window_ms,
-            slow_reader_bytes: least_bytes,
-            ..Limits::default()
-        };
+        let limits =
+            Limits { slow_reader_window_ms: window_ms, slow_reader_bytes: least_bytes, ..Limits::default() };
         Stream::new(inner, Activity::begin(), &limits)
     }
 
@@ -223,11 +213,7 @@ mod tests {
                 outcome = stream.write_all(&[0; 10_000]) => outcome,
                 () = reader => panic!("the peer never ends"),
             };
-            assert_eq!(
-                outcome.expect_err("dropped").kind(),
-                io::ErrorKind::TimedOut,
-                "takes {takes}"
-            );
+            assert_eq!(outcome.expect_err("dropped").kind(), io::ErrorKind::TimedOut, "takes {takes}");
         }
     }
 
@@ -255,15 +241,10 @@ mod tests {
     async fn closing_waits_for_the_peer_but_not_for_ever() {
         for closes in [true, false] {
             let (near, mut far) = tokio::io::duplex(64);
-            let limits = Limits {
-                linger_ms: if closes { 60_000 } else { 20 },
-                ..Limits::default()
-            };
+            let limits = Limits { linger_ms: if closes { 60_000 } else { 20 }, ..Limits::default() };
             let mut stream = Stream::new(near, Activity::begin(), &limits);
             let peer = async {
-                far.write_all(&[0; 10_000])
-                    .await
-                    .expect("everything is taken");
+                far.write_all(&[0; 10_000]).await.expect("everything is taken");
                 if closes {
                     far.shutdown().await.expect("closed");
                 } else {

@@ -105,12 +105,10 @@ impl Encoding {
         let room = most.saturating_add(1);
         match self {
             Encoding::Identity => compressed.take(room).read_to_end(&mut body),
-            Encoding::Brotli => brotli::Decompressor::new(compressed, 16 * 1_024)
-                .take(room)
-                .read_to_end(&mut body),
-            Encoding::Gzip => flate2::read::GzDecoder::new(compressed)
-                .take(room)
-                .read_to_end(&mut body),
+            Encoding::Brotli => {
+                brotli::Decompressor::new(compressed, 16 * 1_024).take(room).read_to_end(&mut body)
+            }
+            Encoding::Gzip => flate2::read::GzDecoder::new(compressed).take(room).read_to_end(&mut body),
         }?;
         Ok(body)
     }
@@ -131,11 +129,10 @@ impl Weights {
         for item in text.split(',') {
             let mut parts = item.split(';').map(str::trim);
             let name = parts.next().unwrap_or_default();
-            let weight =
-                match parts.find_map(|part| part.strip_prefix("q=").or(part.strip_prefix("Q="))) {
-                    None => 1_000,
-                    Some(text) => thousandths(text).unwrap_or(0),
-                };
+            let weight = match parts.find_map(|part| part.strip_prefix("q=").or(part.strip_prefix("Q="))) {
+                None => 1_000,
+                Some(text) => thousandths(text).unwrap_or(0),
+            };
             match name.to_ascii_lowercase().as_str() {
                 "br" => weights.brotli = Some(weight),
                 "gzip" | "x-gzip" => weights.gzip = Some(weight),
@@ -160,9 +157,7 @@ impl Weights {
 /// `0.8` as 800; none for what is not a weight.
 fn thousandths(text: &str) -> Option<u32> {
     let weight: f32 = text.parse().ok()?;
-    (0.0..=1.0)
-        .contains(&weight)
-        .then_some((weight * 1_000.0).round() as u32)
+    (0.0..=1.0).contains(&weight).then_some((weight * 1_000.0).round() as u32)
 }
 
 #[cfg(test)]
@@ -204,27 +199,15 @@ mod tests {
             let (used, compressed) = encoding.encode(body.clone());
             assert_eq!(used, encoding);
             assert!(compressed.len() < body.len() / 10);
-            assert_eq!(
-                encoding
-                    .decode(&compressed, body.len() as u64)
-                    .expect("decodes"),
-                body
-            );
+            assert_eq!(encoding.decode(&compressed, body.len() as u64).expect("decodes"), body);
             let cut = encoding.decode(&compressed, 10).expect("decodes");
-            assert_eq!(
-                cut.len(),
-                11,
-                "a body longer than expected is not read to its end"
-            );
+            assert_eq!(cut.len(), 11, "a body longer than expected is not read to its end");
         }
     }
 
     #[test]
     fn short_and_incompressible_bodies_stay_as_they_are() {
-        assert_eq!(
-            Encoding::Brotli.encode(b"short".to_vec()),
-            (Encoding::Identity, b"short".to_vec())
-        );
+        assert_eq!(Encoding::Brotli.encode(b"short".to_vec()), (Encoding::Identity, b"short".to_vec()));
         let mut state = 1u32;
         let noise: Vec<u8> = (0..4_096)
             .map(|_| {
@@ -232,9 +215,6 @@ mod tests {
                 (state >> 24) as u8
             })
             .collect();
-        assert_eq!(
-            Encoding::Gzip.encode(noise.clone()),
-            (Encoding::Identity, noise)
-        );
+        assert_eq!(Encoding::Gzip.encode(noise.clone()), (Encoding::Identity, noise));
     }
 }

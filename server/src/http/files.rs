@@ -12,9 +12,7 @@ use axum::response::Response;
 use axum::routing::get;
 
 pub(super) fn routes() -> Router<Shared> {
-    Router::new()
-        .route("/data/{tenant}/{publication}/{*path}", get(derived))
-        .route("/pkg/{name}", get(asset))
+    Router::new().route("/data/{tenant}/{publication}/{*path}", get(derived)).route("/pkg/{name}", get(asset))
 }
 
 /// A derived file: looked up in the publication's list, never in the file system.
@@ -28,12 +26,7 @@ async fn derived(
         return Err(Refusal::UnknownPublication);
     }
     let list = server.shelf.list(&publication).await?;
-    let file = list
-        .files
-        .iter()
-        .find(|file| file.path == path)
-        .cloned()
-        .ok_or(Refusal::UnknownFile)?;
+    let file = list.files.iter().find(|file| file.path == path).cloned().ok_or(Refusal::UnknownFile)?;
     let about = About {
         function_of: format!("file {}", file.sha256),
         sha256: Some(file.sha256.clone()),
@@ -54,12 +47,7 @@ async fn asset(
     let Path(name) = address.map_err(|_| Refusal::UnknownAsset)?;
     let asset = server.site.asset(&name).ok_or(Refusal::UnknownAsset)?;
     let body = asset.encoded(Encoding::wanted(&headers));
-    Ok(respond(
-        &headers,
-        content_type(&name),
-        Caching::Immutable,
-        body,
-    ))
+    Ok(respond(&headers, content_type(&name), Caching::Immutable, body))
 }
 
 fn content_type(path: &str) -> &'static str {

@@ -12,10 +12,7 @@ use axum::response::{IntoResponse, Response};
 /// Lets a request through, or not.
 pub async fn request(State(server): State<Shared>, request: Request, next: Next) -> Response {
     let limits = &server.limits;
-    let address_bytes = request
-        .uri()
-        .path_and_query()
-        .map_or(0, |address| address.as_str().len());
+    let address_bytes = request.uri().path_and_query().map_or(0, |address| address.as_str().len());
     if address_bytes > limits.address_bytes {
         return Refusal::AddressTooLong(limits.address_bytes).into_response();
     }
@@ -31,16 +28,11 @@ pub async fn request(State(server): State<Shared>, request: Request, next: Next)
 
 fn header_bytes(headers: &HeaderMap) -> usize {
     // A colon, a space and a line end belong to each.
-    headers
-        .iter()
-        .map(|(name, value)| name.as_str().len() + value.len() + 4)
-        .sum()
+    headers.iter().map(|(name, value)| name.as_str().len() + value.len() + 4).sum()
 }
 
 /// What the request says its body has. Nothing here reads bodies: one that says nothing costs nothing either.
 fn announced_bytes(headers: &HeaderMap) -> u64 {
-    let length = headers
-        .get(header::CONTENT_LENGTH)
-        .and_then(|length| length.to_str().ok()?.parse().ok());
+    let length = headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
     length.unwrap_or(0)
 }

@@ -11,10 +11,7 @@ use axum::routing::get;
 const NOT_KEPT: (header::HeaderName, &str) = (header::CACHE_CONTROL, "no-store");
 
 pub(super) fn routes() -> Router<Shared> {
-    Router::new()
-        .route("/healthz", get(alive))
-        .route("/readyz", get(ready))
-        .route("/metrics", get(metrics))
+    Router::new().route("/healthz", get(alive)).route("/readyz", get(ready)).route("/metrics", get(metrics))
 }
 
 /// The process answers.
@@ -30,9 +27,6 @@ async fn ready(State(server): State<Shared>) -> Result<Response, Refusal> {
 
 /// The numbers, in Prometheus' text format.
 async fn metrics(State(server): State<Shared>) -> Response {
-    let content_type = (
-        header::CONTENT_TYPE,
-        "text/plain; version=0.0.4; charset=utf-8",
-    );
+    let content_type = (header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8");
     ([NOT_KEPT, content_type], server.metrics.render()).into_response()
 }

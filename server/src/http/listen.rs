@@ -60,18 +60,11 @@ pub async fn serve(
             };
             (overloaded.clone(), slot)
         };
-        let connection = Connection {
-            stream,
-            router,
-            slot,
-            watcher: graceful.watcher(),
-        };
+        let connection = Connection { stream, router, slot, watcher: graceful.watcher() };
         tokio::spawn(connection.serve(protocol.clone(), limits.clone()));
     }
     drop(listener);
-    tokio::time::timeout(millis(limits.drain_timeout_ms), graceful.shutdown())
-        .await
-        .is_ok()
+    tokio::time::timeout(millis(limits.drain_timeout_ms), graceful.shutdown()).await.is_ok()
 }
 
 fn protocol(limits: &Limits) -> Builder<TokioExecutor> {
@@ -100,12 +93,7 @@ struct Connection {
 
 impl Connection {
     async fn serve(self, protocol: Arc<Builder<TokioExecutor>>, limits: Limits) {
-        let Connection {
-            stream,
-            router,
-            slot,
-            watcher,
-        } = self;
+        let Connection { stream, router, slot, watcher } = self;
         let _held = (slot, metrics::Connection::open());
         // Answers are written whole; waiting to fill a packet would only delay them.
         let _ = stream.set_nodelay(true);

@@ -63,9 +63,7 @@ pub fn router(server: Shared) -> Router {
 /// What answers on connections beyond the limit: come again, on another connection.
 pub fn overloaded(server: Shared) -> Router {
     let close = async |mut response: Response| {
-        response
-            .headers_mut()
-            .insert(header::CONNECTION, HeaderValue::from_static("close"));
+        response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
         response
     };
     within(Router::new().fallback(async || Refusal::Overloaded), server).layer(map_response(close))
@@ -78,9 +76,7 @@ fn within(routes: Router<Shared>, server: Shared) -> Router {
         .layer(map_response(security::add))
         .layer(from_fn_with_state(server.clone(), refuse::written_out))
         .layer(from_fn_with_state(server.clone(), guard::request))
-        .layer(CatchPanicLayer::custom(|_| {
-            Refusal::Internal.into_response()
-        }));
+        .layer(CatchPanicLayer::custom(|_| Refusal::Internal.into_response()));
     routes.layer(layers).with_state(server)
 }
 

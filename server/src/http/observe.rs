@@ -22,10 +22,8 @@ pub async fn request(mut request: Request, next: Next) -> Response {
     let method = request.method().clone();
     let path = request.uri().path().to_owned();
     // Addresses nobody serves share one label, or anyone could fill the memory with series.
-    let route = request
-        .extensions()
-        .get::<MatchedPath>()
-        .map_or("none".to_owned(), |path| path.as_str().to_owned());
+    let route =
+        request.extensions().get::<MatchedPath>().map_or("none".to_owned(), |path| path.as_str().to_owned());
 
     let mut response = next.run(request).await;
 
@@ -51,19 +49,8 @@ pub async fn request(mut request: Request, next: Next) -> Response {
 /// The id a proxy gave, if it is one that can stand in a log; else a new one.
 fn request_id(request: &Request) -> Option<HeaderValue> {
     let plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_.".contains(byte);
-    let well_formed = |id: &&HeaderValue| {
-        (1..=REQUEST_ID_CHARS).contains(&id.len()) && id.as_bytes().iter().all(plain)
-    };
-    let given = request
-        .headers()
-        .get(REQUEST_ID)
-        .filter(well_formed)
-        .cloned();
-    given.or_else(|| {
-        Some(
-            MakeRequestUuid
-                .make_request_id(request)?
-                .into_header_value(),
-        )
-    })
+    let well_formed =
+        |id: &&HeaderValue| (1..=REQUEST_ID_CHARS).contains(&id.len()) && id.as_bytes().iter().all(plain);
+    let given = request.headers().get(REQUEST_ID).filter(well_formed).cloned();
+    given.or_else(|| Some(MakeRequestUuid.make_request_id(request)?.into_header_value()))
 }

@@ -15,22 +15,16 @@ use axum::routing::get;
 pub(super) fn routes() -> Router<Shared> {
     let add = |router: Router<Shared>, page: &Page| {
         let page = *page;
-        let handler = async move |State(server): State<Shared>,
-                                  RawQuery(query): RawQuery,
-                                  headers: HeaderMap| {
-            render(page, server, query.unwrap_or_default(), headers).await
-        };
+        let handler =
+            async move |State(server): State<Shared>, RawQuery(query): RawQuery, headers: HeaderMap| {
+                render(page, server, query.unwrap_or_default(), headers).await
+            };
         router.route(&format!("{BASE}{}", page.path()), get(handler))
     };
     Page::ALL.iter().fold(Router::new(), add)
 }
 
-async fn render(
-    page: Page,
-    server: Shared,
-    query: String,
-    headers: HeaderMap,
-) -> Result<Response, Refusal> {
+async fn render(page: Page, server: Shared, query: String, headers: HeaderMap) -> Result<Response, Refusal> {
     let derived = server.shelf.current()?;
     let about = About {
         function_of: format!("page {} {}?{query}", derived.publication.id, page.path()),
@@ -40,13 +34,8 @@ async fn render(
     };
     let site = server.clone();
     let make = move |encoding| {
-        let request = PageRequest {
-            page,
-            query: &query,
-            base: BASE,
-            derived: &derived,
-            assets: site.site.names(),
-        };
+        let request =
+            PageRequest { page, query: &query, base: BASE, derived: &derived, assets: site.site.names() };
         Ok(Encoded::of(app::render(&request)?.into_bytes(), encoding))
     };
     server.answers.give(&headers, about, make).await

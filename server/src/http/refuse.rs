@@ -37,9 +37,7 @@ pub async fn written_out(State(server): State<Shared>, request: Request, next: N
     } else {
         let mut problem = Json(Problem::of(&refusal)).into_response();
         let content_type = HeaderValue::from_static(Problem::CONTENT_TYPE);
-        problem
-            .headers_mut()
-            .insert(header::CONTENT_TYPE, content_type);
+        problem.headers_mut().insert(header::CONTENT_TYPE, content_type);
         problem
     };
     *written.status_mut() = account.status;
@@ -52,11 +50,6 @@ pub async fn written_out(State(server): State<Shared>, request: Request, next: N
 }
 
 fn accepts_html(headers: &HeaderMap) -> bool {
-    let accept = headers
-        .get_all(header::ACCEPT)
-        .iter()
-        .filter_map(|line| line.to_str().ok());
-    accept
-        .flat_map(|line| line.split(','))
-        .any(|kind| kind.trim().starts_with("text/html"))
+    let accept = headers.get_all(header::ACCEPT).iter().filter_map(|line| line.to_str().ok());
+    accept.flat_map(|line| line.split(',')).any(|kind| kind.trim().starts_with("text/html"))
 }

@@ -9,8 +9,7 @@ use std::time::Duration;
 use tower::ServiceExt;
 
 fn server(limits: Limits) -> Shared {
-    let directory =
-        std::env::temp_dir().join(format!("granary-http-{}-{:p}", std::process::id(), &limits));
+    let directory = std::env::temp_dir().join(format!("granary-http-{}-{:p}", std::process::id(), &limits));
     let package = directory.join("pkg");
     std::fs::create_dir_all(&package).expect("a directory");
     for name in ["a.css", "a.js", "b.js", "a.wasm"] {
@@ -31,17 +30,11 @@ fn server(limits: Limits) -> Shared {
 }
 
 async fn ask(router: Router, path: &str, accept: &str) -> (Response, String) {
-    let request = Request::get(path)
-        .header(header::ACCEPT, accept)
-        .body(Body::empty())
-        .expect("a request");
+    let request = Request::get(path).header(header::ACCEPT, accept).body(Body::empty()).expect("a request");
     let response = router.oneshot(request).await.expect("an answer");
     let (parts, body) = response.into_parts();
     let bytes = to_bytes(body, usize::MAX).await.expect("a body");
-    (
-        Response::from_parts(parts, Body::empty()),
-        String::from_utf8(bytes.to_vec()).expect("UTF-8"),
-    )
+    (Response::from_parts(parts, Body::empty()), String::from_utf8(bytes.to_vec()).expect("UTF-8"))
 }
 
 #[track_caller]
@@ -50,11 +43,7 @@ fn check(answered: &(Response, String), status: u16, content_type: &str, part: &
     assert_eq!(response.status().as_u16(), status, "{body}");
     assert_eq!(response.headers()[header::CONTENT_TYPE], content_type);
     assert!(body.contains(part), "{part} in {body}");
-    assert!(
-        response
-            .headers()
-            .contains_key(header::CONTENT_SECURITY_POLICY)
-    );
+    assert!(response.headers().contains_key(header::CONTENT_SECURITY_POLICY));
     assert!(response.headers().contains_key("x-request-id"));
 }
 
@@ -68,51 +57,28 @@ async fn before_anything_is_published_it_is_alive_but_not_ready() {
     for path in ["/readyz", "/", "/what-if", "/api/v1/kpis"] {
         let answered = ask(router.clone(), path, "*/*").await;
         check(&answered, 503, PROBLEM, "not-ready");
-        assert!(
-            answered.0.headers().contains_key(header::RETRY_AFTER),
-            "{path}"
-        );
+        assert!(answered.0.headers().contains_key(header::RETRY_AFTER), "{path}");
     }
     check(&ask(router, "/", "text/html").await, 503, HTML, "published");
 }
 
 #[tokio::test]
 async fn a_panic_and_a_delay_end_one_request_only() {
-    let server = server(Limits {
-        request_timeout_ms: 20,
-        ..Limits::default()
-    });
+    let server = server(Limits { request_timeout_ms: 20, ..Limits::default() });
     let panics = async || -> &'static str { panic!("a secret of the machine") };
     let hangs = async || {
         tokio::time::sleep(Duration::from_secs(3_600)).await;
         "never"
     };
-    let routes = Router::new()
-        .route("/panics", get(panics))
-        .route("/hangs", get(hangs))
-        .route("/", get("fine"));
+    let routes =
+        Router::new().route("/panics", get(panics)).route("/hangs", get(hangs)).route("/", get("fine"));
     let router = within(routes, server);
     let panicked = ask(router.clone(), "/panics", "*/*").await;
     check(&panicked, 500, PROBLEM, "urn:granary:internal");
     assert!(!panicked.1.contains("secret"), "{}", panicked.1);
-    check(
-        &ask(router.clone(), "/panics", "text/html").await,
-        500,
-        HTML,
-        "x-request-id",
-    );
-    check(
-        &ask(router.clone(), "/hangs", "*/*").await,
-        503,
-        PROBLEM,
-        "timed-out",
-    );
-    check(
-        &ask(router, "/", "*/*").await,
-        200,
-        "text/plain; charset=utf-8",
-        "fine",
-    );
+    check(&ask(router.clone(), "/panics", "text/html").await, 500, HTML, "x-request-id");
+    check(&ask(router.clone(), "/hangs", "*/*").await, 503, PROBLEM, "timed-out");
+    check(&ask(router, "/", "*/*").await, 200, "text/plain; charset=utf-8", "fine");
 }
 
 #[tokio::test]

@@ -7,9 +7,7 @@ use tests::store::Store;
 
 fn loaded(store: &Store) -> Loaded {
     let uri = store.path().to_str().expect("a path");
-    let tenant = data::store::Store::open(uri)
-        .and_then(|store| store.tenant("main"))
-        .expect("the tenant");
+    let tenant = data::store::Store::open(uri).and_then(|store| store.tenant("main")).expect("the tenant");
     data::publish::load(&tenant, &store.current()).expect("a publication")
 }
 
@@ -25,42 +23,24 @@ const FILTERS: [&str; 6] = [
 #[test]
 fn kpis_are_those_of_the_cube() {
     let (server, store) = server();
-    let Loaded {
-        publication, cube, ..
-    } = loaded(&store);
+    let Loaded { publication, cube, .. } = loaded(&store);
     for query in FILTERS {
         let filter = Filter::from_query(&QueryString::parse(query)).expect("a filter");
         let expected = kpis(&publication, &cube, &filter);
         let answer = server.get(&format!("/api/v1/kpis?{query}"));
         assert_eq!(answer.header("content-type"), "application/json");
-        assert_eq!(
-            answer.text(),
-            serde_json::to_string(&expected).expect("JSON"),
-            "{query}"
-        );
+        assert_eq!(answer.text(), serde_json::to_string(&expected).expect("JSON"), "{query}");
     }
     let all = server.get("/api/v1/kpis").json();
     let value = |id: &str| {
-        let found = all["kpis"]
-            .as_array()
-            .and_then(|all| all.iter().find(|kpi| kpi["id"] == id));
+        let found = all["kpis"].as_array().and_then(|all| all.iter().find(|kpi| kpi["id"] == id));
         found.unwrap_or_else(|| panic!("{id} in {all}"))["current"]["value"].clone()
     };
-    assert!(
-        value("revenue")
-            .as_f64()
-            .is_some_and(|revenue| revenue > 0.0)
-    );
-    assert!(
-        value("stockout_rate")
-            .as_f64()
-            .is_some_and(|rate| rate > 0.0 && rate < 1.0)
-    );
+    assert!(value("revenue").as_f64().is_some_and(|revenue| revenue > 0.0));
+    assert!(value("stockout_rate").as_f64().is_some_and(|rate| rate > 0.0 && rate < 1.0));
     let none = server.get("/api/v1/kpis?category=Nothing").json();
     assert!(
-        none["kpis"]
-            .as_array()
-            .is_some_and(|all| all.iter().any(|kpi| kpi["current"].is_null())),
+        none["kpis"].as_array().is_some_and(|all| all.iter().any(|kpi| kpi["current"].is_null())),
         "{none}"
     );
 }
@@ -68,18 +48,10 @@ fn kpis_are_those_of_the_cube() {
 #[test]
 fn what_if_is_that_of_the_plan() {
     let (server, store) = server();
-    let Loaded {
-        publication,
-        cube,
-        plan,
-    } = loaded(&store);
+    let Loaded { publication, cube, plan } = loaded(&store);
     let now = publication.settings.scenario();
-    for scenario in [
-        "",
-        "service_level=0.98",
-        "lead_time_factor=1.5&b.demand_factor=0.8",
-        "b.service_level=",
-    ] {
+    for scenario in ["", "service_level=0.98", "lead_time_factor=1.5&b.demand_factor=0.8", "b.service_level="]
+    {
         for filter in FILTERS {
             let text = format!("{filter}&{scenario}");
             let query = QueryString::parse(&text);
@@ -90,19 +62,11 @@ fn what_if_is_that_of_the_plan() {
                 .then(|| scenario_from_query(&query, COMPARED_PREFIX, &now).expect("a scenario"));
             let expected = what_if(&publication, &cube, &plan, &filter, asked, compared);
             let answer = server.get(&format!("/api/v1/what-if?{text}"));
-            assert_eq!(
-                answer.text(),
-                serde_json::to_string(&expected).expect("JSON"),
-                "{text}"
-            );
+            assert_eq!(answer.text(), serde_json::to_string(&expected).expect("JSON"), "{text}");
         }
     }
     let dearer = server.get("/api/v1/what-if?service_level=0.99").json();
-    let safety = |which: &str| {
-        dearer[which]["totals"]["safety_stock_value"]
-            .as_f64()
-            .expect("a number")
-    };
+    let safety = |which: &str| dearer[which]["totals"]["safety_stock_value"].as_f64().expect("a number");
     assert!(safety("scenario") > safety("now"), "{dearer}");
 }
 
@@ -113,11 +77,7 @@ fn metrics_count_requests_by_route_and_status_and_name_the_publication() {
         server.get(path);
     }
     let answer = server.get("/metrics");
-    assert!(
-        answer
-            .header("content-type")
-            .starts_with("text/plain; version=0.0.4")
-    );
+    assert!(answer.header("content-type").starts_with("text/plain; version=0.0.4"));
     for line in [
         "granary_http_requests_total{route=\"/\",method=\"GET\",status=\"200\"} 2".to_owned(),
         "granary_http_requests_total{route=\"/\",method=\"GET\",status=\"400\"} 1".to_owned(),
@@ -126,27 +86,13 @@ fn metrics_count_requests_by_route_and_status_and_name_the_publication() {
         "granary_publications_loaded_total 1".to_owned(),
         "granary_publications_refused_total 0".to_owned(),
     ] {
-        assert!(
-            answer.text().lines().any(|found| found == line),
-            "{line} in\n{}",
-            answer.text()
-        );
+        assert!(answer.text().lines().any(|found| found == line), "{line} in\n{}", answer.text());
     }
-    let info = format!(
-        "granary_publication_info{{publication=\"{}\"",
-        store.current()
-    );
+    let info = format!("granary_publication_info{{publication=\"{}\"", store.current());
     assert!(
-        answer
-            .text()
-            .lines()
-            .any(|line| line.starts_with(&info) && line.ends_with(" 1")),
+        answer.text().lines().any(|line| line.starts_with(&info) && line.ends_with(" 1")),
         "{}",
         answer.text()
     );
-    assert!(
-        answer.text().contains("\ngranary_http_connections "),
-        "{}",
-        answer.text()
-    );
+    assert!(answer.text().contains("\ngranary_http_connections "), "{}", answer.text());
 }

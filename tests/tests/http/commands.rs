@@ -15,41 +15,18 @@ fn files_become_a_dashboard() {
     let target = directory.path().join("new/store");
     let sources = write_tables(DAYS);
     let sales = sources.path().join("sales.csv");
-    let told = succeed(
-        granary()
-            .arg("import")
-            .arg(&sales)
-            .arg("--store")
-            .arg(&target)
-            .arg("--no-publish"),
-    );
-    assert!(
-        told.contains("sales") && told.contains("Not published"),
-        "{told}"
-    );
+    let told = succeed(granary().arg("import").arg(&sales).arg("--store").arg(&target).arg("--no-publish"));
+    assert!(told.contains("sales") && told.contains("Not published"), "{told}");
     assert!(!target.join("main/current").exists());
 
     let server = Server::start(&target);
     assert!(
-        server
-            .events()
-            .iter()
-            .any(|event| event["message"] == "publishing"),
+        server.events().iter().any(|event| event["message"] == "publishing"),
         "it publishes first, and says so"
     );
     let kpis = server.get("/api/v1/kpis").json();
-    let of = |id: &str| {
-        kpis["kpis"]
-            .as_array()
-            .expect("kpis")
-            .iter()
-            .find(|kpi| kpi["id"] == id)
-            .cloned()
-    };
-    assert!(
-        of("revenue").is_some_and(|kpi| kpi["current"]["value"].as_f64() > Some(0.0)),
-        "{kpis}"
-    );
+    let of = |id: &str| kpis["kpis"].as_array().expect("kpis").iter().find(|kpi| kpi["id"] == id).cloned();
+    assert!(of("revenue").is_some_and(|kpi| kpi["current"]["value"].as_f64() > Some(0.0)), "{kpis}");
     assert!(
         of("turnover").is_some_and(|kpi| kpi["current"].is_null()),
         "no costs, no stock, no turnover: {kpis}"
@@ -65,28 +42,13 @@ fn files_become_a_dashboard() {
 fn a_server_starts_over_a_damaged_publication_by_publishing_anew() {
     let store = store();
     let id = store.current();
-    let cube = store
-        .tenant()
-        .join("publications")
-        .join(&id)
-        .join("cube.bin");
+    let cube = store.tenant().join("publications").join(&id).join("cube.bin");
     let whole = fs::read(&cube).expect("the file");
     fs::write(&cube, &whole[..whole.len() / 2]).expect("written");
     let server = Server::start(store.path());
-    assert!(
-        server.events().iter().any(|event| event["level"] == "WARN"),
-        "{:#?}",
-        server.events()
-    );
-    assert_eq!(
-        store.current(),
-        id,
-        "the same snapshot and settings make the same publication"
-    );
-    assert!(
-        fs::read(&cube).expect("the file") == whole,
-        "and the same bytes"
-    );
+    assert!(server.events().iter().any(|event| event["level"] == "WARN"), "{:#?}", server.events());
+    assert_eq!(store.current(), id, "the same snapshot and settings make the same publication");
+    assert!(fs::read(&cube).expect("the file") == whole, "and the same bytes");
 }
 
 #[test]
@@ -102,28 +64,12 @@ fn snapshots_are_listed_and_gone_back_to() {
         told.contains(&format!("publication {new}  current")) && told.contains(&format!("{old}\n")),
         "{told}"
     );
-    succeed(
-        granary()
-            .args(["snapshots", "--rollback", &old, "--store"])
-            .arg(store.path()),
-    );
+    succeed(granary().args(["snapshots", "--rollback", &old, "--store"]).arg(store.path()));
     assert_eq!(store.current(), old);
     assert!(list().contains(&format!("publication {old}  current")));
-    let newest = told
-        .lines()
-        .next()
-        .and_then(|line| line.split_whitespace().nth(1))
-        .expect("an id");
-    succeed(
-        granary()
-            .args(["snapshots", "--rollback", newest, "--store"])
-            .arg(store.path()),
-    );
-    assert_eq!(
-        store.current(),
-        new,
-        "a snapshot's id stands for its newest publication"
-    );
+    let newest = told.lines().next().and_then(|line| line.split_whitespace().nth(1)).expect("an id");
+    succeed(granary().args(["snapshots", "--rollback", newest, "--store"]).arg(store.path()));
+    assert_eq!(store.current(), new, "a snapshot's id stands for its newest publication");
 }
 
 #[test]
@@ -133,32 +79,19 @@ fn settings_make_another_publication_and_stay() {
     let settings = store.path().join("settings.toml");
     fs::write(&settings, "holding_rate = 0.5\n").expect("written");
     let publish = |settings: &[&str]| {
-        succeed(
-            granary()
-                .arg("publish")
-                .args(settings)
-                .arg("--store")
-                .arg(store.path()),
-        );
+        succeed(granary().arg("publish").args(settings).arg("--store").arg(store.path()));
         store.current()
     };
     let after = publish(&["--settings", text(&settings)]);
     assert_ne!(before, after);
-    assert_eq!(
-        publish(&[]),
-        after,
-        "without a file the settings stay as they are"
-    );
+    assert_eq!(publish(&[]), after, "without a file the settings stay as they are");
     let server = Server::start(store.path());
     let answer = server.get("/api/v1/what-if").json();
     assert_eq!(answer["now"]["scenario"]["holding_rate"], 0.5);
 
     fs::write(&settings, "holding_rate = 0.5\nholding_rat = 1\n").expect("written");
     let target = text(store.path());
-    check_failure(
-        &["publish", "--store", target, "--settings", text(&settings)],
-        &["line 2", "holding_rat"],
-    );
+    check_failure(&["publish", "--store", target, "--settings", text(&settings)], &["line 2", "holding_rat"]);
     fs::write(&settings, "service_level = 1.5\n").expect("written");
     check_failure(
         &["publish", "--store", target, "--settings", text(&settings)],
@@ -176,19 +109,9 @@ fn data_is_judged_without_being_changed() {
     fs::write(&sales, broken).expect("written");
     let told = succeed(granary().arg("check").arg(&sales));
     assert!(told.contains("Validity") && told.contains("lots"), "{told}");
-    let told = succeed(
-        granary()
-            .arg("check")
-            .arg(&sales)
-            .args(["--format", "json"]),
-    );
+    let told = succeed(granary().arg("check").arg(&sales).args(["--format", "json"]));
     let report: serde_json::Value = serde_json::from_str(&told).expect("JSON");
-    assert!(
-        report["checks"]
-            .as_array()
-            .is_some_and(|checks| !checks.is_empty()),
-        "{report}"
-    );
+    assert!(report["checks"].as_array().is_some_and(|checks| !checks.is_empty()), "{report}");
 
     let store = store();
     let told = succeed(granary().arg("check").arg("--store").arg(store.path()));

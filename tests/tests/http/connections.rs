@@ -26,10 +26,7 @@ fn who_never_finishes_a_header_is_closed_and_others_are_served_meanwhile() {
             assert_eq!(server.get("/healthz").status, 200);
         }
         let told = raw.read_to_end();
-        assert!(
-            !String::from_utf8_lossy(&told).contains(" 200 "),
-            "an unfinished request was answered"
-        );
+        assert!(!String::from_utf8_lossy(&told).contains(" 200 "), "an unfinished request was answered");
     }
 }
 
@@ -37,27 +34,13 @@ fn who_never_finishes_a_header_is_closed_and_others_are_served_meanwhile() {
 fn who_sends_nothing_or_half_a_preface_is_closed() {
     let store = store();
     let server = Server::start_with(store.path(), IMPATIENT);
-    for first in [
-        "",
-        "P",
-        "PRI * HTTP/2.0\r\n\r\nSM",
-        "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
-    ] {
+    for first in ["", "P", "PRI * HTTP/2.0\r\n\r\nSM", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"] {
         let told = Raw::connect(server.address()).send(first).read_to_end();
-        assert!(
-            !String::from_utf8_lossy(&told).contains("HTTP/1.1 200"),
-            "{first:?}"
-        );
+        assert!(!String::from_utf8_lossy(&told).contains("HTTP/1.1 200"), "{first:?}");
     }
     let mut kept = Raw::connect(server.address());
-    let told = kept
-        .send("GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n")
-        .read_to_end();
-    assert_eq!(
-        answers(&told).len(),
-        1,
-        "answered, kept open for a while, then closed"
-    );
+    let told = kept.send("GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n").read_to_end();
+    assert_eq!(answers(&told).len(), 1, "answered, kept open for a while, then closed");
 }
 
 #[test]
@@ -70,11 +53,7 @@ fn headers_beyond_all_bounds_end_the_connection() {
     }
     let told = raw.send("\r\n").read_to_end();
     // The server may have closed before it had all, in which case the system drops what it said.
-    assert!(
-        told.is_empty() || told.starts_with(b"HTTP/1.1 431"),
-        "{}",
-        String::from_utf8_lossy(&told)
-    );
+    assert!(told.is_empty() || told.starts_with(b"HTTP/1.1 431"), "{}", String::from_utf8_lossy(&told));
     assert_eq!(server.get("/healthz").status, 200);
 }
 
@@ -97,14 +76,10 @@ fn more_connections_than_allowed_are_told_to_come_again() {
         assert!(kept.len() <= 2, "a third connection was served");
     };
     let refused = answers(&refused).remove(0);
-    assert_eq!(
-        (refused.status, refused.header("connection")),
-        (503, "close")
-    );
+    assert_eq!((refused.status, refused.header("connection")), (503, "close"));
     assert_eq!(refused.json()["code"], "overloaded");
     assert!(
-        !refused.header("retry-after").is_empty()
-            && !refused.header("content-security-policy").is_empty()
+        !refused.header("retry-after").is_empty() && !refused.header("content-security-policy").is_empty()
     );
     drop(kept);
     while client::get(server.address(), "/healthz", &[]).status != 200 {}
@@ -118,9 +93,7 @@ fn http_2_is_spoken_to_who_knows_it() {
     // RFC 7541, appendix A: GET, http, path /, and the authority x.
     let block = [0x82, 0x86, 0x84, 0x41, 1, b'x'];
     let headers = [&[0, 0, block.len() as u8, 1, 5, 0, 0, 0, 1][..], &block].concat();
-    stream
-        .write_all(&[b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", &settings[..], &headers].concat())
-        .expect("sent");
+    stream.write_all(&[b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", &settings[..], &headers].concat()).expect("sent");
     loop {
         let mut head = [0; 9];
         stream.read_exact(&mut head).expect("a frame");
@@ -128,10 +101,7 @@ fn http_2_is_spoken_to_who_knows_it() {
         let mut payload = vec![0; length];
         stream.read_exact(&mut payload).expect("its payload");
         if head[3] == 1 {
-            assert_eq!(
-                payload[0], 0x88,
-                "status 200 is the eighth of the static table"
-            );
+            assert_eq!(payload[0], 0x88, "status 200 is the eighth of the static table");
             return;
         }
     }
@@ -145,31 +115,18 @@ fn a_stop_finishes_what_is_in_progress_and_takes_nothing_new() {
     let many = 5_000;
     let mut raw = Raw::connect(server.address());
     let request = format!("GET {file} HTTP/1.1\r\nhost: x\r\n\r\n");
-    raw.stream()
-        .set_write_timeout(Some(Duration::from_millis(500)))
-        .expect("a limit");
+    raw.stream().set_write_timeout(Some(Duration::from_millis(500))).expect("a limit");
     raw.send(request.repeat(many));
     // Answers of hundreds of megabytes have begun, and nobody has taken more than a byte: the server is in the middle.
     let mut first = [0];
     raw.stream().read_exact(&mut first).expect("a byte");
     server.terminate();
-    server.wait_for(|event| {
-        event["message"]
-            .as_str()
-            .is_some_and(|message| message.starts_with("stopping"))
-    });
+    server.wait_for(|event| event["message"].as_str().is_some_and(|message| message.starts_with("stopping")));
     let told = [&first[..], &raw.read_to_end()].concat();
     let got = answers(&told);
     assert!(!got.is_empty() && got.len() < many, "{} answers", got.len());
-    assert!(
-        got.iter()
-            .all(|answer| answer.status == 200 && answer.body == whole),
-        "an answer is not whole"
-    );
+    assert!(got.iter().all(|answer| answer.status == 200 && answer.body == whole), "an answer is not whole");
     assert!(server.wait().success());
     let later = TcpStream::connect(server.address());
-    assert_eq!(
-        later.expect_err("no listener").kind(),
-        ErrorKind::ConnectionRefused
-    );
+    assert_eq!(later.expect_err("no listener").kind(), ErrorKind::ConnectionRefused);
 }

@@ -10,10 +10,7 @@ pub fn check_failure(arguments: &[&str], parts: &[&str]) {
     let (told, code) = fail(granary().args(arguments));
     let (error, help) = told.trim_end().rsplit_once('\n').unwrap_or((&told, ""));
     assert_eq!(code, 1, "{told}");
-    assert!(
-        error.lines().any(|line| line.starts_with("error: ")) && help.starts_with("help: "),
-        "{told}"
-    );
+    assert!(error.lines().any(|line| line.starts_with("error: ")) && help.starts_with("help: "), "{told}");
     for part in parts {
         assert!(told.contains(part), "{part} in {told}");
     }
@@ -30,43 +27,16 @@ fn what_cannot_be_done_is_said_with_the_remedy() {
     let nothing = directory.path().join("nothing");
     let store = store();
     let full = text(store.path());
-    check_failure(
-        &["serve", "--store", text(&nothing)],
-        &["nothing does not exist", "granary import"],
-    );
-    check_failure(
-        &["serve", "--store", empty],
-        &["has no snapshot", "granary import"],
-    );
-    check_failure(
-        &["serve", "--store", "s3://bucket/store"],
-        &["local directories"],
-    );
-    check_failure(
-        &["serve", "--store", full, "--site", empty],
-        &["assets.json", "cargo xtask serve"],
-    );
-    check_failure(
-        &["serve", "--store", full, "--tenant", "../x"],
-        &["tenant name"],
-    );
-    check_failure(
-        &["serve", "--store", full, "--config", text(&nothing)],
-        &["nothing", "Check the path"],
-    );
-    check_failure(
-        &["publish", "--store", empty],
-        &["snapshot", "granary import"],
-    );
-    check_failure(
-        &["check", "--store", empty],
-        &["snapshot", "granary import"],
-    );
+    check_failure(&["serve", "--store", text(&nothing)], &["nothing does not exist", "granary import"]);
+    check_failure(&["serve", "--store", empty], &["has no snapshot", "granary import"]);
+    check_failure(&["serve", "--store", "s3://bucket/store"], &["local directories"]);
+    check_failure(&["serve", "--store", full, "--site", empty], &["assets.json", "cargo xtask serve"]);
+    check_failure(&["serve", "--store", full, "--tenant", "../x"], &["tenant name"]);
+    check_failure(&["serve", "--store", full, "--config", text(&nothing)], &["nothing", "Check the path"]);
+    check_failure(&["publish", "--store", empty], &["snapshot", "granary import"]);
+    check_failure(&["check", "--store", empty], &["snapshot", "granary import"]);
     check_failure(&["import", text(&nothing), "--store", empty], &["nothing"]);
-    check_failure(
-        &["snapshots", "--store", full, "--rollback", "0123"],
-        &["no publication 0123"],
-    );
+    check_failure(&["snapshots", "--store", full, "--rollback", "0123"], &["no publication 0123"]);
 }
 
 #[test]
@@ -86,9 +56,7 @@ fn a_port_that_is_taken_is_named() {
         text(&site),
     ]));
     assert!(
-        code == 1
-            && told.contains(&format!("cannot listen on {address}"))
-            && told.contains("--listen"),
+        code == 1 && told.contains(&format!("cannot listen on {address}")) && told.contains("--listen"),
         "{told}"
     );
 }

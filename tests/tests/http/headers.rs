@@ -21,18 +21,9 @@ fn check_headers(answer: &Answer, status: u16) {
     ] {
         assert_eq!(answer.header(name), value, "{name} of {answer:?}");
     }
-    assert!(
-        answer
-            .header("permissions-policy")
-            .contains("geolocation=()"),
-        "{answer:?}"
-    );
+    assert!(answer.header("permissions-policy").contains("geolocation=()"), "{answer:?}");
     assert!(!answer.header("x-request-id").is_empty(), "{answer:?}");
-    assert_eq!(
-        answer.header("server"),
-        "",
-        "the version of the server is nobody's business"
-    );
+    assert_eq!(answer.header("server"), "", "the version of the server is nobody's business");
 }
 
 #[test]
@@ -58,18 +49,10 @@ fn every_kind_of_answer_carries_them() {
         if !tag.is_empty() {
             check_headers(&server.get_with(path, &[("if-none-match", tag)]), 304);
         }
-        check_headers(
-            &client::request(Method::HEAD, server.address(), path, &[]),
-            200,
-        );
+        check_headers(&client::request(Method::HEAD, server.address(), path, &[]), 200);
     }
-    for path in [
-        "/no-such-page",
-        "/api/v1/nothing",
-        "/data/main/0/cube.bin",
-        "/pkg/none.css",
-        "/favicon.ico",
-    ] {
+    for path in ["/no-such-page", "/api/v1/nothing", "/data/main/0/cube.bin", "/pkg/none.css", "/favicon.ico"]
+    {
         check_headers(&server.get(path), 404);
         check_headers(&server.get_with(path, &[("accept", "text/html")]), 404);
     }
@@ -83,46 +66,25 @@ fn every_kind_of_answer_carries_them() {
     };
     check_headers(&post("/", ""), 405);
     check_headers(&post("/", length), 413);
-    check_headers(
-        &server.get(&format!("/?category={}", "x".repeat(9_000))),
-        414,
-    );
-    check_headers(
-        &server.get_with("/", &[("cookie", &"x".repeat(20_000))]),
-        431,
-    );
+    check_headers(&server.get(&format!("/?category={}", "x".repeat(9_000))), 414);
+    check_headers(&server.get_with("/", &[("cookie", &"x".repeat(20_000))]), 431);
 }
 
 #[test]
 fn a_request_id_is_given_or_passed_on_and_stands_in_the_log() {
     let (server, _store) = server();
     let given = server.get("/healthz").header("x-request-id").to_owned();
-    assert_ne!(
-        given,
-        server.get("/healthz").header("x-request-id"),
-        "each request has its own"
-    );
+    assert_ne!(given, server.get("/healthz").header("x-request-id"), "each request has its own");
     let event = server.wait_for(|event| event["request_id"] == given.as_str());
-    assert_eq!(
-        (event["path"].as_str(), event["status"].as_u64()),
-        (Some("/healthz"), Some(200))
-    );
-    assert!(
-        event["duration_ms"].as_f64().is_some_and(|ms| ms >= 0.0),
-        "{event}"
-    );
+    assert_eq!((event["path"].as_str(), event["status"].as_u64()), (Some("/healthz"), Some(200)));
+    assert!(event["duration_ms"].as_f64().is_some_and(|ms| ms >= 0.0), "{event}");
 
     let passed = server.get_with("/what-if?category=Mugs", &[("x-request-id", "edge-7.a_b")]);
     assert_eq!(passed.header("x-request-id"), "edge-7.a_b");
     let event = server.wait_for(|event| event["request_id"] == "edge-7.a_b");
     assert_eq!(event["path"], "/what-if", "the query is not written down");
     for forged in ["two words", &"x".repeat(65), "a\"b"] {
-        assert_ne!(
-            server
-                .get_with("/healthz", &[("x-request-id", forged)])
-                .header("x-request-id"),
-            forged
-        );
+        assert_ne!(server.get_with("/healthz", &[("x-request-id", forged)]).header("x-request-id"), forged);
     }
 }
 
@@ -142,21 +104,12 @@ fn head_says_what_get_would_without_the_body() {
             let get = server.get_with(path, &headers);
             let head = client::request(Method::HEAD, server.address(), path, &headers);
             assert!(head.body.is_empty());
-            for name in [
-                "content-type",
-                "content-length",
-                "content-encoding",
-                "etag",
-                "cache-control",
-                "vary",
-            ] {
+            for name in
+                ["content-type", "content-length", "content-encoding", "etag", "cache-control", "vary"]
+            {
                 assert_eq!(head.header(name), get.header(name), "{name} of {path}");
             }
-            assert_eq!(
-                get.header("content-length"),
-                get.body.len().to_string(),
-                "{path}"
-            );
+            assert_eq!(get.header("content-length"), get.body.len().to_string(), "{path}");
         }
     }
 }

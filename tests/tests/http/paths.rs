@@ -35,21 +35,9 @@ const UPS: [&str; 24] = [
 fn no_path_leads_out_of_the_lists() {
     let (server, store) = server();
     let id = store.current();
-    let targets = [
-        "current",
-        "secret.txt",
-        "assets.json",
-        "etc/passwd",
-        "main/current",
-        "granary.toml",
-    ];
-    let roots = [
-        "/pkg/".to_owned(),
-        format!("/data/main/{id}/"),
-        "/data/main/".into(),
-        "/data/".into(),
-        "/".into(),
-    ];
+    let targets = ["current", "secret.txt", "assets.json", "etc/passwd", "main/current", "granary.toml"];
+    let roots =
+        ["/pkg/".to_owned(), format!("/data/main/{id}/"), "/data/main/".into(), "/data/".into(), "/".into()];
     let mut tried = 0;
     for root in &roots {
         for up in UPS {
@@ -87,53 +75,24 @@ fn no_path_leads_out_of_the_lists() {
 
 #[track_caller]
 fn check_nothing(address: &str, path: &str) {
-    let answer = client::raw(
-        address,
-        format!("GET {path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n"),
-    );
+    let answer = client::raw(address, format!("GET {path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n"));
     match answer.status {
-        404 => assert_eq!(
-            answer.header("content-type"),
-            "application/problem+json",
-            "{path}"
-        ),
+        404 => assert_eq!(answer.header("content-type"), "application/problem+json", "{path}"),
         // No address at all by the rules of HTTP: it is refused before anybody looks at it.
         400 => assert!(answer.body.is_empty(), "{path}"),
         status => panic!("{path} answers {status}"),
     }
     let body = String::from_utf8_lossy(&answer.body);
-    assert!(
-        !body.contains("not served") && !body.contains("root:"),
-        "{path} answers {body}"
-    );
+    assert!(!body.contains("not served") && !body.contains("root:"), "{path} answers {body}");
 }
 
 #[test]
 fn an_unlisted_file_of_the_publication_is_not_served() {
     let (server, store) = server();
-    let file = store
-        .tenant()
-        .join("publications")
-        .join(store.current())
-        .join("notes.txt");
+    let file = store.tenant().join("publications").join(store.current()).join("notes.txt");
     std::fs::write(&file, "not served").expect("written");
-    for name in [
-        "notes.txt",
-        "publication.json",
-        "cube.bin.br",
-        "plan",
-        "plan/",
-    ] {
-        assert_eq!(
-            server.get(&crate::data_path(&store, name)).status,
-            404,
-            "{name}"
-        );
+    for name in ["notes.txt", "publication.json", "cube.bin.br", "plan", "plan/"] {
+        assert_eq!(server.get(&crate::data_path(&store, name)).status, 404, "{name}");
     }
-    assert_eq!(
-        server
-            .get(&crate::data_path(&store, "plan/policy-00000.bin"))
-            .status,
-        200
-    );
+    assert_eq!(server.get(&crate::data_path(&store, "plan/policy-00000.bin")).status, 200);
 }

@@ -9,22 +9,11 @@ fn check_problem(answer: &Answer, status: u16, code: &str, part: &str) {
     assert_eq!(answer.header("content-type"), "application/problem+json");
     let problem = answer.json();
     assert_eq!(problem["type"], format!("urn:granary:{code}"), "{problem}");
-    assert_eq!(
-        (&problem["code"], &problem["status"]),
-        (&code.into(), &status.into())
-    );
+    assert_eq!((&problem["code"], &problem["status"]), (&code.into(), &status.into()));
     for name in ["title", "detail", "remedy"] {
-        assert!(
-            problem[name].as_str().is_some_and(|text| text.len() > 5),
-            "{name} of {problem}"
-        );
+        assert!(problem[name].as_str().is_some_and(|text| text.len() > 5), "{name} of {problem}");
     }
-    assert!(
-        problem["detail"]
-            .as_str()
-            .is_some_and(|detail| detail.contains(part)),
-        "{part} in {problem}"
-    );
+    assert!(problem["detail"].as_str().is_some_and(|detail| detail.contains(part)), "{part} in {problem}");
     // Errors tell nothing of the machine or the program.
     for secret in ["/tmp", "src/", "panicked", "version"] {
         assert!(!answer.text().contains(secret), "{secret} in {problem}");
@@ -51,20 +40,12 @@ fn parameters_are_refused_by_name_with_their_bounds() {
         ("service_level=2", "service_level", "between 0.5 and 0.999"),
         ("service_level=95%25", "service_level", "not a number"),
         ("lead_time_factor=NaN", "lead_time_factor", "between"),
-        (
-            "lead_time_sd_factor=-1",
-            "lead_time_sd_factor",
-            "between 0 and",
-        ),
+        ("lead_time_sd_factor=-1", "lead_time_sd_factor", "between 0 and"),
         ("demand_factor=inf", "demand_factor", "between"),
         ("order_cost=1e999", "order_cost", "between"),
         ("holding_rate=%00", "holding_rate", "not a number"),
         ("review_days=0x10", "review_days", "not a number"),
-        (
-            "b.service_level=0.4",
-            "b.service_level",
-            "between 0.5 and 0.999",
-        ),
+        ("b.service_level=0.4", "b.service_level", "between 0.5 and 0.999"),
     ] {
         let answer = server.get(&format!("/api/v1/what-if?{query}"));
         check_problem(&answer, 400, "bad-parameter", part);
@@ -75,15 +56,7 @@ fn parameters_are_refused_by_name_with_their_bounds() {
 #[test]
 fn what_is_not_there_or_too_much_is_refused() {
     let (server, store) = server();
-    for path in [
-        "/api/v1/nothing",
-        "/api/v1",
-        "/api",
-        "/no-such-page",
-        "/what-if/",
-        "//",
-        "/healthz/x",
-    ] {
+    for path in ["/api/v1/nothing", "/api/v1", "/api", "/no-such-page", "/what-if/", "//", "/healthz/x"] {
         check_problem(&server.get(path), 404, "unknown-address", "address");
     }
     check_problem(
@@ -93,31 +66,11 @@ fn what_is_not_there_or_too_much_is_refused() {
         "publication",
     );
     let other = format!("/data/other/{}/cube.bin", store.current());
-    check_problem(
-        &server.get(&other),
-        404,
-        "unknown-publication",
-        "publication",
-    );
-    check_problem(
-        &server.get(&crate::data_path(&store, "cube.bim")),
-        404,
-        "unknown-file",
-        "file",
-    );
-    check_problem(
-        &server.get("/pkg/granary.css"),
-        404,
-        "unknown-asset",
-        "asset",
-    );
+    check_problem(&server.get(&other), 404, "unknown-publication", "publication");
+    check_problem(&server.get(&crate::data_path(&store, "cube.bim")), 404, "unknown-file", "file");
+    check_problem(&server.get("/pkg/granary.css"), 404, "unknown-asset", "asset");
     let long = "x".repeat(9_000);
-    check_problem(
-        &server.get(&format!("/api/v1/kpis?category={long}")),
-        414,
-        "address-too-long",
-        "8192",
-    );
+    check_problem(&server.get(&format!("/api/v1/kpis?category={long}")), 414, "address-too-long", "8192");
     check_problem(
         &server.get_with("/", &[("x-much", &"x".repeat(20_000))]),
         431,
@@ -130,15 +83,7 @@ fn what_is_not_there_or_too_much_is_refused() {
 fn only_reading_is_allowed() {
     let (server, store) = server();
     let cube = crate::data_path(&store, "cube.bin");
-    for path in [
-        "/",
-        "/what-if",
-        "/api/v1/kpis",
-        "/api/v1/what-if",
-        "/healthz",
-        "/metrics",
-        &cube,
-    ] {
+    for path in ["/", "/what-if", "/api/v1/kpis", "/api/v1/what-if", "/healthz", "/metrics", &cube] {
         for method in ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "BREW"] {
             let request = format!(
                 "{method} {path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-length: 2\r\n\r\n{{}}"
@@ -149,15 +94,9 @@ fn only_reading_is_allowed() {
         }
     }
     // The body comes, too, and the answer still reaches who sends it.
-    let large =
-        "POST / HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-length: 5000000\r\n\r\n";
+    let large = "POST / HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-length: 5000000\r\n\r\n";
     let whole = [large.as_bytes(), &vec![b'x'; 5_000_000]].concat();
-    check_problem(
-        &client::raw(server.address(), whole),
-        413,
-        "body-too-large",
-        "65536",
-    );
+    check_problem(&client::raw(server.address(), whole), 413, "body-too-large", "65536");
 }
 
 #[test]
@@ -166,11 +105,7 @@ fn people_get_a_page_except_from_the_api() {
     let browser = [("accept", "text/html,application/xhtml+xml,*/*;q=0.8")];
     for (path, status, part) in [
         ("/no-such-page", 404, "overview"),
-        (
-            "/?class=%3Cscript%3Ealert(1)%3C/script%3E",
-            400,
-            "A, B or C",
-        ),
+        ("/?class=%3Cscript%3Ealert(1)%3C/script%3E", 400, "A, B or C"),
         ("/what-if?service_level=2", 400, "between 0.5 and 0.999"),
         ("/data/main/0/cube.bin", 404, "Reload"),
     ] {
@@ -178,18 +113,10 @@ fn people_get_a_page_except_from_the_api() {
         assert_eq!(answer.status, status, "{path}");
         assert_eq!(answer.header("content-type"), "text/html; charset=utf-8");
         let page = answer.text();
-        assert!(
-            page.contains("<h1") && page.contains(part),
-            "{part} in {page}"
-        );
+        assert!(page.contains("<h1") && page.contains(part), "{part} in {page}");
         assert!(!page.contains("<script>alert"), "{page}");
     }
-    check_problem(
-        &server.get_with("/api/v1/kpis?class=D", &browser),
-        400,
-        "bad-parameter",
-        "class",
-    );
+    check_problem(&server.get_with("/api/v1/kpis?class=D", &browser), 400, "bad-parameter", "class");
 }
 
 const NAMES: [&str; 17] = [
@@ -236,24 +163,15 @@ fn no_query_string_breaks_the_server() {
     // A linear congruential generator (Knuth, MMIX): the same strings on every run.
     let mut state = 42u64;
     let mut next = move || {
-        state = state
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (state >> 33) as usize
     };
     let mut answered = [0, 0];
     for round in 0..800 {
-        let pair = |_| {
-            format!(
-                "{}={}",
-                NAMES[next() % NAMES.len()],
-                VALUES[next() % VALUES.len()]
-            )
-        };
+        let pair = |_| format!("{}={}", NAMES[next() % NAMES.len()], VALUES[next() % VALUES.len()]);
         let query = (0..round % 4).map(pair).collect::<Vec<_>>().join("&");
         let path = ["/api/v1/kpis", "/api/v1/what-if", "/", "/what-if"][round % 4];
-        let request =
-            format!("GET {path}?{query} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n");
+        let request = format!("GET {path}?{query} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n");
         let answer = client::raw(server.address(), request);
         match answer.status {
             // JSON has no NaN and no infinity: what parses has none.
@@ -265,8 +183,5 @@ fn no_query_string_breaks_the_server() {
             status => panic!("{path}?{query} answers {status}"),
         }
     }
-    assert!(
-        answered[0] > 50 && answered[1] > 50,
-        "{answered:?} answered and refused"
-    );
+    assert!(answered[0] > 50 && answered[1] > 50, "{answered:?} answered and refused");
 }

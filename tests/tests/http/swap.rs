@@ -28,32 +28,22 @@ fn readers_see_the_old_or_the_new_and_never_go_back() {
     let done = AtomicBool::new(false);
     let address = server.address();
     let new = thread::scope(|scope| {
-        let readers: Vec<_> = (0..4)
-            .map(|_| scope.spawn(|| read_until(address, &old, &done)))
-            .collect();
+        let readers: Vec<_> = (0..4).map(|_| scope.spawn(|| read_until(address, &old, &done))).collect();
         store.import(DAYS + 30, &[]);
         let current = store.current();
-        server.wait_for(|event| {
-            event["publication"] == current.as_str() && event["message"] != "ready"
-        });
+        server.wait_for(|event| event["publication"] == current.as_str() && event["message"] != "ready");
         let new = seen(address);
         assert_eq!(new.0, current);
         done.store(true, Ordering::Relaxed);
         for reader in readers {
             for found in reader.join().expect("a reader") {
-                assert!(
-                    found == old || found == new,
-                    "{found:?} is neither {old:?} nor {new:?}"
-                );
+                assert!(found == old || found == new, "{found:?} is neither {old:?} nor {new:?}");
             }
         }
         new
     });
     assert_ne!(old.1, new.1, "the new snapshot reaches further");
-    assert!(
-        server.get(&old_cube).body == old_bytes,
-        "a page open since before still gets its files"
-    );
+    assert!(server.get(&old_cube).body == old_bytes, "a page open since before still gets its files");
     assert_eq!(server.get(&data_path(&store, "cube.bin")).status, 200);
 }
 
@@ -67,15 +57,9 @@ fn read_until(address: &str, old: &(String, String), done: &AtomicBool) -> Vec<(
             all.push(found);
         }
         let page = client::get(address, "/", &[]);
-        let named = all
-            .iter()
-            .filter(|(id, _)| page.text().contains(id))
-            .count();
+        let named = all.iter().filter(|(id, _)| page.text().contains(id)).count();
         // The page may be newer than what the API said a moment before.
-        assert!(
-            page.status == 200 && named <= 1,
-            "a page of two publications"
-        );
+        assert!(page.status == 200 && named <= 1, "a page of two publications");
     }
     all
 }
@@ -124,39 +108,17 @@ fn a_damaged_publication_is_refused_by_name_and_taken_once_repaired() {
     };
     let planted = plant(&other, &served, damage);
     let refused = server.wait_for(|event| event["level"] == "ERROR");
-    assert!(
-        refused["failure"]
-            .as_str()
-            .is_some_and(|text| text.contains("cube.bin")),
-        "{refused}"
-    );
+    assert!(refused["failure"].as_str().is_some_and(|text| text.contains("cube.bin")), "{refused}");
     assert_eq!(seen(server.address()), before);
-    assert_eq!(
-        (server.get("/readyz").status, server.get("/").status),
-        (200, 200)
-    );
+    assert_eq!((server.get("/readyz").status, server.get("/").status), (200, 200));
     let counted = server.get("/metrics").text().lines().any(|line| {
-        line.strip_prefix("granary_publications_refused_total ")
-            .is_some_and(|count| count != "0")
+        line.strip_prefix("granary_publications_refused_total ").is_some_and(|count| count != "0")
     });
     assert!(counted);
 
-    let whole = other
-        .tenant()
-        .join("publications")
-        .join(&planted)
-        .join("cube.bin");
-    fs::copy(
-        whole,
-        served
-            .tenant()
-            .join("publications")
-            .join(&planted)
-            .join("cube.bin"),
-    )
-    .expect("a copy");
-    server
-        .wait_for(|event| event["publication"] == planted.as_str() && event["message"] != "ready");
+    let whole = other.tenant().join("publications").join(&planted).join("cube.bin");
+    fs::copy(whole, served.tenant().join("publications").join(&planted).join("cube.bin")).expect("a copy");
+    server.wait_for(|event| event["publication"] == planted.as_str() && event["message"] != "ready");
     assert_eq!(seen(server.address()).0, planted);
 }
 
@@ -165,17 +127,10 @@ fn a_pointer_to_nothing_or_nonsense_changes_nothing() {
     let store = store();
     let server = Server::start_with(store.path(), QUICK);
     let before = seen(server.address());
-    for (i, text) in ["0123456789abcdef\n", "../../etc/passwd", ""]
-        .into_iter()
-        .enumerate()
-    {
+    for (i, text) in ["0123456789abcdef\n", "../../etc/passwd", ""].into_iter().enumerate() {
         fs::write(store.tenant().join("current"), text).expect("written");
-        let errors = |events: &[serde_json::Value]| {
-            events
-                .iter()
-                .filter(|event| event["level"] == "ERROR")
-                .count()
-        };
+        let errors =
+            |events: &[serde_json::Value]| events.iter().filter(|event| event["level"] == "ERROR").count();
         while errors(&server.events()) <= i {
             thread::yield_now();
         }

@@ -28,38 +28,24 @@ pub(super) fn source() -> Source {
 pub(super) fn read(path: &Path) -> Result<Vec<Vec<i32>>> {
     let file = File::open(path).with_context(|| format!("opening {}", path.display()))?;
     let mut bytes = Vec::new();
-    GzDecoder::new(file)
-        .read_to_end(&mut bytes)
-        .with_context(|| format!("reading {}", path.display()))?;
+    GzDecoder::new(file).read_to_end(&mut bytes).with_context(|| format!("reading {}", path.display()))?;
     // The file is Latin-1; only its ASCII columns matter here.
     let text: String = bytes.iter().map(|byte| char::from(*byte)).collect();
     // Lines end in a carriage return alone.
     let mut lines = text.split(['\r', '\n']).filter(|line| !line.is_empty());
-    let header: Vec<&str> = lines
-        .next()
-        .context("the file is empty")?
-        .split('\t')
-        .collect();
-    let column = |name: &str| {
-        header
-            .iter()
-            .position(|h| *h == name)
-            .with_context(|| format!("no column {name}"))
-    };
+    let header: Vec<&str> = lines.next().context("the file is empty")?.split('\t').collect();
+    let column =
+        |name: &str| header.iter().position(|h| *h == name).with_context(|| format!("no column {name}"));
     let (vendor, sent) = (column("Vendor")?, column("PO Sent to Vendor Date")?);
     let delivered = column("Delivered to Client Date")?;
     let mut vendors: BTreeMap<String, Vec<i32>> = BTreeMap::new();
     for line in lines {
         let cells: Vec<&str> = line.split('\t').collect();
         let day = |column: usize| cells.get(column).and_then(|text| parse_day(text));
-        if let (Some(sent), Some(delivered), Some(vendor)) =
-            (day(sent), day(delivered), cells.get(vendor))
+        if let (Some(sent), Some(delivered), Some(vendor)) = (day(sent), day(delivered), cells.get(vendor))
             && delivered > sent
         {
-            vendors
-                .entry((*vendor).to_owned())
-                .or_default()
-                .push(delivered - sent);
+            vendors.entry((*vendor).to_owned()).or_default().push(delivered - sent);
         }
     }
     vendors.retain(|_, days| days.len() >= DELIVERIES_MIN);
@@ -74,9 +60,8 @@ pub(super) fn read(path: &Path) -> Result<Vec<Vec<i32>>> {
 
 /// `2-Jun-06` or `8/27/14`.
 fn parse_day(text: &str) -> Option<i32> {
-    const MONTHS: [&str; 12] = [
-        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-    ];
+    const MONTHS: [&str; 12] =
+        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
     let parts: Vec<&str> = text.trim().split(['-', '/']).collect();
     let [a, b, year] = parts.as_slice() else {
         return None;
@@ -95,10 +80,7 @@ mod tests {
     #[test]
     fn both_ways_of_writing_a_day() {
         assert_eq!(parse_day("27-Aug-14"), parse_day("8/27/14"));
-        assert_eq!(
-            parse_day("1-Jan-70").map(|day| day - parse_day("31-Dec-69").unwrap()),
-            Some(1)
-        );
+        assert_eq!(parse_day("1-Jan-70").map(|day| day - parse_day("31-Dec-69").unwrap()), Some(1));
         for text in ["Date Not Captured", "N/A - From RDC", "30-Feb-10"] {
             assert_eq!(parse_day(text), None, "{text}");
         }

@@ -50,10 +50,7 @@ async fn make(arguments: &Arguments) -> Result<()> {
     // Oldest first: of an invoice in both, the first is kept.
     sources.sort_by_key(|path| !path.to_string_lossy().contains("2009"));
     if sources.len() != 2 {
-        bail!(
-            "expected the two Online Retail files in {}",
-            arguments.online_retail.display()
-        );
+        bail!("expected the two Online Retail files in {}", arguments.online_retail.display());
     }
     println!("importing {} files", sources.len());
     let request = ImportRequest {
@@ -62,9 +59,7 @@ async fn make(arguments: &Arguments) -> Result<()> {
         created_at: "2011-12-10T00:00:00Z".parse()?,
         memory_bytes: ImportRequest::MEMORY_BYTES,
     };
-    let imported = data::import::run(&tenant, &request, &mut |_| ())
-        .await?
-        .manifest;
+    let imported = data::import::run(&tenant, &request, &mut |_| ()).await?.manifest;
 
     println!("simulating stock");
     let engine = Engine::open(&tenant, &imported, &contract::Settings::default()).await?;
@@ -76,19 +71,9 @@ async fn make(arguments: &Arguments) -> Result<()> {
 
 /// Replaces the imported snapshot by one with the simulated tables, and sweeps up.
 fn finish(tenant: &Tenant, imported: Manifest, simulated: &[data::store::FileEntry]) -> Result<()> {
-    fs::remove_file(
-        tenant
-            .root()
-            .join(format!("snapshots/{}.json", imported.id)),
-    )?;
-    let replaced =
-        |file: &data::store::FileEntry| simulated.iter().any(|new| new.table == file.table);
-    let mut files: Vec<_> = imported
-        .files
-        .iter()
-        .filter(|file| !replaced(file))
-        .cloned()
-        .collect();
+    fs::remove_file(tenant.root().join(format!("snapshots/{}.json", imported.id)))?;
+    let replaced = |file: &data::store::FileEntry| simulated.iter().any(|new| new.table == file.table);
+    let mut files: Vec<_> = imported.files.iter().filter(|file| !replaced(file)).cloned().collect();
     files.extend(simulated.iter().cloned());
     for old in imported.files.iter().filter(|file| replaced(file)) {
         fs::remove_file(tenant.root().join(&old.path))?;
@@ -96,26 +81,12 @@ fn finish(tenant: &Tenant, imported: Manifest, simulated: &[data::store::FileEnt
     let mut sources = imported.sources.clone();
     sources.push(lead_times::source());
     let simulated = SIMULATED.map(str::to_owned).to_vec();
-    let manifest = tenant.write_snapshot(Manifest {
-        sources,
-        simulated,
-        files,
-        ..imported
-    })?;
+    let manifest = tenant.write_snapshot(Manifest { sources, simulated, files, ..imported })?;
     let total: u64 = manifest.files.iter().map(|file| file.bytes).sum();
     for file in &manifest.files {
-        println!(
-            "{:>9} rows {:>8.1} kB  {}",
-            file.rows,
-            file.bytes as f64 / 1e3,
-            file.table
-        );
+        println!("{:>9} rows {:>8.1} kB  {}", file.rows, file.bytes as f64 / 1e3, file.table);
     }
-    println!(
-        "snapshot {}: {:.2} MB of Parquet",
-        manifest.id,
-        total as f64 / 1e6
-    );
+    println!("snapshot {}: {:.2} MB of Parquet", manifest.id, total as f64 / 1e6);
     let settings: contract::Settings =
         toml::from_str(&fs::read_to_string(format!("{STORE}/settings.toml"))?)?;
     tenant.write_settings(&settings)?;

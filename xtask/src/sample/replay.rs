@@ -28,11 +28,7 @@ impl Policy {
             _ => (3.2, 45.0),
         };
         let even = 0.8 + 0.4 * random.uniform();
-        Policy {
-            reorder_factor: reorder_factor * even,
-            order_days: order_days * even,
-            pack_units,
-        }
+        Policy { reorder_factor: reorder_factor * even, order_days: order_days * even, pack_units }
     }
 }
 
@@ -61,29 +57,15 @@ pub(super) struct Replay {
 ///
 /// Goods arrive in the morning, demand is met or backordered, the planner reviews in the evening. The first stock is
 /// what the policy would have ordered for the first weeks' demand.
-pub(super) fn replay(
-    demand: &[i64],
-    policy: Policy,
-    supplier: &Supplier,
-    random: &mut Random,
-) -> Replay {
+pub(super) fn replay(demand: &[i64], policy: Policy, supplier: &Supplier, random: &mut Random) -> Replay {
     let lead_time_days = supplier.lead_time().0;
     let opening = pace(&demand[..demand.len().min(MEMORY_DAYS)])
         * (policy.reorder_factor * lead_time_days + policy.order_days / 2.0);
     let mut stock = packs(opening, policy.pack_units);
-    let mut replay = Replay {
-        on_hand: Vec::new(),
-        on_order: Vec::new(),
-        purchases: Vec::new(),
-    };
+    let mut replay = Replay { on_hand: Vec::new(), on_order: Vec::new(), purchases: Vec::new() };
     let offset = random.below(REVIEW_DAYS);
     for (day, units) in demand.iter().enumerate() {
-        stock += replay
-            .purchases
-            .iter()
-            .filter(|p| p.received == day)
-            .map(|p| p.units)
-            .sum::<i64>();
+        stock += replay.purchases.iter().filter(|p| p.received == day).map(|p| p.units).sum::<i64>();
         stock -= units;
         let due = |p: &&Purchase| p.received > day;
         let mut on_order: i64 = replay.purchases.iter().filter(due).map(|p| p.units).sum();
@@ -93,15 +75,9 @@ pub(super) fn replay(
             let reorder_point = pace * lead_time_days * policy.reorder_factor;
             let short = reorder_point - (stock + on_order) as f64;
             if short >= 0.0 && (pace > 0.0 || stock + on_order < 0) {
-                let units = packs(short + pace * policy.order_days, policy.pack_units)
-                    .max(policy.pack_units);
-                let days =
-                    supplier.lead_time_days[random.below(supplier.lead_time_days.len())] as usize;
-                replay.purchases.push(Purchase {
-                    ordered: day,
-                    received: day + 1 + days,
-                    units,
-                });
+                let units = packs(short + pace * policy.order_days, policy.pack_units).max(policy.pack_units);
+                let days = supplier.lead_time_days[random.below(supplier.lead_time_days.len())] as usize;
+                replay.purchases.push(Purchase { ordered: day, received: day + 1 + days, units });
                 on_order += units;
             }
         }
@@ -133,64 +109,33 @@ mod tests {
     use super::*;
 
     fn supplier() -> Supplier {
-        Supplier {
-            code: "S".into(),
-            name: "S".into(),
-            lead_time_days: vec![3, 7, 7, 12],
-        }
+        Supplier { code: "S".into(), name: "S".into(), lead_time_days: vec![3, 7, 7, 12] }
     }
 
     #[test]
     fn stock_is_what_came_in_less_what_was_demanded() {
         let mut random = Random::seeded("demand");
         let demand: Vec<i64> = (0..300).map(|_| (random.uniform() * 9.0) as i64).collect();
-        let policy = Policy {
-            reorder_factor: 0.8,
-            order_days: 21.0,
-            pack_units: 6,
-        };
+        let policy = Policy { reorder_factor: 0.8, order_days: 21.0, pack_units: 6 };
         let r = replay(&demand, policy, &supplier(), &mut random);
         let opening = r.on_hand[0] + demand[0];
         for day in 0..demand.len() {
-            let received: i64 = r
-                .purchases
-                .iter()
-                .filter(|p| p.received <= day)
-                .map(|p| p.units)
-                .sum();
-            let placed: i64 = r
-                .purchases
-                .iter()
-                .filter(|p| p.ordered <= day)
-                .map(|p| p.units)
-                .sum();
-            assert_eq!(
-                r.on_hand[day],
-                opening + received - demand[..=day].iter().sum::<i64>()
-            );
+            let received: i64 = r.purchases.iter().filter(|p| p.received <= day).map(|p| p.units).sum();
+            let placed: i64 = r.purchases.iter().filter(|p| p.ordered <= day).map(|p| p.units).sum();
+            assert_eq!(r.on_hand[day], opening + received - demand[..=day].iter().sum::<i64>());
             assert_eq!(r.on_order[day], placed - received);
         }
         assert!(r.purchases.iter().all(|p| p.units % 6 == 0 && p.units > 0));
-        assert!(
-            r.on_hand.iter().any(|units| *units < 0),
-            "a lean policy runs out"
-        );
+        assert!(r.on_hand.iter().any(|units| *units < 0), "a lean policy runs out");
     }
 
     #[test]
     fn nothing_is_ordered_for_an_item_that_stopped_selling() {
         let mut demand = vec![4; 100];
         demand.extend(vec![0; 200]);
-        let policy = Policy {
-            reorder_factor: 3.0,
-            order_days: 84.0,
-            pack_units: 1,
-        };
+        let policy = Policy { reorder_factor: 3.0, order_days: 84.0, pack_units: 1 };
         let r = replay(&demand, policy, &supplier(), &mut Random::seeded("x"));
         assert!(r.purchases.iter().all(|p| p.ordered < 100 + MEMORY_DAYS));
-        assert!(
-            *r.on_hand.last().unwrap() > 0,
-            "the rest stays on the shelf"
-        );
+        assert!(*r.on_hand.last().unwrap() > 0, "the rest stays on the shelf");
     }
 }

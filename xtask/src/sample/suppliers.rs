@@ -19,28 +19,16 @@ impl Supplier {
     /// Mean and sample deviation of the lead times, days.
     pub(super) fn lead_time(&self) -> (f64, f64) {
         let count = self.lead_time_days.len() as f64;
-        let mean = self
-            .lead_time_days
-            .iter()
-            .map(|d| f64::from(*d))
-            .sum::<f64>()
-            / count;
-        let squares: f64 = self
-            .lead_time_days
-            .iter()
-            .map(|d| (f64::from(*d) - mean) * (f64::from(*d) - mean))
-            .sum();
+        let mean = self.lead_time_days.iter().map(|d| f64::from(*d)).sum::<f64>() / count;
+        let squares: f64 =
+            self.lead_time_days.iter().map(|d| (f64::from(*d) - mean) * (f64::from(*d) - mean)).sum();
         (mean, (squares / (count - 1.0)).sqrt())
     }
 }
 
 /// One supplier per vendor: its lead times relative to its median, at a median scaled into [`MEDIAN_DAYS`].
 pub(super) fn from_deliveries(vendors: &[Vec<i32>]) -> Result<Vec<Supplier>> {
-    ensure!(
-        vendors.len() >= 5,
-        "only {} vendors with enough deliveries",
-        vendors.len()
-    );
+    ensure!(vendors.len() >= 5, "only {} vendors with enough deliveries", vendors.len());
     let median = |days: &[i32]| f64::from(days[days.len() / 2]);
     let mut order: Vec<&Vec<i32>> = vendors.iter().collect();
     order.sort_by(|a, b| median(a).total_cmp(&median(b)));

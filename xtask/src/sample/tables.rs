@@ -4,9 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use anyhow::{Context, Result};
-use arrow::array::{
-    Array, ArrayRef, AsArray, Date32Array, Decimal128Array, RecordBatch, StringArray,
-};
+use arrow::array::{Array, ArrayRef, AsArray, Date32Array, Decimal128Array, RecordBatch, StringArray};
 use arrow::compute::cast;
 use arrow::datatypes::{DataType, Date32Type, Decimal128Type};
 use data::engine::Engine;
@@ -28,23 +26,15 @@ pub(super) struct Catalogue {
 
 /// Reads products and daily sales.
 pub(super) async fn read(engine: &Engine) -> Result<Catalogue> {
-    let products = engine
-        .sql("products", "select * from products order by sku")
-        .await?;
-    let products = arrow::compute::concat_batches(
-        &products.first().context("no products")?.schema(),
-        &products,
-    )?;
+    let products = engine.sql("products", "select * from products order by sku").await?;
+    let products =
+        arrow::compute::concat_batches(&products.first().context("no products")?.schema(), &products)?;
     let sql = "select location, sku, date, sum(units) as units from sales group by location, sku, date \
                order by location, sku, date";
     let mut demand: BTreeMap<(String, String), Vec<(i32, i64)>> = BTreeMap::new();
     for batch in engine.sql("daily sales", sql).await? {
         let (location, sku) = (texts(&batch, "location")?, texts(&batch, "sku")?);
-        let dates = batch
-            .column_by_name("date")
-            .context("no date")?
-            .as_primitive::<Date32Type>()
-            .clone();
+        let dates = batch.column_by_name("date").context("no date")?.as_primitive::<Date32Type>().clone();
         let units = decimals(&batch, "units")?;
         for row in 0..batch.num_rows() {
             let units = units.value(row) / i128::from(DECIMAL_ONE);
@@ -54,11 +44,7 @@ pub(super) async fn read(engine: &Engine) -> Result<Catalogue> {
                 .push((dates.value(row), i64::try_from(units)?));
         }
     }
-    Ok(Catalogue {
-        products,
-        demand,
-        last_day: engine.facts().as_of.0,
-    })
+    Ok(Catalogue { products, demand, last_day: engine.facts().as_of.0 })
 }
 
 /// Replays every item-location and writes stock, receipts, suppliers and the completed products.
@@ -71,19 +57,13 @@ pub(super) fn simulate(
     let prices = decimals(&catalogue.products, "unit_price")?;
     let mut items = BTreeMap::new();
     for (row, sku) in skus.iter().enumerate() {
-        let price = if prices.is_null(row) {
-            0
-        } else {
-            prices.value(row)
-        };
+        let price = if prices.is_null(row) { 0 } else { prices.value(row) };
         items.insert(sku.clone(), Item::drawn(sku, price, suppliers.len()));
     }
     let mut stock = TableWriter::create(tenant, &schema::STOCK)?;
     let mut receipts = Receipts::default();
     for ((location, sku), days) in &catalogue.demand {
-        let item = items
-            .get(sku)
-            .with_context(|| format!("no product {sku}"))?;
+        let item = items.get(sku).with_context(|| format!("no product {sku}"))?;
         let mut random = Random::seeded(&format!("{location}/{sku}"));
         let policy = Policy::drawn(&mut random, item.pack_units);
         let first = days[0].0;
@@ -95,41 +75,17 @@ pub(super) fn simulate(
         let replayed = replay(&demand, policy, supplier, &mut random);
         let rows = demand.len();
         stock.write(&RecordBatch::try_from_iter([
-            (
-                "date",
-                Arc::new(Date32Array::from_iter_values(first..=catalogue.last_day)) as ArrayRef,
-            ),
-            (
-                "sku",
-                Arc::new(StringArray::from_iter_values(std::iter::repeat_n(
-                    sku, rows,
-                ))),
-            ),
-            (
-                "location",
-                Arc::new(StringArray::from_iter_values(std::iter::repeat_n(
-                    location, rows,
-                ))),
-            ),
+            ("date", Arc::new(Date32Array::from_iter_values(first..=catalogue.last_day)) as ArrayRef),
+            ("sku", Arc::new(StringArray::from_iter_values(std::iter::repeat_n(sku, rows)))),
+            ("location", Arc::new(StringArray::from_iter_values(std::iter::repeat_n(location, rows)))),
             ("on_hand", units(&replayed.on_hand)?),
             ("on_order", units(&replayed.on_order)?),
         ])?)?;
-        receipts.add(
-            location,
-            sku,
-            supplier,
-            first,
-            catalogue.last_day,
-            &replayed.purchases,
-        );
+        receipts.add(location, sku, supplier, first, catalogue.last_day, &replayed.purchases);
     }
     Ok(vec![
         stock.finish()?,
-        write(
-            tenant,
-            &schema::PRODUCTS,
-            products(catalogue, &items, suppliers)?,
-        )?,
+        write(tenant, &schema::PRODUCTS, products(catalogue, &items, suppliers)?)?,
         write(tenant, &schema::SUPPLIERS, supplier_rows(suppliers)?)?,
         write(tenant, &schema::RECEIPTS, receipts.batch()?)?,
     ])
@@ -155,11 +111,7 @@ impl Item {
             p if p < 10.0 => [2, 4][random.below(2)],
             _ => 1,
         };
-        Item {
-            unit_cost: pence * 100,
-            pack_units,
-            supplier: random.below(suppliers),
-        }
+        Item { unit_cost: pence * 100, pack_units, supplier: random.below(suppliers) }
     }
 }
 
@@ -191,48 +143,24 @@ impl Receipts {
     }
 
     fn batch(&self) -> Result<RecordBatch> {
-        let received =
-            |(.., purchase, ordered, last): &(String, String, String, Purchase, i32, i32)| {
-                let day = ordered + (purchase.received - purchase.ordered) as i32;
-                (day <= *last).then_some(day)
-            };
+        let received = |(.., purchase, ordered, last): &(String, String, String, Purchase, i32, i32)| {
+            let day = ordered + (purchase.received - purchase.ordered) as i32;
+            (day <= *last).then_some(day)
+        };
         let text = |f: fn(&(String, String, String, Purchase, i32, i32)) -> &String| -> ArrayRef {
             Arc::new(StringArray::from_iter_values(self.rows.iter().map(f)))
         };
         let ordered: Vec<i64> = self.rows.iter().map(|row| row.3.units).collect();
-        let arrived: Vec<i64> = self
-            .rows
-            .iter()
-            .map(|row| {
-                if received(row).is_some() {
-                    row.3.units
-                } else {
-                    0
-                }
-            })
-            .collect();
+        let arrived: Vec<i64> =
+            self.rows.iter().map(|row| if received(row).is_some() { row.3.units } else { 0 }).collect();
         let numbers = (1..=self.rows.len()).map(|n| format!("PO-{n:06}"));
         Ok(RecordBatch::try_from_iter_with_nullable([
-            (
-                "purchase_order",
-                Arc::new(StringArray::from_iter_values(numbers)) as ArrayRef,
-                false,
-            ),
+            ("purchase_order", Arc::new(StringArray::from_iter_values(numbers)) as ArrayRef, false),
             ("supplier", text(|row| &row.2), false),
             ("sku", text(|row| &row.1), false),
             ("location", text(|row| &row.0), false),
-            (
-                "ordered_on",
-                Arc::new(Date32Array::from_iter_values(
-                    self.rows.iter().map(|row| row.4),
-                )),
-                false,
-            ),
-            (
-                "received_on",
-                Arc::new(Date32Array::from_iter(self.rows.iter().map(received))),
-                true,
-            ),
+            ("ordered_on", Arc::new(Date32Array::from_iter_values(self.rows.iter().map(|row| row.4))), false),
+            ("received_on", Arc::new(Date32Array::from_iter(self.rows.iter().map(received))), true),
             ("units_ordered", units(&ordered)?, false),
             ("units_received", units(&arrived)?, false),
         ])?)
@@ -251,14 +179,9 @@ fn products(
     let simulated: [(&str, ArrayRef); 4] = [
         (
             "supplier",
-            Arc::new(StringArray::from_iter_values(
-                chosen.iter().map(|i| &suppliers[i.supplier].code),
-            )),
+            Arc::new(StringArray::from_iter_values(chosen.iter().map(|i| &suppliers[i.supplier].code))),
         ),
-        (
-            "unit_cost",
-            decimal(chosen.iter().map(|item| item.unit_cost).collect())?,
-        ),
+        ("unit_cost", decimal(chosen.iter().map(|item| item.unit_cost).collect())?),
         ("pack_size", units(&packs)?),
         ("minimum_order", units(&packs)?),
     ];
@@ -271,34 +194,16 @@ fn products(
         .zip(catalogue.products.columns())
         .filter(|(field, column)| !replaced(field.name()) && column.null_count() < column.len());
     let real = real.map(|(field, column)| (field.name().as_str(), column.clone()));
-    Ok(RecordBatch::try_from_iter(
-        real.chain(simulated.iter().cloned()),
-    )?)
+    Ok(RecordBatch::try_from_iter(real.chain(simulated.iter().cloned()))?)
 }
 
 fn supplier_rows(suppliers: &[Supplier]) -> Result<RecordBatch> {
     let tenths = |days: f64| (days * 10.0).round() as i128 * i128::from(DECIMAL_ONE / 10);
     Ok(RecordBatch::try_from_iter([
-        (
-            "supplier",
-            Arc::new(StringArray::from_iter_values(
-                suppliers.iter().map(|s| &s.code),
-            )) as ArrayRef,
-        ),
-        (
-            "name",
-            Arc::new(StringArray::from_iter_values(
-                suppliers.iter().map(|s| &s.name),
-            )),
-        ),
-        (
-            "lead_time_days_mean",
-            decimal(suppliers.iter().map(|s| tenths(s.lead_time().0)).collect())?,
-        ),
-        (
-            "lead_time_days_sd",
-            decimal(suppliers.iter().map(|s| tenths(s.lead_time().1)).collect())?,
-        ),
+        ("supplier", Arc::new(StringArray::from_iter_values(suppliers.iter().map(|s| &s.code))) as ArrayRef),
+        ("name", Arc::new(StringArray::from_iter_values(suppliers.iter().map(|s| &s.name)))),
+        ("lead_time_days_mean", decimal(suppliers.iter().map(|s| tenths(s.lead_time().0)).collect())?),
+        ("lead_time_days_sd", decimal(suppliers.iter().map(|s| tenths(s.lead_time().1)).collect())?),
     ])?)
 }
 
@@ -309,36 +214,22 @@ fn write(tenant: &Tenant, table: &'static Table, batch: RecordBatch) -> Result<F
 }
 
 fn units(values: &[i64]) -> Result<ArrayRef> {
-    decimal(
-        values
-            .iter()
-            .map(|units| i128::from(*units) * i128::from(DECIMAL_ONE))
-            .collect(),
-    )
+    decimal(values.iter().map(|units| i128::from(*units) * i128::from(DECIMAL_ONE)).collect())
 }
 
 fn decimal(values: Vec<i128>) -> Result<ArrayRef> {
-    let array =
-        Decimal128Array::from(values).with_precision_and_scale(DECIMAL_PRECISION, DECIMAL_SCALE)?;
+    let array = Decimal128Array::from(values).with_precision_and_scale(DECIMAL_PRECISION, DECIMAL_SCALE)?;
     Ok(Arc::new(array))
 }
 
 fn texts(batch: &RecordBatch, name: &str) -> Result<Vec<String>> {
-    let column = batch
-        .column_by_name(name)
-        .with_context(|| format!("no column {name}"))?;
+    let column = batch.column_by_name(name).with_context(|| format!("no column {name}"))?;
     let column = cast(column, &DataType::Utf8)?;
-    Ok(column
-        .as_string::<i32>()
-        .iter()
-        .map(|text| text.unwrap_or_default().to_owned())
-        .collect())
+    Ok(column.as_string::<i32>().iter().map(|text| text.unwrap_or_default().to_owned()).collect())
 }
 
 fn decimals(batch: &RecordBatch, name: &str) -> Result<Decimal128Array> {
-    let column = batch
-        .column_by_name(name)
-        .with_context(|| format!("no column {name}"))?;
+    let column = batch.column_by_name(name).with_context(|| format!("no column {name}"))?;
     let column = cast(column, &DataType::Decimal128(38, DECIMAL_SCALE))?;
     Ok(column.as_primitive::<Decimal128Type>().clone())
 }

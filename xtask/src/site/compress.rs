@@ -20,10 +20,7 @@ pub(crate) fn write_beside(path: &Path, content: &[u8]) -> Result<Sizes> {
         let copy = PathBuf::from(format!("{}.{suffix}", path.display()));
         files::write(&copy, bytes)?;
     }
-    Ok(Sizes {
-        brotli: brotli.len(),
-        gzip: gzip.len(),
-    })
+    Ok(Sizes { brotli: brotli.len(), gzip: gzip.len() })
 }
 
 fn brotli(content: &[u8]) -> Result<Vec<u8>> {
@@ -50,14 +47,10 @@ mod tests {
     fn both_copies_give_the_content_back() {
         let content = b"reorder point, safety stock, lead time; ".repeat(500);
         let mut text = Vec::new();
-        brotli::Decompressor::new(&brotli(&content).unwrap()[..], 4096)
-            .read_to_end(&mut text)
-            .unwrap();
+        brotli::Decompressor::new(&brotli(&content).unwrap()[..], 4096).read_to_end(&mut text).unwrap();
         assert_eq!(text, content);
         text.clear();
-        flate2::read::GzDecoder::new(&gzip(&content).unwrap()[..])
-            .read_to_end(&mut text)
-            .unwrap();
+        flate2::read::GzDecoder::new(&gzip(&content).unwrap()[..]).read_to_end(&mut text).unwrap();
         assert_eq!(text, content);
     }
 }

@@ -16,28 +16,11 @@ const MAY_KNOW: [(&str, &[&str]); 6] = [
 /// Everything the pure crates may use: small, and the same on every target.
 const PURE: [(&str, &[&str]); 3] = [
     ("planning", &["libm", "serde"]),
-    (
-        "contract",
-        &[
-            "form_urlencoded",
-            "planning",
-            "postcard",
-            "serde",
-            "thiserror",
-        ],
-    ),
+    ("contract", &["form_urlencoded", "planning", "postcard", "serde", "thiserror"]),
     ("client", &["app", "leptos", "wasm-bindgen"]),
 ];
 
-const HTTP: &[&str] = &[
-    "axum",
-    "hyper",
-    "hyper-util",
-    "leptos_axum",
-    "tower",
-    "tower-http",
-    "ureq",
-];
+const HTTP: &[&str] = &["axum", "hyper", "hyper-util", "leptos_axum", "tower", "tower-http", "ureq"];
 const ENGINE: &[&str] = &["arrow", "datafusion", "parquet", "object_store", "tokio"];
 
 struct Dependency {
@@ -49,19 +32,11 @@ struct Dependency {
 
 fn dependencies(manifest: &Table) -> Vec<Dependency> {
     let mut found = Vec::new();
-    let targets = manifest
-        .get("target")
-        .and_then(Value::as_table)
-        .into_iter()
-        .flat_map(|targets| targets.values());
+    let targets =
+        manifest.get("target").and_then(Value::as_table).into_iter().flat_map(|targets| targets.values());
     for table in std::iter::once(manifest).chain(targets.filter_map(Value::as_table)) {
         for kind in ["dependencies", "dev-dependencies", "build-dependencies"] {
-            for (name, value) in table
-                .get(kind)
-                .and_then(Value::as_table)
-                .into_iter()
-                .flatten()
-            {
+            for (name, value) in table.get(kind).and_then(Value::as_table).into_iter().flatten() {
                 let is_set = |key| value.get(key).and_then(Value::as_bool) == Some(true);
                 found.push(Dependency {
                     name: name.clone(),
@@ -80,13 +55,9 @@ pub(super) fn arrows(repository: &Repository) -> Vec<String> {
     let mut problems = Vec::new();
     for (name, may_know) in MAY_KNOW {
         for dependency in dependencies(&repository.manifest(name)) {
-            if CRATES.contains(&dependency.name.as_str())
-                && !may_know.contains(&dependency.name.as_str())
-            {
-                problems.push(format!(
-                    "{name}/Cargo.toml: crate {name} must not know crate {}",
-                    dependency.name
-                ));
+            if CRATES.contains(&dependency.name.as_str()) && !may_know.contains(&dependency.name.as_str()) {
+                problems
+                    .push(format!("{name}/Cargo.toml: crate {name} must not know crate {}", dependency.name));
             }
         }
     }
@@ -106,19 +77,12 @@ pub(super) fn rooms(repository: &Repository) -> Vec<String> {
             }
         }
     }
-    for (name, kept_out) in [
-        ("app", HTTP),
-        ("app", ENGINE),
-        ("data", HTTP),
-        ("xtask", ENGINE),
-        ("xtask", HTTP),
-    ] {
+    for (name, kept_out) in
+        [("app", HTTP), ("app", ENGINE), ("data", HTTP), ("xtask", ENGINE), ("xtask", HTTP)]
+    {
         for dependency in dependencies(&repository.manifest(name)) {
             if kept_out.contains(&dependency.name.as_str()) && !dependency.optional {
-                problems.push(format!(
-                    "{name}/Cargo.toml: {} has no place in {name}",
-                    dependency.name
-                ));
+                problems.push(format!("{name}/Cargo.toml: {} has no place in {name}", dependency.name));
             }
         }
     }
@@ -141,18 +105,10 @@ pub(super) fn shared_versions(repository: &Repository) -> Vec<String> {
         }
     }
     let workspace = repository.manifest("");
-    let shared = workspace
-        .get("workspace")
-        .and_then(|table| table.get("dependencies"))
-        .and_then(Value::as_table);
-    for name in shared
-        .into_iter()
-        .flat_map(Table::keys)
-        .filter(|name| !used.contains(name))
-    {
-        problems.push(format!(
-            "Cargo.toml: no crate uses {name} of [workspace.dependencies]"
-        ));
+    let shared =
+        workspace.get("workspace").and_then(|table| table.get("dependencies")).and_then(Value::as_table);
+    for name in shared.into_iter().flat_map(Table::keys).filter(|name| !used.contains(name)) {
+        problems.push(format!("Cargo.toml: no crate uses {name} of [workspace.dependencies]"));
     }
     problems
 }
@@ -164,14 +120,9 @@ pub(super) fn used(repository: &Repository) -> Vec<String> {
         let folder = format!("{name}/");
         for dependency in dependencies(&repository.manifest(name)) {
             let word = dependency.name.replace('-', "_");
-            let mut sources = repository
-                .with_extension("rs")
-                .filter(|(path, _)| path.starts_with(&folder));
+            let mut sources = repository.with_extension("rs").filter(|(path, _)| path.starts_with(&folder));
             if !sources.any(|(_, text)| names(text, &word)) {
-                problems.push(format!(
-                    "{name}/Cargo.toml: no file of {name} names {}",
-                    dependency.name
-                ));
+                problems.push(format!("{name}/Cargo.toml: no file of {name} names {}", dependency.name));
             }
         }
     }
@@ -181,14 +132,11 @@ pub(super) fn used(repository: &Repository) -> Vec<String> {
 /// Whether `text` has `word` as a whole word in a line of code.
 fn names(text: &str, word: &str) -> bool {
     let is_part = |character: char| character.is_alphanumeric() || character == '_';
-    text.lines()
-        .filter(|line| !line.trim_start().starts_with("//"))
-        .any(|line| {
-            line.match_indices(word).any(|(start, _)| {
-                !line[..start].ends_with(is_part)
-                    && !line[start + word.len()..].starts_with(is_part)
-            })
+    text.lines().filter(|line| !line.trim_start().starts_with("//")).any(|line| {
+        line.match_indices(word).any(|(start, _)| {
+            !line[..start].ends_with(is_part) && !line[start + word.len()..].starts_with(is_part)
         })
+    })
 }
 
 #[cfg(test)]
@@ -206,45 +154,20 @@ mod tests {
 
     #[test]
     fn an_arrow_that_is_not_drawn_is_found_wherever_it_is_declared() {
-        check(
-            arrows,
-            &[(
-                "app/Cargo.toml",
-                "[dependencies]\nplanning.workspace = true",
-            )],
-            &[],
-        );
+        check(arrows, &[("app/Cargo.toml", "[dependencies]\nplanning.workspace = true")], &[]);
         check(
             arrows,
             &[("app/Cargo.toml", "[dependencies]\ndata.workspace = true")],
             &["app must not know crate data"],
         );
         let for_one_target = "[target.'cfg(unix)'.dev-dependencies]\nserver.workspace = true";
-        check(
-            arrows,
-            &[("data/Cargo.toml", for_one_target)],
-            &["data must not know crate server"],
-        );
+        check(arrows, &[("data/Cargo.toml", for_one_target)], &["data must not know crate server"]);
     }
 
     #[test]
     fn a_pure_crate_may_use_anything_in_its_tests_only() {
-        check(
-            rooms,
-            &[(
-                "planning/Cargo.toml",
-                "[dev-dependencies]\nproptest.workspace = true",
-            )],
-            &[],
-        );
-        check(
-            rooms,
-            &[(
-                "planning/Cargo.toml",
-                "[dependencies]\njiff.workspace = true",
-            )],
-            &["jiff"],
-        );
+        check(rooms, &[("planning/Cargo.toml", "[dev-dependencies]\nproptest.workspace = true")], &[]);
+        check(rooms, &[("planning/Cargo.toml", "[dependencies]\njiff.workspace = true")], &["jiff"]);
         check(
             rooms,
             &[("data/Cargo.toml", "[dependencies]\naxum.workspace = true")],
@@ -254,41 +177,18 @@ mod tests {
 
     #[test]
     fn a_version_is_written_once_and_used() {
-        let workspace = (
-            "Cargo.toml",
-            "[workspace.dependencies]\nlibm = \"1\"\nserde = \"1\"",
-        );
-        let planning = (
-            "planning/Cargo.toml",
-            "[dependencies]\nlibm.workspace = true\ncsv = \"1\"",
-        );
-        check(
-            shared_versions,
-            &[workspace, planning],
-            &["csv must take its version", "no crate uses serde"],
-        );
+        let workspace = ("Cargo.toml", "[workspace.dependencies]\nlibm = \"1\"\nserde = \"1\"");
+        let planning = ("planning/Cargo.toml", "[dependencies]\nlibm.workspace = true\ncsv = \"1\"");
+        check(shared_versions, &[workspace, planning], &["csv must take its version", "no crate uses serde"]);
     }
 
     #[test]
     fn a_dependency_must_be_named_in_code_not_in_a_comment() {
-        let manifest = (
-            "data/Cargo.toml",
-            "[dependencies]\nencoding_rs-io.workspace = true",
-        );
+        let manifest = ("data/Cargo.toml", "[dependencies]\nencoding_rs-io.workspace = true");
+        check(used, &[manifest, ("data/src/lib.rs", "use encoding_rs_io::X;")], &[]);
         check(
             used,
-            &[manifest, ("data/src/lib.rs", "use encoding_rs_io::X;")],
-            &[],
-        );
-        check(
-            used,
-            &[
-                manifest,
-                (
-                    "data/src/lib.rs",
-                    "// encoding_rs_io\nuse encoding_rs_io2::X;",
-                ),
-            ],
+            &[manifest, ("data/src/lib.rs", "// encoding_rs_io\nuse encoding_rs_io2::X;")],
             &["encoding_rs-io"],
         );
     }

@@ -8,23 +8,13 @@ pub(super) fn architecture(repository: &Repository) -> Vec<String> {
     let Some(text) = repository.text("ARCHITECTURE.md") else {
         return vec!["ARCHITECTURE.md is missing: it is the map of the repository".to_owned()];
     };
-    let folders = repository
-        .top_level()
-        .into_iter()
-        .filter(|name| name.ends_with('/') && !name.starts_with('.'));
-    let wanted = CRATES
-        .map(|name| format!("{name}/"))
-        .into_iter()
-        .chain(folders);
-    let mut missing: Vec<String> = wanted
-        .filter(|name| !text.contains(&format!("`{name}")))
-        .collect();
+    let folders =
+        repository.top_level().into_iter().filter(|name| name.ends_with('/') && !name.starts_with('.'));
+    let wanted = CRATES.map(|name| format!("{name}/")).into_iter().chain(folders);
+    let mut missing: Vec<String> = wanted.filter(|name| !text.contains(&format!("`{name}"))).collect();
     missing.sort();
     missing.dedup();
-    missing
-        .into_iter()
-        .map(|name| format!("ARCHITECTURE.md: no word on `{name}`"))
-        .collect()
+    missing.into_iter().map(|name| format!("ARCHITECTURE.md: no word on `{name}`")).collect()
 }
 
 /// Every link of a document to a file or folder here leads to one.
@@ -32,18 +22,12 @@ pub(super) fn links(repository: &Repository) -> Vec<String> {
     let mut problems = Vec::new();
     for (path, text) in repository.with_extension("md") {
         for (line, target) in targets(text) {
-            if target.contains("://")
-                || target.starts_with(['#', '/'])
-                || target.starts_with("mailto:")
-            {
+            if target.contains("://") || target.starts_with(['#', '/']) || target.starts_with("mailto:") {
                 continue;
             }
             let file = target.split('#').next().unwrap_or(target);
             let resolved = resolve(Path::new(path), file);
-            if !resolved
-                .as_ref()
-                .is_some_and(|resolved| repository.has(resolved))
-            {
+            if !resolved.as_ref().is_some_and(|resolved| repository.has(resolved)) {
                 problems.push(format!("{path}:{line}: the link to {target} leads nowhere"));
             }
         }
@@ -95,15 +79,9 @@ mod tests {
     #[test]
     fn a_folder_without_a_word_is_found() {
         let crates = CRATES.map(|name| format!("`{name}/`")).join(" ");
-        let files = [
-            ("ARCHITECTURE.md", crates.as_str()),
-            ("planning/src/lib.rs", ""),
-            ("style/base.css", ""),
-        ];
-        assert_eq!(
-            architecture(&Repository::of(&files)),
-            ["ARCHITECTURE.md: no word on `style/`"]
-        );
+        let files =
+            [("ARCHITECTURE.md", crates.as_str()), ("planning/src/lib.rs", ""), ("style/base.css", "")];
+        assert_eq!(architecture(&Repository::of(&files)), ["ARCHITECTURE.md: no word on `style/`"]);
     }
 
     #[test]

@@ -21,13 +21,7 @@ pub(super) fn sizes(repository: &Repository) -> Vec<String> {
     let mut found = Vec::new();
     for (path, text) in repository.with_extension("rs") {
         let lines = text.lines().count();
-        found.push(Size {
-            path,
-            function: None,
-            line: 1,
-            lines,
-            limit: FILE_LINES,
-        });
+        found.push(Size { path, function: None, line: 1, lines, limit: FILE_LINES });
         found.extend(functions(text).map(|(name, line, lines)| Size {
             path,
             function: Some(name),
@@ -36,30 +30,15 @@ pub(super) fn sizes(repository: &Repository) -> Vec<String> {
             limit: FUNCTION_LINES,
         }));
     }
-    let long: Vec<Size> = found
-        .into_iter()
-        .filter(|size| size.lines > size.limit)
-        .collect();
-    let needless = EXCEPTIONS
-        .iter()
-        .filter(|exception| !long.iter().any(|size| size.is(exception)));
+    let long: Vec<Size> = found.into_iter().filter(|size| size.lines > size.limit).collect();
+    let needless = EXCEPTIONS.iter().filter(|exception| !long.iter().any(|size| size.is(exception)));
     let needless = needless.map(|exception| {
         let name = exception.function.unwrap_or("the file");
-        format!(
-            "{}: {name} needs no exception any more ({})",
-            exception.path, exception.reason
-        )
+        format!("{}: {name} needs no exception any more ({})", exception.path, exception.reason)
     });
-    let excepted = |size: &Size| {
-        EXCEPTIONS
-            .iter()
-            .any(|exception| size.is(exception) && size.lines <= exception.lines)
-    };
-    long.iter()
-        .filter(|size| !excepted(size))
-        .map(Size::problem)
-        .chain(needless)
-        .collect()
+    let excepted =
+        |size: &Size| EXCEPTIONS.iter().any(|exception| size.is(exception) && size.lines <= exception.lines);
+    long.iter().filter(|size| !excepted(size)).map(Size::problem).chain(needless).collect()
 }
 
 struct Size<'a> {
@@ -76,13 +55,8 @@ impl Size<'_> {
     }
 
     fn problem(&self) -> String {
-        let name = self
-            .function
-            .map_or("the file".to_owned(), |name| format!("fn {name}"));
-        format!(
-            "{}:{}: {name} has {} lines, the limit is {}",
-            self.path, self.line, self.lines, self.limit
-        )
+        let name = self.function.map_or("the file".to_owned(), |name| format!("fn {name}"));
+        format!("{}:{}: {name} has {} lines, the limit is {}", self.path, self.line, self.lines, self.limit)
     }
 }
 
@@ -97,8 +71,7 @@ fn functions(text: &str) -> impl Iterator<Item = (&str, usize, usize)> {
         };
         let indent = &line[..line.len() - line.trim_start().len()];
         let is_end = |line: &&str| {
-            line.strip_prefix(indent)
-                .is_some_and(|rest| !rest.starts_with(' ') && rest.ends_with(['}', ';']))
+            line.strip_prefix(indent).is_some_and(|rest| !rest.starts_with(' ') && rest.ends_with(['}', ';']))
         };
         if let Some(after) = lines[start..].iter().position(is_end) {
             found.push((name, start + 1, after + 1));
@@ -113,8 +86,7 @@ fn function_name(line: &str) -> Option<&str> {
     loop {
         rest = match rest.split_once(' ')? {
             ("fn", after) => {
-                let end = after
-                    .find(|character: char| !character.is_alphanumeric() && character != '_')?;
+                let end = after.find(|character: char| !character.is_alphanumeric() && character != '_')?;
                 return Some(&after[..end]);
             }
             ("pub" | "async" | "const" | "extern", after) => after,
@@ -152,10 +124,7 @@ trait B {
     fn long_files_and_functions_are_named_with_their_line() {
         let function = format!("// One.\nfn long() {{\n{}}}\n", "    work();\n".repeat(70));
         let file = "// A line.\n".repeat(301);
-        let files = [
-            ("app/src/a.rs", function.as_str()),
-            ("app/src/b.rs", file.as_str()),
-        ];
+        let files = [("app/src/a.rs", function.as_str()), ("app/src/b.rs", file.as_str())];
         assert_eq!(
             sizes(&Repository::of(&files)),
             [

@@ -5,10 +5,7 @@ use super::repository::Repository;
 /// Every source file below a `src/` is declared by its parent, every `.sql` file is named by a source file.
 pub(super) fn registered(repository: &Repository) -> Vec<String> {
     let mut problems = Vec::new();
-    for (path, _) in repository
-        .with_extension("rs")
-        .filter(|(path, _)| path.contains("/src/"))
-    {
+    for (path, _) in repository.with_extension("rs").filter(|(path, _)| path.contains("/src/")) {
         let Some((folder, name)) = path.rsplit_once('/') else {
             continue;
         };
@@ -21,16 +18,11 @@ pub(super) fn registered(repository: &Repository) -> Vec<String> {
             _ => (parents_in(folder), name.trim_end_matches(".rs")),
         };
         let declaration = format!("mod {module};");
-        let is_declared = |parent: &String| {
-            repository
-                .text(parent)
-                .is_some_and(|text| text.contains(&declaration))
-        };
+        let is_declared =
+            |parent: &String| repository.text(parent).is_some_and(|text| text.contains(&declaration));
         let is_program = folder.ends_with("/src/bin");
         if !is_program && !parents.iter().any(is_declared) {
-            problems.push(format!(
-                "{path}: no `{declaration}` in its parent, so nothing compiles it"
-            ));
+            problems.push(format!("{path}: no `{declaration}` in its parent, so nothing compiles it"));
         }
     }
     for (path, _) in repository.with_extension("sql") {
@@ -39,9 +31,7 @@ pub(super) fn registered(repository: &Repository) -> Vec<String> {
         let stem = format!("\"{}\"", name.trim_end_matches(".sql"));
         let mut sources = repository.with_extension("rs");
         if !sources.any(|(_, text)| text.contains(name) || text.contains(&stem)) {
-            problems.push(format!(
-                "{path}: no source file names {name}, so nothing runs it"
-            ));
+            problems.push(format!("{path}: no source file names {name}, so nothing runs it"));
         }
     }
     problems
@@ -49,9 +39,7 @@ pub(super) fn registered(repository: &Repository) -> Vec<String> {
 
 /// Files that may declare the modules of `folder`.
 fn parents_in(folder: &str) -> Vec<String> {
-    ["/mod.rs", ".rs", "/lib.rs", "/main.rs"]
-        .map(|end| format!("{folder}{end}"))
-        .to_vec()
+    ["/mod.rs", ".rs", "/lib.rs", "/main.rs"].map(|end| format!("{folder}{end}")).to_vec()
 }
 
 #[cfg(test)]
@@ -68,10 +56,7 @@ mod tests {
             ("planning/src/stock.rs", "mod eoq;"),
             ("planning/src/stock/eoq.rs", ""),
             ("data/src/lib.rs", "mod query;"),
-            (
-                "data/src/query.rs",
-                "include_str!(\"cube.sql\"); named!(\"facts\");",
-            ),
+            ("data/src/query.rs", "include_str!(\"cube.sql\"); named!(\"facts\");"),
             ("data/src/query/facts.sql", ""),
             ("data/src/query/cube.sql", ""),
             ("data/src/query/old.sql", ""),

@@ -26,23 +26,15 @@ const TOP_LEVEL: [&str; 18] = [
 
 /// Entries nobody planned.
 pub(super) fn top_level(repository: &Repository) -> Vec<String> {
-    let is_known =
-        |name: &str| TOP_LEVEL.contains(&name) || CRATES.contains(&name.trim_end_matches('/'));
-    let strays = repository
-        .top_level()
-        .into_iter()
-        .filter(|name| !is_known(name));
+    let is_known = |name: &str| TOP_LEVEL.contains(&name) || CRATES.contains(&name.trim_end_matches('/'));
+    let strays = repository.top_level().into_iter().filter(|name| !is_known(name));
     strays
-        .map(|name| {
-            format!("{name} is new at the top level; add it to xtask/src/tidy/paths.rs or move it")
-        })
+        .map(|name| format!("{name} is new at the top level; add it to xtask/src/tidy/paths.rs or move it"))
         .collect()
 }
 
 /// Kinds of file that people edit.
-const EDITED: [&str; 11] = [
-    "rs", "toml", "md", "sql", "css", "js", "json", "slt", "yaml", "sh", "run",
-];
+const EDITED: [&str; 11] = ["rs", "toml", "md", "sql", "css", "js", "json", "slt", "yaml", "sh", "run"];
 
 /// Bytes an editor leaves behind.
 pub(super) fn whitespace(repository: &Repository) -> Vec<String> {
@@ -71,11 +63,7 @@ pub(super) fn whitespace(repository: &Repository) -> Vec<String> {
 }
 
 /// Folders that exist on one person's machine. Written in two parts, because this file is checked too.
-const HOMES: [&str; 3] = [
-    concat!("/home", "/"),
-    concat!("/Users", "/"),
-    concat!("/root", "/"),
-];
+const HOMES: [&str; 3] = [concat!("/home", "/"), concat!("/Users", "/"), concat!("/root", "/")];
 
 const CRATES_IO: &str = "registry+https://github.com/rust-lang/crates.io-index";
 
@@ -85,10 +73,7 @@ pub(super) fn machines(repository: &Repository) -> Vec<String> {
     for (path, text) in repository.texts() {
         for (index, line) in text.lines().enumerate() {
             if HOMES.iter().any(|home| line.contains(home)) {
-                problems.push(format!(
-                    "{path}:{}: a path of somebody's home folder",
-                    index + 1
-                ));
+                problems.push(format!("{path}:{}: a path of somebody's home folder", index + 1));
             }
         }
         let is_foreign = |line: &str| match path.rsplit('/').next() {
@@ -96,15 +81,8 @@ pub(super) fn machines(repository: &Repository) -> Vec<String> {
             Some("package-lock.json") => line.trim_start().starts_with("\"resolved\""),
             _ => false,
         };
-        for (index, _) in text
-            .lines()
-            .enumerate()
-            .filter(|(_, line)| is_foreign(line))
-        {
-            problems.push(format!(
-                "{path}:{}: names where a package was fetched from",
-                index + 1
-            ));
+        for (index, _) in text.lines().enumerate().filter(|(_, line)| is_foreign(line)) {
+            problems.push(format!("{path}:{}: names where a package was fetched from", index + 1));
         }
     }
     problems
@@ -123,44 +101,23 @@ mod tests {
     fn a_stray_entry_is_found() {
         check(top_level, "style/base.css", "", &[]);
         check(top_level, "planning/Cargo.toml", "", &[]);
-        let problem =
-            "notes.txt is new at the top level; add it to xtask/src/tidy/paths.rs or move it";
+        let problem = "notes.txt is new at the top level; add it to xtask/src/tidy/paths.rs or move it";
         check(top_level, "notes.txt", "", &[problem]);
     }
 
     #[test]
     fn stray_bytes_are_found_in_files_that_people_edit() {
-        check(
-            whitespace,
-            "a.rs",
-            "fn a() {} \n",
-            &["a.rs:1: trailing space"],
-        );
+        check(whitespace, "a.rs", "fn a() {} \n", &["a.rs:1: trailing space"]);
         check(whitespace, "a.md", "text", &["a.md: no newline at the end"]);
         check(whitespace, "a.csv", "a, \r\n", &[]);
-        check(
-            whitespace,
-            ".ci/run",
-            "\tset -e\n",
-            &[".ci/run:1: a tab; indent with spaces"],
-        );
+        check(whitespace, ".ci/run", "\tset -e\n", &[".ci/run:1: a tab; indent with spaces"]);
     }
 
     #[test]
     fn a_home_folder_and_a_foreign_registry_are_found() {
         let text = format!("see {}me/notes\n", HOMES[0]);
-        check(
-            machines,
-            "a.md",
-            &text,
-            &["a.md:1: a path of somebody's home folder"],
-        );
+        check(machines, "a.md", &text, &["a.md:1: a path of somebody's home folder"]);
         let lock = format!("source = \"{CRATES_IO}\"\nsource = \"git+https://example.org\"\n");
-        check(
-            machines,
-            "Cargo.lock",
-            &lock,
-            &["Cargo.lock:2: names where a package was fetched from"],
-        );
+        check(machines, "Cargo.lock", &lock, &["Cargo.lock:2: names where a package was fetched from"]);
     }
 }

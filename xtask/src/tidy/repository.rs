@@ -7,9 +7,8 @@ use std::path::Path;
 use toml::Table;
 
 /// Crates that others may know, in the order in which they know each other, and the two that see all.
-pub(crate) const CRATES: [&str; 8] = [
-    "planning", "contract", "app", "client", "data", "server", "xtask", "tests",
-];
+pub(crate) const CRATES: [&str; 8] =
+    ["planning", "contract", "app", "client", "data", "server", "xtask", "tests"];
 
 /// Every file git tracks or would track. Paths are below the root, with `/`.
 #[derive(Default)]
@@ -22,15 +21,8 @@ impl Repository {
     /// Reads the repository at `root`.
     pub(crate) fn read(root: &Path) -> Result<Repository> {
         let mut git = process::command("git");
-        git.current_dir(root).args([
-            "ls-files",
-            "--cached",
-            "--others",
-            "--exclude-standard",
-            "-z",
-        ]);
-        let list =
-            process::output(&mut git).context("tidy asks git which files are the repository's")?;
+        git.current_dir(root).args(["ls-files", "--cached", "--others", "--exclude-standard", "-z"]);
+        let list = process::output(&mut git).context("tidy asks git which files are the repository's")?;
         let mut files = BTreeMap::new();
         for path in list.split('\0').filter(|path| !path.is_empty()) {
             // A file that git tracks and someone has just deleted is no longer there.
@@ -44,12 +36,8 @@ impl Repository {
     /// A repository of these texts.
     #[cfg(test)]
     pub(crate) fn of(files: &[(&str, &str)]) -> Repository {
-        let files = files
-            .iter()
-            .map(|(path, text)| ((*path).to_owned(), Some((*text).to_owned())));
-        Repository {
-            files: files.collect(),
-        }
+        let files = files.iter().map(|(path, text)| ((*path).to_owned(), Some((*text).to_owned())));
+        Repository { files: files.collect() }
     }
 
     /// All paths.
@@ -59,18 +47,13 @@ impl Repository {
 
     /// All text files.
     pub(crate) fn texts(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.files
-            .iter()
-            .filter_map(|(path, text)| Some((path.as_str(), text.as_deref()?)))
+        self.files.iter().filter_map(|(path, text)| Some((path.as_str(), text.as_deref()?)))
     }
 
     /// Text files whose name has this extension.
     pub(crate) fn with_extension(&self, extension: &str) -> impl Iterator<Item = (&str, &str)> {
-        self.texts().filter(move |(path, _)| {
-            Path::new(path)
-                .extension()
-                .is_some_and(|found| found == extension)
-        })
+        self.texts()
+            .filter(move |(path, _)| Path::new(path).extension().is_some_and(|found| found == extension))
     }
 
     /// The text of one file.
@@ -88,10 +71,7 @@ impl Repository {
     pub(crate) fn top_level(&self) -> Vec<String> {
         let mut names: Vec<String> = self
             .paths()
-            .map(|path| {
-                path.split_once('/')
-                    .map_or(path.to_owned(), |(folder, _)| format!("{folder}/"))
-            })
+            .map(|path| path.split_once('/').map_or(path.to_owned(), |(folder, _)| format!("{folder}/")))
             .collect();
         names.dedup();
         names
@@ -100,13 +80,7 @@ impl Repository {
     /// The manifest of a crate, or of the workspace when `name` is empty; an empty one when it cannot be
     /// read, which cargo would have told before.
     pub(crate) fn manifest(&self, name: &str) -> Table {
-        let path = if name.is_empty() {
-            "Cargo.toml".to_owned()
-        } else {
-            format!("{name}/Cargo.toml")
-        };
-        self.text(&path)
-            .and_then(|text| text.parse().ok())
-            .unwrap_or_default()
+        let path = if name.is_empty() { "Cargo.toml".to_owned() } else { format!("{name}/Cargo.toml") };
+        self.text(&path).and_then(|text| text.parse().ok()).unwrap_or_default()
     }
 }

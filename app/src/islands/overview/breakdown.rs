@@ -33,29 +33,28 @@ fn title(dimension: Dimension) -> &'static str {
     }
 }
 
-fn bars(
-    currency: &str,
-    model: &OverviewModel,
-    dimension: Dimension,
-    values: &[Option<f64>],
-) -> Element {
-    let mut rows: Vec<((String, String), Option<f64>)> =
-        model.members(dimension).into_iter().zip(values.iter().copied()).collect();
-    // A restricted cube blanks the names of what it leaves out.
-    rows.retain(|((id, _), _)| !id.is_empty());
-    if dimension != Dimension::Class {
-        let key = |value: Option<f64>| value.unwrap_or(f64::NEG_INFINITY);
-        rows.sort_by(|a, b| key(b.1).total_cmp(&key(a.1)));
+fn bars(currency: &str, model: &OverviewModel, dimension: Dimension, values: &[Option<f64>]) -> Element {
+    let key = |value: Option<f64>| value.unwrap_or(f64::NEG_INFINITY);
+    let mut rows: Vec<((String, String), Option<f64>)> = Vec::new();
+    for (member, value) in model.members(dimension).into_iter().zip(values.iter().copied()) {
+        // A restricted cube blanks the names of what it leaves out.
+        if member.0.is_empty() {
+            continue;
+        }
+        // Classes keep their order; the rest come largest first, by insertion: they are few.
+        let place = match dimension {
+            Dimension::Class => rows.len(),
+            _ => rows.partition_point(|row| key(row.1) >= key(value)),
+        };
+        rows.insert(place, (member, value));
     }
     let largest = rows.iter().filter_map(|row| row.1).fold(0.0, f64::max);
     let look = model.state.look;
-    let items = rows
-        .into_iter()
-        .map(|((id, name), value)| {
-            let chosen = is_chosen(&model.state.filter, dimension, &id);
-            let href = model.state.with_filter(&toggled(&model.state.filter, dimension, &id));
-            item(currency, look, href, name, value, largest, chosen)
-        });
+    let items = rows.into_iter().map(|((id, name), value)| {
+        let chosen = is_chosen(&model.state.filter, dimension, &id);
+        let href = model.state.with_filter(&toggled(&model.state.filter, dimension, &id));
+        item(currency, look, href, name, value, largest, chosen)
+    });
     let title_id = ["by-", dimension.name()].concat();
     let caption = el("figcaption").child(el("h3").attr("id", title_id.clone()).child(title(dimension)));
     el("figure")

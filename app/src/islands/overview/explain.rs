@@ -53,8 +53,8 @@ fn numbers(publication: &Publication, definition: &Definition, parts: Parts) -> 
         "holding_cost" => Some((words.denominator.to_owned(), format::number(parts.denominator, 0))),
         _ => amount(words.denominator, parts.denominator),
     };
-    let factor = (!words.factor.is_empty())
-        .then(|| (words.factor.to_owned(), format::number(parts.factor, 6)));
+    let factor =
+        (!words.factor.is_empty()).then(|| (words.factor.to_owned(), format::number(parts.factor, 6)));
     let rows = Some((text::rows_counted().to_owned(), format::number(parts.rows as f64, 0)));
     [upper, lower, factor, rows].into_iter().flatten().collect()
 }
@@ -64,9 +64,7 @@ fn span(days: (Day, Day)) -> String {
 }
 
 fn window_facts(model: &OverviewModel) -> Vec<Fact> {
-    let fact = |name: &'static str, days: Option<(Day, Day)>| {
-        days.map(|days| (name.to_owned(), span(days)))
-    };
+    let fact = |name: &'static str, days: Option<(Day, Day)>| days.map(|days| (name.to_owned(), span(days)));
     [fact(text::dates(), model.window), fact(text::window_before(), model.previous)]
         .into_iter()
         .flatten()
@@ -78,10 +76,9 @@ fn assumptions(publication: &Publication, model: &OverviewModel, id: &str) -> Ve
     let settings = &publication.settings;
     let fact = |name: &str, value: String| (name.to_owned(), value);
     match id {
-        "holding_cost" => vec![fact(
-            text::holding_rate_setting(),
-            text::a_year(&format::percent(settings.holding_rate, 1)),
-        )],
+        "holding_cost" => {
+            vec![fact(text::holding_rate_setting(), text::a_year(&format::percent(settings.holding_rate, 1)))]
+        }
         "fill_rate" => match publication.known.fill {
             Some(FillBasis::Orders) => vec![fact(text::basis(), text::fill_orders().to_owned())],
             Some(FillBasis::Backorders) => vec![fact(text::basis(), text::fill_backorders().to_owned())],
@@ -122,17 +119,28 @@ fn fill_sql(sql: &str, window: (Day, Day), filter: &Filter, holding_rate: f64) -
     for (column, values) in
         [("category", &filter.category), ("location", &filter.location), ("class", &classes)]
     {
+        for (place, value) in values.iter().enumerate() {
+            let before = if place == 0 { ["\n  and ", column, " in ('"].concat() } else { ", '".to_owned() };
+            conditions += &[&before, &*value.split('\'').collect::<Vec<_>>().join("''"), "'"].concat();
+        }
         if !values.is_empty() {
-            let quoted: Vec<String> = values.iter().map(|v| format!("'{}'", v.replace('\'', "''"))).collect();
-            conditions += &format!("\n  and {column} in ({})", quoted.join(", "));
+            conditions.push(')');
         }
     }
-    // The filter last: its values are free text and may look like a placeholder.
-    sql.trim_end()
-        .replace("{from}", &window.0.to_string())
-        .replace("{to}", &window.1.to_string())
-        .replace("{holding_rate}", &holding_rate.to_string())
-        .replace("{filter}", &conditions)
+    let mut filled = String::new();
+    for (place, piece) in sql.trim_end().split('{').enumerate() {
+        let (name, text) =
+            if place == 0 { ("", piece) } else { piece.split_once('}').unwrap_or(("", piece)) };
+        match name {
+            "from" => filled += &window.0.to_string(),
+            "to" => filled += &window.1.to_string(),
+            "holding_rate" => filled += &holding_rate.to_string(),
+            "filter" => filled += &conditions,
+            _ => {}
+        }
+        filled += text;
+    }
+    filled
 }
 
 #[cfg(test)]

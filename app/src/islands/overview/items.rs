@@ -120,8 +120,10 @@ pub(crate) fn named_row(sku: &str, name: &str, location: &str) -> Element {
         .attr("scope", "row")
         .child(el("span").class("item-name").child(name.to_owned()))
         .child(" ")
-        .child(el("span").class("sku").child(sku.to_owned()));
-    el("tr").child(head).child(el("td").class("text").child(location.to_owned()))
+        .child(el("span").class("sku").child(sku.to_owned()))
+        .child(" ")
+        .child(el("span").class("place").child(location.to_owned()));
+    el("tr").child(head)
 }
 
 /// What a table of item-locations says and holds.
@@ -132,7 +134,7 @@ pub(crate) struct ItemTable {
     pub(crate) title: &'static str,
     /// More about it.
     pub(crate) note: Option<String>,
-    /// Heads of the columns after item and location.
+    /// Heads of the columns after the item.
     pub(crate) heads: Vec<&'static str>,
     /// Rows.
     pub(crate) rows: Vec<Element>,
@@ -144,13 +146,19 @@ pub(crate) struct ItemTable {
 pub(crate) fn item_table(table: ItemTable) -> Element {
     let head = |name| el("th").attr("scope", "col").child(name);
     let heads = table.heads.into_iter().map(head);
-    let caption = el("caption").child(el("strong").child(table.title)).child(" ").child(table.note);
     let empty = table.rows.is_empty().then(|| el("p").class("none").child(table.empty));
-    let columns = el("tr").child(head(text::item())).child(head(text::location()).class("text")).children(heads);
+    let columns = el("tr").child(head(text::item_at_location())).children(heads);
     let rows = el("table")
         .attr("data-items", table.id)
-        .child(caption)
+        .child(el("caption").class("hidden").child(table.title))
         .child(el("thead").child(columns))
         .child(el("tbody").child(table.rows));
-    scroll(table.title.to_owned()).attr("id", table.id).child(rows).child(empty)
+    let caption =
+        el("figcaption").child(el("h3").child(table.title)).child(el("p").class("hint").child(table.note));
+    el("figure")
+        .class("item-list")
+        .attr("id", table.id)
+        .child(caption)
+        .child(scroll(table.title.to_owned()).child(rows))
+        .child(empty)
 }

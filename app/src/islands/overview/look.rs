@@ -85,9 +85,7 @@ impl Look {
             Some(Unit::Percent) => text::unit_percent().to_owned(),
             Some(Unit::TimesPerYear) => text::unit_times_a_year().to_owned(),
             Some(Unit::Days) => text::unit_days().to_owned(),
-            Some(Unit::MoneyPerMoneyYear) => {
-                text::unit_margin(&format::money(currency, 1.0, 0))
-            }
+            Some(Unit::MoneyPerMoneyYear) => text::unit_margin(&format::money(currency, 1.0, 0)),
             None => text::unit_units().to_owned(),
         }
     }

@@ -11,7 +11,7 @@ mod tiles;
 mod trends;
 
 use crate::islands::filter::{Dates, FilterBar, filter_bar};
-use crate::islands::props;
+use crate::islands::props::{self, Facts};
 use crate::view::Element;
 use contract::Publication;
 use leptos::html::Div;
@@ -28,8 +28,8 @@ pub(crate) use state::OverviewState;
 pub(crate) struct OverviewProps {
     /// Where the site begins.
     pub(crate) base: String,
-    /// What the numbers are from, without what only the page's frame shows.
-    pub(crate) publication: Publication,
+    /// What the numbers are from.
+    pub(crate) facts: Facts,
     /// The query string asked for, as [`OverviewState`] writes it.
     pub(crate) asked: String,
     /// What is shown.
@@ -39,8 +39,8 @@ pub(crate) struct OverviewProps {
 /// Everything between the page's header and footer.
 #[island]
 pub(crate) fn OverviewIsland() -> impl IntoView {
-    let OverviewProps { base, publication, asked, model } = props::take();
-    let publication = Arc::new(publication);
+    let OverviewProps { base, facts, asked, model } = props::take();
+    let publication = Arc::new(facts.into_publication());
     let root = NodeRef::<Div>::new();
     let model = RwSignal::new(model);
     #[cfg(target_arch = "wasm32")]

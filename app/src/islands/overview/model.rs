@@ -143,9 +143,9 @@ impl OverviewModel {
             periods: cube.periods[range.first..range.end].iter().map(|p| (p.first, p.last)).collect(),
             series: Look::all().map(|look| series(look, &periods)).collect(),
             series_before: before.map_or(Vec::new(), |windows| series(state.look, &windows)),
-            breakdown: groups.each_ref().map(|windows| {
-                windows.iter().map(|window| state.look.value(window)).collect()
-            }),
+            breakdown: groups
+                .each_ref()
+                .map(|windows| windows.iter().map(|window| state.look.value(window)).collect()),
             slowest: category("turnover", true),
             emptiest: category("stockout_rate", false),
             stockout_otherwise: stockout_otherwise(&answer.kpis, periods.last()),
@@ -185,9 +185,11 @@ fn series(look: Look, windows: &[Window]) -> Vec<Option<f32>> {
 
 /// The member with the lowest or highest value, where at least two have one.
 fn extreme(members: &Members, windows: &[Window], look: Look, lowest: bool) -> Option<(String, f64)> {
-    let values = members.categories.iter().zip(windows).filter_map(|(group, window)| {
-        Some((group.name.clone(), look.value(window)?))
-    });
+    let values = members
+        .categories
+        .iter()
+        .zip(windows)
+        .filter_map(|(group, window)| Some((group.name.clone(), look.value(window)?)));
     let values: Vec<_> = values.collect();
     if values.len() < 2 {
         return None;

@@ -8,9 +8,9 @@ use planning::kpi;
 
 /// The sentences that the data allows.
 pub(super) fn summary(publication: &Publication, model: &OverviewModel) -> Element {
-    let sentences = [turning(model), stockouts(model), holding(publication, model), action(publication, model)];
-    let items =
-        sentences.into_iter().flatten().map(|sentence| el("li").child(sentence));
+    let sentences =
+        [turning(model), stockouts(model), holding(publication, model), action(publication, model)];
+    let items = sentences.into_iter().flatten().map(|sentence| el("li").child(sentence));
     el("section")
         .class("summary")
         .attr("aria-labelledby", "summary-title")
@@ -28,7 +28,9 @@ fn turning(model: &OverviewModel) -> Option<String> {
     let turnover = format::number(value(model, "turnover")?, 1);
     let days = format::number(value(model, "days_of_inventory")?, 0);
     Some(match &model.slowest {
-        Some((name, slowest)) => text::summary_turning_slowest(&turnover, &days, name, &format::number(*slowest, 1)),
+        Some((name, slowest)) => {
+            text::summary_turning_slowest(&turnover, &days, name, &format::number(*slowest, 1))
+        }
         None => text::summary_turning(&turnover, &days),
     })
 }
@@ -60,7 +62,9 @@ fn action(publication: &Publication, model: &OverviewModel) -> Option<String> {
             &money(excess),
         )),
         (Some(short), None) => Some(text::summary_action_short(&short.name, &short.location, &money(short))),
-        (None, Some(excess)) => Some(text::summary_action_excess(&excess.name, &excess.location, &money(excess))),
+        (None, Some(excess)) => {
+            Some(text::summary_action_excess(&excess.name, &excess.location, &money(excess)))
+        }
         (None, None) => None,
     }
 }

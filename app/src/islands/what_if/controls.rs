@@ -52,7 +52,8 @@ pub(super) fn review(days: f64) -> String {
 
 fn field(currency: &str, bound: &'static Bound, value: f64, now: f64) -> Element {
     let words = text::parameter(bound.name);
-    let [label_id, hint_id, ticks_id] = ["label", "hint", "ticks"].map(|part| [part, "-", bound.name].concat());
+    let [label_id, hint_id, ticks_id] =
+        ["label", "hint", "ticks"].map(|part| [part, "-", bound.name].concat());
     let input = |kind: &'static str| {
         el("input")
             .attr("type", kind)

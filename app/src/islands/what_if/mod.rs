@@ -7,7 +7,7 @@ mod state;
 mod totals;
 
 use crate::islands::filter::{FilterBar, filter_bar};
-use crate::islands::props;
+use crate::islands::props::{self, Facts};
 use crate::view::Element;
 use contract::Publication;
 use leptos::html::Div;
@@ -25,8 +25,8 @@ pub(crate) use state::WhatIfState;
 pub(crate) struct WhatIfProps {
     /// Where the site begins.
     pub(crate) base: String,
-    /// What the numbers are from, without what only the page's frame shows.
-    pub(crate) publication: Publication,
+    /// What the numbers are from.
+    pub(crate) facts: Facts,
     /// What is shown.
     pub(crate) model: WhatIfModel,
 }
@@ -34,8 +34,8 @@ pub(crate) struct WhatIfProps {
 /// Everything between the page's header and footer.
 #[island]
 pub(crate) fn WhatIfIsland() -> impl IntoView {
-    let WhatIfProps { base, publication, model } = props::take();
-    let publication = Arc::new(publication);
+    let WhatIfProps { base, facts, model } = props::take();
+    let publication = Arc::new(facts.into_publication());
     let root = NodeRef::<Div>::new();
     let model = RwSignal::new(model);
     #[cfg(target_arch = "wasm32")]
@@ -49,6 +49,7 @@ pub(crate) fn WhatIfIsland() -> impl IntoView {
     view! {
         <div class="live" node_ref=root>
             {part(filters)}
+            {part(totals::headline)}
             <div class="what-if">
                 {part(controls::controls)}
                 <div class="results">

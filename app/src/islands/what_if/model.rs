@@ -1,6 +1,7 @@
 //! The what-if page's view model.
 
 use super::state::WhatIfState;
+#[cfg(feature = "ssr")]
 use crate::Derived;
 use crate::islands::filter::Members;
 use contract::{Group, MoverAnswer};
@@ -79,8 +80,9 @@ impl MoverRow {
     }
 }
 
+#[cfg(feature = "ssr")]
 impl WhatIfModel {
-    /// Computes everything the page shows.
+    /// Computes everything the page shows; the browser computes the same in steps, over several frames.
     pub(crate) fn new(derived: &Derived, state: WhatIfState) -> Self {
         let Derived { publication, cube, plan } = derived;
         let WhatIfState { filter, scenario, compared } = &state;

@@ -14,7 +14,11 @@ pub(super) fn curve_section(publication: &Publication, model: &WhatIfModel) -> E
     let money = |value: f64| format::money(currency, value, 0);
     let point = |row: &CurveRow| {
         let fill_rate = row.fill_rate.map_or(text::no_data().to_owned(), |rate| format::percent(rate, 2));
-        (row.service_level, row.cost_per_year, vec![money(row.cost_per_year), fill_rate, money(row.stock_value)])
+        (
+            row.service_level,
+            row.cost_per_year,
+            vec![money(row.cost_per_year), fill_rate, money(row.stock_value)],
+        )
     };
     let now = publication.settings.service_level;
     let scenario = model.state.scenario.service_level;
@@ -31,9 +35,11 @@ pub(super) fn curve_section(publication: &Publication, model: &WhatIfModel) -> E
         columns: columns.map(str::to_owned).to_vec(),
         now: (now, cost_now),
         scenario: (scenario, cost),
-        compared: model.state.compared.zip(model.compared).map(|(scenario, totals)| {
-            (scenario.service_level, totals.cost_per_year())
-        }),
+        compared: model
+            .state
+            .compared
+            .zip(model.compared)
+            .map(|(scenario, totals)| (scenario.service_level, totals.cost_per_year())),
         format: &|value| format::money_compact(currency, value),
         finding,
     });
@@ -55,7 +61,7 @@ pub(super) fn movers(publication: &Publication, model: &WhatIfModel) -> Element 
         rows,
         empty: text::no_movers(),
     });
-    el("section").class("items").attr("aria-label", text::movers_title()).child(table)
+    el("section").class("items").attr("aria-label", text::movers_section()).child(table)
 }
 
 fn mover(currency: &str, row: &MoverRow) -> Element {

@@ -1,9 +1,7 @@
 //! What the URL of the what-if page says.
 
 use crate::islands::filter::undated;
-use contract::{
-    BadParameter, COMPARED_PREFIX, Filter, QueryString, scenario_from_query, scenario_to_query,
-};
+use contract::{BadParameter, COMPARED_PREFIX, Filter, QueryString, scenario_from_query, scenario_to_query};
 use planning::bounds;
 use planning::what_if::Scenario;
 use serde::{Deserialize, Serialize};

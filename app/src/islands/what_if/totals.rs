@@ -26,19 +26,43 @@ enum Kind {
 
 const ROWS: [Row; 8] = [
     Row { id: "stock_value", value: |t| Some(t.stock_value), kind: Kind::Money, better: Better::Lower },
-    Row { id: "safety_stock_value", value: |t| Some(t.safety_stock_value), kind: Kind::Money, better: Better::Neither },
-    Row { id: "holding_cost_per_year", value: |t| Some(t.holding_cost_per_year), kind: Kind::Money, better: Better::Lower },
-    Row { id: "ordering_cost_per_year", value: |t| Some(t.ordering_cost_per_year), kind: Kind::Money, better: Better::Lower },
+    Row {
+        id: "safety_stock_value",
+        value: |t| Some(t.safety_stock_value),
+        kind: Kind::Money,
+        better: Better::Neither,
+    },
+    Row {
+        id: "holding_cost_per_year",
+        value: |t| Some(t.holding_cost_per_year),
+        kind: Kind::Money,
+        better: Better::Lower,
+    },
+    Row {
+        id: "ordering_cost_per_year",
+        value: |t| Some(t.ordering_cost_per_year),
+        kind: Kind::Money,
+        better: Better::Lower,
+    },
     Row { id: "cost_per_year", value: |t| Some(t.cost_per_year()), kind: Kind::Money, better: Better::Lower },
     Row { id: "fill_rate", value: Totals::fill_rate, kind: Kind::Percent, better: Better::Higher },
-    Row { id: "turnover_per_year", value: Totals::turnover_per_year, kind: Kind::Number(2), better: Better::Higher },
-    Row { id: "orders_per_year", value: |t| Some(t.orders_per_year), kind: Kind::Number(0), better: Better::Neither },
+    Row {
+        id: "turnover_per_year",
+        value: Totals::turnover_per_year,
+        kind: Kind::Number(2),
+        better: Better::Higher,
+    },
+    Row {
+        id: "orders_per_year",
+        value: |t| Some(t.orders_per_year),
+        kind: Kind::Number(0),
+        better: Better::Neither,
+    },
 ];
 
 /// The table and what it leaves out.
 pub(super) fn totals(publication: &Publication, model: &WhatIfModel) -> Element {
-    let rows =
-        ROWS.iter().map(|row| row_view(&publication.currency, model, row));
+    let rows = ROWS.iter().map(|row| row_view(&publication.currency, model, row));
     let head = |name| el("th").attr("scope", "col").child(name);
     let mut heads = vec![text::measure(), text::now(), text::scenario(), text::change()];
     if model.compared.is_some() {
@@ -49,33 +73,33 @@ pub(super) fn totals(publication: &Publication, model: &WhatIfModel) -> Element 
     let count = |n: u32| format::number(f64::from(n), 0);
     let left_out = text::left_out(&count(now.items), &count(now.without_cost), &count(now.without_demand));
     let table = el("table")
-        .child(el("caption").child(left_out))
+        .child(el("caption").class("hidden").child(text::totals_title()))
         .child(el("thead").child(el("tr").children(heads)))
         .child(el("tbody").children(rows));
     el("section")
         .class("totals")
         .attr("aria-labelledby", "totals-title")
         .child(el("h2").attr("id", "totals-title").child(text::totals_title()))
-        .child(el("p").class("headline").child(headline(&publication.currency, model)))
+        .child(el("p").class("hint").child(left_out))
         .child(scroll(text::totals_title().to_owned()).child(table))
 }
 
-/// The scenario in a sentence.
-fn headline(currency: &str, model: &WhatIfModel) -> String {
+/// The scenario in a sentence, in sight wherever the page is scrolled to.
+pub(super) fn headline(publication: &Publication, model: &WhatIfModel) -> Element {
     let (now, then) = (&model.now, &model.scenario);
     let (cost, stock) = (then.cost_per_year(), then.stock_value);
     let (more_cost, more_stock) = (cost - now.cost_per_year(), stock - now.stock_value);
-    if more_cost == 0.0 && more_stock == 0.0 && now.fill_rate() == then.fill_rate() {
-        return text::headline_same().to_owned();
-    }
-    let money = |value: f64| format::money(currency, value, 0);
-    text::headline(
-        &money(cost),
-        &format::signed(more_cost, money(more_cost)),
-        &money(stock),
-        &format::signed(more_stock, money(more_stock)),
-        &then.fill_rate().map_or(text::no_data().to_owned(), |rate| format::percent(rate, 1)),
-    )
+    let money = |value: f64| format::money(&publication.currency, value, 0);
+    let service = then.fill_rate().map_or(text::no_data().to_owned(), |rate| format::percent(rate, 1));
+    let same = more_cost == 0.0 && more_stock == 0.0 && now.fill_rate() == then.fill_rate();
+    let sentence = if same {
+        text::headline_same(&money(cost), &money(stock), &service)
+    } else {
+        let (more_cost, more_stock) =
+            (format::signed(more_cost, money(more_cost)), format::signed(more_stock, money(more_stock)));
+        text::headline(&money(cost), &more_cost, &money(stock), &more_stock, &service)
+    };
+    el("p").class("headline").child(sentence)
 }
 
 fn shown(currency: &str, kind: Kind, value: f64) -> String {
@@ -159,8 +183,10 @@ mod tests {
 
     #[test]
     fn changes_say_how_much_and_whether_it_is_better() {
-        let now = Totals { stock_value: 1_000.0, demand_per_year: 10.0, filled_per_year: 9.0, ..Totals::default() };
-        let then = Totals { stock_value: 1_250.0, demand_per_year: 10.0, filled_per_year: 9.5, ..Totals::default() };
+        let now =
+            Totals { stock_value: 1_000.0, demand_per_year: 10.0, filled_per_year: 9.0, ..Totals::default() };
+        let then =
+            Totals { stock_value: 1_250.0, demand_per_year: 10.0, filled_per_year: 9.5, ..Totals::default() };
         let check = |id: &str, class: &str, words: &str| {
             let row = ROWS.iter().find(|row| row.id == id).expect("a row");
             let (found_class, found) = change("GBP", row, &now, &then);

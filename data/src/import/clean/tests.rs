@@ -32,14 +32,9 @@ fn verdicts(rules: &Rules, mut lines: Vec<(OrderLine, bool)>) -> Vec<(u64, Verdi
     lines.sort_by(|a, b| compare(&a.0, &b.0));
     let mut given = Vec::new();
     let mut cleaner = Cleaner::new(rules);
-    lines
-        .into_iter()
-        .for_each(|(line, overlap)| cleaner.push(line, overlap, &mut given));
+    lines.into_iter().for_each(|(line, overlap)| cleaner.push(line, overlap, &mut given));
     cleaner.finish(&mut given);
-    let mut found: Vec<_> = given
-        .into_iter()
-        .map(|(line, verdict)| (line.line, verdict))
-        .collect();
+    let mut found: Vec<_> = given.into_iter().map(|(line, verdict)| (line.line, verdict)).collect();
     found.sort();
     found
 }
@@ -60,15 +55,8 @@ fn line(number: u64, text: &str) -> OrderLine {
 }
 
 fn check(lines: &[&str], expected: &[Verdict]) {
-    let lines = lines
-        .iter()
-        .enumerate()
-        .map(|(index, text)| (line(index as u64, text), false))
-        .collect();
-    let found: Vec<_> = verdicts(&rules(), lines)
-        .into_iter()
-        .map(|(_, verdict)| verdict)
-        .collect();
+    let lines = lines.iter().enumerate().map(|(index, text)| (line(index as u64, text), false)).collect();
+    let found: Vec<_> = verdicts(&rules(), lines).into_iter().map(|(_, verdict)| verdict).collect();
     assert_eq!(found, expected);
 }
 
@@ -81,37 +69,16 @@ fn a_cancellation_takes_the_latest_earlier_sale() {
         &[Sale, CancelledSale, Cancellation, Sale],
     );
     check(
-        &[
-            "1 A 6 2 K 1",
-            "2 A 6 2 K 2",
-            "C3 A -6 2 K 3",
-            "C4 A -6 2 K 3",
-            "C5 A -6 2 K 3",
-        ],
-        &[
-            CancelledSale,
-            CancelledSale,
-            Cancellation,
-            Cancellation,
-            Return,
-        ],
+        &["1 A 6 2 K 1", "2 A 6 2 K 2", "C3 A -6 2 K 3", "C4 A -6 2 K 3", "C5 A -6 2 K 3"],
+        &[CancelledSale, CancelledSale, Cancellation, Cancellation, Return],
     );
-    check(
-        &["1 A 6 2 K 3", "C2 A -6 2 K 3"],
-        &[CancelledSale, Cancellation],
-    );
+    check(&["1 A 6 2 K 3", "C2 A -6 2 K 3"], &[CancelledSale, Cancellation]);
     check(&["C1 A -6 2 K 1", "2 A 6 2 K 3"], &[Return, Sale]);
 }
 
 #[test]
 fn item_customer_price_and_quantity_must_agree() {
-    for other in [
-        "C2 B -6 2 K 2",
-        "C2 A -5 2 K 2",
-        "C2 A -6 3 K 2",
-        "C2 A -6 2 L 2",
-        "C2 A -6 2 - 2",
-    ] {
+    for other in ["C2 B -6 2 K 2", "C2 A -5 2 K 2", "C2 A -6 3 K 2", "C2 A -6 2 L 2", "C2 A -6 2 - 2"] {
         check(&["1 A 6 2 K 1", other], &[Sale, Return]);
     }
     check(&["1 A 6 2 - 1", "C2 A -6 2 - 2"], &[Sale, Return]);
@@ -119,41 +86,25 @@ fn item_customer_price_and_quantity_must_agree() {
 
 #[test]
 fn repeated_lines_count_once_and_other_invoices_are_not_repeats() {
-    check(
-        &["1 A 6 2 K 1", "1 A 6 2 K 1", "2 A 6 2 K 1"],
-        &[Sale, Duplicate, Sale],
-    );
+    check(&["1 A 6 2 K 1", "1 A 6 2 K 1", "2 A 6 2 K 1"], &[Sale, Duplicate, Sale]);
     check(&["1 A 6 2 - 1", "1 A 6 2 - 1"], &[Sale, Duplicate]);
 }
 
 #[test]
 fn what_no_customer_bought_is_told_apart() {
     check(
-        &[
-            "1 POST 1 9 K 1",
-            "2 TEST1 1 9 K 1",
-            "3 A -6 0 - 1",
-            "4 A 6 0 K 1",
-        ],
+        &["1 POST 1 9 K 1", "2 TEST1 1 9 K 1", "3 A -6 0 - 1", "4 A 6 0 K 1"],
         &[NotGoods, NotGoods, Adjustment, ZeroPrice],
     );
     check(
-        &[
-            "C1 A 6 2 K 1",
-            "2 A -6 2 K 1",
-            "3 A 6 -2 K 1",
-            "4 A 0 2 K 1",
-        ],
+        &["C1 A 6 2 K 1", "2 A -6 2 K 1", "3 A 6 -2 K 1", "4 A 0 2 K 1"],
         &[Adjustment, Adjustment, Adjustment, ImpossibleQuantity],
     );
 }
 
 #[test]
 fn an_impossible_quantity_is_one_that_was_not_taken_back() {
-    check(
-        &["1 A 1001 2 K 1", "C2 A -1001 2 K 2"],
-        &[CancelledSale, Cancellation],
-    );
+    check(&["1 A 1001 2 K 1", "C2 A -1001 2 K 2"], &[CancelledSale, Cancellation]);
     check(
         &["1 A 1001 2 K 1", "2 A 1000 2 K 1", "C3 B -1001 2 K 1"],
         &[ImpossibleQuantity, Sale, ImpossibleQuantity],
@@ -164,82 +115,40 @@ fn an_impossible_quantity_is_one_that_was_not_taken_back() {
 fn the_copy_in_another_source_neither_matches_nor_repeats() {
     let lines = vec![
         (line(0, "1 A 6 2 K 1"), false),
-        (
-            OrderLine {
-                source: 1,
-                ..line(1, "1 A 6 2 K 1")
-            },
-            true,
-        ),
+        (OrderLine { source: 1, ..line(1, "1 A 6 2 K 1") }, true),
         (line(2, "C2 A -6 2 K 2"), false),
-        (
-            OrderLine {
-                source: 1,
-                ..line(3, "C2 A -6 2 K 2")
-            },
-            true,
-        ),
+        (OrderLine { source: 1, ..line(3, "C2 A -6 2 K 2") }, true),
     ];
     let found = verdicts(&rules(), lines);
-    assert_eq!(
-        found,
-        [
-            (0, CancelledSale),
-            (1, Overlap),
-            (2, Cancellation),
-            (3, Overlap)
-        ]
-    );
+    assert_eq!(found, [(0, CancelledSale), (1, Overlap), (2, Cancellation), (3, Overlap)]);
 }
 
 #[test]
 fn policies_can_keep_what_others_take_out() {
-    let kept = Rules {
-        remove_duplicates: false,
-        remove_zero_price: false,
-        cancellation_prefix: None,
-        ..rules()
-    };
+    let kept =
+        Rules { remove_duplicates: false, remove_zero_price: false, cancellation_prefix: None, ..rules() };
     let texts = ["1 A 6 2 K 1", "1 A 6 2 K 1", "2 A 6 0 K 1", "3 A -6 2 K 2"];
-    let lines = texts
-        .iter()
-        .enumerate()
-        .map(|(index, text)| (line(index as u64, text), false))
-        .collect();
-    let found: Vec<_> = verdicts(&kept, lines)
-        .into_iter()
-        .map(|(_, verdict)| verdict)
-        .collect();
+    let lines = texts.iter().enumerate().map(|(index, text)| (line(index as u64, text), false)).collect();
+    let found: Vec<_> = verdicts(&kept, lines).into_iter().map(|(_, verdict)| verdict).collect();
     assert_eq!(found, [Sale, CancelledSale, Sale, Cancellation]);
 }
 
 fn any_line() -> impl Strategy<Value = (OrderLine, bool)> {
     let sku = prop::sample::select(vec!["A", "B", "POST"]);
     let customer = prop::sample::select(vec![None, Some("K"), Some("L")]);
-    (
-        0..6_u32,
-        any::<bool>(),
-        sku,
-        -3..4_i64,
-        -1..3_i64,
-        customer,
-        0..4_i64,
-        prop::bool::weighted(0.1),
-    )
-        .prop_map(
-            |(invoice, cancels, sku, quantity, price, customer, hour, overlap)| {
-                let line = OrderLine {
-                    invoice: format!("{}{invoice}", if cancels { "C" } else { "" }),
-                    sku: sku.into(),
-                    quantity: quantity * 10_000,
-                    unit_price: Some(price * 10_000),
-                    customer: customer.map(str::to_owned),
-                    placed_at: hour,
-                    ..OrderLine::default()
-                };
-                (line, overlap)
-            },
-        )
+    (0..6_u32, any::<bool>(), sku, -3..4_i64, -1..3_i64, customer, 0..4_i64, prop::bool::weighted(0.1))
+        .prop_map(|(invoice, cancels, sku, quantity, price, customer, hour, overlap)| {
+            let line = OrderLine {
+                invoice: format!("{}{invoice}", if cancels { "C" } else { "" }),
+                sku: sku.into(),
+                quantity: quantity * 10_000,
+                unit_price: Some(price * 10_000),
+                customer: customer.map(str::to_owned),
+                placed_at: hour,
+                ..OrderLine::default()
+            };
+            (line, overlap)
+        })
 }
 
 proptest! {

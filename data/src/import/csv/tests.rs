@@ -23,9 +23,7 @@ fn rows(content: &[u8], options: &CsvOptions) -> Result<Vec<String>> {
             Step::End => return Ok(found),
             Step::Fault(reason) => found.push(format!("[{} {reason}]", row.line)),
             Step::Row => {
-                let cells: Vec<_> = (0..all.len())
-                    .map(|index| row.text(index).unwrap_or("·"))
-                    .collect();
+                let cells: Vec<_> = (0..all.len()).map(|index| row.text(index).unwrap_or("·")).collect();
                 found.push(cells.join("|"));
             }
         }
@@ -41,14 +39,7 @@ fn the_delimiter_is_found() {
     check(b"a,b\n1,2\n", &auto(), &["a|b", "1|2"]);
     check(b"a;b\n1,5;2\n", &auto(), &["a|b", "1,5|2"]);
     check(b"a\tb\r\n1\t2\r\n", &auto(), &["a|b", "1|2"]);
-    check(
-        b"a|b\n1|2\n",
-        &CsvOptions {
-            delimiter: None,
-            ..auto()
-        },
-        &["a|b", "1|2"],
-    );
+    check(b"a|b\n1|2\n", &CsvOptions { delimiter: None, ..auto() }, &["a|b", "1|2"]);
     check(b"only\n1\n", &auto(), &["only", "1"]);
     check(
         b"a;b;c\n1,5;2;3\nshort;4\n",
@@ -60,11 +51,7 @@ fn the_delimiter_is_found() {
 #[test]
 fn quotes_hold_delimiters_quotes_and_line_ends() {
     let content = b"name,units\n\"Mug, \"\"red\"\"\n large\", 2 \n,3\n";
-    check(
-        content,
-        &auto(),
-        &["name|units", "Mug, \"red\"\n large|2", "·|3"],
-    );
+    check(content, &auto(), &["name|units", "Mug, \"red\"\n large|2", "·|3"]);
 }
 
 #[test]
@@ -72,25 +59,15 @@ fn text_is_utf_8_or_else_windows_1252() {
     check("n\ncafé £\n".as_bytes(), &auto(), &["n", "café £"]);
     check(b"n\ncaf\xe9 \xa3 \x80\n", &auto(), &["n", "café £ €"]);
     check(b"\xef\xbb\xbfn\nx\n", &auto(), &["n", "x"]);
-    let utf_16: Vec<u8> = "\u{feff}n;m\né;1\n"
-        .encode_utf16()
-        .flat_map(u16::to_le_bytes)
-        .collect();
+    let utf_16: Vec<u8> = "\u{feff}n;m\né;1\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
     check(&utf_16, &auto(), &["n|m", "é|1"]);
 }
 
 #[test]
 fn a_named_encoding_is_used_for_every_cell() {
-    let named = |label: &str| CsvOptions {
-        encoding: Encoding::for_label(label.as_bytes()),
-        ..auto()
-    };
+    let named = |label: &str| CsvOptions { encoding: Encoding::for_label(label.as_bytes()), ..auto() };
     check(b"n\n\xc3\xa9\n", &named("windows-1252"), &["n", "Ã©"]);
-    check(
-        b"n\n\xe9\nok\n",
-        &named("utf-8"),
-        &["n", "[2 column n is not valid text]", "ok"],
-    );
+    check(b"n\n\xe9\nok\n", &named("utf-8"), &["n", "[2 column n is not valid text]", "ok"]);
 }
 
 #[test]
@@ -124,10 +101,7 @@ fn gzip_is_unpacked_also_in_several_members() {
     let packed = [pack("a,b\n1,2\n"), pack("3,4\n")].concat();
     check(&packed, &auto(), &["a|b", "1|2", "3|4"]);
     let error = rows(&packed[..packed.len() - 12], &auto()).unwrap_err();
-    assert!(
-        error.is_bad_input() || error.to_string().contains("orders.csv"),
-        "{error}"
-    );
+    assert!(error.is_bad_input() || error.to_string().contains("orders.csv"), "{error}");
 }
 
 #[test]
@@ -135,8 +109,5 @@ fn a_quotation_mark_that_never_closes_is_an_error_and_not_the_end_of_memory() {
     let mut content = b"a,b\n1,2\n\"3,4\n".to_vec();
     content.resize(3 << 20, b'x');
     let error = rows(&content, &auto()).unwrap_err().to_string();
-    assert!(
-        error.contains("line 3") && error.contains("never closed"),
-        "{error}"
-    );
+    assert!(error.contains("line 3") && error.contains("never closed"), "{error}");
 }

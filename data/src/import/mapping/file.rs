@@ -73,9 +73,7 @@ pub(super) const MISSING: [&str; 7] = ["NaN", "nan", "NULL", "null", "None", "N/
 
 impl Default for Text {
     fn default() -> Text {
-        Text {
-            missing: MISSING.map(str::to_owned).to_vec(),
-        }
+        Text { missing: MISSING.map(str::to_owned).to_vec() }
     }
 }
 
@@ -96,11 +94,7 @@ pub(super) struct Lines {
 
 impl Default for Lines {
     fn default() -> Lines {
-        Lines {
-            exact_duplicates: Fate::Remove,
-            zero_price: Fate::Remove,
-            uppercase_sku: true,
-        }
+        Lines { exact_duplicates: Fate::Remove, zero_price: Fate::Remove, uppercase_sku: true }
     }
 }
 
@@ -128,10 +122,7 @@ pub(super) struct Limits {
 
 impl Default for Limits {
     fn default() -> Limits {
-        Limits {
-            max_quantity: None,
-            max_refused_share: one_percent(),
-        }
+        Limits { max_quantity: None, max_refused_share: one_percent() }
     }
 }
 

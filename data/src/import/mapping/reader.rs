@@ -22,31 +22,17 @@ impl Reader<'_> {
         Place::new(self.name).line(1 + before.iter().filter(|byte| **byte == b'\n').count() as u64)
     }
 
-    pub(super) fn bad<T: AsRef<str>>(
-        &self,
-        value: &Spanned<T>,
-        problem: &str,
-        remedy: &str,
-    ) -> Error {
-        Error::bad(
-            self.at(&value.span()).value(value.get_ref().as_ref()),
-            problem,
-            remedy,
-        )
+    pub(super) fn bad<T: AsRef<str>>(&self, value: &Spanned<T>, problem: &str, remedy: &str) -> Error {
+        Error::bad(self.at(&value.span()).value(value.get_ref().as_ref()), problem, remedy)
     }
 
     pub(super) fn bad_list(&self, list: &str, problem: String) -> Error {
-        Error::bad(
-            Place::new(self.name).column(format!("[[{list}]]")),
-            problem,
-            "Correct the list",
-        )
+        Error::bad(Place::new(self.name).column(format!("[[{list}]]")), problem, "Correct the list")
     }
 
     pub(super) fn columns(&self, columns: Spanned<Columns>) -> Result<Columns> {
-        let missing = Field::ALL
-            .into_iter()
-            .find(|field| field.is_required() && !columns.get_ref().has(*field));
+        let missing =
+            Field::ALL.into_iter().find(|field| field.is_required() && !columns.get_ref().has(*field));
         match missing {
             None => Ok(columns.into_inner()),
             Some(field) => Err(Error::bad(
@@ -59,54 +45,32 @@ impl Reader<'_> {
 
     pub(super) fn zone(&self, name: &Spanned<String>) -> Result<TimeZone> {
         TimeZone::get(name.get_ref()).map_err(|_| {
-            self.bad(
-                name,
-                "is not a time zone",
-                "Use an IANA name such as Europe/London or UTC",
-            )
+            self.bad(name, "is not a time zone", "Use an IANA name such as Europe/London or UTC")
         })
     }
 
     pub(super) fn delimiter(&self, text: &Spanned<String>) -> Result<u8> {
         match text.get_ref().as_bytes() {
             [byte] if byte.is_ascii() => Ok(*byte),
-            _ => Err(self.bad(
-                text,
-                "is not one ASCII character",
-                "Write delimiter = \";\" or leave it out",
-            )),
+            _ => Err(self.bad(text, "is not one ASCII character", "Write delimiter = \";\" or leave it out")),
         }
     }
 
-    pub(super) fn encoding(
-        &self,
-        label: &Spanned<String>,
-    ) -> Result<&'static encoding_rs::Encoding> {
+    pub(super) fn encoding(&self, label: &Spanned<String>) -> Result<&'static encoding_rs::Encoding> {
         // The standard's labels have no hyphen here; people do.
         let known = label.get_ref().to_lowercase().replace("latin-", "latin");
         encoding_rs::Encoding::for_label(known.as_bytes()).ok_or_else(|| {
-            self.bad(
-                label,
-                "is not an encoding",
-                "Use a name such as utf-8 or windows-1252, or leave it out",
-            )
+            self.bad(label, "is not an encoding", "Use a name such as utf-8 or windows-1252, or leave it out")
         })
     }
 
     pub(super) fn moments(&self, formats: Vec<Spanned<String>>) -> Result<Vec<String>> {
-        let sample = jiff::civil::date(2011, 12, 9)
-            .at(12, 50, 0, 0)
-            .to_zoned(TimeZone::UTC);
+        let sample = jiff::civil::date(2011, 12, 9).at(12, 50, 0, 0).to_zoned(TimeZone::UTC);
         for format in &formats {
-            let known = sample
-                .as_ref()
-                .is_ok_and(|at| jiff::fmt::strtime::format(format.get_ref(), at).is_ok());
+            let known =
+                sample.as_ref().is_ok_and(|at| jiff::fmt::strtime::format(format.get_ref(), at).is_ok());
             if !known {
-                return Err(self.bad(
-                    format,
-                    "is not a time format",
-                    "Write it as in %d/%m/%Y %H:%M",
-                ));
+                return Err(self.bad(format, "is not a time format", "Write it as in %d/%m/%Y %H:%M"));
             }
         }
         Ok(formats.into_iter().map(Spanned::into_inner).collect())
@@ -127,11 +91,9 @@ impl Reader<'_> {
     pub(super) fn quantity(&self, value: &Spanned<f64>) -> Result<i64> {
         match number::parse(&value.get_ref().to_string(), Point::Dot) {
             Ok(parsed) if parsed.value > 0 => Ok(parsed.value),
-            _ => Err(Error::bad(
-                self.at(&value.span()),
-                "max_quantity is not a positive number",
-                "Correct it",
-            )),
+            _ => {
+                Err(Error::bad(self.at(&value.span()), "max_quantity is not a positive number", "Correct it"))
+            }
         }
     }
 

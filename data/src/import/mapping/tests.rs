@@ -8,41 +8,19 @@ fn check_refused(text: &str, line: Option<u64>, expected: &str) {
     let error = Mapping::parse("mapping.toml", text).unwrap_err();
     assert!(error.is_bad_input(), "{error}");
     let text = error.to_string();
-    let place = line.map_or("mapping.toml".into(), |line| {
-        format!("mapping.toml, line {line}")
-    });
-    assert!(
-        text.starts_with(&place) && text.contains(expected),
-        "{text}"
-    );
+    let place = line.map_or("mapping.toml".into(), |line| format!("mapping.toml, line {line}"));
+    assert!(text.starts_with(&place) && text.contains(expected), "{text}");
 }
 
 #[test]
 fn the_sample_mapping_is_understood() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample/mapping.toml");
     let mapping = Mapping::read(&path).unwrap();
-    assert_eq!(
-        (mapping.currency.as_str(), mapping.time_zone.as_str()),
-        ("GBP", "Europe/London")
-    );
-    let ids: Vec<_> = mapping
-        .places
-        .all()
-        .iter()
-        .map(|location| location.id.as_str())
-        .collect();
+    assert_eq!((mapping.currency.as_str(), mapping.time_zone.as_str()), ("GBP", "Europe/London"));
+    let ids: Vec<_> = mapping.places.all().iter().map(|location| location.id.as_str()).collect();
     assert_eq!(ids, ["UK", "EU", "ROW"]);
-    for (country, id) in [
-        ("United Kingdom", "UK"),
-        ("EIRE", "EU"),
-        ("Japan", "ROW"),
-        ("Atlantis", "ROW"),
-    ] {
-        assert_eq!(
-            ids[mapping.places.shipping_to(Some(country)).0],
-            id,
-            "{country}"
-        );
+    for (country, id) in [("United Kingdom", "UK"), ("EIRE", "EU"), ("Japan", "ROW"), ("Atlantis", "ROW")] {
+        assert_eq!(ids[mapping.places.shipping_to(Some(country)).0], id, "{country}");
     }
     for (name, category) in [
         ("CHOCOLATE HOT WATER BOTTLE", "Textiles"),
@@ -56,30 +34,14 @@ fn the_sample_mapping_is_understood() {
         assert_eq!(mapping.categories.of(name), Some(category), "{name}");
     }
     assert_eq!(mapping.rules.max_quantity, Some(200_000_000));
-    for (code, is_goods) in [
-        ("POST", false),
-        ("ADJUST2", false),
-        ("GIFT_0001_20", false),
-        ("DCGS0058", true),
-    ] {
+    for (code, is_goods) in [("POST", false), ("ADJUST2", false), ("GIFT_0001_20", false), ("DCGS0058", true)]
+    {
         let listed = mapping.rules.not_goods.iter().any(|listed| listed == code);
-        assert_eq!(
-            !listed && !mapping.rules.not_goods_patterns.is_match(code),
-            is_goods,
-            "{code}"
-        );
+        assert_eq!(!listed && !mapping.rules.not_goods_patterns.is_match(code), is_goods, "{code}");
     }
-    let notes = mapping
-        .source_notes("online_retail_II_2009_2010.parquet")
-        .unwrap();
+    let notes = mapping.source_notes("online_retail_II_2009_2010.parquet").unwrap();
     assert!(notes.name.contains("Retail II"), "{}", notes.name);
-    assert!(
-        mapping
-            .source_notes("online_retail_2010_2011.csv.gz")
-            .unwrap()
-            .name
-            .contains("2010-2011")
-    );
+    assert!(mapping.source_notes("online_retail_2010_2011.csv.gz").unwrap().name.contains("2010-2011"));
     assert_eq!(mapping.source_notes("orders.csv"), None);
 }
 
@@ -87,13 +49,8 @@ fn the_sample_mapping_is_understood() {
 fn what_is_left_out_has_a_default() {
     let mapping = Mapping::parse("m", PLAIN).unwrap();
     assert_eq!(mapping.columns, None);
-    assert!(
-        mapping.rules.remove_duplicates && mapping.rules.remove_zero_price && mapping.uppercase_sku
-    );
-    assert_eq!(
-        (mapping.rules.max_quantity, mapping.max_refused_share),
-        (None, 0.01)
-    );
+    assert!(mapping.rules.remove_duplicates && mapping.rules.remove_zero_price && mapping.uppercase_sku);
+    assert_eq!((mapping.rules.max_quantity, mapping.max_refused_share), (None, 0.01));
     assert_eq!(Mapping::of_tables().unwrap().currency, "XXX");
 }
 
@@ -101,56 +58,20 @@ fn what_is_left_out_has_a_default() {
 fn wrong_lines_are_named() {
     check_refused("currency = \"GBP\"\n", Some(1), "time_zone");
     check_refused(&format!("{PLAIN}colour = 1\n"), Some(3), "colour");
-    check_refused(
-        &format!("{PLAIN}[lines]\nzero_price = \"eat\"\n"),
-        Some(4),
-        "eat",
-    );
-    check_refused(
-        "currency = \"GBP\"\ntime_zone = \"Mars/North\"\n",
-        Some(2),
-        "is not a time zone",
-    );
-    check_refused(
-        &format!("{PLAIN}[columns]\nsku = [\"s\"]\n"),
-        Some(3),
-        "which column is invoice",
-    );
-    check_refused(
-        &format!("{PLAIN}[csv]\ndelimiter = \";;\"\n"),
-        Some(4),
-        "one ASCII character",
-    );
-    check_refused(
-        &format!("{PLAIN}[csv]\nencoding = \"klingon\"\n"),
-        Some(4),
-        "is not an encoding",
-    );
-    check_refused(
-        &format!("{PLAIN}[timestamps]\nformats = [\"%Y\", \"%J\"]\n"),
-        Some(4),
-        "%J",
-    );
+    check_refused(&format!("{PLAIN}[lines]\nzero_price = \"eat\"\n"), Some(4), "eat");
+    check_refused("currency = \"GBP\"\ntime_zone = \"Mars/North\"\n", Some(2), "is not a time zone");
+    check_refused(&format!("{PLAIN}[columns]\nsku = [\"s\"]\n"), Some(3), "which column is invoice");
+    check_refused(&format!("{PLAIN}[csv]\ndelimiter = \";;\"\n"), Some(4), "one ASCII character");
+    check_refused(&format!("{PLAIN}[csv]\nencoding = \"klingon\"\n"), Some(4), "is not an encoding");
+    check_refused(&format!("{PLAIN}[timestamps]\nformats = [\"%Y\", \"%J\"]\n"), Some(4), "%J");
     check_refused(
         &format!("{PLAIN}[not_goods]\npatterns = [\n\"A\",\n\"(\"]\n"),
         Some(6),
         "regular expression",
     );
-    check_refused(
-        &format!("{PLAIN}[limits]\nmax_quantity = -1\n"),
-        Some(4),
-        "not a positive number",
-    );
-    check_refused(
-        &format!("{PLAIN}[limits]\nmax_refused_share = 5\n"),
-        None,
-        "between 0 and 1",
-    );
-    check_refused(
-        &format!("{PLAIN}[[category]]\nname = \"A\"\nkeywords = []\n"),
-        None,
-        "[[category]]",
-    );
+    check_refused(&format!("{PLAIN}[limits]\nmax_quantity = -1\n"), Some(4), "not a positive number");
+    check_refused(&format!("{PLAIN}[limits]\nmax_refused_share = 5\n"), None, "between 0 and 1");
+    check_refused(&format!("{PLAIN}[[category]]\nname = \"A\"\nkeywords = []\n"), None, "[[category]]");
     check_refused(
         &format!("{PLAIN}[[location]]\nid = \"A\"\nname = \"A\"\nkind = \"store\"\n"),
         None,
@@ -160,17 +81,10 @@ fn wrong_lines_are_named() {
 
 #[test]
 fn encodings_go_by_the_names_people_use() {
-    for (label, expected) in [
-        ("Latin-1", "windows-1252"),
-        ("utf-8", "UTF-8"),
-        ("ISO-8859-15", "ISO-8859-15"),
-    ] {
-        let mapping =
-            Mapping::parse("m", &format!("{PLAIN}[csv]\nencoding = \"{label}\"\n")).unwrap();
-        assert_eq!(
-            mapping.csv.encoding.map(encoding_rs::Encoding::name),
-            Some(expected)
-        );
+    for (label, expected) in [("Latin-1", "windows-1252"), ("utf-8", "UTF-8"), ("ISO-8859-15", "ISO-8859-15")]
+    {
+        let mapping = Mapping::parse("m", &format!("{PLAIN}[csv]\nencoding = \"{label}\"\n")).unwrap();
+        assert_eq!(mapping.csv.encoding.map(encoding_rs::Encoding::name), Some(expected));
     }
 }
 
@@ -178,11 +92,7 @@ fn encodings_go_by_the_names_people_use() {
 fn orders_need_the_units_shipped() {
     let keep = "[orders]\nkeep = true\n";
     check_refused(&format!("{PLAIN}{COLUMNS}{keep}"), None, "units_shipped");
-    let mapping = Mapping::parse(
-        "m",
-        &format!("{PLAIN}{COLUMNS}units_shipped = [\"u\"]\n{keep}"),
-    )
-    .unwrap();
+    let mapping = Mapping::parse("m", &format!("{PLAIN}{COLUMNS}units_shipped = [\"u\"]\n{keep}")).unwrap();
     assert!(mapping.keep_orders && mapping.columns.unwrap().has(Field::UnitsShipped));
 }
 

@@ -11,13 +11,7 @@ const fn question(
     title: &'static str,
     action: &'static str,
 ) -> Question {
-    Question {
-        id,
-        dimension,
-        title,
-        unit,
-        action,
-    }
+    Question { id, dimension, title, unit, action }
 }
 
 /// Questions that a verdict answers.
@@ -104,13 +98,8 @@ pub(super) const BY_VERDICT: [(Verdict, Question); 8] = [
     ),
 ];
 
-pub(super) const CELL: Question = question(
-    "unreadable",
-    Validity,
-    "lines",
-    "Unreadable",
-    "Refused with the line, never read as zero.",
-);
+pub(super) const CELL: Question =
+    question("unreadable", Validity, "lines", "Unreadable", "Refused with the line, never read as zero.");
 pub(super) const CUSTOMER_MISSING: Question = question(
     "customer_missing",
     Completeness,
@@ -181,13 +170,8 @@ pub(super) const MISSHAPEN: Question = question(
     "Rows that cannot be taken apart",
     "Refused: the wrong number of cells, or not in the encoding named.",
 );
-pub(super) const RECODED: Question = question(
-    "recoded",
-    Validity,
-    "lines",
-    "Text that is not UTF-8",
-    "Read as Windows-1252.",
-);
+pub(super) const RECODED: Question =
+    question("recoded", Validity, "lines", "Text that is not UTF-8", "Read as Windows-1252.");
 pub(super) const ROUNDED: Question = question(
     "rounded",
     Validity,

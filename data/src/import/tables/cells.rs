@@ -24,15 +24,8 @@ impl<'a> Cells<'a> {
         // Holidays are known in advance; what was sold, counted or ordered is not.
         let last = (table.name != CALENDAR.name).then_some(job.last_day);
         let is_sales = table.name == SALES.name;
-        let units = columns
-            .iter()
-            .position(|column| is_sales && column.name == "units");
-        Cells {
-            job,
-            columns,
-            moments: Moments::new(&job.mapping, last),
-            units,
-        }
+        let units = columns.iter().position(|column| is_sales && column.name == "units");
+        Cells { job, columns, moments: Moments::new(&job.mapping, last), units }
     }
 
     /// Adds a row to the scratch file, or to what was found in it.
@@ -48,15 +41,10 @@ impl<'a> Cells<'a> {
         for (index, column) in self.columns.iter().enumerate() {
             let text = row.text(index);
             if text.is_none() && column.required {
-                found
-                    .refused
-                    .add(source, row.line, || format!("{} is empty", column.name));
+                found.refused.add(source, row.line, || format!("{} is empty", column.name));
                 return Ok(());
             }
-            texts.push(
-                text.filter(|_| column.kind == Kind::Text)
-                    .map(single_spaced),
-            );
+            texts.push(text.filter(|_| column.kind == Kind::Text).map(single_spaced));
         }
         let mut values = Vec::with_capacity(self.columns.len());
         for (index, column) in self.columns.iter().enumerate() {
@@ -66,9 +54,7 @@ impl<'a> Cells<'a> {
                 (Some(text), None) => match self.value(text, column.kind, &mut rounded) {
                     Ok(value) => Some(value),
                     Err(reason) => {
-                        found.refused.add(source, row.line, || {
-                            format!("{} {text:?} {reason}", column.name)
-                        });
+                        found.refused.add(source, row.line, || format!("{} {text:?} {reason}", column.name));
                         return Ok(());
                     }
                 },
@@ -78,22 +64,17 @@ impl<'a> Cells<'a> {
         if let Some(Some(Value::Decimal(units))) = self.units.map(|index| values[index])
             && units < 0
         {
-            found
-                .negative
-                .add(source, row.line, || describe(row, self.columns.len()));
+            found.negative.add(source, row.line, || describe(row, self.columns.len()));
             return Ok(());
         }
         if rounded {
-            found
-                .rounded
-                .add(source, row.line, || describe(row, self.columns.len()));
+            found.rounded.add(source, row.line, || describe(row, self.columns.len()));
         }
         staged.push(&values)
     }
 
     fn value(&self, text: &str, kind: Kind, rounded: &mut bool) -> Result<Value<'static>, String> {
-        let decimal =
-            || number::parse(text, self.job.mapping.point).map_err(|fault| fault.to_string());
+        let decimal = || number::parse(text, self.job.mapping.point).map_err(|fault| fault.to_string());
         match kind {
             Kind::Text => Err("is not text".into()),
             Kind::Date => self.moments.local(text).map(|at| Value::Date(day_of(at))),
@@ -102,19 +83,9 @@ impl<'a> Cells<'a> {
                 *rounded |= parsed.rounded;
                 Value::Decimal(parsed.value)
             }),
-            Kind::Integer => text
-                .parse()
-                .map(Value::Integer)
-                .map_err(|_| "is not a whole number".into()),
+            Kind::Integer => text.parse().map(Value::Integer).map_err(|_| "is not a whole number".into()),
             Kind::Float => match text
-                .replace(
-                    if self.job.mapping.point == Point::Comma {
-                        ','
-                    } else {
-                        '.'
-                    },
-                    ".",
-                )
+                .replace(if self.job.mapping.point == Point::Comma { ',' } else { '.' }, ".")
                 .parse::<f64>()
             {
                 Ok(value) if value.is_finite() => Ok(Value::Float(value)),
@@ -124,9 +95,7 @@ impl<'a> Cells<'a> {
     }
 }
 
-fn describe(row: &Row, cells: usize) -> String {
-    (0..cells)
-        .map(|index| row.text(index).unwrap_or(""))
-        .collect::<Vec<_>>()
-        .join(", ")
+/// A row as an example.
+pub(super) fn describe(row: &Row, cells: usize) -> String {
+    (0..cells).map(|index| row.text(index).unwrap_or("")).collect::<Vec<_>>().join(", ")
 }

@@ -11,6 +11,7 @@ use crate::schema::{SALES, Table};
 pub(super) struct Found {
     pub(super) read: u64,
     pub(super) refused: Tally,
+    pub(super) recoded: Tally,
     pub(super) rounded: Tally,
     pub(super) negative: Tally,
     pub(super) repeated: Tally,
@@ -42,10 +43,7 @@ impl Found {
         let file = job.file_names().swap_remove(source as usize);
         Err(Error::bad(
             Place::new(file).line(line),
-            format!(
-                "{refused} of {read} rows of {} cannot be read; here: {content}",
-                table.name
-            ),
+            format!("{refused} of {read} rows of {} cannot be read; here: {content}", table.name),
             "Correct the file, or allow more by limits.max_refused_share in a mapping",
         ))
     }
@@ -55,6 +53,7 @@ impl Found {
         let (read, usable) = (self.read, self.read - self.refused.affected);
         let mut asked = vec![
             (UNREADABLE, self.refused, read),
+            (RECODED, self.recoded, read),
             (ROUNDED, self.rounded, usable),
             (UNKNOWN_COLUMNS, self.ignored, self.columns),
         ];
@@ -78,6 +77,13 @@ const UNREADABLE: Question = Question {
     title: "rows that cannot be read",
     unit: "rows",
     action: "Refused.",
+};
+const RECODED: Question = Question {
+    id: "recoded",
+    dimension: Validity,
+    title: "text that is not UTF-8",
+    unit: "rows",
+    action: "Read as Windows-1252.",
 };
 const ROUNDED: Question = Question {
     id: "rounded",

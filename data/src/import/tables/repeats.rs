@@ -7,19 +7,10 @@ use crate::quality::Tally;
 use crate::schema::{SALES, Table};
 
 /// Rows with the same key: sales are added up, elsewhere it is an error that names the first.
-pub(super) async fn find_repeats(
-    sorter: &Sorter,
-    table: &Table,
-    columns: &[&str],
-) -> Result<Tally> {
+pub(super) async fn find_repeats(sorter: &Sorter, table: &Table, columns: &[&str]) -> Result<Tally> {
     let key = key_of(table, |name| columns.contains(&name));
     let sql = repeats_sql(table.name, &key);
-    let repeats = sorter
-        .tally(
-            &format!("looking for repeated rows of {}", table.name),
-            &sql,
-        )
-        .await?;
+    let repeats = sorter.tally(&format!("looking for repeated rows of {}", table.name), &sql).await?;
     match repeats.first() {
         Some((.., content)) if table.name != SALES.name => Err(Error::bad(
             Place::new(format!("table {}", table.name)),
@@ -37,16 +28,11 @@ pub(crate) fn key_of(table: &Table, has: impl Fn(&str) -> bool) -> Vec<&'static 
 
 /// Keys that occur more than once, as `content`.
 pub(crate) fn repeats_sql(table: &str, key: &[&str]) -> String {
-    let shown = key
-        .iter()
-        .map(|name| format!("coalesce(CAST({} AS VARCHAR), '')", quoted(name)));
+    let shown = key.iter().map(|name| format!("coalesce(CAST({} AS VARCHAR), '')", quoted(name)));
     format!(
         "SELECT {} || ': ' || count(*) || ' rows' AS content FROM {table} GROUP BY {} HAVING count(*) > 1",
         shown.collect::<Vec<_>>().join(" || ' ' || "),
-        key.iter()
-            .map(|name| quoted(name))
-            .collect::<Vec<_>>()
-            .join(", "),
+        key.iter().map(|name| quoted(name)).collect::<Vec<_>>().join(", "),
     )
 }
 
@@ -64,14 +50,7 @@ pub(super) fn sorted_sql(table: &'static Table, columns: &[&str]) -> String {
         "promotion" => "max(promotion) AS promotion".into(),
         name => quoted(name),
     };
-    let key: Vec<_> = key_of(table, |name| columns.contains(&name))
-        .into_iter()
-        .map(quoted)
-        .collect();
+    let key: Vec<_> = key_of(table, |name| columns.contains(&name)).into_iter().map(quoted).collect();
     let selected: Vec<_> = columns.iter().map(column).collect();
-    format!(
-        "SELECT {} FROM sales GROUP BY {} ORDER BY {order}",
-        selected.join(", "),
-        key.join(", ")
-    )
+    format!("SELECT {} FROM sales GROUP BY {} ORDER BY {order}", selected.join(", "), key.join(", "))
 }

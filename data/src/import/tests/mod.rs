@@ -23,10 +23,8 @@ struct Bench {
 impl Bench {
     fn new() -> Bench {
         let dir = tempfile::tempdir().unwrap();
-        let tenant = Store::create(dir.path().join("store").to_str().unwrap())
-            .unwrap()
-            .tenant("main")
-            .unwrap();
+        let tenant =
+            Store::create(dir.path().join("store").to_str().unwrap()).unwrap().tenant("main").unwrap();
         Bench { dir, tenant }
     }
 
@@ -43,9 +41,7 @@ impl Bench {
 
     /// Rows of a table, cells joined by blanks, an empty one as `·`.
     fn rows(&self, manifest: &Manifest, table: &str) -> Vec<String> {
-        let files = manifest
-            .files_of(table)
-            .map(|file| self.tenant.verified_path(file).unwrap());
+        let files = manifest.files_of(table).map(|file| self.tenant.verified_path(file).unwrap());
         files.flat_map(|path| parquet_rows(&path)).collect()
     }
 }
@@ -65,16 +61,10 @@ fn parquet_rows(path: &Path) -> Vec<String> {
     let mut rows = Vec::new();
     for batch in reader.build().unwrap() {
         let batch = batch.unwrap();
-        let cells: Vec<_> = batch
-            .columns()
-            .iter()
-            .map(|column| ArrayFormatter::try_new(column, &options).unwrap())
-            .collect();
+        let cells: Vec<_> =
+            batch.columns().iter().map(|column| ArrayFormatter::try_new(column, &options).unwrap()).collect();
         rows.extend((0..batch.num_rows()).map(|row| {
-            let texts: Vec<_> = cells
-                .iter()
-                .map(|cell| cell.value(row).to_string())
-                .collect();
+            let texts: Vec<_> = cells.iter().map(|cell| cell.value(row).to_string()).collect();
             texts.join(" ")
         }));
     }

@@ -80,10 +80,7 @@ pub(super) fn counts(report: &Report) -> Vec<(&str, u64)> {
 }
 
 pub(super) fn affected(report: &Report, id: &str) -> u64 {
-    report
-        .check(id)
-        .unwrap_or_else(|| panic!("no check {id} in\n{}", report.to_text()))
-        .affected
+    report.check(id).unwrap_or_else(|| panic!("no check {id} in\n{}", report.to_text())).affected
 }
 
 #[tokio::test]
@@ -108,19 +105,10 @@ async fn order_lines_become_daily_sales_products_and_locations() {
     );
     assert_eq!(
         bench.rows(&manifest, "locations"),
-        [
-            "ROW Rest of the world warehouse ·",
-            "UK United Kingdom warehouse GB",
-        ]
+        ["ROW Rest of the world warehouse ·", "UK United Kingdom warehouse GB",]
     );
-    assert_eq!(
-        (manifest.currency.as_str(), manifest.time_zone.as_str()),
-        ("GBP", "Europe/London")
-    );
-    assert_eq!(
-        (manifest.sources[0].file.as_str(), manifest.sources[0].rows),
-        ("orders.csv", 13)
-    );
+    assert_eq!((manifest.currency.as_str(), manifest.time_zone.as_str()), ("GBP", "Europe/London"));
+    assert_eq!((manifest.sources[0].file.as_str(), manifest.sources[0].rows), ("orders.csv", 13));
     assert_eq!(bench.tenant.latest_snapshot().unwrap(), Some(manifest));
 }
 
@@ -146,15 +134,8 @@ async fn every_line_is_counted_under_one_verdict_and_every_repair_under_a_check(
             ("refused", 1),
         ]
     );
-    let returned = report
-        .verdicts
-        .iter()
-        .find(|count| count.id == "return")
-        .unwrap();
-    assert_eq!(
-        (returned.units.as_deref(), returned.value.as_deref()),
-        (Some("-1"), Some("-10"))
-    );
+    let returned = report.verdicts.iter().find(|count| count.id == "return").unwrap();
+    assert_eq!((returned.units.as_deref(), returned.value.as_deref()), (Some("-1"), Some("-10")));
     for (id, expected) in [
         ("customer_missing", 4),
         ("description_filled", 2),
@@ -168,18 +149,10 @@ async fn every_line_is_counted_under_one_verdict_and_every_repair_under_a_check(
         ("days_without_sales", 2),
         ("overlap", 0),
     ] {
-        assert_eq!(
-            affected(&report, id),
-            expected,
-            "{id} in\n{}",
-            report.to_text()
-        );
+        assert_eq!(affected(&report, id), expected, "{id} in\n{}", report.to_text());
     }
     let refused = &report.check("unreadable_quantity").unwrap().examples[0];
-    assert_eq!(
-        (refused.file.as_str(), refused.line),
-        ("orders.csv", Some(14))
-    );
+    assert_eq!((refused.file.as_str(), refused.line), ("orders.csv", Some(14)));
     assert!(refused.content.contains("lots"), "{}", refused.content);
 }
 
@@ -205,10 +178,7 @@ async fn order_lines_are_kept_where_the_source_says_what_was_shipped() {
             "A 1 2011-03-05T00:00:00 · A main 4.0000 4.0000",
         ]
     );
-    assert_eq!(
-        bench.rows(&manifest, "sales")[2],
-        "2011-03-02 X main 2.5000"
-    );
+    assert_eq!(bench.rows(&manifest, "sales")[2], "2011-03-02 X main 2.5000");
     assert_eq!(bench.rows(&manifest, "products"), ["A A", "X X"]);
 }
 
@@ -217,22 +187,12 @@ async fn progress_covers_every_phase_and_never_exceeds_its_total() {
     let bench = Bench::new();
     let source = bench.file("orders.csv", format!("{HEADER}{LINES}"));
     let mut seen = Vec::new();
-    run(
-        &bench.tenant,
-        &request(&[source], Some(MAPPING)),
-        &mut |progress| seen.push(progress),
-    )
-    .await
-    .unwrap();
-    assert!(
-        seen.iter().all(|progress| progress.done <= progress.total),
-        "{seen:?}"
-    );
+    run(&bench.tenant, &request(&[source], Some(MAPPING)), &mut |progress| seen.push(progress))
+        .await
+        .unwrap();
+    assert!(seen.iter().all(|progress| progress.done <= progress.total), "{seen:?}");
     for phase in [Phase::Reading, Phase::Cleaning, Phase::Writing] {
-        let last = seen
-            .iter()
-            .rfind(|progress| progress.phase == phase)
-            .unwrap();
+        let last = seen.iter().rfind(|progress| progress.phase == phase).unwrap();
         assert_eq!(last.done, last.total, "{phase:?}");
     }
 }
@@ -242,9 +202,7 @@ async fn a_check_tells_the_same_without_a_store() {
     let bench = Bench::new();
     let source = bench.file("orders.csv", format!("{HEADER}{LINES}"));
     let request = request(&[source], Some(MAPPING));
-    let report = crate::quality::check_sources(&request, &mut |_| ())
-        .await
-        .unwrap();
+    let report = crate::quality::check_sources(&request, &mut |_| ()).await.unwrap();
     assert!(!bench.tenant.root().exists());
     let imported = run(&bench.tenant, &request, &mut |_| ()).await.unwrap();
     assert_eq!(imported.manifest.quality, Some(report));

@@ -14,14 +14,10 @@ use super::*;
 fn as_parquet(path: &Path, lines: &[&str]) {
     let cells: Vec<Vec<&str>> = lines.iter().map(|line| line.split('|').collect()).collect();
     let text = |f: &dyn Fn(&[&str]) -> String| -> ArrayRef {
-        Arc::new(StringArray::from_iter_values(
-            cells.iter().map(|line| f(line)),
-        ))
+        Arc::new(StringArray::from_iter_values(cells.iter().map(|line| f(line))))
     };
     let float = |column: usize| -> ArrayRef {
-        Arc::new(Float64Array::from_iter(
-            cells.iter().map(|line| line[column].parse::<f64>().ok()),
-        ))
+        Arc::new(Float64Array::from_iter(cells.iter().map(|line| line[column].parse::<f64>().ok())))
     };
     let quantity = Int64Array::from_iter(cells.iter().map(|line| line[3].parse::<i64>().ok()));
     let batch = RecordBatch::try_from_iter([
@@ -30,10 +26,7 @@ fn as_parquet(path: &Path, lines: &[&str]) {
         ("StockCode", text(&|line| line[1].into())),
         ("Description", text(&|line| line[2].into())),
         ("Quantity", Arc::new(quantity) as ArrayRef),
-        (
-            "InvoiceDate",
-            text(&|line| format!("2011-03-{} 10:00:00", line[4])),
-        ),
+        ("InvoiceDate", text(&|line| format!("2011-03-{} 10:00:00", line[4]))),
         ("Price", float(5)),
         ("Customer ID", float(6)),
     ])
@@ -53,16 +46,8 @@ fn gzip(content: &[u8]) -> Vec<u8> {
 /// Invoices 2 and 3 are in both sources, and of invoice 3 the second has one line more.
 async fn import_both(bench: &Bench) -> Manifest {
     let first = bench.dir.path().join("first.parquet");
-    as_parquet(
-        &first,
-        &[
-            "1|A|MUG|5|01|2.5|7",
-            "2|A|MUG |1|02|2.5|7",
-            "3|A|MUG|1|03|2.5|7",
-        ],
-    );
-    let second =
-        b"Country;InvoiceNo;StockCode;Description;Quantity;InvoiceDate;UnitPrice;CustomerID\n\
+    as_parquet(&first, &["1|A|MUG|5|01|2.5|7", "2|A|MUG |1|02|2.5|7", "3|A|MUG|1|03|2.5|7"]);
+    let second = b"Country;InvoiceNo;StockCode;Description;Quantity;InvoiceDate;UnitPrice;CustomerID\n\
                    United Kingdom;2;A;MUG;1;02/03/2011 10:00;2.5;7\n\
                    United Kingdom;3;A;MUG;1;03/03/2011 10:00;2.5;7\n\
                    United Kingdom;3;B;TASSE \xe0 caf\xe9;2;03/03/2011 10:00;4;7\n\
@@ -84,10 +69,7 @@ async fn of_an_invoice_in_two_sources_one_copy_is_sold() {
     ];
     assert_eq!(bench.rows(&manifest, "sales"), expected);
     let products = bench.rows(&manifest, "products");
-    assert_eq!(
-        products[1],
-        "B TASSE à café Other assigned by keyword 4.0000"
-    );
+    assert_eq!(products[1], "B TASSE à café Other assigned by keyword 4.0000");
 }
 
 #[tokio::test]
@@ -98,30 +80,16 @@ async fn the_overlap_is_counted() {
     let overlap = report.check("overlap").unwrap();
     assert_eq!((overlap.affected, overlap.seen), (2, 4));
     let differ = report.check("copies_differ").unwrap();
-    assert_eq!(
-        (differ.affected, differ.examples[0].content.as_str()),
-        (1, "invoice 3: 1 to 2 lines")
-    );
+    assert_eq!((differ.affected, differ.examples[0].content.as_str()), (1, "invoice 3: 1 to 2 lines"));
     assert_eq!(affected(&report, "recoded"), 1);
 }
 
 #[tokio::test]
 async fn the_manifest_describes_the_sources() {
     let manifest = import_both(&Bench::new()).await;
-    let [first, second] = &manifest.sources[..] else {
-        panic!("{:?}", manifest.sources)
-    };
-    assert_eq!(
-        (first.name.as_str(), first.file.as_str(), first.rows),
-        ("first.parquet", "first.parquet", 3)
-    );
-    assert_eq!(
-        (second.name.as_str(), second.file.as_str(), second.rows),
-        ("The second", "second.csv.gz", 4)
-    );
-    assert_eq!(
-        (first.licence.as_deref(), second.licence.as_deref()),
-        (None, Some("CC BY 4.0"))
-    );
+    let [first, second] = &manifest.sources[..] else { panic!("{:?}", manifest.sources) };
+    assert_eq!((first.name.as_str(), first.file.as_str(), first.rows), ("first.parquet", "first.parquet", 3));
+    assert_eq!((second.name.as_str(), second.file.as_str(), second.rows), ("The second", "second.csv.gz", 4));
+    assert_eq!((first.licence.as_deref(), second.licence.as_deref()), (None, Some("CC BY 4.0")));
     assert_ne!(first.sha256, second.sha256);
 }

@@ -8,10 +8,7 @@ async fn the_same_sources_make_the_same_snapshot_even_when_memory_is_short() {
     let bench = Bench::new();
     let mut text = HEADER.to_owned();
     for n in 0..60_000_u32 {
-        let (sku, customer) = (
-            n.wrapping_mul(2_654_435_761) % 500,
-            n.wrapping_mul(40_503) % 97,
-        );
+        let (sku, customer) = (n.wrapping_mul(2_654_435_761) % 500, n.wrapping_mul(40_503) % 97);
         let (day, cancels) = (1 + n % 28, n % 50 == 7);
         let (mark, sign) = if cancels { ("C", "-") } else { ("", "") };
         text.push_str(&format!(
@@ -21,32 +18,17 @@ async fn the_same_sources_make_the_same_snapshot_even_when_memory_is_short() {
         ));
     }
     let source = bench.file("orders.csv", text);
-    let plenty = bench
-        .import(&[source.clone()], Some(MAPPING))
-        .await
-        .unwrap();
+    let plenty = bench.import(&[source.clone()], Some(MAPPING)).await.unwrap();
     let mut short = request(&[source], Some(MAPPING));
     short.memory_bytes = 4 << 20;
     let other = Bench::new();
-    let again = run(&other.tenant, &short, &mut |_| ())
-        .await
-        .unwrap()
-        .manifest;
+    let again = run(&other.tenant, &short, &mut |_| ()).await.unwrap().manifest;
     assert_eq!(plenty, again);
     let report = again.quality.unwrap();
-    assert_eq!(
-        report.verdicts.iter().map(|count| count.lines).sum::<u64>(),
-        60_000
-    );
-    assert!(
-        report.lines("cancellation") > 0 && report.lines("return") > 0,
-        "{}",
-        report.to_text()
-    );
-    let left: Vec<_> = fs::read_dir(other.tenant.root())
-        .unwrap()
-        .map(|entry| entry.unwrap().file_name())
-        .collect();
+    assert_eq!(report.verdicts.iter().map(|count| count.lines).sum::<u64>(), 60_000);
+    assert!(report.lines("cancellation") > 0 && report.lines("return") > 0, "{}", report.to_text());
+    let left: Vec<_> =
+        fs::read_dir(other.tenant.root()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert_eq!(left.len(), 2, "only files and snapshots are left: {left:?}");
 }
 
@@ -66,35 +48,16 @@ async fn errors_name_the_file_the_line_the_column_and_the_remedy() {
         &["orders.csv, line 3", "soon", "timestamps"],
     )
     .await;
-    check(
-        HEADER.replace("StockCode", "Item") + good,
-        &["StockCode", "found InvoiceNo, Item", "columns.sku"],
-    )
-    .await;
-    check(
-        format!("{HEADER}1,POST,POSTAGE,1,2011-03-01,1,7,France\n"),
-        &["no sales are left of 1 rows"],
-    )
-    .await;
+    check(HEADER.replace("StockCode", "Item") + good, &["StockCode", "found InvoiceNo, Item", "columns.sku"])
+        .await;
+    check(format!("{HEADER}1,POST,POSTAGE,1,2011-03-01,1,7,France\n"), &["no sales are left of 1 rows"])
+        .await;
     check(HEADER.into(), &["no sales are left of 0 rows"]).await;
-    check(
-        format!("{HEADER}{good}1,A\n"),
-        &["orders.csv, line 3", "2 cells"],
-    )
-    .await;
+    check(format!("{HEADER}{good}1,A\n"), &["orders.csv, line 3", "2 cells"]).await;
     assert!(bench.tenant.snapshots().unwrap().is_empty());
-    let missing = bench
-        .import(&[bench.dir.path().join("none.csv")], Some(MAPPING))
-        .await
-        .unwrap_err();
+    let missing = bench.import(&[bench.dir.path().join("none.csv")], Some(MAPPING)).await.unwrap_err();
     assert!(missing.is_not_found(), "{missing}");
-    assert!(
-        bench
-            .import(&[], Some(MAPPING))
-            .await
-            .unwrap_err()
-            .is_bad_input()
-    );
+    assert!(bench.import(&[], Some(MAPPING)).await.unwrap_err().is_bad_input());
 }
 
 proptest! {

@@ -78,17 +78,15 @@ pub(super) fn probes(tables: &Tables, sale_days: u64) -> Vec<Probe> {
     let has = |names: &[&str]| names.iter().all(|name| tables.open.contains_key(name));
     let costed = tables.has_column("products", "unit_cost");
     let received = tables.has_column("receipts", "received_on");
-    let no_cost = if costed {
-        "WHERE unit_cost IS NULL"
-    } else {
-        ""
-    };
+    let no_cost = if costed { "WHERE unit_cost IS NULL" } else { "" };
     let asked = [
         (
             has(&["sales"]),
             SALES_NEGATIVE,
             tables.rows("sales"),
-            "SELECT CAST(date AS VARCHAR) || ' ' || sku || ' ' || location AS content FROM sales WHERE units < 0".into(),
+            "SELECT CAST(date AS VARCHAR) || ' ' || sku || ' ' || location AS content FROM sales \
+             WHERE units < 0"
+                .into(),
         ),
         (
             has(&["sales", "products"]),
@@ -112,23 +110,21 @@ pub(super) fn probes(tables: &Tables, sale_days: u64) -> Vec<Probe> {
             has(&["sales", "stock"]),
             STOCK_MISSING,
             tables.rows("products"),
-            "SELECT sku || ' ' || location AS content FROM sales EXCEPT SELECT sku || ' ' || location FROM stock".into(),
+            "SELECT sku || ' ' || location AS content FROM sales \
+             EXCEPT SELECT sku || ' ' || location FROM stock"
+                .into(),
         ),
         (has(&["sales"]), SILENT, sale_days, SILENT_SQL.into()),
         (
             received,
             RECEIVED_EARLY,
             tables.rows("receipts"),
-            "SELECT purchase_order || ' ' || sku AS content FROM receipts WHERE received_on < ordered_on".into(),
+            "SELECT purchase_order || ' ' || sku AS content FROM receipts WHERE received_on < ordered_on"
+                .into(),
         ),
     ];
     let asked = asked.into_iter().filter(|(asked, ..)| *asked);
-    let asked = asked.map(|(_, question, seen, sql)| Probe {
-        question,
-        table: None,
-        seen,
-        sql,
-    });
+    let asked = asked.map(|(_, question, seen, sql)| Probe { question, table: None, seen, sql });
     repeated.chain(asked).collect()
 }
 
@@ -138,13 +134,6 @@ const SILENT_SQL: &str = "
     WHERE CAST(next AS INT) - CAST(day AS INT) > 1";
 
 fn repeated(table: &'static Table, open: &Open) -> Probe {
-    let key = key_of(table, |name| {
-        open.columns.iter().any(|(column, _)| column == name)
-    });
-    Probe {
-        question: REPEATED,
-        table: Some(table.name),
-        seen: open.rows,
-        sql: repeats_sql(table.name, &key),
-    }
+    let key = key_of(table, |name| open.columns.iter().any(|(column, _)| column == name));
+    Probe { question: REPEATED, table: Some(table.name), seen: open.rows, sql: repeats_sql(table.name, &key) }
 }

@@ -4,10 +4,7 @@ use super::*;
 
 fn tenant() -> (tempfile::TempDir, Tenant) {
     let dir = tempfile::tempdir().unwrap();
-    let tenant = Store::open(dir.path().to_str().unwrap())
-        .unwrap()
-        .tenant("main")
-        .unwrap();
+    let tenant = Store::open(dir.path().to_str().unwrap()).unwrap().tenant("main").unwrap();
     (dir, tenant)
 }
 
@@ -32,38 +29,21 @@ fn an_altered_or_foreign_manifest_is_refused_by_name() {
     let json = fs::read_to_string(&path).unwrap();
     for (from, to, problem) in [
         ("GBP", "USD", "was changed"),
-        (
-            "\"format_version\": 1",
-            "\"format_version\": 7, \"new\": 1",
-            "store format 7",
-        ),
+        ("\"format_version\": 1", "\"format_version\": 7, \"new\": 1", "store format 7"),
         ("\"sources\"", "\"surces\"", "cannot be understood"),
     ] {
         fs::write(&path, json.replace(from, to)).unwrap();
         let error = tenant.snapshot(&id).unwrap_err();
         assert!(error.is_damaged(), "{error}");
-        assert!(
-            error.to_string().contains(problem) && error.to_string().contains(&id),
-            "{error}"
-        );
+        assert!(error.to_string().contains(problem) && error.to_string().contains(&id), "{error}");
     }
 }
 
 #[test]
 fn ids_never_leave_their_directory_and_unknown_ones_are_not_found() {
     let (_dir, tenant) = tenant();
-    assert!(
-        tenant
-            .snapshot("../../etc/passwd")
-            .unwrap_err()
-            .is_bad_input()
-    );
-    assert!(
-        tenant
-            .snapshot("0123456789abcdef")
-            .unwrap_err()
-            .is_not_found()
-    );
+    assert!(tenant.snapshot("../../etc/passwd").unwrap_err().is_bad_input());
+    assert!(tenant.snapshot("0123456789abcdef").unwrap_err().is_not_found());
     assert!(tenant.settings::<u32>("").unwrap_err().is_bad_input());
 }
 
@@ -83,36 +63,16 @@ fn a_file_that_differs_from_the_manifest_is_refused_by_name() {
     let content = b"abc";
     let sha256 = super::super::sha256_hex(content);
     let path = format!("files/{sha256}.parquet");
-    let file = FileEntry {
-        path,
-        bytes: 3,
-        sha256,
-        ..sample().files[0].clone()
-    };
+    let file = FileEntry { path, bytes: 3, sha256, ..sample().files[0].clone() };
     let missing = tenant.verified_path(&file).unwrap_err();
-    assert!(
-        missing.is_damaged() && missing.to_string().contains("missing"),
-        "{missing}"
-    );
+    assert!(missing.is_damaged() && missing.to_string().contains("missing"), "{missing}");
     write_file(&tenant.root().join(&file.path), b"abd").unwrap();
     let changed = tenant.verified_path(&file).unwrap_err();
-    assert!(
-        changed.to_string().contains("SHA-256") && changed.to_string().contains(&file.path),
-        "{changed}"
-    );
+    assert!(changed.to_string().contains("SHA-256") && changed.to_string().contains(&file.path), "{changed}");
     write_file(&tenant.root().join(&file.path), b"ab").unwrap();
-    assert!(
-        tenant
-            .verified_path(&file)
-            .unwrap_err()
-            .to_string()
-            .contains("2 bytes")
-    );
+    assert!(tenant.verified_path(&file).unwrap_err().to_string().contains("2 bytes"));
     write_file(&tenant.root().join(&file.path), content).unwrap();
     assert!(tenant.verified_path(&file).unwrap().ends_with(&file.path));
-    let outside = FileEntry {
-        path: "../secret".into(),
-        ..file
-    };
+    let outside = FileEntry { path: "../secret".into(), ..file };
     assert!(tenant.verified_path(&outside).unwrap_err().is_bad_input());
 }

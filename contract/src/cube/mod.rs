@@ -1,82 +1,15 @@
 //! The cube: sums of every measure by period × category × location × class. Every key figure of the overview is a
 //! ratio of sums over the cells a filter keeps.
 
+mod dimension;
+
+pub use dimension::{Dimension, Group, Period, PeriodRange};
+
 use crate::error::DecodeError;
 use crate::filter::{AbcClass, Filter};
 use planning::day::Day;
 use planning::kpi::{Known, Measure, Sums, Window};
 use serde::{Deserialize, Serialize};
-
-/// A stretch of days of the cube's grain.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Period {
-    /// First day.
-    pub first: Day,
-    /// Last day.
-    pub last: Day,
-    /// Days of it on which stock was recorded.
-    pub stock_days: u32,
-}
-
-/// Periods `first..end` of a cube.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PeriodRange {
-    /// First period.
-    pub first: usize,
-    /// One past the last period.
-    pub end: usize,
-}
-
-impl PeriodRange {
-    /// Number of periods.
-    pub fn len(self) -> usize {
-        self.end - self.first
-    }
-
-    /// Whether there are none.
-    pub fn is_empty(self) -> bool {
-        self.end <= self.first
-    }
-
-    /// As many periods right before; `None` if the cube does not reach back so far.
-    pub fn before(self) -> Option<Self> {
-        let first = self.first.checked_sub(self.len())?;
-        (!self.is_empty()).then_some(PeriodRange {
-            first,
-            end: self.first,
-        })
-    }
-}
-
-/// A member of a dimension.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Group {
-    /// As it stands in URLs.
-    pub id: String,
-    /// As people read it.
-    pub name: String,
-}
-
-/// What the cube can be broken down by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Dimension {
-    /// Product category.
-    Category,
-    /// Location.
-    Location,
-    /// ABC class.
-    Class,
-}
-
-impl Dimension {
-    /// Every dimension, in the order in which they are shown.
-    pub const ALL: [Dimension; 3] = [Dimension::Category, Dimension::Location, Dimension::Class];
-
-    /// Name in the query string.
-    pub fn name(self) -> &'static str {
-        ["category", "location", "class"][self as usize]
-    }
-}
 
 /// The cells: parallel columns, sorted by period.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -129,21 +62,14 @@ impl Cube {
         DecodeError::check_version(WHAT, version)?;
         let cube: Cube =
             postcard::from_bytes(bytes).map_err(|e| DecodeError::malformed(WHAT, e.to_string()))?;
-        cube.check()
-            .map_err(|why| DecodeError::malformed(WHAT, why))?;
+        cube.check().map_err(|why| DecodeError::malformed(WHAT, why))?;
         Ok(cube)
     }
 
     fn check(&self) -> Result<(), &'static str> {
         let cells = &self.cells;
         let rows = cells.period.len();
-        let even = [
-            cells.category.len(),
-            cells.location.len(),
-            cells.class.len(),
-        ]
-        .iter()
-        .all(|n| *n == rows)
+        let even = [cells.category.len(), cells.location.len(), cells.class.len()].iter().all(|n| *n == rows)
             && cells.measures.len() == Measure::ALL.len()
             && cells.measures.iter().all(|column| column.len() == rows);
         let within = |column: &[u16], len: usize| column.iter().all(|i| usize::from(*i) < len);
@@ -153,10 +79,7 @@ impl Cube {
         if !within(&cells.period, self.periods.len())
             || !within(&cells.category, self.categories.len())
             || !within(&cells.location, self.locations.len())
-            || cells
-                .class
-                .iter()
-                .any(|i| usize::from(*i) >= AbcClass::ALL.len())
+            || cells.class.iter().any(|i| usize::from(*i) >= AbcClass::ALL.len())
         {
             return Err("a cell lies outside its dimensions");
         }
@@ -177,18 +100,13 @@ impl Cube {
     /// Periods that a filter's dates touch; without dates the last year. Dates snap outwards to whole periods.
     pub fn range(&self, filter: &Filter) -> PeriodRange {
         let count = self.periods.len();
-        let end = filter
-            .to
-            .map_or(count, |to| self.periods.partition_point(|p| p.first <= to));
+        let end = filter.to.map_or(count, |to| self.periods.partition_point(|p| p.first <= to));
         let first = match filter.from {
             Some(from) => self.periods.partition_point(|p| p.last < from),
             None if filter.to.is_some() => end.saturating_sub(DEFAULT_PERIODS),
             None => count.saturating_sub(DEFAULT_PERIODS),
         };
-        PeriodRange {
-            first: first.min(end),
-            end,
-        }
+        PeriodRange { first: first.min(end), end }
     }
 
     /// First and last day of a range; `None` if it is empty.
@@ -211,27 +129,12 @@ impl Cube {
 
     /// A window for each period of the range.
     pub fn by_period(&self, filter: &Filter, range: PeriodRange) -> Vec<Window> {
-        (range.first..range.end)
-            .map(|p| {
-                self.window(
-                    filter,
-                    PeriodRange {
-                        first: p,
-                        end: p + 1,
-                    },
-                )
-            })
-            .collect()
+        (range.first..range.end).map(|p| self.window(filter, PeriodRange { first: p, end: p + 1 })).collect()
     }
 
     /// A window for each member of a dimension, in its order; the filter's own choice in that dimension is left out,
     /// so that the members not chosen stay comparable.
-    pub fn by_dimension(
-        &self,
-        filter: &Filter,
-        range: PeriodRange,
-        dimension: Dimension,
-    ) -> Vec<Window> {
+    pub fn by_dimension(&self, filter: &Filter, range: PeriodRange, dimension: Dimension) -> Vec<Window> {
         let mut others = filter.clone();
         match dimension {
             Dimension::Category => others.category.clear(),
@@ -260,10 +163,7 @@ impl Cube {
             Dimension::Location => self.locations.clone(),
             Dimension::Class => AbcClass::ALL
                 .iter()
-                .map(|class| Group {
-                    id: class.name().to_owned(),
-                    name: class.name().to_owned(),
-                })
+                .map(|class| Group { id: class.name().to_owned(), name: class.name().to_owned() })
                 .collect(),
         }
     }
@@ -282,15 +182,8 @@ impl Cube {
             .collect();
         let pick = |column: &[u16]| kept.iter().map(|cell| column[*cell]).collect();
         let kept_name = |keep: &[bool], groups: &[Group]| {
-            let hidden = || Group {
-                id: String::new(),
-                name: String::new(),
-            };
-            groups
-                .iter()
-                .zip(keep)
-                .map(|(g, keep)| if *keep { g.clone() } else { hidden() })
-                .collect()
+            let hidden = || Group { id: String::new(), name: String::new() };
+            groups.iter().zip(keep).map(|(g, keep)| if *keep { g.clone() } else { hidden() }).collect()
         };
         Cube {
             categories: kept_name(&keep.category, &self.categories),
@@ -315,10 +208,7 @@ impl Cube {
     fn empty_window(&self, range: PeriodRange) -> Window {
         let periods = &self.periods[range.first..range.end];
         Window {
-            days: periods
-                .iter()
-                .map(|p| (p.last.since(p.first) + 1) as u32)
-                .sum(),
+            days: periods.iter().map(|p| (p.last.since(p.first) + 1) as u32).sum(),
             stock_days: periods.iter().map(|p| p.stock_days).sum(),
             holding_rate_per_year: self.holding_rate_per_year,
             known: self.known,
@@ -327,11 +217,7 @@ impl Cube {
     }
 
     fn cell_range(&self, range: PeriodRange) -> core::ops::Range<usize> {
-        let start = |period: usize| {
-            self.cells
-                .period
-                .partition_point(|p| usize::from(*p) < period)
-        };
+        let start = |period: usize| self.cells.period.partition_point(|p| usize::from(*p) < period);
         start(range.first)..start(range.end)
     }
 
@@ -355,16 +241,12 @@ struct Keep {
 impl Keep {
     fn new(cube: &Cube, filter: &Filter) -> Self {
         let flags = |groups: &[Group], chosen: &[String]| {
-            groups
-                .iter()
-                .map(|g| chosen.is_empty() || chosen.contains(&g.id))
-                .collect()
+            groups.iter().map(|g| chosen.is_empty() || chosen.contains(&g.id)).collect()
         };
         Keep {
             category: flags(&cube.categories, &filter.category),
             location: flags(&cube.locations, &filter.location),
-            class: AbcClass::ALL
-                .map(|class| filter.class.is_empty() || filter.class.contains(&class)),
+            class: AbcClass::ALL.map(|class| filter.class.is_empty() || filter.class.contains(&class)),
         }
     }
 

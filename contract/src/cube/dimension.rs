@@ -1,0 +1,72 @@
+//! What the cube is divided by: periods of time, and groups of item-locations.
+
+use planning::day::Day;
+use serde::{Deserialize, Serialize};
+
+/// A stretch of days of the cube's grain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Period {
+    /// First day.
+    pub first: Day,
+    /// Last day.
+    pub last: Day,
+    /// Days of it on which stock was recorded.
+    pub stock_days: u32,
+}
+
+/// Periods `first..end` of a cube.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PeriodRange {
+    /// First period.
+    pub first: usize,
+    /// One past the last period.
+    pub end: usize,
+}
+
+impl PeriodRange {
+    /// Number of periods.
+    pub fn len(self) -> usize {
+        self.end - self.first
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(self) -> bool {
+        self.end <= self.first
+    }
+
+    /// As many periods right before; `None` if the cube does not reach back so far.
+    pub fn before(self) -> Option<Self> {
+        let first = self.first.checked_sub(self.len())?;
+        (!self.is_empty()).then_some(PeriodRange { first, end: self.first })
+    }
+}
+
+/// A member of a dimension.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Group {
+    /// As it stands in URLs.
+    pub id: String,
+    /// As people read it.
+    pub name: String,
+}
+
+/// What the cube can be broken down by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Dimension {
+    /// Product category.
+    Category,
+    /// Location.
+    Location,
+    /// ABC class.
+    Class,
+}
+
+impl Dimension {
+    /// Every dimension, in the order in which they are shown.
+    pub const ALL: [Dimension; 3] = [Dimension::Category, Dimension::Location, Dimension::Class];
+
+    /// Name in the query string.
+    pub fn name(self) -> &'static str {
+        ["category", "location", "class"][self as usize]
+    }
+}

@@ -55,17 +55,7 @@ pub async fn publish(
         what: format!("a snapshot of tenant {}", tenant.name()),
         remedy: "Make one with granary import FILE... --store URI".into(),
     })?;
-    let settings = match settings {
-        Some(settings) => settings,
-        None => current_settings(tenant)?,
-    };
-    if let Some(problem) = settings.problem() {
-        return Err(Error::bad(
-            Place::new("settings"),
-            problem,
-            "Correct the settings file and publish again",
-        ));
-    }
+    let settings = chosen_settings(tenant, settings)?;
     let settings_id = tenant.write_settings(&settings)?;
     let id =
         sha256_hex(format!("{} {settings_id} {CONTRACT_VERSION}", manifest.id).as_bytes())[..16].to_owned();
@@ -117,6 +107,16 @@ pub async fn publish(
     tenant.set_current(&id)?;
     progress(Progress { step: "published", done: 1, total: 1 });
     Ok(id)
+}
+
+fn chosen_settings(tenant: &Tenant, given: Option<Settings>) -> Result<Settings> {
+    let settings = given.map_or_else(|| current_settings(tenant), Ok)?;
+    match settings.problem() {
+        None => Ok(settings),
+        Some(problem) => {
+            Err(Error::bad(Place::new("settings"), problem, "Correct the settings file and publish again"))
+        }
+    }
 }
 
 fn current_settings(tenant: &Tenant) -> Result<Settings> {

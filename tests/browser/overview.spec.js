@@ -21,12 +21,15 @@ test("choosing a bar narrows everything and stands in the address", async ({ pag
 
 test("no request is made while filtering once the data is there", async ({ page }) => {
   await openLive(page, "/");
-  await page.locator('[data-dimension="location"]').getByRole("link").first().click();
-  await expect(page).toHaveURL(/location=/);
+  // The first sign of intent fetches cube and plan.
+  await page.locator('[data-dimension="location"]').getByRole("link").first().hover();
+  await expect(page.locator('[data-live="true"]')).toBeVisible();
   const requests = [];
   page.on("request", (request) => requests.push(request.url()));
   await page.locator('[data-dimension="class"]').getByRole("link").first().click();
   await expect(page).toHaveURL(/class=/);
+  await page.locator('[data-dimension="location"]').getByRole("link").first().click();
+  await expect(page).toHaveURL(/location=/);
   expect(requests).toEqual([]);
 });
 

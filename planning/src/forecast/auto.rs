@@ -12,8 +12,8 @@ const ENDED_PROBABILITY: f64 = 0.01;
 /// Forecasts `horizon` periods; leading periods without demand are taken as before the item's life.
 ///
 /// Rare demand (intermittent, lumpy) goes to Syntetos–Boylan, other demand to exponential smoothing, or to seasonal
-/// naive where that was closer over the last half season. Errors are squared: absolute ones would favour forecasting
-/// zero for rare demand.
+/// naive where that was closer over up to a season, half a season at least. Errors are squared: absolute ones would
+/// favour forecasting zero for rare demand.
 pub fn auto(history: &[f64], season: usize, horizon: usize) -> Forecast {
     let born = history.iter().position(|y| *y > 0.0).unwrap_or(history.len());
     let lived = &history[born..];
@@ -48,8 +48,8 @@ fn choose(lived: &[f64], class: DemandClass, season: usize, horizon: usize) -> (
         return (Method::SyntetosBoylan, rare(lived, horizon));
     }
     let smoothed = simple_exponential_smoothing(lived, horizon);
-    let tested = (season / 2).max(1);
-    if lived.len() >= season + tested {
+    let tested = season.min(lived.len().saturating_sub(season));
+    if tested >= (season / 2).max(1) {
         let seasonal = seasonal_naive(lived, season, horizon);
         let from = lived.len() - tested;
         if seasonal.error_sd(lived, from) < smoothed.error_sd(lived, from) {

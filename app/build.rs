@@ -61,11 +61,11 @@ fn write_message(code: &mut String, key: &str, message: &str) -> Result<(), Stri
     }
     pieces.push(format!("{rest:?}"));
     let written = if names.is_empty() {
-        write!(code, "pub(crate) fn {key}() -> &'static str {{ {message:?} }}\n")
+        writeln!(code, "pub(crate) fn {key}() -> &'static str {{ {message:?} }}")
     } else {
         let arguments = names.iter().map(|name| format!("{name}: &str, ")).collect::<String>();
         let pieces = pieces.join(", ");
-        write!(code, "pub(crate) fn {key}({arguments}) -> String {{ [{pieces}].concat() }}\n")
+        writeln!(code, "pub(crate) fn {key}({arguments}) -> String {{ [{pieces}].concat() }}")
     };
     written.map_err(|error| error.to_string())
 }

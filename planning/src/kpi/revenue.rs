@@ -21,7 +21,7 @@ mod tests {
 
     #[test]
     fn is_exact_to_the_ten_thousandth() {
-        let window = super::super::window(7, &[(Measure::Revenue, 20_000_000.0001)]);
-        assert_eq!(measure(&window).unwrap().value(), Some(20_000_000.0001));
+        let window = super::super::window(7, &[(Measure::Revenue, 20_000_000.000_1)]);
+        assert_eq!(measure(&window).unwrap().value(), Some(20_000_000.000_1));
     }
 }

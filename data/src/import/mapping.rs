@@ -104,7 +104,7 @@ impl Mapping {
             )
         })?;
         let zone = reader.zone(&file.time_zone)?;
-        Ok(Mapping {
+        Mapping {
             columns: file.columns.map(|columns| reader.columns(columns)).transpose()?,
             csv: CsvOptions {
                 delimiter: file.csv.delimiter.map(|text| reader.delimiter(&text)).transpose()?,
@@ -132,7 +132,7 @@ impl Mapping {
             time_zone: file.time_zone.into_inner(),
             zone,
         }
-        .checked(&reader)?)
+        .checked(&reader)
     }
 
     /// The mapping for sources that are tables of a snapshot already, and say no currency or time zone.

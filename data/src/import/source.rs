@@ -50,7 +50,7 @@ impl Row {
     /// Empties cells whose text means "missing".
     pub(super) fn forget(&mut self, missing: &[String]) {
         for cell in &mut self.cells {
-            cell.present = cell.present && !missing.iter().any(|word| *word == cell.text);
+            cell.present = cell.present && !missing.contains(&cell.text);
         }
     }
 }

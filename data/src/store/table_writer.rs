@@ -109,7 +109,7 @@ impl Open {
     fn create(tenant: &Tenant, table: &'static Table, first: &RecordBatch) -> Result<Open> {
         let schema = table.arrow_schema(|column| first.column_by_name(column.name).is_some());
         let has = |name: &&str| schema.column_with_name(name).is_some();
-        if !table.at_least_one.is_empty() && !table.at_least_one.iter().any(|name| has(name)) {
+        if !table.at_least_one.is_empty() && !table.at_least_one.iter().any(&has) {
             return Err(Error::bad(
                 Place::new(format!("table {}", table.name)),
                 format!("has none of the columns {}", table.at_least_one.join(", ")),

@@ -11,7 +11,7 @@ fn rules() -> Rules {
         cancellation_prefix: Some("C".into()),
         not_goods: vec!["POST".into()],
         not_goods_patterns: RegexSet::new(["^(?:TEST.*)$"]).unwrap(),
-        max_quantity: Some(1_000_0000),
+        max_quantity: Some(10_000_000),
         remove_duplicates: true,
         remove_zero_price: true,
     }

@@ -18,7 +18,7 @@ async fn the_same_sources_make_the_same_snapshot_even_when_memory_is_short() {
         ));
     }
     let source = bench.file("orders.csv", text);
-    let plenty = bench.import(&[source.clone()], Some(MAPPING)).await.unwrap();
+    let plenty = bench.import(std::slice::from_ref(&source), Some(MAPPING)).await.unwrap();
     let mut short = request(&[source], Some(MAPPING));
     short.memory_bytes = 4 << 20;
     let other = Bench::new();

@@ -52,7 +52,7 @@ fn settings_are_records_under_their_hash() {
     let (_dir, tenant) = tenant();
     let id = tenant.write_settings(&vec![1, 2]).unwrap();
     assert_eq!(tenant.settings::<Vec<u32>>(&id).unwrap(), [1, 2]);
-    assert_eq!(tenant.settings_ids().unwrap(), [id.clone()]);
+    assert_eq!(tenant.settings_ids().unwrap(), std::slice::from_ref(&id));
     fs::write(tenant.root().join(format!("settings/{id}.json")), "[1, 3]").unwrap();
     assert!(tenant.settings::<Vec<u32>>(&id).unwrap_err().is_damaged());
 }

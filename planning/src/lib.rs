@@ -5,6 +5,7 @@
 
 pub mod bounds;
 pub mod day;
+pub mod distribution;
 pub mod forecast;
 pub mod kpi;
 pub mod normal;

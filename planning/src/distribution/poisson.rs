@@ -1,0 +1,35 @@
+//! Poisson demand: units asked for one by one, independently.
+
+use super::deviance::poisson_term;
+use super::lattice::Lattice;
+
+/// Poisson demand.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Poisson {
+    mean: f64,
+}
+
+impl Poisson {
+    /// From its mean in units; `None` unless finite and not negative.
+    pub fn new(mean: f64) -> Option<Self> {
+        (mean.is_finite() && mean >= 0.0).then_some(Poisson { mean })
+    }
+}
+
+impl Lattice for Poisson {
+    fn mean(&self) -> f64 {
+        self.mean
+    }
+
+    fn variance(&self) -> f64 {
+        self.mean
+    }
+
+    fn probability(&self, k: f64) -> f64 {
+        poisson_term(k, self.mean)
+    }
+
+    fn ratio(&self, k: f64) -> f64 {
+        self.mean / (k + 1.0)
+    }
+}

@@ -28,6 +28,24 @@ pub fn loss(k: f64) -> f64 {
     pdf(k) - k * survival(k)
 }
 
+/// The k with G(k) = `target`; NaN unless the target is positive and finite.
+pub fn loss_inverse(target: f64) -> f64 {
+    let usable = target > 0.0 && target.is_finite();
+    if !usable {
+        return f64::NAN;
+    }
+    // G(k) > −k, so k > −target; and G(38) is below the smallest positive double.
+    let (mut low, mut high) = (-target - 1.0, 38.0);
+    for _ in 0..200 {
+        let middle = 0.5 * (low + high);
+        if middle <= low || middle >= high {
+            break;
+        }
+        if loss(middle) > target { low = middle } else { high = middle }
+    }
+    0.5 * (low + high)
+}
+
 /// Second-order loss ½·E[((Z − k)⁺)²] = ½·((k² + 1)·(1 − Φ(k)) − k·φ(k)), the integral of [`loss`] above `k`.
 ///
 /// Source: Zipkin, *Foundations of Inventory Management* (2000), eq. C.19.

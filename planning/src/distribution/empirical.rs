@@ -1,6 +1,7 @@
 //! Demand as it was observed, or as a table of probabilities.
 
 use super::Distribution;
+use core::num::NonZeroU32;
 
 /// Single values with probabilities.
 #[derive(Clone, Debug, PartialEq)]
@@ -112,5 +113,13 @@ impl Distribution for Empirical {
 
     fn second_loss(&self, x: f64) -> f64 {
         self.expect(|value| 0.5 * (value - x).max(0.0) * (value - x).max(0.0))
+    }
+
+    /// By convolution: quick where values are whole units, which meet again in sums.
+    fn over_periods(&self, periods: NonZeroU32) -> Self {
+        (1..periods.get()).fold(self.clone(), |sum, _| {
+            let pairs = sum.outcomes().flat_map(|(a, p)| self.outcomes().map(move |(b, q)| (a + b, p * q)));
+            Self::from_weights(&pairs.collect::<Vec<_>>()).unwrap_or(sum)
+        })
     }
 }

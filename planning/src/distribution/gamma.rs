@@ -3,6 +3,7 @@
 use super::Distribution;
 use super::deviance::poisson_term;
 use crate::normal;
+use core::num::NonZeroU32;
 
 /// Gamma demand.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -171,5 +172,9 @@ impl Distribution for Gamma {
         }
         let gap = self.mean() - x;
         0.5 * (self.variance() + gap * gap) - summed
+    }
+
+    fn over_periods(&self, periods: NonZeroU32) -> Self {
+        Gamma { shape: f64::from(periods.get()) * self.shape, scale: self.scale }
     }
 }

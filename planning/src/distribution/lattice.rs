@@ -2,6 +2,7 @@
 
 use super::Distribution;
 use crate::normal;
+use core::num::NonZeroU32;
 
 /// A distribution on 0, 1, 2, … given by its probabilities and their ratio.
 pub(super) trait Lattice {
@@ -14,6 +15,9 @@ pub(super) trait Lattice {
 
     /// P(X = k + 1) ÷ P(X = k).
     fn ratio(&self, k: f64) -> f64;
+
+    /// The sum of so many independent copies.
+    fn times(&self, periods: f64) -> Self;
 }
 
 /// Σ f, Σ j·f and ½·Σ j²·f over the outcomes on one side of a level, j their distance from it.
@@ -149,5 +153,9 @@ impl<L: Lattice> Distribution for L {
         let k = libm::floor(x);
         let above = Split::at(self, k).above;
         above.second_loss - (x - k) * (above.loss - 0.5 * (x - k) * above.probability)
+    }
+
+    fn over_periods(&self, periods: NonZeroU32) -> Self {
+        self.times(f64::from(periods.get()))
     }
 }

@@ -11,6 +11,8 @@ mod negative_binomial;
 mod normal;
 mod poisson;
 
+use core::num::NonZeroU32;
+
 pub use empirical::Empirical;
 pub use gamma::Gamma;
 pub use negative_binomial::NegativeBinomial;
@@ -45,4 +47,9 @@ pub trait Distribution {
 
     /// ½·E\[((X − x)⁺)²\].
     fn second_loss(&self, x: f64) -> f64;
+
+    /// The sum over so many independent periods, each distributed as this.
+    fn over_periods(&self, periods: NonZeroU32) -> Self
+    where
+        Self: Sized;
 }

@@ -54,4 +54,13 @@ impl Lattice for NegativeBinomial {
     fn ratio(&self, k: f64) -> f64 {
         (k + self.size) / (k + 1.0) * self.failure
     }
+
+    fn times(&self, periods: f64) -> Self {
+        NegativeBinomial {
+            size: periods * self.size,
+            mean: periods * self.mean,
+            variance: periods * self.variance,
+            ..*self
+        }
+    }
 }

@@ -2,6 +2,7 @@
 
 use super::Distribution;
 use crate::normal;
+use core::num::NonZeroU32;
 
 /// Normal demand; a deviation of zero is demand known for certain.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -76,5 +77,10 @@ impl Distribution for Normal {
             return 0.5 * short * short;
         }
         self.sd * self.sd * normal::second_loss(self.standardise(x))
+    }
+
+    fn over_periods(&self, periods: NonZeroU32) -> Self {
+        let periods = f64::from(periods.get());
+        Normal { mean: periods * self.mean, sd: periods.sqrt() * self.sd }
     }
 }

@@ -32,4 +32,8 @@ impl Lattice for Poisson {
     fn ratio(&self, k: f64) -> f64 {
         self.mean / (k + 1.0)
     }
+
+    fn times(&self, periods: f64) -> Self {
+        Poisson { mean: periods * self.mean }
+    }
 }

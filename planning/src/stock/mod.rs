@@ -18,6 +18,7 @@ mod order_limits;
 mod order_up_to_fill_rate;
 mod reorder_point;
 mod reorder_quantity;
+pub mod simulate;
 mod undershoot;
 mod wagner_whitin;
 

@@ -57,6 +57,9 @@ fn impossible_parameters_are_refused() {
     assert!(NegativeBinomial::new(4.0, 2.0).is_none(), "variance = mean is Poisson");
     assert!(NegativeBinomial::new(0.0, 2.0).is_none() && NegativeBinomial::new(1.0, f64::NAN).is_none());
     assert!(Gamma::new(0.0, 1.0).is_none() && Gamma::from_moments(1.0, 0.0).is_none());
+    // Beyond these, sums would run for minutes.
+    assert!(NegativeBinomial::new(1.0, 1e6).is_none() && Poisson::new(1e13).is_none());
+    assert!(Gamma::from_moments(1.0, 1e-7).is_none());
     assert!(Empirical::from_samples(&[]).is_none() && Empirical::from_samples(&[1.0, f64::NAN]).is_none());
     assert!(Empirical::from_weights(&[(1.0, 0.0)]).is_none());
     assert!(Empirical::from_weights(&[(1.0, 1.0), (2.0, -0.5)]).is_none());

@@ -5,6 +5,9 @@ use super::deviance::poisson_term;
 use crate::normal;
 use core::num::NonZeroU32;
 
+/// Series take some ten times its root of steps.
+const SHAPE_MAX: f64 = 1e12;
+
 /// Gamma demand.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Gamma {
@@ -20,13 +23,14 @@ struct Side {
 }
 
 impl Gamma {
-    /// From shape and scale (units); `None` unless both are positive and finite.
+    /// From shape and scale (units); `None` unless both are positive and finite and the shape is at most 10¹², beyond
+    /// which series take too long: a normal tells no difference.
     pub fn new(shape: f64, scale: f64) -> Option<Self> {
-        let usable = |value: f64| value > 0.0 && value.is_finite();
-        (usable(shape) && usable(scale)).then_some(Gamma { shape, scale })
+        let usable = shape > 0.0 && shape <= SHAPE_MAX && scale > 0.0 && scale.is_finite();
+        usable.then_some(Gamma { shape, scale })
     }
 
-    /// From mean and deviation in units; `None` unless both are positive and finite.
+    /// From mean and deviation in units; `None` as for [`Gamma::new`], shape = (mean ÷ deviation)².
     pub fn from_moments(mean: f64, sd: f64) -> Option<Self> {
         let usable = mean > 0.0 && sd > 0.0;
         if usable { Gamma::new(mean * mean / (sd * sd), sd * sd / mean) } else { None }

@@ -4,6 +4,9 @@ use super::Distribution;
 use crate::normal;
 use core::num::NonZeroU32;
 
+/// Sums take some ten deviations of steps.
+pub(super) const MEAN_MAX: f64 = 1e12;
+
 /// A distribution on 0, 1, 2, … given by its probabilities and their ratio.
 pub(super) trait Lattice {
     fn mean(&self) -> f64;

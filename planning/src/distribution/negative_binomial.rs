@@ -1,8 +1,11 @@
 //! Negative binomial demand: whole units, more variable than Poisson.
 
 use super::deviance::{deviance, stirling_error};
-use super::lattice::Lattice;
+use super::lattice::{Lattice, MEAN_MAX};
 use core::f64::consts::PI;
+
+/// Tails fall by a factor of e every so many units.
+const DISPERSION_MAX: f64 = 1e5;
 
 /// Negative binomial demand: a Poisson whose mean is gamma distributed with shape `size`.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -16,11 +19,13 @@ pub struct NegativeBinomial {
 }
 
 impl NegativeBinomial {
-    /// From its mean and deviation in units; `None` unless 0 < mean < deviation² < ∞.
+    /// From its mean and deviation in units; `None` unless 0 < mean < deviation², or beyond a mean of 10¹² or a
+    /// variance of 10⁵ times the mean, where sums over whole units take too long: a gamma tells no difference.
     pub fn new(mean: f64, sd: f64) -> Option<Self> {
         let variance = sd * sd;
         let excess = variance - mean;
-        (mean > 0.0 && excess > 0.0 && variance.is_finite()).then_some(NegativeBinomial {
+        let usable = mean > 0.0 && mean <= MEAN_MAX && excess > 0.0 && excess <= DISPERSION_MAX * mean;
+        usable.then_some(NegativeBinomial {
             size: mean * mean / excess,
             success: mean / variance,
             failure: excess / variance,

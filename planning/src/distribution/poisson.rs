@@ -1,7 +1,7 @@
 //! Poisson demand: units asked for one by one, independently.
 
 use super::deviance::poisson_term;
-use super::lattice::Lattice;
+use super::lattice::{Lattice, MEAN_MAX};
 
 /// Poisson demand.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -10,9 +10,9 @@ pub struct Poisson {
 }
 
 impl Poisson {
-    /// From its mean in units; `None` unless finite and not negative.
+    /// From its mean in units; `None` unless it is in 0 … 10¹², beyond which sums over whole units take too long.
     pub fn new(mean: f64) -> Option<Self> {
-        (mean.is_finite() && mean >= 0.0).then_some(Poisson { mean })
+        (0.0..=MEAN_MAX).contains(&mean).then_some(Poisson { mean })
     }
 }
 

@@ -38,7 +38,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn fast_production_leads_back_to_eoq(d in 1.0..1e5f64, k in 0.1..1e3f64, h in 0.01..10.0f64, rate in 1.01..50.0f64) {
+        fn fast_production_leads_back_to_eoq(
+            d in 1.0..1e5f64, k in 0.1..1e3f64, h in 0.01..10.0f64, rate in 1.01..50.0f64,
+        ) {
             let quantity = economic_production_quantity(d, k, h, rate * d);
             let cost = k * d / quantity + 0.5 * h * quantity * (1.0 - 1.0 / rate);
             prop_assert!((cost / economic_production_cost(d, k, h, rate * d) - 1.0).abs() < 1e-12);

@@ -31,7 +31,7 @@ pub fn min_max_cost<D: Distribution>(
     demand: &PeriodicDemand<'_, D>,
     policy: &MinMax,
 ) -> f64 {
-    Evaluation::new(costs, demand)
+    Evaluation::new(costs, demand, policy.order_up_to)
         .map_or(f64::NAN, |mut evaluation| evaluation.cost(policy.reorder_point, policy.order_up_to))
 }
 
@@ -42,8 +42,8 @@ pub fn min_max_optimum<D: Distribution>(
     costs: &LotCosts,
     demand: &PeriodicDemand<'_, D>,
 ) -> Option<(MinMax, f64)> {
-    let mut of = Evaluation::new(costs, demand)?;
     let best_position = costs.best_position(demand.exposed);
+    let mut of = Evaluation::new(costs, demand, best_position)?;
     let (mut s, mut up_to) = (best_position - 1.0, best_position);
     while of.cost(s, up_to) > of.position_cost(s) {
         s -= 1.0;
@@ -70,14 +70,19 @@ struct Evaluation<'a, D: Distribution> {
     demand: &'a PeriodicDemand<'a, D>,
     probabilities: Vec<f64>,
     renewals: Vec<f64>,
+    /// Costs of the positions `origin`, `origin` + 1, … and `origin` − 1, `origin` − 2, …, as far as asked for.
+    origin: f64,
+    upwards: Vec<f64>,
+    downwards: Vec<f64>,
 }
 
 impl<'a, D: Distribution> Evaluation<'a, D> {
-    fn new(costs: &'a LotCosts, demand: &'a PeriodicDemand<'a, D>) -> Option<Self> {
+    fn new(costs: &'a LotCosts, demand: &'a PeriodicDemand<'a, D>, origin: f64) -> Option<Self> {
         let at_zero = demand.period.pdf(0.0);
         let usable = costs.are_usable() && demand.period.mean() > 0.0 && at_zero < 1.0;
         let (probabilities, renewals) = (vec![at_zero], vec![1.0 / (1.0 - at_zero)]);
-        usable.then_some(Evaluation { costs, demand, probabilities, renewals })
+        let (upwards, downwards) = (Vec::new(), Vec::new());
+        usable.then_some(Evaluation { costs, demand, probabilities, renewals, origin, upwards, downwards })
     }
 
     /// m(j): expected periods spent at j units below S, for j below `count`.
@@ -90,17 +95,27 @@ impl<'a, D: Distribution> Evaluation<'a, D> {
         }
     }
 
-    fn position_cost(&self, position: f64) -> f64 {
-        self.costs.at(self.demand.exposed, position)
+    fn position_cost(&mut self, position: f64) -> f64 {
+        let (known, first, step) = if position >= self.origin {
+            (&mut self.upwards, self.origin, 1.0)
+        } else {
+            (&mut self.downwards, self.origin - 1.0, -1.0)
+        };
+        let index = ((position - first) * step) as usize;
+        while known.len() <= index {
+            let next = first + step * known.len() as f64;
+            known.push(self.costs.at(self.demand.exposed, next));
+        }
+        known[index]
     }
 
     fn cost(&mut self, s: f64, up_to: f64) -> f64 {
         let count = (up_to - s).max(1.0) as usize;
         self.extend_renewals(count);
         let (mut money, mut periods) = (self.costs.order, 0.0);
-        for (j, renewal) in self.renewals[..count].iter().enumerate() {
-            money += renewal * self.costs.at(self.demand.exposed, up_to - j as f64);
-            periods += renewal;
+        for j in 0..count {
+            money += self.renewals[j] * self.position_cost(up_to - j as f64);
+            periods += self.renewals[j];
         }
         money / periods
     }

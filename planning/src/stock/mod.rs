@@ -22,6 +22,8 @@ pub mod simulate;
 mod undershoot;
 mod wagner_whitin;
 
+/// Under the names of the SQL functions.
+pub use crate::normal::{loss as standard_normal_loss, ppf as norm_ppf};
 pub use economic_order_quantity::{eoq, eoq_cost};
 pub use economic_production_quantity::{economic_production_cost, economic_production_quantity};
 pub use eoq_backorders::{BackorderLot, eoq_with_backorders};

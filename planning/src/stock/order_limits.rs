@@ -42,11 +42,12 @@ pub struct LimitedOrder {
 impl OrderLimits {
     /// The order nearest to `wanted` units that the limits allow.
     ///
-    /// A unit is sold in the order of its receipt, behind `stock_on_arrival` units (the safety stock, on average), at
-    /// `demand` units per day: what cannot be sold within the shelf life is not ordered. Packs round up where that is
-    /// allowed and down where it is not. What the supplier demands, smallest order and packs, always holds: where it
-    /// exceeds the largest order or the shelf life, the smallest possible order is taken and a notice says so.
-    /// Nothing wanted, or nothing that would sell in time, is nothing ordered. Limits that are not positive and finite do not count.
+    /// Units are sold in the order of their receipt, these behind `stock_on_arrival` units (the safety stock, on
+    /// average), at `demand` units per day: what cannot be sold within the shelf life is not ordered. Packs round up
+    /// where that is allowed and down where it is not. What the supplier demands, smallest order and packs, always
+    /// holds: where it exceeds the largest order or the shelf life, the smallest possible order is taken and a notice
+    /// says so. Nothing wanted, or nothing that would sell in time, is nothing ordered. Limits that are not positive
+    /// and finite do not count.
     pub fn apply(&self, wanted: f64, demand: f64, stock_on_arrival: f64) -> LimitedOrder {
         let mut notices = Vec::new();
         let something = wanted > 0.0;

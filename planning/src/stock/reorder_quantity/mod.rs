@@ -63,7 +63,7 @@ pub fn rq_optimum<D: Distribution + ?Sized>(
     demand: f64,
     over_lead_time: &D,
 ) -> Option<ReorderQuantity> {
-    let usable = costs.are_usable() && demand > 0.0 && demand.is_finite();
+    let usable = costs.are_usable() && demand > 0.0 && (costs.order * demand).is_finite();
     if !usable {
         return None;
     }
@@ -73,7 +73,7 @@ pub fn rq_optimum<D: Distribution + ?Sized>(
         let level = costs.at(over_lead_time, r);
         let is_below = |position: f64| costs.at(over_lead_time, position) < level;
         let mut reach = (best - r).max(f64::MIN_POSITIVE);
-        while is_below(best + reach) {
+        while is_below(best + reach) && reach.is_finite() {
             reach *= 2.0;
         }
         bisect(best, best + reach, is_below) - r
@@ -83,7 +83,7 @@ pub fn rq_optimum<D: Distribution + ?Sized>(
         costs.at(over_lead_time, r) * q - cost_between(costs, over_lead_time, r, q) > costs.order * demand
     };
     let mut reach = over_lead_time.variance().sqrt() + 1.0;
-    while !is_too_low(best - reach) {
+    while reach.is_finite() && !is_too_low(best - reach) {
         reach *= 2.0;
     }
     let reorder_point = bisect(best - reach, best, is_too_low);

@@ -40,7 +40,7 @@ pub struct Setting<'a> {
     pub lead_times: &'a LeadTimes,
     /// Days from one review to the next, at least 1.
     pub review_days: u32,
-    /// Days to replay.
+    /// Days to replay; each takes 24 bytes of memory.
     pub days: u32,
     /// The same seed gives the same days and lead times, whatever the policy.
     pub seed: u64,

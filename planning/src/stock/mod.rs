@@ -8,6 +8,7 @@ mod economic_order_quantity;
 mod economic_production_quantity;
 mod eoq_backorders;
 mod fill_rate_target;
+mod guaranteed_service;
 mod joint_replenishment;
 mod just_in_time;
 mod lead_time_demand;
@@ -30,6 +31,7 @@ pub use eoq_backorders::{BackorderLot, eoq_with_backorders};
 pub use fill_rate_target::{
     FillRatePoint, expected_fill_rate, fill_rate_factor, fill_rate_factor_exact, fill_rate_reorder_point,
 };
+pub use guaranteed_service::{GuaranteedService, Stage, guaranteed_service};
 pub use joint_replenishment::{JointItem, JointPlan, joint_replenishment};
 pub use just_in_time::{BrokenPrecondition, JustInTime, JustInTimeInputs, just_in_time};
 pub use lead_time_demand::LeadTimeDemand;

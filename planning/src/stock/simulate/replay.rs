@@ -43,7 +43,7 @@ impl Replay {
         }
         let path =
             setting.demand.path(setting.days as usize, &mut Random::new(setting.seed, DEMAND_STREAM))?;
-        let is_whole = [size].iter().chain(&path).all(|units| *units == libm::rint(*units));
+        let is_whole = [size].iter().chain(&path).all(|units| is_whole(*units));
         let (balances, demands) = (Vec::with_capacity(path.len()), Vec::with_capacity(path.len()));
         let mut replay = Replay { balances, demands, lows: Vec::new(), is_whole };
         let random = &mut Random::new(setting.seed, LEAD_TIME_STREAM);
@@ -209,6 +209,10 @@ impl Replay {
         }
         high
     }
+}
+
+fn is_whole(units: f64) -> bool {
+    units as i64 as f64 == units
 }
 
 /// Parts long enough to lose little at their ends.

@@ -3,12 +3,12 @@
 use planning::distribution::{Distribution, Empirical, Gamma, NegativeBinomial, Normal, Poisson};
 use planning::normal;
 use planning::stock::{
-    LeadTimeDemand, LotCosts, MinMax, PeriodicDemand, ReorderQuantity, Undershoot, economic_production_cost,
-    economic_production_quantity, eoq, eoq_cost, eoq_with_backorders, fill_rate_factor, min_max_cost,
-    min_max_optimum, min_max_power_approximation, newsvendor, newsvendor_cost, newsvendor_level, order_up_to,
-    reorder_point, rq_cost, rq_cost_whole_units, rq_eoq_with_backorders, rq_eoq_with_safety_stock,
-    rq_expected_level, rq_loss_function, rq_optimum_whole_units, rq_reorder_point, safety_stock,
-    wagner_whitin,
+    LeadTimeDemand, LotCosts, MinMax, PeriodicDemand, PriceBreak, ReorderQuantity, Undershoot,
+    economic_production_cost, economic_production_quantity, eoq, eoq_all_units_discount, eoq_cost,
+    eoq_incremental_discount, eoq_with_backorders, fill_rate_factor, min_max_cost, min_max_optimum,
+    min_max_power_approximation, newsvendor, newsvendor_cost, newsvendor_level, order_up_to, reorder_point,
+    rq_cost, rq_cost_whole_units, rq_eoq_with_backorders, rq_eoq_with_safety_stock, rq_expected_level,
+    rq_loss_function, rq_optimum_whole_units, rq_reorder_point, safety_stock, wagner_whitin,
 };
 use serde_json::Value;
 use std::num::NonZeroU32;
@@ -77,6 +77,17 @@ fn lots(name: &str, case: &Case<'_>) -> Option<Actual> {
                 ("Q", economic_production_quantity(demand, order, holding, rate)),
                 ("cost", economic_production_cost(demand, order, holding, rate)),
             ]
+        }
+        "eoq_all_units" | "eoq_incremental" => {
+            let pairs = case.0["in"]["breaks"].as_array()?.iter();
+            let breaks: Option<Vec<PriceBreak>> = pairs
+                .map(|at| Some(PriceBreak { from_quantity: at[0].as_f64()?, unit_cost: at[1].as_f64()? }))
+                .collect();
+            let [demand, order, rate] = case.inputs(["lambda", "K", "rate"]);
+            let solve =
+                if name == "eoq_all_units" { eoq_all_units_discount } else { eoq_incremental_discount };
+            let lot = solve(demand, order, rate, &breaks?)?;
+            vec![("Q", lot.order_quantity), ("cost", lot.cost)]
         }
         "wagner_whitin" => {
             let numbers = |value: &Value| -> Vec<f64> {

@@ -7,6 +7,7 @@ mod bisect;
 mod economic_order_quantity;
 mod economic_production_quantity;
 mod eoq_backorders;
+mod eoq_discounts;
 mod fill_rate_target;
 mod guaranteed_service;
 mod joint_replenishment;
@@ -28,6 +29,7 @@ pub use crate::normal::{loss as standard_normal_loss, ppf as norm_ppf};
 pub use economic_order_quantity::{eoq, eoq_cost};
 pub use economic_production_quantity::{economic_production_cost, economic_production_quantity};
 pub use eoq_backorders::{BackorderLot, eoq_with_backorders};
+pub use eoq_discounts::{DiscountLot, PriceBreak, eoq_all_units_discount, eoq_incremental_discount};
 pub use fill_rate_target::{
     FillRatePoint, expected_fill_rate, fill_rate_factor, fill_rate_factor_exact, fill_rate_reorder_point,
 };

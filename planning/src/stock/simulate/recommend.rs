@@ -89,3 +89,6 @@ fn choose(replay: &Replay, target: Target, error: f64, formula: f64) -> Option<(
     let kept = formula >= smallest && replay.at(formula).of(target) <= share + GENEROUS;
     Some(if kept { (formula, Basis::Formula) } else { (smallest, Basis::Simulation) })
 }
+
+#[cfg(test)]
+mod tests;

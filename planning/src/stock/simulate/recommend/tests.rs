@@ -8,7 +8,10 @@ use crate::stock::simulate::{DailyDemand, LeadTimes, simulate};
 fn random_case(random: &mut Random) -> (DailyDemand<'static>, f64, f64, [f64; 2], u32, Target) {
     let mean = libm::exp(random.uniform() * 8.0 - 2.3);
     let (demand, sd) = match random.index(4) {
-        0 => (DailyDemand::from_moments(mean, 0.4 * random.uniform() * mean, false), 0.4 * mean),
+        0 => {
+            let sd = 0.4 * random.uniform() * mean;
+            (DailyDemand::from_moments(mean, sd, false), sd)
+        }
         1 => {
             let sd = (0.5 + 1.5 * random.uniform()) * mean;
             (Gamma::from_moments(mean, sd).map(DailyDemand::Gamma), sd)

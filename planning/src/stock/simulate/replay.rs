@@ -135,7 +135,8 @@ impl Replay {
         }
     }
 
-    /// Standard error of what the target asks about, by the spread between batches of successive days.
+    /// Standard error of what the target asks about, by the spread between batches of successive days; for a cycle
+    /// service at least that of independent cycles which meet the target: few failures may fall evenly by chance.
     ///
     /// Source: Law, *Simulation Modeling and Analysis*, §9.5 (batch means), for a ratio.
     pub(super) fn standard_error(&self, target: Target, level: f64) -> f64 {
@@ -159,7 +160,11 @@ impl Replay {
             let error = part - missed / all * of;
             total + error * error
         });
-        (squares * BATCHES as f64 / (BATCHES as f64 - 1.0)).sqrt() / all
+        let between = (squares * BATCHES as f64 / (BATCHES as f64 - 1.0)).sqrt() / all;
+        match target {
+            Target::CycleService(share) => between.max((share * (1.0 - share) / all).sqrt()),
+            Target::FillRate(_) => between,
+        }
     }
 
     /// The smallest level that meets a target; `None` unless the target is in (0, 1).

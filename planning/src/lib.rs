@@ -1,10 +1,11 @@
 //! The numeric core of Granary: everything a person sees is computed here, natively and in WASM alike.
 //!
-//! Pure functions of their arguments: no I/O, no clock, no async, no randomness. Transcendental functions come
-//! from the `libm` crate only and sums run in index order, so both targets give the same bits.
+//! Pure functions of their arguments: no I/O, no clock, no async, no randomness but from a seed. Transcendental
+//! functions come from the `libm` crate only and sums run in index order, so both targets give the same bits.
 
 pub mod bounds;
 pub mod day;
+pub mod distribution;
 pub mod forecast;
 pub mod kpi;
 pub mod normal;

@@ -57,6 +57,14 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    #[test]
+    fn each_uncertainty_alone_and_a_rounded_factor() {
+        assert!((safety_stock(0.95, 5.0, 0.0, 120.0, 60.0) - 220.6802713740344).abs() < 1e-9, "demand");
+        assert!((safety_stock(0.95, 5.0, 2.0, 120.0, 0.0) - 394.7648704683534).abs() < 1e-9, "lead time");
+        let service = normal::cdf(1.65);
+        assert!((safety_stock(service, 5.0, 2.0, 120.0, 60.0) - 453.67499380062816).abs() < 1e-9);
+    }
+
     proptest! {
         #[test]
         fn rises_with_the_service_target_and_scales_with_demand(

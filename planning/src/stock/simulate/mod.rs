@@ -1,0 +1,108 @@
+//! What a policy achieves: a daily replay of it, and the smallest reorder point that meets a target.
+//!
+//! For skewed, lumpy or whole-unit demand no formula keeps its promise; a replay shows what a policy does and finds
+//! the level that does what it should. Every draw follows from a seed.
+//!
+//! The day: goods arrive in the morning, demand takes them, what cannot be had is owed and served first later; at the
+//! end of every `review_days`-th day the inventory position is compared with the reorder point. An order with a lead
+//! time of L arrives before the demand of the (L + 1)-th day after. Orders may overtake each other.
+
+mod daily_demand;
+mod lead_times;
+mod random;
+mod recommend;
+mod replay;
+mod table;
+
+pub use daily_demand::DailyDemand;
+pub use lead_times::LeadTimes;
+pub use recommend::{Basis, Precision, Recommendation, recommend};
+
+use random::Random;
+use replay::Replay;
+
+/// What is ordered when a review finds the inventory position at or below the level: the reorder point, or the
+/// order-up-to level where that is all there is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Lot {
+    /// (s,Q): so many units, as many times as it takes to rise above s.
+    Fixed(f64),
+    /// (s,S) with S so many units above s; with 0 (R,S), whose level is S.
+    UpTo(f64),
+}
+
+/// What a policy is replayed under.
+#[derive(Clone, Copy, Debug)]
+pub struct Setting<'a> {
+    /// Demand of each day.
+    pub demand: &'a DailyDemand<'a>,
+    /// Lead time of each order.
+    pub lead_times: &'a LeadTimes,
+    /// Days from one review to the next, at least 1.
+    pub review_days: u32,
+    /// Days to replay; each takes 24 bytes of memory.
+    pub days: u32,
+    /// The same seed gives the same days and lead times, whatever the policy.
+    pub seed: u64,
+}
+
+/// A promise to customers.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Target {
+    /// Type 1: share of replenishment cycles in which nothing is owed at the end of any day.
+    CycleService(f64),
+    /// Type 2: share of units demanded that are shipped from stock.
+    FillRate(f64),
+}
+
+/// What a policy achieved over whole replenishment cycles, from one receipt of goods to another.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Achieved {
+    /// Share of cycles without a day that ended with units owed.
+    pub cycle_service: f64,
+    /// Units shipped from stock when demanded ÷ units demanded; 1 without demand.
+    pub fill_rate: f64,
+    /// Share of days that ended with stock on hand.
+    pub ready_rate: f64,
+    /// Mean stock on hand at the end of a day, units.
+    pub average_stock: f64,
+    /// Mean units owed at the end of a day.
+    pub average_owed: f64,
+    /// Receipts per day.
+    pub orders_per_day: f64,
+    /// Cycles counted.
+    pub cycles: u32,
+    /// Days counted.
+    pub days: u32,
+}
+
+impl Achieved {
+    /// What the target asks about.
+    pub fn of(&self, target: Target) -> f64 {
+        match target {
+            Target::CycleService(_) => self.cycle_service,
+            Target::FillRate(_) => self.fill_rate,
+        }
+    }
+}
+
+/// Replays a policy; `None` if no cycle is completed, or the lot is not usable (a fixed one must be positive).
+///
+/// `level` is the reorder point, or for (R,S) the order-up-to level, in units.
+pub fn simulate(setting: &Setting<'_>, lot: Lot, level: f64) -> Option<Achieved> {
+    Replay::new(setting, lot).map(|replay| replay.at(level))
+}
+
+/// The smallest level that meets the target in simulation, with what it achieves there; in whole units where demand
+/// and lot are. `None` where [`simulate`] gives none or the target is not in (0, 1).
+///
+/// One replay serves every level: raising it lifts each day's balance by as much and changes nothing else, so that all
+/// levels see the same days.
+pub fn smallest_reorder_point(setting: &Setting<'_>, lot: Lot, target: Target) -> Option<(f64, Achieved)> {
+    let replay = Replay::new(setting, lot)?;
+    let level = replay.smallest_level(target)?;
+    Some((level, replay.at(level)))
+}
+
+#[cfg(test)]
+mod tests;

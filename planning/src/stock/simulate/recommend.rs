@@ -1,0 +1,94 @@
+//! A reorder point that keeps its promise: the formula's where it does, else the smallest that does in simulation.
+
+use super::replay::Replay;
+use super::{Achieved, Lot, Setting, Target};
+
+/// How far above its target a formula may land before it is replaced: half a point of service.
+const GENEROUS: f64 = 0.005;
+
+/// Where a level comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Basis {
+    /// The formula, confirmed in simulation.
+    Formula,
+    /// The smallest level that meets the target in simulation.
+    Simulation,
+}
+
+/// A reorder point with what it was seen to achieve.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Recommendation {
+    /// Reorder point, or order-up-to level of (R,S), units; whole where demand and lot are.
+    pub level: f64,
+    /// Where it comes from.
+    pub basis: Basis,
+    /// What it achieves on days it was not chosen on.
+    pub achieved: Achieved,
+    /// Standard error of the service there, as a share.
+    pub standard_error: f64,
+}
+
+/// How sure a recommendation must be.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Precision {
+    /// Standard error of the service that the chosen level achieves, as a share; 0.0025 keeps nearly every
+    /// recommendation within a point of its target.
+    pub standard_error: f64,
+    /// Days to replay at most, where that is not reached sooner.
+    pub days_max: u32,
+}
+
+/// The smallest level whose service in simulation is a standard error above the target, so that sampling alone seldom
+/// takes it below; or the formula's where that is confirmed to meet it and is at most half a point more generous. Then
+/// replays other days to see what the level achieves. `None` as for [`super::smallest_reorder_point`].
+///
+/// Begins with the setting's days and takes as many more as the choice needs to be as sure as asked.
+pub fn recommend(
+    setting: &Setting<'_>,
+    lot: Lot,
+    target: Target,
+    formula: f64,
+    precision: &Precision,
+) -> Option<Recommendation> {
+    let mut setting = *setting;
+    loop {
+        let found = Replay::new(&setting, lot).and_then(|replay| {
+            let error = replay.standard_error(target, replay.smallest_level(target)?);
+            Some((replay, error))
+        });
+        let excess = found.as_ref().map_or(f64::INFINITY, |(_, error)| error / precision.standard_error);
+        if excess > 1.0 && setting.days < precision.days_max {
+            // The error falls with the square root of the days; its estimate is rough, so not all at once.
+            let factor = (excess * excess).clamp(1.25, 8.0);
+            let days = f64::from(setting.days.max(1)) * factor;
+            setting.days = libm::ceil(days.min(f64::from(precision.days_max))) as u32;
+            continue;
+        }
+        let (replay, error) = found?;
+        let (level, basis) = choose(&replay, target, error, formula)?;
+        let other_days = Replay::new(&Setting { seed: !setting.seed, ..setting }, lot)?;
+        return Some(Recommendation {
+            level,
+            basis,
+            achieved: other_days.at(level),
+            standard_error: other_days.standard_error(target, level),
+        });
+    }
+}
+
+fn choose(replay: &Replay, target: Target, error: f64, formula: f64) -> Option<(f64, Basis)> {
+    // Never more than half of what is left to certainty.
+    let safe = |share: f64| (share + error).min(0.5 * (1.0 + share));
+    let target = match target {
+        Target::CycleService(share) => Target::CycleService(safe(share)),
+        Target::FillRate(share) => Target::FillRate(safe(share)),
+    };
+    let (Target::CycleService(share) | Target::FillRate(share)) = target;
+    let smallest = replay.smallest_level(target)?;
+    let formula = if replay.is_whole() { libm::ceil(formula) } else { formula };
+    let kept = formula >= smallest && replay.at(formula).of(target) <= share + GENEROUS;
+    Some(if kept { (formula, Basis::Formula) } else { (smallest, Basis::Simulation) })
+}
+
+#[cfg(test)]
+mod tests;

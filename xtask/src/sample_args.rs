@@ -5,15 +5,18 @@ use std::path::PathBuf;
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// Folder with the two Online Retail files.
-    #[arg(long)]
-    pub(crate) online_retail: PathBuf,
+    /// Folder with the two Online Retail files: makes `data/sample`.
+    #[arg(long, value_name = "FOLDER", requires = "lead_times", required_unless_present = "freshretail")]
+    pub(crate) online_retail: Option<PathBuf>,
     /// Real lead times, whose shape the simulated ones take.
-    #[arg(long)]
-    pub(crate) lead_times: PathBuf,
+    #[arg(long, value_name = "FILE", requires = "online_retail")]
+    pub(crate) lead_times: Option<PathBuf>,
+    /// FreshRetailNet-50K summed to days: makes `data/sample-fresh`.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) freshretail: Option<PathBuf>,
 }
 
-/// Makes the sample.
+/// Makes the samples whose sources are given.
 #[cfg(feature = "sample")]
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     crate::sample::run(arguments)
@@ -29,7 +32,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let absolute =
         |path: &Path| std::path::absolute(path).with_context(|| format!("no such path: {}", path.display()));
     let mut cargo = process::cargo("run --release --package xtask --features sample -- sample")?;
-    cargo.arg("--online-retail").arg(absolute(&arguments.online_retail)?);
-    cargo.arg("--lead-times").arg(absolute(&arguments.lead_times)?);
+    let Arguments { online_retail, lead_times, freshretail } = arguments;
+    let given = [("--online-retail", online_retail), ("--lead-times", lead_times), ("--freshretail", freshretail)];
+    for (name, path) in given {
+        if let Some(path) = path {
+            cargo.arg(name).arg(absolute(path)?);
+        }
+    }
     process::run(&mut cargo, process::READ_ABOVE)
 }

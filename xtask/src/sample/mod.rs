@@ -1,8 +1,10 @@
-//! The bundled sample: real sales as demand, and a simulated stock that tried to meet it.
+//! The bundled samples: real sales as demand with a simulated stock that tried to meet it, and fresh goods with
+//! measured stockouts ([`fresh`]).
 //!
 //! What the sales lack (costs, suppliers, receipts, stock) is replayed day by day under a plain reorder policy of
-//! uneven quality per item. Everything follows from the two sources and fixed seeds: run again, the same bytes.
+//! uneven quality per item. Everything follows from the sources and fixed seeds: run again, the same bytes.
 
+mod fresh;
 mod lead_times;
 mod random;
 mod replay;
@@ -30,27 +32,31 @@ const SIMULATED: [&str; 3] = [
     "Lead times are drawn from real delivery records (USAID SCMS Delivery History) scaled to 7–45 days.",
 ];
 
-/// Makes the sample.
+/// Makes the samples whose sources are given.
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread().build()?;
-    runtime.block_on(make(arguments))
+    if let Some((online_retail, deliveries)) = arguments.online_retail.as_ref().zip(arguments.lead_times.as_ref()) {
+        runtime.block_on(make(online_retail, deliveries))?;
+    }
+    match &arguments.freshretail {
+        Some(source) => runtime.block_on(fresh::make(source)),
+        None => Ok(()),
+    }
 }
 
-async fn make(arguments: &Arguments) -> Result<()> {
+async fn make(online_retail: &Path, deliveries: &Path) -> Result<()> {
     let mapping = Mapping::read(Path::new(&format!("{STORE}/mapping.toml")))?;
     let tenant = Store::create(STORE)?.tenant("main")?;
-    if tenant.root().exists() {
-        fs::remove_dir_all(tenant.root()).context("clearing the old sample")?;
-    }
-    let mut sources: Vec<_> = fs::read_dir(&arguments.online_retail)
-        .with_context(|| format!("reading {}", arguments.online_retail.display()))?
+    clear(&tenant)?;
+    let mut sources: Vec<_> = fs::read_dir(online_retail)
+        .with_context(|| format!("reading {}", online_retail.display()))?
         .map(|entry| entry.map(|entry| entry.path()))
         .collect::<Result<_, _>>()?;
     sources.retain(|path| path.to_string_lossy().contains("online_retail"));
     // Oldest first: of an invoice in both, the first is kept.
     sources.sort_by_key(|path| !path.to_string_lossy().contains("2009"));
     if sources.len() != 2 {
-        bail!("expected the two Online Retail files in {}", arguments.online_retail.display());
+        bail!("expected the two Online Retail files in {}", online_retail.display());
     }
     println!("importing {} files", sources.len());
     let request = ImportRequest {
@@ -64,14 +70,13 @@ async fn make(arguments: &Arguments) -> Result<()> {
     println!("simulating stock");
     let engine = Engine::open(&tenant, &imported, &contract::Settings::default()).await?;
     let catalogue = tables::read(&engine).await?;
-    let suppliers = suppliers::from_deliveries(&lead_times::read(&arguments.lead_times)?)?;
+    let suppliers = suppliers::from_deliveries(&lead_times::read(deliveries)?)?;
     let simulated = tables::simulate(&tenant, &catalogue, &suppliers)?;
     finish(&tenant, imported, &simulated)
 }
 
-/// Replaces the imported snapshot by one with the simulated tables, and sweeps up.
+/// Completes the imported snapshot with the simulated tables, and sweeps up.
 fn finish(tenant: &Tenant, imported: Manifest, simulated: &[data::store::FileEntry]) -> Result<()> {
-    fs::remove_file(tenant.root().join(format!("snapshots/{}.json", imported.id)))?;
     let replaced = |file: &data::store::FileEntry| simulated.iter().any(|new| new.table == file.table);
     let mut files: Vec<_> = imported.files.iter().filter(|file| !replaced(file)).cloned().collect();
     files.extend(simulated.iter().cloned());
@@ -81,14 +86,33 @@ fn finish(tenant: &Tenant, imported: Manifest, simulated: &[data::store::FileEnt
     let mut sources = imported.sources.clone();
     sources.push(lead_times::source());
     let simulated = SIMULATED.map(str::to_owned).to_vec();
-    let manifest = tenant.write_snapshot(Manifest { sources, simulated, files, ..imported })?;
+    replace(tenant, &imported, Manifest { sources, simulated, files, ..imported.clone() })?;
+    write_settings(tenant, STORE)
+}
+
+/// Removes what an earlier run made.
+fn clear(tenant: &Tenant) -> Result<()> {
+    if tenant.root().exists() {
+        fs::remove_dir_all(tenant.root()).context("clearing the old sample")?;
+    }
+    Ok(())
+}
+
+/// Writes `manifest` in the place of the imported one, and says what it holds.
+fn replace(tenant: &Tenant, imported: &Manifest, manifest: Manifest) -> Result<()> {
+    fs::remove_file(tenant.root().join(format!("snapshots/{}.json", imported.id)))?;
+    let manifest = tenant.write_snapshot(manifest)?;
     let total: u64 = manifest.files.iter().map(|file| file.bytes).sum();
     for file in &manifest.files {
         println!("{:>9} rows {:>8.1} kB  {}", file.rows, file.bytes as f64 / 1e3, file.table);
     }
     println!("snapshot {}: {:.2} MB of Parquet", manifest.id, total as f64 / 1e6);
-    let settings: contract::Settings =
-        toml::from_str(&fs::read_to_string(format!("{STORE}/settings.toml"))?)?;
+    Ok(())
+}
+
+/// Gives the sample the settings beside its mapping.
+fn write_settings(tenant: &Tenant, store: &str) -> Result<()> {
+    let settings: contract::Settings = toml::from_str(&fs::read_to_string(format!("{store}/settings.toml"))?)?;
     tenant.write_settings(&settings)?;
     Ok(())
 }

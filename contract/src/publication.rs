@@ -46,6 +46,7 @@ pub struct Publication {
 
 /// A source of the data, with the attribution its licence asks for.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Source {
     /// Name.
     pub name: String,
@@ -59,6 +60,7 @@ pub struct Source {
 
 /// A table of the snapshot.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TableSummary {
     /// Name of the table.
     pub table: String,

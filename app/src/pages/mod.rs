@@ -1,5 +1,6 @@
 //! The pages: a file each, and a line in [`Page::entry`].
 
+mod data_quality;
 mod overview;
 mod what_if;
 
@@ -15,6 +16,8 @@ pub enum Page {
     Overview,
     /// Scenarios.
     WhatIf,
+    /// The import report, settings and sources.
+    DataQuality,
 }
 
 /// What a page is: everything the shell and the router need.
@@ -31,7 +34,7 @@ pub(crate) struct Entry {
 
 impl Page {
     /// Every page, in the order of the navigation.
-    pub const ALL: &'static [Page] = &[Page::Overview, Page::WhatIf];
+    pub const ALL: &'static [Page] = &[Page::Overview, Page::WhatIf, Page::DataQuality];
 
     pub(crate) fn entry(self) -> Entry {
         match self {
@@ -46,6 +49,12 @@ impl Page {
                 label: text::nav_what_if(),
                 purpose: text::what_if_purpose(),
                 content: what_if::content,
+            },
+            Page::DataQuality => Entry {
+                path: "data-quality",
+                label: text::nav_data_quality(),
+                purpose: text::data_quality_purpose(),
+                content: data_quality::content,
             },
         }
     }

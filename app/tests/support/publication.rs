@@ -1,7 +1,10 @@
 //! A small publication with hostile names, the same every time.
 
 use app::Derived;
-use contract::{CONTRACT_VERSION, Cells, Cube, Group, KpiSql, Period, Plan, Publication, Settings, Source};
+use contract::{
+    CONTRACT_VERSION, Cells, Check, Cube, Example, Group, KpiSql, Period, Plan, Publication, Quality,
+    QualityDimension, Report, Settings, Source, SourceFile, VerdictCount,
+};
 use planning::day::Day;
 use planning::kpi::{self, FillBasis, Known, Measure};
 
@@ -82,6 +85,53 @@ fn plan() -> Plan {
     plan
 }
 
+fn quality() -> Quality {
+    let verdict = |id: &str, title: &str, lines, units: Option<&str>| VerdictCount {
+        id: id.into(),
+        title: title.into(),
+        lines,
+        units: units.map(str::to_owned),
+        value: units.map(|_| "1234.56".to_owned()),
+    };
+    let check = |id: &str, dimension, affected, content: &str| Check {
+        id: id.into(),
+        dimension,
+        title: format!("Title of {id}"),
+        affected,
+        seen: 1_000,
+        unit: "lines".into(),
+        action: format!("Action of {id}."),
+        examples: vec![Example { file: "a.csv".into(), line: Some(1_007), content: content.into() }],
+    };
+    Quality {
+        version: CONTRACT_VERSION,
+        created_at: "2011-12-10T00:00:00Z".into(),
+        files: vec![SourceFile {
+            name: "Orders".into(),
+            file: "a.csv".into(),
+            rows: 1_000,
+            sha256: String::new(),
+            licence: None,
+            attribution: None,
+            url: Some("javascript:alert(1)".into()),
+            simulated: None,
+        }],
+        report: Some(Report {
+            rows: 1_000,
+            verdicts: vec![
+                verdict("sale", "Sale, kept", 900, Some("5000")),
+                verdict("duplicate", "Exact duplicate", 99, Some("-7.5")),
+                verdict("zero_price", "Price zero", 0, Some("0")),
+                verdict("refused", "Unreadable", 1, None),
+            ],
+            checks: vec![
+                check("missing", QualityDimension::Completeness, 0, "none"),
+                check("odd", QualityDimension::Validity, 1, "<img src=x> lots"),
+            ],
+        }),
+    }
+}
+
 /// Everything a page needs.
 pub fn derived() -> Derived {
     let as_of = Day::from_ymd(2011, 12, 9).expect("a date");
@@ -113,5 +163,5 @@ pub fn derived() -> Derived {
         kpi_sql: kpi::ALL.iter().map(|definition| sql(definition.id)).collect(),
         files: Vec::new(),
     };
-    Derived { publication, cube: cube(as_of), plan: plan() }
+    Derived { publication, cube: cube(as_of), plan: plan(), quality: quality() }
 }

@@ -1,6 +1,6 @@
 //! Reading a publication back, whole or not at all.
 
-use contract::{CONTRACT_VERSION, Cube, DecodeError, DerivedFile, Plan, Publication};
+use contract::{CONTRACT_VERSION, Cube, DecodeError, DerivedFile, Plan, Publication, Quality};
 
 use crate::error::{Error, Result};
 use crate::store::{Tenant, sha256_hex};
@@ -14,6 +14,8 @@ pub struct Loaded {
     pub cube: Cube,
     /// The plan, all shards.
     pub plan: Plan,
+    /// How good the data is.
+    pub quality: Quality,
 }
 
 /// Loads a publication: every derived file is verified against the publication's list before it is used.
@@ -42,7 +44,13 @@ pub fn load(tenant: &Tenant, id: &str) -> Result<Loaded> {
     for derived in publication.files.iter().filter(|file| file.path.starts_with("series/")) {
         file(tenant, &publication, &derived.path)?;
     }
-    Ok(Loaded { publication, cube, plan })
+    let quality = quality(&file(tenant, &publication, Quality::PATH)?).map_err(damaged(Quality::PATH))?;
+    Ok(Loaded { publication, cube, plan, quality })
+}
+
+fn quality(json: &[u8]) -> Result<Quality, DecodeError> {
+    serde_json::from_slice(json)
+        .map_err(|error| DecodeError::Malformed { what: "the quality report", why: error.to_string() })
 }
 
 /// The record of a publication.

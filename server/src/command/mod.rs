@@ -5,7 +5,7 @@ mod import;
 mod meter;
 mod publish;
 mod serve;
-mod snapshots;
+pub(crate) mod snapshots;
 
 use crate::failure::Failure;
 use clap::{Args, Parser, Subcommand};

@@ -3,6 +3,7 @@
 export const pages = [
   { name: "overview", path: "/" },
   { name: "what-if", path: "/what-if" },
+  { name: "data-quality", path: "/data-quality" },
 ];
 
 export const themes = ["light", "dark"];

@@ -92,7 +92,8 @@ impl Filter {
     }
 }
 
-fn names(query: &QueryString, name: &str) -> Vec<String> {
+/// Every value of a name that is not empty.
+pub(crate) fn names(query: &QueryString, name: &str) -> Vec<String> {
     query.all(name).filter(|text| !text.is_empty()).map(str::to_owned).collect()
 }
 

@@ -2,9 +2,11 @@
 
 mod api;
 mod columns;
+mod csv;
 mod cube;
 mod error;
 mod filter;
+mod items;
 mod plan;
 mod publication;
 mod query;
@@ -15,6 +17,10 @@ pub use api::{KpiAnswer, KpiValue, KpisAnswer, MoverAnswer, WhatIfAnswer, WhatIf
 pub use cube::{Cells, Cube, Dimension, Group, Period, PeriodRange};
 pub use error::{BadParameter, DecodeError};
 pub use filter::{AbcClass, Filter};
+pub use items::{
+    Cell, Found, ItemColumn, ItemRow, ItemsAnswer, ItemsQuery, ItemsTotal, Sort, StatusTotal, all_items, find, items,
+    items_csv,
+};
 pub use plan::{Plan, PlanItems, PlanPolicy};
 pub use publication::{DerivedFile, KpiSql, Publication, Source, TableSummary};
 pub use query::{COMPARED_PREFIX, QueryString, scenario_from_query, scenario_to_query};
@@ -22,4 +28,4 @@ pub use series::{SERIES_GROUP_ITEMS, SeriesGroup, SeriesItem};
 pub use settings::Settings;
 
 /// Version of every type in this crate: a publication made by another version is refused, and made anew.
-pub const CONTRACT_VERSION: u32 = 1;
+pub const CONTRACT_VERSION: u32 = 2;

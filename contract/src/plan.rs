@@ -77,6 +77,12 @@ pub struct PlanItems {
     pub excess_units: Vec<f32>,
     /// That excess at cost, money.
     pub excess_value: Vec<f32>,
+    /// Days until cumulative forecast demand exceeds what is on hand; infinite beyond the horizon.
+    pub cover_days: Vec<f32>,
+    /// Units expected short before a new order could arrive.
+    pub units_at_risk: Vec<f32>,
+    /// Days until stock on hand and on order falls to the reorder point; infinite beyond the horizon.
+    pub order_in_days: Vec<f32>,
     /// Index into [`DemandClass::ALL`].
     pub demand_class: Vec<u8>,
     /// Index into [`Method::ALL`].
@@ -111,7 +117,10 @@ macro_rules! items_f32 {
             safety_stock,
             order_quantity,
             excess_units,
-            excess_value
+            excess_value,
+            cover_days,
+            units_at_risk,
+            order_in_days
         )
     };
 }

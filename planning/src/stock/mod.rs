@@ -6,11 +6,15 @@
 mod economic_order_quantity;
 mod fill_rate_target;
 mod lead_time_demand;
+mod outlook;
+mod proposal;
 mod reorder_point;
 mod undershoot;
 
 pub use economic_order_quantity::{eoq, eoq_cost};
 pub use fill_rate_target::{expected_fill_rate, fill_rate_factor};
 pub use lead_time_demand::LeadTimeDemand;
+pub use outlook::Outlook;
+pub use proposal::{Proposal, Risk, proposal, risk};
 pub use reorder_point::{order_up_to, reorder_point, safety_stock};
 pub use undershoot::Undershoot;

@@ -92,7 +92,10 @@ mod tests {
         check(&text("\r=1"), "\"'\r=1\"");
         check(&text("=HYPERLINK(\"http://x\",\"y\")"), "\"'=HYPERLINK(\"\"http://x\"\",\"\"y\"\")\"");
         check(&text("mug = cup"), "mug = cup");
-        check(&[Cell::Number(Some(-12.5)), Cell::Number(Some(0.1)), Cell::Number(Some(1e7))], "-12.5,0.1,10000000");
+        check(
+            &[Cell::Number(Some(-12.5)), Cell::Number(Some(0.1)), Cell::Number(Some(1e7))],
+            "-12.5,0.1,10000000",
+        );
     }
 
     #[test]

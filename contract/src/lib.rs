@@ -18,8 +18,8 @@ pub use cube::{Cells, Cube, Dimension, Group, Period, PeriodRange};
 pub use error::{BadParameter, DecodeError};
 pub use filter::{AbcClass, Filter};
 pub use items::{
-    Cell, Found, ItemColumn, ItemRow, ItemsAnswer, ItemsQuery, ItemsTotal, Sort, StatusTotal, all_items, find, items,
-    items_csv,
+    Cell, Found, ItemColumn, ItemRow, ItemsAnswer, ItemsQuery, ItemsTotal, Sort, StatusTotal, all_items,
+    find, items, items_csv,
 };
 pub use plan::{Plan, PlanItems, PlanPolicy};
 pub use publication::{DerivedFile, KpiSql, Publication, Source, TableSummary};

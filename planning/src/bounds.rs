@@ -78,9 +78,9 @@ pub const REVIEW_DAYS: Bound =
 
 /// Which page of a list.
 pub const PAGE: Bound = Bound { name: "page", phrase: "page", unit: "number", min: 1.0, max: 1e6, step: 1.0 };
-/// Rows of a page of a list. The largest is for programs; what a file is offered of holds every row.
+/// Rows of a page of a list. The largest are for programs and files.
 pub const PAGE_SIZE: Bound =
-    Bound { name: "page_size", phrase: "page size", unit: "rows", min: 1.0, max: 1_000.0, step: 1.0 };
+    Bound { name: "page_size", phrase: "page size", unit: "rows", min: 1.0, max: 10_000.0, step: 1.0 };
 
 /// Letters of a text that is searched for.
 pub const SEARCH_LETTERS_MAX: usize = 200;

@@ -5,7 +5,7 @@ use crate::filter::AbcClass;
 use crate::plan::Plan;
 use crate::publication::Publication;
 use planning::day::Day;
-use planning::stock::{self, Standing, Status};
+use planning::stock::Status;
 use serde::{Deserialize, Serialize};
 
 /// An item-location of a list. What is not known is absent.
@@ -52,7 +52,7 @@ pub struct ItemRow {
     /// What to order now, units; zero for nothing.
     pub suggested_order: Option<f32>,
     /// The day on which stock on hand and on order falls to the reorder point, today if it has; absent where that is
-    /// beyond the horizon.
+    /// not to be seen.
     pub order_by: Option<Day>,
 }
 
@@ -152,27 +152,8 @@ impl Facts<'_> {
         items.units_at_risk[row as usize] * items.unit_price[row as usize]
     }
 
-    pub(super) fn suggested_order(&self, row: u32) -> f32 {
-        let Standing { on_hand, on_order, reorder_point, order_quantity, .. } = self.standing(row);
-        let position = stock::position(on_hand, on_order);
-        stock::suggested_order(position, reorder_point, order_quantity) as f32
-    }
-
     pub(super) fn status(&self, row: u32) -> Status {
-        Status::of(&self.standing(row))
-    }
-
-    fn standing(&self, row: u32) -> Standing {
-        let row = row as usize;
-        let items = &self.plan.items;
-        Standing {
-            on_hand: f64::from(items.on_hand[row]),
-            on_order: f64::from(items.on_order[row]),
-            demand_per_day: f64::from(self.plan.policy.demand_per_day[row]),
-            units_at_risk: f64::from(items.units_at_risk[row]),
-            reorder_point: f64::from(items.reorder_point[row]),
-            order_quantity: f64::from(items.order_quantity[row]),
-        }
+        Status::ALL[usize::from(self.plan.items.status[row as usize])]
     }
 
     /// A row with its names.
@@ -205,18 +186,12 @@ impl Facts<'_> {
             money_at_risk: known(self.money_at_risk(row)),
             reorder_point: known(items.reorder_point[place]),
             order_quantity: known(items.order_quantity[place]),
-            suggested_order: known(self.suggested_order(row)),
-            order_by: order_in.map(|days| later(whole_days_after(days))),
+            suggested_order: known(items.suggested_order[place]),
+            order_by: order_in.map(|days| later(days as i32)),
         }
     }
 }
 
 fn known(value: f32) -> Option<f32> {
     (!value.is_nan()).then_some(value)
-}
-
-/// The end of the day in which so many days are over.
-fn whole_days_after(days: f32) -> i32 {
-    let whole = days as i32;
-    whole + i32::from(days > whole as f32)
 }

@@ -112,7 +112,8 @@ impl Sort {
         let column = ItemColumn::ALL.into_iter().find(|column| column.name() == name);
         column.map(|column| Sort { column, descending }).ok_or_else(|| {
             let names = ItemColumn::ALL.map(ItemColumn::name).join(", ");
-            let reason = format!("lists are sorted by one of {names}, with a minus before it for the largest first");
+            let reason =
+                format!("lists are sorted by one of {names}, with a minus before it for the largest first");
             BadParameter::new("sort", text, reason)
         })
     }
@@ -139,7 +140,7 @@ pub(super) fn sort(facts: &Facts<'_>, rows: &mut [u32], sort: Sort) {
         ItemColumn::MoneyAtRisk => facts.money_at_risk(row),
         ItemColumn::ReorderPoint => facts.plan.items.reorder_point[row as usize],
         ItemColumn::OrderQuantity => facts.plan.items.order_quantity[row as usize],
-        ItemColumn::SuggestedOrder => facts.suggested_order(row),
+        ItemColumn::SuggestedOrder => facts.plan.items.suggested_order[row as usize],
         _ => facts.plan.items.order_in_days[row as usize],
     };
     let text = |row: u32| match column {

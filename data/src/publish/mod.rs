@@ -7,6 +7,7 @@ mod demand;
 mod lead_time;
 mod load;
 mod plan;
+mod standing;
 
 use contract::{
     CONTRACT_VERSION, Cube, DerivedFile, KpiSql, Plan, Publication, SERIES_GROUP_ITEMS, SeriesGroup,
@@ -85,6 +86,7 @@ pub async fn publish(
         time_zone: manifest.time_zone.clone(),
         first_day: facts.first_day,
         as_of: facts.as_of,
+        horizon_days: demand::HORIZON_DAYS,
         known: facts.known,
         sources: sources(&manifest),
         simulated: manifest.simulated.clone(),

@@ -2,9 +2,11 @@
 
 mod api;
 mod columns;
+mod csv;
 mod cube;
 mod error;
 mod filter;
+mod items;
 mod plan;
 mod publication;
 mod quality;
@@ -17,6 +19,10 @@ pub use api::{KpiAnswer, KpiValue, KpisAnswer, MoverAnswer, WhatIfAnswer, WhatIf
 pub use cube::{Cells, Cube, Dimension, Group, Period, PeriodRange};
 pub use error::{BadParameter, DecodeError};
 pub use filter::{AbcClass, Filter};
+pub use items::{
+    Cell, Found, ItemColumn, ItemRow, ItemsAnswer, ItemsQuery, ItemsTotal, ProposalRow, Sort, StatusTotal,
+    all_items, find, items, items_csv, proposals,
+};
 pub use plan::{Plan, PlanItems, PlanPolicy};
 pub use publication::{DerivedFile, KpiSql, Publication, Source, TableSummary};
 pub use quality::{Check, Dimension as QualityDimension, Example, Quality, Report, SourceFile, VerdictCount};

@@ -26,6 +26,8 @@ pub struct Publication {
     pub first_day: Day,
     /// The last complete date: "today" on every page.
     pub as_of: Day,
+    /// Days after `as_of` that are forecast.
+    pub horizon_days: u32,
     /// Which facts the snapshot holds.
     pub known: Known,
     /// Where the data came from.

@@ -16,6 +16,8 @@ mod headers;
 mod openapi;
 #[path = "http/paths.rs"]
 mod paths;
+#[path = "http/plan.rs"]
+mod plan;
 #[path = "http/refusals.rs"]
 mod refusals;
 #[path = "http/representations.rs"]

@@ -1,6 +1,7 @@
 //! The pages: a file each, and a line in [`Page::entry`].
 
 mod data_quality;
+mod items;
 mod overview;
 mod what_if;
 
@@ -14,6 +15,8 @@ use leptos::prelude::AnyView;
 pub enum Page {
     /// Key figures, trends, breakdowns, worst items.
     Overview,
+    /// Every item at every location.
+    Items,
     /// Scenarios.
     WhatIf,
     /// The import report, settings and sources.
@@ -34,7 +37,7 @@ pub(crate) struct Entry {
 
 impl Page {
     /// Every page, in the order of the navigation.
-    pub const ALL: &'static [Page] = &[Page::Overview, Page::WhatIf, Page::DataQuality];
+    pub const ALL: &'static [Page] = &[Page::Overview, Page::Items, Page::WhatIf, Page::DataQuality];
 
     pub(crate) fn entry(self) -> Entry {
         match self {
@@ -43,6 +46,12 @@ impl Page {
                 label: text::nav_overview(),
                 purpose: text::overview_purpose(),
                 content: overview::content,
+            },
+            Page::Items => Entry {
+                path: "items",
+                label: text::nav_items(),
+                purpose: text::items_purpose(),
+                content: items::content,
             },
             Page::WhatIf => Entry {
                 path: "what-if",

@@ -79,6 +79,11 @@ fn plan() -> Plan {
         items.order_quantity.push(size);
         items.excess_units.push(size);
         items.excess_value.push(size);
+        items.cover_days.push(if row == 4 { f32::INFINITY } else { size * 3.0 });
+        items.units_at_risk.push(if row % 4 == 1 { size } else { 0.0 });
+        items.order_in_days.push(if row == 4 { f32::INFINITY } else { f32::from(row % 5) });
+        items.suggested_order.push(if row % 5 == 0 { size } else { 0.0 });
+        items.status.push(if row == 4 { 4 } else { row % 4 });
         items.demand_class.push(0);
         items.method.push(0);
     }
@@ -149,6 +154,7 @@ pub fn derived() -> Derived {
         time_zone: "Europe/London".into(),
         first_day: as_of.plus(-139),
         as_of,
+        horizon_days: 91,
         known: KNOWN,
         sources: vec![Source {
             name: "Online Retail II".into(),

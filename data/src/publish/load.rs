@@ -1,6 +1,9 @@
 //! Reading a publication back, whole or not at all.
 
-use contract::{CONTRACT_VERSION, Cube, DecodeError, DerivedFile, Plan, Publication, Quality};
+use contract::{
+    CONTRACT_VERSION, Cube, DecodeError, DerivedFile, Plan, Publication, Quality, SERIES_GROUP_ITEMS,
+    SeriesGroup,
+};
 
 use crate::error::{Error, Result};
 use crate::store::{Tenant, sha256_hex};
@@ -46,6 +49,23 @@ pub fn load(tenant: &Tenant, id: &str) -> Result<Loaded> {
     }
     let quality = quality(&file(tenant, &publication, Quality::PATH)?).map_err(damaged(Quality::PATH))?;
     Ok(Loaded { publication, cube, plan, quality })
+}
+
+/// Every series of a publication, in the order of its plan.
+///
+/// # Errors
+/// A file that is missing, damaged or of another contract version, by name.
+pub fn series(tenant: &Tenant, publication: &Publication) -> Result<Vec<SeriesGroup>> {
+    let groups = (publication.item_locations as usize).div_ceil(SERIES_GROUP_ITEMS);
+    let group = |group| {
+        let path = SeriesGroup::path(group);
+        SeriesGroup::decode(&file(tenant, publication, &path)?).map_err(|error| Error::Damaged {
+            path: tenant.publication_dir(&publication.id).map(|dir| dir.join(&path)).unwrap_or_default(),
+            problem: error.to_string(),
+            remedy: "Publish again with granary publish --store URI".into(),
+        })
+    };
+    (0..groups).map(group).collect()
 }
 
 fn quality(json: &[u8]) -> Result<Quality, DecodeError> {

@@ -7,6 +7,7 @@ mod demand;
 mod lead_time;
 mod load;
 mod plan;
+mod standing;
 
 use contract::{
     CONTRACT_VERSION, Cube, DerivedFile, KpiSql, Plan, Publication, Quality, SERIES_GROUP_ITEMS, SeriesGroup,
@@ -22,7 +23,7 @@ use crate::schema;
 use crate::store::{Manifest, PublicationWriter, Tenant, sha256_hex};
 
 pub use compress::ENCODINGS;
-pub use load::{Loaded, load};
+pub use load::{Loaded, load, series};
 
 /// Days of a period of the cube and of the series.
 pub(crate) const PERIOD_DAYS: i32 = 7;
@@ -87,6 +88,7 @@ pub async fn publish(
         time_zone: manifest.time_zone.clone(),
         first_day: facts.first_day,
         as_of: facts.as_of,
+        horizon_days: demand::HORIZON_DAYS,
         known: facts.known,
         sources: sources(&manifest),
         simulated: manifest.simulated.clone(),

@@ -7,7 +7,7 @@ use crate::refusal::Refusal;
 use crate::shelf::Shelf;
 use crate::table::{Column, Facts, to_arrow, to_csv, to_parquet};
 use app::Derived;
-use contract::QueryString;
+use contract::{Publication, QueryString};
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Serialize;
 use std::fmt::Display;
@@ -114,7 +114,7 @@ impl<T: Serialize + JsonSchema, R> Operation for Endpoint<T, R> {
             Refusal::Internal
         };
         let columns = self.columns;
-        let facts = facts(asked.derived);
+        let facts = facts(&asked.derived.publication);
         let body = match representation {
             Representation::Json => serde_json::to_vec(&answer).map_err(|error| failed(&error)),
             Representation::Csv => to_csv(columns, &(self.rows)(answer)).map_err(|error| failed(&error)),
@@ -147,8 +147,7 @@ impl<T: Serialize + JsonSchema, R> Operation for Endpoint<T, R> {
 }
 
 /// What a table's numbers are from, as the whole answer says it beside them.
-pub(crate) fn facts(derived: &Derived) -> Facts {
-    let publication = &derived.publication;
+pub(crate) fn facts(publication: &Publication) -> Facts {
     vec![
         ("granary.publication", publication.id.clone()),
         ("granary.as_of", publication.as_of.to_string()),

@@ -1,6 +1,7 @@
 //! The API: the same functions over the same derived files as the pages, under the same parameters.
 
 mod endpoint;
+mod items;
 mod kpis;
 mod openapi;
 mod paging;
@@ -9,6 +10,7 @@ mod representation;
 mod snapshots;
 mod what_if;
 
+pub(crate) use endpoint::facts;
 pub(crate) use representation::Representation;
 
 use crate::http::Shared;
@@ -26,7 +28,8 @@ use endpoint::{Asked, Of, Operation};
 use representation::FORMAT;
 
 /// The registry: one line an endpoint.
-const ALL: [&dyn Operation; 3] = [&kpis::ENDPOINT, &snapshots::ENDPOINT, &what_if::ENDPOINT];
+const ALL: [&dyn Operation; 4] =
+    [&items::ENDPOINT, &kpis::ENDPOINT, &snapshots::ENDPOINT, &what_if::ENDPOINT];
 
 /// A route for each endpoint, and their description.
 pub fn routes() -> Router<Shared> {

@@ -142,6 +142,10 @@ fn parameter(parameter: &Parameter) -> Value {
         Kind::Names => list(json!({ "type": "string" })),
         Kind::Choices(choices) => list(json!({ "type": "string", "enum": choices })),
         Kind::Choice(choices) => json!({ "type": "string", "enum": choices }),
+        Kind::Text(letters_max) => json!({ "type": "string", "maxLength": letters_max }),
+        Kind::Whole(bound) => {
+            json!({ "type": "integer", "minimum": bound.min as u64, "maximum": bound.max as u64 })
+        }
         Kind::Number(bound) => json!({ "type": "number", "minimum": bound.min, "maximum": bound.max }),
     };
     json!({

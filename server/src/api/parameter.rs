@@ -30,9 +30,13 @@ pub(crate) enum Kind {
     /// Some of these texts, repeated for several.
     Choices(Vec<&'static str>),
     /// One of these texts.
-    Choice(Vec<&'static str>),
+    Choice(Vec<Cow<'static, str>>),
+    /// Any text of at most so many letters.
+    Text(usize),
     /// A real number within limits.
     Number(Bound),
+    /// A whole number within limits.
+    Whole(Bound),
 }
 
 impl Parameter {
@@ -104,7 +108,7 @@ fn assumption(bound: &Bound, prefix: &str) -> Parameter {
 /// What every endpoint knows.
 pub(super) fn common() -> Vec<Parameter> {
     let about = "Representation, in place of the `Accept` header: for links, where no header can be set.";
-    vec![Parameter::new(FORMAT, about, Kind::Choice(Representation::NAMES.to_vec()))]
+    vec![Parameter::new(FORMAT, about, Kind::Choice(Representation::NAMES.map(Cow::from).to_vec()))]
 }
 
 /// Lets a query through that names only these parameters, and each that cannot be repeated at most once.

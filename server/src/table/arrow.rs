@@ -2,7 +2,7 @@
 
 use super::{Cell, Column, Facts};
 use arrow::array::{
-    ArrayRef, BooleanArray, Date32Array, Float64Array, RecordBatch, StringArray, UInt64Array,
+    ArrayRef, BooleanArray, Date32Array, Float32Array, Float64Array, RecordBatch, StringArray, UInt64Array,
 };
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 use arrow::error::ArrowError;
@@ -48,6 +48,7 @@ fn schema<R>(columns: &[Column<R>], facts: Facts) -> SchemaRef {
     let kind = |cell: &Cell<R>| match cell {
         Cell::Text(_) => DataType::Utf8,
         Cell::Number(_) => DataType::Float64,
+        Cell::Single(_) => DataType::Float32,
         Cell::Count(_) => DataType::UInt64,
         Cell::Date(_) => DataType::Date32,
         Cell::Flag(_) => DataType::Boolean,
@@ -68,6 +69,10 @@ fn array<R>(cell: &Cell<R>, rows: &[R]) -> ArrayRef {
         Cell::Number(of) => {
             let finite = |row| of(row).filter(|number| number.is_finite());
             Arc::new(rows.iter().map(finite).collect::<Float64Array>())
+        }
+        Cell::Single(of) => {
+            let finite = |row| of(row).filter(|number| number.is_finite());
+            Arc::new(rows.iter().map(finite).collect::<Float32Array>())
         }
         Cell::Count(of) => Arc::new(rows.iter().map(of).collect::<UInt64Array>()),
         Cell::Date(of) => Arc::new(rows.iter().map(|row| of(row).map(|day| day.0)).collect::<Date32Array>()),

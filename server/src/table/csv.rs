@@ -21,6 +21,7 @@ fn written<'a, R>(cell: &Cell<R>, row: &'a R) -> Cow<'a, str> {
     match cell {
         Cell::Text(of) => of(row).map(harmless).unwrap_or_default(),
         Cell::Number(of) => of(row).filter(|number| number.is_finite()).map_or_else(Cow::default, number),
+        Cell::Single(of) => of(row).filter(|number| number.is_finite()).map_or_else(Cow::default, number),
         Cell::Count(of) => of(row).map_or_else(Cow::default, number),
         Cell::Date(of) => of(row).map_or_else(Cow::default, number),
         Cell::Flag(of) => of(row).map_or_else(Cow::default, number),

@@ -2,9 +2,11 @@
 
 mod arrow;
 mod csv;
+mod json;
 
 pub use arrow::{to_arrow, to_parquet};
 pub use csv::to_csv;
+pub use json::to_json;
 
 use planning::day::Day;
 
@@ -24,6 +26,8 @@ pub enum Cell<R> {
     Text(for<'a> fn(&'a R) -> Option<&'a str>),
     /// A real number; one that is not finite counts as missing.
     Number(fn(&R) -> Option<f64>),
+    /// A real number of single precision, as derived files hold it.
+    Single(fn(&R) -> Option<f32>),
     /// A count.
     Count(fn(&R) -> Option<u64>),
     /// A date.
@@ -37,7 +41,7 @@ impl<R> Cell<R> {
     pub fn kind(&self) -> &'static str {
         match self {
             Cell::Text(_) => "text",
-            Cell::Number(_) => "number",
+            Cell::Number(_) | Cell::Single(_) => "number",
             Cell::Count(_) => "count",
             Cell::Date(_) => "date",
             Cell::Flag(_) => "yes or no",
@@ -57,6 +61,11 @@ pub const fn text<R>(
 /// A column of real numbers.
 pub const fn number<R>(name: &'static str, about: &'static str, cell: fn(&R) -> Option<f64>) -> Column<R> {
     Column { name, about, cell: Cell::Number(cell) }
+}
+
+/// A column of real numbers of single precision.
+pub const fn single<R>(name: &'static str, about: &'static str, cell: fn(&R) -> Option<f32>) -> Column<R> {
+    Column { name, about, cell: Cell::Single(cell) }
 }
 
 /// A column of counts.

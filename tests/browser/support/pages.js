@@ -2,6 +2,7 @@
 
 export const pages = [
   { name: "overview", path: "/" },
+  { name: "items", path: "/items" },
   { name: "what-if", path: "/what-if" },
   { name: "data-quality", path: "/data-quality" },
 ];

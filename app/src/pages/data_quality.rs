@@ -9,7 +9,7 @@ mod origin;
 use crate::format;
 use crate::render::PageRequest;
 use crate::text;
-use crate::view::{Element, el};
+use crate::view::{Element, Node, el};
 use contract::{BadParameter, QueryString, Report};
 use leptos::prelude::*;
 
@@ -19,7 +19,10 @@ pub(super) fn content(request: &PageRequest<'_>, _: &QueryString) -> Result<AnyV
     let report = match &quality.report {
         Some(report) => vec![summary(report), lines::lines(publication, report), checks::checks(report)],
         None => {
-            vec![section("report", text::quality_report()).child(el("p").child(text::quality_no_report()))]
+            vec![
+                section("report", text::quality_report())
+                    .child(el("p").child(marked(text::quality_no_report()))),
+            ]
         }
     };
     let page = el("div")
@@ -67,6 +70,15 @@ fn worst(report: &Report) -> Option<String> {
     let of = |check: &contract::Check| check.affected as f64 / check.seen as f64;
     let worst = shares.max_by(|a, b| of(a).total_cmp(&of(b)))?;
     Some(text::quality_worst(&worst.title, &share(worst.affected, worst.seen), &worst.unit))
+}
+
+/// A text whose `parts in backticks` are code.
+fn marked(text: &str) -> Vec<Node> {
+    let part = |(place, part): (usize, &str)| match place % 2 {
+        0 => Node::Text(part.to_owned().into()),
+        _ => el("code").child(part.to_owned()).into(),
+    };
+    text.split('`').enumerate().map(part).collect()
 }
 
 fn count(value: u64) -> String {

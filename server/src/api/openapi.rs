@@ -136,24 +136,28 @@ fn header(kind: &str, about: &str, required: bool) -> Value {
 }
 
 fn parameter(parameter: &Parameter) -> Value {
+    // An empty value is as none: forms send their empty fields.
+    let or_empty = |schema: Value| json!({ "anyOf": [schema, { "const": "" }] });
     let list = |items: Value| json!({ "type": "array", "items": items });
     let schema = match &parameter.kind {
-        Kind::Date => json!({ "type": "string", "format": "date" }),
+        Kind::Date => or_empty(json!({ "type": "string", "format": "date" })),
         Kind::Names => list(json!({ "type": "string" })),
-        Kind::Choices(choices) => list(json!({ "type": "string", "enum": choices })),
-        Kind::Choice(choices) => json!({ "type": "string", "enum": choices }),
+        Kind::Choices(choices) => list(or_empty(json!({ "type": "string", "enum": choices }))),
+        Kind::Choice(choices) => or_empty(json!({ "type": "string", "enum": choices })),
         Kind::Text(letters_max) => json!({ "type": "string", "maxLength": letters_max }),
         Kind::Whole(bound) => {
-            json!({ "type": "integer", "minimum": bound.min as u64, "maximum": bound.max as u64 })
+            let (min, max) = (bound.min as u64, bound.max as u64);
+            or_empty(json!({ "type": "integer", "minimum": min, "maximum": max }))
         }
-        Kind::Number(bound) => json!({ "type": "number", "minimum": bound.min, "maximum": bound.max }),
+        Kind::Number(bound) => {
+            or_empty(json!({ "type": "number", "minimum": bound.min, "maximum": bound.max }))
+        }
     };
     json!({
         "name": parameter.name,
         "in": "query",
         "description": parameter.about,
         "required": false,
-        "allowEmptyValue": true,
         "schema": schema,
     })
 }

@@ -100,10 +100,18 @@ fn table(server: &Server, path: &str) -> Vec<Row> {
     rows
 }
 
+/// Equal, but for the last bit of a number: serde_json reads JSON to within one.
+fn same(cell: &Value, json: &Value) -> bool {
+    match (cell.as_f64(), json.as_f64()) {
+        (Some(cell), Some(json)) => (cell - json).abs() <= cell.abs() * f64::EPSILON,
+        _ => cell == json,
+    }
+}
+
 #[track_caller]
 fn check_cells(row: &Row, json: &Value, names: &[&str]) {
     for name in names {
-        assert_eq!(row[*name], json[*name], "{name} of {json}");
+        assert!(same(&row[*name], &json[*name]), "{name} is {} in {json}", row[*name]);
     }
 }
 
@@ -119,8 +127,9 @@ fn key_figures_are_the_same_in_every_representation() {
             check_cells(row, kpi, &["id", "unit"]);
             check_cells(row, &answer, &["from", "to", "previous_from", "previous_to"]);
             for name in ["value", "numerator", "denominator", "factor", "rows"] {
-                assert_eq!(row[name], kpi["current"][name], "{name} of {kpi}");
-                assert_eq!(row[&format!("previous_{name}")], kpi["previous"][name], "{name} of {kpi}");
+                assert!(same(&row[name], &kpi["current"][name]), "{name} is {} in {kpi}", row[name]);
+                let previous = &row[&format!("previous_{name}")];
+                assert!(same(previous, &kpi["previous"][name]), "{name} was {previous} in {kpi}");
             }
         }
     }
@@ -142,7 +151,11 @@ fn scenarios_are_the_same_in_every_representation() {
             let names = row.keys().filter(|name| *name != "which");
             for name in names {
                 let places = [&column[name], &column["scenario"][name], &column["totals"][name]];
-                assert!(places.contains(&&row[name]), "{name} of {column}");
+                assert!(
+                    places.iter().any(|json| same(&row[name], json)),
+                    "{name} is {} in {column}",
+                    row[name]
+                );
             }
         }
     }
@@ -153,7 +166,7 @@ fn lists_are_the_same_in_every_representation_and_their_pages_are_linked() {
     let (server, _store) = server();
     let mut seen = Vec::new();
     let mut next =
-        Some("/api/v1/items?sort=sku&page_size=5&status=stocked_out&status=excess&status=fine".to_owned());
+        Some("/api/v1/items?sort=sku&page_size=5&status=stocked_out&status=will_stock_out&status=excess&status=fine".to_owned());
     while let Some(path) = next {
         let (table, answer) = (table(&server, &path), server.get(&path));
         let json = answer.json();

@@ -1,6 +1,6 @@
 //! What no data says: what is simulated, and the settings.
 
-use super::section;
+use super::{marked, section};
 use crate::charts::scroll;
 use crate::view::{Element, el};
 use crate::{format, text};
@@ -13,8 +13,13 @@ pub(super) fn assumed(publication: &Publication) -> Element {
 
 fn simulated(publication: &Publication) -> Element {
     let note = publication.category_note.as_ref().map(|note| text::category_note(note));
-    let facts: Vec<Element> =
-        publication.simulated.iter().cloned().chain(note).map(|sentence| el("li").child(sentence)).collect();
+    let facts: Vec<Element> = publication
+        .simulated
+        .iter()
+        .cloned()
+        .chain(note)
+        .map(|sentence| el("li").child(marked(&sentence)))
+        .collect();
     match facts.is_empty() {
         true => el("p").child(text::quality_all_recorded()),
         false => el("ul").children(facts),
@@ -30,7 +35,7 @@ fn settings(publication: &Publication) -> Element {
     let head = |name: &'static str| el("th").attr("scope", "col").child(name);
     let table = el("table")
         .class("settings")
-        .child(el("caption").child(text::quality_settings_caption()))
+        .child(el("caption").child(marked(text::quality_settings_caption())))
         .child(el("thead").child(el("tr").children(heads.map(head))))
         .child(el("tbody").children(rows));
     scroll(text::quality_settings().to_owned()).child(table)
@@ -54,7 +59,10 @@ fn row(id: &'static str, value: String, default: String) -> Element {
 
 /// Every setting with its value and unit.
 fn values(publication: &Publication, settings: &Settings) -> Vec<(&'static str, String)> {
-    let days = |value: f64| text::n_days(&format::number(value, 0));
+    let days = |value: f64| match value {
+        1.0 => text::one_day().to_owned(),
+        _ => text::n_days(&format::number(value, 0)),
+    };
     vec![
         ("service_level", format::percent(settings.service_level, 1)),
         ("holding_rate", text::a_year(&format::percent(settings.holding_rate, 1))),

@@ -1,9 +1,6 @@
 //! Reading a publication back, whole or not at all.
 
-use contract::{
-    CONTRACT_VERSION, Cube, DecodeError, DerivedFile, Plan, Publication, Quality, SERIES_GROUP_ITEMS,
-    SeriesGroup,
-};
+use contract::{CONTRACT_VERSION, Cube, DecodeError, DerivedFile, Plan, Publication, Quality, SeriesGroup};
 
 use crate::error::{Error, Result};
 use crate::store::{Tenant, sha256_hex};
@@ -51,21 +48,17 @@ pub fn load(tenant: &Tenant, id: &str) -> Result<Loaded> {
     Ok(Loaded { publication, cube, plan, quality })
 }
 
-/// Every series of a publication, in the order of its plan.
+/// A group of series of a publication.
 ///
 /// # Errors
 /// A file that is missing, damaged or of another contract version, by name.
-pub fn series(tenant: &Tenant, publication: &Publication) -> Result<Vec<SeriesGroup>> {
-    let groups = (publication.item_locations as usize).div_ceil(SERIES_GROUP_ITEMS);
-    let group = |group| {
-        let path = SeriesGroup::path(group);
-        SeriesGroup::decode(&file(tenant, publication, &path)?).map_err(|error| Error::Damaged {
-            path: tenant.publication_dir(&publication.id).map(|dir| dir.join(&path)).unwrap_or_default(),
-            problem: error.to_string(),
-            remedy: "Publish again with granary publish --store URI".into(),
-        })
-    };
-    (0..groups).map(group).collect()
+pub fn series(tenant: &Tenant, publication: &Publication, group: usize) -> Result<SeriesGroup> {
+    let path = SeriesGroup::path(group);
+    SeriesGroup::decode(&file(tenant, publication, &path)?).map_err(|error| Error::Damaged {
+        path: tenant.publication_dir(&publication.id).map(|dir| dir.join(&path)).unwrap_or_default(),
+        problem: error.to_string(),
+        remedy: "Publish again with granary publish --store URI".into(),
+    })
 }
 
 fn quality(json: &[u8]) -> Result<Quality, DecodeError> {

@@ -39,18 +39,10 @@ pub(super) fn document() -> Vec<u8> {
         .iter()
         .map(|operation| (path(*operation), json!({ "get": described(*operation, &mut generator) })))
         .collect();
-    let problem = generator.subschema_for::<Problem>();
+    let problem = generator.subschema_for::<Problem>().to_value();
     let refusals: Map<String, Value> = REFUSALS
         .iter()
-        .map(|(status, about)| {
-            let content = json!({ Problem::CONTENT_TYPE: { "schema": problem } });
-            let mut response = json!({ "description": about, "headers": request_id(), "content": content });
-            if *status == "503" {
-                response["headers"]["Retry-After"] =
-                    header("integer", "Seconds after which to come again.", true);
-            }
-            ((*status).to_owned(), response)
-        })
+        .map(|(status, about)| ((*status).to_owned(), refusal(status, about, &problem)))
         .collect();
     let mut document = json!({
         "openapi": "3.1.0",
@@ -72,6 +64,15 @@ pub(super) fn document() -> Vec<u8> {
     document.to_string().into_bytes()
 }
 
+fn refusal(status: &str, about: &str, problem: &Value) -> Value {
+    let content = json!({ Problem::CONTENT_TYPE: { "schema": problem } });
+    let mut response = json!({ "description": about, "headers": request_id(), "content": content });
+    if status == "503" {
+        response["headers"]["Retry-After"] = header("integer", "Seconds after which to come again.", true);
+    }
+    response
+}
+
 fn described(operation: &dyn Operation, generator: &mut SchemaGenerator) -> Value {
     let about = operation.about();
     let parameters: Vec<Value> = operation.parameters().iter().map(parameter).collect();
@@ -81,6 +82,10 @@ fn described(operation: &dyn Operation, generator: &mut SchemaGenerator) -> Valu
             ((*status).to_owned(), json!({ "$ref": format!("#/components/responses/{status}") }))
         })
         .collect();
+    let problem = generator.subschema_for::<Problem>().to_value();
+    for (status, said) in about.refuses {
+        responses.insert((*status).to_owned(), refusal(status, said, &problem));
+    }
     responses.insert("200".to_owned(), answer(operation, generator));
     let unchanged = "The client has this answer: it named its tag in If-None-Match.";
     responses.insert("304".to_owned(), json!({ "description": unchanged, "headers": headers(operation) }));
@@ -157,7 +162,7 @@ fn parameter(parameter: &Parameter) -> Value {
         "name": parameter.name,
         "in": "query",
         "description": parameter.about,
-        "required": false,
+        "required": parameter.required,
         "schema": schema,
     })
 }

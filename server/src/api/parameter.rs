@@ -18,6 +18,8 @@ pub(crate) struct Parameter {
     pub(crate) about: Cow<'static, str>,
     /// What it may be.
     pub(crate) kind: Kind,
+    /// Whether there is no answer without it.
+    pub(crate) required: bool,
 }
 
 /// What a parameter may be. Only `Names` and `Choices` may be repeated.
@@ -42,7 +44,7 @@ pub(crate) enum Kind {
 impl Parameter {
     /// A parameter.
     pub(crate) fn new(name: &'static str, about: &'static str, kind: Kind) -> Self {
-        Parameter { name: name.into(), about: about.into(), kind }
+        Parameter { name: name.into(), about: about.into(), kind, required: false }
     }
 
     fn may_be_repeated(&self) -> bool {
@@ -102,6 +104,7 @@ fn assumption(bound: &Bound, prefix: &str) -> Parameter {
         name: format!("{prefix}{}", bound.name).into(),
         about: format!("The {}{of}; unit: {}. Today’s without it.", bound.phrase, bound.unit).into(),
         kind: Kind::Number(*bound),
+        required: false,
     }
 }
 

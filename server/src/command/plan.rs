@@ -7,7 +7,8 @@ use crate::failure::Failure;
 use crate::table::{Column, date, single, text, to_arrow, to_csv, to_json, to_parquet};
 use clap::ValueEnum;
 use contract::{
-    BadParameter, ItemsQuery, ProposalRow, Publication, QueryString, proposals, scenario_from_query,
+    BadParameter, ItemsQuery, ProposalRow, Publication, QueryString, SERIES_GROUP_ITEMS, proposals,
+    scenario_from_query,
 };
 use data::error::Error;
 use data::publish::{self, Loaded};
@@ -75,7 +76,9 @@ impl Arguments {
         let Loaded { publication, cube, plan, .. } = publish::load(&tenant, &id)?;
         let query = self.query()?;
         let scenario = self.scenario(&publication)?;
-        let series = publish::series(&tenant, &publication)?;
+        let groups = 0..(publication.item_locations as usize).div_ceil(SERIES_GROUP_ITEMS);
+        let series = groups.map(|group| publish::series(&tenant, &publication, group));
+        let series = series.collect::<Result<Vec<_>, Error>>()?;
         let means: Vec<&[f64]> =
             series.iter().flat_map(|group| &group.items).map(|item| item.forecast.mean.as_slice()).collect();
         let period_days = series.first().map_or(1, |group| group.period_days);

@@ -68,6 +68,15 @@ fn the_description_names_every_endpoint_its_parameters_and_its_version() {
     assert_eq!(server.get_with("/openapi.json", &[("if-none-match", &tag)]).status, 304);
 }
 
+/// The parameters without which an endpoint has no answer, as the first of the list has them.
+fn needed(server: &Server, operation: &Value) -> Vec<(String, String)> {
+    let first = server.get("/api/v1/items?page_size=1").json()["items"][0].clone();
+    let parameters = operation["parameters"].as_array().expect("parameters");
+    let needed = parameters.iter().filter(|parameter| parameter["required"] == true);
+    let name = |parameter: &Value| parameter["name"].as_str().expect("a name").to_owned();
+    needed.map(name).map(|name| (name.clone(), first[&name].as_str().expect("a text").to_owned())).collect()
+}
+
 /// What an endpoint answers to each kind of request; `path` has what the endpoint needs.
 fn provoke(server: &Server, path: &str) -> Vec<Answer> {
     let long = format!("{path}&location={}", "x".repeat(9_000));
@@ -113,7 +122,15 @@ fn every_status_described_occurs_and_no_other() {
     let refused = overloaded("/api/v1/kpis");
     for (path, operation) in operations(&document) {
         let mut seen = BTreeSet::from(["default".to_owned()]);
-        for answer in provoke(&server, &format!("{path}?format=")).iter().chain([&refused]) {
+        let query = |value: &dyn Fn(&str) -> String| {
+            needed(&server, operation)
+                .iter()
+                .fold("format=".to_owned(), |query, (name, given)| format!("{query}&{name}={}", value(given)))
+        };
+        let found = format!("{path}?{}", query(&str::to_owned));
+        // Another item than there is, where an endpoint is about one.
+        let nothing = server.get(&format!("{path}?{}", query(&|_| "nothing".to_owned())));
+        for answer in provoke(&server, &found).iter().chain([&refused, &nothing]) {
             check_described(&document, operation, path, answer);
             seen.insert(answer.status.to_string());
         }
@@ -129,9 +146,12 @@ fn limits_are_as_described() {
     let document = document(&server);
     let mut checked = 0;
     for (path, operation) in operations(&document) {
-        for parameter in operation["parameters"].as_array().expect("parameters") {
+        let needed: String =
+            needed(&server, operation).iter().map(|(name, value)| format!("&{name}={value}")).collect();
+        let parameters = operation["parameters"].as_array().expect("parameters");
+        for parameter in parameters.iter().filter(|parameter| parameter["required"] == false) {
             let name = parameter["name"].as_str().expect("a name");
-            let status = |value: &str| server.get(&format!("{path}?{name}={value}")).status;
+            let status = |value: &str| server.get(&format!("{path}?{name}={value}{needed}")).status;
             assert_eq!(status(""), 200, "{path}: an empty {name} is as none");
             let schema = &parameter["schema"];
             let items = if schema["type"] == "array" { &schema["items"] } else { schema };
@@ -150,7 +170,7 @@ fn limits_are_as_described() {
             if items["enum"].is_array() || min.is_some() || items["format"] == "date" {
                 assert_eq!(status("nonsense"), 400, "{path}?{name}=nonsense");
             }
-            let repeated = server.get(&format!("{path}?{name}=&{name}=")).status;
+            let repeated = server.get(&format!("{path}?{name}=&{name}={needed}")).status;
             assert_eq!(repeated == 200, schema["type"] == "array", "{path}: {name} repeated");
         }
     }
@@ -198,5 +218,5 @@ fn whatever_is_asked_the_answer_is_described() {
             statuses.insert(answer.status);
         }
     }
-    assert_eq!(statuses, BTreeSet::from([200, 400, 406]));
+    assert!(statuses.is_superset(&BTreeSet::from([200, 400, 406])), "{statuses:?}");
 }

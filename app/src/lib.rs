@@ -22,6 +22,8 @@ pub use pages::Page;
 #[cfg(feature = "ssr")]
 pub use render::{Assets, PageRequest, Refusal, error_page, render};
 
+#[cfg(feature = "ssr")]
+use contract::Quality;
 use contract::{Cube, Plan, Publication};
 
 /// The derived files of one publication, decoded.
@@ -33,4 +35,7 @@ pub struct Derived {
     pub cube: Cube,
     /// Every shard of `plan/`.
     pub plan: Plan,
+    /// `quality.json`, which only the server draws.
+    #[cfg(feature = "ssr")]
+    pub quality: Quality,
 }

@@ -13,6 +13,7 @@ pub mod publisher;
 pub mod refusal;
 pub mod shelf;
 pub mod site;
+pub mod table;
 
 use clap::Parser;
 use std::process::ExitCode;

@@ -5,6 +5,7 @@ use crate::http::encoding::Encoding;
 use crate::metrics;
 use crate::refusal::Refusal;
 use app::Derived;
+use axum::http::HeaderMap;
 use contract::DerivedFile;
 use data::error::Error;
 use data::store::{Tenant, sha256_hex};
@@ -46,6 +47,11 @@ impl Shelf {
         self.tenant.name()
     }
 
+    /// The tenant's part of the store.
+    pub fn store(&self) -> &Tenant {
+        &self.tenant
+    }
+
     /// The current publication.
     ///
     /// # Errors
@@ -78,8 +84,12 @@ impl Shelf {
         })?;
         self.forgive();
         self.remember(0, Arc::new(List { id, files: loaded.publication.files.clone() }));
-        let derived =
-            Arc::new(Derived { publication: loaded.publication, cube: loaded.cube, plan: loaded.plan });
+        let derived = Arc::new(Derived {
+            publication: loaded.publication,
+            cube: loaded.cube,
+            plan: loaded.plan,
+            quality: loaded.quality,
+        });
         *self.current.write().unwrap_or_else(PoisonError::into_inner) = Some(derived.clone());
         metrics::publication_loaded(&derived.publication, before.as_ref().map(|before| &before.publication));
         Ok(Some(derived))
@@ -146,6 +156,7 @@ impl Shelf {
                 sha256: file.sha256.as_str().into(),
                 encoding: wanted,
                 bytes: bytes.into(),
+                headers: HeaderMap::new(),
             });
         }
         tracing::warn!(

@@ -12,10 +12,16 @@ mod connections;
 mod failures;
 #[path = "http/headers.rs"]
 mod headers;
+#[path = "http/openapi.rs"]
+mod openapi;
 #[path = "http/paths.rs"]
 mod paths;
+#[path = "http/plan.rs"]
+mod plan;
 #[path = "http/refusals.rs"]
 mod refusals;
+#[path = "http/representations.rs"]
+mod representations;
 #[path = "http/swap.rs"]
 mod swap;
 

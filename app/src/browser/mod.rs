@@ -4,6 +4,9 @@
 mod charts;
 mod data;
 mod dom;
+mod find;
+pub(crate) mod items;
 mod live;
 pub(crate) mod overview;
+mod stale;
 pub(crate) mod what_if;

@@ -1,5 +1,7 @@
 //! The pages: a file each, and a line in [`Page::entry`].
 
+mod data_quality;
+mod items;
 mod overview;
 mod what_if;
 
@@ -13,8 +15,12 @@ use leptos::prelude::AnyView;
 pub enum Page {
     /// Key figures, trends, breakdowns, worst items.
     Overview,
+    /// Every item at every location.
+    Items,
     /// Scenarios.
     WhatIf,
+    /// The import report, settings and sources.
+    DataQuality,
 }
 
 /// What a page is: everything the shell and the router need.
@@ -31,7 +37,7 @@ pub(crate) struct Entry {
 
 impl Page {
     /// Every page, in the order of the navigation.
-    pub const ALL: &'static [Page] = &[Page::Overview, Page::WhatIf];
+    pub const ALL: &'static [Page] = &[Page::Overview, Page::Items, Page::WhatIf, Page::DataQuality];
 
     pub(crate) fn entry(self) -> Entry {
         match self {
@@ -41,11 +47,23 @@ impl Page {
                 purpose: text::overview_purpose(),
                 content: overview::content,
             },
+            Page::Items => Entry {
+                path: "items",
+                label: text::nav_items(),
+                purpose: text::items_purpose(),
+                content: items::content,
+            },
             Page::WhatIf => Entry {
                 path: "what-if",
                 label: text::nav_what_if(),
                 purpose: text::what_if_purpose(),
                 content: what_if::content,
+            },
+            Page::DataQuality => Entry {
+                path: "data-quality",
+                label: text::nav_data_quality(),
+                purpose: text::data_quality_purpose(),
+                content: data_quality::content,
             },
         }
     }

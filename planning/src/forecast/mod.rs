@@ -7,12 +7,14 @@ mod auto;
 mod croston;
 mod demand_class;
 mod exponential_smoothing;
+mod interval;
 mod seasonal_naive;
 
 pub use auto::auto;
 pub use croston::{croston, syntetos_boylan};
 pub use demand_class::DemandClass;
 pub use exponential_smoothing::simple_exponential_smoothing;
+pub use interval::interval;
 pub use seasonal_naive::seasonal_naive;
 
 use serde::{Deserialize, Serialize};

@@ -4,6 +4,7 @@
 //! full days of demand between the order and the stock it brings. Deviations are those of the forecast error.
 
 mod bisect;
+mod cover;
 mod economic_order_quantity;
 mod economic_production_quantity;
 mod eoq_backorders;
@@ -21,6 +22,10 @@ mod order_up_to_fill_rate;
 mod reorder_point;
 mod reorder_quantity;
 pub mod simulate;
+mod outlook;
+mod proposal;
+mod shortage;
+mod status;
 mod undershoot;
 mod wagner_whitin;
 
@@ -47,5 +52,9 @@ pub use reorder_quantity::{
     ReorderQuantity, rq_cost, rq_cost_whole_units, rq_eoq_with_backorders, rq_eoq_with_safety_stock,
     rq_expected_level, rq_loss_function, rq_optimum, rq_optimum_whole_units, rq_reorder_point,
 };
+pub use outlook::Outlook;
+pub use proposal::{Proposal, Risk, proposal, risk};
+pub use shortage::{Arrival, Shortage, arrivals, shortage};
+pub use status::{Standing, Status};
 pub use undershoot::Undershoot;
 pub use wagner_whitin::{LotPlan, wagner_whitin};

@@ -1,10 +1,12 @@
 //! What-if: the stock policy of every item-location under a scenario, and its totals.
 
 mod movers;
+mod parts;
 mod policy;
 mod totals;
 
 pub use movers::{Mover, movers};
+pub use parts::{Parts, parts};
 pub use policy::{ORDER_COVER_DAYS_MAX, Policy, policy};
 pub use totals::{CURVE_SERVICE_LEVELS, CurvePoint, Totals, curve, totals};
 
@@ -13,6 +15,7 @@ use serde::{Deserialize, Serialize};
 
 /// What the sliders set.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Scenario {
     /// Target cycle service level, in (0, 1).
     pub service_level: f64,

@@ -2,7 +2,9 @@
 
 export const pages = [
   { name: "overview", path: "/" },
+  { name: "items", path: "/items" },
   { name: "what-if", path: "/what-if" },
+  { name: "data-quality", path: "/data-quality", isStatic: true },
 ];
 
 export const themes = ["light", "dark"];

@@ -1,0 +1,132 @@
+//! What to order and when, and what waiting would cost.
+
+use super::{LeadTimeDemand, Outlook};
+use crate::normal;
+
+/// An order to place.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Proposal {
+    /// Days from today; 0 is today.
+    pub in_days: u32,
+    /// Units, a whole multiple of the order quantity.
+    pub quantity: f64,
+}
+
+/// The next order of a policy that orders when the inventory position is at or below its reorder point.
+///
+/// The day is the first by whose end the position less expected demand is at or below the reorder point. The quantity
+/// is the smallest multiple of the order quantity that lifts the position above it again: the (r, nQ) policy (Axsäter,
+/// *Inventory Control*, §5.3). All in units. `None` where a number is missing, nothing is to be ordered, or the day
+/// is beyond what the outlook tells.
+pub fn proposal(
+    position: f64,
+    reorder_point: f64,
+    order_quantity: f64,
+    outlook: &Outlook<'_>,
+) -> Option<Proposal> {
+    if !order_quantity.is_finite() || order_quantity <= 0.0 {
+        return None;
+    }
+    let in_days = outlook.days_until(position - reorder_point)?;
+    let short = reorder_point - (position - outlook.demand(f64::from(in_days)));
+    let lots = libm::floor(short / order_quantity).max(0.0) + 1.0;
+    Some(Proposal { in_days, quantity: lots * order_quantity })
+}
+
+/// What is to be expected if an order is placed after so many days.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Risk {
+    /// Probability that stock runs out before the order arrives.
+    pub stockout_probability: f64,
+    /// Units expected to be demanded and not there before it arrives.
+    pub short_units: f64,
+}
+
+/// The risk until an order placed after `wait_days` arrives, for normally distributed errors.
+///
+/// Demand until then has the outlook's mean and the deviation √((w + L)·σ_d² + d²·σ_L²), w the wait; shortage is
+/// σ·G(k) with k = (position − mean) ÷ σ. `demand` and `sd_demand` are per day, lead time and its deviation in days.
+pub fn risk(
+    position: f64,
+    wait_days: f64,
+    lead_time: (f64, f64),
+    demand: (f64, f64),
+    outlook: &Outlook<'_>,
+) -> Risk {
+    let exposed_days = wait_days + lead_time.0;
+    let mean = outlook.demand(exposed_days);
+    let sd = LeadTimeDemand::new(demand.0, demand.1, exposed_days, lead_time.1).sd;
+    if sd <= 0.0 {
+        let short = mean - position;
+        let certain = if short > 0.0 { 1.0 } else { 0.0 };
+        return Risk { stockout_probability: certain, short_units: short.max(0.0) };
+    }
+    let k = (position - mean) / sd;
+    Risk { stockout_probability: normal::survival(k), short_units: sd * normal::loss(k) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const SEVEN_A_WEEK: Outlook<'_> = Outlook { mean: &[7.0; 13], period_days: 7, factor: 1.0 };
+
+    #[test]
+    fn the_day_is_when_the_reorder_point_is_reached_and_the_quantity_lifts_above_it() {
+        let check = |position: f64, expected: Option<(u32, f64)>| {
+            let found = proposal(position, 20.0, 12.0, &SEVEN_A_WEEK);
+            assert_eq!(found.map(|p| (p.in_days, p.quantity)), expected, "{position}");
+        };
+        check(30.0, Some((10, 12.0)));
+        check(30.5, Some((11, 12.0)));
+        check(20.0, Some((0, 12.0)));
+        // 20 − 12 = 8: one lot would only reach the reorder point, so there are two.
+        check(8.0, Some((0, 24.0)));
+        check(-5.0, Some((0, 36.0)));
+        check(1e7, None);
+        check(f64::NAN, None);
+        assert_eq!(proposal(5.0, 0.0, 0.0, &SEVEN_A_WEEK), None);
+        assert_eq!(proposal(5.0, f64::NAN, 12.0, &SEVEN_A_WEEK), None);
+    }
+
+    #[test]
+    fn at_the_textbook_reorder_point_the_risk_is_what_service_leaves() {
+        // One a day ± 2, L = 9 ± 0: s = 9 + z·6 for 95 %.
+        let s = 9.0 + normal::ppf(0.95) * 6.0;
+        let now = risk(s, 0.0, (9.0, 0.0), (1.0, 2.0), &SEVEN_A_WEEK);
+        assert!((now.stockout_probability - 0.05).abs() < 1e-12, "{now:?}");
+        assert!((now.short_units - 6.0 * normal::loss(normal::ppf(0.95))).abs() < 1e-12);
+        let certain = risk(5.0, 2.0, (9.0, 0.0), (1.0, 0.0), &SEVEN_A_WEEK);
+        assert_eq!(certain, Risk { stockout_probability: 1.0, short_units: 6.0 });
+        assert_eq!(risk(50.0, 2.0, (9.0, 0.0), (1.0, 0.0), &SEVEN_A_WEEK).stockout_probability, 0.0);
+    }
+
+    proptest! {
+        #[test]
+        fn less_in_stock_is_never_ordered_later_nor_less(
+            position in -50.0..500.0f64, less in 0.0..100.0f64, s in 0.0..200.0f64, q in 1.0..80.0f64,
+            mean in prop::collection::vec(0.5..60.0f64, 13),
+        ) {
+            let outlook = Outlook { mean: &mean, period_days: 7, factor: 1.0 };
+            let (more, less) = (proposal(position, s, q, &outlook), proposal(position - less, s, q, &outlook));
+            if let Some((more, less)) = more.zip(less) {
+                prop_assert!(less.in_days <= more.in_days);
+                let after = position - outlook.demand(f64::from(more.in_days)) + more.quantity;
+                prop_assert!(after > s - 1e-9 && after <= s + q + 1e-9, "{after}");
+            }
+        }
+
+        #[test]
+        fn waiting_never_lowers_the_risk(
+            position in 0.0..500.0f64, wait in 0.0..60.0f64, lead in 0.5..60.0f64, sd_lead in 0.0..10.0f64,
+            demand in 0.1..30.0f64, cv in 0.0..4.0f64,
+        ) {
+            let mean = [demand * 7.0; 13];
+            let outlook = Outlook { mean: &mean, period_days: 7, factor: 1.0 };
+            let at = |wait| risk(position, wait, (lead, sd_lead), (demand, demand * cv), &outlook);
+            prop_assert!(at(wait).short_units >= at(0.0).short_units - 1e-9);
+            prop_assert!((0.0..=1.0).contains(&at(wait).stockout_probability));
+        }
+    }
+}

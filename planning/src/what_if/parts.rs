@@ -1,0 +1,108 @@
+//! What the policy of one item-location is made of, for those who want to see it computed.
+
+use super::{Item, Policy, Scenario, policy};
+use crate::normal;
+use crate::stock::{LeadTimeDemand, Undershoot, eoq};
+
+/// A policy with every number in its formulas.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Parts {
+    /// Forecast demand under the scenario, units per day.
+    pub demand_per_day: f64,
+    /// Deviation of the forecast error under the scenario, units per √day.
+    pub error_sd_per_day: f64,
+    /// Mean lead time under the scenario, days.
+    pub lead_time_days: f64,
+    /// Deviation of the lead time under the scenario, days.
+    pub lead_time_sd_days: f64,
+    /// Normal quantile of the service level.
+    pub z: f64,
+    /// Demand over the lead time.
+    pub lead_time_demand: LeadTimeDemand,
+    /// Undershoot at a review.
+    pub undershoot: Undershoot,
+    /// Deviation that safety stock covers: √(σ²_LTD + Var U), units.
+    pub covered_sd: f64,
+    /// Economic order quantity before limits and packs, units; NaN without a unit cost.
+    pub economic_quantity: f64,
+    /// What follows: reorder point = lead-time demand + undershoot + safety stock.
+    pub policy: Policy,
+}
+
+/// The parts of an item's policy under a scenario; `None` without forecast demand or lead time.
+pub fn parts(item: &Item, scenario: &Scenario) -> Option<Parts> {
+    let z = normal::ppf(scenario.service_level);
+    let policy = policy(item, scenario, z);
+    let orders = policy.order_quantity > 0.0;
+    if !orders {
+        return None;
+    }
+    let demand_per_day = item.demand_per_day * scenario.demand_factor;
+    let error_sd_per_day = item.error_sd_per_day * scenario.demand_factor;
+    let lead_time_days = item.lead_time_days * scenario.lead_time_factor;
+    let lead_time_sd_days = item.lead_time_sd_days * scenario.lead_time_sd_factor;
+    let lead_time_demand =
+        LeadTimeDemand::new(demand_per_day, error_sd_per_day, lead_time_days, lead_time_sd_days);
+    let undershoot = Undershoot::new(
+        demand_per_day * scenario.review_days,
+        error_sd_per_day * scenario.review_days.sqrt(),
+    );
+    let covered_sd = (lead_time_demand.sd * lead_time_demand.sd + undershoot.variance).sqrt();
+    let costed = item.unit_cost > 0.0;
+    let economic_quantity = if costed {
+        eoq(policy.demand_per_year, scenario.order_cost, scenario.holding_rate * item.unit_cost)
+    } else {
+        f64::NAN
+    };
+    Some(Parts {
+        demand_per_day,
+        error_sd_per_day,
+        lead_time_days,
+        lead_time_sd_days,
+        z,
+        lead_time_demand,
+        undershoot,
+        covered_sd,
+        economic_quantity,
+        policy,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn the_parts_add_up_to_the_policy_to_the_bit(
+            demand in 0.01..500.0f64, cv in 0.0..6.0f64, lead in 0.0..90.0f64, sd_lead in 0.0..20.0f64,
+            cost in prop_oneof![Just(f64::NAN), 0.1..50.0f64], service in 0.5..0.999f64, review in 1.0..30.0f64,
+            factor in 0.25..3.0f64,
+        ) {
+            let item = Item {
+                demand_per_day: demand,
+                error_sd_per_day: cv * demand,
+                lead_time_days: lead,
+                lead_time_sd_days: sd_lead,
+                unit_cost: cost,
+                minimum_order: f64::NAN,
+                pack_size: f64::NAN,
+            };
+            let scenario = Scenario {
+                service_level: service,
+                lead_time_factor: factor,
+                lead_time_sd_factor: 1.0,
+                demand_factor: factor,
+                order_cost: 10.0,
+                holding_rate: 0.25,
+                review_days: review,
+            };
+            let parts = parts(&item, &scenario).expect("demand");
+            let safety = parts.z * parts.covered_sd;
+            prop_assert_eq!(parts.policy.safety_stock.to_bits(), safety.to_bits());
+            let point = parts.lead_time_demand.mean + parts.undershoot.mean + safety;
+            prop_assert_eq!(parts.policy.reorder_point.to_bits(), point.to_bits());
+        }
+    }
+}

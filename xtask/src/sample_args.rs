@@ -33,7 +33,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         |path: &Path| std::path::absolute(path).with_context(|| format!("no such path: {}", path.display()));
     let mut cargo = process::cargo("run --release --package xtask --features sample -- sample")?;
     let Arguments { online_retail, lead_times, freshretail } = arguments;
-    let given = [("--online-retail", online_retail), ("--lead-times", lead_times), ("--freshretail", freshretail)];
+    let given =
+        [("--online-retail", online_retail), ("--lead-times", lead_times), ("--freshretail", freshretail)];
     for (name, path) in given {
         if let Some(path) = path {
             cargo.arg(name).arg(absolute(path)?);

@@ -19,12 +19,12 @@ mod min_max;
 mod newsvendor;
 mod order_limits;
 mod order_up_to_fill_rate;
-mod reorder_point;
-mod reorder_quantity;
-pub mod simulate;
 mod outlook;
 mod proposal;
+mod reorder_point;
+mod reorder_quantity;
 mod shortage;
+pub mod simulate;
 mod status;
 mod undershoot;
 mod wagner_whitin;
@@ -47,13 +47,13 @@ pub use min_max::{MinMax, PeriodicDemand, min_max_cost, min_max_optimum, min_max
 pub use newsvendor::{critical_ratio, newsvendor, newsvendor_cost, newsvendor_level};
 pub use order_limits::{LimitNotice, LimitedOrder, OrderLimits};
 pub use order_up_to_fill_rate::{order_up_to_fill_rate, order_up_to_for_fill_rate};
+pub use outlook::Outlook;
+pub use proposal::{Proposal, Risk, proposal, risk};
 pub use reorder_point::{order_up_to, reorder_point, safety_stock};
 pub use reorder_quantity::{
     ReorderQuantity, rq_cost, rq_cost_whole_units, rq_eoq_with_backorders, rq_eoq_with_safety_stock,
     rq_expected_level, rq_loss_function, rq_optimum, rq_optimum_whole_units, rq_reorder_point,
 };
-pub use outlook::Outlook;
-pub use proposal::{Proposal, Risk, proposal, risk};
 pub use shortage::{Arrival, Shortage, arrivals, shortage};
 pub use status::{Standing, Status};
 pub use undershoot::Undershoot;

@@ -102,8 +102,10 @@ fn append(batch: &RecordBatch, rows: &mut Vec<Row>) -> Result<()> {
 
 /// Writes the tables as the files that an import takes; these are returned.
 fn write_tables(folder: &Path, rows: &[Row]) -> Result<Vec<PathBuf>> {
-    let (mut sales, mut stock) =
-        ("date,sku,location,units,promotion\n".to_owned(), "date,sku,location,out_of_stock_hours\n".to_owned());
+    let (mut sales, mut stock) = (
+        "date,sku,location,units,promotion\n".to_owned(),
+        "date,sku,location,out_of_stock_hours\n".to_owned(),
+    );
     let (mut products, mut shops, mut holidays) = (BTreeMap::new(), BTreeSet::new(), BTreeSet::new());
     for row in rows {
         let Row { day, shop, product, units, hours_out, .. } = row;

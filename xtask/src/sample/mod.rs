@@ -35,7 +35,9 @@ const SIMULATED: [&str; 3] = [
 /// Makes the samples whose sources are given.
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread().build()?;
-    if let Some((online_retail, deliveries)) = arguments.online_retail.as_ref().zip(arguments.lead_times.as_ref()) {
+    if let Some((online_retail, deliveries)) =
+        arguments.online_retail.as_ref().zip(arguments.lead_times.as_ref())
+    {
         runtime.block_on(make(online_retail, deliveries))?;
     }
     match &arguments.freshretail {
@@ -112,7 +114,8 @@ fn replace(tenant: &Tenant, imported: &Manifest, manifest: Manifest) -> Result<(
 
 /// Gives the sample the settings beside its mapping.
 fn write_settings(tenant: &Tenant, store: &str) -> Result<()> {
-    let settings: contract::Settings = toml::from_str(&fs::read_to_string(format!("{store}/settings.toml"))?)?;
+    let settings: contract::Settings =
+        toml::from_str(&fs::read_to_string(format!("{store}/settings.toml"))?)?;
     tenant.write_settings(&settings)?;
     Ok(())
 }

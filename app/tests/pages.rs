@@ -169,8 +169,8 @@ fn every_address_is_below_the_base() {
     for address in [
         "href=\"/inventory/pkg/granary.1.css\"",
         "src=\"/inventory/pkg/boot.2.js\"",
-        "href=\"/inventory/what-if?class=B\"",
-        "href=\"/inventory/?class=B\"",
+        "href=\"/inventory/what-if?from=2011-10-01&amp;class=B\"",
+        "href=\"/inventory/?from=2011-10-01&amp;class=B\"",
     ] {
         assert!(html.contains(address), "{address}");
     }

@@ -230,6 +230,20 @@ test("each row and each list of the overview leads to the item", async ({ page }
   await expect(page, "the filter comes along").toHaveURL(/\/what-if\?class=A$/);
 });
 
+test("a window of the overview comes along through pages that have none", async ({ page }) => {
+  const go = (name) => page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name, exact: true }).click();
+  await page.goto("/?from=2011-03-05&to=2011-06-03");
+  await go("Items");
+  await page.mouse.move(200, 300);
+  await page.mouse.move(210, 310);
+  await expect(page.locator('[data-live="true"]')).toBeVisible();
+  await page.locator('.statuses a:has([data-status="excess"])').click();
+  await expect(page).toHaveURL(/\/items\?status=excess$/);
+  await go("What if");
+  await go("Overview");
+  await expect(page).toHaveURL(/\/\?from=2011-03-05&to=2011-06-03$/);
+});
+
 test("the keyboard sorts, turns the page and opens an item", async ({ page }) => {
   await openComputing(page, "/items");
   const press = async (name) => {
@@ -241,6 +255,8 @@ test("the keyboard sorts, turns the page and opens an item", async ({ page }) =>
   await expect(page.locator("main").getByRole("link", { name: "On hand" }), "focus stays").toBeFocused();
   await press("Next");
   await expect(page).toHaveURL(/page=2/);
+  // Where the link leads is another page's test.
+  await page.route("**/item?*", (route) => route.fulfill({ contentType: "text/html", body: "<title>An item</title>" }));
   await rows(page).first().getByRole("link").first().focus();
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/\/item\?sku=/);

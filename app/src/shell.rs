@@ -90,7 +90,9 @@ fn header(
         let path = [base, entry.path].concat();
         let current = here.is_some_and(|(here, _)| here == *page).then_some("page");
         let href = if kept.is_empty() { path } else { [&*path, "?", &*kept].concat() };
-        view! { <li><a href=href aria-current=current data-page="">{entry.label}</a></li> }
+        // The browser must know on which page dates are a choice, and on which they only come along.
+        let kind = if *page == Page::Overview { "dated" } else { "" };
+        view! { <li><a href=href aria-current=current data-page=kind>{entry.label}</a></li> }
     };
     let links: Vec<_> = Page::ALL.iter().map(link).collect();
     let facts = publication.map(|publication| {
@@ -124,11 +126,10 @@ fn find(base: &str) -> impl IntoView + use<> {
     }
 }
 
-/// The part of a query that means the same on every page.
+/// The part of a query that pages share: what is kept, and the dates, which those without a window pass on.
 fn kept_filter(query: &QueryString) -> String {
-    let filter = Filter::from_query(query).unwrap_or_default();
     let mut kept = QueryString::default();
-    Filter { from: None, to: None, ..filter }.to_query(&mut kept);
+    Filter::from_query(query).unwrap_or_default().to_query(&mut kept);
     kept.to_string()
 }
 

@@ -5,7 +5,7 @@
 mod publication;
 
 use app::{Assets, Derived, Page, PageRequest, Refusal, error_page, render};
-use contract::{Filter, QueryString};
+use contract::{Filter, ItemsQuery, QueryString};
 use planning::kpi::Known;
 use planning::what_if::Scenario;
 
@@ -83,11 +83,58 @@ fn totals_show_the_numbers_of_the_api() {
 }
 
 #[test]
+fn the_list_shows_the_rows_of_the_api_in_its_order() {
+    let derived = publication::derived();
+    let Derived { publication, cube, plan } = &derived;
+    for query in ["", "sort=cover_days&page_size=7&page=2", "status=excess&location=uk", "q=sku1&sort=-sku"] {
+        let html = page(&derived, Page::Items, query);
+        let asked = ItemsQuery::from_query(&QueryString::parse(query)).expect("a query");
+        let answer = contract::items(publication, cube, plan, &asked);
+        let rows: Vec<&str> = html.split("<tr data-sku=\"").skip(1).collect();
+        let shown: Vec<&str> = rows.iter().filter_map(|row| row.split('"').next()).collect();
+        let expected: Vec<&str> = answer.items.iter().map(|row| row.sku.as_str()).collect();
+        assert!(!expected.is_empty());
+        assert_eq!(shown, expected, "{query}");
+        let linked =
+            format!("href=\"item?sku={}&amp;location={}\"", answer.items[0].sku, answer.items[0].location);
+        assert!(rows[0].contains(&linked), "{linked}");
+    }
+}
+
+#[test]
+fn a_list_says_what_is_beyond_the_forecast_what_is_unknown_and_how_it_is_sorted() {
+    let mut derived = publication::derived();
+    derived.plan.items.cover_days[7] = f32::INFINITY;
+    derived.plan.items.on_hand[9] = f32::NAN;
+    derived.plan.items.cover_days[9] = f32::NAN;
+    let html = page(&derived, Page::Items, "sort=-cover_days&page_size=100");
+    let row = |sku: &str| {
+        let row = html.split(&format!("<tr data-sku=\"{sku}\"")).nth(1).expect(sku);
+        row.split("</tr>").next().expect("its end")
+    };
+    assert!(row("SKU7").contains("<td>&gt; 91</td>"), "{}", row("SKU7"));
+    assert!(row("SKU4").contains("<td>no demand</td>"), "{}", row("SKU4"));
+    assert!(row("SKU9").matches("no data").count() >= 3, "stock, cover and value: {}", row("SKU9"));
+    assert_eq!(html.matches("aria-sort=").count(), 1);
+    assert!(html.contains("aria-sort=\"descending\"><a href=\"?sort=cover_days&amp;page_size=100\""));
+    let none = page(&derived, Page::Items, "q=nothing&class=A");
+    assert!(
+        none.contains("No item-location matches.")
+            && none.contains("<a href=\"?class=A\">Without the search")
+    );
+    let beyond = page(&derived, Page::Items, "page=9");
+    assert!(
+        beyond.contains("There is no page 9") && beyond.contains("<a href=\"?\">To the last page, 1</a>")
+    );
+}
+
+#[test]
 fn nothing_on_a_page_needs_a_laxer_policy() {
     let derived = publication::derived();
     for (which, query) in [
         (Page::Overview, ""),
         (Page::Overview, "category=Lamps+%26+%3Cscript%3E&kpi=units"),
+        (Page::Items, "q=mug&sort=-stock_value&status=fine"),
         (Page::WhatIf, "service_level=0.9&b.review_days=7"),
         (Page::DataQuality, ""),
     ] {
@@ -109,7 +156,7 @@ fn nothing_on_a_page_needs_a_laxer_policy() {
 #[test]
 fn names_from_the_data_are_text_wherever_they_stand() {
     let derived = publication::derived();
-    for (which, query) in [(Page::Overview, ""), (Page::WhatIf, "service_level=0.99")] {
+    for (which, query) in [(Page::Overview, ""), (Page::Items, ""), (Page::WhatIf, "service_level=0.99")] {
         let html = page(&derived, which, query);
         assert!(html.contains("&lt;img src=x onerror=alert(1)&gt;"), "the hostile name is shown");
         assert!(!html.contains("<img"), "and only shown");
@@ -123,8 +170,8 @@ fn every_address_is_below_the_base() {
     for address in [
         "href=\"/inventory/pkg/granary.1.css\"",
         "src=\"/inventory/pkg/boot.2.js\"",
-        "href=\"/inventory/what-if?class=B\"",
-        "href=\"/inventory/?class=B\"",
+        "href=\"/inventory/what-if?from=2011-10-01&amp;class=B\"",
+        "href=\"/inventory/?from=2011-10-01&amp;class=B\"",
     ] {
         assert!(html.contains(address), "{address}");
     }
@@ -181,6 +228,8 @@ fn refusals_name_the_parameter() {
     for (which, query, name) in [
         (Page::Overview, "kpi=happiness", "kpi"),
         (Page::Overview, "from=soon", "from"),
+        (Page::Items, "sort=luck", "sort"),
+        (Page::Items, "page=0", "page"),
         (Page::WhatIf, "holding_rate=7", "holding_rate"),
         (Page::WhatIf, "b.order_cost=-1", "b.order_cost"),
     ] {

@@ -197,13 +197,16 @@ impl Live {
 /// Writes the state into the address and the filter into the links to other pages.
 pub(super) fn show_query(canonical: &str) {
     dom::replace_search(canonical);
-    let mut kept = QueryString::default();
-    if let Ok(filter) = Filter::from_query(&QueryString::parse(canonical)) {
-        Filter { from: None, to: None, ..filter }.to_query(&mut kept);
-    }
+    let shown = Filter::from_query(&QueryString::parse(canonical)).unwrap_or_default();
+    let dated = dom::all("a[data-page=dated][aria-current]").next().is_some();
     for link in dom::all("a[data-page]") {
         let href = link.get_attribute("href").unwrap_or_default();
-        let path = href.split('?').next().unwrap_or_default();
+        let (path, before) = href.split_once('?').unwrap_or((&href, ""));
+        // A page without a window passes on the dates that it was given.
+        let before = Filter::from_query(&QueryString::parse(before)).unwrap_or_default();
+        let (from, to) = if dated { (shown.from, shown.to) } else { (before.from, before.to) };
+        let mut kept = QueryString::default();
+        Filter { from, to, ..shown.clone() }.to_query(&mut kept);
         let kept = kept.to_string();
         let href = if kept.is_empty() { path.to_owned() } else { [path, "?", &kept].concat() };
         dom::set(&link, "href", &href);

@@ -3,7 +3,8 @@
 use crate::islands::items::{ItemsIsland, ItemsModel, ItemsProps};
 use crate::islands::props::{Facts, hand_over};
 use crate::render::PageRequest;
-use contract::{BadParameter, ItemsQuery, QueryString};
+use crate::text;
+use contract::{BadParameter, ItemsQuery, Publication, QueryString};
 use leptos::prelude::*;
 
 /// The items page for a query.
@@ -12,5 +13,23 @@ pub(super) fn content(request: &PageRequest<'_>, query: &QueryString) -> Result<
     let model = ItemsModel::new(request.derived, ItemsQuery::from_query(query)?);
     let props = ItemsProps { base: request.base.to_owned(), facts: Facts::of(publication), model };
     let packed = hand_over(props);
-    Ok(view! { {packed} <ItemsIsland/> }.into_any())
+    Ok(view! { {packed} <ItemsIsland/> {notes(publication)} }.into_any())
+}
+
+/// What the numbers mean: the same whatever is listed, so the browser's module need not hold it.
+fn notes(publication: &Publication) -> impl IntoView + use<> {
+    let notes = [
+        text::note_cover(&publication.horizon_days.to_string()),
+        text::note_statuses().to_owned(),
+        text::note_at_risk().to_owned(),
+        text::note_suggested().to_owned(),
+        text::note_due().to_owned(),
+    ];
+    let notes: Vec<_> = notes.into_iter().map(|note| view! { <li>{note}</li> }).collect();
+    view! {
+        <section class="notes" aria-labelledby="notes-title">
+            <h2 id="notes-title">{text::how_computed_title()}</h2>
+            <ul>{notes}</ul>
+        </section>
+    }
 }

@@ -156,30 +156,35 @@ pub(super) fn sort(facts: &Facts<'_>, rows: &mut [u32], sort: Sort) {
         | ItemColumn::Supplier
         | ItemColumn::Location
         | ItemColumn::Category => {
-            let key = |row: u32| {
+            let key = |row: &u32| {
                 let mut key = String::new();
-                fold(text(row), &mut key);
+                fold(text(*row), &mut key);
                 key
             };
-            by_key(rows, descending, key, String::is_empty);
+            let keys: Vec<String> = rows.iter().map(key).collect();
+            arrange(rows, descending, &|a, b| keys[a].cmp(&keys[b]), &|at| keys[at].is_empty());
         }
-        _ => by_key(rows, descending, number, |value| value.is_nan()),
+        _ => {
+            let keys: Vec<f32> = rows.iter().map(|row| number(*row)).collect();
+            let compare = |a: usize, b: usize| keys[a].partial_cmp(&keys[b]).unwrap_or(Ordering::Equal);
+            arrange(rows, descending, &compare, &|at| keys[at].is_nan());
+        }
     }
 }
 
-fn by_key<K: PartialOrd>(
+/// Sorts rows by keys in their places. One copy of the sorting for every kind of key: the browser loads it.
+fn arrange(
     rows: &mut [u32],
     descending: bool,
-    key: impl Fn(u32) -> K,
-    unknown: impl Fn(&K) -> bool,
+    compare: &dyn Fn(usize, usize) -> Ordering,
+    unknown: &dyn Fn(usize) -> bool,
 ) {
-    let mut keyed: Vec<(K, u32)> = rows.iter().map(|row| (key(*row), *row)).collect();
-    keyed.sort_unstable_by(|(a, row_a), (b, row_b)| {
-        let known = unknown(a).cmp(&unknown(b));
-        let order = a.partial_cmp(b).unwrap_or(Ordering::Equal);
-        known.then(if descending { order.reverse() } else { order }).then(row_a.cmp(row_b))
+    let mut places: Vec<usize> = (0..rows.len()).collect();
+    places.sort_unstable_by(|a, b| {
+        let order = compare(*a, *b);
+        let known = unknown(*a).cmp(&unknown(*b));
+        known.then(if descending { order.reverse() } else { order }).then(a.cmp(b))
     });
-    for (place, (_, row)) in rows.iter_mut().zip(keyed) {
-        *place = row;
-    }
+    let sorted: Vec<u32> = places.into_iter().map(|place| rows[place]).collect();
+    rows.copy_from_slice(&sorted);
 }

@@ -1,7 +1,7 @@
 //! The API gives what the core computes from the derived files, to the byte; metrics count what happened.
 
 use crate::server;
-use contract::{COMPARED_PREFIX, Filter, QueryString, kpis, scenario_from_query, what_if};
+use contract::{COMPARED_PREFIX, Filter, ItemsQuery, QueryString, items, kpis, scenario_from_query, what_if};
 use data::publish::Loaded;
 use tests::store::Store;
 
@@ -68,6 +68,46 @@ fn what_if_is_that_of_the_plan() {
     let dearer = server.get("/api/v1/what-if?service_level=0.99").json();
     let safety = |which: &str| dearer[which]["totals"]["safety_stock_value"].as_f64().expect("a number");
     assert!(safety("scenario") > safety("now"), "{dearer}");
+}
+
+#[test]
+fn items_are_those_of_the_plan_page_by_page() {
+    let (server, store) = server();
+    let Loaded { publication, cube, plan } = loaded(&store);
+    for filter in FILTERS {
+        for rest in [
+            "",
+            "q=product+1&sort=-cover_days&page_size=5",
+            "status=stocked_out&page=2&page_size=3",
+            "page=99",
+        ] {
+            let text = format!("{filter}&{rest}");
+            let query = ItemsQuery::from_query(&QueryString::parse(&text)).expect("a query");
+            let expected = items(&publication, &cube, &plan, &query);
+            let answer = server.get(&format!("/api/v1/items?{text}"));
+            assert_eq!(answer.text(), serde_json::to_string(&expected).expect("JSON"), "{text}");
+        }
+    }
+    // Twelve items at two locations, each with stock; those with none on the last day are stocked out.
+    let all = server.get("/api/v1/items?page_size=100&sort=sku").json();
+    let rows = all["items"].as_array().expect("items");
+    assert_eq!((rows.len(), all["total"]["item_locations"].as_u64()), (24, Some(24)));
+    for row in rows {
+        let on_hand = row["on_hand"].as_f64().expect("stock");
+        let status = row["status"].as_str().expect("a status");
+        assert_eq!(on_hand <= 0.0, status == "stocked_out", "{row}");
+        let item: f64 = row["sku"].as_str().and_then(|sku| sku[1..].parse().ok()).expect("a number");
+        let value = on_hand * (2.25 + item);
+        assert_eq!(row["stock_value"].as_f64(), Some(value), "{row}");
+        let short = row["units_at_risk"].as_f64().expect("units");
+        let risk = row["money_at_risk"].as_f64().expect("money");
+        let price = (2.0 + item) * 2.0 + 0.5;
+        assert!((risk - short * price).abs() <= 1e-5 * risk, "{row}");
+        let due = row["order_by"] == all["as_of"];
+        assert_eq!(due, row["suggested_order"].as_f64().is_some_and(|units| units > 0.0), "{row}");
+    }
+    let skus: Vec<&str> = rows.iter().filter_map(|row| row["sku"].as_str()).collect();
+    assert!(skus.is_sorted());
 }
 
 #[test]

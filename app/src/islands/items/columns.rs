@@ -117,7 +117,7 @@ pub(super) fn status(status: Status) -> Element {
 fn cover(publication: &Publication, row: &ItemRow) -> Option<String> {
     let demanded = row.demand_per_day.is_some_and(|demand| demand > 0.0);
     match row.cover_days {
-        Some(days) => Some(format::number(f64::from(days), if days < 9.95 { 1 } else { 0 })),
+        Some(days) => Some(format::number(f64::from(days), if (0.05..9.95).contains(&days) { 1 } else { 0 })),
         None if row.cover_beyond_horizon != Some(true) => None,
         None if demanded => Some(text::beyond(&publication.horizon_days.to_string())),
         None => Some(text::no_demand().to_owned()),

@@ -8,8 +8,7 @@ mod toolbar;
 
 use crate::islands::filter::{FilterBar, filter_bar};
 use crate::islands::props::{self, Facts};
-use crate::text;
-use crate::view::{Element, el};
+use crate::view::Element;
 use contract::{ItemsQuery, Publication, QueryString};
 use leptos::html::Div;
 use leptos::prelude::*;
@@ -49,7 +48,6 @@ pub(crate) fn ItemsIsland() -> impl IntoView {
             {part(filters)}
             {part(toolbar::toolbar)}
             {part(table::list)}
-            {part(notes)}
             <p class="hidden" role="status"></p>
         </div>
     }
@@ -79,21 +77,4 @@ fn filters(_: &Publication, model: &ItemsModel) -> Element {
         rest_names,
         href: &|filter| href(&ItemsQuery { filter: filter.clone(), page: 1, ..query.clone() }),
     })
-}
-
-/// What the numbers mean.
-fn notes(publication: &Publication, _: &ItemsModel) -> Element {
-    let horizon = publication.horizon_days.to_string();
-    let notes = [
-        text::note_cover(&horizon),
-        text::note_statuses().to_owned(),
-        text::note_at_risk().to_owned(),
-        text::note_suggested().to_owned(),
-        text::note_due().to_owned(),
-    ];
-    el("section")
-        .class("notes")
-        .attr("aria-labelledby", "notes-title")
-        .child(el("h2").attr("id", "notes-title").child(text::how_computed_title()))
-        .child(el("ul").children(notes.into_iter().map(|note| el("li").child(note))))
 }

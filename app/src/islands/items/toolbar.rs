@@ -13,7 +13,11 @@ use planning::stock::Status;
 /// Everything between the filters and the list.
 pub(super) fn toolbar(publication: &Publication, model: &ItemsModel) -> Element {
     let title = el("h2").attr("id", "choice-title").class("hidden").child(text::choice_title());
-    let row = el("div").class("toolbar-row").child(search(&model.query)).child(download(publication, model));
+    let any = model.answer.total.item_locations > 0;
+    let row = el("div")
+        .class("toolbar-row")
+        .child(search(&model.query))
+        .child(any.then(|| download(publication, model)));
     el("section")
         .class("toolbar")
         .attr("aria-labelledby", "choice-title")
@@ -21,7 +25,7 @@ pub(super) fn toolbar(publication: &Publication, model: &ItemsModel) -> Element 
         .child(row)
         .child(statuses(publication, model))
         .child(suppliers(&model.query))
-        .child(sums(publication, &model.answer.total))
+        .child(any.then(|| sums(publication, &model.answer.total)))
 }
 
 fn search(query: &ItemsQuery) -> Element {

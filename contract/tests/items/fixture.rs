@@ -1,0 +1,120 @@
+//! A small publication of any rows.
+
+use contract::{CONTRACT_VERSION, Cells, Cube, Group, ItemsQuery, Plan, Publication, QueryString, Settings};
+use planning::day::Day;
+use planning::kpi::{Known, Measure};
+use proptest::prelude::*;
+
+/// A row: places in the lists of names, then numbers.
+pub type Row = ((usize, usize, usize), (u16, u16, u8, u8), [f32; 6]);
+
+pub const SKUS: [&str; 5] = ["85123A", "22423", "POST", "=1+1", "DCGS0076"];
+pub const NAMES: [&str; 5] = ["Red Mug", "ÉTUDE lamp, \"small\"", "red lamp", "-5 candles", "straße"];
+pub const SUPPLIERS: [&str; 3] = ["", "Acme & Sons", "Øst"];
+
+pub fn groups(names: [&str; 3]) -> Vec<Group> {
+    names.map(|name| Group { id: name.to_lowercase(), name: name.to_owned() }).to_vec()
+}
+
+pub fn publication() -> Publication {
+    Publication {
+        contract_version: CONTRACT_VERSION,
+        id: "p".into(),
+        tenant: "main".into(),
+        snapshot: "s".into(),
+        settings: Settings::default(),
+        currency: "GBP".into(),
+        time_zone: "UTC".into(),
+        first_day: Day(0),
+        as_of: Day(15_000),
+        horizon_days: 91,
+        known: Known::default(),
+        sources: Vec::new(),
+        simulated: vec!["Stock is simulated.".into()],
+        category_note: None,
+        tables: Vec::new(),
+        item_locations: 0,
+        kpi_sql: Vec::new(),
+        files: Vec::new(),
+    }
+}
+
+pub fn cube() -> Cube {
+    Cube {
+        version: CONTRACT_VERSION,
+        grain_days: 7,
+        periods: Vec::new(),
+        categories: groups(["Mugs", "Lamps", "Candles"]),
+        locations: groups(["UK", "EU", "ÅLAND"]),
+        known: Known::default(),
+        holding_rate_per_year: 0.25,
+        cells: Cells { measures: vec![Vec::new(); Measure::ALL.len()], ..Cells::default() },
+    }
+}
+
+pub fn plan(rows: &[Row]) -> Plan {
+    let mut plan = Plan::default();
+    for ((sku, name, supplier), (category, location, class, status), numbers) in rows {
+        let [on_hand, unit_cost, unit_price, units_at_risk, cover_days, other] = *numbers;
+        let (policy, items) = (&mut plan.policy, &mut plan.items);
+        for column in [
+            &mut policy.demand_per_day,
+            &mut policy.error_sd_per_day,
+            &mut policy.lead_time_days,
+            &mut policy.lead_time_sd_days,
+            &mut policy.minimum_order,
+            &mut policy.pack_size,
+            &mut items.on_order,
+            &mut items.active_days,
+            &mut items.stockout_days,
+            &mut items.short_units,
+            &mut items.short_value,
+            &mut items.reorder_point,
+            &mut items.safety_stock,
+            &mut items.order_quantity,
+            &mut items.excess_units,
+            &mut items.excess_value,
+            &mut items.suggested_order,
+        ] {
+            column.push(other);
+        }
+        policy.unit_cost.push(unit_cost);
+        policy.category.push(*category);
+        policy.location.push(*location);
+        policy.class.push(*class);
+        items.sku.push(SKUS[*sku].into());
+        items.name.push(NAMES[*name].into());
+        items.supplier.push(SUPPLIERS[*supplier].into());
+        items.unit_price.push(unit_price);
+        items.on_hand.push(on_hand);
+        items.units_at_risk.push(units_at_risk);
+        items.cover_days.push(cover_days);
+        items.order_in_days.push(cover_days.ceil());
+        items.status.push(*status);
+        items.demand_class.push(0);
+        items.method.push(0);
+    }
+    plan
+}
+
+pub fn number() -> impl Strategy<Value = f32> {
+    // Few values, so that there are ties, and what is not known.
+    prop_oneof![3 => (-2..6i8).prop_map(|n| f32::from(n) * 1.5), 1 => Just(f32::NAN)]
+}
+
+/// Days to come, or never, or not known.
+pub fn days() -> impl Strategy<Value = f32> {
+    prop_oneof![3 => (0..6i8).prop_map(|n| f32::from(n) * 1.5), 1 => Just(f32::NAN), 1 => Just(f32::INFINITY)]
+}
+
+pub fn rows() -> impl Strategy<Value = Vec<Row>> {
+    let names = (0..SKUS.len(), 0..NAMES.len(), 0..SUPPLIERS.len());
+    let places = (0..3u16, 0..3u16, 0..3u8, 0..6u8);
+    let numbers = (prop::array::uniform4(number()), days(), number())
+        .prop_map(|([a, b, c, d], days, other)| [a, b, c, d, days, other]);
+    prop::collection::vec((names, places, numbers), 0..40)
+}
+
+pub fn query(text: &str) -> ItemsQuery {
+    ItemsQuery::from_query(&QueryString::parse(text)).expect(text)
+}

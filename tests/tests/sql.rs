@@ -71,6 +71,7 @@ fn expand(record: &str) -> String {
         query::STOCK_NOW,
         query::PERIOD_DEMAND,
         query::LEAD_TIMES,
+        query::OPEN_ORDERS,
     ];
     for named in named {
         let from = format!("from {}", named.name);

@@ -5,6 +5,7 @@ mod columns;
 mod cube;
 mod error;
 mod filter;
+mod item;
 mod plan;
 mod publication;
 mod query;
@@ -15,11 +16,17 @@ pub use api::{KpiAnswer, KpiValue, KpisAnswer, MoverAnswer, WhatIfAnswer, WhatIf
 pub use cube::{Cells, Cube, Dimension, Group, Period, PeriodRange};
 pub use error::{BadParameter, DecodeError};
 pub use filter::{AbcClass, Filter};
+pub use item::{
+    Action, Advice, Elsewhere, ForecastAnswer, ForecastRow, ItemAnswer, ItemError, ItemKey, ItemPolicy,
+    ItemRecord, Receipts, RiskIf, UnknownItem, forecast, item,
+};
 pub use plan::{Plan, PlanItems, PlanPolicy};
 pub use publication::{DerivedFile, KpiSql, Publication, Source, TableSummary};
 pub use query::{COMPARED_PREFIX, QueryString, scenario_from_query, scenario_to_query};
-pub use series::{SERIES_GROUP_ITEMS, SeriesGroup, SeriesItem};
+pub use series::{
+    Interval, LeadTimeCount, LeadTimeSource, SERIES_GROUP_ITEMS, SeriesGroup, SeriesItem, SupplierLeadTimes,
+};
 pub use settings::Settings;
 
 /// Version of every type in this crate: a publication made by another version is refused, and made anew.
-pub const CONTRACT_VERSION: u32 = 1;
+pub const CONTRACT_VERSION: u32 = 2;

@@ -20,11 +20,11 @@ pub fn interval(forecast: &Forecast, level: f64) -> (Vec<f64>, Vec<f64>) {
         Method::HistoricAverage | Method::SeasonalNaive | Method::Zero => 0.0,
     };
     let z = normal::ppf(0.5 + 0.5 * level);
-    let half_width = |(ahead, _): (usize, &f64)| {
-        z * forecast.error_sd * (1.0 + ahead as f64 * alpha * alpha).sqrt()
-    };
+    let half_width =
+        |(ahead, _): (usize, &f64)| z * forecast.error_sd * (1.0 + ahead as f64 * alpha * alpha).sqrt();
     let half_widths = forecast.mean.iter().enumerate().map(half_width);
-    let ends = forecast.mean.iter().zip(half_widths).map(|(mean, half)| ((mean - half).max(0.0), mean + half));
+    let ends =
+        forecast.mean.iter().zip(half_widths).map(|(mean, half)| ((mean - half).max(0.0), mean + half));
     ends.unzip()
 }
 

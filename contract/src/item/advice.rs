@@ -2,7 +2,7 @@
 
 use super::record::{ItemRecord, known};
 use planning::day::Day;
-use planning::stock::{Exposure, Outlook, Proposal, proposal, risk};
+use planning::stock::{Outlook, Proposal, proposal, risk};
 use planning::what_if::{Parts, Scenario};
 use serde::Serialize;
 
@@ -93,17 +93,17 @@ impl Advice {
         let Some(Proposal { in_days, quantity }) = next else {
             return Advice { action: Action::NoOrderInSight, ..advice };
         };
+        // Demand until the order is due is taken to be as expected; uncertain is what comes after.
         let risk_if = |late_days: u32| {
-            let risk = risk(&Exposure {
-                position,
-                due_in_days: in_days,
-                late_days,
-                lead_time_days: parts.lead_time_days,
-                lead_time_sd_days: parts.lead_time_sd_days,
-                demand_per_day: parts.demand_per_day,
-                error_sd_per_day: parts.error_sd_per_day,
-                outlook,
-            });
+            let exposed_days = f64::from(late_days) + parts.lead_time_days;
+            let expected = outlook.demand(f64::from(in_days) + exposed_days);
+            let risk = risk(
+                position - (expected - outlook.demand(exposed_days)),
+                f64::from(late_days),
+                (parts.lead_time_days, parts.lead_time_sd_days),
+                (parts.demand_per_day, parts.error_sd_per_day),
+                &outlook,
+            );
             Some(RiskIf {
                 late_days,
                 stockout_probability: risk.stockout_probability,

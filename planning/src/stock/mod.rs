@@ -15,6 +15,6 @@ pub use economic_order_quantity::{eoq, eoq_cost};
 pub use fill_rate_target::{expected_fill_rate, fill_rate_factor};
 pub use lead_time_demand::LeadTimeDemand;
 pub use outlook::Outlook;
-pub use proposal::{Exposure, Proposal, Risk, proposal, risk};
+pub use proposal::{Proposal, Risk, proposal, risk};
 pub use reorder_point::{order_up_to, reorder_point, safety_stock};
 pub use undershoot::Undershoot;

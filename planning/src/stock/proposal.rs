@@ -33,7 +33,7 @@ pub fn proposal(
     Some(Proposal { in_days, quantity: lots * order_quantity })
 }
 
-/// What is to be expected until an order arrives.
+/// What is to be expected if an order is placed after so many days.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Risk {
     /// Probability that stock runs out before the order arrives.
@@ -42,43 +42,26 @@ pub struct Risk {
     pub short_units: f64,
 }
 
-/// What the risk of an order depends on.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Exposure<'a> {
-    /// Stock on hand and on order today, units.
-    pub position: f64,
-    /// Days from today to the day on which the order is due; until then demand is taken to be as expected.
-    pub due_in_days: u32,
-    /// Days by which it is placed late.
-    pub late_days: u32,
-    /// Mean lead time, days.
-    pub lead_time_days: f64,
-    /// Deviation of the lead time, days.
-    pub lead_time_sd_days: f64,
-    /// Demand per day, for the part of the deviation that comes from the lead time.
-    pub demand_per_day: f64,
-    /// Deviation of the forecast error, units per √day.
-    pub error_sd_per_day: f64,
-    /// Expected demand.
-    pub outlook: Outlook<'a>,
-}
-
-/// The risk until an order arrives, as seen from the day on which it is due, for normally distributed errors.
+/// The risk until an order placed after `wait_days` arrives, for normally distributed errors.
 ///
-/// Demand from that day to arrival has the outlook's mean and the deviation σ = √((w + L)·σ_d² + d²·σ_L²), w the days
-/// by which it is late; the expected shortage is σ·G(k), k the position less the mean, ÷ σ.
-pub fn risk(exposure: &Exposure<'_>) -> Risk {
-    let Exposure { due_in_days, late_days, lead_time_sd_days, demand_per_day, error_sd_per_day, .. } =
-        *exposure;
-    let exposed_days = f64::from(late_days) + exposure.lead_time_days;
-    let mean_to_arrival = exposure.outlook.demand(f64::from(due_in_days) + exposed_days);
-    let spare = exposure.position - mean_to_arrival;
-    let sd = LeadTimeDemand::new(demand_per_day, error_sd_per_day, exposed_days, lead_time_sd_days).sd;
+/// Demand until then has the outlook's mean and the deviation √((w + L)·σ_d² + d²·σ_L²), w the wait; shortage is
+/// σ·G(k) with k = (position − mean) ÷ σ. `demand` and `sd_demand` are per day, lead time and its deviation in days.
+pub fn risk(
+    position: f64,
+    wait_days: f64,
+    lead_time: (f64, f64),
+    demand: (f64, f64),
+    outlook: &Outlook<'_>,
+) -> Risk {
+    let exposed_days = wait_days + lead_time.0;
+    let mean = outlook.demand(exposed_days);
+    let sd = LeadTimeDemand::new(demand.0, demand.1, exposed_days, lead_time.1).sd;
     if sd <= 0.0 {
-        let certain = if spare < 0.0 { 1.0 } else { 0.0 };
-        return Risk { stockout_probability: certain, short_units: (-spare).max(0.0) };
+        let short = mean - position;
+        let certain = if short > 0.0 { 1.0 } else { 0.0 };
+        return Risk { stockout_probability: certain, short_units: short.max(0.0) };
     }
-    let k = spare / sd;
+    let k = (position - mean) / sd;
     Risk { stockout_probability: normal::survival(k), short_units: sd * normal::loss(k) }
 }
 
@@ -107,33 +90,16 @@ mod tests {
         assert_eq!(proposal(5.0, f64::NAN, 12.0, &SEVEN_A_WEEK), None);
     }
 
-    /// One a day, lead time 9 days.
-    fn exposure(position: f64, late_days: u32, error_sd_per_day: f64) -> Exposure<'static> {
-        Exposure {
-            position,
-            due_in_days: 0,
-            late_days,
-            lead_time_days: 9.0,
-            lead_time_sd_days: 0.0,
-            demand_per_day: 1.0,
-            error_sd_per_day,
-            outlook: SEVEN_A_WEEK,
-        }
-    }
-
     #[test]
     fn at_the_textbook_reorder_point_the_risk_is_what_service_leaves() {
         // One a day ± 2, L = 9 ± 0: s = 9 + z·6 for 95 %.
-        let z = normal::ppf(0.95);
-        let now = risk(&exposure(9.0 + z * 6.0, 0, 2.0));
+        let s = 9.0 + normal::ppf(0.95) * 6.0;
+        let now = risk(s, 0.0, (9.0, 0.0), (1.0, 2.0), &SEVEN_A_WEEK);
         assert!((now.stockout_probability - 0.05).abs() < 1e-12, "{now:?}");
-        assert!((now.short_units - 6.0 * normal::loss(z)).abs() < 1e-12);
-        // The same thirty days from now, with thirty days' demand more in stock.
-        let later = risk(&Exposure { due_in_days: 30, ..exposure(39.0 + z * 6.0, 0, 2.0) });
-        assert!((later.stockout_probability - 0.05).abs() < 1e-12, "{later:?}");
-        let certain = risk(&exposure(5.0, 2, 0.0));
+        assert!((now.short_units - 6.0 * normal::loss(normal::ppf(0.95))).abs() < 1e-12);
+        let certain = risk(5.0, 2.0, (9.0, 0.0), (1.0, 0.0), &SEVEN_A_WEEK);
         assert_eq!(certain, Risk { stockout_probability: 1.0, short_units: 6.0 });
-        assert_eq!(risk(&exposure(50.0, 2, 0.0)).stockout_probability, 0.0);
+        assert_eq!(risk(50.0, 2.0, (9.0, 0.0), (1.0, 0.0), &SEVEN_A_WEEK).stockout_probability, 0.0);
     }
 
     proptest! {
@@ -153,22 +119,14 @@ mod tests {
 
         #[test]
         fn waiting_never_lowers_the_risk(
-            position in 0.0..500.0f64, late_days in 0..60u32, lead_time_days in 0.5..60.0f64,
-            lead_time_sd_days in 0.0..10.0f64, demand in 0.1..30.0f64, cv in 0.0..4.0f64,
+            position in 0.0..500.0f64, wait in 0.0..60.0f64, lead in 0.5..60.0f64, sd_lead in 0.0..10.0f64,
+            demand in 0.1..30.0f64, cv in 0.0..4.0f64,
         ) {
             let mean = [demand * 7.0; 13];
-            let at = |late_days| risk(&Exposure {
-                position,
-                due_in_days: 3,
-                late_days,
-                lead_time_days,
-                lead_time_sd_days,
-                demand_per_day: demand,
-                error_sd_per_day: cv * demand,
-                outlook: Outlook { mean: &mean, period_days: 7, factor: 1.0 },
-            });
-            prop_assert!(at(late_days).short_units >= at(0).short_units - 1e-9);
-            prop_assert!((0.0..=1.0).contains(&at(late_days).stockout_probability));
+            let outlook = Outlook { mean: &mean, period_days: 7, factor: 1.0 };
+            let at = |wait| risk(position, wait, (lead, sd_lead), (demand, demand * cv), &outlook);
+            prop_assert!(at(wait).short_units >= at(0.0).short_units - 1e-9);
+            prop_assert!((0.0..=1.0).contains(&at(wait).stockout_probability));
         }
     }
 }

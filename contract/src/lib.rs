@@ -17,8 +17,8 @@ pub use cube::{Cells, Cube, Dimension, Group, Period, PeriodRange};
 pub use error::{BadParameter, DecodeError};
 pub use filter::{AbcClass, Filter};
 pub use item::{
-    Action, Advice, Elsewhere, ForecastAnswer, ForecastRow, ItemAnswer, ItemError, ItemKey, ItemPolicy,
-    ItemRecord, Receipts, RiskIf, UnknownItem, forecast, item,
+    Action, Advice, Elsewhere, ForecastAnswer, ForecastRow, ItemAnswer, ItemKey, ItemPolicy, ItemRecord,
+    Receipts, RiskIf, UnknownItem, forecast, item,
 };
 pub use plan::{Plan, PlanItems, PlanPolicy};
 pub use publication::{DerivedFile, KpiSql, Publication, Source, TableSummary};

@@ -1,13 +1,16 @@
 //! Refusals: every way a request can be turned down, each with a status, a stable code, a cause and a remedy.
 
+use app::PageError;
 use axum::http::StatusCode;
-use contract::BadParameter;
+use contract::{BadParameter, UnknownItem};
 
 /// Why a request gets no answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
     /// A parameter of the query string cannot be used.
     BadParameter(BadParameter),
+    /// There is no such item at that location.
+    UnknownItem(UnknownItem),
     /// No page and no endpoint has this address.
     UnknownAddress,
     /// The tenant has no such publication, or the server does not serve that tenant.
@@ -64,6 +67,13 @@ const BAD_PARAMETER: Kind = Kind {
     title: "A parameter cannot be used",
     cause: "{parameter}",
     remedy: "Correct the parameter, or leave it out to get its default.",
+};
+const UNKNOWN_ITEM: Kind = Kind {
+    status: StatusCode::NOT_FOUND,
+    code: "unknown-item",
+    title: "There is no such item",
+    cause: "{item}",
+    remedy: "Search for it in the list of items.",
 };
 const UNKNOWN_ADDRESS: Kind = Kind {
     status: StatusCode::NOT_FOUND,
@@ -156,6 +166,7 @@ impl Refusal {
         let Kind { status, code, title, cause, remedy } = self.kind();
         let cause = match self {
             Refusal::BadParameter(error) => cause.replace("{parameter}", &sentence(&error.to_string())),
+            Refusal::UnknownItem(error) => cause.replace("{item}", &sentence(&error.to_string())),
             Refusal::BodyTooLarge(limit) => cause.replace("{limit}", &limit.to_string()),
             Refusal::AddressTooLong(limit) | Refusal::HeadersTooLarge(limit) => {
                 cause.replace("{limit}", &limit.to_string())
@@ -168,6 +179,7 @@ impl Refusal {
     fn kind(&self) -> Kind {
         match self {
             Refusal::BadParameter(_) => BAD_PARAMETER,
+            Refusal::UnknownItem(_) => UNKNOWN_ITEM,
             Refusal::UnknownAddress => UNKNOWN_ADDRESS,
             Refusal::UnknownPublication => UNKNOWN_PUBLICATION,
             Refusal::UnknownFile => UNKNOWN_FILE,
@@ -199,6 +211,16 @@ impl From<BadParameter> for Refusal {
     }
 }
 
+impl From<PageError> for Refusal {
+    fn from(error: PageError) -> Self {
+        match error {
+            PageError::BadParameter(error) => Refusal::BadParameter(error),
+            PageError::UnknownItem(error) => Refusal::UnknownItem(error),
+            PageError::Unreadable => Refusal::Internal,
+        }
+    }
+}
+
 /// A text as a sentence: capital letter first, full stop last.
 fn sentence(text: &str) -> String {
     let mut letters = text.chars();
@@ -210,10 +232,15 @@ fn sentence(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use contract::ItemKey;
 
     fn all() -> Vec<Refusal> {
         vec![
             Refusal::BadParameter(BadParameter::new("class", "D", "a class is A, B or C")),
+            Refusal::UnknownItem(UnknownItem {
+                key: ItemKey { sku: "S1".into(), location: "uk".into() },
+                elsewhere: vec!["eu".into()],
+            }),
             Refusal::UnknownAddress,
             Refusal::UnknownPublication,
             Refusal::UnknownFile,

@@ -4,6 +4,7 @@ use crate::http::cache::Encoded;
 use crate::http::encoding::Encoding;
 use crate::metrics;
 use crate::refusal::Refusal;
+use crate::series::StoredSeries;
 use app::Derived;
 use contract::DerivedFile;
 use data::error::Error;
@@ -78,8 +79,13 @@ impl Shelf {
         })?;
         self.forgive();
         self.remember(0, Arc::new(List { id, files: loaded.publication.files.clone() }));
-        let derived =
-            Arc::new(Derived { publication: loaded.publication, cube: loaded.cube, plan: loaded.plan });
+        let series = Arc::new(StoredSeries::new(self.tenant.clone(), loaded.publication.clone()));
+        let derived = Arc::new(Derived {
+            publication: loaded.publication,
+            cube: loaded.cube,
+            plan: loaded.plan,
+            series,
+        });
         *self.current.write().unwrap_or_else(PoisonError::into_inner) = Some(derived.clone());
         metrics::publication_loaded(&derived.publication, before.as_ref().map(|before| &before.publication));
         Ok(Some(derived))

@@ -4,6 +4,8 @@
 mod charts;
 mod data;
 mod dom;
+pub(crate) mod item;
 mod live;
 pub(crate) mod overview;
+mod slider;
 pub(crate) mod what_if;

@@ -13,27 +13,26 @@ pub struct ItemKey {
     pub location: String,
 }
 
-/// Why an item-location cannot be shown.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-pub enum ItemError {
-    /// It is not said which.
-    #[error(transparent)]
-    BadParameter(#[from] BadParameter),
-    /// There is none of these names.
-    #[error(transparent)]
-    Unknown(#[from] UnknownItem),
-}
-
 /// No item-location has these names.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("there is no item `{sku}` at location `{location}`{}", places(.elsewhere))]
+#[error(
+    "there is no item `{}` at location `{}`{}",
+    shortened(&.key.sku),
+    shortened(&.key.location),
+    places(.elsewhere)
+)]
 pub struct UnknownItem {
-    /// The stock keeping unit asked for, shortened to 80 characters.
-    pub sku: String,
-    /// The location asked for, shortened to 80 characters.
-    pub location: String,
+    /// What was asked for.
+    pub key: ItemKey,
     /// Ids of the locations where there is such an item.
     pub elsewhere: Vec<String>,
+}
+
+/// At most so much of a name is repeated in a sentence.
+const NAME_LETTERS: usize = 80;
+
+fn shortened(name: &str) -> String {
+    name.chars().take(NAME_LETTERS).collect()
 }
 
 /// How many locations a sentence names.
@@ -80,8 +79,7 @@ impl ItemKey {
         let mut rows = (0..plan.items.sku.len()).filter(same_sku);
         let found = rows.clone().find(|row| *location_of(*row) == self.location);
         found.ok_or_else(|| UnknownItem {
-            sku: self.sku.chars().take(80).collect(),
-            location: self.location.chars().take(80).collect(),
+            key: self.clone(),
             elsewhere: rows.by_ref().map(|row| location_of(row).clone()).collect(),
         })
     }

@@ -9,5 +9,5 @@ mod record;
 pub use advice::{Action, Advice, RiskIf};
 pub use answer::{ItemAnswer, ItemPolicy, item};
 pub use forecast::{ForecastAnswer, ForecastRow, forecast};
-pub use key::{ItemError, ItemKey, UnknownItem};
+pub use key::{ItemKey, UnknownItem};
 pub use record::{Elsewhere, ItemRecord, Receipts};

@@ -1,6 +1,6 @@
 //! Reading a publication back, whole or not at all.
 
-use contract::{CONTRACT_VERSION, Cube, DecodeError, DerivedFile, Plan, Publication};
+use contract::{CONTRACT_VERSION, Cube, DecodeError, DerivedFile, Plan, Publication, SeriesGroup};
 
 use crate::error::{Error, Result};
 use crate::store::{Tenant, sha256_hex};
@@ -43,6 +43,20 @@ pub fn load(tenant: &Tenant, id: &str) -> Result<Loaded> {
         file(tenant, &publication, &derived.path)?;
     }
     Ok(Loaded { publication, cube, plan })
+}
+
+/// Reads a series file of a publication, verified against its list.
+///
+/// # Errors
+/// A file that is missing, damaged or of another contract version, by name.
+pub fn series(tenant: &Tenant, publication: &Publication, group: usize) -> Result<SeriesGroup> {
+    let name = SeriesGroup::path(group);
+    let bytes = file(tenant, publication, &name)?;
+    SeriesGroup::decode(&bytes).map_err(|error| Error::Damaged {
+        path: tenant.publication_dir(&publication.id).map(|dir| dir.join(&name)).unwrap_or_default(),
+        problem: error.to_string(),
+        remedy: "Publish again with granary publish --store URI".into(),
+    })
 }
 
 /// The record of a publication.

@@ -1,5 +1,7 @@
 //! The API: the same functions over the same derived files as the pages, under the same parameters.
 
+mod forecast;
+mod item;
 mod kpis;
 mod what_if;
 
@@ -24,7 +26,11 @@ struct Endpoint<T> {
 
 /// The registry: one line an endpoint.
 pub fn routes() -> Router<Shared> {
-    Router::new().merge(kpis::ENDPOINT.route()).merge(what_if::ENDPOINT.route())
+    Router::new()
+        .merge(forecast::ENDPOINT.route())
+        .merge(item::ENDPOINT.route())
+        .merge(kpis::ENDPOINT.route())
+        .merge(what_if::ENDPOINT.route())
 }
 
 impl<T: Serialize + 'static> Endpoint<T> {

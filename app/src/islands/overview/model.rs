@@ -123,7 +123,7 @@ pub(crate) struct ItemRow {
 impl OverviewModel {
     /// Computes everything the page shows.
     pub(crate) fn new(derived: &Derived, state: OverviewState) -> Self {
-        let Derived { publication, cube, plan } = derived;
+        let Derived { publication, cube, plan, .. } = derived;
         let state = state.canonical(cube);
         let filter = &state.filter;
         let range = cube.range(filter);

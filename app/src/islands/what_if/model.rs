@@ -84,7 +84,7 @@ impl MoverRow {
 impl WhatIfModel {
     /// Computes everything the page shows; the browser computes the same in steps, over several frames.
     pub(crate) fn new(derived: &Derived, state: WhatIfState) -> Self {
-        let Derived { publication, cube, plan } = derived;
+        let Derived { publication, cube, plan, .. } = derived;
         let WhatIfState { filter, scenario, compared } = &state;
         let answer = contract::what_if(publication, cube, plan, filter, *scenario, *compared);
         WhatIfModel {

@@ -12,6 +12,8 @@ mod connections;
 mod failures;
 #[path = "http/headers.rs"]
 mod headers;
+#[path = "http/item.rs"]
+mod item;
 #[path = "http/paths.rs"]
 mod paths;
 #[path = "http/refusals.rs"]

@@ -65,10 +65,7 @@ fn why(model: &ItemModel, policy: &ItemPolicy, parts: &Parts) -> Vec<String> {
     let answer = &model.answer;
     let days = |value: f64| format::number(value, 1);
     let mut why = vec![
-        text::why_demand(
-            &format::number(parts.demand_per_day, 2),
-            &format::number(parts.error_sd_per_day, 2),
-        ),
+        text::why_demand(&format::compact(parts.demand_per_day), &format::compact(parts.error_sd_per_day)),
         text::why_lead_time(&days(parts.lead_time_days), &days(parts.lead_time_sd_days), &source(model)),
         text::why_reorder_point(
             &units(parts.lead_time_demand.mean),
@@ -115,7 +112,7 @@ fn source(model: &ItemModel) -> String {
     let record = &model.record;
     let supplier = record.supplier.as_deref().unwrap_or_default();
     let count = |receipts: &Option<contract::Receipts>| {
-        receipts.as_ref().map_or(0, |receipts| receipts.receipts).to_string()
+        format::number(receipts.as_ref().map_or(0.0, |receipts| f64::from(receipts.receipts)), 0)
     };
     match record.lead_time_source {
         LeadTimeSource::OwnReceipts => text::source_own(&count(&record.own_receipts)),

@@ -53,7 +53,7 @@ fn tiles_show_the_numbers_of_the_api() {
 #[test]
 fn totals_show_the_numbers_of_the_api() {
     let derived = publication::derived();
-    let Derived { publication, cube, plan } = &derived;
+    let Derived { publication, cube, plan, .. } = &derived;
     let html = page(&derived, Page::WhatIf, "location=uk&service_level=0.98&b.demand_factor=1.5");
     let filter = Filter { location: vec!["uk".into()], ..Filter::default() };
     let now = publication.settings.scenario();

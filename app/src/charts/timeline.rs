@@ -135,6 +135,7 @@ pub(crate) fn timeline(chart: Timeline<'_>) -> Element {
     el("figure")
         .class("chart timeline")
         .attr("data-chart", id)
+        .attr("data-named", "")
         .child(caption)
         .child(axes)
         .child(legend)

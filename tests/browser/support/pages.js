@@ -3,6 +3,7 @@
 export const pages = [
   { name: "overview", path: "/" },
   { name: "what-if", path: "/what-if" },
+  { name: "item", path: "/item?sku=85123A&location=UK" },
 ];
 
 export const themes = ["light", "dark"];

@@ -5,10 +5,10 @@ use super::{known, units};
 use crate::charts::scroll;
 use crate::view::{Element, el};
 use crate::{format, text};
-use contract::{Elsewhere, ItemKey, Publication, QueryString};
+use contract::{Elsewhere, ItemKey, QueryString};
 
 /// A row for each, with a link to its page.
-pub(super) fn elsewhere(_: &Publication, model: &ItemModel) -> Element {
+pub(super) fn elsewhere(model: &ItemModel) -> Element {
     let others = &model.record.elsewhere;
     let heads = [
         text::location(),

@@ -4,10 +4,10 @@ use super::model::ItemModel;
 use crate::charts::bar;
 use crate::view::{Element, el};
 use crate::{format, text};
-use contract::{LeadTimeCount, Publication, Receipts};
+use contract::{LeadTimeCount, Receipts};
 
 /// The distributions, side by side.
-pub(super) fn lead_times(_: &Publication, model: &ItemModel) -> Element {
+pub(super) fn lead_times(model: &ItemModel) -> Element {
     let record = &model.record;
     let supplier = record.supplier.as_deref().unwrap_or_default();
     let own = record.own_receipts.as_ref();

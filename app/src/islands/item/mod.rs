@@ -3,9 +3,12 @@
 mod advice;
 mod computed;
 mod controls;
+#[cfg(feature = "ssr")]
 mod elsewhere;
 mod history;
+#[cfg(feature = "ssr")]
 mod identity;
+#[cfg(feature = "ssr")]
 mod lead_times;
 mod model;
 mod numbers;
@@ -23,7 +26,7 @@ use std::sync::Arc;
 pub(crate) use model::ItemModel;
 pub(crate) use state::ItemState;
 
-/// What the island is made from: so little that nothing has to be fetched before a slider answers.
+/// What the island is made from: nothing has to be fetched before a slider answers.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct ItemProps {
     /// Where the site begins.
@@ -32,11 +35,11 @@ pub(crate) struct ItemProps {
     pub(crate) facts: Facts,
     /// What is asked for.
     pub(crate) state: ItemState,
-    /// What is known of the item.
+    /// What is known of the item, without what only the server draws.
     pub(crate) record: ItemRecord,
 }
 
-/// Everything between the page's header and footer.
+/// What a scenario changes.
 #[island]
 pub(crate) fn ItemIsland() -> impl IntoView {
     let ItemProps { base, facts, state, record } = props::take();
@@ -53,7 +56,6 @@ pub(crate) fn ItemIsland() -> impl IntoView {
     };
     view! {
         <div class="live" node_ref=root>
-            {part(identity::identity)}
             {part(advice::headline)}
             <div class="what-if">
                 {part(controls::controls)}
@@ -65,11 +67,16 @@ pub(crate) fn ItemIsland() -> impl IntoView {
                 {part(advice::reasons)}
                 {part(numbers::numbers)}
             </div>
-            {part(lead_times::lead_times)}
-            {part(elsewhere::elsewhere)}
             <p class="hidden" role="status"></p>
         </div>
     }
+}
+
+/// What no scenario changes, before and after the island: only the server draws it.
+#[cfg(feature = "ssr")]
+pub(crate) fn unchanging(publication: &Publication, model: &ItemModel) -> (Element, [Element; 2]) {
+    let after = [lead_times::lead_times(model), elsewhere::elsewhere(model)];
+    (identity::identity(publication, model), after)
 }
 
 /// Units as people count them: whole ones, with a decimal where there are few.

@@ -153,9 +153,11 @@ test.describe("without scripts", () => {
     await checkPage(page, await answer(request, item, { review_days: 14 }));
   });
 
-  test("an item that is not there is looked for elsewhere", async ({ page }) => {
+  test("an item that is not there is looked for elsewhere", async ({ page, problems }) => {
     const response = await page.goto("/item?sku=85123A&location=Mars");
     expect(response.status()).toBe(404);
+    // That status is what the browser complains of.
+    await expect.poll(() => problems.splice(0).length).toBe(1);
     await expect(page.getByRole("main")).toContainText("but at");
     await page.getByRole("link", { name: "This item at UK" }).click();
     await expect(page.getByRole("heading", { level: 1 })).toContainText("WHITE HANGING HEART");

@@ -26,6 +26,8 @@ pub use render::{Assets, PageError, PageRequest, Refusal, error_page, render};
 #[cfg(feature = "ssr")]
 pub use series::{SeriesFiles, SeriesUnreadable};
 
+#[cfg(feature = "ssr")]
+use contract::Quality;
 use contract::{Cube, Plan, Publication};
 
 /// The derived files of one publication, decoded.
@@ -40,4 +42,7 @@ pub struct Derived {
     /// Every file of `series/`, read when needed. An island gets of them what it needs with its page.
     #[cfg(feature = "ssr")]
     pub series: std::sync::Arc<dyn SeriesFiles>,
+    /// `quality.json`, which only the server draws.
+    #[cfg(feature = "ssr")]
+    pub quality: Quality,
 }

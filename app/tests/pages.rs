@@ -68,6 +68,7 @@ fn nothing_on_a_page_needs_a_laxer_policy() {
         (Page::Overview, "category=Lamps+%26+%3Cscript%3E&kpi=units"),
         (Page::WhatIf, "service_level=0.9&b.review_days=7"),
         (Page::Item, "sku=SKU3&location=eu&service_level=0.9"),
+        (Page::DataQuality, ""),
     ] {
         let html = page(&derived, which, query);
         assert!(!html.contains("style="), "an inline style in {query}");

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 /// `GET /api/v1/kpis`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct KpisAnswer {
     /// The publication all numbers are from.
     pub publication: String,
@@ -31,6 +32,7 @@ pub struct KpisAnswer {
 
 /// A key figure in its window and the one before.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct KpiAnswer {
     /// Id of the key figure.
     pub id: &'static str,
@@ -44,6 +46,7 @@ pub struct KpiAnswer {
 
 /// A value with what it was made of: value = numerator ÷ denominator × factor.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct KpiValue {
     /// The value.
     pub value: f64,
@@ -119,6 +122,7 @@ pub fn kpis(publication: &Publication, cube: &Cube, filter: &Filter) -> KpisAnsw
 
 /// `GET /api/v1/what-if`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct WhatIfAnswer {
     /// The publication all numbers are from.
     pub publication: String,
@@ -142,6 +146,7 @@ pub struct WhatIfAnswer {
 
 /// A scenario with its totals.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct WhatIfTotals {
     /// What was assumed.
     pub scenario: Scenario,
@@ -171,6 +176,7 @@ impl WhatIfTotals {
 
 /// An item-location whose stock changes between now and the scenario.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct MoverAnswer {
     /// Stock keeping unit.
     pub sku: String,

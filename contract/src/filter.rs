@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// ABC class by annual consumption value at cost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum AbcClass {
     /// The few items that make up most of the value.
     A,
@@ -92,7 +93,8 @@ impl Filter {
     }
 }
 
-fn names(query: &QueryString, name: &str) -> Vec<String> {
+/// Every value of a name that is not empty.
+pub(crate) fn names(query: &QueryString, name: &str) -> Vec<String> {
     query.all(name).filter(|text| !text.is_empty()).map(str::to_owned).collect()
 }
 

@@ -2,15 +2,19 @@
 
 mod api;
 mod columns;
+mod csv;
 mod cube;
 mod error;
 mod filter;
 mod item;
+mod items;
 mod plan;
 mod publication;
+mod quality;
 mod query;
 mod series;
 mod settings;
+mod snapshots;
 
 pub use api::{KpiAnswer, KpiValue, KpisAnswer, MoverAnswer, WhatIfAnswer, WhatIfTotals, kpis, what_if};
 pub use cube::{Cells, Cube, Dimension, Group, Period, PeriodRange};
@@ -20,13 +24,19 @@ pub use item::{
     Action, Advice, Elsewhere, ForecastAnswer, ForecastRow, ItemAnswer, ItemKey, ItemPolicy, ItemRecord,
     Receipts, RiskIf, UnknownItem, forecast, item,
 };
+pub use items::{
+    Cell, Found, ItemColumn, ItemRow, ItemsAnswer, ItemsQuery, ItemsTotal, ProposalRow, Sort, StatusTotal,
+    all_items, find, items, items_csv, proposals,
+};
 pub use plan::{Plan, PlanItems, PlanPolicy};
 pub use publication::{DerivedFile, KpiSql, Publication, Source, TableSummary};
+pub use quality::{Check, Dimension as QualityDimension, Example, Quality, Report, SourceFile, VerdictCount};
 pub use query::{COMPARED_PREFIX, QueryString, scenario_from_query, scenario_to_query};
 pub use series::{
     Interval, LeadTimeCount, LeadTimeSource, SERIES_GROUP_ITEMS, SeriesGroup, SeriesItem, SupplierLeadTimes,
 };
 pub use settings::Settings;
+pub use snapshots::{PublicationAnswer, SnapshotAnswer, SnapshotsAnswer};
 
 /// Version of every type in this crate: a publication made by another version is refused, and made anew.
 pub const CONTRACT_VERSION: u32 = 2;

@@ -8,6 +8,7 @@ use crate::cube::{Cube, Group};
 use crate::error::DecodeError;
 use crate::filter::{AbcClass, Filter};
 use planning::forecast::{DemandClass, Method};
+use planning::stock::Status;
 use planning::what_if::Items;
 
 /// Both halves of the plan, all shards.
@@ -77,6 +78,16 @@ pub struct PlanItems {
     pub excess_units: Vec<f32>,
     /// That excess at cost, money.
     pub excess_value: Vec<f32>,
+    /// Days until cumulative forecast demand exceeds what is on hand; infinite beyond the horizon.
+    pub cover_days: Vec<f32>,
+    /// Units expected short before a new order could arrive: see `planning::stock::shortage`.
+    pub units_at_risk: Vec<f32>,
+    /// Days until stock on hand and on order falls to the reorder point; infinite where that is not to be seen.
+    pub order_in_days: Vec<f32>,
+    /// What to order today, units; zero for nothing.
+    pub suggested_order: Vec<f32>,
+    /// Index into [`Status::ALL`].
+    pub status: Vec<u8>,
     /// Index into [`DemandClass::ALL`].
     pub demand_class: Vec<u8>,
     /// Index into [`Method::ALL`].
@@ -111,7 +122,11 @@ macro_rules! items_f32 {
             safety_stock,
             order_quantity,
             excess_units,
-            excess_value
+            excess_value,
+            cover_days,
+            units_at_risk,
+            order_in_days,
+            suggested_order
         )
     };
 }
@@ -210,6 +225,7 @@ impl PlanItems {
         self.supplier.extend(columns.text("supplier")?);
         macro_rules! read { ($($name:ident),*) => { $(self.$name.extend(columns.f32(stringify!($name))?);)* } }
         items_f32!(read);
+        self.status.extend(columns.u8("status", Status::ALL.len())?);
         self.demand_class.extend(columns.u8("demand_class", DemandClass::ALL.len())?);
         self.method.extend(columns.u8("method", Method::ALL.len())?);
         Ok(())
@@ -226,6 +242,7 @@ impl PlanItems {
         writer.text("supplier", &self.supplier[range.clone()]);
         macro_rules! write { ($($name:ident),*) => { $(writer.f32(stringify!($name), &self.$name[range.clone()]);)* } }
         items_f32!(write);
+        writer.u8("status", &self.status[range.clone()]);
         writer.u8("demand_class", &self.demand_class[range.clone()]);
         writer.u8("method", &self.method[range]);
         writer.finish()
@@ -238,6 +255,7 @@ impl PlanItems {
             sku: texts(&self.sku),
             name: texts(&self.name),
             supplier: texts(&self.supplier),
+            status: rows.iter().map(|r| self.status[at(r)]).collect(),
             demand_class: rows.iter().map(|r| self.demand_class[at(r)]).collect(),
             method: rows.iter().map(|r| self.method[at(r)]).collect(),
             ..PlanItems::default()

@@ -26,6 +26,8 @@ pub struct Publication {
     pub first_day: Day,
     /// The last complete date: "today" on every page.
     pub as_of: Day,
+    /// Days after `as_of` that are forecast.
+    pub horizon_days: u32,
     /// Which facts the snapshot holds.
     pub known: Known,
     /// Where the data came from.
@@ -46,6 +48,7 @@ pub struct Publication {
 
 /// A source of the data, with the attribution its licence asks for.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Source {
     /// Name.
     pub name: String,
@@ -59,6 +62,7 @@ pub struct Source {
 
 /// A table of the snapshot.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TableSummary {
     /// Name of the table.
     pub table: String,

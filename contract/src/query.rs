@@ -29,6 +29,19 @@ impl QueryString {
         self.0.iter().filter(move |(n, _)| n == name).map(|(_, value)| value.as_str())
     }
 
+    /// The pairs, in order.
+    pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
+    /// The same with one value for a name, in place of what it had.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: &str) -> Self {
+        self.0.retain(|(other, _)| other != name);
+        self.push(name, value);
+        self
+    }
+
     /// Adds a pair.
     pub fn push(&mut self, name: &str, value: &str) {
         self.0.push((name.to_owned(), value.to_owned()));
@@ -43,8 +56,7 @@ impl QueryString {
 impl fmt::Display for QueryString {
     /// Encoded, without a leading `?`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let pairs = self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-        f.write_str(&form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish())
+        f.write_str(&form_urlencoded::Serializer::new(String::new()).extend_pairs(self.pairs()).finish())
     }
 }
 

@@ -46,6 +46,7 @@ pub struct Interval {
 
 /// The evidence for a lead time, nearest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum LeadTimeSource {
     /// Receipts of this item at this location.
@@ -60,6 +61,7 @@ pub enum LeadTimeSource {
 
 /// How many receipts took so long.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct LeadTimeCount {
     /// Days from order to receipt.
     pub days: u16,

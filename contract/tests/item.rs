@@ -7,7 +7,7 @@ use contract::{
 use planning::day::Day;
 use planning::forecast::{DemandClass, Forecast, Method};
 use planning::kpi::Known;
-use planning::stock;
+use planning::stock::{self, Status};
 use planning::what_if::{Item, Scenario};
 use proptest::prelude::*;
 
@@ -27,6 +27,7 @@ fn record(on_hand: f32, on_order: f32) -> ItemRecord {
         supplier: Some("acme".into()),
         class: AbcClass::A,
         demand_class: DemandClass::Smooth,
+        status: Status::Fine,
         inputs: Item {
             demand_per_day: 10.0,
             error_sd_per_day: 4.0,
@@ -73,6 +74,7 @@ fn publication() -> Publication {
         time_zone: "UTC".into(),
         first_day: AS_OF.plus(-69),
         as_of: AS_OF,
+        horizon_days: 91,
         known: Known::default(),
         sources: Vec::new(),
         simulated: Vec::new(),

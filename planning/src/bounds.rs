@@ -76,6 +76,15 @@ pub const HOLDING_RATE: Bound = Bound {
 pub const REVIEW_DAYS: Bound =
     Bound { name: "review_days", phrase: "review period", unit: "days", min: 1.0, max: 60.0, step: 1.0 };
 
+/// Which page of a list.
+pub const PAGE: Bound = Bound { name: "page", phrase: "page", unit: "number", min: 1.0, max: 1e6, step: 1.0 };
+/// Rows of a page of a list. The largest are for programs and files.
+pub const PAGE_SIZE: Bound =
+    Bound { name: "page_size", phrase: "page size", unit: "rows", min: 1.0, max: 10_000.0, step: 1.0 };
+
+/// Letters of a text that is searched for.
+pub const SEARCH_LETTERS_MAX: usize = 200;
+
 /// The scenario's parameters in the order in which they are shown.
 pub const SCENARIO: [Bound; 7] = [
     SERVICE_LEVEL,

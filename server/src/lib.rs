@@ -14,6 +14,7 @@ pub mod refusal;
 pub mod series;
 pub mod shelf;
 pub mod site;
+pub mod table;
 
 use clap::Parser;
 use std::process::ExitCode;

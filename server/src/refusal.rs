@@ -1,8 +1,12 @@
 //! Refusals: every way a request can be turned down, each with a status, a stable code, a cause and a remedy.
 
+mod kinds;
+
+use crate::api::Representation;
 use app::PageError;
 use axum::http::StatusCode;
 use contract::{BadParameter, UnknownItem};
+use kinds::Kind;
 
 /// Why a request gets no answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,6 +15,17 @@ pub enum Refusal {
     BadParameter(BadParameter),
     /// There is no such item at that location.
     UnknownItem(UnknownItem),
+    /// The API knows no parameter of this name here; those it knows.
+    UnknownParameter {
+        /// The name given.
+        name: String,
+        /// The names known.
+        allowed: Vec<String>,
+    },
+    /// A parameter of this name is given more than once, and takes one value.
+    RepeatedParameter(String),
+    /// The client accepts none of the representations there are.
+    NotAcceptable,
     /// No page and no endpoint has this address.
     UnknownAddress,
     /// The tenant has no such publication, or the server does not serve that tenant.
@@ -52,114 +67,6 @@ pub struct Account {
     pub remedy: &'static str,
 }
 
-/// What is the same for every refusal of a kind. In causes, `{limit}` and `{parameter}` stand for this request's.
-struct Kind {
-    status: StatusCode,
-    code: &'static str,
-    title: &'static str,
-    cause: &'static str,
-    remedy: &'static str,
-}
-
-const BAD_PARAMETER: Kind = Kind {
-    status: StatusCode::BAD_REQUEST,
-    code: "bad-parameter",
-    title: "A parameter cannot be used",
-    cause: "{parameter}",
-    remedy: "Correct the parameter, or leave it out to get its default.",
-};
-const UNKNOWN_ITEM: Kind = Kind {
-    status: StatusCode::NOT_FOUND,
-    code: "unknown-item",
-    title: "There is no such item",
-    cause: "{item}",
-    remedy: "Search for it in the list of items.",
-};
-const UNKNOWN_ADDRESS: Kind = Kind {
-    status: StatusCode::NOT_FOUND,
-    code: "unknown-address",
-    title: "There is nothing at this address",
-    cause: "No page and no part of the API has this address.",
-    remedy: "Check the address, or begin at the overview.",
-};
-const UNKNOWN_PUBLICATION: Kind = Kind {
-    status: StatusCode::NOT_FOUND,
-    code: "unknown-publication",
-    title: "There is no such publication",
-    cause: "This server holds no publication with that tenant and id.",
-    remedy: "Reload the page to get the current publication.",
-};
-const UNKNOWN_FILE: Kind = Kind {
-    status: StatusCode::NOT_FOUND,
-    code: "unknown-file",
-    title: "There is no such file",
-    cause: "The publication lists no file with that path.",
-    remedy: "Take the paths from the publication's list of files.",
-};
-const UNKNOWN_ASSET: Kind = Kind {
-    status: StatusCode::NOT_FOUND,
-    code: "unknown-asset",
-    title: "There is no such asset",
-    cause: "The site holds no asset with that name.",
-    remedy: "Reload the page to get the current names.",
-};
-const METHOD_NOT_ALLOWED: Kind = Kind {
-    status: StatusCode::METHOD_NOT_ALLOWED,
-    code: "method-not-allowed",
-    title: "The method is not allowed here",
-    cause: "This address can be read, and nothing else.",
-    remedy: "Use GET or HEAD.",
-};
-const BODY_TOO_LARGE: Kind = Kind {
-    status: StatusCode::PAYLOAD_TOO_LARGE,
-    code: "body-too-large",
-    title: "The request's body is too large",
-    cause: "A request's body may have at most {limit} bytes.",
-    remedy: "Send parameters in the query string, without a body.",
-};
-const ADDRESS_TOO_LONG: Kind = Kind {
-    status: StatusCode::URI_TOO_LONG,
-    code: "address-too-long",
-    title: "The address is too long",
-    cause: "Path and query may have at most {limit} bytes.",
-    remedy: "Choose fewer values in the filters.",
-};
-const HEADERS_TOO_LARGE: Kind = Kind {
-    status: StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
-    code: "headers-too-large",
-    title: "The request's headers are too large",
-    cause: "A request's headers may have at most {limit} bytes.",
-    remedy: "Delete this site's cookies, or send fewer headers.",
-};
-const NOT_READY: Kind = Kind {
-    status: StatusCode::SERVICE_UNAVAILABLE,
-    code: "not-ready",
-    title: "Nothing is published yet",
-    cause: "The data is being published.",
-    remedy: "Come again in a minute.",
-};
-const OVERLOADED: Kind = Kind {
-    status: StatusCode::SERVICE_UNAVAILABLE,
-    code: "overloaded",
-    title: "Too many requests at once",
-    cause: "The server has more requests than it can answer in time.",
-    remedy: "Come again in a few seconds.",
-};
-const TIMED_OUT: Kind = Kind {
-    status: StatusCode::SERVICE_UNAVAILABLE,
-    code: "timed-out",
-    title: "The answer took too long",
-    cause: "Computing the answer took longer than the server allows.",
-    remedy: "Choose less with the filters, or come again later.",
-};
-const INTERNAL: Kind = Kind {
-    status: StatusCode::INTERNAL_SERVER_ERROR,
-    code: "internal",
-    title: "Something went wrong here",
-    cause: "The server could not make this answer; the fault is not in the request.",
-    remedy: "Come again later; if it stays so, tell the operator the id in the answer's x-request-id header.",
-};
-
 impl Refusal {
     /// What is said about it.
     pub fn account(&self) -> Account {
@@ -167,6 +74,11 @@ impl Refusal {
         let cause = match self {
             Refusal::BadParameter(error) => cause.replace("{parameter}", &sentence(&error.to_string())),
             Refusal::UnknownItem(error) => cause.replace("{item}", &sentence(&error.to_string())),
+            Refusal::UnknownParameter { name, allowed } => {
+                let known = format!("Parameter `{name}` is unknown here; known are {}.", allowed.join(", "));
+                cause.replace("{parameter}", &known)
+            }
+            Refusal::RepeatedParameter(name) => cause.replace("{parameter}", name),
             Refusal::BodyTooLarge(limit) => cause.replace("{limit}", &limit.to_string()),
             Refusal::AddressTooLong(limit) | Refusal::HeadersTooLarge(limit) => {
                 cause.replace("{limit}", &limit.to_string())
@@ -177,9 +89,13 @@ impl Refusal {
     }
 
     fn kind(&self) -> Kind {
+        use kinds::*;
         match self {
             Refusal::BadParameter(_) => BAD_PARAMETER,
             Refusal::UnknownItem(_) => UNKNOWN_ITEM,
+            Refusal::UnknownParameter { .. } => UNKNOWN_PARAMETER,
+            Refusal::RepeatedParameter(_) => REPEATED_PARAMETER,
+            Refusal::NotAcceptable => NOT_ACCEPTABLE,
             Refusal::UnknownAddress => UNKNOWN_ADDRESS,
             Refusal::UnknownPublication => UNKNOWN_PUBLICATION,
             Refusal::UnknownFile => UNKNOWN_FILE,
@@ -192,6 +108,17 @@ impl Refusal {
             Refusal::Overloaded => OVERLOADED,
             Refusal::TimedOut => TIMED_OUT,
             Refusal::Internal => INTERNAL,
+        }
+    }
+
+    /// What there is in place of what was asked for: names of parameters, or content types.
+    pub fn allowed(&self) -> Vec<String> {
+        match self {
+            Refusal::UnknownParameter { allowed, .. } => allowed.clone(),
+            Refusal::NotAcceptable => {
+                Representation::ALL.map(|representation| representation.media_type().to_owned()).to_vec()
+            }
+            _ => Vec::new(),
         }
     }
 
@@ -241,6 +168,9 @@ mod tests {
                 key: ItemKey { sku: "S1".into(), location: "uk".into() },
                 elsewhere: vec!["eu".into()],
             }),
+            Refusal::UnknownParameter { name: "clas".into(), allowed: vec!["class".into(), "to".into()] },
+            Refusal::RepeatedParameter("from".into()),
+            Refusal::NotAcceptable,
             Refusal::UnknownAddress,
             Refusal::UnknownPublication,
             Refusal::UnknownFile,

@@ -6,6 +6,7 @@ use crate::metrics;
 use crate::refusal::Refusal;
 use crate::series::StoredSeries;
 use app::Derived;
+use axum::http::HeaderMap;
 use contract::DerivedFile;
 use data::error::Error;
 use data::store::{Tenant, sha256_hex};
@@ -47,6 +48,11 @@ impl Shelf {
         self.tenant.name()
     }
 
+    /// The tenant's part of the store.
+    pub fn store(&self) -> &Tenant {
+        &self.tenant
+    }
+
     /// The current publication.
     ///
     /// # Errors
@@ -85,6 +91,7 @@ impl Shelf {
             cube: loaded.cube,
             plan: loaded.plan,
             series,
+            quality: loaded.quality,
         });
         *self.current.write().unwrap_or_else(PoisonError::into_inner) = Some(derived.clone());
         metrics::publication_loaded(&derived.publication, before.as_ref().map(|before| &before.publication));
@@ -152,6 +159,7 @@ impl Shelf {
                 sha256: file.sha256.as_str().into(),
                 encoding: wanted,
                 bytes: bytes.into(),
+                headers: HeaderMap::new(),
             });
         }
         tracing::warn!(

@@ -2,4 +2,5 @@
 
 pub mod client;
 pub mod program;
+pub mod schema;
 pub mod store;

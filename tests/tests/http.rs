@@ -14,10 +14,16 @@ mod failures;
 mod headers;
 #[path = "http/item.rs"]
 mod item;
+#[path = "http/openapi.rs"]
+mod openapi;
 #[path = "http/paths.rs"]
 mod paths;
+#[path = "http/plan.rs"]
+mod plan;
 #[path = "http/refusals.rs"]
 mod refusals;
+#[path = "http/representations.rs"]
+mod representations;
 #[path = "http/swap.rs"]
 mod swap;
 

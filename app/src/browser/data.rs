@@ -25,6 +25,9 @@ impl Fetch {
             text::fetch_failed(&self.url, &why.unwrap_or_default())
         };
         let response: Response = JsFuture::from(self.promise.clone()).await.map_err(failed)?.unchecked_into();
+        if response.status() == 404 {
+            return Err(text::gone().to_owned());
+        }
         if !response.ok() {
             return Err(text::fetch_failed(&self.url, &response.status().to_string()));
         }
@@ -54,4 +57,13 @@ pub(super) async fn load(base: &str, publication: &Publication) -> Result<Derive
         plan.items.append(&file.bytes().await?).map_err(|error| error.to_string())?;
     }
     Ok(Derived { publication: publication.clone(), cube, plan })
+}
+
+/// The id of the publication that is current by now, where a server tells it: a static host answers otherwise, and
+/// its pages change with its files.
+pub(super) async fn current_publication(base: &str) -> Option<String> {
+    let fetch = Fetch::start([base, "api/v1/items?page_size=1"].concat());
+    let response: Response = JsFuture::from(fetch.promise).await.ok()?.dyn_into().ok()?;
+    let answer = JsFuture::from(response.ok().then(|| response.json())?.ok()?).await.ok()?;
+    js_sys::Reflect::get(&answer, &"publication".into()).ok()?.as_string()
 }

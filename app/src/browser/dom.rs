@@ -35,6 +35,12 @@ pub(super) fn set(element: &Element, name: &str, value: &str) {
     debug_assert!(set.is_ok());
 }
 
+/// Takes an attribute away; only a name that is none could be refused.
+pub(super) fn remove(element: &Element, name: &str) {
+    let removed = element.remove_attribute(name);
+    debug_assert!(removed.is_ok());
+}
+
 /// The URL's query string, with its question mark.
 pub(super) fn search() -> String {
     window().location().search().unwrap_or_default()

@@ -3,7 +3,7 @@
 //! Every state of a page is a query string, and every control is a link or a form that leads to one. Until the
 //! derived files are there the browser follows them as usual; from then on they are computed here.
 
-use super::{charts, data, dom};
+use super::{charts, data, dom, find, stale};
 use crate::{Derived, text};
 use contract::{BadParameter, Filter, Publication, QueryString};
 use gloo::timers::callback::Timeout;
@@ -65,6 +65,16 @@ impl Live {
         self.data.borrow().clone()
     }
 
+    /// Where the site begins.
+    pub(super) fn base(&self) -> &str {
+        &self.island.base
+    }
+
+    /// Id of the publication shown.
+    pub(super) fn publication(&self) -> &str {
+        &self.island.publication.id
+    }
+
     /// Shows the state of a query string: here if the files are there, else by loading the page.
     pub(super) fn go(&self, query: &str) {
         let Some(data) = self.data() else {
@@ -102,6 +112,8 @@ impl Live {
         let live = Rc::clone(self);
         dom::listen(&self.root, "submit", move |event| live.submit(event));
         charts::attach(self);
+        find::attach(self);
+        stale::attach(self);
         // A static page is rendered without a query: what the address asks for is shown as soon as it can be.
         let asked = (self.island.canonical)(&QueryString::parse(&dom::search()));
         if asked.as_ref() != Ok(&self.island.shown) {
@@ -132,6 +144,7 @@ impl Live {
             self.go(&search);
         }
         (self.island.ready)(self);
+        find::refresh();
         dom::set(&self.root, "data-live", "true");
     }
 

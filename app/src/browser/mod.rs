@@ -4,8 +4,11 @@
 mod charts;
 mod data;
 mod dom;
+mod find;
 pub(crate) mod item;
+pub(crate) mod items;
 mod live;
 pub(crate) mod overview;
 mod slider;
+mod stale;
 pub(crate) mod what_if;

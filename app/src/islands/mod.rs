@@ -2,6 +2,7 @@
 
 pub(crate) mod filter;
 pub(crate) mod item;
+pub(crate) mod items;
 pub(crate) mod overview;
 pub(crate) mod props;
 pub(crate) mod what_if;

@@ -23,6 +23,7 @@ pub(crate) struct Facts {
     currency: String,
     first_day: Day,
     as_of: Day,
+    horizon_days: u32,
     known: Known,
     category_note: Option<String>,
     item_locations: u32,
@@ -33,7 +34,8 @@ impl Facts {
     /// The facts of a publication.
     #[cfg(feature = "ssr")]
     pub(crate) fn of(publication: &Publication) -> Self {
-        let Publication { contract_version, first_day, as_of, known, item_locations, .. } = *publication;
+        let Publication { contract_version, first_day, as_of, horizon_days, known, item_locations, .. } =
+            *publication;
         let sql = |sql: &KpiSql| (sql.id.clone(), sql.sql.clone());
         Facts {
             contract_version,
@@ -43,6 +45,7 @@ impl Facts {
             currency: publication.currency.clone(),
             first_day,
             as_of,
+            horizon_days,
             known,
             category_note: publication.category_note.clone(),
             item_locations,
@@ -68,6 +71,7 @@ impl Facts {
             time_zone: String::new(),
             first_day: self.first_day,
             as_of: self.as_of,
+            horizon_days: self.horizon_days,
             known: self.known,
             sources: Vec::new(),
             simulated: Vec::new(),

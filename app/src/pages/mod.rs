@@ -1,6 +1,8 @@
 //! The pages: a file each, and a line in [`Page::entry`].
 
+mod data_quality;
 mod item;
+mod items;
 mod overview;
 mod what_if;
 
@@ -14,8 +16,12 @@ use leptos::prelude::AnyView;
 pub enum Page {
     /// Key figures, trends, breakdowns, worst items.
     Overview,
+    /// Every item at every location.
+    Items,
     /// Scenarios.
     WhatIf,
+    /// The import report, settings and sources.
+    DataQuality,
     /// One item at one location.
     Item,
 }
@@ -34,7 +40,8 @@ pub(crate) struct Entry {
 
 impl Page {
     /// Every page, in the order of the navigation.
-    pub const ALL: &'static [Page] = &[Page::Overview, Page::WhatIf, Page::Item];
+    pub const ALL: &'static [Page] =
+        &[Page::Overview, Page::Items, Page::WhatIf, Page::DataQuality, Page::Item];
 
     /// Whether the navigation leads there: a page about one thing is reached from lists of them.
     pub(crate) fn is_in_navigation(self) -> bool {
@@ -57,11 +64,23 @@ impl Page {
                 purpose: text::overview_purpose(),
                 content: overview::content,
             },
+            Page::Items => Entry {
+                path: "items",
+                label: text::nav_items(),
+                purpose: text::items_purpose(),
+                content: items::content,
+            },
             Page::WhatIf => Entry {
                 path: "what-if",
                 label: text::nav_what_if(),
                 purpose: text::what_if_purpose(),
                 content: what_if::content,
+            },
+            Page::DataQuality => Entry {
+                path: "data-quality",
+                label: text::nav_data_quality(),
+                purpose: text::data_quality_purpose(),
+                content: data_quality::content,
             },
             Page::Item => Entry {
                 path: "item",

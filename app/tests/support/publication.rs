@@ -2,8 +2,9 @@
 
 use app::{Derived, SeriesFiles, SeriesUnreadable};
 use contract::{
-    CONTRACT_VERSION, Cells, Cube, Group, Interval, KpiSql, LeadTimeCount, LeadTimeSource, Period, Plan,
-    Publication, SeriesGroup, SeriesItem, Settings, Source,
+    CONTRACT_VERSION, Cells, Check, Cube, Example, Group, Interval, KpiSql, LeadTimeCount, LeadTimeSource,
+    Period, Plan, Publication, Quality, QualityDimension, Report, SeriesGroup, SeriesItem, Settings, Source,
+    SourceFile, VerdictCount,
 };
 use planning::day::Day;
 use planning::forecast::{DemandClass, Forecast, Method};
@@ -81,6 +82,11 @@ fn plan() -> Plan {
         items.order_quantity.push(size);
         items.excess_units.push(size);
         items.excess_value.push(size);
+        items.cover_days.push(if row == 4 { f32::INFINITY } else { size * 3.0 });
+        items.units_at_risk.push(if row % 4 == 1 { size } else { 0.0 });
+        items.order_in_days.push(if row == 4 { f32::INFINITY } else { f32::from(row % 5) });
+        items.suggested_order.push(if row % 5 == 0 { size } else { 0.0 });
+        items.status.push(if row == 4 { 4 } else { row % 4 });
         items.demand_class.push(0);
         items.method.push(0);
     }
@@ -128,6 +134,53 @@ fn series(as_of: Day, plan: &Plan) -> SeriesGroup {
     }
 }
 
+fn quality() -> Quality {
+    let verdict = |id: &str, title: &str, lines, units: Option<&str>| VerdictCount {
+        id: id.into(),
+        title: title.into(),
+        lines,
+        units: units.map(str::to_owned),
+        value: units.map(|_| "1234.56".to_owned()),
+    };
+    let check = |id: &str, dimension, affected, content: &str| Check {
+        id: id.into(),
+        dimension,
+        title: format!("Title of {id}"),
+        affected,
+        seen: 1_000,
+        unit: "lines".into(),
+        action: format!("Action of {id}."),
+        examples: vec![Example { file: "a.csv".into(), line: Some(1_007), content: content.into() }],
+    };
+    Quality {
+        version: CONTRACT_VERSION,
+        created_at: "2011-12-10T00:00:00Z".into(),
+        files: vec![SourceFile {
+            name: "Orders".into(),
+            file: "a.csv".into(),
+            rows: 1_000,
+            sha256: String::new(),
+            licence: None,
+            attribution: None,
+            url: Some("javascript:alert(1)".into()),
+            simulated: None,
+        }],
+        report: Some(Report {
+            rows: 1_000,
+            verdicts: vec![
+                verdict("sale", "Sale, kept", 900, Some("5000")),
+                verdict("duplicate", "Exact duplicate", 99, Some("-7.5")),
+                verdict("zero_price", "Price zero", 0, Some("0")),
+                verdict("refused", "Unreadable", 1, None),
+            ],
+            checks: vec![
+                check("missing", QualityDimension::Completeness, 0, "none"),
+                check("odd", QualityDimension::Validity, 1, "<img src=x> lots"),
+            ],
+        }),
+    }
+}
+
 /// Everything a page needs.
 pub fn derived() -> Derived {
     let as_of = Day::from_ymd(2011, 12, 9).expect("a date");
@@ -145,6 +198,7 @@ pub fn derived() -> Derived {
         time_zone: "Europe/London".into(),
         first_day: as_of.plus(-139),
         as_of,
+        horizon_days: 91,
         known: KNOWN,
         sources: vec![Source {
             name: "Online Retail II".into(),
@@ -161,5 +215,5 @@ pub fn derived() -> Derived {
     };
     let plan = plan();
     let series = Arc::new(OneGroup(Arc::new(series(as_of, &plan))));
-    Derived { publication, cube: cube(as_of), plan, series }
+    Derived { publication, cube: cube(as_of), plan, series, quality: quality() }
 }

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 /// What to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Action {
     /// The position is at or below the reorder point: order now.
@@ -24,6 +25,7 @@ pub enum Action {
 
 /// The recommendation with its numbers; absent where one does not apply or is not known.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Advice {
     /// What to do.
     pub action: Action,
@@ -47,6 +49,7 @@ pub struct Advice {
 
 /// What is to be expected until an order arrives, as seen from the day on which it is due.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RiskIf {
     /// Days by which it is placed late.
     pub late_days: u32,
@@ -112,7 +115,7 @@ impl Advice {
             })
         };
         advice.action = if in_days == 0 { Action::OrderNow } else { Action::OrderBy };
-        advice.quantity = Some(quantity.ceil());
+        advice.quantity = Some(quantity);
         advice.order_by = Some(after(in_days));
         advice.arrives = Some(after(in_days + parts.lead_time_days.ceil() as u32));
         advice.on_time = risk_if(0);

@@ -6,11 +6,13 @@ use super::record::{Elsewhere, ItemRecord, Receipts, known};
 use crate::{AbcClass, Group, LeadTimeSource, Publication};
 use planning::day::Day;
 use planning::forecast::{DemandClass, Method, Notice};
+use planning::stock::Status;
 use planning::what_if::{self, Parts, Scenario};
 use serde::Serialize;
 
 /// An item-location: what it is, what it holds, what to order, and why. Absent is what is not known.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ItemAnswer {
     /// The publication all numbers are from.
     pub publication: String,
@@ -34,6 +36,8 @@ pub struct ItemAnswer {
     pub class: AbcClass,
     /// How its demand comes.
     pub demand_class: DemandClass,
+    /// Its state, under the settings.
+    pub status: Status,
     /// Unit cost, money.
     pub unit_cost: Option<f64>,
     /// Unit price, money.
@@ -80,6 +84,7 @@ pub struct ItemAnswer {
 
 /// An item's policy under a scenario and what it recommends.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ItemPolicy {
     /// What was assumed.
     pub scenario: Scenario,
@@ -132,6 +137,7 @@ pub fn item(publication: &Publication, record: &ItemRecord, scenario: Scenario) 
         supplier: record.supplier.clone(),
         class: record.class,
         demand_class: record.demand_class,
+        status: record.status,
         unit_cost,
         unit_price: known(record.unit_price),
         minimum_order: number(record.inputs.minimum_order),

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 /// History and forecast of an item-location.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ForecastAnswer {
     /// The publication all numbers are from.
     pub publication: String,
@@ -35,6 +36,7 @@ pub struct ForecastAnswer {
 
 /// A period: of the history it has what was, of the future what is forecast. Units; absent where there is no data.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ForecastRow {
     /// First day.
     pub from: Day,

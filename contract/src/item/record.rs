@@ -3,6 +3,7 @@
 use crate::{AbcClass, Cube, Group, Interval, LeadTimeCount, LeadTimeSource, Plan, SeriesGroup};
 use planning::day::Day;
 use planning::forecast::{DemandClass, Forecast};
+use planning::stock::Status;
 use planning::what_if::Item;
 use serde::{Deserialize, Serialize};
 
@@ -23,6 +24,8 @@ pub struct ItemRecord {
     pub class: AbcClass,
     /// How its demand comes.
     pub demand_class: DemandClass,
+    /// Its state.
+    pub status: Status,
     /// What its policy is computed from.
     pub inputs: Item,
     /// Unit price, money.
@@ -65,6 +68,7 @@ pub struct ItemRecord {
 
 /// Receipts and how long they took.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Receipts {
     /// How many.
     pub receipts: u32,
@@ -78,6 +82,7 @@ pub struct Receipts {
 
 /// The same item at another location; units, absent where there is no data.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Elsewhere {
     /// Where.
     pub location: Group,
@@ -87,12 +92,12 @@ pub struct Elsewhere {
     pub on_order: Option<f64>,
     /// Forecast demand per day.
     pub demand_per_day: f64,
-    /// Days that the stock on hand covers at that pace; absent without demand.
+    /// Days until cumulative forecast demand exceeds the stock on hand; absent beyond the horizon.
     pub cover_days: Option<f64>,
     /// Reorder point under the settings.
     pub reorder_point: f64,
-    /// Stock on hand and on order above reorder point and one order.
-    pub excess: Option<f64>,
+    /// Its state.
+    pub status: Status,
 }
 
 impl Receipts {
@@ -131,6 +136,7 @@ impl ItemRecord {
             supplier: (!supplier.is_empty()).then(|| supplier.clone()),
             class: AbcClass::ALL[usize::from(policy.class[row])],
             demand_class: series.demand_class,
+            status: Status::ALL[usize::from(items.status[row])],
             inputs: policy.as_items().item(row),
             unit_price: items.unit_price[row],
             on_hand: items.on_hand[row],
@@ -168,15 +174,13 @@ pub(super) fn known(value: f32) -> Option<f64> {
 
 fn elsewhere(cube: &Cube, plan: &Plan, row: usize) -> Elsewhere {
     let Plan { policy, items } = plan;
-    let demand_per_day = f64::from(policy.demand_per_day[row]);
-    let on_hand = known(items.on_hand[row]);
     Elsewhere {
         location: cube.locations[usize::from(policy.location[row])].clone(),
-        on_hand,
+        on_hand: known(items.on_hand[row]),
         on_order: known(items.on_order[row]),
-        demand_per_day,
-        cover_days: on_hand.filter(|_| demand_per_day > 0.0).map(|units| units.max(0.0) / demand_per_day),
+        demand_per_day: f64::from(policy.demand_per_day[row]),
+        cover_days: known(items.cover_days[row]).filter(|days| days.is_finite()),
         reorder_point: f64::from(items.reorder_point[row]),
-        excess: known(items.excess_units[row]),
+        status: Status::ALL[usize::from(items.status[row])],
     }
 }

@@ -13,6 +13,7 @@ fn plan() -> Plan {
         plan.items.sku.push(format!("S{row}"));
         plan.items.name.push(format!("Näme {row}"));
         plan.items.supplier.push(String::new());
+        plan.items.status.push(row);
         plan.items.demand_class.push(row);
         plan.items.method.push(row);
     }

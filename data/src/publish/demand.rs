@@ -6,8 +6,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use contract::{Cube, Interval, SeriesItem};
 use planning::forecast::{self, DemandClass, Forecast};
 
-use super::Progress;
 use super::lead_time::{LeadTimes, LeadTimesSeen};
+use super::{PERIOD_DAYS, Progress};
 use crate::engine::Engine;
 use crate::error::Result;
 use crate::query::{self, Named};
@@ -17,6 +17,8 @@ use crate::rows::Rows;
 const SEASON_PERIODS: usize = 52;
 /// Periods forecast: a quarter of a year, longer than the longest lead times in common use.
 const HORIZON_PERIODS: usize = 13;
+/// Days forecast.
+pub(super) const HORIZON_DAYS: u32 = HORIZON_PERIODS as u32 * PERIOD_DAYS as u32;
 
 /// Item-locations in the order of the plan, with their history.
 pub(super) struct Demand {

@@ -1,6 +1,6 @@
 //! Reading a publication back, whole or not at all.
 
-use contract::{CONTRACT_VERSION, Cube, DecodeError, DerivedFile, Plan, Publication, SeriesGroup};
+use contract::{CONTRACT_VERSION, Cube, DecodeError, DerivedFile, Plan, Publication, Quality, SeriesGroup};
 
 use crate::error::{Error, Result};
 use crate::store::{Tenant, sha256_hex};
@@ -14,6 +14,8 @@ pub struct Loaded {
     pub cube: Cube,
     /// The plan, all shards.
     pub plan: Plan,
+    /// How good the data is.
+    pub quality: Quality,
 }
 
 /// Loads a publication: every derived file is verified against the publication's list before it is used.
@@ -42,21 +44,26 @@ pub fn load(tenant: &Tenant, id: &str) -> Result<Loaded> {
     for derived in publication.files.iter().filter(|file| file.path.starts_with("series/")) {
         file(tenant, &publication, &derived.path)?;
     }
-    Ok(Loaded { publication, cube, plan })
+    let quality = quality(&file(tenant, &publication, Quality::PATH)?).map_err(damaged(Quality::PATH))?;
+    Ok(Loaded { publication, cube, plan, quality })
 }
 
-/// Reads a series file of a publication, verified against its list.
+/// A group of series of a publication.
 ///
 /// # Errors
 /// A file that is missing, damaged or of another contract version, by name.
 pub fn series(tenant: &Tenant, publication: &Publication, group: usize) -> Result<SeriesGroup> {
-    let name = SeriesGroup::path(group);
-    let bytes = file(tenant, publication, &name)?;
-    SeriesGroup::decode(&bytes).map_err(|error| Error::Damaged {
-        path: tenant.publication_dir(&publication.id).map(|dir| dir.join(&name)).unwrap_or_default(),
+    let path = SeriesGroup::path(group);
+    SeriesGroup::decode(&file(tenant, publication, &path)?).map_err(|error| Error::Damaged {
+        path: tenant.publication_dir(&publication.id).map(|dir| dir.join(&path)).unwrap_or_default(),
         problem: error.to_string(),
         remedy: "Publish again with granary publish --store URI".into(),
     })
+}
+
+fn quality(json: &[u8]) -> Result<Quality, DecodeError> {
+    serde_json::from_slice(json)
+        .map_err(|error| DecodeError::Malformed { what: "the quality report", why: error.to_string() })
 }
 
 /// The record of a publication.

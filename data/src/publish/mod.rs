@@ -7,10 +7,11 @@ mod demand;
 mod lead_time;
 mod load;
 mod plan;
+mod standing;
 
 use contract::{
-    CONTRACT_VERSION, Cube, DerivedFile, KpiSql, Plan, Publication, SERIES_GROUP_ITEMS, SeriesGroup,
-    SeriesItem, Settings, Source, SupplierLeadTimes, TableSummary,
+    CONTRACT_VERSION, Cube, DerivedFile, KpiSql, Plan, Publication, Quality, SERIES_GROUP_ITEMS, SeriesGroup,
+    SeriesItem, Settings, Source, SourceFile, SupplierLeadTimes, TableSummary,
 };
 use planning::day::Day;
 use std::ops::Range;
@@ -24,7 +25,7 @@ use crate::store::{Manifest, PublicationWriter, Tenant, sha256_hex};
 
 pub use compress::ENCODINGS;
 use lead_time::{LeadTimes, LeadTimesSeen};
-pub use load::{Loaded, load, series};
+pub use load::{Loaded, load, series, series_group};
 
 /// Days of a period of the cube and of the series.
 pub(crate) const PERIOD_DAYS: i32 = 7;
@@ -80,6 +81,8 @@ pub async fn publish(
     writer.derived("cube.bin", &encoded(cube.encode())?)?;
     writer.plan(&plan)?;
     writer.series(&cube, series, |rows| seen.of_suppliers(plan.items.supplier[rows].iter()))?;
+    let report = serde_json::to_vec_pretty(&quality(&manifest)).map_err(json(Quality::PATH))?;
+    writer.derived(Quality::PATH, &report)?;
     let facts = engine.facts();
     let publication = Publication {
         contract_version: CONTRACT_VERSION,
@@ -90,6 +93,7 @@ pub async fn publish(
         time_zone: manifest.time_zone.clone(),
         first_day: facts.first_day,
         as_of: facts.as_of,
+        horizon_days: demand::HORIZON_DAYS,
         known: facts.known,
         sources: sources(&manifest),
         simulated: manifest.simulated.clone(),
@@ -100,10 +104,6 @@ pub async fn publish(
         settings,
         files: std::mem::take(&mut writer.files),
     };
-    writer.plain(
-        "quality.json",
-        &serde_json::to_vec_pretty(&manifest.quality).map_err(json("quality.json"))?,
-    )?;
     writer.plain(
         "publication.json",
         &serde_json::to_vec_pretty(&publication).map_err(json("publication.json"))?,
@@ -201,7 +201,27 @@ fn json(file: &'static str) -> impl FnOnce(serde_json::Error) -> Error {
     move |error| Error::bad(Place::new(file), error.to_string(), "Report it: this is a fault of the program")
 }
 
-fn sources(manifest: &Manifest) -> Vec<Source> {
+fn quality(manifest: &Manifest) -> Quality {
+    let file = |source: &crate::store::Source| SourceFile {
+        name: source.name.clone(),
+        file: source.file.clone(),
+        rows: source.rows,
+        sha256: source.sha256.clone(),
+        licence: source.licence.clone(),
+        attribution: source.attribution.clone(),
+        url: source.url.clone(),
+        simulated: source.simulated.clone(),
+    };
+    Quality {
+        version: CONTRACT_VERSION,
+        created_at: manifest.created_at.clone(),
+        files: manifest.sources.iter().map(file).collect(),
+        report: manifest.quality.clone(),
+    }
+}
+
+/// Where a snapshot came from: its sources, each once.
+pub fn sources(manifest: &Manifest) -> Vec<Source> {
     let source = |s: &crate::store::Source| Source {
         name: s.name.clone(),
         licence: s.licence.clone(),
@@ -217,7 +237,8 @@ fn sources(manifest: &Manifest) -> Vec<Source> {
     sources
 }
 
-fn tables(manifest: &Manifest) -> Vec<TableSummary> {
+/// Rows and dates of a snapshot's tables, in the order of the schema.
+pub fn tables(manifest: &Manifest) -> Vec<TableSummary> {
     let summary = |table: &&'static schema::Table| {
         let files: Vec<_> = manifest.files_of(table.name).collect();
         (!files.is_empty()).then(|| TableSummary {

@@ -8,6 +8,7 @@ use planning::what_if;
 use super::PERIOD_DAYS;
 use super::demand::{Demand, RowIndex};
 use super::lead_time::LeadTimes;
+use super::standing;
 use crate::engine::Engine;
 use crate::error::Result;
 use crate::query;
@@ -40,6 +41,7 @@ pub(super) async fn build(
     stock_now(engine, &index, &mut plan.items, forecasts.len()).await?;
     last_year(engine, &index, &mut plan, forecasts.len()).await?;
     policies(settings, &mut plan);
+    standing::add(engine, &index, settings, forecasts, &mut plan).await?;
     Ok(plan)
 }
 

@@ -30,6 +30,7 @@ named! {
     PERIOD_STOCK = "period_stock";
     LEAD_TIMES = "lead_times";
     LEAD_TIME_DAYS = "lead_time_days";
+    OPEN_ORDERS = "open_orders";
 }
 
 /// The query of each key figure, by its id; `{from}`, `{to}`, `{holding_rate}` and `{filter}` stand for

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 /// Mean and deviation of demand over the lead time, in units.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct LeadTimeDemand {
     /// Mean d·L.
     pub mean: f64,

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 /// Mean (units) and variance (units²) of the undershoot.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Undershoot {
     /// E\[U\].
     pub mean: f64,

@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 
 /// What the sliders set.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Scenario {
     /// Target cycle service level, in (0, 1).
     pub service_level: f64,

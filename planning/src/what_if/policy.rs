@@ -10,6 +10,7 @@ pub const ORDER_COVER_DAYS_MAX: f64 = 365.0;
 
 /// The policy of one item-location and what follows from it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Policy {
     /// Safety stock, units.
     pub safety_stock: f64,

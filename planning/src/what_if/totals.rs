@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// Sums over item-locations under one scenario; money per year where it is a flow.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Totals {
     /// Item-locations with forecast demand and a unit cost: those in the sums.
     pub items: u32,
@@ -83,6 +84,7 @@ pub fn totals(items: &Items<'_>, rows: &[u32], scenario: &Scenario) -> Totals {
 
 /// A point of the curve of service against cost.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CurvePoint {
     /// Target cycle service level.
     pub service_level: f64,

@@ -1,70 +1,114 @@
 //! The API: the same functions over the same derived files as the pages, under the same parameters.
 
+mod endpoint;
 mod forecast;
 mod item;
+mod items;
 mod kpis;
+mod openapi;
+mod paging;
+mod parameter;
+mod representation;
+mod snapshots;
 mod what_if;
+
+pub(crate) use endpoint::facts;
+pub(crate) use representation::Representation;
 
 use crate::http::Shared;
 use crate::http::answers::{About, Caching};
 use crate::http::cache::Encoded;
+use crate::http::encoding::Encoding;
 use crate::refusal::Refusal;
-use app::Derived;
 use axum::Router;
 use axum::extract::{RawQuery, State};
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::Response;
 use axum::routing::get;
 use contract::QueryString;
-use serde::Serialize;
-
-/// An endpoint: its path, and its answer as a function of a publication and a query string.
-struct Endpoint<T> {
-    path: &'static str,
-    answer: fn(&Derived, &QueryString) -> Result<T, Refusal>,
-}
+use endpoint::{Asked, Of, Operation};
+use representation::FORMAT;
 
 /// The registry: one line an endpoint.
-pub fn routes() -> Router<Shared> {
-    Router::new()
-        .merge(forecast::ENDPOINT.route())
-        .merge(item::ENDPOINT.route())
-        .merge(kpis::ENDPOINT.route())
-        .merge(what_if::ENDPOINT.route())
-}
+const ALL: [&dyn Operation; 6] = [
+    &forecast::ENDPOINT,
+    &item::ENDPOINT,
+    &items::ENDPOINT,
+    &kpis::ENDPOINT,
+    &snapshots::ENDPOINT,
+    &what_if::ENDPOINT,
+];
 
-impl<T: Serialize + 'static> Endpoint<T> {
-    fn route(&self) -> Router<Shared> {
-        let Endpoint { path, answer } = *self;
+/// A route for each endpoint, and their description.
+pub fn routes() -> Router<Shared> {
+    let add = |router: Router<Shared>, operation: &&'static dyn Operation| {
+        let operation = *operation;
         let handler =
             async move |State(server): State<Shared>, RawQuery(query): RawQuery, headers: HeaderMap| {
-                give(path, answer, server, query.unwrap_or_default(), headers).await
+                give(operation, server, query.unwrap_or_default(), headers).await
             };
-        Router::new().route(path, get(handler))
-    }
+        router.route(&path(operation), get(handler))
+    };
+    ALL.iter().fold(Router::new().route("/openapi.json", get(description)), add)
 }
 
-async fn give<T: Serialize + 'static>(
-    path: &'static str,
-    answer: fn(&Derived, &QueryString) -> Result<T, Refusal>,
+fn path(operation: &dyn Operation) -> String {
+    format!("/api/v1/{}", operation.about().name)
+}
+
+async fn give(
+    operation: &'static dyn Operation,
     server: Shared,
-    query: String,
+    text: String,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
+    let query = QueryString::parse(&text);
+    parameter::check(&query, &operation.parameters())?;
+    let representation = Representation::wanted(&headers, query.get(FORMAT))?;
     let derived = server.shelf.current()?;
+    let (name, id) = (representation.name(), &derived.publication.id);
     let about = About {
-        function_of: format!("api {} {path}?{query}", derived.publication.id),
+        function_of: match operation.about().of {
+            Of::Publication => Some(format!("api {name} {id} {}?{text}", path(operation))),
+            Of::Store => None,
+        },
         sha256: None,
-        content_type: "application/json",
+        content_type: representation.content_type(),
+        negotiated: true,
         caching: Caching::Revalidate,
     };
+    let shared = server.clone();
     let make = move |encoding| {
-        let answer = answer(&derived, &QueryString::parse(&query))?;
-        let json = serde_json::to_vec(&answer).map_err(|error| {
-            tracing::error!(path, %error, "an answer cannot be written as JSON");
-            Refusal::Internal
-        })?;
-        Ok(Encoded::of(json, encoding))
+        let asked = Asked { derived: &derived, shelf: &shared.shelf, query: &query };
+        let written = operation.write(&asked, representation)?;
+        // Parquet is compressed already, column by column.
+        let encoding = if representation == Representation::Parquet { Encoding::Identity } else { encoding };
+        let mut body = Encoded::of(written.body, encoding);
+        if let Some(paging) = written.paging {
+            body.headers.extend(paging.links(&path(operation), &query));
+        }
+        if representation != Representation::Json {
+            body.headers.extend(download(operation.about().name, representation));
+        }
+        Ok(body)
     };
     server.answers.give(&headers, about, make).await
+}
+
+/// What a browser saves a table as.
+fn download(name: &str, representation: Representation) -> Option<(header::HeaderName, HeaderValue)> {
+    let file = format!("attachment; filename=\"{name}.{}\"", representation.name());
+    Some((header::CONTENT_DISPOSITION, HeaderValue::try_from(file).ok()?))
+}
+
+/// `GET /openapi.json`: the description of all endpoints.
+async fn description(State(server): State<Shared>, headers: HeaderMap) -> Result<Response, Refusal> {
+    let about = About {
+        function_of: Some("openapi".to_owned()),
+        sha256: None,
+        content_type: "application/json",
+        negotiated: false,
+        caching: Caching::Revalidate,
+    };
+    server.answers.give(&headers, about, |encoding| Ok(Encoded::of(openapi::document(), encoding))).await
 }

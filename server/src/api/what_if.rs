@@ -1,12 +1,32 @@
 //! `GET /api/v1/what-if`: one or two scenarios for a filter, beside what is.
 
-use super::Endpoint;
-use contract::{COMPARED_PREFIX, Filter, QueryString, WhatIfAnswer, scenario_from_query, what_if};
+use super::endpoint::{AboutEndpoint, Endpoint, Of};
+use super::parameter;
+use crate::table::{Column, count, number, text};
+use contract::{
+    COMPARED_PREFIX, Filter, QueryString, WhatIfAnswer, WhatIfTotals, scenario_from_query, what_if,
+};
 use planning::bounds;
 
-pub(super) const ENDPOINT: Endpoint<WhatIfAnswer> = Endpoint {
-    path: "/api/v1/what-if",
-    answer: |derived, query| {
+/// A scenario with its totals, and which of them it is.
+pub(super) struct Row {
+    which: &'static str,
+    totals: WhatIfTotals,
+}
+
+pub(super) const ENDPOINT: Endpoint<WhatIfAnswer, Row> = Endpoint {
+    about: AboutEndpoint {
+        name: "what-if",
+        summary: "Stock, service and cost under one or two scenarios, beside what is",
+        details: "A scenario changes what its parameters name; the rest stays as the publication’s settings have \
+                  it. The whole answer has also the curve of service against cost and the item-locations whose \
+                  stock changes most.",
+        row: "scenario: now, scenario and, if one is given, compared",
+        parameters: &[parameter::no_window, parameter::filter, parameter::scenario, parameter::compared],
+        of: Of::Publication,
+    },
+    answer: |asked| {
+        let (derived, query) = (asked.derived, asked.query);
         let now = derived.publication.settings.scenario();
         let filter = Filter::from_query(query)?;
         let scenario = scenario_from_query(query, "", &now)?;
@@ -16,6 +36,15 @@ pub(super) const ENDPOINT: Endpoint<WhatIfAnswer> = Endpoint {
         };
         Ok(what_if(&derived.publication, &derived.cube, &derived.plan, &filter, scenario, compared))
     },
+    rows: |answer| {
+        let row =
+            |(which, totals): (&'static str, Option<WhatIfTotals>)| Some(Row { which, totals: totals? });
+        let all =
+            [("now", Some(answer.now)), ("scenario", Some(answer.scenario)), ("compared", answer.compared)];
+        all.into_iter().filter_map(row).collect()
+    },
+    columns: &COLUMNS,
+    paging: None,
 };
 
 /// Whether a second scenario is given.
@@ -24,3 +53,36 @@ fn compares(query: &QueryString) -> bool {
         |name: &str| query.get(&format!("{COMPARED_PREFIX}{name}")).is_some_and(|text| !text.is_empty());
     bounds::SCENARIO.iter().any(|bound| given(bound.name))
 }
+
+const COLUMNS: [Column<Row>; 22] = [
+    text("which", "now, scenario or compared", |row| Some(row.which)),
+    number("service_level", "Target cycle service level", |row| Some(row.totals.scenario.service_level)),
+    number("lead_time_factor", "Times today’s lead times", |row| {
+        Some(row.totals.scenario.lead_time_factor)
+    }),
+    number("lead_time_sd_factor", "Times their deviations", |row| {
+        Some(row.totals.scenario.lead_time_sd_factor)
+    }),
+    number("demand_factor", "Times today’s demand", |row| Some(row.totals.scenario.demand_factor)),
+    number("order_cost", "Money per order line", |row| Some(row.totals.scenario.order_cost)),
+    number("holding_rate", "Holding cost per year, of stock value", |row| {
+        Some(row.totals.scenario.holding_rate)
+    }),
+    number("review_days", "Days between reviews", |row| Some(row.totals.scenario.review_days)),
+    count("items", "Item-locations in the sums", |row| Some(row.totals.totals.items.into())),
+    count("without_cost", "Left out for want of a cost", |row| Some(row.totals.totals.without_cost.into())),
+    count("without_demand", "Without forecast demand", |row| Some(row.totals.totals.without_demand.into())),
+    number("stock_value", "Average stock at cost", |row| Some(row.totals.totals.stock_value)),
+    number("safety_stock_value", "Of it safety stock", |row| Some(row.totals.totals.safety_stock_value)),
+    number("holding_cost_per_year", "Money per year", |row| Some(row.totals.totals.holding_cost_per_year)),
+    number("ordering_cost_per_year", "Money per year", |row| Some(row.totals.totals.ordering_cost_per_year)),
+    number("cost_per_year", "Both, money per year", |row| Some(row.totals.cost_per_year)),
+    number("orders_per_year", "Order lines per year", |row| Some(row.totals.totals.orders_per_year)),
+    number("cost_of_goods_sold_per_year", "Money per year", |row| {
+        Some(row.totals.totals.cost_of_goods_sold_per_year)
+    }),
+    number("demand_per_year", "Units per year", |row| Some(row.totals.totals.demand_per_year)),
+    number("filled_per_year", "Of those shipped from stock", |row| Some(row.totals.totals.filled_per_year)),
+    number("fill_rate", "Expected fill rate", |row| row.totals.fill_rate),
+    number("turnover_per_year", "Inventory turnover per year", |row| row.totals.turnover_per_year),
+];

@@ -44,7 +44,7 @@ impl Arguments {
             None => self.check_sources()?,
         };
         match self.format {
-            Format::Text => print!("{}", report.to_text()),
+            Format::Text => print!("{}", quality::to_text(&report)),
             Format::Json => println!("{}", json(&report)?),
         }
         Ok(())

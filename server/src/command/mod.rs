@@ -3,9 +3,10 @@
 mod check;
 mod import;
 mod meter;
+mod plan;
 mod publish;
 mod serve;
-mod snapshots;
+pub(crate) mod snapshots;
 
 use crate::failure::Failure;
 use clap::{Args, Parser, Subcommand};
@@ -27,6 +28,8 @@ enum Command {
     Import(import::Arguments),
     /// Derive what pages show from the newest snapshot, and make it current.
     Publish(publish::Arguments),
+    /// Write reorder points, order quantities and what to order today.
+    Plan(plan::Arguments),
     /// Report how good data is: completeness, consistency, accuracy, validity.
     Check(check::Arguments),
     /// List snapshots and publications, or go back to one.
@@ -43,6 +46,7 @@ impl Arguments {
             Command::Serve(arguments) => arguments.run(),
             Command::Import(arguments) => arguments.run(),
             Command::Publish(arguments) => arguments.run(),
+            Command::Plan(arguments) => arguments.run(),
             Command::Check(arguments) => arguments.run(),
             Command::Snapshots(arguments) => arguments.run(),
         }

@@ -16,11 +16,11 @@ pub(super) struct Arguments {
 
 /// What is shown of a publication; of one that another version made no more is read.
 #[derive(Debug, Deserialize)]
-struct Record {
+pub(crate) struct Record {
     #[serde(default)]
-    id: String,
-    snapshot: String,
-    contract_version: u32,
+    pub(crate) id: String,
+    pub(crate) snapshot: String,
+    pub(crate) contract_version: u32,
 }
 
 impl Arguments {
@@ -34,7 +34,7 @@ impl Arguments {
 }
 
 /// The publications of a tenant, newest first; without those whose record cannot be read.
-fn publications(tenant: &Tenant) -> Result<Vec<Record>, Failure> {
+pub(crate) fn publications(tenant: &Tenant) -> Result<Vec<Record>, Failure> {
     let read = |id: &str| -> Option<Record> {
         let json = tenant.publication_file(id, "publication.json").ok()?;
         Some(Record { id: id.to_owned(), ..serde_json::from_slice(&json).ok()? })

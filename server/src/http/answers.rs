@@ -32,12 +32,15 @@ impl Caching {
 /// What is known about an answer before it is made.
 #[derive(Clone, Debug)]
 pub struct About {
-    /// Everything the answer is a function of: within one run of the server, the same text means the same bytes.
-    pub function_of: String,
+    /// Everything the answer is a function of: within one run of the server, the same text means the same bytes. None
+    /// where that cannot be known beforehand: such an answer is made anew each time.
+    pub function_of: Option<String>,
     /// SHA-256 of the body, hexadecimal, where it is known beforehand.
     pub sha256: Option<String>,
     /// Content type.
     pub content_type: &'static str,
+    /// Whether the `Accept` header chose the content type.
+    pub negotiated: bool,
     /// How long a copy may be used.
     pub caching: Caching,
 }
@@ -47,7 +50,7 @@ impl Encoded {
     pub fn of(body: Vec<u8>, wanted: Encoding) -> Self {
         let sha256 = sha256_hex(&body).into();
         let (encoding, bytes) = wanted.encode(body);
-        Encoded { sha256, encoding, bytes: bytes.into() }
+        Encoded { sha256, encoding, bytes: bytes.into(), headers: HeaderMap::new() }
     }
 }
 
@@ -81,20 +84,21 @@ impl Answers {
         if let Some(sha256) = &about.sha256
             && let Some(tag) = known_tag(request, sha256)
         {
-            return Ok(not_modified(about.caching, tag));
+            return Ok(not_modified(&about, tag));
         }
         let encoding = Encoding::wanted(request);
-        let key = Key { answer: about.function_of, encoding };
-        let body = match self.cache.get(&key) {
+        let key = about.function_of.clone().map(|answer| Key { answer, encoding });
+        let body = match key.as_ref().and_then(|key| self.cache.get(key)) {
             Some(body) => body,
-            None => self.compute(key, make).await?,
+            None => self.compute(key, encoding, make).await?,
         };
-        Ok(respond(request, about.content_type, about.caching, &body))
+        Ok(respond(request, &about, &body))
     }
 
     async fn compute(
         &self,
-        key: Key,
+        key: Option<Key>,
+        encoding: Encoding,
         make: impl FnOnce(Encoding) -> Result<Encoded, Refusal> + Send + 'static,
     ) -> Result<Encoded, Refusal> {
         let turn = self.turns.clone().acquire_owned();
@@ -102,15 +106,17 @@ impl Answers {
             return Err(Refusal::Overloaded);
         };
         // Who waited for a turn may have waited for this very answer.
-        if let Some(body) = self.cache.get(&key) {
+        if let Some(body) = key.as_ref().and_then(|key| self.cache.get(key)) {
             return Ok(body);
         }
         let cache = self.cache.clone();
         let made = tokio::task::spawn_blocking(move || {
             // Nothing stops a computation whose client has gone; it keeps its turn to its end, and its answer.
             let _turn = turn;
-            let body = make(key.encoding)?;
-            cache.insert(key, body.clone());
+            let body = make(encoding)?;
+            if let Some(key) = key {
+                cache.insert(key, body.clone());
+            }
             Ok(body)
         });
         // The computation panicked: the hook has logged where.
@@ -119,39 +125,41 @@ impl Answers {
 }
 
 /// A body as an answer to a request: whole, or "not modified".
-pub fn respond(
-    request: &HeaderMap,
-    content_type: &'static str,
-    caching: Caching,
-    body: &Encoded,
-) -> Response {
-    if let Some(tag) = known_tag(request, &body.sha256) {
-        return not_modified(caching, tag);
-    }
+pub fn respond(request: &HeaderMap, about: &About, body: &Encoded) -> Response {
+    let mut response = match known_tag(request, &body.sha256) {
+        Some(tag) => not_modified(about, tag),
+        None => whole(about, body),
+    };
+    response.headers_mut().extend(body.headers.clone());
+    response
+}
+
+fn whole(about: &About, body: &Encoded) -> Response {
     let mut response = Response::new(Body::from(body.bytes.clone()));
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(about.content_type));
     if let Some(name) = body.encoding.name() {
         headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(name));
     }
     if let Ok(tag) = HeaderValue::try_from(entity_tag(&body.sha256, body.encoding)) {
         headers.insert(header::ETAG, tag);
     }
-    add_caching(headers, caching);
+    add_caching(headers, about);
     response
 }
 
-fn not_modified(caching: Caching, tag: HeaderValue) -> Response {
+fn not_modified(about: &About, tag: HeaderValue) -> Response {
     let mut response = Response::new(Body::empty());
     *response.status_mut() = StatusCode::NOT_MODIFIED;
     response.headers_mut().insert(header::ETAG, tag);
-    add_caching(response.headers_mut(), caching);
+    add_caching(response.headers_mut(), about);
     response
 }
 
-fn add_caching(headers: &mut HeaderMap, caching: Caching) {
-    headers.insert(header::CACHE_CONTROL, caching.header());
-    headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+fn add_caching(headers: &mut HeaderMap, about: &About) {
+    headers.insert(header::CACHE_CONTROL, about.caching.header());
+    let vary = if about.negotiated { "accept, accept-encoding" } else { "accept-encoding" };
+    headers.insert(header::VARY, HeaderValue::from_static(vary));
 }
 
 /// Strong: the same tag means the same bytes, so each encoding has its own.
@@ -186,9 +194,10 @@ mod tests {
 
     fn about(function_of: &str) -> About {
         About {
-            function_of: function_of.to_owned(),
+            function_of: Some(function_of.to_owned()),
             sha256: None,
             content_type: "text/plain",
+            negotiated: false,
             caching: Caching::Revalidate,
         }
     }

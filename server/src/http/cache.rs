@@ -3,6 +3,7 @@
 
 use super::encoding::Encoding;
 use axum::body::Bytes;
+use axum::http::HeaderMap;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -24,6 +25,8 @@ pub struct Encoded {
     pub encoding: Encoding,
     /// The bytes.
     pub bytes: Bytes,
+    /// Headers that belong to this answer alone, such as links to other pages of a list.
+    pub headers: HeaderMap,
 }
 
 /// Bodies in two generations: when the young one is half of the limit, it becomes the old one, and what of the old one
@@ -93,7 +96,12 @@ mod tests {
     }
 
     fn body(bytes: usize) -> Encoded {
-        Encoded { sha256: "0".into(), encoding: Encoding::Identity, bytes: vec![0; bytes].into() }
+        Encoded {
+            sha256: "0".into(),
+            encoding: Encoding::Identity,
+            bytes: vec![0; bytes].into(),
+            headers: HeaderMap::new(),
+        }
     }
 
     #[test]

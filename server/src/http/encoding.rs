@@ -155,7 +155,7 @@ impl Weights {
 }
 
 /// `0.8` as 800; none for what is not a weight.
-fn thousandths(text: &str) -> Option<u32> {
+pub(crate) fn thousandths(text: &str) -> Option<u32> {
     let weight: f32 = text.parse().ok()?;
     (0.0..=1.0).contains(&weight).then_some((weight * 1_000.0).round() as u32)
 }

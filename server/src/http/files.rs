@@ -28,9 +28,10 @@ async fn derived(
     let list = server.shelf.list(&publication).await?;
     let file = list.files.iter().find(|file| file.path == path).cloned().ok_or(Refusal::UnknownFile)?;
     let about = About {
-        function_of: format!("file {}", file.sha256),
+        function_of: Some(format!("file {}", file.sha256)),
         sha256: Some(file.sha256.clone()),
         content_type: content_type(&file.path),
+        negotiated: false,
         caching: Caching::Immutable,
     };
     let shelf = server.clone();
@@ -47,7 +48,14 @@ async fn asset(
     let Path(name) = address.map_err(|_| Refusal::UnknownAsset)?;
     let asset = server.site.asset(&name).ok_or(Refusal::UnknownAsset)?;
     let body = asset.encoded(Encoding::wanted(&headers));
-    Ok(respond(&headers, content_type(&name), Caching::Immutable, body))
+    let about = About {
+        function_of: None,
+        sha256: None,
+        content_type: content_type(&name),
+        negotiated: false,
+        caching: Caching::Immutable,
+    };
+    Ok(respond(&headers, &about, body))
 }
 
 fn content_type(path: &str) -> &'static str {

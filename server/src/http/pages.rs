@@ -27,9 +27,10 @@ pub(super) fn routes() -> Router<Shared> {
 async fn render(page: Page, server: Shared, query: String, headers: HeaderMap) -> Result<Response, Refusal> {
     let derived = server.shelf.current()?;
     let about = About {
-        function_of: format!("page {} {}?{query}", derived.publication.id, page.path()),
+        function_of: Some(format!("page {} {}?{query}", derived.publication.id, page.path())),
         sha256: None,
         content_type: "text/html; charset=utf-8",
+        negotiated: false,
         caching: Caching::Revalidate,
     };
     let site = server.clone();

@@ -21,6 +21,7 @@ impl IntoResponse for Refusal {
 /// Writes a refusal out for who asked.
 pub async fn written_out(State(server): State<Shared>, request: Request, next: Next) -> Response {
     let for_people = !request.uri().path().starts_with("/api/") && accepts_html(request.headers());
+    let request_id = request.headers().get("x-request-id").cloned();
     let mut response = next.run(request).await;
     let Some(refusal) = response.extensions_mut().remove::<Refusal>() else {
         return response;
@@ -39,7 +40,8 @@ pub async fn written_out(State(server): State<Shared>, request: Request, next: N
         };
         Html(app::error_page(&page, super::BASE, server.site.names())).into_response()
     } else {
-        let mut problem = Json(Problem::of(&refusal)).into_response();
+        let mut problem =
+            Json(Problem::of(&refusal, request_id.as_ref().and_then(|id| id.to_str().ok()))).into_response();
         let content_type = HeaderValue::from_static(Problem::CONTENT_TYPE);
         problem.headers_mut().insert(header::CONTENT_TYPE, content_type);
         problem

@@ -2,7 +2,9 @@
 
 export const pages = [
   { name: "overview", path: "/" },
+  { name: "items", path: "/items" },
   { name: "what-if", path: "/what-if" },
+  { name: "data-quality", path: "/data-quality" },
   { name: "item", path: "/item?sku=85123A&location=UK" },
 ];
 

@@ -48,7 +48,7 @@ fn kpis_are_those_of_the_cube() {
 #[test]
 fn what_if_is_that_of_the_plan() {
     let (server, store) = server();
-    let Loaded { publication, cube, plan } = loaded(&store);
+    let Loaded { publication, cube, plan, .. } = loaded(&store);
     let now = publication.settings.scenario();
     for scenario in ["", "service_level=0.98", "lead_time_factor=1.5&b.demand_factor=0.8", "b.service_level="]
     {

@@ -15,8 +15,8 @@ const MAY_KNOW: [(&str, &[&str]); 6] = [
 
 /// Everything the pure crates may use: small, and the same on every target.
 const PURE: [(&str, &[&str]); 3] = [
-    ("planning", &["libm", "serde"]),
-    ("contract", &["form_urlencoded", "planning", "postcard", "serde", "thiserror"]),
+    ("planning", &["libm", "schemars", "serde"]),
+    ("contract", &["form_urlencoded", "planning", "postcard", "schemars", "serde", "thiserror"]),
     ("client", &["app", "leptos", "wasm-bindgen"]),
 ];
 

@@ -3,13 +3,16 @@
 use super::model::ItemModel;
 use super::{known, units};
 use crate::charts::scroll;
+use crate::islands::items::status;
 use crate::view::{Element, el};
 use crate::{format, text};
 use contract::{Elsewhere, ItemKey, QueryString};
+use planning::stock::Status;
 
 /// A row for each, with a link to its page.
 pub(super) fn elsewhere(model: &ItemModel) -> Element {
     let others = &model.record.elsewhere;
+    let horizon_days = model.record.forecast.mean.len() as f64 * f64::from(model.record.period_days);
     let heads = [
         text::location(),
         text::on_hand(),
@@ -24,7 +27,7 @@ pub(super) fn elsewhere(model: &ItemModel) -> Element {
         .attr("data-items", "elsewhere")
         .child(el("caption").class("hidden").child(text::elsewhere_title()))
         .child(el("thead").child(el("tr").children(heads.into_iter().map(head))))
-        .child(el("tbody").children(others.iter().map(|other| row(&model.record.sku, other))));
+        .child(el("tbody").children(others.iter().map(|other| row(&model.record.sku, horizon_days, other))));
     let content = match others.is_empty() {
         true => el("p").class("none").child(text::elsewhere_none()),
         false => scroll(text::elsewhere_title().to_owned()).child(table),
@@ -36,24 +39,16 @@ pub(super) fn elsewhere(model: &ItemModel) -> Element {
         .child(content)
 }
 
-fn row(sku: &str, other: &Elsewhere) -> Element {
+fn row(sku: &str, horizon_days: f64, other: &Elsewhere) -> Element {
     let mut query = QueryString::default();
     ItemKey { sku: sku.to_owned(), location: other.location.id.clone() }.to_query(&mut query);
     let href = ["item?", &query.to_string()].concat();
     let link = el("a").attr("href", href).child(other.location.name.clone());
-    let position = other.on_hand.map(|units| units + other.on_order.unwrap_or(0.0));
-    let due = position.is_some_and(|units| units <= other.reorder_point) && other.demand_per_day > 0.0;
-    let (class, status) = match (other.on_hand, due) {
-        (None, _) => ("", text::no_data()),
-        (Some(units), _) if units <= 0.0 && other.demand_per_day > 0.0 => ("due", text::stocked_out()),
-        (_, true) => ("due", text::order_now()),
-        _ if other.excess > Some(0.0) => ("", text::excess()),
-        _ => ("", text::covered()),
-    };
-    let cover = match other.cover_days {
-        Some(days) => format::number(days, 0),
-        None if other.on_hand.is_some() => text::no_demand().to_owned(),
-        None => text::no_data().to_owned(),
+    let cover = match (other.cover_days, other.status) {
+        (Some(days), _) => format::number(days, 0),
+        (None, Status::NoData) => text::no_data().to_owned(),
+        (None, Status::NoDemand) => text::no_demand().to_owned(),
+        (None, _) => text::beyond(&format::number(horizon_days, 0)),
     };
     let cells = [
         known(other.on_hand, units),
@@ -65,5 +60,5 @@ fn row(sku: &str, other: &Elsewhere) -> Element {
     el("tr")
         .child(el("th").attr("scope", "row").child(link))
         .children(cells.into_iter().map(|cell| el("td").child(cell)))
-        .child(el("td").class(class).child(status))
+        .child(el("td").child(status(other.status)))
 }

@@ -2,6 +2,7 @@
 
 use super::model::ItemModel;
 use super::{known, units};
+use crate::islands::items::status;
 use crate::view::{Element, el};
 use crate::{format, text};
 use contract::Publication;
@@ -32,7 +33,8 @@ pub(super) fn identity(publication: &Publication, model: &ItemModel) -> Element 
     let fact = |(name, value): (&'static str, String)| {
         el("div").child(el("dt").child(name)).child(el("dd").child(value))
     };
-    el("dl").class("item-facts").children(facts.into_iter().map(fact))
+    let status = el("div").child(el("dt").child(text::status())).child(el("dd").child(status(answer.status)));
+    el("dl").class("item-facts").child(status).children(facts.into_iter().map(fact))
 }
 
 fn class_id(model: &ItemModel) -> &'static str {

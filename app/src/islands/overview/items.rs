@@ -1,10 +1,12 @@
 //! The item-locations that lose most money to stockouts, and those with most money in excess stock.
 
-use super::model::{ItemList, ItemRow, OverviewModel};
+use super::model::{ItemRow, OverviewModel};
 use crate::charts::scroll;
+use crate::islands::filter::undated;
 use crate::view::{Element, el};
 use crate::{format, text};
-use contract::Publication;
+use contract::{Group, ItemColumn, ItemsQuery, Publication, QueryString, Sort};
+use planning::stock::Status;
 
 /// Both lists.
 pub(super) fn items(publication: &Publication, model: &OverviewModel) -> Element {
@@ -15,15 +17,16 @@ pub(super) fn items(publication: &Publication, model: &OverviewModel) -> Element
         .class("items")
         .attr("aria-labelledby", "items-title")
         .child(header)
-        .child(short(publication, &model.short))
-        .child(excess(publication, &model.excess))
+        .child(short(publication, model))
+        .child(excess(publication, model))
 }
 
 fn number(value: Option<f32>) -> String {
     value.map_or("–".to_owned(), |value| format::number(f64::from(value), 0))
 }
 
-fn short(publication: &Publication, list: &ItemList) -> Element {
+fn short(publication: &Publication, model: &OverviewModel) -> Element {
+    let list = &model.short;
     let row = |row: &ItemRow| {
         let position = row.on_hand.map(|on_hand| on_hand + row.on_order.unwrap_or(0.0));
         let due = position.zip(row.reorder_point).is_some_and(|(position, point)| position <= point);
@@ -60,11 +63,18 @@ fn short(publication: &Publication, list: &ItemList) -> Element {
         note: total,
         heads: heads.to_vec(),
         rows: list.rows.iter().map(row).collect(),
+        more: Some(all(
+            model,
+            &[Status::StockedOut, Status::WillStockOut],
+            ItemColumn::MoneyAtRisk,
+            text::all_short(),
+        )),
         empty,
     })
 }
 
-fn excess(publication: &Publication, list: &ItemList) -> Element {
+fn excess(publication: &Publication, model: &OverviewModel) -> Element {
+    let list = &model.excess;
     let row = |row: &ItemRow| {
         let lasts = row.on_hand.zip(row.demand_per_day).filter(|(_, demand)| *demand > 0.0);
         let cells = vec![
@@ -100,8 +110,25 @@ fn excess(publication: &Publication, list: &ItemList) -> Element {
         note: total,
         heads: heads.to_vec(),
         rows: list.rows.iter().map(row).collect(),
+        more: Some(all(
+            model,
+            &[Status::Excess, Status::NoDemand],
+            ItemColumn::StockValue,
+            text::all_excess(),
+        )),
         empty,
     })
+}
+
+/// A link to the whole list of what is kept, largest first.
+fn all(model: &OverviewModel, status: &[Status], column: ItemColumn, label: &'static str) -> Element {
+    let query = ItemsQuery {
+        filter: undated(&model.state.filter),
+        status: status.to_vec(),
+        sort: Sort { column, descending: true },
+        ..ItemsQuery::default()
+    };
+    el("a").attr("href", ["items?", &query.to_query().to_string()].concat()).child(label)
 }
 
 /// A row; `due` says whether an order is due, where that is the question.
@@ -115,15 +142,24 @@ fn item_row(row: &ItemRow, cells: Vec<String>, due: Option<bool>) -> Element {
 }
 
 /// A row that begins with an item-location's names.
-pub(crate) fn named_row(sku: &str, name: &str, location: &str) -> Element {
+pub(crate) fn named_row(sku: &str, name: &str, location: &Group) -> Element {
     let head = el("th")
         .attr("scope", "row")
-        .child(el("span").class("item-name").child(name.to_owned()))
+        .child(item_link(sku, &location.id, name))
         .child(" ")
         .child(el("span").class("sku").child(sku.to_owned()))
         .child(" ")
-        .child(el("span").class("place").child(location.to_owned()));
+        .child(el("span").class("place").child(location.name.clone()));
     el("tr").child(head)
+}
+
+/// The name of an item, linked to its page; pages stand side by side, so the link needs no base.
+pub(crate) fn item_link(sku: &str, location: &str, name: &str) -> Element {
+    let mut query = QueryString::default();
+    query.push("sku", sku);
+    query.push("location", location);
+    let href = ["item?", &query.to_string()].concat();
+    el("a").class("item-name").attr("href", href).child(name.to_owned())
 }
 
 /// What a table of item-locations says and holds.
@@ -134,6 +170,8 @@ pub(crate) struct ItemTable {
     pub(crate) title: &'static str,
     /// More about it.
     pub(crate) note: Option<String>,
+    /// A link to all of them.
+    pub(crate) more: Option<Element>,
     /// Heads of the columns after the item.
     pub(crate) heads: Vec<&'static str>,
     /// Rows.
@@ -153,8 +191,10 @@ pub(crate) fn item_table(table: ItemTable) -> Element {
         .child(el("caption").class("hidden").child(table.title))
         .child(el("thead").child(columns))
         .child(el("tbody").child(table.rows));
-    let caption =
-        el("figcaption").child(el("h3").child(table.title)).child(el("p").class("hint").child(table.note));
+    let caption = el("figcaption")
+        .child(el("h3").child(table.title))
+        .child(el("p").class("hint").child(table.note))
+        .child(table.more);
     el("figure")
         .class("item-list")
         .attr("id", table.id)

@@ -19,7 +19,7 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
-pub(crate) use items::{ItemTable, item_table, named_row};
+pub(crate) use items::{ItemTable, item_link, item_table, named_row};
 pub(crate) use model::OverviewModel;
 pub(crate) use state::OverviewState;
 

@@ -4,7 +4,7 @@ use super::look::Look;
 use super::state::OverviewState;
 use crate::Derived;
 use crate::islands::filter::Members;
-use contract::{AbcClass, Dimension, KpiAnswer, KpiValue, PlanItems};
+use contract::{AbcClass, Dimension, Group, KpiAnswer, KpiValue, PlanItems};
 use planning::day::Day;
 use planning::kpi::{Measure, Window};
 use serde::{Deserialize, Serialize};
@@ -107,7 +107,7 @@ pub(crate) struct ItemList {
 pub(crate) struct ItemRow {
     pub(crate) sku: String,
     pub(crate) name: String,
-    pub(crate) location: String,
+    pub(crate) location: Group,
     /// Money by which the list is sorted.
     pub(crate) money: f32,
     /// Units it stands for.
@@ -243,7 +243,7 @@ fn item_row(derived: &Derived, row: usize, money: f32, units: f32) -> ItemRow {
     ItemRow {
         sku: derived.plan.items.sku[row].clone(),
         name: derived.plan.items.name[row].clone(),
-        location: derived.cube.locations[usize::from(policy.location[row])].name.clone(),
+        location: derived.cube.locations[usize::from(policy.location[row])].clone(),
         money,
         units: known(units),
         active_days: known(active_days[row]),

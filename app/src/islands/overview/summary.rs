@@ -55,15 +55,17 @@ fn action(publication: &Publication, model: &OverviewModel) -> Option<String> {
     match (model.short.rows.first(), model.excess.rows.first()) {
         (Some(short), Some(excess)) => Some(text::summary_action(
             &short.name,
-            &short.location,
+            &short.location.name,
             &money(short),
             &excess.name,
-            &excess.location,
+            &excess.location.name,
             &money(excess),
         )),
-        (Some(short), None) => Some(text::summary_action_short(&short.name, &short.location, &money(short))),
+        (Some(short), None) => {
+            Some(text::summary_action_short(&short.name, &short.location.name, &money(short)))
+        }
         (None, Some(excess)) => {
-            Some(text::summary_action_excess(&excess.name, &excess.location, &money(excess)))
+            Some(text::summary_action_excess(&excess.name, &excess.location.name, &money(excess)))
         }
         (None, None) => None,
     }

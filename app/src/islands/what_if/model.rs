@@ -56,7 +56,7 @@ impl From<&CurvePoint> for CurveRow {
 pub(crate) struct MoverRow {
     pub(crate) sku: String,
     pub(crate) name: String,
-    pub(crate) location: String,
+    pub(crate) location: Group,
     /// Units now and in the scenario.
     pub(crate) reorder_point: (f64, f64),
     /// Units now and in the scenario.
@@ -72,7 +72,9 @@ impl MoverRow {
         MoverRow {
             sku: mover.sku,
             name: mover.name,
-            location: location.map_or(mover.location, |group| group.name.clone()),
+            location: location
+                .cloned()
+                .unwrap_or_else(|| Group { name: mover.location.clone(), id: mover.location.clone() }),
             reorder_point: (mover.reorder_point_now, mover.reorder_point),
             order_quantity: (mover.order_quantity_now, mover.order_quantity),
             stock_value_change: mover.stock_value_change,

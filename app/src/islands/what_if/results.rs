@@ -57,6 +57,7 @@ pub(super) fn movers(publication: &Publication, model: &WhatIfModel) -> Element 
         id: "movers",
         title: text::movers_title(),
         note: Some(text::movers_hint().to_owned()),
+        more: None,
         heads: vec![text::reorder_point(), text::order_quantity(), text::stock_value_change()],
         rows,
         empty: text::no_movers(),

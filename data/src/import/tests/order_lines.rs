@@ -80,7 +80,10 @@ pub(super) fn counts(report: &Report) -> Vec<(&str, u64)> {
 }
 
 pub(super) fn affected(report: &Report, id: &str) -> u64 {
-    report.check(id).unwrap_or_else(|| panic!("no check {id} in\n{}", report.to_text())).affected
+    report
+        .check(id)
+        .unwrap_or_else(|| panic!("no check {id} in\n{}", crate::quality::to_text(report)))
+        .affected
 }
 
 #[tokio::test]
@@ -149,7 +152,7 @@ async fn every_line_is_counted_under_one_verdict_and_every_repair_under_a_check(
         ("days_without_sales", 2),
         ("overlap", 0),
     ] {
-        assert_eq!(affected(&report, id), expected, "{id} in\n{}", report.to_text());
+        assert_eq!(affected(&report, id), expected, "{id} in\n{}", crate::quality::to_text(&report));
     }
     let refused = &report.check("unreadable_quantity").unwrap().examples[0];
     assert_eq!((refused.file.as_str(), refused.line), ("orders.csv", Some(14)));

@@ -23,7 +23,8 @@ async fn import(dir: &Path, files: &[(&str, &str)]) -> (Tenant, Manifest) {
 }
 
 fn affected(report: &Report, id: &str) -> (u64, u64) {
-    let check = report.check(id).unwrap_or_else(|| panic!("no check {id} in\n{}", report.to_text()));
+    let check =
+        report.check(id).unwrap_or_else(|| panic!("no check {id} in\n{}", crate::quality::to_text(report)));
     (check.affected, check.seen)
 }
 

@@ -1,0 +1,111 @@
+//! The live list of items: search while typing, and the file of what is kept.
+
+use super::dom;
+use super::live::{self, Island, Live};
+use crate::islands::items::ItemsModel;
+use contract::{ItemsQuery, Publication, QueryString};
+use gloo::timers::callback::Timeout;
+use js_sys::Array;
+use leptos::html::Div;
+use leptos::prelude::*;
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::sync::Arc;
+use wasm_bindgen::JsCast;
+use web_sys::{
+    Blob, BlobPropertyBag, Element, Event, HtmlAnchorElement, HtmlFormElement, HtmlInputElement, Url,
+};
+
+/// Typing rests when no letter has come for so long.
+const REST_MS: u32 = 120;
+
+/// How long a file's address is kept: browsers begin to save it well before.
+const FILE_KEPT_MS: u32 = 60_000;
+
+/// Makes the items page live.
+pub(crate) fn start(
+    root: NodeRef<Div>,
+    base: String,
+    publication: &Arc<Publication>,
+    model: RwSignal<ItemsModel>,
+) {
+    let canonical = |query: &QueryString| Ok(ItemsQuery::from_query(query)?.to_query().to_string());
+    let island = Island {
+        base,
+        publication: Arc::clone(publication),
+        shown: model.with_untracked(|model| model.query.to_query().to_string()),
+        canonical: Box::new(canonical),
+        apply: Box::new(move |derived, query| {
+            let shown = ItemsModel::new(derived, ItemsQuery::from_query(query)?);
+            let canonical = shown.query.to_query().to_string();
+            model.set(shown);
+            Ok(canonical)
+        }),
+        // Letters typed while the files were on their way count, too.
+        ready: Box::new(move |live| {
+            let field = live.root.query_selector("input[name=q][type=search]").ok().flatten();
+            if let Some(field) = field.and_then(|field| field.dyn_into::<HtmlInputElement>().ok()) {
+                let typed = field.value().trim() != model.with_untracked(|model| model.query.search.clone());
+                if typed {
+                    search(live, &field);
+                }
+            }
+        }),
+    };
+    live::start(root, island, move |live| {
+        let (weak, rest) = (Rc::downgrade(live), Rc::new(RefCell::new(None)));
+        dom::listen(&live.root, "input", move |event| {
+            let field = dom::closest(event, "input[name=q][type=search]");
+            if let Some((live, field)) = weak.upgrade().zip(field) {
+                // Replacing the timer cancels the one before.
+                *rest.borrow_mut() = Some(Timeout::new(REST_MS, move || search(&live, &field)));
+            }
+        });
+        let weak = Rc::downgrade(live);
+        dom::listen(&live.root, "click", move |event| {
+            let link = dom::closest(event, "a[data-download]");
+            if let Some((live, link)) = weak.upgrade().zip(link) {
+                download(&live, event, &link, model);
+            }
+        });
+    });
+}
+
+/// Searches for what stands in the field, once that needs no page load.
+fn search(live: &Live, field: &Element) {
+    let form = field.closest("form").ok().flatten().and_then(|form| form.dyn_into::<HtmlFormElement>().ok());
+    if live.data().is_some()
+        && let Some(query) = form.as_ref().and_then(dom::form_query)
+    {
+        live.go(&query);
+    }
+}
+
+/// Saves every row kept, computed here: the same file as the API's, without a server.
+fn download(live: &Live, event: &Event, link: &Element, model: RwSignal<ItemsModel>) {
+    let Some(derived) = live.data() else {
+        return;
+    };
+    let query = model.with_untracked(|model| model.query.clone());
+    let rows = contract::all_items(&derived.publication, &derived.cube, &derived.plan, &query);
+    let csv = contract::items_csv(&rows);
+    let kind = BlobPropertyBag::new();
+    kind.set_type("text/csv;charset=utf-8");
+    let parts = Array::of1(&csv.into());
+    let url = Blob::new_with_str_sequence_and_options(&parts, &kind)
+        .and_then(|blob| Url::create_object_url_with_blob(&blob));
+    let anchor = document().create_element("a").ok().and_then(|a| a.dyn_into::<HtmlAnchorElement>().ok());
+    // Where the browser refuses, the link leads to the API as usual.
+    let Some((url, anchor)) = url.ok().zip(anchor) else {
+        return;
+    };
+    event.prevent_default();
+    anchor.set_href(&url);
+    anchor.set_download(&link.get_attribute("download").unwrap_or_default());
+    anchor.click();
+    Timeout::new(FILE_KEPT_MS, move || {
+        let revoked = Url::revoke_object_url(&url);
+        debug_assert!(revoked.is_ok());
+    })
+    .forget();
+}

@@ -1,0 +1,42 @@
+//! A page that was left open: whether something newer has been published meanwhile.
+
+use super::live::Live;
+use super::{data, dom};
+use crate::text;
+use leptos::prelude::document;
+use std::rc::Rc;
+use wasm_bindgen_futures::spawn_local;
+
+/// Asks whenever somebody comes back to the page.
+pub(super) fn attach(live: &Rc<Live>) {
+    let live = Rc::clone(live);
+    dom::listen(&document(), "visibilitychange", move |_| {
+        if !document().hidden() {
+            spawn_local(check(Rc::clone(&live)));
+        }
+    });
+}
+
+async fn check(live: Rc<Live>) {
+    let current = data::current_publication(live.base()).await;
+    if current.is_some_and(|current| current != live.publication()) {
+        say(&live);
+    }
+}
+
+/// Says so in a place of its own, which no later message overwrites, with a link that loads the page anew.
+fn say(live: &Live) {
+    let parts = document().create_element("p").ok().zip(document().create_element("a").ok());
+    let said = live.root.query_selector(".stale").ok().flatten().is_some();
+    let Some((notice, link)) = parts.filter(|_| !said) else {
+        return;
+    };
+    dom::set(&notice, "class", "notice stale");
+    dom::set(&notice, "role", "status");
+    notice.set_text_content(Some(&[text::newer(), " "].concat()));
+    // The same address: its query string is what is shown.
+    dom::set(&link, "href", "");
+    link.set_text_content(Some(text::reload()));
+    let appended = notice.append_child(&link).and_then(|_| live.root.append_child(&notice));
+    debug_assert!(appended.is_ok());
+}

@@ -1,0 +1,101 @@
+//! The items island: every item-location, filtered, searched, sorted, in pages.
+
+mod columns;
+mod model;
+mod pager;
+mod table;
+mod toolbar;
+
+use crate::islands::filter::{FilterBar, filter_bar};
+use crate::islands::props::{self, Facts};
+use crate::text;
+use crate::view::{Element, el};
+use contract::{ItemsQuery, Publication, QueryString};
+use leptos::html::Div;
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+#[cfg(feature = "ssr")]
+pub(crate) use columns::status;
+pub(crate) use model::ItemsModel;
+
+/// What the island is made from.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct ItemsProps {
+    /// Where the site begins.
+    pub(crate) base: String,
+    /// What the numbers are from.
+    pub(crate) facts: Facts,
+    /// What is shown.
+    pub(crate) model: ItemsModel,
+}
+
+/// Everything between the page's header and footer.
+#[island]
+pub(crate) fn ItemsIsland() -> impl IntoView {
+    let ItemsProps { base, facts, model } = props::take();
+    let publication = Arc::new(facts.into_publication());
+    let root = NodeRef::<Div>::new();
+    let model = RwSignal::new(model);
+    #[cfg(target_arch = "wasm32")]
+    crate::browser::items::start(root, base, &publication, model);
+    #[cfg(not(target_arch = "wasm32"))]
+    drop(base);
+    let part = move |draw: fn(&Publication, &ItemsModel) -> Element| {
+        let publication = Arc::clone(&publication);
+        move || model.with(|model| draw(&publication, model))
+    };
+    view! {
+        <div class="live" node_ref=root>
+            {part(filters)}
+            {part(toolbar::toolbar)}
+            {part(table::list)}
+            {part(notes)}
+            <p class="hidden" role="status"></p>
+        </div>
+    }
+}
+
+/// A link within the page to another list.
+fn href(query: &ItemsQuery) -> String {
+    ["?", &query.to_query().to_string()].concat()
+}
+
+/// Parts of a list's query string that a form of other parts must carry: all but the page, which begins anew.
+fn rest(query: &ItemsQuery, without: &[&str]) -> (QueryString, Vec<String>) {
+    const NAMES: [&str; 8] =
+        ["category", "location", "class", "q", "status", "supplier", "sort", "page_size"];
+    let names = NAMES.into_iter().filter(|name| !without.contains(name)).map(str::to_owned);
+    (query.to_query(), names.collect())
+}
+
+fn filters(_: &Publication, model: &ItemsModel) -> Element {
+    let query = &model.query;
+    let (rest, rest_names) = rest(query, &["category", "location", "class"]);
+    filter_bar(&FilterBar {
+        filter: &query.filter,
+        members: &model.members,
+        dates: None,
+        rest,
+        rest_names,
+        href: &|filter| href(&ItemsQuery { filter: filter.clone(), page: 1, ..query.clone() }),
+    })
+}
+
+/// What the numbers mean.
+fn notes(publication: &Publication, _: &ItemsModel) -> Element {
+    let horizon = publication.horizon_days.to_string();
+    let notes = [
+        text::note_cover(&horizon),
+        text::note_statuses().to_owned(),
+        text::note_at_risk().to_owned(),
+        text::note_suggested().to_owned(),
+        text::note_due().to_owned(),
+    ];
+    el("section")
+        .class("notes")
+        .attr("aria-labelledby", "notes-title")
+        .child(el("h2").attr("id", "notes-title").child(text::how_computed_title()))
+        .child(el("ul").children(notes.into_iter().map(|note| el("li").child(note))))
+}

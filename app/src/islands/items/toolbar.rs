@@ -1,0 +1,141 @@
+//! Search, statuses with their counts, sums of what is kept, and the file of it.
+
+use super::columns::status;
+use super::model::ItemsModel;
+use super::{href, rest};
+use crate::islands::filter::{hidden_inputs, page_form};
+use crate::view::{Element, el};
+use crate::{format, text};
+use contract::{ItemsQuery, ItemsTotal, Publication, StatusTotal};
+use planning::bounds;
+use planning::stock::Status;
+
+/// Everything between the filters and the list.
+pub(super) fn toolbar(publication: &Publication, model: &ItemsModel) -> Element {
+    let title = el("h2").attr("id", "choice-title").class("hidden").child(text::choice_title());
+    let row = el("div").class("toolbar-row").child(search(&model.query)).child(download(publication, model));
+    el("section")
+        .class("toolbar")
+        .attr("aria-labelledby", "choice-title")
+        .child(title)
+        .child(row)
+        .child(statuses(publication, model))
+        .child(suppliers(&model.query))
+        .child(sums(publication, &model.answer.total))
+}
+
+fn search(query: &ItemsQuery) -> Element {
+    let (rest, names) = rest(query, &["q"]);
+    let input = el("input")
+        .attr("type", "search")
+        .attr("name", "q")
+        .attr("value", query.search.clone())
+        .attr("maxlength", bounds::SEARCH_LETTERS_MAX.to_string());
+    let label = el("label").class("field").child(el("span").child(text::search_in_list())).child(input);
+    page_form("search-form")
+        .attr("role", "search")
+        .attr("aria-label", text::search_in_list())
+        .child(label)
+        .child(hidden_inputs(&rest, &names))
+        .child(el("button").attr("type", "submit").child(text::search()))
+}
+
+/// A link to the API, which the browser's code replaces by a file of every row kept.
+fn download(publication: &Publication, model: &ItemsModel) -> Element {
+    let most = bounds::PAGE_SIZE.max as u32;
+    let mut query = ItemsQuery { page: 1, page_size: most, ..model.query.clone() }.to_query();
+    query.push("format", "csv");
+    let count = model.answer.total.item_locations;
+    let label = text::download_csv(&format::number(f64::from(count), 0));
+    el("a")
+        .class("action")
+        .attr("href", ["api/v1/items?", &query.to_string()].concat())
+        .attr("download", ["items-", &publication.as_of.to_string(), ".csv"].concat())
+        .flag("data-download", true)
+        .child(label)
+}
+
+/// One link a status: chosen again it is left out again.
+fn statuses(publication: &Publication, model: &ItemsModel) -> Element {
+    let query = &model.query;
+    let every = el("a")
+        .attr("href", href(&ItemsQuery { status: Vec::new(), page: 1, ..query.clone() }))
+        .attr("aria-current", query.status.is_empty().then_some("true"))
+        .child(text::any_status());
+    let link = |of: &StatusTotal| {
+        let chosen = query.status.contains(&of.status);
+        let mut list = query.status.clone();
+        match chosen {
+            true => list.retain(|other| *other != of.status),
+            false => list.push(of.status),
+        }
+        let words = text::standing(of.status.name());
+        let link = el("a")
+            .attr("href", href(&ItemsQuery { status: list, page: 1, ..query.clone() }))
+            .attr("aria-current", chosen.then_some("true"))
+            .attr("title", words.hint)
+            .attr("data-count", of.total.item_locations.to_string())
+            .child(status(of.status))
+            .child(" ")
+            .child(el("strong").child(format::number(f64::from(of.total.item_locations), 0)))
+            .child(money_of(publication, of));
+        el("li").child(link)
+    };
+    el("div").class("chooser statuses").child(el("span").attr("id", "statuses").child(text::status())).child(
+        el("ul")
+            .attr("aria-labelledby", "statuses")
+            .child(el("li").child(every))
+            .children(model.answer.statuses.iter().map(link)),
+    )
+}
+
+/// The money that a status is about: at risk where stock is short, in stock where it is too much.
+fn money_of(publication: &Publication, of: &StatusTotal) -> Option<Element> {
+    let money = |value| format::money_compact(&publication.currency, value);
+    let words = match of.status {
+        Status::StockedOut | Status::WillStockOut => text::at_risk_short(&money(of.total.money_at_risk?)),
+        Status::Excess | Status::NoDemand => text::in_stock_short(&money(of.total.stock_value?)),
+        Status::Fine | Status::NoData => return None,
+    };
+    let shown = of.total.item_locations > 0;
+    shown.then(|| el("span").class("hint").child([" · ", &words].concat()))
+}
+
+/// Suppliers kept, each with a link that takes it out.
+fn suppliers(query: &ItemsQuery) -> Option<Element> {
+    let chip = |name: &String| {
+        let supplier = query.supplier.iter().filter(|other| *other != name).cloned().collect();
+        let link = el("a")
+            .class("chip")
+            .attr("href", href(&ItemsQuery { supplier, page: 1, ..query.clone() }))
+            .child(el("span").class("hidden").child(text::remove()).child(" "))
+            .child(text::column("supplier").name)
+            .child(": ")
+            .child(el("strong").child(name.clone()))
+            .child(el("span").attr("aria-hidden", "true").child(" ×"));
+        el("li").child(link)
+    };
+    let chips: Vec<Element> = query.supplier.iter().map(chip).collect();
+    (!chips.is_empty()).then(|| el("ul").class("chips").child(chips))
+}
+
+/// Sums over everything kept, with what they leave out.
+fn sums(publication: &Publication, total: &ItemsTotal) -> Element {
+    let count = |value: u32| format::number(f64::from(value), 0);
+    let money = |value: Option<f64>| {
+        value.map_or(text::no_data().to_owned(), |value| format::money(&publication.currency, value, 0))
+    };
+    let kept = text::items_kept(
+        &count(total.item_locations),
+        &money(total.stock_value),
+        &money(total.money_at_risk),
+    );
+    let unknown = |count_unknown: u32, say: fn(&str) -> String| {
+        (count_unknown > 0).then(|| [" ", &say(&count(count_unknown))].concat())
+    };
+    el("p")
+        .class("sums")
+        .child(kept)
+        .child(unknown(total.stock_value_unknown, text::stock_value_unknown))
+        .child(unknown(total.money_at_risk_unknown, text::at_risk_unknown))
+}

@@ -1,0 +1,95 @@
+//! `/data-quality`: what the data lacks, what was done about it, and what no data says. The server draws it alone: it
+//! changes with the publication only.
+
+mod assumed;
+mod checks;
+mod lines;
+mod origin;
+
+use crate::format;
+use crate::render::{PageError, PageRequest};
+use crate::text;
+use crate::view::{Element, Node, el};
+use contract::{QueryString, Report};
+use leptos::prelude::*;
+
+/// The page, whatever the query: its filter is only carried on.
+pub(super) fn content(request: &PageRequest<'_>, _: &QueryString) -> Result<AnyView, PageError> {
+    let (publication, quality) = (&request.derived.publication, &request.derived.quality);
+    let report = match &quality.report {
+        Some(report) => vec![summary(report), lines::lines(publication, report), checks::checks(report)],
+        None => {
+            vec![
+                section("report", text::quality_report())
+                    .child(el("p").child(marked(text::quality_no_report()))),
+            ]
+        }
+    };
+    let page = el("div")
+        .class("live quality")
+        .children(report)
+        .child(assumed::assumed(publication))
+        .child(origin::tables(publication))
+        .child(origin::sources(publication, quality));
+    Ok(view! { {page} }.into_any())
+}
+
+/// A section with its heading.
+fn section(id: &'static str, title: &'static str) -> Element {
+    framed(id, "notes", title)
+}
+
+fn framed(id: &'static str, class: &'static str, title: &'static str) -> Element {
+    el("section")
+        .class(class)
+        .attr("id", id)
+        .attr("aria-labelledby", [id, "-title"].concat())
+        .child(el("h2").attr("id", [id, "-title"].concat()).child(title))
+}
+
+/// The report in two or three sentences.
+fn summary(report: &Report) -> Element {
+    let found = report.checks.iter().filter(|check| check.affected > 0).count();
+    let checked = text::quality_checked(&count(report.checks.len() as u64), &count(found as u64));
+    let sentences = [Some(read(report)), Some(checked), worst(report)];
+    let items = sentences.into_iter().flatten().map(|sentence| el("li").child(sentence));
+    framed("summary", "summary", text::in_short()).child(el("ul").children(items))
+}
+
+fn read(report: &Report) -> String {
+    let kept = report.lines("sale");
+    if report.verdicts.is_empty() {
+        return text::quality_read_tables(&count(report.rows));
+    }
+    text::quality_read_lines(&count(report.rows), &count(kept), &share(kept, report.rows))
+}
+
+/// What was found in the largest share of what was looked at.
+fn worst(report: &Report) -> Option<String> {
+    let shares = report.checks.iter().filter(|check| check.affected > 0 && check.seen > 0);
+    let of = |check: &contract::Check| check.affected as f64 / check.seen as f64;
+    let worst = shares.max_by(|a, b| of(a).total_cmp(&of(b)))?;
+    Some(text::quality_worst(&worst.title, &share(worst.affected, worst.seen), &worst.unit))
+}
+
+/// A text whose `parts in backticks` are code.
+fn marked(text: &str) -> Vec<Node> {
+    let part = |(place, part): (usize, &str)| match place % 2 {
+        0 => Node::Text(part.to_owned().into()),
+        _ => el("code").child(part.to_owned()).into(),
+    };
+    text.split('`').enumerate().map(part).collect()
+}
+
+fn count(value: u64) -> String {
+    format::number(value as f64, 0)
+}
+
+/// A part of a whole in per cent; what is less than it can show is said to be less.
+fn share(part: u64, whole: u64) -> String {
+    let share = part as f64 / whole as f64;
+    if part > 0 && share < 0.0005 {
+        return text::less_than(&format::percent(0.001, 1));
+    }
+    format::percent(share, 1)
+}

@@ -1,0 +1,87 @@
+//! Where the numbers come from: the snapshot's tables and the files it was made of.
+
+use super::{count, section};
+use crate::charts::scroll;
+use crate::view::{Element, el};
+use crate::{format, text};
+use contract::{Publication, Quality, SourceFile, TableSummary};
+
+/// The tables a snapshot can have, in the order in which they are explained.
+const TABLES: [&str; 8] =
+    ["sales", "stock", "products", "locations", "suppliers", "receipts", "orders", "calendar"];
+
+/// Every table with its rows and dates, and those there are not.
+pub(super) fn tables(publication: &Publication) -> Element {
+    let find = |name: &str| publication.tables.iter().find(|table| table.table == name);
+    let rows = TABLES.into_iter().map(|name| row(name, find(name)));
+    let heads = [
+        (text::quality_table(), true),
+        (text::quality_rows(), false),
+        (text::from(), false),
+        (text::to(), false),
+        (text::quality_origin(), true),
+    ];
+    let head = |(name, is_text): (&'static str, bool)| {
+        el("th").attr("scope", "col").attr("class", is_text.then_some("text")).child(name)
+    };
+    let table = el("table")
+        .class("snapshot-tables")
+        .child(el("caption").child(text::quality_tables_caption()))
+        .child(el("thead").child(el("tr").children(heads.map(head))))
+        .child(el("tbody").children(rows));
+    section("tables", text::quality_tables()).child(scroll(text::quality_tables().to_owned()).child(table))
+}
+
+fn row(name: &'static str, table: Option<&TableSummary>) -> Element {
+    let day = |of: fn(&TableSummary) -> Option<planning::day::Day>| {
+        table.and_then(of).map(format::date).unwrap_or_default()
+    };
+    let rows = table.map_or(text::no_data().to_owned(), |table| count(table.rows));
+    let origin = match table {
+        None => text::quality_absent(),
+        Some(table) if table.simulated => text::quality_simulated(),
+        Some(_) => text::quality_recorded(),
+    };
+    let title = el("th")
+        .attr("scope", "row")
+        .child(el("code").child(name))
+        .child(" ")
+        .child(el("span").class("hint").child(text::table(name).meaning));
+    el("tr")
+        .attr("data-table", name)
+        .child(title)
+        .child(el("td").attr("data-value", table.map(|table| table.rows.to_string())).child(rows))
+        .child(el("td").child(day(|table| table.first)))
+        .child(el("td").child(day(|table| table.last)))
+        .child(el("td").class("text").child(origin))
+}
+
+/// The files, with licence and credit.
+pub(super) fn sources(publication: &Publication, quality: &Quality) -> Element {
+    let section = section("sources", text::sources());
+    let made = text::quality_made(&publication.snapshot, &quality.created_at, &publication.id);
+    let list = match quality.files.is_empty() {
+        true => el("p").child(text::quality_no_sources()),
+        false => el("ul").class("source-files").children(quality.files.iter().map(file)),
+    };
+    section.child(list).child(el("p").class("hint").child(made))
+}
+
+fn file(source: &SourceFile) -> Element {
+    // Only a web address may become a link: a manifest is data, and `javascript:` is an address too.
+    let url = source.url.clone().filter(|url| url.starts_with("https://") || url.starts_with("http://"));
+    let name = match url {
+        Some(url) => el("a").attr("href", url).attr("rel", "noreferrer").child(source.name.clone()),
+        None => el("span").child(source.name.clone()),
+    };
+    let rows = match source.rows {
+        0 => None,
+        rows => Some(text::quality_rows_read(&count(rows))),
+    };
+    let licence = source.licence.clone().unwrap_or_else(|| text::quality_no_licence().to_owned());
+    let facts = [rows, Some(licence), source.attribution.clone(), source.simulated.clone()];
+    let facts = facts.into_iter().flatten().map(|fact| el("li").child(fact));
+    el("li")
+        .child(el("h3").child(name).child(" ").child(el("code").class("place").child(source.file.clone())))
+        .child(el("ul").class("facts").children(facts))
+}

@@ -1,0 +1,160 @@
+//! Item-locations as lists: filtered, searched, sorted, in pages, as an answer of the API, on the page and as a file.
+
+mod find;
+mod proposals;
+mod query;
+mod row;
+mod search;
+mod sort;
+
+pub use find::{Found, find};
+pub use proposals::{ProposalRow, proposals};
+pub use query::ItemsQuery;
+pub use row::{Cell, ItemRow};
+pub use sort::{ItemColumn, Sort};
+
+use crate::csv::Csv;
+use crate::{Cube, Plan, Publication};
+use planning::day::Day;
+use planning::stock::Status;
+use row::Facts;
+use search::Search;
+use serde::{Deserialize, Serialize};
+
+/// `GET /api/v1/items`: a page of item-locations.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ItemsAnswer {
+    /// The publication all numbers are from.
+    pub publication: String,
+    /// "Today" of the publication.
+    pub as_of: Day,
+    /// Days that are forecast: beyond them nothing is said about how long stock lasts.
+    pub horizon_days: u32,
+    /// ISO 4217 code of all money.
+    pub currency: String,
+    /// What in the snapshot is simulated.
+    pub simulated: Vec<String>,
+    /// Over everything kept, all pages.
+    pub total: ItemsTotal,
+    /// The same for each status, whichever statuses are chosen: most urgent first, all six.
+    pub statuses: Vec<StatusTotal>,
+    /// This page, counted from 1; a page beyond the last has no items.
+    pub page: u32,
+    /// Item-locations of a full page.
+    pub page_size: u32,
+    /// Pages there are; 1 where nothing is kept.
+    pub pages: u32,
+    /// The item-locations of this page, in the order asked for.
+    pub items: Vec<ItemRow>,
+}
+
+/// Sums over item-locations.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ItemsTotal {
+    /// How many there are.
+    pub item_locations: u32,
+    /// Stock on hand at cost, over those where it is known; absent where it is known of none.
+    pub stock_value: Option<f64>,
+    /// Item-locations whose stock or cost is not known.
+    pub stock_value_unknown: u32,
+    /// Units short before a new order could arrive, at unit price; absent where it is known of none.
+    pub money_at_risk: Option<f64>,
+    /// Item-locations whose stock or price is not known.
+    pub money_at_risk_unknown: u32,
+}
+
+/// Sums over the item-locations of a status.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct StatusTotal {
+    /// The status.
+    pub status: Status,
+    /// Their sums.
+    pub total: ItemsTotal,
+}
+
+impl ItemsTotal {
+    fn add(&mut self, facts: &Facts<'_>, row: u32) {
+        let add = |sum: &mut Option<f64>, unknown: &mut u32, value: f32| match value.is_nan() {
+            true => *unknown += 1,
+            false => *sum = Some(sum.unwrap_or(0.0) + f64::from(value)),
+        };
+        self.item_locations += 1;
+        add(&mut self.stock_value, &mut self.stock_value_unknown, facts.stock_value(row));
+        add(&mut self.money_at_risk, &mut self.money_at_risk_unknown, facts.money_at_risk(row));
+    }
+}
+
+/// The page of item-locations that a query asks for.
+pub fn items(publication: &Publication, cube: &Cube, plan: &Plan, query: &ItemsQuery) -> ItemsAnswer {
+    let facts = Facts { publication, cube, plan };
+    let Kept { mut rows, total, statuses } = Kept::of(&facts, query);
+    sort::sort(&facts, &mut rows, query.sort);
+    let size = query.page_size as usize;
+    let pages = rows.len().div_ceil(size).max(1) as u32;
+    let shown = rows.chunks(size).nth(query.page as usize - 1).unwrap_or_default();
+    ItemsAnswer {
+        publication: publication.id.clone(),
+        as_of: publication.as_of,
+        horizon_days: publication.horizon_days,
+        currency: publication.currency.clone(),
+        simulated: publication.simulated.clone(),
+        total,
+        statuses,
+        page: query.page,
+        page_size: query.page_size,
+        pages,
+        items: shown.iter().map(|row| facts.row(*row)).collect(),
+    }
+}
+
+/// Every item-location that a query keeps, in its order, whatever its page.
+pub fn all_items(publication: &Publication, cube: &Cube, plan: &Plan, query: &ItemsQuery) -> Vec<ItemRow> {
+    let facts = Facts { publication, cube, plan };
+    let mut rows = Kept::of(&facts, query).rows;
+    sort::sort(&facts, &mut rows, query.sort);
+    rows.into_iter().map(|row| facts.row(row)).collect()
+}
+
+/// Item-locations as CSV (RFC 4180) under the names of the API.
+pub fn items_csv(rows: &[ItemRow]) -> String {
+    let mut csv = Csv::with_header(&ItemRow::COLUMNS);
+    for row in rows {
+        csv.row(&row.cells());
+    }
+    csv.finish()
+}
+
+/// What a query keeps, in the order of the plan.
+struct Kept {
+    rows: Vec<u32>,
+    total: ItemsTotal,
+    statuses: Vec<StatusTotal>,
+}
+
+impl Kept {
+    fn of(facts: &Facts<'_>, query: &ItemsQuery) -> Self {
+        let Facts { cube, plan, .. } = facts;
+        let mut search = Search::new(cube, &query.search);
+        let supplied = |row: &u32| {
+            query.supplier.is_empty() || query.supplier.contains(&plan.items.supplier[*row as usize])
+        };
+        let mut rows = plan.policy.rows(&cube.categories, &cube.locations, &query.filter);
+        rows.retain(|row| supplied(row) && search.matches(plan, *row));
+        let none = |status| StatusTotal { status, total: ItemsTotal::default() };
+        let mut statuses = Status::ALL.map(none).to_vec();
+        let mut total = ItemsTotal::default();
+        rows.retain(|row| {
+            let status = facts.status(*row);
+            statuses[status as usize].total.add(facts, *row);
+            let chosen = query.status.is_empty() || query.status.contains(&status);
+            if chosen {
+                total.add(facts, *row);
+            }
+            chosen
+        });
+        Kept { rows, total, statuses }
+    }
+}

@@ -1,0 +1,108 @@
+//! What to order of every item-location under a scenario: the plan that a planner hands to purchasing.
+
+use super::row::{Facts, known};
+use super::{ItemsQuery, Kept};
+use crate::filter::AbcClass;
+use crate::{Cube, Plan, Publication};
+use planning::day::Day;
+use planning::normal;
+use planning::stock::{Outlook, Status, proposal};
+use planning::what_if::{Scenario, policy};
+
+/// An item-location with its policy under a scenario and what to order today. What is not known is absent.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ProposalRow {
+    /// Stock keeping unit.
+    pub sku: String,
+    /// Product name.
+    pub name: String,
+    /// Supplier.
+    pub supplier: Option<String>,
+    /// Location id.
+    pub location: String,
+    /// Category.
+    pub category: String,
+    /// ABC class.
+    pub class: AbcClass,
+    /// Status under the publication's settings.
+    pub status: Status,
+    /// Units on hand; below zero what is owed.
+    pub on_hand: Option<f32>,
+    /// Units on order.
+    pub on_order: Option<f32>,
+    /// Inventory position, units: on hand plus on order, which counts as nothing where it is not known.
+    pub position: Option<f32>,
+    /// Forecast demand under the scenario, units per day.
+    pub demand_per_day: Option<f32>,
+    /// Mean lead time under the scenario, days.
+    pub lead_time_days: Option<f32>,
+    /// Safety stock, units.
+    pub safety_stock: Option<f32>,
+    /// Reorder point, units.
+    pub reorder_point: Option<f32>,
+    /// Order quantity, units.
+    pub order_quantity: Option<f32>,
+    /// What to order today, units; zero for nothing.
+    pub proposed_order: Option<f32>,
+    /// The day on which the position falls to the reorder point, today if it has; absent where that is not to be seen.
+    pub order_by: Option<Day>,
+    /// Unit cost, money.
+    pub unit_cost: Option<f32>,
+    /// What to order today at cost, money.
+    pub proposed_value: Option<f32>,
+}
+
+/// The proposals for every item-location that a query keeps, in the order of the plan; its page and sorting do not
+/// matter. `mean` is the forecast of a row, units per period of `period_days`.
+pub fn proposals<'a>(
+    (publication, cube, plan): (&Publication, &Cube, &Plan),
+    query: &ItemsQuery,
+    scenario: &Scenario,
+    period_days: u32,
+    mean: impl Fn(u32) -> &'a [f64],
+) -> Vec<ProposalRow> {
+    let facts = Facts { publication, cube, plan };
+    let z = normal::ppf(scenario.service_level);
+    let outlook = |row| Outlook { mean: mean(row), period_days, factor: scenario.demand_factor };
+    let rows = Kept::of(&facts, query).rows;
+    rows.into_iter().map(|row| facts.proposal(row, scenario, z, &outlook(row))).collect()
+}
+
+impl Facts<'_> {
+    fn proposal(&self, row: u32, scenario: &Scenario, z: f64, outlook: &Outlook<'_>) -> ProposalRow {
+        let place = row as usize;
+        let (items, columns) = (&self.plan.items, &self.plan.policy);
+        let item = columns.as_items().item(place);
+        let policy = policy(&item, scenario, z);
+        // In single precision as the publication keeps them, so that under its settings both are the same to the bit.
+        let [safety_stock, reorder_point, order_quantity] =
+            [policy.safety_stock, policy.reorder_point, policy.order_quantity].map(|units| units as f32);
+        let (on_hand, on_order) = (items.on_hand[place], items.on_order[place]);
+        let position = f64::from(on_hand) + if on_order.is_nan() { 0.0 } else { f64::from(on_order) };
+        let order = proposal(position, f64::from(reorder_point), f64::from(order_quantity), outlook);
+        let today = order.filter(|order| order.in_days == 0).map_or(0.0, |order| order.quantity as f32);
+        let proposed = if position.is_nan() { f32::NAN } else { today };
+        let supplier = &items.supplier[place];
+        ProposalRow {
+            sku: items.sku[place].clone(),
+            name: items.name[place].clone(),
+            supplier: (!supplier.is_empty()).then(|| supplier.clone()),
+            location: self.location(row).id.clone(),
+            category: self.category(row).id.clone(),
+            class: AbcClass::ALL[usize::from(columns.class[place])],
+            status: self.status(row),
+            on_hand: known(on_hand),
+            on_order: known(on_order),
+            position: known(position as f32),
+            demand_per_day: known((item.demand_per_day * scenario.demand_factor) as f32),
+            lead_time_days: known((item.lead_time_days * scenario.lead_time_factor) as f32),
+            safety_stock: known(safety_stock),
+            reorder_point: known(reorder_point),
+            order_quantity: known(order_quantity),
+            proposed_order: known(proposed),
+            order_by: order.map(|order| self.publication.as_of.plus(order.in_days as i32)),
+            unit_cost: known(columns.unit_cost[place]),
+            proposed_value: known(proposed * columns.unit_cost[place]),
+        }
+    }
+}

@@ -1,0 +1,158 @@
+//! What is asked of a list of item-locations: the same names in the page's URL and in the API.
+
+use super::sort::{ItemColumn, Sort};
+use crate::error::BadParameter;
+use crate::filter::{Filter, names};
+use crate::query::QueryString;
+use planning::bounds::{self, Bound};
+use planning::stock::Status;
+use serde::{Deserialize, Serialize};
+
+/// A list of item-locations.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ItemsQuery {
+    /// Category, location and class; its dates do not matter to stock as of today and are left out.
+    pub filter: Filter,
+    /// Words that all occur in SKU, name, supplier, category or location, whatever their case.
+    pub search: String,
+    /// Statuses kept; an empty list keeps all.
+    pub status: Vec<Status>,
+    /// Suppliers kept; an empty list keeps all.
+    pub supplier: Vec<String>,
+    /// The order.
+    pub sort: Sort,
+    /// Page, counted from 1.
+    pub page: u32,
+    /// Item-locations of a page.
+    pub page_size: u32,
+}
+
+impl Default for ItemsQuery {
+    /// The first page of everything, most money at risk first.
+    fn default() -> Self {
+        ItemsQuery {
+            filter: Filter::default(),
+            search: String::new(),
+            status: Vec::new(),
+            supplier: Vec::new(),
+            sort: Sort { column: ItemColumn::MoneyAtRisk, descending: true },
+            page: 1,
+            page_size: ItemsQuery::PAGE_SIZE,
+        }
+    }
+}
+
+impl ItemsQuery {
+    /// Item-locations of a page where nothing is said.
+    pub const PAGE_SIZE: u32 = 50;
+
+    /// The part of a query string that is about a list of item-locations.
+    ///
+    /// # Errors
+    /// A filter that cannot be; a text too long; an unknown status or column; a page or page size outside its bounds.
+    pub fn from_query(query: &QueryString) -> Result<Self, BadParameter> {
+        let given = |name: &str| query.get(name).map(str::trim).filter(|text| !text.is_empty());
+        let search = given("q").unwrap_or_default();
+        if search.chars().count() > bounds::SEARCH_LETTERS_MAX {
+            let reason = format!("it is longer than {} letters; search for less", bounds::SEARCH_LETTERS_MAX);
+            return Err(BadParameter::new("q", search, reason));
+        }
+        let statuses = query.all("status").filter(|text| !text.is_empty()).map(status);
+        let default = ItemsQuery::default();
+        Ok(ItemsQuery {
+            filter: Filter { from: None, to: None, ..Filter::from_query(query)? },
+            search: search.to_owned(),
+            status: statuses.collect::<Result<_, _>>()?,
+            supplier: names(query, "supplier"),
+            sort: given("sort").map_or(Ok(default.sort), Sort::parse)?,
+            page: given("page").map_or(Ok(default.page), |text| whole(&bounds::PAGE, text))?,
+            page_size: given("page_size")
+                .map_or(Ok(default.page_size), |text| whole(&bounds::PAGE_SIZE, text))?,
+        })
+    }
+
+    /// As a query string, without what is as by default.
+    pub fn to_query(&self) -> QueryString {
+        let mut query = QueryString::default();
+        let default = ItemsQuery::default();
+        self.filter.to_query(&mut query);
+        if !self.search.is_empty() {
+            query.push("q", &self.search);
+        }
+        for status in &self.status {
+            query.push("status", status.name());
+        }
+        for supplier in &self.supplier {
+            query.push("supplier", supplier);
+        }
+        if self.sort != default.sort {
+            query.push("sort", &self.sort.to_string());
+        }
+        if self.page != default.page {
+            query.push("page", &self.page.to_string());
+        }
+        if self.page_size != default.page_size {
+            query.push("page_size", &self.page_size.to_string());
+        }
+        query
+    }
+}
+
+fn status(text: &str) -> Result<Status, BadParameter> {
+    let found = Status::ALL.into_iter().find(|status| status.name() == text);
+    let names = || Status::ALL.map(Status::name).join(", ");
+    found.ok_or_else(|| BadParameter::new("status", text, format!("a status is one of {}", names())))
+}
+
+fn whole(bound: &Bound, text: &str) -> Result<u32, BadParameter> {
+    let number = text.parse::<u32>().ok().filter(|number| bound.allows(f64::from(*number)));
+    number.ok_or_else(|| {
+        let reason = format!("a {} is a whole number from {} to {}", bound.phrase, bound.min, bound.max);
+        BadParameter::new(bound.name, text, reason)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_query_says_what_differs_and_reads_back() {
+        let check = |text: &str, canonical: &str| {
+            let query = ItemsQuery::from_query(&QueryString::parse(text)).expect(text);
+            assert_eq!(query.to_query().to_string(), canonical);
+            assert_eq!(ItemsQuery::from_query(&QueryString::parse(canonical)), Ok(query));
+        };
+        check("", "");
+        check("q=&status=&sort=&page=&page_size=&class=&supplier=", "");
+        check("from=2011-01-01&sort=-money_at_risk&page=1&page_size=50&kpi=units", "");
+        check(
+            "page=3&sort=cover_days&status=excess&status=fine&q=+red+mug+&supplier=A+%26+B&class=A&page_size=100",
+            "class=A&q=red+mug&status=excess&status=fine&supplier=A+%26+B&sort=cover_days&page=3&page_size=100",
+        );
+    }
+
+    #[test]
+    fn refusals_name_the_parameter_and_what_it_may_be() {
+        let long = format!("q={}", "é".repeat(201));
+        for (text, name, hint) in [
+            ("page=0", "page", "1 to 1000000"),
+            ("page=1.5", "page", "whole number"),
+            ("page=-1", "page", "whole number"),
+            ("page_size=10001", "page_size", "1 to 10000"),
+            ("page_size=NaN", "page_size", "whole number"),
+            ("status=ok", "status", "stocked_out, will_stock_out, excess"),
+            ("sort=price", "sort", "money_at_risk"),
+            ("sort=--sku", "sort", "minus"),
+            (&long, "q", "200 letters"),
+            ("class=D", "class", "A, B or C"),
+            ("from=soon", "from", "date"),
+        ] {
+            let error = ItemsQuery::from_query(&QueryString::parse(text)).expect_err(text);
+            assert_eq!(error.name, name);
+            assert!(error.reason.contains(hint), "{error}");
+        }
+        let most = QueryString::parse("page=1000000&page_size=10000");
+        assert!(ItemsQuery::from_query(&most).is_ok());
+    }
+}

@@ -1,0 +1,198 @@
+//! One item-location of a list.
+
+use crate::cube::{Cube, Group};
+use crate::filter::AbcClass;
+use crate::plan::Plan;
+use crate::publication::Publication;
+use planning::day::Day;
+use planning::stock::Status;
+use serde::{Deserialize, Serialize};
+
+/// An item-location of a list. What is not known is absent.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ItemRow {
+    /// Stock keeping unit.
+    pub sku: String,
+    /// Product name.
+    pub name: String,
+    /// Supplier.
+    pub supplier: Option<String>,
+    /// Location id.
+    pub location: String,
+    /// Name of the location.
+    pub location_name: String,
+    /// Category.
+    pub category: String,
+    /// ABC class.
+    pub class: AbcClass,
+    /// Status.
+    pub status: Status,
+    /// Units on hand; below zero what is owed.
+    pub on_hand: Option<f32>,
+    /// Units on order.
+    pub on_order: Option<f32>,
+    /// Forecast demand, units per day.
+    pub demand_per_day: Option<f32>,
+    /// Days until cumulative forecast demand exceeds what is on hand; absent beyond the horizon, too.
+    pub cover_days: Option<f32>,
+    /// Whether what is on hand lasts beyond the horizon.
+    pub cover_beyond_horizon: Option<bool>,
+    /// The day on which it runs out, within the horizon; absent where there is none.
+    pub runs_out_on: Option<Day>,
+    /// Stock on hand at cost, money.
+    pub stock_value: Option<f32>,
+    /// Units expected short before a new order could arrive.
+    pub units_at_risk: Option<f32>,
+    /// Those units at unit price, money.
+    pub money_at_risk: Option<f32>,
+    /// Reorder point under the settings, units.
+    pub reorder_point: Option<f32>,
+    /// Order quantity under the settings, units.
+    pub order_quantity: Option<f32>,
+    /// What to order now, units; zero for nothing.
+    pub suggested_order: Option<f32>,
+    /// The day on which stock on hand and on order falls to the reorder point, today if it has; absent where that is
+    /// not to be seen.
+    pub order_by: Option<Day>,
+}
+
+/// A value of a row, for files.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Cell<'a> {
+    /// A text.
+    Text(Option<&'a str>),
+    /// A number.
+    Number(Option<f32>),
+    /// Yes or no.
+    Flag(Option<bool>),
+    /// A date.
+    Date(Option<Day>),
+}
+
+impl ItemRow {
+    /// Names of the values, as in the API's JSON.
+    pub const COLUMNS: [&'static str; 21] = [
+        "sku",
+        "name",
+        "supplier",
+        "location",
+        "location_name",
+        "category",
+        "class",
+        "status",
+        "on_hand",
+        "on_order",
+        "demand_per_day",
+        "cover_days",
+        "cover_beyond_horizon",
+        "runs_out_on",
+        "stock_value",
+        "units_at_risk",
+        "money_at_risk",
+        "reorder_point",
+        "order_quantity",
+        "suggested_order",
+        "order_by",
+    ];
+
+    /// The values in the order of [`ItemRow::COLUMNS`].
+    pub fn cells(&self) -> [Cell<'_>; 21] {
+        [
+            Cell::Text(Some(&self.sku)),
+            Cell::Text(Some(&self.name)),
+            Cell::Text(self.supplier.as_deref()),
+            Cell::Text(Some(&self.location)),
+            Cell::Text(Some(&self.location_name)),
+            Cell::Text(Some(&self.category)),
+            Cell::Text(Some(self.class.name())),
+            Cell::Text(Some(self.status.name())),
+            Cell::Number(self.on_hand),
+            Cell::Number(self.on_order),
+            Cell::Number(self.demand_per_day),
+            Cell::Number(self.cover_days),
+            Cell::Flag(self.cover_beyond_horizon),
+            Cell::Date(self.runs_out_on),
+            Cell::Number(self.stock_value),
+            Cell::Number(self.units_at_risk),
+            Cell::Number(self.money_at_risk),
+            Cell::Number(self.reorder_point),
+            Cell::Number(self.order_quantity),
+            Cell::Number(self.suggested_order),
+            Cell::Date(self.order_by),
+        ]
+    }
+}
+
+/// A publication's facts about the rows of its plan. Numbers are NaN where they are not known.
+#[derive(Clone, Copy)]
+pub(super) struct Facts<'a> {
+    pub(super) publication: &'a Publication,
+    pub(super) cube: &'a Cube,
+    pub(super) plan: &'a Plan,
+}
+
+impl Facts<'_> {
+    pub(super) fn category(&self, row: u32) -> &Group {
+        &self.cube.categories[usize::from(self.plan.policy.category[row as usize])]
+    }
+
+    pub(super) fn location(&self, row: u32) -> &Group {
+        &self.cube.locations[usize::from(self.plan.policy.location[row as usize])]
+    }
+
+    /// What is owed is worth nothing in stock.
+    pub(super) fn stock_value(&self, row: u32) -> f32 {
+        let on_hand = self.plan.items.on_hand[row as usize];
+        let units = if on_hand < 0.0 { 0.0 } else { on_hand };
+        units * self.plan.policy.unit_cost[row as usize]
+    }
+
+    pub(super) fn money_at_risk(&self, row: u32) -> f32 {
+        let items = &self.plan.items;
+        items.units_at_risk[row as usize] * items.unit_price[row as usize]
+    }
+
+    pub(super) fn status(&self, row: u32) -> Status {
+        Status::ALL[usize::from(self.plan.items.status[row as usize])]
+    }
+
+    /// A row with its names.
+    pub(super) fn row(&self, row: u32) -> ItemRow {
+        let place = row as usize;
+        let (items, policy) = (&self.plan.items, &self.plan.policy);
+        let supplier = &items.supplier[place];
+        let location = self.location(row);
+        let cover = known(items.cover_days[place]);
+        let within = cover.filter(|days| days.is_finite());
+        let order_in = known(items.order_in_days[place]).filter(|days| days.is_finite());
+        let later = |days: i32| self.publication.as_of.plus(days);
+        ItemRow {
+            sku: items.sku[place].clone(),
+            name: items.name[place].clone(),
+            supplier: (!supplier.is_empty()).then(|| supplier.clone()),
+            location: location.id.clone(),
+            location_name: location.name.clone(),
+            category: self.category(row).id.clone(),
+            class: AbcClass::ALL[usize::from(policy.class[place])],
+            status: self.status(row),
+            on_hand: known(items.on_hand[place]),
+            on_order: known(items.on_order[place]),
+            demand_per_day: known(policy.demand_per_day[place]),
+            cover_days: within,
+            cover_beyond_horizon: cover.map(f32::is_infinite),
+            runs_out_on: within.filter(|days| *days > 0.0).map(|days| later(days as i32 + 1)),
+            stock_value: known(self.stock_value(row)),
+            units_at_risk: known(items.units_at_risk[place]),
+            money_at_risk: known(self.money_at_risk(row)),
+            reorder_point: known(items.reorder_point[place]),
+            order_quantity: known(items.order_quantity[place]),
+            suggested_order: known(items.suggested_order[place]),
+            order_by: order_in.map(|days| later(days as i32)),
+        }
+    }
+}
+
+pub(super) fn known(value: f32) -> Option<f32> {
+    (!value.is_nan()).then_some(value)
+}

@@ -1,0 +1,185 @@
+//! Orders of item-locations: by any column, both ways; ties stay in the order of the plan, and what is not known comes
+//! last either way.
+
+use super::row::Facts;
+use super::search::fold;
+use crate::error::BadParameter;
+use core::cmp::Ordering;
+use core::fmt;
+use serde::{Deserialize, Serialize};
+
+/// A column that a list can be sorted by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ItemColumn {
+    /// Stock keeping unit.
+    Sku,
+    /// Product name.
+    Name,
+    /// Supplier.
+    Supplier,
+    /// Name of the location.
+    Location,
+    /// Category.
+    Category,
+    /// ABC class.
+    Class,
+    /// Units on hand.
+    OnHand,
+    /// Units on order.
+    OnOrder,
+    /// Forecast demand, units per day.
+    DemandPerDay,
+    /// Days the stock on hand lasts.
+    CoverDays,
+    /// Status, by urgency.
+    Status,
+    /// Stock on hand at cost.
+    StockValue,
+    /// Units short before a new order could arrive, at price.
+    MoneyAtRisk,
+    /// Reorder point, units.
+    ReorderPoint,
+    /// Order quantity, units.
+    OrderQuantity,
+    /// What to order now, units.
+    SuggestedOrder,
+    /// Day on which to order.
+    OrderBy,
+}
+
+impl ItemColumn {
+    /// Every column, in the order in which lists show them.
+    pub const ALL: [ItemColumn; 17] = [
+        ItemColumn::Sku,
+        ItemColumn::Name,
+        ItemColumn::Supplier,
+        ItemColumn::Location,
+        ItemColumn::Category,
+        ItemColumn::Class,
+        ItemColumn::OnHand,
+        ItemColumn::OnOrder,
+        ItemColumn::DemandPerDay,
+        ItemColumn::CoverDays,
+        ItemColumn::Status,
+        ItemColumn::StockValue,
+        ItemColumn::MoneyAtRisk,
+        ItemColumn::ReorderPoint,
+        ItemColumn::OrderQuantity,
+        ItemColumn::SuggestedOrder,
+        ItemColumn::OrderBy,
+    ];
+
+    /// Its name in URLs and in the API.
+    pub fn name(self) -> &'static str {
+        [
+            "sku",
+            "name",
+            "supplier",
+            "location",
+            "category",
+            "class",
+            "on_hand",
+            "on_order",
+            "demand_per_day",
+            "cover_days",
+            "status",
+            "stock_value",
+            "money_at_risk",
+            "reorder_point",
+            "order_quantity",
+            "suggested_order",
+            "order_by",
+        ][self as usize]
+    }
+}
+
+/// A column and a direction; written as the column's name, with a minus before it for the largest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sort {
+    /// By what.
+    pub column: ItemColumn,
+    /// Largest, or last of the alphabet, first.
+    pub descending: bool,
+}
+
+impl Sort {
+    /// Reads `column` or `-column`.
+    ///
+    /// # Errors
+    /// No such column.
+    pub fn parse(text: &str) -> Result<Self, BadParameter> {
+        let (name, descending) = text.strip_prefix('-').map_or((text, false), |name| (name, true));
+        let column = ItemColumn::ALL.into_iter().find(|column| column.name() == name);
+        column.map(|column| Sort { column, descending }).ok_or_else(|| {
+            let names = ItemColumn::ALL.map(ItemColumn::name).join(", ");
+            let reason =
+                format!("lists are sorted by one of {names}, with a minus before it for the largest first");
+            BadParameter::new("sort", text, reason)
+        })
+    }
+}
+
+impl fmt::Display for Sort {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.descending { "-" } else { "" })?;
+        f.write_str(self.column.name())
+    }
+}
+
+/// Sorts rows of the plan.
+pub(super) fn sort(facts: &Facts<'_>, rows: &mut [u32], sort: Sort) {
+    let Sort { column, descending } = sort;
+    let number = |row: u32| match column {
+        ItemColumn::OnHand => facts.plan.items.on_hand[row as usize],
+        ItemColumn::OnOrder => facts.plan.items.on_order[row as usize],
+        ItemColumn::DemandPerDay => facts.plan.policy.demand_per_day[row as usize],
+        ItemColumn::CoverDays => facts.plan.items.cover_days[row as usize],
+        ItemColumn::Class => f32::from(facts.plan.policy.class[row as usize]),
+        ItemColumn::Status => f32::from(facts.status(row) as u8),
+        ItemColumn::StockValue => facts.stock_value(row),
+        ItemColumn::MoneyAtRisk => facts.money_at_risk(row),
+        ItemColumn::ReorderPoint => facts.plan.items.reorder_point[row as usize],
+        ItemColumn::OrderQuantity => facts.plan.items.order_quantity[row as usize],
+        ItemColumn::SuggestedOrder => facts.plan.items.suggested_order[row as usize],
+        _ => facts.plan.items.order_in_days[row as usize],
+    };
+    let text = |row: u32| match column {
+        ItemColumn::Sku => facts.plan.items.sku[row as usize].as_str(),
+        ItemColumn::Name => &facts.plan.items.name[row as usize],
+        ItemColumn::Supplier => &facts.plan.items.supplier[row as usize],
+        ItemColumn::Location => &facts.location(row).name,
+        _ => &facts.category(row).name,
+    };
+    match column {
+        ItemColumn::Sku
+        | ItemColumn::Name
+        | ItemColumn::Supplier
+        | ItemColumn::Location
+        | ItemColumn::Category => {
+            let key = |row: u32| {
+                let mut key = String::new();
+                fold(text(row), &mut key);
+                key
+            };
+            by_key(rows, descending, key, String::is_empty);
+        }
+        _ => by_key(rows, descending, number, |value| value.is_nan()),
+    }
+}
+
+fn by_key<K: PartialOrd>(
+    rows: &mut [u32],
+    descending: bool,
+    key: impl Fn(u32) -> K,
+    unknown: impl Fn(&K) -> bool,
+) {
+    let mut keyed: Vec<(K, u32)> = rows.iter().map(|row| (key(*row), *row)).collect();
+    keyed.sort_unstable_by(|(a, row_a), (b, row_b)| {
+        let known = unknown(a).cmp(&unknown(b));
+        let order = a.partial_cmp(b).unwrap_or(Ordering::Equal);
+        known.then(if descending { order.reverse() } else { order }).then(row_a.cmp(row_b))
+    });
+    for (place, (_, row)) in rows.iter_mut().zip(keyed) {
+        *place = row;
+    }
+}

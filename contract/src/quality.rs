@@ -1,0 +1,146 @@
+//! `quality.json`: how good the data of a snapshot is, and what was done about what is not.
+
+use serde::{Deserialize, Serialize};
+
+/// What a publication says about the quality of its data.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Quality {
+    /// [`crate::CONTRACT_VERSION`] of the program that made it.
+    pub version: u32,
+    /// When the snapshot was made, RFC 3339.
+    pub created_at: String,
+    /// The files the snapshot was made of.
+    pub files: Vec<SourceFile>,
+    /// The import's report; absent where the snapshot came without one.
+    pub report: Option<Report>,
+}
+
+/// One file that a snapshot was made of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SourceFile {
+    /// What people call the source.
+    pub name: String,
+    /// Name of the file, without its directory.
+    pub file: String,
+    /// Rows read from it.
+    pub rows: u64,
+    /// SHA-256 of the file, hexadecimal; empty if it is not known.
+    pub sha256: String,
+    /// Licence under which it is used, if stated.
+    pub licence: Option<String>,
+    /// Credit its licence or its makers ask for, if stated.
+    pub attribution: Option<String>,
+    /// Where it came from, if stated.
+    pub url: Option<String>,
+    /// What of it is simulated; absent if it is real.
+    pub simulated: Option<String>,
+}
+
+impl Quality {
+    /// Path below the publication.
+    pub const PATH: &str = "quality.json";
+}
+
+/// The four respects in which data can be good.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Dimension {
+    /// Is everything there?
+    Completeness,
+    /// Does it agree with itself?
+    Consistency,
+    /// Does it agree with what happened?
+    Accuracy,
+    /// Is each value what its column may hold?
+    Validity,
+}
+
+impl Dimension {
+    /// All, in the order of a report.
+    pub const ALL: [Dimension; 4] =
+        [Dimension::Completeness, Dimension::Consistency, Dimension::Accuracy, Dimension::Validity];
+
+    /// Its name, as a heading.
+    pub fn title(self) -> &'static str {
+        match self {
+            Dimension::Completeness => "Completeness",
+            Dimension::Consistency => "Consistency",
+            Dimension::Accuracy => "Accuracy",
+            Dimension::Validity => "Validity",
+        }
+    }
+}
+
+/// One row of a source that shows what a check is about.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Example {
+    /// Name of the file; empty where the example is not of one file.
+    pub file: String,
+    /// Line of a text file or row of a Parquet file, from 1; absent where the example is not one row.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub line: Option<u64>,
+    /// The row's content, or what is wrong with it.
+    pub content: String,
+}
+
+/// One question asked of the data, and the answer.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Check {
+    /// Stable name.
+    pub id: String,
+    /// The respect in which it judges.
+    pub dimension: Dimension,
+    /// What was looked for.
+    pub title: String,
+    /// Rows (or what [`unit`](Check::unit) says) in which it was found; 0 is good.
+    pub affected: u64,
+    /// Rows (or what [`unit`](Check::unit) says) looked at.
+    pub seen: u64,
+    /// What was counted: `lines`, `invoices`, `items`, …
+    pub unit: String,
+    /// What was done about it.
+    pub action: String,
+    /// Up to five of them, the first by file and line.
+    pub examples: Vec<Example>,
+}
+
+/// How many lines met one fate. Every line read has exactly one, so the lines add up.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct VerdictCount {
+    /// Stable name of the verdict.
+    pub id: String,
+    /// The verdict, in words.
+    pub title: String,
+    /// Lines with it.
+    pub lines: u64,
+    /// Sum of their quantities, exact, as a decimal text; absent where quantities could not be read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub units: Option<String>,
+    /// Sum of quantity × unit price in the source's currency, as a decimal text; absent as units are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value: Option<String>,
+}
+
+/// A data-quality report.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Report {
+    /// Rows read from the sources, or held by the store.
+    pub rows: u64,
+    /// What became of every order line; empty where the source was not order lines.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub verdicts: Vec<VerdictCount>,
+    /// The checks, ordered by dimension.
+    pub checks: Vec<Check>,
+}
+
+impl Report {
+    /// The check of this id.
+    pub fn check(&self, id: &str) -> Option<&Check> {
+        self.checks.iter().find(|check| check.id == id)
+    }
+
+    /// Lines with the verdict of this id; 0 if there are none.
+    pub fn lines(&self, verdict: &str) -> u64 {
+        self.verdicts.iter().filter(|count| count.id == verdict).map(|count| count.lines).sum()
+    }
+}

@@ -1,0 +1,13 @@
+-- What is on its way at the end of as_of, and how long ago was it ordered?
+--
+-- Lines of purchase orders placed up to as_of and not wholly received by then; units are those not yet received.
+select
+    location,
+    sku,
+    as_of_day - cast(ordered_on as int) as age_days,
+    sum(case when received_on is null then units_ordered - units_received else units_ordered end) as units
+from receipts cross join settings
+where cast(ordered_on as int) <= as_of_day
+    and (received_on is null or cast(received_on as int) > as_of_day)
+group by location, sku, as_of_day - cast(ordered_on as int)
+order by location, sku, age_days desc

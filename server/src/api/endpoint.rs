@@ -1,0 +1,157 @@
+//! What an endpoint is: an answer as a function of what is asked, and the table that other programs get of it.
+
+use super::paging::Paging;
+use super::parameter::{self, Parameter};
+use super::representation::Representation;
+use crate::refusal::Refusal;
+use crate::shelf::Shelf;
+use crate::table::{Column, Facts, to_arrow, to_csv, to_parquet};
+use app::Derived;
+use contract::{Publication, QueryString};
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::Serialize;
+use std::fmt::Display;
+
+/// What an answer is made from.
+pub(super) struct Asked<'a> {
+    /// The publication.
+    pub(super) derived: &'a Derived,
+    /// Where its other files are, and what else the store holds.
+    pub(super) shelf: &'a Shelf,
+    /// The parameters.
+    pub(super) query: &'a QueryString,
+}
+
+/// What answers are a function of, beside the query.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Of {
+    /// The publication alone: an answer may be kept.
+    Publication,
+    /// What else the store holds, which can change at any time.
+    Store,
+}
+
+/// What is said about an endpoint.
+pub(super) struct AboutEndpoint {
+    /// Last part of its path.
+    pub(super) name: &'static str,
+    /// What it answers, in a few words.
+    pub(super) summary: &'static str,
+    /// What else there is to know.
+    pub(super) details: &'static str,
+    /// What its table has a row of.
+    pub(super) row: &'static str,
+    /// Its parameters, in groups.
+    pub(super) parameters: &'static [fn() -> Vec<Parameter>],
+    /// What its answers are a function of.
+    pub(super) of: Of,
+}
+
+/// An endpoint with answers `T`, whose tables have rows `R`.
+pub(super) struct Endpoint<T, R: 'static> {
+    /// What is said about it.
+    pub(super) about: AboutEndpoint,
+    /// The answer.
+    pub(super) answer: fn(&Asked<'_>) -> Result<T, Refusal>,
+    /// The rows of an answer's table.
+    pub(super) rows: fn(T) -> Vec<R>,
+    /// The columns of its table.
+    pub(super) columns: &'static [Column<R>],
+    /// Which page of how many an answer is, where the endpoint pages.
+    pub(super) paging: Option<fn(&T) -> Paging>,
+}
+
+/// A body, and which page of how many it is.
+pub(super) struct Written {
+    pub(super) body: Vec<u8>,
+    pub(super) paging: Option<Paging>,
+}
+
+/// A column as it is described.
+pub(super) struct AboutColumn {
+    pub(super) name: &'static str,
+    pub(super) about: &'static str,
+    pub(super) kind: &'static str,
+}
+
+/// An endpoint whatever its answers are.
+pub(super) trait Operation: Sync {
+    /// What is said about it.
+    fn about(&self) -> &AboutEndpoint;
+
+    /// Its answer, in a representation.
+    ///
+    /// # Errors
+    /// What the endpoint refuses.
+    fn write(&self, asked: &Asked<'_>, representation: Representation) -> Result<Written, Refusal>;
+
+    /// Schema of its answers.
+    fn schema(&self, generator: &mut SchemaGenerator) -> Schema;
+
+    /// Columns of its table.
+    fn columns(&self) -> Vec<AboutColumn>;
+
+    /// Whether it answers page by page.
+    fn pages(&self) -> bool;
+
+    /// Every parameter it knows.
+    fn parameters(&self) -> Vec<Parameter> {
+        let own = self.about().parameters.iter().flat_map(|group| group());
+        own.chain(parameter::common()).collect()
+    }
+}
+
+impl<T: Serialize + JsonSchema, R> Operation for Endpoint<T, R> {
+    fn about(&self) -> &AboutEndpoint {
+        &self.about
+    }
+
+    fn write(&self, asked: &Asked<'_>, representation: Representation) -> Result<Written, Refusal> {
+        let answer = (self.answer)(asked)?;
+        let paging = self.paging.map(|paging| paging(&answer));
+        let failed = |error: &dyn Display| {
+            tracing::error!(endpoint = self.about.name, %error, "an answer cannot be written");
+            Refusal::Internal
+        };
+        let columns = self.columns;
+        let facts = facts(&asked.derived.publication);
+        let body = match representation {
+            Representation::Json => serde_json::to_vec(&answer).map_err(|error| failed(&error)),
+            Representation::Csv => to_csv(columns, &(self.rows)(answer)).map_err(|error| failed(&error)),
+            Representation::Arrow => {
+                to_arrow(columns, &(self.rows)(answer), facts).map_err(|error| failed(&error))
+            }
+            Representation::Parquet => {
+                to_parquet(columns, &(self.rows)(answer), facts).map_err(|error| failed(&error))
+            }
+        };
+        Ok(Written { body: body?, paging })
+    }
+
+    fn schema(&self, generator: &mut SchemaGenerator) -> Schema {
+        generator.subschema_for::<T>()
+    }
+
+    fn columns(&self) -> Vec<AboutColumn> {
+        let about = |column: &Column<R>| AboutColumn {
+            name: column.name,
+            about: column.about,
+            kind: column.cell.kind(),
+        };
+        self.columns.iter().map(about).collect()
+    }
+
+    fn pages(&self) -> bool {
+        self.paging.is_some()
+    }
+}
+
+/// What a table's numbers are from, as the whole answer says it beside them.
+pub(crate) fn facts(publication: &Publication) -> Facts {
+    vec![
+        ("granary.publication", publication.id.clone()),
+        ("granary.as_of", publication.as_of.to_string()),
+        ("granary.currency", publication.currency.clone()),
+        ("granary.simulated", publication.simulated.join("\n")),
+    ]
+}

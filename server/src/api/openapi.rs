@@ -1,0 +1,201 @@
+//! `/openapi.json`: the description of the API (OpenAPI 3.1), made of the registry, the parameters and the types.
+
+use super::endpoint::Operation;
+use super::parameter::{Kind, Parameter};
+use super::representation::Representation;
+use super::{ALL, path};
+use crate::problem::Problem;
+use data::store::sha256_hex;
+use schemars::SchemaGenerator;
+use schemars::generate::SchemaSettings;
+use serde_json::{Map, Value, json};
+
+/// Version of the API's addresses: what is under `/api/v1` only ever grows.
+const VERSION: &str = "1.0.0";
+
+const ABOUT: &str = "The numbers of the pages, computed by the same functions from the same derived files, under the \
+    same parameters. Every answer comes as JSON or, flat, as CSV, an Arrow stream or Parquet. Where there is no data \
+    a value is null, never zero. A parameter that is unknown, repeated or out of its limits is refused; an empty one is \
+    as none. In CSV, text that a spreadsheet would take for a formula has an apostrophe before it.";
+
+/// Every way of refusing that a request to an endpoint can meet, by status.
+const REFUSALS: [(&str, &str); 7] = [
+    ("400", "A parameter is unknown, repeated or cannot be used."),
+    ("406", "The Accept header takes none of the representations."),
+    ("413", "The request announces a body larger than the limit."),
+    ("414", "Path and query are longer than the limit."),
+    ("431", "The headers are larger than the limit."),
+    ("503", "Nothing is published yet, or there are more requests than can be answered in time."),
+    ("default", "A fault of the server."),
+];
+
+/// The document. Its version ends with its hash: another text, another version.
+pub(super) fn document() -> Vec<u8> {
+    let mut settings = SchemaSettings::draft2020_12().for_serialize();
+    settings.definitions_path = "/components/schemas".into();
+    settings.meta_schema = None;
+    let mut generator = settings.into_generator();
+    let paths: Map<String, Value> = ALL
+        .iter()
+        .map(|operation| (path(*operation), json!({ "get": described(*operation, &mut generator) })))
+        .collect();
+    let problem = generator.subschema_for::<Problem>().to_value();
+    let refusals: Map<String, Value> = REFUSALS
+        .iter()
+        .map(|(status, about)| ((*status).to_owned(), refusal(status, about, &problem)))
+        .collect();
+    let mut document = json!({
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Granary",
+            "version": VERSION,
+            "description": ABOUT,
+            "license": { "name": "Apache-2.0", "identifier": "Apache-2.0" },
+        },
+        "servers": [{ "url": "/" }],
+        "paths": paths,
+        "components": {
+            "schemas": generator.take_definitions(true),
+            "responses": refusals,
+        },
+    });
+    let hash = sha256_hex(document.to_string().as_bytes());
+    document["info"]["version"] = format!("{VERSION}+{}", &hash[..12]).into();
+    document.to_string().into_bytes()
+}
+
+fn refusal(status: &str, about: &str, problem: &Value) -> Value {
+    let content = json!({ Problem::CONTENT_TYPE: { "schema": problem } });
+    let mut response = json!({ "description": about, "headers": request_id(), "content": content });
+    if status == "503" {
+        response["headers"]["Retry-After"] = header("integer", "Seconds after which to come again.", true);
+    }
+    response
+}
+
+fn described(operation: &dyn Operation, generator: &mut SchemaGenerator) -> Value {
+    let about = operation.about();
+    let parameters: Vec<Value> = operation.parameters().iter().map(parameter).collect();
+    let mut responses: Map<String, Value> = REFUSALS
+        .iter()
+        .map(|(status, _)| {
+            ((*status).to_owned(), json!({ "$ref": format!("#/components/responses/{status}") }))
+        })
+        .collect();
+    let problem = generator.subschema_for::<Problem>().to_value();
+    for (status, said) in about.refuses {
+        responses.insert((*status).to_owned(), refusal(status, said, &problem));
+    }
+    responses.insert("200".to_owned(), answer(operation, generator));
+    let unchanged = "The client has this answer: it named its tag in If-None-Match.";
+    responses.insert("304".to_owned(), json!({ "description": unchanged, "headers": headers(operation) }));
+    json!({
+        "operationId": about.name,
+        "summary": about.summary,
+        "description": about.details,
+        "parameters": parameters,
+        "responses": responses,
+    })
+}
+
+fn answer(operation: &dyn Operation, generator: &mut SchemaGenerator) -> Value {
+    let columns: Vec<String> = operation
+        .columns()
+        .iter()
+        .map(|column| format!("- `{}` ({}): {}", column.name, column.kind, column.about))
+        .collect();
+    let table = format!("A row a {}. Columns:\n\n{}", operation.about().row, columns.join("\n"));
+    let content: Map<String, Value> = Representation::ALL
+        .into_iter()
+        .map(|representation| {
+            let schema = match representation {
+                Representation::Json => operation.schema(generator).to_value(),
+                Representation::Csv => json!({ "type": "string", "description": table }),
+                // Bytes have no schema in OpenAPI 3.1; the content type says what they are.
+                Representation::Arrow | Representation::Parquet => json!({ "description": table }),
+            };
+            (representation.media_type().to_owned(), json!({ "schema": schema }))
+        })
+        .collect();
+    json!({ "description": operation.about().summary, "headers": headers(operation), "content": content })
+}
+
+fn headers(operation: &dyn Operation) -> Value {
+    let mut headers = request_id();
+    headers["ETag"] = header("string", "Tag of this representation in this encoding.", true);
+    headers["Cache-Control"] =
+        header("string", "no-cache: ask each time whether it is still the newest.", true);
+    headers["Vary"] = header("string", "The request headers that chose the representation.", true);
+    if operation.pages() {
+        headers["Link"] = header("string", "First, previous, next and last page (RFC 8288).", true);
+    }
+    headers
+}
+
+fn request_id() -> Value {
+    json!({ "X-Request-Id": header("string", "Id of the request, as in the server's log.", true) })
+}
+
+fn header(kind: &str, about: &str, required: bool) -> Value {
+    json!({ "description": about, "required": required, "schema": { "type": kind } })
+}
+
+fn parameter(parameter: &Parameter) -> Value {
+    // An empty value is as none: forms send their empty fields.
+    let or_empty = |schema: Value| json!({ "anyOf": [schema, { "const": "" }] });
+    let list = |items: Value| json!({ "type": "array", "items": items });
+    let schema = match &parameter.kind {
+        Kind::Date => or_empty(json!({ "type": "string", "format": "date" })),
+        Kind::Names => list(json!({ "type": "string" })),
+        Kind::Choices(choices) => list(or_empty(json!({ "type": "string", "enum": choices }))),
+        Kind::Choice(choices) => or_empty(json!({ "type": "string", "enum": choices })),
+        Kind::Text(letters_max) => json!({ "type": "string", "maxLength": letters_max }),
+        Kind::Whole(bound) => {
+            let (min, max) = (bound.min as u64, bound.max as u64);
+            or_empty(json!({ "type": "integer", "minimum": min, "maximum": max }))
+        }
+        Kind::Number(bound) => {
+            or_empty(json!({ "type": "number", "minimum": bound.min, "maximum": bound.max }))
+        }
+    };
+    json!({
+        "name": parameter.name,
+        "in": "query",
+        "description": parameter.about,
+        "required": parameter.required,
+        "schema": schema,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_version_is_that_of_the_content() {
+        let document: Value = serde_json::from_slice(&document()).expect("JSON");
+        let mut before = document.clone();
+        before["info"]["version"] = VERSION.into();
+        let hash = sha256_hex(before.to_string().as_bytes());
+        assert_eq!(document["info"]["version"], format!("{VERSION}+{}", &hash[..12]));
+    }
+
+    #[test]
+    fn every_reference_leads_somewhere_and_every_part_is_used() {
+        let text = String::from_utf8(document()).expect("UTF-8");
+        let document: Value = serde_json::from_str(&text).expect("JSON");
+        let mut referred: Vec<&str> =
+            text.split("\"$ref\":\"#").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        referred.sort_unstable();
+        referred.dedup();
+        for pointer in &referred {
+            assert!(document.pointer(pointer).is_some(), "{pointer} leads nowhere");
+        }
+        for kind in ["schemas", "responses"] {
+            for name in document["components"][kind].as_object().expect("components").keys() {
+                let pointer = format!("/components/{kind}/{name}");
+                assert!(referred.contains(&pointer.as_str()), "nothing refers to {pointer}");
+            }
+        }
+    }
+}

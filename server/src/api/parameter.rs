@@ -1,0 +1,161 @@
+//! Parameters of the API: what there is, what it may be, and that a query names nothing else.
+//!
+//! Pages forgive parameters they do not know, because links pick them up on their way. A program that misspells one
+//! would take another answer for its own, so the API refuses them.
+
+use super::representation::{FORMAT, Representation};
+use crate::refusal::Refusal;
+use contract::{AbcClass, COMPARED_PREFIX, QueryString};
+use planning::bounds::{self, Bound};
+use std::borrow::Cow;
+
+/// One parameter of the query string. An empty value is as none: forms send their empty fields.
+#[derive(Clone, Debug)]
+pub(crate) struct Parameter {
+    /// Name.
+    pub(crate) name: Cow<'static, str>,
+    /// What it means, with its default.
+    pub(crate) about: Cow<'static, str>,
+    /// What it may be.
+    pub(crate) kind: Kind,
+    /// Whether there is no answer without it.
+    pub(crate) required: bool,
+}
+
+/// What a parameter may be. Only `Names` and `Choices` may be repeated.
+#[derive(Clone, Debug)]
+pub(crate) enum Kind {
+    /// A date.
+    Date,
+    /// Any text, repeated for several.
+    Names,
+    /// Some of these texts, repeated for several.
+    Choices(Vec<&'static str>),
+    /// One of these texts.
+    Choice(Vec<Cow<'static, str>>),
+    /// Any text of at most so many letters.
+    Text(usize),
+    /// A real number within limits.
+    Number(Bound),
+    /// A whole number within limits.
+    Whole(Bound),
+}
+
+impl Parameter {
+    /// A parameter.
+    pub(crate) fn new(name: &'static str, about: &'static str, kind: Kind) -> Self {
+        Parameter { name: name.into(), about: about.into(), kind, required: false }
+    }
+
+    fn may_be_repeated(&self) -> bool {
+        matches!(self.kind, Kind::Names | Kind::Choices(_))
+    }
+}
+
+/// Which item-locations are kept.
+pub(super) fn filter() -> Vec<Parameter> {
+    let classes = AbcClass::ALL.map(AbcClass::name).to_vec();
+    vec![
+        Parameter::new("category", "Categories kept; all without it.", Kind::Names),
+        Parameter::new("location", "Ids of locations kept; all without it.", Kind::Names),
+        Parameter::new(
+            "class",
+            "ABC classes kept, by annual consumption value at cost; all without it.",
+            Kind::Choices(classes),
+        ),
+    ]
+}
+
+/// Which days are kept.
+pub(super) fn window() -> Vec<Parameter> {
+    vec![
+        Parameter::new(
+            "from",
+            "First day kept, snapped to whole periods; a year before the last one without it.",
+            Kind::Date,
+        ),
+        Parameter::new(
+            "to",
+            "Last day kept, not before `from`; the last complete day without it.",
+            Kind::Date,
+        ),
+    ]
+}
+
+/// Days where they change nothing, so that a page's whole query can be passed on.
+pub(super) fn no_window() -> Vec<Parameter> {
+    let about = "A date, which changes nothing here: a scenario is about the days to come.";
+    ["from", "to"].map(|name| Parameter::new(name, about, Kind::Date)).to_vec()
+}
+
+/// What is assumed; the publication's settings without it.
+pub(super) fn scenario() -> Vec<Parameter> {
+    bounds::SCENARIO.iter().map(|bound| assumption(bound, "")).collect()
+}
+
+/// What the second scenario assumes, the one compared with.
+pub(super) fn compared() -> Vec<Parameter> {
+    bounds::SCENARIO.iter().map(|bound| assumption(bound, COMPARED_PREFIX)).collect()
+}
+
+fn assumption(bound: &Bound, prefix: &str) -> Parameter {
+    let of = if prefix.is_empty() { "" } else { " in the second scenario, the one compared with" };
+    Parameter {
+        name: format!("{prefix}{}", bound.name).into(),
+        about: format!("The {}{of}; unit: {}. Today’s without it.", bound.phrase, bound.unit).into(),
+        kind: Kind::Number(*bound),
+        required: false,
+    }
+}
+
+/// What every endpoint knows.
+pub(super) fn common() -> Vec<Parameter> {
+    let about = "Representation, in place of the `Accept` header: for links, where no header can be set.";
+    vec![Parameter::new(FORMAT, about, Kind::Choice(Representation::NAMES.map(Cow::from).to_vec()))]
+}
+
+/// Lets a query through that names only these parameters, and each that cannot be repeated at most once.
+///
+/// # Errors
+/// The first parameter that is unknown or repeated.
+pub(super) fn check(query: &QueryString, known: &[Parameter]) -> Result<(), Refusal> {
+    for (name, _) in query.pairs() {
+        let Some(parameter) = known.iter().find(|parameter| parameter.name == name) else {
+            let allowed = known.iter().map(|parameter| parameter.name.to_string()).collect();
+            return Err(Refusal::UnknownParameter { name: name.chars().take(80).collect(), allowed });
+        };
+        if !parameter.may_be_repeated() && query.all(name).nth(1).is_some() {
+            return Err(Refusal::RepeatedParameter(name.to_owned()));
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused(query: &str) -> Option<Refusal> {
+        let known: Vec<_> = [filter(), window(), common()].concat();
+        check(&QueryString::parse(query), &known).err()
+    }
+
+    #[test]
+    fn what_is_known_passes_and_lists_may_be_repeated() {
+        for query in ["", "&&", "category=a&category=b&class=A&class=&location=", "from=&to=&format="] {
+            assert_eq!(refused(query), None, "{query}");
+        }
+    }
+
+    #[test]
+    fn what_is_unknown_or_repeated_is_named() {
+        for (query, name) in [("categroy=a", "categroy"), ("=", ""), ("utm_source=x", "utm_source")] {
+            let Some(Refusal::UnknownParameter { name: found, allowed }) = refused(query) else {
+                panic!("{query} passes");
+            };
+            assert_eq!(found, name);
+            assert_eq!(allowed, ["category", "location", "class", "from", "to", "format"]);
+        }
+        assert_eq!(refused("from=&from=2011-01-01"), Some(Refusal::RepeatedParameter("from".into())));
+    }
+}

@@ -1,0 +1,95 @@
+//! `GET /api/v1/snapshots`: what the store holds, and what of it is current.
+
+use super::endpoint::{AboutEndpoint, Asked, Endpoint, Of};
+use crate::command::snapshots::{Record, publications};
+use crate::refusal::Refusal;
+use crate::table::{Column, count, date, flag, text};
+use contract::{PublicationAnswer, SnapshotAnswer, SnapshotsAnswer, TableSummary};
+use data::publish::{sources, tables};
+use data::store::Manifest;
+
+/// A table of a snapshot.
+pub(super) struct Row {
+    snapshot: String,
+    created_at: String,
+    current: bool,
+    publication: Option<String>,
+    table: TableSummary,
+}
+
+pub(super) const ENDPOINT: Endpoint<SnapshotsAnswer, Row> = Endpoint {
+    about: AboutEndpoint {
+        name: "snapshots",
+        summary: "Snapshots and publications of the store, the current one marked",
+        details: "Newest first. Every other endpoint answers from the publication that is served.",
+        row: "table of a snapshot",
+        parameters: &[],
+        of: Of::Store,
+    },
+    answer: |asked| {
+        answer(asked).map_err(|failure| {
+            tracing::error!(%failure, "the store cannot be listed");
+            Refusal::Internal
+        })
+    },
+    rows: |answer| answer.snapshots.into_iter().flat_map(rows).collect(),
+    columns: &COLUMNS,
+    paging: None,
+};
+
+fn answer(asked: &Asked<'_>) -> Result<SnapshotsAnswer, crate::failure::Failure> {
+    let tenant = asked.shelf.store();
+    let (current, publications) = (tenant.current()?, publications(tenant)?);
+    let is_current = |record: &Record| current.as_ref() == Some(&record.id);
+    let snapshot = |manifest: &Manifest| {
+        let own = publications.iter().filter(|record| record.snapshot == manifest.id);
+        let publication = |record: &Record| PublicationAnswer {
+            id: record.id.clone(),
+            current: is_current(record),
+            contract_version: record.contract_version,
+        };
+        SnapshotAnswer {
+            id: manifest.id.clone(),
+            created_at: manifest.created_at.clone(),
+            current: own.clone().any(is_current),
+            currency: manifest.currency.clone(),
+            time_zone: manifest.time_zone.clone(),
+            sources: sources(manifest),
+            simulated: manifest.simulated.clone(),
+            tables: tables(manifest),
+            publications: own.map(publication).collect(),
+        }
+    };
+    Ok(SnapshotsAnswer {
+        tenant: tenant.name().to_owned(),
+        publication: asked.derived.publication.id.clone(),
+        snapshots: tenant.snapshots()?.iter().map(snapshot).collect(),
+        current,
+    })
+}
+
+fn rows(snapshot: SnapshotAnswer) -> Vec<Row> {
+    let SnapshotAnswer { id, created_at, current, publications, tables, .. } = snapshot;
+    let chosen = publications.iter().find(|publication| publication.current).or(publications.first());
+    let publication = chosen.map(|publication| publication.id.clone());
+    let row = |table| Row {
+        snapshot: id.clone(),
+        created_at: created_at.clone(),
+        current,
+        publication: publication.clone(),
+        table,
+    };
+    tables.into_iter().map(row).collect()
+}
+
+const COLUMNS: [Column<Row>; 9] = [
+    text("snapshot", "Id of the snapshot", |row| Some(&row.snapshot)),
+    text("created_at", "When it was made, RFC 3339", |row| Some(&row.created_at)),
+    flag("current", "Whether the current publication is of it", |row| Some(row.current)),
+    text("publication", "Its current publication, or else its newest", |row| row.publication.as_deref()),
+    text("table", "Name of the table", |row| Some(&row.table.table)),
+    count("rows", "Rows of the table", |row| Some(row.table.rows)),
+    date("first", "First date in it", |row| row.table.first),
+    date("last", "Last date in it", |row| row.table.last),
+    flag("simulated", "Whether it is simulated", |row| Some(row.table.simulated)),
+];

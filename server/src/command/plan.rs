@@ -1,0 +1,204 @@
+//! `granary plan`: reorder points, order quantities and what to order today, as a file for whoever places the orders.
+
+use super::Target;
+use crate::api::{Representation, facts};
+use crate::config::read_toml;
+use crate::failure::Failure;
+use crate::table::{Column, date, single, text, to_arrow, to_csv, to_json, to_parquet};
+use clap::ValueEnum;
+use contract::{
+    BadParameter, ItemsQuery, ProposalRow, Publication, QueryString, SERIES_GROUP_ITEMS, proposals,
+    scenario_from_query,
+};
+use data::error::Error;
+use data::publish::{self, Loaded};
+use data::store::write_file;
+use planning::bounds;
+use planning::what_if::Scenario;
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    target: Target,
+    /// What changes against the settings: service_level, lead_time_factor, order_cost and the like.
+    #[arg(long, value_name = "FILE.toml")]
+    scenario: Option<PathBuf>,
+    /// Only these categories.
+    #[arg(long, value_name = "NAME")]
+    category: Vec<String>,
+    /// Only these locations.
+    #[arg(long, value_name = "ID")]
+    location: Vec<String>,
+    /// Only these ABC classes.
+    #[arg(long, value_name = "CLASS")]
+    class: Vec<String>,
+    /// Only what has one of these statuses under the settings, such as stocked_out.
+    #[arg(long, value_name = "STATUS")]
+    status: Vec<String>,
+    /// Where the plan goes; its ending tells the format: .csv, .json, .arrow or .parquet. `-` is standard output.
+    #[arg(long, value_name = "FILE")]
+    output: PathBuf,
+    /// Format, where the output's ending does not tell it.
+    #[arg(long, value_enum)]
+    format: Option<Format>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Format {
+    Csv,
+    Json,
+    Arrow,
+    Parquet,
+}
+
+impl Format {
+    fn representation(self) -> Representation {
+        match self {
+            Format::Csv => Representation::Csv,
+            Format::Json => Representation::Json,
+            Format::Arrow => Representation::Arrow,
+            Format::Parquet => Representation::Parquet,
+        }
+    }
+}
+
+impl Arguments {
+    pub(super) fn run(&self) -> Result<(), Failure> {
+        let representation = self.representation()?;
+        let tenant = self.target.open()?;
+        let id = tenant.current()?.ok_or_else(|| Error::NotFound {
+            what: format!("a current publication of tenant {}", tenant.name()),
+            remedy: "Make one with granary publish --store URI".into(),
+        })?;
+        let Loaded { publication, cube, plan, .. } = publish::load(&tenant, &id)?;
+        let query = self.query()?;
+        let scenario = self.scenario(&publication)?;
+        let groups = 0..(publication.item_locations as usize).div_ceil(SERIES_GROUP_ITEMS);
+        let series = groups.map(|group| publish::series(&tenant, &publication, group));
+        let series = series.collect::<Result<Vec<_>, Error>>()?;
+        let means: Vec<&[f64]> =
+            series.iter().flat_map(|group| &group.items).map(|item| item.forecast.mean.as_slice()).collect();
+        let period_days = series.first().map_or(1, |group| group.period_days);
+        let mean = |row: u32| means.get(row as usize).copied().unwrap_or_default();
+        let rows = proposals((&publication, &cube, &plan), &query, &scenario, period_days, mean);
+        self.give(&written(representation, &publication, &scenario, &rows)?)?;
+        let to_order = rows.iter().filter(|row| row.proposed_order > Some(0.0)).count();
+        eprintln!(
+            "{} item-locations planned, {to_order} of them to order today ({}).",
+            rows.len(),
+            publication.as_of
+        );
+        Ok(())
+    }
+
+    /// The format that was asked for, before anything is computed.
+    fn representation(&self) -> Result<Representation, Failure> {
+        if let Some(format) = self.format {
+            return Ok(format.representation());
+        }
+        let ending = self.output.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+        Representation::named(&ending.to_ascii_lowercase()).ok_or_else(|| {
+            let cause = format!("{}: the ending tells no format", self.output.display());
+            Failure::new(cause, "Let it end with .csv, .json, .arrow or .parquet, or name one with --format")
+        })
+    }
+
+    fn query(&self) -> Result<ItemsQuery, Failure> {
+        let mut query = QueryString::default();
+        for (name, values) in [
+            ("category", &self.category),
+            ("location", &self.location),
+            ("class", &self.class),
+            ("status", &self.status),
+        ] {
+            values.iter().for_each(|value| query.push(name, value));
+        }
+        ItemsQuery::from_query(&query).map_err(|error: BadParameter| {
+            let cause = format!("--{} is `{}`: {}", error.name, error.value, error.reason);
+            Failure::new(cause, "Correct the argument, or leave it out to keep everything")
+        })
+    }
+
+    /// The settings with what the file changes.
+    fn scenario(&self, publication: &Publication) -> Result<Scenario, Failure> {
+        let now = publication.settings.scenario();
+        let Some(path) = &self.scenario else { return Ok(now) };
+        let given: BTreeMap<String, f64> = read_toml(path)?;
+        let mut query = QueryString::default();
+        for (name, value) in given {
+            if !bounds::SCENARIO.iter().any(|bound| bound.name == name) {
+                let known = bounds::SCENARIO.map(|bound| bound.name).join(", ");
+                let cause = format!("{}: there is no key `{name}` in a scenario", path.display());
+                return Err(Failure::new(cause, format!("Use one of {known}")));
+            }
+            query.push(&name, &value.to_string());
+        }
+        scenario_from_query(&query, "", &now).map_err(|error| {
+            let cause =
+                format!("{}: key `{}` is {}: {}", path.display(), error.name, error.value, error.reason);
+            Failure::new(cause, "Correct the value, or leave the key out to keep the setting")
+        })
+    }
+
+    /// Writes the whole file or nothing.
+    fn give(&self, content: &[u8]) -> Result<(), Failure> {
+        let failed = |error: std::io::Error| {
+            let cause = format!("cannot write {}: {error}", self.output.display());
+            Failure::new(cause, "Check the path and the space left")
+        };
+        if self.output == Path::new("-") {
+            return std::io::stdout().lock().write_all(content).map_err(failed);
+        }
+        let path = std::path::absolute(&self.output).map_err(failed)?;
+        Ok(write_file(&path, content)?)
+    }
+}
+
+fn written(
+    representation: Representation,
+    publication: &Publication,
+    scenario: &Scenario,
+    rows: &[ProposalRow],
+) -> Result<Vec<u8>, Failure> {
+    let mut query = QueryString::default();
+    contract::scenario_to_query(&mut query, "", scenario, &publication.settings.scenario());
+    let mut facts = facts(publication);
+    facts.push(("granary.scenario", query.to_string()));
+    let failed = |error: &dyn std::fmt::Display| {
+        Failure::new(
+            format!("the plan cannot be written: {error}"),
+            "Report it with the command that was given",
+        )
+    };
+    match representation {
+        Representation::Json => to_json(&COLUMNS, rows, facts).map_err(|error| failed(&error)),
+        Representation::Csv => to_csv(&COLUMNS, rows).map_err(|error| failed(&error)),
+        Representation::Arrow => to_arrow(&COLUMNS, rows, facts).map_err(|error| failed(&error)),
+        Representation::Parquet => to_parquet(&COLUMNS, rows, facts).map_err(|error| failed(&error)),
+    }
+}
+
+const COLUMNS: [Column<ProposalRow>; 19] = [
+    text("sku", "Stock keeping unit", |row| Some(&row.sku)),
+    text("name", "Product name", |row| Some(&row.name)),
+    text("supplier", "Supplier", |row| row.supplier.as_deref()),
+    text("location", "Location id", |row| Some(&row.location)),
+    text("category", "Category", |row| Some(&row.category)),
+    text("class", "ABC class", |row| Some(row.class.name())),
+    text("status", "Under the settings", |row| Some(row.status.name())),
+    single("on_hand", "Units; below zero what is owed", |row| row.on_hand),
+    single("on_order", "Units", |row| row.on_order),
+    single("position", "On hand plus on order, units", |row| row.position),
+    single("demand_per_day", "Forecast under the scenario, units", |row| row.demand_per_day),
+    single("lead_time_days", "Mean under the scenario", |row| row.lead_time_days),
+    single("safety_stock", "Units", |row| row.safety_stock),
+    single("reorder_point", "Units", |row| row.reorder_point),
+    single("order_quantity", "Units", |row| row.order_quantity),
+    single("proposed_order", "To order today, units; zero for nothing", |row| row.proposed_order),
+    date("order_by", "Day on which to order", |row| row.order_by),
+    single("unit_cost", "Money", |row| row.unit_cost),
+    single("proposed_value", "The proposed order at cost, money", |row| row.proposed_value),
+];

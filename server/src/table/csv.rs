@@ -1,0 +1,42 @@
+//! CSV (RFC 4180): UTF-8, a header, CRLF, cells quoted where they must be; a missing value is an empty cell.
+
+use super::{Cell, Column};
+use csv::{Terminator, WriterBuilder};
+use std::borrow::Cow;
+
+/// A table as CSV.
+///
+/// # Errors
+/// None in practice: memory does not refuse to be written.
+pub fn to_csv<R>(columns: &[Column<R>], rows: &[R]) -> Result<Vec<u8>, csv::Error> {
+    let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Vec::new());
+    writer.write_record(columns.iter().map(|column| column.name))?;
+    for row in rows {
+        writer.write_record(columns.iter().map(|column| written(&column.cell, row).into_owned()))?;
+    }
+    writer.into_inner().map_err(|error| csv::Error::from(error.into_error()))
+}
+
+fn written<'a, R>(cell: &Cell<R>, row: &'a R) -> Cow<'a, str> {
+    match cell {
+        Cell::Text(of) => of(row).map(harmless).unwrap_or_default(),
+        Cell::Number(of) => of(row).filter(|number| number.is_finite()).map_or_else(Cow::default, number),
+        Cell::Single(of) => of(row).filter(|number| number.is_finite()).map_or_else(Cow::default, number),
+        Cell::Count(of) => of(row).map_or_else(Cow::default, number),
+        Cell::Date(of) => of(row).map_or_else(Cow::default, number),
+        Cell::Flag(of) => of(row).map_or_else(Cow::default, number),
+    }
+}
+
+fn number(value: impl ToString) -> Cow<'static, str> {
+    Cow::Owned(value.to_string())
+}
+
+/// Text that a spreadsheet takes for a formula gets an apostrophe before it (OWASP, "CSV Injection"). Numbers may
+/// begin with a sign: their columns hold nothing else.
+fn harmless(text: &str) -> Cow<'_, str> {
+    match text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        true => Cow::Owned(format!("'{text}")),
+        false => Cow::Borrowed(text),
+    }
+}

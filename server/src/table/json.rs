@@ -1,0 +1,30 @@
+//! JSON: the facts, and a list of objects.
+
+use super::{Cell, Column, Facts};
+use serde_json::{Map, Value, json};
+
+/// A table as JSON: `{"facts": {…}, "rows": [{…}]}`; a missing value is null.
+///
+/// # Errors
+/// None in practice: every value has a form in JSON.
+pub fn to_json<R>(columns: &[Column<R>], rows: &[R], facts: Facts) -> Result<Vec<u8>, serde_json::Error> {
+    let facts: Map<String, Value> =
+        facts.into_iter().map(|(name, fact)| (name.to_owned(), fact.into())).collect();
+    let row = |row| {
+        let cells = columns.iter().map(|column| (column.name.to_owned(), value(&column.cell, row)));
+        cells.collect::<Map<String, Value>>()
+    };
+    serde_json::to_vec(&json!({ "facts": facts, "rows": rows.iter().map(row).collect::<Vec<_>>() }))
+}
+
+fn value<R>(cell: &Cell<R>, row: &R) -> Value {
+    match cell {
+        Cell::Text(of) => of(row).into(),
+        Cell::Number(of) => of(row).into(),
+        // The fewest digits that single precision needs, as other answers write it.
+        Cell::Single(of) => of(row).and_then(|number| number.to_string().parse::<f64>().ok()).into(),
+        Cell::Count(of) => of(row).into(),
+        Cell::Date(of) => of(row).map(|day| day.to_string()).into(),
+        Cell::Flag(of) => of(row).into(),
+    }
+}

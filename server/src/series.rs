@@ -38,7 +38,7 @@ impl SeriesFiles for StoredSeries {
             return Ok(known);
         }
         // Two readers at once may both read a file; neither waits for the other's disk.
-        let read = data::publish::series_group(&self.tenant, &self.publication, group).map_err(|error| {
+        let read = data::publish::series(&self.tenant, &self.publication, group).map_err(|error| {
             tracing::error!(publication = self.publication.id, %error, "a series file cannot be read");
             SeriesUnreadable
         })?;

@@ -10,7 +10,7 @@ pub fn violations(document: &Value, schema: &Value, value: &Value) -> Vec<String
     found
 }
 
-/// What is said for people, and names of numbers' widths, which JSON does not have.
+/// What is said for people.
 const WORDS: [&str; 3] = ["description", "title", "default"];
 
 fn check(document: &Value, schema: &Value, value: &Value, place: &str, found: &mut Vec<String>) {

@@ -25,7 +25,7 @@ use crate::store::{Manifest, PublicationWriter, Tenant, sha256_hex};
 
 pub use compress::ENCODINGS;
 use lead_time::{LeadTimes, LeadTimesSeen};
-pub use load::{Loaded, load, series, series_group};
+pub use load::{Loaded, load, series};
 
 /// Days of a period of the cube and of the series.
 pub(crate) const PERIOD_DAYS: i32 = 7;

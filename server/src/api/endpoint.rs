@@ -45,6 +45,8 @@ pub(super) struct AboutEndpoint {
     pub(super) parameters: &'static [fn() -> Vec<Parameter>],
     /// What its answers are a function of.
     pub(super) of: Of,
+    /// Statuses with which it refuses beside those that every endpoint can, and what each means.
+    pub(super) refuses: &'static [(&'static str, &'static str)],
 }
 
 /// An endpoint with answers `T`, whose tables have rows `R`.

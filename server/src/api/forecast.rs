@@ -1,7 +1,7 @@
 //! `GET /api/v1/forecast`: history and forecast of one item-location.
 
 use super::endpoint::{AboutEndpoint, Endpoint, Of};
-use super::parameter;
+use super::parameter::{self, UNKNOWN_ITEM};
 use crate::table::{Column, date, number};
 use contract::{ForecastAnswer, ForecastRow, ItemKey, forecast};
 
@@ -14,6 +14,7 @@ pub(super) const ENDPOINT: Endpoint<ForecastAnswer, ForecastRow> = Endpoint {
         row: "period",
         parameters: &[parameter::item],
         of: Of::Publication,
+        refuses: &[UNKNOWN_ITEM],
     },
     answer: |asked| {
         let record = asked.derived.item(&ItemKey::from_query(asked.query)?)?;

@@ -1,7 +1,7 @@
 //! `GET /api/v1/item`: one item-location, what to order and why, under the settings and under a scenario.
 
 use super::endpoint::{AboutEndpoint, Endpoint, Of};
-use super::parameter;
+use super::parameter::{self, UNKNOWN_ITEM};
 use crate::table::{Column, date, number, text};
 use contract::{ItemAnswer, ItemKey, ItemPolicy, item, scenario_from_query};
 use planning::what_if::Parts;
@@ -23,6 +23,7 @@ pub(super) const ENDPOINT: Endpoint<ItemAnswer, Row> = Endpoint {
         row: "policy",
         parameters: &[parameter::item, parameter::scenario],
         of: Of::Publication,
+        refuses: &[UNKNOWN_ITEM],
     },
     answer: |asked| {
         let publication = &asked.derived.publication;

@@ -18,6 +18,7 @@ pub(super) const ENDPOINT: Endpoint<ItemsAnswer, ItemRow> = Endpoint {
         row: "item-location",
         parameters: &[parameter::no_window, parameter::filter, list],
         of: Of::Publication,
+        refuses: &[],
     },
     answer: |asked| {
         let query = ItemsQuery::from_query(asked.query)?;

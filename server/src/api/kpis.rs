@@ -21,6 +21,7 @@ pub(super) const ENDPOINT: Endpoint<KpisAnswer, Row> = Endpoint {
         row: "key figure",
         parameters: &[parameter::window, parameter::filter],
         of: Of::Publication,
+        refuses: &[],
     },
     answer: |asked| {
         let filter = Filter::from_query(asked.query)?;

@@ -25,6 +25,7 @@ pub(super) const ENDPOINT: Endpoint<SnapshotsAnswer, Row> = Endpoint {
         row: "table of a snapshot",
         parameters: &[],
         of: Of::Store,
+        refuses: &[],
     },
     answer: |asked| {
         answer(asked).map_err(|failure| {

@@ -24,6 +24,7 @@ pub(super) const ENDPOINT: Endpoint<WhatIfAnswer, Row> = Endpoint {
         row: "scenario: now, scenario and, if one is given, compared",
         parameters: &[parameter::no_window, parameter::filter, parameter::scenario, parameter::compared],
         of: Of::Publication,
+        refuses: &[],
     },
     answer: |asked| {
         let (derived, query) = (asked.derived, asked.query);

@@ -14,7 +14,7 @@ fn read(store: &Store, query: &str) -> (Loaded, ItemRecord) {
     let key = ItemKey::from_query(&QueryString::parse(query)).expect("a key");
     let row = key.row(&loaded.cube, &loaded.plan).expect("a row");
     let group =
-        data::publish::series_group(&tenant, &loaded.publication, SeriesGroup::of_row(row)).expect("a group");
+        data::publish::series(&tenant, &loaded.publication, SeriesGroup::of_row(row)).expect("a group");
     let record = ItemRecord::new(&loaded.cube, &loaded.plan, row, &group).expect("a record");
     (loaded, record)
 }

@@ -13,7 +13,7 @@ const TABLES: [&str; 8] =
 /// Every table with its rows and dates, and those there are not.
 pub(super) fn tables(publication: &Publication) -> Element {
     let find = |name: &str| publication.tables.iter().find(|table| table.table == name);
-    let rows = TABLES.into_iter().map(|name| row(name, find(name)));
+    let rows = TABLES.into_iter().map(|name| row(publication, name, find(name)));
     let heads = [
         (text::quality_table(), true),
         (text::quality_rows(), false),
@@ -32,7 +32,7 @@ pub(super) fn tables(publication: &Publication) -> Element {
     section("tables", text::quality_tables()).child(scroll(text::quality_tables().to_owned()).child(table))
 }
 
-fn row(name: &'static str, table: Option<&TableSummary>) -> Element {
+fn row(publication: &Publication, name: &'static str, table: Option<&TableSummary>) -> Element {
     let day = |of: fn(&TableSummary) -> Option<planning::day::Day>| {
         table.and_then(of).map(format::date).unwrap_or_default()
     };
@@ -40,6 +40,8 @@ fn row(name: &'static str, table: Option<&TableSummary>) -> Element {
     let origin = match table {
         None => text::quality_absent(),
         Some(table) if table.simulated => text::quality_simulated(),
+        // Of a recorded table single columns may be simulated: only the sentences above say which.
+        Some(_) if !publication.simulated.is_empty() => text::quality_recorded_but(),
         Some(_) => text::quality_recorded(),
     };
     let title = el("th")

@@ -72,7 +72,8 @@ fn write_message(code: &mut String, key: &str, message: &str) -> Result<(), Stri
 
 /// A table `kpi` becomes `struct Kpi` and `fn kpi(id) -> Kpi`, which is empty for an id the table lacks.
 fn write_table(code: &mut String, section: &str, entries: &Map<String, Value>) -> Result<(), String> {
-    let name: String = section[..1].to_uppercase() + &section[1..];
+    let capital = |word: &str| word[..1].to_uppercase() + &word[1..];
+    let name: String = section.split('_').map(capital).collect();
     let fields_of = |id: &str, entry: &Value| -> Result<Vec<(String, String)>, String> {
         let bad = || format!("`{section}.{id}` is not an object of texts");
         let entry = entry.as_object().ok_or_else(bad)?;

@@ -13,6 +13,8 @@ mod pages;
 #[cfg(feature = "ssr")]
 mod render;
 #[cfg(feature = "ssr")]
+mod series;
+#[cfg(feature = "ssr")]
 mod shell;
 mod text;
 mod view;
@@ -20,7 +22,9 @@ mod view;
 #[cfg(feature = "ssr")]
 pub use pages::Page;
 #[cfg(feature = "ssr")]
-pub use render::{Assets, PageRequest, Refusal, error_page, render};
+pub use render::{Assets, PageError, PageRequest, Refusal, error_page, render};
+#[cfg(feature = "ssr")]
+pub use series::{SeriesFiles, SeriesUnreadable};
 
 #[cfg(feature = "ssr")]
 use contract::Quality;
@@ -35,6 +39,9 @@ pub struct Derived {
     pub cube: Cube,
     /// Every shard of `plan/`.
     pub plan: Plan,
+    /// Every file of `series/`, read when needed. An island gets of them what it needs with its page.
+    #[cfg(feature = "ssr")]
+    pub series: std::sync::Arc<dyn SeriesFiles>,
     /// `quality.json`, which only the server draws.
     #[cfg(feature = "ssr")]
     pub quality: Quality,

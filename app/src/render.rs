@@ -1,8 +1,8 @@
 //! From a request to a document: pure, synchronous, and the same when served and when exported.
 
 use crate::pages::Page;
-use crate::{Derived, shell};
-use contract::{BadParameter, QueryString};
+use crate::{Derived, SeriesUnreadable, shell};
+use contract::{BadParameter, QueryString, UnknownItem};
 use leptos::prelude::*;
 use leptos::reactive::owner::Owner;
 use serde::Deserialize;
@@ -35,11 +35,40 @@ pub struct PageRequest<'a> {
     pub assets: &'a Assets,
 }
 
+/// Why there is no such page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PageError {
+    /// A parameter of the query string cannot be used.
+    BadParameter(BadParameter),
+    /// The page would be about an item that there is not.
+    UnknownItem(UnknownItem),
+    /// A derived file cannot be read.
+    Unreadable,
+}
+
+impl From<BadParameter> for PageError {
+    fn from(error: BadParameter) -> Self {
+        PageError::BadParameter(error)
+    }
+}
+
+impl From<UnknownItem> for PageError {
+    fn from(error: UnknownItem) -> Self {
+        PageError::UnknownItem(error)
+    }
+}
+
+impl From<SeriesUnreadable> for PageError {
+    fn from(_: SeriesUnreadable) -> Self {
+        PageError::Unreadable
+    }
+}
+
 /// Renders a page as a whole HTML document.
 ///
 /// # Errors
-/// A parameter of the query string that cannot be used.
-pub fn render(request: &PageRequest<'_>) -> Result<String, BadParameter> {
+/// A parameter of the query string that cannot be used, an item that there is not, a file that cannot be read.
+pub fn render(request: &PageRequest<'_>) -> Result<String, PageError> {
     let query = QueryString::parse(request.query);
     let page = request.page.entry();
     in_owner(|| {
@@ -59,6 +88,8 @@ pub struct Refusal<'a> {
     pub cause: &'a str,
     /// One sentence of remedy.
     pub remedy: &'a str,
+    /// The item that was asked for in vain, to link to where it is.
+    pub item: Option<&'a UnknownItem>,
 }
 
 /// Renders a refusal as a whole HTML document.

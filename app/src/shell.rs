@@ -3,7 +3,7 @@
 use crate::pages::Page;
 use crate::render::{Assets, PageRequest, Refusal};
 use crate::{format, text};
-use contract::{Filter, Publication, QueryString, Source};
+use contract::{Filter, ItemKey, Publication, QueryString, Source, UnknownItem};
 use leptos::prelude::*;
 
 /// A grain in a sack, as an icon that needs no request.
@@ -18,11 +18,12 @@ pub(crate) fn page(
 ) -> impl IntoView + use<> {
     let publication = &request.derived.publication;
     let entry = request.page.entry();
+    let title = request.page.title(request, query).unwrap_or_else(|| entry.label.to_owned());
     let body = view! {
         {header(request.base, Some((request.page, query)), Some(publication))}
         <main id="main" tabindex="-1">
             <header class="page-head">
-                <h1>{entry.label}</h1>
+                <h1>{title.clone()}</h1>
                 <p>{entry.purpose}</p>
                 {simulated(publication)}
             </header>
@@ -30,7 +31,7 @@ pub(crate) fn page(
         </main>
         {footer(publication)}
     };
-    document(entry.label, request.base, request.assets, true, body.into_any())
+    document(&title, request.base, request.assets, true, body.into_any())
 }
 
 /// The document of a refusal.
@@ -42,11 +43,31 @@ pub(crate) fn refusal(refusal: &Refusal<'_>, base: &str, assets: &Assets) -> imp
             <h1>{title.clone()}</h1>
             <p>{refusal.cause.to_owned()}</p>
             <p>{refusal.remedy.to_owned()}</p>
+            {refusal.item.map(|item| where_it_is(item, base))}
             <p class="hint">{text::refused_code(refusal.code)}</p>
             <p><a href=base.to_owned()>{text::to_overview()}</a></p>
         </main>
     };
     document(&title, base, assets, false, body.into_any())
+}
+
+/// Links from an item that is not there to where it is, and to the list.
+fn where_it_is(item: &UnknownItem, base: &str) -> impl IntoView + use<> {
+    let link = |location: &String| {
+        let mut query = QueryString::default();
+        ItemKey { location: location.clone(), ..item.key.clone() }.to_query(&mut query);
+        let href = [base, "item?", &query.to_string()].concat();
+        view! { <li><a href=href>{text::item_at(location)}</a></li> }
+    };
+    let mut search = QueryString::default();
+    search.push("q", &item.key.sku);
+    let links: Vec<_> = item.elsewhere.iter().map(link).collect();
+    view! {
+        <ul>
+            {links}
+            <li><a href=[base, "items?", &search.to_string()].concat()>{text::search_items()}</a></li>
+        </ul>
+    }
 }
 
 fn document(title: &str, base: &str, assets: &Assets, live: bool, body: AnyView) -> impl IntoView + use<> {
@@ -84,17 +105,19 @@ fn header(
     here: Option<(Page, &QueryString)>,
     publication: Option<&Publication>,
 ) -> impl IntoView + use<> {
-    let kept = here.map_or(String::new(), |(_, query)| kept_filter(query));
+    // What names an item filters no other page.
+    let here_filters = here.filter(|(page, _)| page.is_in_navigation());
+    let kept = here_filters.map_or(String::new(), |(_, query)| kept_filter(query));
     let link = |page: &Page| {
         let entry = page.entry();
         let path = [base, entry.path].concat();
         let current = here.is_some_and(|(here, _)| here == *page).then_some("page");
         let href = if kept.is_empty() { path } else { [&*path, "?", &*kept].concat() };
         // The browser must know on which page dates are a choice, and on which they only come along.
-        let kind = if *page == Page::Overview { "dated" } else { "" };
+        let kind = here_filters.map(|_| if *page == Page::Overview { "dated" } else { "" });
         view! { <li><a href=href aria-current=current data-page=kind>{entry.label}</a></li> }
     };
-    let links: Vec<_> = Page::ALL.iter().map(link).collect();
+    let links: Vec<_> = Page::ALL.iter().filter(|page| page.is_in_navigation()).map(link).collect();
     let facts = publication.map(|publication| {
         view! {
             <p class="as-of">

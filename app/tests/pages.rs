@@ -1,38 +1,16 @@
 //! Whole pages rendered from a small publication: the numbers of the API, every state as a link, nothing a strict
 //! content security policy would stop.
 
+#[path = "support/document.rs"]
+mod document;
 #[path = "support/publication.rs"]
 mod publication;
 
-use app::{Assets, Derived, Page, PageRequest, Refusal, error_page, render};
+use app::{Derived, Page, PageError, PageRequest, Refusal, error_page, render};
 use contract::{Filter, ItemsQuery, QueryString};
+use document::{assets, attribute, page, page_at};
 use planning::kpi::Known;
 use planning::what_if::Scenario;
-
-fn assets() -> Assets {
-    Assets {
-        css: "pkg/granary.1.css".into(),
-        boot: "pkg/boot.2.js".into(),
-        js: "pkg/granary.3.js".into(),
-        wasm: "pkg/granary.4.wasm".into(),
-    }
-}
-
-fn page_at(derived: &Derived, page: Page, query: &str, base: &str) -> String {
-    render(&PageRequest { page, query, base, derived, assets: &assets() }).expect(query)
-}
-
-fn page(derived: &Derived, page: Page, query: &str) -> String {
-    page_at(derived, page, query, "/")
-}
-
-/// The text between a marker and the next quote.
-fn attribute<'a>(html: &'a str, marker: &str, name: &str) -> &'a str {
-    let from = html.find(marker).unwrap_or_else(|| panic!("no {marker}"));
-    let start = format!("{name}=\"");
-    let value = html[from..].split_once(&start).expect(name).1;
-    value.split_once('"').expect("a closing quote").0
-}
 
 #[test]
 fn tiles_show_the_numbers_of_the_api() {
@@ -136,6 +114,7 @@ fn nothing_on_a_page_needs_a_laxer_policy() {
         (Page::Overview, "category=Lamps+%26+%3Cscript%3E&kpi=units"),
         (Page::Items, "q=mug&sort=-stock_value&status=fine"),
         (Page::WhatIf, "service_level=0.9&b.review_days=7"),
+        (Page::Item, "sku=SKU3&location=eu&service_level=0.9"),
         (Page::DataQuality, ""),
     ] {
         let html = page(&derived, which, query);
@@ -156,7 +135,12 @@ fn nothing_on_a_page_needs_a_laxer_policy() {
 #[test]
 fn names_from_the_data_are_text_wherever_they_stand() {
     let derived = publication::derived();
-    for (which, query) in [(Page::Overview, ""), (Page::Items, ""), (Page::WhatIf, "service_level=0.99")] {
+    for (which, query) in [
+        (Page::Overview, ""),
+        (Page::Items, ""),
+        (Page::WhatIf, "service_level=0.99"),
+        (Page::Item, "sku=SKU3&location=eu"),
+    ] {
         let html = page(&derived, which, query);
         assert!(html.contains("&lt;img src=x onerror=alert(1)&gt;"), "the hostile name is shown");
         assert!(!html.contains("<img"), "and only shown");
@@ -232,12 +216,24 @@ fn refusals_name_the_parameter() {
         (Page::Items, "page=0", "page"),
         (Page::WhatIf, "holding_rate=7", "holding_rate"),
         (Page::WhatIf, "b.order_cost=-1", "b.order_cost"),
+        (Page::Item, "", "sku"),
+        (Page::Item, "sku=SKU3", "location"),
+        (Page::Item, "sku=SKU3&location=eu&history=some", "history"),
+        (Page::Item, "sku=SKU3&location=eu&review_days=0", "review_days"),
     ] {
         let request = PageRequest { page: which, query, base: "/", derived: &derived, assets: &assets() };
-        assert_eq!(render(&request).expect_err(query).name, name);
+        match render(&request).expect_err(query) {
+            PageError::BadParameter(error) => assert_eq!(error.name, name),
+            other => panic!("{query}: {other:?}"),
+        }
     }
-    let refusal =
-        Refusal { status: 400, code: "bad_parameter", cause: "`<b>` is no date.", remedy: "Write one." };
+    let refusal = Refusal {
+        status: 400,
+        code: "bad_parameter",
+        cause: "`<b>` is no date.",
+        remedy: "Write one.",
+        item: None,
+    };
     let html = error_page(&refusal, "/x/", &assets());
     assert!(
         html.contains("`&lt;b&gt;` is no date.") && html.contains("(400)") && html.contains("href=\"/x/\"")

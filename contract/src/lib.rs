@@ -6,6 +6,7 @@ mod csv;
 mod cube;
 mod error;
 mod filter;
+mod item;
 mod items;
 mod plan;
 mod publication;
@@ -19,6 +20,10 @@ pub use api::{KpiAnswer, KpiValue, KpisAnswer, MoverAnswer, WhatIfAnswer, WhatIf
 pub use cube::{Cells, Cube, Dimension, Group, Period, PeriodRange};
 pub use error::{BadParameter, DecodeError};
 pub use filter::{AbcClass, Filter};
+pub use item::{
+    Action, Advice, Elsewhere, ForecastAnswer, ForecastRow, ItemAnswer, ItemKey, ItemPolicy, ItemRecord,
+    Receipts, RiskIf, UnknownItem, forecast, item,
+};
 pub use items::{
     Cell, Found, ItemColumn, ItemRow, ItemsAnswer, ItemsQuery, ItemsTotal, ProposalRow, Sort, StatusTotal,
     all_items, find, items, items_csv, proposals,
@@ -27,7 +32,9 @@ pub use plan::{Plan, PlanItems, PlanPolicy};
 pub use publication::{DerivedFile, KpiSql, Publication, Source, TableSummary};
 pub use quality::{Check, Dimension as QualityDimension, Example, Quality, Report, SourceFile, VerdictCount};
 pub use query::{COMPARED_PREFIX, QueryString, scenario_from_query, scenario_to_query};
-pub use series::{SERIES_GROUP_ITEMS, SeriesGroup, SeriesItem};
+pub use series::{
+    Interval, LeadTimeCount, LeadTimeSource, SERIES_GROUP_ITEMS, SeriesGroup, SeriesItem, SupplierLeadTimes,
+};
 pub use settings::Settings;
 pub use snapshots::{PublicationAnswer, SnapshotAnswer, SnapshotsAnswer};
 

@@ -19,10 +19,63 @@ pub struct SeriesItem {
     pub units: Vec<f32>,
     /// Stock on hand at the end of each period; NaN where it is not recorded.
     pub on_hand: Vec<f32>,
+    /// Days of each period that ended without stock; NaN where stock was recorded on none.
+    pub stockout_days: Vec<f32>,
     /// Class of its demand.
     pub demand_class: DemandClass,
     /// Forecast of the coming periods.
     pub forecast: Forecast,
+    /// Where each coming period's demand lies with a probability of 80 %.
+    pub interval_80: Interval,
+    /// The same with 95 %.
+    pub interval_95: Interval,
+    /// What its lead time in the plan rests on.
+    pub lead_time_source: LeadTimeSource,
+    /// Lead times of its own receipts, by days.
+    pub lead_times: Vec<LeadTimeCount>,
+}
+
+/// Ends of a prediction interval for each coming period, in units.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Interval {
+    /// Lower ends.
+    pub lower: Vec<f32>,
+    /// Upper ends.
+    pub upper: Vec<f32>,
+}
+
+/// The evidence for a lead time, nearest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum LeadTimeSource {
+    /// Receipts of this item at this location.
+    OwnReceipts,
+    /// Receipts of everything its supplier delivers.
+    SupplierReceipts,
+    /// What the supplier says.
+    SupplierStated,
+    /// The setting `lead_time_days`.
+    Assumed,
+}
+
+/// How many receipts took so long.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct LeadTimeCount {
+    /// Days from order to receipt.
+    pub days: u16,
+    /// Receipts that took them.
+    pub receipts: u32,
+}
+
+/// Lead times of a supplier's receipts.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SupplierLeadTimes {
+    /// The supplier.
+    pub supplier: String,
+    /// Its receipts, by days.
+    pub lead_times: Vec<LeadTimeCount>,
 }
 
 /// A file of series: rows `n·256 ..` of the plan, in its order.
@@ -36,12 +89,19 @@ pub struct SeriesGroup {
     pub period_days: u32,
     /// The item-locations.
     pub items: Vec<SeriesItem>,
+    /// Their suppliers, those with receipts, each once.
+    pub suppliers: Vec<SupplierLeadTimes>,
 }
 
 impl SeriesGroup {
     /// Path of a group below the publication.
     pub fn path(group: usize) -> String {
         format!("series/{group:05}.bin")
+    }
+
+    /// The group that holds a row of the plan.
+    pub fn of_row(row: usize) -> usize {
+        row / SERIES_GROUP_ITEMS
     }
 
     /// Reads a series file.
@@ -67,6 +127,10 @@ impl SeriesGroup {
     /// The group of the item-locations that `keep` accepts.
     #[must_use]
     pub fn restrict(&self, keep: impl Fn(&SeriesItem) -> bool) -> Self {
-        SeriesGroup { items: self.items.iter().filter(|item| keep(item)).cloned().collect(), ..*self }
+        SeriesGroup {
+            items: self.items.iter().filter(|item| keep(item)).cloned().collect(),
+            suppliers: self.suppliers.clone(),
+            ..*self
+        }
     }
 }

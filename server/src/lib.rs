@@ -11,6 +11,7 @@ pub mod metrics;
 pub mod problem;
 pub mod publisher;
 pub mod refusal;
+pub mod series;
 pub mod shelf;
 pub mod site;
 pub mod table;

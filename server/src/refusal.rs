@@ -3,8 +3,9 @@
 mod kinds;
 
 use crate::api::Representation;
+use app::PageError;
 use axum::http::StatusCode;
-use contract::BadParameter;
+use contract::{BadParameter, UnknownItem};
 use kinds::Kind;
 
 /// Why a request gets no answer.
@@ -12,6 +13,8 @@ use kinds::Kind;
 pub enum Refusal {
     /// A parameter of the query string cannot be used.
     BadParameter(BadParameter),
+    /// There is no such item at that location.
+    UnknownItem(UnknownItem),
     /// The API knows no parameter of this name here; those it knows.
     UnknownParameter {
         /// The name given.
@@ -70,6 +73,7 @@ impl Refusal {
         let Kind { status, code, title, cause, remedy } = self.kind();
         let cause = match self {
             Refusal::BadParameter(error) => cause.replace("{parameter}", &sentence(&error.to_string())),
+            Refusal::UnknownItem(error) => cause.replace("{item}", &sentence(&error.to_string())),
             Refusal::UnknownParameter { name, allowed } => {
                 let known = format!("Parameter `{name}` is unknown here; known are {}.", allowed.join(", "));
                 cause.replace("{parameter}", &known)
@@ -88,6 +92,7 @@ impl Refusal {
         use kinds::*;
         match self {
             Refusal::BadParameter(_) => BAD_PARAMETER,
+            Refusal::UnknownItem(_) => UNKNOWN_ITEM,
             Refusal::UnknownParameter { .. } => UNKNOWN_PARAMETER,
             Refusal::RepeatedParameter(_) => REPEATED_PARAMETER,
             Refusal::NotAcceptable => NOT_ACCEPTABLE,
@@ -133,6 +138,16 @@ impl From<BadParameter> for Refusal {
     }
 }
 
+impl From<PageError> for Refusal {
+    fn from(error: PageError) -> Self {
+        match error {
+            PageError::BadParameter(error) => Refusal::BadParameter(error),
+            PageError::UnknownItem(error) => Refusal::UnknownItem(error),
+            PageError::Unreadable => Refusal::Internal,
+        }
+    }
+}
+
 /// A text as a sentence: capital letter first, full stop last.
 fn sentence(text: &str) -> String {
     let mut letters = text.chars();
@@ -144,10 +159,15 @@ fn sentence(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use contract::ItemKey;
 
     fn all() -> Vec<Refusal> {
         vec![
             Refusal::BadParameter(BadParameter::new("class", "D", "a class is A, B or C")),
+            Refusal::UnknownItem(UnknownItem {
+                key: ItemKey { sku: "S1".into(), location: "uk".into() },
+                elsewhere: vec!["eu".into()],
+            }),
             Refusal::UnknownParameter { name: "clas".into(), allowed: vec!["class".into(), "to".into()] },
             Refusal::RepeatedParameter("from".into()),
             Refusal::NotAcceptable,

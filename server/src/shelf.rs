@@ -4,6 +4,7 @@ use crate::http::cache::Encoded;
 use crate::http::encoding::Encoding;
 use crate::metrics;
 use crate::refusal::Refusal;
+use crate::series::StoredSeries;
 use app::Derived;
 use axum::http::HeaderMap;
 use contract::DerivedFile;
@@ -84,10 +85,12 @@ impl Shelf {
         })?;
         self.forgive();
         self.remember(0, Arc::new(List { id, files: loaded.publication.files.clone() }));
+        let series = Arc::new(StoredSeries::new(self.tenant.clone(), loaded.publication.clone()));
         let derived = Arc::new(Derived {
             publication: loaded.publication,
             cube: loaded.cube,
             plan: loaded.plan,
+            series,
             quality: loaded.quality,
         });
         *self.current.write().unwrap_or_else(PoisonError::into_inner) = Some(derived.clone());

@@ -12,6 +12,8 @@ mod connections;
 mod failures;
 #[path = "http/headers.rs"]
 mod headers;
+#[path = "http/item.rs"]
+mod item;
 #[path = "http/openapi.rs"]
 mod openapi;
 #[path = "http/paths.rs"]

@@ -70,7 +70,9 @@ fn expand(record: &str) -> String {
         query::ITEM_YEAR,
         query::STOCK_NOW,
         query::PERIOD_DEMAND,
+        query::PERIOD_STOCK,
         query::LEAD_TIMES,
+        query::LEAD_TIME_DAYS,
         query::OPEN_ORDERS,
     ];
     for named in named {

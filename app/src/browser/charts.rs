@@ -59,9 +59,12 @@ impl Chart {
         let heads = texts(&self.figure, "thead th");
         let cells = texts(&self.rows[index], "th,td");
         let mut said = cells.first().cloned().unwrap_or_default();
-        for (i, (head, cell)) in heads.iter().zip(&cells).skip(1).enumerate() {
+        // One measure needs no name; of several, each has its own.
+        let is_named = self.figure.has_attribute("data-named");
+        let values = heads.iter().zip(&cells).skip(1).filter(|(_, cell)| !cell.is_empty());
+        for (i, (head, cell)) in values.enumerate() {
             said += if i == 0 { ": " } else { " · " };
-            if i > 0 {
+            if i > 0 || is_named {
                 said += &[head, " "].concat();
             }
             said += cell;

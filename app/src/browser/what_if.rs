@@ -1,24 +1,19 @@
 //! The live what-if page: totals over every item-location each frame while a slider moves; curve, list and address
 //! when it rests.
 
-use super::dom;
 use super::live::{self, Island, Live};
+use super::{dom, slider};
 use crate::Derived;
 use crate::islands::what_if::{CurveRow, MoverRow, WhatIfModel, WhatIfState};
 use contract::{BadParameter, MoverAnswer, Publication, QueryString, WhatIfTotals};
 use gloo::timers::callback::Timeout;
 use leptos::html::Div;
 use leptos::prelude::*;
-use planning::bounds;
 use planning::what_if::{self, CURVE_SERVICE_LEVELS, CurvePoint, Scenario};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
-use wasm_bindgen::JsCast;
-use web_sys::{Event, HtmlInputElement};
-
-/// A slider rests when it has not moved for so long.
-const REST_MS: u32 = 150;
+use web_sys::Event;
 
 /// Item-locations times curve points computed in one frame, so that no frame is long.
 const CURVE_ROWS_PER_FRAME: usize = 50_000;
@@ -110,24 +105,12 @@ impl WhatIf {
 
     /// A slider or number has moved.
     fn input(self: &Rc<Self>, live: &Rc<Live>, event: &Event) {
-        let Some(input) = event.target().and_then(|t| t.dyn_into::<HtmlInputElement>().ok()) else {
+        let Some(change) = slider::moved(event) else {
             return;
         };
-        let name = input.get_attribute("data-parameter");
-        let place = bounds::SCENARIO.iter().position(|bound| Some(bound.name) == name.as_deref());
-        let Some((place, value)) = place.zip(input.value().parse::<f64>().ok()) else {
-            return;
-        };
-        let allowed = bounds::SCENARIO[place].allows(value);
-        dom::set(&input, "aria-invalid", if allowed { "false" } else { "true" });
-        if !allowed {
-            return;
-        }
-        let scenario =
-            self.next.get().unwrap_or_else(|| self.model.with_untracked(|model| model.state.scenario));
-        let mut values = scenario.values();
-        values[place] = value;
-        let waiting = self.next.replace(Some(Scenario::from_values(values))).is_some();
+        let shown = || self.model.with_untracked(|model| model.state.scenario);
+        let scenario = slider::with(&self.next.get().unwrap_or_else(shown), change);
+        let waiting = self.next.replace(Some(scenario)).is_some();
         if !waiting && live.data().is_some() {
             self.frame(live);
         }
@@ -152,7 +135,7 @@ impl WhatIf {
         });
         let page = Rc::clone(self);
         // Replacing the timer cancels the one before.
-        *self.rest.borrow_mut() = Some(Timeout::new(REST_MS, move || {
+        *self.rest.borrow_mut() = Some(Timeout::new(slider::REST_MS, move || {
             live::show_query(&page.model.with_untracked(|model| model.state.to_query(&page.now).to_string()));
             page.refine(derived);
         }));

@@ -10,12 +10,14 @@ mod line;
 mod scale;
 mod spark;
 mod table_view;
+mod timeline;
 mod trend;
 
 pub(crate) use bars::bar;
 pub(crate) use curve::{Curve, curve};
 pub(crate) use spark::spark;
 pub(crate) use table_view::scroll;
+pub(crate) use timeline::{Form, Shape, Timeline, timeline};
 pub(crate) use trend::{Trend, trend};
 
 /// Width and height of the box in which shapes are drawn.

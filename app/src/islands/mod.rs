@@ -1,6 +1,7 @@
 //! The interactive part of each page: one island a page, its state, its view model and its views.
 
 pub(crate) mod filter;
+pub(crate) mod item;
 pub(crate) mod items;
 pub(crate) mod overview;
 pub(crate) mod props;

@@ -53,6 +53,12 @@ impl Facts {
         }
     }
 
+    /// The same for an island that shows no SQL.
+    #[cfg(feature = "ssr")]
+    pub(crate) fn without_sql(publication: &Publication) -> Self {
+        Facts { kpi_sql: Vec::new(), ..Facts::of(publication) }
+    }
+
     /// The publication, empty where an island needs nothing.
     pub(crate) fn into_publication(self) -> Publication {
         Publication {

@@ -7,14 +7,14 @@ mod lines;
 mod origin;
 
 use crate::format;
-use crate::render::PageRequest;
+use crate::render::{PageError, PageRequest};
 use crate::text;
 use crate::view::{Element, Node, el};
-use contract::{BadParameter, QueryString, Report};
+use contract::{QueryString, Report};
 use leptos::prelude::*;
 
 /// The page, whatever the query: its filter is only carried on.
-pub(super) fn content(request: &PageRequest<'_>, _: &QueryString) -> Result<AnyView, BadParameter> {
+pub(super) fn content(request: &PageRequest<'_>, _: &QueryString) -> Result<AnyView, PageError> {
     let (publication, quality) = (&request.derived.publication, &request.derived.quality);
     let report = match &quality.report {
         Some(report) => vec![summary(report), lines::lines(publication, report), checks::checks(report)],

@@ -2,13 +2,13 @@
 
 use crate::islands::items::{ItemsIsland, ItemsModel, ItemsProps};
 use crate::islands::props::{Facts, hand_over};
-use crate::render::PageRequest;
+use crate::render::{PageError, PageRequest};
 use crate::text;
-use contract::{BadParameter, ItemsQuery, Publication, QueryString};
+use contract::{ItemsQuery, Publication, QueryString};
 use leptos::prelude::*;
 
 /// The items page for a query.
-pub(super) fn content(request: &PageRequest<'_>, query: &QueryString) -> Result<AnyView, BadParameter> {
+pub(super) fn content(request: &PageRequest<'_>, query: &QueryString) -> Result<AnyView, PageError> {
     let publication = &request.derived.publication;
     let model = ItemsModel::new(request.derived, ItemsQuery::from_query(query)?);
     let props = ItemsProps { base: request.base.to_owned(), facts: Facts::of(publication), model };

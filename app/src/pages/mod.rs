@@ -1,13 +1,14 @@
 //! The pages: a file each, and a line in [`Page::entry`].
 
 mod data_quality;
+mod item;
 mod items;
 mod overview;
 mod what_if;
 
-use crate::render::PageRequest;
+use crate::render::{PageError, PageRequest};
 use crate::text;
-use contract::{BadParameter, QueryString};
+use contract::QueryString;
 use leptos::prelude::AnyView;
 
 /// A page of the site.
@@ -21,6 +22,8 @@ pub enum Page {
     WhatIf,
     /// The import report, settings and sources.
     DataQuality,
+    /// One item at one location.
+    Item,
 }
 
 /// What a page is: everything the shell and the router need.
@@ -32,12 +35,26 @@ pub(crate) struct Entry {
     /// One sentence on what it is for.
     pub(crate) purpose: &'static str,
     /// Its content between header and footer.
-    pub(crate) content: fn(&PageRequest<'_>, &QueryString) -> Result<AnyView, BadParameter>,
+    pub(crate) content: fn(&PageRequest<'_>, &QueryString) -> Result<AnyView, PageError>,
 }
 
 impl Page {
     /// Every page, in the order of the navigation.
-    pub const ALL: &'static [Page] = &[Page::Overview, Page::Items, Page::WhatIf, Page::DataQuality];
+    pub const ALL: &'static [Page] =
+        &[Page::Overview, Page::Items, Page::WhatIf, Page::DataQuality, Page::Item];
+
+    /// Whether the navigation leads there: a page about one thing is reached from lists of them.
+    pub(crate) fn is_in_navigation(self) -> bool {
+        self != Page::Item
+    }
+
+    /// What the page is called for a query, where that is more than its name in the navigation.
+    pub(crate) fn title(self, request: &PageRequest<'_>, query: &QueryString) -> Option<String> {
+        match self {
+            Page::Item => item::title(request, query),
+            _ => None,
+        }
+    }
 
     pub(crate) fn entry(self) -> Entry {
         match self {
@@ -64,6 +81,12 @@ impl Page {
                 label: text::nav_data_quality(),
                 purpose: text::data_quality_purpose(),
                 content: data_quality::content,
+            },
+            Page::Item => Entry {
+                path: "item",
+                label: text::nav_item(),
+                purpose: text::item_purpose(),
+                content: item::content,
             },
         }
     }

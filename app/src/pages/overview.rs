@@ -2,12 +2,12 @@
 
 use crate::islands::overview::{OverviewIsland, OverviewModel, OverviewProps, OverviewState};
 use crate::islands::props::{Facts, hand_over};
-use crate::render::PageRequest;
-use contract::{BadParameter, QueryString};
+use crate::render::{PageError, PageRequest};
+use contract::QueryString;
 use leptos::prelude::*;
 
 /// The overview for a query.
-pub(super) fn content(request: &PageRequest<'_>, query: &QueryString) -> Result<AnyView, BadParameter> {
+pub(super) fn content(request: &PageRequest<'_>, query: &QueryString) -> Result<AnyView, PageError> {
     let state = OverviewState::from_query(query)?;
     let asked = state.to_query().to_string();
     let model = OverviewModel::new(request.derived, state);

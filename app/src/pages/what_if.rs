@@ -2,12 +2,12 @@
 
 use crate::islands::props::{Facts, hand_over};
 use crate::islands::what_if::{WhatIfIsland, WhatIfModel, WhatIfProps, WhatIfState};
-use crate::render::PageRequest;
-use contract::{BadParameter, QueryString};
+use crate::render::{PageError, PageRequest};
+use contract::QueryString;
 use leptos::prelude::*;
 
 /// The what-if page for a query.
-pub(super) fn content(request: &PageRequest<'_>, query: &QueryString) -> Result<AnyView, BadParameter> {
+pub(super) fn content(request: &PageRequest<'_>, query: &QueryString) -> Result<AnyView, PageError> {
     let publication = &request.derived.publication;
     let state = WhatIfState::from_query(query, &publication.settings.scenario())?;
     let model = WhatIfModel::new(request.derived, state);

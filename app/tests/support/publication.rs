@@ -1,12 +1,15 @@
 //! A small publication with hostile names, the same every time.
 
-use app::Derived;
+use app::{Derived, SeriesFiles, SeriesUnreadable};
 use contract::{
-    CONTRACT_VERSION, Cells, Check, Cube, Example, Group, KpiSql, Period, Plan, Publication, Quality,
-    QualityDimension, Report, Settings, Source, SourceFile, VerdictCount,
+    CONTRACT_VERSION, Cells, Check, Cube, Example, Group, Interval, KpiSql, LeadTimeCount, LeadTimeSource,
+    Period, Plan, Publication, Quality, QualityDimension, Report, SeriesGroup, SeriesItem, Settings, Source,
+    SourceFile, VerdictCount,
 };
 use planning::day::Day;
+use planning::forecast::{DemandClass, Forecast, Method};
 use planning::kpi::{self, FillBasis, Known, Measure};
+use std::sync::Arc;
 
 const PERIODS: u16 = 20;
 const KNOWN: Known =
@@ -90,6 +93,47 @@ fn plan() -> Plan {
     plan
 }
 
+/// The one series file.
+#[derive(Debug)]
+struct OneGroup(Arc<SeriesGroup>);
+
+impl SeriesFiles for OneGroup {
+    fn group(&self, group: usize) -> Result<Arc<SeriesGroup>, SeriesUnreadable> {
+        if group == 0 { Ok(self.0.clone()) } else { Err(SeriesUnreadable) }
+    }
+}
+
+fn series(as_of: Day, plan: &Plan) -> SeriesGroup {
+    let item = |row: usize| {
+        let weekly = plan.policy.demand_per_day[row] * 7.0;
+        SeriesItem {
+            sku: plan.items.sku[row].clone(),
+            location: ["uk", "eu"][usize::from(plan.policy.location[row])].to_owned(),
+            units: vec![weekly; 60],
+            on_hand: (0..60).map(|week| if week < 9 { f32::NAN } else { 100.0 - week as f32 }).collect(),
+            stockout_days: vec![0.0; 60],
+            demand_class: DemandClass::Smooth,
+            forecast: Forecast {
+                method: Method::SimpleExponentialSmoothing,
+                mean: vec![f64::from(weekly); 13],
+                error_sd: f64::from(plan.policy.error_sd_per_day[row]) * 7f64.sqrt(),
+                notices: Vec::new(),
+            },
+            interval_80: Interval { lower: vec![weekly * 0.8; 13], upper: vec![weekly * 1.2; 13] },
+            interval_95: Interval { lower: vec![weekly * 0.7; 13], upper: vec![weekly * 1.3; 13] },
+            lead_time_source: LeadTimeSource::OwnReceipts,
+            lead_times: [(9, 2), (12, 1)].map(|(days, receipts)| LeadTimeCount { days, receipts }).to_vec(),
+        }
+    };
+    SeriesGroup {
+        version: CONTRACT_VERSION,
+        first_day: as_of.plus(-7 * 60 + 1),
+        period_days: 7,
+        items: (0..plan.policy.len()).map(item).collect(),
+        suppliers: Vec::new(),
+    }
+}
+
 fn quality() -> Quality {
     let verdict = |id: &str, title: &str, lines, units: Option<&str>| VerdictCount {
         id: id.into(),
@@ -169,5 +213,7 @@ pub fn derived() -> Derived {
         kpi_sql: kpi::ALL.iter().map(|definition| sql(definition.id)).collect(),
         files: Vec::new(),
     };
-    Derived { publication, cube: cube(as_of), plan: plan(), quality: quality() }
+    let plan = plan();
+    let series = Arc::new(OneGroup(Arc::new(series(as_of, &plan))));
+    Derived { publication, cube: cube(as_of), plan, series, quality: quality() }
 }

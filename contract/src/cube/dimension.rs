@@ -43,6 +43,7 @@ impl PeriodRange {
 
 /// A member of a dimension.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Group {
     /// As it stands in URLs.
     pub id: String,

@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use contract::{Cube, SeriesItem};
+use contract::{Cube, Interval, SeriesItem};
 use planning::forecast::{self, DemandClass, Forecast};
 
+use super::lead_time::{LeadTimes, LeadTimesSeen};
 use super::{PERIOD_DAYS, Progress};
 use crate::engine::Engine;
 use crate::error::Result;
@@ -30,6 +31,8 @@ pub(super) struct Demand {
     units: Vec<f32>,
     /// Stock at the end of each period, NaN where unknown, `periods` a row.
     on_hand: Vec<f32>,
+    /// Days without stock of each period, NaN where unknown, `periods` a row.
+    stockout_days: Vec<f32>,
 }
 
 /// Finds the row of an item-location.
@@ -51,35 +54,45 @@ pub(super) async fn read(engine: &Engine, cube: &Cube) -> Result<Demand> {
     let (location, sku) = (rows.text("location")?, rows.text("sku")?);
     let periods = cube.periods.len();
     let cells = sku.len() * periods;
-    let mut demand =
-        Demand { sku, location, periods, units: vec![0.0; cells], on_hand: vec![f32::NAN; cells] };
+    let mut demand = Demand {
+        sku,
+        location,
+        periods,
+        units: vec![0.0; cells],
+        on_hand: vec![f32::NAN; cells],
+        stockout_days: vec![f32::NAN; cells],
+    };
     let index = demand.index();
-    let units = by_period(engine, query::PERIOD_DEMAND, "units", periods, &index).await?;
-    for (cell, value) in units {
-        demand.units[cell] = value;
-    }
-    for (cell, value) in by_period(engine, query::PERIOD_STOCK, "on_hand", periods, &index).await? {
-        demand.on_hand[cell] = value;
-    }
+    by_period(engine, query::PERIOD_DEMAND, periods, &index, &mut [("units", &mut demand.units)]).await?;
+    let mut stock = [("on_hand", &mut demand.on_hand), ("stockout_days", &mut demand.stockout_days)];
+    by_period(engine, query::PERIOD_STOCK, periods, &index, &mut stock).await?;
     Ok(demand)
 }
 
+/// Fills columns of a query's rows into their cells.
 async fn by_period(
     engine: &Engine,
     query: Named,
-    column: &str,
     periods: usize,
     index: &RowIndex,
-) -> Result<Vec<(usize, f32)>> {
+    columns: &mut [(&str, &mut Vec<f32>)],
+) -> Result<()> {
     let batches = engine.query(query).await?;
     let rows = Rows::new(query.name, &batches);
     let keys = rows.text("location")?.into_iter().zip(rows.text("sku")?);
-    let values = rows.i64("age")?.into_iter().zip(rows.f32(column)?);
-    let place = |((location, sku), (age, value)): ((String, String), (Option<i64>, f32))| {
+    let place = |((location, sku), age): ((String, String), Option<i64>)| {
         let period = (periods as i64 - 1).checked_sub(age?).and_then(|p| usize::try_from(p).ok())?;
-        Some((index.row(&location, &sku)? * periods + period, value))
+        Some(index.row(&location, &sku)? * periods + period)
     };
-    Ok(keys.zip(values).filter_map(place).collect())
+    let cells: Vec<Option<usize>> = keys.zip(rows.i64("age")?).map(place).collect();
+    for (name, column) in columns {
+        for (cell, value) in cells.iter().zip(rows.f32(name)?) {
+            if let Some(cell) = cell {
+                column[*cell] = value;
+            }
+        }
+    }
+    Ok(())
 }
 
 impl Demand {
@@ -117,15 +130,29 @@ impl Demand {
         forecasts.into_iter().flatten().collect()
     }
 
-    /// Series of every row with its forecast.
-    pub(super) fn series(&self, forecasts: Vec<Forecast>) -> Vec<SeriesItem> {
-        let item = |(row, forecast): (usize, Forecast)| SeriesItem {
-            sku: self.sku[row].clone(),
-            location: self.location[row].clone(),
-            units: self.row(&self.units, row).to_vec(),
-            on_hand: self.row(&self.on_hand, row).to_vec(),
-            demand_class: self.class(row),
-            forecast,
+    /// Series of every row with its forecast; `suppliers` has a name for each.
+    pub(super) fn series(
+        &self,
+        forecasts: Vec<Forecast>,
+        suppliers: &[String],
+        lead_times: &LeadTimes,
+        seen: &LeadTimesSeen,
+    ) -> Vec<SeriesItem> {
+        let item = |(row, forecast): (usize, Forecast)| {
+            let (sku, location) = (self.sku[row].clone(), self.location[row].clone());
+            SeriesItem {
+                units: self.row(&self.units, row).to_vec(),
+                on_hand: self.row(&self.on_hand, row).to_vec(),
+                stockout_days: self.row(&self.stockout_days, row).to_vec(),
+                demand_class: self.class(row),
+                interval_80: interval(&forecast, 0.8),
+                interval_95: interval(&forecast, 0.95),
+                lead_time_source: lead_times.of(&location, &sku, &suppliers[row]).1,
+                lead_times: seen.of_item(&location, &sku),
+                sku,
+                location,
+                forecast,
+            }
         };
         forecasts.into_iter().enumerate().map(item).collect()
     }
@@ -144,4 +171,10 @@ impl Demand {
     fn row<'a>(&self, values: &'a [f32], row: usize) -> &'a [f32] {
         &values[row * self.periods..(row + 1) * self.periods]
     }
+}
+
+fn interval(forecast: &Forecast, level: f64) -> Interval {
+    let (lower, upper) = forecast::interval(forecast, level);
+    let narrow = |ends: Vec<f64>| ends.into_iter().map(|units| units as f32).collect();
+    Interval { lower: narrow(lower), upper: narrow(upper) }
 }

@@ -1,8 +1,8 @@
 //! Lead times of item-locations: from their own receipts, their supplier's, the supplier's word, or the settings.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
-use contract::Settings;
+use contract::{LeadTimeCount, LeadTimeSource, Settings, SupplierLeadTimes};
 
 use crate::engine::Engine;
 use crate::error::Result;
@@ -66,11 +66,71 @@ impl LeadTimes {
         Ok(times)
     }
 
-    /// The lead time of an item-location, from what is nearest to it.
-    pub(super) fn of(&self, location: &str, sku: &str, supplier: &str) -> LeadTime {
+    /// The lead time of an item-location, from what is nearest to it, and what that is.
+    pub(super) fn of(&self, location: &str, sku: &str, supplier: &str) -> (LeadTime, LeadTimeSource) {
         let own = self.own.get(&(location.to_owned(), sku.to_owned()));
-        let found = own.or_else(|| self.measured.get(supplier)).or_else(|| self.stated.get(supplier));
-        *found.unwrap_or(&self.assumed)
+        let evidence = [
+            (own, LeadTimeSource::OwnReceipts),
+            (self.measured.get(supplier), LeadTimeSource::SupplierReceipts),
+            (self.stated.get(supplier), LeadTimeSource::SupplierStated),
+        ];
+        let found = evidence.into_iter().find_map(|(time, source)| Some((*time?, source)));
+        found.unwrap_or((self.assumed, LeadTimeSource::Assumed))
+    }
+}
+
+/// Receipts by the days they took.
+#[derive(Default)]
+pub(super) struct LeadTimesSeen {
+    items: HashMap<(String, String), Vec<LeadTimeCount>>,
+    suppliers: HashMap<String, BTreeMap<u16, u32>>,
+}
+
+impl LeadTimesSeen {
+    /// Reads receipts.
+    pub(super) async fn read(engine: &Engine) -> Result<Self> {
+        let batches = engine.query(query::LEAD_TIME_DAYS).await?;
+        let rows = Rows::new(query::LEAD_TIME_DAYS.name, &batches);
+        let items = rows.text("location")?.into_iter().zip(rows.text("sku")?);
+        let counts = rows.i64("days")?.into_iter().zip(rows.i64("receipts")?);
+        let mut seen = LeadTimesSeen::default();
+        for ((supplier, item), (days, receipts)) in rows.text("supplier")?.into_iter().zip(items).zip(counts)
+        {
+            let days = u16::try_from(days.unwrap_or(0)).unwrap_or(u16::MAX);
+            let receipts = u32::try_from(receipts.unwrap_or(0)).unwrap_or(u32::MAX);
+            let of_supplier = seen.suppliers.entry(supplier).or_default().entry(days).or_default();
+            *of_supplier = of_supplier.saturating_add(receipts);
+            seen.items.entry(item).or_default().push(LeadTimeCount { days, receipts });
+        }
+        for counts in seen.items.values_mut() {
+            // An item may have had several suppliers, each with counts of its own.
+            counts.sort_by_key(|count| count.days);
+            counts.dedup_by(|later, first| {
+                let same = later.days == first.days;
+                first.receipts += if same { later.receipts } else { 0 };
+                same
+            });
+        }
+        Ok(seen)
+    }
+
+    /// Receipts of an item-location, fewest days first.
+    pub(super) fn of_item(&self, location: &str, sku: &str) -> Vec<LeadTimeCount> {
+        self.items.get(&(location.to_owned(), sku.to_owned())).cloned().unwrap_or_default()
+    }
+
+    /// Receipts of those of some suppliers that have any, each once, by name.
+    pub(super) fn of_suppliers<'a>(&self, names: impl Iterator<Item = &'a String>) -> Vec<SupplierLeadTimes> {
+        let mut names: Vec<&String> = names.collect();
+        names.sort_unstable();
+        names.dedup();
+        let of = |supplier: &String| {
+            let counts = self.suppliers.get(supplier)?.iter();
+            let lead_times =
+                counts.map(|(days, receipts)| LeadTimeCount { days: *days, receipts: *receipts });
+            Some(SupplierLeadTimes { supplier: supplier.clone(), lead_times: lead_times.collect() })
+        };
+        names.into_iter().filter_map(of).collect()
     }
 }
 
@@ -87,10 +147,13 @@ mod tests {
             stated: HashMap::from([("acme".into(), time(20.0)), ("new".into(), time(30.0))]),
             assumed: time(14.0),
         };
-        let mean = |sku, supplier| times.of("uk", sku, supplier).mean_days;
-        assert_eq!(
-            [mean("S1", "acme"), mean("S2", "acme"), mean("S2", "new"), mean("S2", "")],
-            [5.0, 10.0, 30.0, 14.0]
-        );
+        let check = |sku, supplier, mean_days, source| {
+            let (time, found) = times.of("uk", sku, supplier);
+            assert_eq!((time.mean_days, found), (mean_days, source), "{sku} of {supplier}");
+        };
+        check("S1", "acme", 5.0, LeadTimeSource::OwnReceipts);
+        check("S2", "acme", 10.0, LeadTimeSource::SupplierReceipts);
+        check("S2", "new", 30.0, LeadTimeSource::SupplierStated);
+        check("S2", "", 14.0, LeadTimeSource::Assumed);
     }
 }

@@ -11,9 +11,10 @@ mod standing;
 
 use contract::{
     CONTRACT_VERSION, Cube, DerivedFile, KpiSql, Plan, Publication, Quality, SERIES_GROUP_ITEMS, SeriesGroup,
-    SeriesItem, Settings, Source, SourceFile, TableSummary,
+    SeriesItem, Settings, Source, SourceFile, SupplierLeadTimes, TableSummary,
 };
 use planning::day::Day;
+use std::ops::Range;
 
 use crate::engine::Engine;
 use crate::error::{Error, Place, Result};
@@ -23,6 +24,7 @@ use crate::schema;
 use crate::store::{Manifest, PublicationWriter, Tenant, sha256_hex};
 
 pub use compress::ENCODINGS;
+use lead_time::{LeadTimes, LeadTimesSeen};
 pub use load::{Loaded, load, series};
 
 /// Days of a period of the cube and of the series.
@@ -68,14 +70,17 @@ pub async fn publish(
     progress(Progress { step: "reading demand", done: 0, total: 1 });
     let demand = demand::read(&engine, &cube).await?;
     let forecasts = demand.forecast(progress);
-    let plan = plan::build(&engine, &cube, &settings, &demand, &forecasts).await?;
+    let lead_times = LeadTimes::read(&engine, &settings).await?;
+    let plan = plan::build(&engine, &cube, &settings, &demand, &forecasts, &lead_times).await?;
+    let seen = LeadTimesSeen::read(&engine).await?;
+    let series = demand.series(forecasts, &plan.items.supplier, &lead_times, &seen);
     let category_note = category_note(&engine).await?;
 
     progress(Progress { step: "writing", done: 0, total: 1 });
     let mut writer = Files { inner: PublicationWriter::create(tenant, &id)?, files: Vec::new() };
     writer.derived("cube.bin", &encoded(cube.encode())?)?;
     writer.plan(&plan)?;
-    writer.series(&cube, &demand.series(forecasts))?;
+    writer.series(&cube, series, |rows| seen.of_suppliers(plan.items.supplier[rows].iter()))?;
     let report = serde_json::to_vec_pretty(&quality(&manifest)).map_err(json(Quality::PATH))?;
     writer.derived(Quality::PATH, &report)?;
     let facts = engine.facts();
@@ -157,14 +162,21 @@ impl Files {
         Ok(())
     }
 
-    fn series(&mut self, cube: &Cube, items: &[SeriesItem]) -> Result<()> {
+    fn series(
+        &mut self,
+        cube: &Cube,
+        items: Vec<SeriesItem>,
+        suppliers: impl Fn(Range<usize>) -> Vec<SupplierLeadTimes>,
+    ) -> Result<()> {
         let last_day = cube.periods.last().map_or(Day(0), |period| period.last);
-        for (group, items) in items.chunks(SERIES_GROUP_ITEMS).enumerate() {
+        let (rows, mut items) = (items.len(), items.into_iter());
+        for (group, first) in (0..rows).step_by(SERIES_GROUP_ITEMS).enumerate() {
             let series = SeriesGroup {
                 version: CONTRACT_VERSION,
                 first_day: last_day.plus(1 - PERIOD_DAYS * cube.periods.len() as i32),
                 period_days: PERIOD_DAYS as u32,
-                items: items.to_vec(),
+                items: items.by_ref().take(SERIES_GROUP_ITEMS).collect(),
+                suppliers: suppliers(first..rows.min(first + SERIES_GROUP_ITEMS)),
             };
             self.derived(&SeriesGroup::path(group), &encoded(series.encode())?)?;
         }

@@ -21,6 +21,7 @@ pub(super) async fn build(
     settings: &Settings,
     demand: &Demand,
     forecasts: &[Forecast],
+    lead_times: &LeadTimes,
 ) -> Result<Plan> {
     let mut plan = Plan::default();
     describe(engine, cube, &mut plan).await?;
@@ -31,9 +32,8 @@ pub(super) async fn build(
     plan.policy.demand_per_day = forecasts.iter().map(|f| per_day(f) as f32).collect();
     plan.policy.error_sd_per_day = forecasts.iter().map(|f| (f.error_sd / days.sqrt()) as f32).collect();
 
-    let lead_times = LeadTimes::read(engine, settings).await?;
     for (row, sku) in demand.sku.iter().enumerate() {
-        let time = lead_times.of(&demand.location[row], sku, &plan.items.supplier[row]);
+        let (time, _) = lead_times.of(&demand.location[row], sku, &plan.items.supplier[row]);
         plan.policy.lead_time_days.push(time.mean_days as f32);
         plan.policy.lead_time_sd_days.push(time.sd_days as f32);
     }

@@ -29,6 +29,7 @@ named! {
     PERIOD_DEMAND = "period_demand";
     PERIOD_STOCK = "period_stock";
     LEAD_TIMES = "lead_times";
+    LEAD_TIME_DAYS = "lead_time_days";
     OPEN_ORDERS = "open_orders";
 }
 

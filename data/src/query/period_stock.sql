@@ -1,5 +1,13 @@
--- What was in stock at the end of each seven-day period?
-select location, sku, (as_of_day - cast(date as int)) / 7 as age, on_hand
+-- What was in stock at the end of each seven-day period, and on how many of its days was there none?
+--
+-- `on_hand` is null where stock was not recorded on the period's last day; a period without any record has no row.
+select
+    location,
+    sku,
+    (as_of_day - cast(date as int)) / 7 as age,
+    max(case when (as_of_day - cast(date as int)) % 7 = 0 then on_hand end) as on_hand,
+    sum(case when on_hand <= 0 then 1 else 0 end) as stockout_days
 from stock cross join settings
-where cast(date as int) <= as_of_day and (as_of_day - cast(date as int)) % 7 = 0 and on_hand is not null
+where cast(date as int) <= as_of_day and on_hand is not null
+group by location, sku, (as_of_day - cast(date as int)) / 7
 order by location, sku, age desc

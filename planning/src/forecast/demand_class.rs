@@ -4,6 +4,8 @@ use serde::{Deserialize, Serialize};
 
 /// How demand comes: often or rarely, in even or uneven sizes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
 pub enum DemandClass {
     /// Frequent and even.
     Smooth,

@@ -21,6 +21,8 @@ use serde::{Deserialize, Serialize};
 
 /// A forecasting method.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
 pub enum Method {
     /// The mean of all history: what is left when history is short.
     HistoricAverage,
@@ -50,6 +52,8 @@ impl Method {
 
 /// What a reader of a forecast should know.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
 pub enum Notice {
     /// Too few periods to fit a method.
     ShortHistory,

@@ -1,7 +1,10 @@
 //! Demand over a lead time that itself varies.
 
+use serde::Serialize;
+
 /// Mean and deviation of demand over the lead time, in units.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct LeadTimeDemand {
     /// Mean d·L.
     pub mean: f64,

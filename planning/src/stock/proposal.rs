@@ -8,7 +8,7 @@ use crate::normal;
 pub struct Proposal {
     /// Days from today; 0 is today.
     pub in_days: u32,
-    /// Units, a whole multiple of the order quantity.
+    /// Units: a whole multiple of the order quantity, rounded up to whole units.
     pub quantity: f64,
 }
 
@@ -30,7 +30,7 @@ pub fn proposal(
     let in_days = outlook.days_until(position - reorder_point)?;
     let short = reorder_point - (position - outlook.demand(f64::from(in_days)));
     let lots = libm::floor(short / order_quantity).max(0.0) + 1.0;
-    Some(Proposal { in_days, quantity: lots * order_quantity })
+    Some(Proposal { in_days, quantity: libm::ceil(lots * order_quantity) })
 }
 
 /// What is to be expected if an order is placed after so many days.
@@ -113,7 +113,7 @@ mod tests {
             if let Some((more, less)) = more.zip(less) {
                 prop_assert!(less.in_days <= more.in_days);
                 let after = position - outlook.demand(f64::from(more.in_days)) + more.quantity;
-                prop_assert!(after > s - 1e-9 && after <= s + q + 1e-9, "{after}");
+                prop_assert!(after > s - 1e-9 && after <= s + q + 1.0 + 1e-9, "{after}");
             }
         }
 

@@ -1,7 +1,10 @@
 //! The undershoot: how far below the reorder point the stock already is when a review finds it there.
 
+use serde::Serialize;
+
 /// Mean (units) and variance (units²) of the undershoot.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Undershoot {
     /// E\[U\].
     pub mean: f64,

@@ -95,7 +95,7 @@ pub struct Items<'a> {
 }
 
 /// One item-location's inputs.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Item {
     /// Forecast demand, units per day.
     pub demand_per_day: f64,

@@ -3,9 +3,11 @@
 use super::{Item, Policy, Scenario, policy};
 use crate::normal;
 use crate::stock::{LeadTimeDemand, Undershoot, eoq};
+use serde::Serialize;
 
 /// A policy with every number in its formulas.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Parts {
     /// Forecast demand under the scenario, units per day.
     pub demand_per_day: f64,

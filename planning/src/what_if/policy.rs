@@ -2,13 +2,15 @@
 
 use super::{Item, Scenario};
 use crate::stock::{LeadTimeDemand, Undershoot, eoq, expected_fill_rate};
+use serde::Serialize;
 
 /// An order never covers more than this many days of demand, however cheap the item: beyond a year neither the
 /// forecast nor the goods can be relied on.
 pub const ORDER_COVER_DAYS_MAX: f64 = 365.0;
 
 /// The policy of one item-location and what follows from it.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Policy {
     /// Safety stock, units.
     pub safety_stock: f64,

@@ -1,6 +1,8 @@
 //! The API: the same functions over the same derived files as the pages, under the same parameters.
 
 mod endpoint;
+mod forecast;
+mod item;
 mod items;
 mod kpis;
 mod openapi;
@@ -28,8 +30,14 @@ use endpoint::{Asked, Of, Operation};
 use representation::FORMAT;
 
 /// The registry: one line an endpoint.
-const ALL: [&dyn Operation; 4] =
-    [&items::ENDPOINT, &kpis::ENDPOINT, &snapshots::ENDPOINT, &what_if::ENDPOINT];
+const ALL: [&dyn Operation; 6] = [
+    &forecast::ENDPOINT,
+    &item::ENDPOINT,
+    &items::ENDPOINT,
+    &kpis::ENDPOINT,
+    &snapshots::ENDPOINT,
+    &what_if::ENDPOINT,
+];
 
 /// A route for each endpoint, and their description.
 pub fn routes() -> Router<Shared> {

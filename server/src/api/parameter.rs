@@ -22,6 +22,9 @@ pub(crate) struct Parameter {
     pub(crate) required: bool,
 }
 
+/// No name is longer: an address may not be.
+const NAME_LETTERS_MAX: usize = 4_096;
+
 /// What a parameter may be. Only `Names` and `Choices` may be repeated.
 #[derive(Clone, Debug)]
 pub(crate) enum Kind {
@@ -80,6 +83,18 @@ pub(super) fn window() -> Vec<Parameter> {
             Kind::Date,
         ),
     ]
+}
+
+/// What an endpoint about one item-location answers where there is none.
+pub(super) const UNKNOWN_ITEM: (&str, &str) = ("404", "There is no such item at that location.");
+
+/// Which item-location is meant.
+pub(super) fn item() -> Vec<Parameter> {
+    let name = |name, about| Parameter {
+        required: true,
+        ..Parameter::new(name, about, Kind::Text(NAME_LETTERS_MAX))
+    };
+    vec![name("sku", "Stock keeping unit."), name("location", "Id of the location.")]
 }
 
 /// Days where they change nothing, so that a page's whole query can be passed on.

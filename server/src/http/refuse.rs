@@ -33,6 +33,10 @@ pub async fn written_out(State(server): State<Shared>, request: Request, next: N
             code: account.code,
             cause: &account.cause,
             remedy: account.remedy,
+            item: match &refusal {
+                Refusal::UnknownItem(item) => Some(item),
+                _ => None,
+            },
         };
         Html(app::error_page(&page, super::BASE, server.site.names())).into_response()
     } else {

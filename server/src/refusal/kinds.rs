@@ -18,6 +18,13 @@ pub(super) const BAD_PARAMETER: Kind = Kind {
     cause: "{parameter}",
     remedy: "Correct the parameter, or leave it out to get its default.",
 };
+pub(super) const UNKNOWN_ITEM: Kind = Kind {
+    status: StatusCode::NOT_FOUND,
+    code: "unknown-item",
+    title: "There is no such item",
+    cause: "{item}",
+    remedy: "Search for it in the list of items.",
+};
 pub(super) const UNKNOWN_PARAMETER: Kind = Kind {
     status: StatusCode::BAD_REQUEST,
     code: "unknown-parameter",

@@ -5,6 +5,7 @@ export const pages = [
   { name: "items", path: "/items" },
   { name: "what-if", path: "/what-if" },
   { name: "data-quality", path: "/data-quality", isStatic: true },
+  { name: "item", path: "/item?sku=85123A&location=UK" },
 ];
 
 export const themes = ["light", "dark"];

@@ -108,7 +108,7 @@ fn none(words: &'static str) -> Element {
 }
 
 /// A status with a mark of its own shape: colour alone would not do.
-pub(super) fn status(status: Status) -> Element {
+pub(crate) fn status(status: Status) -> Element {
     let words = text::standing(status.name());
     let mark = el("span").class("mark").attr("aria-hidden", "true").child(words.mark);
     el("span").class("standing").attr("data-status", status.name()).child(mark).child(words.name)

@@ -15,6 +15,8 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
+#[cfg(feature = "ssr")]
+pub(crate) use columns::status;
 pub(crate) use model::ItemsModel;
 
 /// What the island is made from.

@@ -46,11 +46,12 @@ fn readable(currency: &str, bound: &Bound, value: f64) -> String {
 }
 
 /// A review period in words.
-pub(super) fn review(days: f64) -> String {
+pub(crate) fn review(days: f64) -> String {
     if days == 1.0 { text::one_day().to_owned() } else { text::n_days(&format::number(days, 0)) }
 }
 
-fn field(currency: &str, bound: &'static Bound, value: f64, now: f64) -> Element {
+/// A parameter: its name, its value in words, a slider, a number.
+pub(crate) fn field(currency: &str, bound: &'static Bound, value: f64, now: f64) -> Element {
     let words = text::parameter(bound.name);
     let [label_id, hint_id, ticks_id] =
         ["label", "hint", "ticks"].map(|part| [part, "-", bound.name].concat());

@@ -15,6 +15,7 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
+pub(crate) use controls::{field, review};
 pub(crate) use model::WhatIfModel;
 #[cfg(target_arch = "wasm32")]
 pub(crate) use model::{CurveRow, MoverRow};

@@ -1,0 +1,103 @@
+//! The live item page: policy, recommendation and charts each frame while a slider moves, from what came with the
+//! page; the address when it rests.
+
+use super::live::{self, Island};
+use super::{dom, slider};
+use crate::islands::item::{ItemModel, ItemState};
+use contract::{Publication, QueryString};
+use gloo::timers::callback::Timeout;
+use leptos::html::Div;
+use leptos::prelude::*;
+use planning::what_if::Scenario;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use std::sync::Arc;
+
+struct Item {
+    publication: Arc<Publication>,
+    model: RwSignal<ItemModel>,
+    now: Scenario,
+    /// The scenario that the next frame will show.
+    next: Cell<Option<Scenario>>,
+    rest: RefCell<Option<Timeout>>,
+}
+
+/// Makes an item's page live.
+pub(crate) fn start(
+    root: NodeRef<Div>,
+    base: String,
+    publication: &Arc<Publication>,
+    model: RwSignal<ItemModel>,
+) {
+    let now = publication.settings.scenario();
+    let page = Rc::new(Item {
+        publication: Arc::clone(publication),
+        model,
+        now,
+        next: Cell::new(None),
+        rest: RefCell::new(None),
+    });
+    let canonical =
+        move |query: &QueryString| Ok(ItemState::from_query(query, &now)?.to_query(&now).to_string());
+    let applying = Rc::clone(&page);
+    let island = Island {
+        base,
+        publication: Arc::clone(publication),
+        shown: model.with_untracked(|model| model.state.to_query(&now).to_string()),
+        canonical: Box::new(canonical),
+        apply: Box::new(move |_, query| {
+            let state = ItemState::from_query(query, &now)?;
+            let canonical = state.to_query(&now).to_string();
+            applying.apply(state, &canonical);
+            Ok(canonical)
+        }),
+        ready: Box::new(|_| {}),
+    };
+    live::start(root, island, move |live| {
+        let page = Rc::clone(&page);
+        dom::listen(&live.root, "input", move |event| {
+            if let Some(change) = slider::moved(event) {
+                page.input(change);
+            }
+        });
+    });
+}
+
+impl Item {
+    fn apply(&self, state: ItemState, canonical: &str) {
+        if self.model.with_untracked(|model| model.state.key != state.key) {
+            // Another item is another page: what is known of it comes with it.
+            let set = window().location().set_search(canonical);
+            debug_assert!(set.is_ok());
+            return;
+        }
+        self.next.set(None);
+        self.model.update(|model| model.show(&self.publication, state));
+    }
+
+    fn input(self: &Rc<Self>, change: (usize, f64)) {
+        let shown = || self.model.with_untracked(|model| model.state.scenario);
+        let scenario = slider::with(&self.next.get().unwrap_or_else(shown), change);
+        if self.next.replace(Some(scenario)).is_some() {
+            return;
+        }
+        let page = Rc::clone(self);
+        request_animation_frame(move || {
+            if let Some(scenario) = page.next.take() {
+                page.show(scenario);
+            }
+        });
+    }
+
+    fn show(self: &Rc<Self>, scenario: Scenario) {
+        self.model.update(|model| {
+            let state = ItemState { scenario, ..model.state.clone() };
+            model.show(&self.publication, state);
+        });
+        let page = Rc::clone(self);
+        // Replacing the timer cancels the one before.
+        *self.rest.borrow_mut() = Some(Timeout::new(slider::REST_MS, move || {
+            live::show_query(&page.model.with_untracked(|model| model.state.to_query(&page.now).to_string()));
+        }));
+    }
+}

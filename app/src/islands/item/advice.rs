@@ -1,0 +1,159 @@
+//! The recommendation in words: what to order and when, why, and what follows if it is not done.
+
+use super::model::ItemModel;
+use super::{known, units};
+use crate::islands::what_if::review;
+use crate::view::{Element, el};
+use crate::{format, text};
+use contract::{Action, Advice, ItemPolicy, LeadTimeSource, Publication, RiskIf};
+use planning::day::Day;
+use planning::what_if::Parts;
+
+/// The recommendation in a sentence, in sight wherever the page is scrolled to.
+pub(super) fn headline(_: &Publication, model: &ItemModel) -> Element {
+    let policy = &model.answer.scenario;
+    let advice = &policy.advice;
+    el("p")
+        .class("headline")
+        .attr("data-quantity", advice.quantity.map(|units| units.to_string()))
+        .attr("data-order-by", advice.order_by.map(|day| day.to_string()))
+        .child(sentence(policy))
+}
+
+fn sentence(policy: &ItemPolicy) -> String {
+    let Advice { action, quantity, order_by, position, .. } = &policy.advice;
+    let position = known(*position, units);
+    let quantity = known(*quantity, units);
+    let (point, lot) = policy.parts.map_or((String::new(), String::new()), |parts| {
+        (units(parts.policy.reorder_point), units(parts.policy.order_quantity.ceil()))
+    });
+    match action {
+        Action::OrderNow => text::advice_now(&quantity, &position, &point),
+        Action::OrderBy => text::advice_by(&quantity, &date(*order_by), &position, &point),
+        Action::NoOrderInSight => text::advice_later(&position, &point),
+        Action::NothingToStock => text::advice_nothing().to_owned(),
+        Action::StockUnknown => text::advice_unknown(&lot, &point),
+    }
+}
+
+fn date(day: Option<Day>) -> String {
+    day.map_or(text::no_data().to_owned(), format::date)
+}
+
+/// Why, number by number, and what if not.
+pub(super) fn reasons(publication: &Publication, model: &ItemModel) -> Element {
+    let policy = &model.answer.scenario;
+    let list = |sentences: Vec<String>| {
+        el("ul").children(sentences.into_iter().map(|sentence| el("li").child(sentence)))
+    };
+    let why = policy.parts.as_ref().map(|parts| why(model, policy, parts)).unwrap_or_default();
+    let if_not = if_not(publication, model, &policy.advice);
+    let today = model
+        .supposes()
+        .then(|| el("p").class("hint").child(text::advice_today(&sentence(&model.answer.now))));
+    el("section")
+        .class("notes reasons")
+        .attr("aria-labelledby", "reasons-title")
+        .child(el("h2").attr("id", "reasons-title").child(text::reasons_title()))
+        .child((!why.is_empty()).then(|| list(why)))
+        .child(el("h3").child(text::if_not_title()))
+        .child(list(if_not))
+        .child(today)
+}
+
+fn why(model: &ItemModel, policy: &ItemPolicy, parts: &Parts) -> Vec<String> {
+    let answer = &model.answer;
+    let days = |value: f64| format::number(value, 1);
+    let mut why = vec![
+        text::why_demand(&format::compact(parts.demand_per_day), &format::compact(parts.error_sd_per_day)),
+        text::why_lead_time(&days(parts.lead_time_days), &days(parts.lead_time_sd_days), &source(model)),
+        text::why_reorder_point(
+            &units(parts.lead_time_demand.mean),
+            &review(policy.scenario.review_days),
+            &units(parts.undershoot.mean),
+            &units(parts.policy.safety_stock),
+            &format::percent(policy.scenario.service_level, 1),
+            &units(parts.policy.reorder_point),
+        ),
+    ];
+    why.push(match answer.on_hand {
+        Some(on_hand) => text::why_position(
+            &units(on_hand),
+            &known(answer.on_order, units),
+            &known(policy.advice.position, units),
+        ),
+        None => text::why_unknown().to_owned(),
+    });
+    let lot = parts.policy.order_quantity;
+    why.push(lot_sentence(model, policy, lot));
+    if let Some(lots) = policy.advice.quantity.map(|quantity| (quantity / lot).round()).filter(|n| *n > 1.0) {
+        why.push(text::why_lots(&format::number(lots, 0)));
+    }
+    why
+}
+
+/// What an order's size rests on: what applies of cost, pack, minimum.
+fn lot_sentence(model: &ItemModel, policy: &ItemPolicy, lot: f64) -> String {
+    let answer = &model.answer;
+    let costed = policy.parts.is_some_and(|parts| parts.economic_quantity.is_finite());
+    let mut sentence =
+        if costed { text::why_lot(&units(lot.ceil())) } else { text::why_lot_uncosted(&units(lot.ceil())) };
+    if let Some(pack) = answer.pack_size.filter(|pack| *pack > 1.0) {
+        sentence += &text::why_pack(&units(pack));
+    }
+    if let Some(least) = answer.minimum_order.filter(|least| *least > 1.0) {
+        sentence += &text::why_minimum(&units(least));
+    }
+    sentence + "."
+}
+
+/// Where the lead time is from.
+fn source(model: &ItemModel) -> String {
+    let record = &model.record;
+    let supplier = record.supplier.as_deref().unwrap_or_default();
+    let count = |receipts: &Option<contract::Receipts>| {
+        format::number(receipts.as_ref().map_or(0.0, |receipts| f64::from(receipts.receipts)), 0)
+    };
+    match record.lead_time_source {
+        LeadTimeSource::OwnReceipts => text::source_own(&count(&record.own_receipts)),
+        LeadTimeSource::SupplierReceipts => {
+            text::source_supplier(&count(&record.supplier_receipts), supplier)
+        }
+        LeadTimeSource::SupplierStated => text::source_stated(supplier),
+        LeadTimeSource::Assumed => text::source_assumed().to_owned(),
+    }
+}
+
+fn if_not(publication: &Publication, model: &ItemModel, advice: &Advice) -> Vec<String> {
+    let as_of = publication.as_of;
+    let mut sentences = Vec::new();
+    match (advice.position, advice.runs_out) {
+        (None, _) => sentences.push(text::if_not_unknown().to_owned()),
+        (Some(_), None) => sentences.push(text::if_not_never().to_owned()),
+        (Some(position), Some(_)) if position <= 0.0 => {
+            sentences.push(text::if_not_empty(&format::date(as_of)));
+        }
+        (Some(position), Some(day)) => {
+            let days = format::number(f64::from(day.since(as_of)), 0);
+            sentences.push(text::if_not_out(&units(position), &format::date(day), &days));
+        }
+    }
+    if model.answer.on_hand.is_some_and(|units| units <= 0.0) && advice.position > Some(0.0) {
+        sentences.push(text::if_not_waits().to_owned());
+    }
+    let short = |risk: &RiskIf| match risk.short_value {
+        Some(value) => {
+            text::short_worth(&units(risk.short_units), &format::money(&publication.currency, value, 0))
+        }
+        None => text::short_units(&units(risk.short_units)),
+    };
+    let chance = |risk: &RiskIf| format::percent(risk.stockout_probability, 1);
+    if let Some((arrives, risk)) = advice.arrives.zip(advice.on_time.as_ref()) {
+        sentences.push(text::if_on_time(&format::date(arrives), &chance(risk), &short(risk)));
+    }
+    if let Some(risk) = &advice.a_week_late {
+        let late = format::number(f64::from(risk.late_days), 0);
+        sentences.push(text::if_late(&late, &chance(risk), &short(risk)));
+    }
+    sentences
+}

@@ -1,0 +1,39 @@
+//! The scenario's controls for one item: those of what-if, a form that works by itself.
+
+use super::model::ItemModel;
+use super::state::ItemState;
+use crate::islands::filter::{hidden_inputs, page_form};
+use crate::islands::what_if::field;
+use crate::text;
+use crate::view::{Element, el};
+use contract::Publication;
+use planning::bounds;
+
+/// Sliders, numbers, and what can be done with the scenario.
+pub(super) fn controls(publication: &Publication, model: &ItemModel) -> Element {
+    let now = publication.settings.scenario();
+    let state = &model.state;
+    let fields = bounds::SCENARIO
+        .iter()
+        .zip(state.scenario.values())
+        .zip(now.values())
+        .map(|((bound, value), now)| field(&publication.currency, bound, value, now));
+    let unchanged = ItemState { scenario: now, ..state.clone() };
+    let kept = ["sku", "location", "history"].map(str::to_owned);
+    let form = page_form("scenario-form")
+        .children(fields)
+        .child(hidden_inputs(&unchanged.to_query(&now), &kept))
+        .child(el("button").attr("type", "submit").child(text::compute()));
+    let reset = el("a").class("action").attr("href", unchanged.href(&now)).child(text::reset_scenario());
+    let copy = el("button").attr("type", "button").class("copy").attr("data-copy", "link");
+    let actions = el("ul")
+        .class("actions")
+        .child(el("li").child(reset))
+        .child(el("li").child(copy.child(text::copy_link())));
+    el("section")
+        .class("controls")
+        .attr("aria-labelledby", "controls-title")
+        .child(el("h2").attr("id", "controls-title").child(text::item_scenario()))
+        .child(form)
+        .child(actions)
+}

@@ -1,0 +1,64 @@
+//! The same item at other locations.
+
+use super::model::ItemModel;
+use super::{known, units};
+use crate::charts::scroll;
+use crate::islands::items::status;
+use crate::view::{Element, el};
+use crate::{format, text};
+use contract::{Elsewhere, ItemKey, QueryString};
+use planning::stock::Status;
+
+/// A row for each, with a link to its page.
+pub(super) fn elsewhere(model: &ItemModel) -> Element {
+    let others = &model.record.elsewhere;
+    let horizon_days = model.record.forecast.mean.len() as f64 * f64::from(model.record.period_days);
+    let heads = [
+        text::location(),
+        text::on_hand(),
+        text::on_order(),
+        text::demand_a_day(),
+        text::days_of_stock(),
+        text::reorder_point(),
+        text::status(),
+    ];
+    let head = |name| el("th").attr("scope", "col").child(name);
+    let table = el("table")
+        .attr("data-items", "elsewhere")
+        .child(el("caption").class("hidden").child(text::elsewhere_title()))
+        .child(el("thead").child(el("tr").children(heads.into_iter().map(head))))
+        .child(el("tbody").children(others.iter().map(|other| row(&model.record.sku, horizon_days, other))));
+    let content = match others.is_empty() {
+        true => el("p").class("none").child(text::elsewhere_none()),
+        false => scroll(text::elsewhere_title().to_owned()).child(table),
+    };
+    el("section")
+        .class("item-list elsewhere")
+        .attr("aria-labelledby", "elsewhere-title")
+        .child(el("h2").attr("id", "elsewhere-title").child(text::elsewhere_title()))
+        .child(content)
+}
+
+fn row(sku: &str, horizon_days: f64, other: &Elsewhere) -> Element {
+    let mut query = QueryString::default();
+    ItemKey { sku: sku.to_owned(), location: other.location.id.clone() }.to_query(&mut query);
+    let href = ["item?", &query.to_string()].concat();
+    let link = el("a").attr("href", href).child(other.location.name.clone());
+    let cover = match (other.cover_days, other.status) {
+        (Some(days), _) => format::number(days, 0),
+        (None, Status::NoData) => text::no_data().to_owned(),
+        (None, Status::NoDemand) => text::no_demand().to_owned(),
+        (None, _) => text::beyond(&format::number(horizon_days, 0)),
+    };
+    let cells = [
+        known(other.on_hand, units),
+        known(other.on_order, units),
+        format::number(other.demand_per_day, 2),
+        cover,
+        units(other.reorder_point),
+    ];
+    el("tr")
+        .child(el("th").attr("scope", "row").child(link))
+        .children(cells.into_iter().map(|cell| el("td").child(cell)))
+        .child(el("td").child(status(other.status)))
+}

@@ -1,0 +1,192 @@
+//! Two charts on one time axis: demand with its forecast, and stock with the policy's levels.
+
+use super::model::ItemModel;
+use super::{known, units};
+use crate::charts::{Form, Shape, Timeline, timeline};
+use crate::view::{Element, el};
+use crate::{format, text};
+use contract::{ForecastRow, Publication};
+use planning::day::Day;
+use planning::forecast::Notice;
+
+/// Both charts, one under the other.
+pub(super) fn charts(publication: &Publication, model: &ItemModel) -> Element {
+    let rows = model.drawn();
+    let periods: Vec<(Day, Day)> = rows.iter().map(|row| (row.from, row.to)).collect();
+    let past = rows.iter().filter(|row| row.mean.is_none()).count();
+    let header = el("header")
+        .child(el("h2").attr("id", "history-title").child(text::item_history_title()))
+        .child(extent(publication, model))
+        .child(el("p").class("hint").child(text::item_history_hint(&format::date(publication.as_of))));
+    el("section")
+        .class("item-history")
+        .attr("aria-labelledby", "history-title")
+        .child(header)
+        .child(timeline(demand(model, rows, &periods, past)))
+        .child(timeline(stock(publication, model, rows, &periods, past)))
+        .child(method(model))
+}
+
+/// A link that shows all of the history, or only the last year of it.
+fn extent(publication: &Publication, model: &ItemModel) -> Option<Element> {
+    let now = publication.settings.scenario();
+    let mut other = model.state.clone();
+    other.all_history = !other.all_history;
+    let label = if other.all_history { text::item_all_history() } else { text::item_last_year() };
+    let link = el("a").class("action").attr("href", other.href(&now)).child(label);
+    model.has_more_history().then_some(link)
+}
+
+fn narrow(value: Option<f64>) -> Option<f32> {
+    value.map(|value| value as f32)
+}
+
+fn column(rows: &[ForecastRow], value: fn(&ForecastRow) -> Option<f64>) -> Vec<Option<f32>> {
+    rows.iter().map(|row| narrow(value(row))).collect()
+}
+
+fn band(
+    rows: &[ForecastRow],
+    lower: fn(&ForecastRow) -> Option<f64>,
+    upper: fn(&ForecastRow) -> Option<f64>,
+) -> Form {
+    Form::Band(rows.iter().map(|row| narrow(lower(row)).zip(narrow(upper(row)))).collect())
+}
+
+fn demand<'a>(
+    model: &ItemModel,
+    rows: &[ForecastRow],
+    periods: &'a [(Day, Day)],
+    past: usize,
+) -> Timeline<'a> {
+    let shape = |class, name: &str, form| Shape { class, name: name.to_owned(), form };
+    let range = |lower: Option<f64>, upper: Option<f64>| {
+        lower.zip(upper).map_or(String::new(), |(low, high)| text::from_to(&units(low), &units(high)))
+    };
+    let cells = rows.iter().map(|row| {
+        let shown = |value: Option<f64>| value.map_or(String::new(), units);
+        let (inner, outer) = (range(row.lower_80, row.upper_80), range(row.lower_95, row.upper_95));
+        vec![shown(row.units), shown(row.mean), inner, outer]
+    });
+    let sum = |rows: &[ForecastRow], value: fn(&ForecastRow) -> Option<f64>| -> f64 {
+        rows.iter().filter_map(value).sum()
+    };
+    let ahead = rows.len() - past;
+    let before = &rows[past.saturating_sub(ahead)..past];
+    let finding = text::item_demand_finding(
+        &format::number(ahead as f64, 0),
+        &units(sum(&rows[past..], |row| row.mean)),
+        &format::number(before.len() as f64, 0),
+        &units(sum(before, |row| row.units)),
+    );
+    Timeline {
+        id: "demand",
+        title: text::item_demand_chart(),
+        unit: text::units_a_period(&format::number(f64::from(model.record.period_days), 0)),
+        periods,
+        past,
+        shapes: vec![
+            shape("band-95", text::band_95(), band(rows, |row| row.lower_95, |row| row.upper_95)),
+            shape("band-80", text::band_80(), band(rows, |row| row.lower_80, |row| row.upper_80)),
+            shape("bars", text::demanded(), Form::Bars(column(rows, |row| row.units))),
+            shape("line", text::forecast(), Form::Line(column(rows, |row| row.mean))),
+        ],
+        columns: [text::demanded(), text::forecast(), text::band_80(), text::band_95()]
+            .map(str::to_owned)
+            .to_vec(),
+        cells: cells.collect(),
+        finding,
+    }
+}
+
+fn stock<'a>(
+    publication: &Publication,
+    model: &ItemModel,
+    rows: &[ForecastRow],
+    periods: &'a [(Day, Day)],
+    past: usize,
+) -> Timeline<'a> {
+    let policy = &model.answer.scenario;
+    let advice = &policy.advice;
+    // The projection begins at today's position, which the last period of the history ends with.
+    let mut expected = vec![None; rows.len()];
+    for (place, units) in advice.position.iter().chain(&advice.projected).enumerate() {
+        if let Some(cell) = (past + place).checked_sub(1).and_then(|at| expected.get_mut(at)) {
+            *cell = Some(*units);
+        }
+    }
+    let cells = rows.iter().enumerate().map(|(i, row)| {
+        let is_past = i < past;
+        let stock = if is_past { known(row.on_hand, units) } else { String::new() };
+        let days =
+            if is_past { known(row.stockout_days, |days| format::number(days, 0)) } else { String::new() };
+        vec![stock, days, expected[i].map_or(String::new(), units)]
+    });
+    let cells = cells.collect();
+    let shape = |class, name: String, form| Shape { class, name, form };
+    let mut shapes = vec![
+        shape("line", text::on_hand().to_owned(), Form::Line(column(rows, |row| row.on_hand))),
+        shape(
+            "expected",
+            text::item_expected().to_owned(),
+            Form::Line(expected.iter().map(|units| narrow(*units)).collect()),
+        ),
+    ];
+    if let Some(parts) = &policy.parts {
+        let level = |class, name: &str, value: f64| {
+            shape(class, [name, ": ", &units(value)].concat(), Form::Level(value, 0))
+        };
+        shapes.push(level("level-reorder", text::reorder_point(), parts.policy.reorder_point));
+        shapes.push(level("level-safety", text::safety_stock(), parts.policy.safety_stock));
+    }
+    let finding = match advice.order_by {
+        Some(day) => text::item_stock_finding(&known(advice.position, units), &format::date(day)),
+        None => {
+            text::item_stock_finding_none(&known(advice.position, units), &format::date(publication.as_of))
+        }
+    };
+    Timeline {
+        id: "stock",
+        title: text::item_stock_chart(),
+        unit: text::item_stock_unit().to_owned(),
+        periods,
+        past,
+        shapes,
+        columns: [text::on_hand(), text::item_days_without(), text::item_expected()]
+            .map(str::to_owned)
+            .to_vec(),
+        cells,
+        finding,
+    }
+}
+
+/// Which method made the forecast, and what to know about it.
+fn method(model: &ItemModel) -> Element {
+    let answer = &model.answer;
+    let notice = |notice: &Notice| match notice {
+        Notice::ShortHistory => text::notice_short_history(),
+        Notice::DemandEnded => text::notice_demand_ended(),
+    };
+    let sentence = text::item_method(
+        text::method(method_id(model)).name,
+        &units(answer.error_sd_per_period),
+        &format::number(f64::from(answer.period_days), 0),
+    );
+    let mut paragraph = el("p").class("hint").child(sentence);
+    for known in &answer.notices {
+        paragraph = paragraph.child(" ").child(notice(known));
+    }
+    paragraph.child(" ").child(text::item_interval_note())
+}
+
+fn method_id(model: &ItemModel) -> &'static str {
+    use planning::forecast::Method;
+    match model.answer.method {
+        Method::HistoricAverage => "historic_average",
+        Method::SeasonalNaive => "seasonal_naive",
+        Method::SimpleExponentialSmoothing => "simple_exponential_smoothing",
+        Method::Croston => "croston",
+        Method::SyntetosBoylan => "syntetos_boylan",
+        Method::Zero => "zero",
+    }
+}

@@ -1,0 +1,49 @@
+//! What the item is, and what there is of it.
+
+use super::model::ItemModel;
+use super::{known, units};
+use crate::islands::items::status;
+use crate::view::{Element, el};
+use crate::{format, text};
+use contract::Publication;
+
+/// The item's facts as a list of names and values.
+pub(super) fn identity(publication: &Publication, model: &ItemModel) -> Element {
+    let answer = &model.answer;
+    let money = |value| format::money(&publication.currency, value, 2);
+    let class = text::demand_class(class_id(model));
+    let days = answer.stockout_days.zip(answer.active_days);
+    let days_out = days.map_or(text::no_data().to_owned(), |(out, active)| {
+        text::days_of(&format::number(out, 0), &format::number(active, 0))
+    });
+    let facts = [
+        (text::sku(), answer.sku.clone()),
+        (text::location(), answer.location.name.clone()),
+        (text::category(), answer.category.name.clone()),
+        (text::supplier(), answer.supplier.clone().unwrap_or_else(|| text::no_data().to_owned())),
+        (text::class(), answer.class.name().to_owned()),
+        (text::item_demand(), class.name.to_owned()),
+        (text::on_hand(), known(answer.on_hand, units)),
+        (text::on_order(), known(answer.on_order, units)),
+        (text::item_stock_value(), known(answer.stock_value, |v| format::money(&publication.currency, v, 0))),
+        (text::item_unit_cost(), known(answer.unit_cost, money)),
+        (text::item_unit_price(), known(answer.unit_price, money)),
+        (text::item_days_out(), days_out),
+    ];
+    let fact = |(name, value): (&'static str, String)| {
+        el("div").child(el("dt").child(name)).child(el("dd").child(value))
+    };
+    let status = el("div").child(el("dt").child(text::status())).child(el("dd").child(status(answer.status)));
+    el("dl").class("item-facts").child(status).children(facts.into_iter().map(fact))
+}
+
+fn class_id(model: &ItemModel) -> &'static str {
+    use planning::forecast::DemandClass;
+    match model.answer.demand_class {
+        DemandClass::Smooth => "smooth",
+        DemandClass::Erratic => "erratic",
+        DemandClass::Intermittent => "intermittent",
+        DemandClass::Lumpy => "lumpy",
+        DemandClass::None => "none",
+    }
+}

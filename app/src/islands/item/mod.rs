@@ -1,0 +1,91 @@
+//! The island of one item-location: what to order and when, why, and what if.
+
+mod advice;
+mod computed;
+mod controls;
+#[cfg(feature = "ssr")]
+mod elsewhere;
+mod history;
+#[cfg(feature = "ssr")]
+mod identity;
+#[cfg(feature = "ssr")]
+mod lead_times;
+mod model;
+mod numbers;
+mod state;
+
+use crate::islands::props::{self, Facts};
+use crate::view::Element;
+use crate::{format, text};
+use contract::{ItemRecord, Publication};
+use leptos::html::Div;
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+pub(crate) use model::ItemModel;
+pub(crate) use state::ItemState;
+
+/// What the island is made from: nothing has to be fetched before a slider answers.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct ItemProps {
+    /// Where the site begins.
+    pub(crate) base: String,
+    /// What the numbers are from.
+    pub(crate) facts: Facts,
+    /// What is asked for.
+    pub(crate) state: ItemState,
+    /// What is known of the item, without what only the server draws.
+    pub(crate) record: ItemRecord,
+}
+
+/// What a scenario changes.
+#[island]
+pub(crate) fn ItemIsland() -> impl IntoView {
+    let ItemProps { base, facts, state, record } = props::take();
+    let publication = Arc::new(facts.into_publication());
+    let root = NodeRef::<Div>::new();
+    let model = RwSignal::new(ItemModel::new(&publication, record, state));
+    #[cfg(target_arch = "wasm32")]
+    crate::browser::item::start(root, base, &publication, model);
+    #[cfg(not(target_arch = "wasm32"))]
+    drop(base);
+    let part = move |draw: fn(&Publication, &ItemModel) -> Element| {
+        let publication = Arc::clone(&publication);
+        move || model.with(|model| draw(&publication, model))
+    };
+    view! {
+        <div class="live" node_ref=root>
+            {part(advice::headline)}
+            <div class="what-if">
+                {part(controls::controls)}
+                <div class="results">
+                    {part(history::charts)}
+                </div>
+            </div>
+            <div class="item-columns">
+                {part(advice::reasons)}
+                {part(numbers::numbers)}
+            </div>
+            <p class="hidden" role="status"></p>
+        </div>
+    }
+}
+
+/// What no scenario changes, before and after the island: only the server draws it.
+#[cfg(feature = "ssr")]
+pub(crate) fn unchanging(publication: &Publication, model: &ItemModel) -> (Element, [Element; 2]) {
+    let after = [lead_times::lead_times(model), elsewhere::elsewhere(model)];
+    (identity::identity(publication, model), after)
+}
+
+/// Units as people count them: whole ones, with a decimal where there are few.
+fn units(value: f64) -> String {
+    let few = value.abs() < 9.95 && value.fract() != 0.0;
+    format::number(value, if few { 1 } else { 0 })
+}
+
+/// A number that may be missing.
+fn known(value: Option<f64>, shown: impl FnOnce(f64) -> String) -> String {
+    value.map_or(text::no_data().to_owned(), shown)
+}

@@ -1,0 +1,87 @@
+//! What the URL of an item's page says.
+
+use contract::{BadParameter, ItemKey, QueryString, scenario_from_query, scenario_to_query};
+use planning::what_if::Scenario;
+use serde::{Deserialize, Serialize};
+
+/// Parameter that chooses how much of the history is drawn.
+const HISTORY: &str = "history";
+/// Its value for all of it.
+const ALL: &str = "all";
+
+/// The item page's part of the query string.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct ItemState {
+    /// Which item, where.
+    pub(crate) key: ItemKey,
+    /// The scenario.
+    pub(crate) scenario: Scenario,
+    /// Whether all of the history is drawn, not only the last year.
+    pub(crate) all_history: bool,
+}
+
+impl ItemState {
+    /// Reads a query string; what it does not say of the scenario is as in `now`.
+    ///
+    /// # Errors
+    /// No item named, a parameter outside its bounds, another history than `all`.
+    pub(crate) fn from_query(query: &QueryString, now: &Scenario) -> Result<Self, BadParameter> {
+        let all_history = match query.get(HISTORY).filter(|text| !text.is_empty()) {
+            None => false,
+            Some(ALL) => true,
+            Some(other) => {
+                return Err(BadParameter::new(HISTORY, other, "it is `all`, or left out for the last year"));
+            }
+        };
+        let key = ItemKey::from_query(query)?;
+        Ok(ItemState { key, scenario: scenario_from_query(query, "", now)?, all_history })
+    }
+
+    /// As a query string.
+    pub(crate) fn to_query(&self, now: &Scenario) -> QueryString {
+        let mut query = QueryString::default();
+        self.key.to_query(&mut query);
+        scenario_to_query(&mut query, "", &self.scenario, now);
+        if self.all_history {
+            query.push(HISTORY, ALL);
+        }
+        query
+    }
+
+    /// As a link within the page.
+    pub(crate) fn href(&self, now: &Scenario) -> String {
+        ["?", &self.to_query(now).to_string()].concat()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use contract::Settings;
+
+    #[test]
+    fn a_link_says_what_differs_from_now_and_reads_back() {
+        let now = Settings::default().scenario();
+        let check = |text: &str, canonical: &str| {
+            let state = ItemState::from_query(&QueryString::parse(text), &now).expect(text);
+            assert_eq!(state.to_query(&now).to_string(), canonical);
+            assert_eq!(ItemState::from_query(&QueryString::parse(canonical), &now), Ok(state));
+        };
+        check("location=uk&sku=a%26b&service_level=0.95&class=A", "sku=a%26b&location=uk");
+        check("sku=1&location=uk&review_days=7&history=all", "sku=1&location=uk&review_days=7&history=all");
+        check("sku=1&location=uk&history=", "sku=1&location=uk");
+    }
+
+    #[test]
+    fn what_cannot_be_is_refused_by_name() {
+        let now = Settings::default().scenario();
+        let check = |text: &str, name: &str| {
+            let error = ItemState::from_query(&QueryString::parse(text), &now).expect_err(text);
+            assert_eq!(error.name, name, "{text}");
+        };
+        check("location=uk", "sku");
+        check("sku=1", "location");
+        check("sku=1&location=uk&history=some", "history");
+        check("sku=1&location=uk&service_level=2", "service_level");
+    }
+}

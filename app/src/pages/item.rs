@@ -1,0 +1,41 @@
+//! `/item?sku=…&location=…`: one item at one location.
+
+use crate::islands::item::{ItemIsland, ItemModel, ItemProps, ItemState, unchanging};
+use crate::islands::props::{Facts, hand_over};
+use crate::render::{PageError, PageRequest};
+use contract::{ItemKey, ItemRecord, QueryString, Receipts};
+use leptos::prelude::*;
+
+/// The item's page for a query.
+pub(super) fn content(request: &PageRequest<'_>, query: &QueryString) -> Result<AnyView, PageError> {
+    let publication = &request.derived.publication;
+    let state = ItemState::from_query(query, &publication.settings.scenario())?;
+    let record = request.derived.item(&state.key)?;
+    let model = ItemModel::new(publication, record.clone(), state.clone());
+    let (before, after) = unchanging(publication, &model);
+    let facts = Facts::without_sql(publication);
+    let record = without_evidence(record);
+    let packed = hand_over(ItemProps { base: request.base.to_owned(), facts, state, record });
+    let [lead_times, elsewhere] = after;
+    Ok(view! { <div class="item-page">{before} {packed} <ItemIsland/> {lead_times} {elsewhere}</div> }
+        .into_any())
+}
+
+/// The record as the browser needs it.
+fn without_evidence(record: ItemRecord) -> ItemRecord {
+    let counted = |receipts: Option<Receipts>| Some(Receipts { lead_times: Vec::new(), ..receipts? });
+    ItemRecord {
+        own_receipts: counted(record.own_receipts),
+        supplier_receipts: counted(record.supplier_receipts),
+        elsewhere: Vec::new(),
+        ..record
+    }
+}
+
+/// Name and place of the item: the title of its page.
+pub(super) fn title(request: &PageRequest<'_>, query: &QueryString) -> Option<String> {
+    let crate::Derived { cube, plan, .. } = request.derived;
+    let row = ItemKey::from_query(query).ok()?.row(cube, plan).ok()?;
+    let location = &cube.locations[usize::from(plan.policy.location[row])].name;
+    Some([&plan.items.name[row], ", ", location].concat())
+}

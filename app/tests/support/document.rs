@@ -1,0 +1,31 @@
+//! Documents rendered for tests, and what stands in them.
+
+use app::{Assets, Derived, Page, PageRequest, render};
+
+/// Names of assets.
+pub fn assets() -> Assets {
+    Assets {
+        css: "pkg/granary.1.css".into(),
+        boot: "pkg/boot.2.js".into(),
+        js: "pkg/granary.3.js".into(),
+        wasm: "pkg/granary.4.wasm".into(),
+    }
+}
+
+/// A page under a base.
+pub fn page_at(derived: &Derived, page: Page, query: &str, base: &str) -> String {
+    render(&PageRequest { page, query, base, derived, assets: &assets() }).expect(query)
+}
+
+/// A page.
+pub fn page(derived: &Derived, page: Page, query: &str) -> String {
+    page_at(derived, page, query, "/")
+}
+
+/// The text between a marker and the next quote.
+pub fn attribute<'a>(html: &'a str, marker: &str, name: &str) -> &'a str {
+    let from = html.find(marker).unwrap_or_else(|| panic!("no {marker}"));
+    let start = format!("{name}=\"");
+    let value = html[from..].split_once(&start).expect(name).1;
+    value.split_once('"').expect("a closing quote").0
+}

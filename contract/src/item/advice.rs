@@ -1,0 +1,130 @@
+//! The recommendation: what to order and when, and what follows if it is not done.
+
+use super::record::{ItemRecord, known};
+use planning::day::Day;
+use planning::stock::{Outlook, Proposal, proposal, risk};
+use planning::what_if::{Parts, Scenario};
+use serde::Serialize;
+
+/// What to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Action {
+    /// The position is at or below the reorder point: order now.
+    OrderNow,
+    /// Order by a date.
+    OrderBy,
+    /// The position stays above the reorder point for as long as the forecast tells.
+    NoOrderInSight,
+    /// No demand is forecast: nothing is to be stocked.
+    NothingToStock,
+    /// The stock is not known, so neither is the date.
+    StockUnknown,
+}
+
+/// The recommendation with its numbers; absent where one does not apply or is not known.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Advice {
+    /// What to do.
+    pub action: Action,
+    /// Units to order: whole lots of the order quantity, rounded up to whole units.
+    pub quantity: Option<f64>,
+    /// The first day by whose end the position is expected to be at or below the reorder point.
+    pub order_by: Option<Day>,
+    /// The day on which an order placed then is expected.
+    pub arrives: Option<Day>,
+    /// Stock on hand and on order, units.
+    pub position: Option<f64>,
+    /// The day by whose end, without an order, all that is expected to have been demanded.
+    pub runs_out: Option<Day>,
+    /// The risk until the order arrives, if it is placed on that day.
+    pub on_time: Option<RiskIf>,
+    /// The same, if it is placed a week later.
+    pub a_week_late: Option<RiskIf>,
+    /// Expected position at the end of each coming period if nothing is ordered, units; not below zero.
+    pub projected: Vec<f64>,
+}
+
+/// What is to be expected until an order arrives, as seen from the day on which it is due.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct RiskIf {
+    /// Days by which it is placed late.
+    pub late_days: u32,
+    /// Probability that stock runs out before the order arrives.
+    pub stockout_probability: f64,
+    /// Units expected to be demanded and not there before it arrives.
+    pub short_units: f64,
+    /// Those units at unit price, money.
+    pub short_value: Option<f64>,
+}
+
+/// How late "late" is.
+const LATE_DAYS: u32 = 7;
+
+impl Advice {
+    /// The recommendation for an item under a scenario, seen from the end of `as_of`.
+    pub(super) fn new(record: &ItemRecord, scenario: &Scenario, parts: Option<&Parts>, as_of: Day) -> Self {
+        let outlook = Outlook {
+            mean: &record.forecast.mean,
+            period_days: record.period_days,
+            factor: scenario.demand_factor,
+        };
+        let position = known(record.on_hand).map(|units| units + known(record.on_order).unwrap_or(0.0));
+        let after = |days: u32| as_of.plus(days as i32);
+        let mut advice = Advice {
+            action: Action::NothingToStock,
+            quantity: None,
+            order_by: None,
+            arrives: None,
+            position,
+            runs_out: position.and_then(|units| outlook.days_until(units)).map(after),
+            on_time: None,
+            a_week_late: None,
+            projected: position.map_or(Vec::new(), |units| projected(units, &outlook)),
+        };
+        let Some(parts) = parts else {
+            return advice;
+        };
+        let Some(position) = position else {
+            return Advice { action: Action::StockUnknown, ..advice };
+        };
+        let policy = &parts.policy;
+        let next = proposal(position, policy.reorder_point, policy.order_quantity, &outlook);
+        let Some(Proposal { in_days, quantity }) = next else {
+            return Advice { action: Action::NoOrderInSight, ..advice };
+        };
+        // Demand until the order is due is taken to be as expected; uncertain is what comes after.
+        let risk_if = |late_days: u32| {
+            let exposed_days = f64::from(late_days) + parts.lead_time_days;
+            let expected = outlook.demand(f64::from(in_days) + exposed_days);
+            let risk = risk(
+                position - (expected - outlook.demand(exposed_days)),
+                f64::from(late_days),
+                (parts.lead_time_days, parts.lead_time_sd_days),
+                (parts.demand_per_day, parts.error_sd_per_day),
+                &outlook,
+            );
+            Some(RiskIf {
+                late_days,
+                stockout_probability: risk.stockout_probability,
+                short_units: risk.short_units,
+                short_value: known(record.unit_price).map(|price| price * risk.short_units),
+            })
+        };
+        advice.action = if in_days == 0 { Action::OrderNow } else { Action::OrderBy };
+        advice.quantity = Some(quantity);
+        advice.order_by = Some(after(in_days));
+        advice.arrives = Some(after(in_days + parts.lead_time_days.ceil() as u32));
+        advice.on_time = risk_if(0);
+        advice.a_week_late = risk_if(LATE_DAYS);
+        advice
+    }
+}
+
+fn projected(position: f64, outlook: &Outlook<'_>) -> Vec<f64> {
+    let end = |period: usize| f64::from(outlook.period_days) * (period + 1) as f64;
+    (0..outlook.mean.len()).map(|period| (position - outlook.demand(end(period))).max(0.0)).collect()
+}

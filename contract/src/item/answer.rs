@@ -1,0 +1,163 @@
+//! `GET /api/v1/item`.
+
+use super::advice::Advice;
+use super::forecast::{ForecastRow, rows};
+use super::record::{Elsewhere, ItemRecord, Receipts, known};
+use crate::{AbcClass, Group, LeadTimeSource, Publication};
+use planning::day::Day;
+use planning::forecast::{DemandClass, Method, Notice};
+use planning::stock::Status;
+use planning::what_if::{self, Parts, Scenario};
+use serde::Serialize;
+
+/// An item-location: what it is, what it holds, what to order, and why. Absent is what is not known.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ItemAnswer {
+    /// The publication all numbers are from.
+    pub publication: String,
+    /// "Today" of the publication.
+    pub as_of: Day,
+    /// ISO 4217 code of all money.
+    pub currency: String,
+    /// What in the snapshot is simulated.
+    pub simulated: Vec<String>,
+    /// Stock keeping unit.
+    pub sku: String,
+    /// Product name.
+    pub name: String,
+    /// Where it is.
+    pub location: Group,
+    /// Category.
+    pub category: Group,
+    /// Supplier.
+    pub supplier: Option<String>,
+    /// ABC class.
+    pub class: AbcClass,
+    /// How its demand comes.
+    pub demand_class: DemandClass,
+    /// Its state, under the settings.
+    pub status: Status,
+    /// Unit cost, money.
+    pub unit_cost: Option<f64>,
+    /// Unit price, money.
+    pub unit_price: Option<f64>,
+    /// Smallest order, units.
+    pub minimum_order: Option<f64>,
+    /// Units per pack.
+    pub pack_size: Option<f64>,
+    /// Stock on hand, units; below zero what is backordered.
+    pub on_hand: Option<f64>,
+    /// Ordered and not yet received, units.
+    pub on_order: Option<f64>,
+    /// Stock on hand at cost, money.
+    pub stock_value: Option<f64>,
+    /// Active days of the last year.
+    pub active_days: Option<f64>,
+    /// Of those, days that ended without stock.
+    pub stockout_days: Option<f64>,
+    /// Units demanded in the last year that found no stock.
+    pub short_units: Option<f64>,
+    /// Policy and recommendation under the settings.
+    pub now: ItemPolicy,
+    /// The same under the scenario asked for.
+    pub scenario: ItemPolicy,
+    /// Method of the forecast.
+    pub method: Method,
+    /// What a reader of the forecast should know.
+    pub notices: Vec<Notice>,
+    /// Root mean square of the forecast's one-step errors, units per period.
+    pub error_sd_per_period: f64,
+    /// Days of a period.
+    pub period_days: u32,
+    /// History and forecast, the forecast's demand under the scenario.
+    pub rows: Vec<ForecastRow>,
+    /// Evidence for the lead time.
+    pub lead_time_source: LeadTimeSource,
+    /// Its own receipts.
+    pub own_receipts: Option<Receipts>,
+    /// Its supplier's receipts.
+    pub supplier_receipts: Option<Receipts>,
+    /// The same item at other locations.
+    pub elsewhere: Vec<Elsewhere>,
+}
+
+/// An item's policy under a scenario and what it recommends.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ItemPolicy {
+    /// What was assumed.
+    pub scenario: Scenario,
+    /// The policy with every number in its formulas; absent where nothing is to be stocked.
+    pub parts: Option<Parts>,
+    /// Average stock at cost, money.
+    pub average_stock_value: Option<f64>,
+    /// Holding cost per year, money.
+    pub holding_cost_per_year: Option<f64>,
+    /// Ordering cost per year, money.
+    pub ordering_cost_per_year: Option<f64>,
+    /// What to order, and when.
+    pub advice: Advice,
+}
+
+impl ItemPolicy {
+    /// Policy and recommendation under a scenario.
+    pub fn new(record: &ItemRecord, scenario: Scenario, as_of: Day) -> Self {
+        let parts = what_if::parts(&record.inputs, &scenario);
+        let costed = record.inputs.unit_cost >= 0.0;
+        let policy = parts.as_ref().map(|parts| &parts.policy);
+        let average_stock_value =
+            policy.filter(|_| costed).map(|policy| record.inputs.unit_cost * policy.average_stock);
+        ItemPolicy {
+            scenario,
+            average_stock_value,
+            holding_cost_per_year: average_stock_value.map(|value| scenario.holding_rate * value),
+            ordering_cost_per_year: policy.map(|policy| scenario.order_cost * policy.orders_per_year),
+            advice: Advice::new(record, &scenario, parts.as_ref(), as_of),
+            parts,
+        }
+    }
+}
+
+/// The answer about an item-location under a scenario.
+pub fn item(publication: &Publication, record: &ItemRecord, scenario: Scenario) -> ItemAnswer {
+    let as_of = publication.as_of;
+    let number = |value: f64| (!value.is_nan()).then_some(value);
+    let unit_cost = number(record.inputs.unit_cost);
+    let on_hand = known(record.on_hand);
+    ItemAnswer {
+        publication: publication.id.clone(),
+        as_of,
+        currency: publication.currency.clone(),
+        simulated: publication.simulated.clone(),
+        sku: record.sku.clone(),
+        name: record.name.clone(),
+        location: record.location.clone(),
+        category: record.category.clone(),
+        supplier: record.supplier.clone(),
+        class: record.class,
+        demand_class: record.demand_class,
+        status: record.status,
+        unit_cost,
+        unit_price: known(record.unit_price),
+        minimum_order: number(record.inputs.minimum_order),
+        pack_size: number(record.inputs.pack_size),
+        on_hand,
+        on_order: known(record.on_order),
+        stock_value: on_hand.zip(unit_cost).map(|(units, cost)| units.max(0.0) * cost),
+        active_days: known(record.active_days),
+        stockout_days: known(record.stockout_days),
+        short_units: known(record.short_units),
+        now: ItemPolicy::new(record, publication.settings.scenario(), as_of),
+        scenario: ItemPolicy::new(record, scenario, as_of),
+        method: record.forecast.method,
+        notices: record.forecast.notices.clone(),
+        error_sd_per_period: record.forecast.error_sd,
+        period_days: record.period_days,
+        rows: rows(record, scenario.demand_factor),
+        lead_time_source: record.lead_time_source,
+        own_receipts: record.own_receipts.clone(),
+        supplier_receipts: record.supplier_receipts.clone(),
+        elsewhere: record.elsewhere.clone(),
+    }
+}

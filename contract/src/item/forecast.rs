@@ -1,0 +1,119 @@
+//! `GET /api/v1/forecast`: history and forecast of an item-location as flat rows.
+
+use super::record::{ItemRecord, known};
+use crate::{Interval, Publication};
+use planning::day::Day;
+use planning::forecast::{DemandClass, Method, Notice};
+use serde::Serialize;
+
+/// History and forecast of an item-location.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ForecastAnswer {
+    /// The publication all numbers are from.
+    pub publication: String,
+    /// "Today" of the publication: the history ends on it.
+    pub as_of: Day,
+    /// What in the snapshot is simulated.
+    pub simulated: Vec<String>,
+    /// Stock keeping unit.
+    pub sku: String,
+    /// Location id.
+    pub location: String,
+    /// How its demand comes.
+    pub demand_class: DemandClass,
+    /// Method of the forecast.
+    pub method: Method,
+    /// What a reader should know.
+    pub notices: Vec<Notice>,
+    /// Root mean square of one-step errors, units per period.
+    pub error_sd_per_period: f64,
+    /// Days of a period.
+    pub period_days: u32,
+    /// Periods, oldest first.
+    pub rows: Vec<ForecastRow>,
+}
+
+/// A period: of the history it has what was, of the future what is forecast. Units; absent where there is no data.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ForecastRow {
+    /// First day.
+    pub from: Day,
+    /// Last day.
+    pub to: Day,
+    /// Units demanded.
+    pub units: Option<f64>,
+    /// Stock at the end.
+    pub on_hand: Option<f64>,
+    /// Days that ended without stock.
+    pub stockout_days: Option<f64>,
+    /// Mean of the forecast.
+    pub mean: Option<f64>,
+    /// Lower end of the 80 % interval.
+    pub lower_80: Option<f64>,
+    /// Upper end of the 80 % interval.
+    pub upper_80: Option<f64>,
+    /// Lower end of the 95 % interval.
+    pub lower_95: Option<f64>,
+    /// Upper end of the 95 % interval.
+    pub upper_95: Option<f64>,
+}
+
+/// Rows of history and forecast, the forecast multiplied by a factor.
+pub(super) fn rows(record: &ItemRecord, demand_factor: f64) -> Vec<ForecastRow> {
+    let at = |values: &[f32], i: usize| values.get(i).copied().and_then(known);
+    let past = record.units.len();
+    let empty = |i: usize| {
+        let (from, to) = record.period(i);
+        ForecastRow {
+            from,
+            to,
+            units: None,
+            on_hand: None,
+            stockout_days: None,
+            mean: None,
+            lower_80: None,
+            upper_80: None,
+            lower_95: None,
+            upper_95: None,
+        }
+    };
+    let history = (0..past).map(|i| ForecastRow {
+        units: at(&record.units, i),
+        on_hand: at(&record.stock, i),
+        stockout_days: at(&record.stockouts, i),
+        ..empty(i)
+    });
+    let ahead = |i: usize| {
+        let end = |values: &[f32]| at(values, i).map(|units| demand_factor * units);
+        let (Interval { lower: lower_80, upper: upper_80 }, Interval { lower: lower_95, upper: upper_95 }) =
+            (&record.interval_80, &record.interval_95);
+        ForecastRow {
+            mean: Some(demand_factor * record.forecast.mean[i]),
+            lower_80: end(lower_80),
+            upper_80: end(upper_80),
+            lower_95: end(lower_95),
+            upper_95: end(upper_95),
+            ..empty(past + i)
+        }
+    };
+    history.chain((0..record.forecast.mean.len()).map(ahead)).collect()
+}
+
+/// The answer about an item-location's forecast.
+pub fn forecast(publication: &Publication, record: &ItemRecord) -> ForecastAnswer {
+    ForecastAnswer {
+        publication: publication.id.clone(),
+        as_of: publication.as_of,
+        simulated: publication.simulated.clone(),
+        sku: record.sku.clone(),
+        location: record.location.id.clone(),
+        demand_class: record.demand_class,
+        method: record.forecast.method,
+        notices: record.forecast.notices.clone(),
+        error_sd_per_period: record.forecast.error_sd,
+        period_days: record.period_days,
+        rows: rows(record, 1.0),
+    }
+}

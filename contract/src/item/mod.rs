@@ -1,0 +1,13 @@
+//! One item-location: what is known of it, and the answers about it.
+
+mod advice;
+mod answer;
+mod forecast;
+mod key;
+mod record;
+
+pub use advice::{Action, Advice, RiskIf};
+pub use answer::{ItemAnswer, ItemPolicy, item};
+pub use forecast::{ForecastAnswer, ForecastRow, forecast};
+pub use key::{ItemKey, UnknownItem};
+pub use record::{Elsewhere, ItemRecord, Receipts};

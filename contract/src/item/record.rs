@@ -1,0 +1,186 @@
+//! Everything known of one item-location, gathered from plan, cube and series.
+
+use crate::{AbcClass, Cube, Group, Interval, LeadTimeCount, LeadTimeSource, Plan, SeriesGroup};
+use planning::day::Day;
+use planning::forecast::{DemandClass, Forecast};
+use planning::stock::Status;
+use planning::what_if::Item;
+use serde::{Deserialize, Serialize};
+
+/// One item-location in full: with a scenario, all that its page and its answers are functions of. NaN is "no data".
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ItemRecord {
+    /// Stock keeping unit.
+    pub sku: String,
+    /// Product name.
+    pub name: String,
+    /// Where it is.
+    pub location: Group,
+    /// Category.
+    pub category: Group,
+    /// Supplier, if known.
+    pub supplier: Option<String>,
+    /// ABC class.
+    pub class: AbcClass,
+    /// How its demand comes.
+    pub demand_class: DemandClass,
+    /// Its state.
+    pub status: Status,
+    /// What its policy is computed from.
+    pub inputs: Item,
+    /// Unit price, money.
+    pub unit_price: f32,
+    /// Stock on hand, units; below zero what is backordered.
+    pub on_hand: f32,
+    /// Ordered and not yet received, units.
+    pub on_order: f32,
+    /// Active days of the last year.
+    pub active_days: f32,
+    /// Of those, days that ended without stock.
+    pub stockout_days: f32,
+    /// Units demanded in the last year that found no stock.
+    pub short_units: f32,
+    /// First day of the history.
+    pub first_day: Day,
+    /// Days of a period.
+    pub period_days: u32,
+    /// Units demanded in each period.
+    pub units: Vec<f32>,
+    /// Stock at the end of each period.
+    pub stock: Vec<f32>,
+    /// Days of each period that ended without stock.
+    pub stockouts: Vec<f32>,
+    /// Forecast of the coming periods.
+    pub forecast: Forecast,
+    /// Where demand lies with a probability of 80 %.
+    pub interval_80: Interval,
+    /// The same with 95 %.
+    pub interval_95: Interval,
+    /// What its lead time rests on.
+    pub lead_time_source: LeadTimeSource,
+    /// Its own receipts, if there are any.
+    pub own_receipts: Option<Receipts>,
+    /// Its supplier's receipts, if there are any.
+    pub supplier_receipts: Option<Receipts>,
+    /// The same item at other locations, in the order of the plan.
+    pub elsewhere: Vec<Elsewhere>,
+}
+
+/// Receipts and how long they took.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Receipts {
+    /// How many.
+    pub receipts: u32,
+    /// Mean lead time, days.
+    pub mean_days: f64,
+    /// Deviation of the lead time (the sample's), days; absent for one receipt.
+    pub sd_days: Option<f64>,
+    /// Receipts by days taken, fewest days first.
+    pub lead_times: Vec<LeadTimeCount>,
+}
+
+/// The same item at another location; units, absent where there is no data.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Elsewhere {
+    /// Where.
+    pub location: Group,
+    /// Stock on hand.
+    pub on_hand: Option<f64>,
+    /// Ordered and not yet received.
+    pub on_order: Option<f64>,
+    /// Forecast demand per day.
+    pub demand_per_day: f64,
+    /// Days until cumulative forecast demand exceeds the stock on hand; absent beyond the horizon.
+    pub cover_days: Option<f64>,
+    /// Reorder point under the settings.
+    pub reorder_point: f64,
+    /// Its state.
+    pub status: Status,
+}
+
+impl Receipts {
+    /// Mean and deviation of counted lead times; `None` without receipts.
+    pub fn of(lead_times: &[LeadTimeCount]) -> Option<Self> {
+        let receipts: u32 = lead_times.iter().map(|count| count.receipts).sum();
+        let total = f64::from(receipts);
+        let sum = |term: &dyn Fn(f64) -> f64| -> f64 {
+            lead_times.iter().map(|c| f64::from(c.receipts) * term(f64::from(c.days))).sum()
+        };
+        let mean_days = sum(&|days| days) / total;
+        let squares = sum(&|days| (days - mean_days) * (days - mean_days));
+        (receipts > 0).then(|| Receipts {
+            receipts,
+            mean_days,
+            sd_days: (receipts > 1).then(|| (squares / (total - 1.0)).sqrt()),
+            lead_times: lead_times.to_vec(),
+        })
+    }
+}
+
+impl ItemRecord {
+    /// The record of a row of the plan; `None` if the series group does not hold that item-location.
+    pub fn new(cube: &Cube, plan: &Plan, row: usize, group: &SeriesGroup) -> Option<Self> {
+        let Plan { policy, items } = plan;
+        let location = &cube.locations[usize::from(policy.location[row])];
+        let (sku, supplier) = (&items.sku[row], &items.supplier[row]);
+        let series = group.items.iter().find(|item| item.sku == *sku && item.location == location.id)?;
+        let delivered = group.suppliers.iter().find(|seen| seen.supplier == *supplier);
+        let others = |other: &usize| *other != row && items.sku[*other] == *sku;
+        Some(ItemRecord {
+            sku: sku.clone(),
+            name: items.name[row].clone(),
+            location: location.clone(),
+            category: cube.categories[usize::from(policy.category[row])].clone(),
+            supplier: (!supplier.is_empty()).then(|| supplier.clone()),
+            class: AbcClass::ALL[usize::from(policy.class[row])],
+            demand_class: series.demand_class,
+            status: Status::ALL[usize::from(items.status[row])],
+            inputs: policy.as_items().item(row),
+            unit_price: items.unit_price[row],
+            on_hand: items.on_hand[row],
+            on_order: items.on_order[row],
+            active_days: items.active_days[row],
+            stockout_days: items.stockout_days[row],
+            short_units: items.short_units[row],
+            first_day: group.first_day,
+            period_days: group.period_days,
+            units: series.units.clone(),
+            stock: series.on_hand.clone(),
+            stockouts: series.stockout_days.clone(),
+            forecast: series.forecast.clone(),
+            interval_80: series.interval_80.clone(),
+            interval_95: series.interval_95.clone(),
+            lead_time_source: series.lead_time_source,
+            own_receipts: Receipts::of(&series.lead_times),
+            supplier_receipts: delivered.and_then(|seen| Receipts::of(&seen.lead_times)),
+            elsewhere: (0..items.sku.len()).filter(others).map(|row| elsewhere(cube, plan, row)).collect(),
+        })
+    }
+
+    /// First and last day of period `index` of the history and, after it, of the forecast.
+    pub fn period(&self, index: usize) -> (Day, Day) {
+        let days = self.period_days as i32;
+        let first = self.first_day.plus(index as i32 * days);
+        (first, first.plus(days - 1))
+    }
+}
+
+/// A number, unless it is missing.
+pub(super) fn known(value: f32) -> Option<f64> {
+    (!value.is_nan()).then(|| f64::from(value))
+}
+
+fn elsewhere(cube: &Cube, plan: &Plan, row: usize) -> Elsewhere {
+    let Plan { policy, items } = plan;
+    Elsewhere {
+        location: cube.locations[usize::from(policy.location[row])].clone(),
+        on_hand: known(items.on_hand[row]),
+        on_order: known(items.on_order[row]),
+        demand_per_day: f64::from(policy.demand_per_day[row]),
+        cover_days: known(items.cover_days[row]).filter(|days| days.is_finite()),
+        reorder_point: f64::from(items.reorder_point[row]),
+        status: Status::ALL[usize::from(items.status[row])],
+    }
+}

@@ -1,0 +1,81 @@
+//! `GET /api/v1/item`: one item-location, what to order and why, under the settings and under a scenario.
+
+use super::endpoint::{AboutEndpoint, Endpoint, Of};
+use super::parameter::{self, UNKNOWN_ITEM};
+use crate::table::{Column, date, number, text};
+use contract::{ItemAnswer, ItemKey, ItemPolicy, item, scenario_from_query};
+use planning::what_if::Parts;
+
+/// The policy of an item-location under the settings, or under the scenario.
+pub(super) struct Row {
+    which: &'static str,
+    sku: String,
+    location: String,
+    policy: ItemPolicy,
+}
+
+pub(super) const ENDPOINT: Endpoint<ItemAnswer, Row> = Endpoint {
+    about: AboutEndpoint {
+        name: "item",
+        summary: "One item-location: what to order and when, and every number behind it",
+        details: "Under the settings and under a scenario, with history, forecast, lead times seen and the same item \
+                  at other locations. What is not known is null. As a table: the policy now and in the scenario.",
+        row: "policy",
+        parameters: &[parameter::item, parameter::scenario],
+        of: Of::Publication,
+        refuses: &[UNKNOWN_ITEM],
+    },
+    answer: |asked| {
+        let publication = &asked.derived.publication;
+        let scenario = scenario_from_query(asked.query, "", &publication.settings.scenario())?;
+        let record = asked.derived.item(&ItemKey::from_query(asked.query)?)?;
+        Ok(item(publication, &record, scenario))
+    },
+    rows: |answer| {
+        let (sku, location) = (answer.sku, answer.location.id);
+        let row = |(which, policy): (&'static str, ItemPolicy)| Row {
+            which,
+            sku: sku.clone(),
+            location: location.clone(),
+            policy,
+        };
+        [("now", answer.now), ("scenario", answer.scenario)].map(row).into()
+    },
+    columns: &COLUMNS,
+    paging: None,
+};
+
+const COLUMNS: [Column<Row>; 20] = [
+    text("which", "now or scenario", |row| Some(row.which)),
+    text("sku", "Stock keeping unit", |row| Some(&row.sku)),
+    text("location", "Location id", |row| Some(&row.location)),
+    number("position", "Units on hand and on order", |row| row.policy.advice.position),
+    number("quantity", "Units to order", |row| row.policy.advice.quantity),
+    date("order_by", "Day by which to order", |row| row.policy.advice.order_by),
+    date("arrives", "Day on which that order is expected", |row| row.policy.advice.arrives),
+    date("runs_out", "Day by whose end all is expected to be gone without an order", |row| {
+        row.policy.advice.runs_out
+    }),
+    number("demand_per_day", "Forecast, units per day", |row| part(row, |parts| parts.demand_per_day)),
+    number("error_sd_per_day", "Its error, units per √day", |row| {
+        part(row, |parts| parts.error_sd_per_day)
+    }),
+    number("lead_time_days", "Mean lead time", |row| part(row, |parts| parts.lead_time_days)),
+    number("lead_time_sd_days", "Its deviation", |row| part(row, |parts| parts.lead_time_sd_days)),
+    number("lead_time_demand", "Demand over the lead time, units", |row| {
+        part(row, |parts| parts.lead_time_demand.mean)
+    }),
+    number("undershoot", "Expected undershoot at a review, units", |row| {
+        part(row, |parts| parts.undershoot.mean)
+    }),
+    number("safety_stock", "Units", |row| part(row, |parts| parts.policy.safety_stock)),
+    number("reorder_point", "Units", |row| part(row, |parts| parts.policy.reorder_point)),
+    number("order_quantity", "Units", |row| part(row, |parts| parts.policy.order_quantity)),
+    number("average_stock_value", "At cost, money", |row| row.policy.average_stock_value),
+    number("holding_cost_per_year", "Money per year", |row| row.policy.holding_cost_per_year),
+    number("ordering_cost_per_year", "Money per year", |row| row.policy.ordering_cost_per_year),
+];
+
+fn part(row: &Row, of: fn(&Parts) -> f64) -> Option<f64> {
+    row.policy.parts.as_ref().map(of)
+}

@@ -1,0 +1,209 @@
+// The item page: what to order and when, against the API, against another engine, and as a person uses it.
+
+import { addAxe, violations } from "./support/axe.js";
+import { query } from "./support/duckdb.js";
+import { expect, openLive, test } from "./support/test.js";
+import { themes } from "./support/pages.js";
+
+// A best seller, one that is out of stock, one that hardly sells.
+const items = [
+  { sku: "85123A", location: "UK" },
+  { sku: "85123A", location: "EU" },
+  { sku: "22423", location: "ROW" },
+];
+
+const address = (item, more = {}) => `/item?${new URLSearchParams({ ...item, ...more })}`;
+const slider = (page, name) => page.locator(`input[type="range"][data-parameter="${name}"]`);
+const number = async (page, id, which = "scenario") =>
+  Number(await page.locator(`[data-number="${id}"][data-scenario="${which}"]`).getAttribute("data-value"));
+
+/** Sets a slider as a hand does: value, then its event. */
+async function slide(page, name, to) {
+  await slider(page, name).evaluate((input, to) => {
+    input.value = to;
+    input.dispatchEvent(new Event("input", { bubbles: true }));
+  }, String(to));
+}
+
+async function answer(request, item, more = {}) {
+  const response = await request.get(address(item, more).replace("/item", "/api/v1/item"));
+  expect(response.ok(), await response.text()).toBe(true);
+  return response.json();
+}
+
+/** The numbers on the page are those of the API, to the bit. */
+async function checkPage(page, { scenario, now }) {
+  for (const [which, { parts, holding_cost_per_year, advice }] of Object.entries({ scenario, now })) {
+    expect(await number(page, "reorder_point", which)).toBe(parts.policy.reorder_point);
+    expect(await number(page, "safety_stock", which)).toBe(parts.policy.safety_stock);
+    expect(await number(page, "order_quantity", which)).toBe(parts.policy.order_quantity);
+    expect(await number(page, "lead_time_demand", which)).toBe(parts.lead_time_demand.mean);
+    expect(await number(page, "holding_cost_per_year", which)).toBe(holding_cost_per_year);
+    if (which === "scenario") {
+      const headline = page.locator(".headline");
+      await expect(headline).toHaveAttribute("data-quantity", String(advice.quantity));
+      await expect(headline).toHaveAttribute("data-order-by", advice.order_by);
+    }
+  }
+}
+
+for (const item of items) {
+  test(`${item.sku} in ${item.location}: stock, lead time and reorder point are those of the tables`, async ({
+    page,
+    request,
+  }) => {
+    const found = await answer(request, item);
+    const at = `sku = '${item.sku}' and location = '${item.location}'`;
+    const [stock] = await query(`
+      select on_hand::double as on_hand, on_order::double as on_order from stock
+      where ${at} and date = date '${found.as_of}'`);
+    expect(found.on_hand).toBe(stock.on_hand);
+    expect(found.on_order).toBe(stock.on_order);
+
+    const [{ units }] = await query(`
+      select sum(units)::double as units from sales
+      where ${at} and date between date '${found.as_of}' - 6 and date '${found.as_of}'`);
+    const last = found.rows.findLast((row) => row.units !== null);
+    expect([last.to, last.units]).toEqual([found.as_of, units ?? 0]);
+
+    // Lead times: of its own receipts if there are ten, else of all its supplier's.
+    const receipts = (where) => `
+      select count(*)::int as n, avg(received_on - ordered_on) as mean, stddev_samp(received_on - ordered_on) as sd
+      from receipts where received_on <= date '${found.as_of}' and ${where}`;
+    const [own] = await query(receipts(at));
+    const [supplied] = await query(
+      receipts(`supplier = (select supplier from products where sku = '${item.sku}')`),
+    );
+    const { mean, sd } = own.n >= 10 ? own : supplied;
+    expect(found.lead_time_source).toBe(own.n >= 10 ? "own_receipts" : "supplier_receipts");
+
+    // Reorder point by its formula, from that lead time and the forecast of the API.
+    const { parts, scenario } = found.now;
+    const d = found.rows.filter((row) => row.mean !== null).reduce((sum, row) => sum + row.mean, 0) / 91;
+    const s = parts.error_sd_per_day;
+    expect(Math.abs(s / (found.error_sd_per_period / Math.sqrt(7)) - 1)).toBeLessThan(1e-6);
+    const [x, sx] = [d * scenario.review_days, s * Math.sqrt(scenario.review_days)];
+    const undershoot = (sx * sx + x * x) / (2 * x);
+    const point =
+      d * mean + undershoot + 1.6448536269514722 *
+        Math.sqrt(mean * s * s + d * d * sd * sd + parts.undershoot.variance);
+    expect(scenario.service_level).toBe(0.95);
+    expect(Math.abs(parts.policy.reorder_point / point - 1), `${parts.policy.reorder_point} ${point}`).toBeLessThan(1e-5);
+
+    await page.goto(address(item));
+    await checkPage(page, found);
+  });
+}
+
+test("a moved slider changes recommendation, numbers and charts, as the API has them", async ({ page, request }) => {
+  const [item] = items;
+  await openLive(page, address(item));
+  const before = await page.locator(".headline").innerText();
+  const level = page.locator('[data-chart="stock"] path.level-reorder');
+  const band = page.locator('[data-chart="demand"] path.band-95');
+  const [levelBefore, bandBefore] = [await level.getAttribute("d"), await band.getAttribute("d")];
+  await slide(page, "service_level", 0.99);
+  await slide(page, "demand_factor", 2);
+  await expect(page).toHaveURL(/service_level=0\.99&demand_factor=2/);
+  const found = await answer(request, item, { service_level: 0.99, demand_factor: 2 });
+  await expect.poll(() => number(page, "reorder_point")).toBe(found.scenario.parts.policy.reorder_point);
+  await checkPage(page, found);
+  expect(await page.locator(".headline").innerText()).not.toBe(before);
+  expect(await level.getAttribute("d")).not.toBe(levelBefore);
+  expect(await band.getAttribute("d")).not.toBe(bandBefore);
+  await expect(page.locator(".reasons")).toContainText("Under today’s settings");
+
+  await page.reload();
+  await checkPage(page, found);
+  await page.getByRole("link", { name: /reset/i }).click();
+  await expect(page).not.toHaveURL(/service_level/);
+  await expect(page).toHaveURL(/sku=85123A&location=UK/);
+  await expect.poll(() => page.locator(".headline").innerText()).toBe(before);
+});
+
+test("the first slider answers without fetching anything", async ({ page }) => {
+  await openLive(page, address(items[0]));
+  // What the first sign of intent fetches may take as long as it likes.
+  await page.route("**/data/**", () => {});
+  await slide(page, "lead_time_factor", 3);
+  await expect.poll(() => number(page, "lead_time_days")).toBeGreaterThan(await number(page, "lead_time_days", "now"));
+});
+
+test("a value out of its bounds is not taken", async ({ page }) => {
+  await openLive(page, address(items[0]));
+  const before = await number(page, "reorder_point");
+  const input = page.locator("#service_level");
+  await input.fill("7");
+  await expect(input).toHaveAttribute("aria-invalid", "true");
+  expect(await number(page, "reorder_point")).toBe(before);
+});
+
+test.describe("without scripts", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("the recommendation and its reasons are read, and the form asks another question", async ({ page, request }) => {
+    const [item] = items;
+    await page.goto(address(item));
+    await expect(page.getByRole("heading", { level: 1 })).toContainText("WHITE HANGING HEART");
+    await expect(page.locator(".headline")).toContainText(/^Order [\d,]+ (now|by)/);
+    await expect(page.locator(".reasons li").first()).toBeVisible();
+    await page.locator("#review_days").fill("14");
+    await page.getByRole("button", { name: "Compute" }).click();
+    await expect(page).toHaveURL(/review_days=14/);
+    await checkPage(page, await answer(request, item, { review_days: 14 }));
+  });
+
+  test("an item that is not there is looked for elsewhere", async ({ page, problems }) => {
+    const response = await page.goto("/item?sku=85123A&location=Mars");
+    expect(response.status()).toBe(404);
+    // That status is what the browser complains of.
+    await expect.poll(() => problems.splice(0).length).toBe(1);
+    await expect(page.getByRole("main")).toContainText("but at");
+    await page.getByRole("link", { name: "This item at UK" }).click();
+    await expect(page.getByRole("heading", { level: 1 })).toContainText("WHITE HANGING HEART");
+  });
+});
+
+test("the same item elsewhere is a link away, and back", async ({ page }) => {
+  await page.goto(address(items[0]));
+  await page.locator('[data-items="elsewhere"] a').first().click();
+  await expect(page).toHaveURL(/sku=85123A&location=EU/);
+  await page.goBack();
+  await expect(page).toHaveURL(/location=UK/);
+});
+
+test("the keyboard moves the charts' cursors, which say what the tables say", async ({ page }) => {
+  await openLive(page, address(items[0]));
+  for (const id of ["demand", "stock"]) {
+    const chart = page.locator(`[data-chart="${id}"]`);
+    await chart.locator("svg").focus();
+    await page.keyboard.press("Home");
+    const first = chart.locator("tbody tr").first();
+    const said = chart.locator(".readout");
+    await expect(said).toContainText((await first.locator("th").textContent()) ?? "");
+    await expect(said).toContainText((await first.locator("td").first().textContent()) ?? "");
+    await page.keyboard.press("End");
+    await expect(said).toContainText((await chart.locator("tbody th").last().textContent()) ?? "");
+  }
+});
+
+test("all of the history is a link away", async ({ page }) => {
+  await page.goto(address(items[0]));
+  const rows = page.locator('[data-chart="demand"] tbody tr');
+  const drawn = await rows.count();
+  await page.getByRole("link", { name: "Show all history" }).click();
+  await expect(page).toHaveURL(/history=all/);
+  expect(await rows.count()).toBeGreaterThan(drawn);
+});
+
+for (const colorScheme of themes) {
+  test(`one that is out of stock, ${colorScheme}: axe finds nothing`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme });
+    await addAxe(page);
+    await openLive(page, address(items[1], { service_level: 0.99 }));
+    for (const details of await page.locator("details").all()) {
+      await details.evaluate((element) => (element.open = true));
+    }
+    expect(await violations(page)).toEqual([]);
+  });
+}

@@ -1,5 +1,7 @@
 //! The data-quality report: what was found in the data and what was done about it, with rows and examples.
 
+mod compare;
+mod join;
 mod store_check;
 mod tally;
 
@@ -10,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::{Error, Result};
 use crate::import::{self, ImportRequest, OnProgress};
 
+pub use compare::{Comparison, TableComparison, Totals, compare};
 pub use store_check::check_store;
 
 pub(crate) use tally::{NO_FILE, Question, Tally};

@@ -147,7 +147,7 @@ fn snapshots_are_looked_into_and_compared() {
     for part in [
         &format!("snapshot {new}"),
         "from february.csv",
-        "4 rows",
+        "3 rows",
         "file files/",
         "What import found",
         "current",
@@ -172,6 +172,30 @@ fn snapshots_are_looked_into_and_compared() {
     );
     let counts = ["days_added", "days_removed", "days_changed", "items_added", "items_removed"];
     assert_eq!(counts.map(|name| sales[name].as_u64()), [1, 0, 1, 1, 1].map(Some));
+}
+
+#[test]
+fn files_of_every_format_are_checked_and_imported() {
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/formats");
+    let files = [
+        "polars.xlsx",
+        "python.jsonl",
+        "duckdb.json.zst",
+        "duckdb.csv.gz",
+        "polars-lz4.parquet",
+        "polars.csv",
+    ];
+    for file in files {
+        let path = fixtures.join(file);
+        let report = succeed(granary().args(["check", "--format", "json"]).arg(&path));
+        let report: Value = serde_json::from_str(&report).expect("JSON");
+        assert_eq!(report["rows"], 4, "{file}");
+        let text = succeed(granary().arg("check").arg(&path));
+        assert!(text.starts_with("4 rows\n") && text.contains("Validity"), "{file}: {text}");
+        let bench = Bench::new();
+        succeed(granary().arg("import").arg(&path).arg("--store").arg(bench.store()));
+        assert_eq!(bench.published(), ("2011-06-30".into(), 5.1 + 0.25 + 1_234.5), "{file}");
+    }
 }
 
 /// Kills an import as soon as it says that a step begins, for every step it says; whatever it had done by then, what

@@ -85,7 +85,11 @@ impl<'a> Cells<'a> {
                 *rounded |= parsed.rounded;
                 Value::Decimal(parsed.value)
             }),
-            Kind::Integer => text.parse().map(Value::Integer).map_err(|_| "is not a whole number".into()),
+            // Data frames write whole numbers with a point where a cell of the column is empty.
+            Kind::Integer => match text.strip_suffix(".0").unwrap_or(text).parse() {
+                Ok(value) => Ok(Value::Integer(value)),
+                Err(_) => Err("is not a whole number".into()),
+            },
             Kind::Float => match text
                 .replace(if self.job.mapping.point == Point::Comma { ',' } else { '.' }, ".")
                 .parse::<f64>()

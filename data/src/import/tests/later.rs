@@ -117,6 +117,19 @@ async fn master_data_is_replaced_item_by_item_and_keeps_columns_the_import_lacks
 }
 
 #[tokio::test]
+async fn a_table_can_come_later_without_sales_but_not_first() {
+    let bench = Bench::new();
+    let stock = "date,sku,location,on_hand\n2011-01-01,A,UK,5\n";
+    let error = bench.update(&[("stock.csv", stock)], None).await.unwrap_err();
+    assert!(error.to_string().contains("stock.csv: no sales are left of 1 rows"), "{error}");
+    let first = bench.update(&[("january.csv", JANUARY)], None).await.unwrap().manifest;
+    let later = bench.update(&[("stock.csv", stock)], None).await.unwrap();
+    assert_eq!(later.change.unwrap().to_line(), "stock: appended 1 day (1 row)");
+    assert_eq!(later.manifest.files[..1], first.files);
+    assert_eq!(bench.rows(&later.manifest, "stock"), ["2011-01-01 A UK 5.0000"]);
+}
+
+#[tokio::test]
 async fn purchase_orders_are_replaced_whole() {
     let bench = Bench::new();
     let header = "purchase_order,supplier,sku,location,ordered_on,received_on,units_ordered,units_received\n";

@@ -117,6 +117,16 @@ fn a_formula_that_failed_is_named_by_its_cell() {
 }
 
 #[test]
+fn a_workbook_that_unpacks_to_more_than_cells_hold_is_refused() {
+    let bomb = workbook(&format!("<row>{}</row>", text("A1", &"x".repeat(2 << 20))));
+    assert!(bomb.len() < 8 << 10, "{} bytes", bomb.len());
+    let error = rows(&bomb).unwrap_err().to_string();
+    let expected =
+        "book.xlsx: is too large a workbook: its part xl/worksheets/sheet1.xml holds a text or a tag longer";
+    assert!(error.starts_with(expected), "{error}");
+}
+
+#[test]
 fn no_bytes_make_it_panic() {
     let sheet = format!("<row>{}</row><row><c r=\"A2\"><v>1</v></c></row>", text("A1", "units"));
     let whole = workbook(&sheet);

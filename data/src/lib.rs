@@ -1,5 +1,6 @@
 //! Store, import, publication and queries over Parquet snapshots.
 
+mod contained;
 pub mod engine;
 pub mod error;
 pub mod import;

@@ -89,6 +89,10 @@ pub struct Table {
     pub sort: &'static [&'static str],
     /// The column whose first and last value the manifest records.
     pub date: Option<&'static str>,
+    /// What a later import replaces whole: the rows that share a value of this column, or of a moment its day.
+    pub part: &'static str,
+    /// Columns in which a part is divided: values that an import does not have keep their rows.
+    pub within: &'static [&'static str],
     /// Where not empty: at least one of these columns must be there.
     pub at_least_one: &'static [&'static str],
     /// All columns, in the order files hold them.
@@ -99,6 +103,11 @@ impl Table {
     /// The column of this name.
     pub fn column(&self, name: &str) -> Option<&'static Column> {
         self.columns.iter().find(|column| column.name == name)
+    }
+
+    /// True if its rows describe things rather than what happened: then a part is one row.
+    pub fn is_master_data(&self) -> bool {
+        self.key == [self.part]
     }
 
     /// Arrow schema of a file that holds the required columns and those optional ones for which `keep` is
@@ -137,6 +146,13 @@ fn describe(text: &mut String, table: &Table) {
     // Writing to a String cannot fail.
     let _ = writeln!(text, "\n## {}\n\n{} {need}\n", table.name, table.row);
     let _ = writeln!(text, "Unique by {}. Stored in the order {}.", list(table.key), list(table.sort));
+    let part = match table.column(table.part).map(|column| column.kind) {
+        Some(Kind::Date | Kind::Moment) => format!("the days (`{}`) that it has", table.part),
+        _ => format!("the rows of every `{}` that it has", table.part),
+    };
+    let within =
+        if table.within.is_empty() { String::new() } else { format!(", for its own {}", list(table.within)) };
+    let _ = writeln!(text, "A later import replaces {part}{within}.");
     if !table.at_least_one.is_empty() {
         let _ = writeln!(text, "At least one of {} must be there.", list(table.at_least_one));
     }
@@ -171,8 +187,8 @@ mod tests {
     #[test]
     fn keys_sort_orders_and_dates_name_columns_that_exist() {
         for table in TABLES {
-            let named = [table.key, table.sort, table.at_least_one].concat();
-            for name in named.into_iter().chain(table.date) {
+            let named = [table.key, table.sort, table.within, table.at_least_one].concat();
+            for name in named.into_iter().chain(table.date).chain([table.part]) {
                 assert!(table.column(name).is_some(), "{}.{name}", table.name);
             }
             assert!(

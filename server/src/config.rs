@@ -5,6 +5,7 @@ use crate::limits::Limits;
 use crate::log;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use std::io::ErrorKind;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
@@ -43,8 +44,11 @@ impl Config {
 /// # Errors
 /// It cannot be read; a line that is not understood, by its number.
 pub fn read_toml<T: DeserializeOwned>(path: &Path) -> Result<T, Failure> {
-    let text = std::fs::read_to_string(path).map_err(|error| {
-        Failure::new(format!("cannot read {}: {error}", path.display()), "Check the path")
+    let text = std::fs::read_to_string(path).map_err(|error| match error.kind() {
+        ErrorKind::InvalidData => {
+            Failure::new(format!("{} is not UTF-8 text", path.display()), "Save it as UTF-8")
+        }
+        _ => Failure::new(format!("cannot read {}: {error}", path.display()), "Check the path"),
     })?;
     toml::from_str(&text).map_err(|error| {
         let before = error.span().map_or("", |span| &text[..span.start.min(text.len())]);

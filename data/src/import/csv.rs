@@ -1,25 +1,17 @@
-//! Delimited text: any delimiter and quoting, UTF-8, UTF-16 or an older encoding, plain or gzip.
+//! Delimited text: any delimiter and quoting, in any encoding, plain or packed.
 
 use std::cell::Cell;
-use std::fs::File;
-use std::io::{self, BufReader, Read};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use csv::{ByteRecord, Terminator};
-use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
-use encoding_rs_io::DecodeReaderBytesBuilder;
-use flate2::read::MultiGzDecoder;
 
 use super::mapping::CsvOptions;
 use super::source::{Row, Rows, Step};
+use super::text::{self, Metered, RECORD_BYTES, decode, read_failure};
 use crate::error::{Error, Place, Result};
 
-/// Text looked at to find the delimiter.
-const SAMPLE_BYTES: u64 = 1 << 16;
-/// Longest record. A longer one is nearly always a quotation mark that is never closed, and would otherwise
-/// draw the rest of the file into memory.
-const RECORD_BYTES: u64 = 1 << 20;
 /// Delimiters tried, the most usual first.
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 
@@ -43,7 +35,7 @@ impl CsvRows {
             None => find_delimiter(path, options)?,
         };
         let (file_bytes, record_bytes) = (Rc::<Cell<u64>>::default(), Rc::<Cell<u64>>::default());
-        let text = decoded(path, options.encoding, Rc::clone(&file_bytes))?;
+        let text = text::open(path, options.encoding, Rc::clone(&file_bytes))?;
         let limited = Metered { inner: text, count: Rc::clone(&record_bytes), limit: RECORD_BYTES };
         let mut reader = csv_builder(delimiter).from_reader(limited);
         let mut record = ByteRecord::new();
@@ -107,7 +99,8 @@ impl Rows for CsvRows {
 /// Reads the next record that is not a blank line; returns the line it begins on.
 ///
 /// The reader's own record positions count from before blank lines, so the line is counted back from the end:
-/// every record ends with the end of a line, and other ends of lines in it are in its cells.
+/// every record but one cut off by the end of the file ends with the end of a line, and other ends of lines in it
+/// are in its cells.
 fn next_record(
     path: &Path,
     reader: &mut csv::Reader<Metered<Box<dyn Read>>>,
@@ -121,7 +114,9 @@ fn next_record(
         }
         if record.len() > 1 || !record.as_slice().trim_ascii().is_empty() {
             let inner = record.as_slice().iter().filter(|byte| **byte == b'\n').count() as u64;
-            return Ok(Some(reader.position().line().saturating_sub(1 + inner)));
+            let after = reader.position().line();
+            let end = u64::from(after - before > inner);
+            return Ok(Some(after.saturating_sub(end + inner)));
         }
     }
 }
@@ -138,42 +133,12 @@ fn csv_builder(delimiter: u8) -> csv::ReaderBuilder {
     builder
 }
 
-/// The file's text: unpacked, and decoded if it has a byte-order mark or a named encoding. Without either,
-/// bytes pass through and [`decode`] looks at each cell.
-fn decoded(path: &Path, encoding: Option<&'static Encoding>, read: Rc<Cell<u64>>) -> Result<Box<dyn Read>> {
-    let is_gzip = {
-        let mut magic = [0; 2];
-        let mut file = File::open(path).map_err(Error::io("read", path))?;
-        file.read_exact(&mut magic).is_ok() && magic == [0x1f, 0x8b]
-    };
-    let file = File::open(path).map_err(Error::io("read", path))?;
-    let file = BufReader::with_capacity(1 << 16, Metered { inner: file, count: read, limit: u64::MAX });
-    let bytes: Box<dyn Read> = if is_gzip { Box::new(MultiGzDecoder::new(file)) } else { Box::new(file) };
-    let mut builder = DecodeReaderBytesBuilder::new();
-    builder.encoding(encoding.filter(|encoding| *encoding != UTF_8)).bom_override(true);
-    builder.utf8_passthru(true).strip_bom(true);
-    // A last line without an end gets one.
-    Ok(Box::new(builder.build(bytes).chain(&b"\n"[..])))
-}
-
-/// A cell as text, and whether it had to be read as Windows-1252, the encoding of most files that are not
-/// UTF-8.
-fn decode(cell: &[u8]) -> (std::borrow::Cow<'_, str>, bool) {
-    match std::str::from_utf8(cell) {
-        Ok(text) => (text.into(), false),
-        Err(_) => (WINDOWS_1252.decode_without_bom_handling(cell).0, true),
-    }
-}
-
 /// The delimiter that splits the first lines into the most cells, the same number in each.
 fn find_delimiter(path: &Path, options: &CsvOptions) -> Result<u8> {
-    let mut sample = Vec::new();
-    let text = decoded(path, options.encoding, Rc::default())?;
-    text.take(SAMPLE_BYTES).read_to_end(&mut sample).map_err(Error::io("read", path))?;
-    if sample.len() as u64 == SAMPLE_BYTES {
-        let whole_lines = sample.iter().rposition(|byte| *byte == b'\n').map_or(sample.len(), |end| end + 1);
-        sample.truncate(whole_lines);
-    }
+    let mut sample = text::sample(path, options.encoding)?;
+    // The last line may be cut.
+    let whole_lines = sample.iter().rposition(|byte| *byte == b'\n').map_or(sample.len(), |end| end + 1);
+    sample.truncate(whole_lines);
     let mut best = (0, DELIMITERS[0]);
     for delimiter in DELIMITERS {
         let mut records = csv_builder(delimiter).from_reader(&sample[..]).into_byte_records();
@@ -192,41 +157,11 @@ fn find_delimiter(path: &Path, options: &CsvOptions) -> Result<u8> {
 }
 
 fn read_error(path: &Path, line: u64, error: csv::Error) -> Error {
-    let place = Place::file(path).line(line);
     match error.into_kind() {
-        csv::ErrorKind::Io(error) if error.kind() == io::ErrorKind::FileTooLarge => Error::bad(
-            place,
-            format!("the record that begins here is longer than {} kB", RECORD_BYTES >> 10),
-            "Look for a quotation mark that is never closed, or for the wrong delimiter",
-        ),
-        csv::ErrorKind::Io(error) if is_broken_gzip(&error) => {
-            Error::bad(place, format!("the gzip file is damaged here: {error}"), "Get the file again")
+        csv::ErrorKind::Io(error) => read_failure(path, line, error),
+        kind => {
+            Error::bad(Place::file(path).line(line), format!("cannot be read: {kind:?}"), "Correct the file")
         }
-        csv::ErrorKind::Io(error) => Error::io("read", path)(error),
-        kind => Error::bad(place, format!("cannot be read: {kind:?}"), "Correct the file"),
-    }
-}
-
-fn is_broken_gzip(error: &io::Error) -> bool {
-    use io::ErrorKind::{InvalidData, InvalidInput, UnexpectedEof};
-    matches!(error.kind(), InvalidData | InvalidInput | UnexpectedEof)
-}
-
-/// Counts bytes that pass, and refuses more than `limit` since the count was last set to zero.
-struct Metered<R> {
-    inner: R,
-    count: Rc<Cell<u64>>,
-    limit: u64,
-}
-
-impl<R: Read> Read for Metered<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        if self.count.get() > self.limit {
-            return Err(io::Error::from(io::ErrorKind::FileTooLarge));
-        }
-        let count = self.inner.read(buffer)?;
-        self.count.set(self.count.get() + count as u64);
-        Ok(count)
     }
 }
 

@@ -5,6 +5,7 @@ mod file;
 mod reader;
 
 use std::fs;
+use std::io;
 use std::path::Path;
 
 use jiff::tz::TimeZone;
@@ -19,6 +20,9 @@ use reader::Reader;
 
 pub use super::field::{Columns, Field};
 
+/// The currency of snapshots whose sources do not say it (ISO 4217: no currency).
+pub(super) const UNSTATED_CURRENCY: &str = "XXX";
+
 /// A mapping, checked and ready for use.
 #[derive(Clone, Debug)]
 pub struct Mapping {
@@ -30,6 +34,8 @@ pub struct Mapping {
     pub columns: Option<Columns>,
     /// How text files are read.
     pub csv: CsvOptions,
+    /// Name of the sheet that is read of Excel workbooks; none means the first.
+    pub sheet: Option<String>,
     /// What is known about the sources, by the name of their file.
     pub sources: Vec<SourceNotes>,
     /// True if order lines are kept beside the daily sales.
@@ -88,8 +94,14 @@ pub struct Rules {
 impl Mapping {
     /// Reads a mapping file.
     pub fn read(path: &Path) -> Result<Mapping> {
-        let text = fs::read_to_string(path).map_err(Error::io("read", path))?;
-        Mapping::parse(&path.display().to_string(), &text)
+        let name = path.display().to_string();
+        let text = fs::read_to_string(path).map_err(|error| match error.kind() {
+            io::ErrorKind::InvalidData => {
+                Error::bad(Place::new(&name), "is not UTF-8 text", "Save it as UTF-8")
+            }
+            _ => Error::io("read", path)(error),
+        })?;
+        Mapping::parse(&name, &text)
     }
 
     /// Understands the text of a mapping; `name` stands for the file in errors.
@@ -110,6 +122,7 @@ impl Mapping {
                 delimiter: file.csv.delimiter.map(|text| reader.delimiter(&text)).transpose()?,
                 encoding: file.csv.encoding.map(|label| reader.encoding(&label)).transpose()?,
             },
+            sheet: file.xlsx.sheet,
             sources: file.source.into_iter().map(SourceNotes::from).collect(),
             keep_orders: file.orders.keep,
             moments: reader.moments(file.timestamps.formats)?,
@@ -137,7 +150,12 @@ impl Mapping {
 
     /// The mapping for sources that are tables of a snapshot already, and say no currency or time zone.
     pub fn of_tables() -> Result<Mapping> {
-        Mapping::parse("no mapping", "currency = \"XXX\"\ntime_zone = \"UTC\"\n")
+        Mapping::of_tables_in(UNSTATED_CURRENCY, "UTC")
+    }
+
+    /// The same, for a snapshot whose currency and time zone are known.
+    pub(super) fn of_tables_in(currency: &str, time_zone: &str) -> Result<Mapping> {
+        Mapping::parse("no mapping", &format!("currency = {currency:?}\ntime_zone = {time_zone:?}\n"))
     }
 
     /// What the mapping says about a file of this name.

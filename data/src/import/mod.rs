@@ -6,6 +6,7 @@ mod collect;
 mod csv;
 mod field;
 mod findings;
+mod json_lines;
 mod line;
 mod mapping;
 mod moment;
@@ -20,6 +21,9 @@ pub(crate) mod sorting;
 mod source;
 mod staging;
 pub(crate) mod tables;
+mod text;
+mod update;
+mod xlsx;
 
 use std::path::{Path, PathBuf};
 
@@ -28,11 +32,15 @@ use futures::StreamExt;
 pub use clean::Verdict;
 pub use jiff::Timestamp;
 pub use mapping::{Columns, CsvOptions, Field, Mapping, SourceNotes};
+pub use update::{Change, Counted, TableChange, update};
 
 use crate::error::{Error, Place, Result, file_name};
 use crate::quality::Report;
 use crate::schema::{SALES, Table};
-use crate::store::{FORMAT_VERSION, Manifest, Source, TableWriter, Tenant, hash_file, scratch_dir};
+use crate::store::{
+    FORMAT_VERSION, ImportLock, Manifest, SealedFile, Source, TableWriter, Tenant, hash_file, scratch_dir,
+};
+pub(crate) use number::add_decimals;
 use sorting::Sorter;
 
 /// What to import, and how.
@@ -56,8 +64,19 @@ impl ImportRequest {
 /// What came of an import.
 #[derive(Clone, Debug)]
 pub struct Imported {
-    /// The new snapshot; its report is `manifest.quality`.
+    /// The new snapshot, or the one before if it has all of this already; its report is `manifest.quality`.
     pub manifest: Manifest,
+    /// What changed against the snapshot before; none if there was none, or if it was not looked at.
+    pub change: Option<Change>,
+    /// What this import found in its sources.
+    pub report: Report,
+}
+
+impl Imported {
+    /// True if the snapshot that was there has all of this already, and no other was made.
+    pub fn is_nothing_new(&self) -> bool {
+        self.change.as_ref().is_some_and(|change| change.base == self.manifest.id)
+    }
 }
 
 /// What an import is busy with.
@@ -85,19 +104,28 @@ pub struct Progress {
 /// Called as an import proceeds, some times a second.
 pub type OnProgress<'a> = &'a mut (dyn FnMut(Progress) + Send);
 
-/// Imports sources into a tenant's part of the store. Publishing is a separate step.
+/// Imports sources into a tenant's part of the store, as a snapshot of them alone. Publishing is a separate step.
 ///
 /// Works in the calling task without yielding for long stretches: give it a thread of its own.
 pub async fn run(tenant: &Tenant, request: &ImportRequest, progress: OnProgress<'_>) -> Result<Imported> {
+    let _lock = lock(tenant)?;
+    make(tenant, request, progress).await
+}
+
+async fn make(tenant: &Tenant, request: &ImportRequest, progress: OnProgress<'_>) -> Result<Imported> {
     let scratch = scratch_dir(tenant.root())?;
     let prepared = prepare(request, scratch.path(), progress).await?;
+    if prepared.tables.iter().all(|prepared| prepared.table.name != SALES.name) {
+        return Err(refuse_nothing(request, &prepared, "sales"));
+    }
     let sorter = Sorter::new(scratch.path(), request.memory_bytes)?;
     let total = prepared.tables.len() as u64;
-    let mut files = Vec::new();
+    let mut sealed = Vec::new();
     for (done, prepared) in prepared.tables.iter().enumerate() {
         progress(Progress { phase: Phase::Writing, done: done as u64, total });
-        files.push(store(tenant, &sorter, prepared).await?);
+        sealed.push(store(tenant, &sorter, prepared).await?);
     }
+    let files = sealed.into_iter().map(SealedFile::commit).collect::<Result<_>>()?;
     progress(Progress { phase: Phase::Writing, done: total, total });
     let manifest = tenant.write_snapshot(Manifest {
         format_version: FORMAT_VERSION,
@@ -108,9 +136,20 @@ pub async fn run(tenant: &Tenant, request: &ImportRequest, progress: OnProgress<
         sources: prepared.sources,
         simulated: Vec::new(),
         files,
-        quality: Some(prepared.report),
+        quality: Some(prepared.report.clone()),
     })?;
-    Ok(Imported { manifest })
+    Ok(Imported { manifest, change: None, report: prepared.report })
+}
+
+/// Keeps other imports away while one works.
+fn lock(tenant: &Tenant) -> Result<ImportLock> {
+    ImportLock::acquire(tenant.root(), &tenant.files_dir())?.ok_or_else(|| {
+        Error::bad(
+            Place::new(format!("tenant {}", tenant.name())),
+            "another import is working on it",
+            "Wait until that one is done, then import again",
+        )
+    })
 }
 
 /// The report that an import of the same request would make, without a store. Scratch files go to `scratch`.
@@ -163,19 +202,20 @@ async fn prepare(request: &ImportRequest, scratch: &Path, progress: OnProgress<'
     };
     let job =
         Job { request, last_day: request.created_at.to_zoned(mapping.zone.clone()).date(), mapping, scratch };
-    let prepared = match job.mapping.columns {
-        Some(_) => orders::prepare(&job, progress).await?,
-        None => tables::prepare(&job, progress).await?,
-    };
-    if prepared.tables.iter().any(|prepared| prepared.table.name == SALES.name) {
-        return Ok(prepared);
+    match job.mapping.columns {
+        Some(_) => orders::prepare(&job, progress).await,
+        None => tables::prepare(&job, progress).await,
     }
+}
+
+/// Refuses an import that leaves nothing of `what`.
+fn refuse_nothing(request: &ImportRequest, prepared: &Prepared, what: &str) -> Error {
     let names: Vec<_> = request.sources.iter().map(|path| file_name(path)).collect();
-    Err(Error::bad(
+    Error::bad(
         Place::new(names.join(", ")),
-        format!("no sales are left of {} rows", prepared.report.rows),
+        format!("no {what} are left of {} rows", prepared.report.rows),
         "Look at granary check for what became of them, and at the mapping's rules",
-    ))
+    )
 }
 
 /// One import, as its steps see it.
@@ -213,11 +253,7 @@ impl Job<'_> {
     }
 }
 
-async fn store(
-    tenant: &Tenant,
-    sorter: &Sorter,
-    prepared: &PreparedTable,
-) -> Result<crate::store::FileEntry> {
+async fn store(tenant: &Tenant, sorter: &Sorter, prepared: &PreparedTable) -> Result<SealedFile> {
     let doing = format!("sorting {}", prepared.table.name);
     sorter.register(prepared.table.name, &[&prepared.path]).await?;
     let mut batches = sorter.query(&doing, &prepared.sql).await?;
@@ -225,7 +261,7 @@ async fn store(
     while let Some(batch) = batches.next().await {
         writer.write(&batch.map_err(Error::engine(&doing))?)?;
     }
-    writer.finish()
+    writer.seal()
 }
 
 #[cfg(test)]

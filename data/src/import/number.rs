@@ -123,6 +123,17 @@ pub fn to_text(value: i128, scale: u32) -> String {
     }
 }
 
+/// The exact sum of two such texts; none if one is none, or the sum is too large.
+pub(crate) fn add_decimals(a: &str, b: &str) -> Option<String> {
+    let scale = |text: &str| text.split_once('.').map_or(0, |(_, fraction)| fraction.len());
+    let digits = scale(a).max(scale(b));
+    let value = |text: &str| -> Option<i128> {
+        let shift = 10_i128.checked_pow((digits - scale(text)) as u32)?;
+        text.replacen('.', "", 1).parse::<i128>().ok()?.checked_mul(shift)
+    };
+    Some(to_text(value(a)?.checked_add(value(b)?)?, u32::try_from(digits).ok()?))
+}
+
 /// `value` ÷ `divisor`, rounded half to even; `divisor` is positive.
 pub fn divide(value: i128, divisor: i128) -> i128 {
     let (quotient, rest) = (value.div_euclid(divisor), value.rem_euclid(divisor));
@@ -187,6 +198,17 @@ mod tests {
         for (value, expected) in [(5, 0), (15, 2), (25, 2), (-5, 0), (-15, -2), (16, 2), (-16, -2), (14, 1)] {
             assert_eq!(divide(value, 10), expected, "{value}");
         }
+    }
+
+    #[test]
+    fn decimals_add_up_as_texts() {
+        for (a, b, sum) in
+            [("1", "2", "3"), ("-0.5", "0.25", "-0.25"), ("0.1", "-0.1", "0"), ("9.99", "0.01", "10")]
+        {
+            assert_eq!(add_decimals(a, b).as_deref(), Some(sum), "{a} + {b}");
+        }
+        assert_eq!(add_decimals("lots", "1"), None);
+        assert_eq!(add_decimals(&i128::MAX.to_string(), "1"), None);
     }
 
     proptest! {

@@ -60,7 +60,7 @@ fn stage(
     let mut row = Row::default();
     for (index, path) in job.request.sources.iter().enumerate() {
         let index = u32::try_from(index).unwrap_or(u32::MAX);
-        let mut rows = source::open(path, &job.mapping.csv)?;
+        let mut rows = source::open(path, &job.mapping)?;
         let selected = select(path, rows.headers(), &findings.columns)?;
         rows.select(&selected)?;
         let mut count = 0_u64;

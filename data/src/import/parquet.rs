@@ -4,13 +4,15 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use arrow::array::{Array, ArrayRef, AsArray, StringArray};
-use arrow::compute::cast;
+use arrow::array::{Array, ArrayRef, AsArray, BinaryArray};
+use arrow::compute::{can_cast_types, cast};
 use arrow::datatypes::{DataType, TimeUnit};
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
 
 use super::source::{Row, Rows, Step};
+use super::text::decode;
+use crate::contained::contained;
 use crate::error::{Error, Place, Result};
 
 /// Rows of a Parquet file.
@@ -22,7 +24,7 @@ pub(super) struct ParquetRows {
     rows: u64,
     reader: Option<ParquetRecordBatchReader>,
     selected: Vec<Option<usize>>,
-    batch: Vec<Option<StringArray>>,
+    batch: Vec<Option<BinaryArray>>,
     batch_rows: usize,
     next_in_batch: usize,
     row: u64,
@@ -32,7 +34,7 @@ impl ParquetRows {
     pub(super) fn open(path: &Path) -> Result<ParquetRows> {
         let file = File::open(path).map_err(Error::io("read", path))?;
         let bytes = file.metadata().map_err(Error::io("read", path))?.len();
-        let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(|error| damaged(path, error))?;
+        let builder = guarded(path, || ParquetRecordBatchReaderBuilder::try_new(file))?;
         let fields = builder.schema().fields();
         Ok(ParquetRows {
             path: path.to_path_buf(),
@@ -54,9 +56,8 @@ impl ParquetRows {
         let Some(reader) = &mut self.reader else {
             return Ok(false);
         };
-        let batch = match reader.next() {
-            None => return Ok(false),
-            Some(batch) => batch.map_err(|error| damaged(&self.path, error))?,
+        let Some(batch) = guarded(&self.path, || reader.next().transpose())? else {
+            return Ok(false);
         };
         self.batch_rows = batch.num_rows();
         self.next_in_batch = 0;
@@ -64,7 +65,7 @@ impl ParquetRows {
         for column in &self.selected {
             // The reader returns the chosen columns in the file's order; names find them again.
             let array = column.and_then(|column| batch.column_by_name(&self.headers[column]));
-            let text = array.map(as_text).transpose().map_err(|error| damaged(&self.path, error))?;
+            let text = guarded(&self.path, || array.map(as_text).transpose())?;
             self.batch.push(text);
         }
         Ok(true)
@@ -78,20 +79,21 @@ impl Rows for ParquetRows {
 
     fn select(&mut self, columns: &[Option<usize>]) -> Result<()> {
         for column in columns.iter().flatten() {
-            if self.types[*column].is_nested() {
+            let kind = &self.types[*column];
+            if kind.is_nested() || !can_cast_types(kind, &DataType::Utf8) {
                 return Err(Error::bad(
                     Place::file(&self.path).column(self.headers[*column].as_str()),
-                    format!("holds {} where single values are needed", self.types[*column]),
-                    "Write the file with one value in a cell",
+                    format!("holds {kind} where single values are needed"),
+                    "Write the file with one text, number, date or time in a cell",
                 ));
             }
         }
         let file = File::open(&self.path).map_err(Error::io("read", &self.path))?;
-        let builder =
-            ParquetRecordBatchReaderBuilder::try_new(file).map_err(|error| damaged(&self.path, error))?;
-        let mask = ProjectionMask::roots(builder.parquet_schema(), columns.iter().flatten().copied());
-        let reader = builder.with_projection(mask).with_batch_size(8_192).build();
-        self.reader = Some(reader.map_err(|error| damaged(&self.path, error))?);
+        self.reader = Some(guarded(&self.path, || {
+            let builder = ParquetRecordBatchReaderBuilder::try_new(file)?;
+            let mask = ProjectionMask::roots(builder.parquet_schema(), columns.iter().flatten().copied());
+            builder.with_projection(mask).with_batch_size(8_192).build()
+        })?);
         self.selected = columns.to_vec();
         Ok(())
     }
@@ -106,7 +108,9 @@ impl Rows for ParquetRows {
         row.reset(self.row, self.batch.len());
         for (index, column) in self.batch.iter().enumerate() {
             if let Some(column) = column.as_ref().filter(|column| column.is_valid(self.next_in_batch)) {
-                row.set(index, column.value(self.next_in_batch));
+                let (text, recoded) = decode(column.value(self.next_in_batch));
+                row.set(index, &text);
+                row.recoded |= recoded;
             }
         }
         self.next_in_batch += 1;
@@ -119,8 +123,9 @@ impl Rows for ParquetRows {
     }
 }
 
-/// Values as people write them: ISO dates and moments, shortest decimals.
-fn as_text(array: &ArrayRef) -> Result<StringArray, arrow::error::ArrowError> {
+/// Values as people write them: ISO dates and moments, shortest decimals. As bytes, because columns of bytes may
+/// hold text in any encoding.
+fn as_text(array: &ArrayRef) -> Result<BinaryArray, arrow::error::ArrowError> {
     // Named zones need a time-zone database that Arrow is built without here; the moment is the same in UTC.
     let array = match array.data_type() {
         DataType::Timestamp(unit, Some(_)) => {
@@ -129,7 +134,18 @@ fn as_text(array: &ArrayRef) -> Result<StringArray, arrow::error::ArrowError> {
         DataType::Date64 => &cast(array, &DataType::Timestamp(TimeUnit::Millisecond, None))?,
         _ => array,
     };
-    Ok(cast(array, &DataType::Utf8)?.as_string::<i32>().clone())
+    let is_bytes =
+        matches!(array.data_type(), DataType::Binary | DataType::LargeBinary | DataType::BinaryView);
+    let text = if is_bytes { array } else { &cast(array, &DataType::Utf8)? };
+    Ok(cast(text, &DataType::Binary)?.as_binary::<i32>().clone())
+}
+
+/// What the reader gives, or how the file is damaged: on some damage it panics instead of saying so.
+fn guarded<T, E: std::fmt::Display>(path: &Path, work: impl FnOnce() -> Result<T, E>) -> Result<T> {
+    match contained(work) {
+        Some(result) => result.map_err(|error| damaged(path, error)),
+        None => Err(damaged(path, "its parts contradict each other")),
+    }
 }
 
 fn damaged(path: &Path, error: impl std::fmt::Display) -> Error {
@@ -140,8 +156,8 @@ fn damaged(path: &Path, error: impl std::fmt::Display) -> Error {
 mod tests {
     use super::*;
     use arrow::array::{
-        BinaryArray, Date32Array, Decimal128Array, DictionaryArray, Float64Array, Int64Array, ListArray,
-        RecordBatch, TimestampMillisecondArray, TimestampNanosecondArray,
+        Date32Array, Decimal128Array, DictionaryArray, Float64Array, Int64Array, ListArray, RecordBatch,
+        TimestampMillisecondArray, TimestampNanosecondArray,
     };
     use arrow::datatypes::Int32Type;
     use parquet::arrow::ArrowWriter;
@@ -175,7 +191,7 @@ mod tests {
         check(Arc::new(Date32Array::from(vec![15_317])), &[Some("2011-12-09")]);
         let decimals = Decimal128Array::from(vec![25_500]).with_precision_and_scale(18, 4).unwrap();
         check(Arc::new(decimals), &[Some("2.5500")]);
-        check(Arc::new(BinaryArray::from(vec![&b"A1"[..]])), &[Some("A1")]);
+        check(Arc::new(BinaryArray::from(vec![&b"caf\xe9"[..]])), &[Some("café")]);
         let words: DictionaryArray<Int32Type> = ["UK", "UK", "FR"].into_iter().collect();
         check(Arc::new(words), &[Some("UK"), Some("UK"), Some("FR")]);
         let seconds = 1_323_435_000;
@@ -201,5 +217,39 @@ mod tests {
         std::fs::write(&path, b"PAR1 and nothing more").unwrap();
         let error = ParquetRows::open(&path).err().unwrap();
         assert!(error.to_string().contains("x.parquet: cannot be read as Parquet"), "{error}");
+    }
+
+    /// Reads all rows of all columns, whatever comes of it.
+    fn read(path: &Path) -> Result<u64> {
+        let mut rows = ParquetRows::open(path)?;
+        let all: Vec<_> = (0..rows.headers().len()).map(Some).collect();
+        rows.select(&all)?;
+        let mut row = Row::default();
+        while rows.next(&mut row)? != Step::End {}
+        Ok(row.line)
+    }
+
+    #[test]
+    fn no_bytes_make_it_panic() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("x.parquet");
+        let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures/formats");
+        for name in ["pyarrow-encodings", "duckdb-zstd"] {
+            let whole = std::fs::read(fixtures.join(format!("{name}.parquet"))).unwrap();
+            for at in 0..whole.len() {
+                for flip in [0x01, 0x80] {
+                    let mut damaged = whole.clone();
+                    damaged[at] ^= flip;
+                    std::fs::write(&path, damaged).unwrap();
+                    if let Err(error) = read(&path) {
+                        assert!(error.is_bad_input(), "{name}, byte {at}: {error}");
+                    }
+                }
+            }
+            for at in (0..whole.len()).step_by(7) {
+                std::fs::write(&path, &whole[..at]).unwrap();
+                assert!(read(&path).is_err(), "{name}, cut at {at}");
+            }
+        }
     }
 }

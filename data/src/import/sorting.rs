@@ -38,6 +38,8 @@ impl Sorter {
         let batch_rows = (memory_bytes >> 14).clamp(512, 8_192);
         let mut config = SessionConfig::new().with_target_partitions(1).with_batch_size(batch_rows);
         let options = config.options_mut();
+        // Unlike a hash join, a merge of sorted sides can spill.
+        options.optimizer.prefer_hash_join = false;
         options.execution.parquet.schema_force_view_types = false;
         options.sql_parser.map_string_types_to_utf8view = false;
         // A merge needs the keys of what it merges beside the rows themselves.
@@ -45,12 +47,14 @@ impl Sorter {
         Ok(Sorter { context: SessionContext::new_with_config_rt(config, runtime) })
     }
 
-    /// Makes Parquet files a table; columns are matched by name.
+    /// Makes Parquet files a table, in place of one of that name; columns are matched by name.
     pub(crate) async fn register<P: AsRef<Path>>(&self, table: &str, paths: &[P]) -> Result<()> {
         let urls: Vec<_> = paths.iter().map(|path| file_url(path.as_ref())).collect::<Result<_>>()?;
         let doing = format!("opening the files of {table}");
-        let frame = self.context.read_parquet(urls, ParquetReadOptions::default()).await;
-        let view = frame.map_err(Error::engine(&doing))?.into_view();
+        // Files that are not in the store yet have no extension.
+        let options = ParquetReadOptions { file_extension: "", ..ParquetReadOptions::default() };
+        let view = self.context.read_parquet(urls, options).await.map_err(Error::engine(&doing))?.into_view();
+        self.context.deregister_table(table).map_err(Error::engine(&doing))?;
         self.context.register_table(table, view).map_err(Error::engine(&doing))?;
         Ok(())
     }

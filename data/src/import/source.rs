@@ -1,18 +1,19 @@
 //! A source file as a stream of rows of text, whatever its format. Memory stays bounded whatever its size.
 
-use std::fs::File;
-use std::io::Read;
 use std::path::Path;
 
 use super::csv::CsvRows;
-use super::mapping::CsvOptions;
+use super::json_lines::JsonRows;
+use super::mapping::{CsvOptions, Mapping};
 use super::parquet::ParquetRows;
+use super::text;
+use super::xlsx::XlsxRows;
 use crate::error::{Error, Place, Result};
 
 /// One row: the text of the selected columns.
 #[derive(Debug, Default)]
 pub(super) struct Row {
-    /// Line of a text file, row of a Parquet file; from 1.
+    /// Line of a text file, row of a sheet or a Parquet file; from 1.
     pub(super) line: u64,
     /// True if a cell was not UTF-8 and was read as Windows-1252.
     pub(super) recoded: bool,
@@ -72,37 +73,64 @@ pub(super) trait Rows {
     fn headers(&self) -> &[String];
     /// Chooses the columns rows will have; none stands for a column that is always empty.
     fn select(&mut self, columns: &[Option<usize>]) -> Result<()>;
-    /// Reads the next row.
+    /// Reads the next row; its line is set also where there is a fault.
     fn next(&mut self, row: &mut Row) -> Result<Step>;
     /// Bytes of the file read so far.
     fn bytes_done(&self) -> u64;
 }
 
+/// What files begin with that are no source, and what they are.
+const FOREIGN: [(&[u8], &str); 10] = [
+    (b"PARE", "is an encrypted Parquet file"),
+    (b"ARROW1", "is an Arrow or Feather file"),
+    (b"FEA1", "is a Feather file"),
+    (b"Obj\x01", "is an Avro file"),
+    (b"SQLite f", "is an SQLite database"),
+    (b"\xd0\xcf\x11\xe0", "is an old Excel workbook, or one with a password"),
+    (b"PK\x05\x06", "is an empty zip archive"),
+    (b"BZh", "is compressed with bzip2"),
+    (b"\xfd7zXZ", "is compressed with xz"),
+    (b"7z\xbc\xaf", "is a 7-Zip archive"),
+];
+
 /// Opens a file by what it contains, not by what it is called.
-pub(super) fn open(path: &Path, options: &CsvOptions) -> Result<Box<dyn Rows>> {
-    let mut head = [0; 8];
-    let count = read_head(path, &mut head)?;
-    let problem = match &head[..count] {
-        [b'P', b'A', b'R', b'1', ..] => return Ok(Box::new(ParquetRows::open(path)?)),
-        [b'P', b'K', 3, 4, ..] => "is a zip archive or an Excel workbook",
-        [0xd0, 0xcf, 0x11, 0xe0, ..] => "is an old Excel workbook",
-        [0x28, 0xb5, 0x2f, 0xfd, ..] => "is compressed with zstd",
-        [] => "is empty",
-        _ => return Ok(Box::new(CsvRows::open(path, options)?)),
-    };
-    Err(Error::bad(Place::file(path), problem, "Give a CSV file (plain or gzip) or a Parquet file"))
+pub(super) fn open(path: &Path, mapping: &Mapping) -> Result<Box<dyn Rows>> {
+    let head = text::first_bytes(path)?;
+    if let Some((_, what)) = FOREIGN.iter().find(|(magic, _)| head.starts_with(magic)) {
+        return Err(Error::bad(Place::file(path), *what, GIVE));
+    }
+    match head {
+        [b'P', b'A', b'R', b'1', ..] => Ok(Box::new(ParquetRows::open(path)?)),
+        [b'P', b'K', 3, 4, ..] => Ok(Box::new(XlsxRows::open(path, mapping.sheet.as_deref())?)),
+        _ => open_text(path, &mapping.csv),
+    }
 }
 
-fn read_head(path: &Path, head: &mut [u8]) -> Result<usize> {
-    let mut file = File::open(path).map_err(Error::io("read", path))?;
-    let mut count = 0;
-    while count < head.len() {
-        match file.read(&mut head[count..]).map_err(Error::io("read", path))? {
-            0 => break,
-            more => count += more,
-        }
+const GIVE: &str = "Give CSV or JSON Lines (plain, gzip or zstd), Parquet, or an Excel workbook (.xlsx)";
+
+fn open_text(path: &Path, options: &CsvOptions) -> Result<Box<dyn Rows>> {
+    let sample = text::sample(path, options.encoding)?;
+    let start = sample.trim_ascii_start();
+    let packed = |what: &str| {
+        Error::bad(Place::file(path), format!("is {what}, compressed once more"), "Unpack it and give that")
+    };
+    match start {
+        [] => Err(Error::bad(Place::file(path), "is empty", "Give a file with a header and rows")),
+        [b'{', ..] => Ok(Box::new(JsonRows::open(path, options.encoding)?)),
+        [b'[', rest @ ..] if matches!(rest.trim_ascii_start().first(), Some(b'{' | b']')) => Err(Error::bad(
+            Place::file(path),
+            "is one JSON array",
+            "Write one object a line (JSON Lines), without brackets around them and commas between them",
+        )),
+        [b'P', b'A', b'R', b'1', ..] => Err(packed("a Parquet file")),
+        [b'P', b'K', 3, 4, ..] => Err(packed("a zip archive or an Excel workbook")),
+        _ if sample.contains(&0) => Err(Error::bad(
+            Place::file(path),
+            "is no text in the encoding it is read in: it holds zeros",
+            GIVE,
+        )),
+        _ => Ok(Box::new(CsvRows::open(path, options)?)),
     }
-    Ok(count)
 }
 
 /// The column among `headers` that goes by one of `accepted`; case and surrounding blanks do not matter.
@@ -130,15 +158,25 @@ mod tests {
     fn files_are_known_by_their_content() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("orders.csv");
-        for (content, expected) in
-            [(&b"PK\x03\x04more"[..], "Excel"), (b"", "is empty"), (b"\xd0\xcf\x11\xe0", "old Excel")]
-        {
+        let mapping = Mapping::of_tables().unwrap();
+        for (content, expected) in [
+            (&b"PK\x03\x04more"[..], "damaged workbook"),
+            (b"", "is empty"),
+            (b"\xef\xbb\xbf \n\n", "is empty"),
+            (b"\xd0\xcf\x11\xe0", "old Excel"),
+            (b"\xfd7zXZ\0", "xz"),
+            (b"[\n {\"sku\": 1}]", "one JSON array"),
+            (b"a\0,\0b\0\n\0", "holds zeros"),
+            (b"\x1f\x8bmore", "gzip data is damaged"),
+            (b"\x28\xb5\x2f\xfdmore", "zstd data is damaged"),
+        ] {
             std::fs::write(&path, content).unwrap();
-            let error = open(&path, &CsvOptions::default()).err().unwrap().to_string();
+            let error = open(&path, &mapping).err().unwrap().to_string();
             assert!(error.contains("orders.csv") && error.contains(expected), "{error}");
         }
-        let missing = open(&dir.path().join("none"), &CsvOptions::default()).err().unwrap();
-        assert!(missing.is_not_found());
+        std::fs::write(&path, zstd::encode_all(&b"PAR1"[..], 1).unwrap()).unwrap();
+        assert!(open(&path, &mapping).err().unwrap().to_string().contains("compressed once more"));
+        assert!(open(&dir.path().join("none"), &mapping).err().unwrap().is_not_found());
     }
 
     #[test]

@@ -27,7 +27,7 @@ pub(super) async fn prepare(job: &Job<'_>, progress: OnProgress<'_>) -> Result<P
     let mut of_table: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (index, path) in job.request.sources.iter().enumerate() {
         file_bytes(path)?;
-        let rows = source::open(path, &job.mapping.csv)?;
+        let rows = source::open(path, &job.mapping)?;
         of_table.entry(recognise(path, rows.headers())?.name).or_default().push(index);
     }
     let sorter = Sorter::new(job.scratch, job.request.memory_bytes)?;
@@ -103,7 +103,7 @@ impl Reading<'_, '_> {
     ) -> Result<Option<(PathBuf, Vec<&'static str>)>> {
         let mut opened = Vec::new();
         for index in sources {
-            opened.push((*index, source::open(&self.job.request.sources[*index], &self.job.mapping.csv)?));
+            opened.push((*index, source::open(&self.job.request.sources[*index], &self.job.mapping)?));
         }
         let has = |name: &str| {
             let is_here =

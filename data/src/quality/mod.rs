@@ -1,5 +1,7 @@
 //! The data-quality report: what was found in the data and what was done about it, with rows and examples.
 
+mod compare;
+mod join;
 mod store_check;
 mod tally;
 
@@ -8,9 +10,11 @@ use std::fmt::Write as _;
 use crate::error::{Error, Result};
 use crate::import::{self, ImportRequest, OnProgress};
 
+pub use compare::{Comparison, TableComparison, Totals, compare};
 pub use contract::{Check, Example, QualityDimension as Dimension, Report, VerdictCount};
 pub use store_check::check_store;
 
+pub(crate) use join::joined;
 pub(crate) use tally::{NO_FILE, Question, Tally};
 
 /// The report that importing these sources would make, without a store.

@@ -4,7 +4,7 @@ use super::{Check, Dimension, Example};
 use crate::error::shorten;
 
 /// Examples a check keeps.
-const EXAMPLES: usize = 5;
+pub(super) const EXAMPLES: usize = 5;
 /// Characters of an example's content.
 const CONTENT_CHARS: usize = 120;
 

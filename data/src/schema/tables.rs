@@ -11,6 +11,8 @@ pub static SALES: Table = Table {
     key: &["date", "sku", "location", "channel"],
     sort: &["location", "sku", "date", "channel"],
     date: Some("date"),
+    part: "date",
+    within: &["location", "channel"],
     at_least_one: &[],
     columns: &[
         need("date", Kind::Date, "", "Day of the sale in the snapshot's time zone."),
@@ -32,6 +34,8 @@ pub static STOCK: Table = Table {
     key: &["date", "sku", "location"],
     sort: &["location", "sku", "date"],
     date: Some("date"),
+    part: "date",
+    within: &["location"],
     at_least_one: &["on_hand", "on_order", "out_of_stock_hours"],
     columns: &[
         need("date", Kind::Date, "", "Day whose end the balance describes."),
@@ -57,6 +61,8 @@ pub static PRODUCTS: Table = Table {
     key: &["sku"],
     sort: &["sku"],
     date: None,
+    part: "sku",
+    within: &[],
     at_least_one: &[],
     columns: &[
         need("sku", Kind::Text, "", "Stock-keeping unit: the item's code."),
@@ -84,6 +90,8 @@ pub static LOCATIONS: Table = Table {
     key: &["location"],
     sort: &["location"],
     date: None,
+    part: "location",
+    within: &[],
     at_least_one: &[],
     columns: &[
         need("location", Kind::Text, "", "Code of the location."),
@@ -104,6 +112,8 @@ pub static SUPPLIERS: Table = Table {
     key: &["supplier"],
     sort: &["supplier"],
     date: None,
+    part: "supplier",
+    within: &[],
     at_least_one: &[],
     columns: &[
         need("supplier", Kind::Text, "", "Code of the supplier."),
@@ -129,6 +139,8 @@ pub static RECEIPTS: Table = Table {
     key: &["purchase_order", "sku", "location", "received_on"],
     sort: &["location", "sku", "ordered_on", "purchase_order", "received_on"],
     date: Some("ordered_on"),
+    part: "purchase_order",
+    within: &[],
     at_least_one: &[],
     columns: &[
         need("purchase_order", Kind::Text, "", "Number of the purchase order."),
@@ -151,6 +163,8 @@ pub static CALENDAR: Table = Table {
     key: &["date", "name"],
     sort: &["date", "name"],
     date: Some("date"),
+    part: "date",
+    within: &[],
     at_least_one: &[],
     columns: &[
         need("date", Kind::Date, "", "Day."),
@@ -168,6 +182,8 @@ pub static ORDERS: Table = Table {
     key: &["order", "line"],
     sort: &["placed_at", "order", "line"],
     date: None,
+    part: "placed_at",
+    within: &["location", "channel"],
     at_least_one: &[],
     columns: &[
         need("order", Kind::Text, "", "Number of the order."),

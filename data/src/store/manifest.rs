@@ -83,6 +83,23 @@ pub struct FileEntry {
     pub last_date: Option<Day>,
 }
 
+/// One table of a snapshot, all its files together.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct TableTotals {
+    /// Name of the table.
+    pub table: String,
+    /// Number of files.
+    pub files: u64,
+    /// Rows in them.
+    pub rows: u64,
+    /// Their size in bytes.
+    pub bytes: u64,
+    /// Earliest date; absent if the table has none.
+    pub first_date: Option<Day>,
+    /// Latest date.
+    pub last_date: Option<Day>,
+}
+
 impl Manifest {
     /// The same manifest with its id: the hash of everything else in it.
     #[must_use]
@@ -100,6 +117,25 @@ impl Manifest {
     /// The files of one table.
     pub fn files_of<'a>(&'a self, table: &'a str) -> impl Iterator<Item = &'a FileEntry> {
         self.files.iter().filter(move |file| file.table == table)
+    }
+
+    /// The tables, in the order of their first files.
+    pub fn tables(&self) -> Vec<TableTotals> {
+        let mut tables: Vec<TableTotals> = Vec::new();
+        for file in &self.files {
+            if tables.iter().all(|totals| totals.table != file.table) {
+                tables.push(TableTotals { table: file.table.clone(), ..TableTotals::default() });
+            }
+            let Some(totals) = tables.iter_mut().find(|totals| totals.table == file.table) else {
+                continue;
+            };
+            totals.files += 1;
+            totals.rows += file.rows;
+            totals.bytes += file.bytes;
+            totals.first_date = totals.first_date.into_iter().chain(file.first_date).min();
+            totals.last_date = totals.last_date.max(file.last_date);
+        }
+        tables
     }
 
     pub(super) fn to_json(&self) -> Vec<u8> {

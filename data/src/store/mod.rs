@@ -15,12 +15,12 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 
 pub use durable::write_file;
-pub use manifest::{FORMAT_VERSION, FileEntry, Manifest, Source};
+pub use manifest::{FORMAT_VERSION, FileEntry, Manifest, Source, TableTotals};
 pub use publication::{PublicationEntry, PublicationWriter};
-pub use table_writer::TableWriter;
+pub use table_writer::{SealedFile, TableWriter};
 pub use tenant::Tenant;
 
-pub(crate) use durable::{hash_file, scratch_dir};
+pub(crate) use durable::{ImportLock, hash_file, scratch_dir};
 
 use crate::error::{Error, Place, Result};
 

@@ -1,6 +1,7 @@
 //! Streams one table into a content-addressed Parquet file, laid out for scanning.
 
 use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use arrow::array::{Array, AsArray, RecordBatch};
@@ -39,6 +40,26 @@ pub struct TableWriter {
     dates: Option<(i32, i32)>,
 }
 
+/// A finished file that is not yet in the store; it goes away when dropped.
+pub struct SealedFile {
+    entry: FileEntry,
+    file: NamedTempFile,
+    target: PathBuf,
+}
+
+impl SealedFile {
+    /// Where it is until it is in the store.
+    pub fn path(&self) -> &Path {
+        self.file.path()
+    }
+
+    /// Puts the file in the store under its hash.
+    pub fn commit(self) -> Result<FileEntry> {
+        persist(self.file, &self.target)?;
+        Ok(self.entry)
+    }
+}
+
 struct Open {
     schema: SchemaRef,
     batches: BatchCoalescer,
@@ -66,6 +87,11 @@ impl TableWriter {
 
     /// Writes the rest and puts the file in the store under its hash.
     pub fn finish(self) -> Result<FileEntry> {
+        self.seal()?.commit()
+    }
+
+    /// Writes the rest of a file that is not yet in the store.
+    pub fn seal(self) -> Result<SealedFile> {
         let Some(mut open) = self.open else {
             return Err(Error::bad(
                 Place::new(format!("table {}", self.table.name)),
@@ -81,8 +107,7 @@ impl TableWriter {
         let target = self.tenant.root().join(&path);
         let file =
             hashing.inner.into_inner().map_err(|error| Error::io("write", &target)(error.into_error()))?;
-        persist(file, &target)?;
-        Ok(FileEntry {
+        let entry = FileEntry {
             table: self.table.name.to_owned(),
             path,
             rows: self.rows,
@@ -90,7 +115,8 @@ impl TableWriter {
             sha256,
             first_date: self.dates.map(|(first, _)| Day(first)),
             last_date: self.dates.map(|(_, last)| Day(last)),
-        })
+        };
+        Ok(SealedFile { entry, file, target })
     }
 
     fn note_dates(&mut self, batch: &RecordBatch) {

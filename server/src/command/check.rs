@@ -12,7 +12,7 @@ use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
-    /// Files to check: CSV (any delimiter, also gzipped) or Parquet.
+    /// Files to check: CSV or JSON Lines (plain, gzip or zstd), Parquet, or Excel workbooks (.xlsx).
     #[arg(value_name = "SOURCE", required_unless_present = "store", conflicts_with = "store")]
     sources: Vec<PathBuf>,
     /// What the columns of order lines mean; without it, sources are tables of a snapshot.
@@ -29,8 +29,9 @@ pub(super) struct Arguments {
     format: Format,
 }
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum Format {
+/// Form of an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
     /// For people.
     Text,
     /// For programs.
@@ -67,8 +68,9 @@ fn check_store(target: &Target) -> Result<Report, Failure> {
     Ok(runtime()?.block_on(quality::check_store(&tenant, &manifest))?)
 }
 
-fn json(report: &Report) -> Result<String, Failure> {
-    serde_json::to_string_pretty(report).map_err(|error| {
-        Failure::new(format!("the report cannot be written: {error}"), "Ask for --format text")
+/// An answer for programs.
+pub(super) fn json(answer: &impl serde::Serialize) -> Result<String, Failure> {
+    serde_json::to_string_pretty(answer).map_err(|error| {
+        Failure::new(format!("the answer cannot be written: {error}"), "Ask for --format text")
     })
 }

@@ -1,11 +1,11 @@
 //! `granary import`: files in, a snapshot out, published unless told otherwise.
 
 use super::meter::Meter;
-use super::{grouped, print_tables, publish, runtime};
+use super::{grouped, print_tables, publish, runtime, snapshots};
 use crate::failure::Failure;
-use data::import::{ImportRequest, Mapping, Phase, Progress, Timestamp};
+use data::import::{self, ImportRequest, Imported, Mapping, Phase, Progress, Timestamp};
 use data::quality::Report;
-use data::store::{MAIN_TENANT, Store};
+use data::store::{MAIN_TENANT, Store, Tenant};
 use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
@@ -21,12 +21,16 @@ pub(super) struct Arguments {
     /// Only make the snapshot; what pages show stays as it is.
     #[arg(long)]
     no_publish: bool,
+    /// Make the snapshot of these files alone. Otherwise they add to the newest one: days, items and the like that
+    /// it has are replaced, the rest of it stays.
+    #[arg(long)]
+    fresh: bool,
 }
 
 /// Files, and what their columns mean.
 #[derive(Debug, clap::Args)]
 pub(super) struct Sources {
-    /// CSV (any delimiter, also gzipped) or Parquet.
+    /// CSV or JSON Lines (plain, gzip or zstd), Parquet, or Excel workbooks (.xlsx).
     #[arg(value_name = "SOURCE", required = true)]
     pub(super) sources: Vec<PathBuf>,
     /// What the columns of order lines mean; without it, sources are tables of a snapshot.
@@ -63,22 +67,57 @@ impl Arguments {
         let request = self.sources.request()?;
         let tenant = Store::create(&self.store)?.tenant(&self.tenant)?;
         let imported = {
-            let meter = Meter::new();
-            runtime()?.block_on(data::import::run(&tenant, &request, &mut progress(&meter)))?
+            let (meter, runtime) = (Meter::new(), runtime()?);
+            let mut progress = progress(&meter);
+            match self.fresh {
+                true => runtime.block_on(import::run(&tenant, &request, &mut progress))?,
+                false => runtime.block_on(import::update(&tenant, &request, &mut progress))?,
+            }
         };
-        println!("Snapshot {} of tenant {}:", imported.manifest.id, tenant.name());
-        print_tables(&imported.manifest);
-        if let Some(report) = &imported.manifest.quality {
-            summarise_quality(report);
+        if imported.is_nothing_new() {
+            return self.nothing_new(&tenant, &imported);
         }
+        tell(&tenant, &imported);
+        self.publish(&tenant)
+    }
+
+    /// Says so, and publishes the snapshot if that was not done before.
+    fn nothing_new(&self, tenant: &Tenant, imported: &Imported) -> Result<(), Failure> {
+        let id = &imported.manifest.id;
+        let kept = imported.change.as_ref().map(|change| change.to_line()).unwrap_or_default();
+        let told = format!("Nothing new: snapshot {id} of tenant {} has all of it ({kept})", tenant.name());
+        match snapshots::current(tenant)? {
+            Some(current) if current.snapshot == *id => {
+                println!("{told}; publication {} stays current.", current.id);
+                Ok(())
+            }
+            _ => {
+                println!("{told}.");
+                self.publish(tenant)
+            }
+        }
+    }
+
+    fn publish(&self, tenant: &Tenant) -> Result<(), Failure> {
         if self.no_publish {
             println!("Not published; granary publish --store {} does it.", self.store);
             return Ok(());
         }
-        let id = publish::publish(&tenant, None)?;
+        let id = publish::publish(tenant, None)?;
         println!("Publication {id} is current; granary serve --store {} shows it.", self.store);
         Ok(())
     }
+}
+
+fn tell(tenant: &Tenant, imported: &Imported) {
+    if let Some(change) = &imported.change {
+        let changed = change.tables.iter().any(|table| !table.is_nothing());
+        let note = if changed { "" } else { "; what is said about them is new" };
+        println!("On top of snapshot {}: {}{note}.", change.base, change.to_line());
+    }
+    println!("Snapshot {} of tenant {}:", imported.manifest.id, tenant.name());
+    print_tables(&imported.manifest);
+    summarise_quality(&imported.report);
 }
 
 fn summarise_quality(report: &Report) {

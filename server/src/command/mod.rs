@@ -24,7 +24,7 @@ pub struct Arguments {
 enum Command {
     /// Serve the dashboard and the API.
     Serve(serve::Arguments),
-    /// Make a snapshot of order lines or tables (CSV, gzip, Parquet), and publish it.
+    /// Make a snapshot of order lines or tables (CSV, JSON Lines, Parquet, Excel), and publish it.
     Import(import::Arguments),
     /// Derive what pages show from the newest snapshot, and make it current.
     Publish(publish::Arguments),
@@ -32,7 +32,7 @@ enum Command {
     Plan(plan::Arguments),
     /// Report how good data is: completeness, consistency, accuracy, validity.
     Check(check::Arguments),
-    /// List snapshots and publications, or go back to one.
+    /// List snapshots and publications, look into one, compare two, or go back to one.
     Snapshots(snapshots::Arguments),
 }
 
@@ -79,12 +79,12 @@ fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
 
 /// Prints the tables of a snapshot, a line each.
 fn print_tables(manifest: &Manifest) {
-    for file in &manifest.files {
-        let days = match (file.first_date, file.last_date) {
+    for table in manifest.tables() {
+        let days = match (table.first_date, table.last_date) {
             (Some(first), Some(last)) => format!(", {first} to {last}"),
             _ => String::new(),
         };
-        println!("  {:<12}{:>14} rows{days}", file.table, grouped(file.rows));
+        println!("  {:<12}{:>14} rows{days}", table.table, grouped(table.rows));
     }
 }
 

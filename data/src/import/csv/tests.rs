@@ -1,5 +1,6 @@
 use std::io::Write;
 
+use encoding_rs::Encoding;
 use flate2::{Compression, write::GzEncoder};
 
 use super::*;
@@ -86,6 +87,9 @@ fn lines_are_numbered_as_editors_number_them() {
         found
     };
     assert_eq!(lines(b"a,b\n1,2\n\"3\n3\",4\n5,6"), [2, 3, 5]);
+    assert_eq!(lines(b"a,b\n1,2\n\"3,4\n5,6\n"), [2, 3]);
+    assert_eq!(lines(b"a,b\n1,2\n\"3,4\n5,6"), [2, 3]);
+    assert_eq!(lines(b"a,b\n1,2\n3,\"4\n\"\n"), [2, 3]);
     assert_eq!(lines(b"a,b\r\n1,2\r\n3,4\r\n"), [2, 3]);
     assert_eq!(lines(b"a,b\n\n1,2\n\n\n3,4\n"), [3, 6]);
     assert_eq!(lines(b"a,b\r\n\r\n1,2\r\n\r\n3,4\r\n"), [3, 5]);

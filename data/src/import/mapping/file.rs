@@ -19,6 +19,8 @@ pub(super) struct File {
     #[serde(default)]
     pub(super) csv: Csv,
     #[serde(default)]
+    pub(super) xlsx: Workbook,
+    #[serde(default)]
     pub(super) timestamps: Timestamps,
     #[serde(default)]
     pub(super) numbers: Numbers,
@@ -46,6 +48,12 @@ pub(super) struct File {
 pub(super) struct Csv {
     pub(super) delimiter: Option<Spanned<String>>,
     pub(super) encoding: Option<Spanned<String>>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Workbook {
+    pub(super) sheet: Option<String>,
 }
 
 #[derive(Default, Deserialize)]

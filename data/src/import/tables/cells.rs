@@ -1,7 +1,7 @@
 //! From the text of a row to the values of a table.
 
 use super::found::Found;
-use crate::error::Result;
+use crate::error::{Result, shorten};
 use crate::import::Job;
 use crate::import::line::single_spaced;
 use crate::import::moment::{Moments, day_of};
@@ -54,7 +54,9 @@ impl<'a> Cells<'a> {
                 (Some(text), None) => match self.value(text, column.kind, &mut rounded) {
                     Ok(value) => Some(value),
                     Err(reason) => {
-                        found.refused.add(source, row.line, || format!("{} {text:?} {reason}", column.name));
+                        found.refused.add(source, row.line, || {
+                            format!("{} {:?} {reason}", column.name, shorten(text, 40))
+                        });
                         return Ok(());
                     }
                 },
@@ -83,7 +85,11 @@ impl<'a> Cells<'a> {
                 *rounded |= parsed.rounded;
                 Value::Decimal(parsed.value)
             }),
-            Kind::Integer => text.parse().map(Value::Integer).map_err(|_| "is not a whole number".into()),
+            // Data frames write whole numbers with a point where a cell of the column is empty.
+            Kind::Integer => match text.strip_suffix(".0").unwrap_or(text).parse() {
+                Ok(value) => Ok(Value::Integer(value)),
+                Err(_) => Err("is not a whole number".into()),
+            },
             Kind::Float => match text
                 .replace(if self.job.mapping.point == Point::Comma { ',' } else { '.' }, ".")
                 .parse::<f64>()

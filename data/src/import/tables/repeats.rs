@@ -17,8 +17,35 @@ pub(super) async fn find_repeats(sorter: &Sorter, table: &Table, columns: &[&str
             format!("rows have the same {}: {content}", table.key.join(", ")),
             "Keep one of them",
         )),
-        _ => Ok(repeats),
+        _ => {
+            if repeats.affected > 0 {
+                refuse_overflow(sorter, table, columns, &key).await?;
+            }
+            Ok(repeats)
+        }
     }
+}
+
+/// Rows that are sound each may add up to more than a decimal of the store holds.
+async fn refuse_overflow(sorter: &Sorter, table: &Table, columns: &[&str], key: &[&str]) -> Result<()> {
+    for column in ["units", "revenue"].into_iter().filter(|column| columns.contains(column)) {
+        let sum = format!("abs(sum(CAST(\"{column}\" AS DECIMAL(38, 4))))");
+        let sql = format!(
+            "SELECT {} AS content FROM {} GROUP BY {} HAVING {sum} >= 100000000000000",
+            shown(key),
+            table.name,
+            listed(key)
+        );
+        let found = sorter.tally(&format!("adding up {column}"), &sql).await?;
+        if let Some((.., content)) = found.first() {
+            return Err(Error::bad(
+                Place::new(format!("table {}", table.name)),
+                format!("{column} of {} add up to more than 14 digits", content.trim_end()),
+                "Look for a wrong number",
+            ));
+        }
+    }
+    Ok(())
 }
 
 /// The table's key, over the columns for which `has` is true.
@@ -28,12 +55,21 @@ pub(crate) fn key_of(table: &Table, has: impl Fn(&str) -> bool) -> Vec<&'static 
 
 /// Keys that occur more than once, as `content`.
 pub(crate) fn repeats_sql(table: &str, key: &[&str]) -> String {
-    let shown = key.iter().map(|name| format!("coalesce(CAST({} AS VARCHAR), '')", quoted(name)));
     format!(
         "SELECT {} || ': ' || count(*) || ' rows' AS content FROM {table} GROUP BY {} HAVING count(*) > 1",
-        shown.collect::<Vec<_>>().join(" || ' ' || "),
-        key.iter().map(|name| quoted(name)).collect::<Vec<_>>().join(", "),
+        shown(key),
+        listed(key),
     )
+}
+
+/// The values of a key, one after another, as an expression.
+fn shown(key: &[&str]) -> String {
+    let cell = |name: &&str| format!("coalesce(CAST({} AS VARCHAR), '')", quoted(name));
+    key.iter().map(cell).collect::<Vec<_>>().join(" || ' ' || ")
+}
+
+fn listed(key: &[&str]) -> String {
+    key.iter().map(|name| quoted(name)).collect::<Vec<_>>().join(", ")
 }
 
 fn quoted(name: &str) -> String {

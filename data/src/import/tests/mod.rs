@@ -1,5 +1,7 @@
 //! Whole imports of small files of every kind, from sources to tables in a store.
 
+mod formats;
+mod later;
 mod order_lines;
 mod overlap;
 mod promises;
@@ -37,6 +39,14 @@ impl Bench {
     async fn import(&self, sources: &[PathBuf], mapping: Option<&str>) -> Result<Manifest> {
         let request = request(sources, mapping);
         Ok(run(&self.tenant, &request, &mut |_| ()).await?.manifest)
+    }
+
+    /// Imports on top of what is there; the sources as name and content. A second later each time.
+    async fn update(&self, sources: &[(&str, &str)], mapping: Option<&str>) -> Result<Imported> {
+        let paths: Vec<_> = sources.iter().map(|(name, content)| self.file(name, content)).collect();
+        let mut request = request(&paths, mapping);
+        request.created_at += std::time::Duration::from_secs(self.tenant.snapshots()?.len() as u64);
+        update(&self.tenant, &request, &mut |_| ()).await
     }
 
     /// Rows of a table, cells joined by blanks, an empty one as `·`.

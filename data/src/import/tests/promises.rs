@@ -33,7 +33,7 @@ async fn the_same_sources_make_the_same_snapshot_even_when_memory_is_short() {
     );
     let left: Vec<_> =
         fs::read_dir(other.tenant.root()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
-    assert_eq!(left.len(), 2, "only files and snapshots are left: {left:?}");
+    assert_eq!(left.len(), 3, "only files, snapshots and the lock are left: {left:?}");
 }
 
 #[tokio::test]

@@ -40,6 +40,29 @@ fn an_altered_or_foreign_manifest_is_refused_by_name() {
 }
 
 #[test]
+fn no_bytes_of_a_manifest_make_it_panic_or_lie() {
+    let (_dir, tenant) = tenant();
+    let written = tenant.write_snapshot(sample()).unwrap();
+    let path = tenant.root().join(format!("snapshots/{}.json", written.id));
+    let whole = fs::read(&path).unwrap();
+    for at in 0..whole.len() {
+        for flip in [0x01, 0x20, 0x80, 0xff] {
+            let mut damaged = whole.clone();
+            damaged[at] ^= flip;
+            fs::write(&path, damaged).unwrap();
+            // A blank for another changes nothing.
+            match tenant.snapshot(&written.id) {
+                Ok(found) => assert_eq!(found, written, "byte {at}"),
+                Err(error) => assert!(error.is_damaged(), "byte {at}: {error}"),
+            }
+        }
+        fs::write(&path, &whole[..at]).unwrap();
+        let cut = tenant.snapshot(&written.id);
+        assert!(cut.is_err() || at == whole.len() - 1, "cut at {at}");
+    }
+}
+
+#[test]
 fn ids_never_leave_their_directory_and_unknown_ones_are_not_found() {
     let (_dir, tenant) = tenant();
     assert!(tenant.snapshot("../../etc/passwd").unwrap_err().is_bad_input());

@@ -1,0 +1,132 @@
+//! The text of a source: unpacked, and decoded where its encoding is known.
+
+use std::borrow::Cow;
+use std::cell::Cell;
+use std::fs::File;
+use std::io::{self, BufReader, Read};
+use std::path::Path;
+use std::rc::Rc;
+
+use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
+use encoding_rs_io::DecodeReaderBytesBuilder;
+use flate2::read::MultiGzDecoder;
+
+use crate::error::{Error, Place, Result};
+
+/// Longest record of a text file. A longer one is nearly always a quotation mark that is never closed, and
+/// would otherwise draw the rest of the file into memory.
+pub(super) const RECORD_BYTES: u64 = 1 << 20;
+/// Text looked at to find out what a file is.
+const SAMPLE_BYTES: u64 = 1 << 16;
+
+/// The text of a file: unpacked, and decoded if it has a byte-order mark or a named encoding. Without either,
+/// bytes pass through and [`decode`] looks at each cell. `read` counts the bytes of the file read so far.
+pub(super) fn open(
+    path: &Path,
+    encoding: Option<&'static Encoding>,
+    read: Rc<Cell<u64>>,
+) -> Result<Box<dyn Read>> {
+    let mut builder = DecodeReaderBytesBuilder::new();
+    builder.encoding(encoding.filter(|encoding| *encoding != UTF_8)).bom_override(true);
+    builder.utf8_passthru(true).strip_bom(true);
+    // A last line without an end gets one.
+    Ok(Box::new(builder.build(unpacked(path, read)?).chain(&b"\n"[..])))
+}
+
+/// The beginning of the text, to see what it is.
+pub(super) fn sample(path: &Path, encoding: Option<&'static Encoding>) -> Result<Vec<u8>> {
+    let mut sample = Vec::new();
+    let text = open(path, encoding, Rc::default())?.take(SAMPLE_BYTES);
+    match { text }.read_to_end(&mut sample) {
+        // What is damaged behind the first lines is reported when it is read, with its line.
+        Err(error) if sample.is_empty() => Err(read_failure(path, 1, error)),
+        _ => Ok(sample),
+    }
+}
+
+/// The bytes of a file, unpacked if it is compressed.
+fn unpacked(path: &Path, read: Rc<Cell<u64>>) -> Result<Box<dyn Read>> {
+    let magic = first_bytes(path)?;
+    let file = File::open(path).map_err(Error::io("read", path))?;
+    let file = BufReader::with_capacity(1 << 16, Metered { inner: file, count: read, limit: u64::MAX });
+    let unpacking = |decoder: Box<dyn Read>, name| Box::new(Unpacking { decoder, name });
+    Ok(match magic {
+        [0x1f, 0x8b, ..] => unpacking(Box::new(MultiGzDecoder::new(file)), "gzip"),
+        // A frame, or a frame to be skipped, with which parallel compressors begin.
+        [0x28, 0xb5, 0x2f, 0xfd, ..] | [0x50..=0x5f, 0x2a, 0x4d, 0x18, ..] => {
+            let decoder = zstd::stream::read::Decoder::with_buffer(file).map_err(Error::io("read", path))?;
+            unpacking(Box::new(decoder), "zstd")
+        }
+        _ => Box::new(file),
+    })
+}
+
+/// The first eight bytes of a file; zeros stand for those it does not have.
+pub(super) fn first_bytes(path: &Path) -> Result<[u8; 8]> {
+    let mut head = Vec::new();
+    let file = File::open(path).map_err(Error::io("read", path))?;
+    file.take(8).read_to_end(&mut head).map_err(Error::io("read", path))?;
+    head.resize(8, 0);
+    Ok(head.try_into().unwrap_or_default())
+}
+
+/// A cell as text, and whether it had to be read as Windows-1252, the encoding of most files that are not
+/// UTF-8.
+pub(super) fn decode(cell: &[u8]) -> (Cow<'_, str>, bool) {
+    match std::str::from_utf8(cell) {
+        Ok(text) => (text.into(), false),
+        Err(_) => (WINDOWS_1252.decode_without_bom_handling(cell).0, true),
+    }
+}
+
+/// What a failure to read text means, at the line where it was met.
+pub(super) fn read_failure(path: &Path, line: u64, error: io::Error) -> Error {
+    let place = Place::file(path).line(line);
+    match error.kind() {
+        io::ErrorKind::FileTooLarge => Error::bad(
+            place,
+            format!("the record that begins here is longer than {} kB", RECORD_BYTES >> 10),
+            "Look for a quotation mark that is never closed, or for the wrong delimiter",
+        ),
+        io::ErrorKind::InvalidData => {
+            Error::bad(place, error.to_string(), "Get the file again, or unpack and pack it again")
+        }
+        _ => Error::io("read", path)(error),
+    }
+}
+
+/// Tells damage in packed data from failures of the disk.
+struct Unpacking {
+    decoder: Box<dyn Read>,
+    name: &'static str,
+}
+
+impl Read for Unpacking {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.decoder.read(buffer).map_err(|error| {
+            if error.raw_os_error().is_some() || error.kind() == io::ErrorKind::Interrupted {
+                return error;
+            }
+            let problem = format!("the {} data is damaged here: {error}", self.name);
+            io::Error::new(io::ErrorKind::InvalidData, problem)
+        })
+    }
+}
+
+/// Counts bytes that pass, and refuses more than `limit` since the count was last set to zero.
+pub(super) struct Metered<R> {
+    pub(super) inner: R,
+    pub(super) count: Rc<Cell<u64>>,
+    pub(super) limit: u64,
+}
+
+impl<R: Read> Read for Metered<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.count.get() > self.limit {
+            return Err(io::Error::from(io::ErrorKind::FileTooLarge));
+        }
+        let count = self.inner.read(buffer)?;
+        self.count.set(self.count.get() + count as u64);
+        Ok(count)
+    }
+}

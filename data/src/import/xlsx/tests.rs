@@ -1,0 +1,165 @@
+use std::io::{Cursor, Write};
+
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
+
+use super::*;
+
+/// A workbook with one sheet of these rows, as XML.
+fn workbook(sheet: &str) -> Vec<u8> {
+    const NAMESPACE: &str = "http://schemas.openxmlformats.org";
+    let head = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>";
+    let main = format!("xmlns=\"{NAMESPACE}/spreadsheetml/2006/main\"");
+    let office = format!("{NAMESPACE}/officeDocument/2006/relationships");
+    let root = "xl/workbook.xml";
+    let parts = [
+        (
+            "_rels/.rels",
+            format!(
+                "{head}<Relationships xmlns=\"{NAMESPACE}/package/2006/relationships\"><Relationship Id=\"rId1\" \
+                 Type=\"{office}/officeDocument\" Target=\"{root}\"/></Relationships>"
+            ),
+        ),
+        (
+            root,
+            format!(
+                "{head}<workbook {main} xmlns:r=\"{office}\"><sheets>\
+                 <sheet name=\"Sales\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>"
+            ),
+        ),
+        (
+            "xl/_rels/workbook.xml.rels",
+            format!(
+                "{head}<Relationships xmlns=\"{NAMESPACE}/package/2006/relationships\"><Relationship Id=\"rId1\" \
+                 Type=\"{office}/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>"
+            ),
+        ),
+        (
+            "xl/worksheets/sheet1.xml",
+            format!("{head}<worksheet {main}><sheetData>{sheet}</sheetData></worksheet>"),
+        ),
+    ];
+    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, content) in parts {
+        archive.start_file(name, SimpleFileOptions::default()).unwrap();
+        archive.write_all(content.as_bytes()).unwrap();
+    }
+    archive.finish().unwrap().into_inner()
+}
+
+fn open(content: &[u8]) -> Result<XlsxRows> {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("book.xlsx");
+    std::fs::write(&path, content).unwrap();
+    XlsxRows::open(&path, None)
+}
+
+fn rows(content: &[u8]) -> Result<Vec<String>> {
+    let mut rows = open(content)?;
+    let all: Vec<_> = (0..rows.headers().len()).map(Some).collect();
+    rows.select(&all)?;
+    let mut found = vec![rows.headers().join("|")];
+    let mut row = Row::default();
+    loop {
+        match rows.next(&mut row)? {
+            Step::End => return Ok(found),
+            Step::Fault(reason) => found.push(format!("[{} {reason}]", row.line)),
+            Step::Row => {
+                let cells: Vec<_> = (0..all.len()).map(|index| row.text(index).unwrap_or("·")).collect();
+                found.push(format!("{} {}", row.line, cells.join("|")));
+            }
+        }
+    }
+}
+
+fn text(address: &str, text: &str) -> String {
+    format!("<c r=\"{address}\" t=\"inlineStr\"><is><t>{text}</t></is></c>")
+}
+
+#[test]
+fn cells_are_placed_by_their_address() {
+    let sheet = format!(
+        "<row r=\"3\">{}{}</row><row r=\"5\"><c r=\"D5\"><v>7</v></c><c r=\"B5\"><v>2.5499999999999998</v></c></row>\
+         <row r=\"6\"><c r=\"B6\"/></row><row r=\"9\"><c r=\"D9\" t=\"b\"><v>1</v></c>{}</row>",
+        text("B3", " units "),
+        text("D3", "sku"),
+        text("F9", "a note"),
+    );
+    assert_eq!(rows(&workbook(&sheet)).unwrap(), ["|units||sku", "5 ·|2.55|·|7", "9 ·|·|·|true"]);
+}
+
+#[test]
+fn many_rows_stream_through_and_an_abandoned_sheet_ends_its_thread() {
+    let mut sheet = format!("<row>{}</row>", text("A1", "n"));
+    let count = 3 * BATCH_CELLS;
+    for n in 0..count {
+        sheet.push_str(&format!("<row><c><v>{n}</v></c></row>"));
+    }
+    let content = workbook(&sheet);
+    let found = rows(&content).unwrap();
+    assert_eq!(
+        (found.len(), found[count].as_str()),
+        (count + 1, format!("{} {}", count + 1, count - 1).as_str())
+    );
+    let mut abandoned = open(&content).unwrap();
+    abandoned.select(&[Some(0)]).unwrap();
+    assert_eq!(abandoned.next(&mut Row::default()).unwrap(), Step::Row);
+}
+
+#[test]
+fn a_formula_that_failed_is_named_by_its_cell() {
+    let sheet = format!("<row>{}</row><row><c r=\"A2\" t=\"e\"><v>#REF!</v></c></row>", text("A1", "units"));
+    let expected = "[2 sheet Sales, row 2, column units (cell A2): the formula gives #REF!]";
+    assert_eq!(rows(&workbook(&sheet)).unwrap(), ["units", expected]);
+    let error = rows(&workbook("<row><c r=\"C1\" t=\"e\"><v>#N/A</v></c></row>")).unwrap_err().to_string();
+    assert!(error.contains("book.xlsx, line 1: the header in cell C1 of sheet Sales"), "{error}");
+    assert!(rows(&workbook("")).unwrap_err().to_string().contains("sheet Sales is empty"));
+}
+
+#[test]
+fn a_workbook_that_unpacks_to_more_than_cells_hold_is_refused() {
+    let bomb = workbook(&format!("<row>{}</row>", text("A1", &"x".repeat(2 << 20))));
+    assert!(bomb.len() < 8 << 10, "{} bytes", bomb.len());
+    let error = rows(&bomb).unwrap_err().to_string();
+    let expected =
+        "book.xlsx: is too large a workbook: its part xl/worksheets/sheet1.xml holds a text or a tag longer";
+    assert!(error.starts_with(expected), "{error}");
+}
+
+#[test]
+fn no_bytes_make_it_panic() {
+    let sheet = format!("<row>{}</row><row><c r=\"A2\"><v>1</v></c></row>", text("A1", "units"));
+    let whole = workbook(&sheet);
+    for at in 0..whole.len() {
+        let mut damaged = whole.clone();
+        damaged[at] ^= 0x55;
+        if let Err(error) = rows(&damaged) {
+            assert!(
+                error.is_bad_input() && !error.to_string().contains("failed on it"),
+                "byte {at}: {error}"
+            );
+        }
+        assert!(rows(&whole[..at]).is_err(), "cut at {at}");
+    }
+    // Past the checksums: damage in the XML itself.
+    for at in 0..sheet.len() {
+        for byte in [b'<', b'"', b'9', b'&', b'/'] {
+            let mut damaged = sheet.clone().into_bytes();
+            damaged[at] = byte;
+            if let Err(error) = rows(&workbook(std::str::from_utf8(&damaged).unwrap())) {
+                assert!(
+                    error.is_bad_input() && !error.to_string().contains("failed on it"),
+                    "byte {at}: {error}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn columns_have_letters() {
+    let letters = [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA"), (16_383, "XFD")];
+    for (column, expected) in letters {
+        assert_eq!(address(column, 1), format!("{expected}1"));
+    }
+}

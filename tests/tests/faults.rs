@@ -1,0 +1,38 @@
+//! Faults: everything that can be wrong with what people give, case by case. Each is refused with the thing, the place
+//! and the remedy; the store stays as it was, byte for byte; and a server that runs over it goes on serving.
+
+#[path = "faults/case.rs"]
+mod case;
+#[path = "faults/json_lines.rs"]
+mod json_lines;
+#[path = "faults/mapping.rs"]
+mod mapping;
+#[path = "faults/parquet.rs"]
+mod parquet;
+#[path = "faults/settings.rs"]
+mod settings;
+#[path = "faults/store.rs"]
+mod store;
+#[path = "faults/text.rs"]
+mod text;
+#[path = "faults/workbook.rs"]
+mod workbook;
+
+use case::Case;
+
+/// Cases in all: a table that was emptied by mistake would pass.
+const AT_LEAST: usize = 120;
+
+#[test]
+fn there_are_enough_of_them() {
+    let tables: [&[Case]; 6] = [
+        &text::CASES,
+        &json_lines::CASES,
+        &parquet::CASES,
+        &workbook::CASES,
+        &mapping::CASES,
+        &settings::CASES,
+    ];
+    let count = tables.iter().map(|cases| cases.len()).sum::<usize>() + store::CASES.len();
+    assert!(count >= AT_LEAST, "{count} cases");
+}

@@ -1,0 +1,25 @@
+//! Settings.
+
+use crate::case::Content::{Bytes, Missing, Text};
+use crate::case::{Case, check_settings};
+
+#[test]
+fn wrong_settings_are_refused() {
+    check_settings(&CASES);
+}
+
+#[rustfmt::skip]
+pub const CASES: [Case; 12] = [
+    Case { files: &[("settings.toml", Missing)], mapping: None, error: &["cannot read", "settings.toml"], help: "Check the path" },
+    Case { files: &[("settings.toml", Bytes(b"# caf\xe9\nholding_rate = 0.2\n"))], mapping: None, error: &["settings.toml", "not UTF-8"], help: "Save it as UTF-8" },
+    Case { files: &[("settings.toml", Text("holding_rate = 0.2\nholding_rat = 0.2\n"))], mapping: None, error: &["settings.toml, line 2: unknown field `holding_rat`"], help: "Correct the line" },
+    Case { files: &[("settings.toml", Text("\nholding_rate = \"a quarter\"\n"))], mapping: None, error: &["settings.toml, line 2: invalid type: string"], help: "Correct the line" },
+    Case { files: &[("settings.toml", Text("holding_rate = \n"))], mapping: None, error: &["settings.toml, line 1"], help: "Correct the line" },
+    Case { files: &[("settings.toml", Text("holding_rate = 0.2\nholding_rate = 0.3\n"))], mapping: None, error: &["settings.toml, line 2", "duplicate key"], help: "Correct the line" },
+    Case { files: &[("settings.toml", Text("holding_rate = nan\n"))], mapping: None, error: &["settings: setting `holding_rate` is NaN"], help: "Correct the settings file" },
+    Case { files: &[("settings.toml", Text("holding_rate = inf\n"))], mapping: None, error: &["settings: setting `holding_rate` is inf"], help: "Correct the settings file" },
+    Case { files: &[("settings.toml", Text("service_level = 1.0\n"))], mapping: None, error: &["setting `service_level` is 1", "between 0.5 and 0.999"], help: "Correct the settings file" },
+    Case { files: &[("settings.toml", Text("order_cost = -1.0\n"))], mapping: None, error: &["setting `order_cost` is -1"], help: "Correct the settings file" },
+    Case { files: &[("settings.toml", Text("activity_window_days = 99999999999\n"))], mapping: None, error: &["settings.toml, line 1", "99999999999"], help: "Correct the line" },
+    Case { files: &[("settings.toml", Text("abc_a = 0.9\nabc_b = 0.8\n"))], mapping: None, error: &["setting `abc_a` is 0.9: it must be below `abc_b`, 0.8"], help: "Correct the settings file" },
+];

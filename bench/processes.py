@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import time
 import urllib.error
@@ -18,7 +19,7 @@ def server(command, url, *, environment=None, cores=None, log=None, wait_seconds
     with open(log or os.devnull, "w") as output:
         process = subprocess.Popen(
             [str(part) for part in command], stdout=output, stderr=output, cwd=folder,
-            env={**os.environ, **(environment or {})},
+            env={**os.environ, **(environment or {})}, start_new_session=True,
         )
         try:
             _wait(process, url, wait_seconds, log)
@@ -28,7 +29,13 @@ def server(command, url, *, environment=None, cores=None, log=None, wait_seconds
             try:
                 process.wait(10)
             except subprocess.TimeoutExpired:
-                process.kill()
+                pass
+            # Workers that outlive their parent would keep the port; the session is theirs alone.
+            try:
+                os.killpg(process.pid, signal.SIGKILL)
+            except ProcessLookupError:
+                pass
+            process.wait()
 
 
 def _wait(process, url, seconds, log):

@@ -14,7 +14,7 @@ import duckdb  # noqa: E402
 import polars as pl  # noqa: E402
 import pyarrow.parquet as pq  # noqa: E402
 
-from measure import ROOT, Result, Setting, check_equal, commit, interleaved  # noqa: E402
+from measure import ROOT, Result, Setting, check_equal, commit, interleaved, spaced  # noqa: E402
 from processes import Conversation  # noqa: E402
 
 METHOD = """
@@ -35,7 +35,7 @@ SUMS = ["revenue", "costed_revenue", "cost_of_goods_sold", "inventory_value", "a
 def main():
     setting = Setting()
     facts = setting.work / "facts.parquet"
-    rows = f"{pq.ParquetFile(facts).metadata.num_rows:,}".replace(",", " ")
+    rows = spaced(pq.ParquetFile(facts).metadata.num_rows)
     result = Result("kpi_query", "The key-figure query on five million rows", METHOD.format(rows=rows))
     asked = questions(facts)
     written = setting.work / "questions.json"

@@ -107,6 +107,11 @@ class Result:
         print(f"  written to {path.relative_to(ROOT)}", flush=True)
 
 
+def spaced(count):
+    """A count in groups of three."""
+    return f"{count:,}".replace(",", " ")
+
+
 def rounded(value):
     return float(f"{value:.6g}")
 

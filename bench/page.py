@@ -9,7 +9,7 @@ from contextlib import ExitStack
 
 from playwright.sync_api import sync_playwright
 
-from measure import OURS, ROOT, Result, Setting, check_equal, commit, interleaved, output_of, percentile
+from measure import OURS, ROOT, Result, Setting, check_equal, commit, interleaved, output_of, percentile, spaced
 from processes import server
 
 sys.path.insert(0, str(ROOT / "bench/peers"))
@@ -94,7 +94,7 @@ def command(setting, name, size, port):
             "--browser.gatherUsageStats", "false",
         ], environment
     return [
-        programs / "gunicorn", "--chdir", here, "--workers", "2", "--threads", "4", "--bind", f"127.0.0.1:{port}",
+        programs / "gunicorn", "--chdir", here, "--workers", "1", "--threads", "8", "--bind", f"127.0.0.1:{port}",
         "dash_app:server",
     ], environment
 
@@ -230,23 +230,31 @@ def slider(setting, result, browser, origins, size):
     rounds = interleaved(setting.rounds(5, 2), WHERE, move)
     medians = {name: [statistics.median(round_) for round_ in rows] for name, rows in rounds.items()}
     for name in WHERE:
-        measure = f"slider input → painted, {size:,} item-locations".replace(",", " ")
+        measure = f"slider input → painted, {spaced(size)} item-locations"
         result.row(measure, name, "ms", medians[name], ours=None if name == OURS else medians[OURS])
     every = [sample for round_ in rounds[OURS] for sample in round_]
     slow = percentile(every, 0.95)
-    target = ("p95 ≤ 16.7 ms", FRAME_MS, True) if size <= 100_000 else ("goal: p95 ≤ 16.7 ms", FRAME_MS, True)
-    measure = f"the same, 95th percentile of {len(every)} moves".replace(",", " ")
+    target = ("p95 ≤ 16.7 ms" if size <= 100_000 else "goal: p95 ≤ 16.7 ms", FRAME_MS, True)
+    measure = f"slider, {spaced(size)} item-locations, 95th percentile of {len(every)} moves"
     result.row(measure, OURS, "ms", [slow], target=target)
     longest = [max(round_, default=0) for round_ in tasks[1:]]
     target = ("no task ≥ 50 ms", 49.9, True)
-    result.row("the same, longest task ≥ 50 ms (0: none)", OURS, "ms", longest, target=target, value=max(longest))
+    measure = f"slider, {spaced(size)} item-locations, longest task ≥ 50 ms (0: none)"
+    result.row(measure, OURS, "ms", longest, target=target, value=max(longest))
 
 
 def check_shown(page, selector, name, expected):
-    """The page shows the number that the API answers, to the digits it shows."""
-    element = page.locator(selector).first
-    text = element.get_attribute("data-value") if name == OURS else element.inner_text()
-    check_equal(f"stock value shown by {name}", expected, float(text.replace(",", "")), 1e-8)
+    """The page shows the number that the API answers, to the digits it shows, or comes to show it."""
+    end = time.monotonic() + 30
+    while True:
+        element = page.locator(selector).first
+        text = element.get_attribute("data-value") if name == OURS else element.inner_text()
+        shown = float(text.replace(",", ""))
+        if abs(shown / expected - 1) < 1e-8:
+            return
+        if time.monotonic() > end:
+            raise SystemExit(f"{name} shows a stock value of {shown} where {expected} is expected")
+        time.sleep(0.1)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import sys
 import duckdb
 import pyarrow.parquet as pq
 
-from measure import OURS, ROOT, Result, Setting, commit, interleaved
+from measure import OURS, ROOT, Result, Setting, commit, interleaved, spaced
 from processes import run_measured
 
 METHOD = """
@@ -109,7 +109,7 @@ def m5(setting):
             copy (select distinct item_id as sku, item_id as name, dept_id as category from {wide})
             to '{products}' (format parquet)""")
         os.replace(work / "partial.parquet", sales)
-    name = "M5" if every == 1 else f"M5, every {every}th series or so"
+    name = "M5" if every == 1 else "M5, a tenth of its series"
     rows = pq.ParquetFile(sales).metadata.num_rows
     return {
         "name": name, "rows": rows, "sources": [sales, products], "extra": [], "kind": "days",
@@ -146,16 +146,16 @@ def compare(setting, result, dataset):
     for _ in range(dataset["rounds"]):
         for contender in samples:
             samples[contender].append(run(contender))
-    shown = f"{rows:,}".replace(",", " ")
     for index, step in enumerate(STEPS):
         for contender, runs in samples.items():
             base = samples[OURS] if contender != OURS else None
-            result.row(f"{name}, {step} of {shown} rows", contender, "rows/s", [rows / run[index][0] for run in runs],
-                       ours=base and [rows / run[index][0] for run in base])
-            result.row(f"{name}, {step}, time", contender, "s", [run[index][0] for run in runs],
-                       ours=base and [run[index][0] for run in base])
-            result.row(f"{name}, {step}, peak memory", contender, "MiB", [run[index][1] for run in runs],
-                       ours=base and [run[index][1] for run in base])
+            for measure, unit, of in [
+                (f"{step} of {spaced(rows)} rows", "rows/s", lambda run: rows / run[index][0]),
+                (f"{step}, time", "s", lambda run: run[index][0]),
+                (f"{step}, peak memory", "MiB", lambda run: run[index][1]),
+            ]:
+                ours_of_round = [of(run) for run in base] if base else None
+                result.row(f"{name}, {measure}", contender, unit, [of(run) for run in runs], ours=ours_of_round)
     shutil.rmtree(store)
     shutil.rmtree(out)
 

@@ -37,7 +37,6 @@ def main():
         for index, name in enumerate([OURS, "Dash", "Streamlit"]):
             port = setting.port + 10 + index
             arguments, environment = command(setting, name, None, port)
-            arguments = ["1" if part == "2" and name == "Dash" else part for part in arguments]
             origins[name] = f"http://127.0.0.1:{port}"
             log = setting.work / f"load-{name.lower()}.log"
             processes[name] = running.enter_context(

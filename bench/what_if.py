@@ -2,7 +2,7 @@
 
 from playwright.sync_api import sync_playwright
 
-from measure import ROOT, Result, Setting, check_equal, commit, interleaved, output_of
+from measure import ROOT, Result, Setting, check_equal, commit, interleaved, output_of, spaced
 from processes import Conversation
 
 METHOD = """
@@ -77,7 +77,7 @@ def measure(setting, result, browser, size):
 
     samples = interleaved(setting.rounds(15, 5), names, run)
     for name in names:
-        text = f"totals of {size:,} item-locations".replace(",", " ")
+        text = f"totals of {spaced(size)} item-locations"
         result.row(text, name, "ms", samples[name], ours=None if name == WASM else samples[WASM])
     page.close()
     native.close()

@@ -48,6 +48,9 @@ globalThis.probe = (() => {
       selector = wanted;
       shown = text() || null;
       samples = [];
+      // Keys pressed and changes made before the watch are nobody's sample.
+      changedAt = null;
+      input = null;
       tasks.length = 0;
       observer.observe(document, { subtree: true, childList: true, characterData: true });
       if (!running) {

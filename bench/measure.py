@@ -15,7 +15,8 @@ from datetime import datetime, timezone
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-RESULTS = Path(__file__).resolve().parent / "results"
+# A development build's numbers stay out of the repository.
+RESULTS = Path(os.environ.get("GRANARY_BENCH_RESULTS", Path(__file__).resolve().parent / "results"))
 RESAMPLES = 2_000
 OURS = "Granary"
 
@@ -92,7 +93,8 @@ class Result:
         if target is not None:
             text, limit, at_most = target
             judged = row["median"] if value is None else value
-            row["target"] = {"text": text, "value": rounded(judged), "met": judged <= limit if at_most else judged >= limit}
+            met = judged <= limit if at_most else judged >= limit
+            row["target"] = {"text": text, "value": rounded(judged), "met": met}
         self.data["rows"].append(row)
         shown_ratio = "  x{value:.3g} [{low:.3g}, {high:.3g}]".format(**row["ratio"]) if ours is not None else ""
         print(f"  {measure:<52} {contender:<22} {row['median']:>12.5g} {unit}{shown_ratio}", flush=True)
@@ -104,7 +106,7 @@ class Result:
         RESULTS.mkdir(exist_ok=True)
         path = RESULTS / f"{self.data['benchmark']}.json"
         path.write_text(json.dumps(self.data, indent=1) + "\n")
-        print(f"  written to {path.relative_to(ROOT)}", flush=True)
+        print(f"  written to {path}", flush=True)
 
 
 def spaced(count):
@@ -180,6 +182,10 @@ def machine():
 def output_of(command):
     """The first line a command prints."""
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()[0].strip()
+
+
+def chromium_version(setting):
+    return next(word for word in output_of([setting.chromium, "--version"]).split() if word[0].isdigit())
 
 
 def commit():

@@ -97,7 +97,8 @@ def m5(setting):
         wide = f"read_csv('{folder}/sales_train_evaluation.csv.gz')"
         connection = duckdb.connect()
         connection.execute("set threads = 2; set memory_limit = '4GB'; set preserve_insertion_order = true")
-        connection.execute(f"create view calendar as select d, date::date as date from read_csv('{folder}/calendar.csv')")
+        calendar = f"select d, date::date as date from read_csv('{folder}/calendar.csv')"
+        connection.execute(f"create view calendar as {calendar}")
         kept = f"select * from {wide} where (hash(id) % {every}) = 0"
         connection.execute(f"""
             copy (

@@ -1,9 +1,11 @@
 """docs/benchmarks.md from bench/results/*.json."""
 
 import json
+import textwrap
 
 from measure import RESULTS, ROOT
 
+IN_REPOSITORY = ROOT / "bench/results"
 ORDER = ["page", "what_if", "kpi_query", "publish", "server"]
 
 HEAD = """# Benchmarks
@@ -24,12 +26,15 @@ def main():
         path = RESULTS / f"{name}.json"
         if path.exists():
             found[name] = json.loads(path.read_text())
-    texts.append(summary(found))
+    if found:
+        texts.append(summary(found))
     texts += [section(data) for data in found.values()]
     missing = [name for name in ORDER if name not in found]
     if missing:
-        texts.append(f"\nNot measured yet: {', '.join(missing)}.\n")
-    (ROOT / "docs/benchmarks.md").write_text("\n".join(text.strip("\n") + "\n" for text in texts))
+        texts.append(f"Not measured yet: {', '.join(missing)}.")
+    page = ROOT / "docs/benchmarks.md" if RESULTS == IN_REPOSITORY else RESULTS / "benchmarks.md"
+    page.write_text("\n".join(text.strip("\n") + "\n" for text in texts))
+    print(f"The results are in {page}")
 
 
 def summary(found):
@@ -54,10 +59,13 @@ def section(data):
         lines += ["**Preliminary: a quick run, with few rounds.**", ""]
     if machine["load_at_start"] > 0.5 * machine["cores"]:
         lines += [f"**Preliminary: the machine was busy (load {machine['load_at_start']:.1f} at the start).**", ""]
-    lines += [data["method"], ""]
-    lines += [
+    lines += [wrapped(data["method"]), ""]
+    taken = (
         f"{data['date']}; {machine['processor']}, {machine['cores']} cores, {machine['memory_gib']:.0f} GiB, "
-        f"{machine['system']}; {versions}.", "",
+        f"{machine['system']}; {versions}."
+    )
+    lines += [
+        wrapped(taken), "",
         "| measure | contender | median [least–greatest] | times Granary's | target |", "|---|---|---:|---:|---|",
     ]
     for row in data["rows"]:
@@ -73,6 +81,11 @@ def section(data):
     if data["notes"]:
         lines += ["", *data["notes"]]
     return "\n".join(lines)
+
+
+def wrapped(text):
+    """A paragraph, in lines as people write them."""
+    return textwrap.fill(text, 118, break_long_words=False, break_on_hyphens=False)
 
 
 def number(value):

@@ -19,7 +19,7 @@ Streamlit's and Dash's first answer is a shell without a number in it; what Dash
 callback, asked for directly; what Streamlit computes comes by a web socket, which wrk cannot ask, so it has no such
 row. wrk sends the next request when an answer has come (closed loop), so p99 does not count requests that a slow
 answer kept from being sent. Memory is resident memory of the server and its children, three seconds after start and
-after the load.
+after the load; Dash has read its data by then, Streamlit reads it at the first visit, which wrk never makes.
 """
 
 BEFORE, COMPUTED, LIMIT = "overview, asked before", "overview, another window each time", "bytes alone"
@@ -86,7 +86,7 @@ def compressed(origin):
 
 def load_command(url, script, seconds):
     script = ["-s", ROOT / "bench/load" / script] if script else []
-    return ["taskset", "-c", "1", "wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--latency",
+    return ["taskset", "-c", "1", "wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--latency", "--timeout", "30s",
             "-H", "Accept-Encoding: br, gzip", *script, url]
 
 
@@ -94,8 +94,8 @@ def load(origin, script, seconds):
     """Requests a second and the 99th percentile in milliseconds."""
     arguments = [str(part) for part in load_command(f"{origin}/", script, seconds)]
     text = subprocess.run(arguments, capture_output=True, text=True, check=True).stdout
-    bad = re.search(r"Non-2xx or 3xx responses: (\d+)", text) or re.search(r"Socket errors: (.*)", text)
-    if bad and not re.fullmatch(r"connect 0, read 0, write 0, timeout \d+", bad[1]):
+    bad = re.search(r"Non-2xx or 3xx responses: .*|Socket errors: .*", text)
+    if bad:
         raise SystemExit(f"{arguments}: {bad[0]}")
     number, unit = re.search(r"99%\s+([\d.]+)(us|ms|s|m)\b", text).groups()
     scale = {"us": 1e-3, "ms": 1.0, "s": 1e3, "m": 60e3}[unit]

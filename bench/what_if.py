@@ -2,7 +2,7 @@
 
 from playwright.sync_api import sync_playwright
 
-from measure import ROOT, Result, Setting, check_equal, commit, interleaved, output_of, spaced
+from measure import ROOT, Result, Setting, check_equal, chromium_version, commit, interleaved, output_of, spaced
 from processes import Conversation
 
 METHOD = """
@@ -26,8 +26,8 @@ def main():
     setting = Setting()
     result = Result("what_if", "What-if compute: WASM, JavaScript, native", METHOD)
     result.version("Granary", commit())
-    result.version("Chromium", output_of([setting.chromium, "--version"]))
-    result.version("Rust", output_of(["rustc", "--version"]))
+    result.version("Chromium", chromium_version(setting))
+    result.version("Rust", output_of(["rustc", "--version"]).split()[1])
     result.command(NATIVE, setting.shown([setting.helper, "what-if", "--store", setting.work / "rows-100000"]))
     result.command(WASM, "bench/browser/what_if_page.js in Chromium: evaluate('wasm', …)")
     result.command(JAVASCRIPT, "bench/browser/what_if_page.js in Chromium: evaluate('javascript', …)")

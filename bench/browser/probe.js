@@ -8,6 +8,7 @@ globalThis.probe = (() => {
   let shown = null;
   let changedAt = null;
   let input = null;
+  let frameAt = 0;
   let samples = [];
   let running = false;
 
@@ -24,13 +25,15 @@ globalThis.probe = (() => {
   channel.port1.onmessage = () => {
     if (changedAt !== null) {
       const paintedAt = performance.now();
-      samples.push({ input, changedAt, paintedAt });
+      samples.push({ input, frameAt, changedAt, paintedAt });
       changedAt = null;
       input = null;
     }
   };
   const frame = () => {
     if (!running) return;
+    // Asked for before anything the page asks for in this frame, so this is where the frame's work begins.
+    frameAt = performance.now();
     channel.port2.postMessage(null);
     requestAnimationFrame(frame);
   };

@@ -4,7 +4,8 @@ import start, { Catalogue } from "./pkg/bench.js";
 import { totals } from "./what_if.js";
 
 const COLUMNS = [
-  "demand_per_day", "error_sd_per_day", "lead_time_days", "lead_time_sd_days", "unit_cost", "minimum_order", "pack_size",
+  "demand_per_day", "error_sd_per_day", "lead_time_days", "lead_time_sd_days", "unit_cost", "minimum_order",
+  "pack_size",
 ];
 
 let catalogue;

@@ -39,7 +39,8 @@ def sums(connection, out):
     connection.execute("create temp table last as select max(date) as date from sales")
     age = "((select date from last) - date) // 7"
     connection.execute(f"""
-        copy (select location, sku, {age} as age, sum(units) as units from sales group by all order by location, sku, age)
+        copy (select location, sku, {age} as age, sum(units) as units from sales group by all
+              order by location, sku, age)
         to '{out}/weeks.parquet' (format parquet, compression zstd)""")
     connection.execute(f"""
         copy (select {age} as age, category, location, sum(units) as units, count(*) as rows

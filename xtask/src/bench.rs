@@ -29,7 +29,7 @@ pub(crate) struct Arguments {
     /// Folder with M5's calendar.csv and sales_train_evaluation.csv.gz; without it M5 is left out.
     #[arg(long, value_name = "DIR")]
     m5: Option<PathBuf>,
-    /// Measure the development build: for work on the benchmarks themselves.
+    /// Measure the development build, for work on the benchmarks themselves; results stay in target/bench.
     #[arg(long)]
     debug: bool,
 }
@@ -56,6 +56,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         command.env("GRANARY_SITE", &site).env("GRANARY_BENCH_WASM", &wasm);
         command.env(tools::CHROMIUM_VARIABLE, &chromium);
         command.env("GRANARY_BENCH_QUICK", if arguments.quick { "1" } else { "0" });
+        if arguments.debug {
+            command.env("GRANARY_BENCH_RESULTS", work.join("results"));
+        }
         let folders =
             [("GRANARY_BENCH_ONLINE_RETAIL", &arguments.online_retail), ("GRANARY_BENCH_M5", &arguments.m5)];
         for (name, folder) in folders {
@@ -69,9 +72,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         println!("\n=== {name}");
         measure(name)?;
     }
-    measure("report")?;
-    println!("\nThe results are in docs/benchmarks.md.");
-    Ok(())
+    measure("report")
 }
 
 impl Arguments {

@@ -21,12 +21,12 @@ METHOD = """
 One Chromium, no cache, everything on this machine over loopback, servers warm. First load: bytes on the wire with
 headers and web-socket frames, requests, and the time from navigation to the frame that shows the first key figure of
 the overview. Slider: the service level is moved by the right arrow key; the time runs from the key event's own time
-stamp to the first task after the frame that shows the new stock value (bench/browser/probe.js), the same clock for all.
-Up to one frame of 16.7 ms of it is waiting for the screen; `the frame's own work` is the rest of the last frame: script,
-style, layout and paint. Contenders take turns, each time in a fresh browser context.
-The peers read the same Parquet (a row for each item-location and day; the plan's columns), hold it in memory, and
-show the same numbers, which is checked before anything is timed. The peers answer from the server, Granary in the
-browser: on a real network each step of theirs takes a round trip more.
+stamp to the first task after the frame that shows the new stock value (bench/browser/probe.js), the same clock for
+all. Up to one frame of 16.7 ms of it is waiting for the screen; `the frame's own work` is the rest of the last frame:
+script, style, layout and paint. Contenders take turns, each time in a fresh browser context. The peers read the same
+Parquet (a row for each item-location and day; the plan's columns), hold it in memory, and show the same numbers,
+which is checked before anything is timed. The peers answer from the server, Granary in the browser: on a real network
+each step of theirs takes a round trip more.
 """
 
 SIZES = [1_000, 8_000, 100_000, 1_000_000]
@@ -94,9 +94,9 @@ def command(setting, name, size, port):
         return [setting.granary, "serve", "--store", store, *listen], {}
     if name == "Streamlit":
         return [
-            programs / "streamlit", "run", here / "streamlit_app.py", "--server.port", port, "--server.headless", "true",
-            "--server.address", "127.0.0.1", "--server.fileWatcherType", "none", "--global.developmentMode", "false",
-            "--browser.gatherUsageStats", "false",
+            programs / "streamlit", "run", here / "streamlit_app.py", "--server.port", port,
+            "--server.address", "127.0.0.1", "--server.headless", "true", "--server.fileWatcherType", "none",
+            "--global.developmentMode", "false", "--browser.gatherUsageStats", "false",
         ], environment
     return [
         programs / "gunicorn", "--chdir", here, "--workers", "1", "--threads", "8", "--bind", f"127.0.0.1:{port}",

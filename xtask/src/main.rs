@@ -22,6 +22,8 @@ mod browser;
 
 mod screenshots;
 
+mod bench;
+
 #[cfg(feature = "sample")]
 mod sample;
 mod sample_args;
@@ -47,6 +49,8 @@ enum Command {
     Test(test::Arguments),
     /// Make the release: the server's binary and the site's compressed files.
     Dist,
+    /// Measure beside peers and write docs/benchmarks.md.
+    Bench(bench::Arguments),
     /// Photograph every page, in two widths and two themes.
     Screenshots,
     /// Make the bundled sample again from its two sources.
@@ -60,6 +64,7 @@ fn main() -> ExitCode {
         Command::Serve(arguments) => serve::run(&arguments),
         Command::Test(arguments) => test::run(&arguments),
         Command::Dist => dist::run(),
+        Command::Bench(arguments) => bench::run(&arguments),
         Command::Screenshots => screenshots::run(),
         Command::Sample(arguments) => sample_args::run(&arguments),
         Command::Tidy => tidy::run(),

@@ -3,7 +3,7 @@
 use super::repository::{CRATES, Repository};
 
 /// What the top level holds besides the crates.
-const TOP_LEVEL: [&str; 18] = [
+const TOP_LEVEL: [&str; 17] = [
     ".cargo/",
     ".ci/",
     ".gitattributes",
@@ -15,7 +15,6 @@ const TOP_LEVEL: [&str; 18] = [
     "Cargo.toml",
     "LICENSE",
     "README.md",
-    "bench/",
     "deny.toml",
     "docs/",
     "rust-toolchain.toml",

@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use toml::Table;
 
-/// Crates that others may know, in the order in which they know each other, and the two that see all.
-pub(crate) const CRATES: [&str; 8] =
-    ["planning", "contract", "app", "client", "data", "server", "xtask", "tests"];
+/// Crates that others may know, in the order in which they know each other, and the three that see all.
+pub(crate) const CRATES: [&str; 9] =
+    ["planning", "contract", "app", "client", "data", "server", "xtask", "tests", "bench"];
 
 /// Every file git tracks or would track. Paths are below the root, with `/`.
 #[derive(Default)]

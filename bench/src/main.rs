@@ -1,0 +1,22 @@
+//! `granary-bench`: what the measurements in this folder need from Rust. `bench/README.md` says how they are run.
+
+#[cfg(not(target_arch = "wasm32"))]
+mod catalogue;
+#[cfg(not(target_arch = "wasm32"))]
+mod command;
+#[cfg(not(target_arch = "wasm32"))]
+mod facts;
+#[cfg(not(target_arch = "wasm32"))]
+mod hello;
+#[cfg(not(target_arch = "wasm32"))]
+mod query;
+#[cfg(not(target_arch = "wasm32"))]
+mod what_if;
+
+#[cfg(not(target_arch = "wasm32"))]
+fn main() -> anyhow::Result<()> {
+    command::run()
+}
+
+#[cfg(target_arch = "wasm32")]
+fn main() {}

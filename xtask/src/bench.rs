@@ -1,0 +1,193 @@
+//! `cargo xtask bench`: builds what is measured, installs what it is measured beside, runs the benchmarks one after the
+//! other and writes docs/benchmarks.md.
+
+use crate::site::{self, Effort};
+use crate::{files, process, serve, tools, workspace};
+use anyhow::{Context, Result, bail};
+use sha2::{Digest, Sha256};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use wasm_bindgen_cli_support::Bindgen;
+
+/// Every benchmark, cheapest first; each is `bench/NAME.py`.
+const NAMES: [&str; 5] = ["what_if", "kpi_query", "page", "server", "publish"];
+
+/// Item-locations of the catalogues that pages are measured with.
+const CATALOGUES: [usize; 4] = [1_000, 8_000, 100_000, 1_000_000];
+
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// Benchmarks to run; all without a name.
+    #[arg(value_name = "NAME", value_parser = NAMES)]
+    names: Vec<String>,
+    /// Few rounds, a tenth of M5: to see that everything works, not to be believed.
+    #[arg(long)]
+    quick: bool,
+    /// Folder with the two Online Retail files; without it they are left out.
+    #[arg(long, value_name = "DIR")]
+    online_retail: Option<PathBuf>,
+    /// Folder with M5's calendar.csv and sales_train_evaluation.csv.gz; without it M5 is left out.
+    #[arg(long, value_name = "DIR")]
+    m5: Option<PathBuf>,
+    /// Measure the development build, for work on the benchmarks themselves; results stay in target/bench.
+    #[arg(long)]
+    debug: bool,
+}
+
+/// Builds, installs, measures, reports.
+pub(crate) fn run(arguments: &Arguments) -> Result<()> {
+    let work = workspace::target_dir()?.join("bench");
+    require_programs()?;
+    let python = install_peers(&work)?;
+    let site = work.join("site");
+    site::build(&site, Effort::Small)?;
+    let wasm = build_module(&work)?;
+    let (granary, helper) = build_programs(arguments.debug)?;
+    prepare(&work, &granary, &helper)?;
+
+    let chromium = tools::ensure_chromium()?;
+    let measure = |script: &str| -> Result<()> {
+        let mut command = process::command(&python);
+        command.arg("-B").arg(format!("bench/{script}.py"));
+        command
+            .env("GRANARY_BENCH_WORK", &work)
+            .env("GRANARY_BIN", &granary)
+            .env("GRANARY_BENCH_BIN", &helper);
+        command.env("GRANARY_SITE", &site).env("GRANARY_BENCH_WASM", &wasm);
+        command.env(tools::CHROMIUM_VARIABLE, &chromium);
+        command.env("GRANARY_BENCH_QUICK", if arguments.quick { "1" } else { "0" });
+        if arguments.debug {
+            command.env("GRANARY_BENCH_RESULTS", work.join("results"));
+        }
+        let folders =
+            [("GRANARY_BENCH_ONLINE_RETAIL", &arguments.online_retail), ("GRANARY_BENCH_M5", &arguments.m5)];
+        for (name, folder) in folders {
+            if let Some(folder) = folder {
+                command.env(name, std::path::absolute(folder)?);
+            }
+        }
+        process::run(&mut command, process::READ_ABOVE)
+    };
+    for name in NAMES.into_iter().filter(|name| arguments.wants(name)) {
+        println!("\n=== {name}");
+        measure(name)?;
+    }
+    measure("report")
+}
+
+impl Arguments {
+    fn wants(&self, name: &str) -> bool {
+        self.names.is_empty() || self.names.iter().any(|wanted| wanted == name)
+    }
+}
+
+fn require_programs() -> Result<()> {
+    for (program, remedy) in [
+        ("python3", "install Python 3.11 or newer"),
+        ("wrk", "install wrk (apt-get install wrk)"),
+        ("taskset", "install util-linux; the benchmarks run on Linux only"),
+    ] {
+        if !process::exists(program) {
+            bail!("{program} is not installed, and the benchmarks need it\nRemedy: {remedy}.");
+        }
+    }
+    Ok(())
+}
+
+/// The peers in a Python environment of their own, in the versions of `bench/requirements.txt`.
+fn install_peers(work: &Path) -> Result<PathBuf> {
+    let list = workspace::root().join("bench/requirements.txt");
+    let wanted: String =
+        Sha256::digest(files::read(&list)?).iter().map(|byte| format!("{byte:02x}")).collect();
+    let environment = work.join("venv");
+    let (python, stamp) = (environment.join("bin/python"), environment.join(".installed"));
+    if files::read_text(&stamp).is_ok_and(|installed| installed == wanted) {
+        return Ok(python);
+    }
+    println!("Installing the peers into {}.", workspace::shown(&environment));
+    let make = process::command("python3").args(["-m", "venv"]).arg(&environment).status();
+    if !make.context("cannot start python3")?.success() {
+        bail!("python3 cannot make an environment\nRemedy: install its module venv (python3-venv).");
+    }
+    process::run(
+        process::command(&python).args(["-m", "pip", "install", "--quiet", "--requirement"]).arg(&list),
+        "Remedy: pip must reach its package index.",
+    )?;
+    files::write(&stamp, wanted)?;
+    Ok(python)
+}
+
+/// What-if as a module of its own, built as the page's module is.
+fn build_module(work: &Path) -> Result<PathBuf> {
+    tools::ensure_wasm_target()?;
+    let build = format!("build --package bench --lib --target {} --profile wasm-release", tools::WASM_TARGET);
+    process::run(&mut process::cargo(&build)?, process::READ_ABOVE)?;
+    let module = workspace::target_dir()?.join(tools::WASM_TARGET).join("wasm-release/bench.wasm");
+    let directory = work.join("wasm");
+    Bindgen::new().input_path(module).out_name("bench").web(true)?.typescript(false).generate(&directory)?;
+    Ok(directory)
+}
+
+/// The server and the helper. One selection, so that the query engine is compiled once for both.
+fn build_programs(debug: bool) -> Result<(PathBuf, PathBuf)> {
+    let selection = if debug {
+        format!("{} --bin granary --bin granary-bench --test golden", serve::EVERYTHING)
+    } else {
+        "--release --package server --package bench --bins".to_owned()
+    };
+    process::run(&mut process::cargo(&format!("build {selection}"))?, process::READ_ABOVE)?;
+    let folder = workspace::target_dir()?.join(if debug { "debug" } else { "release" });
+    Ok((folder.join("granary"), folder.join("granary-bench")))
+}
+
+/// The published sample, its facts as one table, and the catalogues; each made once for a build.
+fn prepare(work: &Path, granary: &Path, helper: &Path) -> Result<()> {
+    let built = format!("{:?}", std::fs::metadata(helper)?.modified()?);
+    let stamp = work.join("prepared");
+    if files::read_text(&stamp).is_ok_and(|made| made == built) {
+        return Ok(());
+    }
+    println!("Making the catalogues.");
+    let store = work.join("sample");
+    files::remove(&store)?;
+    let mut copy = process::command("cp");
+    process::run(copy.arg("-r").arg(serve::sample_store()).arg(&store), process::READ_ABOVE)?;
+    let run = |command: &mut Command| process::run(command, process::READ_ABOVE);
+    run(process::command(granary).arg("publish").arg("--store").arg(&store))?;
+    run(process::command(helper)
+        .arg("facts")
+        .arg("--store")
+        .arg(&store)
+        .arg("--out")
+        .arg(work.join("facts.parquet")))?;
+    for rows in CATALOGUES {
+        let out = work.join(format!("rows-{rows}"));
+        files::remove(&out)?;
+        let mut make = process::command(helper);
+        make.arg("catalogue")
+            .arg("--store")
+            .arg(&store)
+            .arg("--rows")
+            .arg(rows.to_string())
+            .arg("--out")
+            .arg(&out);
+        run(&mut make)?;
+    }
+    files::write(&stamp, built)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_benchmark_has_its_file_and_its_place_in_the_report() {
+        let folder = workspace::root().join("bench");
+        let report = files::read_text(&folder.join("report.py")).unwrap();
+        let order = report.lines().find(|line| line.starts_with("ORDER = ")).unwrap();
+        for name in NAMES {
+            assert!(folder.join(name).with_extension("py").is_file(), "bench/{name}.py is missing");
+            assert!(order.contains(&format!("\"{name}\"")), "bench/report.py does not order {name}");
+        }
+    }
+}

@@ -68,7 +68,7 @@ pub(super) fn minimise(
         x.copy_from_slice(&points[best]);
         value = values[best];
         idle = if gain < limits.tolerance { idle + 1 } else { 0 };
-        if idle > 1 || (idle > 0 && !is_fresh) {
+        if idle > 2 {
             break;
         }
         let before = gradient.clone();

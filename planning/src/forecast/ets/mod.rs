@@ -56,6 +56,15 @@ pub fn ets(form: Form, history: &[f64], season: usize, horizon: usize) -> Option
     Some(unscaled(model.forecast(&scaled, horizon), scale))
 }
 
+/// The fitted model of one form, its likelihood that of the series as given; `None` as for [`ets`].
+pub fn model(form: Form, history: &[f64], season: usize) -> Option<Model> {
+    let (scaled, scale) = scaled(history)?;
+    let mut model = fit(form, &scaled, season, 1.0)?;
+    let shift = 2.0 * history.len() as f64 * libm::log(scale);
+    (model.deviance, model.aicc) = (model.deviance + shift, model.aicc + shift);
+    Some(model)
+}
+
 /// The fitted model of least AICc of a series scaled to mean size one; `None` if no form has fewer parameters than
 /// there are periods.
 pub fn select(history: &[f64], season: usize) -> Option<Model> {

@@ -9,6 +9,8 @@ use super::recursion::{self, State};
 /// First states are searched with the parameters while the series has fewer periods × states than this; in longer
 /// series their weight has faded.
 const STATE_SEARCH_SIZE: usize = 6_000;
+/// Beginnings followed to their end where first states are searched: there are several minima then.
+const STARTS: usize = 3;
 const ALPHA: (f64, f64) = (1e-4, 0.9999);
 /// Damping in the range of R's `forecast::ets`: below, a trend is over at once; above, it is not damped.
 const PHI: (f64, f64) = (0.8, 0.98);
@@ -18,7 +20,7 @@ const GUESSES: [(f64, f64, f64); LANES] = [
     (0.0, -2.2, -2.0),
     (2.5, -3.0, -1.0),
     (-3.5, -1.0, -4.0),
-    (2.5, 1.0, -3.0),
+    (-2.0, -4.0, 2.5),
     (-3.0, 1.0, -1.5),
     (5.0, -4.0, -2.0),
     (-6.0, -3.0, -3.0),
@@ -57,12 +59,19 @@ impl Model {
         let guesses = vector.first_guesses();
         let mut state = vector.state(&guesses);
         let values = recursion::run(form, history, &mut state, |_| {});
-        let best = (1..LANES).fold(0, |best, i| if values[i] < values[best] { i } else { best });
-        let mut x = guesses[best].clone();
-        let deviance = descent::minimise(&mut x, limits, |points| {
-            vector.fill(points, &mut state);
-            recursion::run(form, history, &mut state, |_| {})
+        let mut order: [usize; LANES] = core::array::from_fn(|i| i);
+        order.sort_by(|a, b| values[*a].total_cmp(&values[*b]));
+        let starts = if is_short { STARTS } else { 1 };
+        let searched = order[..starts].iter().map(|start| {
+            let mut x = guesses[*start].clone();
+            let deviance = descent::minimise(&mut x, limits, |points| {
+                vector.fill(points, &mut state);
+                recursion::run(form, history, &mut state, |_| {})
+            });
+            (deviance, x)
         });
+        let (deviance, x) =
+            searched.reduce(|best, now| if now.0 < best.0 { now } else { best }).unwrap_or_default();
         let (smoothing, initial) = vector.one(&x);
         let parameters = (form.smoothing_parameters() + states + 1) as f64;
         let room = history.len() as f64 - parameters - 1.0;

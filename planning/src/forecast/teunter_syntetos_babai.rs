@@ -25,24 +25,22 @@ pub fn teunter_syntetos_babai(
     alpha_probability: f64,
     horizon: usize,
 ) -> Fit {
-    let mut size = history.iter().copied().find(|y| *y > 0.0).unwrap_or(0.0);
+    let Some(first) = history.iter().position(|y| *y > 0.0) else {
+        return Fit::flat(vec![f64::NAN; history.len()], 0.0, horizon);
+    };
     let mut fitted = Vec::with_capacity(history.len());
-    let mut probability = f64::NAN;
-    let mut begun = false;
-    for y in history {
-        fitted.push(if begun { size * probability } else { f64::NAN });
-        let demand = f64::from(u8::from(*y > 0.0));
-        probability = if probability.is_nan() {
-            demand
-        } else {
-            alpha_probability * demand + (1.0 - alpha_probability) * probability
-        };
+    fitted.resize(first + 1, f64::NAN);
+    let mut size = history[first];
+    let mut probability = if first == 0 { 1.0 } else { alpha_probability };
+    for y in &history[first + 1..] {
+        fitted.push(size * probability);
+        probability *= 1.0 - alpha_probability;
         if *y > 0.0 {
-            size = if begun { alpha_size * y + (1.0 - alpha_size) * size } else { *y };
-            begun = true;
+            probability += alpha_probability;
+            size = alpha_size * y + (1.0 - alpha_size) * size;
         }
     }
-    Fit::flat(fitted, if begun { size * probability } else { 0.0 }, horizon)
+    Fit::flat(fitted, size * probability, horizon)
 }
 
 #[cfg(test)]

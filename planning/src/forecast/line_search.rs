@@ -58,7 +58,8 @@ mod tests {
     proptest! {
         #[test]
         fn finds_a_smooth_minimum(centre in -0.5..1.5f64, quartic in 0.0..5.0f64) {
-            let f = |x: f64| (x - centre) * (x - centre) + quartic * (x - centre) * (x - centre) * (x - centre) * (x - centre);
+            let square = |x: f64| (x - centre) * (x - centre);
+            let f = |x: f64| square(x) + quartic * square(x) * square(x);
             let found = minimise((0.0, 1.0), |x| x.map(f));
             prop_assert!((found - centre.clamp(0.0, 1.0)).abs() < 1e-7, "{found} {centre}");
         }

@@ -1,7 +1,7 @@
 //! Forecasts of demand per period, with the error deviation that safety stock needs.
 //!
-//! A series is demand in equal periods, oldest first. One file a method, listed in [`METHODS`]; [`forecast`] runs one of
-//! them, by default the rule `auto`, which chooses by demand class and by errors from earlier origins. Methods return a
+//! A series is demand in equal periods, oldest first. One file a method, listed in [`METHODS`]; [`forecast`] runs one
+//! of them, by default the rule `auto`, which chooses by demand class and by errors from earlier origins. Methods return a
 //! value with notices, never fail: three periods of history give a forecast and [`Notice::ShortHistory`].
 
 mod adida;

@@ -17,8 +17,9 @@ const MAD_TO_SD: f64 = 1.482_602_218_505_602;
 
 /// Notes outliers and the clearest level shift; draws outliers to the limit if `dampen`.
 ///
-/// Only smooth demand is looked at: elsewhere large values are how demand is. Source of the rule for outliers: F. Hampel,
-/// "The influence curve and its role in robust estimation", *Journal of the American Statistical Association* 69 (1974).
+/// Only smooth demand is looked at: elsewhere large values are how demand is. Source of the rule for outliers:
+/// F. Hampel, "The influence curve and its role in robust estimation", *Journal of the American Statistical
+/// Association* 69 (1974).
 pub(super) fn inspect(demand: &mut [f64], seasons: &[usize], dampen: bool, notices: &mut Vec<Notice>) {
     let n = demand.len();
     if n < 3 * SHIFT_PERIODS || DemandClass::of(demand) != DemandClass::Smooth {

@@ -5,7 +5,7 @@ use contract::{
     LeadTimeCount, LeadTimeSource, Plan, Publication, QueryString, Receipts, Settings, forecast, item,
 };
 use planning::day::Day;
-use planning::forecast::{DemandClass, Forecast, Method};
+use planning::forecast::{DemandClass, Forecast, Method, Reason};
 use planning::kpi::Known;
 use planning::stock::{self, Status};
 use planning::what_if::{Item, Scenario};
@@ -50,8 +50,11 @@ fn record(on_hand: f32, on_order: f32) -> ItemRecord {
         stockouts: vec![f32::NAN; 10],
         forecast: Forecast {
             method: Method::SimpleExponentialSmoothing,
+            reason: Reason::Given,
             mean: vec![70.0; 13],
+            intervals: Vec::new(),
             error_sd: 10.583,
+            cumulative_sd: Vec::new(),
             notices: Vec::new(),
         },
         interval_80: Interval { lower: vec![56.0; 13], upper: vec![84.0; 13] },

@@ -3,6 +3,7 @@
 //! Pure functions of their arguments: no I/O, no clock, no async, no randomness but from a seed. Transcendental
 //! functions come from the `libm` crate only and sums run in index order, so both targets give the same bits.
 
+pub mod accuracy;
 pub mod bounds;
 pub mod day;
 pub mod distribution;

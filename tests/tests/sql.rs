@@ -71,6 +71,7 @@ fn expand(record: &str) -> String {
         query::STOCK_NOW,
         query::PERIOD_DEMAND,
         query::PERIOD_STOCK,
+        query::PERIOD_SERVED,
         query::LEAD_TIMES,
         query::LEAD_TIME_DAYS,
         query::OPEN_ORDERS,

@@ -7,7 +7,7 @@ use contract::{
     SourceFile, VerdictCount,
 };
 use planning::day::Day;
-use planning::forecast::{DemandClass, Forecast, Method};
+use planning::forecast::{DemandClass, Forecast, Method, Reason};
 use planning::kpi::{self, FillBasis, Known, Measure};
 use std::sync::Arc;
 
@@ -115,8 +115,11 @@ fn series(as_of: Day, plan: &Plan) -> SeriesGroup {
             demand_class: DemandClass::Smooth,
             forecast: Forecast {
                 method: Method::SimpleExponentialSmoothing,
+                reason: Reason::Given,
                 mean: vec![f64::from(weekly); 13],
+                intervals: Vec::new(),
                 error_sd: f64::from(plan.policy.error_sd_per_day[row]) * 7f64.sqrt(),
+                cumulative_sd: Vec::new(),
                 notices: Vec::new(),
             },
             interval_80: Interval { lower: vec![weekly * 0.8; 13], upper: vec![weekly * 1.2; 13] },

@@ -5,7 +5,7 @@ use super::forecast::{ForecastRow, rows};
 use super::record::{Elsewhere, ItemRecord, Receipts, known};
 use crate::{AbcClass, Group, LeadTimeSource, Publication};
 use planning::day::Day;
-use planning::forecast::{DemandClass, Method, Notice};
+use planning::forecast::{DemandClass, Method, Notice, Reason};
 use planning::stock::Status;
 use planning::what_if::{self, Parts, Scenario};
 use serde::Serialize;
@@ -64,6 +64,8 @@ pub struct ItemAnswer {
     pub scenario: ItemPolicy,
     /// Method of the forecast.
     pub method: Method,
+    /// Why it was used.
+    pub reason: Reason,
     /// What a reader of the forecast should know.
     pub notices: Vec<Notice>,
     /// Root mean square of the forecast's one-step errors, units per period.
@@ -151,6 +153,7 @@ pub fn item(publication: &Publication, record: &ItemRecord, scenario: Scenario) 
         now: ItemPolicy::new(record, publication.settings.scenario(), as_of),
         scenario: ItemPolicy::new(record, scenario, as_of),
         method: record.forecast.method,
+        reason: record.forecast.reason,
         notices: record.forecast.notices.clone(),
         error_sd_per_period: record.forecast.error_sd,
         period_days: record.period_days,

@@ -3,7 +3,7 @@
 use super::record::{ItemRecord, known};
 use crate::{Interval, Publication};
 use planning::day::Day;
-use planning::forecast::{DemandClass, Method, Notice};
+use planning::forecast::{DemandClass, Method, Notice, Reason};
 use serde::Serialize;
 
 /// History and forecast of an item-location.
@@ -24,6 +24,8 @@ pub struct ForecastAnswer {
     pub demand_class: DemandClass,
     /// Method of the forecast.
     pub method: Method,
+    /// Why it was used.
+    pub reason: Reason,
     /// What a reader should know.
     pub notices: Vec<Notice>,
     /// Root mean square of one-step errors, units per period.
@@ -111,6 +113,7 @@ pub fn forecast(publication: &Publication, record: &ItemRecord) -> ForecastAnswe
         location: record.location.id.clone(),
         demand_class: record.demand_class,
         method: record.forecast.method,
+        reason: record.forecast.reason,
         notices: record.forecast.notices.clone(),
         error_sd_per_period: record.forecast.error_sd,
         period_days: record.period_days,

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use contract::{Cube, Interval, SeriesItem};
-use planning::forecast::{self, DemandClass, Forecast};
+use planning::forecast::{self, DemandClass, Forecast, Options};
 
 use super::lead_time::{LeadTimes, LeadTimesSeen};
 use super::{PERIOD_DAYS, Progress};
@@ -17,6 +17,11 @@ use crate::rows::Rows;
 const SEASON_PERIODS: usize = 52;
 /// Periods forecast: a quarter of a year, longer than the longest lead times in common use.
 const HORIZON_PERIODS: usize = 13;
+/// Levels of the intervals shown.
+const LEVELS: [f64; 2] = [0.8, 0.95];
+/// A period served for at least this share of its time shows the pace of its demand. One served for less shows no more
+/// than that there was so much demand at least: its forecast takes it as censored.
+const SERVED_MIN: f32 = 0.5;
 /// Days forecast.
 pub(super) const HORIZON_DAYS: u32 = HORIZON_PERIODS as u32 * PERIOD_DAYS as u32;
 
@@ -33,6 +38,8 @@ pub(super) struct Demand {
     on_hand: Vec<f32>,
     /// Days without stock of each period, NaN where unknown, `periods` a row.
     stockout_days: Vec<f32>,
+    /// Share of each period for which demand could be served, NaN where unknown, `periods` a row.
+    served: Vec<f32>,
 }
 
 /// Finds the row of an item-location.
@@ -61,11 +68,17 @@ pub(super) async fn read(engine: &Engine, cube: &Cube) -> Result<Demand> {
         units: vec![0.0; cells],
         on_hand: vec![f32::NAN; cells],
         stockout_days: vec![f32::NAN; cells],
+        served: vec![f32::NAN; cells],
     };
     let index = demand.index();
     by_period(engine, query::PERIOD_DEMAND, periods, &index, &mut [("units", &mut demand.units)]).await?;
     let mut stock = [("on_hand", &mut demand.on_hand), ("stockout_days", &mut demand.stockout_days)];
     by_period(engine, query::PERIOD_STOCK, periods, &index, &mut stock).await?;
+    let known = engine.facts().known;
+    if known.hours || (known.on_hand && known.fill.is_none()) {
+        let mut served = [("served", &mut demand.served)];
+        by_period(engine, query::PERIOD_SERVED, periods, &index, &mut served).await?;
+    }
     Ok(demand)
 }
 
@@ -114,11 +127,7 @@ impl Demand {
                 let done = &done;
                 scope.spawn(move || {
                     for (offset, slot) in slots.iter_mut().enumerate() {
-                        *slot = Some(forecast::auto(
-                            &self.history(part * chunk + offset),
-                            SEASON_PERIODS,
-                            HORIZON_PERIODS,
-                        ));
+                        *slot = Some(self.forecast_row(part * chunk + offset));
                         let done = done.fetch_add(1, Ordering::Relaxed) + 1;
                         if done.is_multiple_of(500) {
                             progress(Progress { step: "forecasting", done, total: rows as u64 });
@@ -128,6 +137,19 @@ impl Demand {
             }
         });
         forecasts.into_iter().flatten().collect()
+    }
+
+    fn forecast_row(&self, row: usize) -> Forecast {
+        let served = self.row(&self.served, row);
+        let options = Options {
+            seasons: &[SEASON_PERIODS],
+            horizon: HORIZON_PERIODS,
+            levels: &LEVELS,
+            cumulative: true,
+            censored: &served.iter().map(|share| *share < SERVED_MIN).collect::<Vec<_>>(),
+            ..Options::default()
+        };
+        forecast::forecast(&self.history(row), &options)
     }
 
     /// Series of every row with its forecast; `suppliers` has a name for each.
@@ -145,13 +167,14 @@ impl Demand {
                 on_hand: self.row(&self.on_hand, row).to_vec(),
                 stockout_days: self.row(&self.stockout_days, row).to_vec(),
                 demand_class: self.class(row),
-                interval_80: interval(&forecast, 0.8),
-                interval_95: interval(&forecast, 0.95),
+                interval_80: interval(&forecast, LEVELS[0]),
+                interval_95: interval(&forecast, LEVELS[1]),
                 lead_time_source: lead_times.of(&location, &sku, &suppliers[row]).1,
                 lead_times: seen.of_item(&location, &sku),
                 sku,
                 location,
-                forecast,
+                // Kept above, in half the bytes; the policy has what it needs of the cumulative deviation.
+                forecast: Forecast { intervals: Vec::new(), cumulative_sd: Vec::new(), ..forecast },
             }
         };
         forecasts.into_iter().enumerate().map(item).collect()
@@ -164,8 +187,14 @@ impl Demand {
         DemandClass::of(&history[born..])
     }
 
+    /// Demand by period: what was sold, at the pace of the time in which it could be sold.
     fn history(&self, row: usize) -> Vec<f64> {
-        self.row(&self.units, row).iter().map(|units| f64::from(*units)).collect()
+        let served = self.row(&self.served, row).iter();
+        let demand = |(units, served): (&f32, &f32)| {
+            let share = if *served >= SERVED_MIN { f64::from(served.min(1.0)) } else { 1.0 };
+            f64::from(*units) / share
+        };
+        self.row(&self.units, row).iter().zip(served).map(demand).collect()
     }
 
     fn row<'a>(&self, values: &'a [f32], row: usize) -> &'a [f32] {
@@ -174,7 +203,10 @@ impl Demand {
 }
 
 fn interval(forecast: &Forecast, level: f64) -> Interval {
-    let (lower, upper) = forecast::interval(forecast, level);
-    let narrow = |ends: Vec<f64>| ends.into_iter().map(|units| units as f32).collect();
-    Interval { lower: narrow(lower), upper: narrow(upper) }
+    let narrow = |ends: &[f64]| ends.iter().map(|units| *units as f32).collect();
+    let found = forecast.intervals.iter().find(|interval| interval.level == level);
+    found.map_or_else(Interval::default, |interval| Interval {
+        lower: narrow(&interval.lower),
+        upper: narrow(&interval.upper),
+    })
 }

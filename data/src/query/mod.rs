@@ -28,6 +28,7 @@ named! {
     STOCK_NOW = "stock_now";
     PERIOD_DEMAND = "period_demand";
     PERIOD_STOCK = "period_stock";
+    PERIOD_SERVED = "period_served";
     LEAD_TIMES = "lead_times";
     LEAD_TIME_DAYS = "lead_time_days";
     OPEN_ORDERS = "open_orders";

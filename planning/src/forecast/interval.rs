@@ -1,52 +1,55 @@
-//! Prediction intervals from a forecast's error deviation.
+//! Intervals from mean and variance.
 
-use super::{Forecast, Method};
+use super::result::Interval;
 use crate::normal;
 
-/// The upper end of the constants recommended for smoothing demand (Silver, Pyke & Peterson, §4.3): the constant that
-/// was fitted is not kept, and a wider interval is the smaller fault.
-const SMOOTHING: f64 = 0.3;
-/// The constant with which the Croston family is fitted.
-const RARE: f64 = 0.1;
+/// Below this ratio of mean to deviation a normal distribution has demand below zero that matters.
+const NORMAL_RATIO_MIN: f64 = 2.0;
 
-/// Lower and upper end of each coming period's demand at a level in (0, 1): mean ± z·σ_h, not below zero.
-///
-/// σ_h² = σ²·(1 + (h − 1)·α²), the variance of simple exponential smoothing h periods ahead (Hyndman, Koehler, Ord &
-/// Snyder, *Forecasting with Exponential Smoothing*, table 6.1); α is 0 for methods whose level does not move.
-pub fn interval(forecast: &Forecast, level: f64) -> (Vec<f64>, Vec<f64>) {
-    let alpha = match forecast.method {
-        Method::SimpleExponentialSmoothing => SMOOTHING,
-        Method::Croston | Method::SyntetosBoylan => RARE,
-        Method::HistoricAverage | Method::SeasonalNaive | Method::Zero => 0.0,
+/// An interval of each level, a fraction; levels outside (0, 1) are taken as the nearest inside.
+pub(super) fn all(demand: &[f64], mean: &[f64], variance: &[f64], levels: &[f64]) -> Vec<Interval> {
+    let is_count = demand.iter().all(|y| *y >= 0.0);
+    let interval = |level: &f64| {
+        let level = level.clamp(1e-6, 1.0 - 1e-6);
+        let ends = |probability: f64| {
+            mean.iter().zip(variance).map(|(m, v)| quantile(*m, *v, probability, is_count)).collect()
+        };
+        Interval { level, lower: ends((1.0 - level) / 2.0), upper: ends((1.0 + level) / 2.0) }
     };
-    let z = normal::ppf(0.5 + 0.5 * level);
-    let half_width =
-        |(ahead, _): (usize, &f64)| z * forecast.error_sd * (1.0 + ahead as f64 * alpha * alpha).sqrt();
-    let half_widths = forecast.mean.iter().enumerate().map(half_width);
-    let ends =
-        forecast.mean.iter().zip(half_widths).map(|(mean, half)| ((mean - half).max(0.0), mean + half));
-    ends.unzip()
+    levels.iter().map(interval).collect()
+}
+
+/// Quantile of demand with that mean and variance: normal, and for demand that cannot be negative the gamma where the
+/// normal would be.
+///
+/// The gamma by the cube-root approximation: E. Wilson & M. Hilferty, "The distribution of chi-square", *Proceedings of
+/// the National Academy of Sciences* 17 (1931).
+fn quantile(mean: f64, variance: f64, probability: f64, is_count: bool) -> f64 {
+    let (z, sd) = (normal::ppf(probability), variance.max(0.0).sqrt());
+    if !is_count {
+        return mean + z * sd;
+    }
+    if mean >= NORMAL_RATIO_MIN * sd || mean <= 0.0 {
+        return (mean + z * sd).max(0.0);
+    }
+    let shape = mean * mean / variance;
+    let root = (1.0 - 1.0 / (9.0 * shape) + z / (3.0 * shape.sqrt())).max(0.0);
+    mean * root * root * root
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn forecast(method: Method, mean: Vec<f64>) -> Forecast {
-        Forecast { method, mean, error_sd: 10.0, notices: Vec::new() }
-    }
-
     #[test]
-    fn intervals_grow_with_the_horizon_and_the_level_and_stop_at_zero() {
-        let smooth = forecast(Method::SimpleExponentialSmoothing, vec![100.0, 100.0, 5.0]);
-        let (lower, upper) = interval(&smooth, 0.95);
-        let z = 1.959_963_984_540_054;
-        assert!((upper[0] - 100.0 - 10.0 * z).abs() < 1e-12 && (lower[0] - 100.0 + 10.0 * z).abs() < 1e-12);
-        assert!((upper[1] - 100.0 - 10.0 * z * 1.09f64.sqrt()).abs() < 1e-12);
-        assert_eq!(lower[2], 0.0);
-        let (inner_lower, inner_upper) = interval(&smooth, 0.8);
-        assert!(inner_upper[0] < upper[0] && inner_lower[0] > lower[0]);
-        let (_, seasonal) = interval(&forecast(Method::SeasonalNaive, vec![100.0, 100.0]), 0.8);
-        assert_eq!(seasonal[0], seasonal[1]);
+    fn normal_where_it_can_be_gamma_where_it_must() {
+        let wide = all(&[5.0, 0.0], &[10.0, 1.0], &[4.0, 4.0], &[0.9])[0].clone();
+        assert!((wide.lower[0] - (10.0 - 1.6448536269514722 * 2.0)).abs() < 1e-12);
+        assert_eq!(wide.lower[1], 0.0);
+        // Gamma with mean 1 and shape 1: the exponential, whose 95 % point is −ln 0.05 = 2.996.
+        let skewed = all(&[0.0], &[1.0], &[1.0], &[0.9])[0].clone();
+        assert!((skewed.upper[0] - 2.996).abs() < 0.05, "{}", skewed.upper[0]);
+        let signed = all(&[-5.0, 0.0], &[1.0], &[4.0], &[0.9])[0].clone();
+        assert!(signed.lower[0] < -2.0);
     }
 }

@@ -1,0 +1,38 @@
+//! Measures of forecast error. Periods whose demand or forecast is missing (NaN) are left out.
+//!
+//! A measure is `None` where it is not defined: no periods, a denominator of zero. For intermittent demand use squared
+//! or scaled squared errors or quantile losses: absolute errors are least at the median, which is zero there.
+
+mod backtest;
+mod interval;
+mod point;
+mod scaled;
+#[cfg(test)]
+mod tests;
+
+pub use backtest::{Origins, Window, backtest};
+pub use interval::{coverage, msis, pinball};
+pub use point::{
+    TrackingSignal, bias, mae, mape, mse, r_squared, relative_bias, rmse, smape, tracking_signal, wape,
+};
+pub use scaled::{mase, owa, rmsse};
+
+/// Pairs of known demand and forecast.
+fn pairs<'a>(actual: &'a [f64], forecast: &'a [f64]) -> impl Iterator<Item = (f64, f64)> + 'a {
+    let known = |(a, f): &(f64, f64)| a.is_finite() && f.is_finite();
+    actual.iter().copied().zip(forecast.iter().copied()).filter(known)
+}
+
+/// Mean of the values, `None` if there are none or one has no value.
+fn mean(values: impl Iterator<Item = Option<f64>>) -> Option<f64> {
+    let (mut sum, mut count) = (0.0, 0u32);
+    for value in values {
+        sum += value?;
+        count += 1;
+    }
+    (count > 0).then(|| sum / f64::from(count))
+}
+
+fn ratio(numerator: f64, denominator: f64) -> Option<f64> {
+    (denominator > 0.0).then(|| numerator / denominator)
+}

@@ -1,0 +1,72 @@
+//! The minimum of a function of one variable, eight values at a time.
+
+const POINTS: usize = 8;
+/// Grid of the first look, times eight: minima closer than a sixteenth of the range are not told apart.
+const SCANS: usize = 2;
+const REFINEMENTS: usize = 5;
+
+/// The x in `bounds` where `f` is least: a scan of sixteen points, then parabolas around the best.
+pub(super) fn minimise(bounds: (f64, f64), mut f: impl FnMut(&[f64; POINTS]) -> [f64; POINTS]) -> f64 {
+    let steps = (SCANS * POINTS - 1) as f64;
+    let mut seen: Vec<(f64, f64)> = Vec::with_capacity((SCANS + REFINEMENTS) * POINTS);
+    for scan in 0..SCANS {
+        let at = |i: usize| bounds.0 + (bounds.1 - bounds.0) * (scan * POINTS + i) as f64 / steps;
+        let x: [f64; POINTS] = core::array::from_fn(at);
+        seen.extend(x.into_iter().zip(f(&x)));
+    }
+    for _ in 0..REFINEMENTS {
+        let best = (1..seen.len()).fold(0, |best, i| if seen[i].1 < seen[best].1 { i } else { best });
+        let low = seen[best.saturating_sub(1)];
+        let high = seen[(best + 1).min(seen.len() - 1)];
+        let width = high.0 - low.0;
+        if width < 1e-9 * (bounds.1 - bounds.0) {
+            break;
+        }
+        let vertex = vertex(low, seen[best], high).clamp(low.0, high.0);
+        // Around the vertex in two scales, and between the best and its neighbours should the vertex be wrong.
+        let x = [
+            vertex,
+            vertex - 0.002 * width,
+            vertex + 0.002 * width,
+            vertex - 0.04 * width,
+            vertex + 0.04 * width,
+            0.5 * (low.0 + seen[best].0),
+            0.5 * (seen[best].0 + high.0),
+            vertex + 1e-4 * width,
+        ]
+        .map(|x| x.clamp(low.0, high.0));
+        seen.extend(x.into_iter().zip(f(&x)));
+        seen.sort_by(|a, b| a.0.total_cmp(&b.0));
+        seen.dedup_by(|a, b| a.0 == b.0);
+    }
+    seen.iter().fold(seen[0], |best, point| if point.1 < best.1 { *point } else { best }).0
+}
+
+/// Where the parabola through three points is least; the middle one if they lie on a line or at an end.
+fn vertex(a: (f64, f64), b: (f64, f64), c: (f64, f64)) -> f64 {
+    let (left, right) = (b.0 - a.0, c.0 - b.0);
+    let (rise, fall) = (c.1 - b.1, a.1 - b.1);
+    let curvature = rise * left + fall * right;
+    if curvature > 0.0 { b.0 + 0.5 * (fall * right * right - rise * left * left) / curvature } else { b.0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn finds_a_smooth_minimum(centre in -0.5..1.5f64, quartic in 0.0..5.0f64) {
+            let square = |x: f64| (x - centre) * (x - centre);
+            let f = |x: f64| square(x) + quartic * square(x) * square(x);
+            let found = minimise((0.0, 1.0), |x| x.map(f));
+            prop_assert!((found - centre.clamp(0.0, 1.0)).abs() < 1e-7, "{found} {centre}");
+        }
+    }
+
+    #[test]
+    fn a_constant_function_gives_the_low_end() {
+        assert_eq!(minimise((0.0, 1.0), |_| [3.0; 8]), 0.0);
+    }
+}

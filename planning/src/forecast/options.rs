@@ -1,0 +1,111 @@
+//! What a forecast is asked for, and making it.
+
+use super::auto::Selection;
+use super::censored;
+use super::interval;
+use super::method::{Definition, METHODS, Method, Run};
+use super::outlier;
+use super::profile;
+use super::result::{Forecast, Notice, Reason};
+use super::series::Series;
+use super::uncertainty::Uncertainty;
+
+/// What is asked for. `Options::default()` is one period ahead by `auto`, without season or intervals.
+#[derive(Clone, Debug)]
+pub struct Options<'a> {
+    /// Method or rule; see [`METHODS`] and [`super::find`].
+    pub method: &'a Definition,
+    /// Lengths of the seasons in periods; lengths below two are none.
+    pub seasons: &'a [usize],
+    /// Periods to forecast.
+    pub horizon: usize,
+    /// Levels of the intervals, fractions in (0, 1).
+    pub levels: &'a [f64],
+    /// Whether the deviation of cumulative demand is wanted; it may take a backtest.
+    pub cumulative: bool,
+    /// Known influences for `linear_regression`, each a column over history and horizon.
+    pub regressors: &'a [Vec<f64>],
+    /// Periods whose demand is at least what is recorded, because stock ran out; may be shorter than history.
+    pub censored: &'a [bool],
+    /// Whether outliers are drawn towards their neighbours before fitting.
+    pub dampen_outliers: bool,
+    /// Mean demand of each coming period for items of the same category, for new items.
+    pub profile: Option<&'a [f64]>,
+}
+
+impl Default for Options<'_> {
+    fn default() -> Self {
+        Options {
+            method: &METHODS[0],
+            seasons: &[],
+            horizon: 1,
+            levels: &[],
+            cumulative: false,
+            regressors: &[],
+            censored: &[],
+            dampen_outliers: false,
+            profile: None,
+        }
+    }
+}
+
+/// Forecasts demand after `history`, oldest period first; a missing value is NaN.
+///
+/// Never fails: what is not as it should be becomes a notice. Where no demand is below zero, neither is a forecast.
+pub fn forecast(history: &[f64], options: &Options) -> Forecast {
+    let mut seasons: Vec<usize> = options.seasons.iter().copied().filter(|season| *season > 1).collect();
+    seasons.sort_unstable();
+    seasons.dedup();
+    let mut notices = Vec::new();
+    let mut demand = censored::fill(history, options.censored, &seasons, &mut notices);
+    let is_auto = matches!(options.method.run, Run::Choose(_));
+    if is_auto || options.dampen_outliers {
+        outlier::inspect(&mut demand, &seasons, options.dampen_outliers, &mut notices);
+    }
+    let series = Series {
+        history: &demand,
+        seasons: &seasons,
+        horizon: options.horizon,
+        regressors: options.regressors,
+    };
+    let mut selection = match options.method.run {
+        Run::Choose(choose) => choose(&series),
+        Run::Fit(fit) => Selection {
+            method: options.method.method.unwrap_or(Method::Zero),
+            reason: Reason::Given,
+            fit: fit(&series),
+            errors: Vec::new(),
+            notices: Vec::new(),
+        },
+    };
+    notices.append(&mut selection.notices);
+    let uncertainty = Uncertainty::of(&series, options, &selection);
+    if demand.iter().all(|y| *y >= 0.0) {
+        selection.fit.mean.iter_mut().for_each(|mean| *mean = mean.max(0.0));
+    }
+    let mut forecast = Forecast {
+        method: selection.method,
+        reason: selection.reason,
+        intervals: interval::all(&demand, &selection.fit.mean, &uncertainty.variance, options.levels),
+        mean: selection.fit.mean,
+        error_sd: uncertainty.error_sd,
+        cumulative_sd: uncertainty.cumulative_sd,
+        notices,
+    };
+    if let Some(profile) = options.profile {
+        profile::borrow(&mut forecast, &demand, profile);
+    }
+    forecast
+}
+
+/// Forecasts `horizon` periods of a series with one season by `auto`, with the deviation of cumulative demand.
+pub fn auto(history: &[f64], season: usize, horizon: usize) -> Forecast {
+    forecast(history, &Options { seasons: &[season], horizon, cumulative: true, ..Options::default() })
+}
+
+impl Forecast {
+    /// Whether a notice of this kind was given.
+    pub fn has(&self, notice: Notice) -> bool {
+        self.notices.contains(&notice)
+    }
+}

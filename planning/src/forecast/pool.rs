@@ -1,0 +1,130 @@
+//! Which methods a combination is made of.
+
+use super::adida::adida;
+use super::damped_trend::damped_trend;
+use super::demand_class::DemandClass;
+use super::drift::drift;
+use super::ets::{SEASON_MAX, auto_ets};
+use super::exponential_smoothing::simple_exponential_smoothing;
+use super::imapa::imapa;
+use super::method::Method;
+use super::mstl::mstl;
+use super::naive::naive;
+use super::seasonal_index::{SEASONS_MIN, with_season};
+use super::seasonal_naive::seasonal_naive;
+use super::seasonal_window_average::{SEASONS, seasonal_window_average};
+use super::series::{Fit, Series};
+use super::teunter_syntetos_babai::{ALPHA, teunter_syntetos_babai};
+use super::theta::{Theta, theta};
+use super::window_average::window_average;
+
+/// A method as a member of a combination.
+#[derive(Clone, Copy)]
+pub(super) struct Member {
+    pub(super) method: Method,
+    pub(super) fit: fn(&Series) -> Fit,
+    /// Seasons of history it needs, of the length it uses.
+    needs: Needs,
+}
+
+/// Seasons that history must hold.
+#[derive(Clone, Copy, PartialEq)]
+enum Needs {
+    Nothing,
+    Shortest(usize),
+    /// Several lengths of season, the longest once.
+    Several,
+    /// A short season very often.
+    Often,
+    /// Not that.
+    Seldom,
+    /// A short season very often, or one too long for a state a period.
+    OftenOrLong,
+    /// A season too long for a state a period.
+    LongOnly,
+    None,
+}
+
+const fn member(method: Method, needs: Needs, fit: fn(&Series) -> Fit) -> Member {
+    Member { method, fit, needs }
+}
+
+/// Demand in most periods.
+const FREQUENT: [Member; 11] = [
+    member(Method::AutoEts, Needs::Nothing, |s| auto_ets(s.history, s.season(), s.horizon)),
+    member(Method::DynamicOptimisedTheta, Needs::Nothing, |s| {
+        theta(Theta::DynamicOptimised, s.history, s.season(), s.horizon)
+    }),
+    member(Method::Mstl, Needs::Shortest(2), mstl),
+    member(Method::SeasonalNaive, Needs::Shortest(1), |s| seasonal_naive(s.history, s.season(), s.horizon)),
+    member(Method::SeasonalNaive, Needs::Several, |s| seasonal_naive(s.history, longest(s), s.horizon)),
+    SEASONAL_WINDOW,
+    WINDOW,
+    SMOOTHED,
+    member(Method::DampedTrend, Needs::LongOnly, |s| damped_trend(s.history, s.horizon)),
+    member(Method::Theta, Needs::None, |s| theta(Theta::Standard, s.history, 1, s.horizon)),
+    member(Method::Drift, Needs::None, |s| drift(s.history, s.horizon)),
+];
+
+/// Demand in few periods.
+const RARE: [Member; 8] = [
+    member(Method::AutoEts, Needs::Often, |s| auto_ets(s.history, s.season(), s.horizon)),
+    SEASONAL_WINDOW,
+    WINDOW,
+    member(Method::SimpleExponentialSmoothing, Needs::Nothing, SMOOTHED.fit),
+    member(Method::Adida, Needs::Nothing, |s| with_season(s, |s| adida(s.history, s.horizon))),
+    member(Method::Imapa, Needs::Nothing, |s| with_season(s, |s| imapa(s.history, s.horizon))),
+    member(Method::TeunterSyntetosBabai, Needs::Nothing, |s| {
+        with_season(s, |s| teunter_syntetos_babai(s.history, ALPHA.0, ALPHA.1, s.horizon))
+    }),
+    member(Method::Naive, Needs::Seldom, |s| naive(s.history, s.horizon)),
+];
+
+const SEASONAL_WINDOW: Member = member(Method::SeasonalWindowAverage, Needs::Often, |s| {
+    seasonal_window_average(s.history, s.season(), SEASONS, s.horizon)
+});
+const WINDOW: Member = member(Method::WindowAverage, Needs::Often, |s| {
+    with_season(s, |s| window_average(s.history, SEASONS * s.season(), s.horizon))
+});
+const SMOOTHED: Member = member(Method::SimpleExponentialSmoothing, Needs::OftenOrLong, |s| {
+    with_season(s, |s| simple_exponential_smoothing(s.history, s.horizon))
+});
+
+/// What every backtest is measured against: the naive method, with a season the seasonal one.
+pub(super) const NAIVE: [Member; 2] = [
+    member(Method::Naive, Needs::Nothing, |s| naive(s.history, s.horizon)),
+    member(Method::SeasonalNaive, Needs::Shortest(1), |s| seasonal_naive(s.history, s.season(), s.horizon)),
+];
+
+fn longest(series: &Series) -> usize {
+    series.seasons.last().copied().unwrap_or(1)
+}
+
+/// Members for the demand class that the shortest history they will see allows.
+pub(super) fn members(class: DemandClass, series: &Series, shortest_history: usize) -> Vec<Member> {
+    let all: &[Member] = match class {
+        DemandClass::Intermittent | DemandClass::Lumpy => &RARE,
+        _ => &FREQUENT,
+    };
+    let (short, long) = (series.season(), longest(series));
+    let holds = |season: usize, times: usize| season > 1 && shortest_history >= times * season;
+    let often = short <= SEASON_MAX && holds(short, SEASONS_MIN);
+    let may = |member: &&Member| match member.needs {
+        Needs::Nothing => true,
+        Needs::Shortest(times) => holds(short, times),
+        Needs::Several => long > short && holds(long, 1),
+        Needs::Often => often,
+        Needs::Seldom => !often,
+        Needs::OftenOrLong => often || short > SEASON_MAX,
+        Needs::LongOnly => short > SEASON_MAX,
+        Needs::None => short == 1 || !holds(short, 1),
+    };
+    all.iter().filter(may).copied().collect()
+}
+
+impl Member {
+    /// Whether it repeats what was: worth its weight where that is what demand does, no part of a plain mean.
+    pub(super) fn is_naive(&self) -> bool {
+        matches!(self.method, Method::Naive | Method::SeasonalNaive | Method::Drift)
+    }
+}

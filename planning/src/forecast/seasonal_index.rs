@@ -1,0 +1,71 @@
+//! A season for methods that have none: each period's share of demand, over the last years.
+
+use super::series::{Fit, Series};
+
+/// Seasons looked at: two years of weeks.
+const SEASONS: usize = 104;
+/// Fewer seasons than this give no shares worth having: half a year of weeks.
+pub(super) const SEASONS_MIN: usize = 26;
+
+/// Runs a method on demand divided by its seasonal indices and multiplies its forecast by them.
+///
+/// The bottom-up forecast of a group of items has a season only if its items have, and rare demand shows its own too
+/// faintly to be tested for: the shares are drawn to the mean instead, by one demand of mean size a period.
+pub(super) fn with_season(series: &Series, fit: impl Fn(&Series) -> Fit) -> Fit {
+    let Some(indices) = indices(series.history, series.season()) else {
+        return fit(series);
+    };
+    let season = indices.len();
+    let adjusted: Vec<f64> =
+        series.history.iter().enumerate().map(|(t, y)| y / indices[t % season]).collect();
+    let mut found = fit(&Series { history: &adjusted, ..*series });
+    found.fitted.iter_mut().enumerate().for_each(|(t, value)| *value *= indices[t % season]);
+    let n = series.history.len();
+    found.mean.iter_mut().enumerate().for_each(|(h, value)| *value *= indices[(n + h) % season]);
+    found.variance = None;
+    found
+}
+
+/// Index of each phase, counted from the first period; their mean is one. `None` without season, demand or enough
+/// history, or where demand is below zero.
+fn indices(history: &[f64], season: usize) -> Option<Vec<f64>> {
+    let n = history.len();
+    if season < 2 || n < SEASONS_MIN * season || history.iter().any(|y| *y < 0.0) {
+        return None;
+    }
+    let from = n - (n / season).min(SEASONS) * season;
+    let recent = &history[from..];
+    let demands = recent.iter().filter(|y| **y > 0.0).count();
+    if demands == 0 {
+        return None;
+    }
+    let total: f64 = recent.iter().sum();
+    let size = total / demands as f64;
+    let mut sums = vec![size; season];
+    recent.iter().enumerate().for_each(|(t, y)| sums[(from + t) % season] += y);
+    let mean = (total + size * season as f64) / season as f64;
+    Some(sums.iter().map(|sum| sum / mean).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shares_are_drawn_to_the_mean_by_one_demand() {
+        // Thirty seasons of 4, 0: demands of size 4; sums 124 and 4 of 128, the mean 64.
+        let history: Vec<f64> = (0..60).map(|t| if t % 2 == 0 { 4.0 } else { 0.0 }).collect();
+        assert_eq!(indices(&history, 2), Some(vec![124.0 / 64.0, 4.0 / 64.0]));
+        assert_eq!(indices(&history, 3), None);
+        assert_eq!(indices(&[0.0; 40], 2), None);
+    }
+
+    #[test]
+    fn phases_count_from_the_first_period() {
+        let history: Vec<f64> = (0..61).map(|t| [1.0, 3.0][t % 2]).collect();
+        let fit =
+            with_season(&Series::new(&history, &[2], 2), |s| Fit::flat(s.history.to_vec(), 2.0, s.horizon));
+        assert!(fit.mean[0] > 2.5 && fit.mean[1] < 1.5, "{:?}", fit.mean);
+        assert!(fit.fitted.iter().zip(&history).all(|(f, y)| (f - y).abs() < 1e-12));
+    }
+}

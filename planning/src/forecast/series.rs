@@ -1,0 +1,84 @@
+//! What a method is given and what it gives back.
+
+/// A series to forecast.
+#[derive(Clone, Copy, Debug)]
+pub struct Series<'a> {
+    /// Demand in equal periods, oldest first; finite.
+    pub history: &'a [f64],
+    /// Lengths of the seasons in periods, shortest first, each above one; empty without season.
+    pub seasons: &'a [usize],
+    /// Periods to forecast.
+    pub horizon: usize,
+    /// Known influences, each a column over the history and the horizon.
+    pub regressors: &'a [Vec<f64>],
+}
+
+impl<'a> Series<'a> {
+    /// A series without regressors.
+    pub fn new(history: &'a [f64], seasons: &'a [usize], horizon: usize) -> Self {
+        Series { history, seasons, horizon, regressors: &[] }
+    }
+
+    /// The shortest season, 1 without one.
+    pub fn season(&self) -> usize {
+        self.seasons.first().copied().unwrap_or(1).max(1)
+    }
+}
+
+/// A method's fit: a one-step-ahead forecast of every period of the history (NaN before the method has started) and
+/// of the coming periods.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fit {
+    /// Same length as the history.
+    pub fitted: Vec<f64>,
+    /// The coming periods.
+    pub mean: Vec<f64>,
+    /// Variance of the error of each coming period, units², where the method's model has a formula for it.
+    pub variance: Option<Vec<f64>>,
+}
+
+impl Fit {
+    /// A fit whose error variance is not known from a formula.
+    pub fn new(fitted: Vec<f64>, mean: Vec<f64>) -> Self {
+        Fit { fitted, mean, variance: None }
+    }
+
+    /// The same forecast for every coming period.
+    pub fn flat(fitted: Vec<f64>, value: f64, horizon: usize) -> Self {
+        Fit::new(fitted, vec![value; horizon])
+    }
+
+    /// Sets the error variance to σ² × `factor(h)`, h = 1 for the next period, σ² the mean squared one-step error over
+    /// `history` corrected for `parameters` estimated from it.
+    pub(super) fn with_variance(
+        mut self,
+        history: &[f64],
+        parameters: usize,
+        factor: impl Fn(usize) -> f64,
+    ) -> Self {
+        let (sum, count) = self.squared_errors(history, 0);
+        if count > parameters {
+            let sigma2 = sum / (count - parameters) as f64;
+            self.variance = Some((1..=self.mean.len()).map(|h| sigma2 * factor(h)).collect());
+        }
+        self
+    }
+
+    /// Root mean square of one-step errors from period `from` on; `None` if no period there was forecast.
+    pub fn error_sd(&self, history: &[f64], from: usize) -> Option<f64> {
+        let (sum, count) = self.squared_errors(history, from);
+        (count > 0).then(|| (sum / count as f64).sqrt())
+    }
+
+    fn squared_errors(&self, history: &[f64], from: usize) -> (f64, usize) {
+        let (mut sum, mut count) = (0.0, 0);
+        for (actual, fitted) in history.iter().zip(&self.fitted).skip(from) {
+            if fitted.is_finite() {
+                let error = actual - fitted;
+                sum += error * error;
+                count += 1;
+            }
+        }
+        (sum, count)
+    }
+}

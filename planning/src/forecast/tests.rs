@@ -1,0 +1,130 @@
+//! What holds for every method.
+
+use super::*;
+use proptest::prelude::*;
+
+fn check(history: &[f64], method: Method, reason: fn(&Reason) -> bool) {
+    let found = auto(history, 12, 3);
+    assert!(
+        found.method == method && reason(&found.reason),
+        "{history:?}: {:?} {:?}",
+        found.method,
+        found.reason
+    );
+}
+
+#[test]
+fn each_kind_of_demand_gets_its_method() {
+    let season: Vec<f64> = (0..60).map(|t| if t % 12 > 8 { 90.0 } else { 20.0 + (t % 12) as f64 }).collect();
+    let forecast = auto(&season, 12, 12);
+    assert!(forecast.mean.iter().zip(&season).all(|(m, y)| (m - y).abs() < 0.1), "{forecast:?}");
+    check(&[0.0, 0.0, 3.0, 4.0], Method::HistoricAverage, |r| *r == Reason::ShortHistory);
+    check(&[4.0; 20], Method::HistoricAverage, |r| *r == Reason::Constant);
+    check(&[0.0; 10], Method::Zero, |r| *r == Reason::NoDemand);
+    check(&[], Method::Zero, |r| *r == Reason::NoDemand);
+    let noise: Vec<f64> = (0..48).map(|t| 20.0 + ((t * 7) % 5) as f64).collect();
+    let weighted = |reason: &Reason| match reason {
+        Reason::BacktestWeights { rmsse, naive_rmsse, origins, .. } => rmsse < naive_rmsse && *origins == 4,
+        _ => false,
+    };
+    check(&noise, Method::WeightedCombination, weighted);
+}
+
+#[test]
+fn an_item_that_stopped_selling_is_not_stocked() {
+    let mut history = vec![5.0; 30];
+    history.extend([0.0; 12]);
+    let forecast = auto(&history, 52, 4);
+    assert_eq!((forecast.method, &forecast.notices[..]), (Method::Zero, &[Notice::DemandEnded][..]));
+    assert_eq!((forecast.error_sd, &forecast.cumulative_sd[..]), (0.0, &[0.0; 4][..]));
+    assert_ne!(auto(&history[..32], 52, 4).method, Method::Zero);
+}
+
+#[test]
+fn a_launch_does_not_haunt_an_item_that_hardly_sells() {
+    // A real item: 588 units in its first week, a few dozen a week after, none at last.
+    let history: Vec<f64> =
+        [588, 36, 48, 60, 122, 120, 54, 18, 13, 48, 24, 62, 57, 12, 13, 0].map(f64::from).to_vec();
+    let forecast = auto(&history, 52, 13);
+    // The undershoot of a lump is about half of it: sd² ÷ 2·mean is not more than the largest week.
+    let undershoot = forecast.error_sd * forecast.error_sd / (2.0 * forecast.mean[0]);
+    assert!(undershoot < 588.0, "{undershoot} {forecast:?}");
+}
+
+#[test]
+fn a_new_item_borrows_from_its_category() {
+    let profile = [10.0, 20.0];
+    let options = Options { horizon: 3, profile: Some(&profile), levels: &[0.8], ..Options::default() };
+    let unborn = forecast(&[0.0; 5], &options);
+    assert_eq!((unborn.method, &unborn.mean[..]), (Method::CategoryProfile, &[10.0, 20.0, 20.0][..]));
+    assert!(unborn.error_sd > 3.0);
+    // Eight periods of its own weigh as much as the profile.
+    let young = forecast(&[0.0, 6.0, 6.0, 6.0, 6.0, 6.0, 6.0, 6.0, 6.0], &options);
+    assert_eq!(young.mean, [8.0, 13.0, 13.0]);
+    assert!(young.has(Notice::Borrowed));
+    let old = forecast(&[6.0; 60], &options);
+    assert_eq!(old.mean, [6.0; 3]);
+}
+
+#[test]
+fn the_registry_is_whole() {
+    let mut names: Vec<&str> = METHODS.iter().map(|definition| definition.name).collect();
+    names.sort_unstable();
+    names.dedup();
+    assert_eq!(names.len(), METHODS.len(), "a name twice");
+    for method in Method::ALL.iter().filter(|method| **method != Method::CategoryProfile) {
+        assert!(
+            METHODS.iter().any(|definition| definition.method == Some(*method)),
+            "{method:?} is not offered"
+        );
+    }
+    assert!(find("auto").is_some_and(|definition| definition.method.is_none()) && find("magic").is_none());
+}
+
+fn demand() -> impl Strategy<Value = Vec<f64>> {
+    prop::collection::vec(prop_oneof![3 => Just(0.0), 5 => 0.0..1e6f64, 1 => Just(f64::NAN)], 0..100)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn every_method_gives_finite_demand_not_below_zero(
+        history in demand(),
+        season in 0..60usize,
+        censored in prop::collection::vec(any::<bool>(), 0..100),
+        dampen_outliers in any::<bool>(),
+    ) {
+        for method in &METHODS {
+            let options = Options {
+                method,
+                seasons: &[season, 7],
+                horizon: 5,
+                levels: &[0.5, 0.95],
+                cumulative: true,
+                censored: &censored,
+                dampen_outliers,
+                ..Options::default()
+            };
+            let found = forecast(&history, &options);
+            prop_assert_eq!(found.mean.len(), 5);
+            let is_fine = |values: &[f64]| values.iter().all(|m| m.is_finite() && *m >= 0.0);
+            prop_assert!(is_fine(&found.mean) && is_fine(&found.cumulative_sd), "{} {found:?}", method.name);
+            prop_assert!(found.error_sd.is_finite() && found.error_sd >= 0.0, "{} {found:?}", method.name);
+            prop_assert!(found.cumulative_sd.windows(2).all(|pair| pair[1] >= pair[0] * (1.0 - 1e-12)));
+            let [inner, outer] = &found.intervals[..] else { panic!("two levels") };
+            for h in 0..5 {
+                let ends = [outer.lower[h], inner.lower[h], inner.upper[h], outer.upper[h]];
+                let is_nested = ends.windows(2).all(|pair| pair[0] <= pair[1]);
+                prop_assert!(is_fine(&ends) && is_nested, "{} {ends:?}", method.name);
+            }
+        }
+    }
+
+    #[test]
+    fn leading_emptiness_changes_nothing(history in prop::collection::vec(0.5..50f64, 6..60), lead in 0..30usize) {
+        let mut longer = vec![0.0; lead];
+        longer.extend(&history);
+        prop_assert_eq!(auto(&longer, 12, 4).mean, auto(&history, 12, 4).mean);
+    }
+}

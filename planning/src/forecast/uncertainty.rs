@@ -1,0 +1,156 @@
+//! How wrong a forecast may be: per period ahead, and summed over periods as a lead time sums them.
+
+use super::auto::Selection;
+use super::method::{Method, Run};
+use super::options::Options;
+use super::series::{Fit, Series};
+use crate::accuracy::Origins;
+
+/// Origins of the backtest of a method that was asked for.
+const ORIGINS: usize = 8;
+const HISTORY_MIN: usize = 8;
+/// One-step errors over the last so many periods, or the longest season, give the deviation of the next.
+const RECENT_PERIODS: usize = 26;
+
+/// Deviations of forecast errors, in units.
+pub(super) struct Uncertainty {
+    /// Root mean square of recent one-step errors.
+    pub(super) error_sd: f64,
+    /// Error variance of each coming period.
+    pub(super) variance: Vec<f64>,
+    /// Deviation of the summed error of the first h periods; empty if not asked for.
+    pub(super) cumulative_sd: Vec<f64>,
+}
+
+impl Uncertainty {
+    pub(super) fn of(series: &Series, options: &Options, selection: &Selection) -> Self {
+        let error_sd = one_step(series, &selection.fit, selection.method);
+        let given = selection.fit.variance.clone();
+        let needs_errors = options.cumulative || (!options.levels.is_empty() && given.is_none());
+        let errors = match options.method.run {
+            _ if !needs_errors || selection.method == Method::Zero => Vec::new(),
+            Run::Fit(fit) => past_errors(series, fit),
+            Run::Choose(_) => selection.errors.clone(),
+        };
+        let horizon = series.horizon;
+        let variance = given.unwrap_or_else(|| by_period(&errors, error_sd * error_sd, horizon));
+        let cumulative_sd =
+            if options.cumulative { cumulative(&errors, error_sd * error_sd, horizon) } else { Vec::new() };
+        Uncertainty { error_sd, variance, cumulative_sd }
+    }
+}
+
+/// Root mean square of recent one-step errors, reduced where less demand is expected than there was: the variance of
+/// rare demand goes with its frequency, and a mean near zero beside a large deviation is no distribution at all.
+fn one_step(series: &Series, fit: &Fit, method: Method) -> f64 {
+    if method == Method::Zero {
+        return 0.0;
+    }
+    let history = series.history;
+    let window = series.seasons.last().copied().unwrap_or(1).max(RECENT_PERIODS);
+    let from = history.len().saturating_sub(window);
+    let recent = fit.error_sd(history, from).unwrap_or(0.0);
+    let mean = |values: &[f64]| values.iter().sum::<f64>() / values.len().max(1) as f64;
+    let (before, coming) = (mean(&history[from..]), mean(&fit.mean));
+    if history.len() < 4 {
+        // Two or three periods hardly show a deviation: at least that of Poisson demand.
+        return recent.max(before.max(0.0).sqrt());
+    }
+    let is_count = history.iter().all(|y| *y >= 0.0);
+    if is_count && before > 0.0 { recent * (coming / before).clamp(0.0, 1.0).sqrt() } else { recent }
+}
+
+/// Errors of forecasts from earlier origins, demand − forecast, with the method fitted anew at each.
+fn past_errors(series: &Series, fit: fn(&Series) -> Fit) -> Vec<Vec<f64>> {
+    let history = series.history;
+    let horizon = series.horizon.clamp(1, (history.len() / 3).max(1));
+    // Closer than a horizon where history is short: origins that overlap tell more than too few.
+    let step = (history.len() / (2 * ORIGINS)).clamp(1, horizon);
+    let origins = Origins { count: ORIGINS, horizon, step, history_min: HISTORY_MIN };
+    let errors = |known: usize| {
+        let past = Series { history: &history[..known], horizon, ..*series };
+        history[known..].iter().zip(fit(&past).mean).map(|(y, f)| y - f).collect()
+    };
+    origins.of(history.len()).map(errors).collect()
+}
+
+/// Error variance by period ahead: a line through the mean squares, which neither falls nor more than doubles from one
+/// period to the next. `one_step` stands in for a backtest.
+fn by_period(errors: &[Vec<f64>], one_step: f64, horizon: usize) -> Vec<f64> {
+    let periods = errors.iter().map(Vec::len).max().unwrap_or(0);
+    if periods == 0 {
+        return vec![one_step; horizon];
+    }
+    let square = |h: usize| errors.iter().map(|row| row[h] * row[h]).sum::<f64>() / errors.len() as f64;
+    let squares: Vec<f64> = (0..periods).map(square).collect();
+    let count = periods as f64;
+    let mean = squares.iter().sum::<f64>() / count;
+    let centre = (count - 1.0) / 2.0;
+    let spread = count * (count * count - 1.0) / 12.0;
+    let cross: f64 = squares.iter().enumerate().map(|(h, s)| (h as f64 - centre) * (s - mean)).sum();
+    let slope = if periods > 1 { (cross / spread).max(0.0) } else { 0.0 };
+    // A line that would begin below a third of the mean begins there and keeps the mean.
+    let slope = if centre > 0.0 { slope.min(mean * 2.0 / 3.0 / centre) } else { 0.0 };
+    let first = mean - slope * centre;
+    (0..horizon).map(|h| first + slope * h as f64).collect()
+}
+
+/// Deviation of the error of demand summed over 1 … `horizon` periods, from every run of so many periods within the
+/// errors of each origin, and one run of independent errors, so that few origins cannot say zero.
+///
+/// Errors of neighbouring periods go together (a level too low is too low for all of them), so √h would be too small.
+/// Beyond the periods tested the deviation grows by the power of h that it showed there, from √h to h.
+fn cumulative(errors: &[Vec<f64>], one_step: f64, horizon: usize) -> Vec<f64> {
+    let tested = errors.iter().map(Vec::len).min().unwrap_or(0).min(horizon);
+    let mut deviations: Vec<f64> = Vec::with_capacity(horizon);
+    for h in 1..=tested {
+        let (mut sum, mut count) = (one_step * h as f64, 1.0);
+        for row in errors {
+            for run in row.windows(h) {
+                let total: f64 = run.iter().sum();
+                sum += total * total;
+                count += 1.0;
+            }
+        }
+        let deviation = (sum / count).sqrt();
+        deviations.push(deviations.last().map_or(deviation, |before| deviation.max(*before)));
+    }
+    let (first, last) = match (deviations.first(), deviations.last()) {
+        (Some(first), Some(last)) => (*first, *last),
+        _ => (one_step.sqrt(), one_step.sqrt()),
+    };
+    let power = if tested > 1 && first > 0.0 {
+        (libm::log(last / first) / libm::log(tested as f64)).clamp(0.5, 1.0)
+    } else {
+        0.5
+    };
+    let base = tested.max(1) as f64;
+    deviations.extend((tested + 1..=horizon).map(|h| last * libm::pow(h as f64 / base, power)));
+    deviations
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn errors_that_go_together_add_up_faster_than_the_root() {
+        // Every period of an origin is wrong by the same amount: the sum grows with h.
+        let errors: Vec<Vec<f64>> = (0..40).map(|o| vec![if o % 2 == 0 { 3.0 } else { -3.0 }; 5]).collect();
+        let sd = cumulative(&errors, 9.0, 8);
+        assert!((sd[0] - 3.0).abs() < 1e-9 && sd[4] > 14.0 && sd[7] > 22.0, "{sd:?}");
+        // Errors that cancel do not shrink the sum below that of fewer periods.
+        let errors: Vec<Vec<f64>> = (0..40).map(|_| vec![3.0, -3.0, 3.0, -3.0]).collect();
+        let sd = cumulative(&errors, 9.0, 4);
+        assert!(sd.windows(2).all(|pair| pair[1] >= pair[0]), "{sd:?}");
+        assert_eq!(cumulative(&[], 4.0, 4), [2.0, 8f64.sqrt(), 12f64.sqrt(), 4.0]);
+    }
+
+    #[test]
+    fn variance_is_a_rising_line() {
+        let errors = [vec![1.0, 2.0, 3.0], vec![-1.0, -2.0, -3.0]];
+        let variance = by_period(&errors, 1.0, 4);
+        assert!(variance.windows(2).all(|pair| pair[1] > pair[0]) && variance[0] > 0.0, "{variance:?}");
+        assert_eq!(by_period(&[vec![2.0, 1.0]], 1.0, 2), [2.5, 2.5]);
+    }
+}

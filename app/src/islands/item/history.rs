@@ -7,7 +7,7 @@ use crate::view::{Element, el};
 use crate::{format, text};
 use contract::{ForecastRow, Publication};
 use planning::day::Day;
-use planning::forecast::{Notice, Reason};
+use planning::forecast::{Method, Notice, Reason};
 
 /// Both charts, one under the other.
 pub(super) fn charts(publication: &Publication, model: &ItemModel) -> Element {
@@ -164,7 +164,7 @@ fn stock<'a>(
 fn method(model: &ItemModel) -> Element {
     let answer = &model.answer;
     let sentence = text::item_method(
-        text::method(method_id(model)).name,
+        text::method(method_id(answer.method)).name,
         &units(answer.error_sd_per_period),
         &format::number(f64::from(answer.period_days), 0),
     );
@@ -182,6 +182,15 @@ fn reason(reason: Reason) -> Option<String> {
         Reason::Given => Some(text::reason_given().to_owned()),
         Reason::NoDemand | Reason::ShortHistory | Reason::Constant => None,
         Reason::Class(_) => Some(text::reason_class().to_owned()),
+        Reason::BacktestWeights { rmsse, naive_rmsse, origins, largest, weight } => {
+            Some(text::reason_weights(
+                &origins.to_string(),
+                text::method(method_id(largest)).name,
+                &format::percent(weight, 0),
+                &format::number(rmsse, 2),
+                &format::number(naive_rmsse, 2),
+            ))
+        }
         Reason::BacktestWinner { rmsse, naive_rmsse, origins } => Some(text::reason_winner(
             &origins.to_string(),
             &format::number(rmsse, 2),
@@ -203,9 +212,8 @@ fn notice(notice: Notice) -> String {
     }
 }
 
-fn method_id(model: &ItemModel) -> &'static str {
-    use planning::forecast::Method;
-    match model.answer.method {
+fn method_id(method: Method) -> &'static str {
+    match method {
         Method::HistoricAverage => "historic_average",
         Method::SeasonalNaive => "seasonal_naive",
         Method::SimpleExponentialSmoothing => "simple_exponential_smoothing",

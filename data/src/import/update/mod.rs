@@ -14,7 +14,7 @@ use super::{
     ImportRequest, Imported, OnProgress, Phase, Prepared, Progress, lock, make, prepare, refuse_nothing,
 };
 use crate::error::{Error, Place, Result};
-use crate::quality::{self, Report};
+use crate::quality;
 use crate::store::{FORMAT_VERSION, Manifest, Source, Tenant, scratch_dir};
 pub use change::{Change, Counted, TableChange};
 use increment::Increment;

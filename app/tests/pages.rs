@@ -63,7 +63,7 @@ fn totals_show_the_numbers_of_the_api() {
 #[test]
 fn the_list_shows_the_rows_of_the_api_in_its_order() {
     let derived = publication::derived();
-    let Derived { publication, cube, plan } = &derived;
+    let Derived { publication, cube, plan, .. } = &derived;
     for query in ["", "sort=cover_days&page_size=7&page=2", "status=excess&location=uk", "q=sku1&sort=-sku"] {
         let html = page(&derived, Page::Items, query);
         let asked = ItemsQuery::from_query(&QueryString::parse(query)).expect("a query");

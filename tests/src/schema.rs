@@ -75,6 +75,8 @@ fn check(document: &Value, schema: &Value, value: &Value, place: &str, found: &m
                     refuse(format!("{value} fits not one of {said}"));
                 }
             }
+            // What is not described is refused in any case.
+            "additionalProperties" if *said == Value::Bool(false) => {}
             "enum" | "const" | "minimum" | "maximum" => {}
             other => panic!("{place}: this does not know the keyword {other}"),
         }

@@ -70,11 +70,11 @@ mod tests {
 
     #[test]
     fn counts_add_up_exactly_and_what_one_does_not_know_is_not_known() {
-        let joined = joined(report(10, "-1.5", Some("0.1"), 4), report(5, "2.25", Some("0.20000001"), 3));
-        assert_eq!((joined.rows, joined.lines("sale")), (15, 15));
-        assert_eq!(joined.verdicts[0].units.as_deref(), Some("0.75"));
-        assert_eq!(joined.verdicts[0].value.as_deref(), Some("0.30000001"));
-        let check = joined.check("unreadable").unwrap();
+        let both = joined(report(10, "-1.5", Some("0.1"), 4), report(5, "2.25", Some("0.20000001"), 3));
+        assert_eq!((both.rows, both.lines("sale")), (15, 15));
+        assert_eq!(both.verdicts[0].units.as_deref(), Some("0.75"));
+        assert_eq!(both.verdicts[0].value.as_deref(), Some("0.30000001"));
+        let check = both.check("unreadable").unwrap();
         assert_eq!((check.affected, check.seen, check.examples.len()), (7, 15, 5));
         assert_eq!(check.examples[4].file, "5.csv", "the later import's come last");
         let half = joined(report(1, "1", None, 0), report(1, "1", Some("7"), 0));
@@ -86,8 +86,8 @@ mod tests {
         let mut other = report(2, "1", None, 1);
         other.checks[0].id = "products_unreadable".into();
         other.checks[0].dimension = Dimension::Completeness;
-        let joined = joined(report(1, "1", None, 0), other);
-        let ids: Vec<_> = joined.checks.iter().map(|check| check.id.as_str()).collect();
+        let both = joined(report(1, "1", None, 0), other);
+        let ids: Vec<_> = both.checks.iter().map(|check| check.id.as_str()).collect();
         assert_eq!(ids, ["products_unreadable", "unreadable"]);
     }
 }

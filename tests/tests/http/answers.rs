@@ -73,7 +73,7 @@ fn what_if_is_that_of_the_plan() {
 #[test]
 fn items_are_those_of_the_plan_page_by_page() {
     let (server, store) = server();
-    let Loaded { publication, cube, plan } = loaded(&store);
+    let Loaded { publication, cube, plan, .. } = loaded(&store);
     for filter in FILTERS {
         for rest in [
             "",

@@ -3,6 +3,9 @@
 //! A page is a function of derived files and a URL query. The server calls [`render`]; the browser's module redraws
 //! the same islands with the same functions from the same files.
 
+// A module of one page leaves out the islands of the others: what only they use is unused there.
+#![cfg_attr(not(any(feature = "ssr", feature = "every-island")), allow(dead_code, unused_imports))]
+
 #[cfg(target_arch = "wasm32")]
 mod browser;
 mod charts;
@@ -22,7 +25,7 @@ mod view;
 #[cfg(feature = "ssr")]
 pub use pages::Page;
 #[cfg(feature = "ssr")]
-pub use render::{Assets, PageError, PageRequest, Refusal, error_page, render};
+pub use render::{Assets, Module, PageError, PageRequest, Refusal, error_page, render};
 #[cfg(feature = "ssr")]
 pub use series::{SeriesFiles, SeriesUnreadable};
 

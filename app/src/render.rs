@@ -6,12 +6,20 @@ use contract::{BadParameter, QueryString, UnknownItem};
 use leptos::prelude::*;
 use leptos::reactive::owner::Owner;
 use serde::Deserialize;
+use std::collections::BTreeMap;
 
 /// Paths of the site's assets below its root, as `assets.json` lists them.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Assets {
     /// Style sheet.
     pub css: String,
+    /// The browser's modules by the page that they make live; see [`Page::module`].
+    pub modules: BTreeMap<String, Module>,
+}
+
+/// Paths of one of the browser's modules.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Module {
     /// The script that makes islands live.
     pub boot: String,
     /// The module's JavaScript half.

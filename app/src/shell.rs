@@ -1,7 +1,7 @@
 //! What every document has: head, header, what is simulated, footer.
 
 use crate::pages::Page;
-use crate::render::{Assets, PageRequest, Refusal};
+use crate::render::{Assets, Module, PageRequest, Refusal};
 use crate::{format, text};
 use contract::{Filter, ItemKey, Publication, QueryString, Source, UnknownItem};
 use leptos::prelude::*;
@@ -31,7 +31,8 @@ pub(crate) fn page(
         </main>
         {footer(publication)}
     };
-    document(&title, request.base, request.assets, true, body.into_any())
+    let module = entry.module.and_then(|name| request.assets.modules.get(name));
+    document(&title, request.base, request.assets, module, body.into_any())
 }
 
 /// The document of a refusal.
@@ -48,7 +49,7 @@ pub(crate) fn refusal(refusal: &Refusal<'_>, base: &str, assets: &Assets) -> imp
             <p><a href=base.to_owned()>{text::to_overview()}</a></p>
         </main>
     };
-    document(&title, base, assets, false, body.into_any())
+    document(&title, base, assets, None, body.into_any())
 }
 
 /// Links from an item that is not there to where it is, and to the list.
@@ -70,13 +71,19 @@ fn where_it_is(item: &UnknownItem, base: &str) -> impl IntoView + use<> {
     }
 }
 
-fn document(title: &str, base: &str, assets: &Assets, live: bool, body: AnyView) -> impl IntoView + use<> {
+fn document(
+    title: &str,
+    base: &str,
+    assets: &Assets,
+    module: Option<&Module>,
+    body: AnyView,
+) -> impl IntoView + use<> {
     let at = |path: &str| [base, path].concat();
-    let scripts = live.then(|| {
+    let scripts = module.map(|module| {
         view! {
-            <link rel="modulepreload" href=at(&assets.js)/>
-            <link rel="preload" r#as="fetch" r#type="application/wasm" crossorigin="anonymous" href=at(&assets.wasm)/>
-            <script r#type="module" src=at(&assets.boot)></script>
+            <link rel="modulepreload" href=at(&module.js)/>
+            <link rel="preload" r#as="fetch" r#type="application/wasm" crossorigin="anonymous" href=at(&module.wasm)/>
+            <script r#type="module" src=at(&module.boot)></script>
         }
     });
     view! {

@@ -5,9 +5,10 @@ mod publication;
 
 use app::{Assets, Derived, Page, PageRequest, render};
 use contract::{Quality, TableSummary};
+use std::collections::BTreeMap;
 
 fn page(derived: &Derived, query: &str) -> String {
-    let assets = Assets { css: "c".into(), boot: "b".into(), js: "j".into(), wasm: "w".into() };
+    let assets = Assets { css: "c".into(), modules: BTreeMap::new() };
     render(&PageRequest { page: Page::DataQuality, query, base: "/", derived, assets: &assets }).expect(query)
 }
 

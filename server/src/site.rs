@@ -37,7 +37,11 @@ impl Site {
         let json = fs::read(&list).map_err(|error| failure(&list, &error))?;
         let names: Assets = serde_json::from_slice(&json).map_err(|error| failure(&list, &error))?;
         let mut files = HashMap::new();
-        for path in [&names.css, &names.boot, &names.js, &names.wasm] {
+        let of_modules = names.modules.values().flat_map(|module| [&module.boot, &module.js, &module.wasm]);
+        for path in of_modules.chain([&names.css]) {
+            if files.contains_key(path.trim_start_matches("pkg/")) {
+                continue;
+            }
             let name = path.strip_prefix("pkg/").filter(|name| is_plain(name));
             let name = name.ok_or_else(|| failure(&list, &format!("{path} is not a file of pkg/")))?;
             let file = directory.join("pkg").join(name);

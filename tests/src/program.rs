@@ -1,7 +1,7 @@
 //! The program `granary` as its users run it.
 
 use crate::client::{self, Answer};
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
@@ -172,13 +172,14 @@ pub const STYLE: &str = "granary.0a1b2c.css";
 pub fn write_site(site: &Path) {
     let package = site.join("pkg");
     fs::create_dir_all(&package).expect("a directory");
-    let names = [("css", STYLE), ("boot", "boot.1.js"), ("js", "granary.2.js"), ("wasm", "granary.3.wasm")];
-    for (_, name) in names {
+    let names = [STYLE, "boot.1.js", "granary.2.js", "granary.3.wasm"];
+    for name in names {
         fs::write(package.join(name), format!("/* {name} */ ").repeat(100)).expect("written");
     }
-    let list: serde_json::Map<String, Value> =
-        names.iter().map(|(kind, name)| ((*kind).to_owned(), format!("pkg/{name}").into())).collect();
-    fs::write(site.join("assets.json"), Value::Object(list).to_string()).expect("written");
+    let [css, boot, js, wasm] = names.map(|name| format!("pkg/{name}"));
+    let module = json!({ "boot": boot, "js": js, "wasm": wasm });
+    let list = json!({ "css": css, "modules": { "overview": module, "items": module } });
+    fs::write(site.join("assets.json"), list.to_string()).expect("written");
     // Beside the list and the assets: what nobody may read.
     fs::write(site.join("secret.txt"), "not served").expect("written");
     fs::write(package.join("secret.txt"), "not served").expect("written");

@@ -1,4 +1,4 @@
-//! The site directory: the browser's module and script, the style, and `assets.json`, which maps each to its
+//! The site directory: the browser's modules and scripts, the style, and `assets.json`, which maps each to its
 //! content-hashed name.
 
 pub(crate) mod compress;
@@ -29,46 +29,76 @@ pub(crate) struct Asset {
     pub(crate) compressed: Option<compress::Sizes>,
 }
 
+/// The browser's modules, one a page that is live; features of crate `client`.
+const MODULES: [&str; 4] = ["overview", "items", "what-if", "item"];
+
 /// Builds the site into `directory`, which it replaces.
 pub(crate) fn build(directory: &Path, effort: Effort) -> Result<Vec<Asset>> {
     tools::ensure_wasm_target()?;
-    let module = compile_client()?;
-    let Bound { script, wasm } = bind(&module, effort)?;
-
-    let wasm_name = hashed("granary", "wasm", &wasm);
-    let script_name = hashed("granary", "js", &script);
-    let boot = boot_script(&script_name, &wasm_name)?.into_bytes();
     let style = style()?.into_bytes();
-    let files = [
-        ("css", hashed("granary", "css", &style), style),
-        ("boot", hashed("boot", "js", &boot), boot),
-        ("js", script_name, script),
-        ("wasm", wasm_name, wasm),
-    ];
-
     let list = directory.join("assets.json");
     files::remove(&list)?;
     files::remove(&directory.join("pkg"))?;
-    let mut assets = Vec::new();
-    let mut names = serde_json::Map::new();
-    for (role, name, content) in files {
-        let path = format!("pkg/{name}");
-        let file = directory.join(&path);
-        files::write(&file, &content)?;
-        let compressed = match effort {
-            Effort::Quick => None,
-            Effort::Small => Some(compress::write_beside(&file, &content)?),
-        };
-        names.insert(role.to_owned(), path.clone().into());
-        assets.push(Asset { path, raw: content.len(), compressed });
+    let mut site = Site { directory, effort, assets: Vec::new() };
+    let css = site.add(&hashed("granary", "css", &style), &style)?;
+    let mut modules = serde_json::Map::new();
+    match effort {
+        // Compiled once instead of once a page.
+        Effort::Quick => {
+            let module = site.module("every-island")?;
+            modules.extend(MODULES.map(|name| (name.to_owned(), module.clone())));
+        }
+        Effort::Small => {
+            for name in MODULES {
+                modules.insert(name.to_owned(), site.module(name)?);
+            }
+        }
     }
-    files::write(&list, format!("{:#}\n", serde_json::Value::Object(names)))?;
-    Ok(assets)
+    let names = serde_json::json!({ "css": css, "modules": modules });
+    files::write(&list, format!("{names:#}\n"))?;
+    Ok(site.assets)
 }
 
-/// Compiles crate `client`; the answer is the raw module.
-fn compile_client() -> Result<PathBuf> {
-    let build = format!("build --package client --target {} --profile wasm-release", tools::WASM_TARGET);
+/// A site being written.
+struct Site<'a> {
+    directory: &'a Path,
+    effort: Effort,
+    assets: Vec<Asset>,
+}
+
+impl Site<'_> {
+    /// Builds and adds the module with an island; the answer is its entry in `assets.json`.
+    fn module(&mut self, island: &str) -> Result<serde_json::Value> {
+        let Bound { script, wasm } = bind(&compile_client(island)?, self.effort)?;
+        let (wasm_name, script_name) = (hashed(island, "wasm", &wasm), hashed(island, "js", &script));
+        let boot = boot_script(&script_name, &wasm_name)?.into_bytes();
+        Ok(serde_json::json!({
+            "boot": self.add(&hashed(&format!("boot-{island}"), "js", &boot), &boot)?,
+            "js": self.add(&script_name, &script)?,
+            "wasm": self.add(&wasm_name, &wasm)?,
+        }))
+    }
+
+    /// Writes a file of `pkg/`, compressed beside itself where asked for; the answer is its path below the site.
+    fn add(&mut self, name: &str, content: &[u8]) -> Result<String> {
+        let path = format!("pkg/{name}");
+        let file = self.directory.join(&path);
+        files::write(&file, content)?;
+        let compressed = match self.effort {
+            Effort::Quick => None,
+            Effort::Small => Some(compress::write_beside(&file, content)?),
+        };
+        self.assets.push(Asset { path: path.clone(), raw: content.len(), compressed });
+        Ok(path)
+    }
+}
+
+/// Compiles crate `client` with an island; the answer is the raw module.
+fn compile_client(island: &str) -> Result<PathBuf> {
+    let build = format!(
+        "build --package client --features {island} --target {} --profile wasm-release",
+        tools::WASM_TARGET
+    );
     process::run(&mut process::cargo(&build)?, process::READ_ABOVE)?;
     Ok(workspace::target_dir()?.join(tools::WASM_TARGET).join("wasm-release/client.wasm"))
 }

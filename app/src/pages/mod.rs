@@ -34,6 +34,8 @@ pub(crate) struct Entry {
     pub(crate) label: &'static str,
     /// One sentence on what it is for.
     pub(crate) purpose: &'static str,
+    /// The module that makes it live; none for a page on which nothing changes.
+    pub(crate) module: Option<&'static str>,
     /// Its content between header and footer.
     pub(crate) content: fn(&PageRequest<'_>, &QueryString) -> Result<AnyView, PageError>,
 }
@@ -62,33 +64,43 @@ impl Page {
                 path: "",
                 label: text::nav_overview(),
                 purpose: text::overview_purpose(),
+                module: Some("overview"),
                 content: overview::content,
             },
             Page::Items => Entry {
                 path: "items",
                 label: text::nav_items(),
                 purpose: text::items_purpose(),
+                module: Some("items"),
                 content: items::content,
             },
             Page::WhatIf => Entry {
                 path: "what-if",
                 label: text::nav_what_if(),
                 purpose: text::what_if_purpose(),
+                module: Some("what-if"),
                 content: what_if::content,
             },
             Page::DataQuality => Entry {
                 path: "data-quality",
                 label: text::nav_data_quality(),
                 purpose: text::data_quality_purpose(),
+                module: None,
                 content: data_quality::content,
             },
             Page::Item => Entry {
                 path: "item",
                 label: text::nav_item(),
                 purpose: text::item_purpose(),
+                module: Some("item"),
                 content: item::content,
             },
         }
+    }
+
+    /// Name of the module that makes it live, in [`crate::Assets`].
+    pub fn module(self) -> Option<&'static str> {
+        self.entry().module
     }
 
     /// Path below the site's base, without a leading slash: empty for the overview.

@@ -1,15 +1,17 @@
 //! Documents rendered for tests, and what stands in them.
 
-use app::{Assets, Derived, Page, PageRequest, render};
+use app::{Assets, Derived, Module, Page, PageRequest, render};
 
 /// Names of assets.
 pub fn assets() -> Assets {
-    Assets {
-        css: "pkg/granary.1.css".into(),
+    let module = Module {
         boot: "pkg/boot.2.js".into(),
         js: "pkg/granary.3.js".into(),
         wasm: "pkg/granary.4.wasm".into(),
-    }
+    };
+    let modules =
+        Page::ALL.iter().filter_map(|page| Some((page.module()?.to_owned(), module.clone()))).collect();
+    Assets { css: "pkg/granary.1.css".into(), modules }
 }
 
 /// A page under a base.

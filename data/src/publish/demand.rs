@@ -145,7 +145,6 @@ impl Demand {
             seasons: &[SEASON_PERIODS],
             horizon: HORIZON_PERIODS,
             levels: &LEVELS,
-            cumulative: true,
             censored: &served.iter().map(|share| *share < SERVED_MIN).collect::<Vec<_>>(),
             ..Options::default()
         };
@@ -173,8 +172,8 @@ impl Demand {
                 lead_times: seen.of_item(&location, &sku),
                 sku,
                 location,
-                // Kept above, in half the bytes; the policy has what it needs of the cumulative deviation.
-                forecast: Forecast { intervals: Vec::new(), cumulative_sd: Vec::new(), ..forecast },
+                // Its intervals are kept above, in half the bytes.
+                forecast: Forecast { intervals: Vec::new(), ..forecast },
             }
         };
         forecasts.into_iter().enumerate().map(item).collect()

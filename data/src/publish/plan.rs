@@ -14,6 +14,9 @@ use crate::error::Result;
 use crate::query;
 use crate::rows::Rows;
 
+/// An item of which less is expected is not stocked: methods that fade out never reach zero.
+const UNITS_PER_YEAR_MIN: f64 = 1.0;
+
 /// Derives the plan.
 pub(super) async fn build(
     engine: &Engine,
@@ -28,15 +31,17 @@ pub(super) async fn build(
     plan.items.demand_class = (0..forecasts.len()).map(|row| demand.class(row)).map(class_index).collect();
     plan.items.method = forecasts.iter().map(|f| method_index(f.method)).collect();
     let days = f64::from(PERIOD_DAYS);
-    let per_day = |f: &Forecast| f.mean.iter().sum::<f64>() / f.mean.len() as f64 / days;
+    let per_day = |f: &Forecast| {
+        let mean = f.mean.iter().sum::<f64>() / f.mean.len() as f64 / days;
+        if mean * 365.0 < UNITS_PER_YEAR_MIN { 0.0 } else { mean }
+    };
     plan.policy.demand_per_day = forecasts.iter().map(|f| per_day(f) as f32).collect();
+    plan.policy.error_sd_per_day = forecasts.iter().map(|f| (f.error_sd / days.sqrt()) as f32).collect();
 
     for (row, sku) in demand.sku.iter().enumerate() {
         let (time, _) = lead_times.of(&demand.location[row], sku, &plan.items.supplier[row]);
         plan.policy.lead_time_days.push(time.mean_days as f32);
         plan.policy.lead_time_sd_days.push(time.sd_days as f32);
-        let covered_days = time.mean_days + settings.review_days;
-        plan.policy.error_sd_per_day.push(error_sd_per_day(&forecasts[row], covered_days) as f32);
     }
     let index = demand.index();
     stock_now(engine, &index, &mut plan.items, forecasts.len()).await?;
@@ -44,17 +49,6 @@ pub(super) async fn build(
     policies(settings, &mut plan);
     standing::add(engine, &index, settings, forecasts, &mut plan).await?;
     Ok(plan)
-}
-
-/// Deviation of the forecast error per √day, such that √days times it is the deviation of the error summed over
-/// `covered_days`: errors that follow each other add up to more than √days of them would.
-fn error_sd_per_day(forecast: &Forecast, covered_days: f64) -> f64 {
-    let days = f64::from(PERIOD_DAYS);
-    let periods = ((covered_days / days).ceil() as usize).clamp(1, forecast.cumulative_sd.len().max(1));
-    match forecast.cumulative_sd.get(periods - 1) {
-        Some(summed) => summed / (periods as f64 * days).sqrt(),
-        None => forecast.error_sd / days.sqrt(),
-    }
 }
 
 async fn describe(engine: &Engine, cube: &Cube, plan: &mut Plan) -> Result<()> {

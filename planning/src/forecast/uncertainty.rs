@@ -49,9 +49,13 @@ fn one_step(series: &Series, fit: &Fit, method: Method) -> f64 {
     let history = series.history;
     let window = series.seasons.last().copied().unwrap_or(1).max(RECENT_PERIODS);
     let from = history.len().saturating_sub(window);
-    let recent = fit.error_sd(history, from).unwrap_or(0.0);
     let mean = |values: &[f64]| values.iter().sum::<f64>() / values.len().max(1) as f64;
     let (before, coming) = (mean(&history[from..]), mean(&fit.mean));
+    let spread =
+        mean(&history[from..].iter().map(|y| (y - before) * (y - before)).collect::<Vec<_>>()).sqrt();
+    // A method that has just begun, or one member of several, can be wildly off in sample. The last value as forecast
+    // of demands that have nothing to do with each other has √2 times their deviation; nothing need be worse.
+    let recent = fit.error_sd(history, from).unwrap_or(0.0).min(core::f64::consts::SQRT_2 * spread);
     if history.len() < 4 {
         // Two or three periods hardly show a deviation: at least that of Poisson demand.
         return recent.max(before.max(0.0).sqrt());
@@ -75,9 +79,10 @@ fn past_errors(series: &Series, fit: fn(&Series) -> Fit) -> Vec<Vec<f64>> {
 }
 
 /// Error variance by period ahead: a line through the mean squares, which neither falls nor more than doubles from one
-/// period to the next. `one_step` stands in for a backtest.
+/// period to the next, and is no wider than a random walk with the one-step variance `one_step`; that also stands in for
+/// a backtest.
 fn by_period(errors: &[Vec<f64>], one_step: f64, horizon: usize) -> Vec<f64> {
-    let periods = errors.iter().map(Vec::len).max().unwrap_or(0);
+    let periods = errors.iter().map(Vec::len).min().unwrap_or(0);
     if periods == 0 {
         return vec![one_step; horizon];
     }
@@ -92,7 +97,7 @@ fn by_period(errors: &[Vec<f64>], one_step: f64, horizon: usize) -> Vec<f64> {
     // A line that would begin below a third of the mean begins there and keeps the mean.
     let slope = if centre > 0.0 { slope.min(mean * 2.0 / 3.0 / centre) } else { 0.0 };
     let first = mean - slope * centre;
-    (0..horizon).map(|h| first + slope * h as f64).collect()
+    (0..horizon).map(|h| (first + slope * h as f64).min(one_step * (h + 1) as f64)).collect()
 }
 
 /// Deviation of the error of demand summed over 1 … `horizon` periods, from every run of so many periods within the
@@ -149,8 +154,10 @@ mod tests {
     #[test]
     fn variance_is_a_rising_line() {
         let errors = [vec![1.0, 2.0, 3.0], vec![-1.0, -2.0, -3.0]];
-        let variance = by_period(&errors, 1.0, 4);
+        let variance = by_period(&errors, 9.0, 4);
         assert!(variance.windows(2).all(|pair| pair[1] > pair[0]) && variance[0] > 0.0, "{variance:?}");
-        assert_eq!(by_period(&[vec![2.0, 1.0]], 1.0, 2), [2.5, 2.5]);
+        assert_eq!(by_period(&[vec![2.0, 1.0]], 9.0, 2), [2.5, 2.5]);
+        // An explosion in the backtest is no more than a random walk.
+        assert_eq!(by_period(&[vec![1e9, 1e9]], 4.0, 3), [4.0, 8.0, 12.0]);
     }
 }

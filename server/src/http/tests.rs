@@ -15,7 +15,7 @@ fn server(limits: Limits) -> Shared {
     for name in ["a.css", "a.js", "b.js", "a.wasm"] {
         std::fs::write(package.join(name), name).expect("written");
     }
-    let list = r#"{"css":"pkg/a.css","boot":"pkg/b.js","js":"pkg/a.js","wasm":"pkg/a.wasm"}"#;
+    let list = r#"{"css":"pkg/a.css","modules":{"overview":{"boot":"pkg/b.js","js":"pkg/a.js","wasm":"pkg/a.wasm"}}}"#;
     std::fs::write(directory.join("assets.json"), list).expect("written");
     let store = data::store::Store::open(directory.to_str().expect("a path")).expect("a store");
     let server = Server {

@@ -40,6 +40,7 @@ pub(crate) struct ItemProps {
 }
 
 /// What a scenario changes.
+#[cfg(any(feature = "ssr", feature = "item"))]
 #[island]
 pub(crate) fn ItemIsland() -> impl IntoView {
     let ItemProps { base, facts, state, record } = props::take();

@@ -67,9 +67,8 @@ fn sort_link(query: &ItemsQuery, column: ItemColumn) -> Element {
 
 /// Whether the largest is what one looks for first.
 fn most_first(column: ItemColumn) -> bool {
-    use ItemColumn::{CoverDays, OrderBy, Status};
-    !(is_text(column) || matches!(column, CoverDays | OrderBy | Status))
-        && !matches!(column, ItemColumn::Name | ItemColumn::Sku | ItemColumn::Supplier)
+    use ItemColumn::{CoverDays, Name, OrderBy, Sku, Supplier};
+    !is_text(column) && !matches!(column, CoverDays | Name | OrderBy | Sku | Supplier)
 }
 
 fn is_text(column: ItemColumn) -> bool {

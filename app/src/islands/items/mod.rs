@@ -31,6 +31,7 @@ pub(crate) struct ItemsProps {
 }
 
 /// Everything between the page's header and footer.
+#[cfg(any(feature = "ssr", feature = "items"))]
 #[island]
 pub(crate) fn ItemsIsland() -> impl IntoView {
     let ItemsProps { base, facts, model } = props::take();

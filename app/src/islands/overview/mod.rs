@@ -37,6 +37,7 @@ pub(crate) struct OverviewProps {
 }
 
 /// Everything between the page's header and footer.
+#[cfg(any(feature = "ssr", feature = "overview"))]
 #[island]
 pub(crate) fn OverviewIsland() -> impl IntoView {
     let OverviewProps { base, facts, asked, model } = props::take();

@@ -33,6 +33,7 @@ pub(crate) struct WhatIfProps {
 }
 
 /// Everything between the page's header and footer.
+#[cfg(any(feature = "ssr", feature = "what-if"))]
 #[island]
 pub(crate) fn WhatIfIsland() -> impl IntoView {
     let WhatIfProps { base, facts, model } = props::take();

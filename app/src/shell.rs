@@ -139,19 +139,20 @@ fn header(
             <nav aria-label=text::pages()>
                 <ul>{links}</ul>
             </nav>
-            {find(base)}
+            {find(base, here.is_some_and(|(page, _)| page.module().is_some()))}
             {facts}
         </header>
     }
 }
 
 /// Search from anywhere: a plain form that leads to the list, with suggestions where the page is live.
-fn find(base: &str) -> impl IntoView + use<> {
+fn find(base: &str, is_live: bool) -> impl IntoView + use<> {
+    let placeholder = if is_live { text::find_placeholder() } else { text::find() };
     let list = [base, Page::Items.path()].concat();
     view! {
         <form class="find" role="search" aria-label=text::find() method="get" action=list autocomplete="off">
             <label class="hidden" r#for="find">{text::find()}</label>
-            <input id="find" r#type="search" name="q" placeholder=text::find_placeholder() maxlength="200"/>
+            <input id="find" r#type="search" name="q" placeholder=placeholder maxlength="200"/>
         </form>
     }
 }

@@ -15,7 +15,7 @@ const JITTER: f64 = 0.25;
 
 /// Makes a store at `out` whose publication has `rows` item-locations, and `out/plan.parquet`.
 pub(crate) fn write(loaded: Loaded, rows: usize, out: &Path) -> Result<()> {
-    let Loaded { mut publication, cube, plan } = loaded;
+    let Loaded { mut publication, cube, plan, .. } = loaded;
     let plan = grown(&plan, rows, cube.categories.len(), cube.locations.len())?;
 
     let store = Store::create(&out.to_string_lossy())?;

@@ -10,6 +10,8 @@ mod commands;
 mod connections;
 #[path = "http/failures.rs"]
 mod failures;
+#[path = "http/fresh.rs"]
+mod fresh;
 #[path = "http/headers.rs"]
 mod headers;
 #[path = "http/item.rs"]

@@ -27,7 +27,7 @@ struct Row {
     product: i64,
     category: i64,
     units: f64,
-    /// Of the sixteen opening hours, 6 to 22 o'clock.
+    /// Of the seventeen opening hours, those from 6 to 22 o’clock.
     hours_out: i64,
     holiday: bool,
     activity: bool,

@@ -115,9 +115,12 @@ impl Item {
     }
 }
 
+/// Location, item, supplier, purchase, first and last day of its item.
+type Receipt = (String, String, String, Purchase, i32, i32);
+
 #[derive(Default)]
 struct Receipts {
-    rows: Vec<(String, String, String, Purchase, i32, i32)>,
+    rows: Vec<Receipt>,
 }
 
 impl Receipts {
@@ -143,11 +146,11 @@ impl Receipts {
     }
 
     fn batch(&self) -> Result<RecordBatch> {
-        let received = |(.., purchase, ordered, last): &(String, String, String, Purchase, i32, i32)| {
+        let received = |(.., purchase, ordered, last): &Receipt| {
             let day = ordered + (purchase.received - purchase.ordered) as i32;
             (day <= *last).then_some(day)
         };
-        let text = |f: fn(&(String, String, String, Purchase, i32, i32)) -> &String| -> ArrayRef {
+        let text = |f: fn(&Receipt) -> &String| -> ArrayRef {
             Arc::new(StringArray::from_iter_values(self.rows.iter().map(f)))
         };
         let ordered: Vec<i64> = self.rows.iter().map(|row| row.3.units).collect();

@@ -8,8 +8,12 @@ use planning::kpi;
 
 /// The sentences that the data allows.
 pub(super) fn summary(publication: &Publication, model: &OverviewModel) -> Element {
-    let sentences =
-        [turning(model), stockouts(model), holding(publication, model), action(publication, model)];
+    let sentences = [
+        turning(model),
+        stockouts(publication, model),
+        holding(publication, model),
+        action(publication, model),
+    ];
     let items = sentences.into_iter().flatten().map(|sentence| el("li").child(sentence));
     el("section")
         .class("summary")
@@ -35,11 +39,14 @@ fn turning(model: &OverviewModel) -> Option<String> {
     })
 }
 
-fn stockouts(model: &OverviewModel) -> Option<String> {
+fn stockouts(publication: &Publication, model: &OverviewModel) -> Option<String> {
     let rate = format::percent(value(model, "stockout_rate")?, 1);
-    Some(match &model.emptiest {
-        Some((name, worst)) => text::summary_stockouts_worst(&rate, name, &format::percent(*worst, 1)),
-        None => text::summary_stockouts(&rate),
+    let worst = model.emptiest.as_ref().map(|(name, worst)| (name, format::percent(*worst, 1)));
+    Some(match (publication.known.hours, worst) {
+        (true, Some((name, worst))) => text::summary_hours_out_worst(&rate, name, &worst),
+        (true, None) => text::summary_hours_out(&rate),
+        (false, Some((name, worst))) => text::summary_stockouts_worst(&rate, name, &worst),
+        (false, None) => text::summary_stockouts(&rate),
     })
 }
 

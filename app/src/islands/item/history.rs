@@ -170,8 +170,12 @@ fn method(model: &ItemModel) -> Element {
     );
     let mut paragraph = el("p").class("hint").child(sentence);
     paragraph = paragraph.child(" ").child(reason(answer.reason));
-    for known in &answer.notices {
+    for known in answer.notices.iter().filter(|notice| !matches!(notice, Notice::Outlier { .. })) {
         paragraph = paragraph.child(" ").child(notice(*known));
+    }
+    let outliers = answer.notices.iter().filter(|notice| matches!(notice, Notice::Outlier { .. })).count();
+    if outliers > 0 {
+        paragraph = paragraph.child(" ").child(text::notice_outliers(&outliers.to_string()));
     }
     paragraph.child(" ").child(text::item_interval_note())
 }
@@ -199,12 +203,13 @@ fn reason(reason: Reason) -> Option<String> {
     }
 }
 
+/// A notice in words; outliers are counted instead.
 fn notice(notice: Notice) -> String {
     match notice {
         Notice::ShortHistory => text::notice_short_history().to_owned(),
         Notice::DemandEnded => text::notice_demand_ended().to_owned(),
         Notice::Constant => text::notice_constant().to_owned(),
-        Notice::Outlier { .. } => text::notice_outlier().to_owned(),
+        Notice::Outlier { .. } => String::new(),
         Notice::LevelShift { .. } => text::notice_level_shift().to_owned(),
         Notice::Censored { periods } => text::notice_censored(&periods.to_string()),
         Notice::Missing { periods } => text::notice_missing(&periods.to_string()),

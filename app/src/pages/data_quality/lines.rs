@@ -39,10 +39,12 @@ pub(super) fn lines(publication: &Publication, report: &Report) -> Element {
     };
     let table = el("table")
         .class("fates")
-        .child(el("caption").child(text::quality_lines_caption()))
+        .child(el("caption").class("hidden").child(text::quality_lines()))
         .child(el("thead").child(el("tr").children(heads.map(head))))
         .child(el("tbody").children(rows));
-    section.child(scroll(text::quality_lines().to_owned()).child(table))
+    section
+        .child(el("p").class("hint").child(text::quality_lines_caption()))
+        .child(scroll(text::quality_lines().to_owned()).child(table))
 }
 
 fn row(publication: &Publication, all: u64, verdict: &VerdictCount, length: f64) -> Element {

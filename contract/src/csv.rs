@@ -4,8 +4,10 @@
 use crate::items::Cell;
 use core::fmt::Write as _;
 
-/// Letters with which a spreadsheet takes a text for a formula (OWASP, "CSV Injection").
-const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+/// Whether a spreadsheet takes a text for a formula (OWASP, "CSV Injection"); an apostrophe before it makes it text.
+pub fn is_formula(text: &str) -> bool {
+    text.starts_with(['=', '+', '-', '@', '\t', '\r'])
+}
 
 /// A file being written.
 pub(crate) struct Csv(String);
@@ -52,7 +54,7 @@ impl Csv {
 
     /// A text that would be a formula gets an apostrophe, which spreadsheets show as nothing.
     fn text(&mut self, text: &str) {
-        let guard = if text.starts_with(FORMULA) { "'" } else { "" };
+        let guard = if is_formula(text) { "'" } else { "" };
         let quoted = text.contains(['"', ',', '\n', '\r', '\t']);
         if quoted {
             self.0.push('"');

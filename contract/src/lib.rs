@@ -17,6 +17,7 @@ mod settings;
 mod snapshots;
 
 pub use api::{KpiAnswer, KpiValue, KpisAnswer, MoverAnswer, WhatIfAnswer, WhatIfTotals, kpis, what_if};
+pub use csv::is_formula;
 pub use cube::{Cells, Cube, Dimension, Group, Period, PeriodRange};
 pub use error::{BadParameter, DecodeError};
 pub use filter::{AbcClass, Filter};

@@ -32,10 +32,10 @@ fn number(value: impl ToString) -> Cow<'static, str> {
     Cow::Owned(value.to_string())
 }
 
-/// Text that a spreadsheet takes for a formula gets an apostrophe before it (OWASP, "CSV Injection"). Numbers may
-/// begin with a sign: their columns hold nothing else.
+/// Text that a spreadsheet takes for a formula gets an apostrophe before it. Numbers may begin with a sign: their
+/// columns hold nothing else.
 fn harmless(text: &str) -> Cow<'_, str> {
-    match text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+    match contract::is_formula(text) {
         true => Cow::Owned(format!("'{text}")),
         false => Cow::Borrowed(text),
     }

@@ -13,6 +13,8 @@ use std::collections::BTreeMap;
 pub struct Assets {
     /// Style sheet.
     pub css: String,
+    /// The script of pages without a module: it finds the search field.
+    pub find: String,
     /// The browser's modules by the page that they make live; see [`Page::module`].
     pub modules: BTreeMap<String, Module>,
 }

@@ -86,6 +86,7 @@ fn document(
             <script r#type="module" src=at(&module.boot)></script>
         }
     });
+    let find = module.is_none().then(|| view! { <script r#type="module" src=at(&assets.find)></script> });
     view! {
         <!DOCTYPE html>
         <html lang="en">
@@ -97,6 +98,7 @@ fn document(
                 <link rel="icon" href=ICON/>
                 <link rel="stylesheet" href=at(&assets.css)/>
                 {scripts}
+                {find}
             </head>
             <body>
                 <a class="skip" href="#main">{text::skip()}</a>

@@ -8,7 +8,7 @@ use contract::{Quality, TableSummary};
 use std::collections::BTreeMap;
 
 fn page(derived: &Derived, query: &str) -> String {
-    let assets = Assets { css: "c".into(), modules: BTreeMap::new() };
+    let assets = Assets { css: "c".into(), find: "f".into(), modules: BTreeMap::new() };
     render(&PageRequest { page: Page::DataQuality, query, base: "/", derived, assets: &assets }).expect(query)
 }
 

@@ -7,7 +7,7 @@ mod document;
 mod publication;
 
 use app::{Derived, Page, PageError, PageRequest, Refusal, error_page, render};
-use contract::{Filter, ItemsQuery, QueryString};
+use contract::{Filter, ItemsQuery, QueryString, WhatIfQuery};
 use document::{assets, attribute, page, page_at};
 use planning::kpi::Known;
 use planning::what_if::Scenario;
@@ -37,7 +37,8 @@ fn totals_show_the_numbers_of_the_api() {
     let now = publication.settings.scenario();
     let scenario = Scenario { service_level: 0.98, ..now };
     let compared = Scenario { demand_factor: 1.5, ..now };
-    let answer = contract::what_if(publication, cube, plan, &filter, scenario, Some(compared));
+    let query = WhatIfQuery { filter, scenario, compared: Some(compared), stock_budget: None };
+    let answer = contract::what_if(publication, cube, plan, &query);
     let check = |which: &str, id: &str, value: f64| {
         let marker = format!("data-total=\"{id}\" data-scenario=\"{which}\"");
         assert_eq!(attribute(&html, &marker, "data-value"), value.to_string(), "{id} {which}");
@@ -56,6 +57,8 @@ fn totals_show_the_numbers_of_the_api() {
         check(which, "fill_rate", column.fill_rate.expect("demand"));
         check(which, "turnover_per_year", column.turnover_per_year.expect("stock"));
         check(which, "orders_per_year", column.totals.orders_per_year);
+        check(which, "stockouts_per_year", column.totals.stockouts_per_year);
+        check(which, "cycle_service", column.cycle_service.expect("orders"));
     }
     assert!(html.contains(&answer.movers[0].sku));
 }

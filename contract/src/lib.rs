@@ -16,7 +16,10 @@ mod series;
 mod settings;
 mod snapshots;
 
-pub use api::{KpiAnswer, KpiValue, KpisAnswer, MoverAnswer, WhatIfAnswer, WhatIfTotals, kpis, what_if};
+pub use api::{
+    BudgetAnswer, CategoryTotals, KpiAnswer, KpiValue, KpisAnswer, MoverAnswer, SpentAnswer, SwingAnswer,
+    WhatIfAnswer, WhatIfQuery, WhatIfTotals, kpis, what_if,
+};
 pub use csv::is_formula;
 pub use cube::{Cells, Cube, Dimension, Group, Period, PeriodRange};
 pub use error::{BadParameter, DecodeError};
@@ -32,7 +35,10 @@ pub use items::{
 pub use plan::{Plan, PlanItems, PlanPolicy};
 pub use publication::{DerivedFile, KpiSql, Publication, Source, TableSummary};
 pub use quality::{Check, Dimension as QualityDimension, Example, Quality, Report, SourceFile, VerdictCount};
-pub use query::{COMPARED_PREFIX, QueryString, scenario_from_query, scenario_to_query};
+pub use query::{
+    COMPARED_PREFIX, FORMULA, QueryString, SERVICE_TYPE, number_from_query, scenario_from_query,
+    scenario_names, scenario_to_query,
+};
 pub use series::{
     Interval, LeadTimeCount, LeadTimeSource, SERIES_GROUP_ITEMS, SeriesGroup, SeriesItem, SupplierLeadTimes,
 };

@@ -2,11 +2,16 @@
 
 use crate::error::BadParameter;
 use core::fmt;
-use planning::bounds;
-use planning::what_if::Scenario;
+use planning::bounds::{self, Bound};
+use planning::what_if::{Formula, Scenario, ServiceType};
 
 /// Prefix of the parameters of the second scenario, the one compared with.
 pub const COMPARED_PREFIX: &str = "b.";
+
+/// Parameter of a scenario that says what its service level promises.
+pub const SERVICE_TYPE: &str = "service_type";
+/// Parameter of a scenario that says how reorder points are computed.
+pub const FORMULA: &str = "formula";
 
 /// The decoded pairs of a query string, in order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -71,23 +76,62 @@ pub fn scenario_from_query(
 ) -> Result<Scenario, BadParameter> {
     let mut values = base.values();
     for (bound, value) in bounds::SCENARIO.iter().zip(&mut values) {
-        let name = format!("{prefix}{}", bound.name);
-        let Some(text) = query.get(&name).filter(|text| !text.is_empty()) else {
-            continue;
-        };
-        let number: f64 = text
-            .parse()
-            .map_err(|_| BadParameter::new(&name, text, "it is not a number; write it as in 0.95"))?;
-        if !bound.allows(number) {
-            let reason = format!(
-                "a {} must be between {} and {} ({})",
-                bound.phrase, bound.min, bound.max, bound.unit
-            );
-            return Err(BadParameter::new(&name, text, reason));
-        }
-        *value = number;
+        *value = number_from_query(query, prefix, bound)?.unwrap_or(*value);
     }
-    Ok(Scenario::from_values(values))
+    Ok(Scenario {
+        service_type: choice(query, prefix, SERVICE_TYPE, &ServiceType::ALL, ServiceType::name)?
+            .unwrap_or(base.service_type),
+        formula: choice(query, prefix, FORMULA, &Formula::ALL, Formula::name)?.unwrap_or(base.formula),
+        ..base.with_values(values)
+    })
+}
+
+/// A number within its bounds; `None` where the query does not say.
+///
+/// # Errors
+/// What is no number or outside its bounds.
+pub fn number_from_query(
+    query: &QueryString,
+    prefix: &str,
+    bound: &Bound,
+) -> Result<Option<f64>, BadParameter> {
+    let name = [prefix, bound.name].concat();
+    let Some(text) = query.get(&name).filter(|text| !text.is_empty()) else {
+        return Ok(None);
+    };
+    let number: f64 = text
+        .parse()
+        .map_err(|_| BadParameter::new(&name, text, "it is not a number; write it as in 0.95"))?;
+    if !bound.allows(number) {
+        let reason =
+            format!("a {} must be between {} and {} ({})", bound.phrase, bound.min, bound.max, bound.unit);
+        return Err(BadParameter::new(&name, text, reason));
+    }
+    Ok(Some(number))
+}
+
+/// One of several by name; `None` where the query does not say.
+fn choice<T: Copy>(
+    query: &QueryString,
+    prefix: &str,
+    name: &str,
+    all: &[T],
+    name_of: fn(T) -> &'static str,
+) -> Result<Option<T>, BadParameter> {
+    let name = [prefix, name].concat();
+    let Some(text) = query.get(&name).filter(|text| !text.is_empty()) else {
+        return Ok(None);
+    };
+    let chosen = all.iter().copied().find(|one| name_of(*one) == text);
+    chosen.map(Some).ok_or_else(|| {
+        let names: Vec<_> = all.iter().map(|one| name_of(*one)).collect();
+        BadParameter::new(&name, text, ["it must be ", &names.join(" or ")].concat())
+    })
+}
+
+/// Names of everything a scenario may say, in the order in which it is written.
+pub fn scenario_names() -> impl Iterator<Item = &'static str> {
+    bounds::SCENARIO.iter().map(|bound| bound.name).chain([SERVICE_TYPE, FORMULA])
 }
 
 /// Writes what a scenario changes of `base` into a query string.
@@ -96,6 +140,12 @@ pub fn scenario_to_query(query: &mut QueryString, prefix: &str, scenario: &Scena
         if value != base {
             query.push(&format!("{prefix}{}", bound.name), &value.to_string());
         }
+    }
+    if scenario.service_type != base.service_type {
+        query.push(&format!("{prefix}{SERVICE_TYPE}"), scenario.service_type.name());
+    }
+    if scenario.formula != base.formula {
+        query.push(&format!("{prefix}{FORMULA}"), scenario.formula.name());
     }
 }
 
@@ -107,11 +157,20 @@ mod tests {
     #[test]
     fn only_changes_are_written_and_read_back() {
         let base = Settings::default().scenario();
-        let changed = Scenario { service_level: 0.98, review_days: 7.0, ..base };
+        let changed = Scenario {
+            service_level: 0.98,
+            review_days: 7.0,
+            service_type: ServiceType::Fill,
+            formula: Formula::Textbook,
+            ..base
+        };
         let mut query = QueryString::default();
         scenario_to_query(&mut query, "", &changed, &base);
         scenario_to_query(&mut query, COMPARED_PREFIX, &Scenario { demand_factor: 1.2, ..base }, &base);
-        assert_eq!(query.to_string(), "service_level=0.98&review_days=7&b.demand_factor=1.2");
+        assert_eq!(
+            query.to_string(),
+            "service_level=0.98&review_days=7&service_type=fill&formula=textbook&b.demand_factor=1.2"
+        );
         assert_eq!(scenario_from_query(&query, "", &base), Ok(changed));
         assert_eq!(scenario_from_query(&query, COMPARED_PREFIX, &base).map(|s| s.demand_factor), Ok(1.2));
     }
@@ -119,9 +178,15 @@ mod tests {
     #[test]
     fn bad_values_are_refused_with_their_bounds() {
         let base = Settings::default().scenario();
-        for text in
-            ["service_level=1", "service_level=95%25", "order_cost=-1", "review_days=NaN", "holding_rate=inf"]
-        {
+        for text in [
+            "service_level=1",
+            "service_level=95%25",
+            "order_cost=-1",
+            "review_days=NaN",
+            "holding_rate=inf",
+            "service_type=2",
+            "formula=Textbook",
+        ] {
             let error = scenario_from_query(&QueryString::parse(text), "", &base).expect_err(text);
             assert!(text.starts_with(&error.name), "{error}");
         }

@@ -1,6 +1,6 @@
 //! Settings of a tenant: one versioned record, part of the publication.
 
-use planning::what_if::Scenario;
+use planning::what_if::{Formula, Scenario, ServiceType};
 use serde::{Deserialize, Serialize};
 
 /// What a tenant assumes. None of it is in the sales data, so every page shows it.
@@ -55,6 +55,8 @@ impl Settings {
             order_cost: self.order_cost,
             holding_rate: self.holding_rate,
             review_days: self.review_days,
+            service_type: ServiceType::Cycle,
+            formula: Formula::Corrected,
         }
     }
 

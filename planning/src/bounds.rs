@@ -24,10 +24,10 @@ impl Bound {
     }
 }
 
-/// Target cycle service level: the probability of no stockout in a replenishment cycle.
+/// Target service level: the share of replenishment cycles without a stockout, or of units filled from stock.
 pub const SERVICE_LEVEL: Bound = Bound {
     name: "service_level",
-    phrase: "cycle service level",
+    phrase: "service level",
     unit: "fraction",
     min: 0.5,
     max: 0.999,
@@ -75,6 +75,10 @@ pub const HOLDING_RATE: Bound = Bound {
 /// Days between two looks at the stock.
 pub const REVIEW_DAYS: Bound =
     Bound { name: "review_days", phrase: "review period", unit: "days", min: 1.0, max: 60.0, step: 1.0 };
+
+/// Money that average stock may cost.
+pub const STOCK_BUDGET: Bound =
+    Bound { name: "stock_budget", phrase: "stock budget", unit: "money", min: 0.0, max: 1e12, step: 1.0 };
 
 /// Which page of a list.
 pub const PAGE: Bound = Bound { name: "page", phrase: "page", unit: "number", min: 1.0, max: 1e6, step: 1.0 };

@@ -172,13 +172,13 @@ pub const STYLE: &str = "granary.0a1b2c.css";
 pub fn write_site(site: &Path) {
     let package = site.join("pkg");
     fs::create_dir_all(&package).expect("a directory");
-    let names = [STYLE, "boot.1.js", "granary.2.js", "granary.3.wasm"];
+    let names = [STYLE, "find.0.js", "boot.1.js", "granary.2.js", "granary.3.wasm"];
     for name in names {
         fs::write(package.join(name), format!("/* {name} */ ").repeat(100)).expect("written");
     }
-    let [css, boot, js, wasm] = names.map(|name| format!("pkg/{name}"));
+    let [css, find, boot, js, wasm] = names.map(|name| format!("pkg/{name}"));
     let module = json!({ "boot": boot, "js": js, "wasm": wasm });
-    let list = json!({ "css": css, "modules": { "overview": module, "items": module } });
+    let list = json!({ "css": css, "find": find, "modules": { "overview": module, "items": module } });
     fs::write(site.join("assets.json"), list.to_string()).expect("written");
     // Beside the list and the assets: what nobody may read.
     fs::write(site.join("secret.txt"), "not served").expect("written");

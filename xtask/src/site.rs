@@ -54,7 +54,9 @@ pub(crate) fn build(directory: &Path, effort: Effort) -> Result<Vec<Asset>> {
             }
         }
     }
-    let names = serde_json::json!({ "css": css, "modules": modules });
+    let find = files::read(&workspace::root().join("client/find.js"))?;
+    let find = site.add(&hashed("find", "js", &find), &find)?;
+    let names = serde_json::json!({ "css": css, "find": find, "modules": modules });
     files::write(&list, format!("{names:#}\n"))?;
     Ok(site.assets)
 }
@@ -123,7 +125,7 @@ fn bind(module: &Path, effort: Effort) -> Result<Bound> {
     if directory.join("snippets").exists() {
         bail!(
             "a crate of the browser's module carries JavaScript of its own (see {}/snippets)\n\
-             Remedy: use web-sys instead; all script is client/boot.js and wasm-bindgen's.",
+             Remedy: use web-sys instead; all script is in client/ and wasm-bindgen's.",
             directory.display()
         );
     }

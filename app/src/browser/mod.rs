@@ -9,6 +9,7 @@ pub(crate) mod item;
 pub(crate) mod items;
 mod live;
 pub(crate) mod overview;
+mod refinement;
 mod slider;
 mod stale;
 pub(crate) mod what_if;

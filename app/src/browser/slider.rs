@@ -25,5 +25,5 @@ pub(super) fn moved(event: &Event) -> Option<(usize, f64)> {
 pub(super) fn with(scenario: &Scenario, (place, value): (usize, f64)) -> Scenario {
     let mut values = scenario.values();
     values[place] = value;
-    Scenario::from_values(values)
+    scenario.with_values(values)
 }

@@ -2,24 +2,19 @@
 //! when it rests.
 
 use super::live::{self, Island, Live};
+use super::refinement::Refinement;
 use super::{dom, slider};
 use crate::Derived;
-use crate::islands::what_if::{CurveRow, MoverRow, WhatIfModel, WhatIfState};
-use contract::{BadParameter, MoverAnswer, Publication, QueryString, WhatIfTotals};
+use crate::islands::what_if::{WhatIfModel, WhatIfState};
+use contract::{BadParameter, Publication, QueryString, WhatIfTotals};
 use gloo::timers::callback::Timeout;
 use leptos::html::Div;
 use leptos::prelude::*;
-use planning::what_if::{self, CURVE_SERVICE_LEVELS, CurvePoint, Scenario};
+use planning::what_if::Scenario;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
 use web_sys::Event;
-
-/// Item-locations times curve points computed in one frame, so that no frame is long.
-const CURVE_ROWS_PER_FRAME: usize = 50_000;
-
-/// How many item-locations are listed.
-const MOVERS: usize = 10;
 
 struct WhatIf {
     model: RwSignal<WhatIfModel>,
@@ -141,43 +136,23 @@ impl WhatIf {
         }));
     }
 
-    /// Computes the curve a few points a frame, then the list; gives up when the scenario changes meanwhile.
+    /// Computes what takes longer than a frame, some item-locations a frame; gives up when the scenario changes
+    /// meanwhile.
     fn refine(self: &Rc<Self>, derived: Rc<Derived>) {
         self.turn.set(self.turn.get().wrapping_add(1));
-        self.next_points(derived, self.turn.get(), Vec::new());
+        let refinement = self.model.with_untracked(|model| {
+            let rows = Rc::clone(&self.rows.borrow());
+            Refinement::new(&self.now, model, derived, rows)
+        });
+        self.next_rows(self.turn.get(), refinement);
     }
 
-    fn next_points(self: &Rc<Self>, derived: Rc<Derived>, turn: u32, mut curve: Vec<CurveRow>) {
+    fn next_rows(self: &Rc<Self>, turn: u32, mut refinement: Refinement) {
         let page = Rc::clone(self);
         request_animation_frame(move || {
-            if page.turn.get() != turn {
-                return;
-            }
-            let scenario = page.model.with_untracked(|model| model.state.scenario);
-            let rows = Rc::clone(&page.rows.borrow());
-            let points = (CURVE_ROWS_PER_FRAME / rows.len().max(1)).max(1);
-            for service_level in CURVE_SERVICE_LEVELS.into_iter().skip(curve.len()).take(points) {
-                let at = Scenario { service_level, ..scenario };
-                let totals = WhatIfTotals::of(&derived.plan.policy, &rows, at).totals;
-                curve.push(CurveRow::from(&CurvePoint { service_level, totals }));
-            }
-            if curve.len() < CURVE_SERVICE_LEVELS.len() {
-                page.next_points(derived, turn, curve);
-            } else {
-                let movers = page.movers(&derived, &rows, &scenario);
-                page.model.update(|model| {
-                    model.curve = curve;
-                    model.movers = movers;
-                });
+            if page.turn.get() == turn && refinement.step(page.model) {
+                page.next_rows(turn, refinement);
             }
         });
-    }
-
-    fn movers(&self, derived: &Derived, rows: &[u32], scenario: &Scenario) -> Vec<MoverRow> {
-        let Derived { plan, cube, .. } = derived;
-        what_if::movers(&plan.policy.as_items(), rows, &self.now, scenario, MOVERS)
-            .iter()
-            .map(|mover| MoverRow::of(MoverAnswer::of(mover, plan, &cube.locations), &cube.locations))
-            .collect()
     }
 }

@@ -1,4 +1,4 @@
-//! One horizontal bar, for lists of links.
+//! Horizontal bars, for lists and tables that have name and value as text.
 
 use crate::view::{Element, el};
 
@@ -13,4 +13,24 @@ pub(crate) fn bar(share: f64) -> Element {
         .attr("preserveAspectRatio", "none")
         .child(part("track", "1000".to_owned()))
         .child(part("fill", width.to_string()))
+}
+
+/// Two bars from the middle, for the shares (−1 to 1 of half the width) at an input's lower and higher value.
+/// Decoration: the table has both as numbers.
+pub(crate) fn swing_bar([low, high]: [f64; 2]) -> Element {
+    let part = |class: &'static str, share: f64| {
+        let end = (500.0 + 500.0 * share.clamp(-1.0, 1.0)).round();
+        el("rect")
+            .class(class)
+            .attr("x", end.min(500.0).to_string())
+            .attr("width", (end - 500.0).abs().to_string())
+            .attr("height", "10")
+    };
+    el("svg")
+        .class("bar swing")
+        .attr("aria-hidden", "true")
+        .attr("viewBox", "0 0 1000 10")
+        .attr("preserveAspectRatio", "none")
+        .child(part("low", low))
+        .child(part("high", high))
 }

@@ -13,7 +13,7 @@ mod table_view;
 mod timeline;
 mod trend;
 
-pub(crate) use bars::bar;
+pub(crate) use bars::{bar, swing_bar};
 pub(crate) use curve::{Curve, curve};
 pub(crate) use spark::spark;
 pub(crate) use table_view::scroll;

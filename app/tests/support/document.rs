@@ -11,7 +11,7 @@ pub fn assets() -> Assets {
     };
     let modules =
         Page::ALL.iter().filter_map(|page| Some((page.module()?.to_owned(), module.clone()))).collect();
-    Assets { css: "pkg/granary.1.css".into(), modules }
+    Assets { css: "pkg/granary.1.css".into(), find: "pkg/find.1.js".into(), modules }
 }
 
 /// A page under a base.

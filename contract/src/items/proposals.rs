@@ -5,9 +5,8 @@ use super::{ItemsQuery, Kept};
 use crate::filter::AbcClass;
 use crate::{Cube, Plan, Publication};
 use planning::day::Day;
-use planning::normal;
 use planning::stock::{Outlook, Status, proposal};
-use planning::what_if::{Scenario, policy};
+use planning::what_if::{Scenario, Target, policy};
 
 /// An item-location with its policy under a scenario and what to order today. What is not known is absent.
 #[derive(Clone, Debug, PartialEq)]
@@ -62,18 +61,18 @@ pub fn proposals<'a>(
     mean: impl Fn(u32) -> &'a [f64],
 ) -> Vec<ProposalRow> {
     let facts = Facts { publication, cube, plan };
-    let z = normal::ppf(scenario.service_level);
+    let target = Target::of(scenario);
     let outlook = |row| Outlook { mean: mean(row), period_days, factor: scenario.demand_factor };
     let rows = Kept::of(&facts, query).rows;
-    rows.into_iter().map(|row| facts.proposal(row, scenario, z, &outlook(row))).collect()
+    rows.into_iter().map(|row| facts.proposal(row, scenario, &target, &outlook(row))).collect()
 }
 
 impl Facts<'_> {
-    fn proposal(&self, row: u32, scenario: &Scenario, z: f64, outlook: &Outlook<'_>) -> ProposalRow {
+    fn proposal(&self, row: u32, scenario: &Scenario, target: &Target, outlook: &Outlook<'_>) -> ProposalRow {
         let place = row as usize;
         let (items, columns) = (&self.plan.items, &self.plan.policy);
         let item = columns.as_items().item(place);
-        let policy = policy(&item, scenario, z);
+        let policy = policy(&item, scenario, target);
         // In single precision as the publication keeps them, so that under its settings both are the same to the bit.
         let [safety_stock, reorder_point, order_quantity] =
             [policy.safety_stock, policy.reorder_point, policy.order_quantity].map(|units| units as f32);

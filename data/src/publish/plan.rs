@@ -2,8 +2,7 @@
 
 use contract::{AbcClass, Cube, Plan, PlanItems, PlanPolicy, Settings};
 use planning::forecast::{DemandClass, Forecast, Method};
-use planning::normal;
-use planning::what_if;
+use planning::what_if::{self, Target};
 
 use super::PERIOD_DAYS;
 use super::demand::{Demand, RowIndex};
@@ -120,12 +119,12 @@ async fn last_year(engine: &Engine, index: &RowIndex, plan: &mut Plan, count: us
 /// Reorder point, safety stock and order quantity under the settings, and what lies above them.
 fn policies(settings: &Settings, plan: &mut Plan) {
     let scenario = settings.scenario();
-    let z = normal::ppf(scenario.service_level);
+    let target = Target::of(&scenario);
     let columns = plan.policy.as_items();
     let items = &mut plan.items;
     for row in 0..columns.len() {
         let item = columns.item(row);
-        let policy = what_if::policy(&item, &scenario, z);
+        let policy = what_if::policy(&item, &scenario, &target);
         items.safety_stock.push(policy.safety_stock as f32);
         items.reorder_point.push(policy.reorder_point as f32);
         items.order_quantity.push(policy.order_quantity as f32);

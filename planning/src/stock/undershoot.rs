@@ -24,8 +24,9 @@ impl Undershoot {
         if mean <= 0.0 {
             return Undershoot { mean: 0.0, variance: 0.0 };
         }
-        let cv2 = sd * sd / (mean * mean);
-        let gamma_weight = (2.0 * cv2.sqrt() - 1.0).clamp(0.0, 1.0);
+        let cv = sd / mean;
+        let cv2 = cv * cv;
+        let gamma_weight = (2.0 * cv - 1.0).clamp(0.0, 1.0);
         // Both variances are mean² ÷ 12 times a polynomial in cv²; they differ in the last term only.
         let last = gamma_weight * 5.0 - (1.0 - gamma_weight) * 3.0;
         Undershoot {

@@ -1,23 +1,82 @@
 //! What-if: the stock policy of every item-location under a scenario, and its totals.
 
+mod budget;
+mod curve;
+mod ladder;
 mod movers;
 mod parts;
 mod policy;
+mod sensitivity;
+mod target;
 mod totals;
 
-pub use movers::{Mover, movers};
+pub use budget::{Budget, BudgetSearch, Spent, budget};
+pub use curve::{CURVE_SERVICE_LEVELS, Curve, CurvePoint, curve};
+pub use movers::{Mover, Movers, movers};
 pub use parts::{Parts, parts};
 pub use policy::{ORDER_COVER_DAYS_MAX, Policy, policy};
-pub use totals::{CURVE_SERVICE_LEVELS, CurvePoint, Totals, curve, totals};
+pub use sensitivity::{SWING, Sensitivity, Swing, sensitivity};
+pub use target::Target;
+pub use totals::{GroupTotals, Totals, totals};
 
 use crate::bounds::{self, Bound};
 use serde::{Deserialize, Serialize};
 
-/// What the sliders set.
+/// What a service level promises.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum ServiceType {
+    /// Type 1: the share of replenishment cycles without a stockout.
+    #[default]
+    Cycle,
+    /// Type 2: the share of units shipped from stock.
+    Fill,
+}
+
+/// How a reorder point is made from it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum Formula {
+    /// Covers what falls below the reorder point before a review sees it.
+    #[default]
+    Corrected,
+    /// As textbooks and most programs have it: demand over the lead time and its deviation only.
+    Textbook,
+}
+
+impl ServiceType {
+    /// All of them, in the order in which they are offered.
+    pub const ALL: [ServiceType; 2] = [ServiceType::Cycle, ServiceType::Fill];
+
+    /// Name in query strings and the API.
+    pub fn name(self) -> &'static str {
+        match self {
+            ServiceType::Cycle => "cycle",
+            ServiceType::Fill => "fill",
+        }
+    }
+}
+
+impl Formula {
+    /// All of them, in the order in which they are offered.
+    pub const ALL: [Formula; 2] = [Formula::Corrected, Formula::Textbook];
+
+    /// Name in query strings and the API.
+    pub fn name(self) -> &'static str {
+        match self {
+            Formula::Corrected => "corrected",
+            Formula::Textbook => "textbook",
+        }
+    }
+}
+
+/// What the sliders and switches set.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Scenario {
-    /// Target cycle service level, in (0, 1).
+    /// Target service level, in (0, 1).
     pub service_level: f64,
     /// Multiplies mean lead times.
     pub lead_time_factor: f64,
@@ -31,6 +90,12 @@ pub struct Scenario {
     pub holding_rate: f64,
     /// Days between reviews.
     pub review_days: f64,
+    /// What the service level promises.
+    #[serde(default)]
+    pub service_type: ServiceType,
+    /// How reorder points are computed.
+    #[serde(default)]
+    pub formula: Formula,
 }
 
 impl Scenario {
@@ -47,8 +112,9 @@ impl Scenario {
         ]
     }
 
-    /// A scenario from values in the order of [`bounds::SCENARIO`].
-    pub fn from_values(values: [f64; 7]) -> Self {
+    /// The scenario with other values, in the order of [`bounds::SCENARIO`].
+    #[must_use]
+    pub fn with_values(self, values: [f64; 7]) -> Self {
         let [
             service_level,
             lead_time_factor,
@@ -66,6 +132,7 @@ impl Scenario {
             order_cost,
             holding_rate,
             review_days,
+            ..self
         }
     }
 

@@ -1,7 +1,6 @@
 //! The item-locations that a scenario changes most.
 
-use super::{Items, Policy, Scenario, policy};
-use crate::normal;
+use super::{Items, Policy, Scenario, Target, policy};
 
 /// An item-location whose average stock changes between two scenarios.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -16,6 +15,51 @@ pub struct Mover {
     pub stock_value_change: f64,
 }
 
+/// The largest changes while item-locations are added.
+pub struct Movers {
+    scenarios: [(Scenario, Target); 2],
+    count: usize,
+    best: Vec<Mover>,
+}
+
+impl Movers {
+    /// The `count` largest changes from `before` to `after`, of nothing yet.
+    pub fn new(before: &Scenario, after: &Scenario, count: usize) -> Self {
+        Self::between([before, after].map(|scenario| (*scenario, Target::of(scenario))), count)
+    }
+
+    /// The same between scenarios with other targets than their own.
+    pub fn between(scenarios: [(Scenario, Target); 2], count: usize) -> Self {
+        Movers { scenarios, count, best: Vec::with_capacity(count + 1) }
+    }
+
+    /// Adds rows.
+    pub fn add(&mut self, items: &Items<'_>, rows: &[u32]) {
+        for row in rows {
+            let item = items.item(*row as usize);
+            let costed = item.unit_cost > 0.0;
+            if !costed {
+                continue;
+            }
+            let [old, new] = [0, 1].map(|at| policy(&item, &self.scenarios[at].0, &self.scenarios[at].1));
+            let change = item.unit_cost * (new.average_stock - old.average_stock);
+            let full = self.best.len() == self.count;
+            let smallest = self.best.last().map_or(0.0, |mover| mover.stock_value_change.abs());
+            if change == 0.0 || (full && smallest >= change.abs()) {
+                continue;
+            }
+            let place = self.best.partition_point(|m| m.stock_value_change.abs() >= change.abs());
+            self.best.insert(place, Mover { row: *row, before: old, after: new, stock_value_change: change });
+            self.best.truncate(self.count);
+        }
+    }
+
+    /// The largest of what was added, largest first; ties in the order of adding.
+    pub fn largest(self) -> Vec<Mover> {
+        self.best
+    }
+}
+
 /// The `count` kept rows whose average stock at cost changes most, largest change first; ties by row.
 pub fn movers(
     items: &Items<'_>,
@@ -24,23 +68,7 @@ pub fn movers(
     after: &Scenario,
     count: usize,
 ) -> Vec<Mover> {
-    let z = (normal::ppf(before.service_level), normal::ppf(after.service_level));
-    let mut best: Vec<Mover> = Vec::with_capacity(count + 1);
-    for row in rows {
-        let item = items.item(*row as usize);
-        let costed = item.unit_cost > 0.0;
-        if !costed {
-            continue;
-        }
-        let (old, new) = (policy(&item, before, z.0), policy(&item, after, z.1));
-        let change = item.unit_cost * (new.average_stock - old.average_stock);
-        let full = best.len() == count;
-        if change == 0.0 || (full && best.last().is_none_or(|m| m.stock_value_change.abs() >= change.abs())) {
-            continue;
-        }
-        let place = best.partition_point(|m| m.stock_value_change.abs() >= change.abs());
-        best.insert(place, Mover { row: *row, before: old, after: new, stock_value_change: change });
-        best.truncate(count);
-    }
-    best
+    let mut movers = Movers::new(before, after, count);
+    movers.add(items, rows);
+    movers.largest()
 }

@@ -1,7 +1,7 @@
 //! What the policy of one item-location is made of, for those who want to see it computed.
 
-use super::{Item, Policy, Scenario, policy};
-use crate::normal;
+use super::policy::Basis;
+use super::{Item, Policy, Scenario, Target};
 use crate::stock::{LeadTimeDemand, Undershoot, eoq};
 use serde::Serialize;
 
@@ -17,7 +17,7 @@ pub struct Parts {
     pub lead_time_days: f64,
     /// Deviation of the lead time under the scenario, days.
     pub lead_time_sd_days: f64,
-    /// Normal quantile of the service level.
+    /// Safety factor: the normal quantile of a cycle service level, or the factor that meets a fill rate.
     pub z: f64,
     /// Demand over the lead time.
     pub lead_time_demand: LeadTimeDemand,
@@ -33,23 +33,9 @@ pub struct Parts {
 
 /// The parts of an item's policy under a scenario; `None` without forecast demand or lead time.
 pub fn parts(item: &Item, scenario: &Scenario) -> Option<Parts> {
-    let z = normal::ppf(scenario.service_level);
-    let policy = policy(item, scenario, z);
-    let orders = policy.order_quantity > 0.0;
-    if !orders {
-        return None;
-    }
-    let demand_per_day = item.demand_per_day * scenario.demand_factor;
-    let error_sd_per_day = item.error_sd_per_day * scenario.demand_factor;
-    let lead_time_days = item.lead_time_days * scenario.lead_time_factor;
-    let lead_time_sd_days = item.lead_time_sd_days * scenario.lead_time_sd_factor;
-    let lead_time_demand =
-        LeadTimeDemand::new(demand_per_day, error_sd_per_day, lead_time_days, lead_time_sd_days);
-    let undershoot = Undershoot::new(
-        demand_per_day * scenario.review_days,
-        error_sd_per_day * scenario.review_days.sqrt(),
-    );
-    let covered_sd = (lead_time_demand.sd * lead_time_demand.sd + undershoot.variance).sqrt();
+    let basis = Basis::of(item, scenario)?;
+    let target = Target::of(scenario);
+    let policy = basis.policy(&target);
     let costed = item.unit_cost > 0.0;
     let economic_quantity = if costed {
         eoq(policy.demand_per_year, scenario.order_cost, scenario.holding_rate * item.unit_cost)
@@ -57,14 +43,14 @@ pub fn parts(item: &Item, scenario: &Scenario) -> Option<Parts> {
         f64::NAN
     };
     Some(Parts {
-        demand_per_day,
-        error_sd_per_day,
-        lead_time_days,
-        lead_time_sd_days,
-        z,
-        lead_time_demand,
-        undershoot,
-        covered_sd,
+        demand_per_day: item.demand_per_day * scenario.demand_factor,
+        error_sd_per_day: item.error_sd_per_day * scenario.demand_factor,
+        lead_time_days: item.lead_time_days * scenario.lead_time_factor,
+        lead_time_sd_days: item.lead_time_sd_days * scenario.lead_time_sd_factor,
+        z: basis.safety_factor(&target),
+        lead_time_demand: basis.over_lead_time,
+        undershoot: basis.undershoot,
+        covered_sd: basis.covered_sd,
         economic_quantity,
         policy,
     })
@@ -73,6 +59,7 @@ pub fn parts(item: &Item, scenario: &Scenario) -> Option<Parts> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::what_if::{Formula, ServiceType};
     use proptest::prelude::*;
 
     proptest! {
@@ -99,6 +86,8 @@ mod tests {
                 order_cost: 10.0,
                 holding_rate: 0.25,
                 review_days: review,
+                service_type: ServiceType::Cycle,
+                formula: Formula::Corrected,
             };
             let parts = parts(&item, &scenario).expect("demand");
             let safety = parts.z * parts.covered_sd;

@@ -1,7 +1,7 @@
 //! The policy of one item-location.
 
-use super::{Item, Scenario};
-use crate::stock::{LeadTimeDemand, Undershoot, eoq, expected_fill_rate};
+use super::{Formula, Item, Scenario, Target};
+use crate::stock::{LeadTimeDemand, Undershoot, eoq};
 use serde::Serialize;
 
 /// An order never covers more than this many days of demand, however cheap the item: beyond a year neither the
@@ -12,9 +12,9 @@ pub const ORDER_COVER_DAYS_MAX: f64 = 365.0;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Policy {
-    /// Safety stock, units.
+    /// Safety stock, units: what is left on average when an order arrives.
     pub safety_stock: f64,
-    /// Reorder point, units, with undershoot.
+    /// Reorder point, units, with undershoot unless by the textbook.
     pub reorder_point: f64,
     /// Order quantity, units.
     pub order_quantity: f64,
@@ -24,46 +24,98 @@ pub struct Policy {
     pub demand_per_year: f64,
     /// Orders per year.
     pub orders_per_year: f64,
+    /// Expected share of replenishment cycles without a stockout.
+    pub cycle_service: f64,
     /// Expected fill rate.
     pub fill_rate: f64,
 }
 
-/// The policy of an item under a scenario; `z` is the quantile of its service level, shared by all items.
-///
-/// Reorder point with undershoot (DESIGN: s = d·L + E\[U\] + z·√(σ²_LTD + Var U)); order quantity is the EOQ, at least
-/// one review period's demand and the minimum order, at most [`ORDER_COVER_DAYS_MAX`], in whole packs. Without
-/// forecast demand nothing is to be stocked. Without a unit cost the order covers the lead time.
-pub fn policy(item: &Item, scenario: &Scenario, z: f64) -> Policy {
-    let demand = item.demand_per_day * scenario.demand_factor;
-    let ready = demand > 0.0 && item.lead_time_days >= 0.0;
-    if !ready {
-        return Policy::default();
-    }
-    let sd = item.error_sd_per_day * scenario.demand_factor;
-    let over_lead_time = LeadTimeDemand::new(
-        demand,
-        sd,
-        item.lead_time_days * scenario.lead_time_factor,
-        item.lead_time_sd_days * scenario.lead_time_sd_factor,
-    );
-    let review_demand = demand * scenario.review_days;
-    let undershoot = Undershoot::new(review_demand, sd * scenario.review_days.sqrt());
-    let covered_sd = (over_lead_time.sd * over_lead_time.sd + undershoot.variance).sqrt();
-    let safety_stock = z * covered_sd;
+/// What of a policy does not depend on the service target.
+pub(super) struct Basis {
+    pub(super) demand_per_year: f64,
+    pub(super) over_lead_time: LeadTimeDemand,
+    pub(super) undershoot: Undershoot,
+    /// √(σ²_LTD + Var U), units.
+    pub(super) covered_sd: f64,
+    pub(super) order_quantity: f64,
+}
 
-    let demand_per_year = demand * 365.0;
-    let order_quantity = order_quantity(item, scenario, demand_per_year, review_demand, over_lead_time.mean);
-    Policy {
-        safety_stock,
-        reorder_point: over_lead_time.mean + undershoot.mean + safety_stock,
-        order_quantity,
-        average_stock: safety_stock + 0.5 * order_quantity,
-        demand_per_year,
-        orders_per_year: demand_per_year / order_quantity,
-        fill_rate: expected_fill_rate(z, order_quantity, covered_sd),
+/// The policy of an item under a scenario that promises `target`, [`Target::of`] the scenario unless the item has one of
+/// its own.
+///
+/// Reorder point with undershoot (DESIGN: s = d·L + E\[U\] + z·√(σ²_LTD + Var U)), or the textbook's d·L + z·σ_LTD;
+/// either way service is what the reorder point gives with undershoot. Order quantity is the EOQ, at least one review
+/// period's demand and the minimum order, at most [`ORDER_COVER_DAYS_MAX`], in whole packs. Without forecast demand
+/// nothing is to be stocked. Without a unit cost the order covers the lead time.
+pub fn policy(item: &Item, scenario: &Scenario, target: &Target) -> Policy {
+    Basis::of(item, scenario).map_or_else(Policy::default, |basis| basis.policy(target))
+}
+
+impl Basis {
+    /// `None` without forecast demand or lead time.
+    #[inline]
+    pub(super) fn of(item: &Item, scenario: &Scenario) -> Option<Self> {
+        let demand = item.demand_per_day * scenario.demand_factor;
+        let ready = demand > 0.0 && item.lead_time_days >= 0.0;
+        if !ready {
+            return None;
+        }
+        let sd = item.error_sd_per_day * scenario.demand_factor;
+        let over_lead_time = LeadTimeDemand::new(
+            demand,
+            sd,
+            item.lead_time_days * scenario.lead_time_factor,
+            item.lead_time_sd_days * scenario.lead_time_sd_factor,
+        );
+        let review_demand = demand * scenario.review_days;
+        let undershoot = Undershoot::new(review_demand, sd * scenario.review_days.sqrt());
+        let covered_sd = (over_lead_time.sd * over_lead_time.sd + undershoot.variance).sqrt();
+        let demand_per_year = demand * 365.0;
+        let order_quantity =
+            order_quantity(item, scenario, demand_per_year, review_demand, over_lead_time.mean);
+        Some(Basis { demand_per_year, over_lead_time, undershoot, covered_sd, order_quantity })
+    }
+
+    /// With the safety stock that meets a target.
+    #[inline]
+    pub(super) fn policy(&self, target: &Target) -> Policy {
+        let factor = self.safety_factor(target);
+        match target.formula() {
+            Formula::Corrected => self.with(target, factor, factor * self.covered_sd),
+            Formula::Textbook => {
+                let safety_stock = factor * self.over_lead_time.sd - self.undershoot.mean;
+                self.with(target, safety_stock / self.covered_sd, safety_stock)
+            }
+        }
+    }
+
+    /// The factor that the formula of a target multiplies its deviation with.
+    #[inline]
+    pub(super) fn safety_factor(&self, target: &Target) -> f64 {
+        let sd = match target.formula() {
+            Formula::Corrected => self.covered_sd,
+            Formula::Textbook => self.over_lead_time.sd,
+        };
+        target.factor(self.order_quantity, sd, self.demand_per_year / self.order_quantity)
+    }
+
+    #[inline]
+    fn with(&self, target: &Target, factor: f64, safety_stock: f64) -> Policy {
+        let tail = target.tail(factor);
+        Policy {
+            safety_stock,
+            reorder_point: self.over_lead_time.mean + self.undershoot.mean + safety_stock,
+            order_quantity: self.order_quantity,
+            average_stock: (safety_stock + 0.5 * self.order_quantity).max(0.0),
+            demand_per_year: self.demand_per_year,
+            orders_per_year: self.demand_per_year / self.order_quantity,
+            cycle_service: 1.0 - tail.probability,
+            fill_rate: target.fill_rate(factor, &tail, self.order_quantity, self.covered_sd),
+        }
     }
 }
 
+#[inline]
 fn order_quantity(
     item: &Item,
     scenario: &Scenario,

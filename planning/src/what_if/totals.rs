@@ -1,7 +1,7 @@
-//! Totals over item-locations, and how they change with the service level.
+//! Totals over item-locations.
 
-use super::{Item, Items, Policy, Scenario, policy};
-use crate::normal;
+use super::policy::Basis;
+use super::{Item, Items, Policy, Scenario, Target};
 use serde::{Deserialize, Serialize};
 
 /// Sums over item-locations under one scenario; money per year where it is a flow.
@@ -24,6 +24,8 @@ pub struct Totals {
     pub ordering_cost_per_year: f64,
     /// Orders per year.
     pub orders_per_year: f64,
+    /// Replenishment cycles per year that are expected to run out of stock.
+    pub stockouts_per_year: f64,
     /// Cost of goods sold per year.
     pub cost_of_goods_sold_per_year: f64,
     /// Units demanded per year.
@@ -38,6 +40,11 @@ impl Totals {
         (self.demand_per_year > 0.0).then(|| self.filled_per_year / self.demand_per_year)
     }
 
+    /// Expected share of replenishment cycles without a stockout, over all cycles; `None` without orders.
+    pub fn cycle_service(&self) -> Option<f64> {
+        (self.orders_per_year > 0.0).then(|| 1.0 - self.stockouts_per_year / self.orders_per_year)
+    }
+
     /// Inventory turnover per year; `None` without stock.
     pub fn turnover_per_year(&self) -> Option<f64> {
         (self.stock_value > 0.0).then(|| self.cost_of_goods_sold_per_year / self.stock_value)
@@ -48,11 +55,13 @@ impl Totals {
         self.holding_cost_per_year + self.ordering_cost_per_year
     }
 
-    fn add(&mut self, item: &Item, policy: &Policy, scenario: &Scenario) {
-        if policy.demand_per_year <= 0.0 {
+    /// Adds an item with its policy, if it has one.
+    #[inline]
+    pub(super) fn add(&mut self, item: &Item, policy: Option<Policy>, scenario: &Scenario) {
+        let Some(policy) = policy else {
             self.without_demand += 1;
             return;
-        }
+        };
         let costed = item.unit_cost >= 0.0;
         if !costed {
             self.without_cost += 1;
@@ -65,6 +74,7 @@ impl Totals {
         self.holding_cost_per_year += scenario.holding_rate * value;
         self.ordering_cost_per_year += scenario.order_cost * policy.orders_per_year;
         self.orders_per_year += policy.orders_per_year;
+        self.stockouts_per_year += (1.0 - policy.cycle_service) * policy.orders_per_year;
         self.cost_of_goods_sold_per_year += item.unit_cost * policy.demand_per_year;
         self.demand_per_year += policy.demand_per_year;
         self.filled_per_year += policy.fill_rate * policy.demand_per_year;
@@ -73,39 +83,43 @@ impl Totals {
 
 /// Totals of the kept rows, in their order, under a scenario.
 pub fn totals(items: &Items<'_>, rows: &[u32], scenario: &Scenario) -> Totals {
-    let z = normal::ppf(scenario.service_level);
+    let target = Target::of(scenario);
     let mut totals = Totals::default();
     for row in rows {
         let item = items.item(*row as usize);
-        totals.add(&item, &policy(&item, scenario, z), scenario);
+        totals.add(&item, Basis::of(&item, scenario).map(|basis| basis.policy(&target)), scenario);
     }
     totals
 }
 
-/// A point of the curve of service against cost.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct CurvePoint {
-    /// Target cycle service level.
-    pub service_level: f64,
-    /// Totals at it, all else as in the scenario.
-    pub totals: Totals,
+/// Totals by group while item-locations are added.
+pub struct GroupTotals {
+    scenario: Scenario,
+    target: Target,
+    totals: Vec<Totals>,
 }
 
-/// Totals at each of the service levels, all else as in the scenario.
-pub fn curve(
-    items: &Items<'_>,
-    rows: &[u32],
-    scenario: &Scenario,
-    service_levels: &[f64],
-) -> Vec<CurvePoint> {
-    let point = |service_level: &f64| CurvePoint {
-        service_level: *service_level,
-        totals: totals(items, rows, &Scenario { service_level: *service_level, ..*scenario }),
-    };
-    service_levels.iter().map(point).collect()
-}
+impl GroupTotals {
+    /// `groups` groups of nothing yet.
+    pub fn new(scenario: &Scenario, groups: usize) -> Self {
+        GroupTotals {
+            scenario: *scenario,
+            target: Target::of(scenario),
+            totals: vec![Totals::default(); groups],
+        }
+    }
 
-/// Service levels of the curve that a page shows: denser where it bends.
-pub const CURVE_SERVICE_LEVELS: [f64; 14] =
-    [0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.925, 0.95, 0.965, 0.98, 0.99, 0.995, 0.999];
+    /// Adds rows; `group` has an index below the number of groups for every row of `items`.
+    pub fn add(&mut self, items: &Items<'_>, rows: &[u32], group: &[u16]) {
+        for row in rows {
+            let item = items.item(*row as usize);
+            let policy = Basis::of(&item, &self.scenario).map(|basis| basis.policy(&self.target));
+            self.totals[usize::from(group[*row as usize])].add(&item, policy, &self.scenario);
+        }
+    }
+
+    /// The totals of each group.
+    pub fn totals(&self) -> &[Totals] {
+        &self.totals
+    }
+}

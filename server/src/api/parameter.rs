@@ -5,8 +5,9 @@
 
 use super::representation::{FORMAT, Representation};
 use crate::refusal::Refusal;
-use contract::{AbcClass, COMPARED_PREFIX, QueryString};
+use contract::{AbcClass, COMPARED_PREFIX, FORMULA, QueryString, SERVICE_TYPE};
 use planning::bounds::{self, Bound};
+use planning::what_if::{Formula, ServiceType};
 use std::borrow::Cow;
 
 /// One parameter of the query string. An empty value is as none: forms send their empty fields.
@@ -105,12 +106,43 @@ pub(super) fn no_window() -> Vec<Parameter> {
 
 /// What is assumed; the publication's settings without it.
 pub(super) fn scenario() -> Vec<Parameter> {
-    bounds::SCENARIO.iter().map(|bound| assumption(bound, "")).collect()
+    assumptions("")
 }
 
 /// What the second scenario assumes, the one compared with.
 pub(super) fn compared() -> Vec<Parameter> {
-    bounds::SCENARIO.iter().map(|bound| assumption(bound, COMPARED_PREFIX)).collect()
+    assumptions(COMPARED_PREFIX)
+}
+
+/// Money that stock may cost.
+pub(super) fn stock_budget() -> Vec<Parameter> {
+    let about = "Money in average stock at cost, to be spent in two ways; what the scenario’s stock costs without it.";
+    vec![Parameter::new(bounds::STOCK_BUDGET.name, about, Kind::Number(bounds::STOCK_BUDGET))]
+}
+
+fn assumptions(prefix: &str) -> Vec<Parameter> {
+    let choice = |name: &str, about: &'static str, names: [&'static str; 2]| Parameter {
+        name: format!("{prefix}{name}").into(),
+        about: about.into(),
+        kind: Kind::Choice(names.map(Cow::from).to_vec()),
+        required: false,
+    };
+    let numbers = bounds::SCENARIO.iter().map(|bound| assumption(bound, prefix));
+    let choices = [
+        choice(
+            SERVICE_TYPE,
+            "What the service level promises: the share of replenishment cycles without a stockout, or of units \
+             filled from stock. Cycles without it.",
+            ServiceType::ALL.map(ServiceType::name),
+        ),
+        choice(
+            FORMULA,
+            "Reorder points that cover what is sold between two looks at the stock, or the textbook’s, which do \
+             not. Corrected without it.",
+            Formula::ALL.map(Formula::name),
+        ),
+    ];
+    numbers.chain(choices).collect()
 }
 
 fn assumption(bound: &Bound, prefix: &str) -> Parameter {

@@ -4,7 +4,8 @@ use super::endpoint::{AboutEndpoint, Endpoint, Of};
 use super::parameter;
 use crate::table::{Column, count, number, text};
 use contract::{
-    COMPARED_PREFIX, Filter, QueryString, WhatIfAnswer, WhatIfTotals, scenario_from_query, what_if,
+    COMPARED_PREFIX, Filter, QueryString, WhatIfAnswer, WhatIfQuery, WhatIfTotals, number_from_query,
+    scenario_from_query, scenario_names, what_if,
 };
 use planning::bounds;
 
@@ -19,10 +20,17 @@ pub(super) const ENDPOINT: Endpoint<WhatIfAnswer, Row> = Endpoint {
         name: "what-if",
         summary: "Stock, service and cost under one or two scenarios, beside what is",
         details: "A scenario changes what its parameters name; the rest stays as the publication’s settings have \
-                  it. The whole answer has also the curve of service against cost and the item-locations whose \
-                  stock changes most.",
+                  it. The whole answer has also the curve of service against cost, the item-locations whose stock \
+                  changes most, totals by category, what moves the cost most, and what a sum of money buys \
+                  if it is spread to where it does most.",
         row: "scenario: now, scenario and, if one is given, compared",
-        parameters: &[parameter::no_window, parameter::filter, parameter::scenario, parameter::compared],
+        parameters: &[
+            parameter::no_window,
+            parameter::filter,
+            parameter::scenario,
+            parameter::compared,
+            parameter::stock_budget,
+        ],
         of: Of::Publication,
         refuses: &[],
     },
@@ -35,7 +43,9 @@ pub(super) const ENDPOINT: Endpoint<WhatIfAnswer, Row> = Endpoint {
             true => Some(scenario_from_query(query, COMPARED_PREFIX, &now)?),
             false => None,
         };
-        Ok(what_if(&derived.publication, &derived.cube, &derived.plan, &filter, scenario, compared))
+        let stock_budget = number_from_query(query, "", &bounds::STOCK_BUDGET)?;
+        let query = WhatIfQuery { filter, scenario, compared, stock_budget };
+        Ok(what_if(&derived.publication, &derived.cube, &derived.plan, &query))
     },
     rows: |answer| {
         let row =
@@ -52,12 +62,12 @@ pub(super) const ENDPOINT: Endpoint<WhatIfAnswer, Row> = Endpoint {
 fn compares(query: &QueryString) -> bool {
     let given =
         |name: &str| query.get(&format!("{COMPARED_PREFIX}{name}")).is_some_and(|text| !text.is_empty());
-    bounds::SCENARIO.iter().any(|bound| given(bound.name))
+    scenario_names().any(given)
 }
 
-const COLUMNS: [Column<Row>; 22] = [
+const COLUMNS: [Column<Row>; 26] = [
     text("which", "now, scenario or compared", |row| Some(row.which)),
-    number("service_level", "Target cycle service level", |row| Some(row.totals.scenario.service_level)),
+    number("service_level", "Target service level", |row| Some(row.totals.scenario.service_level)),
     number("lead_time_factor", "Times today’s lead times", |row| {
         Some(row.totals.scenario.lead_time_factor)
     }),
@@ -70,6 +80,10 @@ const COLUMNS: [Column<Row>; 22] = [
         Some(row.totals.scenario.holding_rate)
     }),
     number("review_days", "Days between reviews", |row| Some(row.totals.scenario.review_days)),
+    text("service_type", "cycle or fill: what the service level promises", |row| {
+        Some(row.totals.scenario.service_type.name())
+    }),
+    text("formula", "corrected or textbook", |row| Some(row.totals.scenario.formula.name())),
     count("items", "Item-locations in the sums", |row| Some(row.totals.totals.items.into())),
     count("without_cost", "Left out for want of a cost", |row| Some(row.totals.totals.without_cost.into())),
     count("without_demand", "Without forecast demand", |row| Some(row.totals.totals.without_demand.into())),
@@ -79,11 +93,15 @@ const COLUMNS: [Column<Row>; 22] = [
     number("ordering_cost_per_year", "Money per year", |row| Some(row.totals.totals.ordering_cost_per_year)),
     number("cost_per_year", "Both, money per year", |row| Some(row.totals.cost_per_year)),
     number("orders_per_year", "Order lines per year", |row| Some(row.totals.totals.orders_per_year)),
+    number("stockouts_per_year", "Replenishment cycles per year expected to run out", |row| {
+        Some(row.totals.totals.stockouts_per_year)
+    }),
     number("cost_of_goods_sold_per_year", "Money per year", |row| {
         Some(row.totals.totals.cost_of_goods_sold_per_year)
     }),
     number("demand_per_year", "Units per year", |row| Some(row.totals.totals.demand_per_year)),
     number("filled_per_year", "Of those shipped from stock", |row| Some(row.totals.totals.filled_per_year)),
     number("fill_rate", "Expected fill rate", |row| row.totals.fill_rate),
+    number("cycle_service", "Expected share of cycles without a stockout", |row| row.totals.cycle_service),
     number("turnover_per_year", "Inventory turnover per year", |row| row.totals.turnover_per_year),
 ];

@@ -8,12 +8,11 @@ use crate::table::{Column, date, single, text, to_arrow, to_csv, to_json, to_par
 use clap::ValueEnum;
 use contract::{
     BadParameter, ItemsQuery, ProposalRow, Publication, QueryString, SERIES_GROUP_ITEMS, proposals,
-    scenario_from_query,
+    scenario_from_query, scenario_names,
 };
 use data::error::Error;
 use data::publish::{self, Loaded};
 use data::store::write_file;
-use planning::bounds;
 use planning::what_if::Scenario;
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -126,15 +125,15 @@ impl Arguments {
     fn scenario(&self, publication: &Publication) -> Result<Scenario, Failure> {
         let now = publication.settings.scenario();
         let Some(path) = &self.scenario else { return Ok(now) };
-        let given: BTreeMap<String, f64> = read_toml(path)?;
+        let given: BTreeMap<String, toml::Value> = read_toml(path)?;
         let mut query = QueryString::default();
         for (name, value) in given {
-            if !bounds::SCENARIO.iter().any(|bound| bound.name == name) {
-                let known = bounds::SCENARIO.map(|bound| bound.name).join(", ");
+            if !scenario_names().any(|known| known == name) {
+                let known = scenario_names().collect::<Vec<_>>().join(", ");
                 let cause = format!("{}: there is no key `{name}` in a scenario", path.display());
                 return Err(Failure::new(cause, format!("Use one of {known}")));
             }
-            query.push(&name, &value.to_string());
+            query.push(&name, value.as_str().unwrap_or(&value.to_string()));
         }
         scenario_from_query(&query, "", &now).map_err(|error| {
             let cause =

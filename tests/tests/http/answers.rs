@@ -1,7 +1,9 @@
 //! The API gives what the core computes from the derived files, to the byte; metrics count what happened.
 
 use crate::server;
-use contract::{COMPARED_PREFIX, Filter, ItemsQuery, QueryString, items, kpis, scenario_from_query, what_if};
+use contract::{
+    COMPARED_PREFIX, Filter, ItemsQuery, QueryString, WhatIfQuery, items, kpis, scenario_from_query, what_if,
+};
 use data::publish::Loaded;
 use tests::store::Store;
 
@@ -50,8 +52,14 @@ fn what_if_is_that_of_the_plan() {
     let (server, store) = server();
     let Loaded { publication, cube, plan, .. } = loaded(&store);
     let now = publication.settings.scenario();
-    for scenario in ["", "service_level=0.98", "lead_time_factor=1.5&b.demand_factor=0.8", "b.service_level="]
-    {
+    for scenario in [
+        "",
+        "service_level=0.98",
+        "lead_time_factor=1.5&b.demand_factor=0.8",
+        "b.service_level=",
+        "service_type=fill&formula=textbook&b.formula=textbook&b.demand_factor=1.2",
+        "stock_budget=12345.5",
+    ] {
         for filter in FILTERS {
             let text = format!("{filter}&{scenario}");
             let query = QueryString::parse(&text);
@@ -60,7 +68,13 @@ fn what_if_is_that_of_the_plan() {
             let compared = text
                 .contains("b.demand")
                 .then(|| scenario_from_query(&query, COMPARED_PREFIX, &now).expect("a scenario"));
-            let expected = what_if(&publication, &cube, &plan, &filter, asked, compared);
+            let stock_budget = query.get("stock_budget").map(|text| text.parse().expect("a number"));
+            let expected = what_if(
+                &publication,
+                &cube,
+                &plan,
+                &WhatIfQuery { filter, scenario: asked, compared, stock_budget },
+            );
             let answer = server.get(&format!("/api/v1/what-if?{text}"));
             assert_eq!(answer.text(), serde_json::to_string(&expected).expect("JSON"), "{text}");
         }

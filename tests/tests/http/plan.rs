@@ -132,7 +132,8 @@ fn what_cannot_be_planned_is_said_and_nothing_is_written() {
             &["scenario.toml", "no key `servise_level`", "service_level, lead_time_factor"],
         ),
         ("order_cost = nan", &["scenario.toml", "`order_cost`", "between 0 and 500"]),
-        ("\norder_cost = \"much\"", &["scenario.toml, line 2"]),
+        ("\norder_cost = \"much\"", &["scenario.toml", "key `order_cost` is much", "not a number"]),
+        ("service_type = \"units\"", &["scenario.toml", "`service_type` is units", "cycle or fill"]),
         ("order_cost =", &["scenario.toml, line 1"]),
     ] {
         fs::write(&scenario, content).expect("written");

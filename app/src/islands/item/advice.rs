@@ -2,7 +2,7 @@
 
 use super::model::ItemModel;
 use super::{known, units};
-use crate::islands::what_if::review;
+use crate::islands::what_if::{promise, review};
 use crate::view::{Element, el};
 use crate::{format, text};
 use contract::{Action, Advice, ItemPolicy, LeadTimeSource, Publication, RiskIf};
@@ -72,7 +72,7 @@ fn why(model: &ItemModel, policy: &ItemPolicy, parts: &Parts) -> Vec<String> {
             &review(policy.scenario.review_days),
             &units(parts.undershoot.mean),
             &units(parts.policy.safety_stock),
-            &format::percent(policy.scenario.service_level, 1),
+            &promise(&policy.scenario),
             &units(parts.policy.reorder_point),
         ),
     ];

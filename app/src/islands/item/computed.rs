@@ -1,10 +1,11 @@
 //! "How is this computed?": each formula with its values put in.
 
 use super::model::ItemModel;
+use crate::islands::what_if::promise;
 use crate::view::{Element, el};
 use crate::{format, text};
 use contract::Publication;
-use planning::what_if::{ORDER_COVER_DAYS_MAX, Parts, Scenario};
+use planning::what_if::{Formula, ORDER_COVER_DAYS_MAX, Parts, Scenario};
 
 /// The formulas of the scenario's policy.
 pub(super) fn computed(publication: &Publication, model: &ItemModel) -> Element {
@@ -69,17 +70,7 @@ fn formulas(
                 &n(parts.undershoot.variance),
             ),
         ),
-        (
-            name("safety_stock"),
-            text::formula_safety_stock(),
-            text::values_safety_stock(
-                &n(parts.z),
-                &n(over_lead_time.sd),
-                &n(parts.undershoot.variance),
-                &n(policy.safety_stock),
-                &format::percent(scenario.service_level, 1),
-            ),
-        ),
+        safety_stock(parts, scenario),
         (
             name("reorder_point"),
             text::formula_reorder_point(),
@@ -106,6 +97,22 @@ fn formulas(
         ));
     }
     formulas
+}
+
+fn safety_stock(parts: &Parts, scenario: &Scenario) -> (&'static str, &'static str, String) {
+    let (factor, sd) = (n(parts.z), n(parts.lead_time_demand.sd));
+    let (result, promise) = (n(parts.policy.safety_stock), promise(scenario));
+    let (formula, values) = match scenario.formula {
+        Formula::Corrected => (
+            text::formula_safety_stock(),
+            text::values_safety_stock(&factor, &sd, &n(parts.undershoot.variance), &result, &promise),
+        ),
+        Formula::Textbook => (
+            text::formula_safety_stock_textbook(),
+            text::values_safety_stock_textbook(&factor, &sd, &n(parts.undershoot.mean), &result, &promise),
+        ),
+    };
+    (text::item_number("safety_stock").name, formula, values)
 }
 
 fn lot(publication: &Publication, model: &ItemModel, parts: &Parts, scenario: &Scenario) -> String {

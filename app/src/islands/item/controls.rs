@@ -3,7 +3,7 @@
 use super::model::ItemModel;
 use super::state::ItemState;
 use crate::islands::filter::{hidden_inputs, page_form};
-use crate::islands::what_if::field;
+use crate::islands::what_if::{field, switches};
 use crate::text;
 use crate::view::{Element, el};
 use contract::Publication;
@@ -22,6 +22,7 @@ pub(super) fn controls(publication: &Publication, model: &ItemModel) -> Element 
     let kept = ["sku", "location", "history"].map(str::to_owned);
     let form = page_form("scenario-form")
         .children(fields)
+        .children(switches(&state.scenario))
         .child(hidden_inputs(&unchanged.to_query(&now), &kept))
         .child(el("button").attr("type", "submit").child(text::compute()));
     let reset = el("a").class("action").attr("href", unchanged.href(&now)).child(text::reset_scenario());

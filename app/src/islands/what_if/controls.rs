@@ -1,13 +1,13 @@
 //! The scenario's controls: a form of numbers that works by itself, with sliders once the page is live.
 
 use super::model::WhatIfModel;
-use super::state::{WhatIfState, compared_names};
+use super::state::{WhatIfState, other_names};
 use crate::islands::filter::{hidden_inputs, page_form};
 use crate::view::{Element, el};
 use crate::{format, text};
-use contract::{Filter, Publication, QueryString};
+use contract::{FORMULA, Filter, Publication, QueryString, SERVICE_TYPE, scenario_names};
 use planning::bounds::{self, Bound};
-use planning::what_if::Scenario;
+use planning::what_if::{Formula, Scenario, ServiceType};
 
 /// Sliders, numbers, and what can be done with the scenario.
 pub(super) fn controls(publication: &Publication, model: &WhatIfModel) -> Element {
@@ -20,9 +20,10 @@ pub(super) fn controls(publication: &Publication, model: &WhatIfModel) -> Elemen
         .map(|((bound, value), now)| field(&publication.currency, bound, value, now));
     let kept = WhatIfState { scenario: now, ..state.clone() };
     let mut kept_names: Vec<String> = ["category", "location", "class"].map(str::to_owned).to_vec();
-    kept_names.extend(compared_names());
+    kept_names.extend(other_names());
     let form = page_form("scenario-form")
         .children(fields)
+        .children(switches(&state.scenario))
         .child(hidden_inputs(&kept.to_query(&now), &kept_names))
         .child(el("button").attr("type", "submit").child(text::compute()));
     el("section")
@@ -34,7 +35,7 @@ pub(super) fn controls(publication: &Publication, model: &WhatIfModel) -> Elemen
 }
 
 /// A value as people read it.
-fn readable(currency: &str, bound: &Bound, value: f64) -> String {
+pub(super) fn readable(currency: &str, bound: &Bound, value: f64) -> String {
     match bound.name {
         "service_level" => format::percent(value, 1),
         "holding_rate" => text::a_year(&format::percent(value, 1)),
@@ -82,6 +83,33 @@ pub(crate) fn field(currency: &str, bound: &'static Bound, value: f64, now: f64)
         .child(el("p").class("hint").attr("id", hint_id).child(words.hint).child(" ").child(setting))
 }
 
+/// What the service level promises, and by which formula: one of two each.
+pub(crate) fn switches(scenario: &Scenario) -> [Element; 2] {
+    let types = ServiceType::ALL.map(|one| (one.name(), one == scenario.service_type));
+    let formulas = Formula::ALL.map(|one| (one.name(), one == scenario.formula));
+    [switch(SERVICE_TYPE, text::service_type(), types), switch(FORMULA, text::formula_choice(), formulas)]
+}
+
+fn switch(name: &'static str, legend: &'static str, options: [(&'static str, bool); 2]) -> Element {
+    let option = |(id, chosen): (&'static str, bool)| {
+        let words = text::choice(id);
+        let input =
+            el("input").attr("type", "radio").attr("name", name).attr("value", id).flag("checked", chosen);
+        let hint = el("span").class("hint").child(words.hint);
+        el("label").child(input).child(el("span").child(words.name).child(" ").child(hint))
+    };
+    el("fieldset").class("switch").child(el("legend").child(legend)).children(options.map(option))
+}
+
+/// What a scenario's service level promises, in words.
+pub(crate) fn promise(scenario: &Scenario) -> String {
+    let level = format::percent(scenario.service_level, 1);
+    match scenario.service_type {
+        ServiceType::Cycle => text::promise_cycle(&level),
+        ServiceType::Fill => text::promise_fill(&level),
+    }
+}
+
 fn actions(state: &WhatIfState, now: &Scenario) -> Element {
     let link = |state: WhatIfState, label: &'static str| {
         el("li").child(el("a").class("action").attr("href", state.href(now)).child(label))
@@ -106,6 +134,6 @@ fn actions(state: &WhatIfState, now: &Scenario) -> Element {
 /// The scenario's part of a query string, for the filter form to keep.
 pub(super) fn kept_by_filter(state: &WhatIfState, now: &Scenario) -> (QueryString, Vec<String>) {
     let unfiltered = WhatIfState { filter: Filter::default(), ..state.clone() };
-    let names = bounds::SCENARIO.iter().map(|bound| bound.name.to_owned());
-    (unfiltered.to_query(now), names.chain(compared_names()).collect())
+    let names = scenario_names().map(str::to_owned);
+    (unfiltered.to_query(now), names.chain(other_names()).collect())
 }

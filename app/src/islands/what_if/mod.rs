@@ -1,8 +1,11 @@
 //! The what-if island: a scenario's totals over every item-location kept, beside today's.
 
+mod budget;
+mod categories;
 mod controls;
 mod model;
 mod results;
+mod sensitivity;
 mod state;
 mod totals;
 
@@ -15,10 +18,10 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
-pub(crate) use controls::{field, review};
+pub(crate) use controls::{field, promise, review, switches};
 pub(crate) use model::WhatIfModel;
 #[cfg(target_arch = "wasm32")]
-pub(crate) use model::{CurveRow, MoverRow};
+pub(crate) use model::{BudgetRows, CategoryRow, CurveRow, MoverRow, SwingRow};
 pub(crate) use state::WhatIfState;
 
 /// What the island is made from.
@@ -57,9 +60,12 @@ pub(crate) fn WhatIfIsland() -> impl IntoView {
                 <div class="results">
                     {part(totals::totals)}
                     {part(results::curve_section)}
+                    {part(sensitivity::section)}
                 </div>
             </div>
+            {part(categories::section)}
             {part(results::movers)}
+            {part(budget::section)}
             {part(results::notes)}
             <p class="hidden" role="status"></p>
         </div>

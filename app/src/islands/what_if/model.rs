@@ -4,7 +4,10 @@ use super::state::WhatIfState;
 #[cfg(feature = "ssr")]
 use crate::Derived;
 use crate::islands::filter::Members;
-use contract::{Group, MoverAnswer};
+#[cfg(feature = "ssr")]
+use contract::WhatIfQuery;
+use contract::{BudgetAnswer, CategoryTotals, Group, MoverAnswer, SwingAnswer};
+use planning::bounds;
 use planning::what_if::{CurvePoint, Totals};
 use serde::{Deserialize, Serialize};
 
@@ -25,6 +28,73 @@ pub(crate) struct WhatIfModel {
     pub(crate) curve: Vec<CurveRow>,
     /// The item-locations that change most.
     pub(crate) movers: Vec<MoverRow>,
+    /// Now and the scenario by category.
+    pub(crate) categories: Vec<CategoryRow>,
+    /// What moves the cost most.
+    pub(crate) swings: Vec<SwingRow>,
+    /// A sum of money in stock, spent in two ways.
+    pub(crate) budget: BudgetRows,
+}
+
+/// What a sum of money in stock buys with one service level, and spread to where it does most.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct BudgetRows {
+    pub(crate) stock_budget: f64,
+    pub(crate) is_too_small: bool,
+    /// The one service level.
+    pub(crate) service_level: f64,
+    pub(crate) uniform: Totals,
+    pub(crate) spread: Totals,
+    pub(crate) movers: Vec<MoverRow>,
+}
+
+impl BudgetRows {
+    /// An answer with locations' names.
+    pub(crate) fn of(answer: BudgetAnswer, locations: &[Group]) -> Self {
+        BudgetRows {
+            stock_budget: answer.stock_budget,
+            is_too_small: answer.is_too_small,
+            service_level: answer.uniform.value,
+            uniform: answer.uniform.totals,
+            spread: answer.spread.totals,
+            movers: answer.movers.into_iter().map(|mover| MoverRow::of(mover, locations)).collect(),
+        }
+    }
+}
+
+/// Totals of a category now and in the scenario.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct CategoryRow {
+    pub(crate) category: Group,
+    pub(crate) now: Totals,
+    pub(crate) scenario: Totals,
+}
+
+impl From<CategoryTotals> for CategoryRow {
+    fn from(totals: CategoryTotals) -> Self {
+        let CategoryTotals { category, now, scenario } = totals;
+        CategoryRow { category, now, scenario }
+    }
+}
+
+/// A parameter's lower and higher value, and cost per year at each.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct SwingRow {
+    /// Place in `bounds::SCENARIO`.
+    pub(crate) parameter: usize,
+    pub(crate) values: [f64; 2],
+    pub(crate) costs: [f64; 2],
+}
+
+impl From<SwingAnswer> for SwingRow {
+    fn from(swing: SwingAnswer) -> Self {
+        let place = bounds::SCENARIO.iter().position(|bound| bound.name == swing.parameter);
+        SwingRow {
+            parameter: place.unwrap_or_default(),
+            values: [swing.low, swing.high],
+            costs: [swing.cost_per_year_low, swing.cost_per_year_high],
+        }
+    }
 }
 
 /// A point of the curve.
@@ -87,8 +157,9 @@ impl WhatIfModel {
     /// Computes everything the page shows; the browser computes the same in steps, over several frames.
     pub(crate) fn new(derived: &Derived, state: WhatIfState) -> Self {
         let Derived { publication, cube, plan, .. } = derived;
-        let WhatIfState { filter, scenario, compared } = &state;
-        let answer = contract::what_if(publication, cube, plan, filter, *scenario, *compared);
+        let WhatIfState { filter, scenario, compared, stock_budget } = state.clone();
+        let query = WhatIfQuery { filter, scenario, compared, stock_budget };
+        let answer = contract::what_if(publication, cube, plan, &query);
         WhatIfModel {
             members: Members::of(cube),
             now: answer.now.totals,
@@ -96,6 +167,9 @@ impl WhatIfModel {
             compared: answer.compared.map(|compared| compared.totals),
             curve: answer.curve.iter().map(CurveRow::from).collect(),
             movers: answer.movers.into_iter().map(|mover| MoverRow::of(mover, &cube.locations)).collect(),
+            categories: answer.categories.into_iter().map(CategoryRow::from).collect(),
+            budget: BudgetRows::of(answer.budget, &cube.locations),
+            swings: answer.sensitivity.into_iter().map(SwingRow::from).collect(),
             state,
         }
     }

@@ -52,17 +52,21 @@ pub(super) fn curve_section(publication: &Publication, model: &WhatIfModel) -> E
 
 /// The item-locations whose stock changes most.
 pub(super) fn movers(publication: &Publication, model: &WhatIfModel) -> Element {
-    let rows = model.movers.iter().map(|row| mover(&publication.currency, row)).collect();
-    let table = item_table(ItemTable {
-        id: "movers",
+    let table = movers_table(&publication.currency, "movers", &model.movers, text::movers_hint());
+    el("section").class("items").attr("aria-label", text::movers_section()).child(table)
+}
+
+/// A list of item-locations with what changes.
+pub(super) fn movers_table(currency: &str, id: &'static str, movers: &[MoverRow], hint: &str) -> Element {
+    item_table(ItemTable {
+        id,
         title: text::movers_title(),
-        note: Some(text::movers_hint().to_owned()),
+        note: Some(hint.to_owned()),
         more: None,
         heads: vec![text::reorder_point(), text::order_quantity(), text::stock_value_change()],
-        rows,
+        rows: movers.iter().map(|row| mover(currency, row)).collect(),
         empty: text::no_movers(),
-    });
-    el("section").class("items").attr("aria-label", text::movers_section()).child(table)
+    })
 }
 
 fn mover(currency: &str, row: &MoverRow) -> Element {
@@ -89,6 +93,8 @@ pub(super) fn notes(publication: &Publication, _: &WhatIfModel) -> Element {
         assumed,
         text::note_stock().to_owned(),
         text::note_service().to_owned(),
+        text::note_formula().to_owned(),
+        text::note_fill_target().to_owned(),
         text::note_orders().to_owned(),
         text::note_forecast(&format::date(publication.as_of)),
     ]

@@ -1,7 +1,10 @@
 //! What the URL of the what-if page says.
 
 use crate::islands::filter::undated;
-use contract::{BadParameter, COMPARED_PREFIX, Filter, QueryString, scenario_from_query, scenario_to_query};
+use contract::{
+    BadParameter, COMPARED_PREFIX, Filter, QueryString, number_from_query, scenario_from_query,
+    scenario_names, scenario_to_query,
+};
 use planning::bounds;
 use planning::what_if::Scenario;
 use serde::{Deserialize, Serialize};
@@ -15,6 +18,8 @@ pub(crate) struct WhatIfState {
     pub(crate) scenario: Scenario,
     /// The second scenario, if one is pinned beside it.
     pub(crate) compared: Option<Scenario>,
+    /// Money in average stock; what the scenario's costs without it.
+    pub(crate) stock_budget: Option<f64>,
 }
 
 impl WhatIfState {
@@ -29,6 +34,7 @@ impl WhatIfState {
             filter: undated(&Filter::from_query(query)?),
             scenario: scenario_from_query(query, "", now)?,
             compared: compared.transpose()?,
+            stock_budget: number_from_query(query, "", &bounds::STOCK_BUDGET)?,
         })
     }
 
@@ -40,6 +46,9 @@ impl WhatIfState {
         if let Some(compared) = &self.compared {
             scenario_to_query(&mut query, COMPARED_PREFIX, compared, now);
         }
+        if let Some(money) = self.stock_budget {
+            query.push(bounds::STOCK_BUDGET.name, &money.to_string());
+        }
         query
     }
 
@@ -49,9 +58,14 @@ impl WhatIfState {
     }
 }
 
+/// Names of all parameters but the first scenario's and the filter's.
+pub(super) fn other_names() -> impl Iterator<Item = String> {
+    compared_names().chain([bounds::STOCK_BUDGET.name.to_owned()])
+}
+
 /// Names of the parameters of the second scenario.
-pub(super) fn compared_names() -> impl Iterator<Item = String> {
-    bounds::SCENARIO.iter().map(|bound| [COMPARED_PREFIX, bound.name].concat())
+fn compared_names() -> impl Iterator<Item = String> {
+    scenario_names().map(|name| [COMPARED_PREFIX, name].concat())
 }
 
 #[cfg(test)]
@@ -70,6 +84,7 @@ mod tests {
         };
         check("", "");
         check("service_level=0.95&from=2011-01-01&class=A", "class=A");
+        check("stock_budget=25000.5", "stock_budget=25000.5");
         check("service_level=0.98&b.review_days=7&b.order_cost=", "service_level=0.98&b.review_days=7");
     }
 

@@ -24,7 +24,7 @@ enum Kind {
     Number(u32),
 }
 
-const ROWS: [Row; 8] = [
+const ROWS: [Row; 10] = [
     Row { id: "stock_value", value: |t| Some(t.stock_value), kind: Kind::Money, better: Better::Lower },
     Row {
         id: "safety_stock_value",
@@ -46,6 +46,7 @@ const ROWS: [Row; 8] = [
     },
     Row { id: "cost_per_year", value: |t| Some(t.cost_per_year()), kind: Kind::Money, better: Better::Lower },
     Row { id: "fill_rate", value: Totals::fill_rate, kind: Kind::Percent, better: Better::Higher },
+    Row { id: "cycle_service", value: Totals::cycle_service, kind: Kind::Percent, better: Better::Higher },
     Row {
         id: "turnover_per_year",
         value: Totals::turnover_per_year,
@@ -57,6 +58,12 @@ const ROWS: [Row; 8] = [
         value: |t| Some(t.orders_per_year),
         kind: Kind::Number(0),
         better: Better::Neither,
+    },
+    Row {
+        id: "stockouts_per_year",
+        value: |t| Some(t.stockouts_per_year),
+        kind: Kind::Number(0),
+        better: Better::Lower,
     },
 ];
 

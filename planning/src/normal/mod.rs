@@ -1,5 +1,9 @@
 //! The standard normal distribution: density, probabilities, quantiles and the loss function.
 
+mod table;
+
+pub use table::{Table, Tail, table};
+
 use core::f64::consts::{PI, SQRT_2};
 
 /// Density φ(z).

@@ -1,0 +1,62 @@
+//! Totals by category, now and in the scenario.
+
+use super::model::{CategoryRow, WhatIfModel};
+use crate::charts::scroll;
+use crate::view::{Element, el};
+use crate::{format, text};
+use contract::Publication;
+use planning::what_if::Totals;
+
+/// The table.
+pub(super) fn section(publication: &Publication, model: &WhatIfModel) -> Element {
+    let head = |name| el("th").attr("scope", "col").child(name);
+    let heads = [
+        text::category(),
+        text::average_stock(),
+        text::change(),
+        text::cost_a_year(),
+        text::change(),
+        text::expected_fill_rate(),
+    ];
+    let now = publication.settings.scenario();
+    let rows = model.categories.iter().map(|row| {
+        let mut filter = model.state.filter.clone();
+        filter.category = vec![row.category.id.clone()];
+        let href = super::WhatIfState { filter, ..model.state.clone() }.href(&now);
+        category(&publication.currency, row, href)
+    });
+    let table = el("table")
+        .child(el("caption").class("hidden").child(text::categories_title()))
+        .child(el("thead").child(el("tr").children(heads.map(head))))
+        .child(el("tbody").children(rows));
+    el("section")
+        .class("totals categories")
+        .attr("aria-labelledby", "categories-title")
+        .child(el("h2").attr("id", "categories-title").child(text::categories_title()))
+        .child(el("p").class("hint").child(text::categories_hint()))
+        .child(scroll(text::categories_title().to_owned()).child(table))
+}
+
+fn category(currency: &str, row: &CategoryRow, href: String) -> Element {
+    let known = |totals: &Totals| totals.items > 0;
+    let money = |value: f64| format::money(currency, value, 0);
+    let pair = |value: fn(&Totals) -> f64| {
+        let (now, then) = (value(&row.now), value(&row.scenario));
+        let shown = if known(&row.now) { money(then) } else { text::no_data().to_owned() };
+        let change = if then == now || !known(&row.now) {
+            text::no_change().to_owned()
+        } else {
+            format::signed(then - now, money(then - now))
+        };
+        [el("td").child(shown), el("td").class("change").child(change)]
+    };
+    let fill_rate = row.scenario.fill_rate();
+    el("tr")
+        .attr("data-category", row.category.id.clone())
+        .child(
+            el("th").attr("scope", "row").child(el("a").attr("href", href).child(row.category.name.clone())),
+        )
+        .children(pair(|totals| totals.stock_value))
+        .children(pair(Totals::cost_per_year))
+        .child(el("td").child(fill_rate.map_or(text::no_data().to_owned(), |rate| format::percent(rate, 1))))
+}

@@ -1,0 +1,10 @@
+//! Answers of the API, computed from the same derived files and by the same functions as the pages.
+
+mod kpis;
+mod what_if;
+
+pub use kpis::{KpiAnswer, KpiValue, KpisAnswer, kpis};
+pub use what_if::{
+    BudgetAnswer, CategoryTotals, MoverAnswer, SpentAnswer, SwingAnswer, WhatIfAnswer, WhatIfQuery,
+    WhatIfTotals, what_if,
+};

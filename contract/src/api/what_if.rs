@@ -1,0 +1,272 @@
+//! What-if, as the API answers it.
+
+use crate::{Cube, Filter, Group, Plan, PlanPolicy, Publication};
+use planning::day::Day;
+use planning::what_if::{self, Budget, GroupTotals, Mover, Movers, Scenario, Spent, Swing, Totals};
+use serde::Serialize;
+
+/// `GET /api/v1/what-if`.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct WhatIfAnswer {
+    /// The publication all numbers are from.
+    pub publication: String,
+    /// "Today" of the publication.
+    pub as_of: Day,
+    /// ISO 4217 code of all money.
+    pub currency: String,
+    /// What in the snapshot is simulated.
+    pub simulated: Vec<String>,
+    /// The settings as a scenario, and its totals.
+    pub now: WhatIfTotals,
+    /// The scenario asked for, and its totals.
+    pub scenario: WhatIfTotals,
+    /// The second scenario, if one was given with the prefix `b.`.
+    pub compared: Option<WhatIfTotals>,
+    /// Service against cost, all else as in the scenario.
+    pub curve: Vec<what_if::CurvePoint>,
+    /// The item-locations whose stock value changes most from now to the scenario.
+    pub movers: Vec<MoverAnswer>,
+    /// Totals by category, those in the filter, in the order of the publication.
+    pub categories: Vec<CategoryTotals>,
+    /// Which parameter of the scenario moves the cost most, that one first.
+    pub sensitivity: Vec<SwingAnswer>,
+    /// A sum of money in stock, with one service level for all items and spread to where it does most.
+    pub budget: BudgetAnswer,
+}
+
+/// What a sum of money in average stock buys, all else as in the scenario.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct BudgetAnswer {
+    /// Money: what was asked for, or else what the scenario’s average stock costs.
+    pub stock_budget: f64,
+    /// Whether it does not even pay for the order quantities without safety stock.
+    pub is_too_small: bool,
+    /// One cycle service level for all; `value` is that level.
+    pub uniform: SpentAnswer,
+    /// Spread so that the last unit of money does the same everywhere; `value` is what it fills of demand a year, at
+    /// cost.
+    pub spread: SpentAnswer,
+    /// The item-locations whose stock value differs most between the two, now meaning the one service level.
+    pub movers: Vec<MoverAnswer>,
+}
+
+/// One way to spend a sum of money.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct SpentAnswer {
+    /// What is the same for all item-locations.
+    pub value: f64,
+    /// The sums.
+    pub totals: Totals,
+    /// Expected fill rate.
+    pub fill_rate: Option<f64>,
+    /// Expected share of replenishment cycles without a stockout.
+    pub cycle_service: Option<f64>,
+}
+
+impl From<&Spent> for SpentAnswer {
+    fn from(spent: &Spent) -> Self {
+        SpentAnswer {
+            value: spent.value,
+            totals: spent.totals,
+            fill_rate: spent.totals.fill_rate(),
+            cycle_service: spent.totals.cycle_service(),
+        }
+    }
+}
+
+impl BudgetAnswer {
+    /// What was found, with the item-locations that differ most.
+    pub fn of(budget: &Budget, movers: Vec<MoverAnswer>) -> Self {
+        BudgetAnswer {
+            stock_budget: budget.stock_budget,
+            is_too_small: budget.is_too_small(),
+            uniform: SpentAnswer::from(&budget.uniform),
+            spread: SpentAnswer::from(&budget.spread),
+            movers,
+        }
+    }
+}
+
+/// Totals of a category now and in the scenario.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct CategoryTotals {
+    /// Category.
+    pub category: Group,
+    /// Under the settings.
+    pub now: Totals,
+    /// Under the scenario.
+    pub scenario: Totals,
+}
+
+impl CategoryTotals {
+    /// The categories of which anything is kept.
+    pub fn of(categories: &[Group], now: &[Totals], scenario: &[Totals]) -> Vec<Self> {
+        let counted = |totals: &Totals| totals.items + totals.without_cost + totals.without_demand > 0;
+        let pairs = categories.iter().zip(now.iter().zip(scenario));
+        pairs
+            .filter(|(_, (now, _))| counted(now))
+            .map(|(category, (now, scenario))| CategoryTotals {
+                category: category.clone(),
+                now: *now,
+                scenario: *scenario,
+            })
+            .collect()
+    }
+}
+
+/// A parameter moved by a tenth either way, all else as in the scenario.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct SwingAnswer {
+    /// Name of the parameter.
+    pub parameter: &'static str,
+    /// Its lower value; of a service level, the one at which a tenth more cycles or units are missed.
+    pub low: f64,
+    /// Its higher value.
+    pub high: f64,
+    /// Holding plus ordering cost per year at the lower value.
+    pub cost_per_year_low: f64,
+    /// The same at the higher value.
+    pub cost_per_year_high: f64,
+}
+
+impl From<&Swing> for SwingAnswer {
+    fn from(swing: &Swing) -> Self {
+        let [low, high] = swing.values;
+        let [cost_low, cost_high] = swing.totals.map(|totals| totals.cost_per_year());
+        SwingAnswer {
+            parameter: swing.bound.name,
+            low,
+            high,
+            cost_per_year_low: cost_low,
+            cost_per_year_high: cost_high,
+        }
+    }
+}
+
+/// A scenario with its totals.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct WhatIfTotals {
+    /// What was assumed.
+    pub scenario: Scenario,
+    /// The sums.
+    pub totals: Totals,
+    /// Expected fill rate.
+    pub fill_rate: Option<f64>,
+    /// Expected share of replenishment cycles without a stockout.
+    pub cycle_service: Option<f64>,
+    /// Inventory turnover per year.
+    pub turnover_per_year: Option<f64>,
+    /// Holding plus ordering cost per year.
+    pub cost_per_year: f64,
+}
+
+impl WhatIfTotals {
+    /// Totals of the kept rows under a scenario.
+    pub fn of(policy: &PlanPolicy, rows: &[u32], scenario: Scenario) -> Self {
+        let totals = what_if::totals(&policy.as_items(), rows, &scenario);
+        WhatIfTotals {
+            scenario,
+            totals,
+            fill_rate: totals.fill_rate(),
+            cycle_service: totals.cycle_service(),
+            turnover_per_year: totals.turnover_per_year(),
+            cost_per_year: totals.cost_per_year(),
+        }
+    }
+}
+
+/// An item-location whose stock changes between now and the scenario.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct MoverAnswer {
+    /// Stock keeping unit.
+    pub sku: String,
+    /// Product name.
+    pub name: String,
+    /// Location id.
+    pub location: String,
+    /// Reorder point now, units.
+    pub reorder_point_now: f64,
+    /// Reorder point in the scenario, units.
+    pub reorder_point: f64,
+    /// Order quantity now, units.
+    pub order_quantity_now: f64,
+    /// Order quantity in the scenario, units.
+    pub order_quantity: f64,
+    /// Change of average stock at cost.
+    pub stock_value_change: f64,
+}
+
+impl MoverAnswer {
+    /// A mover with its names.
+    pub fn of(mover: &Mover, plan: &Plan, locations: &[Group]) -> Self {
+        let row = mover.row as usize;
+        MoverAnswer {
+            sku: plan.items.sku[row].clone(),
+            name: plan.items.name[row].clone(),
+            location: locations[usize::from(plan.policy.location[row])].id.clone(),
+            reorder_point_now: mover.before.reorder_point,
+            reorder_point: mover.after.reorder_point,
+            order_quantity_now: mover.before.order_quantity,
+            order_quantity: mover.after.order_quantity,
+            stock_value_change: mover.stock_value_change,
+        }
+    }
+}
+
+/// How many movers are shown.
+const MOVERS: usize = 10;
+
+/// What a person asks of what-if.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WhatIfQuery {
+    /// Which item-locations count.
+    pub filter: Filter,
+    /// The scenario.
+    pub scenario: Scenario,
+    /// The second scenario, the one compared with.
+    pub compared: Option<Scenario>,
+    /// Money in average stock; what the scenario’s costs without it.
+    pub stock_budget: Option<f64>,
+}
+
+/// Totals, curve, movers and all else of one or two scenarios for a filter.
+pub fn what_if(publication: &Publication, cube: &Cube, plan: &Plan, query: &WhatIfQuery) -> WhatIfAnswer {
+    let WhatIfQuery { filter, scenario, compared, stock_budget } = query;
+    let scenario = *scenario;
+    let rows = plan.policy.rows(&cube.categories, &cube.locations, filter);
+    let items = plan.policy.as_items();
+    let now = publication.settings.scenario();
+    let movers = what_if::movers(&items, &rows, &now, &scenario, MOVERS);
+    let mover = |mover: &Mover| MoverAnswer::of(mover, plan, &cube.locations);
+    let totals = WhatIfTotals::of(&plan.policy, &rows, scenario);
+    let budget = what_if::budget(&items, &rows, &scenario, stock_budget.unwrap_or(totals.totals.stock_value));
+    let mut spread =
+        Movers::between([(scenario, budget.uniform.target), (scenario, budget.spread.target)], MOVERS);
+    spread.add(&items, &rows);
+    let [by_category_now, by_category] = [now, scenario].map(|scenario| {
+        let mut totals = GroupTotals::new(&scenario, cube.categories.len());
+        totals.add(&items, &rows, &plan.policy.category);
+        totals
+    });
+    WhatIfAnswer {
+        publication: publication.id.clone(),
+        as_of: publication.as_of,
+        currency: publication.currency.clone(),
+        simulated: publication.simulated.clone(),
+        now: WhatIfTotals::of(&plan.policy, &rows, now),
+        scenario: totals,
+        compared: compared.map(|scenario| WhatIfTotals::of(&plan.policy, &rows, scenario)),
+        curve: what_if::curve(&items, &rows, &scenario, &what_if::CURVE_SERVICE_LEVELS),
+        movers: movers.iter().map(mover).collect(),
+        categories: CategoryTotals::of(&cube.categories, by_category_now.totals(), by_category.totals()),
+        budget: BudgetAnswer::of(&budget, spread.largest().iter().map(mover).collect()),
+        sensitivity: what_if::sensitivity(&items, &rows, &scenario).iter().map(SwingAnswer::from).collect(),
+    }
+}

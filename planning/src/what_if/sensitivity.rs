@@ -1,0 +1,90 @@
+//! Which assumption moves the cost most: every parameter a tenth lower and a tenth higher, all else as it is.
+
+use super::policy::Basis;
+use super::{Items, Scenario, Target, Totals};
+use crate::bounds::{self, Bound};
+
+/// By what share each parameter is moved.
+pub const SWING: f64 = 0.1;
+
+/// A parameter with totals at both ends of its swing.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Swing {
+    /// The parameter.
+    pub bound: &'static Bound,
+    /// Its values: a tenth lower and a tenth higher, within its bounds. Of a service level the chance of missing it is
+    /// what changes, by a tenth more and a tenth less: a level itself cannot rise by a tenth.
+    pub values: [f64; 2],
+    /// Totals at each.
+    pub totals: [Totals; 2],
+}
+
+impl Swing {
+    /// By how much cost per year differs between the two ends.
+    pub fn cost_range(&self) -> f64 {
+        (self.totals[1].cost_per_year() - self.totals[0].cost_per_year()).abs()
+    }
+}
+
+/// The swings of every parameter while item-locations are added.
+pub struct Sensitivity {
+    ends: Vec<(Scenario, Target, Totals)>,
+}
+
+/// A parameter's values at both ends.
+fn ends(bound: &Bound, value: f64) -> [f64; 2] {
+    let moved = if bound.name == bounds::SERVICE_LEVEL.name {
+        [1.0 - (1.0 - value) * (1.0 + SWING), 1.0 - (1.0 - value) * (1.0 - SWING)]
+    } else {
+        [value * (1.0 - SWING), value * (1.0 + SWING)]
+    };
+    moved.map(|value| value.clamp(bound.min, bound.max))
+}
+
+impl Sensitivity {
+    /// Swings around a scenario, of nothing yet.
+    pub fn new(scenario: &Scenario) -> Self {
+        let values = scenario.values();
+        let scenarios = bounds::SCENARIO.iter().enumerate().flat_map(|(place, bound)| {
+            ends(bound, values[place]).map(|end| {
+                let mut moved = values;
+                moved[place] = end;
+                scenario.with_values(moved)
+            })
+        });
+        let end = |scenario: Scenario| (scenario, Target::of(&scenario), Totals::default());
+        Sensitivity { ends: scenarios.map(end).collect() }
+    }
+
+    /// Adds rows.
+    pub fn add(&mut self, items: &Items<'_>, rows: &[u32]) {
+        for row in rows {
+            let item = items.item(*row as usize);
+            for (scenario, target, totals) in &mut self.ends {
+                totals.add(&item, Basis::of(&item, scenario).map(|basis| basis.policy(target)), scenario);
+            }
+        }
+    }
+
+    /// The swings of what was added, that of the largest range of cost first; ties in the order of the parameters.
+    pub fn swings(&self) -> Vec<Swing> {
+        let swing = |(place, bound): (usize, &'static Bound)| {
+            let pair = [&self.ends[2 * place], &self.ends[2 * place + 1]];
+            Swing {
+                bound,
+                values: pair.map(|(scenario, ..)| scenario.values()[place]),
+                totals: pair.map(|(.., totals)| *totals),
+            }
+        };
+        let mut swings: Vec<Swing> = bounds::SCENARIO.iter().enumerate().map(swing).collect();
+        swings.sort_by(|a, b| b.cost_range().total_cmp(&a.cost_range()));
+        swings
+    }
+}
+
+/// The swings of every parameter around a scenario, over the kept rows.
+pub fn sensitivity(items: &Items<'_>, rows: &[u32], scenario: &Scenario) -> Vec<Swing> {
+    let mut sensitivity = Sensitivity::new(scenario);
+    sensitivity.add(items, rows);
+    sensitivity.swings()
+}

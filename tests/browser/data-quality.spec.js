@@ -57,3 +57,12 @@ test("the filter is carried through the page", async ({ page }) => {
   const link = page.getByRole("navigation").getByRole("link", { name: "What if" });
   await expect(link).toHaveAttribute("href", "/what-if?location=UK&class=A");
 });
+
+test("/ leads to the search here too", async ({ page }) => {
+  await page.goto("/data-quality");
+  const field = page.getByRole("searchbox", { name: /Search items/ });
+  await page.keyboard.press("/");
+  await expect(field).toBeFocused();
+  await page.keyboard.type("gard/en");
+  await expect(field).toHaveValue("gard/en");
+});

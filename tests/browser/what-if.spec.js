@@ -22,8 +22,8 @@ async function totals(request, search) {
   return answer.json();
 }
 
-async function checkScenario(page, { totals, fill_rate, turnover_per_year, cost_per_year }, which) {
-  const expected = { ...totals, fill_rate, turnover_per_year, cost_per_year };
+async function checkScenario(page, { totals, fill_rate, cycle_service, turnover_per_year, cost_per_year }, which) {
+  const expected = { ...totals, fill_rate, cycle_service, turnover_per_year, cost_per_year };
   const shown = await page.locator(`[data-total][data-scenario="${which}"][data-value]`).all();
   expect(shown.length).toBeGreaterThanOrEqual(7);
   for (const element of shown) {
@@ -74,6 +74,68 @@ test("two scenarios stand side by side", async ({ page, request }) => {
   const answer = await totals(request, search);
   await checkScenario(page, answer.scenario, "scenario");
   await checkScenario(page, answer.compared, "compared");
+});
+
+test("switches say what the level promises and how it is kept", async ({ page, request }) => {
+  await openLive(page, "/what-if?service_level=0.97");
+  await page.getByRole("radio", { name: /of units/i }).check();
+  await expect(page).toHaveURL(/service_type=fill/);
+  await checkScenario(page, (await totals(request, "?service_level=0.97&service_type=fill")).scenario, "scenario");
+  await page.getByRole("radio", { name: /textbook/i }).check();
+  await expect(page).toHaveURL(/formula=textbook/);
+  await slide(page, "demand_factor", 1.2);
+  await expect(page).toHaveURL(/demand_factor=1\.2/);
+  const search = "?service_level=0.97&service_type=fill&formula=textbook&demand_factor=1.2";
+  const answer = await totals(request, search);
+  await expect.poll(() => value(page, "stock_value", "scenario")).toBe(answer.scenario.totals.stock_value);
+  await checkScenario(page, answer.scenario, "scenario");
+});
+
+test("the textbook keeps less than it promises, and the page says how much", async ({ page }) => {
+  await page.goto("/what-if?formula=textbook");
+  expect(await value(page, "cycle_service", "scenario")).toBeLessThan(await value(page, "cycle_service", "now"));
+  expect(await value(page, "cycle_service", "now")).toBeCloseTo(0.95, 6);
+});
+
+test("curve, categories, sensitivity and budget follow a slider to the server's bits", async ({ page, request }) => {
+  await openLive(page, "/what-if?location=EU");
+  await slide(page, "lead_time_factor", 1.5);
+  await expect(page).toHaveURL(/lead_time_factor=1\.5/);
+  const answer = await totals(request, "?location=EU&lead_time_factor=1.5");
+  const budget = (name) => page.locator(`[data-budget="${name}"]`).getAttribute("data-value").then(Number);
+  await expect.poll(() => budget("spread-stock_value")).toBe(answer.budget.spread.totals.stock_value);
+  expect(await budget("uniform-fill_rate")).toBe(answer.budget.uniform.fill_rate);
+  expect(await budget("spread-fill_rate")).toBe(answer.budget.spread.fill_rate);
+  expect(answer.budget.spread.fill_rate).toBeGreaterThan(answer.budget.uniform.fill_rate);
+
+  const swings = page.locator("tr[data-parameter-name]");
+  expect(await swings.count()).toBe(answer.sensitivity.length);
+  const widest = answer.sensitivity[0];
+  await expect(swings.first()).toHaveAttribute("data-parameter-name", widest.parameter);
+  const costs = await swings.first().locator("td[data-value]").evaluateAll((cells) => cells.map((c) => c.dataset.value));
+  expect(costs.map(Number)).toEqual([widest.cost_per_year_low, widest.cost_per_year_high]);
+
+  const rows = page.locator("tr[data-category]");
+  expect(await rows.count()).toBe(answer.categories.length);
+  const stock = await rows.evaluateAll((all) => all.map((row) => row.querySelector("td[data-value]").dataset.value));
+  expect(stock.map(Number)).toEqual(answer.categories.map((row) => row.scenario.stock_value));
+});
+
+test("a stock budget is spread, with and without scripts; too little is said", async ({ page, browser, request }) => {
+  await openLive(page, "/what-if");
+  await page.getByLabel(/money in average stock/i).fill("60000");
+  await page.getByRole("button", { name: "Spread it" }).click();
+  await expect(page).toHaveURL(/stock_budget=60000/);
+  const answer = await totals(request, "?stock_budget=60000");
+  const cell = '[data-budget="spread-stock_value"]';
+  await expect.poll(() => page.locator(cell).getAttribute("data-value").then(Number)).toBe(answer.budget.spread.totals.stock_value);
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const plain = await context.newPage();
+  await plain.goto(new URL("/what-if?stock_budget=60000", page.url()).href);
+  expect(Number(await plain.locator(cell).getAttribute("data-value"))).toBe(answer.budget.spread.totals.stock_value);
+  await plain.goto(new URL("/what-if?stock_budget=1", page.url()).href);
+  await expect(plain.locator(".budget .finding")).toContainText("does not pay for the order quantities");
+  await context.close();
 });
 
 test("the keyboard moves a slider, reset takes it back", async ({ page }) => {

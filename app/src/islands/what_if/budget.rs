@@ -73,18 +73,23 @@ fn table(currency: &str, budget: &BudgetRows) -> Element {
     let level = format::percent(budget.service_level, 1);
     let heads = [text::measure().to_owned(), text::one_level(&level), text::spread().to_owned()];
     let money = |value: f64| format::money(currency, value, 0);
-    let percent = |value: Option<f64>| value.map_or(text::no_data().to_owned(), |v| format::percent(v, 2));
-    let cells: [(&'static str, &dyn Fn(&Totals) -> String); 5] = [
-        ("stock_value", &|t| money(t.stock_value)),
-        ("fill_rate", &|t| percent(t.fill_rate())),
-        ("cycle_service", &|t| percent(t.cycle_service())),
-        ("stockouts_per_year", &|t| format::number(t.stockouts_per_year, 0)),
-        ("cost_per_year", &|t| money(t.cost_per_year())),
+    let percent = |value: f64| format::percent(value, 2);
+    let number = |value: f64| format::number(value, 0);
+    let cells: [(&'static str, fn(&Totals) -> Option<f64>, &dyn Fn(f64) -> String); 5] = [
+        ("stock_value", |t| Some(t.stock_value), &money),
+        ("fill_rate", Totals::fill_rate, &percent),
+        ("cycle_service", Totals::cycle_service, &percent),
+        ("stockouts_per_year", |t| Some(t.stockouts_per_year), &number),
+        ("cost_per_year", |t| Some(t.cost_per_year()), &money),
     ];
-    let rows = cells.map(|(id, shown)| {
+    let rows = cells.map(|(id, value, shown)| {
         let words = text::total(id);
         let cell = |way: &'static str, totals: &Totals| {
-            el("td").attr("data-budget", [way, "-", id].concat()).child(shown(totals))
+            let value = value(totals);
+            el("td")
+                .attr("data-budget", [way, "-", id].concat())
+                .attr("data-value", value.map(|value| value.to_string()))
+                .child(value.map_or(text::no_data().to_owned(), shown))
         };
         let name = el("th").attr("scope", "row").child(el("span").class("name").child(words.name)).child(" ");
         el("tr")

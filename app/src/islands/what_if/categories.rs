@@ -48,7 +48,7 @@ fn category(currency: &str, row: &CategoryRow, href: String) -> Element {
         } else {
             format::signed(then - now, money(then - now))
         };
-        [el("td").child(shown), el("td").class("change").child(change)]
+        [el("td").attr("data-value", then.to_string()).child(shown), el("td").class("change").child(change)]
     };
     let fill_rate = row.scenario.fill_rate();
     el("tr")

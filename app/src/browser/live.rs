@@ -173,7 +173,8 @@ impl Live {
         if input.has_attribute("data-parameter") || !input.check_validity() {
             return;
         }
-        if self.data().is_some() {
+        // Several boxes are ticked before a form is sent; a switch has but one thing to say, and says it at once.
+        if self.data().is_some() || input.type_() == "radio" {
             self.follow_form(event);
         }
     }

@@ -3,8 +3,8 @@
 use planning::bounds;
 use planning::stock::reorder_point;
 use planning::what_if::{
-    BudgetSearch, Curve, Formula, GroupTotals, Items, Movers, Scenario, ServiceType, Spent, Target, budget,
-    curve, movers, policy, sensitivity, totals,
+    BudgetSearch, Curve, Formula, GroupTotals, Item, Items, Movers, Scenario, ServiceType, Spent, Target,
+    budget, curve, movers, parts, policy, sensitivity, totals,
 };
 use proptest::prelude::*;
 
@@ -22,14 +22,16 @@ const TODAY: Scenario = Scenario {
 
 /// Columns of a small catalogue, owned.
 #[derive(Clone, Debug)]
-struct Catalogue([Vec<f32>; 7]);
+struct Catalogue([Vec<f32>; 8]);
 
 impl Catalogue {
     fn items(&self) -> Items<'_> {
-        let [demand, sd, lead, lead_sd, cost, minimum, pack] = &self.0;
+        let [demand, sd, lead, lead_sd, cost, minimum, pack, correction] = &self.0;
         Items {
             demand_per_day: demand,
             error_sd_per_day: sd,
+            one_step_sd_per_day: sd,
+            z_correction: correction,
             lead_time_days: lead,
             lead_time_sd_days: lead_sd,
             unit_cost: cost,
@@ -46,9 +48,9 @@ impl Catalogue {
 fn catalogue() -> impl Strategy<Value = Catalogue> {
     let item = (0.001..500f32, 0.0..6f32, 1.0..60f32, 0.0..20f32, 0.05..80f32, 0..3u8);
     prop::collection::vec(item, 1..30).prop_map(|items| {
-        let mut columns: [Vec<f32>; 7] = Default::default();
+        let mut columns: [Vec<f32>; 8] = Default::default();
         for (demand, cv, lead, lead_sd, cost, missing) in items {
-            let row = [demand, demand * cv, lead, lead_sd, cost, f32::NAN, f32::NAN];
+            let row = [demand, demand * cv, lead, lead_sd, cost, f32::NAN, f32::NAN, 0.0];
             for (column, value) in columns.iter_mut().zip(row) {
                 column.push(value);
             }
@@ -110,6 +112,31 @@ proptest! {
             Some(scenario.review_days),
         );
         prop_assert_eq!(p.reorder_point, s);
+    }
+
+    #[test]
+    fn a_correction_is_safety_stock_in_every_scenario_and_no_promise(
+        catalogue in catalogue(), scenario in scenario(), correction in 0.0..6.0f64, fill in any::<bool>(),
+    ) {
+        let service_type = if fill { ServiceType::Fill } else { ServiceType::Cycle };
+        let scenario = Scenario { service_type, ..scenario };
+        let item = catalogue.items().item(0);
+        let target = Target::of(&scenario);
+        let (plain, corrected) =
+            (policy(&item, &scenario, &target), policy(&Item { z_correction: correction, ..item }, &scenario, &target));
+        let raised = corrected.reorder_point - plain.reorder_point;
+        let safety = correction * parts(&item, &scenario).expect("demand").covered_sd;
+        prop_assert!((raised - safety).abs() <= 2e-4 + 1e-9 * corrected.reorder_point);
+        prop_assert!((corrected.average_stock - plain.average_stock - safety).abs() <= 1e-9 * corrected.reorder_point);
+        prop_assert_eq!((corrected.fill_rate, corrected.order_quantity), (plain.fill_rate, plain.order_quantity));
+        prop_assert_eq!(corrected.cycle_service, plain.cycle_service);
+        let textbook = Scenario { formula: Formula::Textbook, ..scenario };
+        let target = Target::of(&textbook);
+        prop_assert_eq!(
+            policy(&Item { z_correction: correction, ..item }, &textbook, &target),
+            policy(&item, &textbook, &target),
+            "the textbook is as it is printed"
+        );
     }
 
     #[test]
@@ -275,6 +302,7 @@ fn an_item_without_demand_is_not_stocked_and_orders_are_whole_packs() {
         column(4.0),
         column(50.0),
         column(12.0),
+        column(0.0),
     ]);
     let t = totals(&catalogue.items(), &catalogue.rows(), &TODAY);
     assert_eq!((t.items, t.without_demand), (1, 1));

@@ -30,7 +30,7 @@ impl Uncertainty {
         let errors = match options.method.run {
             _ if !needs_errors || selection.method == Method::Zero => Vec::new(),
             Run::Fit(fit) => past_errors(series, fit),
-            Run::Choose(_) => selection.errors.clone(),
+            Run::Choose(_) => selection.backtest.method.iter().map(|w| w.errors().collect()).collect(),
         };
         let horizon = series.horizon;
         let variance = given.unwrap_or_else(|| by_period(&errors, error_sd * error_sd, horizon));
@@ -101,7 +101,8 @@ fn by_period(errors: &[Vec<f64>], one_step: f64, horizon: usize) -> Vec<f64> {
 }
 
 /// Deviation of the error of demand summed over 1 … `horizon` periods, from every run of so many periods within the
-/// errors of each origin, and one run of independent errors, so that few origins cannot say zero.
+/// errors of each origin, and one run of independent errors, so that few origins cannot say zero. As wide as the sum of a
+/// random walk with the one-step variance `one_step` at most: a method that exploded from one origin is no measure.
 ///
 /// Errors of neighbouring periods go together (a level too low is too low for all of them), so √h would be too small.
 /// Beyond the periods tested the deviation grows by the power of h that it showed there, from √h to h.
@@ -117,7 +118,8 @@ fn cumulative(errors: &[Vec<f64>], one_step: f64, horizon: usize) -> Vec<f64> {
                 count += 1.0;
             }
         }
-        let deviation = (sum / count).sqrt();
+        let walk = one_step * (h * (h + 1) * (2 * h + 1)) as f64 / 6.0;
+        let deviation = (sum / count).min(walk).sqrt();
         deviations.push(deviations.last().map_or(deviation, |before| deviation.max(*before)));
     }
     let (first, last) = match (deviations.first(), deviations.last()) {
@@ -149,6 +151,8 @@ mod tests {
         let sd = cumulative(&errors, 9.0, 4);
         assert!(sd.windows(2).all(|pair| pair[1] >= pair[0]), "{sd:?}");
         assert_eq!(cumulative(&[], 4.0, 4), [2.0, 8f64.sqrt(), 12f64.sqrt(), 4.0]);
+        // An explosion is no more than the sum of a random walk: 4·1, 4·(1 + 4), 4·(1 + 4 + 9).
+        assert_eq!(cumulative(&[vec![1e9; 3]], 4.0, 3), [2.0, 20f64.sqrt(), 56f64.sqrt()]);
     }
 
     #[test]

@@ -79,9 +79,12 @@ fn choose_lived(series: &Series) -> Selection {
         let fit = historic_average(history, series.horizon);
         return alone(Method::HistoricAverage, Reason::Constant, fit, vec![Notice::Constant]);
     }
-    let Weighted { members, fit, backtest } = combination::weighted(series);
-    let (largest, weight) = members.iter().fold((Method::Zero, 0.0), |a, b| if b.1 > a.1 { *b } else { a });
+    let Weighted { fit, mut backtest } = combination::weighted(series);
+    let (largest, weight) = backtest.weights.first().copied().unwrap_or((Method::Zero, 0.0));
     let method = if weight > ALONE { largest } else { Method::WeightedCombination };
+    if weight > ALONE {
+        backtest.weights.clear();
+    }
     let reason = reason(history, largest, weight, &backtest);
     let notices = if backtest.method.is_empty() { vec![Notice::ShortHistory] } else { Vec::new() };
     Selection { method, reason, fit, backtest, notices }

@@ -42,8 +42,6 @@ const POWER: f64 = 2.0;
 
 /// A weighted combination and the backtest behind it.
 pub(super) struct Weighted {
-    /// Member and weight; weights sum to one.
-    pub(super) members: Vec<(Method, f64)>,
     pub(super) fit: Fit,
     /// Forecasts of the combination from earlier origins; empty where history is too short.
     pub(super) backtest: Backtest,
@@ -90,15 +88,28 @@ pub(super) fn weighted(series: &Series) -> Weighted {
     let has_season = series.season() > 1 && shortest >= series.season();
     let naive = self::windows(pool::NAIVE[usize::from(has_season)], series, &known, origins);
     Weighted {
-        members: members.iter().map(|member| member.method).zip(weights.iter().copied()).collect(),
         fit: Fit::new(fitted, mean),
         backtest: Backtest {
             method: known.iter().enumerate().map(combined).collect(),
             naive,
             has_season,
+            weights: by_method(&members, &weights),
             scale: mean_squared_change(history),
         },
     }
+}
+
+/// Weights of methods, which sum to one, largest first; a method may be several members.
+fn by_method(members: &[Member], weights: &[f64]) -> Vec<(Method, f64)> {
+    let mut methods: Vec<(Method, f64)> = Vec::new();
+    for (member, weight) in members.iter().zip(weights) {
+        match methods.iter_mut().find(|(method, _)| *method == member.method) {
+            Some((_, sum)) => *sum += weight,
+            None => methods.push((member.method, *weight)),
+        }
+    }
+    methods.sort_by(|a, b| b.1.total_cmp(&a.1));
+    methods
 }
 
 /// A member's fit, its forecasts not below zero where demand never was: a trend that leaves the possible must not pull

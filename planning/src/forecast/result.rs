@@ -111,6 +111,8 @@ pub struct Backtest {
     pub naive: Vec<Window>,
     /// Whether the oldest origin knew a season, so that the naive method is the seasonal one.
     pub has_season: bool,
+    /// Methods that were weighted, with their weights, largest first; empty for a single one.
+    pub weights: Vec<(Method, f64)>,
     /// What squared errors are scaled by: [`crate::accuracy::mean_squared_change`] of the item's history.
     pub scale: f64,
 }

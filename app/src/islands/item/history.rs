@@ -7,7 +7,7 @@ use crate::view::{Element, el};
 use crate::{format, text};
 use contract::{ForecastRow, Publication};
 use planning::day::Day;
-use planning::forecast::{Method, Notice, Reason};
+use planning::forecast::{Notice, Reason};
 
 /// Both charts, one under the other.
 pub(super) fn charts(publication: &Publication, model: &ItemModel) -> Element {
@@ -164,7 +164,7 @@ fn stock<'a>(
 fn method(model: &ItemModel) -> Element {
     let answer = &model.answer;
     let sentence = text::item_method(
-        text::method(method_id(answer.method)).name,
+        text::method(answer.method.name()).name,
         &units(answer.error_sd_per_period),
         &format::number(f64::from(answer.period_days), 0),
     );
@@ -189,7 +189,7 @@ fn reason(reason: Reason) -> Option<String> {
         Reason::BacktestWeights { rmsse, naive_rmsse, origins, largest, weight } => {
             Some(text::reason_weights(
                 &origins.to_string(),
-                text::method(method_id(largest)).name,
+                text::method(largest.name()).name,
                 &format::percent(weight, 0),
                 &format::number(rmsse, 2),
                 &format::number(naive_rmsse, 2),
@@ -214,39 +214,5 @@ fn notice(notice: Notice) -> String {
         Notice::Censored { periods } => text::notice_censored(&periods.to_string()),
         Notice::Missing { periods } => text::notice_missing(&periods.to_string()),
         Notice::Borrowed => text::notice_borrowed().to_owned(),
-    }
-}
-
-fn method_id(method: Method) -> &'static str {
-    match method {
-        Method::HistoricAverage => "historic_average",
-        Method::SeasonalNaive => "seasonal_naive",
-        Method::SimpleExponentialSmoothing => "simple_exponential_smoothing",
-        Method::Croston => "croston",
-        Method::SyntetosBoylan => "syntetos_boylan",
-        Method::Zero => "zero",
-        Method::Naive => "naive",
-        Method::Drift => "drift",
-        Method::WindowAverage => "window_average",
-        Method::SeasonalWindowAverage => "seasonal_window_average",
-        Method::FixedExponentialSmoothing => "fixed_exponential_smoothing",
-        Method::Holt => "holt",
-        Method::DampedTrend => "damped_trend",
-        Method::HoltWinters => "holt_winters",
-        Method::HoltWintersMultiplicative => "holt_winters_multiplicative",
-        Method::AutoEts => "auto_ets",
-        Method::Theta => "theta",
-        Method::OptimisedTheta => "optimised_theta",
-        Method::DynamicTheta => "dynamic_theta",
-        Method::DynamicOptimisedTheta => "dynamic_optimised_theta",
-        Method::TeunterSyntetosBabai => "teunter_syntetos_babai",
-        Method::Adida => "adida",
-        Method::Imapa => "imapa",
-        Method::Mstl => "mstl",
-        Method::LinearRegression => "linear_regression",
-        Method::MeanCombination => "mean_combination",
-        Method::MedianCombination => "median_combination",
-        Method::WeightedCombination => "weighted_combination",
-        Method::CategoryProfile => "category_profile",
     }
 }

@@ -13,6 +13,8 @@ mod lead_times;
 mod model;
 mod numbers;
 mod state;
+#[cfg(feature = "ssr")]
+mod verification;
 
 use crate::islands::props::{self, Facts};
 use crate::view::Element;
@@ -75,8 +77,9 @@ pub(crate) fn ItemIsland() -> impl IntoView {
 
 /// What no scenario changes, before and after the island: only the server draws it.
 #[cfg(feature = "ssr")]
-pub(crate) fn unchanging(publication: &Publication, model: &ItemModel) -> (Element, [Element; 2]) {
-    let after = [lead_times::lead_times(model), elsewhere::elsewhere(model)];
+pub(crate) fn unchanging(publication: &Publication, model: &ItemModel) -> (Element, [Element; 3]) {
+    let verification = verification::verification(publication, model);
+    let after = [verification, lead_times::lead_times(model), elsewhere::elsewhere(model)];
     (identity::identity(publication, model), after)
 }
 

@@ -20,7 +20,7 @@ pub use daily_demand::DailyDemand;
 pub use held_out::held_out_days;
 pub use lead_times::LeadTimes;
 pub use recommend::{Basis, Precision, Recommendation, recommend};
-pub use verify::{Case, Evidence, Verification, verify};
+pub use verify::{Case, Evidence, Tried, Verification, verify};
 
 use random::Random;
 use replay::{Replay, is_whole};

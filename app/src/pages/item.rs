@@ -16,9 +16,9 @@ pub(super) fn content(request: &PageRequest<'_>, query: &QueryString) -> Result<
     let facts = Facts::without_sql(publication);
     let record = without_evidence(record);
     let packed = hand_over(ItemProps { base: request.base.to_owned(), facts, state, record });
-    let [verification, lead_times, elsewhere] = after;
+    let after: Vec<_> = after.into_iter().collect();
     Ok(view! {
-        <div class="item-page">{before} {packed} <ItemIsland/> {verification} {lead_times} {elsewhere}</div>
+        <div class="item-page">{before} {packed} <ItemIsland/> {after}</div>
     }
     .into_any())
 }
@@ -31,6 +31,9 @@ fn without_evidence(record: ItemRecord) -> ItemRecord {
         supplier_receipts: counted(record.supplier_receipts),
         elsewhere: Vec::new(),
         verification: None,
+        unserved: None,
+        weights: Vec::new(),
+        backtest: None,
         ..record
     }
 }

@@ -2,10 +2,11 @@
 
 use app::{Derived, SeriesFiles, SeriesUnreadable};
 use contract::{
-    CONTRACT_VERSION, Cells, Check, Cube, Example, Group, Interval, KpiSql, LeadTimeCount, LeadTimeSource,
-    Period, Plan, Publication, Quality, QualityDimension, Report, SeriesGroup, SeriesItem, Settings,
-    Simulated, Source, SourceFile, VerdictCount, Verification,
+    BacktestSums, CONTRACT_VERSION, Cells, Check, Cube, Example, Group, Interval, KpiSql, LeadTimeCount,
+    LeadTimeSource, Period, Plan, Publication, Quality, QualityDimension, Report, SeriesGroup, SeriesItem,
+    Settings, Simulated, Source, SourceFile, Unserved, VerdictCount, Verification,
 };
+use planning::accuracy::ErrorSums;
 use planning::day::Day;
 use planning::forecast::{DemandClass, Forecast, Method, Reason};
 use planning::kpi::{self, FillBasis, Known, Measure};
@@ -100,6 +101,16 @@ fn plan() -> Plan {
         items.status.push(if row == 4 { 4 } else { row % 4 });
         items.demand_class.push(0);
         items.method.push(0);
+        let sums = |scaled_square: f64| ErrorSums {
+            periods: 52.0,
+            demand: 400.0,
+            bias: -20.0,
+            absolute: 100.0 * scaled_square,
+            scaled_square,
+        };
+        let forecast = sums(f64::from(row % 3) + 0.5);
+        let tested = BacktestSums { forecast, naive: sums(2.0), origins: 4, has_season: row % 2 == 0 };
+        plan.accuracy.push((row < 20).then_some(&tested));
     }
     plan
 }
@@ -160,6 +171,8 @@ fn series(as_of: Day, plan: &Plan) -> SeriesGroup {
             lead_time_source: LeadTimeSource::OwnReceipts,
             lead_times: [(9, 2), (12, 1)].map(|(days, receipts)| LeadTimeCount { days, receipts }).to_vec(),
             verification: (row != 4).then(|| verification(row)),
+            unserved: (row == 3).then_some(Unserved { days: 23.0, as_sold_per_day: 0.9 }),
+            weights: vec![(Method::AutoEts, 0.7), (Method::Theta, 0.299), (Method::Drift, 0.001)],
         }
     };
     SeriesGroup {

@@ -40,6 +40,19 @@ impl Days {
         Ok(days)
     }
 
+    /// Days of rows that have all of them, for tests.
+    #[cfg(test)]
+    pub(super) fn of_rows(rows: &[Vec<f32>]) -> Self {
+        let mut days = Days { starts: vec![0], sold: Vec::new() };
+        for row in rows {
+            let recent = row.iter().rev().take(DAYS).enumerate();
+            let sold = recent.filter(|(_, units)| **units > 0.0).map(|(age, units)| (age as u16, *units));
+            days.sold.extend(sold);
+            days.starts.push(days.sold.len());
+        }
+        days
+    }
+
     /// Units of each day of a row, oldest first; at most `history_days`, for there are none before the history.
     pub(super) fn of(&self, row: usize, history_days: usize) -> Vec<f64> {
         let mut units = vec![0.0; DAYS.min(history_days)];

@@ -121,6 +121,22 @@ impl Demand {
         profile: None,
     };
 
+    /// Demand of one location by period, for tests.
+    #[cfg(test)]
+    pub(super) fn of(sku: Vec<String>, rows: Vec<Vec<f32>>) -> Self {
+        let periods = rows.first().map_or(0, Vec::len);
+        let unknown = vec![f32::NAN; sku.len() * periods];
+        Demand {
+            location: vec!["uk".to_owned(); sku.len()],
+            sku,
+            periods,
+            units: rows.concat(),
+            on_hand: unknown.clone(),
+            stockout_days: unknown.clone(),
+            served: unknown,
+        }
+    }
+
     /// An index of the rows.
     pub(super) fn index(&self) -> RowIndex {
         let keys = self.location.iter().zip(&self.sku).map(|(location, sku)| (location.clone(), sku.clone()));

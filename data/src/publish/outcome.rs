@@ -18,6 +18,7 @@ const PRECISION: Precision = Precision { standard_error: 0.01, days_max: 1 << 16
 const DAYS_PER_YEAR: f64 = 365.0;
 
 /// Everything that one row's own history, policy inputs and settings give.
+#[derive(Debug, PartialEq)]
 pub(super) struct Outcome {
     pub(super) forecast: Forecast,
     /// Forecast demand, units per day; zero where too little is expected to be stocked.
@@ -193,3 +194,6 @@ fn simulated(reorder_point: f64, achieved: &Achieved) -> Simulated {
         orders_per_year: achieved.orders_per_day * DAYS_PER_YEAR,
     }
 }
+
+#[cfg(test)]
+mod tests;

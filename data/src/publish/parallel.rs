@@ -19,7 +19,8 @@ pub(super) fn rows<T: Send>(
     on_threads(threads, count, step, progress, of)
 }
 
-fn on_threads<T: Send>(
+/// The same on so many threads.
+pub(super) fn on_threads<T: Send>(
     threads: usize,
     count: usize,
     step: &'static str,

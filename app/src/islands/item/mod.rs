@@ -5,6 +5,8 @@ mod computed;
 mod controls;
 #[cfg(feature = "ssr")]
 mod elsewhere;
+#[cfg(feature = "ssr")]
+mod forecast;
 mod history;
 #[cfg(feature = "ssr")]
 mod identity;
@@ -77,9 +79,13 @@ pub(crate) fn ItemIsland() -> impl IntoView {
 
 /// What no scenario changes, before and after the island: only the server draws it.
 #[cfg(feature = "ssr")]
-pub(crate) fn unchanging(publication: &Publication, model: &ItemModel) -> (Element, [Element; 3]) {
-    let verification = verification::verification(publication, model);
-    let after = [verification, lead_times::lead_times(model), elsewhere::elsewhere(model)];
+pub(crate) fn unchanging(publication: &Publication, model: &ItemModel) -> (Element, [Element; 4]) {
+    let after = [
+        verification::verification(publication, model),
+        forecast::forecast(model),
+        lead_times::lead_times(model),
+        elsewhere::elsewhere(model),
+    ];
     (identity::identity(publication, model), after)
 }
 

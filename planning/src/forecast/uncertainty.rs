@@ -24,7 +24,8 @@ pub(super) struct Uncertainty {
 
 impl Uncertainty {
     pub(super) fn of(series: &Series, options: &Options, selection: &Selection) -> Self {
-        let error_sd = one_step(series, &selection.fit, selection.method);
+        let OneStep { recent, fading } = one_step(series, &selection.fit, selection.method);
+        let error_sd = recent * fading;
         let given = selection.fit.variance.clone();
         let needs_errors = options.cumulative || (!options.levels.is_empty() && given.is_none());
         let errors = match options.method.run {
@@ -34,17 +35,27 @@ impl Uncertainty {
         };
         let horizon = series.horizon;
         let variance = given.unwrap_or_else(|| by_period(&errors, error_sd * error_sd, horizon));
-        let cumulative_sd =
-            if options.cumulative { cumulative(&errors, error_sd * error_sd, horizon) } else { Vec::new() };
+        let cumulative_sd = if options.cumulative {
+            cumulative(&errors, recent * recent, horizon).into_iter().map(|sd| sd * fading).collect()
+        } else {
+            Vec::new()
+        };
         Uncertainty { error_sd, variance, cumulative_sd }
     }
 }
 
-/// Root mean square of recent one-step errors, reduced where less demand is expected than there was: the variance of
-/// rare demand goes with its frequency, and a mean near zero beside a large deviation is no distribution at all.
-fn one_step(series: &Series, fit: &Fit, method: Method) -> f64 {
+/// Errors one period ahead.
+struct OneStep {
+    /// Their root mean square over recent periods.
+    recent: f64,
+    /// What reduces deviations, 1 or less, where less demand is expected than there was: the variance of rare demand goes
+    /// with its frequency, and a mean near zero beside a large deviation is no distribution at all.
+    fading: f64,
+}
+
+fn one_step(series: &Series, fit: &Fit, method: Method) -> OneStep {
     if method == Method::Zero {
-        return 0.0;
+        return OneStep { recent: 0.0, fading: 1.0 };
     }
     let history = series.history;
     let window = series.seasons.last().copied().unwrap_or(1).max(RECENT_PERIODS);
@@ -58,10 +69,11 @@ fn one_step(series: &Series, fit: &Fit, method: Method) -> f64 {
     let recent = fit.error_sd(history, from).unwrap_or(0.0).min(core::f64::consts::SQRT_2 * spread);
     if history.len() < 4 {
         // Two or three periods hardly show a deviation: at least that of Poisson demand.
-        return recent.max(before.max(0.0).sqrt());
+        return OneStep { recent: recent.max(before.max(0.0).sqrt()), fading: 1.0 };
     }
     let is_count = history.iter().all(|y| *y >= 0.0);
-    if is_count && before > 0.0 { recent * (coming / before).clamp(0.0, 1.0).sqrt() } else { recent }
+    let fading = if is_count && before > 0.0 { (coming / before).clamp(0.0, 1.0).sqrt() } else { 1.0 };
+    OneStep { recent, fading }
 }
 
 /// Errors of forecasts from earlier origins, demand − forecast, with the method fitted anew at each.

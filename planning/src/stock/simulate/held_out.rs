@@ -3,7 +3,7 @@
 use super::is_whole;
 use crate::forecast::Backtest;
 
-/// The level of past days is changed by this factor at most: beyond it a forecast that was nearly zero says nothing.
+/// The level of past days is raised by this factor at most: a forecast that was nearly zero says nothing of it.
 const LEVEL_FACTOR_MAX: f64 = 2.0;
 
 /// Demand of the days that the origins of a backtest forecast, oldest first, as it would be if today's forecast erred
@@ -27,7 +27,7 @@ pub fn held_out_days(
     let mut carried = 0.0;
     for window in backtest.method.iter().rev() {
         let forecast = window.forecast.iter().sum::<f64>() / window.forecast.len() as f64;
-        let level = (mean / forecast).clamp(1.0 / LEVEL_FACTOR_MAX, LEVEL_FACTOR_MAX);
+        let level = (mean / forecast).min(LEVEL_FACTOR_MAX);
         for (h, actual) in window.actual.iter().enumerate() {
             let from = ((window.known + h) * period_days).checked_sub(before);
             let Some(recorded) = from.and_then(|from| days.get(from..from + period_days)) else {
@@ -68,9 +68,9 @@ mod tests {
         };
         // Half of the first four days, twice the rest: the level has fallen less than was forecast.
         check(4.0, &[0.0, 2.0, 0.0, 2.0, 4.0, 0.0, 0.0, 0.0]);
-        // A factor of eight is taken for two, one of a quarter for a half.
+        // A factor of four is taken for two.
         check(16.0, &[0.0, 8.0, 2.0, 6.0, 4.0, 0.0, 0.0, 0.0]);
-        check(2.0, &[0.0, 2.0, 0.0, 2.0, 2.0, 0.0, 0.0, 0.0]);
+        check(2.0, &[0.0, 1.0, 0.0, 1.0, 2.0, 0.0, 0.0, 0.0]);
     }
 
     #[test]

@@ -2,9 +2,8 @@
 
 use contract::{BacktestSums, PlanPolicy, Settings, Simulated, Unserved, Verification};
 use planning::forecast::{Backtest, Forecast, Method};
-use planning::normal;
 use planning::stock::simulate::{Achieved, Case, Precision, Tried, held_out_days, verify};
-use planning::what_if::{self, Item, ORDER_COVER_DAYS_MAX, Parts, Policy};
+use planning::what_if::{self, Item, ORDER_COVER_DAYS_MAX, Parts, Policy, Target};
 
 use super::days::Days;
 use super::demand::Demand;
@@ -143,9 +142,9 @@ impl Row<'_> {
     /// The smallest correction with which the policy's reorder point is the chosen one.
     fn correction(&self, item: &Item, chosen: f64) -> f32 {
         let scenario = self.settings.scenario();
-        let z = normal::ppf(scenario.service_level);
+        let target = Target::of(&scenario);
         let policy = |correction: f32| {
-            what_if::policy(&Item { z_correction: f64::from(correction), ..*item }, &scenario, z)
+            what_if::policy(&Item { z_correction: f64::from(correction), ..*item }, &scenario, &target)
         };
         let missing = chosen - policy(0.0).reorder_point;
         let per_deviation = policy(1.0).reorder_point - policy(0.0).reorder_point;

@@ -71,7 +71,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_parts_add_up_to_the_policy_to_the_bit(
+        fn the_parts_add_up_to_the_policy(
             demand in 0.01..500.0f64, cv in 0.0..6.0f64, lead in 0.0..90.0f64, sd_lead in 0.0..20.0f64,
             cost in prop_oneof![Just(f64::NAN), 0.1..50.0f64], service in 0.5..0.999f64, review in 1.0..30.0f64,
             factor in 0.25..3.0f64, correction in prop_oneof![Just(0.0), 0.0..9.0f64],
@@ -102,7 +102,8 @@ mod tests {
             let safety = (parts.z + parts.z_correction) * parts.covered_sd;
             prop_assert_eq!(parts.policy.safety_stock.to_bits(), safety.to_bits());
             let point = parts.lead_time_demand.mean + parts.undershoot.mean + safety;
-            prop_assert_eq!(parts.policy.reorder_point.to_bits(), point.to_bits());
+            let rounded = (parts.policy.reorder_point - point).abs();
+            prop_assert!(rounded == 0.0 || (correction > 0.0 && rounded <= 0.5 / 4096.0 + 1e-9 * point));
         }
     }
 }

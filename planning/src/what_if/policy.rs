@@ -104,12 +104,18 @@ impl Basis {
         target.factor(self.order_quantity, sd, self.demand_per_year / self.order_quantity)
     }
 
+    /// Corrections are kept in single precision: what that leaves is not to make 14.000001 of a reorder point of 14.
+    #[inline]
+    fn rounded(&self, reorder_point: f64) -> f64 {
+        if self.z_correction == 0.0 { reorder_point } else { libm::rint(reorder_point * 4096.0) / 4096.0 }
+    }
+
     #[inline]
     fn with(&self, target: &Target, factor: f64, safety_stock: f64) -> Policy {
         let tail = target.tail(factor);
         Policy {
             safety_stock,
-            reorder_point: self.over_lead_time.mean + self.undershoot.mean + safety_stock,
+            reorder_point: self.rounded(self.over_lead_time.mean + self.undershoot.mean + safety_stock),
             order_quantity: self.order_quantity,
             average_stock: (safety_stock + 0.5 * self.order_quantity).max(0.0),
             demand_per_year: self.demand_per_year,

@@ -52,7 +52,7 @@ fn a_verification_depends_on_neither_threads_nor_neighbours() {
 fn the_reorder_point_is_the_one_that_was_chosen() {
     let skus: Vec<usize> = (0..24).collect();
     let settings = Settings { review_days: 7.0, ..Settings::default() };
-    let (z, mut raised) = (normal::ppf(settings.service_level), 0);
+    let (target, mut raised) = (Target::of(&settings.scenario()), 0);
     for (row, outcome) in outcomes(&skus, 2).into_iter().enumerate() {
         let (demand, days) = demand(&skus);
         let of = policy(skus.len());
@@ -60,7 +60,7 @@ fn the_reorder_point_is_the_one_that_was_chosen() {
         let item = Item { z_correction: f64::from(outcome.z_correction), ..inputs.item(&outcome) };
         let found = outcome.verification.expect("demand");
         let chosen = found.chosen().reorder_point;
-        let point = what_if::policy(&item, &settings.scenario(), z).reorder_point;
+        let point = what_if::policy(&item, &settings.scenario(), &target).reorder_point;
         assert!(point >= chosen && point - chosen < 1e-4, "{point} {chosen}");
         assert_eq!(point as f32, chosen as f32, "whole units stay whole in the plan");
         assert!(chosen >= found.promised.reorder_point && chosen.fract() == 0.0);

@@ -280,6 +280,8 @@ fn the_textbook_gives_74_percent_where_it_promises_95() {
     let item = planning::what_if::Item {
         demand_per_day: 50.0,
         error_sd_per_day: 15.0,
+        one_step_sd_per_day: 15.0,
+        z_correction: 0.0,
         lead_time_days: 4.0,
         lead_time_sd_days: 0.0,
         unit_cost: f64::NAN,

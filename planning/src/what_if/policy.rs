@@ -106,8 +106,9 @@ impl Basis {
 
     /// Corrections are kept in single precision: what that leaves is not to make 14.000001 of a reorder point of 14.
     #[inline]
-    fn rounded(&self, reorder_point: f64) -> f64 {
-        if self.z_correction == 0.0 { reorder_point } else { libm::rint(reorder_point * 4096.0) / 4096.0 }
+    fn rounded(&self, target: &Target, reorder_point: f64) -> f64 {
+        let is_corrected = self.z_correction != 0.0 && target.formula() == Formula::Corrected;
+        if is_corrected { libm::rint(reorder_point * 4096.0) / 4096.0 } else { reorder_point }
     }
 
     #[inline]
@@ -115,7 +116,8 @@ impl Basis {
         let tail = target.tail(factor);
         Policy {
             safety_stock,
-            reorder_point: self.rounded(self.over_lead_time.mean + self.undershoot.mean + safety_stock),
+            reorder_point: self
+                .rounded(target, self.over_lead_time.mean + self.undershoot.mean + safety_stock),
             order_quantity: self.order_quantity,
             average_stock: (safety_stock + 0.5 * self.order_quantity).max(0.0),
             demand_per_year: self.demand_per_year,

@@ -3,8 +3,8 @@
 use planning::bounds;
 use planning::stock::reorder_point;
 use planning::what_if::{
-    BudgetSearch, Curve, Formula, GroupTotals, Item, Items, Movers, Scenario, ServiceType, Spent, Target,
-    budget, curve, movers, parts, policy, sensitivity, totals,
+    BudgetSearch, Curve, Formula, GroupTotals, Items, Movers, Scenario, ServiceType, Spent, Target, budget,
+    curve, movers, policy, sensitivity, totals,
 };
 use proptest::prelude::*;
 
@@ -112,31 +112,6 @@ proptest! {
             Some(scenario.review_days),
         );
         prop_assert_eq!(p.reorder_point, s);
-    }
-
-    #[test]
-    fn a_correction_is_safety_stock_in_every_scenario_and_no_promise(
-        catalogue in catalogue(), scenario in scenario(), correction in 0.0..6.0f64, fill in any::<bool>(),
-    ) {
-        let service_type = if fill { ServiceType::Fill } else { ServiceType::Cycle };
-        let scenario = Scenario { service_type, ..scenario };
-        let item = catalogue.items().item(0);
-        let target = Target::of(&scenario);
-        let (plain, corrected) =
-            (policy(&item, &scenario, &target), policy(&Item { z_correction: correction, ..item }, &scenario, &target));
-        let raised = corrected.reorder_point - plain.reorder_point;
-        let safety = correction * parts(&item, &scenario).expect("demand").covered_sd;
-        prop_assert!((raised - safety).abs() <= 2e-4 + 1e-9 * corrected.reorder_point);
-        prop_assert!((corrected.average_stock - plain.average_stock - safety).abs() <= 1e-9 * corrected.reorder_point);
-        prop_assert_eq!((corrected.fill_rate, corrected.order_quantity), (plain.fill_rate, plain.order_quantity));
-        prop_assert_eq!(corrected.cycle_service, plain.cycle_service);
-        let textbook = Scenario { formula: Formula::Textbook, ..scenario };
-        let target = Target::of(&textbook);
-        prop_assert_eq!(
-            policy(&Item { z_correction: correction, ..item }, &textbook, &target),
-            policy(&item, &textbook, &target),
-            "the textbook is as it is printed"
-        );
     }
 
     #[test]

@@ -82,9 +82,8 @@ impl Row<'_> {
         let item = self.item(&outcome);
         if let Some(parts) = what_if::parts(&item, &self.settings.scenario()) {
             outcome.verification = self.verification(&item, &parts, &backtest);
-        }
-        if let Some(verification) = &outcome.verification {
-            outcome.z_correction = self.correction(&item, verification.chosen().reorder_point);
+            let chosen = outcome.verification.as_ref().map(|found| found.chosen().reorder_point);
+            outcome.z_correction = chosen.map_or(0.0, |chosen| self.correction(&item, &parts, chosen));
         }
         outcome
     }
@@ -140,17 +139,19 @@ impl Row<'_> {
     }
 
     /// The smallest correction with which the policy's reorder point is the chosen one.
-    fn correction(&self, item: &Item, chosen: f64) -> f32 {
+    fn correction(&self, item: &Item, parts: &Parts, chosen: f64) -> f32 {
         let scenario = self.settings.scenario();
         let target = Target::of(&scenario);
-        let policy = |correction: f32| {
-            what_if::policy(&Item { z_correction: f64::from(correction), ..*item }, &scenario, &target)
+        let point = |correction: f32| {
+            let corrected = Item { z_correction: f64::from(correction), ..*item };
+            what_if::policy(&corrected, &scenario, &target).reorder_point
         };
-        let missing = chosen - policy(0.0).reorder_point;
-        let per_deviation = policy(1.0).reorder_point - policy(0.0).reorder_point;
-        let enough = missing > 0.0 && per_deviation > 0.0;
-        let mut correction = if enough { (missing / per_deviation) as f32 } else { 0.0 };
-        while enough && policy(correction).reorder_point < chosen {
+        let missing = chosen - parts.policy.reorder_point;
+        if missing <= 0.0 {
+            return 0.0;
+        }
+        let mut correction = (missing / parts.covered_sd) as f32;
+        while point(correction) < chosen {
             correction = correction.next_up();
         }
         correction

@@ -41,8 +41,12 @@ pub(super) fn content(request: &PageRequest<'_>, query: &QueryString) -> Result<
     let page = el("div")
         .class("live accuracy")
         .child(bar)
-        .child(summary::summary(&answer))
-        .child(tested.then(|| ratios::ratios(&answer)))
+        .child(
+            el("div")
+                .class("item-columns")
+                .child(summary::summary(&answer))
+                .child(tested.then(|| ratios::ratios(&answer))),
+        )
         .children(groups.into_iter().filter(|_| tested))
         .child(definitions(&answer));
     Ok(view! { {page} }.into_any())

@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 const BLOCK_DAYS_MIN: usize = 7;
 /// A history gives at least so many blocks.
 const BLOCKS_MIN: usize = 8;
+/// Days held out tell nothing of a year if there are fewer than a quarter of one.
+const HELD_OUT_DAYS_MIN: usize = 91;
 /// A simulation has at least so many days.
 const DAYS_MIN: f64 = 4096.0;
 
@@ -44,7 +46,7 @@ pub struct Case<'a> {
 pub enum Evidence {
     /// Days of the history that the forecast had not seen, in blocks.
     HeldOut,
-    /// Independent days of the fitted distribution: the history has too few demands to tell.
+    /// Independent days of the fitted distribution: the history has too few days or demands to tell.
     Fitted,
 }
 
@@ -84,8 +86,9 @@ impl Verification {
 /// Tries a policy on days that its forecast had not seen, by blocks of them as long as lead time and review period,
 /// and on its fitted distribution; finds the smallest reorder point that meets the target on the former.
 ///
-/// Where the days held out have fewer demands than 1 ÷ (1 − service level), the largest of them alone would decide: then
-/// the fitted distribution does, negative binomial for whole units, else normal or gamma by its variation. `None`
+/// Where the days held out are less than a quarter of a year, or have fewer demands than 1 ÷ (1 − service level), so that
+/// the largest of them alone would decide,
+/// the fitted distribution decides, negative binomial for whole units, else normal or gamma by its variation. `None`
 /// without demand or a lot, or where a lead time is longer than a replay can hold.
 pub fn verify(case: &Case<'_>, precision: &Precision) -> Option<Verification> {
     let (mean, sd) = case.demand;
@@ -95,7 +98,8 @@ pub fn verify(case: &Case<'_>, precision: &Precision) -> Option<Verification> {
     let block_days = exposed.min(case.held_out.len() / BLOCKS_MIN).max(BLOCK_DAYS_MIN);
     let blocks = DailyDemand::Blocks { history: case.held_out, block_days };
     let demands = case.held_out.iter().filter(|units| **units > 0.0).count();
-    let tells = demands as f64 >= 1.0 / (1.0 - case.service_level) - 1e-9;
+    let tells =
+        case.held_out.len() >= HELD_OUT_DAYS_MIN && demands as f64 >= 1.0 / (1.0 - case.service_level) - 1e-9;
     let whole = |units: f64| if case.whole_units { libm::ceil(units) } else { units };
     let lot = Lot::Fixed(whole(case.order_quantity));
     let formula = whole(case.formula);
@@ -174,6 +178,9 @@ mod tests {
         let found = verify(&case(&few), &PRECISION).expect("cycles");
         assert_eq!(found.evidence, Evidence::Fitted);
         assert_eq!(verify(&case(&[]), &PRECISION).map(|other| other.smallest), Some(found.smallest));
+        let short = lumps(2, 5.0);
+        let found = verify(&case(&short[..90]), &PRECISION).expect("cycles");
+        assert_eq!(found.evidence, Evidence::Fitted, "45 demands, but less than a quarter");
         // For 90 % ten demands are enough.
         let found = verify(&Case { service_level: 0.9, ..case(&few) }, &PRECISION).expect("cycles");
         assert_eq!(found.evidence, Evidence::HeldOut);

@@ -92,3 +92,46 @@ fn an_item_that_is_not_there_is_looked_for_elsewhere() {
     assert!(html.contains("href=\"/x/item?sku=SKU3&amp;location=eu\""), "{html}");
     assert!(html.contains("href=\"/x/items?q=SKU3\""), "{html}");
 }
+
+#[test]
+fn promise_and_achievement_stand_side_by_side() {
+    let derived = publication::derived();
+    let html = page(&derived, Page::Item, "sku=SKU3&location=eu");
+    for (id, service) in
+        [("promised", "0.95"), ("formula", "0.86"), ("smallest", "0.951"), ("on_fitted", "0.96")]
+    {
+        assert_eq!(attribute(&html, &format!("data-verified=\"{id}\""), "data-value"), service);
+    }
+    assert_eq!(attribute(&html, "class=\"verdict", "data-apart"), "true");
+    assert!(html.contains("34 units instead of 28 keep the promise"), "{html}");
+    let html = page(&derived, Page::Item, "sku=SKU6&location=eu");
+    assert_eq!(attribute(&html, "class=\"verdict", "data-apart"), "false");
+    assert!(
+        html.contains("Its reorder point of 28 is kept.") && html.contains("26 units would do"),
+        "{html}"
+    );
+    let html = page(&derived, Page::Item, "sku=SKU4&location=uk");
+    assert!(html.contains("there is nothing to try") && !html.contains("data-verified"), "{html}");
+}
+
+#[test]
+fn the_forecast_says_how_it_did_what_it_is_made_of_and_what_stock_hid() {
+    let derived = publication::derived();
+    let html = page(&derived, Page::Item, "sku=SKU3&location=eu");
+    // 50 of 400 units off, the naive method 200; √(0.5 ÷ 2) = 0.5.
+    for said in [
+        "off by 13\u{a0}% of demand, week by week; repeating the last period by 50\u{a0}%",
+        "takes 50\u{a0}% off the scaled error",
+        "5\u{a0}% less than was demanded",
+        "exponential smoothing, form by AICc</span><span class=\"number\">70\u{a0}%",
+        "Taking the 23 days without stock for days without demand would forecast 0.90 units a day",
+    ] {
+        assert!(html.contains(said), "{said} in {html}");
+    }
+    assert!(
+        !html.contains("the last value and the mean change"),
+        "a weight of a thousandth is not worth a line"
+    );
+    let html = page(&derived, Page::Item, "sku=SKU25&location=uk");
+    assert!(!html.contains("Forecast value added"), "it was not tested");
+}

@@ -75,8 +75,10 @@ export function quantile(p) {
 
 /** Totals of the kept rows under a scenario of seven values, in the order of bench/src/lib.rs. */
 export function totals(columns, rows, scenario) {
-  const { demand_per_day, error_sd_per_day, lead_time_days, lead_time_sd_days, unit_cost, minimum_order, pack_size } =
-    columns;
+  const {
+    demand_per_day, error_sd_per_day, lead_time_days, lead_time_sd_days, unit_cost, minimum_order, pack_size,
+    one_step_sd_per_day, z_correction,
+  } = columns;
   const [service, leadTimeFactor, leadTimeSdFactor, demandFactor, orderCost, holdingRate, reviewDays] = scenario;
   const z = quantile(service);
   const lossAtZ = loss(z);
@@ -101,13 +103,13 @@ export function totals(columns, rows, scenario) {
     const variance = leadTime * sd * sd + demand * demand * leadTimeSd * leadTimeSd;
 
     const perReview = demand * reviewDays;
-    const reviewSd = sd * rootReview;
+    const reviewSd = one_step_sd_per_day[row] * demandFactor * rootReview;
     const cv2 = (reviewSd * reviewSd) / (perReview * perReview);
     const weight = Math.min(Math.max(2 * Math.sqrt(cv2) - 1, 0), 1);
     const last = weight * 5 - (1 - weight) * 3;
     const undershoot = (perReview * perReview * (1 + cv2 * (6 + cv2 * last))) / 12;
     const covered = Math.sqrt(variance + undershoot);
-    const safety = z * covered;
+    const safety = (z + z_correction[row]) * covered;
 
     const perYear = demand * 365;
     const wanted = cost > 0 ? Math.sqrt((2 * perYear * orderCost) / (holdingRate * cost)) : demand * leadTime;

@@ -5,7 +5,7 @@ import { totals } from "./what_if.js";
 
 const COLUMNS = [
   "demand_per_day", "error_sd_per_day", "lead_time_days", "lead_time_sd_days", "unit_cost", "minimum_order",
-  "pack_size",
+  "pack_size", "one_step_sd_per_day", "z_correction",
 ];
 
 let catalogue;

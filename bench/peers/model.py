@@ -83,10 +83,11 @@ def totals(items, scenario):
         kept = ready & (cost >= 0)
         demand, lead_time, cost = demand[kept], lead_time[kept], cost[kept]
         sd = items["error_sd_per_day"][kept] * scenario["demand_factor"]
+        one_step_sd = items["one_step_sd_per_day"][kept] * scenario["demand_factor"]
         lead_time_sd = items["lead_time_sd_days"][kept] * scenario["lead_time_sd_factor"]
 
         per_review = demand * scenario["review_days"]
-        cv2 = sd * sd / (demand * demand * scenario["review_days"])
+        cv2 = one_step_sd * one_step_sd / (demand * demand * scenario["review_days"])
         gamma_weight = np.clip(2 * np.sqrt(cv2) - 1, 0, 1)
         last = gamma_weight * 5 - (1 - gamma_weight) * 3
         undershoot_variance = per_review * per_review * (1 + cv2 * (6 + cv2 * last)) / 12
@@ -104,7 +105,7 @@ def totals(items, scenario):
         later = np.where(z + steps < 7, loss(z + steps), 0)
         fill_rate = np.where(covered > 0, 1 - (loss(z) - later) / steps, 1)
 
-    safety = z * covered
+    safety = (z + items["z_correction"][kept]) * covered
     value = cost * (safety + 0.5 * order)
     orders = per_year / order
     filled, demanded = (fill_rate * per_year).sum(), per_year.sum()

@@ -49,18 +49,21 @@ pub(crate) fn write(loaded: Loaded, rows: usize, out: &Path) -> Result<()> {
 /// `rows` rows that begin with those of `plan` and go on with jittered copies of it.
 fn grown(plan: &Plan, rows: usize, categories: usize, locations: usize) -> Result<Plan> {
     let copies = rows.div_ceil(plan.policy.len());
-    let (policy, items) =
-        (plan.policy.encode(0..plan.policy.len())?, plan.items.encode(0..plan.items.sku.len())?);
-    let mut grown = Plan { policy: PlanPolicy::default(), items: PlanItems::default() };
+    let rows = 0..plan.policy.len();
+    let (policy, items) = (plan.policy.encode(rows.clone())?, plan.items.encode(rows.clone())?);
+    let accuracy = plan.accuracy.encode(rows)?;
+    let mut grown = Plan::default();
     for _ in 0..copies {
         grown.policy.append(&policy, categories, locations)?;
         grown.items.append(&items)?;
+        grown.accuracy.append(&accuracy)?;
     }
     let first = plan.policy.len();
     let mut random = Random(0x0067_7261_6e61_7279);
     for column in [
         &mut grown.policy.demand_per_day,
         &mut grown.policy.error_sd_per_day,
+        &mut grown.policy.one_step_sd_per_day,
         &mut grown.policy.lead_time_days,
         &mut grown.policy.lead_time_sd_days,
         &mut grown.policy.unit_cost,
@@ -101,6 +104,8 @@ fn write_parquet(policy: &PlanPolicy, rows: usize, path: &Path) -> Result<()> {
         ("unit_cost", column(items.unit_cost)),
         ("minimum_order", column(items.minimum_order)),
         ("pack_size", column(items.pack_size)),
+        ("one_step_sd_per_day", column(items.one_step_sd_per_day)),
+        ("z_correction", column(items.z_correction)),
     ])?;
     let file = File::create(path).with_context(|| format!("cannot write {}", path.display()))?;
     let mut writer = ArrowWriter::try_new(file, batch.schema(), None)?;

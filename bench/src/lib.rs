@@ -52,6 +52,8 @@ impl Catalogue {
             "unit_cost" => items.unit_cost,
             "minimum_order" => items.minimum_order,
             "pack_size" => items.pack_size,
+            "one_step_sd_per_day" => items.one_step_sd_per_day,
+            "z_correction" => items.z_correction,
             _ => &[],
         }
     }

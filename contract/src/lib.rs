@@ -1,5 +1,6 @@
 //! What goes over the wire: derived files of a publication and answers of the API, versioned together.
 
+mod accuracy;
 mod api;
 mod columns;
 mod csv;
@@ -16,6 +17,7 @@ mod series;
 mod settings;
 mod snapshots;
 
+pub use accuracy::{AccuracyAnswer, AccuracyRow, Grouping, RatioBin, accuracy};
 pub use api::{
     BudgetAnswer, CategoryTotals, KpiAnswer, KpiValue, KpisAnswer, MoverAnswer, SpentAnswer, SwingAnswer,
     WhatIfAnswer, WhatIfQuery, WhatIfTotals, kpis, what_if,
@@ -26,13 +28,13 @@ pub use error::{BadParameter, DecodeError};
 pub use filter::{AbcClass, Filter};
 pub use item::{
     Action, Advice, Elsewhere, ForecastAnswer, ForecastRow, ItemAnswer, ItemKey, ItemPolicy, ItemRecord,
-    Receipts, RiskIf, UnknownItem, forecast, item,
+    MethodWeight, Receipts, RiskIf, UnknownItem, forecast, item,
 };
 pub use items::{
     Cell, Found, ItemColumn, ItemRow, ItemsAnswer, ItemsQuery, ItemsTotal, ProposalRow, Sort, StatusTotal,
     all_items, find, items, items_csv, proposals,
 };
-pub use plan::{Plan, PlanItems, PlanPolicy};
+pub use plan::{BacktestSums, Plan, PlanAccuracy, PlanItems, PlanPolicy};
 pub use publication::{DerivedFile, KpiSql, Publication, Source, TableSummary};
 pub use quality::{Check, Dimension as QualityDimension, Example, Quality, Report, SourceFile, VerdictCount};
 pub use query::{
@@ -40,10 +42,11 @@ pub use query::{
     scenario_names, scenario_to_query,
 };
 pub use series::{
-    Interval, LeadTimeCount, LeadTimeSource, SERIES_GROUP_ITEMS, SeriesGroup, SeriesItem, SupplierLeadTimes,
+    Interval, LeadTimeCount, LeadTimeSource, SERIES_GROUP_ITEMS, SeriesGroup, SeriesItem, Simulated,
+    SupplierLeadTimes, Unserved, Verification,
 };
 pub use settings::Settings;
 pub use snapshots::{PublicationAnswer, SnapshotAnswer, SnapshotsAnswer};
 
 /// Version of every type in this crate: a publication made by another version is refused, and made anew.
-pub const CONTRACT_VERSION: u32 = 2;
+pub const CONTRACT_VERSION: u32 = 3;

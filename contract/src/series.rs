@@ -2,7 +2,8 @@
 
 use crate::error::DecodeError;
 use planning::day::Day;
-use planning::forecast::{DemandClass, Forecast};
+use planning::forecast::{DemandClass, Forecast, Method};
+use planning::stock::simulate::Evidence;
 use serde::{Deserialize, Serialize};
 
 /// Item-locations of a series file: few enough to fetch for one item, many enough to keep file counts low.
@@ -33,6 +34,68 @@ pub struct SeriesItem {
     pub lead_time_source: LeadTimeSource,
     /// Lead times of its own receipts, by days.
     pub lead_times: Vec<LeadTimeCount>,
+    /// What simulation says of its policy; none without demand.
+    pub verification: Option<Verification>,
+    /// The difference that stock without goods makes to the forecast; none where all demand could be served.
+    pub unserved: Option<Unserved>,
+    /// Methods of a weighted forecast with their weights, a share each, largest first; empty for a single method.
+    pub weights: Vec<(Method, f32)>,
+}
+
+/// What the forecast would be if what was sold were all that was wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Unserved {
+    /// Days of the history for which demand could not be served, parts of days added up.
+    pub days: f32,
+    /// Forecast demand per day that takes them for days without demand, units.
+    pub as_sold_per_day: f32,
+}
+
+/// What simulation says of a policy under the settings.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Verification {
+    /// On what reorder points were tried.
+    pub evidence: Evidence,
+    /// Days of the history that forecasts from earlier origins had not seen.
+    pub held_out_days: u32,
+    /// Of those, days with demand.
+    pub demand_days: u32,
+    /// What the formula promises at its own reorder point.
+    pub promised: Simulated,
+    /// What the formula's reorder point achieves, in whole units where demand is.
+    pub formula: Simulated,
+    /// The smallest reorder point that keeps the promise, as far as limits allow, and what it achieves.
+    pub smallest: Simulated,
+    /// What the reorder point of the plan, the larger of both, achieves if demand is as its fitted distribution.
+    pub on_fitted: Simulated,
+    /// Standard error of the cycle services achieved, as a share.
+    pub standard_error: f64,
+}
+
+/// A reorder point and the service it gives.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Simulated {
+    /// Units.
+    pub reorder_point: f64,
+    /// Share of replenishment cycles without a stockout.
+    pub cycle_service: f64,
+    /// Share of demanded units shipped from stock.
+    pub fill_rate: f64,
+    /// Average stock on hand at the end of a day, units.
+    pub average_stock: f64,
+    /// Replenishment orders a year.
+    pub orders_per_year: f64,
+}
+
+impl Verification {
+    /// The reorder point of the plan and what it achieves: the formula's, or the smallest that keeps the promise if that
+    /// is more.
+    pub fn chosen(&self) -> &Simulated {
+        if self.smallest.reorder_point > self.formula.reorder_point { &self.smallest } else { &self.formula }
+    }
 }
 
 /// Ends of a prediction interval for each coming period, in units.

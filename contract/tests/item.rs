@@ -31,6 +31,8 @@ fn record(on_hand: f32, on_order: f32) -> ItemRecord {
         inputs: Item {
             demand_per_day: 10.0,
             error_sd_per_day: 4.0,
+            one_step_sd_per_day: 4.0,
+            z_correction: 0.0,
             lead_time_days: 9.5,
             lead_time_sd_days: 2.0,
             unit_cost: 3.0,
@@ -63,6 +65,10 @@ fn record(on_hand: f32, on_order: f32) -> ItemRecord {
         own_receipts: Receipts::of(&[LeadTimeCount { days: 9, receipts: 3 }]),
         supplier_receipts: None,
         elsewhere: Vec::new(),
+        verification: None,
+        unserved: None,
+        weights: Vec::new(),
+        backtest: None,
     }
 }
 

@@ -1,5 +1,7 @@
 //! Lists of item-locations against a plain reading of the plan.
 
+#[path = "items/accuracy.rs"]
+mod accuracy;
 #[path = "items/examples.rs"]
 mod examples;
 #[path = "items/fixture.rs"]

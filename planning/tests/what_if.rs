@@ -22,14 +22,16 @@ const TODAY: Scenario = Scenario {
 
 /// Columns of a small catalogue, owned.
 #[derive(Clone, Debug)]
-struct Catalogue([Vec<f32>; 7]);
+struct Catalogue([Vec<f32>; 8]);
 
 impl Catalogue {
     fn items(&self) -> Items<'_> {
-        let [demand, sd, lead, lead_sd, cost, minimum, pack] = &self.0;
+        let [demand, sd, lead, lead_sd, cost, minimum, pack, correction] = &self.0;
         Items {
             demand_per_day: demand,
             error_sd_per_day: sd,
+            one_step_sd_per_day: sd,
+            z_correction: correction,
             lead_time_days: lead,
             lead_time_sd_days: lead_sd,
             unit_cost: cost,
@@ -46,9 +48,9 @@ impl Catalogue {
 fn catalogue() -> impl Strategy<Value = Catalogue> {
     let item = (0.001..500f32, 0.0..6f32, 1.0..60f32, 0.0..20f32, 0.05..80f32, 0..3u8);
     prop::collection::vec(item, 1..30).prop_map(|items| {
-        let mut columns: [Vec<f32>; 7] = Default::default();
+        let mut columns: [Vec<f32>; 8] = Default::default();
         for (demand, cv, lead, lead_sd, cost, missing) in items {
-            let row = [demand, demand * cv, lead, lead_sd, cost, f32::NAN, f32::NAN];
+            let row = [demand, demand * cv, lead, lead_sd, cost, f32::NAN, f32::NAN, 0.0];
             for (column, value) in columns.iter_mut().zip(row) {
                 column.push(value);
             }
@@ -253,6 +255,8 @@ fn the_textbook_gives_74_percent_where_it_promises_95() {
     let item = planning::what_if::Item {
         demand_per_day: 50.0,
         error_sd_per_day: 15.0,
+        one_step_sd_per_day: 15.0,
+        z_correction: 0.0,
         lead_time_days: 4.0,
         lead_time_sd_days: 0.0,
         unit_cost: f64::NAN,
@@ -275,6 +279,7 @@ fn an_item_without_demand_is_not_stocked_and_orders_are_whole_packs() {
         column(4.0),
         column(50.0),
         column(12.0),
+        column(0.0),
     ]);
     let t = totals(&catalogue.items(), &catalogue.rows(), &TODAY);
     assert_eq!((t.items, t.without_demand), (1, 1));

@@ -70,6 +70,7 @@ fn expand(record: &str) -> String {
         query::ITEM_YEAR,
         query::STOCK_NOW,
         query::PERIOD_DEMAND,
+        query::DAY_DEMAND,
         query::PERIOD_STOCK,
         query::PERIOD_SERVED,
         query::LEAD_TIMES,

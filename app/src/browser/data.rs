@@ -47,7 +47,7 @@ pub(super) async fn load(base: &str, publication: &Publication) -> Result<Derive
     let items: Vec<Fetch> = shards.map(|shard| fetch(&Plan::items_path(shard))).collect();
 
     let cube = Cube::decode(&cube.bytes().await?).map_err(|error| error.to_string())?;
-    let mut plan = Plan { policy: PlanPolicy::default(), items: PlanItems::default() };
+    let mut plan = Plan::default();
     for file in policies {
         let bytes = file.bytes().await?;
         let appended = plan.policy.append(&bytes, cube.categories.len(), cube.locations.len());

@@ -7,6 +7,8 @@ mod axis;
 mod bars;
 mod curve;
 mod line;
+#[cfg(feature = "ssr")]
+mod paired;
 mod scale;
 mod spark;
 mod table_view;
@@ -15,6 +17,8 @@ mod trend;
 
 pub(crate) use bars::{bar, swing_bar};
 pub(crate) use curve::{Curve, curve};
+#[cfg(feature = "ssr")]
+pub(crate) use paired::paired;
 pub(crate) use spark::spark;
 pub(crate) use table_view::scroll;
 pub(crate) use timeline::{Form, Shape, Timeline, timeline};

@@ -16,9 +16,11 @@ pub(super) fn content(request: &PageRequest<'_>, query: &QueryString) -> Result<
     let facts = Facts::without_sql(publication);
     let record = without_evidence(record);
     let packed = hand_over(ItemProps { base: request.base.to_owned(), facts, state, record });
-    let [lead_times, elsewhere] = after;
-    Ok(view! { <div class="item-page">{before} {packed} <ItemIsland/> {lead_times} {elsewhere}</div> }
-        .into_any())
+    let after: Vec<_> = after.into_iter().collect();
+    Ok(view! {
+        <div class="item-page">{before} {packed} <ItemIsland/> {after}</div>
+    }
+    .into_any())
 }
 
 /// The record as the browser needs it.
@@ -28,6 +30,10 @@ fn without_evidence(record: ItemRecord) -> ItemRecord {
         own_receipts: counted(record.own_receipts),
         supplier_receipts: counted(record.supplier_receipts),
         elsewhere: Vec::new(),
+        verification: None,
+        unserved: None,
+        weights: Vec::new(),
+        backtest: None,
         ..record
     }
 }

@@ -1,5 +1,6 @@
 //! The pages: a file each, and a line in [`Page::entry`].
 
+mod accuracy;
 mod data_quality;
 mod item;
 mod items;
@@ -20,6 +21,8 @@ pub enum Page {
     Items,
     /// Scenarios.
     WhatIf,
+    /// How well forecasts did.
+    Accuracy,
     /// The import report, settings and sources.
     DataQuality,
     /// One item at one location.
@@ -43,7 +46,7 @@ pub(crate) struct Entry {
 impl Page {
     /// Every page, in the order of the navigation.
     pub const ALL: &'static [Page] =
-        &[Page::Overview, Page::Items, Page::WhatIf, Page::DataQuality, Page::Item];
+        &[Page::Overview, Page::Items, Page::WhatIf, Page::Accuracy, Page::DataQuality, Page::Item];
 
     /// Whether the navigation leads there: a page about one thing is reached from lists of them.
     pub(crate) fn is_in_navigation(self) -> bool {
@@ -80,6 +83,13 @@ impl Page {
                 purpose: text::what_if_purpose(),
                 module: Some("what-if"),
                 content: what_if::content,
+            },
+            Page::Accuracy => Entry {
+                path: "accuracy",
+                label: text::nav_accuracy(),
+                purpose: text::accuracy_purpose(),
+                module: None,
+                content: accuracy::content,
             },
             Page::DataQuality => Entry {
                 path: "data-quality",

@@ -2,13 +2,15 @@
 
 use app::{Derived, SeriesFiles, SeriesUnreadable};
 use contract::{
-    CONTRACT_VERSION, Cells, Check, Cube, Example, Group, Interval, KpiSql, LeadTimeCount, LeadTimeSource,
-    Period, Plan, Publication, Quality, QualityDimension, Report, SeriesGroup, SeriesItem, Settings, Source,
-    SourceFile, VerdictCount,
+    BacktestSums, CONTRACT_VERSION, Cells, Check, Cube, Example, Group, Interval, KpiSql, LeadTimeCount,
+    LeadTimeSource, Period, Plan, Publication, Quality, QualityDimension, Report, SeriesGroup, SeriesItem,
+    Settings, Simulated, Source, SourceFile, Unserved, VerdictCount, Verification,
 };
+use planning::accuracy::ErrorSums;
 use planning::day::Day;
 use planning::forecast::{DemandClass, Forecast, Method, Reason};
 use planning::kpi::{self, FillBasis, Known, Measure};
+use planning::stock::simulate::Evidence;
 use std::sync::Arc;
 
 const PERIODS: u16 = 20;
@@ -57,6 +59,8 @@ fn plan() -> Plan {
         let policy = &mut plan.policy;
         policy.demand_per_day.push(if row == 4 { 0.0 } else { size / 3.0 });
         policy.error_sd_per_day.push(size / 4.0);
+        policy.one_step_sd_per_day.push(size / 5.0);
+        policy.z_correction.push(if row % 3 == 0 { 0.0 } else { 0.5 });
         policy.lead_time_days.push(10.0 + size);
         policy.lead_time_sd_days.push(2.0);
         policy.unit_cost.push(if row == 5 { f32::NAN } else { 1.0 + size / 10.0 });
@@ -86,9 +90,27 @@ fn plan() -> Plan {
         items.units_at_risk.push(if row % 4 == 1 { size } else { 0.0 });
         items.order_in_days.push(if row == 4 { f32::INFINITY } else { f32::from(row % 5) });
         items.suggested_order.push(if row % 5 == 0 { size } else { 0.0 });
+        for column in [&mut items.formula_reorder_point, &mut items.verified_reorder_point] {
+            column.push(size * 1.5);
+        }
+        for column in [&mut items.formula_service, &mut items.achieved_service, &mut items.achieved_fill_rate]
+        {
+            column.push(1.0 - size / 200.0);
+        }
+        items.achieved_stock.push(size);
         items.status.push(if row == 4 { 4 } else { row % 4 });
         items.demand_class.push(0);
         items.method.push(0);
+        let sums = |scaled_square: f64| ErrorSums {
+            periods: 52.0,
+            demand: 400.0,
+            bias: -20.0,
+            absolute: 100.0 * scaled_square,
+            scaled_square,
+        };
+        let forecast = sums(f64::from(row % 3) + 0.5);
+        let tested = BacktestSums { forecast, naive: sums(2.0), origins: 4, has_season: row % 2 == 0 };
+        plan.accuracy.push((row < 20).then_some(&tested));
     }
     plan
 }
@@ -100,6 +122,28 @@ struct OneGroup(Arc<SeriesGroup>);
 impl SeriesFiles for OneGroup {
     fn group(&self, group: usize) -> Result<Arc<SeriesGroup>, SeriesUnreadable> {
         if group == 0 { Ok(self.0.clone()) } else { Err(SeriesUnreadable) }
+    }
+}
+
+/// The formula of every second row achieves nine points less than it promises.
+fn verification(row: usize) -> Verification {
+    let at = |reorder_point: f64, cycle_service: f64| Simulated {
+        reorder_point,
+        cycle_service,
+        fill_rate: 0.97,
+        average_stock: 12.0,
+        orders_per_year: 8.0,
+    };
+    let misses = row % 2 == 1;
+    Verification {
+        evidence: if misses { Evidence::HeldOut } else { Evidence::Fitted },
+        held_out_days: 364,
+        demand_days: 40,
+        promised: at(27.3, 0.95),
+        formula: at(28.0, if misses { 0.86 } else { 0.955 }),
+        smallest: at(if misses { 34.0 } else { 26.0 }, 0.951),
+        on_fitted: at(if misses { 34.0 } else { 28.0 }, 0.96),
+        standard_error: 0.008,
     }
 }
 
@@ -126,6 +170,9 @@ fn series(as_of: Day, plan: &Plan) -> SeriesGroup {
             interval_95: Interval { lower: vec![weekly * 0.7; 13], upper: vec![weekly * 1.3; 13] },
             lead_time_source: LeadTimeSource::OwnReceipts,
             lead_times: [(9, 2), (12, 1)].map(|(days, receipts)| LeadTimeCount { days, receipts }).to_vec(),
+            verification: (row != 4).then(|| verification(row)),
+            unserved: (row == 3).then_some(Unserved { days: 23.0, as_sold_per_day: 0.9 }),
+            weights: vec![(Method::AutoEts, 0.7), (Method::Theta, 0.299), (Method::Drift, 0.001)],
         }
     };
     SeriesGroup {

@@ -3,7 +3,7 @@
 use super::advice::Advice;
 use super::forecast::{ForecastRow, rows};
 use super::record::{Elsewhere, ItemRecord, Receipts, known};
-use crate::{AbcClass, Group, LeadTimeSource, Publication};
+use crate::{AbcClass, BacktestSums, Group, LeadTimeSource, Publication, Unserved, Verification};
 use planning::day::Day;
 use planning::forecast::{DemandClass, Method, Notice, Reason};
 use planning::stock::Status;
@@ -82,6 +82,24 @@ pub struct ItemAnswer {
     pub supplier_receipts: Option<Receipts>,
     /// The same item at other locations.
     pub elsewhere: Vec<Elsewhere>,
+    /// What the policy under the settings promises and what it achieves in simulation; absent without demand.
+    pub verification: Option<Verification>,
+    /// Methods of a weighted forecast with their weights, largest first; empty for a single method.
+    pub weights: Vec<MethodWeight>,
+    /// How its forecasts from earlier origins did beside those of the naive method; absent where history is too short.
+    pub backtest: Option<BacktestSums>,
+    /// What the forecast would be if what was sold were all that was wanted; absent where all demand could be served.
+    pub unserved: Option<Unserved>,
+}
+
+/// A method's part in a weighted forecast.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct MethodWeight {
+    /// The method.
+    pub method: Method,
+    /// Its weight, a share.
+    pub weight: f32,
 }
 
 /// An item's policy under a scenario and what it recommends.
@@ -119,6 +137,10 @@ impl ItemPolicy {
             parts,
         }
     }
+}
+
+fn weights(record: &ItemRecord) -> Vec<MethodWeight> {
+    record.weights.iter().map(|(method, weight)| MethodWeight { method: *method, weight: *weight }).collect()
 }
 
 /// The answer about an item-location under a scenario.
@@ -162,5 +184,9 @@ pub fn item(publication: &Publication, record: &ItemRecord, scenario: Scenario) 
         own_receipts: record.own_receipts.clone(),
         supplier_receipts: record.supplier_receipts.clone(),
         elsewhere: record.elsewhere.clone(),
+        verification: record.verification,
+        weights: weights(record),
+        backtest: record.backtest,
+        unserved: record.unserved,
     }
 }

@@ -7,7 +7,7 @@ mod key;
 mod record;
 
 pub use advice::{Action, Advice, RiskIf};
-pub use answer::{ItemAnswer, ItemPolicy, item};
+pub use answer::{ItemAnswer, ItemPolicy, MethodWeight, item};
 pub use forecast::{ForecastAnswer, ForecastRow, forecast};
 pub use key::{ItemKey, UnknownItem};
 pub use record::{Elsewhere, ItemRecord, Receipts};

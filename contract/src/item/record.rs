@@ -1,8 +1,11 @@
 //! Everything known of one item-location, gathered from plan, cube and series.
 
-use crate::{AbcClass, Cube, Group, Interval, LeadTimeCount, LeadTimeSource, Plan, SeriesGroup};
+use crate::{
+    AbcClass, BacktestSums, Cube, Group, Interval, LeadTimeCount, LeadTimeSource, Plan, SeriesGroup,
+    Unserved, Verification,
+};
 use planning::day::Day;
-use planning::forecast::{DemandClass, Forecast};
+use planning::forecast::{DemandClass, Forecast, Method};
 use planning::stock::Status;
 use planning::what_if::Item;
 use serde::{Deserialize, Serialize};
@@ -64,6 +67,14 @@ pub struct ItemRecord {
     pub supplier_receipts: Option<Receipts>,
     /// The same item at other locations, in the order of the plan.
     pub elsewhere: Vec<Elsewhere>,
+    /// What simulation says of its policy; none without demand.
+    pub verification: Option<Verification>,
+    /// The difference that stock without goods makes to the forecast.
+    pub unserved: Option<Unserved>,
+    /// Methods of a weighted forecast with their weights, largest first.
+    pub weights: Vec<(Method, f32)>,
+    /// How its forecasts from earlier origins did; none where history is too short.
+    pub backtest: Option<BacktestSums>,
 }
 
 /// Receipts and how long they took.
@@ -122,7 +133,7 @@ impl Receipts {
 impl ItemRecord {
     /// The record of a row of the plan; `None` if the series group does not hold that item-location.
     pub fn new(cube: &Cube, plan: &Plan, row: usize, group: &SeriesGroup) -> Option<Self> {
-        let Plan { policy, items } = plan;
+        let Plan { policy, items, .. } = plan;
         let location = &cube.locations[usize::from(policy.location[row])];
         let (sku, supplier) = (&items.sku[row], &items.supplier[row]);
         let series = group.items.iter().find(|item| item.sku == *sku && item.location == location.id)?;
@@ -156,6 +167,10 @@ impl ItemRecord {
             own_receipts: Receipts::of(&series.lead_times),
             supplier_receipts: delivered.and_then(|seen| Receipts::of(&seen.lead_times)),
             elsewhere: (0..items.sku.len()).filter(others).map(|row| elsewhere(cube, plan, row)).collect(),
+            verification: series.verification,
+            unserved: series.unserved,
+            weights: series.weights.clone(),
+            backtest: plan.accuracy.row(row),
         })
     }
 
@@ -173,7 +188,7 @@ pub(super) fn known(value: f32) -> Option<f64> {
 }
 
 fn elsewhere(cube: &Cube, plan: &Plan, row: usize) -> Elsewhere {
-    let Plan { policy, items } = plan;
+    let Plan { policy, items, .. } = plan;
     Elsewhere {
         location: cube.locations[usize::from(policy.location[row])].clone(),
         on_hand: known(items.on_hand[row]),

@@ -1,12 +1,12 @@
 use super::*;
+use planning::accuracy::ErrorSums;
 
 fn plan() -> Plan {
     let mut plan = Plan::default();
     for row in 0..5u8 {
         macro_rules! fill { ($($name:ident),*) => { $(plan.policy.$name.push(f32::from(row) + 0.5);)* } }
         policy_f32!(fill);
-        macro_rules! fill_items { ($($name:ident),*) => { $(plan.items.$name.push(f32::from(row) * 2.0);)* } }
-        items_f32!(fill_items);
+        items::fill(&mut plan.items, f32::from(row) * 2.0);
         plan.policy.category.push(u16::from(row % 2));
         plan.policy.location.push(0);
         plan.policy.class.push(row % 3);
@@ -16,6 +16,16 @@ fn plan() -> Plan {
         plan.items.status.push(row);
         plan.items.demand_class.push(row);
         plan.items.method.push(row);
+        let sums = |size: f64| ErrorSums {
+            periods: 13.0,
+            demand: 40.0,
+            bias: -size,
+            absolute: 2.0 * size,
+            scaled_square: size * size,
+        };
+        let (forecast, naive) = (sums(f64::from(row) + 1.0), sums(3.0));
+        let tested = BacktestSums { forecast, naive, origins: 1, has_season: row == 1 };
+        plan.accuracy.push((row != 2).then_some(&tested));
     }
     plan
 }
@@ -26,9 +36,15 @@ fn shards_append_to_the_whole() {
     let mut read = Plan::default();
     for range in [0..3, 3..5] {
         read.policy.append(&whole.policy.encode(range.clone()).expect("encodes"), 2, 1).expect("reads");
-        read.items.append(&whole.items.encode(range).expect("encodes")).expect("reads");
+        read.items.append(&whole.items.encode(range.clone()).expect("encodes")).expect("reads");
+        read.accuracy.append(&whole.accuracy.encode(range).expect("encodes")).expect("reads");
     }
-    assert_eq!(read, whole);
+    // NaN is not equal to itself.
+    assert_eq!(
+        (0..5).map(|row| read.accuracy.row(row)).collect::<Vec<_>>(),
+        (0..5).map(|row| whole.accuracy.row(row)).collect::<Vec<_>>()
+    );
+    assert_eq!((read.policy, read.items), (whole.policy.clone(), whole.items.clone()));
     assert!(PlanPolicy::default().append(&whole.policy.encode(0..5).expect("encodes"), 1, 1).is_err());
 }
 

@@ -60,6 +60,8 @@ pub fn plan(rows: &[Row]) -> Plan {
         for column in [
             &mut policy.demand_per_day,
             &mut policy.error_sd_per_day,
+            &mut policy.one_step_sd_per_day,
+            &mut policy.z_correction,
             &mut policy.lead_time_days,
             &mut policy.lead_time_sd_days,
             &mut policy.minimum_order,
@@ -75,6 +77,12 @@ pub fn plan(rows: &[Row]) -> Plan {
             &mut items.excess_units,
             &mut items.excess_value,
             &mut items.suggested_order,
+            &mut items.formula_reorder_point,
+            &mut items.verified_reorder_point,
+            &mut items.formula_service,
+            &mut items.achieved_service,
+            &mut items.achieved_fill_rate,
+            &mut items.achieved_stock,
         ] {
             column.push(other);
         }

@@ -1,13 +1,13 @@
 //! Demand of every item-location in periods, and its forecasts.
 
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicU64, Ordering};
 
-use contract::{Cube, Interval, SeriesItem};
-use planning::forecast::{self, DemandClass, Forecast, Options};
+use contract::{Cube, Interval, SeriesItem, Unserved};
+use planning::forecast::{self, Backtest, DemandClass, Forecast, METHODS, Options};
 
+use super::PERIOD_DAYS;
 use super::lead_time::{LeadTimes, LeadTimesSeen};
-use super::{PERIOD_DAYS, Progress};
+use super::outcome::Outcome;
 use crate::engine::Engine;
 use crate::error::Result;
 use crate::query::{self, Named};
@@ -31,7 +31,7 @@ pub(super) struct Demand {
     pub(super) sku: Vec<String>,
     /// Location id of each row.
     pub(super) location: Vec<String>,
-    periods: usize,
+    pub(super) periods: usize,
     /// Units, `periods` a row.
     units: Vec<f32>,
     /// Stock at the end of each period, NaN where unknown, `periods` a row.
@@ -109,57 +109,77 @@ async fn by_period(
 }
 
 impl Demand {
+    const OPTIONS: Options<'static> = Options {
+        method: &METHODS[0],
+        seasons: &[SEASON_PERIODS],
+        horizon: HORIZON_PERIODS,
+        levels: &LEVELS,
+        cumulative: true,
+        regressors: &[],
+        censored: &[],
+        dampen_outliers: false,
+        profile: None,
+    };
+
+    /// Demand of one location by period, for tests.
+    #[cfg(test)]
+    pub(super) fn of(sku: Vec<String>, rows: Vec<Vec<f32>>) -> Self {
+        let periods = rows.first().map_or(0, Vec::len);
+        let unknown = vec![f32::NAN; sku.len() * periods];
+        Demand {
+            location: vec!["uk".to_owned(); sku.len()],
+            sku,
+            periods,
+            units: rows.concat(),
+            on_hand: unknown.clone(),
+            stockout_days: unknown.clone(),
+            served: unknown,
+        }
+    }
+
     /// An index of the rows.
     pub(super) fn index(&self) -> RowIndex {
         let keys = self.location.iter().zip(&self.sku).map(|(location, sku)| (location.clone(), sku.clone()));
         RowIndex(keys.enumerate().map(|(row, key)| (key, row)).collect())
     }
 
-    /// Forecasts every row, on all cores; each depends on its own history only.
-    pub(super) fn forecast(&self, progress: &(dyn Fn(Progress) + Sync)) -> Vec<Forecast> {
-        let rows = self.sku.len();
-        let threads = std::thread::available_parallelism().map_or(1, usize::from);
-        let chunk = rows.div_ceil(threads).max(1);
-        let done = AtomicU64::new(0);
-        let mut forecasts: Vec<Option<Forecast>> = vec![None; rows];
-        std::thread::scope(|scope| {
-            for (part, slots) in forecasts.chunks_mut(chunk).enumerate() {
-                let done = &done;
-                scope.spawn(move || {
-                    for (offset, slot) in slots.iter_mut().enumerate() {
-                        *slot = Some(self.forecast_row(part * chunk + offset));
-                        let done = done.fetch_add(1, Ordering::Relaxed) + 1;
-                        if done.is_multiple_of(500) {
-                            progress(Progress { step: "forecasting", done, total: rows as u64 });
-                        }
-                    }
-                });
-            }
-        });
-        forecasts.into_iter().flatten().collect()
+    /// Forecasts a row, with what was forecast from earlier origins.
+    pub(super) fn forecast(&self, row: usize) -> (Forecast, Backtest) {
+        let served = self.row(&self.served, row).iter();
+        let censored: Vec<bool> = served.map(|share| *share < SERVED_MIN).collect();
+        let options = Options { censored: &censored, ..Self::OPTIONS };
+        forecast::backtested(&self.history(row), &options)
     }
 
-    fn forecast_row(&self, row: usize) -> Forecast {
-        let served = self.row(&self.served, row);
-        let options = Options {
-            seasons: &[SEASON_PERIODS],
-            horizon: HORIZON_PERIODS,
-            levels: &LEVELS,
-            censored: &served.iter().map(|share| *share < SERVED_MIN).collect::<Vec<_>>(),
-            ..Options::default()
-        };
-        forecast::forecast(&self.history(row), &options)
+    /// What the forecast would be if what was sold were all demand; `None` where all of it could be served.
+    pub(super) fn unserved(&self, row: usize) -> Option<Unserved> {
+        let served = self.row(&self.served, row).iter();
+        // f32::max takes zero where the share is not known.
+        let days = served.map(|share| (1.0 - share).max(0.0)).sum::<f32>() * PERIOD_DAYS as f32;
+        if days <= 0.0 {
+            return None;
+        }
+        let sold: Vec<f64> = self.row(&self.units, row).iter().map(|units| f64::from(*units)).collect();
+        let forecast = forecast::forecast(&sold, &Self::OPTIONS);
+        let mean = forecast.mean.iter().sum::<f64>() / forecast.mean.len() as f64;
+        Some(Unserved { days, as_sold_per_day: (mean / f64::from(PERIOD_DAYS)) as f32 })
+    }
+
+    /// Whether a row's demand is in whole units.
+    pub(super) fn is_whole(&self, row: usize) -> bool {
+        self.row(&self.units, row).iter().all(|units| units.fract() == 0.0)
     }
 
     /// Series of every row with its forecast; `suppliers` has a name for each.
     pub(super) fn series(
         &self,
-        forecasts: Vec<Forecast>,
+        outcomes: Vec<Outcome>,
         suppliers: &[String],
         lead_times: &LeadTimes,
         seen: &LeadTimesSeen,
     ) -> Vec<SeriesItem> {
-        let item = |(row, forecast): (usize, Forecast)| {
+        let item = |(row, outcome): (usize, Outcome)| {
+            let Outcome { forecast, verification, unserved, weights, .. } = outcome;
             let (sku, location) = (self.sku[row].clone(), self.location[row].clone());
             SeriesItem {
                 units: self.row(&self.units, row).to_vec(),
@@ -174,9 +194,12 @@ impl Demand {
                 location,
                 // Its intervals are kept above, in half the bytes.
                 forecast: Forecast { intervals: Vec::new(), ..forecast },
+                verification,
+                unserved,
+                weights,
             }
         };
-        forecasts.into_iter().enumerate().map(item).collect()
+        outcomes.into_iter().enumerate().map(item).collect()
     }
 
     /// Demand class of a row since its first demand.

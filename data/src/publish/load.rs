@@ -36,10 +36,12 @@ pub fn load(tenant: &Tenant, id: &str) -> Result<Loaded> {
     let mut plan = Plan::default();
     for shard in 0..Plan::shards(publication.item_locations as usize) {
         let (policy, items) = (Plan::policy_path(shard), Plan::items_path(shard));
+        let accuracy = Plan::accuracy_path(shard);
         plan.policy
             .append(&file(tenant, &publication, &policy)?, cube.categories.len(), cube.locations.len())
             .map_err(damaged(&policy))?;
         plan.items.append(&file(tenant, &publication, &items)?).map_err(damaged(&items))?;
+        plan.accuracy.append(&file(tenant, &publication, &accuracy)?).map_err(damaged(&accuracy))?;
     }
     for derived in publication.files.iter().filter(|file| file.path.starts_with("series/")) {
         file(tenant, &publication, &derived.path)?;

@@ -3,9 +3,12 @@
 
 mod compress;
 mod cube;
+mod days;
 mod demand;
 mod lead_time;
 mod load;
+mod outcome;
+mod parallel;
 mod plan;
 mod standing;
 
@@ -24,6 +27,7 @@ use crate::schema;
 use crate::store::{Manifest, PublicationWriter, Tenant, sha256_hex};
 
 pub use compress::ENCODINGS;
+use days::Days;
 use lead_time::{LeadTimes, LeadTimesSeen};
 pub use load::{Loaded, load, series};
 
@@ -69,11 +73,14 @@ pub async fn publish(
     let cube = cube::build(&engine, &settings).await?;
     progress(Progress { step: "reading demand", done: 0, total: 1 });
     let demand = demand::read(&engine, &cube).await?;
-    let forecasts = demand.forecast(progress);
     let lead_times = LeadTimes::read(&engine, &settings).await?;
-    let plan = plan::build(&engine, &cube, &settings, &demand, &forecasts, &lead_times).await?;
+    let mut plan = plan::describe(&engine, &cube, &demand, &lead_times).await?;
+    let days = Days::read(&engine, demand.sku.len()).await?;
+    let outcomes = outcome::all(&demand, &days, &plan.policy, &settings, progress);
+    progress(Progress { step: "planning", done: 0, total: 1 });
+    plan::complete(&engine, &settings, &demand, &outcomes, &mut plan).await?;
     let seen = LeadTimesSeen::read(&engine).await?;
-    let series = demand.series(forecasts, &plan.items.supplier, &lead_times, &seen);
+    let series = demand.series(outcomes, &plan.items.supplier, &lead_times, &seen);
     let category_note = category_note(&engine).await?;
 
     progress(Progress { step: "writing", done: 0, total: 1 });
@@ -157,7 +164,8 @@ impl Files {
             let first = shard * Plan::SHARD_ROWS;
             let range = first..plan.policy.len().min(first + Plan::SHARD_ROWS);
             self.derived(&Plan::policy_path(shard), &encoded(plan.policy.encode(range.clone()))?)?;
-            self.derived(&Plan::items_path(shard), &encoded(plan.items.encode(range))?)?;
+            self.derived(&Plan::items_path(shard), &encoded(plan.items.encode(range.clone()))?)?;
+            self.derived(&Plan::accuracy_path(shard), &encoded(plan.accuracy.encode(range))?)?;
         }
         Ok(())
     }

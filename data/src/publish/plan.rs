@@ -1,56 +1,25 @@
 //! The plan: forecasts, stock and policy of every item-location, row for row as in the demand.
 
-use contract::{AbcClass, Cube, Plan, PlanItems, PlanPolicy, Settings};
-use planning::forecast::{DemandClass, Forecast, Method};
+use contract::{AbcClass, Cube, Plan, PlanItems, PlanPolicy, Settings, Verification};
+use planning::forecast::{DemandClass, Method};
 use planning::what_if::{self, Target};
 
-use super::PERIOD_DAYS;
 use super::demand::{Demand, RowIndex};
 use super::lead_time::LeadTimes;
+use super::outcome::Outcome;
 use super::standing;
 use crate::engine::Engine;
 use crate::error::Result;
 use crate::query;
 use crate::rows::Rows;
 
-/// An item of which less is expected is not stocked: methods that fade out never reach zero.
-const UNITS_PER_YEAR_MIN: f64 = 1.0;
-
-/// Derives the plan.
-pub(super) async fn build(
+/// What a plan knows before any forecast: names, costs, lead times.
+pub(super) async fn describe(
     engine: &Engine,
     cube: &Cube,
-    settings: &Settings,
     demand: &Demand,
-    forecasts: &[Forecast],
     lead_times: &LeadTimes,
 ) -> Result<Plan> {
-    let mut plan = Plan::default();
-    describe(engine, cube, &mut plan).await?;
-    plan.items.demand_class = (0..forecasts.len()).map(|row| demand.class(row)).map(class_index).collect();
-    plan.items.method = forecasts.iter().map(|f| method_index(f.method)).collect();
-    let days = f64::from(PERIOD_DAYS);
-    let per_day = |f: &Forecast| {
-        let mean = f.mean.iter().sum::<f64>() / f.mean.len() as f64 / days;
-        if mean * 365.0 < UNITS_PER_YEAR_MIN { 0.0 } else { mean }
-    };
-    plan.policy.demand_per_day = forecasts.iter().map(|f| per_day(f) as f32).collect();
-    plan.policy.error_sd_per_day = forecasts.iter().map(|f| (f.error_sd / days.sqrt()) as f32).collect();
-
-    for (row, sku) in demand.sku.iter().enumerate() {
-        let (time, _) = lead_times.of(&demand.location[row], sku, &plan.items.supplier[row]);
-        plan.policy.lead_time_days.push(time.mean_days as f32);
-        plan.policy.lead_time_sd_days.push(time.sd_days as f32);
-    }
-    let index = demand.index();
-    stock_now(engine, &index, &mut plan.items, forecasts.len()).await?;
-    last_year(engine, &index, &mut plan, forecasts.len()).await?;
-    policies(settings, &mut plan);
-    standing::add(engine, &index, settings, forecasts, &mut plan).await?;
-    Ok(plan)
-}
-
-async fn describe(engine: &Engine, cube: &Cube, plan: &mut Plan) -> Result<()> {
     let batches = engine.sql("item-locations", "select * from item_location order by location, sku").await?;
     let rows = Rows::new("item-locations", &batches);
     let position = |groups: &[contract::Group], ids: Vec<String>| -> Vec<u16> {
@@ -58,7 +27,7 @@ async fn describe(engine: &Engine, cube: &Cube, plan: &mut Plan) -> Result<()> {
     };
     let class =
         |name: &String| AbcClass::ALL.iter().position(|class| class.name() == name).unwrap_or(2) as u8;
-    plan.policy = PlanPolicy {
+    let mut policy = PlanPolicy {
         unit_cost: rows.f32("unit_cost")?,
         minimum_order: rows.f32("minimum_order")?,
         pack_size: rows.f32("pack_size")?,
@@ -67,14 +36,57 @@ async fn describe(engine: &Engine, cube: &Cube, plan: &mut Plan) -> Result<()> {
         class: rows.text("class")?.iter().map(class).collect(),
         ..PlanPolicy::default()
     };
-    plan.items = PlanItems {
+    let items = PlanItems {
         sku: rows.text("sku")?,
         name: rows.text("name")?,
         supplier: rows.text("supplier")?,
         unit_price: rows.f32("unit_price")?,
         ..PlanItems::default()
     };
-    Ok(())
+    for (row, sku) in demand.sku.iter().enumerate() {
+        let (time, _) = lead_times.of(&demand.location[row], sku, &items.supplier[row]);
+        policy.lead_time_days.push(time.mean_days as f32);
+        policy.lead_time_sd_days.push(time.sd_days as f32);
+    }
+    Ok(Plan { policy, items, ..Plan::default() })
+}
+
+/// Adds forecasts, policies, stock and what follows from them.
+pub(super) async fn complete(
+    engine: &Engine,
+    settings: &Settings,
+    demand: &Demand,
+    outcomes: &[Outcome],
+    plan: &mut Plan,
+) -> Result<()> {
+    let Plan { policy, items, accuracy } = plan;
+    policy.demand_per_day = outcomes.iter().map(|outcome| outcome.demand_per_day).collect();
+    policy.error_sd_per_day = outcomes.iter().map(|outcome| outcome.error_sd_per_day).collect();
+    policy.one_step_sd_per_day = outcomes.iter().map(|outcome| outcome.one_step_sd_per_day).collect();
+    policy.z_correction = outcomes.iter().map(|outcome| outcome.z_correction).collect();
+    items.demand_class = (0..outcomes.len()).map(|row| demand.class(row)).map(class_index).collect();
+    items.method = outcomes.iter().map(|outcome| method_index(outcome.forecast.method)).collect();
+    verified(items, outcomes);
+    outcomes.iter().for_each(|outcome| accuracy.push(outcome.accuracy.as_ref()));
+    let index = demand.index();
+    stock_now(engine, &index, items, outcomes.len()).await?;
+    last_year(engine, &index, plan, outcomes.len()).await?;
+    policies(settings, plan);
+    standing::add(engine, &index, settings, outcomes, plan).await
+}
+
+/// What simulation says of each policy.
+fn verified(items: &mut PlanItems, outcomes: &[Outcome]) {
+    let column = |of: fn(&Verification) -> f64| -> Vec<f32> {
+        let value = |outcome: &Outcome| outcome.verification.as_ref().map_or(f32::NAN, |v| of(v) as f32);
+        outcomes.iter().map(value).collect()
+    };
+    items.formula_reorder_point = column(|v| v.promised.reorder_point);
+    items.verified_reorder_point = column(|v| v.smallest.reorder_point);
+    items.formula_service = column(|v| v.formula.cycle_service);
+    items.achieved_service = column(|v| v.chosen().cycle_service);
+    items.achieved_fill_rate = column(|v| v.chosen().fill_rate);
+    items.achieved_stock = column(|v| v.chosen().average_stock);
 }
 
 async fn stock_now(engine: &Engine, index: &RowIndex, items: &mut PlanItems, count: usize) -> Result<()> {

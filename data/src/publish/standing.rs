@@ -1,11 +1,11 @@
 //! How every item-location stands: how long its stock lasts, what will be short, what to order and when.
 
 use contract::{Plan, Settings};
-use planning::forecast::Forecast;
 use planning::stock::{self, Outlook, Standing, Status};
 
 use super::PERIOD_DAYS;
 use super::demand::RowIndex;
+use super::outcome::Outcome;
 use crate::engine::Engine;
 use crate::error::Result;
 use crate::query;
@@ -16,14 +16,14 @@ pub(super) async fn add(
     engine: &Engine,
     index: &RowIndex,
     settings: &Settings,
-    forecasts: &[Forecast],
+    outcomes: &[Outcome],
     plan: &mut Plan,
 ) -> Result<()> {
-    let open = open_orders(engine, index, forecasts.len()).await?;
-    for (row, forecast) in forecasts.iter().enumerate() {
+    let open = open_orders(engine, index, outcomes.len()).await?;
+    for (row, outcome) in outcomes.iter().enumerate() {
         let item = plan.policy.as_items().item(row);
         let items = &mut plan.items;
-        let outlook = Outlook { mean: &forecast.mean, period_days: PERIOD_DAYS as u32, factor: 1.0 };
+        let outlook = Outlook { mean: &outcome.forecast.mean, period_days: PERIOD_DAYS as u32, factor: 1.0 };
         let on_order = f64::from(items.on_order[row]);
         let short = stock::shortage(
             f64::from(items.on_hand[row]),

@@ -27,6 +27,7 @@ named! {
     ITEM_YEAR = "item_year";
     STOCK_NOW = "stock_now";
     PERIOD_DEMAND = "period_demand";
+    DAY_DEMAND = "day_demand";
     PERIOD_STOCK = "period_stock";
     PERIOD_SERVED = "period_served";
     LEAD_TIMES = "lead_times";

@@ -35,6 +35,13 @@ pub struct Window {
     pub forecast: Vec<f64>,
 }
 
+impl Window {
+    /// Errors, demand − forecast.
+    pub fn errors(&self) -> impl Iterator<Item = f64> + '_ {
+        self.actual.iter().zip(&self.forecast).map(|(actual, forecast)| actual - forecast)
+    }
+}
+
 /// Forecasts from each origin with `forecast(history, horizon)`, the newest origin first.
 pub fn backtest(
     history: &[f64],

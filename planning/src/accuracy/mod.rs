@@ -7,6 +7,7 @@ mod backtest;
 mod interval;
 mod point;
 mod scaled;
+mod sums;
 #[cfg(test)]
 mod tests;
 
@@ -16,6 +17,7 @@ pub use point::{
     TrackingSignal, bias, mae, mape, mse, r_squared, relative_bias, rmse, smape, tracking_signal, wape,
 };
 pub use scaled::{mase, owa, rmsse};
+pub use sums::{ErrorSums, mean_squared_change};
 
 /// Pairs of known demand and forecast.
 fn pairs<'a>(actual: &'a [f64], forecast: &'a [f64]) -> impl Iterator<Item = (f64, f64)> + 'a {

@@ -4,7 +4,7 @@ use super::combination::{self, Weighted};
 use super::demand_class::DemandClass;
 use super::historic_average::historic_average;
 use super::method::{Definition, Method, Run};
-use super::result::{Notice, Reason};
+use super::result::{Backtest, Notice, Reason};
 use super::series::{Fit, Series};
 use super::zero::zero;
 
@@ -32,8 +32,8 @@ pub struct Selection {
     pub reason: Reason,
     /// Its fit, over the whole history given.
     pub fit: Fit,
-    /// Errors of forecasts from earlier origins, one row an origin, demand − forecast; empty without backtest.
-    pub errors: Vec<Vec<f64>>,
+    /// Its forecasts from earlier origins; empty where history is too short, or a method was asked for.
+    pub backtest: Backtest,
     /// What a reader should know.
     pub notices: Vec<Notice>,
 }
@@ -49,13 +49,17 @@ pub fn choose(series: &Series) -> Selection {
     // Regressors begin with the history; the methods chosen here do not look at them.
     let mut selection = choose_lived(&lived);
     selection.fit.fitted.splice(0..0, core::iter::repeat_n(f64::NAN, born));
+    selection.backtest.begin_at(born);
     selection
 }
 
 fn choose_lived(series: &Series) -> Selection {
     let history = series.history;
     let is_count = history.iter().all(|y| *y >= 0.0);
-    let alone = |method, reason, fit, notices| Selection { method, reason, fit, errors: Vec::new(), notices };
+    let alone = |method, reason, fit, notices| {
+        let backtest = Backtest::default();
+        Selection { method, reason, fit, backtest, notices }
+    };
     if history.is_empty() {
         return alone(Method::Zero, Reason::NoDemand, zero(history, series.horizon), Vec::new());
     }
@@ -75,21 +79,25 @@ fn choose_lived(series: &Series) -> Selection {
         let fit = historic_average(history, series.horizon);
         return alone(Method::HistoricAverage, Reason::Constant, fit, vec![Notice::Constant]);
     }
-    let Weighted { members, fit, errors, mse } = combination::weighted(series);
-    let (largest, weight) = members.iter().fold((Method::Zero, 0.0), |a, b| if b.1 > a.1 { *b } else { a });
+    let Weighted { fit, mut backtest } = combination::weighted(series);
+    let (largest, weight) = backtest.weights.first().copied().unwrap_or((Method::Zero, 0.0));
     let method = if weight > ALONE { largest } else { Method::WeightedCombination };
-    let reason = reason(history, largest, weight, mse, errors.len() as u32);
-    let notices = if errors.is_empty() { vec![Notice::ShortHistory] } else { Vec::new() };
-    Selection { method, reason, fit, errors, notices }
+    if weight > ALONE {
+        backtest.weights.clear();
+    }
+    let reason = reason(history, largest, weight, &backtest);
+    let notices = if backtest.method.is_empty() { vec![Notice::ShortHistory] } else { Vec::new() };
+    Selection { method, reason, fit, backtest, notices }
 }
 
-fn reason(history: &[f64], largest: Method, weight: f64, mse: (f64, f64), origins: u32) -> Reason {
-    if origins == 0 {
+fn reason(history: &[f64], largest: Method, weight: f64, backtest: &Backtest) -> Reason {
+    let origins = backtest.method.len() as u32;
+    let Some((sums, naive)) = backtest.sums() else {
         return Reason::Class(DemandClass::of(history));
-    }
-    let changes = history.windows(2).map(|pair| (pair[1] - pair[0]) * (pair[1] - pair[0])).sum::<f64>();
-    let scale = changes / (history.len() - 1) as f64;
-    let (rmsse, naive_rmsse) = ((mse.0 / scale).sqrt(), (mse.1 / scale).sqrt());
+    };
+    let (Some(rmsse), Some(naive_rmsse)) = (sums.rmsse(), naive.rmsse()) else {
+        return Reason::Class(DemandClass::of(history));
+    };
     if weight > ALONE {
         Reason::BacktestWinner { rmsse, naive_rmsse, origins }
     } else {

@@ -4,8 +4,9 @@
 use super::demand_class::DemandClass;
 use super::method::{Definition, Method, Run};
 use super::pool::{self, Member};
+use super::result::Backtest;
 use super::series::{Fit, Series};
-use crate::accuracy::Origins;
+use crate::accuracy::{Origins, Window, mean_squared_change};
 
 /// Mean.
 pub const MEAN: Definition = Definition {
@@ -41,13 +42,9 @@ const POWER: f64 = 2.0;
 
 /// A weighted combination and the backtest behind it.
 pub(super) struct Weighted {
-    /// Member and weight; weights sum to one.
-    pub(super) members: Vec<(Method, f64)>,
     pub(super) fit: Fit,
-    /// Errors of the combination, demand − forecast, of each origin's periods; empty where history is too short.
-    pub(super) errors: Vec<Vec<f64>>,
-    /// Mean squared error of the combination and of the seasonal naive method over the origins.
-    pub(super) mse: (f64, f64),
+    /// Forecasts of the combination from earlier origins; empty where history is too short.
+    pub(super) backtest: Backtest,
 }
 
 /// Origins that a history allows: apart by the horizon, or by less where there would be fewer than two.
@@ -64,16 +61,19 @@ pub(super) fn weighted(series: &Series) -> Weighted {
     let shortest = known.last().copied().unwrap_or(history.len());
     let members = pool::members(DemandClass::of(history), series, shortest);
     let fits: Vec<Fit> = members.iter().map(|member| run(*member, series)).collect();
-    // Errors by member, origin, period.
-    let errors: Vec<Vec<Vec<f64>>> =
-        members.iter().map(|member| past_errors(*member, series, &known, origins)).collect();
-    let squares: Vec<f64> = errors.iter().map(|errors| mean_square(errors)).collect();
+    // By member, the newest origin first.
+    let windows: Vec<Vec<Window>> =
+        members.iter().map(|member| windows(*member, series, &known, origins)).collect();
+    let squares: Vec<f64> = windows.iter().map(|windows| mean_square(windows)).collect();
     let weights = weights(&squares);
-    let blend =
-        |values: Vec<f64>| values.iter().zip(&weights).map(|(value, weight)| value * weight).sum::<f64>();
-    let combined: Vec<Vec<f64>> = (0..known.len())
-        .map(|o| (0..origins.horizon).map(|h| blend(errors.iter().map(|e| e[o][h]).collect())).collect())
-        .collect();
+    let blend = |origin: usize, h: usize| -> f64 {
+        windows.iter().zip(&weights).map(|(windows, weight)| weight * windows[origin].forecast[h]).sum()
+    };
+    let combined = |(origin, known): (usize, &usize)| Window {
+        known: *known,
+        actual: history[*known..*known + origins.horizon].to_vec(),
+        forecast: (0..origins.horizon).map(|h| blend(origin, h)).collect(),
+    };
     let at = |pick: fn(&Fit) -> &Vec<f64>, t: usize| {
         // A member that has not begun leaves its weight to the others.
         let (mut sum, mut total) = (0.0, 0.0);
@@ -85,13 +85,31 @@ pub(super) fn weighted(series: &Series) -> Weighted {
     };
     let fitted = (0..history.len()).map(|t| at(|fit| &fit.fitted, t)).collect();
     let mean = (0..series.horizon).map(|h| at(|fit| &fit.mean, h)).collect();
-    let naive = pool::NAIVE.map(|member| mean_square(&past_errors(member, series, &known, origins)));
+    let has_season = series.season() > 1 && shortest >= series.season();
+    let naive = self::windows(pool::NAIVE[usize::from(has_season)], series, &known, origins);
     Weighted {
-        members: members.iter().map(|member| member.method).zip(weights.iter().copied()).collect(),
         fit: Fit::new(fitted, mean),
-        mse: (mean_square(&combined), naive[usize::from(series.season() > 1 && shortest >= series.season())]),
-        errors: combined,
+        backtest: Backtest {
+            method: known.iter().enumerate().map(combined).collect(),
+            naive,
+            has_season,
+            weights: by_method(&members, &weights),
+            scale: mean_squared_change(history),
+        },
     }
+}
+
+/// Weights of methods, which sum to one, largest first; a method may be several members.
+fn by_method(members: &[Member], weights: &[f64]) -> Vec<(Method, f64)> {
+    let mut methods: Vec<(Method, f64)> = Vec::new();
+    for (member, weight) in members.iter().zip(weights) {
+        match methods.iter_mut().find(|(method, _)| *method == member.method) {
+            Some((_, sum)) => *sum += weight,
+            None => methods.push((member.method, *weight)),
+        }
+    }
+    methods.sort_by(|a, b| b.1.total_cmp(&a.1));
+    methods
 }
 
 /// A member's fit, its forecasts not below zero where demand never was: a trend that leaves the possible must not pull
@@ -104,17 +122,19 @@ fn run(member: Member, series: &Series) -> Fit {
     fit
 }
 
-fn past_errors(member: Member, series: &Series, known: &[usize], origins: Origins) -> Vec<Vec<f64>> {
-    let errors = |known: &usize| {
+/// What a member forecasts from origins that know so many periods.
+fn windows(member: Member, series: &Series, known: &[usize], origins: Origins) -> Vec<Window> {
+    let window = |known: &usize| {
         let past = Series { history: &series.history[..*known], horizon: origins.horizon, ..*series };
-        series.history[*known..].iter().zip(run(member, &past).mean).map(|(y, f)| y - f).collect()
+        let actual = series.history[*known..*known + origins.horizon].to_vec();
+        Window { known: *known, actual, forecast: run(member, &past).mean }
     };
-    known.iter().map(errors).collect()
+    known.iter().map(window).collect()
 }
 
-fn mean_square(errors: &[Vec<f64>]) -> f64 {
-    let count = errors.iter().map(Vec::len).sum::<usize>().max(1);
-    errors.iter().flatten().map(|e| e * e).sum::<f64>() / count as f64
+fn mean_square(windows: &[Window]) -> f64 {
+    let errors: Vec<f64> = windows.iter().flat_map(Window::errors).collect();
+    errors.iter().map(|e| e * e).sum::<f64>() / errors.len().max(1) as f64
 }
 
 fn weights(squares: &[f64]) -> Vec<f64> {
@@ -171,6 +191,7 @@ mod tests {
             "{:?}",
             weighted.fit.mean
         );
-        assert!(weighted.mse.0 < 1e-3 && weighted.errors.len() == ORIGINS);
+        assert!(mean_square(&weighted.backtest.method) < 1e-3);
+        assert_eq!(weighted.backtest.method.len(), ORIGINS);
     }
 }

@@ -29,6 +29,11 @@ impl DemandClass {
         DemandClass::None,
     ];
 
+    /// Its name in the API.
+    pub fn name(self) -> &'static str {
+        ["smooth", "erratic", "intermittent", "lumpy", "none"][self as usize]
+    }
+
     /// Class of a series: mean interval between demands at 1.32 periods, squared coefficient of variation of demand
     /// sizes at 0.49.
     ///
@@ -68,6 +73,10 @@ mod tests {
             (&[], DemandClass::None),
         ] {
             assert_eq!(DemandClass::of(series), class, "{series:?}");
+        }
+        for (place, class) in DemandClass::ALL.into_iter().enumerate() {
+            assert_eq!(class as usize, place);
+            assert_eq!(serde_json::to_string(&class).ok(), Some(format!("\"{}\"", class.name())));
         }
     }
 }

@@ -108,6 +108,41 @@ impl Method {
         Method::WeightedCombination,
         Method::CategoryProfile,
     ];
+
+    /// Its name in the API.
+    pub fn name(self) -> &'static str {
+        [
+            "historic_average",
+            "seasonal_naive",
+            "simple_exponential_smoothing",
+            "croston",
+            "syntetos_boylan",
+            "zero",
+            "naive",
+            "drift",
+            "window_average",
+            "seasonal_window_average",
+            "fixed_exponential_smoothing",
+            "holt",
+            "damped_trend",
+            "holt_winters",
+            "holt_winters_multiplicative",
+            "auto_ets",
+            "theta",
+            "optimised_theta",
+            "dynamic_theta",
+            "dynamic_optimised_theta",
+            "teunter_syntetos_babai",
+            "adida",
+            "imapa",
+            "mstl",
+            "linear_regression",
+            "mean_combination",
+            "median_combination",
+            "weighted_combination",
+            "category_profile",
+        ][self as usize]
+    }
 }
 
 /// What runs a method.
@@ -168,4 +203,17 @@ pub static METHODS: [Definition; 29] = [
 /// The method of that name.
 pub fn find(name: &str) -> Option<&'static Definition> {
     METHODS.iter().find(|definition| definition.name == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_those_of_the_json_and_places_those_of_derived_files() {
+        for (place, method) in Method::ALL.into_iter().enumerate() {
+            assert_eq!(method as usize, place);
+            assert_eq!(serde_json::to_string(&method).ok(), Some(format!("\"{}\"", method.name())));
+        }
+    }
 }

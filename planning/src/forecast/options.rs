@@ -6,7 +6,7 @@ use super::interval;
 use super::method::{Definition, METHODS, Method, Run};
 use super::outlier;
 use super::profile;
-use super::result::{Forecast, Notice, Reason};
+use super::result::{Backtest, Forecast, Notice, Reason};
 use super::series::Series;
 use super::uncertainty::Uncertainty;
 
@@ -53,6 +53,12 @@ impl Default for Options<'_> {
 ///
 /// Never fails: what is not as it should be becomes a notice. Where no demand is below zero, neither is a forecast.
 pub fn forecast(history: &[f64], options: &Options) -> Forecast {
+    backtested(history, options).0
+}
+
+/// The same with what the method chosen by `auto` forecast from earlier origins. Its demand is the history with
+/// censored and missing periods estimated.
+pub fn backtested(history: &[f64], options: &Options) -> (Forecast, Backtest) {
     let mut seasons: Vec<usize> = options.seasons.iter().copied().filter(|season| *season > 1).collect();
     seasons.sort_unstable();
     seasons.dedup();
@@ -74,7 +80,7 @@ pub fn forecast(history: &[f64], options: &Options) -> Forecast {
             method: options.method.method.unwrap_or(Method::Zero),
             reason: Reason::Given,
             fit: fit(&series),
-            errors: Vec::new(),
+            backtest: Backtest::default(),
             notices: Vec::new(),
         },
     };
@@ -95,7 +101,7 @@ pub fn forecast(history: &[f64], options: &Options) -> Forecast {
     if let Some(profile) = options.profile {
         profile::borrow(&mut forecast, &demand, profile);
     }
-    forecast
+    (forecast, selection.backtest)
 }
 
 /// Forecasts `horizon` periods of a series with one season by `auto`, with the deviation of cumulative demand.

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::demand_class::DemandClass;
 use super::method::Method;
+use crate::accuracy::{ErrorSums, Window};
 
 /// What a reader of a forecast should know. Periods count from 0 at the beginning of the history given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -80,6 +81,56 @@ pub enum Reason {
     },
 }
 
+impl Forecast {
+    /// Deviation of the error of demand summed over so many coming periods, units; fractions between whole numbers of
+    /// periods by their variance, beyond the horizon as if errors were independent. By the one-step deviation where
+    /// no cumulative one was asked for.
+    pub fn error_sd_over(&self, periods: f64) -> f64 {
+        let sd = &self.cumulative_sd;
+        let Some((first, last)) = sd.first().zip(sd.last()) else {
+            return self.error_sd * periods.sqrt();
+        };
+        let whole = libm::floor(periods) as usize;
+        match (whole.checked_sub(1), sd.get(whole)) {
+            (None, _) => first * periods.sqrt(),
+            (Some(_), None) => last * (periods / sd.len() as f64).sqrt(),
+            (Some(before), Some(after)) => {
+                let part = periods - whole as f64;
+                ((1.0 - part) * sd[before] * sd[before] + part * after * after).sqrt()
+            }
+        }
+    }
+}
+
+/// A method's forecasts from earlier origins, the newest first, beside those of the naive method from the same.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Backtest {
+    /// The method's; each was fitted to what was known at its origin only.
+    pub method: Vec<Window>,
+    /// The seasonal naive method's, or the naive one's without season.
+    pub naive: Vec<Window>,
+    /// Whether the oldest origin knew a season, so that the naive method is the seasonal one.
+    pub has_season: bool,
+    /// Methods that were weighted, with their weights, largest first; empty for a single one.
+    pub weights: Vec<(Method, f64)>,
+    /// What squared errors are scaled by: [`crate::accuracy::mean_squared_change`] of the item's history.
+    pub scale: f64,
+}
+
+impl Backtest {
+    /// What the errors of both add up to; `None` without origins, or where the history never changes.
+    pub fn sums(&self) -> Option<(ErrorSums, ErrorSums)> {
+        ErrorSums::of(&self.method, self.scale).zip(ErrorSums::of(&self.naive, self.scale))
+    }
+
+    /// Counts periods from an earlier beginning.
+    pub(super) fn begin_at(&mut self, before: usize) {
+        for window in self.method.iter_mut().chain(&mut self.naive) {
+            window.known += before;
+        }
+    }
+}
+
 /// An interval that holds demand of each coming period with a probability.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Interval {
@@ -108,4 +159,34 @@ pub struct Forecast {
     pub cumulative_sd: Vec<f64>,
     /// What a reader should know.
     pub notices: Vec<Notice>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn errors_add_up_between_and_beyond_the_periods_tested() {
+        let mut forecast = Forecast {
+            method: Method::Theta,
+            reason: Reason::Given,
+            mean: vec![5.0; 3],
+            intervals: Vec::new(),
+            error_sd: 2.0,
+            cumulative_sd: vec![2.0, 4.0, 6.0],
+            notices: Vec::new(),
+        };
+        let check = |forecast: &Forecast, periods: f64, variance: f64| {
+            let sd = forecast.error_sd_over(periods);
+            assert!((sd * sd - variance).abs() < 1e-12, "{periods}: {sd}");
+        };
+        check(&forecast, 0.25, 1.0);
+        check(&forecast, 1.0, 4.0);
+        check(&forecast, 2.0, 16.0);
+        check(&forecast, 2.5, 26.0);
+        check(&forecast, 3.0, 36.0);
+        check(&forecast, 12.0, 144.0);
+        forecast.cumulative_sd.clear();
+        check(&forecast, 9.0, 36.0);
+    }
 }

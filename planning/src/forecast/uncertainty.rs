@@ -24,27 +24,38 @@ pub(super) struct Uncertainty {
 
 impl Uncertainty {
     pub(super) fn of(series: &Series, options: &Options, selection: &Selection) -> Self {
-        let error_sd = one_step(series, &selection.fit, selection.method);
+        let OneStep { recent, fading } = one_step(series, &selection.fit, selection.method);
+        let error_sd = recent * fading;
         let given = selection.fit.variance.clone();
         let needs_errors = options.cumulative || (!options.levels.is_empty() && given.is_none());
         let errors = match options.method.run {
             _ if !needs_errors || selection.method == Method::Zero => Vec::new(),
             Run::Fit(fit) => past_errors(series, fit),
-            Run::Choose(_) => selection.errors.clone(),
+            Run::Choose(_) => selection.backtest.method.iter().map(|w| w.errors().collect()).collect(),
         };
         let horizon = series.horizon;
         let variance = given.unwrap_or_else(|| by_period(&errors, error_sd * error_sd, horizon));
-        let cumulative_sd =
-            if options.cumulative { cumulative(&errors, error_sd * error_sd, horizon) } else { Vec::new() };
+        let cumulative_sd = if options.cumulative {
+            cumulative(&errors, recent * recent, horizon).into_iter().map(|sd| sd * fading).collect()
+        } else {
+            Vec::new()
+        };
         Uncertainty { error_sd, variance, cumulative_sd }
     }
 }
 
-/// Root mean square of recent one-step errors, reduced where less demand is expected than there was: the variance of
-/// rare demand goes with its frequency, and a mean near zero beside a large deviation is no distribution at all.
-fn one_step(series: &Series, fit: &Fit, method: Method) -> f64 {
+/// Errors one period ahead.
+struct OneStep {
+    /// Their root mean square over recent periods.
+    recent: f64,
+    /// What reduces deviations, 1 or less, where less demand is expected than there was: the variance of rare demand goes
+    /// with its frequency, and a mean near zero beside a large deviation is no distribution at all.
+    fading: f64,
+}
+
+fn one_step(series: &Series, fit: &Fit, method: Method) -> OneStep {
     if method == Method::Zero {
-        return 0.0;
+        return OneStep { recent: 0.0, fading: 1.0 };
     }
     let history = series.history;
     let window = series.seasons.last().copied().unwrap_or(1).max(RECENT_PERIODS);
@@ -58,10 +69,11 @@ fn one_step(series: &Series, fit: &Fit, method: Method) -> f64 {
     let recent = fit.error_sd(history, from).unwrap_or(0.0).min(core::f64::consts::SQRT_2 * spread);
     if history.len() < 4 {
         // Two or three periods hardly show a deviation: at least that of Poisson demand.
-        return recent.max(before.max(0.0).sqrt());
+        return OneStep { recent: recent.max(before.max(0.0).sqrt()), fading: 1.0 };
     }
     let is_count = history.iter().all(|y| *y >= 0.0);
-    if is_count && before > 0.0 { recent * (coming / before).clamp(0.0, 1.0).sqrt() } else { recent }
+    let fading = if is_count && before > 0.0 { (coming / before).clamp(0.0, 1.0).sqrt() } else { 1.0 };
+    OneStep { recent, fading }
 }
 
 /// Errors of forecasts from earlier origins, demand − forecast, with the method fitted anew at each.
@@ -101,7 +113,8 @@ fn by_period(errors: &[Vec<f64>], one_step: f64, horizon: usize) -> Vec<f64> {
 }
 
 /// Deviation of the error of demand summed over 1 … `horizon` periods, from every run of so many periods within the
-/// errors of each origin, and one run of independent errors, so that few origins cannot say zero.
+/// errors of each origin, and one run of independent errors, so that few origins cannot say zero. As wide as the sum of a
+/// random walk with the one-step variance `one_step` at most: a method that exploded from one origin is no measure.
 ///
 /// Errors of neighbouring periods go together (a level too low is too low for all of them), so √h would be too small.
 /// Beyond the periods tested the deviation grows by the power of h that it showed there, from √h to h.
@@ -117,7 +130,8 @@ fn cumulative(errors: &[Vec<f64>], one_step: f64, horizon: usize) -> Vec<f64> {
                 count += 1.0;
             }
         }
-        let deviation = (sum / count).sqrt();
+        let walk = one_step * (h * (h + 1) * (2 * h + 1)) as f64 / 6.0;
+        let deviation = (sum / count).min(walk).sqrt();
         deviations.push(deviations.last().map_or(deviation, |before| deviation.max(*before)));
     }
     let (first, last) = match (deviations.first(), deviations.last()) {
@@ -149,6 +163,8 @@ mod tests {
         let sd = cumulative(&errors, 9.0, 4);
         assert!(sd.windows(2).all(|pair| pair[1] >= pair[0]), "{sd:?}");
         assert_eq!(cumulative(&[], 4.0, 4), [2.0, 8f64.sqrt(), 12f64.sqrt(), 4.0]);
+        // An explosion is no more than the sum of a random walk: 4·1, 4·(1 + 4), 4·(1 + 4 + 9).
+        assert_eq!(cumulative(&[vec![1e9; 3]], 4.0, 3), [2.0, 20f64.sqrt(), 56f64.sqrt()]);
     }
 
     #[test]

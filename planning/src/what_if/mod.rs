@@ -147,8 +147,12 @@ impl Scenario {
 pub struct Items<'a> {
     /// Forecast demand, units per day.
     pub demand_per_day: &'a [f32],
-    /// Deviation of the forecast error, units per √day.
+    /// Deviation of the forecast error over lead time and review period, units per √day.
     pub error_sd_per_day: &'a [f32],
+    /// Deviation of the forecast error one period ahead, units per √day: for the undershoot.
+    pub one_step_sd_per_day: &'a [f32],
+    /// Added to the normal quantile: see [`Item::z_correction`].
+    pub z_correction: &'a [f32],
     /// Mean lead time, days.
     pub lead_time_days: &'a [f32],
     /// Deviation of the lead time, days.
@@ -166,8 +170,14 @@ pub struct Items<'a> {
 pub struct Item {
     /// Forecast demand, units per day.
     pub demand_per_day: f64,
-    /// Deviation of the forecast error, units per √day.
+    /// Deviation of the forecast error over lead time and review period, units per √day: errors of neighbouring days go
+    /// together, so it is more than that of a day.
     pub error_sd_per_day: f64,
+    /// Deviation of the forecast error one period ahead, units per √day: for the undershoot of a review period.
+    pub one_step_sd_per_day: f64,
+    /// Added to the normal quantile of the service level so that the reorder point keeps its promise in simulation, in
+    /// deviations of the demand that safety stock covers; 0 where the formula keeps it.
+    pub z_correction: f64,
     /// Mean lead time, days.
     pub lead_time_days: f64,
     /// Deviation of the lead time, days.
@@ -196,6 +206,8 @@ impl Items<'_> {
         Item {
             demand_per_day: f64::from(self.demand_per_day[row]),
             error_sd_per_day: f64::from(self.error_sd_per_day[row]),
+            one_step_sd_per_day: f64::from(self.one_step_sd_per_day[row]),
+            z_correction: f64::from(self.z_correction[row]),
             lead_time_days: f64::from(self.lead_time_days[row]),
             lead_time_sd_days: f64::from(self.lead_time_sd_days[row]),
             unit_cost: f64::from(self.unit_cost[row]),

@@ -11,14 +11,19 @@ use serde::Serialize;
 pub struct Parts {
     /// Forecast demand under the scenario, units per day.
     pub demand_per_day: f64,
-    /// Deviation of the forecast error under the scenario, units per √day.
+    /// Deviation of the forecast error over lead time and review period under the scenario, units per √day.
     pub error_sd_per_day: f64,
+    /// Deviation of the forecast error one period ahead under the scenario, units per √day: for the undershoot.
+    pub one_step_sd_per_day: f64,
     /// Mean lead time under the scenario, days.
     pub lead_time_days: f64,
     /// Deviation of the lead time under the scenario, days.
     pub lead_time_sd_days: f64,
     /// Safety factor: the normal quantile of a cycle service level, or the factor that meets a fill rate.
     pub z: f64,
+    /// Added to it so that the reorder point keeps its promise in simulation; 0 where the formula keeps it. The textbook
+    /// does without.
+    pub z_correction: f64,
     /// Demand over the lead time.
     pub lead_time_demand: LeadTimeDemand,
     /// Undershoot at a review.
@@ -45,9 +50,11 @@ pub fn parts(item: &Item, scenario: &Scenario) -> Option<Parts> {
     Some(Parts {
         demand_per_day: item.demand_per_day * scenario.demand_factor,
         error_sd_per_day: item.error_sd_per_day * scenario.demand_factor,
+        one_step_sd_per_day: item.one_step_sd_per_day * scenario.demand_factor,
         lead_time_days: item.lead_time_days * scenario.lead_time_factor,
         lead_time_sd_days: item.lead_time_sd_days * scenario.lead_time_sd_factor,
         z: basis.safety_factor(&target),
+        z_correction: item.z_correction,
         lead_time_demand: basis.over_lead_time,
         undershoot: basis.undershoot,
         covered_sd: basis.covered_sd,
@@ -64,14 +71,16 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_parts_add_up_to_the_policy_to_the_bit(
+        fn the_parts_add_up_to_the_policy(
             demand in 0.01..500.0f64, cv in 0.0..6.0f64, lead in 0.0..90.0f64, sd_lead in 0.0..20.0f64,
             cost in prop_oneof![Just(f64::NAN), 0.1..50.0f64], service in 0.5..0.999f64, review in 1.0..30.0f64,
-            factor in 0.25..3.0f64,
+            factor in 0.25..3.0f64, correction in prop_oneof![Just(0.0), 0.0..9.0f64],
         ) {
             let item = Item {
                 demand_per_day: demand,
                 error_sd_per_day: cv * demand,
+                one_step_sd_per_day: 0.7 * cv * demand,
+                z_correction: correction,
                 lead_time_days: lead,
                 lead_time_sd_days: sd_lead,
                 unit_cost: cost,
@@ -90,10 +99,11 @@ mod tests {
                 formula: Formula::Corrected,
             };
             let parts = parts(&item, &scenario).expect("demand");
-            let safety = parts.z * parts.covered_sd;
+            let safety = (parts.z + parts.z_correction) * parts.covered_sd;
             prop_assert_eq!(parts.policy.safety_stock.to_bits(), safety.to_bits());
             let point = parts.lead_time_demand.mean + parts.undershoot.mean + safety;
-            prop_assert_eq!(parts.policy.reorder_point.to_bits(), point.to_bits());
+            let rounded = (parts.policy.reorder_point - point).abs();
+            prop_assert!(rounded == 0.0 || (correction > 0.0 && rounded <= 0.5 / 4096.0 + 1e-9 * point));
         }
     }
 }

@@ -38,13 +38,15 @@ pub(super) struct Basis {
     /// √(σ²_LTD + Var U), units.
     pub(super) covered_sd: f64,
     pub(super) order_quantity: f64,
+    /// See [`Item::z_correction`].
+    pub(super) z_correction: f64,
 }
 
 /// The policy of an item under a scenario that promises `target`, [`Target::of`] the scenario unless the item has one of
 /// its own.
 ///
-/// Reorder point with undershoot (DESIGN: s = d·L + E\[U\] + z·√(σ²_LTD + Var U)), or the textbook's d·L + z·σ_LTD;
-/// either way service is what the reorder point gives with undershoot. Order quantity is the EOQ, at least one review
+/// Reorder point with undershoot (DESIGN: s = d·L + E\[U\] + z·√(σ²_LTD + Var U)), z with the item's correction, or the
+/// textbook's d·L + z·σ_LTD without it; either way service is what the reorder point gives with undershoot. Order quantity is the EOQ, at least one review
 /// period's demand and the minimum order, at most [`ORDER_COVER_DAYS_MAX`], in whole packs. Without forecast demand
 /// nothing is to be stocked. Without a unit cost the order covers the lead time.
 pub fn policy(item: &Item, scenario: &Scenario, target: &Target) -> Policy {
@@ -68,12 +70,14 @@ impl Basis {
             item.lead_time_sd_days * scenario.lead_time_sd_factor,
         );
         let review_demand = demand * scenario.review_days;
-        let undershoot = Undershoot::new(review_demand, sd * scenario.review_days.sqrt());
+        let one_step_sd = item.one_step_sd_per_day * scenario.demand_factor;
+        let undershoot = Undershoot::new(review_demand, one_step_sd * scenario.review_days.sqrt());
         let covered_sd = (over_lead_time.sd * over_lead_time.sd + undershoot.variance).sqrt();
         let demand_per_year = demand * 365.0;
         let order_quantity =
             order_quantity(item, scenario, demand_per_year, review_demand, over_lead_time.mean);
-        Some(Basis { demand_per_year, over_lead_time, undershoot, covered_sd, order_quantity })
+        let z_correction = item.z_correction;
+        Some(Basis { demand_per_year, over_lead_time, undershoot, covered_sd, order_quantity, z_correction })
     }
 
     /// With the safety stock that meets a target.
@@ -81,7 +85,8 @@ impl Basis {
     pub(super) fn policy(&self, target: &Target) -> Policy {
         let factor = self.safety_factor(target);
         match target.formula() {
-            Formula::Corrected => self.with(target, factor, factor * self.covered_sd),
+            // The correction makes up for what the normal distribution leaves out, and promises no more than the factor.
+            Formula::Corrected => self.with(target, factor, (factor + self.z_correction) * self.covered_sd),
             Formula::Textbook => {
                 let safety_stock = factor * self.over_lead_time.sd - self.undershoot.mean;
                 self.with(target, safety_stock / self.covered_sd, safety_stock)
@@ -99,12 +104,20 @@ impl Basis {
         target.factor(self.order_quantity, sd, self.demand_per_year / self.order_quantity)
     }
 
+    /// Corrections are kept in single precision: what that leaves is not to make 14.000001 of a reorder point of 14.
+    #[inline]
+    fn rounded(&self, target: &Target, reorder_point: f64) -> f64 {
+        let is_corrected = self.z_correction != 0.0 && target.formula() == Formula::Corrected;
+        if is_corrected { libm::rint(reorder_point * 4096.0) / 4096.0 } else { reorder_point }
+    }
+
     #[inline]
     fn with(&self, target: &Target, factor: f64, safety_stock: f64) -> Policy {
         let tail = target.tail(factor);
         Policy {
             safety_stock,
-            reorder_point: self.over_lead_time.mean + self.undershoot.mean + safety_stock,
+            reorder_point: self
+                .rounded(target, self.over_lead_time.mean + self.undershoot.mean + safety_stock),
             order_quantity: self.order_quantity,
             average_stock: (safety_stock + 0.5 * self.order_quantity).max(0.0),
             demand_per_year: self.demand_per_year,

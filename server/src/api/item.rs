@@ -12,6 +12,8 @@ pub(super) struct Row {
     sku: String,
     location: String,
     policy: ItemPolicy,
+    /// Under the settings; a scenario is not simulated.
+    achieved_service: Option<f64>,
 }
 
 pub(super) const ENDPOINT: Endpoint<ItemAnswer, Row> = Endpoint {
@@ -33,19 +35,21 @@ pub(super) const ENDPOINT: Endpoint<ItemAnswer, Row> = Endpoint {
     },
     rows: |answer| {
         let (sku, location) = (answer.sku, answer.location.id);
-        let row = |(which, policy): (&'static str, ItemPolicy)| Row {
+        let achieved = answer.verification.map(|verification| verification.chosen().cycle_service);
+        let row = |(which, policy, achieved_service): (&'static str, ItemPolicy, Option<f64>)| Row {
             which,
             sku: sku.clone(),
             location: location.clone(),
             policy,
+            achieved_service,
         };
-        [("now", answer.now), ("scenario", answer.scenario)].map(row).into()
+        [("now", answer.now, achieved), ("scenario", answer.scenario, None)].map(row).into()
     },
     columns: &COLUMNS,
     paging: None,
 };
 
-const COLUMNS: [Column<Row>; 20] = [
+const COLUMNS: [Column<Row>; 23] = [
     text("which", "now or scenario", |row| Some(row.which)),
     text("sku", "Stock keeping unit", |row| Some(&row.sku)),
     text("location", "Location id", |row| Some(&row.location)),
@@ -57,7 +61,7 @@ const COLUMNS: [Column<Row>; 20] = [
         row.policy.advice.runs_out
     }),
     number("demand_per_day", "Forecast, units per day", |row| part(row, |parts| parts.demand_per_day)),
-    number("error_sd_per_day", "Its error, units per √day", |row| {
+    number("error_sd_per_day", "Its error over lead time and review period, units per √day", |row| {
         part(row, |parts| parts.error_sd_per_day)
     }),
     number("lead_time_days", "Mean lead time", |row| part(row, |parts| parts.lead_time_days)),
@@ -74,6 +78,13 @@ const COLUMNS: [Column<Row>; 20] = [
     number("average_stock_value", "At cost, money", |row| row.policy.average_stock_value),
     number("holding_cost_per_year", "Money per year", |row| row.policy.holding_cost_per_year),
     number("ordering_cost_per_year", "Money per year", |row| row.policy.ordering_cost_per_year),
+    number("one_step_sd_per_day", "The forecast's error one period ahead, units per √day", |row| {
+        part(row, |parts| parts.one_step_sd_per_day)
+    }),
+    number("z_correction", "Added to the normal quantile so that simulation keeps the promise", |row| {
+        part(row, |parts| parts.z_correction)
+    }),
+    number("achieved_service", "In simulation under the settings, a share", |row| row.achieved_service),
 ];
 
 fn part(row: &Row, of: fn(&Parts) -> f64) -> Option<f64> {

@@ -1,5 +1,6 @@
 //! The API: the same functions over the same derived files as the pages, under the same parameters.
 
+mod accuracy;
 mod endpoint;
 mod forecast;
 mod item;
@@ -30,7 +31,8 @@ use endpoint::{Asked, Of, Operation};
 use representation::FORMAT;
 
 /// The registry: one line an endpoint.
-const ALL: [&dyn Operation; 6] = [
+const ALL: [&dyn Operation; 7] = [
+    &accuracy::ENDPOINT,
     &forecast::ENDPOINT,
     &item::ENDPOINT,
     &items::ENDPOINT,

@@ -4,6 +4,7 @@ export const pages = [
   { name: "overview", path: "/" },
   { name: "items", path: "/items" },
   { name: "what-if", path: "/what-if" },
+  { name: "accuracy", path: "/accuracy", isStatic: true },
   { name: "data-quality", path: "/data-quality", isStatic: true },
   { name: "item", path: "/item?sku=85123A&location=UK" },
 ];

@@ -2,7 +2,8 @@
 
 use crate::server;
 use contract::{
-    COMPARED_PREFIX, Filter, ItemsQuery, QueryString, WhatIfQuery, items, kpis, scenario_from_query, what_if,
+    COMPARED_PREFIX, Filter, ItemsQuery, QueryString, WhatIfQuery, accuracy, items, kpis,
+    scenario_from_query, what_if,
 };
 use data::publish::Loaded;
 use tests::store::Store;
@@ -45,6 +46,25 @@ fn kpis_are_those_of_the_cube() {
         none["kpis"].as_array().is_some_and(|all| all.iter().any(|kpi| kpi["current"].is_null())),
         "{none}"
     );
+}
+
+#[test]
+fn accuracy_is_that_of_the_plan() {
+    let (server, store) = server();
+    let Loaded { publication, cube, plan, .. } = loaded(&store);
+    for query in FILTERS {
+        let filter = Filter::from_query(&QueryString::parse(query)).expect("a filter");
+        let expected = accuracy(&publication, &cube, &plan, &filter);
+        let answer = server.get(&format!("/api/v1/accuracy?{query}"));
+        assert_eq!(answer.text(), serde_json::to_string(&expected).expect("JSON"), "{query}");
+    }
+    let all = server.get("/api/v1/accuracy").json();
+    assert!(
+        all["total"]["item_locations"].as_f64() > Some(0.0),
+        "something was tested, or this tests nothing"
+    );
+    let none = server.get("/api/v1/accuracy?category=Nothing").json();
+    assert!(none["total"]["rmsse"].is_null() && none["total"]["better"].is_null(), "{none}");
 }
 
 #[test]

@@ -65,7 +65,7 @@ fn formulas(
             text::formula_undershoot(),
             text::values_undershoot(
                 &n(parts.demand_per_day * scenario.review_days),
-                &n(parts.error_sd_per_day * scenario.review_days.sqrt()),
+                &n(parts.one_step_sd_per_day * scenario.review_days.sqrt()),
                 &n(parts.undershoot.mean),
                 &n(parts.undershoot.variance),
             ),
@@ -105,7 +105,14 @@ fn safety_stock(parts: &Parts, scenario: &Scenario) -> (&'static str, &'static s
     let (formula, values) = match scenario.formula {
         Formula::Corrected => (
             text::formula_safety_stock(),
-            text::values_safety_stock(&factor, &sd, &n(parts.undershoot.variance), &result, &promise),
+            text::values_safety_stock(
+                &factor,
+                &n(parts.z_correction),
+                &sd,
+                &n(parts.undershoot.variance),
+                &result,
+                &promise,
+            ),
         ),
         Formula::Textbook => (
             text::formula_safety_stock_textbook(),

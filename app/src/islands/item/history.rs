@@ -7,7 +7,6 @@ use crate::view::{Element, el};
 use crate::{format, text};
 use contract::{ForecastRow, Publication};
 use planning::day::Day;
-use planning::forecast::{Method, Notice, Reason};
 
 /// Both charts, one under the other.
 pub(super) fn charts(publication: &Publication, model: &ItemModel) -> Element {
@@ -24,7 +23,6 @@ pub(super) fn charts(publication: &Publication, model: &ItemModel) -> Element {
         .child(header)
         .child(timeline(demand(model, rows, &periods, past)))
         .child(timeline(stock(publication, model, rows, &periods, past)))
-        .child(method(model))
 }
 
 /// A link that shows all of the history, or only the last year of it.
@@ -157,96 +155,5 @@ fn stock<'a>(
             .to_vec(),
         cells,
         finding,
-    }
-}
-
-/// Which method made the forecast, and what to know about it.
-fn method(model: &ItemModel) -> Element {
-    let answer = &model.answer;
-    let sentence = text::item_method(
-        text::method(method_id(answer.method)).name,
-        &units(answer.error_sd_per_period),
-        &format::number(f64::from(answer.period_days), 0),
-    );
-    let mut paragraph = el("p").class("hint").child(sentence);
-    paragraph = paragraph.child(" ").child(reason(answer.reason));
-    for known in answer.notices.iter().filter(|notice| !matches!(notice, Notice::Outlier { .. })) {
-        paragraph = paragraph.child(" ").child(notice(*known));
-    }
-    let outliers = answer.notices.iter().filter(|notice| matches!(notice, Notice::Outlier { .. })).count();
-    if outliers > 0 {
-        paragraph = paragraph.child(" ").child(text::notice_outliers(&outliers.to_string()));
-    }
-    paragraph.child(" ").child(text::item_interval_note())
-}
-
-/// Why that method; nothing where a notice says it.
-fn reason(reason: Reason) -> Option<String> {
-    match reason {
-        Reason::Given => Some(text::reason_given().to_owned()),
-        Reason::NoDemand | Reason::ShortHistory | Reason::Constant => None,
-        Reason::Class(_) => Some(text::reason_class().to_owned()),
-        Reason::BacktestWeights { rmsse, naive_rmsse, origins, largest, weight } => {
-            Some(text::reason_weights(
-                &origins.to_string(),
-                text::method(method_id(largest)).name,
-                &format::percent(weight, 0),
-                &format::number(rmsse, 2),
-                &format::number(naive_rmsse, 2),
-            ))
-        }
-        Reason::BacktestWinner { rmsse, naive_rmsse, origins } => Some(text::reason_winner(
-            &origins.to_string(),
-            &format::number(rmsse, 2),
-            &format::number(naive_rmsse, 2),
-        )),
-    }
-}
-
-/// A notice in words; outliers are counted instead.
-fn notice(notice: Notice) -> String {
-    match notice {
-        Notice::ShortHistory => text::notice_short_history().to_owned(),
-        Notice::DemandEnded => text::notice_demand_ended().to_owned(),
-        Notice::Constant => text::notice_constant().to_owned(),
-        Notice::Outlier { .. } => String::new(),
-        Notice::LevelShift { .. } => text::notice_level_shift().to_owned(),
-        Notice::Censored { periods } => text::notice_censored(&periods.to_string()),
-        Notice::Missing { periods } => text::notice_missing(&periods.to_string()),
-        Notice::Borrowed => text::notice_borrowed().to_owned(),
-    }
-}
-
-fn method_id(method: Method) -> &'static str {
-    match method {
-        Method::HistoricAverage => "historic_average",
-        Method::SeasonalNaive => "seasonal_naive",
-        Method::SimpleExponentialSmoothing => "simple_exponential_smoothing",
-        Method::Croston => "croston",
-        Method::SyntetosBoylan => "syntetos_boylan",
-        Method::Zero => "zero",
-        Method::Naive => "naive",
-        Method::Drift => "drift",
-        Method::WindowAverage => "window_average",
-        Method::SeasonalWindowAverage => "seasonal_window_average",
-        Method::FixedExponentialSmoothing => "fixed_exponential_smoothing",
-        Method::Holt => "holt",
-        Method::DampedTrend => "damped_trend",
-        Method::HoltWinters => "holt_winters",
-        Method::HoltWintersMultiplicative => "holt_winters_multiplicative",
-        Method::AutoEts => "auto_ets",
-        Method::Theta => "theta",
-        Method::OptimisedTheta => "optimised_theta",
-        Method::DynamicTheta => "dynamic_theta",
-        Method::DynamicOptimisedTheta => "dynamic_optimised_theta",
-        Method::TeunterSyntetosBabai => "teunter_syntetos_babai",
-        Method::Adida => "adida",
-        Method::Imapa => "imapa",
-        Method::Mstl => "mstl",
-        Method::LinearRegression => "linear_regression",
-        Method::MeanCombination => "mean_combination",
-        Method::MedianCombination => "median_combination",
-        Method::WeightedCombination => "weighted_combination",
-        Method::CategoryProfile => "category_profile",
     }
 }

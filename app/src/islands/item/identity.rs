@@ -11,7 +11,7 @@ use contract::Publication;
 pub(super) fn identity(publication: &Publication, model: &ItemModel) -> Element {
     let answer = &model.answer;
     let money = |value| format::money(&publication.currency, value, 2);
-    let class = text::demand_class(class_id(model));
+    let class = text::demand_class(answer.demand_class.name());
     let days = answer.stockout_days.zip(answer.active_days);
     let days_out = days.map_or(text::no_data().to_owned(), |(out, active)| {
         text::days_of(&format::number(out, 0), &format::number(active, 0))
@@ -35,15 +35,4 @@ pub(super) fn identity(publication: &Publication, model: &ItemModel) -> Element 
     };
     let status = el("div").child(el("dt").child(text::status())).child(el("dd").child(status(answer.status)));
     el("dl").class("item-facts").child(status).children(facts.into_iter().map(fact))
-}
-
-fn class_id(model: &ItemModel) -> &'static str {
-    use planning::forecast::DemandClass;
-    match model.answer.demand_class {
-        DemandClass::Smooth => "smooth",
-        DemandClass::Erratic => "erratic",
-        DemandClass::Intermittent => "intermittent",
-        DemandClass::Lumpy => "lumpy",
-        DemandClass::None => "none",
-    }
 }

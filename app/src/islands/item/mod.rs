@@ -5,6 +5,8 @@ mod computed;
 mod controls;
 #[cfg(feature = "ssr")]
 mod elsewhere;
+#[cfg(feature = "ssr")]
+mod forecast;
 mod history;
 #[cfg(feature = "ssr")]
 mod identity;
@@ -13,6 +15,8 @@ mod lead_times;
 mod model;
 mod numbers;
 mod state;
+#[cfg(feature = "ssr")]
+mod verification;
 
 use crate::islands::props::{self, Facts};
 use crate::view::Element;
@@ -75,8 +79,13 @@ pub(crate) fn ItemIsland() -> impl IntoView {
 
 /// What no scenario changes, before and after the island: only the server draws it.
 #[cfg(feature = "ssr")]
-pub(crate) fn unchanging(publication: &Publication, model: &ItemModel) -> (Element, [Element; 2]) {
-    let after = [lead_times::lead_times(model), elsewhere::elsewhere(model)];
+pub(crate) fn unchanging(publication: &Publication, model: &ItemModel) -> (Element, [Element; 4]) {
+    let after = [
+        verification::verification(publication, model),
+        forecast::forecast(model),
+        lead_times::lead_times(model),
+        elsewhere::elsewhere(model),
+    ];
     (identity::identity(publication, model), after)
 }
 

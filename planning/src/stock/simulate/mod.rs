@@ -8,18 +8,22 @@
 //! time of L arrives before the demand of the (L + 1)-th day after. Orders may overtake each other.
 
 mod daily_demand;
+mod held_out;
 mod lead_times;
 mod random;
 mod recommend;
 mod replay;
 mod table;
+mod verify;
 
 pub use daily_demand::DailyDemand;
+pub use held_out::held_out_days;
 pub use lead_times::LeadTimes;
 pub use recommend::{Basis, Precision, Recommendation, recommend};
+pub use verify::{Case, Evidence, Tried, Verification, verify};
 
 use random::Random;
-use replay::Replay;
+use replay::{Replay, is_whole};
 
 /// What is ordered when a review finds the inventory position at or below the level: the reorder point, or the
 /// order-up-to level where that is all there is.

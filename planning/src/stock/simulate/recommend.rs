@@ -2,6 +2,7 @@
 
 use super::replay::Replay;
 use super::{Achieved, Lot, Setting, Target};
+use core::ops::RangeInclusive;
 
 /// How far above its target a formula may land before it is replaced: half a point of service.
 const GENEROUS: f64 = 0.005;
@@ -26,6 +27,10 @@ pub struct Recommendation {
     pub achieved: Achieved,
     /// Standard error of the service there, as a share.
     pub standard_error: f64,
+    /// What the formula's level achieves on the same days, rounded up where levels are whole.
+    pub formula: Achieved,
+    /// Days replayed.
+    pub days: u32,
 }
 
 /// How sure a recommendation must be.
@@ -40,7 +45,8 @@ pub struct Precision {
 
 /// The smallest level whose service in simulation is a standard error above the target, so that sampling alone seldom
 /// takes it below; or the formula's where that is confirmed to meet it and is at most half a point more generous. Then
-/// replays other days to see what the level achieves. `None` as for [`super::smallest_reorder_point`].
+/// replays other days to see what it and the formula's achieve. The level stays `within` limits, even where the target
+/// is then missed. `None` as for [`super::smallest_reorder_point`].
 ///
 /// Begins with the setting's days and takes as many more as the choice needs to be as sure as asked.
 pub fn recommend(
@@ -48,6 +54,7 @@ pub fn recommend(
     lot: Lot,
     target: Target,
     formula: f64,
+    within: &RangeInclusive<f64>,
     precision: &Precision,
 ) -> Option<Recommendation> {
     let mut setting = *setting;
@@ -65,13 +72,17 @@ pub fn recommend(
             continue;
         }
         let (replay, error) = found?;
+        let formula = if replay.is_whole() { libm::ceil(formula) } else { formula };
         let (level, basis) = choose(&replay, target, error, formula)?;
+        let level = limited(level, within, replay.is_whole());
         let other_days = Replay::new(&Setting { seed: !setting.seed, ..setting }, lot)?;
         return Some(Recommendation {
             level,
             basis,
             achieved: other_days.at(level),
             standard_error: other_days.standard_error(target, level),
+            formula: other_days.at(formula),
+            days: setting.days,
         });
     }
 }
@@ -85,9 +96,14 @@ fn choose(replay: &Replay, target: Target, error: f64, formula: f64) -> Option<(
     };
     let (Target::CycleService(share) | Target::FillRate(share)) = target;
     let smallest = replay.smallest_level(target)?;
-    let formula = if replay.is_whole() { libm::ceil(formula) } else { formula };
     let kept = formula >= smallest && replay.at(formula).of(target) <= share + GENEROUS;
     Some(if kept { (formula, Basis::Formula) } else { (smallest, Basis::Simulation) })
+}
+
+fn limited(level: f64, within: &RangeInclusive<f64>, is_whole: bool) -> f64 {
+    let (least, most) = (*within.start(), *within.end());
+    let (least, most) = if is_whole { (libm::ceil(least), libm::floor(most)) } else { (least, most) };
+    level.min(most).max(least)
 }
 
 #[cfg(test)]

@@ -216,7 +216,7 @@ impl Replay {
     }
 }
 
-fn is_whole(units: f64) -> bool {
+pub(super) fn is_whole(units: f64) -> bool {
     units as i64 as f64 == units
 }
 

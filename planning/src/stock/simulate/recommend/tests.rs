@@ -61,7 +61,8 @@ fn two_hundred_recommendations_stay_within_a_point_of_their_target() {
         let setting =
             Setting { demand: &demand, lead_times: &lead_times, review_days, days: 1 << 14, seed: case };
         let formula = reorder_point(share, lead, spread, mean, sd, Some(f64::from(review_days)));
-        let chosen = recommend(&setting, lot, target, formula, &precision).expect("cycles");
+        let any = f64::NEG_INFINITY..=f64::INFINITY;
+        let chosen = recommend(&setting, lot, target, formula, &any, &precision).expect("cycles");
         let fresh = Setting { seed: 1_000_000 + case, days: chosen.achieved.days, ..setting };
         let seen = simulate(&fresh, lot, chosen.level).expect("cycles").of(target);
         let reported = chosen.achieved.of(target);

@@ -1,0 +1,108 @@
+//! What the policy under the settings promises, and what it achieves when it is replayed.
+
+use super::model::ItemModel;
+use super::units;
+use crate::charts::scroll;
+use crate::view::{Element, el};
+use crate::{format, text};
+use contract::{Publication, Simulated, Verification};
+use planning::stock::simulate::Evidence;
+
+/// Points of service between promise and achievement from which on the page warns.
+const APART: f64 = 0.02;
+
+/// Promise and achievement side by side, and what follows from them.
+pub(super) fn verification(publication: &Publication, model: &ItemModel) -> Element {
+    let section = el("section")
+        .class("notes verification")
+        .attr("aria-labelledby", "verification-title")
+        .child(el("h2").attr("id", "verification-title").child(text::verified_title()));
+    let Some(verification) = &model.answer.verification else {
+        return section.child(el("p").child(text::verified_none()));
+    };
+    section
+        .child(sentence(verification))
+        .child(scroll(text::verified_title().to_owned()).child(table(verification)))
+        .child(el("p").class("hint").child(evidence(publication, verification)))
+}
+
+fn percent(share: f64) -> String {
+    format::percent(share, 1)
+}
+
+/// What was found, and which reorder point it gives.
+fn sentence(of: &Verification) -> Element {
+    let (promise, achieved) = (percent(of.promised.cycle_service), percent(of.formula.cycle_service));
+    let (formula, smallest) = (units(of.formula.reorder_point), units(of.smallest.reorder_point));
+    let chosen = of.chosen();
+    let is_raised = chosen.reorder_point > of.formula.reorder_point;
+    let misses = chosen.cycle_service < of.promised.cycle_service - APART;
+    let said = match (is_raised, misses) {
+        (true, false) => text::verified_raised(&promise, &achieved, &smallest, &formula),
+        (true, true) => text::verified_limit(&promise, &achieved, &smallest, &percent(chosen.cycle_service)),
+        (false, _) => text::verified_kept(&promise, &achieved, &formula),
+    };
+    let less = of.smallest.reorder_point < of.formula.reorder_point;
+    let apart = (of.formula.cycle_service - of.promised.cycle_service).abs() > APART;
+    el("p")
+        .class(if apart { "verdict apart" } else { "verdict" })
+        .attr("data-apart", apart.to_string())
+        .child(apart.then(|| el("strong").child(text::verified_apart())))
+        .child(if apart { " " } else { "" })
+        .child(said)
+        .child(less.then(|| [" ", &text::verified_less(&smallest)].concat()))
+}
+
+fn table(of: &Verification) -> Element {
+    let heads = [
+        text::measure(),
+        text::reorder_point(),
+        text::service_level(),
+        text::fill_rate(),
+        text::average_stock(),
+        text::orders_a_year(),
+    ];
+    let head = |name| el("th").attr("scope", "col").child(name);
+    let rows = [
+        ("promised", text::verified_promised(), &of.promised),
+        ("formula", text::verified_formula(), &of.formula),
+        ("smallest", text::verified_smallest(), &of.smallest),
+        ("on_fitted", text::verified_on_fitted(), &of.on_fitted),
+    ];
+    el("table")
+        .child(el("caption").class("hidden").child(text::verified_title()))
+        .child(el("thead").child(el("tr").children(heads.map(head))))
+        .child(el("tbody").children(rows.map(|(id, name, simulated)| row(id, name, simulated, of))))
+}
+
+fn row(id: &'static str, name: &'static str, simulated: &Simulated, of: &Verification) -> Element {
+    let misses = simulated.cycle_service < of.promised.cycle_service - APART;
+    let service = el("td")
+        .class(if misses { "due" } else { "" })
+        .attr("data-value", simulated.cycle_service.to_string())
+        .child(percent(simulated.cycle_service));
+    let number = |value: String| el("td").child(value);
+    el("tr")
+        .attr("data-verified", id)
+        .attr("data-reorder-point", simulated.reorder_point.to_string())
+        .child(el("th").attr("scope", "row").child(name))
+        .child(number(units(simulated.reorder_point)))
+        .child(service)
+        .child(number(percent(simulated.fill_rate)))
+        .child(number(units(simulated.average_stock)))
+        .child(number(format::number(simulated.orders_per_year, 1)))
+}
+
+/// On what the reorder points were tried.
+fn evidence(publication: &Publication, of: &Verification) -> String {
+    let number = |value: u32| format::number(f64::from(value), 0);
+    let (days, demands) = (number(of.held_out_days), number(of.demand_days));
+    let error = format::number(100.0 * of.standard_error, 1);
+    match of.evidence {
+        Evidence::HeldOut => text::verified_held_out(&days, &demands, &error),
+        Evidence::Fitted => {
+            let service = percent(publication.settings.service_level);
+            text::verified_on_distribution(&days, &demands, &service, &error)
+        }
+    }
+}

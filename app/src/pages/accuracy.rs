@@ -1,0 +1,97 @@
+//! `/accuracy`: how well forecasts did from earlier dates, and what they add to repeating the last season. The server
+//! draws it alone: its filter is a form, and nothing on it changes otherwise.
+
+mod groups;
+mod ratios;
+mod summary;
+
+use crate::charts::scroll;
+use crate::islands::filter::{FilterBar, Members, filter_bar, undated};
+use crate::render::{PageError, PageRequest};
+use crate::view::{Element, el};
+use crate::{format, text};
+use contract::{AccuracyAnswer, Filter, Grouping, QueryString, accuracy};
+use leptos::prelude::*;
+
+/// The page for a query: its filter narrows all of it.
+pub(super) fn content(request: &PageRequest<'_>, query: &QueryString) -> Result<AnyView, PageError> {
+    let crate::Derived { publication, cube, plan, .. } = request.derived;
+    let filter = undated(&Filter::from_query(query)?);
+    let answer = accuracy(publication, cube, plan, &filter);
+    let href = |filter: &Filter| {
+        let mut query = QueryString::default();
+        filter.to_query(&mut query);
+        ["?", &query.to_string()].concat()
+    };
+    let bar = filter_bar(&FilterBar {
+        filter: &filter,
+        members: &Members::of(cube),
+        dates: None,
+        rest: QueryString::default(),
+        rest_names: Vec::new(),
+        href: &href,
+    });
+    let tested = answer.total.item_locations > 0;
+    let groupings = [
+        (Grouping::Category, "by-category", text::by_category()),
+        (Grouping::DemandClass, "by-demand-class", text::by_demand_class()),
+        (Grouping::Method, "by-method", text::by_method()),
+    ];
+    let groups = groupings.map(|(grouping, id, title)| groups::groups(&answer, grouping, id, title));
+    let page = el("div")
+        .class("live accuracy")
+        .child(bar)
+        .child(
+            el("div")
+                .class("item-columns")
+                .child(summary::summary(&answer))
+                .child(tested.then(|| ratios::ratios(&answer))),
+        )
+        .children(groups.into_iter().filter(|_| tested))
+        .child(definitions(&answer));
+    Ok(view! { {page} }.into_any())
+}
+
+/// How every number is computed.
+fn definitions(answer: &AccuracyAnswer) -> Element {
+    let notes = [
+        text::accuracy_note_origins(
+            &count(answer.origins),
+            &count(answer.horizon_periods),
+            &count(answer.period_days),
+        ),
+        text::accuracy_note_naive().to_owned(),
+        text::accuracy_note_rmsse().to_owned(),
+        text::accuracy_note_wape().to_owned(),
+        text::accuracy_note_bias().to_owned(),
+        text::accuracy_note_added().to_owned(),
+        text::accuracy_note_better().to_owned(),
+        text::accuracy_note_estimated().to_owned(),
+    ];
+    el("section")
+        .class("notes")
+        .attr("aria-labelledby", "definitions-title")
+        .child(el("h2").attr("id", "definitions-title").child(text::how_computed_title()))
+        .child(el("ul").children(notes.into_iter().map(|note| el("li").child(note))))
+}
+
+fn count(value: u32) -> String {
+    format::number(f64::from(value), 0)
+}
+
+fn percent(value: Option<f64>) -> String {
+    value.map_or(text::no_data().to_owned(), |value| format::percent(value, 1))
+}
+
+fn signed_percent(value: Option<f64>) -> String {
+    value.map_or(text::no_data().to_owned(), |value| format::signed(value, format::percent(value, 1)))
+}
+
+fn scaled(value: Option<f64>) -> String {
+    value.map_or(text::no_data().to_owned(), |value| format::number(value, 2))
+}
+
+/// A table that scrolls sideways where the page is narrow.
+fn framed(title: &'static str, table: Element) -> Element {
+    scroll(title.to_owned()).child(table)
+}

@@ -1,0 +1,64 @@
+//! The accuracy page: the numbers of the API, what its filter keeps, and what is said where nothing was tested.
+
+#[path = "support/document.rs"]
+mod document;
+#[path = "support/publication.rs"]
+mod publication;
+
+use app::{Page, PageError, PageRequest, render};
+use contract::{AccuracyAnswer, Filter, PlanAccuracy, QueryString, accuracy};
+use document::{assets, attribute, page};
+
+fn answer(derived: &app::Derived, query: &str) -> AccuracyAnswer {
+    let filter = Filter::from_query(&QueryString::parse(query)).expect("a filter");
+    accuracy(&derived.publication, &derived.cube, &derived.plan, &filter)
+}
+
+#[test]
+fn each_group_shows_the_numbers_of_the_api() {
+    let derived = publication::derived();
+    for query in ["", "category=Bags", "class=A&class=B&from=2011-01-01"] {
+        let (html, answer) = (page(&derived, Page::Accuracy, query), answer(&derived, query));
+        let tested = answer.groups.iter().filter(|row| row.item_locations > 0);
+        assert!(tested.clone().count() >= 3, "{query}");
+        for row in tested {
+            let group = row.group.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+            let marker = format!("data-group=\"{group}\"");
+            let from = html.find(&marker).unwrap_or_else(|| panic!("no {marker} in {query}"));
+            let cells = html[from..].split("</tr>").next().expect("a row");
+            for (id, value) in [("rmsse", row.rmsse), ("wape", row.wape), ("bias", row.bias)] {
+                let shown = attribute(cells, &format!("data-measure=\"{id}\""), "data-value");
+                assert_eq!(shown, value.expect("tested").to_string(), "{id} of {}", row.group);
+            }
+        }
+        let counted: u32 = answer.ratios.iter().map(|bin| bin.item_locations).sum();
+        assert_eq!(counted, answer.total.item_locations);
+    }
+}
+
+#[test]
+fn the_filter_is_a_form_that_needs_no_script() {
+    let html = page(&publication::derived(), Page::Accuracy, "category=Bags&class=A");
+    assert!(html.contains("name=\"category\" value=\"Bags\" checked"), "{html}");
+    assert!(html.contains("href=\"?class=A\""), "a link without the category");
+    assert!(!html.contains("application/wasm"), "nothing on it changes");
+    let request = PageRequest {
+        page: Page::Accuracy,
+        query: "class=D",
+        base: "/",
+        derived: &publication::derived(),
+        assets: &assets(),
+    };
+    assert!(matches!(render(&request), Err(PageError::BadParameter(error)) if error.name == "class"));
+}
+
+#[test]
+fn where_nothing_was_tested_there_is_no_data_and_no_zero() {
+    let mut derived = publication::derived();
+    let rows = derived.plan.policy.len();
+    derived.plan.accuracy = PlanAccuracy::default();
+    (0..rows).for_each(|_| derived.plan.accuracy.push(None));
+    let html = page(&derived, Page::Accuracy, "");
+    assert!(html.contains("No data: of 30 item-locations none has"), "{html}");
+    assert!(!html.contains("data-measure"));
+}

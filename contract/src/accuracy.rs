@@ -1,0 +1,204 @@
+//! How well forecasts did, over item-locations: errors from earlier origins as ratios of sums, and forecast value added.
+
+use crate::plan::BacktestSums;
+use crate::{Cube, Filter, Group, Plan, Publication};
+use planning::accuracy::ErrorSums;
+use planning::day::Day;
+use planning::forecast::{DemandClass, Method};
+use serde::Serialize;
+
+/// `GET /api/v1/accuracy`.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct AccuracyAnswer {
+    /// The publication all numbers are from.
+    pub publication: String,
+    /// "Today" of the publication: the last day forecast from an earlier origin.
+    pub as_of: Day,
+    /// ISO 4217 code of all money.
+    pub currency: String,
+    /// Days of a period: errors are of demand in a period.
+    pub period_days: u32,
+    /// Periods forecast from an origin at most.
+    pub horizon_periods: u32,
+    /// Origins an item-location was forecast from at most.
+    pub origins: u32,
+    /// Over everything kept.
+    pub total: AccuracyRow,
+    /// By category, demand class and method, in that order; groups without item-locations are left out.
+    pub groups: Vec<AccuracyRow>,
+    /// Item-locations by how their forecast did against the naive method.
+    pub ratios: Vec<RatioBin>,
+}
+
+/// What item-locations are grouped by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Grouping {
+    /// All of them.
+    Total,
+    /// Category of the product.
+    Category,
+    /// How demand comes.
+    DemandClass,
+    /// Method of the forecast.
+    Method,
+}
+
+/// Accuracy over a group of item-locations. A measure is absent where nothing was forecast from an earlier origin, or
+/// where its denominator is zero.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct AccuracyRow {
+    /// What groups it.
+    pub grouping: Grouping,
+    /// The group: a category, `smooth`, `theta` …; empty for all.
+    pub group: String,
+    /// Item-locations forecast from earlier origins.
+    pub item_locations: u32,
+    /// Item-locations whose history is too short for that, or whose demand has ended.
+    pub untested: u32,
+    /// Periods forecast, over item-locations and origins.
+    pub periods: f64,
+    /// Demand of those periods, units.
+    pub demand: f64,
+    /// Root mean squared scaled error: squares ÷ the mean squared change of each item's history, then their mean over all
+    /// periods, then its root.
+    pub rmsse: Option<f64>,
+    /// The same of the naive method: seasonal where a season is known, else the last period's demand.
+    pub naive_rmsse: Option<f64>,
+    /// Weighted absolute percentage error, a fraction: Σ|demand − forecast| ÷ Σ demand.
+    pub wape: Option<f64>,
+    /// The same of the naive method.
+    pub naive_wape: Option<f64>,
+    /// Σ(forecast − demand) ÷ Σ demand, a fraction: above zero where too much was forecast.
+    pub bias: Option<f64>,
+    /// Forecast value added, 1 − rmsse ÷ naive_rmsse: below zero where the naive method did better.
+    pub value_added: Option<f64>,
+    /// Share of item-locations with a smaller squared error than the naive method's.
+    pub better: Option<f64>,
+    /// The same, each weighing as its forecast demand a year at cost; over those whose cost is known.
+    pub better_by_value: Option<f64>,
+}
+
+/// Item-locations whose RMSSE ÷ that of the naive method lies within limits.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct RatioBin {
+    /// From this ratio on.
+    pub from: f64,
+    /// Below this one; absent for no limit.
+    pub below: Option<f64>,
+    /// How many.
+    pub item_locations: u32,
+}
+
+/// Limits of the ratios counted; 1 is among them, for there the naive method is as good.
+const RATIOS: [f64; 9] = [0.0, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1];
+
+/// Sums over a group.
+#[derive(Clone, Copy, Debug, Default)]
+struct Sums {
+    forecast: ErrorSums,
+    naive: ErrorSums,
+    tested: u32,
+    untested: u32,
+    better: u32,
+    value: f64,
+    better_value: f64,
+}
+
+impl Sums {
+    fn add(&mut self, sums: Option<&BacktestSums>, value: f64) {
+        let Some(BacktestSums { forecast, naive, .. }) = sums else {
+            self.untested += 1;
+            return;
+        };
+        let is_better = forecast.scaled_square < naive.scaled_square;
+        self.forecast.add(forecast);
+        self.naive.add(naive);
+        self.tested += 1;
+        self.better += u32::from(is_better);
+        if value > 0.0 {
+            self.value += value;
+            self.better_value += if is_better { value } else { 0.0 };
+        }
+    }
+
+    fn row(&self, grouping: Grouping, group: String) -> AccuracyRow {
+        let share = |part: f64, whole: f64| (whole > 0.0).then(|| part / whole);
+        let (rmsse, naive_rmsse) = (self.forecast.rmsse(), self.naive.rmsse());
+        let value_added = rmsse.zip(naive_rmsse).and_then(|(ours, naive)| Some(1.0 - share(ours, naive)?));
+        AccuracyRow {
+            grouping,
+            group,
+            item_locations: self.tested,
+            untested: self.untested,
+            periods: self.forecast.periods,
+            demand: self.forecast.demand,
+            rmsse,
+            naive_rmsse,
+            wape: self.forecast.wape(),
+            naive_wape: self.naive.wape(),
+            bias: self.forecast.relative_bias(),
+            value_added,
+            better: share(f64::from(self.better), f64::from(self.tested)),
+            better_by_value: share(self.better_value, self.value),
+        }
+    }
+}
+
+/// Accuracy over the item-locations that a filter keeps; its dates do not matter.
+pub fn accuracy(publication: &Publication, cube: &Cube, plan: &Plan, filter: &Filter) -> AccuracyAnswer {
+    let mut total = Sums::default();
+    let mut categories = vec![Sums::default(); cube.categories.len()];
+    let mut classes = [Sums::default(); DemandClass::ALL.len()];
+    let mut methods = [Sums::default(); Method::ALL.len()];
+    let mut ratios = [0; RATIOS.len()];
+    let mut origins = 0;
+    for row in plan.policy.rows(&cube.categories, &cube.locations, filter) {
+        let row = row as usize;
+        let sums = plan.accuracy.row(row);
+        let value =
+            f64::from(plan.policy.demand_per_day[row]) * 365.0 * f64::from(plan.policy.unit_cost[row]);
+        for group in [
+            &mut total,
+            &mut categories[usize::from(plan.policy.category[row])],
+            &mut classes[usize::from(plan.items.demand_class[row])],
+            &mut methods[usize::from(plan.items.method[row])],
+        ] {
+            group.add(sums.as_ref(), value);
+        }
+        if let Some(sums) = sums {
+            origins = origins.max(u32::from(sums.origins));
+            let ratio = (sums.forecast.scaled_square / sums.naive.scaled_square).sqrt();
+            // A naive method without error cannot be beaten: 0 ÷ 0 is as good, the rest infinitely worse.
+            let ratio = if ratio.is_nan() { 1.0 } else { ratio };
+            ratios[RATIOS.partition_point(|from| *from <= ratio) - 1] += 1;
+        }
+    }
+    let category = |(group, sums): (&Group, &Sums)| sums.row(Grouping::Category, group.id.clone());
+    let class =
+        |(class, sums): (DemandClass, &Sums)| sums.row(Grouping::DemandClass, class.name().to_owned());
+    let method = |(method, sums): (Method, &Sums)| sums.row(Grouping::Method, method.name().to_owned());
+    let groups = cube.categories.iter().zip(&categories).map(category);
+    let groups = groups.chain(DemandClass::ALL.into_iter().zip(&classes).map(class));
+    let groups = groups.chain(Method::ALL.into_iter().zip(&methods).map(method));
+    let bin = |(place, count): (usize, u32)| RatioBin {
+        from: RATIOS[place],
+        below: RATIOS.get(place + 1).copied(),
+        item_locations: count,
+    };
+    AccuracyAnswer {
+        publication: publication.id.clone(),
+        as_of: publication.as_of,
+        currency: publication.currency.clone(),
+        period_days: cube.grain_days,
+        horizon_periods: publication.horizon_days / cube.grain_days.max(1),
+        origins,
+        total: total.row(Grouping::Total, String::new()),
+        groups: groups.filter(|row| row.item_locations + row.untested > 0).collect(),
+        ratios: ratios.into_iter().enumerate().map(bin).collect(),
+    }
+}

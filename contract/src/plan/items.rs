@@ -1,0 +1,157 @@
+//! What lists show of each item-location.
+
+use crate::columns::{Columns, ColumnsWriter};
+use crate::error::DecodeError;
+use planning::forecast::{DemandClass, Method};
+use planning::stock::Status;
+
+/// Columns that lists show, as of the publication's date. NaN is "no data".
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PlanItems {
+    /// Stock keeping unit.
+    pub sku: Vec<String>,
+    /// Product name.
+    pub name: Vec<String>,
+    /// Supplier, empty if unknown.
+    pub supplier: Vec<String>,
+    /// Unit price, money.
+    pub unit_price: Vec<f32>,
+    /// Stock on hand, units; below zero what is backordered.
+    pub on_hand: Vec<f32>,
+    /// Ordered and not yet received, units.
+    pub on_order: Vec<f32>,
+    /// Active days of the last year.
+    pub active_days: Vec<f32>,
+    /// Of those, days that ended without stock.
+    pub stockout_days: Vec<f32>,
+    /// Units demanded in the last year that found no stock.
+    pub short_units: Vec<f32>,
+    /// Those units at unit price, money.
+    pub short_value: Vec<f32>,
+    /// Reorder point under the settings, units: the formula's, or the smallest that keeps the promise in simulation if
+    /// that is more.
+    pub reorder_point: Vec<f32>,
+    /// Safety stock under the settings, units.
+    pub safety_stock: Vec<f32>,
+    /// Order quantity under the settings, units.
+    pub order_quantity: Vec<f32>,
+    /// Stock on hand and on order above reorder point plus order quantity, units.
+    pub excess_units: Vec<f32>,
+    /// That excess at cost, money.
+    pub excess_value: Vec<f32>,
+    /// Days until cumulative forecast demand exceeds what is on hand; infinite beyond the horizon.
+    pub cover_days: Vec<f32>,
+    /// Units expected short before a new order could arrive: see `planning::stock::shortage`.
+    pub units_at_risk: Vec<f32>,
+    /// Days until stock on hand and on order falls to the reorder point; infinite where that is not to be seen.
+    pub order_in_days: Vec<f32>,
+    /// What to order today, units; zero for nothing.
+    pub suggested_order: Vec<f32>,
+    /// Reorder point of the formula, before simulation, units.
+    pub formula_reorder_point: Vec<f32>,
+    /// Smallest reorder point that keeps the promised service in simulation, units; no more than limits allow.
+    pub verified_reorder_point: Vec<f32>,
+    /// Cycle service that the formula's reorder point achieves in simulation, a share.
+    pub formula_service: Vec<f32>,
+    /// Cycle service that the reorder point achieves in simulation, a share.
+    pub achieved_service: Vec<f32>,
+    /// Fill rate that it achieves there, a share.
+    pub achieved_fill_rate: Vec<f32>,
+    /// Average stock on hand that it leaves there, units.
+    pub achieved_stock: Vec<f32>,
+    /// Index into [`Status::ALL`].
+    pub status: Vec<u8>,
+    /// Index into [`DemandClass::ALL`].
+    pub demand_class: Vec<u8>,
+    /// Index into [`Method::ALL`].
+    pub method: Vec<u8>,
+}
+
+/// Applies a macro to the f32 columns, so that reading, writing and picking cannot disagree.
+macro_rules! items_f32 {
+    ($apply:ident) => {
+        $apply!(
+            unit_price,
+            on_hand,
+            on_order,
+            active_days,
+            stockout_days,
+            short_units,
+            short_value,
+            reorder_point,
+            safety_stock,
+            order_quantity,
+            excess_units,
+            excess_value,
+            cover_days,
+            units_at_risk,
+            order_in_days,
+            suggested_order,
+            formula_reorder_point,
+            verified_reorder_point,
+            formula_service,
+            achieved_service,
+            achieved_fill_rate,
+            achieved_stock
+        )
+    };
+}
+
+impl PlanItems {
+    /// Reads a shard's `items` file and appends it.
+    ///
+    /// # Errors
+    /// Another version, a missing column.
+    pub fn append(&mut self, file: &[u8]) -> Result<(), DecodeError> {
+        let columns = Columns::open("the plan's items file", file)?;
+        self.sku.extend(columns.text("sku")?);
+        self.name.extend(columns.text("name")?);
+        self.supplier.extend(columns.text("supplier")?);
+        macro_rules! read { ($($name:ident),*) => { $(self.$name.extend(columns.f32(stringify!($name))?);)* } }
+        items_f32!(read);
+        self.status.extend(columns.u8("status", Status::ALL.len())?);
+        self.demand_class.extend(columns.u8("demand_class", DemandClass::ALL.len())?);
+        self.method.extend(columns.u8("method", Method::ALL.len())?);
+        Ok(())
+    }
+
+    /// Writes rows `range` as a shard's `items` file.
+    ///
+    /// # Errors
+    /// None in practice, see [`ColumnsWriter::finish`].
+    pub fn encode(&self, range: core::ops::Range<usize>) -> Result<Vec<u8>, DecodeError> {
+        let mut writer = ColumnsWriter::new(range.len());
+        writer.text("sku", &self.sku[range.clone()]);
+        writer.text("name", &self.name[range.clone()]);
+        writer.text("supplier", &self.supplier[range.clone()]);
+        macro_rules! write { ($($name:ident),*) => { $(writer.f32(stringify!($name), &self.$name[range.clone()]);)* } }
+        items_f32!(write);
+        writer.u8("status", &self.status[range.clone()]);
+        writer.u8("demand_class", &self.demand_class[range.clone()]);
+        writer.u8("method", &self.method[range]);
+        writer.finish()
+    }
+
+    pub(super) fn pick(&self, rows: &[u32]) -> Self {
+        let at = |row: &u32| *row as usize;
+        let texts = |column: &[String]| rows.iter().map(|r| column[at(r)].clone()).collect();
+        let mut picked = PlanItems {
+            sku: texts(&self.sku),
+            name: texts(&self.name),
+            supplier: texts(&self.supplier),
+            status: rows.iter().map(|r| self.status[at(r)]).collect(),
+            demand_class: rows.iter().map(|r| self.demand_class[at(r)]).collect(),
+            method: rows.iter().map(|r| self.method[at(r)]).collect(),
+            ..PlanItems::default()
+        };
+        macro_rules! pick { ($($name:ident),*) => { $(picked.$name = rows.iter().map(|r| self.$name[at(r)]).collect();)* } }
+        items_f32!(pick);
+        picked
+    }
+}
+
+#[cfg(test)]
+pub(super) fn fill(items: &mut PlanItems, value: f32) {
+    macro_rules! fill { ($($name:ident),*) => { $(items.$name.push(value);)* } }
+    items_f32!(fill);
+}

@@ -1,0 +1,84 @@
+//! Days that a forecast had not seen, brought to today's level.
+
+use super::is_whole;
+use crate::forecast::Backtest;
+
+/// The level of past days is raised by this factor at most: a forecast that was nearly zero says nothing of it.
+const LEVEL_FACTOR_MAX: f64 = 2.0;
+
+/// Demand of the days that the origins of a backtest forecast, oldest first, as it would be if today's forecast erred
+/// as the forecasts of that time did: each origin's days times today's mean ÷ the mean forecast from it.
+///
+/// `days` are recorded units per day, the last one today, `mean` is today's forecast of a period of `period_days`, and
+/// the history had `periods` of them. A period whose demand was estimated, because stock hid it or it is missing,
+/// has its days scaled to that estimate. Where all recorded units are whole, so are these: what rounding leaves is
+/// carried on to the next demand.
+pub fn held_out_days(
+    days: &[f64],
+    period_days: usize,
+    periods: usize,
+    backtest: &Backtest,
+    mean: f64,
+) -> Vec<f64> {
+    let whole = days.iter().all(|units| is_whole(*units));
+    // Days of the history before those recorded.
+    let before = (periods * period_days).saturating_sub(days.len());
+    let mut held_out = Vec::new();
+    let mut carried = 0.0;
+    for window in backtest.method.iter().rev() {
+        let forecast = window.forecast.iter().sum::<f64>() / window.forecast.len() as f64;
+        let level = (mean / forecast).min(LEVEL_FACTOR_MAX);
+        for (h, actual) in window.actual.iter().enumerate() {
+            let from = ((window.known + h) * period_days).checked_sub(before);
+            let Some(recorded) = from.and_then(|from| days.get(from..from + period_days)) else {
+                continue;
+            };
+            let total: f64 = recorded.iter().sum();
+            for units in recorded {
+                let share = if total > 0.0 { units / total } else { 1.0 / period_days as f64 };
+                let wanted = level * actual * share;
+                // Days without demand stay so.
+                let due = if wanted > 0.0 { wanted + carried } else { 0.0 };
+                let units = if whole { libm::floor(due + 1e-9) } else { due };
+                carried = if whole && wanted > 0.0 { due - units } else { carried };
+                held_out.push(units);
+            }
+        }
+    }
+    held_out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::accuracy::Window;
+
+    fn window(known: usize, actual: [f64; 2], forecast: [f64; 2]) -> Window {
+        Window { known, actual: actual.to_vec(), forecast: forecast.to_vec() }
+    }
+
+    #[test]
+    fn days_are_at_the_level_of_today_and_whole_where_they_were() {
+        // Six periods of two days; the first two are not recorded by day.
+        let days = [0.0, 4.0, 1.0, 3.0, 2.0, 0.0, 0.0, 0.0];
+        let method = vec![window(4, [2.0, 0.0], [2.0, 2.0]), window(2, [4.0, 4.0], [8.0, 8.0])];
+        let backtest = Backtest { method, ..Backtest::default() };
+        let check = |mean, expected: &[f64]| {
+            assert_eq!(held_out_days(&days, 2, 6, &backtest, mean), expected, "{mean}");
+        };
+        // Half of the first four days, twice the rest: the level has fallen less than was forecast.
+        check(4.0, &[0.0, 2.0, 0.0, 2.0, 4.0, 0.0, 0.0, 0.0]);
+        // A factor of four is taken for two.
+        check(16.0, &[0.0, 8.0, 2.0, 6.0, 4.0, 0.0, 0.0, 0.0]);
+        check(2.0, &[0.0, 1.0, 0.0, 1.0, 2.0, 0.0, 0.0, 0.0]);
+    }
+
+    #[test]
+    fn demand_that_stock_hid_comes_as_estimated() {
+        let method = vec![window(0, [6.0, 3.0], [1.0, 1.0])];
+        let backtest = Backtest { method, ..Backtest::default() };
+        // The first period had half its demand on the shelf, the second none of it.
+        assert_eq!(held_out_days(&[2.5, 0.5, 0.0, 0.0], 2, 2, &backtest, 1.0), [5.0, 1.0, 1.5, 1.5]);
+        assert!(held_out_days(&[], 2, 2, &backtest, 1.0).is_empty());
+    }
+}

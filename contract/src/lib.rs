@@ -23,7 +23,7 @@ pub use api::{
 pub use csv::is_formula;
 pub use cube::{Cells, Cube, Dimension, Group, Period, PeriodRange};
 pub use error::{BadParameter, DecodeError};
-pub use filter::{AbcClass, Filter};
+pub use filter::Filter;
 pub use item::{
     Action, Advice, Elsewhere, ForecastAnswer, ForecastRow, ItemAnswer, ItemKey, ItemPolicy, ItemRecord,
     Receipts, RiskIf, UnknownItem, forecast, item,
@@ -44,6 +44,9 @@ pub use series::{
 };
 pub use settings::Settings;
 pub use snapshots::{PublicationAnswer, SnapshotAnswer, SnapshotsAnswer};
+
+/// As filters name it.
+pub use planning::segment::AbcClass;
 
 /// Version of every type in this crate: a publication made by another version is refused, and made anew.
 pub const CONTRACT_VERSION: u32 = 2;

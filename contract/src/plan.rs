@@ -6,8 +6,9 @@
 use crate::columns::{Columns, ColumnsWriter};
 use crate::cube::{Cube, Group};
 use crate::error::DecodeError;
-use crate::filter::{AbcClass, Filter};
+use crate::filter::Filter;
 use planning::forecast::{DemandClass, Method};
+use planning::segment::AbcClass;
 use planning::stock::Status;
 use planning::what_if::Items;
 

@@ -3,29 +3,8 @@
 use crate::error::BadParameter;
 use crate::query::QueryString;
 use planning::day::Day;
+use planning::segment::AbcClass;
 use serde::{Deserialize, Serialize};
-
-/// ABC class by annual consumption value at cost.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub enum AbcClass {
-    /// The few items that make up most of the value.
-    A,
-    /// Those between.
-    B,
-    /// The many items that make up little of it.
-    C,
-}
-
-impl AbcClass {
-    /// Every class; derived files store the index.
-    pub const ALL: [AbcClass; 3] = [AbcClass::A, AbcClass::B, AbcClass::C];
-
-    /// `A`, `B` or `C`.
-    pub fn name(self) -> &'static str {
-        ["A", "B", "C"][self as usize]
-    }
-}
 
 /// What is kept. An empty list keeps everything.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -25,7 +25,7 @@ pub use api::{
 pub use csv::is_formula;
 pub use cube::{Cells, Cube, Dimension, Group, Period, PeriodRange};
 pub use error::{BadParameter, DecodeError};
-pub use filter::{AbcClass, Filter};
+pub use filter::Filter;
 pub use item::{
     Action, Advice, Elsewhere, ForecastAnswer, ForecastRow, ItemAnswer, ItemKey, ItemPolicy, ItemRecord,
     MethodWeight, Receipts, RiskIf, UnknownItem, forecast, item,
@@ -47,6 +47,9 @@ pub use series::{
 };
 pub use settings::Settings;
 pub use snapshots::{PublicationAnswer, SnapshotAnswer, SnapshotsAnswer};
+
+/// As filters name it.
+pub use planning::segment::AbcClass;
 
 /// Version of every type in this crate: a publication made by another version is refused, and made anew.
 pub const CONTRACT_VERSION: u32 = 3;

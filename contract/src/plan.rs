@@ -12,7 +12,8 @@ pub use items::PlanItems;
 use crate::columns::{Columns, ColumnsWriter};
 use crate::cube::{Cube, Group};
 use crate::error::DecodeError;
-use crate::filter::{AbcClass, Filter};
+use crate::filter::Filter;
+use planning::segment::AbcClass;
 use planning::what_if::Items;
 
 /// All parts of the plan, all shards.

@@ -1,5 +1,6 @@
 //! Settings of a tenant: one versioned record, part of the publication.
 
+use planning::segment::AbcClass;
 use planning::what_if::{Formula, Scenario, ServiceType};
 use serde::{Deserialize, Serialize};
 
@@ -37,8 +38,8 @@ impl Default for Settings {
             review_days: 1.0,
             opening_hours_per_day: 16.0,
             activity_window_days: 365,
-            abc_a: 0.8,
-            abc_b: 0.95,
+            abc_a: AbcClass::CUT_OFF_A,
+            abc_b: AbcClass::CUT_OFF_B,
             lead_time_days: 14.0,
         }
     }

@@ -13,6 +13,7 @@ use planning::day::Day;
 use planning::kpi::{FillBasis, Known};
 
 use crate::error::{Error, Result};
+use crate::functions;
 use crate::query::{self, Named};
 use crate::rows::Rows;
 use crate::schema::{self, DECIMAL_ONE, DECIMAL_PRECISION, DECIMAL_SCALE};
@@ -20,6 +21,9 @@ use crate::store::{Manifest, Tenant};
 
 /// Memory that queries may hold before they spill to disk.
 const MEMORY_BYTES_MAX: usize = 2 << 30;
+
+/// The table of the settings that queries need.
+const SETTINGS: &str = "settings";
 
 /// A session over one snapshot under one record of settings.
 pub struct Engine {
@@ -56,11 +60,22 @@ impl Engine {
         }
         let facts = read_facts(&context, tenant, manifest).await?;
         let engine = Engine { context, facts };
-        engine.add_memory("settings", vec![settings_row(&facts, settings)?])?;
+        engine.add_memory(SETTINGS, vec![settings_row(&facts, settings)?])?;
         let item_location = engine.query(query::ITEM_LOCATION).await?;
         engine.add_memory(query::ITEM_LOCATION.name, item_location)?;
         engine.add_view(query::ITEM_DAY).await?;
         Ok(engine)
+    }
+
+    /// Its session, for queries that people write.
+    pub(crate) fn into_context(self) -> SessionContext {
+        self.context
+    }
+
+    /// Names of its tables and views: the snapshot's own, and those of named queries.
+    pub(crate) fn tables() -> Vec<&'static str> {
+        let own = schema::TABLES.iter().map(|table| table.name);
+        own.chain([SETTINGS, query::ITEM_LOCATION.name, query::ITEM_DAY.name]).collect()
     }
 
     /// What the snapshot holds.
@@ -106,13 +121,18 @@ impl Engine {
     }
 }
 
-fn session() -> Result<SessionContext> {
+/// A session without tables, with the functions of `planning`.
+pub(crate) fn session() -> Result<SessionContext> {
     let runtime = RuntimeEnvBuilder::new()
         .with_memory_limit(MEMORY_BYTES_MAX, 1.0)
         .build_arc()
         .map_err(Error::engine("starting the engine"))?;
-    let config = SessionConfig::new().with_information_schema(false);
-    Ok(SessionContext::new_with_config_rt(config, runtime))
+    let mut config = SessionConfig::new().with_information_schema(false);
+    // So that errors can say where in the SQL they arose.
+    config.options_mut().sql_parser.collect_spans = true;
+    let context = SessionContext::new_with_config_rt(config, runtime);
+    functions::register(&context);
+    Ok(context)
 }
 
 async fn register(context: &SessionContext, name: &str, paths: Vec<String>, schema: SchemaRef) -> Result<()> {

@@ -3,10 +3,12 @@
 mod contained;
 pub mod engine;
 pub mod error;
+pub mod functions;
 pub mod import;
 pub mod publish;
 pub mod quality;
 pub mod query;
 mod rows;
 pub mod schema;
+pub mod sql;
 pub mod store;

@@ -79,6 +79,12 @@ pub const REVIEW_DAYS: Bound =
 /// Money that average stock may cost.
 pub const STOCK_BUDGET: Bound =
     Bound { name: "stock_budget", phrase: "stock budget", unit: "money", min: 0.0, max: 1e12, step: 1.0 };
+/// Periods to forecast.
+pub const HORIZON: Bound =
+    Bound { name: "horizon", phrase: "horizon", unit: "periods", min: 1.0, max: 1_000.0, step: 1.0 };
+/// Periods after which demand repeats itself; 1 for none.
+pub const SEASON: Bound =
+    Bound { name: "season", phrase: "season", unit: "periods", min: 1.0, max: 1_000.0, step: 1.0 };
 
 /// Which page of a list.
 pub const PAGE: Bound = Bound { name: "page", phrase: "page", unit: "number", min: 1.0, max: 1e6, step: 1.0 };

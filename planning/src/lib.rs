@@ -7,9 +7,11 @@ pub mod accuracy;
 pub mod bounds;
 pub mod day;
 pub mod distribution;
+pub mod domain;
 pub mod forecast;
 pub mod kpi;
 pub mod normal;
+pub mod segment;
 pub mod stock;
 pub mod what_if;
 

@@ -3,6 +3,9 @@
 //! Besides SQL a record may be `kpi ID FROM TO`: the query of a key figure over that window. The names of other named
 //! queries stand for their results.
 
+#[path = "sql/command.rs"]
+mod command;
+
 use std::path::{Path, PathBuf};
 
 use arrow::util::display::{ArrayFormatter, FormatOptions};

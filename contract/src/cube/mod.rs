@@ -6,9 +6,10 @@ mod dimension;
 pub use dimension::{Dimension, Group, Period, PeriodRange};
 
 use crate::error::DecodeError;
-use crate::filter::{AbcClass, Filter};
+use crate::filter::Filter;
 use planning::day::Day;
 use planning::kpi::{Known, Measure, Sums, Window};
+use planning::segment::AbcClass;
 use serde::{Deserialize, Serialize};
 
 /// The cells: parallel columns, sorted by period.

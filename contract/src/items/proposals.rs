@@ -2,9 +2,9 @@
 
 use super::row::{Facts, known};
 use super::{ItemsQuery, Kept};
-use crate::filter::AbcClass;
 use crate::{Cube, Plan, Publication};
 use planning::day::Day;
+use planning::segment::AbcClass;
 use planning::stock::{Outlook, Status, proposal};
 use planning::what_if::{Scenario, Target, policy};
 

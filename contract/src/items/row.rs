@@ -1,10 +1,10 @@
 //! One item-location of a list.
 
 use crate::cube::{Cube, Group};
-use crate::filter::AbcClass;
 use crate::plan::Plan;
 use crate::publication::Publication;
 use planning::day::Day;
+use planning::segment::AbcClass;
 use planning::stock::Status;
 use serde::{Deserialize, Serialize};
 

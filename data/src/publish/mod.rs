@@ -58,10 +58,7 @@ pub async fn publish(
     settings: Option<Settings>,
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Result<String> {
-    let manifest = tenant.latest_snapshot()?.ok_or_else(|| Error::NotFound {
-        what: format!("a snapshot of tenant {}", tenant.name()),
-        remedy: "Make one with granary import FILE... --store URI".into(),
-    })?;
+    let manifest = tenant.newest_snapshot()?;
     let settings = chosen_settings(tenant, settings)?;
     let settings_id = tenant.write_settings(&settings)?;
     let id =
@@ -131,7 +128,8 @@ fn chosen_settings(tenant: &Tenant, given: Option<Settings>) -> Result<Settings>
     }
 }
 
-fn current_settings(tenant: &Tenant) -> Result<Settings> {
+/// The settings of the current publication, or those that are to be its.
+pub(crate) fn current_settings(tenant: &Tenant) -> Result<Settings> {
     if let Some(id) = tenant.current()?
         && let Ok(publication) = load::publication(tenant, &id)
     {

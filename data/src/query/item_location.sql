@@ -39,7 +39,7 @@ valued as (
 ranked as (
     select
         *,
-        sum(annual_value) over () as total,
+        sum(greatest(annual_value, 0)) over () as total,
         sum(annual_value) over (
             order by annual_value desc, location, sku rows between unbounded preceding and current row
         ) - annual_value as value_before
@@ -49,9 +49,7 @@ select
     location, sku, name, category, supplier, unit_cost, unit_price, minimum_order, pack_size, annual_value,
     case
         when annual_value <= 0 then 'C'
-        when cast(value_before as double) / cast(total as double) < abc_a then 'A'
-        when cast(value_before as double) / cast(total as double) < abc_b then 'B'
-        else 'C'
+        else abc_class(cast(value_before as double) / cast(total as double), abc_a, abc_b)
     end as class
 from ranked cross join settings
 order by location, sku

@@ -72,6 +72,17 @@ impl Tenant {
         Ok(manifests)
     }
 
+    /// The newest snapshot of a tenant that must have one.
+    ///
+    /// # Errors
+    /// There is none.
+    pub fn newest_snapshot(&self) -> Result<Manifest> {
+        self.latest_snapshot()?.ok_or_else(|| Error::NotFound {
+            what: format!("a snapshot of tenant {}", self.name),
+            remedy: "Make one with granary import FILE... --store URI".into(),
+        })
+    }
+
     /// The newest snapshot, if there is one.
     pub fn latest_snapshot(&self) -> Result<Option<Manifest>> {
         Ok(self.snapshots()?.into_iter().next())

@@ -18,6 +18,8 @@ const LOG_RETURN: (f64, f64) = (-9.0, 5.21);
 pub struct Budget {
     /// Money, at cost.
     pub stock_budget: f64,
+    /// Average stock without any safety stock, money: order quantities alone.
+    pub least_stock: f64,
     /// One cycle service level for all.
     pub uniform: Spent,
     /// One number of stockouts a year for all.
@@ -39,7 +41,7 @@ impl Budget {
     /// Whether the money does not even pay for the order quantities without safety stock: then both ways are that, and
     /// cost more.
     pub fn is_too_small(&self) -> bool {
-        self.spread.totals.stock_value > self.stock_budget * (1.0 + 1e-3)
+        self.least_stock > self.stock_budget
     }
 }
 
@@ -53,6 +55,7 @@ impl Budget {
 /// total safety stock that minimises the expected value short per year.
 pub struct BudgetSearch {
     stock_budget: f64,
+    least_stock: f64,
     uniform: Way,
     spread: Way,
     pass: usize,
@@ -73,6 +76,7 @@ impl BudgetSearch {
         let factors = (0.0, normal::ppf(bounds::SERVICE_LEVEL.max));
         BudgetSearch {
             stock_budget,
+            least_stock: f64::NAN,
             uniform: Way::new(scenario, factors, Target::with_factor),
             spread: Way::new(scenario, LOG_RETURN, |log, formula| {
                 Target::with_return(libm::exp(log), formula)
@@ -89,6 +93,9 @@ impl BudgetSearch {
 
     /// Whether every row must be added once more, to find the money more closely.
     pub fn goes_on(&mut self) -> bool {
+        if self.pass == 0 {
+            self.least_stock = self.uniform.ladder.steps[0].totals.stock_value;
+        }
         self.pass += 1;
         let Some(steps) = STEPS.get(self.pass) else {
             return false;
@@ -106,6 +113,7 @@ impl BudgetSearch {
         };
         Budget {
             stock_budget: self.stock_budget,
+            least_stock: self.least_stock,
             uniform: spent(&self.uniform, normal::cdf),
             spread: spent(&self.spread, libm::exp),
         }

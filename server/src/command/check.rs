@@ -5,7 +5,6 @@ use super::meter::Meter;
 use super::{Target, import, runtime};
 use crate::failure::Failure;
 use clap::ValueEnum;
-use data::error::Error;
 use data::quality::{self, Report};
 use data::store::MAIN_TENANT;
 use std::path::PathBuf;
@@ -61,10 +60,7 @@ impl Arguments {
 
 fn check_store(target: &Target) -> Result<Report, Failure> {
     let tenant = target.open()?;
-    let manifest = tenant.latest_snapshot()?.ok_or_else(|| Error::NotFound {
-        what: format!("a snapshot of tenant {}", tenant.name()),
-        remedy: "Make one with granary import FILE... --store URI".into(),
-    })?;
+    let manifest = tenant.newest_snapshot()?;
     Ok(runtime()?.block_on(quality::check_store(&tenant, &manifest))?)
 }
 

@@ -7,6 +7,7 @@ mod plan;
 mod publish;
 mod serve;
 pub(crate) mod snapshots;
+mod sql;
 
 use crate::failure::Failure;
 use clap::{Args, Parser, Subcommand};
@@ -34,6 +35,8 @@ enum Command {
     Check(check::Arguments),
     /// List snapshots and publications, look into one, compare two, or go back to one.
     Snapshots(snapshots::Arguments),
+    /// Answer a query with inventory formulas as functions, over a snapshot's tables or over none.
+    Sql(sql::Arguments),
 }
 
 impl Arguments {
@@ -49,6 +52,7 @@ impl Arguments {
             Command::Plan(arguments) => arguments.run(),
             Command::Check(arguments) => arguments.run(),
             Command::Snapshots(arguments) => arguments.run(),
+            Command::Sql(arguments) => arguments.run(),
         }
     }
 }

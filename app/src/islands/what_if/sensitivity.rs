@@ -40,7 +40,11 @@ fn swing(currency: &str, row: &SwingRow, base: f64, widest: f64) -> Element {
         } else {
             format::signed(change, format::money(currency, change, 0))
         };
-        el("td").attr("data-value", row.costs[end].to_string()).child(shown).child(" ").child(el("span").class("unit").child(value))
+        el("td")
+            .attr("data-value", row.costs[end].to_string())
+            .child(shown)
+            .child(" ")
+            .child(el("span").class("unit").child(value))
     };
     let name = el("th").attr("scope", "row").child(text::parameter(bound.name).name);
     el("tr")

@@ -1,73 +1,16 @@
 //! Properties of what-if: directions, additivity and limits.
 
+mod budget;
+mod catalogue;
+
+use catalogue::{Catalogue, TODAY, catalogue, scenario};
 use planning::bounds;
 use planning::stock::reorder_point;
 use planning::what_if::{
-    BudgetSearch, Curve, Formula, GroupTotals, Items, Movers, Scenario, ServiceType, Spent, Target, budget,
-    curve, movers, policy, sensitivity, totals,
+    Curve, Formula, GroupTotals, Movers, Scenario, ServiceType, Target, curve, movers, policy, sensitivity,
+    totals,
 };
 use proptest::prelude::*;
-
-const TODAY: Scenario = Scenario {
-    service_level: 0.95,
-    lead_time_factor: 1.0,
-    lead_time_sd_factor: 1.0,
-    demand_factor: 1.0,
-    order_cost: 20.0,
-    holding_rate: 0.25,
-    review_days: 1.0,
-    service_type: ServiceType::Cycle,
-    formula: Formula::Corrected,
-};
-
-/// Columns of a small catalogue, owned.
-#[derive(Clone, Debug)]
-struct Catalogue([Vec<f32>; 8]);
-
-impl Catalogue {
-    fn items(&self) -> Items<'_> {
-        let [demand, sd, lead, lead_sd, cost, minimum, pack, correction] = &self.0;
-        Items {
-            demand_per_day: demand,
-            error_sd_per_day: sd,
-            one_step_sd_per_day: sd,
-            z_correction: correction,
-            lead_time_days: lead,
-            lead_time_sd_days: lead_sd,
-            unit_cost: cost,
-            minimum_order: minimum,
-            pack_size: pack,
-        }
-    }
-
-    fn rows(&self) -> Vec<u32> {
-        (0..self.0[0].len() as u32).collect()
-    }
-}
-
-fn catalogue() -> impl Strategy<Value = Catalogue> {
-    let item = (0.001..500f32, 0.0..6f32, 1.0..60f32, 0.0..20f32, 0.05..80f32, 0..3u8);
-    prop::collection::vec(item, 1..30).prop_map(|items| {
-        let mut columns: [Vec<f32>; 8] = Default::default();
-        for (demand, cv, lead, lead_sd, cost, missing) in items {
-            let row = [demand, demand * cv, lead, lead_sd, cost, f32::NAN, f32::NAN, 0.0];
-            for (column, value) in columns.iter_mut().zip(row) {
-                column.push(value);
-            }
-            if missing == 0 {
-                *columns[4].last_mut().expect("just pushed") = f32::NAN;
-            }
-        }
-        Catalogue(columns)
-    })
-}
-
-fn scenario() -> impl Strategy<Value = Scenario> {
-    let value = |b: bounds::Bound| b.min..b.max;
-    let [a, b, c, d, e, f, g] = bounds::SCENARIO;
-    (value(a), value(b), value(c), value(d), value(e), value(f), value(g))
-        .prop_map(|(a, b, c, d, e, f, g)| TODAY.with_values([a, b, c, d, e, f, g]))
-}
 
 proptest! {
     #[test]
@@ -125,16 +68,6 @@ proptest! {
         let change = totals(&items, &rows, &after).stock_value - totals(&items, &rows, &TODAY).stock_value;
         prop_assert!((sum - change).abs() <= 1e-9 * (1.0 + totals(&items, &rows, &after).stock_value));
     }
-}
-
-/// Units filled a year, at cost.
-fn value_filled(items: &Items<'_>, rows: &[u32], scenario: &Scenario, target: &Target) -> f64 {
-    let of = |row: &u32| {
-        let item = items.item(*row as usize);
-        let policy = policy(&item, scenario, target);
-        if item.unit_cost > 0.0 { item.unit_cost * policy.fill_rate * policy.demand_per_year } else { 0.0 }
-    };
-    rows.iter().map(of).sum()
 }
 
 proptest! {
@@ -199,37 +132,6 @@ proptest! {
             prop_assert!(rate >= scenario.service_level - 1e-7, "{rate}");
         }
         prop_assert!(of((scenario.service_level + more).min(0.999)).stock_value >= t.stock_value * (1.0 - 1e-9));
-    }
-
-    #[test]
-    fn money_does_more_where_it_does_most(
-        catalogue in catalogue(), scenario in scenario(), share in 0.05..0.95f64, size in 1..9usize,
-    ) {
-        let (items, rows) = (catalogue.items(), catalogue.rows());
-        let at = |service_level| totals(&items, &rows, &Scenario { service_level, ..scenario }).stock_value;
-        let (least, most) = (at(0.5), at(0.999));
-        prop_assume!(least > 0.0);
-        let money = least + share * (most - least);
-        let found = budget(&items, &rows, &scenario, money);
-        prop_assert!(!found.is_too_small());
-        for spent in [found.uniform, found.spread] {
-            let off = spent.totals.stock_value / money - 1.0;
-            // A single item that hardly orders more than it sells a review is the worst case; catalogues are smooth.
-            prop_assert!(off.abs() < 0.02, "{off}");
-        }
-        // The better way fills at least as much of demand at cost, for the same money.
-        let filled = |spent: &Spent| value_filled(&items, &rows, &scenario, &spent.target);
-        let same_money = budget(&items, &rows, &scenario, found.spread.totals.stock_value).uniform;
-        let slack = 1e-3 * filled(&same_money);
-        prop_assert!(filled(&found.spread) >= filled(&same_money) - slack);
-
-        let mut search = BudgetSearch::new(&scenario, money);
-        rows.chunks(size).for_each(|some| search.add(&items, some));
-        while search.goes_on() {
-            rows.chunks(size).for_each(|some| search.add(&items, some));
-        }
-        prop_assert_eq!(search.found().spread.totals, found.spread.totals);
-        prop_assert!(budget(&items, &rows, &scenario, 0.0).is_too_small() || found.spread.totals.items == 0);
     }
 
     #[test]

@@ -1,0 +1,70 @@
+//! What a function says to arguments that it cannot use.
+
+use datafusion::error::DataFusionError;
+use planning::domain::Domain;
+
+use super::document::Document;
+use super::parameter::Takes;
+
+/// An argument that a function refuses, with the remedy.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{problem}. {remedy}")]
+pub struct ArgumentError {
+    /// Which function, argument and value, and what is allowed.
+    pub problem: String,
+    /// What to do about it.
+    pub remedy: String,
+}
+
+impl ArgumentError {
+    /// As what the engine passes on.
+    pub(super) fn new(problem: String, remedy: impl Into<String>) -> DataFusionError {
+        DataFusionError::External(Box::new(ArgumentError { problem, remedy: remedy.into() }))
+    }
+}
+
+/// For a parameter by its position from 0: what is refused about its argument.
+impl Document {
+    /// A value that it does not take.
+    pub(super) fn refuse_value(&self, position: usize, value: f64) -> DataFusionError {
+        let (parameter, place) = (&self.parameters[position], self.place(position));
+        let remedy = match parameter.takes {
+            Takes::Number(Domain::Probability | Domain::Share) if value > 1.0 => {
+                "Write 95 % as 0.95".to_owned()
+            }
+            Takes::Number(_) => format!(
+                "Leave such rows out with WHERE, or give NULL where `{}` is not known: the answer is NULL then",
+                parameter.name
+            ),
+            Takes::Count(_) | Takes::Time => "Correct the argument".to_owned(),
+        };
+        ArgumentError::new(format!("{place} is {value}: it must be {}", parameter.takes.phrase()), remedy)
+    }
+
+    /// A type that it does not take.
+    pub(super) fn refuse_type(&self, position: usize, found: &impl std::fmt::Display) -> DataFusionError {
+        let (place, takes) = (self.place(position), self.parameters[position].takes);
+        let (wanted, remedy) = match takes {
+            Takes::Number(_) => ("a number", "Convert it with CAST(… AS DOUBLE)"),
+            Takes::Count(_) => ("a whole number", "Convert it with CAST(… AS INT)"),
+            Takes::Time => ("a date or a whole number", "Convert it with CAST(… AS DATE)"),
+        };
+        ArgumentError::new(format!("{place} is of type {found}: it must be {wanted}"), remedy)
+    }
+
+    /// Another number of arguments than it takes.
+    pub(super) fn refuse_count(&self, given: usize) -> Option<DataFusionError> {
+        let (most, least) = (self.parameters.len(), self.parameters.len() - self.optional);
+        if (least..=most).contains(&given) {
+            return None;
+        }
+        let arguments = if given == 1 { "argument is" } else { "arguments are" };
+        let takes = if least == most { most.to_string() } else { format!("{least} to {most}") };
+        let problem = format!("{}: {given} {arguments} given: it takes {takes}", self.name);
+        Some(ArgumentError::new(problem, format!("Write {}", self.syntax())))
+    }
+
+    fn place(&self, position: usize) -> String {
+        format!("{}: argument {} ({})", self.name, position + 1, self.parameters[position].name)
+    }
+}

@@ -1,0 +1,157 @@
+//! From rows of a series to equal periods.
+
+use std::collections::HashMap;
+
+use planning::day::Day;
+
+/// Periods that rows may span: many more are a wrong time, and would fill the memory with nothing.
+const PERIODS_PER_ROW: i64 = 100;
+const PERIODS_MIN: i64 = 10_000;
+
+/// What rows are that make no series.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Irregular {
+    /// Two rows have this time.
+    Repeated(i64),
+    /// This time is between two periods.
+    Between(i64),
+    /// The times span so many periods, out of proportion to the rows.
+    TooLong(i64),
+}
+
+/// From one period to the next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+enum Step {
+    /// Days, or of whole numbers.
+    Units(i64),
+    /// Calendar months.
+    Months(i64),
+}
+
+/// A series in equal periods.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Periods {
+    first: i64,
+    step: Step,
+    /// Values by period, oldest first; NaN where missing.
+    pub(super) history: Vec<f64>,
+}
+
+impl Periods {
+    /// Of at least one row in the order of time; `are_days` says that times are days since 1970-01-01.
+    pub(super) fn new(rows: &[(i64, f64)], are_days: bool) -> Result<Periods, Irregular> {
+        if let Some(pair) = rows.windows(2).find(|pair| pair[0].0 == pair[1].0) {
+            return Err(Irregular::Repeated(pair[0].0));
+        }
+        let step = usual_step(rows, are_days);
+        let mut periods = Periods { first: rows[0].0, step, history: Vec::new() };
+        let last = periods.number_of(rows[rows.len() - 1].0);
+        if last > PERIODS_MIN + PERIODS_PER_ROW * rows.len() as i64 {
+            return Err(Irregular::TooLong(last + 1));
+        }
+        periods.history = vec![f64::NAN; last as usize + 1];
+        for (time, value) in rows {
+            let number = periods.number_of(*time);
+            if periods.begin(number) != *time {
+                return Err(Irregular::Between(*time));
+            }
+            periods.history[number as usize] = *value;
+        }
+        Ok(periods)
+    }
+
+    /// When a period begins, counted from 0 at the beginning of the history.
+    pub(super) fn begin(&self, number: i64) -> i64 {
+        match self.step {
+            Step::Units(step) => self.first + number * step,
+            Step::Months(step) => {
+                let first = day(self.first);
+                let month = month(first) + number * step;
+                let wanted = if is_month_end(first) { 31 } else { first.ymd().2 };
+                let (year, month) = (month.div_euclid(12) as i32, month.rem_euclid(12) as u32 + 1);
+                let found = (1..=wanted).rev().find_map(|day| Day::from_ymd(year, month, day));
+                i64::from(found.unwrap_or(first).0)
+            }
+        }
+    }
+
+    fn number_of(&self, time: i64) -> i64 {
+        match self.step {
+            Step::Units(step) => (time - self.first) / step,
+            Step::Months(step) => (month(day(time)) - month(day(self.first))) / step,
+        }
+    }
+}
+
+/// The step that most rows are apart, of several the shortest; one unit where there is one row.
+fn usual_step(rows: &[(i64, f64)], are_days: bool) -> Step {
+    let mut counts: HashMap<Step, usize> = HashMap::new();
+    for pair in rows.windows(2) {
+        *counts.entry(step_between(pair[0].0, pair[1].0, are_days)).or_default() += 1;
+    }
+    let best = counts.into_iter().max_by_key(|(step, count)| (*count, std::cmp::Reverse(*step)));
+    best.map_or(Step::Units(1), |(step, _)| step)
+}
+
+/// The same day of another month, or the last days of two, are months apart.
+fn step_between(earlier: i64, later: i64, are_days: bool) -> Step {
+    if are_days {
+        let (a, b) = (day(earlier), day(later));
+        let months = month(b) - month(a);
+        if months > 0 && (a.ymd().2 == b.ymd().2 || (is_month_end(a) && is_month_end(b))) {
+            return Step::Months(months);
+        }
+    }
+    Step::Units(later - earlier)
+}
+
+fn day(time: i64) -> Day {
+    Day(i32::try_from(time).unwrap_or(i32::MAX))
+}
+
+/// Months since the year 0.
+fn month(day: Day) -> i64 {
+    let (year, month, _) = day.ymd();
+    i64::from(year) * 12 + i64::from(month) - 1
+}
+
+fn is_month_end(day: Day) -> bool {
+    day.plus(1).ymd().2 == 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(days: &[&str], history: usize, next: &str) {
+        let days = days.iter().map(|text| i64::from(text.parse::<Day>().expect("a day").0));
+        let rows: Vec<(i64, f64)> = days.map(|day| (day, 1.0)).collect();
+        let periods = Periods::new(&rows, true).expect("a series");
+        assert_eq!(periods.history.len(), history);
+        assert_eq!(periods.history.iter().filter(|y| y.is_finite()).count(), rows.len());
+        assert_eq!(day(periods.begin(history as i64)).to_string(), next);
+    }
+
+    #[test]
+    fn steps_are_found_and_gaps_are_missing() {
+        check(&["2024-02-27", "2024-02-28"], 2, "2024-02-29");
+        check(&["2024-02-22", "2024-02-29", "2024-03-07", "2024-03-21"], 5, "2024-03-28");
+        check(&["2023-11-01", "2023-12-01", "2024-02-01", "2024-03-01"], 5, "2024-04-01");
+        check(&["2023-12-31", "2024-01-31", "2024-02-29"], 3, "2024-03-31");
+        check(&["2023-06-30", "2023-09-30", "2023-12-31"], 3, "2024-03-31");
+        check(&["2024-01-01"], 1, "2024-01-02");
+    }
+
+    #[test]
+    fn what_is_no_series_is_refused() {
+        let found = |times: &[i64]| {
+            let rows: Vec<(i64, f64)> = times.iter().map(|time| (*time, 1.0)).collect();
+            Periods::new(&rows, false).map(|periods| periods.history.len())
+        };
+        assert_eq!(found(&[3, 5, 7, 11]), Ok(5));
+        assert_eq!(found(&[1, 2, 2]), Err(Irregular::Repeated(2)));
+        assert_eq!(found(&[2, 4, 6, 7]), Err(Irregular::Between(7)));
+        assert_eq!(found(&[1, 2, 3_000_000]), Err(Irregular::TooLong(3_000_000)));
+    }
+}

@@ -1,0 +1,67 @@
+//! Catalogues and scenarios of all kinds.
+
+use planning::bounds;
+use planning::what_if::{Formula, Items, Scenario, ServiceType};
+use proptest::prelude::*;
+
+/// The settings of the tests.
+pub const TODAY: Scenario = Scenario {
+    service_level: 0.95,
+    lead_time_factor: 1.0,
+    lead_time_sd_factor: 1.0,
+    demand_factor: 1.0,
+    order_cost: 20.0,
+    holding_rate: 0.25,
+    review_days: 1.0,
+    service_type: ServiceType::Cycle,
+    formula: Formula::Corrected,
+};
+
+/// Columns of a small catalogue, owned.
+#[derive(Clone, Debug)]
+pub struct Catalogue(pub [Vec<f32>; 8]);
+
+impl Catalogue {
+    pub fn items(&self) -> Items<'_> {
+        let [demand, sd, lead, lead_sd, cost, minimum, pack, correction] = &self.0;
+        Items {
+            demand_per_day: demand,
+            error_sd_per_day: sd,
+            one_step_sd_per_day: sd,
+            z_correction: correction,
+            lead_time_days: lead,
+            lead_time_sd_days: lead_sd,
+            unit_cost: cost,
+            minimum_order: minimum,
+            pack_size: pack,
+        }
+    }
+
+    pub fn rows(&self) -> Vec<u32> {
+        (0..self.0[0].len() as u32).collect()
+    }
+}
+
+pub fn catalogue() -> impl Strategy<Value = Catalogue> {
+    let item = (0.001..500f32, 0.0..6f32, 1.0..60f32, 0.0..20f32, 0.05..80f32, 0..3u8);
+    prop::collection::vec(item, 1..30).prop_map(|items| {
+        let mut columns: [Vec<f32>; 8] = Default::default();
+        for (demand, cv, lead, lead_sd, cost, missing) in items {
+            let row = [demand, demand * cv, lead, lead_sd, cost, f32::NAN, f32::NAN, 0.0];
+            for (column, value) in columns.iter_mut().zip(row) {
+                column.push(value);
+            }
+            if missing == 0 {
+                *columns[4].last_mut().expect("just pushed") = f32::NAN;
+            }
+        }
+        Catalogue(columns)
+    })
+}
+
+pub fn scenario() -> impl Strategy<Value = Scenario> {
+    let value = |b: bounds::Bound| b.min..b.max;
+    let [a, b, c, d, e, f, g] = bounds::SCENARIO;
+    (value(a), value(b), value(c), value(d), value(e), value(f), value(g))
+        .prop_map(|(a, b, c, d, e, f, g)| TODAY.with_values([a, b, c, d, e, f, g]))
+}

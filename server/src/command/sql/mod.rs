@@ -1,0 +1,120 @@
+//! `granary sql`: a query, over the newest snapshot of a store or over nothing.
+
+mod output;
+
+use super::{Target, runtime};
+use crate::failure::Failure;
+use clap::ValueEnum;
+use data::sql::Session;
+use data::store::{MAIN_TENANT, persist, temp_file};
+use std::io::{BufWriter, ErrorKind, IsTerminal, Read, Write};
+use std::path::{Path, PathBuf};
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// The query, such as "select eoq(10000, 100, 1)"; `-` reads it from standard input.
+    #[arg(value_name = "SELECT …", allow_hyphen_values = true)]
+    query: String,
+    /// The store whose newest snapshot has the tables; without it there are none.
+    #[arg(long, value_name = "URI", env = "GRANARY_STORE")]
+    store: Option<String>,
+    /// The tenant's part of the store.
+    #[arg(long, default_value = MAIN_TENANT)]
+    tenant: String,
+    /// Form of the rows [default: what the output's ending tells, or a table].
+    #[arg(long, value_enum)]
+    format: Option<Format>,
+    /// Where the rows go, whole or not at all [default: standard output].
+    #[arg(long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+/// Form of rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people.
+    Table,
+    /// A header and a line each; a missing value is an empty cell.
+    Csv,
+    /// A list of objects.
+    Json,
+    /// An Arrow IPC stream.
+    Arrow,
+    /// A Parquet file.
+    Parquet,
+}
+
+impl Arguments {
+    pub(super) fn run(&self) -> Result<(), Failure> {
+        let format = self.format()?;
+        let query = self.query()?;
+        let runtime = runtime()?;
+        runtime.block_on(async {
+            let session = match &self.store {
+                None => Session::without_tables()?,
+                Some(store) => {
+                    let target = Target { store: store.clone(), tenant: self.tenant.clone() };
+                    Session::open(&target.open()?).await?
+                }
+            };
+            let answer = session.query(&query).await?;
+            match self.output.as_deref() {
+                None => self.print(format, answer).await,
+                Some(path) => write(path, format, answer).await,
+            }
+        })
+    }
+
+    /// The form that was asked for, before anything is computed.
+    fn format(&self) -> Result<Format, Failure> {
+        if let Some(format) = self.format {
+            return Ok(format);
+        }
+        let Some(path) = &self.output else { return Ok(Format::Table) };
+        let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+        Format::from_str(ending, true).map_err(|_| {
+            let cause = format!("{}: the ending tells no format", path.display());
+            Failure::new(cause, "Let it end with .csv, .json, .arrow or .parquet, or name one with --format")
+        })
+    }
+
+    fn query(&self) -> Result<String, Failure> {
+        if self.query != "-" {
+            return Ok(self.query.clone());
+        }
+        let mut query = String::new();
+        std::io::stdin().read_to_string(&mut query).map_err(|error| {
+            Failure::new(format!("cannot read standard input: {error}"), "Give it the query as UTF-8 text")
+        })?;
+        Ok(query)
+    }
+
+    async fn print(&self, format: Format, answer: data::sql::Answer<'_>) -> Result<(), Failure> {
+        let stdout = std::io::stdout();
+        if matches!(format, Format::Arrow | Format::Parquet) && stdout.is_terminal() {
+            return Err(Failure::new(
+                "this format is not for a terminal",
+                "Write it to a file with --output FILE, or choose --format csv",
+            ));
+        }
+        let mut writer = BufWriter::new(stdout);
+        let written = output::write(format, answer, &mut writer).await.and_then(|()| Ok(writer.flush()?));
+        match written {
+            // Who reads has seen enough, as `head` does.
+            Err(output::Error::Write(error)) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+            other => other.map_err(|error| error.told("standard output")),
+        }
+    }
+}
+
+/// Writes the whole file or nothing.
+async fn write(path: &Path, format: Format, answer: data::sql::Answer<'_>) -> Result<(), Failure> {
+    let absolute = std::path::absolute(path)
+        .map_err(|error| output::Error::from(error).told(&path.display().to_string()))?;
+    let mut file = temp_file(absolute.parent().unwrap_or(Path::new(".")))?;
+    let mut writer = BufWriter::new(file.as_file_mut());
+    let written = output::write(format, answer, &mut writer).await.and_then(|()| Ok(writer.flush()?));
+    written.map_err(|error| error.told(&path.display().to_string()))?;
+    drop(writer);
+    Ok(persist(file, &absolute)?)
+}

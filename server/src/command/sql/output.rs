@@ -1,0 +1,173 @@
+//! Rows as they come, in every form.
+
+use super::Format;
+use crate::failure::Failure;
+use arrow::array::RecordBatch;
+use arrow::datatypes::{DataType, SchemaRef};
+use arrow::error::ArrowError;
+use arrow::ipc::writer::StreamWriter;
+use arrow::json::writer::{JsonArray, WriterBuilder};
+use arrow::util::display::{ArrayFormatter, FormatOptions};
+use arrow::util::pretty::pretty_format_batches_with_options;
+use data::sql::{Answer, Batches};
+use parquet::arrow::ArrowWriter;
+use parquet::basic::{Compression, ZstdLevel};
+use parquet::errors::ParquetError;
+use parquet::file::properties::WriterProperties;
+use std::collections::HashSet;
+use std::io::{self, Write};
+
+/// Why rows could not be written.
+pub(super) enum Error {
+    /// They could not be computed.
+    Query(data::error::Error),
+    /// They have no such form.
+    Form(String, &'static str),
+    /// The file or stream refused them.
+    Write(io::Error),
+}
+
+impl Error {
+    /// As a command's failure; `target` is what was written to.
+    pub(super) fn told(self, target: &str) -> Failure {
+        match self {
+            Error::Query(error) => error.into(),
+            Error::Form(cause, remedy) => Failure::new(cause, remedy),
+            Error::Write(error) => {
+                Failure::new(format!("cannot write {target}: {error}"), "Check the path and the space left")
+            }
+        }
+    }
+}
+
+impl From<data::error::Error> for Error {
+    fn from(error: data::error::Error) -> Self {
+        Error::Query(error)
+    }
+}
+
+impl From<io::Error> for Error {
+    fn from(error: io::Error) -> Self {
+        Error::Write(error)
+    }
+}
+
+impl From<ArrowError> for Error {
+    fn from(error: ArrowError) -> Self {
+        match error {
+            ArrowError::IoError(_, error) => Error::Write(error),
+            other => Error::Form(
+                format!("the rows cannot be written in this format: {other}"),
+                "Choose another --format, or CAST the columns of unusual types",
+            ),
+        }
+    }
+}
+
+impl From<ParquetError> for Error {
+    fn from(error: ParquetError) -> Self {
+        match error {
+            ParquetError::External(inner) => match inner.downcast::<io::Error>() {
+                Ok(error) => Error::Write(*error),
+                Err(other) => ArrowError::from_external_error(other).into(),
+            },
+            other => ArrowError::from(other).into(),
+        }
+    }
+}
+
+impl From<csv::Error> for Error {
+    fn from(error: csv::Error) -> Self {
+        Error::Write(error.into())
+    }
+}
+
+/// Computes an answer and writes its rows.
+pub(super) async fn write<W: Write + Send>(
+    format: Format,
+    answer: Answer<'_>,
+    mut out: W,
+) -> Result<(), Error> {
+    if format == Format::Table {
+        return table(answer, out).await;
+    }
+    let mut batches = answer.batches().await?;
+    let schema = batches.schema();
+    if format != Format::Csv {
+        refuse_equal_names(&schema)?;
+    }
+    match format {
+        Format::Csv => csv(batches, &schema, out).await,
+        Format::Json => {
+            let mut writer = WriterBuilder::new().with_explicit_nulls(true).build::<_, JsonArray>(&mut out);
+            while let Some(batch) = batches.next().await {
+                writer.write(&batch?)?;
+            }
+            writer.finish()?;
+            Ok(writeln!(out)?)
+        }
+        Format::Arrow => {
+            let mut writer = StreamWriter::try_new(out, &schema)?;
+            while let Some(batch) = batches.next().await {
+                writer.write(&batch?)?;
+            }
+            Ok(writer.finish()?)
+        }
+        Format::Parquet | Format::Table => {
+            let compression = Compression::ZSTD(ZstdLevel::default());
+            let properties = WriterProperties::builder().set_compression(compression).build();
+            let mut writer = ArrowWriter::try_new(out, schema, Some(properties))?;
+            while let Some(batch) = batches.next().await {
+                writer.write(&batch?)?;
+            }
+            writer.close()?;
+            Ok(())
+        }
+    }
+}
+
+async fn table<W: Write + Send>(answer: Answer<'_>, mut out: W) -> Result<(), Error> {
+    let schema = answer.schema();
+    let mut rows = answer.collect().await?;
+    if rows.is_empty() {
+        rows.push(RecordBatch::new_empty(schema));
+    }
+    let options = FormatOptions::default().with_null("NULL");
+    Ok(writeln!(out, "{}", pretty_format_batches_with_options(&rows, &options)?)?)
+}
+
+/// CSV as the API writes it: no text that a spreadsheet would run as a formula.
+async fn csv<W: Write + Send>(mut batches: Batches<'_>, schema: &SchemaRef, out: W) -> Result<(), Error> {
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
+    writer.write_record(schema.fields().iter().map(|field| field.name()))?;
+    let options = FormatOptions::default();
+    while let Some(batch) = batches.next().await {
+        let batch = batch?;
+        let columns = batch.columns().iter().map(|column| ArrayFormatter::try_new(column, &options));
+        let columns: Vec<_> = columns.collect::<Result<_, _>>()?;
+        let is_text: Vec<bool> = schema.fields().iter().map(|field| is_text(field.data_type())).collect();
+        for row in 0..batch.num_rows() {
+            writer.write_record(columns.iter().zip(&is_text).map(|(column, is_text)| {
+                let cell = column.value(row).to_string();
+                if *is_text && contract::is_formula(&cell) { format!("'{cell}") } else { cell }
+            }))?;
+        }
+    }
+    Ok(writer.flush()?)
+}
+
+/// Numbers and dates may begin with a sign.
+fn is_text(kind: &DataType) -> bool {
+    !(kind.is_numeric() || kind.is_temporal() || *kind == DataType::Boolean)
+}
+
+fn refuse_equal_names(schema: &SchemaRef) -> Result<(), Error> {
+    let mut seen = HashSet::new();
+    match schema.fields().iter().find(|field| !seen.insert(field.name())) {
+        None => Ok(()),
+        Some(field) => Err(Error::Form(
+            format!("two columns are named {}", field.name()),
+            "Give one another name with AS: the format tells columns apart by name",
+        )),
+    }
+}

@@ -4,6 +4,7 @@ mod contained;
 pub mod engine;
 pub mod error;
 pub mod import;
+pub mod long;
 pub mod publish;
 pub mod quality;
 pub mod query;

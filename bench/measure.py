@@ -35,6 +35,9 @@ class Setting:
         self.port = int(os.environ.get("GRANARY_BENCH_PORT", "43300"))
         self.online_retail = _folder("GRANARY_BENCH_ONLINE_RETAIL")
         self.m5 = _folder("GRANARY_BENCH_M5")
+        self.m4 = _folder("GRANARY_BENCH_M4")
+        self.tourism = _folder("GRANARY_BENCH_TOURISM")
+        self.car_parts = _folder("GRANARY_BENCH_CAR_PARTS")
         self.work.mkdir(parents=True, exist_ok=True)
 
     def rounds(self, full, quick):

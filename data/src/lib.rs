@@ -5,6 +5,7 @@ pub mod engine;
 pub mod error;
 pub mod functions;
 pub mod import;
+pub mod long;
 pub mod publish;
 pub mod quality;
 pub mod query;

@@ -10,7 +10,9 @@ use std::process::Command;
 use wasm_bindgen_cli_support::Bindgen;
 
 /// Every benchmark, cheapest first; each is `bench/NAME.py`.
-const NAMES: [&str; 5] = ["what_if", "kpi_query", "page", "server", "publish"];
+const NAMES: [&str; 6] = ["what_if", "kpi_query", "page", "server", "publish", FORECAST];
+/// Needs the program alone.
+const FORECAST: &str = "forecast";
 
 /// Item-locations of the catalogues that pages are measured with.
 const CATALOGUES: [usize; 4] = [1_000, 8_000, 100_000, 1_000_000];
@@ -29,6 +31,15 @@ pub(crate) struct Arguments {
     /// Folder with M5's calendar.csv and sales_train_evaluation.csv.gz; without it M5 is left out.
     #[arg(long, value_name = "DIR")]
     m5: Option<PathBuf>,
+    /// Folder with M4's weekly and hourly series, train and test; without it M4 is left out.
+    #[arg(long, value_name = "DIR")]
+    m4: Option<PathBuf>,
+    /// Folder with tourism.csv.gz; without it tourism is left out.
+    #[arg(long, value_name = "DIR")]
+    tourism: Option<PathBuf>,
+    /// Folder with carparts.csv.gz; without it car parts are left out.
+    #[arg(long, value_name = "DIR")]
+    car_parts: Option<PathBuf>,
     /// Measure the development build, for work on the benchmarks themselves; results stay in target/bench.
     #[arg(long)]
     debug: bool,
@@ -39,13 +50,18 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let work = workspace::target_dir()?.join("bench");
     require_programs()?;
     let python = install_peers(&work)?;
-    let site = work.join("site");
-    site::build(&site, Effort::Small)?;
-    let wasm = build_module(&work)?;
+    let (site, wasm) = (work.join("site"), work.join("wasm"));
+    let has_pages = NAMES.iter().any(|name| *name != FORECAST && arguments.wants(name));
+    if has_pages {
+        site::build(&site, Effort::Small)?;
+        build_module(&wasm)?;
+    }
     let (granary, helper) = build_programs(arguments.debug)?;
-    prepare(&work, &granary, &helper)?;
+    if has_pages {
+        prepare(&work, &granary, &helper)?;
+    }
 
-    let chromium = tools::ensure_chromium()?;
+    let chromium = if has_pages { tools::ensure_chromium()? } else { PathBuf::new() };
     let measure = |script: &str| -> Result<()> {
         let mut command = process::command(&python);
         command.arg("-B").arg(format!("bench/{script}.py"));
@@ -59,8 +75,13 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         if arguments.debug {
             command.env("GRANARY_BENCH_RESULTS", work.join("results"));
         }
-        let folders =
-            [("GRANARY_BENCH_ONLINE_RETAIL", &arguments.online_retail), ("GRANARY_BENCH_M5", &arguments.m5)];
+        let folders = [
+            ("GRANARY_BENCH_ONLINE_RETAIL", &arguments.online_retail),
+            ("GRANARY_BENCH_M5", &arguments.m5),
+            ("GRANARY_BENCH_M4", &arguments.m4),
+            ("GRANARY_BENCH_TOURISM", &arguments.tourism),
+            ("GRANARY_BENCH_CAR_PARTS", &arguments.car_parts),
+        ];
         for (name, folder) in folders {
             if let Some(folder) = folder {
                 command.env(name, std::path::absolute(folder)?);
@@ -118,14 +139,12 @@ fn install_peers(work: &Path) -> Result<PathBuf> {
 }
 
 /// What-if as a module of its own, built as the page's module is.
-fn build_module(work: &Path) -> Result<PathBuf> {
+fn build_module(directory: &Path) -> Result<()> {
     tools::ensure_wasm_target()?;
     let build = format!("build --package bench --lib --target {} --profile wasm-release", tools::WASM_TARGET);
     process::run(&mut process::cargo(&build)?, process::READ_ABOVE)?;
     let module = workspace::target_dir()?.join(tools::WASM_TARGET).join("wasm-release/bench.wasm");
-    let directory = work.join("wasm");
-    Bindgen::new().input_path(module).out_name("bench").web(true)?.typescript(false).generate(&directory)?;
-    Ok(directory)
+    Bindgen::new().input_path(module).out_name("bench").web(true)?.typescript(false).generate(directory)
 }
 
 /// The server and the helper. One selection, so that the query engine is compiled once for both.

@@ -141,7 +141,10 @@ fn as_text(array: &ArrayRef) -> Result<BinaryArray, arrow::error::ArrowError> {
 }
 
 /// What the reader gives, or how the file is damaged: on some damage it panics instead of saying so.
-fn guarded<T, E: std::fmt::Display>(path: &Path, work: impl FnOnce() -> Result<T, E>) -> Result<T> {
+pub(crate) fn guarded<T, E: std::fmt::Display>(
+    path: &Path,
+    work: impl FnOnce() -> Result<T, E>,
+) -> Result<T> {
     match contained(work) {
         Some(result) => result.map_err(|error| damaged(path, error)),
         None => Err(damaged(path, "its parts contradict each other")),

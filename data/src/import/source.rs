@@ -12,9 +12,9 @@ use crate::error::{Error, Place, Result};
 
 /// One row: the text of the selected columns.
 #[derive(Debug, Default)]
-pub(super) struct Row {
+pub(crate) struct Row {
     /// Line of a text file, row of a sheet or a Parquet file; from 1.
-    pub(super) line: u64,
+    pub(crate) line: u64,
     /// True if a cell was not UTF-8 and was read as Windows-1252.
     pub(super) recoded: bool,
     cells: Vec<Cell>,
@@ -28,7 +28,7 @@ struct Cell {
 
 impl Row {
     /// Text of the selected column `index`; none if the source has an empty cell or no such column.
-    pub(super) fn text(&self, index: usize) -> Option<&str> {
+    pub(crate) fn text(&self, index: usize) -> Option<&str> {
         self.cells.get(index).filter(|cell| cell.present).map(|cell| cell.text.as_str())
     }
 
@@ -58,7 +58,7 @@ impl Row {
 
 /// What came of asking for the next row.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Step {
+pub(crate) enum Step {
     /// The row was filled.
     Row,
     /// The row cannot be used; the reason. Its line is set.
@@ -68,7 +68,7 @@ pub(super) enum Step {
 }
 
 /// Rows of one file.
-pub(super) trait Rows {
+pub(crate) trait Rows {
     /// Names of its columns.
     fn headers(&self) -> &[String];
     /// Chooses the columns rows will have; none stands for a column that is always empty.
@@ -94,7 +94,7 @@ const FOREIGN: [(&[u8], &str); 10] = [
 ];
 
 /// Opens a file by what it contains, not by what it is called.
-pub(super) fn open(path: &Path, mapping: &Mapping) -> Result<Box<dyn Rows>> {
+pub(crate) fn open(path: &Path, mapping: &Mapping) -> Result<Box<dyn Rows>> {
     let head = text::first_bytes(path)?;
     if let Some((_, what)) = FOREIGN.iter().find(|(magic, _)| head.starts_with(magic)) {
         return Err(Error::bad(Place::file(path), *what, GIVE));
@@ -134,7 +134,7 @@ fn open_text(path: &Path, options: &CsvOptions) -> Result<Box<dyn Rows>> {
 }
 
 /// The column among `headers` that goes by one of `accepted`; case and surrounding blanks do not matter.
-pub(super) fn find_column(path: &Path, headers: &[String], accepted: &[String]) -> Result<Option<usize>> {
+pub(crate) fn find_column(path: &Path, headers: &[String], accepted: &[String]) -> Result<Option<usize>> {
     let same = |header: &String, name: &String| header.trim().to_lowercase() == name.trim().to_lowercase();
     let is_match = |header: &&(usize, &String)| accepted.iter().any(|name| same(header.1, name));
     let indexed: Vec<_> = headers.iter().enumerate().collect();

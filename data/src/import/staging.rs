@@ -23,17 +23,17 @@ use crate::error::{Error, Result};
 const BATCH_ROWS: usize = 8_192;
 
 /// A Parquet file in a scratch directory, read back once.
-pub(super) struct ScratchFile {
+pub(crate) struct ScratchFile {
     path: PathBuf,
     writer: Option<ArrowWriter<File>>,
 }
 
 impl ScratchFile {
-    pub(super) fn new(dir: &Path, name: &str) -> ScratchFile {
+    pub(crate) fn new(dir: &Path, name: &str) -> ScratchFile {
         ScratchFile { path: dir.join(format!("{name}.parquet")), writer: None }
     }
 
-    pub(super) fn write(&mut self, batch: &RecordBatch) -> Result<()> {
+    pub(crate) fn write(&mut self, batch: &RecordBatch) -> Result<()> {
         let writer = match &mut self.writer {
             Some(writer) => writer,
             None => self.writer.insert(create(&self.path, batch.schema())?),
@@ -42,7 +42,7 @@ impl ScratchFile {
     }
 
     /// Path of the finished file; none if nothing was written.
-    pub(super) fn finish(self) -> Result<Option<PathBuf>> {
+    pub(crate) fn finish(self) -> Result<Option<PathBuf>> {
         match self.writer {
             None => Ok(None),
             Some(writer) => {
@@ -65,7 +65,7 @@ fn create(path: &Path, schema: SchemaRef) -> Result<ArrowWriter<File>> {
 }
 
 /// Reads a finished scratch file in the order it was written.
-pub(super) fn read_scratch(path: &Path) -> Result<ParquetRecordBatchReader> {
+pub(crate) fn read_scratch(path: &Path) -> Result<ParquetRecordBatchReader> {
     let file = File::open(path).map_err(Error::io("read", path))?;
     let reader = ParquetRecordBatchReaderBuilder::try_new(file).and_then(|builder| builder.build());
     reader.map_err(Error::engine("reading a scratch file"))

@@ -62,7 +62,7 @@ fn unpacked(path: &Path, read: Rc<Cell<u64>>) -> Result<Box<dyn Read>> {
 }
 
 /// The first eight bytes of a file; zeros stand for those it does not have.
-pub(super) fn first_bytes(path: &Path) -> Result<[u8; 8]> {
+pub(crate) fn first_bytes(path: &Path) -> Result<[u8; 8]> {
     let mut head = Vec::new();
     let file = File::open(path).map_err(Error::io("read", path))?;
     file.take(8).read_to_end(&mut head).map_err(Error::io("read", path))?;

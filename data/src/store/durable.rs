@@ -2,7 +2,7 @@
 
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Read, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 use tempfile::{NamedTempFile, TempDir};
@@ -19,6 +19,31 @@ pub fn write_file(path: &Path, content: &[u8]) -> Result<()> {
     let mut temp = temp_file(dir)?;
     temp.write_all(content).map_err(Error::io("write", path))?;
     persist(temp, path)
+}
+
+/// A file that is written beside the one it will replace. Unless it is committed, nothing of it stays.
+#[derive(Debug)]
+pub struct Replacement {
+    temp: NamedTempFile,
+    path: PathBuf,
+}
+
+impl Replacement {
+    /// Begins a file for `path`, whose directory is made if absent.
+    pub fn create(path: &Path) -> Result<Replacement> {
+        let path = std::path::absolute(path).map_err(Error::io("find", path))?;
+        Ok(Replacement { temp: temp_file(path.parent().unwrap_or(Path::new(".")))?, path })
+    }
+
+    /// Where its content goes.
+    pub fn writer(&self) -> Result<File> {
+        self.temp.as_file().try_clone().map_err(Error::io("write", &self.path))
+    }
+
+    /// Puts it in its place: a reader sees the old file or the new one, never a part.
+    pub fn commit(self) -> Result<()> {
+        persist(self.temp, &self.path)
+    }
 }
 
 /// An unfinished file in `dir`, which is made if absent.

@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
-pub use durable::{persist, temp_file, write_file};
+pub use durable::{Replacement, write_file};
 pub use manifest::{FORMAT_VERSION, FileEntry, Manifest, Source, TableTotals};
 pub use publication::{PublicationEntry, PublicationWriter};
 pub use table_writer::{SealedFile, TableWriter};

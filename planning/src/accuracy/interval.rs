@@ -6,9 +6,16 @@ use super::{mean, pairs, ratio};
 ///
 /// Source: Koenker & Bassett, "Regression quantiles", *Econometrica* 46 (1978).
 pub fn pinball(actual: &[f64], quantile: &[f64], probability: f64) -> Option<f64> {
-    let loss =
-        |(a, q): (f64, f64)| if a >= q { probability * (a - q) } else { (1.0 - probability) * (q - a) };
-    mean(pairs(actual, quantile).map(loss).map(Some))
+    mean(pairs(actual, quantile).map(|pair| Some(loss(pair, probability))))
+}
+
+/// The pinball loss of one period.
+pub(super) fn loss((actual, quantile): (f64, f64), probability: f64) -> f64 {
+    if actual >= quantile {
+        probability * (actual - quantile)
+    } else {
+        (1.0 - probability) * (quantile - actual)
+    }
 }
 
 /// Share of periods whose demand lay within the interval, ends included.

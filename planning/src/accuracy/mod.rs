@@ -6,6 +6,7 @@
 mod backtest;
 mod interval;
 mod point;
+mod pooled;
 mod scaled;
 mod sums;
 #[cfg(test)]
@@ -16,6 +17,7 @@ pub use interval::{coverage, msis, pinball};
 pub use point::{
     TrackingSignal, bias, mae, mape, mse, r_squared, relative_bias, rmse, smape, tracking_signal, wape,
 };
+pub use pooled::{LevelMeasures, Measures, Pooled, Tested};
 pub use scaled::{mase, owa, rmsse};
 pub use sums::{ErrorSums, mean_squared_change};
 

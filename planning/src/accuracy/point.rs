@@ -33,8 +33,15 @@ pub fn mape(actual: &[f64], forecast: &[f64]) -> Option<f64> {
 ///
 /// The M competitions print it times 100; some planning systems halve it.
 pub fn smape(actual: &[f64], forecast: &[f64]) -> Option<f64> {
-    let term = |(a, f): (f64, f64)| if a == f { 0.0 } else { 2.0 * (a - f).abs() / (a.abs() + f.abs()) };
-    mean(pairs(actual, forecast).map(term).map(Some))
+    mean(pairs(actual, forecast).map(symmetric).map(Some))
+}
+
+/// The term of sMAPE of one period.
+pub(super) fn symmetric((actual, forecast): (f64, f64)) -> f64 {
+    if actual == forecast {
+        return 0.0;
+    }
+    2.0 * (actual - forecast).abs() / (actual.abs() + forecast.abs())
 }
 
 /// Sum of forecast − demand, units: above zero where too much was forecast.

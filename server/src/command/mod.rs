@@ -1,7 +1,10 @@
 //! The command line: one file a command.
 
+mod backtest;
 mod check;
+mod forecast;
 mod import;
+mod long;
 mod meter;
 mod plan;
 mod publish;
@@ -31,6 +34,10 @@ enum Command {
     Publish(publish::Arguments),
     /// Write reorder points, order quantities and what to order today.
     Plan(plan::Arguments),
+    /// Forecast series of a file: CSV, JSON Lines, Excel or Parquet with columns unique_id, ds, y.
+    Forecast(forecast::Arguments),
+    /// Measure how well methods would have forecast the series of a file from earlier dates.
+    Backtest(backtest::Arguments),
     /// Report how good data is: completeness, consistency, accuracy, validity.
     Check(check::Arguments),
     /// List snapshots and publications, look into one, compare two, or go back to one.
@@ -50,6 +57,8 @@ impl Arguments {
             Command::Import(arguments) => arguments.run(),
             Command::Publish(arguments) => arguments.run(),
             Command::Plan(arguments) => arguments.run(),
+            Command::Forecast(arguments) => arguments.run(),
+            Command::Backtest(arguments) => arguments.run(),
             Command::Check(arguments) => arguments.run(),
             Command::Snapshots(arguments) => arguments.run(),
             Command::Sql(arguments) => arguments.run(),

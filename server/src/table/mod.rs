@@ -2,10 +2,12 @@
 
 mod arrow;
 mod csv;
+mod file;
 mod json;
 
 pub use arrow::{to_arrow, to_parquet};
 pub use csv::to_csv;
+pub use file::{FileForm, TableFile};
 pub use json::to_json;
 
 use planning::day::Day;

@@ -74,7 +74,7 @@ fn what_cannot_be_read_as_a_command_ends_with_2() {
         assert_eq!(code, 2, "{arguments:?}: {told}");
     }
     let told = succeed(granary().arg("--help"));
-    for command in ["serve", "import", "publish", "plan", "check", "snapshots"] {
+    for command in ["serve", "import", "publish", "plan", "forecast", "backtest", "check", "snapshots"] {
         assert!(told.contains(command), "{told}");
     }
 }

@@ -6,7 +6,7 @@ use super::{Target, runtime};
 use crate::failure::Failure;
 use clap::ValueEnum;
 use data::sql::Session;
-use data::store::{MAIN_TENANT, persist, temp_file};
+use data::store::{MAIN_TENANT, Replacement};
 use std::io::{BufWriter, ErrorKind, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 
@@ -109,12 +109,9 @@ impl Arguments {
 
 /// Writes the whole file or nothing.
 async fn write(path: &Path, format: Format, answer: data::sql::Answer<'_>) -> Result<(), Failure> {
-    let absolute = std::path::absolute(path)
-        .map_err(|error| output::Error::from(error).told(&path.display().to_string()))?;
-    let mut file = temp_file(absolute.parent().unwrap_or(Path::new(".")))?;
-    let mut writer = BufWriter::new(file.as_file_mut());
+    let file = Replacement::create(path)?;
+    let mut writer = BufWriter::new(file.writer()?);
     let written = output::write(format, answer, &mut writer).await.and_then(|()| Ok(writer.flush()?));
     written.map_err(|error| error.told(&path.display().to_string()))?;
-    drop(writer);
-    Ok(persist(file, &absolute)?)
+    Ok(file.commit()?)
 }

@@ -1,0 +1,176 @@
+"""Forecasts: accuracy on published sets of series, and series a second, beside statsforecast in the same run."""
+
+import json
+import subprocess
+import sys
+from importlib.metadata import version
+
+import numpy as np
+import pyarrow.parquet as pq
+
+import forecast_data as data
+import forecast_scores as score
+from measure import OURS, ROOT, Result, Setting, commit, interleaved, spaced
+from processes import run_measured
+
+METHOD = """
+Accuracy: every contender forecasts the same series from the same file, with nothing but what was known. M5: the last 28
+of 1 941 days are the test (the official private test lies four weeks later: published scores are of other days); M4
+weekly and hourly, tourism: the competitions' own tests; car parts: the last twelve of 51 months. Granary runs as its
+users run it, `granary forecast` from file to file. statsforecast's models take the same seasons where they can (AutoETS
+none above 24). OWA is relative to Naive2 computed here by M4's rules. Speed: one core each, by `taskset`, on M5 series
+of 1 913 days. Granary's time is that of the whole command (start, reading Parquet twice, forecasting, writing);
+statsforecast's is from data frame to data frame, its kernels compiled and warm, its imports and files not counted.
+"""
+
+PEER = "statsforecast"
+# Granary's name of each model of the peer.
+SAME = {
+    "AutoETS": "auto_ets", "DynamicOptimizedTheta": "dynamic_optimized_theta", "SES": "ses", "CrostonSBA": "sba",
+    "TSB": "tsb", "IMAPA": "imapa", "MSTL": "mstl", "SeasonalNaive": "seasonal_naive",
+}
+# Model, its series in the speed test (the slow ones fewer), and how many times faster Granary is to be.
+SPEED = [("AutoETS", 100, 10), ("DynamicOptimizedTheta", 100, 10), ("SES", 5_000, 2), ("CrostonSBA", 5_000, 2),
+         ("TSB", 5_000, 2)]
+SAMPLE = 500
+
+
+class Bench:
+    def __init__(self):
+        self.setting = Setting()
+        self.folder = self.setting.work / "forecast"
+        self.folder.mkdir(exist_ok=True)
+        self.result = Result("forecast", "Forecasts", METHOD)
+        self.result.version("Granary", commit())
+        self.result.version(PEER, version(PEER))
+
+    def ours(self, group, method, threads=None, one_core=False):
+        """Forecasts by `granary forecast`, in the order of the group; and what the command took."""
+        out = self.folder / "granary.parquet"
+        command = [self.setting.granary, "forecast", "--input", group.path, "--horizon", group.horizon]
+        for season in group.seasons:
+            command += ["--season", season]
+        command += ["--method", method, "--levels", "none", "--output", out]
+        if threads:
+            command += ["--threads", threads]
+        if one_core:
+            command = ["taskset", "-c", "0", *command]
+        self.result.command(f"Granary {method}, {group.name}", self.setting.shown(command))
+        seconds, mib = run_measured(command, self.folder / "granary.log")
+        return by_series(group, pq.read_table(out), "mean"), seconds, mib
+
+    def theirs(self, group, models, rounds=1, one_core=False):
+        """Forecasts of statsforecast by model, and seconds of each round."""
+        out = self.folder / "peer.parquet"
+        program = [sys.executable, ROOT / "bench/peers/statsforecast_run.py"]
+        command = [*program, group.path, out, group.horizon, ",".join(models), rounds, *group.seasons]
+        if one_core:
+            command = ["taskset", "-c", "0", *command]
+        self.result.command(f"{PEER}, {group.name}", self.setting.shown(["python", *command[1:]]))
+        texts = [str(part) for part in command]
+        printed = subprocess.run(texts, stdout=subprocess.PIPE, text=True, check=True).stdout
+        seconds = {line["model"]: line["seconds"] for line in map(json.loads, printed.splitlines())}
+        table = pq.read_table(out)
+        return {name: by_series(group, table, name) for name in models}, seconds
+
+    def accuracy(self, group, models, measures, target=None):
+        """Rows of one set: Granary's auto, and each model of both sides."""
+        group.write(self.folder)
+        found = {(OURS, "auto"): self.ours(group, "auto")[0]}
+        if models:
+            found |= {(PEER, name): values for name, values in self.theirs(group, models)[0].items()}
+            found |= {(OURS, SAME[name]): self.ours(group, SAME[name])[0] for name in models}
+        base = None
+        for (side, name), forecasts in found.items():
+            scores = score.scores(group, forecasts)
+            if "OWA" in measures:
+                scores["OWA"] = score.owa(group, scores)
+            base = base or scores
+            for measure in measures:
+                is_judged = target is not None and (side, name) == (OURS, "auto") and measure == measures[0]
+                ours = None if (side, name) == (OURS, "auto") else [base[measure]]
+                self.result.row(f"{group.name}: {measure}", f"{side} {name}", measure, [scores[measure]],
+                                ours=ours, target=target if is_judged else None)
+
+    def m5(self):
+        group = data.m5(self.setting.m5)
+        if self.setting.quick:
+            group.ids = group.ids
+        sample = group.sample(50 if self.setting.quick else SAMPLE)
+        self.accuracy(sample, ["AutoETS", "DynamicOptimizedTheta", "CrostonSBA", "TSB", "IMAPA", "SES", "SeasonalNaive"],
+                      ["RMSSE", "MASE"])
+        self.speed(group)
+        if self.setting.quick:
+            self.result.note("The score over all of M5 was left out of a quick run.")
+            return
+        group.write(self.folder, data.M5_FIRST)
+        self.whole_m5(group)
+
+    def whole_m5(self, group):
+        """All series, bottom-up; time and memory of the command."""
+        for method in ["auto", "auto_ets", "seasonal_naive"]:
+            forecasts, seconds, mib = self.ours(group, method)
+            levels, mean = score.wrmsse(group, forecasts)
+            is_auto = method == "auto"
+            self.result.row(f"M5, all {spaced(len(group.ids))} series: WRMSSE", f"{OURS} {method}", "WRMSSE", [mean],
+                            target=("≤ 0.660", 0.66, True) if is_auto else None)
+            self.result.row("M5, all series: WRMSSE of the series alone (level 12)", f"{OURS} {method}", "", [levels[-1]])
+            self.result.row("M5, all series: time, two threads", f"{OURS} {method}", "s", [seconds])
+            self.result.row("M5, all series: peak memory", f"{OURS} {method}", "MiB", [mib],
+                            target=("≤ 2 048 MiB", 2_048, True) if is_auto else None)
+
+    def speed(self, group):
+        """Series a second on one core, contenders by turns."""
+        for name, count, faster in SPEED:
+            sample = group.sample(max(count // 10, 10) if self.setting.quick else count, seed=2)
+            sample.write(self.folder, data.M5_FIRST)
+            series = len(sample.ids)
+
+            def run(side):
+                if side == OURS:
+                    return series / self.ours(sample, SAME[name], threads=1, one_core=True)[1]
+                return series / self.theirs(sample, [name], one_core=True)[1][name][0]
+
+            samples = interleaved(self.setting.rounds(3, 1), [OURS, PEER], run)
+            measure = f"{name}: series of 1 913 days a second, {spaced(series)} series"
+            times = np.median(samples[OURS]) / np.median(samples[PEER])
+            self.result.row(measure, OURS, "series/s", samples[OURS],
+                            target=(f"≥ {faster} times {PEER}", faster, False), value=times)
+            self.result.row(measure, PEER, "series/s", samples[PEER], ours=samples[OURS])
+
+    def run(self):
+        setting = self.setting
+        if setting.m4:
+            models = ["AutoETS", "DynamicOptimizedTheta", "MSTL", "SeasonalNaive", "SES"]
+            self.accuracy(data.m4(setting.m4, "Weekly", [52], 1, 13), models, ["OWA", "sMAPE", "MASE"],
+                          target=("≤ 0.88", 0.88, True))
+            self.accuracy(data.m4(setting.m4, "Hourly", [24, 168], 24, 48), ["MSTL", "SeasonalNaive"],
+                          ["OWA", "sMAPE", "MASE"], target=("≤ 0.55", 0.55, True))
+        if setting.tourism:
+            for group in data.tourism(setting.tourism):
+                self.accuracy(group, ["AutoETS", "DynamicOptimizedTheta", "SeasonalNaive"], ["MASE", "sMAPE"])
+        if setting.car_parts:
+            self.accuracy(data.car_parts(setting.car_parts), ["AutoETS", "CrostonSBA", "TSB", "IMAPA", "SES"],
+                          ["RMSSE", "MASE"])
+        if setting.m5:
+            self.m5()
+        for name, folder in [("M4", setting.m4), ("tourism", setting.tourism), ("car parts", setting.car_parts),
+                             ("M5", setting.m5)]:
+            if folder is None:
+                self.result.note(f"{name} was not measured: no folder was given.")
+        self.result.note("""Peers are slow, so each speed is of a fixed random choice of series, the same for both sides;
+            AutoETS of M4 hourly was left out for the same reason. anofox-forecast, a Rust crate without a command, is not
+            here: what its functions take cannot be compared with commands.""")
+        self.result.write(setting)
+
+
+def by_series(group, table, column):
+    """Values as an array by series, in the group's order."""
+    values = table[column].to_numpy(zero_copy_only=False).reshape(len(group.ids), group.horizon)
+    ids = table["unique_id"].to_numpy(zero_copy_only=False)[:: group.horizon]
+    place = {id_: i for i, id_ in enumerate(ids)}
+    return values[[place[id_] for id_ in group.ids]]
+
+
+if __name__ == "__main__":
+    Bench().run()

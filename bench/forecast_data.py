@@ -1,0 +1,150 @@
+"""Sets of series with a known future: M5, M4, tourism, car parts; each as a long Parquet file of what is known."""
+
+import csv
+import datetime
+import gzip
+import random
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+M5_FIRST = np.datetime64("2011-01-29")
+M5_HORIZON = 28
+
+
+@dataclass
+class Group:
+    """Series with one horizon and one season."""
+
+    name: str
+    seasons: list
+    horizon: int
+    # Season of MASE as the competition counts it.
+    scale_season: int
+    ids: list
+    history: list
+    future: list
+    path: Path = None
+    extra: dict = field(default_factory=dict)
+
+    def sample(self, count, seed=1):
+        """A fixed random choice of its series."""
+        chosen = sorted(random.Random(seed).sample(range(len(self.ids)), min(count, len(self.ids))))
+        pick = lambda values: [values[i] for i in chosen]
+        group = Group(f"{self.name}, {len(chosen)} series", self.seasons, self.horizon, self.scale_season,
+                      pick(self.ids), pick(self.history), pick(self.future), extra={**self.extra, "chosen": chosen})
+        return group
+
+    def write(self, folder, first=None):
+        """Puts what is known into long form, beginning at 1 or on a date; returns the file."""
+        folder.mkdir(parents=True, exist_ok=True)
+        self.path = folder / f"{self.name.lower().replace(',', '').replace(' ', '-')}.parquet"
+        kind = pa.int64() if first is None else pa.date32()
+        schema = pa.schema([("unique_id", pa.string()), ("ds", kind), ("y", pa.float64())])
+        with pq.ParquetWriter(self.path, schema, compression="zstd") as writer:
+            for begin in range(0, len(self.ids), 500):
+                part = range(begin, min(begin + 500, len(self.ids)))
+                lengths = [len(self.history[i]) for i in part]
+                ids = np.repeat([self.ids[i] for i in part], lengths)
+                times = np.concatenate([np.arange(length) for length in lengths])
+                times = times + 1 if first is None else (first + times).astype("datetime64[D]")
+                values = np.concatenate([self.history[i] for i in part]).astype(float)
+                writer.write_table(pa.table([pa.array(ids), pa.array(times), pa.array(values)], schema=schema))
+        return self.path
+
+
+def m4(folder, name, season, scale_season, horizon):
+    """Weekly or hourly."""
+    rows = lambda part: _numbers(folder / f"{name}-{part}.csv.gz")
+    train, test = rows("train"), rows("test")
+    ids = list(train)
+    return Group(f"M4 {name.lower()}", season, horizon, scale_season, ids,
+                 [train[i] for i in ids], [test[i] for i in ids])
+
+
+def _numbers(path):
+    with gzip.open(path, "rt") as file:
+        lines = csv.reader(file)
+        next(lines)
+        return {line[0]: np.array([float(cell) for cell in line[1:] if cell]) for line in lines}
+
+
+def tourism(folder):
+    """Monthly, quarterly and yearly series."""
+    series = {}
+    with gzip.open(folder / "tourism.csv.gz", "rt") as file:
+        for line in csv.DictReader(file):
+            series.setdefault(line["period"], {}).setdefault(line["id"], {})[line["split"]] = np.array(
+                [float(value) for value in line["values"].split()])
+    for period, season in [("MONTHLY", 12), ("QUARTERLY", 4), ("YEARLY", 1)]:
+        ids = [id_ for id_, parts in series[period].items() if len(parts) == 2]
+        parts = [series[period][id_] for id_ in ids]
+        horizon = max(len(part["test"]) for part in parts)
+        yield Group(f"tourism {period.lower()}", [season], horizon, season, ids,
+                    [part["train"] for part in parts], [part["test"] for part in parts])
+
+
+def car_parts(folder, horizon=12):
+    """51 months of 2 674 parts, the last twelve to be forecast; parts with a missing month are left out."""
+    with gzip.open(folder / "carparts.csv.gz", "rt") as file:
+        rows = list(csv.reader(file))
+    header, cells = rows[0], rows[1:]
+    columns = {name: [row[i] for row in cells] for i, name in enumerate(header)}
+    is_whole = lambda values: all(_is_number(value) for value in values)
+    whole = {name: np.array(values, dtype=float) for name, values in columns.items() if is_whole(values)}
+    ids = list(whole)
+    return Group("car parts", [12], horizon, 1, ids,
+                 [whole[i][:-horizon] for i in ids], [whole[i][-horizon:] for i in ids])
+
+
+def _is_number(text):
+    try:
+        return np.isfinite(float(text))
+    except ValueError:
+        return False
+
+
+def m5(folder):
+    """30 490 items at stores over 1 941 days, the last 28 to be forecast, with what the official score needs."""
+    with gzip.open(folder / "sales_train_evaluation.csv.gz", "rt") as file:
+        lines = csv.reader(file)
+        header = next(lines)
+        days = [i for i, name in enumerate(header) if name.startswith("d_")]
+        names, values = [], []
+        for line in lines:
+            names.append(line[: days[0]])
+            values.append(np.array(line[days[0]:], dtype=np.float32))
+    values = np.array(values)
+    keys = {name: [row[i] for row in names] for i, name in enumerate(header[: days[0]])}
+    group = Group("M5", [7], M5_HORIZON, 7, keys["id"], list(values[:, :-M5_HORIZON]), list(values[:, -M5_HORIZON:]))
+    group.extra = {"keys": keys, "prices": _m5_prices(folder, keys, values.shape[1])}
+    return group
+
+
+def _m5_prices(folder, keys, days):
+    """Price of each item, store and day of the last 28 before the origin; where none is known, the last before."""
+    with open(folder / "calendar.csv") as file:
+        weeks = [int(line["wm_yr_wk"]) for line in csv.DictReader(file)][:days]
+    wanted = weeks[days - 2 * M5_HORIZON: days - M5_HORIZON]
+    known = {}
+    with gzip.open(next(folder.glob("sell_prices*.csv.gz")), "rt") as file:
+        for line in csv.DictReader(file):
+            week = int(line["wm_yr_wk"])
+            if week <= wanted[-1]:
+                known.setdefault((line["item_id"], line["store_id"]), {})[week] = float(line["sell_price"])
+    prices = np.zeros((len(keys["id"]), len(wanted)))
+    for row, key in enumerate(zip(keys["item_id"], keys["store_id"])):
+        of_weeks = known.get(key, {})
+        ordered = sorted(of_weeks)
+        for column, week in enumerate(wanted):
+            before = [known_week for known_week in ordered if known_week <= week]
+            prices[row, column] = of_weeks[before[-1]] if before else (of_weeks[ordered[0]] if ordered else 0)
+    return prices
+
+
+def m5_day(index):
+    """Date of a day of M5, from 0."""
+    return (M5_FIRST + index).astype(datetime.date)

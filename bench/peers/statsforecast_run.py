@@ -1,0 +1,58 @@
+"""Forecasts of a long Parquet file by statsforecast, a model at a time: `run IN OUT HORIZON MODELS ROUNDS SEASON...`.
+
+Prints a line of JSON for each model: its name and the seconds of each round, from the data frame in memory to the data
+frame of forecasts. A first round on a few series is not counted: it loads what is compiled.
+"""
+
+import json
+import sys
+import time
+
+import pandas as pd
+from statsforecast import StatsForecast
+from statsforecast import models as m
+
+
+def model(name, seasons):
+    season = max(seasons[0], 1)
+    return {
+        "AutoETS": lambda: m.AutoETS(season_length=season if season <= 24 else 1),
+        "DynamicOptimizedTheta": lambda: m.DynamicOptimizedTheta(season_length=season),
+        "SES": lambda: m.SimpleExponentialSmoothingOptimized(),
+        "CrostonSBA": lambda: m.CrostonSBA(),
+        "TSB": lambda: m.TSB(alpha_d=0.1, alpha_p=0.1),
+        "IMAPA": lambda: m.IMAPA(),
+        "MSTL": lambda: m.MSTL(season_length=seasons if len(seasons) > 1 else season),
+        "SeasonalNaive": lambda: m.SeasonalNaive(season_length=season),
+    }[name]()
+
+
+def main():
+    source, target, horizon, names, rounds = sys.argv[1:6]
+    seasons = [int(season) for season in sys.argv[6:]]
+    frame = pd.read_parquet(source)
+    is_number = pd.api.types.is_integer_dtype(frame["ds"])
+    if not is_number:
+        frame["ds"] = pd.to_datetime(frame["ds"])
+    freq = 1 if is_number else "D"
+    few = frame[frame["unique_id"].isin(frame["unique_id"].unique()[:3])]
+    found = None
+    for name in names.split(","):
+        run = lambda data: StatsForecast(
+            models=[model(name, seasons)], freq=freq, n_jobs=1, fallback_model=m.SeasonalNaive(season_length=seasons[0])
+        ).forecast(df=data, h=int(horizon))
+        run(few)
+        samples = []
+        for _ in range(int(rounds)):
+            started = time.perf_counter()
+            forecasts = run(frame)
+            samples.append(time.perf_counter() - started)
+        value = next(column for column in forecasts.columns if column not in ("unique_id", "ds"))
+        column = forecasts[["unique_id", "ds"]].assign(**{name: forecasts[value].to_numpy()})
+        found = column if found is None else found.assign(**{name: column[name].to_numpy()})
+        print(json.dumps({"model": name, "seconds": samples}), flush=True)
+    found.to_parquet(target)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,183 @@
+//! Rows of a long file, a block of them at a time.
+
+use std::path::Path;
+
+use arrow::array::{StringArray, StringBuilder};
+
+use super::ColumnNames;
+use super::parquet::ParquetBlocks;
+use super::when::Kind;
+use crate::error::{Error, Place, Result, file_name};
+use crate::import::mapping::Mapping;
+use crate::import::source::{self, Row, Rows, Step};
+use crate::import::text;
+
+/// Rows of a block of text.
+const BLOCK_ROWS: usize = 8_192;
+/// Words for a missing number, beside an empty cell and NaN.
+const MISSING: [&str; 5] = ["na", "n/a", "null", "none", "<na>"];
+
+/// Some rows.
+#[derive(Debug)]
+pub(super) struct Block {
+    /// Names of series.
+    pub(super) ids: StringArray,
+    /// Times, as their kind counts them.
+    pub(super) times: Vec<i64>,
+    /// Values; NaN where missing.
+    pub(super) values: Vec<f64>,
+}
+
+/// Blocks of one file, in the file's order.
+pub(super) trait Blocks {
+    /// The next block; none at the end.
+    fn next(&mut self) -> Result<Option<Block>>;
+    /// What times are, as far as was read; none before the first.
+    fn kind(&self) -> Option<Kind>;
+    /// Bytes of the file read so far.
+    fn bytes_done(&self) -> u64;
+}
+
+/// Opens a file by what it contains.
+pub(super) fn open(path: &Path, names: &ColumnNames) -> Result<Box<dyn Blocks>> {
+    match text::first_bytes(path)? {
+        [b'P', b'A', b'R', b'1', ..] => Ok(Box::new(ParquetBlocks::open(path, names)?)),
+        _ => Ok(Box::new(TextBlocks::open(path, names)?)),
+    }
+}
+
+/// Places of the three columns among the headers.
+pub(super) fn find_columns(path: &Path, headers: &[String], names: &ColumnNames) -> Result<[usize; 3]> {
+    let find = |name: &String| match source::find_column(path, headers, std::slice::from_ref(name))? {
+        Some(column) => Ok(column),
+        None => {
+            let there = headers.iter().filter(|header| !header.is_empty()).map(String::as_str);
+            let there = there.take(20).collect::<Vec<_>>().join(", ");
+            Err(Error::bad(
+                Place::file(path),
+                format!("has no column {name}; it has {there}"),
+                "Rename its columns, or say which they are, as in --columns unique_id=item,ds=date,y=sales",
+            ))
+        }
+    };
+    Ok([find(&names.id)?, find(&names.ds)?, find(&names.y)?])
+}
+
+/// Rows of text: CSV, JSON Lines, a workbook.
+struct TextBlocks {
+    file: String,
+    names: ColumnNames,
+    rows: Box<dyn Rows>,
+    row: Row,
+    kind: Option<Kind>,
+}
+
+impl TextBlocks {
+    fn open(path: &Path, names: &ColumnNames) -> Result<TextBlocks> {
+        let mut rows = source::open(path, &Mapping::of_tables()?)?;
+        let columns = find_columns(path, rows.headers(), names)?;
+        rows.select(&columns.map(Some))?;
+        Ok(TextBlocks { file: file_name(path), names: names.clone(), rows, row: Row::default(), kind: None })
+    }
+
+    fn place(&self) -> Place {
+        Place::new(self.file.as_str()).line(self.row.line)
+    }
+}
+
+impl Blocks for TextBlocks {
+    fn next(&mut self) -> Result<Option<Block>> {
+        let mut ids = StringBuilder::new();
+        let (mut times, mut values) = (Vec::with_capacity(BLOCK_ROWS), Vec::with_capacity(BLOCK_ROWS));
+        while times.len() < BLOCK_ROWS {
+            match self.rows.next(&mut self.row)? {
+                Step::End => break,
+                Step::Fault(reason) => return Err(Error::bad(self.place(), reason, "Correct the line")),
+                Step::Row => {}
+            }
+            let cell = |column| self.row.text(column).unwrap_or_default();
+            ids.append_value(named(cell(0)).ok_or_else(|| nameless(self.place(), &self.names))?);
+            times.push(
+                time(cell(1), &mut self.kind).map_err(|problem| {
+                    refused(self.place().column(&self.names.ds).value(cell(1)), &problem)
+                })?,
+            );
+            values.push(number(cell(2)).ok_or_else(|| no_number(self.place(), &self.names, cell(2)))?);
+        }
+        let block = Block { ids: ids.finish(), times, values };
+        Ok((!block.times.is_empty()).then_some(block))
+    }
+
+    fn kind(&self) -> Option<Kind> {
+        self.kind
+    }
+
+    fn bytes_done(&self) -> u64 {
+        self.rows.bytes_done()
+    }
+}
+
+fn named(text: &str) -> Option<&str> {
+    (!text.is_empty()).then_some(text)
+}
+
+/// A time, of the kind of those before it or one that holds them, too.
+pub(super) fn time(text: &str, kind: &mut Option<Kind>) -> Result<i64, String> {
+    if text.is_empty() {
+        return Err("is empty".into());
+    }
+    let (at, this) = Kind::parse(text).ok_or("is neither a date nor an integer")?;
+    let joined = kind.map_or(Some(this), |before| before.with(this));
+    let joined = joined.ok_or("is of another kind than those before it")?;
+    *kind = Some(joined);
+    if joined.holds(at) { Ok(at) } else { Err("is out of bounds".into()) }
+}
+
+/// A number, NaN for a missing one; none if the text is neither.
+pub(super) fn number(text: &str) -> Option<f64> {
+    if text.is_empty() || MISSING.iter().any(|word| text.eq_ignore_ascii_case(word)) {
+        return Some(f64::NAN);
+    }
+    text.parse().ok()
+}
+
+pub(super) fn refused(place: Place, problem: &str) -> Error {
+    Error::bad(place, problem, "Write dates as in 2024-02-01, or integers")
+}
+
+pub(super) fn nameless(place: Place, names: &ColumnNames) -> Error {
+    Error::bad(place.column(&names.id), "is empty", "Name the series of every row")
+}
+
+pub(super) fn no_number(place: Place, names: &ColumnNames, text: &str) -> Error {
+    let remedy = "Write numbers as in 1234.5, and leave the cell of a missing one empty";
+    Error::bad(place.column(&names.y).value(text), "is not a number", remedy)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn missing_numbers_are_missing_and_words_are_none() {
+        for text in ["", "NaN", "NA", "None", "null"] {
+            assert!(number(text).is_some_and(f64::is_nan), "{text}");
+        }
+        assert_eq!(number("1e3"), Some(1000.0));
+        assert_eq!(number("-0.5"), Some(-0.5));
+        for text in ["lots", "1,5", "1 000", "£5"] {
+            assert_eq!(number(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_kind_grows_from_dates_to_moments() {
+        let mut kind = None;
+        assert_eq!(time("1970-01-01", &mut kind), Ok(0));
+        assert_eq!(time("1970-01-01T00:00:01", &mut kind), Ok(1_000_000));
+        assert_eq!(kind, Some(Kind::Moment { zoned: false, blank: false }));
+        assert!(time("5", &mut kind).is_err_and(|problem| problem.contains("another kind")));
+        assert!(time("", &mut kind).is_err() && time("soon", &mut kind).is_err());
+        assert!(time("9007199254740993", &mut None).is_err_and(|problem| problem.contains("bounds")));
+    }
+}

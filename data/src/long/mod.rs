@@ -1,0 +1,176 @@
+//! Series in the long format that forecasting tools share, a row for each series and time: columns `unique_id`, `ds` and
+//! `y`, in CSV, JSON Lines, a workbook or Parquet.
+//!
+//! A file is read twice: once to see what its times are and whether its rows stand together by series, once to hand out
+//! its series. Memory holds one series at a time, and a number for each name.
+
+mod block;
+mod group;
+mod parallel;
+mod parquet;
+mod series;
+mod sort;
+mod step;
+mod when;
+
+use std::collections::HashSet;
+use std::fs;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::{Path, PathBuf};
+
+pub use group::RawSeries;
+pub use parallel::in_order;
+pub use series::{Duplicates, Gaps, Note, Series};
+pub use step::{Grid, Step};
+pub use when::Kind;
+
+use crate::error::{Error, Place, Result};
+use block::Blocks;
+use group::Groups;
+use sort::Sorted;
+use step::Steps;
+
+/// Names of the three columns.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ColumnNames {
+    /// Name of the series.
+    pub id: String,
+    /// Time of the row.
+    pub ds: String,
+    /// Value.
+    pub y: String,
+}
+
+impl Default for ColumnNames {
+    fn default() -> Self {
+        ColumnNames { id: "unique_id".into(), ds: "ds".into(), y: "y".into() }
+    }
+}
+
+/// What to make of rows that are no regular series.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Rules {
+    /// The step of all series; none to find it out.
+    pub step: Option<Step>,
+    /// Periods without a row.
+    pub gaps: Gaps,
+    /// Periods with several.
+    pub duplicates: Duplicates,
+}
+
+/// What a file holds.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Survey {
+    /// Rows.
+    pub rows: u64,
+    /// Series.
+    pub series: u64,
+    /// What its times are.
+    pub kind: Kind,
+    /// The step that most rows are apart.
+    pub step: Step,
+    /// The last time.
+    pub last: i64,
+}
+
+/// Called as a file is read: what is being done, how much of it is done, how much there is.
+pub type OnProgress<'a> = &'a mut dyn FnMut(&'static str, u64, u64);
+
+/// A long file, looked through.
+pub struct LongFile {
+    path: PathBuf,
+    names: ColumnNames,
+    survey: Survey,
+    sorted: Option<Sorted>,
+}
+
+impl LongFile {
+    /// Looks through a file.
+    ///
+    /// # Errors
+    /// A file that cannot be read, lacks a column or has no rows; a cell that holds no name, time or number.
+    pub async fn open(path: &Path, names: ColumnNames, progress: OnProgress<'_>) -> Result<LongFile> {
+        let bytes = fs::metadata(path).map_err(Error::io("read", path))?.len();
+        let mut told = |blocks: &dyn Blocks| progress("reading", blocks.bytes_done(), bytes);
+        let mut seen = HashSet::new();
+        let is_new = |id: &str| {
+            let mut hash = DefaultHasher::new();
+            id.hash(&mut hash);
+            // Two names with one hash are only sorted in vain.
+            seen.insert(hash.finish())
+        };
+        let found = look_through(block::open(path, &names)?, is_new, &mut told)?;
+        let (survey, sorted) = match found {
+            Surveyed::Together(survey) => (survey, None),
+            Surveyed::Scattered => {
+                let sorted = sort::sort(block::open(path, &names)?, bytes, progress).await?;
+                match look_through(sorted.blocks()?, |_| true, &mut |_| ())? {
+                    Surveyed::Together(survey) => (survey, Some(sorted)),
+                    _ => return Err(empty(path)),
+                }
+            }
+            Surveyed::Empty => return Err(empty(path)),
+        };
+        Ok(LongFile { path: path.to_path_buf(), names, survey, sorted })
+    }
+
+    /// What it holds.
+    pub fn survey(&self) -> &Survey {
+        &self.survey
+    }
+
+    /// Its series, in the order of their first rows.
+    ///
+    /// # Errors
+    /// The file cannot be read any more.
+    pub fn series(&self) -> Result<impl FnMut() -> Result<Option<RawSeries>> + use<>> {
+        let blocks = match &self.sorted {
+            Some(sorted) => sorted.blocks()?,
+            None => block::open(&self.path, &self.names)?,
+        };
+        let mut groups = Groups::new(blocks);
+        Ok(move || groups.next())
+    }
+}
+
+/// What came of looking through a file.
+enum Surveyed {
+    Together(Survey),
+    /// Rows of some series do not stand together.
+    Scattered,
+    /// There are no rows.
+    Empty,
+}
+
+/// Looks through blocks until `is_new` says that the name of a series was there before.
+fn look_through(
+    blocks: Box<dyn Blocks>,
+    mut is_new: impl FnMut(&str) -> bool,
+    progress: &mut dyn FnMut(&dyn Blocks),
+) -> Result<Surveyed> {
+    let mut groups = Groups::new(blocks);
+    let (mut rows, mut count, mut last, mut steps) = (0, 0, i64::MIN, Steps::default());
+    while let Some(series) = groups.next()? {
+        if !is_new(&series.id) {
+            return Ok(Surveyed::Scattered);
+        }
+        let mut times = series.times;
+        (rows, count) = (rows + times.len() as u64, count + 1);
+        times.sort_unstable();
+        times.dedup();
+        last = last.max(times.last().copied().unwrap_or(last));
+        if let Some(kind) = groups.blocks().kind() {
+            steps.count(kind, &times);
+        }
+        progress(groups.blocks());
+    }
+    let Some(kind) = groups.blocks().kind() else {
+        return Ok(Surveyed::Empty);
+    };
+    let step = steps.usual().unwrap_or(Step::only(kind));
+    Ok(Surveyed::Together(Survey { rows, series: count, kind, step, last }))
+}
+
+fn empty(path: &Path) -> Error {
+    Error::bad(Place::file(path), "has no rows", "Give a file with a header and rows")
+}

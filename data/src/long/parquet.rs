@@ -1,0 +1,218 @@
+//! Parquet in its own types, column by column: a long file may have a hundred million rows.
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use arrow::array::{Array, ArrayRef, AsArray, StringArray};
+use arrow::compute::cast;
+use arrow::datatypes::{DataType, Float64Type, Int64Type, TimeUnit};
+use parquet::arrow::ProjectionMask;
+use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
+
+use super::ColumnNames;
+use super::block::{Block, Blocks, find_columns, nameless, no_number, number, refused, time};
+use super::when::{DAY, Kind};
+use crate::error::{Error, Place, Result};
+use crate::import::parquet::guarded;
+
+/// Rows of a block.
+const BLOCK_ROWS: usize = 8_192;
+
+/// Rows of a Parquet file.
+pub(super) struct ParquetBlocks {
+    path: PathBuf,
+    names: ColumnNames,
+    /// The columns as the file spells them.
+    headers: [String; 3],
+    reader: ParquetRecordBatchReader,
+    kind: Option<Kind>,
+    bytes: u64,
+    rows: u64,
+    row: u64,
+}
+
+impl ParquetBlocks {
+    pub(super) fn open(path: &Path, names: &ColumnNames) -> Result<ParquetBlocks> {
+        let file = File::open(path).map_err(Error::io("read", path))?;
+        let bytes = file.metadata().map_err(Error::io("read", path))?.len();
+        let builder = guarded(path, || ParquetRecordBatchReaderBuilder::try_new(file))?;
+        let fields = builder.schema().fields().clone();
+        let headers: Vec<String> = fields.iter().map(|field| field.name().clone()).collect();
+        let columns = find_columns(path, &headers, names)?;
+        for (column, wanted) in columns.into_iter().zip([Wanted::Text, Wanted::Time, Wanted::Number]) {
+            wanted.check(path, &headers[column], fields[column].data_type())?;
+        }
+        let rows = u64::try_from(builder.metadata().file_metadata().num_rows()).unwrap_or(0);
+        let reader = guarded(path, || {
+            let mask = ProjectionMask::roots(builder.parquet_schema(), columns);
+            builder.with_projection(mask).with_batch_size(BLOCK_ROWS).build()
+        })?;
+        let headers = columns.map(|column| headers[column].clone());
+        Ok(ParquetBlocks {
+            path: path.to_path_buf(),
+            names: names.clone(),
+            headers,
+            reader,
+            kind: None,
+            bytes,
+            rows,
+            row: 0,
+        })
+    }
+
+    /// A row of the next block, from 0.
+    fn place(&self, row: usize) -> Place {
+        Place::file(&self.path).line(self.row + row as u64 + 1)
+    }
+
+    fn ids(&self, array: &ArrayRef) -> Result<StringArray> {
+        let ids = self.cast(array, &DataType::Utf8)?.as_string::<i32>().clone();
+        let unnamed = |row: &usize| ids.is_null(*row) || ids.value(*row).is_empty();
+        match (0..ids.len()).find(unnamed) {
+            Some(row) => Err(nameless(self.place(row), &self.names)),
+            None => Ok(ids),
+        }
+    }
+
+    fn times(&mut self, array: &ArrayRef) -> Result<Vec<i64>> {
+        let array = self.plain(array)?;
+        let refuse = |this: &Self, row: usize, value: &str, problem: &str| {
+            refused(this.place(row).column(&this.names.ds).value(value), problem)
+        };
+        if is_text(array.data_type()) {
+            let texts = self.cast(&array, &DataType::Utf8)?;
+            let mut kind = self.kind;
+            let read = |(row, text): (usize, Option<&str>)| {
+                let text = text.unwrap_or_default().trim();
+                time(text, &mut kind).map_err(|problem| refuse(self, row, text, &problem))
+            };
+            let times = texts.as_string::<i32>().iter().enumerate().map(read).collect::<Result<Vec<_>>>()?;
+            self.kind = kind;
+            return Ok(times);
+        }
+        let (kind, counted, unit) = match array.data_type() {
+            DataType::Date32 | DataType::Date64 => {
+                (Kind::Date, self.cast(&self.cast(&array, &DataType::Date32)?, &DataType::Int32)?, DAY)
+            }
+            DataType::Timestamp(_, zone) => {
+                let micros = self.cast(&array, &DataType::Timestamp(TimeUnit::Microsecond, zone.clone()))?;
+                (Kind::Moment { zoned: zone.is_some(), blank: false }, micros, 1)
+            }
+            _ => (Kind::Integer, array, 1),
+        };
+        self.kind = Some(kind);
+        let counted = self.cast(&counted, &DataType::Int64)?;
+        let read = |(row, count): (usize, Option<i64>)| {
+            let count = count.ok_or_else(|| refuse(self, row, "", "is empty"))?;
+            let at = count.checked_mul(unit).filter(|at| kind.holds(*at));
+            at.ok_or_else(|| refuse(self, row, &count.to_string(), "is out of bounds"))
+        };
+        counted.as_primitive::<Int64Type>().iter().enumerate().map(read).collect()
+    }
+
+    fn values(&self, array: &ArrayRef) -> Result<Vec<f64>> {
+        let array = self.plain(array)?;
+        if is_text(array.data_type()) {
+            let texts = self.cast(&array, &DataType::Utf8)?;
+            let read = |(row, text): (usize, Option<&str>)| {
+                let text = text.unwrap_or_default().trim();
+                number(text).ok_or_else(|| no_number(self.place(row), &self.names, text))
+            };
+            return texts.as_string::<i32>().iter().enumerate().map(read).collect();
+        }
+        let values = self.cast(&array, &DataType::Float64)?;
+        Ok(values.as_primitive::<Float64Type>().iter().map(|value| value.unwrap_or(f64::NAN)).collect())
+    }
+
+    /// Values themselves instead of places in a dictionary.
+    fn plain(&self, array: &ArrayRef) -> Result<ArrayRef> {
+        match array.data_type() {
+            DataType::Dictionary(_, values) => self.cast(array, values),
+            _ => Ok(Arc::clone(array)),
+        }
+    }
+
+    fn cast(&self, array: &ArrayRef, to: &DataType) -> Result<ArrayRef> {
+        if array.data_type() == to {
+            return Ok(Arc::clone(array));
+        }
+        guarded(&self.path, || cast(array, to))
+    }
+}
+
+impl Blocks for ParquetBlocks {
+    fn next(&mut self) -> Result<Option<Block>> {
+        let reader = &mut self.reader;
+        let Some(batch) = guarded(&self.path, || reader.next().transpose())? else {
+            return Ok(None);
+        };
+        // The reader returns the chosen columns in the file's order; names find them again.
+        let [id, ds, y] = [0, 1, 2].map(|column| batch.column_by_name(&self.headers[column]).cloned());
+        let lost = || Error::bad(Place::file(&self.path), "has lost a column", "Write the file again");
+        let (id, ds, y) = (id.ok_or_else(lost)?, ds.ok_or_else(lost)?, y.ok_or_else(lost)?);
+        let block = Block { ids: self.ids(&id)?, times: self.times(&ds)?, values: self.values(&y)? };
+        self.row += batch.num_rows() as u64;
+        Ok(Some(block))
+    }
+
+    fn kind(&self) -> Option<Kind> {
+        self.kind
+    }
+
+    fn bytes_done(&self) -> u64 {
+        let share = u128::from(self.bytes) * u128::from(self.row) / u128::from(self.rows.max(1));
+        u64::try_from(share).unwrap_or(self.bytes)
+    }
+}
+
+/// What a column must hold.
+#[derive(Clone, Copy)]
+enum Wanted {
+    Text,
+    Time,
+    Number,
+}
+
+impl Wanted {
+    fn check(self, path: &Path, header: &str, kind: &DataType) -> Result<()> {
+        let plain = match kind {
+            DataType::Dictionary(_, values) => values,
+            kind => kind,
+        };
+        let (is_right, wanted, remedy) = match self {
+            Wanted::Text => (
+                is_text(plain) || plain.is_integer() || is_decimal(plain),
+                "names or numbers of series",
+                "Write text or integers",
+            ),
+            Wanted::Time => (
+                is_text(plain)
+                    || plain.is_integer()
+                    || matches!(plain, DataType::Date32 | DataType::Date64 | DataType::Timestamp(..)),
+                "dates or integers",
+                "Write dates, timestamps or integers",
+            ),
+            Wanted::Number => (
+                is_text(plain) || plain.is_numeric() || is_decimal(plain) || *plain == DataType::Null,
+                "numbers",
+                "Write integers, floats or decimals",
+            ),
+        };
+        if is_right {
+            return Ok(());
+        }
+        let problem = format!("holds {kind} where {wanted} are needed");
+        Err(Error::bad(Place::file(path).column(header), problem, remedy))
+    }
+}
+
+fn is_text(kind: &DataType) -> bool {
+    use DataType::{Binary, BinaryView, LargeBinary, LargeUtf8, Utf8, Utf8View};
+    matches!(kind, Utf8 | LargeUtf8 | Utf8View | Binary | LargeBinary | BinaryView)
+}
+
+fn is_decimal(kind: &DataType) -> bool {
+    use DataType::{Decimal32, Decimal64, Decimal128, Decimal256};
+    matches!(kind, Decimal32(..) | Decimal64(..) | Decimal128(..) | Decimal256(..))
+}

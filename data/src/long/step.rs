@@ -1,0 +1,288 @@
+//! The step from one period of a series to the next, and the times of its periods.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::str::FromStr;
+
+use planning::day::Day;
+
+use super::when::{DAY, Kind, day_of};
+
+const HOUR: i64 = DAY / 24;
+const MINUTE: i64 = HOUR / 60;
+/// Different steps that are counted; with more the times are no regular ones anyway.
+const STEPS_MAX: usize = 10_000;
+/// Steps from which a series is believed to have one of its own.
+const OWN_MIN: usize = 3;
+
+/// From one period to the next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Step {
+    /// Of integers.
+    Integers(i64),
+    /// A length of time, in microseconds.
+    Micros(i64),
+    /// Calendar months: three are a quarter, twelve a year.
+    Months(i64),
+}
+
+impl Step {
+    /// Step of files whose series have one row each.
+    pub(super) fn only(kind: Kind) -> Step {
+        match kind {
+            Kind::Integer => Step::Integers(1),
+            _ => Step::Micros(DAY),
+        }
+    }
+
+    /// From one time to a later one. The same day of another month, or the last days of two, are months apart.
+    fn between(kind: Kind, earlier: i64, later: i64) -> Step {
+        if kind == Kind::Integer {
+            return Step::Integers(later - earlier);
+        }
+        let (a, b) = (day_of(earlier), day_of(later));
+        let months = month(b) - month(a);
+        let same_day = a.ymd().2 == b.ymd().2 || (is_month_end(a) && is_month_end(b));
+        if months > 0 && same_day && earlier.rem_euclid(DAY) == later.rem_euclid(DAY) {
+            return Step::Months(months);
+        }
+        Step::Micros(later - earlier)
+    }
+
+    /// The season that goes with the step: the days of a week, the months of a year; none for integers, of which
+    /// nobody knows what they count.
+    pub fn season(self) -> Option<usize> {
+        match self {
+            Step::Micros(step) if step == 7 * DAY => Some(52),
+            Step::Micros(DAY) => Some(7),
+            Step::Micros(step) if (MINUTE..DAY).contains(&step) && DAY % step == 0 => {
+                Some((DAY / step) as usize)
+            }
+            Step::Months(months) if months < 12 && 12 % months == 0 => Some((12 / months) as usize),
+            _ => None,
+        }
+    }
+
+    /// True if times of this kind can go by the step.
+    pub fn suits(self, kind: Kind) -> bool {
+        matches!(self, Step::Integers(_)) == (kind == Kind::Integer)
+    }
+}
+
+impl fmt::Display for Step {
+    /// As in "by week".
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let several = |f: &mut fmt::Formatter<'_>, count: i64, unit: &str| match count {
+            1 => f.write_str(unit),
+            _ => write!(f, "{count} {unit}s"),
+        };
+        match *self {
+            Step::Integers(step) => write!(f, "{step}"),
+            Step::Months(3) => f.write_str("quarter"),
+            Step::Months(months) if months % 12 == 0 => several(f, months / 12, "year"),
+            Step::Months(months) => several(f, months, "month"),
+            Step::Micros(step) if step % (7 * DAY) == 0 => several(f, step / (7 * DAY), "week"),
+            Step::Micros(step) if step % DAY == 0 => several(f, step / DAY, "day"),
+            Step::Micros(step) if step % HOUR == 0 => several(f, step / HOUR, "hour"),
+            Step::Micros(step) if step % MINUTE == 0 => several(f, step / MINUTE, "minute"),
+            Step::Micros(step) => write!(f, "{} seconds", step as f64 / 1e6),
+        }
+    }
+}
+
+impl FromStr for Step {
+    type Err = String;
+
+    /// `day`, `4 weeks`, `month`, or for integers a number.
+    fn from_str(text: &str) -> Result<Step, String> {
+        let refuse = || {
+            format!(
+                "`{text}` is no step; write day, week, month, quarter, year, hour, minute, 2 weeks, or a number"
+            )
+        };
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let (count, unit) = match words[..] {
+            [one] if one.bytes().all(|byte| byte.is_ascii_digit()) => (one, ""),
+            [unit] => ("1", unit),
+            [count, unit] => (count, unit),
+            _ => return Err(refuse()),
+        };
+        let count =
+            count.parse::<i64>().ok().filter(|count| (1..=1_000_000).contains(count)).ok_or_else(refuse)?;
+        match unit.strip_suffix('s').unwrap_or(unit) {
+            "" => Ok(Step::Integers(count)),
+            "minute" => Ok(Step::Micros(count * MINUTE)),
+            "hour" => Ok(Step::Micros(count * HOUR)),
+            "day" => Ok(Step::Micros(count * DAY)),
+            "week" => Ok(Step::Micros(count * 7 * DAY)),
+            "month" => Ok(Step::Months(count)),
+            "quarter" => Ok(Step::Months(count * 3)),
+            "year" => Ok(Step::Months(count * 12)),
+            _ => Err(refuse()),
+        }
+    }
+}
+
+/// How often each step occurs.
+#[derive(Debug, Default)]
+pub(super) struct Steps(HashMap<Step, u64>);
+
+impl Steps {
+    /// Counts the steps between times in ascending order, each there once.
+    pub(super) fn count(&mut self, kind: Kind, times: &[i64]) {
+        for pair in times.windows(2) {
+            let step = Step::between(kind, pair[0], pair[1]);
+            if self.0.len() < STEPS_MAX || self.0.contains_key(&step) {
+                *self.0.entry(step).or_default() += 1;
+            }
+        }
+    }
+
+    /// The most frequent, of several the shortest; none if none was counted.
+    pub(super) fn usual(&self) -> Option<Step> {
+        self.0.iter().max_by_key(|(step, count)| (**count, std::cmp::Reverse(**step))).map(|(step, _)| *step)
+    }
+
+    /// The step of a series that has one and only one; none if it varies, or is shown too seldom to be believed.
+    pub(super) fn own(kind: Kind, times: &[i64]) -> Option<Step> {
+        let mut steps = times.windows(2).map(|pair| Step::between(kind, pair[0], pair[1]));
+        let first = steps.next()?;
+        (times.len() > OWN_MIN && steps.all(|step| step == first)).then_some(first)
+    }
+}
+
+/// The times of a series' periods, from 0 on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Grid {
+    first: i64,
+    step: Step,
+    /// Day of the month on which months begin; in a shorter month its last.
+    month_day: u32,
+}
+
+impl Grid {
+    /// Periods from the first of `times` on, which are in ascending order and at least one.
+    pub(super) fn new(times: &[i64], step: Step) -> Grid {
+        let first = times.first().copied().unwrap_or_default();
+        let month_day = match step {
+            Step::Months(_) if times.iter().all(|at| is_month_end(day_of(*at))) => 31,
+            Step::Months(_) => day_of(first).ymd().2,
+            _ => 0,
+        };
+        Grid { first, step, month_day }
+    }
+
+    /// The step.
+    pub fn step(&self) -> Step {
+        self.step
+    }
+
+    /// Beginning of a period.
+    pub fn at(&self, period: i64) -> i64 {
+        match self.step {
+            Step::Integers(step) | Step::Micros(step) => self.first + period * step,
+            Step::Months(months) => {
+                let month = month(day_of(self.first)) + period * months;
+                let (year, month) = (month.div_euclid(12) as i32, month.rem_euclid(12) as u32 + 1);
+                let day = (1..=self.month_day).rev().find_map(|day| Day::from_ymd(year, month, day));
+                i64::from(day.unwrap_or_default().0) * DAY + self.first.rem_euclid(DAY)
+            }
+        }
+    }
+
+    /// The period in which a time falls, and whether it is its beginning.
+    pub(super) fn period(&self, at: i64) -> (i64, bool) {
+        let period = match self.step {
+            Step::Integers(step) | Step::Micros(step) => (at - self.first).div_euclid(step),
+            Step::Months(months) => {
+                let near = (month(day_of(at)) - month(day_of(self.first))).div_euclid(months);
+                near - i64::from(self.at(near) > at)
+            }
+        };
+        (period, self.at(period) == at)
+    }
+}
+
+/// Months since the year 0.
+fn month(day: Day) -> i64 {
+    let (year, month, _) = day.ymd();
+    i64::from(year) * 12 + i64::from(month) - 1
+}
+
+fn is_month_end(day: Day) -> bool {
+    day.plus(1).ymd().2 == 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn times(days: &[&str]) -> Vec<i64> {
+        days.iter().map(|day| Kind::parse(day).expect("a time").0).collect()
+    }
+
+    #[track_caller]
+    fn check(days: &[&str], step: &str, season: Option<usize>, next: &[&str]) {
+        let times = times(days);
+        let kind = Kind::parse(days[0]).expect("a time").1;
+        let mut steps = Steps::default();
+        steps.count(kind, &times);
+        let found = steps.usual().expect("a step");
+        assert_eq!((found.to_string().as_str(), found.season()), (step, season));
+        let grid = Grid::new(&times, found);
+        let last = grid.period(times[times.len() - 1]);
+        assert!(last.1, "the last time begins a period");
+        let coming: Vec<String> =
+            (1..=next.len() as i64).map(|h| kind.to_text(grid.at(last.0 + h))).collect();
+        assert_eq!(coming, next);
+    }
+
+    #[test]
+    fn steps_are_found_and_continued() {
+        check(&["2024-02-27", "2024-02-28"], "day", Some(7), &["2024-02-29", "2024-03-01"]);
+        check(&["2024-02-22", "2024-02-29", "2024-03-07"], "week", Some(52), &["2024-03-14"]);
+        check(&["2023-11-01", "2023-12-01", "2024-01-01"], "month", Some(12), &["2024-02-01", "2024-03-01"]);
+        check(&["2023-12-31", "2024-01-31", "2024-02-29"], "month", Some(12), &["2024-03-31", "2024-04-30"]);
+        check(&["2023-06-30", "2023-09-30", "2023-12-31"], "quarter", Some(4), &["2024-03-31"]);
+        check(&["2022-01-15", "2023-01-15"], "year", None, &["2024-01-15"]);
+        check(&["2024-02-28T23:00:00", "2024-02-29T00:00:00"], "hour", Some(24), &["2024-02-29T01:00:00"]);
+        check(&["2024-01-01 00:00", "2024-01-01 00:30"], "30 minutes", Some(48), &["2024-01-01 01:00:00"]);
+        check(&["3", "5", "7"], "2", None, &["9", "11"]);
+        check(&["2024-01-29", "2024-02-26", "2024-03-25"], "4 weeks", None, &["2024-04-22"]);
+    }
+
+    #[test]
+    fn a_month_of_thirty_days_ends_on_its_last() {
+        let grid = Grid::new(&times(&["2023-12-30", "2024-01-30"]), Step::Months(1));
+        let at = |period| Kind::Date.to_text(grid.at(period));
+        assert_eq!([at(2), at(3)], ["2024-02-29", "2024-03-30"]);
+        assert_eq!(grid.period(times(&["2024-02-10"])[0]), (1, false));
+        assert_eq!(grid.period(times(&["2023-12-29"])[0]), (-1, false));
+    }
+
+    #[test]
+    fn only_a_regular_series_has_a_step_of_its_own() {
+        let weekly = ["2024-01-01", "2024-01-08", "2024-01-15", "2024-01-22"];
+        assert_eq!(Steps::own(Kind::Date, &times(&weekly)), Some(Step::Micros(7 * DAY)));
+        assert_eq!(Steps::own(Kind::Date, &times(&weekly[..3])), None);
+        assert_eq!(
+            Steps::own(Kind::Date, &times(&["2024-01-01", "2024-01-02", "2024-01-03", "2024-01-05"])),
+            None
+        );
+    }
+
+    #[test]
+    fn steps_are_understood() {
+        for (text, step) in [
+            ("day", Step::Micros(DAY)),
+            ("2 weeks", Step::Micros(14 * DAY)),
+            ("quarter", Step::Months(3)),
+            ("5", Step::Integers(5)),
+        ] {
+            assert_eq!(text.parse(), Ok(step));
+        }
+        for text in ["", "fortnight", "0 days", "-1 day", "1 2 days"] {
+            assert!(text.parse::<Step>().is_err(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! `granary forecast`: series in, their coming periods out.
+
+mod output;
+
+use super::grouped;
+use super::long::{Input, about_forecast, about_rows};
+use super::meter::Meter;
+use crate::failure::Failure;
+use crate::table::FileForm;
+use clap::builder::PossibleValuesParser;
+use data::long::{RawSeries, Rules, Series, Survey, in_order};
+use output::Output;
+pub(super) use output::{demand_class, name};
+use planning::forecast::{Definition, Forecast, METHODS, Options, find, forecast};
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::time::Instant;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    input: Input,
+    /// The method, or auto: methods that suit the demand class, weighted by their errors from earlier dates.
+    #[arg(long, value_name = "NAME", default_value = "auto")]
+    #[arg(value_parser = PossibleValuesParser::new(METHODS.iter().map(|method| method.name)))]
+    method: String,
+    /// Where forecasts go, as unique_id, ds, mean, lo-80, hi-80, …; the ending tells the format: .csv, .json (an array),
+    /// .jsonl (an object a line) or .parquet. `-` is CSV on standard output.
+    #[arg(long, value_name = "FILE")]
+    output: PathBuf,
+    /// Where the method of each series goes, with the reason for it, its demand class and its errors from earlier dates.
+    #[arg(long, value_name = "FILE")]
+    methods: Option<PathBuf>,
+}
+
+/// A series with its forecast; none if there is nothing to forecast from.
+struct Forecasted {
+    series: Series,
+    forecast: Option<Forecast>,
+}
+
+/// What one run asks of every series.
+struct Ask<'a> {
+    input: &'a Input,
+    survey: &'a Survey,
+    rules: Rules,
+    method: &'static Definition,
+    levels: Vec<f64>,
+}
+
+impl Ask<'_> {
+    fn forecast(&self, raw: RawSeries) -> Forecasted {
+        let series = self.survey.regular(raw, &self.rules);
+        let options = Options {
+            method: self.method,
+            seasons: &self.input.seasons(series.grid.step()),
+            horizon: self.input.horizon(),
+            levels: &self.levels,
+            ..Options::default()
+        };
+        let forecast = (!series.history.is_empty()).then(|| forecast(&series.history, &options));
+        Forecasted { series, forecast }
+    }
+}
+
+impl Arguments {
+    pub(super) fn run(&self) -> Result<(), Failure> {
+        // Endings are looked at before anything is read.
+        FileForm::of(&self.output)?;
+        self.methods.as_deref().map(FileForm::of).transpose()?;
+        let (started, meter) = (Instant::now(), Meter::new());
+        let file = self.input.open(&meter)?;
+        let survey = file.survey();
+        let method = find(&self.method).ok_or_else(|| {
+            Failure::new(format!("there is no method {}", self.method), "Look at granary forecast --help")
+        })?;
+        let levels = self.input.levels();
+        let ask = Ask {
+            input: &self.input,
+            survey,
+            rules: self.input.rules(),
+            method,
+            levels: levels.iter().map(|level| level.fraction).collect(),
+        };
+        let mut output = Output::create(&self.output, self.methods.as_deref(), survey.kind, levels)?;
+        let mut log = self.input.notice_log(&file)?;
+        let mut told = Told::default();
+        let mut next = file.series()?;
+        let take = |done: Forecasted| {
+            let Forecasted { series, forecast } = &done;
+            let mut notices = about_rows(&series.notes, &ask.rules);
+            if let Some(forecast) = forecast {
+                notices.extend(about_forecast(&series.history, &series.grid, forecast));
+            }
+            log.add(&series.id, notices)?;
+            output.add(series, forecast.as_ref(), self.input.horizon())?;
+            told.add(&done);
+            meter.show("forecasting", told.series, survey.series);
+            Ok::<(), Failure>(())
+        };
+        in_order(self.input.threads(), || Ok(next()?), |raw| ask.forecast(raw), take)?;
+        drop(meter);
+        let gaps = log.count("gaps");
+        log.finish()?;
+        output.finish()?;
+        self.tell(&told, gaps, started);
+        Ok(())
+    }
+
+    fn tell(&self, told: &Told, gaps: u64, started: Instant) {
+        let methods = told.methods.iter().map(|(method, series)| format!("{method} {}", grouped(*series)));
+        let (series, horizon) = (grouped(told.series - told.without), self.input.horizon());
+        let seconds = started.elapsed().as_secs_f64();
+        eprintln!(
+            "{series} series forecast {horizon} periods ahead in {seconds:.1} s: {}.",
+            methods.collect::<Vec<_>>().join(", ")
+        );
+        if told.without > 0 {
+            eprintln!(
+                "{} series have nothing to forecast from; their forecasts are empty.",
+                grouped(told.without)
+            );
+        }
+        // A tenth of all periods: more than a closed day now and then.
+        if gaps * 10 > told.periods && self.input.rules().gaps == data::long::Gaps::Missing {
+            eprintln!(
+                "{} of {} periods have no row. If that means that nothing was sold, give --gaps zero.",
+                grouped(gaps),
+                grouped(told.periods)
+            );
+        }
+    }
+}
+
+/// What there was, for the last lines.
+#[derive(Default)]
+struct Told {
+    series: u64,
+    /// Series without a forecast.
+    without: u64,
+    periods: u64,
+    methods: BTreeMap<String, u64>,
+}
+
+impl Told {
+    fn add(&mut self, done: &Forecasted) {
+        self.series += 1;
+        self.periods += done.series.history.len() as u64;
+        match &done.forecast {
+            Some(forecast) => *self.methods.entry(output::name(&forecast.method)).or_default() += 1,
+            None => self.without += 1,
+        }
+    }
+}

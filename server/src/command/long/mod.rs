@@ -1,0 +1,187 @@
+//! What the commands over long files have in common: the file, what its rows mean, and what is said about its series.
+
+mod levels;
+mod notices;
+
+pub(super) use levels::{Level, Levels};
+pub(super) use notices::{Notice, NoticeLog, about_forecast, about_rows};
+
+use super::meter::Meter;
+use super::{grouped, runtime};
+use crate::failure::Failure;
+use arrow::array::{ArrayRef, RecordBatch};
+use clap::ValueEnum;
+use data::long::{ColumnNames, Duplicates, Gaps, LongFile, Rules, Step, Survey};
+use std::path::PathBuf;
+
+/// The file and what its rows mean.
+#[derive(Debug, clap::Args)]
+pub(super) struct Input {
+    /// The series: CSV or JSON Lines (plain, gzip or zstd), Excel, or Parquet, a row for each series and time.
+    #[arg(long, value_name = "FILE")]
+    input: PathBuf,
+    /// Other names of its columns, as in unique_id=item,ds=date,y=sales.
+    #[arg(long, value_name = "NAMES", default_value = "", value_parser = columns, hide_default_value = true)]
+    columns: ColumnNames,
+    /// Periods to forecast.
+    #[arg(long, value_name = "H", value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    horizon: u32,
+    /// Length of a season in periods; may be given several times, 1 is none. Otherwise it goes with the step: 7 days,
+    /// 24 hours, 52 weeks, 12 months, 4 quarters.
+    #[arg(long, value_name = "S", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    season: Vec<u32>,
+    /// The step of all series: day, week, month, quarter, year, hour, minute, as in 2 weeks, or a number for integers.
+    /// Otherwise it is found out.
+    #[arg(long, value_name = "STEP")]
+    freq: Option<Step>,
+    /// What it means if a period between two rows has none: its value is missing, or zero (then up to the last time of
+    /// the file).
+    #[arg(long, value_enum, default_value = "missing")]
+    gaps: GapsMean,
+    /// Which value counts if a period has several rows.
+    #[arg(long, value_enum, default_value = "last")]
+    duplicates: DuplicatesMean,
+    /// Levels of the intervals in percent, or none.
+    #[arg(long, value_name = "LEVELS", default_value = "80,95")]
+    levels: Levels,
+    /// Where notices about series go: .csv, .json, .jsonl or .parquet.
+    #[arg(long, value_name = "FILE")]
+    notices: Option<PathBuf>,
+    /// Threads to work with; otherwise one a processor.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1_024))]
+    threads: Option<u16>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum GapsMean {
+    Missing,
+    Zero,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum DuplicatesMean {
+    Last,
+    Sum,
+}
+
+fn columns(text: &str) -> Result<ColumnNames, String> {
+    let mut names = ColumnNames::default();
+    for pair in text.split(',').filter(|pair| !pair.is_empty()) {
+        let (column, name) = pair.split_once('=').ok_or_else(|| format!("`{pair}` is not column=name"))?;
+        let place = match column.trim() {
+            "unique_id" => &mut names.id,
+            "ds" => &mut names.ds,
+            "y" => &mut names.y,
+            other => return Err(format!("there is no column `{other}`; name unique_id, ds or y")),
+        };
+        name.trim().clone_into(place);
+    }
+    Ok(names)
+}
+
+impl Input {
+    /// Looks through the file.
+    pub(super) fn open(&self, meter: &Meter) -> Result<LongFile, Failure> {
+        let mut progress = |step: &'static str, done, total| meter.show(step, done, total);
+        let file = runtime()?.block_on(LongFile::open(&self.input, self.columns.clone(), &mut progress))?;
+        let survey = file.survey();
+        if let Some(step) = self.freq.filter(|step| !step.suits(survey.kind)) {
+            let cause = format!("{}: its times do not go by {step}", self.name());
+            return Err(Failure::new(
+                cause,
+                "Give --freq a number for integers, and for dates a word such as week; or leave it out",
+            ));
+        }
+        eprintln!("{}.", self.told(survey));
+        Ok(file)
+    }
+
+    /// What the file holds, in a line.
+    fn told(&self, survey: &Survey) -> String {
+        let step = self.freq.unwrap_or(survey.step);
+        let by = if self.freq.is_some() { "as --freq says" } else { "found from its rows; --freq sets it" };
+        let seasons = self.seasons(step);
+        let season = match (seasons.as_slice(), self.season.is_empty()) {
+            ([], _) => "no season (--season gives one)".to_owned(),
+            (seasons, is_found) => {
+                let list = seasons.iter().map(usize::to_string).collect::<Vec<_>>().join(", ");
+                format!(
+                    "season {list}{}",
+                    if is_found { " (goes with the step; --season sets it)" } else { "" }
+                )
+            }
+        };
+        let (rows, series) = (grouped(survey.rows), grouped(survey.series));
+        format!("{}: {rows} rows, {series} series, by {step} ({by}), {season}", self.name())
+    }
+
+    fn name(&self) -> String {
+        let name = self.input.file_name().unwrap_or(self.input.as_os_str());
+        name.to_string_lossy().into_owned()
+    }
+
+    /// Periods to forecast.
+    pub(super) fn horizon(&self) -> usize {
+        self.horizon as usize
+    }
+
+    /// Lengths of seasons for a step.
+    pub(super) fn seasons(&self, step: Step) -> Vec<usize> {
+        match self.season.as_slice() {
+            [] => step.season().into_iter().collect(),
+            given => given.iter().filter(|season| **season > 1).map(|season| *season as usize).collect(),
+        }
+    }
+
+    /// What its rows mean.
+    pub(super) fn rules(&self) -> Rules {
+        Rules {
+            step: self.freq,
+            gaps: match self.gaps {
+                GapsMean::Missing => Gaps::Missing,
+                GapsMean::Zero => Gaps::Zero,
+            },
+            duplicates: match self.duplicates {
+                DuplicatesMean::Last => Duplicates::Last,
+                DuplicatesMean::Sum => Duplicates::Sum,
+            },
+        }
+    }
+
+    /// Levels of the intervals, rising.
+    pub(super) fn levels(&self) -> &[Level] {
+        &self.levels.0
+    }
+
+    /// Threads to work with.
+    pub(super) fn threads(&self) -> usize {
+        let all = || std::thread::available_parallelism().map_or(1, usize::from);
+        self.threads.map_or_else(all, usize::from)
+    }
+
+    /// A log for notices about the series of a file.
+    pub(super) fn notice_log(&self, file: &LongFile) -> Result<NoticeLog, Failure> {
+        NoticeLog::create(self.notices.as_deref(), file.survey().kind)
+    }
+}
+
+/// Columns as rows: name, values, and whether one may be missing.
+pub(super) fn batch(columns: Vec<(&str, ArrayRef, bool)>) -> Result<RecordBatch, Failure> {
+    RecordBatch::try_from_iter_with_nullable(columns).map_err(|error| {
+        let cause = format!("a table cannot be made: {error}");
+        Failure::new(cause, "Report it with the command that was given")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_may_have_other_names() {
+        let names = columns("unique_id=item, y = sales per day").expect("names");
+        assert_eq!((names.id.as_str(), names.ds.as_str(), names.y.as_str()), ("item", "ds", "sales per day"));
+        assert_eq!(columns(""), Ok(ColumnNames::default()));
+        assert!(columns("id=item").is_err() && columns("item").is_err());
+    }
+}

@@ -1,0 +1,211 @@
+//! Tables of any length, written batch by batch into a file that is there whole or not at all.
+
+use crate::failure::Failure;
+use arrow::array::RecordBatch;
+use arrow::csv;
+use arrow::datatypes::SchemaRef;
+use arrow::json::{self, writer::JsonArray, writer::LineDelimited};
+use data::store::Replacement;
+use parquet::arrow::ArrowWriter;
+use parquet::basic::{Compression, ZstdLevel};
+use parquet::file::properties::WriterProperties;
+use std::fmt::Display;
+use std::fs::{self, File};
+use std::io::{BufWriter, Write, stdout};
+use std::path::{Path, PathBuf};
+
+/// Rows of a Parquet row group, which a writer holds in memory.
+const GROUP_ROWS: usize = 1 << 17;
+
+/// How a table is written, by the ending of its file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileForm {
+    /// CSV.
+    Csv,
+    /// One JSON array of objects.
+    Json,
+    /// A JSON object a line.
+    JsonLines,
+    /// Parquet.
+    Parquet,
+}
+
+impl FileForm {
+    /// What the ending of a path says; `-`, standard output, is CSV.
+    ///
+    /// # Errors
+    /// An ending that says nothing.
+    pub fn of(path: &Path) -> Result<Self, Failure> {
+        let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+        match ending.to_ascii_lowercase().as_str() {
+            _ if path == Path::new("-") => Ok(FileForm::Csv),
+            "csv" => Ok(FileForm::Csv),
+            "json" => Ok(FileForm::Json),
+            "jsonl" | "ndjson" => Ok(FileForm::JsonLines),
+            "parquet" => Ok(FileForm::Parquet),
+            _ => Err(Failure::new(
+                format!("{}: the ending tells no format", path.display()),
+                "Let it end with .csv, .json, .jsonl or .parquet, or give - for CSV on standard output",
+            )),
+        }
+    }
+
+    /// True if it has types for times; others have text.
+    pub fn is_typed(self) -> bool {
+        self == FileForm::Parquet
+    }
+}
+
+type Sink = BufWriter<Box<dyn Write + Send>>;
+
+enum Writer {
+    Csv(Box<csv::Writer<Sink>>),
+    Json(json::Writer<Sink, JsonArray>),
+    JsonLines(json::Writer<Sink, LineDelimited>),
+    Parquet(Box<ArrowWriter<Sink>>),
+}
+
+/// A table on its way into a file.
+pub struct TableFile {
+    path: PathBuf,
+    schema: SchemaRef,
+    writer: Writer,
+    replacement: Option<Replacement>,
+}
+
+impl TableFile {
+    /// Begins a table at `path`; nothing is there before [`TableFile::finish`].
+    ///
+    /// # Errors
+    /// An ending that tells no format; a place that cannot be written to.
+    pub fn create(path: &Path, schema: SchemaRef) -> Result<Self, Failure> {
+        let form = FileForm::of(path)?;
+        let (sink, replacement) = open(path)?;
+        let sink = BufWriter::new(sink);
+        let nulls = json::WriterBuilder::new().with_explicit_nulls(true);
+        let writer = match form {
+            FileForm::Csv => Writer::Csv(Box::new(csv::Writer::new(sink))),
+            FileForm::Json => Writer::Json(nulls.build(sink)),
+            FileForm::JsonLines => Writer::JsonLines(nulls.build(sink)),
+            FileForm::Parquet => {
+                let properties = WriterProperties::builder()
+                    .set_compression(Compression::ZSTD(ZstdLevel::default()))
+                    .set_max_row_group_row_count(Some(GROUP_ROWS));
+                let writer = ArrowWriter::try_new(sink, schema.clone(), Some(properties.build()));
+                Writer::Parquet(Box::new(writer.map_err(|error| failed(path, &error))?))
+            }
+        };
+        let mut file = TableFile { path: path.to_owned(), schema: schema.clone(), writer, replacement };
+        // A table without rows has its header.
+        file.write(&RecordBatch::new_empty(schema))?;
+        Ok(file)
+    }
+
+    /// Its columns.
+    pub fn schema(&self) -> SchemaRef {
+        self.schema.clone()
+    }
+
+    /// Adds rows.
+    ///
+    /// # Errors
+    /// They cannot be written.
+    pub fn write(&mut self, batch: &RecordBatch) -> Result<(), Failure> {
+        let path = &self.path;
+        match &mut self.writer {
+            Writer::Csv(writer) => writer.write(batch).map_err(|error| failed(path, &error)),
+            Writer::Json(writer) => writer.write(batch).map_err(|error| failed(path, &error)),
+            Writer::JsonLines(writer) => writer.write(batch).map_err(|error| failed(path, &error)),
+            Writer::Parquet(writer) => writer.write(batch).map_err(|error| failed(path, &error)),
+        }
+    }
+
+    /// Puts the file in its place.
+    ///
+    /// # Errors
+    /// It cannot be written; what was there before stays.
+    pub fn finish(self) -> Result<(), Failure> {
+        let TableFile { path, writer, replacement, .. } = self;
+        let mut sink = match writer {
+            Writer::Csv(writer) => writer.into_inner(),
+            Writer::Json(mut writer) => {
+                writer.finish().map_err(|error| failed(&path, &error))?;
+                writer.into_inner()
+            }
+            Writer::JsonLines(writer) => writer.into_inner(),
+            Writer::Parquet(writer) => writer.into_inner().map_err(|error| failed(&path, &error))?,
+        };
+        sink.flush().map_err(|error| failed(&path, &error))?;
+        replacement.map_or(Ok(()), |replacement| Ok(replacement.commit()?))
+    }
+}
+
+/// Where bytes go: standard output, a device or pipe that is there, or a file beside the one it will replace.
+fn open(path: &Path) -> Result<(Box<dyn Write + Send>, Option<Replacement>), Failure> {
+    if path == Path::new("-") {
+        return Ok((Box::new(stdout()), None));
+    }
+    let is_special = fs::metadata(path).is_ok_and(|there| !there.is_file() && !there.is_dir());
+    if is_special {
+        let file = File::options().write(true).open(path).map_err(|error| failed(path, &error))?;
+        return Ok((Box::new(file), None));
+    }
+    if path.is_dir() {
+        return Err(Failure::new(format!("{} is a directory", path.display()), "Name a file in it"));
+    }
+    let replacement = Replacement::create(path)?;
+    Ok((Box::new(replacement.writer()?), Some(replacement)))
+}
+
+fn failed(path: &Path, error: &dyn Display) -> Failure {
+    Failure::new(format!("cannot write {}: {error}", path.display()), "Check the path and the space left")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use arrow::array::{ArrayRef, Float64Array, StringArray};
+    use std::sync::Arc;
+
+    fn batch() -> RecordBatch {
+        let names: ArrayRef = Arc::new(StringArray::from(vec!["a, \"b\"", "=c"]));
+        let values: ArrayRef = Arc::new(Float64Array::from(vec![Some(0.1), None]));
+        RecordBatch::try_from_iter_with_nullable([("name", names, false), ("value", values, true)])
+            .expect("rows")
+    }
+
+    #[test]
+    fn every_form_holds_the_rows_and_none_is_there_early() {
+        let directory = tempfile::tempdir().expect("a directory");
+        for (name, expected) in [
+            ("t.csv", "name,value\n\"a, \"\"b\"\"\",0.1\n=c,\n"),
+            ("t.json", r#"[{"name":"a, \"b\"","value":0.1},{"name":"=c","value":null}]"#),
+            ("t.jsonl", "{\"name\":\"a, \\\"b\\\"\",\"value\":0.1}\n{\"name\":\"=c\",\"value\":null}\n"),
+        ] {
+            let path = directory.path().join("new").join(name);
+            let mut file = TableFile::create(&path, batch().schema()).expect("a file");
+            file.write(&batch()).expect("rows");
+            assert!(!path.exists());
+            file.finish().expect("in place");
+            assert_eq!(fs::read_to_string(path).expect("the file"), expected);
+        }
+    }
+
+    #[test]
+    fn without_rows_there_is_a_header_and_without_an_end_nothing() {
+        let directory = tempfile::tempdir().expect("a directory");
+        let path = |name: &str| directory.path().join(name);
+        for (name, expected) in [("t.csv", "name,value\n"), ("t.json", "[]"), ("t.ndjson", "")] {
+            TableFile::create(&path(name), batch().schema()).expect("a file").finish().expect("in place");
+            assert_eq!(fs::read_to_string(path(name)).expect("the file"), expected);
+        }
+        fs::write(path("old.csv"), "old").expect("written");
+        let mut file = TableFile::create(&path("old.csv"), batch().schema()).expect("a file");
+        file.write(&batch()).expect("rows");
+        drop(file);
+        assert_eq!(fs::read_to_string(path("old.csv")).expect("the file"), "old");
+        assert_eq!(fs::read_dir(directory.path()).expect("a listing").count(), 4);
+        assert!(TableFile::create(&path("t.xlsx"), batch().schema()).is_err());
+        assert!(TableFile::create(directory.path(), batch().schema()).is_err());
+    }
+}

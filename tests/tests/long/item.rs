@@ -1,0 +1,54 @@
+//! The command forecasts what the pages forecast.
+
+use super::*;
+use tests::program::{self, Server};
+use tests::store::write_tables;
+
+/// The weekly series of an item as the API gives it, forecast by the command, is the API's forecast to the bit. (Where a
+/// store knows hours or days without stock, the API's forecast takes them into account; a long file has no such
+/// column, and forecasts what was sold.)
+#[test]
+fn the_forecast_of_an_item_is_that_of_its_page() {
+    let folder = Folder::new();
+    let (sources, store) = (write_tables(400), folder.path("store"));
+    program::succeed(
+        granary().arg("import").arg(sources.path().join("sales.csv")).arg("--store").arg(&store),
+    );
+    let server = Server::start(&store);
+    let items = server.get("/api/v1/items?page_size=1000").json();
+    let items = items["items"].as_array().expect("items");
+    let mut text = String::from("unique_id,ds,y\n");
+    let mut expected = Vec::new();
+    for item in items {
+        let (sku, location) =
+            (item["sku"].as_str().expect("a sku"), item["location"].as_str().expect("a place"));
+        // As CSV, whose numbers are read back to the bit.
+        let path = format!("/api/v1/forecast?sku={sku}&location={location}&format=csv");
+        let answer = rows(server.get(&path).text());
+        let id = format!("{sku} {location}");
+        for row in answer.iter().filter(|row| row["mean"].is_empty()) {
+            let _ = writeln!(text, "{id},{},{}", row["from"], row["units"]);
+        }
+        expected.push((id, answer));
+    }
+    let input = folder.write("weekly.csv", text);
+    let (found, told) = forecast(&input, &["--horizon", "13"]);
+    assert!(told.contains("by week") && told.contains("season 52"), "{told}");
+    assert_eq!(expected.len(), 24);
+    for (id, answer) in expected {
+        let coming: Vec<_> = answer.iter().filter(|row| !row["mean"].is_empty()).collect();
+        let of =
+            |name: &str| coming.iter().map(|row| row[name].parse().expect("a number")).collect::<Vec<f64>>();
+        let days: Vec<&str> = coming.iter().map(|row| row["from"].as_str()).collect();
+        assert_eq!(column(&found, &id, "ds"), days);
+        assert_eq!(numbers(&found, &id, "mean"), of("mean"), "{id}");
+        for (ours, theirs) in
+            [("lo-80", "lower_80"), ("hi-80", "upper_80"), ("lo-95", "lower_95"), ("hi-95", "upper_95")]
+        {
+            // Derived files hold the ends of intervals in single precision.
+            let single: Vec<f64> =
+                numbers(&found, &id, ours).iter().map(|end| f64::from(*end as f32)).collect();
+            assert_eq!(single, of(theirs), "{ours} of {id}");
+        }
+    }
+}

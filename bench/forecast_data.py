@@ -1,7 +1,6 @@
 """Sets of series with a known future: M5, M4, tourism, car parts; each as a long Parquet file of what is known."""
 
 import csv
-import datetime
 import gzip
 import random
 from dataclasses import dataclass, field
@@ -143,8 +142,3 @@ def _m5_prices(folder, keys, days):
             before = [known_week for known_week in ordered if known_week <= week]
             prices[row, column] = of_weeks[before[-1]] if before else (of_weeks[ordered[0]] if ordered else 0)
     return prices
-
-
-def m5_day(index):
-    """Date of a day of M5, from 0."""
-    return (M5_FIRST + index).astype(datetime.date)

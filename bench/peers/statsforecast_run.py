@@ -1,7 +1,7 @@
 """Forecasts of a long Parquet file by statsforecast, a model at a time: `run IN OUT HORIZON MODELS ROUNDS SEASON...`.
 
-Prints a line of JSON for each model: its name and the seconds of each round, from the data frame in memory to the data
-frame of forecasts. A first round on a few series is not counted: it loads what is compiled.
+Prints a line of JSON for each model: its name and the seconds of each round, from the file of series to the file of
+forecasts. A first round on a few series is not counted: it loads what is compiled.
 """
 
 import json
@@ -27,14 +27,18 @@ def model(name, seasons):
     }[name]()
 
 
+def read(source):
+    frame = pd.read_parquet(source)
+    if not pd.api.types.is_integer_dtype(frame["ds"]):
+        frame["ds"] = pd.to_datetime(frame["ds"])
+    return frame
+
+
 def main():
     source, target, horizon, names, rounds = sys.argv[1:6]
     seasons = [int(season) for season in sys.argv[6:]]
-    frame = pd.read_parquet(source)
-    is_number = pd.api.types.is_integer_dtype(frame["ds"])
-    if not is_number:
-        frame["ds"] = pd.to_datetime(frame["ds"])
-    freq = 1 if is_number else "D"
+    frame = read(source)
+    freq = 1 if pd.api.types.is_integer_dtype(frame["ds"]) else "D"
     few = frame[frame["unique_id"].isin(frame["unique_id"].unique()[:3])]
     found = None
     for name in names.split(","):
@@ -45,7 +49,8 @@ def main():
         samples = []
         for _ in range(int(rounds)):
             started = time.perf_counter()
-            forecasts = run(frame)
+            forecasts = run(read(source))
+            forecasts.to_parquet(target)
             samples.append(time.perf_counter() - started)
         value = next(column for column in forecasts.columns if column not in ("unique_id", "ds"))
         column = forecasts[["unique_id", "ds"]].assign(**{name: forecasts[value].to_numpy()})

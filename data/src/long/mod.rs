@@ -5,6 +5,7 @@
 //! its series. Memory holds one series at a time, and a number for each name.
 
 mod block;
+mod grid;
 mod group;
 mod parallel;
 mod parquet;
@@ -18,10 +19,11 @@ use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
+pub use grid::Grid;
 pub use group::RawSeries;
 pub use parallel::in_order;
 pub use series::{Duplicates, Gaps, Note, Series};
-pub use step::{Grid, Step};
+pub use step::Step;
 pub use when::Kind;
 
 use crate::error::{Error, Place, Result};

@@ -1,7 +1,8 @@
 //! A series in equal periods, made of rows that may lack some, repeat some, or stand in any order.
 
+use super::grid::Grid;
 use super::group::RawSeries;
-use super::step::{Grid, Step, Steps};
+use super::step::{Step, Steps};
 use super::{Rules, Survey};
 
 /// What a period without a row means.

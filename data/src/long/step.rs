@@ -1,15 +1,16 @@
-//! The step from one period of a series to the next, and the times of its periods.
+//! The step from one period of a series to the next.
 
 use std::collections::HashMap;
 use std::fmt;
 use std::str::FromStr;
 
-use planning::day::Day;
-
+use super::grid::{is_month_end, month};
 use super::when::{DAY, Kind, day_of};
 
 const HOUR: i64 = DAY / 24;
 const MINUTE: i64 = HOUR / 60;
+/// The shortest month.
+const MONTH_MIN: i64 = 28 * DAY;
 /// Different steps that are counted; with more the times are no regular ones anyway.
 const STEPS_MAX: usize = 10_000;
 /// Steps from which a series is believed to have one of its own.
@@ -40,13 +41,17 @@ impl Step {
         if kind == Kind::Integer {
             return Step::Integers(later - earlier);
         }
+        let apart = later - earlier;
+        if apart < MONTH_MIN {
+            return Step::Micros(apart);
+        }
         let (a, b) = (day_of(earlier), day_of(later));
         let months = month(b) - month(a);
         let same_day = a.ymd().2 == b.ymd().2 || (is_month_end(a) && is_month_end(b));
         if months > 0 && same_day && earlier.rem_euclid(DAY) == later.rem_euclid(DAY) {
             return Step::Months(months);
         }
-        Step::Micros(later - earlier)
+        Step::Micros(apart)
     }
 
     /// The season that goes with the step: the days of a week, the months of a year; none for integers, of which
@@ -130,11 +135,27 @@ pub(super) struct Steps(HashMap<Step, u64>);
 impl Steps {
     /// Counts the steps between times in ascending order, each there once.
     pub(super) fn count(&mut self, kind: Kind, times: &[i64]) {
+        // Steps come in long runs of the same.
+        let mut run: Option<(Step, u64)> = None;
         for pair in times.windows(2) {
             let step = Step::between(kind, pair[0], pair[1]);
-            if self.0.len() < STEPS_MAX || self.0.contains_key(&step) {
-                *self.0.entry(step).or_default() += 1;
+            match &mut run {
+                Some((same, count)) if *same == step => *count += 1,
+                other => {
+                    if let Some((step, count)) = other.replace((step, 1)) {
+                        self.add(step, count);
+                    }
+                }
             }
+        }
+        if let Some((step, count)) = run {
+            self.add(step, count);
+        }
+    }
+
+    fn add(&mut self, step: Step, count: u64) {
+        if self.0.len() < STEPS_MAX || self.0.contains_key(&step) {
+            *self.0.entry(step).or_default() += count;
         }
     }
 
@@ -151,71 +172,10 @@ impl Steps {
     }
 }
 
-/// The times of a series' periods, from 0 on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Grid {
-    first: i64,
-    step: Step,
-    /// Day of the month on which months begin; in a shorter month its last.
-    month_day: u32,
-}
-
-impl Grid {
-    /// Periods from the first of `times` on, which are in ascending order and at least one.
-    pub(super) fn new(times: &[i64], step: Step) -> Grid {
-        let first = times.first().copied().unwrap_or_default();
-        let month_day = match step {
-            Step::Months(_) if times.iter().all(|at| is_month_end(day_of(*at))) => 31,
-            Step::Months(_) => day_of(first).ymd().2,
-            _ => 0,
-        };
-        Grid { first, step, month_day }
-    }
-
-    /// The step.
-    pub fn step(&self) -> Step {
-        self.step
-    }
-
-    /// Beginning of a period.
-    pub fn at(&self, period: i64) -> i64 {
-        match self.step {
-            Step::Integers(step) | Step::Micros(step) => self.first + period * step,
-            Step::Months(months) => {
-                let month = month(day_of(self.first)) + period * months;
-                let (year, month) = (month.div_euclid(12) as i32, month.rem_euclid(12) as u32 + 1);
-                let day = (1..=self.month_day).rev().find_map(|day| Day::from_ymd(year, month, day));
-                i64::from(day.unwrap_or_default().0) * DAY + self.first.rem_euclid(DAY)
-            }
-        }
-    }
-
-    /// The period in which a time falls, and whether it is its beginning.
-    pub(super) fn period(&self, at: i64) -> (i64, bool) {
-        let period = match self.step {
-            Step::Integers(step) | Step::Micros(step) => (at - self.first).div_euclid(step),
-            Step::Months(months) => {
-                let near = (month(day_of(at)) - month(day_of(self.first))).div_euclid(months);
-                near - i64::from(self.at(near) > at)
-            }
-        };
-        (period, self.at(period) == at)
-    }
-}
-
-/// Months since the year 0.
-fn month(day: Day) -> i64 {
-    let (year, month, _) = day.ymd();
-    i64::from(year) * 12 + i64::from(month) - 1
-}
-
-fn is_month_end(day: Day) -> bool {
-    day.plus(1).ymd().2 == 1
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::long::Grid;
 
     fn times(days: &[&str]) -> Vec<i64> {
         days.iter().map(|day| Kind::parse(day).expect("a time").0).collect()
@@ -249,15 +209,6 @@ mod tests {
         check(&["2024-01-01 00:00", "2024-01-01 00:30"], "30 minutes", Some(48), &["2024-01-01 01:00:00"]);
         check(&["3", "5", "7"], "2", None, &["9", "11"]);
         check(&["2024-01-29", "2024-02-26", "2024-03-25"], "4 weeks", None, &["2024-04-22"]);
-    }
-
-    #[test]
-    fn a_month_of_thirty_days_ends_on_its_last() {
-        let grid = Grid::new(&times(&["2023-12-30", "2024-01-30"]), Step::Months(1));
-        let at = |period| Kind::Date.to_text(grid.at(period));
-        assert_eq!([at(2), at(3)], ["2024-02-29", "2024-03-30"]);
-        assert_eq!(grid.period(times(&["2024-02-10"])[0]), (1, false));
-        assert_eq!(grid.period(times(&["2023-12-29"])[0]), (-1, false));
     }
 
     #[test]

@@ -10,7 +10,7 @@ use crate::table::FileForm;
 use clap::builder::PossibleValuesParser;
 use data::long::{RawSeries, Rules, Series, Survey, in_order};
 use output::Output;
-pub(super) use output::{demand_class, name};
+pub(super) use output::{class_name, demand_class};
 use planning::forecast::{Definition, Forecast, METHODS, Options, find, forecast};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -147,7 +147,7 @@ impl Told {
         self.series += 1;
         self.periods += done.series.history.len() as u64;
         match &done.forecast {
-            Some(forecast) => *self.methods.entry(output::name(&forecast.method)).or_default() += 1,
+            Some(forecast) => *self.methods.entry(output::method_name(forecast.method)).or_default() += 1,
             None => self.without += 1,
         }
     }

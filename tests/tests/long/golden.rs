@@ -109,4 +109,7 @@ fn methods_are_told_with_their_reasons() {
     assert_eq!((cell("new", "reason").as_str(), cell("new", "rmsse").as_str()), ("short_history", ""));
     assert_eq!((cell("dead", "method").as_str(), cell("dead", "reason").as_str()), ("zero", "no_demand"));
     assert!(told.contains("4 series forecast 4 periods ahead") && told.contains("zero 1"), "{told}");
+    // Methods are called what they are called when they are asked for.
+    let (_, told) = forecast(&input, &["--horizon", "4", "--method", "tsb"]);
+    assert!(told.contains("tsb 4"), "{told}");
 }

@@ -1,6 +1,6 @@
 //! The table of a backtest: a row a method and demand class, and one for all.
 
-use crate::command::forecast::name;
+use crate::command::forecast::class_name;
 use crate::command::grouped;
 use crate::command::long::{Level, batch};
 use crate::failure::Failure;
@@ -38,7 +38,7 @@ const ALL: &str = "all";
 
 impl Report {
     pub(super) fn new(methods: &[&'static Definition], levels: &[Level]) -> Report {
-        let names = DemandClass::ALL.iter().map(name).chain([ALL.to_owned()]);
+        let names = DemandClass::ALL.into_iter().map(class_name).chain([ALL.to_owned()]);
         let class = |name| Class { name, series: 0, errors: vec![Pooled::default(); methods.len()] };
         Report {
             methods: methods.iter().map(|method| method.name).collect(),
@@ -49,7 +49,7 @@ impl Report {
 
     /// Adds a series: its errors by method.
     pub(super) fn add(&mut self, class: DemandClass, errors: &[Pooled]) {
-        let name = name(&class);
+        let name = class_name(class);
         for class in self.classes.iter_mut().filter(|class| class.name == name || class.name == ALL) {
             class.series += 1;
             class.errors.iter_mut().zip(errors).for_each(|(sum, errors)| sum.merge(errors));

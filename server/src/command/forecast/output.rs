@@ -5,7 +5,7 @@ use crate::failure::Failure;
 use crate::table::{FileForm, TableFile};
 use arrow::array::{ArrayRef, Float64Array, StringArray, UInt64Array};
 use data::long::{Kind, Series};
-use planning::forecast::{DemandClass, Forecast, Reason};
+use planning::forecast::{DemandClass, Forecast, METHODS, Method, Reason};
 use serde::Serialize;
 use std::path::Path;
 use std::sync::Arc;
@@ -13,8 +13,18 @@ use std::sync::Arc;
 /// Rows gathered before they are written.
 const BATCH_ROWS: usize = 8_192;
 
-/// The name of a method or class, as everywhere in JSON.
-pub(crate) fn name(value: &impl Serialize) -> String {
+/// The name of a demand class, as everywhere in JSON.
+pub(crate) fn class_name(class: DemandClass) -> String {
+    named(&class)
+}
+
+/// The name of a method, as `--method` takes it.
+pub(super) fn method_name(method: Method) -> String {
+    let definition = METHODS.iter().find(|definition| definition.method == Some(method));
+    definition.map_or_else(|| named(&method), |definition| definition.name.to_owned())
+}
+
+fn named(value: &impl Serialize) -> String {
     let text = serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_owned));
     text.unwrap_or_default()
 }
@@ -150,9 +160,9 @@ impl MethodRow {
     fn of(series: &Series, forecast: Option<&Forecast>) -> MethodRow {
         let mut row = MethodRow {
             id: series.id.clone(),
-            method: forecast.map(|forecast| name(&forecast.method)),
+            method: forecast.map(|forecast| method_name(forecast.method)),
             reason: forecast.map(|forecast| reason(&forecast.reason)),
-            class: name(&demand_class(&series.history)),
+            class: class_name(demand_class(&series.history)),
             step: series.grid.step().to_string(),
             periods: series.history.len() as u64,
             first: series.grid.at(0),
@@ -166,7 +176,7 @@ impl MethodRow {
         };
         let errors = match forecast.map(|forecast| forecast.reason) {
             Some(Reason::BacktestWeights { rmsse, naive_rmsse, origins, largest, weight }) => {
-                row.largest = Some(name(&largest));
+                row.largest = Some(method_name(largest));
                 row.weight = Some(weight);
                 Some((rmsse, naive_rmsse, origins))
             }

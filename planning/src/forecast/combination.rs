@@ -66,14 +66,7 @@ pub(super) fn weighted(series: &Series) -> Weighted {
         members.iter().map(|member| windows(*member, series, &known, origins)).collect();
     let squares: Vec<f64> = windows.iter().map(|windows| mean_square(windows)).collect();
     let weights = weights(&squares);
-    let blend = |origin: usize, h: usize| -> f64 {
-        windows.iter().zip(&weights).map(|(windows, weight)| weight * windows[origin].forecast[h]).sum()
-    };
-    let combined = |(origin, known): (usize, &usize)| Window {
-        known: *known,
-        actual: history[*known..*known + origins.horizon].to_vec(),
-        forecast: (0..origins.horizon).map(|h| blend(origin, h)).collect(),
-    };
+    let combined = (0..known.len()).map(|origin| without_own_errors(&windows, origin));
     let at = |pick: fn(&Fit) -> &Vec<f64>, t: usize| {
         // A member that has not begun leaves its weight to the others.
         let (mut sum, mut total) = (0.0, 0.0);
@@ -90,7 +83,7 @@ pub(super) fn weighted(series: &Series) -> Weighted {
     Weighted {
         fit: Fit::new(fitted, mean),
         backtest: Backtest {
-            method: known.iter().enumerate().map(combined).collect(),
+            method: combined.collect(),
             naive,
             has_season,
             weights: by_method(&members, &weights),
@@ -120,6 +113,21 @@ fn run(member: Member, series: &Series) -> Fit {
         fit.mean.iter_mut().for_each(|mean| *mean = mean.max(0.0));
     }
     fit
+}
+
+/// The combination's forecast from an origin, weighted by the errors from the others: on the errors that chose them
+/// weights look better than they are. Members weigh the same where there is no other origin.
+fn without_own_errors(windows: &[Vec<Window>], origin: usize) -> Window {
+    let others = |windows: &Vec<Window>| {
+        let others: Vec<Window> = [&windows[..origin], &windows[origin + 1..]].concat();
+        if others.is_empty() { 1.0 } else { mean_square(&others) }
+    };
+    let weights = weights(&windows.iter().map(others).collect::<Vec<_>>());
+    let blend = |h: usize| -> f64 {
+        windows.iter().zip(&weights).map(|(windows, weight)| weight * windows[origin].forecast[h]).sum()
+    };
+    let Window { known, actual, .. } = &windows[0][origin];
+    Window { known: *known, actual: actual.clone(), forecast: (0..actual.len()).map(blend).collect() }
 }
 
 /// What a member forecasts from origins that know so many periods.
@@ -174,6 +182,17 @@ mod tests {
         assert_eq!(weights(&[1.0, 2.0]), [0.8, 0.2]);
         assert_eq!(weights(&[0.0, 0.0]), [0.5, 0.5]);
         assert!(weights(&[0.0, 5.0])[0] > 0.999);
+    }
+
+    #[test]
+    fn an_origin_is_forecast_with_the_weights_of_the_others() {
+        let window = |known, forecast| Window { known, actual: vec![10.0], forecast: vec![forecast] };
+        // The first member is right at the newest origin only, the second at the oldest only.
+        let windows = [vec![window(9, 10.0), window(8, 6.0)], vec![window(9, 4.0), window(8, 10.0)]];
+        assert!((without_own_errors(&windows, 0).forecast[0] - 4.0).abs() < 0.01);
+        assert!((without_own_errors(&windows, 1).forecast[0] - 6.0).abs() < 0.01);
+        let alone = [vec![window(9, 10.0)], vec![window(9, 4.0)]];
+        assert_eq!(without_own_errors(&alone, 0), window(9, 7.0));
     }
 
     #[test]

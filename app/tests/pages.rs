@@ -118,6 +118,7 @@ fn nothing_on_a_page_needs_a_laxer_policy() {
         (Page::Items, "q=mug&sort=-stock_value&status=fine"),
         (Page::WhatIf, "service_level=0.9&b.review_days=7"),
         (Page::Item, "sku=SKU3&location=eu&service_level=0.9"),
+        (Page::Accuracy, "class=A"),
         (Page::DataQuality, ""),
     ] {
         let html = page(&derived, which, query);

@@ -29,9 +29,9 @@ pub use render::{Assets, Module, PageError, PageRequest, Refusal, error_page, re
 #[cfg(feature = "ssr")]
 pub use series::{SeriesFiles, SeriesUnreadable};
 
-#[cfg(feature = "ssr")]
-use contract::Quality;
 use contract::{Cube, Plan, Publication};
+#[cfg(feature = "ssr")]
+use contract::{Quality, Segments};
 
 /// The derived files of one publication, decoded.
 #[derive(Clone, Debug)]
@@ -48,4 +48,7 @@ pub struct Derived {
     /// `quality.json`, which only the server draws.
     #[cfg(feature = "ssr")]
     pub quality: Quality,
+    /// `segments.json`, which only the server draws.
+    #[cfg(feature = "ssr")]
+    pub segments: Segments,
 }

@@ -44,9 +44,11 @@ impl Csv {
                 Ok(())
             }
             Cell::Number(Some(number)) => write!(self.0, "{number}"),
+            Cell::Exact(number) => write!(self.0, "{number}"),
+            Cell::Count(Some(count)) => write!(self.0, "{count}"),
             Cell::Flag(Some(flag)) => write!(self.0, "{flag}"),
             Cell::Date(Some(day)) => write!(self.0, "{day}"),
-            Cell::Number(None) | Cell::Flag(None) | Cell::Date(None) => Ok(()),
+            Cell::Number(None) | Cell::Count(None) | Cell::Flag(None) | Cell::Date(None) => Ok(()),
         };
         // Writing to a string cannot fail.
         debug_assert!(written.is_ok());

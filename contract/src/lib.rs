@@ -9,10 +9,13 @@ mod error;
 mod filter;
 mod item;
 mod items;
+mod matrix;
 mod plan;
+mod policy;
 mod publication;
 mod quality;
 mod query;
+mod segments;
 mod series;
 mod settings;
 mod snapshots;
@@ -34,13 +37,16 @@ pub use items::{
     Cell, Found, ItemColumn, ItemRow, ItemsAnswer, ItemsQuery, ItemsTotal, ProposalRow, Sort, StatusTotal,
     all_items, find, items, items_csv, proposals,
 };
+pub use matrix::{GroupPolicy, GroupTotal, group_totals, matrix};
 pub use plan::{BacktestSums, Plan, PlanAccuracy, PlanItems, PlanPolicy};
+pub use policy::{PolicyRule, Traits, rule_of, scenario_under, winning_rule};
 pub use publication::{DerivedFile, KpiSql, Publication, Source, TableSummary};
 pub use quality::{Check, Dimension as QualityDimension, Example, Quality, Report, SourceFile, VerdictCount};
 pub use query::{
     COMPARED_PREFIX, FORMULA, QueryString, SERVICE_TYPE, number_from_query, scenario_from_query,
     scenario_names, scenario_to_query,
 };
+pub use segments::{Segment, SegmentFeature, Segments, Silhouette};
 pub use series::{
     Interval, LeadTimeCount, LeadTimeSource, SERIES_GROUP_ITEMS, SeriesGroup, SeriesItem, Simulated,
     SupplierLeadTimes, Unserved, Verification,
@@ -49,7 +55,7 @@ pub use settings::Settings;
 pub use snapshots::{PublicationAnswer, SnapshotAnswer, SnapshotsAnswer};
 
 /// As filters name it.
-pub use planning::segment::AbcClass;
+pub use planning::segment::{AbcClass, Variability};
 
 /// Version of every type in this crate: a publication made by another version is refused, and made anew.
 pub const CONTRACT_VERSION: u32 = 3;

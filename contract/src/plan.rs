@@ -54,6 +54,10 @@ pub struct PlanPolicy {
     pub location: Vec<u16>,
     /// Index into [`AbcClass::ALL`].
     pub class: Vec<u8>,
+    /// Service level that an item's rule sets: see `planning::what_if::Own`.
+    pub own_service_level_parts: Vec<u16>,
+    /// Review period that an item's rule sets: see `planning::what_if::Own`.
+    pub own_review_days: Vec<u16>,
 }
 
 /// Applies a macro to the f32 columns, so that reading, writing and picking cannot disagree.
@@ -96,6 +100,8 @@ impl PlanPolicy {
             unit_cost: &self.unit_cost,
             minimum_order: &self.minimum_order,
             pack_size: &self.pack_size,
+            own_service_level_parts: &self.own_service_level_parts,
+            own_review_days: &self.own_review_days,
         }
     }
 
@@ -126,6 +132,9 @@ impl PlanPolicy {
         self.category.extend(columns.u16("category", categories)?);
         self.location.extend(columns.u16("location", locations)?);
         self.class.extend(columns.u8("class", AbcClass::ALL.len())?);
+        let any = usize::from(u16::MAX) + 1;
+        self.own_service_level_parts.extend(columns.u16("own_service_level_parts", any)?);
+        self.own_review_days.extend(columns.u16("own_review_days", any)?);
         Ok(())
     }
 
@@ -139,7 +148,9 @@ impl PlanPolicy {
         policy_f32!(write);
         writer.u16("category", &self.category[range.clone()]);
         writer.u16("location", &self.location[range.clone()]);
-        writer.u8("class", &self.class[range]);
+        writer.u8("class", &self.class[range.clone()]);
+        writer.u16("own_service_level_parts", &self.own_service_level_parts[range.clone()]);
+        writer.u16("own_review_days", &self.own_review_days[range]);
         writer.finish()
     }
 
@@ -149,6 +160,8 @@ impl PlanPolicy {
             category: rows.iter().map(|r| self.category[at(r)]).collect(),
             location: rows.iter().map(|r| self.location[at(r)]).collect(),
             class: rows.iter().map(|r| self.class[at(r)]).collect(),
+            own_service_level_parts: rows.iter().map(|r| self.own_service_level_parts[at(r)]).collect(),
+            own_review_days: rows.iter().map(|r| self.own_review_days[at(r)]).collect(),
             ..PlanPolicy::default()
         };
         macro_rules! pick { ($($name:ident),*) => { $(picked.$name = rows.iter().map(|r| self.$name[at(r)]).collect();)* } }

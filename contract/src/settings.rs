@@ -1,6 +1,7 @@
 //! Settings of a tenant: one versioned record, part of the publication.
 
-use planning::segment::AbcClass;
+use crate::policy::{self, PolicyRule};
+use planning::segment::{AbcClass, Variability};
 use planning::what_if::{Formula, Scenario, ServiceType};
 use serde::{Deserialize, Serialize};
 
@@ -26,6 +27,12 @@ pub struct Settings {
     pub abc_b: f64,
     /// Lead time in days of items for which neither receipts nor a supplier tell one.
     pub lead_time_days: f64,
+    /// XYZ class X: demand whose coefficient of variation without its season is below this.
+    pub xyz_x: f64,
+    /// Class Y: below this.
+    pub xyz_y: f64,
+    /// Rules that set the policy of some item-locations in place of the settings above.
+    pub policy: Vec<PolicyRule>,
 }
 
 impl Default for Settings {
@@ -41,6 +48,9 @@ impl Default for Settings {
             abc_a: AbcClass::CUT_OFF_A,
             abc_b: AbcClass::CUT_OFF_B,
             lead_time_days: 14.0,
+            xyz_x: Variability::CUT_OFF_X,
+            xyz_y: Variability::CUT_OFF_Y,
+            policy: Vec::new(),
         }
     }
 }
@@ -75,6 +85,8 @@ impl Settings {
             ("abc_a", self.abc_a, 0.01, 0.99),
             ("abc_b", self.abc_b, 0.01, 1.0),
             ("lead_time_days", self.lead_time_days, 0.0, 730.0),
+            ("xyz_x", self.xyz_x, 0.01, 10.0),
+            ("xyz_y", self.xyz_y, 0.01, 10.0),
         ];
         for (name, value, min, max) in others {
             let allowed = value >= min && value <= max;
@@ -82,8 +94,14 @@ impl Settings {
                 return Some(format!("setting `{name}` is {value}: it must be between {min} and {max}"));
             }
         }
-        (self.abc_a >= self.abc_b)
-            .then(|| format!("setting `abc_a` is {}: it must be below `abc_b`, {}", self.abc_a, self.abc_b))
+        let cut_offs =
+            [("abc_a", self.abc_a, "abc_b", self.abc_b), ("xyz_x", self.xyz_x, "xyz_y", self.xyz_y)];
+        for (lower, low, upper, high) in cut_offs {
+            if low >= high {
+                return Some(format!("setting `{lower}` is {low}: it must be below `{upper}`, {high}"));
+            }
+        }
+        policy::problem(&self.policy)
     }
 }
 
@@ -105,6 +123,8 @@ mod tests {
         check(Settings { holding_rate: f64::NAN, ..Settings::default() }, "`holding_rate`");
         check(Settings { service_level: 1.0, ..Settings::default() }, "`service_level`");
         check(Settings { abc_a: 0.96, ..Settings::default() }, "`abc_a`");
+        check(Settings { xyz_x: 1.0, ..Settings::default() }, "`xyz_x`");
+        check(Settings { policy: vec![PolicyRule::default()], ..Settings::default() }, "`policy`");
         check(Settings { activity_window_days: 0, ..Settings::default() }, "`activity_window_days`");
     }
 }

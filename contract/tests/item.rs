@@ -2,7 +2,8 @@
 
 use contract::{
     AbcClass, Action, CONTRACT_VERSION, Cells, Cube, Group, Interval, ItemKey, ItemPolicy, ItemRecord,
-    LeadTimeCount, LeadTimeSource, Plan, Publication, QueryString, Receipts, Settings, forecast, item,
+    LeadTimeCount, LeadTimeSource, Plan, Publication, QueryString, Receipts, Settings, Variability, forecast,
+    item,
 };
 use planning::day::Day;
 use planning::forecast::{DemandClass, Forecast, Method, Reason};
@@ -26,6 +27,8 @@ fn record(on_hand: f32, on_order: f32) -> ItemRecord {
         category: group("lamps"),
         supplier: Some("acme".into()),
         class: AbcClass::A,
+        variability: Variability::Y,
+        rule: 0,
         demand_class: DemandClass::Smooth,
         status: Status::Fine,
         inputs: Item {

@@ -41,6 +41,8 @@ fn key(row: &ItemRow, column: ItemColumn) -> Option<Key> {
         ItemColumn::OrderQuantity => number(row.order_quantity),
         ItemColumn::SuggestedOrder => number(row.suggested_order),
         ItemColumn::OrderBy => row.order_by.map(days),
+        ItemColumn::Variability => Some(Key::Number(f64::from(row.variability as u8))),
+        ItemColumn::AnnualValue => number(row.annual_value),
     }
 }
 
@@ -168,6 +170,8 @@ proptest! {
                     }
                     Cell::Date(Some(day)) => prop_assert_eq!(cell, &day.to_string()),
                     Cell::Flag(Some(flag)) => prop_assert_eq!(cell, &flag.to_string()),
+                    Cell::Exact(number) => prop_assert_eq!(cell.parse::<f64>().ok(), Some(number)),
+                    Cell::Count(Some(count)) => prop_assert_eq!(cell, &count.to_string()),
                     _ => prop_assert_eq!(cell, ""),
                 }
             }

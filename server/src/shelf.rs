@@ -92,6 +92,7 @@ impl Shelf {
             plan: loaded.plan,
             series,
             quality: loaded.quality,
+            segments: loaded.segments,
         });
         *self.current.write().unwrap_or_else(PoisonError::into_inner) = Some(derived.clone());
         metrics::publication_loaded(&derived.publication, before.as_ref().map(|before| &before.publication));

@@ -26,6 +26,8 @@ mod plan;
 mod refusals;
 #[path = "http/representations.rs"]
 mod representations;
+#[path = "http/segments.rs"]
+mod segments;
 #[path = "http/swap.rs"]
 mod swap;
 

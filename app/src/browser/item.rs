@@ -29,7 +29,7 @@ pub(crate) fn start(
     publication: &Arc<Publication>,
     model: RwSignal<ItemModel>,
 ) {
-    let now = publication.settings.scenario();
+    let now = model.with_untracked(|model| model.answer.now.scenario);
     let page = Rc::new(Item {
         publication: Arc::clone(publication),
         model,

@@ -5,7 +5,7 @@ use super::live::{self, Island, Live};
 use super::refinement::Refinement;
 use super::{dom, slider};
 use crate::Derived;
-use crate::islands::what_if::{WhatIfModel, WhatIfState};
+use crate::islands::what_if::{WhatIfModel, WhatIfState, ruled};
 use contract::{BadParameter, Publication, QueryString, WhatIfTotals};
 use gloo::timers::callback::Timeout;
 use leptos::html::Div;
@@ -89,7 +89,9 @@ impl WhatIf {
         let rows = Rc::clone(&self.rows.borrow());
         let totals = |scenario| WhatIfTotals::of(&derived.plan.policy, &rows, scenario).totals;
         self.next.set(None);
+        let ruled = ruled(&derived.plan.policy, &rows);
         self.model.update(|model| {
+            model.ruled = ruled;
             model.now = totals(self.now);
             model.scenario = totals(model.state.scenario);
             model.compared = model.state.compared.map(totals);

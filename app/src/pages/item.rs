@@ -9,8 +9,9 @@ use leptos::prelude::*;
 /// The item's page for a query.
 pub(super) fn content(request: &PageRequest<'_>, query: &QueryString) -> Result<AnyView, PageError> {
     let publication = &request.derived.publication;
-    let state = ItemState::from_query(query, &publication.settings.scenario())?;
-    let record = request.derived.item(&state.key)?;
+    let key = ItemState::from_query(query, &publication.settings.scenario())?.key;
+    let record = request.derived.item(&key)?;
+    let state = ItemState::from_query(query, &record.now(&publication.settings))?;
     let model = ItemModel::new(publication, record.clone(), state.clone());
     let (before, after) = unchanging(publication, &model);
     let facts = Facts::without_sql(publication);

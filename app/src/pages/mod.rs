@@ -5,7 +5,10 @@ mod data_quality;
 mod item;
 mod items;
 mod overview;
+mod segments;
 mod what_if;
+
+pub(crate) use segments::origin;
 
 use crate::render::{PageError, PageRequest};
 use crate::text;
@@ -19,6 +22,8 @@ pub enum Page {
     Overview,
     /// Every item at every location.
     Items,
+    /// Classes and segments of item-locations, and their policies.
+    Segments,
     /// Scenarios.
     WhatIf,
     /// How well forecasts did.
@@ -45,8 +50,15 @@ pub(crate) struct Entry {
 
 impl Page {
     /// Every page, in the order of the navigation.
-    pub const ALL: &'static [Page] =
-        &[Page::Overview, Page::Items, Page::WhatIf, Page::Accuracy, Page::DataQuality, Page::Item];
+    pub const ALL: &'static [Page] = &[
+        Page::Overview,
+        Page::Items,
+        Page::Segments,
+        Page::WhatIf,
+        Page::Accuracy,
+        Page::DataQuality,
+        Page::Item,
+    ];
 
     /// Whether the navigation leads there: a page about one thing is reached from lists of them.
     pub(crate) fn is_in_navigation(self) -> bool {
@@ -76,6 +88,13 @@ impl Page {
                 purpose: text::items_purpose(),
                 module: Some("items"),
                 content: items::content,
+            },
+            Page::Segments => Entry {
+                path: "segments",
+                label: text::nav_segments(),
+                purpose: text::segments_purpose(),
+                module: None,
+                content: segments::content,
             },
             Page::WhatIf => Entry {
                 path: "what-if",

@@ -3,13 +3,15 @@
 use app::{Derived, SeriesFiles, SeriesUnreadable};
 use contract::{
     BacktestSums, CONTRACT_VERSION, Cells, Check, Cube, Example, Group, Interval, KpiSql, LeadTimeCount,
-    LeadTimeSource, Period, Plan, Publication, Quality, QualityDimension, Report, SeriesGroup, SeriesItem,
-    Settings, Simulated, Source, SourceFile, Unserved, VerdictCount, Verification,
+    LeadTimeSource, Period, Plan, PlanItems, Publication, Quality, QualityDimension, Report, Segment,
+    SegmentFeature, Segments, SeriesGroup, SeriesItem, Settings, Silhouette, Simulated, Source, SourceFile,
+    Unserved, VerdictCount, Verification,
 };
 use planning::accuracy::ErrorSums;
 use planning::day::Day;
 use planning::forecast::{DemandClass, Forecast, Method, Reason};
 use planning::kpi::{self, FillBasis, Known, Measure};
+use planning::segment::Feature;
 use planning::stock::simulate::Evidence;
 use std::sync::Arc;
 
@@ -69,6 +71,8 @@ fn plan() -> Plan {
         policy.category.push(u16::from(row % 2));
         policy.location.push(u16::from(row % 3 == 0));
         policy.class.push(row % 3);
+        policy.own_service_level_parts.push(if row == 7 { 9_800 } else { 0 });
+        policy.own_review_days.push(0);
         let items = &mut plan.items;
         items.sku.push(format!("SKU{row}"));
         items.name.push("<img src=x onerror=alert(1)> \"mug\"".to_owned());
@@ -111,6 +115,10 @@ fn plan() -> Plan {
         let forecast = sums(f64::from(row % 3) + 0.5);
         let tested = BacktestSums { forecast, naive: sums(2.0), origins: 4, has_season: row % 2 == 0 };
         plan.accuracy.push((row < 20).then_some(&tested));
+        items.annual_value.push(size * 100.0);
+        items.variability.push(row % 4);
+        items.rule.push(u8::from(row == 7));
+        items.segment.push(if row == 4 { PlanItems::NO_SEGMENT } else { row % 2 });
     }
     plan
 }
@@ -231,6 +239,23 @@ fn quality() -> Quality {
     }
 }
 
+fn segments() -> Segments {
+    let segment = |apart: [f64; 5]| Segment {
+        features: Feature::ALL
+            .into_iter()
+            .zip(apart)
+            .map(|(feature, apart)| SegmentFeature { feature, mean: 2.0, apart })
+            .collect(),
+    };
+    let tried = [(2, 0.41), (3, 0.33)].map(|(segments, silhouette)| Silhouette { segments, silhouette });
+    Segments {
+        version: CONTRACT_VERSION,
+        tried: tried.to_vec(),
+        measured_on: 29,
+        segments: vec![segment([1.5, 0.9, -0.5, -0.45, 0.1]), segment([-0.3, -0.2, 0.1, 0.0, 0.39])],
+    }
+}
+
 /// Everything a page needs.
 pub fn derived() -> Derived {
     let as_of = Day::from_ymd(2011, 12, 9).expect("a date");
@@ -265,5 +290,5 @@ pub fn derived() -> Derived {
     };
     let plan = plan();
     let series = Arc::new(OneGroup(Arc::new(series(as_of, &plan))));
-    Derived { publication, cube: cube(as_of), plan, series, quality: quality() }
+    Derived { publication, cube: cube(as_of), plan, series, quality: quality(), segments: segments() }
 }

@@ -3,7 +3,9 @@
 use super::advice::Advice;
 use super::forecast::{ForecastRow, rows};
 use super::record::{Elsewhere, ItemRecord, Receipts, known};
-use crate::{AbcClass, BacktestSums, Group, LeadTimeSource, Publication, Unserved, Verification};
+use crate::{
+    AbcClass, BacktestSums, Group, LeadTimeSource, Publication, Unserved, Variability, Verification,
+};
 use planning::day::Day;
 use planning::forecast::{DemandClass, Method, Notice, Reason};
 use planning::stock::Status;
@@ -34,6 +36,10 @@ pub struct ItemAnswer {
     pub supplier: Option<String>,
     /// ABC class.
     pub class: AbcClass,
+    /// XYZ class: how much demand varies without its season.
+    pub variability: Variability,
+    /// The rule of the settings that sets its policy, counted from 1; absent where the settings themselves do.
+    pub policy_rule: Option<u8>,
     /// How its demand comes.
     pub demand_class: DemandClass,
     /// Its state, under the settings.
@@ -58,7 +64,7 @@ pub struct ItemAnswer {
     pub stockout_days: Option<f64>,
     /// Units demanded in the last year that found no stock.
     pub short_units: Option<f64>,
-    /// Policy and recommendation under the settings.
+    /// Policy and recommendation under the settings and the rule that applies.
     pub now: ItemPolicy,
     /// The same under the scenario asked for.
     pub scenario: ItemPolicy,
@@ -160,6 +166,8 @@ pub fn item(publication: &Publication, record: &ItemRecord, scenario: Scenario) 
         category: record.category.clone(),
         supplier: record.supplier.clone(),
         class: record.class,
+        variability: record.variability,
+        policy_rule: (record.rule > 0).then_some(record.rule),
         demand_class: record.demand_class,
         status: record.status,
         unit_cost,
@@ -172,7 +180,7 @@ pub fn item(publication: &Publication, record: &ItemRecord, scenario: Scenario) 
         active_days: known(record.active_days),
         stockout_days: known(record.stockout_days),
         short_units: known(record.short_units),
-        now: ItemPolicy::new(record, publication.settings.scenario(), as_of),
+        now: ItemPolicy::new(record, record.now(&publication.settings), as_of),
         scenario: ItemPolicy::new(record, scenario, as_of),
         method: record.forecast.method,
         reason: record.forecast.reason,

@@ -2,12 +2,12 @@
 
 use crate::{
     AbcClass, BacktestSums, Cube, Group, Interval, LeadTimeCount, LeadTimeSource, Plan, SeriesGroup,
-    Unserved, Verification,
+    Settings, Unserved, Variability, Verification, scenario_under,
 };
 use planning::day::Day;
 use planning::forecast::{DemandClass, Forecast, Method};
 use planning::stock::Status;
-use planning::what_if::Item;
+use planning::what_if::{Item, Scenario};
 use serde::{Deserialize, Serialize};
 
 /// One item-location in full: with a scenario, all that its page and its answers are functions of. NaN is "no data".
@@ -25,6 +25,10 @@ pub struct ItemRecord {
     pub supplier: Option<String>,
     /// ABC class.
     pub class: AbcClass,
+    /// XYZ class.
+    pub variability: Variability,
+    /// The rule of the settings that sets its policy, counted from 1; 0 for none.
+    pub rule: u8,
     /// How its demand comes.
     pub demand_class: DemandClass,
     /// Its state.
@@ -146,6 +150,8 @@ impl ItemRecord {
             category: cube.categories[usize::from(policy.category[row])].clone(),
             supplier: (!supplier.is_empty()).then(|| supplier.clone()),
             class: AbcClass::ALL[usize::from(policy.class[row])],
+            variability: Variability::ALL[usize::from(items.variability[row])],
+            rule: items.rule[row],
             demand_class: series.demand_class,
             status: Status::ALL[usize::from(items.status[row])],
             inputs: policy.as_items().item(row),
@@ -172,6 +178,11 @@ impl ItemRecord {
             weights: series.weights.clone(),
             backtest: plan.accuracy.row(row),
         })
+    }
+
+    /// Everything as it is today: the settings, and what its rule sets in their place.
+    pub fn now(&self, settings: &Settings) -> Scenario {
+        scenario_under(&settings.policy, self.rule, &settings.scenario())
     }
 
     /// First and last day of period `index` of the history and, after it, of the forecast.

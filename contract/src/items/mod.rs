@@ -142,7 +142,11 @@ impl Kept {
             query.supplier.is_empty() || query.supplier.contains(&plan.items.supplier[*row as usize])
         };
         let mut rows = plan.policy.rows(&cube.categories, &cube.locations, &query.filter);
-        rows.retain(|row| supplied(row) && search.matches(plan, *row));
+        let varied = |row: &u32| {
+            let variability = facts.variability(*row);
+            query.variability.is_empty() || query.variability.contains(&variability)
+        };
+        rows.retain(|row| supplied(row) && varied(row) && search.matches(plan, *row));
         let none = |status| StatusTotal { status, total: ItemsTotal::default() };
         let mut statuses = Status::ALL.map(none).to_vec();
         let mut total = ItemsTotal::default();

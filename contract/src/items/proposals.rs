@@ -4,7 +4,7 @@ use super::row::{Facts, known};
 use super::{ItemsQuery, Kept};
 use crate::{Cube, Plan, Publication};
 use planning::day::Day;
-use planning::segment::AbcClass;
+use planning::segment::{AbcClass, Variability};
 use planning::stock::{Outlook, Status, proposal};
 use planning::what_if::{Scenario, Target, policy};
 
@@ -57,6 +57,14 @@ pub struct ProposalRow {
     pub achieved_service: Option<f32>,
     /// Fill rate that it achieves there, a share.
     pub achieved_fill_rate: Option<f32>,
+    /// XYZ class.
+    pub variability: Variability,
+    /// Cycle service level under the scenario and the item's rule, a fraction.
+    pub service_level: f64,
+    /// Days between reviews under the scenario and the item's rule.
+    pub review_days: f64,
+    /// The rule of the settings that sets its policy, counted from 1; absent where there is none.
+    pub policy_rule: Option<u64>,
 }
 
 /// The proposals for every item-location that a query keeps, in the order of the plan; its page and sorting do not
@@ -69,18 +77,18 @@ pub fn proposals<'a>(
     mean: impl Fn(u32) -> &'a [f64],
 ) -> Vec<ProposalRow> {
     let facts = Facts { publication, cube, plan };
-    let target = Target::of(scenario);
     let outlook = |row| Outlook { mean: mean(row), period_days, factor: scenario.demand_factor };
     let rows = Kept::of(&facts, query).rows;
-    rows.into_iter().map(|row| facts.proposal(row, scenario, &target, &outlook(row))).collect()
+    rows.into_iter().map(|row| facts.proposal(row, scenario, &outlook(row))).collect()
 }
 
 impl Facts<'_> {
-    fn proposal(&self, row: u32, scenario: &Scenario, target: &Target, outlook: &Outlook<'_>) -> ProposalRow {
+    fn proposal(&self, row: u32, scenario: &Scenario, outlook: &Outlook<'_>) -> ProposalRow {
         let place = row as usize;
         let (items, columns) = (&self.plan.items, &self.plan.policy);
         let item = columns.as_items().item(place);
-        let policy = policy(&item, scenario, target);
+        let scenario = &columns.as_items().own(place).scenario(scenario);
+        let policy = policy(&item, scenario, &Target::of(scenario));
         // In single precision as the publication keeps them, so that under its settings both are the same to the bit.
         let [safety_stock, reorder_point, order_quantity] =
             [policy.safety_stock, policy.reorder_point, policy.order_quantity].map(|units| units as f32);
@@ -114,6 +122,10 @@ impl Facts<'_> {
             verified_reorder_point: known(items.verified_reorder_point[place]),
             achieved_service: known(items.achieved_service[place]),
             achieved_fill_rate: known(items.achieved_fill_rate[place]),
+            variability: self.variability(row),
+            service_level: scenario.service_level,
+            review_days: scenario.review_days,
+            policy_rule: (items.rule[place] > 0).then_some(u64::from(items.rule[place])),
         }
     }
 }

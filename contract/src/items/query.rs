@@ -5,6 +5,7 @@ use crate::error::BadParameter;
 use crate::filter::{Filter, names};
 use crate::query::QueryString;
 use planning::bounds::{self, Bound};
+use planning::segment::Variability;
 use planning::stock::Status;
 use serde::{Deserialize, Serialize};
 
@@ -17,6 +18,8 @@ pub struct ItemsQuery {
     pub search: String,
     /// Statuses kept; an empty list keeps all.
     pub status: Vec<Status>,
+    /// XYZ classes kept; an empty list keeps all.
+    pub variability: Vec<Variability>,
     /// Suppliers kept; an empty list keeps all.
     pub supplier: Vec<String>,
     /// The order.
@@ -34,6 +37,7 @@ impl Default for ItemsQuery {
             filter: Filter::default(),
             search: String::new(),
             status: Vec::new(),
+            variability: Vec::new(),
             supplier: Vec::new(),
             sort: Sort { column: ItemColumn::MoneyAtRisk, descending: true },
             page: 1,
@@ -58,11 +62,13 @@ impl ItemsQuery {
             return Err(BadParameter::new("q", search, reason));
         }
         let statuses = query.all("status").filter(|text| !text.is_empty()).map(status);
+        let variabilities = query.all("variability").filter(|text| !text.is_empty()).map(variability);
         let default = ItemsQuery::default();
         Ok(ItemsQuery {
             filter: Filter { from: None, to: None, ..Filter::from_query(query)? },
             search: search.to_owned(),
             status: statuses.collect::<Result<_, _>>()?,
+            variability: variabilities.collect::<Result<_, _>>()?,
             supplier: names(query, "supplier"),
             sort: given("sort").map_or(Ok(default.sort), Sort::parse)?,
             page: given("page").map_or(Ok(default.page), |text| whole(&bounds::PAGE, text))?,
@@ -81,6 +87,9 @@ impl ItemsQuery {
         }
         for status in &self.status {
             query.push("status", status.name());
+        }
+        for variability in &self.variability {
+            query.push("variability", variability.name());
         }
         for supplier in &self.supplier {
             query.push("supplier", supplier);
@@ -104,6 +113,13 @@ fn status(text: &str) -> Result<Status, BadParameter> {
     found.ok_or_else(|| BadParameter::new("status", text, format!("a status is one of {}", names())))
 }
 
+fn variability(text: &str) -> Result<Variability, BadParameter> {
+    let found = Variability::ALL.into_iter().find(|variability| variability.name() == text);
+    found.ok_or_else(|| {
+        BadParameter::new("variability", text, "a variability is X, Y, Z or unknown".to_owned())
+    })
+}
+
 fn whole(bound: &Bound, text: &str) -> Result<u32, BadParameter> {
     let number = text.parse::<u32>().ok().filter(|number| bound.allows(f64::from(*number)));
     number.ok_or_else(|| {
@@ -124,7 +140,8 @@ mod tests {
             assert_eq!(ItemsQuery::from_query(&QueryString::parse(canonical)), Ok(query));
         };
         check("", "");
-        check("q=&status=&sort=&page=&page_size=&class=&supplier=", "");
+        check("q=&status=&variability=&sort=&page=&page_size=&class=&supplier=", "");
+        check("variability=unknown&variability=X&class=A", "class=A&variability=unknown&variability=X");
         check("from=2011-01-01&sort=-money_at_risk&page=1&page_size=50&kpi=units", "");
         check(
             "page=3&sort=cover_days&status=excess&status=fine&q=+red+mug+&supplier=A+%26+B&class=A&page_size=100",
@@ -142,6 +159,7 @@ mod tests {
             ("page_size=10001", "page_size", "1 to 10000"),
             ("page_size=NaN", "page_size", "whole number"),
             ("status=ok", "status", "stocked_out, will_stock_out, excess"),
+            ("variability=W", "variability", "X, Y, Z or unknown"),
             ("sort=price", "sort", "money_at_risk"),
             ("sort=--sku", "sort", "minus"),
             (&long, "q", "200 letters"),

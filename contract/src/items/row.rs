@@ -4,7 +4,7 @@ use crate::cube::{Cube, Group};
 use crate::plan::Plan;
 use crate::publication::Publication;
 use planning::day::Day;
-use planning::segment::AbcClass;
+use planning::segment::{AbcClass, Variability};
 use planning::stock::Status;
 use serde::{Deserialize, Serialize};
 
@@ -68,6 +68,16 @@ pub struct ItemRow {
     pub achieved_fill_rate: Option<f32>,
     /// Average stock on hand that it leaves there, units.
     pub achieved_stock: Option<f32>,
+    /// XYZ class: how much demand varies without its season.
+    pub variability: Variability,
+    /// Consumption of the last year at cost, money; at revenue where there is no cost, in units where there is neither.
+    pub annual_value: Option<f32>,
+    /// Cycle service level of its policy, a fraction.
+    pub service_level: f64,
+    /// Days between reviews of its policy.
+    pub review_days: f64,
+    /// The rule of the settings that sets its policy, counted from 1; absent where the settings themselves do.
+    pub policy_rule: Option<u8>,
 }
 
 /// A value of a row, for files.
@@ -75,8 +85,12 @@ pub struct ItemRow {
 pub enum Cell<'a> {
     /// A text.
     Text(Option<&'a str>),
-    /// A number.
+    /// A number of single precision, as derived files hold it.
     Number(Option<f32>),
+    /// A number of double precision, as settings hold it.
+    Exact(f64),
+    /// A count.
+    Count(Option<u64>),
     /// Yes or no.
     Flag(Option<bool>),
     /// A date.
@@ -85,7 +99,7 @@ pub enum Cell<'a> {
 
 impl ItemRow {
     /// Names of the values, as in the API's JSON.
-    pub const COLUMNS: [&'static str; 27] = [
+    pub const COLUMNS: [&'static str; 32] = [
         "sku",
         "name",
         "supplier",
@@ -113,10 +127,15 @@ impl ItemRow {
         "achieved_service",
         "achieved_fill_rate",
         "achieved_stock",
+        "variability",
+        "annual_value",
+        "service_level",
+        "review_days",
+        "policy_rule",
     ];
 
     /// The values in the order of [`ItemRow::COLUMNS`].
-    pub fn cells(&self) -> [Cell<'_>; 27] {
+    pub fn cells(&self) -> [Cell<'_>; 32] {
         [
             Cell::Text(Some(&self.sku)),
             Cell::Text(Some(&self.name)),
@@ -145,6 +164,11 @@ impl ItemRow {
             Cell::Number(self.achieved_service),
             Cell::Number(self.achieved_fill_rate),
             Cell::Number(self.achieved_stock),
+            Cell::Text(Some(self.variability.name())),
+            Cell::Number(self.annual_value),
+            Cell::Exact(self.service_level),
+            Cell::Exact(self.review_days),
+            Cell::Count(self.policy_rule.map(u64::from)),
         ]
     }
 }
@@ -182,6 +206,10 @@ impl Facts<'_> {
         Status::ALL[usize::from(self.plan.items.status[row as usize])]
     }
 
+    pub(super) fn variability(&self, row: u32) -> Variability {
+        Variability::ALL[usize::from(self.plan.items.variability[row as usize])]
+    }
+
     /// A row with its names.
     pub(super) fn row(&self, row: u32) -> ItemRow {
         let place = row as usize;
@@ -191,6 +219,7 @@ impl Facts<'_> {
         let cover = known(items.cover_days[place]);
         let within = cover.filter(|days| days.is_finite());
         let order_in = known(items.order_in_days[place]).filter(|days| days.is_finite());
+        let scenario = policy.as_items().own(place).scenario(&self.publication.settings.scenario());
         let later = |days: i32| self.publication.as_of.plus(days);
         ItemRow {
             sku: items.sku[place].clone(),
@@ -220,6 +249,11 @@ impl Facts<'_> {
             achieved_service: known(items.achieved_service[place]),
             achieved_fill_rate: known(items.achieved_fill_rate[place]),
             achieved_stock: known(items.achieved_stock[place]),
+            variability: self.variability(row),
+            annual_value: known(items.annual_value[place]),
+            service_level: scenario.service_level,
+            review_days: scenario.review_days,
+            policy_rule: (items.rule[place] > 0).then_some(items.rule[place]),
         }
     }
 }

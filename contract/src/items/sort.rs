@@ -45,11 +45,15 @@ pub enum ItemColumn {
     SuggestedOrder,
     /// Day on which to order.
     OrderBy,
+    /// XYZ class.
+    Variability,
+    /// Consumption of the last year at cost.
+    AnnualValue,
 }
 
 impl ItemColumn {
     /// Every column, in the order in which lists show them.
-    pub const ALL: [ItemColumn; 17] = [
+    pub const ALL: [ItemColumn; 19] = [
         ItemColumn::Sku,
         ItemColumn::Name,
         ItemColumn::Supplier,
@@ -67,6 +71,8 @@ impl ItemColumn {
         ItemColumn::OrderQuantity,
         ItemColumn::SuggestedOrder,
         ItemColumn::OrderBy,
+        ItemColumn::Variability,
+        ItemColumn::AnnualValue,
     ];
 
     /// Its name in URLs and in the API.
@@ -89,6 +95,8 @@ impl ItemColumn {
             "order_quantity",
             "suggested_order",
             "order_by",
+            "variability",
+            "annual_value",
         ][self as usize]
     }
 }
@@ -141,6 +149,8 @@ pub(super) fn sort(facts: &Facts<'_>, rows: &mut [u32], sort: Sort) {
         ItemColumn::ReorderPoint => facts.plan.items.reorder_point[row as usize],
         ItemColumn::OrderQuantity => facts.plan.items.order_quantity[row as usize],
         ItemColumn::SuggestedOrder => facts.plan.items.suggested_order[row as usize],
+        ItemColumn::Variability => f32::from(facts.variability(row) as u8),
+        ItemColumn::AnnualValue => facts.plan.items.annual_value[row as usize],
         _ => facts.plan.items.order_in_days[row as usize],
     };
     let text = |row: u32| match column {

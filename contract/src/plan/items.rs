@@ -3,6 +3,7 @@
 use crate::columns::{Columns, ColumnsWriter};
 use crate::error::DecodeError;
 use planning::forecast::{DemandClass, Method};
+use planning::segment::Variability;
 use planning::stock::Status;
 
 /// Columns that lists show, as of the publication's date. NaN is "no data".
@@ -65,6 +66,14 @@ pub struct PlanItems {
     pub demand_class: Vec<u8>,
     /// Index into [`Method::ALL`].
     pub method: Vec<u8>,
+    /// Consumption of the last year at cost, money; at revenue where there is no cost, in units where there is neither.
+    pub annual_value: Vec<f32>,
+    /// Index into [`Variability::ALL`].
+    pub variability: Vec<u8>,
+    /// The rule that sets its policy, counted from 1 in the settings; 0 for none.
+    pub rule: Vec<u8>,
+    /// Index into the publication's segments; [`PlanItems::NO_SEGMENT`] for none.
+    pub segment: Vec<u8>,
 }
 
 /// Applies a macro to the f32 columns, so that reading, writing and picking cannot disagree.
@@ -92,12 +101,16 @@ macro_rules! items_f32 {
             formula_service,
             achieved_service,
             achieved_fill_rate,
-            achieved_stock
+            achieved_stock,
+            annual_value
         )
     };
 }
 
 impl PlanItems {
+    /// In place of a segment: an item-location that is in none.
+    pub const NO_SEGMENT: u8 = u8::MAX;
+
     /// Reads a shard's `items` file and appends it.
     ///
     /// # Errors
@@ -112,6 +125,10 @@ impl PlanItems {
         self.status.extend(columns.u8("status", Status::ALL.len())?);
         self.demand_class.extend(columns.u8("demand_class", DemandClass::ALL.len())?);
         self.method.extend(columns.u8("method", Method::ALL.len())?);
+        self.variability.extend(columns.u8("variability", Variability::ALL.len())?);
+        let any = usize::from(u8::MAX) + 1;
+        self.rule.extend(columns.u8("rule", any)?);
+        self.segment.extend(columns.u8("segment", any)?);
         Ok(())
     }
 
@@ -128,20 +145,27 @@ impl PlanItems {
         items_f32!(write);
         writer.u8("status", &self.status[range.clone()]);
         writer.u8("demand_class", &self.demand_class[range.clone()]);
-        writer.u8("method", &self.method[range]);
+        writer.u8("method", &self.method[range.clone()]);
+        writer.u8("variability", &self.variability[range.clone()]);
+        writer.u8("rule", &self.rule[range.clone()]);
+        writer.u8("segment", &self.segment[range]);
         writer.finish()
     }
 
     pub(super) fn pick(&self, rows: &[u32]) -> Self {
         let at = |row: &u32| *row as usize;
         let texts = |column: &[String]| rows.iter().map(|r| column[at(r)].clone()).collect();
+        let indices = |column: &[u8]| rows.iter().map(|r| column[at(r)]).collect();
         let mut picked = PlanItems {
             sku: texts(&self.sku),
             name: texts(&self.name),
             supplier: texts(&self.supplier),
-            status: rows.iter().map(|r| self.status[at(r)]).collect(),
-            demand_class: rows.iter().map(|r| self.demand_class[at(r)]).collect(),
-            method: rows.iter().map(|r| self.method[at(r)]).collect(),
+            status: indices(&self.status),
+            demand_class: indices(&self.demand_class),
+            method: indices(&self.method),
+            variability: indices(&self.variability),
+            rule: indices(&self.rule),
+            segment: indices(&self.segment),
             ..PlanItems::default()
         };
         macro_rules! pick { ($($name:ident),*) => { $(picked.$name = rows.iter().map(|r| self.$name[at(r)]).collect();)* } }

@@ -10,12 +10,17 @@ fn plan() -> Plan {
         plan.policy.category.push(u16::from(row % 2));
         plan.policy.location.push(0);
         plan.policy.class.push(row % 3);
+        plan.policy.own_service_level_parts.push(9_000 + u16::from(row));
+        plan.policy.own_review_days.push(u16::from(row));
         plan.items.sku.push(format!("S{row}"));
         plan.items.name.push(format!("Näme {row}"));
         plan.items.supplier.push(String::new());
         plan.items.status.push(row);
         plan.items.demand_class.push(row);
         plan.items.method.push(row);
+        plan.items.variability.push(row % 4);
+        plan.items.rule.push(row);
+        plan.items.segment.push(255 - row);
         let sums = |size: f64| ErrorSums {
             periods: 13.0,
             demand: 40.0,

@@ -1,6 +1,8 @@
 //! A small publication of any rows.
 
-use contract::{CONTRACT_VERSION, Cells, Cube, Group, ItemsQuery, Plan, Publication, QueryString, Settings};
+use contract::{
+    CONTRACT_VERSION, Cells, Cube, Group, ItemsQuery, Plan, PlanItems, Publication, QueryString, Settings,
+};
 use planning::day::Day;
 use planning::kpi::{Known, Measure};
 use proptest::prelude::*;
@@ -83,6 +85,7 @@ pub fn plan(rows: &[Row]) -> Plan {
             &mut items.achieved_service,
             &mut items.achieved_fill_rate,
             &mut items.achieved_stock,
+            &mut items.annual_value,
         ] {
             column.push(other);
         }
@@ -90,6 +93,8 @@ pub fn plan(rows: &[Row]) -> Plan {
         policy.category.push(*category);
         policy.location.push(*location);
         policy.class.push(*class);
+        policy.own_service_level_parts.push(0);
+        policy.own_review_days.push(0);
         items.sku.push(SKUS[*sku].into());
         items.name.push(NAMES[*name].into());
         items.supplier.push(SUPPLIERS[*supplier].into());
@@ -101,6 +106,9 @@ pub fn plan(rows: &[Row]) -> Plan {
         items.status.push(*status);
         items.demand_class.push(0);
         items.method.push(0);
+        items.variability.push((class + status) % 4);
+        items.rule.push(0);
+        items.segment.push(PlanItems::NO_SEGMENT);
     }
     plan
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use contract::{Cube, Interval, SeriesItem, Unserved};
-use planning::forecast::{self, Backtest, DemandClass, Forecast, METHODS, Options};
+use planning::forecast::{self, Backtest, Definition, DemandClass, Forecast, METHODS, Options};
 
 use super::PERIOD_DAYS;
 use super::lead_time::{LeadTimes, LeadTimesSeen};
@@ -14,7 +14,7 @@ use crate::query::{self, Named};
 use crate::rows::Rows;
 
 /// Periods in a year: the season of weekly demand.
-const SEASON_PERIODS: usize = 52;
+pub(super) const SEASON_PERIODS: usize = 52;
 /// Periods forecast: a quarter of a year, longer than the longest lead times in common use.
 const HORIZON_PERIODS: usize = 13;
 /// Levels of the intervals shown.
@@ -144,10 +144,10 @@ impl Demand {
     }
 
     /// Forecasts a row, with what was forecast from earlier origins.
-    pub(super) fn forecast(&self, row: usize) -> (Forecast, Backtest) {
+    pub(super) fn forecast(&self, row: usize, method: &'static Definition) -> (Forecast, Backtest) {
         let served = self.row(&self.served, row).iter();
         let censored: Vec<bool> = served.map(|share| *share < SERVED_MIN).collect();
-        let options = Options { censored: &censored, ..Self::OPTIONS };
+        let options = Options { method, censored: &censored, ..Self::OPTIONS };
         forecast::backtested(&self.history(row), &options)
     }
 
@@ -210,7 +210,7 @@ impl Demand {
     }
 
     /// Demand by period: what was sold, at the pace of the time in which it could be sold.
-    fn history(&self, row: usize) -> Vec<f64> {
+    pub(super) fn history(&self, row: usize) -> Vec<f64> {
         let served = self.row(&self.served, row).iter();
         let demand = |(units, served): (&f32, &f32)| {
             let share = if *served >= SERVED_MIN { f64::from(served.min(1.0)) } else { 1.0 };

@@ -1,6 +1,9 @@
 //! Reading a publication back, whole or not at all.
 
-use contract::{CONTRACT_VERSION, Cube, DecodeError, DerivedFile, Plan, Publication, Quality, SeriesGroup};
+use contract::{
+    CONTRACT_VERSION, Cube, DecodeError, DerivedFile, Plan, Publication, Quality, Segments, SeriesGroup,
+};
+use serde::de::DeserializeOwned;
 
 use crate::error::{Error, Result};
 use crate::store::{Tenant, sha256_hex};
@@ -16,6 +19,8 @@ pub struct Loaded {
     pub plan: Plan,
     /// How good the data is.
     pub quality: Quality,
+    /// Groups of item-locations with alike demand.
+    pub segments: Segments,
 }
 
 /// Loads a publication: every derived file is verified against the publication's list before it is used.
@@ -46,8 +51,11 @@ pub fn load(tenant: &Tenant, id: &str) -> Result<Loaded> {
     for derived in publication.files.iter().filter(|file| file.path.starts_with("series/")) {
         file(tenant, &publication, &derived.path)?;
     }
-    let quality = quality(&file(tenant, &publication, Quality::PATH)?).map_err(damaged(Quality::PATH))?;
-    Ok(Loaded { publication, cube, plan, quality })
+    let quality = json(&file(tenant, &publication, Quality::PATH)?, "the quality report");
+    let quality = quality.map_err(damaged(Quality::PATH))?;
+    let segments = json(&file(tenant, &publication, Segments::PATH)?, "the segments");
+    let segments = segments.map_err(damaged(Segments::PATH))?;
+    Ok(Loaded { publication, cube, plan, quality, segments })
 }
 
 /// A group of series of a publication.
@@ -63,9 +71,8 @@ pub fn series(tenant: &Tenant, publication: &Publication, group: usize) -> Resul
     })
 }
 
-fn quality(json: &[u8]) -> Result<Quality, DecodeError> {
-    serde_json::from_slice(json)
-        .map_err(|error| DecodeError::Malformed { what: "the quality report", why: error.to_string() })
+fn json<T: DeserializeOwned>(content: &[u8], what: &'static str) -> Result<T, DecodeError> {
+    serde_json::from_slice(content).map_err(|error| DecodeError::Malformed { what, why: error.to_string() })
 }
 
 /// The record of a publication.

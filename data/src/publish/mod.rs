@@ -10,11 +10,13 @@ mod load;
 mod outcome;
 mod parallel;
 mod plan;
+mod rules;
+mod segments;
 mod standing;
 
 use contract::{
-    CONTRACT_VERSION, Cube, DerivedFile, KpiSql, Plan, Publication, Quality, SERIES_GROUP_ITEMS, SeriesGroup,
-    SeriesItem, Settings, Source, SourceFile, SupplierLeadTimes, TableSummary,
+    CONTRACT_VERSION, Cube, DerivedFile, KpiSql, Plan, Publication, Quality, SERIES_GROUP_ITEMS, Segments,
+    SeriesGroup, SeriesItem, Settings, Source, SourceFile, SupplierLeadTimes, TableSummary,
 };
 use planning::day::Day;
 use std::ops::Range;
@@ -59,21 +61,26 @@ pub async fn publish(
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Result<String> {
     let manifest = tenant.newest_snapshot()?;
+    let are_given = settings.is_some();
     let settings = chosen_settings(tenant, settings)?;
-    let settings_id = tenant.write_settings(&settings)?;
-    let id =
-        sha256_hex(format!("{} {settings_id} {CONTRACT_VERSION}", manifest.id).as_bytes())[..16].to_owned();
-
     progress(Progress { step: "opening the snapshot", done: 0, total: 1 });
     let engine = Engine::open(tenant, &manifest, &settings).await?;
     progress(Progress { step: "adding up the cube", done: 0, total: 1 });
     let cube = cube::build(&engine, &settings).await?;
+    if are_given {
+        rules::refuse_unknown(&settings, &cube)?;
+    }
+    let settings_id = tenant.write_settings(&settings)?;
+    let id =
+        sha256_hex(format!("{} {settings_id} {CONTRACT_VERSION}", manifest.id).as_bytes())[..16].to_owned();
     progress(Progress { step: "reading demand", done: 0, total: 1 });
     let demand = demand::read(&engine, &cube).await?;
     let lead_times = LeadTimes::read(&engine, &settings).await?;
     let mut plan = plan::describe(&engine, &cube, &demand, &lead_times).await?;
+    progress(Progress { step: "finding segments", done: 0, total: 1 });
+    let segments = rules::assign(&settings, &cube, &demand, &mut plan);
     let days = Days::read(&engine, demand.sku.len()).await?;
-    let outcomes = outcome::all(&demand, &days, &plan.policy, &settings, progress);
+    let outcomes = outcome::all(&demand, &days, &plan, &settings, progress);
     progress(Progress { step: "planning", done: 0, total: 1 });
     plan::complete(&engine, &settings, &demand, &outcomes, &mut plan).await?;
     let seen = LeadTimesSeen::read(&engine).await?;
@@ -87,6 +94,7 @@ pub async fn publish(
     writer.series(&cube, series, |rows| seen.of_suppliers(plan.items.supplier[rows].iter()))?;
     let report = serde_json::to_vec_pretty(&quality(&manifest)).map_err(json(Quality::PATH))?;
     writer.derived(Quality::PATH, &report)?;
+    writer.derived(Segments::PATH, &serde_json::to_vec_pretty(&segments).map_err(json(Segments::PATH))?)?;
     let facts = engine.facts();
     let publication = Publication {
         contract_version: CONTRACT_VERSION,

@@ -1,13 +1,13 @@
 //! What is computed for each item-location by itself: its forecast, and what simulation says of its policy.
 
-use contract::{BacktestSums, PlanPolicy, Settings, Simulated, Unserved, Verification};
-use planning::forecast::{Backtest, Forecast, Method};
+use contract::{BacktestSums, Plan, PlanPolicy, Settings, Simulated, Unserved, Verification};
+use planning::forecast::{Backtest, Definition, Forecast, Method};
 use planning::stock::simulate::{Achieved, Case, Precision, Tried, held_out_days, verify};
-use planning::what_if::{self, Item, ORDER_COVER_DAYS_MAX, Parts, Policy, Target};
+use planning::what_if::{self, Item, ORDER_COVER_DAYS_MAX, Parts, Policy, Scenario, Target};
 
 use super::days::Days;
 use super::demand::Demand;
-use super::{PERIOD_DAYS, Progress, parallel};
+use super::{PERIOD_DAYS, Progress, parallel, rules};
 use crate::store::sha256_hex;
 
 /// An item of which less is expected is not stocked: methods that fade out never reach zero.
@@ -37,17 +37,19 @@ pub(super) struct Outcome {
     pub(super) unserved: Option<Unserved>,
 }
 
-/// The outcome of every row, on all cores. `policy` has what is known before a forecast: lead times, costs, packs.
+/// The outcome of every row, on all cores. The plan has what is known before a forecast: lead times, costs, packs, rules.
 pub(super) fn all(
     demand: &Demand,
     days: &Days,
-    policy: &PlanPolicy,
+    plan: &Plan,
     settings: &Settings,
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Vec<Outcome> {
     let count = demand.sku.len();
     parallel::rows(count, "forecasting and simulating", progress, |row| {
-        Row { demand, days, policy, settings, row }.outcome()
+        let scenario = plan.policy.as_items().own(row).scenario(&settings.scenario());
+        let method = rules::method(settings, plan.items.rule[row]);
+        Row { demand, days, policy: &plan.policy, scenario, method, row }.outcome()
     })
 }
 
@@ -55,18 +57,20 @@ struct Row<'a> {
     demand: &'a Demand,
     days: &'a Days,
     policy: &'a PlanPolicy,
-    settings: &'a Settings,
+    /// The settings, and what the item's rule sets in their place.
+    scenario: Scenario,
+    method: &'static Definition,
     row: usize,
 }
 
 impl Row<'_> {
     fn outcome(&self) -> Outcome {
-        let (forecast, backtest) = self.demand.forecast(self.row);
+        let (forecast, backtest) = self.demand.forecast(self.row, self.method);
         let days = f64::from(PERIOD_DAYS);
         let mean = forecast.mean.iter().sum::<f64>() / forecast.mean.len() as f64 / days;
         let demand_per_day = if mean * DAYS_PER_YEAR < UNITS_PER_YEAR_MIN { 0.0 } else { mean };
         let lead_time_days = f64::from(self.policy.lead_time_days[self.row]);
-        let exposed_days = lead_time_days + self.settings.review_days;
+        let exposed_days = lead_time_days + self.scenario.review_days;
         let error_sd = forecast.error_sd_over(exposed_days / days) / exposed_days.sqrt();
         let mut outcome = Outcome {
             demand_per_day: demand_per_day as f32,
@@ -80,7 +84,7 @@ impl Row<'_> {
             forecast,
         };
         let item = self.item(&outcome);
-        if let Some(parts) = what_if::parts(&item, &self.settings.scenario()) {
+        if let Some(parts) = what_if::parts(&item, &self.scenario) {
             outcome.verification = self.verification(&item, &parts, &backtest);
             let chosen = outcome.verification.as_ref().map(|found| found.chosen().reorder_point);
             outcome.z_correction = chosen.map_or(0.0, |chosen| self.correction(&item, &parts, chosen));
@@ -118,9 +122,9 @@ impl Row<'_> {
             demand: (item.demand_per_day, item.error_sd_per_day),
             whole_units: self.demand.is_whole(self.row),
             lead_time: (item.lead_time_days, item.lead_time_sd_days),
-            review_days: (self.settings.review_days.round() as u32).max(1),
+            review_days: (self.scenario.review_days.round() as u32).max(1),
             order_quantity: parts.policy.order_quantity,
-            service_level: self.settings.service_level,
+            service_level: self.scenario.service_level,
             formula: parts.policy.reorder_point,
             within: expected..=most.ceil(),
             seed: self.seed(),
@@ -130,7 +134,7 @@ impl Row<'_> {
             evidence: found.evidence,
             held_out_days: held_out.len() as u32,
             demand_days: held_out.iter().filter(|units| **units > 0.0).count() as u32,
-            promised: promised(&parts.policy, self.settings.service_level),
+            promised: promised(&parts.policy, self.scenario.service_level),
             formula: tried(&found.formula),
             smallest: tried(&found.smallest),
             on_fitted: simulated(found.chosen().reorder_point, &found.on_fitted),
@@ -140,11 +144,10 @@ impl Row<'_> {
 
     /// The smallest correction with which the policy's reorder point is the chosen one.
     fn correction(&self, item: &Item, parts: &Parts, chosen: f64) -> f32 {
-        let scenario = self.settings.scenario();
-        let target = Target::of(&scenario);
+        let (scenario, target) = (&self.scenario, Target::of(&self.scenario));
         let point = |correction: f32| {
             let corrected = Item { z_correction: f64::from(correction), ..*item };
-            what_if::policy(&corrected, &scenario, &target).reorder_point
+            what_if::policy(&corrected, scenario, &target).reorder_point
         };
         let missing = chosen - parts.policy.reorder_point;
         if missing <= 0.0 {

@@ -41,6 +41,7 @@ pub(super) async fn describe(
         name: rows.text("name")?,
         supplier: rows.text("supplier")?,
         unit_price: rows.f32("unit_price")?,
+        annual_value: rows.f32("annual_value")?,
         ..PlanItems::default()
     };
     for (row, sku) in demand.sku.iter().enumerate() {
@@ -128,15 +129,15 @@ async fn last_year(engine: &Engine, index: &RowIndex, plan: &mut Plan, count: us
     Ok(())
 }
 
-/// Reorder point, safety stock and order quantity under the settings, and what lies above them.
+/// Reorder point, safety stock and order quantity under the settings and each item's rule, and what lies above them.
 fn policies(settings: &Settings, plan: &mut Plan) {
-    let scenario = settings.scenario();
-    let target = Target::of(&scenario);
+    let common = settings.scenario();
     let columns = plan.policy.as_items();
     let items = &mut plan.items;
     for row in 0..columns.len() {
         let item = columns.item(row);
-        let policy = what_if::policy(&item, &scenario, &target);
+        let scenario = columns.own(row).scenario(&common);
+        let policy = what_if::policy(&item, &scenario, &Target::of(&scenario));
         items.safety_stock.push(policy.safety_stock as f32);
         items.reorder_point.push(policy.reorder_point as f32);
         items.order_quantity.push(policy.order_quantity as f32);

@@ -19,9 +19,11 @@ pub(super) async fn add(
     outcomes: &[Outcome],
     plan: &mut Plan,
 ) -> Result<()> {
+    let scenario = settings.scenario();
     let open = open_orders(engine, index, outcomes.len()).await?;
     for (row, outcome) in outcomes.iter().enumerate() {
-        let item = plan.policy.as_items().item(row);
+        let columns = plan.policy.as_items();
+        let (item, review_days) = (columns.item(row), columns.own(row).scenario(&scenario).review_days);
         let items = &mut plan.items;
         let outlook = Outlook { mean: &outcome.forecast.mean, period_days: PERIOD_DAYS as u32, factor: 1.0 };
         let on_order = f64::from(items.on_order[row]);
@@ -29,7 +31,7 @@ pub(super) async fn add(
             f64::from(items.on_hand[row]),
             &stock::arrivals(&open[row], on_order, item.lead_time_days),
             (item.lead_time_days, item.lead_time_sd_days),
-            settings.review_days,
+            review_days,
             (item.demand_per_day, item.error_sd_per_day),
             &outlook,
         );

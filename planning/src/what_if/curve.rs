@@ -25,7 +25,7 @@ impl Curve {
     /// A curve of nothing yet.
     pub fn new(scenario: &Scenario, service_levels: &[f64]) -> Self {
         let target = |level| Target::new(level, scenario.service_type, scenario.formula);
-        Curve(Ladder::new(scenario, service_levels.iter().copied(), target))
+        Curve(Ladder::new(scenario, service_levels.iter().copied(), target).keeping_levels())
     }
 
     /// Adds rows.

@@ -1,5 +1,6 @@
 //! Totals under several targets at once: what an item needs under each is computed once.
 
+use super::own::Rules;
 use super::policy::Basis;
 use super::{Items, Scenario, Target, Totals};
 
@@ -12,7 +13,9 @@ pub(super) struct Step {
 
 /// Targets while item-locations are added.
 pub(super) struct Ladder {
-    scenario: Scenario,
+    rules: Rules,
+    /// Whether items keep the service level that their rule sets, whatever the step.
+    keeps_levels: bool,
     pub(super) steps: Vec<Step>,
 }
 
@@ -24,17 +27,25 @@ impl Ladder {
         target: impl Fn(f64) -> Target,
     ) -> Self {
         let step = |value| Step { value, target: target(value), totals: Totals::default() };
-        Ladder { scenario: *scenario, steps: values.into_iter().map(step).collect() }
+        let steps = values.into_iter().map(step).collect();
+        Ladder { rules: Rules::new(scenario), keeps_levels: false, steps }
+    }
+
+    /// The same for steps that do not reach items whose rule sets a service level.
+    pub(super) fn keeping_levels(self) -> Self {
+        Ladder { keeps_levels: true, ..self }
     }
 
     /// Adds rows.
     pub(super) fn add(&mut self, items: &Items<'_>, rows: &[u32]) {
         for row in rows {
             let item = items.item(*row as usize);
-            let basis = Basis::of(&item, &self.scenario);
+            let (scenario, level) = self.rules.of(items.own(*row as usize));
+            let level = level.filter(|_| self.keeps_levels);
+            let basis = Basis::of(&item, scenario);
             for step in &mut self.steps {
-                let policy = basis.as_ref().map(|basis| basis.policy(&step.target));
-                step.totals.add(&item, policy, &self.scenario);
+                let policy = basis.as_ref().map(|basis| basis.policy(level.unwrap_or(&step.target)));
+                step.totals.add(&item, policy, scenario);
             }
         }
     }

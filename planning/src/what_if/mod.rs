@@ -4,6 +4,7 @@ mod budget;
 mod curve;
 mod ladder;
 mod movers;
+mod own;
 mod parts;
 mod policy;
 mod sensitivity;
@@ -13,6 +14,7 @@ mod totals;
 pub use budget::{Budget, BudgetSearch, Spent, budget};
 pub use curve::{CURVE_SERVICE_LEVELS, Curve, CurvePoint, curve};
 pub use movers::{Mover, Movers, movers};
+pub use own::Own;
 pub use parts::{Parts, parts};
 pub use policy::{ORDER_COVER_DAYS_MAX, Policy, policy};
 pub use sensitivity::{SWING, Sensitivity, Swing, sensitivity};
@@ -163,6 +165,10 @@ pub struct Items<'a> {
     pub minimum_order: &'a [f32],
     /// Units per pack; orders are whole packs.
     pub pack_size: &'a [f32],
+    /// See [`Own::service_level_parts`].
+    pub own_service_level_parts: &'a [u16],
+    /// See [`Own::review_days`].
+    pub own_review_days: &'a [u16],
 }
 
 /// One item-location's inputs.
@@ -199,6 +205,11 @@ impl Items<'_> {
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.demand_per_day.is_empty()
+    }
+
+    /// What the rule of one row sets.
+    pub fn own(&self, row: usize) -> Own {
+        Own { service_level_parts: self.own_service_level_parts[row], review_days: self.own_review_days[row] }
     }
 
     /// The inputs of one row.

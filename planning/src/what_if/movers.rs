@@ -1,5 +1,6 @@
 //! The item-locations that a scenario changes most.
 
+use super::own::Rules;
 use super::{Items, Policy, Scenario, Target, policy};
 
 /// An item-location whose average stock changes between two scenarios.
@@ -17,7 +18,9 @@ pub struct Mover {
 
 /// The largest changes while item-locations are added.
 pub struct Movers {
-    scenarios: [(Scenario, Target); 2],
+    scenarios: [(Rules, Target); 2],
+    /// Whether items keep the service level that their rule sets.
+    keeps_levels: bool,
     count: usize,
     best: Vec<Mover>,
 }
@@ -25,12 +28,14 @@ pub struct Movers {
 impl Movers {
     /// The `count` largest changes from `before` to `after`, of nothing yet.
     pub fn new(before: &Scenario, after: &Scenario, count: usize) -> Self {
-        Self::between([before, after].map(|scenario| (*scenario, Target::of(scenario))), count)
+        let scenarios = [before, after].map(|scenario| (*scenario, Target::of(scenario)));
+        Movers { keeps_levels: true, ..Self::between(scenarios, count) }
     }
 
-    /// The same between scenarios with other targets than their own.
+    /// The same between scenarios with other targets than their own, for all items.
     pub fn between(scenarios: [(Scenario, Target); 2], count: usize) -> Self {
-        Movers { scenarios, count, best: Vec::with_capacity(count + 1) }
+        let scenarios = scenarios.map(|(scenario, target)| (Rules::new(&scenario), target));
+        Movers { scenarios, keeps_levels: false, count, best: Vec::with_capacity(count + 1) }
     }
 
     /// Adds rows.
@@ -41,7 +46,11 @@ impl Movers {
             if !costed {
                 continue;
             }
-            let [old, new] = [0, 1].map(|at| policy(&item, &self.scenarios[at].0, &self.scenarios[at].1));
+            let (own, keeps_levels) = (items.own(*row as usize), self.keeps_levels);
+            let [old, new] = self.scenarios.each_mut().map(|(rules, target)| {
+                let (scenario, level) = rules.of(own);
+                policy(&item, scenario, level.filter(|_| keeps_levels).unwrap_or(target))
+            });
             let change = item.unit_cost * (new.average_stock - old.average_stock);
             let full = self.best.len() == self.count;
             let smallest = self.best.last().map_or(0.0, |mover| mover.stock_value_change.abs());

@@ -1,5 +1,6 @@
 //! Which assumption moves the cost most: every parameter a tenth lower and a tenth higher, all else as it is.
 
+use super::own::Rules;
 use super::policy::Basis;
 use super::{Items, Scenario, Target, Totals};
 use crate::bounds::{self, Bound};
@@ -28,7 +29,7 @@ impl Swing {
 
 /// The swings of every parameter while item-locations are added.
 pub struct Sensitivity {
-    ends: Vec<(Scenario, Target, Totals)>,
+    ends: Vec<(Rules, Target, Totals)>,
 }
 
 /// A parameter's values at both ends.
@@ -52,7 +53,7 @@ impl Sensitivity {
                 scenario.with_values(moved)
             })
         });
-        let end = |scenario: Scenario| (scenario, Target::of(&scenario), Totals::default());
+        let end = |scenario: Scenario| (Rules::new(&scenario), Target::of(&scenario), Totals::default());
         Sensitivity { ends: scenarios.map(end).collect() }
     }
 
@@ -60,8 +61,11 @@ impl Sensitivity {
     pub fn add(&mut self, items: &Items<'_>, rows: &[u32]) {
         for row in rows {
             let item = items.item(*row as usize);
-            for (scenario, target, totals) in &mut self.ends {
-                totals.add(&item, Basis::of(&item, scenario).map(|basis| basis.policy(target)), scenario);
+            let own = items.own(*row as usize);
+            for (rules, target, totals) in &mut self.ends {
+                let (scenario, level) = rules.of(own);
+                let policy = Basis::of(&item, scenario).map(|basis| basis.policy(level.unwrap_or(target)));
+                totals.add(&item, policy, scenario);
             }
         }
     }
@@ -72,7 +76,7 @@ impl Sensitivity {
             let pair = [&self.ends[2 * place], &self.ends[2 * place + 1]];
             Swing {
                 bound,
-                values: pair.map(|(scenario, ..)| scenario.values()[place]),
+                values: pair.map(|(rules, ..)| rules.scenario().values()[place]),
                 totals: pair.map(|(.., totals)| *totals),
             }
         };

@@ -1,5 +1,6 @@
 //! Totals over item-locations.
 
+use super::own::Rules;
 use super::policy::Basis;
 use super::{Item, Items, Policy, Scenario, Target};
 use serde::{Deserialize, Serialize};
@@ -81,20 +82,22 @@ impl Totals {
     }
 }
 
-/// Totals of the kept rows, in their order, under a scenario.
+/// Totals of the kept rows, in their order, under a scenario; items with a rule keep what it sets.
 pub fn totals(items: &Items<'_>, rows: &[u32], scenario: &Scenario) -> Totals {
-    let target = Target::of(scenario);
+    let (mut rules, target) = (Rules::new(scenario), Target::of(scenario));
     let mut totals = Totals::default();
     for row in rows {
         let item = items.item(*row as usize);
-        totals.add(&item, Basis::of(&item, scenario).map(|basis| basis.policy(&target)), scenario);
+        let (scenario, own) = rules.of(items.own(*row as usize));
+        let policy = Basis::of(&item, scenario).map(|basis| basis.policy(own.unwrap_or(&target)));
+        totals.add(&item, policy, scenario);
     }
     totals
 }
 
 /// Totals by group while item-locations are added.
 pub struct GroupTotals {
-    scenario: Scenario,
+    rules: Rules,
     target: Target,
     totals: Vec<Totals>,
 }
@@ -103,7 +106,7 @@ impl GroupTotals {
     /// `groups` groups of nothing yet.
     pub fn new(scenario: &Scenario, groups: usize) -> Self {
         GroupTotals {
-            scenario: *scenario,
+            rules: Rules::new(scenario),
             target: Target::of(scenario),
             totals: vec![Totals::default(); groups],
         }
@@ -113,8 +116,9 @@ impl GroupTotals {
     pub fn add(&mut self, items: &Items<'_>, rows: &[u32], group: &[u16]) {
         for row in rows {
             let item = items.item(*row as usize);
-            let policy = Basis::of(&item, &self.scenario).map(|basis| basis.policy(&self.target));
-            self.totals[usize::from(group[*row as usize])].add(&item, policy, &self.scenario);
+            let (scenario, own) = self.rules.of(items.own(*row as usize));
+            let policy = Basis::of(&item, scenario).map(|basis| basis.policy(own.unwrap_or(&self.target)));
+            self.totals[usize::from(group[*row as usize])].add(&item, policy, scenario);
         }
     }
 

@@ -17,6 +17,9 @@ pub const TODAY: Scenario = Scenario {
     formula: Formula::Corrected,
 };
 
+/// For as many items as there may be.
+static NO_RULES: [u16; 64] = [0; 64];
+
 /// Columns of a small catalogue, owned.
 #[derive(Clone, Debug)]
 pub struct Catalogue(pub [Vec<f32>; 8]);
@@ -34,6 +37,8 @@ impl Catalogue {
             unit_cost: cost,
             minimum_order: minimum,
             pack_size: pack,
+            own_service_level_parts: &NO_RULES[..demand.len()],
+            own_review_days: &NO_RULES[..demand.len()],
         }
     }
 

@@ -3,8 +3,8 @@
 use super::endpoint::{AboutEndpoint, Endpoint, Of};
 use super::paging::Paging;
 use super::parameter::{self, Kind, Parameter};
-use crate::table::{Column, date, flag, single, text};
-use contract::{ItemColumn, ItemRow, ItemsAnswer, ItemsQuery, items};
+use crate::table::{Column, count, date, flag, number, single, text};
+use contract::{ItemColumn, ItemRow, ItemsAnswer, ItemsQuery, Variability, items};
 use planning::bounds;
 use planning::stock::Status;
 use std::borrow::Cow;
@@ -46,6 +46,11 @@ fn list() -> Vec<Parameter> {
             "Statuses kept; all without it.",
             Kind::Choices(Status::ALL.map(Status::name).to_vec()),
         ),
+        Parameter::new(
+            "variability",
+            "XYZ classes kept, by the variability of demand without its season; all without it.",
+            Kind::Choices(Variability::ALL.map(Variability::name).to_vec()),
+        ),
         Parameter::new("supplier", "Suppliers kept; all without it.", Kind::Names),
         Parameter::new(
             "sort",
@@ -64,7 +69,7 @@ fn list() -> Vec<Parameter> {
     ]
 }
 
-const COLUMNS: [Column<ItemRow>; 27] = [
+const COLUMNS: [Column<ItemRow>; 32] = [
     text("sku", "Stock keeping unit", |row| Some(&row.sku)),
     text("name", "Product name", |row| Some(&row.name)),
     text("supplier", "Supplier", |row| row.supplier.as_deref()),
@@ -98,4 +103,9 @@ const COLUMNS: [Column<ItemRow>; 27] = [
     }),
     single("achieved_fill_rate", "Its fill rate there, a share", |row| row.achieved_fill_rate),
     single("achieved_stock", "Average stock it leaves there, units", |row| row.achieved_stock),
+    text("variability", "XYZ class", |row| Some(row.variability.name())),
+    single("annual_value", "Consumption of the last year at cost, money", |row| row.annual_value),
+    number("service_level", "Of its policy, a fraction", |row| Some(row.service_level)),
+    number("review_days", "Between reviews of its policy", |row| Some(row.review_days)),
+    count("policy_rule", "Rule of the settings that sets its policy", |row| row.policy_rule.map(u64::from)),
 ];

@@ -4,7 +4,7 @@ use super::Target;
 use crate::api::{Representation, facts};
 use crate::config::read_toml;
 use crate::failure::Failure;
-use crate::table::{Column, date, single, text, to_arrow, to_csv, to_json, to_parquet};
+use crate::table::{Column, count, date, number, single, text, to_arrow, to_csv, to_json, to_parquet};
 use clap::ValueEnum;
 use contract::{
     BadParameter, ItemsQuery, ProposalRow, Publication, QueryString, SERIES_GROUP_ITEMS, proposals,
@@ -34,6 +34,9 @@ pub(super) struct Arguments {
     /// Only these ABC classes.
     #[arg(long, value_name = "CLASS")]
     class: Vec<String>,
+    /// Only these XYZ classes: X, Y, Z or unknown.
+    #[arg(long, value_name = "CLASS")]
+    variability: Vec<String>,
     /// Only what has one of these statuses under the settings, such as stocked_out.
     #[arg(long, value_name = "STATUS")]
     status: Vec<String>,
@@ -111,6 +114,7 @@ impl Arguments {
             ("category", &self.category),
             ("location", &self.location),
             ("class", &self.class),
+            ("variability", &self.variability),
             ("status", &self.status),
         ] {
             values.iter().for_each(|value| query.push(name, value));
@@ -180,7 +184,7 @@ fn written(
     }
 }
 
-const COLUMNS: [Column<ProposalRow>; 23] = [
+const COLUMNS: [Column<ProposalRow>; 27] = [
     text("sku", "Stock keeping unit", |row| Some(&row.sku)),
     text("name", "Product name", |row| Some(&row.name)),
     text("supplier", "Supplier", |row| row.supplier.as_deref()),
@@ -212,4 +216,12 @@ const COLUMNS: [Column<ProposalRow>; 23] = [
         row.achieved_service
     }),
     single("achieved_fill_rate", "Fill rate there, a share", |row| row.achieved_fill_rate),
+    text("variability", "XYZ class", |row| Some(row.variability.name())),
+    number("service_level", "Under the scenario and the item's rule, a fraction", |row| {
+        Some(row.service_level)
+    }),
+    number("review_days", "Between reviews under the scenario and the item's rule", |row| {
+        Some(row.review_days)
+    }),
+    count("policy_rule", "Rule of the settings that sets its policy", |row| row.policy_rule),
 ];

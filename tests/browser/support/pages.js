@@ -3,6 +3,7 @@
 export const pages = [
   { name: "overview", path: "/" },
   { name: "items", path: "/items" },
+  { name: "segments", path: "/segments", isStatic: true },
   { name: "what-if", path: "/what-if" },
   { name: "accuracy", path: "/accuracy", isStatic: true },
   { name: "data-quality", path: "/data-quality", isStatic: true },

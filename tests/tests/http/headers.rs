@@ -34,6 +34,7 @@ fn every_kind_of_answer_carries_them() {
     let found = [
         "/",
         "/what-if",
+        "/segments",
         "/api/v1/kpis",
         "/api/v1/what-if",
         "/healthz",
@@ -94,6 +95,7 @@ fn head_says_what_get_would_without_the_body() {
     for path in [
         "/",
         "/what-if",
+        "/segments",
         "/api/v1/kpis",
         "/healthz",
         &data_path(&store, "cube.bin"),

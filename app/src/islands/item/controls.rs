@@ -11,7 +11,7 @@ use planning::bounds;
 
 /// Sliders, numbers, and what can be done with the scenario.
 pub(super) fn controls(publication: &Publication, model: &ItemModel) -> Element {
-    let now = publication.settings.scenario();
+    let now = model.answer.now.scenario;
     let state = &model.state;
     let fields = bounds::SCENARIO
         .iter()

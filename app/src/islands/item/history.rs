@@ -15,7 +15,7 @@ pub(super) fn charts(publication: &Publication, model: &ItemModel) -> Element {
     let past = rows.iter().filter(|row| row.mean.is_none()).count();
     let header = el("header")
         .child(el("h2").attr("id", "history-title").child(text::item_history_title()))
-        .child(extent(publication, model))
+        .child(extent(model))
         .child(el("p").class("hint").child(text::item_history_hint(&format::date(publication.as_of))));
     el("section")
         .class("item-history")
@@ -26,8 +26,8 @@ pub(super) fn charts(publication: &Publication, model: &ItemModel) -> Element {
 }
 
 /// A link that shows all of the history, or only the last year of it.
-fn extent(publication: &Publication, model: &ItemModel) -> Option<Element> {
-    let now = publication.settings.scenario();
+fn extent(model: &ItemModel) -> Option<Element> {
+    let now = model.answer.now.scenario;
     let mut other = model.state.clone();
     other.all_history = !other.all_history;
     let label = if other.all_history { text::item_all_history() } else { text::item_last_year() };

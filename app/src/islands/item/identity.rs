@@ -3,6 +3,7 @@
 use super::model::ItemModel;
 use super::{known, units};
 use crate::islands::items::status;
+use crate::pages::origin;
 use crate::view::{Element, el};
 use crate::{format, text};
 use contract::Publication;
@@ -16,6 +17,10 @@ pub(super) fn identity(publication: &Publication, model: &ItemModel) -> Element 
     let days_out = days.map_or(text::no_data().to_owned(), |(out, active)| {
         text::days_of(&format::number(out, 0), &format::number(active, 0))
     });
+    let words = text::variability(answer.variability.name());
+    let variability = [words.short, ": ", words.name].concat();
+    let rule = answer.policy_rule.and_then(|rule| origin(publication, rule));
+    let rule = rule.unwrap_or_else(|| text::item_rule_settings().to_owned());
     let facts = [
         (text::sku(), answer.sku.clone()),
         (text::location(), answer.location.name.clone()),
@@ -23,6 +28,8 @@ pub(super) fn identity(publication: &Publication, model: &ItemModel) -> Element 
         (text::supplier(), answer.supplier.clone().unwrap_or_else(|| text::no_data().to_owned())),
         (text::class(), answer.class.name().to_owned()),
         (text::item_demand(), class.name.to_owned()),
+        (text::segments_variability(), variability),
+        (text::item_rule(), rule),
         (text::on_hand(), known(answer.on_hand, units)),
         (text::on_order(), known(answer.on_order, units)),
         (text::item_stock_value(), known(answer.stock_value, |v| format::money(&publication.currency, v, 0))),

@@ -8,10 +8,11 @@ use planning::day::Day;
 use planning::stock::Status;
 
 /// Columns after the item's own, in their order.
-pub(super) const COLUMNS: [ItemColumn; 14] = [
+pub(super) const COLUMNS: [ItemColumn; 15] = [
     ItemColumn::Location,
     ItemColumn::Category,
     ItemColumn::Class,
+    ItemColumn::Variability,
     ItemColumn::Status,
     ItemColumn::OnHand,
     ItemColumn::OnOrder,
@@ -72,7 +73,8 @@ fn most_first(column: ItemColumn) -> bool {
 }
 
 fn is_text(column: ItemColumn) -> bool {
-    matches!(column, ItemColumn::Location | ItemColumn::Category | ItemColumn::Class | ItemColumn::Status)
+    use ItemColumn::{Category, Class, Location, Status, Variability};
+    matches!(column, Location | Category | Class | Variability | Status)
 }
 
 /// The cell of a column.
@@ -84,6 +86,7 @@ pub(super) fn cell(publication: &Publication, row: &ItemRow, column: ItemColumn)
         ItemColumn::Location => Some(row.location_name.clone()),
         ItemColumn::Category => Some(row.category.clone()),
         ItemColumn::Class => Some(row.class.name().to_owned()),
+        ItemColumn::Variability => Some(text::variability(row.variability.name()).short.to_owned()),
         ItemColumn::Status => return cell.child(status(row.status)),
         ItemColumn::OnHand => number(row.on_hand, 0),
         ItemColumn::OnOrder => number(row.on_order, 0),

@@ -24,7 +24,7 @@ pub(super) fn toolbar(publication: &Publication, model: &ItemsModel) -> Element 
         .child(title)
         .child(row)
         .child(statuses(publication, model))
-        .child(suppliers(&model.query))
+        .child(chosen(&model.query))
         .child(any.then(|| sums(publication, &model.answer.total)))
 }
 
@@ -105,22 +105,32 @@ fn money_of(publication: &Publication, of: &StatusTotal) -> Option<Element> {
     shown.then(|| el("span").class("hint").child([" · ", &words].concat()))
 }
 
-/// Suppliers kept, each with a link that takes it out.
-fn suppliers(query: &ItemsQuery) -> Option<Element> {
-    let chip = |name: &String| {
-        let supplier = query.supplier.iter().filter(|other| *other != name).cloned().collect();
-        let link = el("a")
-            .class("chip")
-            .attr("href", href(&ItemsQuery { supplier, page: 1, ..query.clone() }))
-            .child(el("span").class("hidden").child(text::remove()).child(" "))
-            .child(text::column("supplier").name)
-            .child(": ")
-            .child(el("strong").child(name.clone()))
-            .child(el("span").attr("aria-hidden", "true").child(" ×"));
-        el("li").child(link)
-    };
-    let chips: Vec<Element> = query.supplier.iter().map(chip).collect();
+/// Variabilities and suppliers kept, each with a link that takes it out.
+fn chosen(query: &ItemsQuery) -> Option<Element> {
+    let variability = query.variability.iter().map(|chosen| {
+        let others = query.variability.iter().filter(|other| *other != chosen).copied().collect();
+        let without = ItemsQuery { variability: others, page: 1, ..query.clone() };
+        chip(&without, "variability", text::variability(chosen.name()).name.to_owned())
+    });
+    let supplier = query.supplier.iter().map(|chosen| {
+        let others = query.supplier.iter().filter(|other| *other != chosen).cloned().collect();
+        let without = ItemsQuery { supplier: others, page: 1, ..query.clone() };
+        chip(&without, "supplier", chosen.clone())
+    });
+    let chips: Vec<Element> = variability.chain(supplier).collect();
     (!chips.is_empty()).then(|| el("ul").class("chips").child(chips))
+}
+
+fn chip(without: &ItemsQuery, column: &'static str, name: String) -> Element {
+    let link = el("a")
+        .class("chip")
+        .attr("href", href(without))
+        .child(el("span").class("hidden").child(text::remove()).child(" "))
+        .child(text::column(column).name)
+        .child(": ")
+        .child(el("strong").child(name))
+        .child(el("span").attr("aria-hidden", "true").child(" ×"));
+    el("li").child(link)
 }
 
 /// Sums over everything kept, with what they leave out.

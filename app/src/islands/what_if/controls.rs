@@ -21,6 +21,9 @@ pub(super) fn controls(publication: &Publication, model: &WhatIfModel) -> Elemen
     let kept = WhatIfState { scenario: now, ..state.clone() };
     let mut kept_names: Vec<String> = ["category", "location", "class"].map(str::to_owned).to_vec();
     kept_names.extend(other_names());
+    let (kept_rows, ruled) = model.ruled;
+    let count = |value: u32| format::number(f64::from(value), 0);
+    let rules = (ruled > 0).then(|| text::rules_keep(&count(ruled), &count(kept_rows)));
     let form = page_form("scenario-form")
         .children(fields)
         .children(switches(&state.scenario))
@@ -30,6 +33,7 @@ pub(super) fn controls(publication: &Publication, model: &WhatIfModel) -> Elemen
         .class("controls")
         .attr("aria-labelledby", "controls-title")
         .child(el("h2").attr("id", "controls-title").child(text::scenario()))
+        .child(rules.map(|words| el("p").class("hint").flag("data-rules", true).child(words)))
         .child(form)
         .child(actions(state, &now))
 }

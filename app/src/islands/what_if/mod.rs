@@ -21,7 +21,7 @@ use std::sync::Arc;
 pub(crate) use controls::{field, promise, review, switches};
 pub(crate) use model::WhatIfModel;
 #[cfg(target_arch = "wasm32")]
-pub(crate) use model::{BudgetRows, CategoryRow, CurveRow, MoverRow, SwingRow};
+pub(crate) use model::{BudgetRows, CategoryRow, CurveRow, MoverRow, SwingRow, ruled};
 pub(crate) use state::WhatIfState;
 
 /// What the island is made from.

@@ -6,9 +6,9 @@ use crate::Derived;
 use crate::islands::filter::Members;
 #[cfg(feature = "ssr")]
 use contract::WhatIfQuery;
-use contract::{BudgetAnswer, CategoryTotals, Group, MoverAnswer, SwingAnswer};
+use contract::{BudgetAnswer, CategoryTotals, Group, MoverAnswer, PlanPolicy, SwingAnswer};
 use planning::bounds;
-use planning::what_if::{CurvePoint, Totals};
+use planning::what_if::{CurvePoint, Own, Totals};
 use serde::{Deserialize, Serialize};
 
 /// What the what-if page shows.
@@ -18,6 +18,8 @@ pub(crate) struct WhatIfModel {
     pub(crate) state: WhatIfState,
     /// Categories and locations.
     pub(crate) members: Members,
+    /// Item-locations kept, and those of them with a rule that sets their service level or review period.
+    pub(crate) ruled: (u32, u32),
     /// Totals of the settings.
     pub(crate) now: Totals,
     /// Totals of the scenario.
@@ -97,6 +99,13 @@ impl From<SwingAnswer> for SwingRow {
     }
 }
 
+/// How many rows there are, and how many of them have a rule that sets what the scenario sets for the others.
+pub(crate) fn ruled(policy: &PlanPolicy, rows: &[u32]) -> (u32, u32) {
+    let items = policy.as_items();
+    let has_rule = |row: &&u32| items.own(**row as usize) != Own::default();
+    (rows.len() as u32, rows.iter().filter(has_rule).count() as u32)
+}
+
 /// A point of the curve.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct CurveRow {
@@ -162,6 +171,7 @@ impl WhatIfModel {
         let answer = contract::what_if(publication, cube, plan, &query);
         WhatIfModel {
             members: Members::of(cube),
+            ruled: ruled(&plan.policy, &plan.policy.rows(&cube.categories, &cube.locations, &query.filter)),
             now: answer.now.totals,
             scenario: answer.scenario.totals,
             compared: answer.compared.map(|compared| compared.totals),

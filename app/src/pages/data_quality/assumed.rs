@@ -73,5 +73,7 @@ fn values(publication: &Publication, settings: &Settings) -> Vec<(&'static str, 
         ("opening_hours_per_day", text::quality_hours(&format::number(settings.opening_hours_per_day, 1))),
         ("abc_a", format::percent(settings.abc_a, 0)),
         ("abc_b", format::percent(settings.abc_b, 0)),
+        ("xyz_x", format::number(settings.xyz_x, 2)),
+        ("xyz_y", format::number(settings.xyz_y, 2)),
     ]
 }

@@ -1,4 +1,5 @@
 use super::*;
+use planning::forecast::METHODS;
 
 const PERIODS: usize = 104;
 
@@ -34,8 +35,9 @@ fn policy(rows: usize) -> PlanPolicy {
 fn outcomes(skus: &[usize], threads: usize) -> Vec<Outcome> {
     let (demand, days) = demand(skus);
     let (policy, settings) = (policy(skus.len()), Settings { review_days: 7.0, ..Settings::default() });
+    let scenario = settings.scenario();
     parallel::on_threads(threads, skus.len(), "", &|_| (), |row| {
-        Row { demand: &demand, days: &days, policy: &policy, settings: &settings, row }.outcome()
+        Row { demand: &demand, days: &days, policy: &policy, scenario, method: &METHODS[0], row }.outcome()
     })
 }
 
@@ -56,7 +58,14 @@ fn the_reorder_point_is_the_one_that_was_chosen() {
     for (row, outcome) in outcomes(&skus, 2).into_iter().enumerate() {
         let (demand, days) = demand(&skus);
         let of = policy(skus.len());
-        let inputs = Row { demand: &demand, days: &days, policy: &of, settings: &settings, row };
+        let inputs = Row {
+            demand: &demand,
+            days: &days,
+            policy: &of,
+            scenario: settings.scenario(),
+            method: &METHODS[0],
+            row,
+        };
         let item = Item { z_correction: f64::from(outcome.z_correction), ..inputs.item(&outcome) };
         let found = outcome.verification.expect("demand");
         let chosen = found.chosen().reorder_point;

@@ -1,0 +1,159 @@
+//! `/segments`: which item-locations are alike, what they are worth, and which policy they have. The server draws it
+//! alone: filters are links and a form.
+
+mod alike;
+mod matrix;
+mod rules;
+
+use crate::charts::scroll;
+use crate::format;
+use crate::islands::filter::{FilterBar, Members, filter_bar};
+use crate::render::{PageError, PageRequest};
+use crate::text;
+use crate::view::{Element, el};
+use contract::{Filter, GroupPolicy, GroupTotal, ItemsQuery, PolicyRule, Publication, QueryString, rule_of};
+use leptos::prelude::*;
+
+/// What every part of the page is drawn from.
+struct Shown<'a> {
+    request: &'a PageRequest<'a>,
+    filter: Filter,
+    /// Rows of the plan that the filter keeps.
+    rows: Vec<u32>,
+    /// Sums over all of them.
+    total: GroupTotal,
+}
+
+/// The page for a query; of it only category, location and class matter.
+pub(super) fn content(request: &PageRequest<'_>, query: &QueryString) -> Result<AnyView, PageError> {
+    let crate::Derived { publication, cube, plan, .. } = request.derived;
+    let filter = Filter { from: None, to: None, ..Filter::from_query(query)? };
+    let rows = plan.policy.rows(&cube.categories, &cube.locations, &filter);
+    let total = contract::group_totals(publication, plan, &rows, 1, |_| Some(0)).remove(0);
+    let shown = Shown { request, filter, rows, total };
+    let page = el("div")
+        .class("live segments")
+        .child(filters(&shown))
+        .child(matrix::matrix(&shown))
+        .child(rules::rules(&shown))
+        .child(alike::alike(&shown))
+        .child(notes(publication));
+    Ok(view! { {page} }.into_any())
+}
+
+fn filters(shown: &Shown<'_>) -> Element {
+    let members = Members::of(&shown.request.derived.cube);
+    filter_bar(&FilterBar {
+        filter: &shown.filter,
+        members: &members,
+        dates: None,
+        rest: QueryString::default(),
+        rest_names: Vec::new(),
+        href: &|filter| {
+            let mut query = QueryString::default();
+            filter.to_query(&mut query);
+            ["?", &query.to_string()].concat()
+        },
+    })
+}
+
+fn section(id: &'static str, title: &'static str, hint: String) -> Element {
+    let heading = el("h2").attr("id", [id, "-title"].concat()).child(title);
+    el("section")
+        .class("segment-part")
+        .attr("aria-labelledby", [id, "-title"].concat())
+        .child(el("header").child(heading).child(el("p").class("hint").child(hint)))
+}
+
+/// A table in a frame that scrolls.
+fn framed(name: &'static str, table: Element) -> Element {
+    scroll(name.to_owned()).child(table)
+}
+
+fn head(name: &str) -> Element {
+    el("th").attr("scope", "col").child(name.to_owned())
+}
+
+/// The head of a column of texts.
+fn text_head(name: &str) -> Element {
+    head(name).class("text")
+}
+
+/// A link to the list of items that the filter and more keep.
+fn items_href(shown: &Shown<'_>, change: impl FnOnce(&mut ItemsQuery)) -> String {
+    let mut query = ItemsQuery { filter: shown.filter.clone(), ..ItemsQuery::default() };
+    change(&mut query);
+    [shown.request.base, "items?", &query.to_query().to_string()].concat()
+}
+
+fn count(value: u32) -> String {
+    format::number(f64::from(value), 0)
+}
+
+/// The part that a group has of the value of all that is kept; nothing where nothing has value.
+fn share(shown: &Shown<'_>, total: &GroupTotal) -> Option<f64> {
+    (shown.total.annual_value > 0.0).then(|| total.annual_value / shown.total.annual_value)
+}
+
+fn share_text(share: Option<f64>) -> String {
+    share.map_or(text::no_data().to_owned(), |share| format::percent(share, 1))
+}
+
+fn stock_text(publication: &Publication, total: &GroupTotal) -> String {
+    total
+        .stock_value
+        .map_or(text::no_data().to_owned(), |value| format::money_compact(&publication.currency, value))
+}
+
+fn in_stock_text(total: &GroupTotal) -> String {
+    total.in_stock().map_or(text::no_data().to_owned(), |share| format::percent(share, 1))
+}
+
+fn days(value: f64) -> String {
+    if value == 1.0 { text::one_day().to_owned() } else { text::n_days(&format::number(value, 0)) }
+}
+
+/// A policy in words, and where it is from.
+fn policy_text(policy: &GroupPolicy) -> String {
+    let (level, review) = (format::percent(policy.service_level, 1), days(policy.review_days));
+    match policy.rule {
+        0 => text::segments_policy_of_settings(&level, &review),
+        rule => text::segments_policy_of_rule(&level, &review, &rule.to_string()),
+    }
+}
+
+/// What a rule applies to, in words.
+fn conditions(rule: &PolicyRule) -> String {
+    let parts = [
+        (text::class(), rule.class.map(|class| class.name().to_owned())),
+        (text::segments_variability(), rule.variability.map(|variability| variability.name().to_owned())),
+        (text::category(), rule.category.clone()),
+        (text::location(), rule.location.clone()),
+    ];
+    let part = |(name, value): (&str, Option<String>)| value.map(|value| [name, " ", &value].concat());
+    parts.into_iter().filter_map(part).collect::<Vec<_>>().join(", ")
+}
+
+/// Where the policy of an item-location is from, in words; nothing where it is from the settings themselves.
+pub(crate) fn origin(publication: &Publication, rule: u8) -> Option<String> {
+    let rules = &publication.settings.policy;
+    rule_of(rules, rule).map(|found| text::segments_rule_is(&rule.to_string(), &conditions(found)))
+}
+
+fn notes(publication: &Publication) -> Element {
+    let settings = &publication.settings;
+    let (a, b) = (format::percent(settings.abc_a, 0), format::percent(settings.abc_b, 0));
+    let (x, y) = (format::number(settings.xyz_x, 2), format::number(settings.xyz_y, 2));
+    let notes = [
+        text::segments_note_abc(&a, &b),
+        text::segments_note_xyz(&x, &y),
+        text::segments_note_value().to_owned(),
+        text::segments_note_service().to_owned(),
+        text::segments_note_alike().to_owned(),
+    ];
+    el("section")
+        .class("notes")
+        .attr("aria-labelledby", "notes-title")
+        .child(el("h2").attr("id", "notes-title").child(text::how_computed_title()))
+        .child(el("ul").children(notes.into_iter().map(|note| el("li").child(note))))
+}

@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result};
 use arrow::array::{ArrayRef, Float32Array, RecordBatch};
-use contract::{DerivedFile, Plan, PlanItems, PlanPolicy};
+use contract::{DerivedFile, Plan, PlanPolicy};
 use data::publish::Loaded;
 use data::store::{MAIN_TENANT, PublicationWriter, Store, sha256_hex};
 use parquet::arrow::ArrowWriter;

@@ -1,20 +1,7 @@
 //! What-if as measured: the product's own totals over a catalogue, from outside, natively and in WASM.
 
-use contract::{DecodeError, PlanPolicy};
-use planning::what_if::{self, Formula, Scenario, ServiceType, Totals};
-
-/// What a measured scenario does not say.
-const TODAY: Scenario = Scenario {
-    service_level: 0.95,
-    lead_time_factor: 1.0,
-    lead_time_sd_factor: 1.0,
-    demand_factor: 1.0,
-    order_cost: 10.0,
-    holding_rate: 0.25,
-    review_days: 1.0,
-    service_type: ServiceType::Cycle,
-    formula: Formula::Corrected,
-};
+use contract::{DecodeError, PlanPolicy, Settings};
+use planning::what_if::{self, Totals};
 
 /// The policy columns of a catalogue, with the list of rows that a page without a filter keeps: all.
 #[derive(Default)]
@@ -60,7 +47,11 @@ impl Catalogue {
 
     /// Totals of every row under a scenario given in the order of `planning::bounds::SCENARIO`.
     pub fn totals(&self, scenario: [f64; 7]) -> [f64; 11] {
-        numbers(&what_if::totals(&self.policy.as_items(), &self.rows, &TODAY.with_values(scenario)))
+        numbers(&what_if::totals(
+            &self.policy.as_items(),
+            &self.rows,
+            &Settings::default().scenario().with_values(scenario),
+        ))
     }
 }
 

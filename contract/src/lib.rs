@@ -22,8 +22,8 @@ mod snapshots;
 
 pub use accuracy::{AccuracyAnswer, AccuracyRow, Grouping, RatioBin, accuracy};
 pub use api::{
-    BudgetAnswer, CategoryTotals, KpiAnswer, KpiValue, KpisAnswer, MoverAnswer, SpentAnswer, SwingAnswer,
-    WhatIfAnswer, WhatIfQuery, WhatIfTotals, kpis, what_if,
+    BudgetAnswer, CategoryTotals, KpiAnswer, KpiValue, KpisAnswer, MOVERS, MoverAnswer, SpentAnswer,
+    SwingAnswer, WhatIfAnswer, WhatIfQuery, WhatIfTotals, kpis, what_if,
 };
 pub use csv::is_formula;
 pub use cube::{Cells, Cube, Dimension, Group, Period, PeriodRange};

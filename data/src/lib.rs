@@ -6,6 +6,7 @@ pub mod error;
 pub mod functions;
 pub mod import;
 pub mod long;
+pub mod parallel;
 pub mod publish;
 pub mod quality;
 pub mod query;

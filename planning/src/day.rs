@@ -48,6 +48,30 @@ impl Day {
         Day(self.0.saturating_add(days))
     }
 
+    /// Months since the year 0.
+    pub fn month_number(self) -> i64 {
+        let (year, month, _) = self.ymd();
+        i64::from(year) * 12 + i64::from(month) - 1
+    }
+
+    /// That day of a month by its number, or the month's last if it is shorter; `None` beyond what dates there are.
+    pub fn in_month(month_number: i64, day: u32) -> Option<Self> {
+        let (year, month) = (month_number.div_euclid(12) as i32, month_number.rem_euclid(12) as u32 + 1);
+        (1..=day).rev().find_map(|day| Day::from_ymd(year, month, day))
+    }
+
+    /// Whether it is the last of its month.
+    pub fn is_month_end(self) -> bool {
+        self.plus(1).ymd().2 == 1
+    }
+
+    /// Whole months from `earlier` to this date, at least one: both are the same day of their months, or the last.
+    pub fn whole_months_since(self, earlier: Day) -> Option<i64> {
+        let months = self.month_number() - earlier.month_number();
+        let same_day = self.ymd().2 == earlier.ymd().2 || (self.is_month_end() && earlier.is_month_end());
+        (months > 0 && same_day).then_some(months)
+    }
+
     /// Days from `earlier` to this date; negative if it is later.
     pub fn since(self, earlier: Day) -> i32 {
         self.0.saturating_sub(earlier.0)

@@ -3,7 +3,7 @@
 
 use crate::Derived;
 use crate::islands::what_if::{BudgetRows, CategoryRow, CurveRow, MoverRow, SwingRow, WhatIfModel};
-use contract::{BudgetAnswer, CategoryTotals, MoverAnswer, SwingAnswer};
+use contract::{BudgetAnswer, CategoryTotals, MOVERS, MoverAnswer, SwingAnswer};
 use leptos::prelude::*;
 use planning::what_if::{
     Budget, BudgetSearch, CURVE_SERVICE_LEVELS, Curve, GroupTotals, Mover, Movers, Scenario, Sensitivity,
@@ -12,9 +12,6 @@ use std::rc::Rc;
 
 /// Item-locations added in one frame, so that no frame is long.
 const ROWS_PER_FRAME: usize = 8_192;
-
-/// How many item-locations are listed.
-const MOVERS: usize = 10;
 
 /// The results of a scenario while they are computed.
 pub(super) struct Refinement {

@@ -85,6 +85,23 @@ pub(crate) struct Dates {
     pub(crate) grain_days: u32,
 }
 
+/// The bar of a page whose query says nothing else; such pages are the server's alone.
+#[cfg(feature = "ssr")]
+pub(crate) fn only_filter_bar(filter: &Filter, cube: &Cube) -> Element {
+    filter_bar(&FilterBar {
+        filter,
+        members: &Members::of(cube),
+        dates: None,
+        rest: QueryString::default(),
+        rest_names: Vec::new(),
+        href: &|filter| {
+            let mut query = QueryString::default();
+            filter.to_query(&mut query);
+            ["?", &query.to_string()].concat()
+        },
+    })
+}
+
 /// The bar: fields, what is active, reset.
 pub(crate) fn filter_bar(bar: &FilterBar<'_>) -> Element {
     let form = page_form("filter-form")

@@ -6,7 +6,7 @@ mod ratios;
 mod summary;
 
 use crate::charts::scroll;
-use crate::islands::filter::{FilterBar, Members, filter_bar, undated};
+use crate::islands::filter::{only_filter_bar, undated};
 use crate::render::{PageError, PageRequest};
 use crate::view::{Element, el};
 use crate::{format, text};
@@ -18,19 +18,6 @@ pub(super) fn content(request: &PageRequest<'_>, query: &QueryString) -> Result<
     let crate::Derived { publication, cube, plan, .. } = request.derived;
     let filter = undated(&Filter::from_query(query)?);
     let answer = accuracy(publication, cube, plan, &filter);
-    let href = |filter: &Filter| {
-        let mut query = QueryString::default();
-        filter.to_query(&mut query);
-        ["?", &query.to_string()].concat()
-    };
-    let bar = filter_bar(&FilterBar {
-        filter: &filter,
-        members: &Members::of(cube),
-        dates: None,
-        rest: QueryString::default(),
-        rest_names: Vec::new(),
-        href: &href,
-    });
     let tested = answer.total.item_locations > 0;
     let groupings = [
         (Grouping::Category, "by-category", text::by_category()),
@@ -40,7 +27,7 @@ pub(super) fn content(request: &PageRequest<'_>, query: &QueryString) -> Result<
     let groups = groupings.map(|(grouping, id, title)| groups::groups(&answer, grouping, id, title));
     let page = el("div")
         .class("live accuracy")
-        .child(bar)
+        .child(only_filter_bar(&filter, cube))
         .child(
             el("div")
                 .class("item-columns")

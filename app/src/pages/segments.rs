@@ -7,7 +7,7 @@ mod rules;
 
 use crate::charts::scroll;
 use crate::format;
-use crate::islands::filter::{FilterBar, Members, filter_bar};
+use crate::islands::filter::{only_filter_bar, undated};
 use crate::render::{PageError, PageRequest};
 use crate::text;
 use crate::view::{Element, el};
@@ -27,34 +27,18 @@ struct Shown<'a> {
 /// The page for a query; of it only category, location and class matter.
 pub(super) fn content(request: &PageRequest<'_>, query: &QueryString) -> Result<AnyView, PageError> {
     let crate::Derived { publication, cube, plan, .. } = request.derived;
-    let filter = Filter { from: None, to: None, ..Filter::from_query(query)? };
+    let filter = undated(&Filter::from_query(query)?);
     let rows = plan.policy.rows(&cube.categories, &cube.locations, &filter);
     let total = contract::group_totals(publication, plan, &rows, 1, |_| Some(0)).remove(0);
     let shown = Shown { request, filter, rows, total };
     let page = el("div")
         .class("live segments")
-        .child(filters(&shown))
+        .child(only_filter_bar(&shown.filter, cube))
         .child(matrix::matrix(&shown))
         .child(rules::rules(&shown))
         .child(alike::alike(&shown))
         .child(notes(publication));
     Ok(view! { {page} }.into_any())
-}
-
-fn filters(shown: &Shown<'_>) -> Element {
-    let members = Members::of(&shown.request.derived.cube);
-    filter_bar(&FilterBar {
-        filter: &shown.filter,
-        members: &members,
-        dates: None,
-        rest: QueryString::default(),
-        rest_names: Vec::new(),
-        href: &|filter| {
-            let mut query = QueryString::default();
-            filter.to_query(&mut query);
-            ["?", &query.to_string()].concat()
-        },
-    })
 }
 
 fn section(id: &'static str, title: &'static str, hint: String) -> Element {

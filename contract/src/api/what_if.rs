@@ -221,7 +221,7 @@ impl MoverAnswer {
 }
 
 /// How many movers are shown.
-const MOVERS: usize = 10;
+pub const MOVERS: usize = 10;
 
 /// What a person asks of what-if.
 #[derive(Clone, Debug, PartialEq)]

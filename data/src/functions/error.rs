@@ -18,7 +18,7 @@ pub struct ArgumentError {
 
 impl ArgumentError {
     /// As what the engine passes on.
-    pub(super) fn new(problem: String, remedy: impl Into<String>) -> DataFusionError {
+    pub(super) fn raised(problem: String, remedy: impl Into<String>) -> DataFusionError {
         DataFusionError::External(Box::new(ArgumentError { problem, remedy: remedy.into() }))
     }
 }
@@ -38,7 +38,7 @@ impl Document {
             ),
             Takes::Count(_) | Takes::Time => "Correct the argument".to_owned(),
         };
-        ArgumentError::new(format!("{place} is {value}: it must be {}", parameter.takes.phrase()), remedy)
+        ArgumentError::raised(format!("{place} is {value}: it must be {}", parameter.takes.phrase()), remedy)
     }
 
     /// A type that it does not take.
@@ -49,7 +49,7 @@ impl Document {
             Takes::Count(_) => ("a whole number", "Convert it with CAST(… AS INT)"),
             Takes::Time => ("a date or a whole number", "Convert it with CAST(… AS DATE)"),
         };
-        ArgumentError::new(format!("{place} is of type {found}: it must be {wanted}"), remedy)
+        ArgumentError::raised(format!("{place} is of type {found}: it must be {wanted}"), remedy)
     }
 
     /// Another number of arguments than it takes.
@@ -61,7 +61,7 @@ impl Document {
         let arguments = if given == 1 { "argument is" } else { "arguments are" };
         let takes = if least == most { most.to_string() } else { format!("{least} to {most}") };
         let problem = format!("{}: {given} {arguments} given: it takes {takes}", self.name);
-        Some(ArgumentError::new(problem, format!("Write {}", self.syntax())))
+        Some(ArgumentError::raised(problem, format!("Write {}", self.syntax())))
     }
 
     fn place(&self, position: usize) -> String {

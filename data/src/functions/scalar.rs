@@ -62,13 +62,13 @@ impl Function {
             return Ok(value);
         }
         let problem = format!("{}: the result for {row:?} is too large for a number", self.document.name);
-        Err(ArgumentError::new(problem, "Use other units"))
+        Err(ArgumentError::raised(problem, "Use other units"))
     }
 
     fn name(&self, row: &[f64], compute: NameOf) -> Result<&'static str> {
         self.check(row)?;
         compute(row).map_err(|(problem, remedy)| {
-            ArgumentError::new(format!("{}: {problem}", self.document.name), remedy)
+            ArgumentError::raised(format!("{}: {problem}", self.document.name), remedy)
         })
     }
 }

@@ -19,7 +19,7 @@ impl Grid {
     pub(super) fn new(times: &[i64], step: Step) -> Grid {
         let first = times.first().copied().unwrap_or_default();
         let month_day = match step {
-            Step::Months(_) if times.iter().all(|at| is_month_end(day_of(*at))) => 31,
+            Step::Months(_) if times.iter().all(|at| day_of(*at).is_month_end()) => 31,
             Step::Months(_) => day_of(first).ymd().2,
             _ => 0,
         };
@@ -36,9 +36,8 @@ impl Grid {
         match self.step {
             Step::Integers(step) | Step::Micros(step) => self.first + period * step,
             Step::Months(months) => {
-                let month = month(day_of(self.first)) + period * months;
-                let (year, month) = (month.div_euclid(12) as i32, month.rem_euclid(12) as u32 + 1);
-                let day = (1..=self.month_day).rev().find_map(|day| Day::from_ymd(year, month, day));
+                let month = day_of(self.first).month_number() + period * months;
+                let day = Day::in_month(month, self.month_day);
                 i64::from(day.unwrap_or_default().0) * DAY + self.first.rem_euclid(DAY)
             }
         }
@@ -49,22 +48,12 @@ impl Grid {
         let period = match self.step {
             Step::Integers(step) | Step::Micros(step) => (at - self.first).div_euclid(step),
             Step::Months(months) => {
-                let near = (month(day_of(at)) - month(day_of(self.first))).div_euclid(months);
+                let near = (day_of(at).month_number() - day_of(self.first).month_number()).div_euclid(months);
                 near - i64::from(self.at(near) > at)
             }
         };
         (period, self.at(period) == at)
     }
-}
-
-/// Months since the year 0.
-pub(super) fn month(day: Day) -> i64 {
-    let (year, month, _) = day.ymd();
-    i64::from(year) * 12 + i64::from(month) - 1
-}
-
-pub(super) fn is_month_end(day: Day) -> bool {
-    day.plus(1).ymd().2 == 1
 }
 
 #[cfg(test)]

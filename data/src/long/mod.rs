@@ -7,7 +7,6 @@
 mod block;
 mod grid;
 mod group;
-mod parallel;
 mod parquet;
 mod series;
 mod sort;
@@ -21,7 +20,6 @@ use std::path::{Path, PathBuf};
 
 pub use grid::Grid;
 pub use group::RawSeries;
-pub use parallel::in_order;
 pub use series::{Duplicates, Gaps, Note, Series};
 pub use step::Step;
 pub use when::Kind;

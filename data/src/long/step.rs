@@ -4,7 +4,6 @@ use std::collections::HashMap;
 use std::fmt;
 use std::str::FromStr;
 
-use super::grid::{is_month_end, month};
 use super::when::{DAY, Kind, day_of};
 
 const HOUR: i64 = DAY / 24;
@@ -45,13 +44,10 @@ impl Step {
         if apart < MONTH_MIN {
             return Step::Micros(apart);
         }
-        let (a, b) = (day_of(earlier), day_of(later));
-        let months = month(b) - month(a);
-        let same_day = a.ymd().2 == b.ymd().2 || (is_month_end(a) && is_month_end(b));
-        if months > 0 && same_day && earlier.rem_euclid(DAY) == later.rem_euclid(DAY) {
-            return Step::Months(months);
+        match day_of(later).whole_months_since(day_of(earlier)) {
+            Some(months) if earlier.rem_euclid(DAY) == later.rem_euclid(DAY) => Step::Months(months),
+            _ => Step::Micros(apart),
         }
-        Step::Micros(apart)
     }
 
     /// The season that goes with the step: the days of a week, the months of a year; none for integers, of which

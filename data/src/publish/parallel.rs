@@ -1,12 +1,12 @@
 //! One answer a row, on all cores.
 
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::convert::Infallible;
 
 use super::Progress;
+use crate::parallel::in_order;
 
-/// Rows that a core takes at a time: few, for some rows take much longer than others.
-const CHUNK: usize = 32;
+/// Progress is told after so many rows.
+const TOLD: usize = 32;
 
 /// Computes `of(row)` for every row; the answers are in the order of the rows, however many cores there are.
 pub(super) fn rows<T: Send>(
@@ -27,36 +27,31 @@ pub(super) fn on_threads<T: Send>(
     progress: &(dyn Fn(Progress) + Sync),
     of: impl Fn(usize) -> T + Sync,
 ) -> Vec<T> {
-    let mut answers: Vec<Option<T>> = Vec::with_capacity(count);
-    answers.resize_with(count, || None);
-    let done = AtomicU64::new(0);
-    let chunks = Mutex::new(answers.chunks_mut(CHUNK).enumerate());
-    let work = || {
-        // A thread that panicked ends the program with the scope: what it left is never used.
-        while let Some((chunk, slots)) = chunks.lock().ok().and_then(|mut chunks| chunks.next()) {
-            for (offset, slot) in slots.iter_mut().enumerate() {
-                *slot = Some(of(chunk * CHUNK + offset));
+    let mut answers = Vec::with_capacity(count);
+    let mut rows = 0..count;
+    let Ok(()) = in_order(
+        threads,
+        || Ok::<_, Infallible>(rows.next()),
+        of,
+        |answer| {
+            answers.push(answer);
+            if answers.len().is_multiple_of(TOLD) || answers.len() == count {
+                progress(Progress { step, done: answers.len() as u64, total: count as u64 });
             }
-            let slots = slots.len() as u64;
-            let done = done.fetch_add(slots, Ordering::Relaxed) + slots;
-            progress(Progress { step, done, total: count as u64 });
-        }
-    };
-    std::thread::scope(|scope| {
-        for _ in 0..threads {
-            scope.spawn(work);
-        }
-    });
-    answers.into_iter().flatten().collect()
+            Ok(())
+        },
+    );
+    answers
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::sync::atomic::{AtomicU64, Ordering};
 
     #[test]
     fn every_row_is_answered_once_and_in_order() {
-        for (threads, count) in [(1, 100), (7, 100), (3, CHUNK), (2, 0)] {
+        for (threads, count) in [(1, 100), (7, 100), (3, TOLD), (2, 0)] {
             let most = AtomicU64::new(0);
             let progress = |now: Progress| {
                 most.fetch_max(now.done, Ordering::Relaxed);

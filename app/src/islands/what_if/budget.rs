@@ -7,7 +7,7 @@ use crate::charts::scroll;
 use crate::islands::filter::{hidden_inputs, page_form};
 use crate::view::{Element, el};
 use crate::{format, text};
-use contract::{Publication, scenario_names};
+use contract::{Dimension, Publication, scenario_names};
 use planning::bounds::STOCK_BUDGET;
 use planning::what_if::Totals;
 
@@ -30,7 +30,7 @@ pub(super) fn section(publication: &Publication, model: &WhatIfModel) -> Element
 fn form(publication: &Publication, model: &WhatIfModel) -> Element {
     let now = publication.settings.scenario();
     let unspent = WhatIfState { stock_budget: None, ..model.state.clone() };
-    let mut kept: Vec<String> = ["category", "location", "class"].map(str::to_owned).to_vec();
+    let mut kept = Dimension::ALL.map(|dimension| dimension.name().to_owned()).to_vec();
     kept.extend(scenario_names().map(str::to_owned));
     kept.extend(other_names().filter(|name| name != STOCK_BUDGET.name));
     let input = el("input")

@@ -5,7 +5,7 @@ use super::state::{WhatIfState, other_names};
 use crate::islands::filter::{hidden_inputs, page_form};
 use crate::view::{Element, el};
 use crate::{format, text};
-use contract::{FORMULA, Filter, Publication, QueryString, SERVICE_TYPE, scenario_names};
+use contract::{Dimension, FORMULA, Filter, Publication, QueryString, SERVICE_TYPE, scenario_names};
 use planning::bounds::{self, Bound};
 use planning::what_if::{Formula, Scenario, ServiceType};
 
@@ -19,7 +19,7 @@ pub(super) fn controls(publication: &Publication, model: &WhatIfModel) -> Elemen
         .zip(now.values())
         .map(|((bound, value), now)| field(&publication.currency, bound, value, now));
     let kept = WhatIfState { scenario: now, ..state.clone() };
-    let mut kept_names: Vec<String> = ["category", "location", "class"].map(str::to_owned).to_vec();
+    let mut kept_names = Dimension::ALL.map(|dimension| dimension.name().to_owned()).to_vec();
     kept_names.extend(other_names());
     let (kept_rows, ruled) = model.ruled;
     let count = |value: u32| format::number(f64::from(value), 0);

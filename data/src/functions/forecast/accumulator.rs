@@ -69,7 +69,7 @@ impl Forecasting {
                     DOCUMENT.name,
                     position + 1
                 );
-                return Err(ArgumentError::new(problem, "Give one value, or group by it"));
+                return Err(ArgumentError::raised(problem, "Give one value, or group by it"));
             }
         }
         Ok(())
@@ -101,7 +101,7 @@ impl Forecasting {
                 "Leave wrong times out with WHERE",
             ),
         };
-        ArgumentError::new(format!("{}: {problem}", DOCUMENT.name), remedy)
+        ArgumentError::raised(format!("{}: {problem}", DOCUMENT.name), remedy)
     }
 
     fn null(&self) -> Result<ScalarValue> {

@@ -168,7 +168,7 @@ impl AggregateUDFImpl for Aggregate {
     fn accumulator(&self, args: AccumulatorArgs) -> Result<Box<dyn Accumulator>> {
         if args.is_distinct {
             let problem = format!("{}: DISTINCT would drop periods of equal demand", DOCUMENT.name);
-            return Err(ArgumentError::new(problem, "Leave DISTINCT out"));
+            return Err(ArgumentError::raised(problem, "Leave DISTINCT out"));
         }
         Ok(Box::new(Forecasting::new(args.expr_fields[0].data_type().clone())))
     }

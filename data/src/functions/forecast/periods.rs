@@ -66,10 +66,8 @@ impl Periods {
             Step::Units(step) => self.first + number * step,
             Step::Months(step) => {
                 let first = day(self.first);
-                let month = month(first) + number * step;
-                let wanted = if is_month_end(first) { 31 } else { first.ymd().2 };
-                let (year, month) = (month.div_euclid(12) as i32, month.rem_euclid(12) as u32 + 1);
-                let found = (1..=wanted).rev().find_map(|day| Day::from_ymd(year, month, day));
+                let wanted = if first.is_month_end() { 31 } else { first.ymd().2 };
+                let found = Day::in_month(first.month_number() + number * step, wanted);
                 i64::from(found.unwrap_or(first).0)
             }
         }
@@ -78,7 +76,7 @@ impl Periods {
     fn number_of(&self, time: i64) -> i64 {
         match self.step {
             Step::Units(step) => (time - self.first) / step,
-            Step::Months(step) => (month(day(time)) - month(day(self.first))) / step,
+            Step::Months(step) => (day(time).month_number() - day(self.first).month_number()) / step,
         }
     }
 }
@@ -96,9 +94,7 @@ fn usual_step(rows: &[(i64, f64)], are_days: bool) -> Step {
 /// The same day of another month, or the last days of two, are months apart.
 fn step_between(earlier: i64, later: i64, are_days: bool) -> Step {
     if are_days {
-        let (a, b) = (day(earlier), day(later));
-        let months = month(b) - month(a);
-        if months > 0 && (a.ymd().2 == b.ymd().2 || (is_month_end(a) && is_month_end(b))) {
+        if let Some(months) = day(later).whole_months_since(day(earlier)) {
             return Step::Months(months);
         }
     }
@@ -107,16 +103,6 @@ fn step_between(earlier: i64, later: i64, are_days: bool) -> Step {
 
 fn day(time: i64) -> Day {
     Day(i32::try_from(time).unwrap_or(i32::MAX))
-}
-
-/// Months since the year 0.
-fn month(day: Day) -> i64 {
-    let (year, month, _) = day.ymd();
-    i64::from(year) * 12 + i64::from(month) - 1
-}
-
-fn is_month_end(day: Day) -> bool {
-    day.plus(1).ymd().2 == 1
 }
 
 #[cfg(test)]

@@ -32,8 +32,7 @@ const FACTS: Named = Named {
             cast(active as bigint) as active,
             cast(out_of_stock as bigint) as out_of_stock
         from item_day
-        where age_days >= 0
-        order by date, location, category, sku",
+        where age_days >= 0",
 };
 
 /// Rows of a row group: DuckDB's and the store's own habit.

@@ -38,7 +38,8 @@ pub(crate) fn write(loaded: Loaded, rows: usize, out: &Path) -> Result<()> {
         let first = shard * Plan::SHARD_ROWS;
         let range = first..rows.min(first + Plan::SHARD_ROWS);
         add(Plan::policy_path(shard), &plan.policy.encode(range.clone())?)?;
-        add(Plan::items_path(shard), &plan.items.encode(range)?)?;
+        add(Plan::items_path(shard), &plan.items.encode(range.clone())?)?;
+        add(Plan::accuracy_path(shard), &plan.accuracy.encode(range)?)?;
     }
     writer.write("publication.json", &serde_json::to_vec_pretty(&publication)?)?;
     writer.finish()?;

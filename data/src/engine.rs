@@ -1,5 +1,6 @@
 //! The engine: DataFusion over one tenant's snapshot, with nothing else in its catalogue.
 
+use std::num::NonZeroUsize;
 use std::sync::Arc;
 
 use arrow::array::{ArrayRef, BooleanArray, Decimal128Array, Float64Array, Int32Array, RecordBatch};
@@ -7,6 +8,7 @@ use arrow::datatypes::SchemaRef;
 use contract::Settings;
 use datafusion::datasource::MemTable;
 use datafusion::execution::SendableRecordBatchStream;
+use datafusion::execution::memory_pool::{FairSpillPool, TrackConsumersPool};
 use datafusion::execution::runtime_env::RuntimeEnvBuilder;
 use datafusion::prelude::{ParquetReadOptions, SessionConfig, SessionContext};
 use planning::day::Day;
@@ -21,6 +23,8 @@ use crate::store::{Manifest, Tenant};
 
 /// Memory that queries may hold before they spill to disk.
 const MEMORY_BYTES_MAX: usize = 2 << 30;
+/// Consumers named in an error, largest first.
+const MEMORY_CONSUMERS_NAMED: NonZeroUsize = NonZeroUsize::new(5).unwrap();
 
 /// The table of the settings that queries need.
 const SETTINGS: &str = "settings";
@@ -124,7 +128,7 @@ impl Engine {
 /// A session without tables, with the functions of `planning`.
 pub(crate) fn session() -> Result<SessionContext> {
     let runtime = RuntimeEnvBuilder::new()
-        .with_memory_limit(MEMORY_BYTES_MAX, 1.0)
+        .with_memory_pool(Arc::new(memory_pool()))
         .build_arc()
         .map_err(Error::engine("starting the engine"))?;
     let mut config = SessionConfig::new().with_information_schema(false);
@@ -133,6 +137,11 @@ pub(crate) fn session() -> Result<SessionContext> {
     let context = SessionContext::new_with_config_rt(config, runtime);
     functions::register(&context);
     Ok(context)
+}
+
+/// Shared fairly: a sort that took all it could get would leave nothing to what cannot spill.
+fn memory_pool() -> TrackConsumersPool<FairSpillPool> {
+    TrackConsumersPool::new(FairSpillPool::new(MEMORY_BYTES_MAX), MEMORY_CONSUMERS_NAMED)
 }
 
 async fn register(context: &SessionContext, name: &str, paths: Vec<String>, schema: SchemaRef) -> Result<()> {

@@ -1,4 +1,5 @@
-"""Forecasts: accuracy on published sets of series, and series a second, beside statsforecast in the same run."""
+"""Forecasts: accuracy on published sets of series, and series a second, beside statsforecast and anofox-forecast in the
+same run."""
 
 import json
 import subprocess
@@ -21,18 +22,20 @@ users run it, `granary forecast` from file to file. statsforecast's models take 
 none above 24). OWA is relative to Naive2 computed here by M4's rules. Speed: one core each, by `taskset`, on M5 series
 of 1 913 days, from a Parquet file of series to a Parquet file of forecasts. Granary's time is that of the whole
 command; statsforecast's is that of a process that is running already: Python, its imports and its compiled kernels are
-warm.
+warm; anofox-forecast's is that of its functions alone, without reading and writing (bench/peers/anofox).
 """
 
 PEER = "statsforecast"
+RUST_PEER = "anofox-forecast"
+RUST_PEER_VERSION = "0.19.0"
 # Granary's name of each model of the peer.
 SAME = {
     "AutoETS": "auto_ets", "DynamicOptimizedTheta": "dynamic_optimized_theta", "SES": "ses", "CrostonSBA": "sba",
     "TSB": "tsb", "IMAPA": "imapa", "MSTL": "mstl", "SeasonalNaive": "seasonal_naive",
 }
-# Model, its series in the speed test (the slow ones fewer), and how many times faster Granary is to be.
-SPEED = [("AutoETS", 100, 10), ("DynamicOptimizedTheta", 100, 10), ("SES", 5_000, 2), ("CrostonSBA", 5_000, 2),
-         ("TSB", 5_000, 2)]
+# Model, its series in the speed test (the slow ones fewer), and series a second that Granary is to do.
+SPEED = [("AutoETS", 100, 300), ("DynamicOptimizedTheta", 100, 500), ("SES", 5_000, 15_000),
+         ("CrostonSBA", 5_000, 100_000), ("TSB", 5_000, 100_000)]
 SAMPLE = 500
 
 
@@ -44,6 +47,7 @@ class Bench:
         self.result = Result("forecast", "Forecasts", METHOD)
         self.result.version("Granary", commit())
         self.result.version(PEER, version(PEER))
+        self.result.version(RUST_PEER, RUST_PEER_VERSION)
 
     def ours(self, group, method, threads=None, one_core=False):
         """Forecasts by `granary forecast`, in the order of the group; and what the command took."""
@@ -74,12 +78,26 @@ class Bench:
         table = pq.read_table(out)
         return {name: by_series(group, table, name) for name in models}, seconds
 
+    def rust(self, group, model, one_core=False):
+        """Forecasts of anofox-forecast, on one thread, and its seconds."""
+        command = [self.setting.anofox, model, group.horizon, *group.seasons]
+        if one_core:
+            command = ["taskset", "-c", "0", *command]
+        self.result.command(f"{RUST_PEER} {model}, {group.name}", self.setting.shown(command))
+        series = "\n".join(" ".join(f"{value:.10g}" for value in history) for history in group.history)
+        ran = subprocess.run([str(part) for part in command], input=series, capture_output=True, text=True, check=True)
+        seconds, refused = ran.stderr.split()
+        if int(refused):
+            self.result.note(f"{RUST_PEER} {model} refused {refused} series of {group.name}.")
+        return np.array([line.split() for line in ran.stdout.splitlines()], dtype=float), float(seconds)
+
     def accuracy(self, group, models, measures, target=None):
-        """Rows of one set: Granary's auto, and each model of both sides."""
+        """Rows of one set: Granary's auto, and each model of all sides."""
         group.write(self.folder)
         found = {(OURS, "auto"): self.ours(group, "auto")[0]}
         if models:
             found |= {(PEER, name): values for name, values in self.theirs(group, models)[0].items()}
+            found |= {(RUST_PEER, name): self.rust(group, name)[0] for name in models}
             found |= {(OURS, SAME[name]): self.ours(group, SAME[name])[0] for name in models}
         base = None
         for (side, name), forecasts in found.items():
@@ -112,15 +130,29 @@ class Bench:
             levels, mean = score.wrmsse(group, forecasts)
             is_auto = method == "auto"
             self.result.row(f"M5, all {spaced(len(group.ids))} series: WRMSSE", f"{OURS} {method}", "WRMSSE", [mean],
-                            target=("≤ 0.660", 0.66, True) if is_auto else None)
-            self.result.row("M5, all series: WRMSSE of the series alone (level 12)", f"{OURS} {method}", "", [levels[-1]])
-            self.result.row("M5, all series: time, two threads", f"{OURS} {method}", "s", [seconds])
+                            target=("≤ 0.660 on the later private test", 0.66, True) if is_auto else None)
+            self.result.row("M5, all series: WRMSSE of the series alone (level 12)", f"{OURS} {method}", "WRMSSE",
+                            [levels[-1]])
+            self.result.row("M5, all series: time, two threads", f"{OURS} {method}", "s", [seconds],
+                            target=("≤ 300 s", 300, True) if is_auto else None)
             self.result.row("M5, all series: peak memory", f"{OURS} {method}", "MiB", [mib],
                             target=("≤ 2 048 MiB", 2_048, True) if is_auto else None)
+        for model in ["AutoETS", "DynamicOptimizedTheta"]:
+            levels, mean = score.wrmsse(group, self.cached(group, model))
+            self.result.row(f"M5, all {spaced(len(group.ids))} series: WRMSSE", f"{RUST_PEER} {model}", "WRMSSE", [mean])
+            self.result.row("M5, all series: WRMSSE of the series alone (level 12)", f"{RUST_PEER} {model}", "WRMSSE",
+                            [levels[-1]])
+
+    def cached(self, group, model):
+        """A Rust peer's forecasts of a whole set, which take it ten minutes, made once."""
+        path = self.folder / f"{RUST_PEER}-{RUST_PEER_VERSION}-{group.name}-{model}.npy"
+        if not path.exists():
+            np.save(path, self.rust(group, model)[0])
+        return np.load(path)
 
     def speed(self, group):
         """Series a second on one core, contenders by turns."""
-        for name, count, faster in SPEED:
+        for name, count, least in SPEED:
             sample = group.sample(max(count // 10, 10) if self.setting.quick else count, seed=2)
             sample.write(self.folder, data.M5_FIRST)
             series = len(sample.ids)
@@ -128,14 +160,16 @@ class Bench:
             def run(side):
                 if side == OURS:
                     return series / self.ours(sample, SAME[name], threads=1, one_core=True)[1]
+                if side == RUST_PEER:
+                    return series / self.rust(sample, name, one_core=True)[1]
                 return series / self.theirs(sample, [name], one_core=True)[1][name][0]
 
-            samples = interleaved(self.setting.rounds(3, 1), [OURS, PEER], run)
+            samples = interleaved(self.setting.rounds(3, 1), [OURS, PEER, RUST_PEER], run)
             measure = f"{name}: series of 1 913 days a second, {spaced(series)} series"
-            times = np.median(samples[OURS]) / np.median(samples[PEER])
             self.result.row(measure, OURS, "series/s", samples[OURS],
-                            target=(f"≥ {faster} times {PEER}", faster, False), value=times)
-            self.result.row(measure, PEER, "series/s", samples[PEER], ours=samples[OURS])
+                            target=(f"≥ {spaced(least)} series/s", least, False))
+            for peer in [PEER, RUST_PEER]:
+                self.result.row(measure, peer, "series/s", samples[peer], ours=samples[OURS])
 
     def run(self):
         setting = self.setting
@@ -158,8 +192,8 @@ class Bench:
             if folder is None:
                 self.result.note(f"{name} was not measured: no folder was given.")
         self.result.note("""Peers are slow, so each speed is of a fixed random choice of series, the same for both sides;
-            AutoETS of M4 hourly was left out for the same reason. anofox-forecast, a Rust crate without a command, is not
-            here: what its functions take cannot be compared with commands.""")
+            AutoETS of M4 hourly was left out for the same reason. statsforecast on all of M5 takes hours: there the Rust
+            peer's AutoETS and dynamic theta stand for both.""")
         self.result.write(setting)
 
 

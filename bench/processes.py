@@ -75,15 +75,30 @@ class Conversation:
 def run_measured(command, log=None):
     """Runs a command to its end: seconds, and the most memory it held in MiB."""
     started = time.monotonic()
+    peak_mib = 0.0
     with open(log or os.devnull, "w") as output:
         process = subprocess.Popen([str(part) for part in command], stdout=output, stderr=output)
-        # wait4 gives the peak of this one child, where RUSAGE_CHILDREN would give that of all before it.
-        _, status, usage = os.wait4(process.pid, 0)
+        # The kernel's own high-water mark, read while the command runs: what wait4 gives counts this process's memory
+        # from before the command replaced it.
+        while process.poll() is None:
+            peak_mib = max(peak_mib, _peak_mib(process.pid))
+            time.sleep(PEAK_EVERY_SECONDS)
     seconds = time.monotonic() - started
-    process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode != 0:
         raise SystemExit(f"{command} ended with {process.returncode}; its log is {log}")
-    return seconds, usage.ru_maxrss / 1024
+    return seconds, peak_mib
+
+
+# The mark only grows, so that at most the memory taken in a command's last moments is missed.
+PEAK_EVERY_SECONDS = 0.005
+
+
+def _peak_mib(pid):
+    try:
+        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    except (FileNotFoundError, ProcessLookupError):
+        return 0.0
+    return max((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM:")), default=0.0)
 
 
 def resident_mib(pid):

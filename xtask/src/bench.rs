@@ -57,6 +57,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         build_module(&wasm)?;
     }
     let (granary, helper) = build_programs(arguments.debug)?;
+    let anofox = work.join("anofox/release/anofox-peer");
+    if arguments.wants(FORECAST) {
+        build_peer(&work.join("anofox"))?;
+    }
     if has_pages {
         prepare(&work, &granary, &helper)?;
     }
@@ -69,7 +73,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
             .env("GRANARY_BENCH_WORK", &work)
             .env("GRANARY_BIN", &granary)
             .env("GRANARY_BENCH_BIN", &helper);
-        command.env("GRANARY_SITE", &site).env("GRANARY_BENCH_WASM", &wasm);
+        command
+            .env("GRANARY_SITE", &site)
+            .env("GRANARY_BENCH_WASM", &wasm)
+            .env("GRANARY_BENCH_ANOFOX", &anofox);
         command.env(tools::CHROMIUM_VARIABLE, &chromium);
         command.env("GRANARY_BENCH_QUICK", if arguments.quick { "1" } else { "0" });
         if arguments.debug {
@@ -157,6 +164,14 @@ fn build_programs(debug: bool) -> Result<(PathBuf, PathBuf)> {
     process::run(&mut process::cargo(&format!("build {selection}"))?, process::READ_ABOVE)?;
     let folder = workspace::target_dir()?.join(if debug { "debug" } else { "release" });
     Ok((folder.join("granary"), folder.join("granary-bench")))
+}
+
+/// The peer that is a Rust crate, in a workspace and with a lock file of its own.
+fn build_peer(target: &Path) -> Result<()> {
+    let mut build = process::cargo(
+        "build --release --locked --manifest-path bench/peers/anofox/Cargo.toml --target-dir",
+    )?;
+    process::run(build.arg(target), process::READ_ABOVE)
 }
 
 /// The published sample, its facts as one table, and the catalogues; each made once for a build.

@@ -5,9 +5,10 @@ use super::{Formula, Items, Scenario, Target, Totals};
 use crate::bounds;
 use crate::normal;
 
-/// Steps of each pass of the search: the first passes narrow the money down between two steps, the others take the one
-/// value between them at which it would be spent if stock were linear in it.
-const STEPS: [usize; 6] = [12, 12, 1, 1, 1, 1];
+/// Steps of each pass of the search: each narrows the money down between two steps, and the last takes the one value
+/// between them at which it would be spent if stock were linear in it. Interpolating earlier would save little: stock
+/// bends where a few dear items begin to need safety stock, and steps would close in from one side only.
+const STEPS: [usize; 8] = [5, 5, 5, 5, 5, 5, 5, 1];
 
 /// What the last unit of money may fill a year at the least and at the most, as powers of e: at most half of 365 cycles,
 /// an order a day.

@@ -18,7 +18,7 @@ from measure import ROOT, Result, Setting, check_equal, commit, interleaved, spa
 from processes import Conversation  # noqa: E402
 
 METHOD = """
-One Parquet file with a row for each item-location and day of the sample ({rows} rows, zstd, sorted by date; sums are
+One Parquet file with a row for each item-location and day of the sample ({rows} rows, zstd, unsorted; sums are
 64-bit whole numbers, so that all engines add exactly). Four questions of the dashboard, each the eight sums that the
 key figures divide: a year in all; half a year of one category at one location; a year by week; a year by category. Two
 threads for every engine, connections open, the file in the page cache, each run reads the Parquet anew. `cube` is what

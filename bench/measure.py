@@ -29,7 +29,6 @@ class Setting:
         self.work = Path(os.environ["GRANARY_BENCH_WORK"])
         self.granary = Path(os.environ["GRANARY_BIN"])
         self.helper = Path(os.environ["GRANARY_BENCH_BIN"])
-        self.anofox = Path(os.environ["GRANARY_BENCH_ANOFOX"])
         self.site = Path(os.environ["GRANARY_SITE"])
         self.wasm = Path(os.environ["GRANARY_BENCH_WASM"])
         self.chromium = os.environ.get("GRANARY_CHROMIUM", "/usr/bin/chromium")
@@ -39,6 +38,7 @@ class Setting:
         self.m4 = _folder("GRANARY_BENCH_M4")
         self.tourism = _folder("GRANARY_BENCH_TOURISM")
         self.car_parts = _folder("GRANARY_BENCH_CAR_PARTS")
+        self.anofox = _folder("GRANARY_BENCH_ANOFOX")
         self.work.mkdir(parents=True, exist_ok=True)
 
     def rounds(self, full, quick):
@@ -49,7 +49,7 @@ class Setting:
         """A command as a person would type it, without this machine's folders."""
         text = " ".join(str(part) for part in command)
         for folder, name in [
-            (self.granary.parent, ""), (self.helper.parent, ""), (self.anofox.parent, ""),
+            (self.granary.parent, ""), (self.helper.parent, ""), (self.anofox and self.anofox.parent, ""),
             (self.work / "venv/bin", ""), (self.work, "WORK"),
             (self.online_retail, "ONLINE_RETAIL"), (self.m5, "M5"), (ROOT, ""),
         ]:

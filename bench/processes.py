@@ -2,6 +2,7 @@
 
 import json
 import os
+import select
 import signal
 import subprocess
 import time
@@ -9,6 +10,9 @@ import urllib.error
 import urllib.request
 from contextlib import contextmanager
 from pathlib import Path
+
+# How often the peak is read; it only grows, so that at most the memory taken in the last moments is missed.
+PEAK_EVERY_SECONDS = 0.005
 
 
 @contextmanager
@@ -75,43 +79,43 @@ class Conversation:
 def run_measured(command, log=None):
     """Runs a command to its end: seconds, and the most memory it held in MiB."""
     started = time.monotonic()
-    peak_mib = 0.0
+    peak_kib = 0
     with open(log or os.devnull, "w") as output:
         process = subprocess.Popen([str(part) for part in command], stdout=output, stderr=output)
+        ended = os.pidfd_open(process.pid)
         # The kernel's own high-water mark, read while the command runs: what wait4 gives counts this process's memory
         # from before the command replaced it.
-        while process.poll() is None:
-            peak_mib = max(peak_mib, _peak_mib(process.pid))
-            time.sleep(PEAK_EVERY_SECONDS)
-    seconds = time.monotonic() - started
+        while not select.select([ended], [], [], PEAK_EVERY_SECONDS)[0]:
+            peak_kib = max(peak_kib, _kib(_status(process.pid), "VmHWM"))
+        seconds = time.monotonic() - started
+        os.close(ended)
+        process.wait()
     if process.returncode != 0:
         raise SystemExit(f"{command} ended with {process.returncode}; its log is {log}")
-    return seconds, peak_mib
-
-
-# The mark only grows, so that at most the memory taken in a command's last moments is missed.
-PEAK_EVERY_SECONDS = 0.005
-
-
-def _peak_mib(pid):
-    try:
-        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
-    except (FileNotFoundError, ProcessLookupError):
-        return 0.0
-    return max((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM:")), default=0.0)
+    return seconds, peak_kib / 1024
 
 
 def resident_mib(pid):
     """Resident memory of a process and all below it."""
     total = 0
-    for status in Path("/proc").glob("[0-9]*/status"):
-        try:
-            fields = dict(line.split(":", 1) for line in status.read_text().splitlines() if ":" in line)
-        except (FileNotFoundError, ProcessLookupError):
-            continue
-        if int(fields["Pid"]) == pid or _descends(int(fields["PPid"]), pid):
-            total += int(fields.get("VmRSS", "0 kB").split()[0])
+    for folder in Path("/proc").glob("[0-9]*"):
+        status = _status(folder.name)
+        if status and (int(status["Pid"]) == pid or _descends(int(status["PPid"]), pid)):
+            total += _kib(status, "VmRSS")
     return total / 1024
+
+
+def _status(pid):
+    """What the kernel says of a process; empty once it has ended."""
+    try:
+        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    except (FileNotFoundError, ProcessLookupError):
+        return {}
+    return dict(line.split(":", 1) for line in lines if ":" in line)
+
+
+def _kib(status, field):
+    return int(status.get(field, "0 kB").split()[0])
 
 
 def _descends(pid, ancestor):

@@ -57,10 +57,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         build_module(&wasm)?;
     }
     let (granary, helper) = build_programs(arguments.debug)?;
-    let anofox = work.join("anofox/release/anofox-peer");
-    if arguments.wants(FORECAST) {
-        build_peer(&work.join("anofox"))?;
-    }
+    let anofox = arguments.wants(FORECAST).then(|| build_peer(&work.join("anofox"))).transpose()?;
     if has_pages {
         prepare(&work, &granary, &helper)?;
     }
@@ -73,25 +70,23 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
             .env("GRANARY_BENCH_WORK", &work)
             .env("GRANARY_BIN", &granary)
             .env("GRANARY_BENCH_BIN", &helper);
-        command
-            .env("GRANARY_SITE", &site)
-            .env("GRANARY_BENCH_WASM", &wasm)
-            .env("GRANARY_BENCH_ANOFOX", &anofox);
+        command.env("GRANARY_SITE", &site).env("GRANARY_BENCH_WASM", &wasm);
         command.env(tools::CHROMIUM_VARIABLE, &chromium);
         command.env("GRANARY_BENCH_QUICK", if arguments.quick { "1" } else { "0" });
         if arguments.debug {
             command.env("GRANARY_BENCH_RESULTS", work.join("results"));
         }
-        let folders = [
+        let paths = [
             ("GRANARY_BENCH_ONLINE_RETAIL", &arguments.online_retail),
             ("GRANARY_BENCH_M5", &arguments.m5),
             ("GRANARY_BENCH_M4", &arguments.m4),
             ("GRANARY_BENCH_TOURISM", &arguments.tourism),
             ("GRANARY_BENCH_CAR_PARTS", &arguments.car_parts),
+            ("GRANARY_BENCH_ANOFOX", &anofox),
         ];
-        for (name, folder) in folders {
-            if let Some(folder) = folder {
-                command.env(name, std::path::absolute(folder)?);
+        for (name, path) in paths {
+            if let Some(path) = path {
+                command.env(name, std::path::absolute(path)?);
             }
         }
         process::run(&mut command, process::READ_ABOVE)
@@ -167,11 +162,12 @@ fn build_programs(debug: bool) -> Result<(PathBuf, PathBuf)> {
 }
 
 /// The peer that is a Rust crate, in a workspace and with a lock file of its own.
-fn build_peer(target: &Path) -> Result<()> {
+fn build_peer(target: &Path) -> Result<PathBuf> {
     let mut build = process::cargo(
         "build --release --locked --manifest-path bench/peers/anofox/Cargo.toml --target-dir",
     )?;
-    process::run(build.arg(target), process::READ_ABOVE)
+    process::run(build.arg(target), process::READ_ABOVE)?;
+    Ok(target.join("release/anofox-peer"))
 }
 
 /// The published sample, its facts as one table, and the catalogues; each made once for a build.

@@ -35,6 +35,7 @@ pub(super) fn item_head(query: &ItemsQuery) -> Element {
     let sorted = ITEM.into_iter().find(|column| *column == query.sort.column);
     el("th")
         .attr("scope", "col")
+        .attr("data-column", "item")
         .attr("aria-sort", sorted.map(|_| direction(query.sort)))
         .child(el("ul").class("sorts").children(links))
 }
@@ -43,6 +44,7 @@ pub(super) fn item_head(query: &ItemsQuery) -> Element {
 pub(super) fn head(query: &ItemsQuery, column: ItemColumn) -> Element {
     el("th")
         .attr("scope", "col")
+        .attr("data-column", column.name())
         .attr("class", is_text(column).then_some("text"))
         .attr("aria-sort", (query.sort.column == column).then(|| direction(query.sort)))
         .child(sort_link(query, column))

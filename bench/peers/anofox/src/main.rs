@@ -1,8 +1,8 @@
 //! Forecasts by anofox-forecast, on one thread: `anofox-peer MODEL HORIZON SEASON... < SERIES > FORECASTS`.
 //!
-//! A series, and a forecast, is a line of numbers. The seconds that the models took, without reading and writing, go to
-//! standard error. A series that a model refuses is forecast by its seasonal naive method, as statsforecast's fallback
-//! does; the number of these follows the seconds.
+//! A series, and a forecast, is a line of numbers. Before the forecasts stands a line of JSON: the seconds that the
+//! models took, without reading and writing, and how many series they refused. Those are forecast by the seasonal naive
+//! method, as statsforecast's fallback does.
 
 use anofox_forecast::core::TimeSeries;
 use anofox_forecast::models::Forecaster;
@@ -51,12 +51,13 @@ fn main() {
                 refused += 1;
                 SeasonalNaive::new(seasons[0]).fit_predict(series, horizon)
             });
-            found.map_or_else(|_| vec![0.0; horizon], |forecast| forecast.primary().to_vec())
+            found.expect("a forecast by the seasonal naive method").primary().to_vec()
         })
         .collect();
-    eprintln!("{} {refused}", started.elapsed().as_secs_f64());
+    let seconds = started.elapsed().as_secs_f64();
 
     let mut out = BufWriter::new(std::io::stdout().lock());
+    writeln!(out, r#"{{"seconds": {seconds}, "refused": {refused}}}"#).expect("standard output");
     for forecast in forecasts {
         let numbers: Vec<String> = forecast.iter().map(f64::to_string).collect();
         writeln!(out, "{}", numbers.join(" ")).expect("standard output");

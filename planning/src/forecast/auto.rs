@@ -10,8 +10,10 @@ use super::zero::zero;
 
 /// Fewer periods than this cannot be fitted.
 const HISTORY_PERIODS_MIN: usize = 4;
-/// Without demand for so long that a demand of the usual frequency would have come with this probability: ended.
-const ENDED_PROBABILITY: f64 = 0.01;
+/// A run without demand that has less than this probability at the usual frequency is outside the item's life: before
+/// its first demand not yet sold, after its last no longer. Car parts and M5 were forecast better with 1e-9 than with a
+/// hundredth, which takes many a pause for an end.
+const OUTSIDE_LIFE_PROBABILITY: f64 = 1e-9;
 /// A member of a combination with this weight stands alone.
 const ALONE: f64 = 0.95;
 
@@ -38,13 +40,13 @@ pub struct Selection {
     pub notices: Vec<Notice>,
 }
 
-/// Chooses for a series; leading periods without demand are taken as before the item's life.
+/// Chooses for a series, from the beginning of the item's life.
 ///
 /// Nothing for items without demand or whose demand has ended; the mean of a history of fewer than four periods; else
 /// the methods that suit the demand class, weighted by their squared errors from earlier origins. Absolute errors would
 /// favour forecasting zero for rare demand.
 pub fn choose(series: &Series) -> Selection {
-    let born = series.history.iter().position(|y| *y != 0.0).unwrap_or(series.history.len());
+    let born = before_life(series.history);
     let lived = Series { history: &series.history[born..], ..*series };
     // Regressors begin with the history; the methods chosen here do not look at them.
     let mut selection = choose_lived(&lived);
@@ -105,12 +107,23 @@ fn reason(history: &[f64], largest: Method, weight: f64, backtest: &Backtest) ->
     }
 }
 
-/// With demand in a share p of periods, a run of r periods without any has the probability (1 − p)^r.
+/// Periods before the first demand that are not demand of zero: all where demand is frequent since, as many as cannot be
+/// chance where it is rare.
+fn before_life(history: &[f64]) -> usize {
+    let Some(run) = history.iter().position(|y| *y != 0.0) else { return history.len() };
+    let since = &history[run..];
+    if DemandClass::of(since).is_rare() && !is_outside_life(run, since) { 0 } else { run }
+}
+
 fn has_ended(lived: &[f64]) -> bool {
     let run = lived.iter().rev().take_while(|y| **y <= 0.0).count();
-    let before = lived.len() - run;
-    let share = lived[..before].iter().filter(|y| **y > 0.0).count() as f64 / before as f64;
-    // At a share of one the logarithm is minus infinity; one empty period does not end an item.
-    let share = share.min(0.8);
-    run as f64 * libm::log(1.0 - share) < libm::log(ENDED_PROBABILITY)
+    is_outside_life(run, &lived[..lived.len() - run])
+}
+
+/// With demand in a share p of periods, a run of r periods without any has the probability (1 − p)^r.
+fn is_outside_life(run: usize, lived: &[f64]) -> bool {
+    let share = lived.iter().filter(|y| **y > 0.0).count() as f64 / lived.len() as f64;
+    // At a share of one the logarithm is minus infinity; a few empty periods do not end an item.
+    let share = share.min(0.9);
+    run as f64 * libm::log(1.0 - share) < libm::log(OUTSIDE_LIFE_PROBABILITY)
 }

@@ -29,6 +29,11 @@ impl DemandClass {
         DemandClass::None,
     ];
 
+    /// Whether demand comes in few periods.
+    pub(super) fn is_rare(self) -> bool {
+        matches!(self, DemandClass::Intermittent | DemandClass::Lumpy)
+    }
+
     /// Its name in the API.
     pub fn name(self) -> &'static str {
         ["smooth", "erratic", "intermittent", "lumpy", "none"][self as usize]

@@ -16,7 +16,7 @@ use super::seasonal_window_average::{SEASONS, seasonal_window_average};
 use super::series::{Fit, Series};
 use super::teunter_syntetos_babai::{ALPHA, teunter_syntetos_babai};
 use super::theta::{Theta, theta};
-use super::window_average::window_average;
+use super::window_average::{WINDOW_PERIODS, window_average};
 
 /// A method as a member of a combination.
 #[derive(Clone, Copy)]
@@ -66,18 +66,21 @@ const FREQUENT: [Member; 11] = [
     member(Method::Drift, Needs::None, |s| drift(s.history, s.horizon)),
 ];
 
-/// Demand in few periods.
+/// Demand in few periods. Without a season to follow, methods that look at longer periods forecast car parts better
+/// than smoothing does.
 const RARE: [Member; 8] = [
     member(Method::AutoEts, Needs::Often, |s| auto_ets(s.history, s.season(), s.horizon)),
     SEASONAL_WINDOW,
     WINDOW,
-    member(Method::SimpleExponentialSmoothing, Needs::Nothing, SMOOTHED.fit),
+    member(Method::SimpleExponentialSmoothing, Needs::Often, SMOOTHED.fit),
     member(Method::Adida, Needs::Nothing, |s| with_season(s, |s| adida(s.history, s.horizon))),
     member(Method::Imapa, Needs::Nothing, |s| with_season(s, |s| imapa(s.history, s.horizon))),
-    member(Method::TeunterSyntetosBabai, Needs::Nothing, |s| {
+    member(Method::TeunterSyntetosBabai, Needs::Often, |s| {
         with_season(s, |s| teunter_syntetos_babai(s.history, ALPHA.0, ALPHA.1, s.horizon))
     }),
-    member(Method::Naive, Needs::Seldom, |s| naive(s.history, s.horizon)),
+    member(Method::WindowAverage, Needs::Seldom, |s| {
+        window_average(s.history, s.season().max(WINDOW_PERIODS), s.horizon)
+    }),
 ];
 
 const SEASONAL_WINDOW: Member = member(Method::SeasonalWindowAverage, Needs::Often, |s| {
@@ -102,10 +105,7 @@ fn longest(series: &Series) -> usize {
 
 /// Members for the demand class that the shortest history they will see allows.
 pub(super) fn members(class: DemandClass, series: &Series, shortest_history: usize) -> Vec<Member> {
-    let all: &[Member] = match class {
-        DemandClass::Intermittent | DemandClass::Lumpy => &RARE,
-        _ => &FREQUENT,
-    };
+    let all: &[Member] = if class.is_rare() { &RARE } else { &FREQUENT };
     let (short, long) = (series.season(), longest(series));
     let holds = |season: usize, times: usize| season > 1 && shortest_history >= times * season;
     let often = short <= SEASON_MAX && holds(short, SEASONS_MIN);

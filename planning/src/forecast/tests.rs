@@ -41,6 +41,15 @@ fn an_item_that_stopped_selling_is_not_stocked() {
 }
 
 #[test]
+fn pauses_before_rare_demand_are_demand_of_zero_unless_they_cannot_be_chance() {
+    let since: Vec<f64> = (0..40).map(|t| if t % 4 == 0 { 3.0 } else { 0.0 }).collect();
+    let after = |zeros: usize| auto(&[vec![0.0; zeros], since.clone()].concat(), 1, 1).mean[0];
+    assert!(after(12) < 0.98 * after(0), "{} {}", after(12), after(0));
+    // 0.75^90 is less than 1e-9.
+    assert_eq!(after(90), after(0));
+}
+
+#[test]
 fn a_launch_does_not_haunt_an_item_that_hardly_sells() {
     // A real item: 588 units in its first week, a few dozen a week after, none at last.
     let history: Vec<f64> =

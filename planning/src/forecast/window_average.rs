@@ -4,7 +4,7 @@ use super::method::{Definition, Method, Run};
 use super::series::Fit;
 
 /// Window without a season: a week of days.
-const WINDOW_PERIODS: usize = 7;
+pub(super) const WINDOW_PERIODS: usize = 7;
 
 /// Moving average.
 pub const DEFINITION: Definition = Definition {

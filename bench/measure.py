@@ -99,7 +99,7 @@ class Result:
             text, limit, at_most = target
             judged = row["median"] if value is None else value
             met = judged <= limit if at_most else judged >= limit
-            row["target"] = {"text": text, "value": rounded(judged), "met": met}
+            row["target"] = {"text": text, "value": rounded(judged), "met": bool(met)}
         self.data["rows"].append(row)
         shown_ratio = "  x{value:.3g} [{low:.3g}, {high:.3g}]".format(**row["ratio"]) if ours is not None else ""
         print(f"  {measure:<52} {contender:<22} {row['median']:>12.5g} {unit}{shown_ratio}", flush=True)

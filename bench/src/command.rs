@@ -1,6 +1,6 @@
 //! The command line.
 
-use crate::{catalogue, facts, hello, query, what_if};
+use crate::{catalogue, facts, forecast, hello, query, what_if};
 use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
 use data::publish::{Loaded, load};
@@ -57,6 +57,12 @@ enum Command {
         #[arg(long)]
         store: String,
     },
+    /// Forecast all series for each line of standard input.
+    Forecast {
+        /// The series, a line each.
+        #[arg(long)]
+        series: PathBuf,
+    },
     /// Serve one file's bytes for every request, with nothing around it.
     Hello {
         /// The file.
@@ -77,6 +83,7 @@ pub(crate) fn run() -> Result<()> {
             Runtime::new()?.block_on(query::answer(&published(&store)?.cube, &facts, &questions))
         }
         Command::WhatIf { store } => what_if::answer(published(&store)?.plan.policy),
+        Command::Forecast { series } => forecast::answer(&series),
         Command::Hello { body, listen } => Runtime::new()?.block_on(hello::serve(&body, listen)),
     }
 }

@@ -1,4 +1,4 @@
-//! What-if as measured: the product's own totals over a catalogue, from outside, natively and in WASM.
+//! What is measured natively and in WASM: the product's own totals over a catalogue, and its AutoETS, from outside.
 
 use contract::{DecodeError, PlanPolicy, Settings};
 use planning::what_if::{self, Totals};
@@ -104,5 +104,11 @@ mod browser {
             let scenario = scenario.try_into().map_err(|_| JsError::new("a scenario has seven values"))?;
             Ok(self.0.totals(scenario).to_vec())
         }
+    }
+
+    /// Mean of a forecast by AutoETS.
+    #[wasm_bindgen]
+    pub fn auto_ets(history: &[f64], season: usize, horizon: usize) -> Vec<f64> {
+        planning::forecast::ets::auto_ets(history, season, horizon).mean
     }
 }

@@ -7,6 +7,8 @@ mod command;
 #[cfg(not(target_arch = "wasm32"))]
 mod facts;
 #[cfg(not(target_arch = "wasm32"))]
+mod forecast;
+#[cfg(not(target_arch = "wasm32"))]
 mod hello;
 #[cfg(not(target_arch = "wasm32"))]
 mod query;

@@ -31,7 +31,7 @@ pub use error::{BadParameter, DecodeError};
 pub use filter::Filter;
 pub use item::{
     Action, Advice, Elsewhere, ForecastAnswer, ForecastRow, ItemAnswer, ItemKey, ItemPolicy, ItemRecord,
-    MethodWeight, Receipts, RiskIf, UnknownItem, forecast, item,
+    MethodWeight, Receipts, RiskIf, Trial, TrialRequest, UnknownItem, forecast, item,
 };
 pub use items::{
     Cell, Found, ItemColumn, ItemRow, ItemsAnswer, ItemsQuery, ItemsTotal, ProposalRow, Sort, StatusTotal,

@@ -213,3 +213,20 @@ fn settings_row(facts: &Facts, settings: &Settings) -> Result<RecordBatch> {
     ])
     .map_err(Error::engine("writing settings for queries"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use datafusion::execution::memory_pool::{MemoryConsumer, MemoryPool};
+
+    /// A greedy pool gave one sort all of it, and what came after found nothing: publishing M5 failed.
+    #[test]
+    fn one_sort_leaves_the_other_its_half() {
+        let pool: Arc<dyn MemoryPool> = Arc::new(memory_pool());
+        let sort = |name| MemoryConsumer::new(name).with_can_spill(true).register(&pool);
+        let (one, other) = (sort("one"), sort("other"));
+        assert!(one.try_grow(MEMORY_BYTES_MAX / 4 * 3).is_err(), "it spills instead");
+        assert!(one.try_grow(MEMORY_BYTES_MAX / 2).is_ok());
+        assert!(other.try_grow(MEMORY_BYTES_MAX / 2).is_ok());
+    }
+}

@@ -188,6 +188,73 @@ test("the keyboard moves the charts' cursors, which say what the tables say", as
   }
 });
 
+test("demand comes apart into level, season and rest, and the forecast into level and season", async ({ page }) => {
+  await page.goto(address(items[0], { history: "all" }));
+  const cells = (chart) =>
+    page.locator(`[data-chart="${chart}"] tbody tr`).evaluateAll((rows) =>
+      rows.map((row) =>
+        [...row.querySelectorAll("td")].map(({ textContent: text }) =>
+          text.trim() ? Number(text.replace("−", "-").replace(/[^\d.-]/g, "")) : null,
+        ),
+      ),
+    );
+  const [demand, parts] = [await cells("demand"), await cells("components")];
+  expect(parts.length).toBe(demand.length);
+  const past = demand.filter(([demanded]) => demanded !== null).length;
+  parts.forEach(([demanded, level, season, rest], i) => {
+    expect(demanded).toBe(demand[i][0]);
+    const whole = i < past ? demanded : demand[i][1];
+    expect(Math.abs(level + season + (rest ?? 0) - whole), `period ${i}`).toBeLessThan(0.7);
+    expect(rest === null).toBe(i >= past);
+  });
+  // The level is the mean of thirteen periods, less what the season adds to them.
+  const middle = parts.slice(20, 33);
+  const mean = middle.reduce((sum, [demanded, , season]) => sum + demanded - season, 0) / 13;
+  expect(Math.abs(mean - middle[6][1])).toBeLessThan(0.15);
+});
+
+test("another method is tried in a worker, with the answer of the server", async ({ page, context }) => {
+  const [item] = items;
+  await openLive(page, address(item));
+  await page.getByRole("heading", { level: 1 }).hover();
+  await expect(page.locator('[data-live="true"]')).toBeVisible();
+  const finding = page.locator(".trial-of .finding");
+  await expect(finding).toHaveCount(0);
+  const asked = [];
+  page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+  for (const method of ["dynamic_optimised_theta", "auto_ets"]) {
+    await page.getByLabel("Try another method").selectOption(method);
+    await page.getByRole("button", { name: "Try", exact: true }).click();
+    await expect(page).toHaveURL(new RegExp(`method=${method}`));
+    await expect(finding).toHaveAttribute("data-method", method);
+  }
+  // Without loading a page: the module, once.
+  expect(asked.filter((path) => path.endsWith("/item"))).toEqual([]);
+  expect(asked.filter((path) => /trial.*\.wasm$/.test(path)).length).toBe(1);
+  await expect(page.locator('[data-chart="demand"] path.tried')).toHaveAttribute("d", /M/);
+  const [units, text] = [await finding.getAttribute("data-units"), await finding.innerText()];
+  expect(text).toMatch(/off by \d+.% of demand, the published one by \d+.%/);
+
+  // The server's own answer, to the last bit.
+  const served = await context.newPage();
+  await served.goto(page.url());
+  await expect(served.locator(".trial-of .finding")).toHaveAttribute("data-units", units);
+  expect(await served.locator(".trial-of .finding").innerText()).toBe(text);
+});
+
+test("a worker that fails is said, and the page goes on", async ({ page, problems }) => {
+  await page.route("**/trial.*.wasm", (route) => route.abort());
+  await openLive(page, address(items[0]));
+  await page.getByRole("heading", { level: 1 }).hover();
+  await expect(page.locator('[data-live="true"]')).toBeVisible();
+  await page.getByLabel("Try another method").selectOption("theta");
+  await page.getByRole("button", { name: "Try", exact: true }).click();
+  await expect(page.getByText("could not be tried in this browser")).toBeVisible();
+  await slide(page, "service_level", 0.99);
+  await expect(page).toHaveURL(/service_level=0\.99/);
+  await expect.poll(() => problems.splice(0).length).toBeGreaterThan(0);
+});
+
 test("all of the history is a link away", async ({ page }) => {
   await page.goto(address(items[0]));
   const rows = page.locator('[data-chart="demand"] tbody tr');

@@ -10,7 +10,9 @@ use std::process::Command;
 use wasm_bindgen_cli_support::Bindgen;
 
 /// Every benchmark, cheapest first; each is `bench/NAME.py`.
-const NAMES: [&str; 6] = ["what_if", "kpi_query", "page", "server", "publish", FORECAST];
+const NAMES: [&str; 7] = ["what_if", "kpi_query", FORECAST_BROWSER, "page", "server", "publish", FORECAST];
+/// Has a peer from npm.
+const FORECAST_BROWSER: &str = "forecast_browser";
 /// Needs the program alone.
 const FORECAST: &str = "forecast";
 
@@ -62,6 +64,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         prepare(&work, &granary, &helper)?;
     }
 
+    if arguments.wants(FORECAST_BROWSER) {
+        tools::ensure_npm_packages("bench/peers/augurs")?;
+    }
     let chromium = if has_pages { tools::ensure_chromium()? } else { PathBuf::new() };
     let measure = |script: &str| -> Result<()> {
         let mut command = process::command(&python);

@@ -31,6 +31,10 @@ pub(crate) struct Asset {
 
 /// The browser's modules, one a page that is live; features of crate `client`.
 const MODULES: [&str; 4] = ["overview", "items", "what-if", "item"];
+/// The script that loads a page's module.
+const BOOT: &str = "boot";
+/// The worker's module, a feature too, and the script that loads it.
+const TRIAL: &str = "trial";
 
 /// Builds the site into `directory`, which it replaces.
 pub(crate) fn build(directory: &Path, effort: Effort) -> Result<Vec<Asset>> {
@@ -45,15 +49,16 @@ pub(crate) fn build(directory: &Path, effort: Effort) -> Result<Vec<Asset>> {
     match effort {
         // Compiled once instead of once a page.
         Effort::Quick => {
-            let module = site.module("every-island")?;
+            let module = site.module("every-island", BOOT)?;
             modules.extend(MODULES.map(|name| (name.to_owned(), module.clone())));
         }
         Effort::Small => {
             for name in MODULES {
-                modules.insert(name.to_owned(), site.module(name)?);
+                modules.insert(name.to_owned(), site.module(name, BOOT)?);
             }
         }
     }
+    modules.insert(TRIAL.to_owned(), site.module(TRIAL, TRIAL)?);
     let find = files::read(&workspace::root().join("client/find.js"))?;
     let find = site.add(&hashed("find", "js", &find), &find)?;
     let names = serde_json::json!({ "css": css, "find": find, "modules": modules });
@@ -69,13 +74,13 @@ struct Site<'a> {
 }
 
 impl Site<'_> {
-    /// Builds and adds the module with an island; the answer is its entry in `assets.json`.
-    fn module(&mut self, island: &str) -> Result<serde_json::Value> {
-        let Bound { script, wasm } = bind(&compile_client(island)?, self.effort)?;
-        let (wasm_name, script_name) = (hashed(island, "wasm", &wasm), hashed(island, "js", &script));
-        let boot = boot_script(&script_name, &wasm_name)?.into_bytes();
+    /// Builds and adds the module of a feature with the script that loads it; the answer is its entry in `assets.json`.
+    fn module(&mut self, feature: &str, loader: &str) -> Result<serde_json::Value> {
+        let Bound { script, wasm } = bind(&compile_client(feature)?, self.effort, level(feature))?;
+        let (wasm_name, script_name) = (hashed(feature, "wasm", &wasm), hashed(feature, "js", &script));
+        let boot = loading_script(loader, &script_name, &wasm_name)?.into_bytes();
         Ok(serde_json::json!({
-            "boot": self.add(&hashed(&format!("boot-{island}"), "js", &boot), &boot)?,
+            "boot": self.add(&hashed(&format!("boot-{feature}"), "js", &boot), &boot)?,
             "js": self.add(&script_name, &script)?,
             "wasm": self.add(&wasm_name, &wasm)?,
         }))
@@ -95,10 +100,10 @@ impl Site<'_> {
     }
 }
 
-/// Compiles crate `client` with an island; the answer is the raw module.
-fn compile_client(island: &str) -> Result<PathBuf> {
+/// Compiles crate `client` with a feature; the answer is the raw module.
+fn compile_client(feature: &str) -> Result<PathBuf> {
     let build = format!(
-        "build --package client --features {island} --target {} --profile wasm-release",
+        "build --package client --features {feature} --target {} --profile wasm-release",
         tools::WASM_TARGET
     );
     process::run(&mut process::cargo(&build)?, process::READ_ABOVE)?;
@@ -111,7 +116,7 @@ struct Bound {
 }
 
 /// Runs wasm-bindgen: a module the browser can load and the script that loads it.
-fn bind(module: &Path, effort: Effort) -> Result<Bound> {
+fn bind(module: &Path, effort: Effort, level: &str) -> Result<Bound> {
     let directory = workspace::target_dir()?.join("wasm-bindgen");
     files::remove(&directory)?;
     Bindgen::new()
@@ -132,16 +137,13 @@ fn bind(module: &Path, effort: Effort) -> Result<Bound> {
     let bound = directory.join("granary_bg.wasm");
     let wasm = match effort {
         Effort::Quick => bound,
-        Effort::Small => optimise(&bound)?,
+        Effort::Small => optimise(&bound, level)?,
     };
     Ok(Bound { script: files::read(&directory.join("granary.js"))?, wasm: files::read(&wasm)? })
 }
 
-/// What makes the compressed module small. `-Oz` makes the module itself 7 % smaller but its brotli copy 7 %
-/// larger: it removes the repetition that brotli lives on. Sorted by name, instances of one generic function
-/// stand side by side.
-const WASM_OPT: [&str; 6] = [
-    "-O1",
+/// What makes a compressed module small. Sorted by name, instances of one generic function stand side by side.
+const WASM_OPT: [&str; 5] = [
     "--dae-optimizing",
     "--duplicate-function-elimination",
     "--reorder-functions-by-name",
@@ -149,23 +151,30 @@ const WASM_OPT: [&str; 6] = [
     "--strip-producers",
 ];
 
+/// How hard wasm-opt tries. For a page's module `-Oz` makes the module itself 7 % smaller but its brotli copy 7 % larger:
+/// it removes the repetition that brotli lives on. The worker's module is loops, made for speed: there `-Os` makes both
+/// smaller.
+fn level(feature: &str) -> &'static str {
+    if feature == TRIAL { "-Os" } else { "-O1" }
+}
+
 /// Runs wasm-opt, in the version the lock file of `xtask/tools` pins; the answer is the smaller module.
-fn optimise(module: &Path) -> Result<PathBuf> {
+fn optimise(module: &Path, level: &str) -> Result<PathBuf> {
     tools::ensure_npm_packages("xtask/tools")?;
     let smaller = module.with_file_name("granary_opt.wasm");
     let mut wasm_opt = process::command("node");
-    wasm_opt.arg("xtask/tools/node_modules/binaryen/bin/wasm-opt").args(WASM_OPT);
+    wasm_opt.arg("xtask/tools/node_modules/binaryen/bin/wasm-opt").arg(level).args(WASM_OPT);
     wasm_opt.arg(module).arg("-o").arg(&smaller);
     process::run(&mut wasm_opt, "Remedy: delete xtask/tools/node_modules and run this again.")?;
     Ok(smaller)
 }
 
-/// `client/boot.js` with the hashed names of the module and its script.
-fn boot_script(script_name: &str, wasm_name: &str) -> Result<String> {
-    let mut text = files::read_text(&workspace::root().join("client/boot.js"))?;
+/// A loader of `client/` with the hashed names of the module and its script.
+fn loading_script(loader: &str, script_name: &str, wasm_name: &str) -> Result<String> {
+    let mut text = files::read_text(&workspace::root().join("client").join(loader).with_extension("js"))?;
     for (plain, hashed) in [("./granary.js", script_name), ("./granary.wasm", wasm_name)] {
         if text.matches(plain).count() != 1 {
-            bail!("client/boot.js must name {plain} exactly once: the hashed name takes its place");
+            bail!("client/{loader}.js must name {plain} exactly once: the hashed name takes its place");
         }
         text = text.replace(plain, &format!("./{hashed}"));
     }
@@ -197,8 +206,10 @@ mod tests {
     }
 
     #[test]
-    fn the_boot_script_asks_for_the_hashed_names() {
-        let text = boot_script("granary.1.js", "granary.2.wasm").unwrap();
-        assert!(text.contains("from \"./granary.1.js\"") && text.contains("\"./granary.2.wasm\""));
+    fn the_loaders_ask_for_the_hashed_names() {
+        for loader in [BOOT, TRIAL] {
+            let text = loading_script(loader, "granary.1.js", "granary.2.wasm").unwrap();
+            assert!(text.contains("from \"./granary.1.js\"") && text.contains("\"./granary.2.wasm\""));
+        }
     }
 }

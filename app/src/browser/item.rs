@@ -1,10 +1,12 @@
 //! The live item page: policy, recommendation and charts each frame while a slider moves, from what came with the
 //! page; the address when it rests.
 
-use super::live::{self, Island};
+use super::live::{self, Island, Live};
+use super::trial::Trials;
 use super::{dom, slider};
 use crate::islands::item::{ItemModel, ItemState};
-use contract::{Publication, QueryString};
+use crate::text;
+use contract::{Publication, QueryString, Trial, TrialRequest};
 use gloo::timers::callback::Timeout;
 use leptos::html::Div;
 use leptos::prelude::*;
@@ -12,6 +14,7 @@ use planning::what_if::Scenario;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
+use wasm_bindgen::JsValue;
 
 struct Item {
     publication: Arc<Publication>,
@@ -20,12 +23,16 @@ struct Item {
     /// The scenario that the next frame will show.
     next: Cell<Option<Scenario>>,
     rest: RefCell<Option<Timeout>>,
+    /// Address of the worker that tries methods, and the worker once there is one.
+    worker: Option<String>,
+    trials: RefCell<Option<Trials>>,
+    live: RefCell<Option<Rc<Live>>>,
 }
 
 /// Makes an item's page live.
 pub(crate) fn start(
     root: NodeRef<Div>,
-    base: String,
+    (base, worker): (String, Option<String>),
     publication: &Arc<Publication>,
     model: RwSignal<ItemModel>,
 ) {
@@ -36,6 +43,9 @@ pub(crate) fn start(
         now,
         next: Cell::new(None),
         rest: RefCell::new(None),
+        worker: worker.map(|path| [&*base, &path].concat()),
+        trials: RefCell::new(None),
+        live: RefCell::new(None),
     });
     let canonical =
         move |query: &QueryString| Ok(ItemState::from_query(query, &now)?.to_query(&now).to_string());
@@ -55,6 +65,7 @@ pub(crate) fn start(
     };
     live::start(root, island, move |live| {
         let page = Rc::clone(&page);
+        *page.live.borrow_mut() = Some(Rc::clone(live));
         dom::listen(&live.root, "input", move |event| {
             if let Some(change) = slider::moved(event) {
                 page.input(change);
@@ -64,7 +75,7 @@ pub(crate) fn start(
 }
 
 impl Item {
-    fn apply(&self, state: ItemState, canonical: &str) {
+    fn apply(self: &Rc<Self>, state: ItemState, canonical: &str) {
         if self.model.with_untracked(|model| model.state.key != state.key) {
             // Another item is another page: what is known of it comes with it.
             let set = window().location().set_search(canonical);
@@ -73,6 +84,41 @@ impl Item {
         }
         self.next.set(None);
         self.model.update(|model| model.show(&self.publication, state));
+        let asked = self.model.with_untracked(|model| {
+            let method = model.state.method.filter(|_| model.trial.is_none())?;
+            Some(TrialRequest::of(&model.record, method))
+        });
+        let sent = asked.map(|request| self.try_method(&request));
+        if sent.is_some_and(|sent| sent.is_err()) {
+            self.tried(None);
+        }
+    }
+
+    fn try_method(self: &Rc<Self>, request: &TrialRequest) -> Result<(), JsValue> {
+        let url = self.worker.as_deref().ok_or(JsValue::NULL)?;
+        let mut trials = self.trials.borrow_mut();
+        let page = Rc::clone(self);
+        let trials = match trials.take() {
+            Some(started) => trials.insert(started),
+            None => trials.insert(Trials::start(url, move |trial| page.tried(trial))?),
+        };
+        trials.ask(request)
+    }
+
+    /// Shows what a method forecasts if it is still asked for: of several asked for in a row the last stays.
+    fn tried(&self, trial: Option<Trial>) {
+        match trial {
+            Some(trial) => self.model.update(|model| {
+                if model.state.method == Some(trial.method) {
+                    model.trial = Some(trial);
+                }
+            }),
+            None => {
+                if let Some(live) = &*self.live.borrow() {
+                    live.notice("notice", text::trial_failed());
+                }
+            }
+        }
     }
 
     fn input(self: &Rc<Self>, change: (usize, f64)) {

@@ -12,4 +12,5 @@ pub(crate) mod overview;
 mod refinement;
 mod slider;
 mod stale;
+mod trial;
 pub(crate) mod what_if;

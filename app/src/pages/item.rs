@@ -3,7 +3,7 @@
 use crate::islands::item::{ItemIsland, ItemModel, ItemProps, ItemState, unchanging};
 use crate::islands::props::{Facts, hand_over};
 use crate::render::{PageError, PageRequest};
-use contract::{ItemKey, ItemRecord, QueryString, Receipts};
+use contract::{ItemKey, ItemRecord, QueryString, Receipts, TrialRequest};
 use leptos::prelude::*;
 
 /// The item's page for a query.
@@ -12,11 +12,19 @@ pub(super) fn content(request: &PageRequest<'_>, query: &QueryString) -> Result<
     let key = ItemState::from_query(query, &publication.settings.scenario())?.key;
     let record = request.derived.item(&key)?;
     let state = ItemState::from_query(query, &record.now(&publication.settings))?;
-    let model = ItemModel::new(publication, record.clone(), state.clone());
+    let trial = state.method.map(|method| TrialRequest::of(&record, method).run());
+    let model = ItemModel::new(publication, record.clone(), state.clone(), trial.clone());
     let (before, after) = unchanging(publication, &model);
     let facts = Facts::without_sql(publication);
     let record = without_evidence(record);
-    let packed = hand_over(ItemProps { base: request.base.to_owned(), facts, state, record });
+    let packed = hand_over(ItemProps {
+        base: request.base.to_owned(),
+        facts,
+        state,
+        record,
+        trial,
+        worker: request.assets.modules.get("trial").map(|module| module.boot.clone()),
+    });
     let after: Vec<_> = after.into_iter().collect();
     Ok(view! {
         <div class="item-page">{before} {packed} <ItemIsland/> {after}</div>
@@ -34,7 +42,6 @@ fn without_evidence(record: ItemRecord) -> ItemRecord {
         verification: None,
         unserved: None,
         weights: Vec::new(),
-        backtest: None,
         ..record
     }
 }

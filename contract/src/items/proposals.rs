@@ -6,7 +6,7 @@ use crate::{Cube, Plan, Publication};
 use planning::day::Day;
 use planning::segment::{AbcClass, Variability};
 use planning::stock::{Outlook, Status, proposal};
-use planning::what_if::{Scenario, Target, policy};
+use planning::what_if::{Budget, Scenario, Target, budget, policy};
 
 /// An item-location with its policy under a scenario and what to order today. What is not known is absent.
 #[derive(Clone, Debug, PartialEq)]
@@ -59,7 +59,8 @@ pub struct ProposalRow {
     pub achieved_fill_rate: Option<f32>,
     /// XYZ class.
     pub variability: Variability,
-    /// Cycle service level under the scenario and the item's rule, a fraction.
+    /// Service level under the scenario and the item's rule, a fraction; of a stock budget the cycle service that its
+    /// share gives.
     pub service_level: f64,
     /// Days between reviews under the scenario and the item's rule.
     pub review_days: f64,
@@ -72,23 +73,34 @@ pub struct ProposalRow {
 pub fn proposals<'a>(
     (publication, cube, plan): (&Publication, &Cube, &Plan),
     query: &ItemsQuery,
-    scenario: &Scenario,
+    (scenario, stock_budget): (&Scenario, Option<f64>),
     period_days: u32,
     mean: impl Fn(u32) -> &'a [f64],
-) -> Vec<ProposalRow> {
+) -> (Vec<ProposalRow>, Option<Budget>) {
     let facts = Facts { publication, cube, plan };
     let outlook = |row| Outlook { mean: mean(row), period_days, factor: scenario.demand_factor };
     let rows = Kept::of(&facts, query).rows;
-    rows.into_iter().map(|row| facts.proposal(row, scenario, &outlook(row))).collect()
+    let items = plan.policy.as_items();
+    let budget = stock_budget.map(|money| budget(&items, &rows, scenario, money));
+    let target = budget.as_ref().map(|budget| budget.spread.target);
+    let proposal = |row| facts.proposal(row, (scenario, target), &outlook(row));
+    (rows.into_iter().map(proposal).collect(), budget)
 }
 
 impl Facts<'_> {
-    fn proposal(&self, row: u32, scenario: &Scenario, outlook: &Outlook<'_>) -> ProposalRow {
+    fn proposal(
+        &self,
+        row: u32,
+        (scenario, target): (&Scenario, Option<Target>),
+        outlook: &Outlook<'_>,
+    ) -> ProposalRow {
         let place = row as usize;
         let (items, columns) = (&self.plan.items, &self.plan.policy);
         let item = columns.as_items().item(place);
-        let scenario = &columns.as_items().own(place).scenario(scenario);
-        let policy = policy(&item, scenario, &Target::of(scenario));
+        let own = columns.as_items().own(place);
+        let scenario = &own.scenario(scenario);
+        let target = target.filter(|_| own.service_level_parts == 0);
+        let policy = policy(&item, scenario, &target.unwrap_or_else(|| Target::of(scenario)));
         // In single precision as the publication keeps them, so that under its settings both are the same to the bit.
         let [safety_stock, reorder_point, order_quantity] =
             [policy.safety_stock, policy.reorder_point, policy.order_quantity].map(|units| units as f32);
@@ -123,7 +135,7 @@ impl Facts<'_> {
             achieved_service: known(items.achieved_service[place]),
             achieved_fill_rate: known(items.achieved_fill_rate[place]),
             variability: self.variability(row),
-            service_level: scenario.service_level,
+            service_level: target.map_or(scenario.service_level, |_| policy.cycle_service),
             review_days: scenario.review_days,
             policy_rule: (items.rule[place] > 0).then_some(u64::from(items.rule[place])),
         }

@@ -6,6 +6,7 @@ use super::method::{Definition, Method, Run};
 use super::pool::{self, Member};
 use super::result::Backtest;
 use super::series::{Fit, Series};
+use super::short_sort::sort;
 use crate::accuracy::{Origins, Window, mean_squared_change};
 
 /// Mean.
@@ -101,7 +102,7 @@ fn by_method(members: &[Member], weights: &[f64]) -> Vec<(Method, f64)> {
             None => methods.push((member.method, *weight)),
         }
     }
-    methods.sort_by(|a, b| b.1.total_cmp(&a.1));
+    sort(&mut methods, |a, b| a.1 > b.1);
     methods
 }
 
@@ -155,7 +156,7 @@ fn weights(squares: &[f64]) -> Vec<f64> {
 }
 
 fn median(values: &mut [f64]) -> f64 {
-    values.sort_by(f64::total_cmp);
+    sort(values, |a, b| a < b);
     let half = values.len() / 2;
     if values.len().is_multiple_of(2) { 0.5 * (values[half - 1] + values[half]) } else { values[half] }
 }

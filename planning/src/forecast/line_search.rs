@@ -1,5 +1,7 @@
 //! The minimum of a function of one variable, eight values at a time.
 
+use super::short_sort::sort;
+
 const POINTS: usize = 8;
 /// Grid of the first look, times eight: minima closer than a sixteenth of the range are not told apart.
 const SCANS: usize = 2;
@@ -22,7 +24,9 @@ pub(super) fn minimise(bounds: (f64, f64), mut f: impl FnMut(&[f64; POINTS]) -> 
         if width < 1e-9 * (bounds.1 - bounds.0) {
             break;
         }
-        let vertex = vertex(low, seen[best], high).clamp(low.0, high.0);
+        // f64::clamp would bring the formatting of numbers into the browser's module, for a panic that cannot be.
+        let within = |x: f64| x.max(low.0).min(high.0);
+        let vertex = within(vertex(low, seen[best], high));
         // Around the vertex in two scales, and between the best and its neighbours should the vertex be wrong.
         let x = [
             vertex,
@@ -34,9 +38,9 @@ pub(super) fn minimise(bounds: (f64, f64), mut f: impl FnMut(&[f64; POINTS]) -> 
             0.5 * (seen[best].0 + high.0),
             vertex + 1e-4 * width,
         ]
-        .map(|x| x.clamp(low.0, high.0));
+        .map(within);
         seen.extend(x.into_iter().zip(f(&x)));
-        seen.sort_by(|a, b| a.0.total_cmp(&b.0));
+        sort(&mut seen, |a, b| a.0 < b.0);
         seen.dedup_by(|a, b| a.0 == b.0);
     }
     seen.iter().fold(seen[0], |best, point| if point.1 < best.1 { *point } else { best }).0

@@ -8,6 +8,7 @@ mod adida;
 mod auto;
 mod censored;
 mod combination;
+mod components;
 mod croston;
 mod damped_trend;
 mod decomposition;
@@ -35,6 +36,7 @@ mod seasonal_index;
 mod seasonal_naive;
 mod seasonal_window_average;
 mod series;
+mod short_sort;
 #[cfg(test)]
 mod tests;
 mod teunter_syntetos_babai;
@@ -44,6 +46,7 @@ mod window_average;
 mod zero;
 
 pub use auto::Selection;
+pub use components::{Components, LEVEL_PERIODS, components};
 pub use croston::{croston, syntetos_boylan};
 pub use demand_class::DemandClass;
 pub use exponential_smoothing::{fixed_exponential_smoothing, simple_exponential_smoothing};

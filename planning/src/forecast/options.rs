@@ -8,6 +8,7 @@ use super::outlier;
 use super::profile;
 use super::result::{Backtest, Forecast, Notice, Reason};
 use super::series::Series;
+use super::short_sort::sort;
 use super::uncertainty::Uncertainty;
 
 /// What is asked for. `Options::default()` is one period ahead by `auto`, without season or intervals.
@@ -60,7 +61,7 @@ pub fn forecast(history: &[f64], options: &Options) -> Forecast {
 /// censored and missing periods estimated.
 pub fn backtested(history: &[f64], options: &Options) -> (Forecast, Backtest) {
     let mut seasons: Vec<usize> = options.seasons.iter().copied().filter(|season| *season > 1).collect();
-    seasons.sort_unstable();
+    sort(&mut seasons, |a, b| a < b);
     seasons.dedup();
     let mut notices = Vec::new();
     let mut demand = censored::fill(history, options.censored, &seasons, &mut notices);

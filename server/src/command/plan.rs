@@ -13,7 +13,8 @@ use contract::{
 use data::error::Error;
 use data::publish::{self, Loaded};
 use data::store::write_file;
-use planning::what_if::Scenario;
+use planning::bounds;
+use planning::what_if::{Budget, Scenario, Spent};
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -25,6 +26,9 @@ pub(super) struct Arguments {
     /// What changes against the settings: service_level, lead_time_factor, order_cost and the like.
     #[arg(long, value_name = "FILE.toml")]
     scenario: Option<PathBuf>,
+    /// Money in average stock at cost, spent where it keeps most from running out, in place of one service level.
+    #[arg(long, value_name = "MONEY")]
+    stock_budget: Option<f64>,
     /// Only these categories.
     #[arg(long, value_name = "NAME")]
     category: Vec<String>,
@@ -85,7 +89,11 @@ impl Arguments {
             series.iter().flat_map(|group| &group.items).map(|item| item.forecast.mean.as_slice()).collect();
         let period_days = series.first().map_or(1, |group| group.period_days);
         let mean = |row: u32| means.get(row as usize).copied().unwrap_or_default();
-        let rows = proposals((&publication, &cube, &plan), &query, &scenario, period_days, mean);
+        let assumed = (&scenario, self.stock_budget()?);
+        let (rows, budget) = proposals((&publication, &cube, &plan), &query, assumed, period_days, mean);
+        if let Some(budget) = &budget {
+            tell(budget, &publication.currency)?;
+        }
         self.give(&written(representation, &publication, &scenario, &rows)?)?;
         let to_order = rows.iter().filter(|row| row.proposed_order > Some(0.0)).count();
         eprintln!(
@@ -125,6 +133,19 @@ impl Arguments {
         })
     }
 
+    fn stock_budget(&self) -> Result<Option<f64>, Failure> {
+        let bound = &bounds::STOCK_BUDGET;
+        let is_within = |money: &f64| (bound.min..=bound.max).contains(money);
+        match self.stock_budget {
+            Some(money) if !is_within(&money) => {
+                let cause =
+                    format!("--stock-budget is {money}: it is from {} to {} in money", bound.min, bound.max);
+                Err(Failure::new(cause, "Correct the argument, or leave it out for one service level"))
+            }
+            money => Ok(money),
+        }
+    }
+
     /// The settings with what the file changes.
     fn scenario(&self, publication: &Publication) -> Result<Scenario, Failure> {
         let now = publication.settings.scenario();
@@ -158,6 +179,29 @@ impl Arguments {
         let path = std::path::absolute(&self.output).map_err(failed)?;
         Ok(write_file(&path, content)?)
     }
+}
+
+/// Says what a stock budget buys.
+///
+/// # Errors
+/// Less money than orders alone take.
+fn tell(budget: &Budget, currency: &str) -> Result<(), Failure> {
+    let Budget { stock_budget, least_stock, spread, uniform, .. } = budget;
+    if budget.is_too_small() {
+        let cause = format!(
+            "--stock-budget is {stock_budget}: orders alone take {least_stock:.0} {currency} on average"
+        );
+        return Err(Failure::new(cause, "Give more, or lower order quantities with a scenario's order_cost"));
+    }
+    let fill_rate = |spent: &Spent| 100.0 * spent.totals.fill_rate().unwrap_or(f64::NAN);
+    eprintln!(
+        "{:.0} {currency} of average stock, spent where it does most: fill rate {:.2} %; with one service level for all \
+         {:.2} %.",
+        spread.totals.stock_value,
+        fill_rate(spread),
+        fill_rate(uniform)
+    );
+    Ok(())
 }
 
 fn written(
@@ -217,9 +261,11 @@ const COLUMNS: [Column<ProposalRow>; 27] = [
     }),
     single("achieved_fill_rate", "Fill rate there, a share", |row| row.achieved_fill_rate),
     text("variability", "XYZ class", |row| Some(row.variability.name())),
-    number("service_level", "Under the scenario and the item's rule, a fraction", |row| {
-        Some(row.service_level)
-    }),
+    number(
+        "service_level",
+        "Promised, or cycle service that a stock budget's share gives, a fraction",
+        |row| Some(row.service_level),
+    ),
     number("review_days", "Between reviews under the scenario and the item's rule", |row| {
         Some(row.review_days)
     }),

@@ -81,6 +81,31 @@ fn a_scenario_changes_what_it_names_as_in_what_if() {
 }
 
 #[test]
+fn a_stock_budget_is_spent_where_it_does_most_as_in_what_if() {
+    let (server, store) = server();
+    let settings = server.get("/api/v1/what-if").json();
+    let money = (settings["budget"]["stock_budget"].as_f64().expect("money") * 1.05).round();
+    let answer = server.get(&format!("/api/v1/what-if?stock_budget={money}")).json();
+    let plan = plan(&store, &["--stock-budget", &money.to_string()]);
+    let number = |row: &Value, name: &str| row[name].as_f64().unwrap_or(0.0);
+    let value = |row: &Value| {
+        number(row, "unit_cost") * (number(row, "safety_stock") + number(row, "order_quantity") / 2.0)
+    };
+    let spent: f64 = rows(&plan).iter().map(value).sum();
+    assert!((spent / money - 1.0).abs() < 0.02, "{spent} of {money}");
+    let movers = answer["budget"]["movers"].as_array().expect("movers");
+    assert!(!movers.is_empty());
+    for mover in movers {
+        let same = |row: &&Value| row["sku"] == mover["sku"] && row["location"] == mover["location"];
+        let row = rows(&plan).iter().find(same).expect("a row");
+        let point = mover["reorder_point"].as_f64().expect("a number") as f32;
+        assert_eq!(row["reorder_point"].as_f64().map(|point| point as f32), Some(point), "{mover}");
+    }
+    let levels = rows(&plan).iter().map(|row| number(row, "service_level")).filter(|level| *level > 0.0);
+    assert!(levels.clone().fold(1.0, f64::min) + 0.01 < levels.fold(0.0, f64::max), "not one level for all");
+}
+
+#[test]
 fn every_format_holds_the_same_and_filters_keep_what_they_name() {
     let store = store();
     let directory = tempfile::tempdir().expect("a directory");
@@ -151,6 +176,8 @@ fn what_cannot_be_planned_is_said_and_nothing_is_written() {
         check(&["--scenario", text(&scenario)], parts);
     }
     check(&["--scenario", "/no/such.toml"], &["cannot read /no/such.toml"]);
+    check(&["--stock-budget", "1"], &["--stock-budget is 1", "orders alone take", "order_cost"]);
+    check(&["--stock-budget", "nan"], &["--stock-budget is NaN", "from 0 to"]);
     check(&["--class", "D"], &["--class is `D`", "A, B or C"]);
     check(&["--status", "ok"], &["--status is `ok`", "stocked_out"]);
     let unknown = directory.path().join("plan.xls");

@@ -19,7 +19,7 @@ pub(super) fn controls(publication: &Publication, model: &ItemModel) -> Element 
         .zip(now.values())
         .map(|((bound, value), now)| field(&publication.currency, bound, value, now));
     let unchanged = ItemState { scenario: now, ..state.clone() };
-    let kept = ["sku", "location", "history"].map(str::to_owned);
+    let kept = ["sku", "location", "method", "history"].map(str::to_owned);
     let form = page_form("scenario-form")
         .children(fields)
         .children(switches(&state.scenario))

@@ -1,6 +1,8 @@
-//! Two charts on one time axis: demand with its forecast, and stock with the policy's levels.
+//! Charts on one time axis: demand with its forecast, stock with the policy's levels, and what demand is made of.
 
+use super::components::components;
 use super::model::ItemModel;
+use super::trial::trial;
 use super::{known, units};
 use crate::charts::{Form, Shape, Timeline, timeline};
 use crate::view::{Element, el};
@@ -8,7 +10,7 @@ use crate::{format, text};
 use contract::{ForecastRow, Publication};
 use planning::day::Day;
 
-/// Both charts, one under the other.
+/// The charts, one under the other.
 pub(super) fn charts(publication: &Publication, model: &ItemModel) -> Element {
     let rows = model.drawn();
     let periods: Vec<(Day, Day)> = rows.iter().map(|row| (row.from, row.to)).collect();
@@ -22,7 +24,9 @@ pub(super) fn charts(publication: &Publication, model: &ItemModel) -> Element {
         .attr("aria-labelledby", "history-title")
         .child(header)
         .child(timeline(demand(model, rows, &periods, past)))
+        .child(trial(model))
         .child(timeline(stock(publication, model, rows, &periods, past)))
+        .child(components(model, rows, &periods, past))
 }
 
 /// A link that shows all of the history, or only the last year of it.
@@ -61,10 +65,17 @@ fn demand<'a>(
     let range = |lower: Option<f64>, upper: Option<f64>| {
         lower.zip(upper).map_or(String::new(), |(low, high)| text::from_to(&units(low), &units(high)))
     };
-    let cells = rows.iter().map(|row| {
+    let trial = model.trial.as_ref();
+    let tried: Vec<Option<f64>> = (0..rows.len())
+        .map(|i| trial.and_then(|trial| Some(trial.mean[i.checked_sub(past)?])))
+        .map(|units| units.map(|units| model.answer.scenario.scenario.demand_factor * units))
+        .collect();
+    let cells = rows.iter().zip(&tried).map(|(row, tried)| {
         let shown = |value: Option<f64>| value.map_or(String::new(), units);
         let (inner, outer) = (range(row.lower_80, row.upper_80), range(row.lower_95, row.upper_95));
-        vec![shown(row.units), shown(row.mean), inner, outer]
+        let mut cells = vec![shown(row.units), shown(row.mean), inner, outer];
+        cells.extend(trial.map(|_| shown(*tried)));
+        cells
     });
     let sum = |rows: &[ForecastRow], value: fn(&ForecastRow) -> Option<f64>| -> f64 {
         rows.iter().filter_map(value).sum()
@@ -77,21 +88,27 @@ fn demand<'a>(
         &format::number(before.len() as f64, 0),
         &units(sum(before, |row| row.units)),
     );
+    let mut shapes = vec![
+        shape("band-95", text::band_95(), band(rows, |row| row.lower_95, |row| row.upper_95)),
+        shape("band-80", text::band_80(), band(rows, |row| row.lower_80, |row| row.upper_80)),
+        shape("bars", text::demanded(), Form::Bars(column(rows, |row| row.units))),
+        shape("line", text::forecast(), Form::Line(column(rows, |row| row.mean))),
+    ];
+    let mut columns =
+        [text::demanded(), text::forecast(), text::band_80(), text::band_95()].map(str::to_owned).to_vec();
+    if trial.is_some() {
+        let line = Form::Line(tried.iter().map(|units| narrow(*units)).collect());
+        shapes.push(shape("tried", text::tried(), line));
+        columns.push(text::tried().to_owned());
+    }
     Timeline {
         id: "demand",
         title: text::item_demand_chart(),
         unit: text::units_a_period(&format::number(f64::from(model.record.period_days), 0)),
         periods,
         past,
-        shapes: vec![
-            shape("band-95", text::band_95(), band(rows, |row| row.lower_95, |row| row.upper_95)),
-            shape("band-80", text::band_80(), band(rows, |row| row.lower_80, |row| row.upper_80)),
-            shape("bars", text::demanded(), Form::Bars(column(rows, |row| row.units))),
-            shape("line", text::forecast(), Form::Line(column(rows, |row| row.mean))),
-        ],
-        columns: [text::demanded(), text::forecast(), text::band_80(), text::band_95()]
-            .map(str::to_owned)
-            .to_vec(),
+        shapes,
+        columns,
         cells: cells.collect(),
         finding,
     }

@@ -1,6 +1,7 @@
 //! The island of one item-location: what to order and when, why, and what if.
 
 mod advice;
+mod components;
 mod computed;
 mod controls;
 #[cfg(feature = "ssr")]
@@ -15,13 +16,14 @@ mod lead_times;
 mod model;
 mod numbers;
 mod state;
+mod trial;
 #[cfg(feature = "ssr")]
 mod verification;
 
 use crate::islands::props::{self, Facts};
 use crate::view::Element;
 use crate::{format, text};
-use contract::{ItemRecord, Publication};
+use contract::{ItemRecord, Publication, Trial};
 use leptos::html::Div;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -41,20 +43,24 @@ pub(crate) struct ItemProps {
     pub(crate) state: ItemState,
     /// What is known of the item, without what only the server draws.
     pub(crate) record: ItemRecord,
+    /// What the method that is tried forecasts.
+    pub(crate) trial: Option<Trial>,
+    /// The worker that tries others, relative to the site.
+    pub(crate) worker: Option<String>,
 }
 
 /// What a scenario changes.
 #[cfg(any(feature = "ssr", feature = "item"))]
 #[island]
 pub(crate) fn ItemIsland() -> impl IntoView {
-    let ItemProps { base, facts, state, record } = props::take();
+    let ItemProps { base, facts, state, record, trial, worker } = props::take();
     let publication = Arc::new(facts.into_publication());
     let root = NodeRef::<Div>::new();
-    let model = RwSignal::new(ItemModel::new(&publication, record, state));
+    let model = RwSignal::new(ItemModel::new(&publication, record, state, trial));
     #[cfg(target_arch = "wasm32")]
-    crate::browser::item::start(root, base, &publication, model);
+    crate::browser::item::start(root, (base, worker), &publication, model);
     #[cfg(not(target_arch = "wasm32"))]
-    drop(base);
+    drop((base, worker));
     let part = move |draw: fn(&Publication, &ItemModel) -> Element| {
         let publication = Arc::clone(&publication);
         move || model.with(|model| draw(&publication, model))

@@ -1,7 +1,8 @@
 //! The item page's view model.
 
 use super::state::ItemState;
-use contract::{ForecastRow, ItemAnswer, ItemRecord, Publication, item};
+use contract::{ForecastRow, ItemAnswer, ItemRecord, Publication, Trial, item};
+use planning::forecast::{Components, components};
 
 /// What an item's page shows.
 #[derive(Clone, Debug, PartialEq)]
@@ -12,22 +13,37 @@ pub(crate) struct ItemModel {
     pub(crate) record: ItemRecord,
     /// What follows under the scenario.
     pub(crate) answer: ItemAnswer,
+    /// What its demand and its forecast are made of, if the history is long enough.
+    pub(crate) components: Option<Components>,
+    /// What the method that is tried forecasts, once it is computed.
+    pub(crate) trial: Option<Trial>,
 }
 
 /// Periods of history that are drawn: a year.
 const PERIODS_DRAWN: usize = 52;
+/// Days after which a season comes again: whole weeks.
+const SEASON_DAYS: u32 = 364;
 
 impl ItemModel {
     /// Computes everything the page shows.
-    pub(crate) fn new(publication: &Publication, record: ItemRecord, state: ItemState) -> Self {
+    pub(crate) fn new(
+        publication: &Publication,
+        record: ItemRecord,
+        state: ItemState,
+        trial: Option<Trial>,
+    ) -> Self {
         let answer = item(publication, &record, state.scenario);
-        ItemModel { state, record, answer }
+        let units: Vec<f64> = record.units.iter().map(|units| f64::from(*units)).collect();
+        let season = SEASON_DAYS / record.period_days.max(1);
+        let components = components(&units, &record.forecast.mean, season as usize);
+        ItemModel { state, record, answer, components, trial }
     }
 
     /// Shows another scenario, or more of the history, of the same item.
     #[cfg(target_arch = "wasm32")]
     pub(crate) fn show(&mut self, publication: &Publication, state: ItemState) {
         self.answer = item(publication, &self.record, state.scenario);
+        self.trial = self.trial.take().filter(|trial| Some(trial.method) == state.method);
         self.state = state;
     }
 
@@ -38,8 +54,12 @@ impl ItemModel {
 
     /// Periods drawn, past and to come.
     pub(crate) fn drawn(&self) -> &[ForecastRow] {
-        let hidden = if self.state.all_history { 0 } else { self.past().saturating_sub(PERIODS_DRAWN) };
-        &self.answer.rows[hidden..]
+        &self.answer.rows[self.hidden()..]
+    }
+
+    /// Periods of the history that are not drawn.
+    pub(crate) fn hidden(&self) -> usize {
+        if self.state.all_history { 0 } else { self.past().saturating_sub(PERIODS_DRAWN) }
     }
 
     /// Periods of the history.

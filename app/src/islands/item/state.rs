@@ -1,9 +1,12 @@
 //! What the URL of an item's page says.
 
 use contract::{BadParameter, ItemKey, QueryString, scenario_from_query, scenario_to_query};
+use planning::forecast::Method;
 use planning::what_if::Scenario;
 use serde::{Deserialize, Serialize};
 
+/// Parameter that names a forecasting method to try.
+const METHOD: &str = "method";
 /// Parameter that chooses how much of the history is drawn.
 const HISTORY: &str = "history";
 /// Its value for all of it.
@@ -16,6 +19,8 @@ pub(crate) struct ItemState {
     pub(crate) key: ItemKey,
     /// The scenario.
     pub(crate) scenario: Scenario,
+    /// A forecasting method to try beside the published forecast.
+    pub(crate) method: Option<Method>,
     /// Whether all of the history is drawn, not only the last year.
     pub(crate) all_history: bool,
 }
@@ -24,7 +29,7 @@ impl ItemState {
     /// Reads a query string; what it does not say of the scenario is as in `now`.
     ///
     /// # Errors
-    /// No item named, a parameter outside its bounds, another history than `all`.
+    /// No item named, a parameter outside its bounds, no method of that name, another history than `all`.
     pub(crate) fn from_query(query: &QueryString, now: &Scenario) -> Result<Self, BadParameter> {
         let all_history = match query.get(HISTORY).filter(|text| !text.is_empty()) {
             None => false,
@@ -33,8 +38,14 @@ impl ItemState {
                 return Err(BadParameter::new(HISTORY, other, "it is `all`, or left out for the last year"));
             }
         };
+        let method = query.get(METHOD).filter(|text| !text.is_empty());
+        let known = |name: &str| {
+            let method = tried().find(|method| method.name() == name);
+            method.ok_or_else(|| BadParameter::new(METHOD, name, "no method that can be tried has this name"))
+        };
+        let method = method.map(known).transpose()?;
         let key = ItemKey::from_query(query)?;
-        Ok(ItemState { key, scenario: scenario_from_query(query, "", now)?, all_history })
+        Ok(ItemState { key, scenario: scenario_from_query(query, "", now)?, method, all_history })
     }
 
     /// As a query string.
@@ -42,6 +53,9 @@ impl ItemState {
         let mut query = QueryString::default();
         self.key.to_query(&mut query);
         scenario_to_query(&mut query, "", &self.scenario, now);
+        if let Some(method) = self.method {
+            query.push(METHOD, method.name());
+        }
         if self.all_history {
             query.push(HISTORY, ALL);
         }
@@ -52,6 +66,21 @@ impl ItemState {
     pub(crate) fn href(&self, now: &Scenario) -> String {
         ["?", &self.to_query(now).to_string()].concat()
     }
+}
+
+/// The methods that can be tried: not those that look at others, and not what stands for no demand.
+pub(super) fn tried() -> impl Iterator<Item = Method> {
+    let is_alone = |method: &Method| {
+        !matches!(
+            method,
+            Method::Zero
+                | Method::MeanCombination
+                | Method::MedianCombination
+                | Method::WeightedCombination
+                | Method::CategoryProfile
+        )
+    };
+    Method::ALL.into_iter().filter(is_alone)
 }
 
 #[cfg(test)]
@@ -69,7 +98,8 @@ mod tests {
         };
         check("location=uk&sku=a%26b&service_level=0.95&class=A", "sku=a%26b&location=uk");
         check("sku=1&location=uk&review_days=7&history=all", "sku=1&location=uk&review_days=7&history=all");
-        check("sku=1&location=uk&history=", "sku=1&location=uk");
+        check("sku=1&location=uk&history=&method=", "sku=1&location=uk");
+        check("history=all&method=theta&sku=1&location=uk", "sku=1&location=uk&method=theta&history=all");
     }
 
     #[test]
@@ -82,6 +112,7 @@ mod tests {
         check("location=uk", "sku");
         check("sku=1", "location");
         check("sku=1&location=uk&history=some", "history");
+        check("sku=1&location=uk&method=weighted_combination", "method");
         check("sku=1&location=uk&service_level=2", "service_level");
     }
 }

@@ -7,7 +7,7 @@
 use anofox_forecast::core::TimeSeries;
 use anofox_forecast::models::Forecaster;
 use anofox_forecast::models::MSTLForecaster;
-use anofox_forecast::models::baseline::SeasonalNaive;
+use anofox_forecast::models::baseline::{Naive, SeasonalNaive};
 use anofox_forecast::models::exponential::{AutoETS, AutoETSConfig, SimpleExponentialSmoothing};
 use anofox_forecast::models::intermittent::{Croston, IMAPA, TSB};
 use anofox_forecast::models::theta::DynamicTheta;
@@ -30,9 +30,14 @@ fn model(name: &str, seasons: &[usize]) -> Box<dyn Forecaster> {
         "TSB" => Box::new(TSB::new().with_params(TSB_ALPHA.0, TSB_ALPHA.1)),
         "IMAPA" => Box::new(IMAPA::new()),
         "MSTL" => Box::new(MSTLForecaster::new(seasons.to_vec())),
-        "SeasonalNaive" => Box::new(SeasonalNaive::new(season)),
+        "SeasonalNaive" => naive(season),
         _ => panic!("no model {name}"),
     }
+}
+
+/// Repeats the last season, without one the last value.
+fn naive(season: usize) -> Box<dyn Forecaster> {
+    if season > 1 { Box::new(SeasonalNaive::new(season)) } else { Box::new(Naive::new()) }
 }
 
 fn main() {
@@ -49,9 +54,9 @@ fn main() {
             let found = model(&arguments[0], &seasons).fit_predict(series, horizon);
             let found = found.or_else(|_| {
                 refused += 1;
-                SeasonalNaive::new(seasons[0]).fit_predict(series, horizon)
+                naive(seasons[0]).fit_predict(series, horizon)
             });
-            found.expect("a forecast by the seasonal naive method").primary().to_vec()
+            found.expect("a forecast by the naive method").primary().to_vec()
         })
         .collect();
     let seconds = started.elapsed().as_secs_f64();

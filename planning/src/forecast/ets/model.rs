@@ -2,6 +2,7 @@
 
 use super::super::descent::{self, LANES, Limits};
 use super::super::series::Fit;
+use super::super::short_sort::sort;
 use super::form::{Error, Form, Season, Trend};
 use super::initial::{self, Initial};
 use super::recursion::{self, State};
@@ -60,7 +61,7 @@ impl Model {
         let mut state = vector.state(&guesses);
         let values = recursion::run(form, history, &mut state, |_| {});
         let mut order: [usize; LANES] = core::array::from_fn(|i| i);
-        order.sort_by(|a, b| values[*a].total_cmp(&values[*b]));
+        sort(&mut order, |a, b| values[*a].total_cmp(&values[*b]).is_lt());
         let starts = if is_short { STARTS } else { 1 };
         let searched = order[..starts].iter().map(|start| {
             let mut x = guesses[*start].clone();

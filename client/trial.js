@@ -1,0 +1,18 @@
+// The worker that tries forecasting methods: bytes of a request in, bytes of its answer out, in the order they come.
+//
+// Both names below are relative to this file; `cargo xtask` puts the hashed names in their place.
+
+import start, { trial } from "./granary.js";
+
+const ready = start({ module_or_path: new URL("./granary.wasm", import.meta.url) });
+
+addEventListener("message", async ({ data }) => {
+  try {
+    await ready;
+    postMessage(trial(data));
+  } catch (error) {
+    // Anything but bytes tells the page that it failed.
+    console.error("Granary could not try a forecasting method.", error);
+    postMessage(null);
+  }
+});

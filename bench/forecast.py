@@ -2,6 +2,7 @@
 same run."""
 
 import json
+import os
 import subprocess
 import sys
 import tomllib
@@ -13,7 +14,7 @@ import pyarrow.parquet as pq
 import forecast_data as data
 import forecast_scores as score
 from measure import OURS, ROOT, Result, Setting, commit, interleaved, spaced
-from processes import run_measured
+from processes import Conversation, run_measured
 
 METHOD = """
 Accuracy: every contender forecasts the same series from the same file, with nothing but what was known. M5: the last 28
@@ -21,12 +22,14 @@ of 1 941 days are the test (the official private test lies four weeks later: pub
 weekly and hourly, tourism: the competitions' own tests; car parts: the last twelve of 51 months. Granary runs as its
 users run it, `granary forecast` from file to file. statsforecast's models take the same seasons where they can (AutoETS
 none above 24). OWA is relative to Naive2 computed here by M4's rules. Speed: one core each, by `taskset`, on M5 series
-of 1 913 days, from a Parquet file of series to a Parquet file of forecasts. Granary's time is that of the whole
-command; statsforecast's is that of a process that is running already: Python, its imports and its compiled kernels are
-warm; anofox-forecast's is that of its functions alone, without reading and writing (bench/peers/anofox).
+of 1 913 days. Functions alone: the methods in a loop over series in memory, without reading, writing or intervals, each in
+a process that is running already. File to file: from a Parquet file of series to a Parquet file of forecasts; Granary's
+time is that of the whole command, statsforecast's that of a process in which Python, its imports and its compiled kernels
+are warm.
 """
 
 PEER = "statsforecast"
+ALONE, PEER_ALONE = "Granary, functions alone", "statsforecast, functions alone"
 RUST_PEER = "anofox-forecast"
 RUST_PEER_VERSION = tomllib.loads((ROOT / "bench/peers/anofox/Cargo.toml").read_text())["dependencies"][RUST_PEER][
     "version"].lstrip("=")
@@ -68,7 +71,7 @@ class Bench:
         seconds, mib = run_measured(command, self.folder / "granary.log")
         return by_series(group, pq.read_table(out), "mean"), seconds, mib
 
-    def theirs(self, group, models, rounds=1, one_core=False):
+    def theirs(self, group, models, rounds=1, one_core=False, alone=False):
         """Forecasts of statsforecast by model, and seconds of each round."""
         out = self.folder / "peer.parquet"
         program = [sys.executable, ROOT / "bench/peers/statsforecast_run.py"]
@@ -77,8 +80,11 @@ class Bench:
             command = ["taskset", "-c", "0", *command]
         self.result.command(f"{PEER}, {group.name}", self.setting.shown(["python", *command[1:]]))
         texts = [str(part) for part in command]
-        printed = subprocess.run(texts, stdout=subprocess.PIPE, text=True, check=True).stdout
-        seconds = {line["model"]: line["seconds"] for line in map(json.loads, printed.splitlines())}
+        environment = {**os.environ, "GRANARY_BENCH_ALONE": "1" if alone else "0"}
+        printed = subprocess.run(texts, stdout=subprocess.PIPE, text=True, check=True, env=environment).stdout
+        seconds = {
+            line["model"]: [line["alone"]] if alone else line["seconds"] for line in map(json.loads, printed.splitlines())
+        }
         table = pq.read_table(out)
         return {name: by_series(group, table, name) for name in models}, seconds
 
@@ -163,21 +169,36 @@ class Bench:
             sample.write(self.folder, data.M5_FIRST)
             series = len(sample.ids)
 
+            file = self.folder / "speed.txt"
+            lines = (" ".join(f"{y:.10g}" for y in history) for history in sample.history)
+            file.write_text("\n".join(lines) + "\n")
+            command = [self.setting.helper, "forecast", "--series", file, "--horizon", sample.horizon, "--season",
+                       sample.seasons[0]]
+            self.result.command(f"{ALONE}, {sample.name}", self.setting.shown(command))
+            natively = Conversation(["taskset", "-c", "0", *command])
+
             def run(side):
+                if side == ALONE:
+                    return series / (natively.ask(SAME[name])["ms"] / 1_000)
                 if side == OURS:
                     return series / self.ours(sample, SAME[name], threads=1, one_core=True)[1]
                 if side == RUST_PEER:
                     return series / self.rust(sample, name, one_core=True)[1]
-                return series / self.theirs(sample, [name], one_core=True)[1][name][0]
+                return series / self.theirs(sample, [name], one_core=True, alone=side == PEER_ALONE)[1][name][0]
 
-            samples = interleaved(self.setting.rounds(3, 1), [OURS, PEER, RUST_PEER], run)
+            sides = [ALONE, RUST_PEER, PEER_ALONE, OURS, PEER]
+            samples = interleaved(self.setting.rounds(3, 1), sides, run)
+            natively.close()
             measure = f"{name}: series of 1 913 days a second, {spaced(series)} series"
-            self.result.row(measure, OURS, "series/s", samples[OURS],
+            self.result.row(measure, ALONE, "series/s", samples[ALONE],
                             target=(f"≥ {spaced(least)} series/s", least, False))
-            times = np.median(samples[OURS]) / np.median(samples[PEER])
-            self.result.row(measure, PEER, "series/s", samples[PEER], ours=samples[OURS],
+            self.result.row(measure, f"{RUST_PEER}, functions alone", "series/s", samples[RUST_PEER],
+                            ours=samples[ALONE])
+            times = np.median(samples[ALONE]) / np.median(samples[PEER_ALONE])
+            self.result.row(measure, PEER_ALONE, "series/s", samples[PEER_ALONE], ours=samples[ALONE],
                             target=(f"Granary ≥ {faster} times this", faster, False), value=times)
-            self.result.row(measure, RUST_PEER, "series/s", samples[RUST_PEER], ours=samples[OURS])
+            self.result.row(measure, "Granary, file to file", "series/s", samples[OURS])
+            self.result.row(measure, f"{PEER}, file to file", "series/s", samples[PEER], ours=samples[OURS])
 
     def run(self):
         setting = self.setting

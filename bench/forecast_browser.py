@@ -45,12 +45,12 @@ def compare(setting, result):
     chosen = m5(setting.m5).sample(10 if setting.quick else SERIES, seed=3)
     file.write_text("\n".join(" ".join(f"{y:g}" for y in history) for history in chosen.history) + "\n")
     node = ["node", ROOT / "bench/peers/augurs/run.js", setting.wasm, file]
-    native = [setting.helper, "forecast", "--series", file]
+    native = [setting.helper, "forecast", "--series", file, "--horizon", chosen.horizon]
     result.command(f"{WASM} and {PEER}", setting.shown(node))
     result.command(NATIVE, setting.shown(native))
     in_node, natively = Conversation(node), Conversation(native)
     ask = {
-        WASM: lambda: in_node.ask("granary"), PEER: lambda: in_node.ask("augurs"), NATIVE: lambda: natively.ask("all"),
+        WASM: lambda: in_node.ask("granary"), PEER: lambda: in_node.ask("augurs"), NATIVE: lambda: natively.ask("auto_ets"),
     }
     answers = {name: question()["answer"] for name, question in ask.items()}
     if answers[WASM] != answers[NATIVE]:

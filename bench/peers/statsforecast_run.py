@@ -1,10 +1,12 @@
 """Forecasts of a long Parquet file by statsforecast, a model at a time: `run IN OUT HORIZON MODELS ROUNDS SEASON...`.
 
-Prints a line of JSON for each model: its name and the seconds of each round, from the file of series to the file of
-forecasts. A first round on a few series is not counted: it loads what is compiled.
+Prints a line of JSON for each model: its name, the seconds of each round from the file of series to the file of
+forecasts, and with GRANARY_BENCH_ALONE=1 those of the model's own function over all series, without reading, writing or
+data frames. A first round on a few series is not counted: it loads what is compiled.
 """
 
 import json
+import os
 import sys
 import time
 
@@ -55,7 +57,14 @@ def main():
         value = next(column for column in forecasts.columns if column not in ("unique_id", "ds"))
         column = forecasts[["unique_id", "ds"]].assign(**{name: forecasts[value].to_numpy()})
         found = column if found is None else found.assign(**{name: column[name].to_numpy()})
-        print(json.dumps({"model": name, "seconds": samples}), flush=True)
+        alone = None
+        if os.environ.get("GRANARY_BENCH_ALONE") == "1":
+            histories = [part.to_numpy() for _, part in frame.groupby("unique_id", sort=False)["y"]]
+            started = time.perf_counter()
+            for history in histories:
+                model(name, seasons).forecast(y=history, h=int(horizon))
+            alone = time.perf_counter() - started
+        print(json.dumps({"model": name, "seconds": samples, "alone": alone}), flush=True)
     found.to_parquet(target)
 
 

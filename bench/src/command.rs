@@ -57,11 +57,17 @@ enum Command {
         #[arg(long)]
         store: String,
     },
-    /// Forecast all series for each line of standard input.
+    /// Forecast all series by the method that each line of standard input names.
     Forecast {
         /// The series, a line each.
         #[arg(long)]
         series: PathBuf,
+        /// Periods of a season.
+        #[arg(long)]
+        season: Vec<usize>,
+        /// Periods to forecast.
+        #[arg(long)]
+        horizon: usize,
     },
     /// Serve one file's bytes for every request, with nothing around it.
     Hello {
@@ -83,7 +89,7 @@ pub(crate) fn run() -> Result<()> {
             Runtime::new()?.block_on(query::answer(&published(&store)?.cube, &facts, &questions))
         }
         Command::WhatIf { store } => what_if::answer(published(&store)?.plan.policy),
-        Command::Forecast { series } => forecast::answer(&series),
+        Command::Forecast { series, season, horizon } => forecast::answer(&series, &season, horizon),
         Command::Hello { body, listen } => Runtime::new()?.block_on(hello::serve(&body, listen)),
     }
 }

@@ -10,10 +10,12 @@ use super::zero::zero;
 
 /// Fewer periods than this cannot be fitted.
 const HISTORY_PERIODS_MIN: usize = 4;
-/// A run without demand that has less than this probability at the usual frequency is outside the item's life: before
-/// its first demand not yet sold, after its last no longer. Car parts and M5 were forecast better with 1e-9 than with a
-/// hundredth, which takes many a pause for an end.
-const OUTSIDE_LIFE_PROBABILITY: f64 = 1e-9;
+/// Zeros before the first demand that have less than this probability at the frequency since are before the item's life.
+const BEFORE_LIFE_PROBABILITY: f64 = 1e-9;
+/// Demand that goes on with less than this probability has ended.
+const ALIVE_MIN: f64 = 0.05;
+/// A higher probability that demand goes on is not worth a notice.
+const ALIVE_UNSAID: f64 = 0.9;
 /// A member of a combination with this weight stands alone.
 const ALONE: f64 = 0.95;
 
@@ -40,7 +42,9 @@ pub struct Selection {
     pub notices: Vec<Notice>,
 }
 
-/// Chooses for a series, from the beginning of the item's life.
+/// Chooses for a series, from the beginning of the item's life; what is forecast counts as much as it is probable that
+/// demand goes on. Of 9 605, 8 901 and 8 400 item-locations of Online Retail, thirteen weeks from three dates, car parts
+/// and M5, that was as good as or better than either forecasting all or none of it after so long a pause.
 ///
 /// Nothing for items without demand or whose demand has ended; the mean of a history of fewer than four periods; else
 /// the methods that suit the demand class, weighted by their squared errors from earlier origins. Absolute errors would
@@ -65,7 +69,8 @@ fn choose_lived(series: &Series) -> Selection {
     if history.is_empty() {
         return alone(Method::Zero, Reason::NoDemand, zero(history, series.horizon), Vec::new());
     }
-    if is_count && has_ended(history) {
+    let alive = if is_count { alive(history) } else { 1.0 };
+    if alive < ALIVE_MIN {
         return alone(
             Method::Zero,
             Reason::NoDemand,
@@ -81,14 +86,18 @@ fn choose_lived(series: &Series) -> Selection {
         let fit = historic_average(history, series.horizon);
         return alone(Method::HistoricAverage, Reason::Constant, fit, vec![Notice::Constant]);
     }
-    let Weighted { fit, mut backtest } = combination::weighted(series);
+    let Weighted { mut fit, mut backtest } = combination::weighted(series);
+    fit.mean.iter_mut().for_each(|mean| *mean *= alive);
     let (largest, weight) = backtest.weights.first().copied().unwrap_or((Method::Zero, 0.0));
     let method = if weight > ALONE { largest } else { Method::WeightedCombination };
     if weight > ALONE {
         backtest.weights.clear();
     }
     let reason = reason(history, largest, weight, &backtest);
-    let notices = if backtest.method.is_empty() { vec![Notice::ShortHistory] } else { Vec::new() };
+    let mut notices = if backtest.method.is_empty() { vec![Notice::ShortHistory] } else { Vec::new() };
+    if alive < ALIVE_UNSAID {
+        notices.push(Notice::MayHaveEnded { goes_on_percent: libm::round(100.0 * alive) as u8 });
+    }
     Selection { method, reason, fit, backtest, notices }
 }
 
@@ -112,18 +121,45 @@ fn reason(history: &[f64], largest: Method, weight: f64, backtest: &Backtest) ->
 fn before_life(history: &[f64]) -> usize {
     let Some(run) = history.iter().position(|y| *y != 0.0) else { return history.len() };
     let since = &history[run..];
-    if DemandClass::of(since).is_rare() && !is_outside_life(run, since) { 0 } else { run }
+    let pause = libm::pow(1.0 - frequency(since), run as f64);
+    if DemandClass::of(since).is_rare() && pause >= BEFORE_LIFE_PROBABILITY { 0 } else { run }
 }
 
-fn has_ended(lived: &[f64]) -> bool {
+/// The probability that demand goes on after the zeros that a history ends with.
+///
+/// Each period demand comes with its frequency p until then; an item that sold for n periods ends in each with
+/// h = 1 ÷ (n + 1). A run of r zeros is either a pause, ((1 − p)(1 − h))^r, or began with the end, at one of its periods:
+/// h·Σ ((1 − p)(1 − h))^j, j < r. Source: P. Fader, B. Hardie & J. Shang, "Customer-Base Analysis in a Discrete-Time
+/// Noncontractual Setting", *Marketing Science* 29 (2010), with p and h given instead of drawn.
+fn alive(lived: &[f64]) -> f64 {
     let run = lived.iter().rev().take_while(|y| **y <= 0.0).count();
-    is_outside_life(run, &lived[..lived.len() - run])
+    let before = &lived[..lived.len() - run];
+    let end = 1.0 / (before.len() as f64 + 1.0);
+    let goes_on = (1.0 - frequency(before)) * (1.0 - end);
+    let pause = libm::pow(goes_on, run as f64);
+    pause / (pause + end * (1.0 - pause) / (1.0 - goes_on))
 }
 
-/// With demand in a share p of periods, a run of r periods without any has the probability (1 − p)^r.
-fn is_outside_life(run: usize, lived: &[f64]) -> bool {
+/// Share of periods with demand, at most nine of ten: demand that never paused may yet.
+fn frequency(lived: &[f64]) -> f64 {
     let share = lived.iter().filter(|y| **y > 0.0).count() as f64 / lived.len() as f64;
-    // At a share of one the logarithm is minus infinity; a few empty periods do not end an item.
-    let share = share.min(0.9);
-    run as f64 * libm::log(1.0 - share) < libm::log(OUTSIDE_LIFE_PROBABILITY)
+    share.min(0.9)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pause_that_is_usual_is_no_end_and_a_long_one_is() {
+        let after = |every: usize, zeros: usize| {
+            let sold = (0..40).map(|t| if t % every == every - 1 { 2.0 } else { 0.0 });
+            alive(&sold.chain(std::iter::repeat_n(0.0, zeros)).collect::<Vec<f64>>())
+        };
+        assert_eq!(after(1, 0), 1.0);
+        // By hand: p = ½, h = 1/41; ((½)(40/41))² = 0.2380 against (1/41)(1 + 20/41) = 0.0363.
+        assert!((after(2, 2) - 0.867_7).abs() < 1e-4, "{}", after(2, 2));
+        assert!(after(4, 3) > 0.85 && after(1, 3) < ALIVE_MIN && after(4, 30) < ALIVE_MIN);
+        assert!((0..60).all(|zeros| after(3, zeros + 1) < after(3, zeros)));
+    }
 }

@@ -39,6 +39,11 @@ pub enum Notice {
     },
     /// The profile of the category stands in for history.
     Borrowed,
+    /// A pause after which demand may have ended: the forecast counts as much as it is probable that it goes on.
+    MayHaveEnded {
+        /// That probability, in whole percent.
+        goes_on_percent: u8,
+    },
 }
 
 /// Why a method was used.

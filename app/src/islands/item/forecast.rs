@@ -124,6 +124,9 @@ fn notice(notice: Notice) -> String {
     match notice {
         Notice::ShortHistory => text::notice_short_history().to_owned(),
         Notice::DemandEnded => text::notice_demand_ended().to_owned(),
+        Notice::MayHaveEnded { goes_on_percent } => {
+            text::notice_may_have_ended(&format::percent(f64::from(goes_on_percent) / 100.0, 0))
+        }
         Notice::Constant => text::notice_constant().to_owned(),
         Notice::Outlier { .. } => String::new(),
         Notice::LevelShift { .. } => text::notice_level_shift().to_owned(),

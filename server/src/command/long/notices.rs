@@ -59,6 +59,11 @@ pub(crate) fn about_forecast(history: &[f64], grid: &Grid, forecast: &Forecast) 
             forecast::Notice::DemandEnded => {
                 ("demand_ended", None, "so long without demand that it is taken to have ended")
             }
+            forecast::Notice::MayHaveEnded { .. } => (
+                "may_have_ended",
+                None,
+                "after a pause its forecast counts as much as demand is likely to go on",
+            ),
             forecast::Notice::Outlier { period } => {
                 ("outlier", at(period), "a single value far from its neighbours")
             }

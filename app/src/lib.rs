@@ -6,10 +6,13 @@
 // A module of one page leaves out the islands of the others: what only they use is unused there.
 #![cfg_attr(not(any(feature = "ssr", feature = "every-island")), allow(dead_code, unused_imports))]
 
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", feature = "hydrate"))]
 mod browser;
+#[cfg(any(feature = "ssr", feature = "hydrate"))]
 mod charts;
+#[cfg(any(feature = "ssr", feature = "hydrate"))]
 mod format;
+#[cfg(any(feature = "ssr", feature = "hydrate"))]
 mod islands;
 #[cfg(feature = "ssr")]
 mod pages;
@@ -19,8 +22,12 @@ mod render;
 mod series;
 #[cfg(feature = "ssr")]
 mod shell;
+#[cfg(any(feature = "ssr", feature = "hydrate"))]
 mod text;
+#[cfg(any(feature = "ssr", feature = "hydrate"))]
 mod view;
+#[cfg(all(target_arch = "wasm32", feature = "trial"))]
+mod worker;
 
 #[cfg(feature = "ssr")]
 pub use pages::Page;

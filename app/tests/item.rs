@@ -45,7 +45,7 @@ fn an_item_shows_the_numbers_of_the_api() {
 #[test]
 fn an_item_is_drawn_for_a_year_or_for_all_its_history() {
     let derived = publication::derived();
-    let periods = |query| page(&derived, Page::Item, query).matches("<tr data-from=").count() / 2;
+    let periods = |query| page(&derived, Page::Item, query).matches("<tr data-from=").count() / 3;
     assert_eq!(periods("sku=SKU3&location=eu"), 52 + 13);
     assert_eq!(periods("sku=SKU3&location=eu&history=all"), 60 + 13);
 }
@@ -129,7 +129,7 @@ fn the_forecast_says_how_it_did_what_it_is_made_of_and_what_stock_hid() {
         assert!(html.contains(said), "{said} in {html}");
     }
     assert!(
-        !html.contains("the last value and the mean change"),
+        !html.contains("the last value and the mean change</span>"),
         "a weight of a thousandth is not worth a line"
     );
     let html = page(&derived, Page::Item, "sku=SKU25&location=uk");

@@ -74,7 +74,8 @@ fn lint(counts: &mut Counts) -> Result<()> {
 fn lint_wasm(counts: &mut Counts) -> Result<()> {
     tools::ensure_wasm_target()?;
     // The client alone: naming `app` beside it would bring back its default, what only the server renders.
-    let clippy = format!("clippy --package client --features every-island --target {}", tools::WASM_TARGET);
+    let clippy =
+        format!("clippy --package client --features every-island,trial --target {}", tools::WASM_TARGET);
     process::run(&mut process::cargo(&clippy)?, READ_ABOVE)?;
     counts.passed += 1;
     Ok(())

@@ -149,7 +149,9 @@ fn parameter(parameter: &Parameter) -> Value {
         Kind::Names => list(json!({ "type": "string" })),
         Kind::Choices(choices) => list(or_empty(json!({ "type": "string", "enum": choices }))),
         Kind::Choice(choices) => or_empty(json!({ "type": "string", "enum": choices })),
-        Kind::Text(letters_max) => json!({ "type": "string", "maxLength": letters_max }),
+        Kind::Text(letters_max) => {
+            json!({ "type": "string", "minLength": usize::from(parameter.required), "maxLength": letters_max })
+        }
         Kind::Whole(bound) => {
             let (min, max) = (bound.min as u64, bound.max as u64);
             or_empty(json!({ "type": "integer", "minimum": min, "maximum": max }))

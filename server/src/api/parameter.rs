@@ -23,8 +23,8 @@ pub(crate) struct Parameter {
     pub(crate) required: bool,
 }
 
-/// No name is longer: an address may not be.
-const NAME_LETTERS_MAX: usize = 4_096;
+/// No name is longer: two of them, a letter as twelve bytes, fit into the longest address.
+const NAME_LETTERS_MAX: usize = 300;
 
 /// What a parameter may be. Only `Names` and `Choices` may be repeated.
 #[derive(Clone, Debug)]

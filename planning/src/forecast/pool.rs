@@ -4,7 +4,7 @@ use super::adida::adida;
 use super::damped_trend::damped_trend;
 use super::demand_class::DemandClass;
 use super::drift::drift;
-use super::ets::{SEASON_MAX, auto_ets};
+use super::ets::auto_ets;
 use super::exponential_smoothing::simple_exponential_smoothing;
 use super::imapa::imapa;
 use super::method::Method;
@@ -17,6 +17,9 @@ use super::series::{Fit, Series};
 use super::teunter_syntetos_babai::{ALPHA, teunter_syntetos_babai};
 use super::theta::{Theta, theta};
 use super::window_average::{WINDOW_PERIODS, window_average};
+
+/// Longest season that counts as short.
+const SHORT_SEASON_MAX: usize = 24;
 
 /// A method as a member of a combination.
 #[derive(Clone, Copy)]
@@ -38,9 +41,9 @@ enum Needs {
     Often,
     /// Not that.
     Seldom,
-    /// A short season very often, or one too long for a state a period.
+    /// A short season very often, or a long one.
     OftenOrLong,
-    /// A season too long for a state a period.
+    /// A long season.
     LongOnly,
     None,
 }
@@ -108,15 +111,15 @@ pub(super) fn members(class: DemandClass, series: &Series, shortest_history: usi
     let all: &[Member] = if class.is_rare() { &RARE } else { &FREQUENT };
     let (short, long) = (series.season(), longest(series));
     let holds = |season: usize, times: usize| season > 1 && shortest_history >= times * season;
-    let often = short <= SEASON_MAX && holds(short, SEASONS_MIN);
+    let often = short <= SHORT_SEASON_MAX && holds(short, SEASONS_MIN);
     let may = |member: &&Member| match member.needs {
         Needs::Nothing => true,
         Needs::Shortest(times) => holds(short, times),
         Needs::Several => long > short && holds(long, 1),
         Needs::Often => often,
         Needs::Seldom => !often,
-        Needs::OftenOrLong => often || short > SEASON_MAX,
-        Needs::LongOnly => short > SEASON_MAX,
+        Needs::OftenOrLong => often || short > SHORT_SEASON_MAX,
+        Needs::LongOnly => short > SHORT_SEASON_MAX,
         Needs::None => short == 1 || !holds(short, 1),
     };
     all.iter().filter(may).copied().collect()

@@ -16,6 +16,16 @@ fn a_trend_with_a_season_is_continued() {
 }
 
 #[test]
+fn a_season_of_weeks_of_the_year_is_followed() {
+    let y = |t: usize| 100.0 + 40.0 * libm::sin(core::f64::consts::TAU * t as f64 / 52.0);
+    let noise = |t: usize| ((t * 5 % 7) as f64 - 3.0) + ((t * 3 % 11) as f64 - 5.0) * 0.5;
+    let history: Vec<f64> = (0..260).map(|t| y(t) + noise(t)).collect();
+    let fit = auto_ets(&history, 52, 26);
+    let misses = fit.mean.iter().enumerate().map(|(h, mean)| (mean - y(260 + h)).abs());
+    assert!(misses.clone().fold(0.0, f64::max) < 8.0, "{:?}", misses.collect::<Vec<_>>());
+}
+
+#[test]
 fn what_cannot_be_fitted_gives_a_mean() {
     assert_eq!(auto_ets(&[], 7, 2).mean, [0.0, 0.0]);
     assert_eq!(auto_ets(&[4.0; 9], 7, 2).mean, [4.0, 4.0]);
@@ -38,8 +48,8 @@ proptest! {
 
     #[test]
     fn any_history_gives_finite_forecasts(
-        history in prop::collection::vec(prop_oneof![Just(0.0), -1e3..1e6f64], 0..80),
-        season in 0..30usize,
+        history in prop::collection::vec(prop_oneof![Just(0.0), -1e3..1e6f64], 0..140),
+        season in 0..60usize,
     ) {
         let fit = auto_ets(&history, season, 4);
         prop_assert!(fit.mean.iter().all(|m| m.is_finite()), "{fit:?}");

@@ -17,15 +17,15 @@ from measure import OURS, ROOT, Result, Setting, commit, interleaved, spaced
 from processes import Conversation, run_measured
 
 METHOD = """
-Accuracy: every contender forecasts the same series from the same file, with nothing but what was known. M5: the last 28
-of 1 941 days are the test (the official private test lies four weeks later: published scores are of other days); M4
-weekly and hourly, tourism: the competitions' own tests; car parts: the last twelve of 51 months. Granary runs as its
-users run it, `granary forecast` from file to file. statsforecast's models take the same seasons where they can (AutoETS
-none above 24). OWA is relative to Naive2 computed here by M4's rules. Speed: one core each, by `taskset`, on M5 series
-of 1 913 days. Functions alone: the methods in a loop over series in memory, without reading, writing or intervals, each in
-a process that is running already. File to file: from a Parquet file of series to a Parquet file of forecasts; Granary's
-time is that of the whole command, statsforecast's that of a process in which Python, its imports and its compiled kernels
-are warm.
+Accuracy: every contender forecasts the same series from the same file, with nothing but what was known. M5: the last
+28 of 1 941 days are the test (the official private test lies four weeks later: published scores, and the aim of a
+WRMSSE of 0.660, are of other days); M4 weekly and hourly, tourism: the competitions' own tests; car parts: the last
+twelve of 51 months. Granary runs as its users run it, `granary forecast` from file to file. statsforecast's models
+take the same seasons where they can (AutoETS none above 24). OWA is relative to Naive2 computed here by M4's rules.
+Speed: one core each, by `taskset`, on M5 series of 1 913 days. Functions alone: the methods in a loop over series in
+memory, without reading, writing or intervals, each in a process that is running already. File to file: from a Parquet
+file of series to a Parquet file of forecasts; Granary's time is that of the whole command, statsforecast's that of a
+process in which Python, its imports and its compiled kernels are warm.
 """
 
 PEER = "statsforecast"
@@ -110,25 +110,27 @@ class Bench:
             self.result.note(f"{RUST_PEER} {model} refused {found['refused']} series of {group.name}.")
         return found["mean"], float(found["seconds"])
 
-    def accuracy(self, group, models, measures, target=None):
-        """Rows of one set: Granary's auto, and each model of all sides."""
+    def accuracy(self, group, models, measures, aim=None):
+        """Rows of one set: Granary's auto, and each model of all sides. The first measure is judged."""
         group.write(self.folder)
         found = {(OURS, "auto"): self.ours(group, "auto")[0]}
         if models:
             found |= {(PEER, name): values for name, values in self.theirs(group, models)[0].items()}
             found |= {(RUST_PEER, name): self.rust(group, name)[0] for name in models}
             found |= {(OURS, SAME[name]): self.ours(group, SAME[name])[0] for name in models}
-        base = None
-        for (side, name), forecasts in found.items():
-            scores = score.scores(group, forecasts)
+        scored = {}
+        for contender, forecasts in found.items():
+            scored[contender] = score.scores(group, forecasts)
             if "OWA" in measures:
-                scores["OWA"] = score.owa(group, scores)
-            base = base or scores
+                scored[contender]["OWA"] = score.owa(group, scored[contender])
+        for (side, name), scores in scored.items():
+            is_auto = (side, name) == (OURS, "auto")
             for measure in measures:
-                is_judged = target is not None and (side, name) == (OURS, "auto") and measure == measures[0]
-                ours = None if (side, name) == (OURS, "auto") else [base[measure]]
+                ours = None if is_auto else [scored[OURS, "auto"][measure]]
+                is_judged = side == OURS and measure == measures[0]
+                target = judged(scored, name, measure, aim) if is_judged else None
                 self.result.row(f"{group.name}: {measure}", f"{side} {name}", measure, [scores[measure]],
-                                ours=ours, target=target if is_judged else None)
+                                ours=ours, target=target)
 
     def m5(self):
         group = data.m5(self.setting.m5)
@@ -144,23 +146,27 @@ class Bench:
 
     def whole_m5(self, group):
         """All series, bottom-up; time and memory of the command."""
+        series = f"M5, all {spaced(len(group.ids))} series"
+        peers = {model: self.rust(group, model, is_kept=True)[0] for model in ["AutoETS", "DynamicOptimizedTheta"]}
+        best = min(score.wrmsse(group, forecasts)[1] for forecasts in peers.values())
         for method in ["auto", "auto_ets", "seasonal_naive"]:
             forecasts, seconds, mib = self.ours(group, method)
-            levels, mean = score.wrmsse(group, forecasts)
             is_auto = method == "auto"
-            self.result.row(f"M5, all {spaced(len(group.ids))} series: WRMSSE", f"{OURS} {method}", "WRMSSE", [mean],
-                            target=("≤ 0.660 on the later private test", 0.66, True) if is_auto else None)
-            self.result.row("M5, all series: WRMSSE of the series alone (level 12)", f"{OURS} {method}", "WRMSSE",
-                            [levels[-1]])
-            self.result.row("M5, all series: time, two threads", f"{OURS} {method}", "s", [seconds],
+            self.scores_of_m5(group, f"{OURS} {method}", forecasts,
+                              target=("≤ the best of the peers", best, True) if is_auto else None)
+            self.result.row(f"{series}: time, two threads", f"{OURS} {method}", "s", [seconds],
                             target=("≤ 300 s", 300, True) if is_auto else None)
-            self.result.row("M5, all series: peak memory", f"{OURS} {method}", "MiB", [mib],
+            self.result.row(f"{series}: peak memory", f"{OURS} {method}", "MiB", [mib],
                             target=("≤ 2 048 MiB", 2_048, True) if is_auto else None)
-        for model in ["AutoETS", "DynamicOptimizedTheta"]:
-            levels, mean = score.wrmsse(group, self.rust(group, model, is_kept=True)[0])
-            self.result.row(f"M5, all {spaced(len(group.ids))} series: WRMSSE", f"{RUST_PEER} {model}", "WRMSSE", [mean])
-            self.result.row("M5, all series: WRMSSE of the series alone (level 12)", f"{RUST_PEER} {model}", "WRMSSE",
-                            [levels[-1]])
+        for model, forecasts in peers.items():
+            self.scores_of_m5(group, f"{RUST_PEER} {model}", forecasts)
+
+    def scores_of_m5(self, group, contender, forecasts, target=None):
+        series = f"M5, all {spaced(len(group.ids))} series"
+        levels, mean = score.wrmsse(group, forecasts)
+        self.result.row(f"{series}: WRMSSE", contender, "WRMSSE", [mean], target=target)
+        self.result.row(f"{series}: WRMSSE of the series alone (level 12)", contender, "WRMSSE", [levels[-1]])
+        self.result.row(f"{series}: RMSSE", contender, "RMSSE", [score.scores(group, forecasts)["RMSSE"]])
 
     def speed(self, group):
         """Series a second on one core, contenders by turns."""
@@ -205,9 +211,9 @@ class Bench:
         if setting.m4:
             models = ["AutoETS", "DynamicOptimizedTheta", "MSTL", "SeasonalNaive", "SES"]
             self.accuracy(data.m4(setting.m4, "Weekly", [52], 1, 13), models, ["OWA", "sMAPE", "MASE"],
-                          target=("≤ 0.88", 0.88, True))
+                          aim=0.88)
             self.accuracy(data.m4(setting.m4, "Hourly", [24, 168], 24, 48), ["MSTL", "SeasonalNaive"],
-                          ["OWA", "sMAPE", "MASE"], target=("≤ 0.55", 0.55, True))
+                          ["OWA", "sMAPE", "MASE"], aim=0.55)
         if setting.tourism:
             for group in data.tourism(setting.tourism):
                 self.accuracy(group, ["AutoETS", "DynamicOptimizedTheta", "SeasonalNaive"], ["MASE", "sMAPE"])
@@ -224,6 +230,16 @@ class Bench:
             AutoETS of M4 hourly was left out for the same reason. statsforecast on all of M5 takes hours: there the Rust
             peer's AutoETS and dynamic theta stand for both.""")
         self.result.write(setting)
+
+
+def judged(scored, name, measure, aim):
+    """The target of a method of Granary's: of `auto` the best of all the peers', of another the best of the same model."""
+    same = [scores[measure] for (side, model), scores in scored.items()
+            if side != OURS and (name == "auto" or SAME[model] == name)]
+    if name != "auto":
+        return "≤ the same model of the peers, to 0.1 %", min(same) * 1.001, True
+    limit = min([*same, *([aim] if aim else [])])
+    return f"≤ {aim} and the best of the peers" if aim else "≤ the best of the peers", limit, True
 
 
 def by_series(group, table, column):

@@ -93,10 +93,8 @@ fn usual_step(rows: &[(i64, f64)], are_days: bool) -> Step {
 
 /// The same day of another month, or the last days of two, are months apart.
 fn step_between(earlier: i64, later: i64, are_days: bool) -> Step {
-    if are_days {
-        if let Some(months) = day(later).whole_months_since(day(earlier)) {
-            return Step::Months(months);
-        }
+    if are_days && let Some(months) = day(later).whole_months_since(day(earlier)) {
+        return Step::Months(months);
     }
     Step::Units(later - earlier)
 }

@@ -19,9 +19,6 @@ use web_sys::{Element, Event, HtmlElement, HtmlFormElement, HtmlInputElement, Mo
 /// Signs that a person is about to do something: only then are derived files fetched.
 const INTENTS: [&str; 5] = ["pointermove", "pointerdown", "keydown", "focusin", "touchstart"];
 
-/// A query string written in one way, or what is wrong with it.
-type Canonical = Result<String, BadParameter>;
-
 /// What an island gives to be live.
 pub(super) struct Island {
     /// Where the site begins.
@@ -31,9 +28,9 @@ pub(super) struct Island {
     /// The query string the island was rendered for, as `canonical` writes it.
     pub(super) shown: String,
     /// The page's part of a query string, written in one way.
-    pub(super) canonical: Box<dyn Fn(&QueryString) -> Canonical>,
+    pub(super) canonical: Box<dyn Fn(&QueryString) -> Result<String, BadParameter>>,
     /// Shows a query's state; returns its query string.
-    pub(super) apply: Box<dyn Fn(&Rc<Derived>, &QueryString) -> Canonical>,
+    pub(super) apply: Box<dyn Fn(&Rc<Derived>, &QueryString) -> Result<String, BadParameter>>,
     /// Called once, when the files are there.
     pub(super) ready: Box<dyn Fn(&Rc<Live>)>,
 }

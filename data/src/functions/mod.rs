@@ -40,10 +40,8 @@ static FUNCTIONS: [&Function; 8] = [
     &abc_class::FUNCTION,
 ];
 
-/// A function of many rows, and what makes it.
-type Aggregate = (&'static Document, fn() -> AggregateUDF);
-
-static AGGREGATES: [Aggregate; 1] = [(&forecast::DOCUMENT, forecast::function)];
+/// Functions of many rows, and what makes them.
+static AGGREGATES: [(&Document, fn() -> AggregateUDF); 1] = [(&forecast::DOCUMENT, forecast::function)];
 
 /// Makes the functions known to a session.
 pub(crate) fn register(context: &SessionContext) {

@@ -75,8 +75,7 @@ fn table(currency: &str, budget: &BudgetRows) -> Element {
     let money = |value: f64| format::money(currency, value, 0);
     let percent = |value: f64| format::percent(value, 2);
     let number = |value: f64| format::number(value, 0);
-    type Cell<'a> = (&'static str, fn(&Totals) -> Option<f64>, &'a dyn Fn(f64) -> String);
-    let cells: [Cell; 5] = [
+    let cells: [(&'static str, fn(&Totals) -> Option<f64>, &dyn Fn(f64) -> String); 5] = [
         ("stock_value", |t| Some(t.stock_value), &money),
         ("fill_rate", Totals::fill_rate, &percent),
         ("cycle_service", Totals::cycle_service, &percent),

@@ -107,12 +107,14 @@ mod tests {
         /// Rules for the first half of the items, which are then as under a scenario that says the same.
         #[test]
         fn an_item_with_a_rule_is_as_under_a_scenario_that_says_the_same(
-            rows in prop::collection::vec((0.01..500f32, 0.1..6f32, 1.0..60f32, 0.1..80f32), 2..20),
+            rows in prop::collection::vec((0.01..500.0, 0.1..6.0, 1.0..60.0, 0.1..80.0), 2..20),
             service_level in 0.5..0.999f64, parts in 5_000..9_990u16, days in 1..60u16, which in 0..3u8,
         ) {
-            let column = |of: fn(&(f32, f32, f32, f32)) -> f32| rows.iter().map(of).collect::<Vec<f32>>();
+            let column = |of: fn(&(f64, f64, f64, f64)) -> f64| {
+                rows.iter().map(|row| of(row) as f32).collect::<Vec<f32>>()
+            };
             let (demand, sd, lead) = (column(|r| r.0), column(|r| r.0 * r.1), column(|r| r.2));
-            let (cost, none) = (column(|r| r.3), column(|_| f32::NAN));
+            let (cost, none) = (column(|r| r.3), column(|_| f64::NAN));
             let no_correction = column(|_| 0.0);
             let half = rows.len() / 2;
             let own = Own {

@@ -114,10 +114,9 @@ class Bench:
         """Rows of one set: Granary's auto, and each model of all sides. The first measure is judged."""
         group.write(self.folder)
         found = {(OURS, "auto"): self.ours(group, "auto")[0]}
-        if models:
-            found |= {(PEER, name): values for name, values in self.theirs(group, models)[0].items()}
-            found |= {(RUST_PEER, name): self.rust(group, name)[0] for name in models}
-            found |= {(OURS, SAME[name]): self.ours(group, SAME[name])[0] for name in models}
+        found |= {(PEER, name): values for name, values in self.theirs(group, models)[0].items()}
+        found |= {(RUST_PEER, name): self.rust(group, name)[0] for name in models}
+        found |= {(OURS, SAME[name]): self.ours(group, SAME[name])[0] for name in models}
         scored = {}
         for contender, forecasts in found.items():
             scored[contender] = score.scores(group, forecasts)
@@ -147,26 +146,25 @@ class Bench:
     def whole_m5(self, group):
         """All series, bottom-up; time and memory of the command."""
         series = f"M5, all {spaced(len(group.ids))} series"
-        peers = {model: self.rust(group, model, is_kept=True)[0] for model in ["AutoETS", "DynamicOptimizedTheta"]}
-        best = min(score.wrmsse(group, forecasts)[1] for forecasts in peers.values())
+        best = min(self.scores_of_m5(group, series, f"{RUST_PEER} {model}", self.rust(group, model, is_kept=True)[0])
+                   for model in ["AutoETS", "DynamicOptimizedTheta"])
         for method in ["auto", "auto_ets", "seasonal_naive"]:
             forecasts, seconds, mib = self.ours(group, method)
             is_auto = method == "auto"
-            self.scores_of_m5(group, f"{OURS} {method}", forecasts,
+            self.scores_of_m5(group, series, f"{OURS} {method}", forecasts,
                               target=("≤ the best of the peers", best, True) if is_auto else None)
             self.result.row(f"{series}: time, two threads", f"{OURS} {method}", "s", [seconds],
                             target=("≤ 300 s", 300, True) if is_auto else None)
             self.result.row(f"{series}: peak memory", f"{OURS} {method}", "MiB", [mib],
                             target=("≤ 2 048 MiB", 2_048, True) if is_auto else None)
-        for model, forecasts in peers.items():
-            self.scores_of_m5(group, f"{RUST_PEER} {model}", forecasts)
 
-    def scores_of_m5(self, group, contender, forecasts, target=None):
-        series = f"M5, all {spaced(len(group.ids))} series"
+    def scores_of_m5(self, group, series, contender, forecasts, target=None):
+        """Rows of one contender; its WRMSSE."""
         levels, mean = score.wrmsse(group, forecasts)
         self.result.row(f"{series}: WRMSSE", contender, "WRMSSE", [mean], target=target)
         self.result.row(f"{series}: WRMSSE of the series alone (level 12)", contender, "WRMSSE", [levels[-1]])
         self.result.row(f"{series}: RMSSE", contender, "RMSSE", [score.scores(group, forecasts)["RMSSE"]])
+        return mean
 
     def speed(self, group):
         """Series a second on one core, contenders by turns."""
@@ -233,13 +231,14 @@ class Bench:
 
 
 def judged(scored, name, measure, aim):
-    """The target of a method of Granary's: of `auto` the best of all the peers', of another the best of the same model."""
+    """The target of a method of Granary's: for `auto` the best of the peers, for another the best of the same model."""
     same = [scores[measure] for (side, model), scores in scored.items()
             if side != OURS and (name == "auto" or SAME[model] == name)]
     if name != "auto":
         return "≤ the same model of the peers, to 0.1 %", min(same) * 1.001, True
-    limit = min([*same, *([aim] if aim else [])])
-    return f"≤ {aim} and the best of the peers" if aim else "≤ the best of the peers", limit, True
+    if aim is None:
+        return "≤ the best of the peers", min(same), True
+    return f"≤ {aim} and the best of the peers", min(aim, *same), True
 
 
 def by_series(group, table, column):

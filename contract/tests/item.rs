@@ -244,10 +244,10 @@ fn an_item_is_found_by_both_names_or_said_to_be_elsewhere() {
 proptest! {
     #[test]
     fn more_stock_never_brings_the_order_forward_and_more_service_never_puts_it_off(
-        on_hand in 0..900u16, more in 0..300u16, service in 0.5..0.99f64,
+        on_hand in 0.0..900.0, more in 0.0..300.0, service in 0.5..0.99f64,
     ) {
-        let at = |on_hand: u16, service_level| {
-            ItemPolicy::new(&record(f32::from(on_hand), 0.0), Scenario { service_level, ..now() }, AS_OF).advice.order_by
+        let at = |on_hand: f64, service_level| {
+            ItemPolicy::new(&record(on_hand as f32, 0.0), Scenario { service_level, ..now() }, AS_OF).advice.order_by
         };
         let (plenty, safer) = (at(on_hand + more, service), at(on_hand, service + 0.009));
         let order_by = at(on_hand, service).expect("within three years");

@@ -111,15 +111,16 @@ pub(super) fn members(class: DemandClass, series: &Series, shortest_history: usi
     let all: &[Member] = if class.is_rare() { &RARE } else { &FREQUENT };
     let (short, long) = (series.season(), longest(series));
     let holds = |season: usize, times: usize| season > 1 && shortest_history >= times * season;
-    let often = short <= SHORT_SEASON_MAX && holds(short, SEASONS_MIN);
+    let is_long = short > SHORT_SEASON_MAX;
+    let often = !is_long && holds(short, SEASONS_MIN);
     let may = |member: &&Member| match member.needs {
         Needs::Nothing => true,
         Needs::Shortest(times) => holds(short, times),
         Needs::Several => long > short && holds(long, 1),
         Needs::Often => often,
         Needs::Seldom => !often,
-        Needs::OftenOrLong => often || short > SHORT_SEASON_MAX,
-        Needs::LongOnly => short > SHORT_SEASON_MAX,
+        Needs::OftenOrLong => often || is_long,
+        Needs::LongOnly => is_long,
         Needs::None => short == 1 || !holds(short, 1),
     };
     all.iter().filter(may).copied().collect()

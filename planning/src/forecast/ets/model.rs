@@ -10,6 +10,8 @@ use super::recursion::{self, State};
 /// First states are searched with the parameters while the series has fewer periods × states than this; in longer
 /// series their weight has faded.
 const STATE_SEARCH_SIZE: usize = 6_000;
+/// First states of a longer season are too many to search.
+const SEARCHED_SEASON_MAX: usize = 24;
 /// Beginnings followed to their end where first states are searched: there are several minima then.
 const STARTS: usize = 3;
 const ALPHA: (f64, f64) = (1e-4, 0.9999);
@@ -48,7 +50,7 @@ impl Model {
     pub(super) fn fit(form: Form, history: &[f64], season: usize, beta_max: f64) -> Model {
         let start = initial::states(form, history, season);
         let states = form.initial_states(season);
-        let is_short = history.len() * states <= STATE_SEARCH_SIZE && season <= 24;
+        let is_short = history.len() * states <= STATE_SEARCH_SIZE && season <= SEARCHED_SEASON_MAX;
         let vector = Vector {
             form,
             start: &start,

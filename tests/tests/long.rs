@@ -2,6 +2,8 @@
 
 #[path = "long/backtest.rs"]
 mod backtest;
+#[path = "long/calendar.rs"]
+mod calendar;
 #[path = "long/formats.rs"]
 mod formats;
 #[path = "long/golden.rs"]

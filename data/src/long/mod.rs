@@ -24,11 +24,14 @@ pub use series::{Duplicates, Gaps, Note, Series};
 pub use step::Step;
 pub use when::Kind;
 
+use planning::forecast::{CalendarDay, SharedDemand};
+
 use crate::error::{Error, Place, Result};
 use block::Blocks;
 use group::Groups;
 use sort::Sorted;
 use step::Steps;
+use when::day_of;
 
 /// Names of the three columns.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,6 +84,7 @@ pub struct LongFile {
     path: PathBuf,
     names: ColumnNames,
     survey: Survey,
+    shared: SharedDemand,
     sorted: Option<Sorted>,
 }
 
@@ -100,23 +104,40 @@ impl LongFile {
             seen.insert(hash.finish())
         };
         let found = look_through(block::open(path, &names)?, is_new, &mut told)?;
-        let (survey, sorted) = match found {
-            Surveyed::Together(survey) => (survey, None),
+        let ((survey, shared), sorted) = match found {
+            Surveyed::Together(found) => (found, None),
             Surveyed::Scattered => {
                 let sorted = sort::sort(block::open(path, &names)?, bytes, progress).await?;
                 match look_through(sorted.blocks()?, |_| true, &mut |_| ())? {
-                    Surveyed::Together(survey) => (survey, Some(sorted)),
+                    Surveyed::Together(found) => (found, Some(sorted)),
                     _ => return Err(empty(path)),
                 }
             }
             Surveyed::Empty => return Err(empty(path)),
         };
-        Ok(LongFile { path: path.to_path_buf(), names, survey, sorted })
+        Ok(LongFile { path: path.to_path_buf(), names, survey, shared, sorted })
     }
 
     /// What it holds.
     pub fn survey(&self) -> &Survey {
         &self.survey
+    }
+
+    /// Whether its series have a calendar in common, as far as all of it tells.
+    pub fn has_calendar(&self) -> bool {
+        self.survey.step == Step::DAY && self.shared.calendar(day_of(self.survey.last)).is_some()
+    }
+
+    /// What the calendar of all its series says of the first `known` periods of one and of `horizon` more, as known after
+    /// those; empty unless its periods are days, and of few series or short history: see [`SharedDemand::calendar`].
+    pub fn calendar(&self, grid: &Grid, known: usize, horizon: usize) -> Vec<CalendarDay> {
+        if grid.step() != Step::DAY || self.survey.kind == Kind::Integer {
+            return Vec::new();
+        }
+        let day = |period: usize| day_of(grid.at(period as i64));
+        let calendar = self.shared.calendar(day(known));
+        calendar
+            .map_or_else(Vec::new, |calendar| (0..known + horizon).map(|t| calendar.day(day(t))).collect())
     }
 
     /// Its series, in the order of their first rows.
@@ -135,7 +156,7 @@ impl LongFile {
 
 /// What came of looking through a file.
 enum Surveyed {
-    Together(Survey),
+    Together((Survey, SharedDemand)),
     /// Rows of some series do not stand together.
     Scattered,
     /// There are no rows.
@@ -150,9 +171,14 @@ fn look_through(
 ) -> Result<Surveyed> {
     let mut groups = Groups::new(blocks);
     let (mut rows, mut count, mut last, mut steps) = (0, 0, i64::MIN, Steps::default());
+    let mut shared = SharedDemand::default();
     while let Some(series) = groups.next()? {
         if !is_new(&series.id) {
             return Ok(Surveyed::Scattered);
+        }
+        if groups.blocks().kind() != Some(Kind::Integer) {
+            let days = series.times.iter().map(|at| day_of(*at));
+            shared.add(&days.zip(series.values).collect::<Vec<_>>());
         }
         let mut times = series.times;
         (rows, count) = (rows + times.len() as u64, count + 1);
@@ -168,7 +194,7 @@ fn look_through(
         return Ok(Surveyed::Empty);
     };
     let step = steps.usual().unwrap_or(Step::only(kind));
-    Ok(Surveyed::Together(Survey { rows, series: count, kind, step, last }))
+    Ok(Surveyed::Together((Survey { rows, series: count, kind, step, last }, shared)))
 }
 
 fn empty(path: &Path) -> Error {

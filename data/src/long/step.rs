@@ -27,6 +27,9 @@ pub enum Step {
 }
 
 impl Step {
+    /// A day.
+    pub const DAY: Step = Step::Micros(DAY);
+
     /// Step of files whose series have one row each.
     pub(super) fn only(kind: Kind) -> Step {
         match kind {

@@ -118,6 +118,7 @@ impl Demand {
         regressors: &[],
         censored: &[],
         dampen_outliers: false,
+        calendar: &[],
         profile: None,
     };
 

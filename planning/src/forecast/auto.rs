@@ -51,7 +51,8 @@ pub struct Selection {
 /// favour forecasting zero for rare demand.
 pub fn choose(series: &Series) -> Selection {
     let born = before_life(series.history);
-    let lived = Series { history: &series.history[born..], ..*series };
+    let calendar = series.calendar.get(born..).unwrap_or_default();
+    let lived = Series { history: &series.history[born..], calendar, ..*series };
     // Regressors begin with the history; the methods chosen here do not look at them.
     let mut selection = choose_lived(&lived);
     selection.fit.fitted.splice(0..0, core::iter::repeat_n(f64::NAN, born));

@@ -1,6 +1,7 @@
 //! Combinations of forecasts: of the methods that suit the demand class, their mean, median, or weighted by how well
 //! they forecast from earlier origins.
 
+use super::calendar::without_calendar;
 use super::demand_class::DemandClass;
 use super::method::{Definition, Method, Run};
 use super::pool::{self, Member};
@@ -80,7 +81,8 @@ pub(super) fn weighted(series: &Series) -> Weighted {
     let fitted = (0..history.len()).map(|t| at(|fit| &fit.fitted, t)).collect();
     let mean = (0..series.horizon).map(|h| at(|fit| &fit.mean, h)).collect();
     let has_season = series.season() > 1 && shortest >= series.season();
-    let naive = self::windows(pool::NAIVE[usize::from(has_season)], series, &known, origins);
+    let plain = Series { calendar: &[], ..*series };
+    let naive = self::windows(pool::NAIVE[usize::from(has_season)], &plain, &known, origins);
     Weighted {
         fit: Fit::new(fitted, mean),
         backtest: Backtest {
@@ -106,10 +108,10 @@ fn by_method(members: &[Member], weights: &[f64]) -> Vec<(Method, f64)> {
     methods
 }
 
-/// A member's fit, its forecasts not below zero where demand never was: a trend that leaves the possible must not pull
+/// A member's fit, of demand without the calendar where there is one; its forecasts not below zero where demand never was: a trend that leaves the possible must not pull
 /// the others with it.
 fn run(member: Member, series: &Series) -> Fit {
-    let mut fit = (member.fit)(series);
+    let mut fit = without_calendar(series, member.fit);
     if series.history.iter().all(|y| *y >= 0.0) {
         fit.mean.iter_mut().for_each(|mean| *mean = mean.max(0.0));
     }

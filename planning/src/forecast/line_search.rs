@@ -44,8 +44,9 @@ fn square(x: f64) -> f64 {
 fn minima(seen: &[(f64, f64)]) -> (usize, Option<usize>) {
     let value = |i: usize| seen[i].1;
     let best = (1..seen.len()).fold(0, |best, i| if value(i) < value(best) { i } else { best });
-    let is_minimum =
-        |i: &usize| (*i == 0 || value(*i) < value(i - 1)) && (i + 1 == seen.len() || value(*i) < value(i + 1));
+    let is_minimum = |i: &usize| {
+        (*i == 0 || value(*i) < value(i - 1)) && (i + 1 == seen.len() || value(*i) < value(i + 1))
+    };
     let others = (0..seen.len()).filter(|i| *i != best).filter(is_minimum);
     (best, others.reduce(|second, i| if value(i) < value(second) { i } else { second }))
 }

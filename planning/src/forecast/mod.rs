@@ -6,6 +6,7 @@
 
 mod adida;
 mod auto;
+mod calendar;
 mod censored;
 mod combination;
 mod components;
@@ -46,6 +47,7 @@ mod window_average;
 mod zero;
 
 pub use auto::Selection;
+pub use calendar::{Calendar, CalendarDay, SharedDemand};
 pub use components::{Components, LEVEL_PERIODS, components};
 pub use croston::{croston, syntetos_boylan};
 pub use demand_class::DemandClass;

@@ -1,6 +1,7 @@
 //! What a forecast is asked for, and making it.
 
 use super::auto::Selection;
+use super::calendar::CalendarDay;
 use super::censored;
 use super::interval;
 use super::method::{Definition, METHODS, Method, Run};
@@ -30,6 +31,9 @@ pub struct Options<'a> {
     pub censored: &'a [bool],
     /// Whether outliers are drawn towards their neighbours before fitting.
     pub dampen_outliers: bool,
+    /// What the calendar says of each day of history and horizon, for `auto` and the combinations; see
+    /// [`super::SharedDemand`]. One that is shorter is not used.
+    pub calendar: &'a [CalendarDay],
     /// Mean demand of each coming period for items of the same category, for new items.
     pub profile: Option<&'a [f64]>,
 }
@@ -45,6 +49,7 @@ impl Default for Options<'_> {
             regressors: &[],
             censored: &[],
             dampen_outliers: false,
+            calendar: &[],
             profile: None,
         }
     }
@@ -74,6 +79,7 @@ pub fn backtested(history: &[f64], options: &Options) -> (Forecast, Backtest) {
         seasons: &seasons,
         horizon: options.horizon,
         regressors: options.regressors,
+        calendar: options.calendar.get(..demand.len() + options.horizon).unwrap_or_default(),
     };
     let mut selection = match options.method.run {
         Run::Choose(choose) => choose(&series),

@@ -7,28 +7,29 @@ const SEASONS: usize = 104;
 /// Fewer seasons than this give no shares worth having: half a year of weeks.
 pub(super) const SEASONS_MIN: usize = 26;
 
+/// Demands of mean size that draw a period's share to the mean.
+const DRAWN: f64 = 1.0;
+/// The same where the calendar shared by all items has been taken out, and what is left of a season is small. Of 1, 4,
+/// 16, 64 and 200, 64 gave the least errors on 2 500 series of M5, from five dates.
+const DRAWN_TO_CALENDAR: f64 = 64.0;
+
 /// Runs a method on demand divided by its seasonal indices and multiplies its forecast by them.
 ///
 /// The bottom-up forecast of a group of items has a season only if its items have, and rare demand shows its own too
-/// faintly to be tested for: the shares are drawn to the mean instead, by one demand of mean size a period.
+/// faintly to be tested for: the shares are drawn to the mean instead, by some demands of mean size a period.
 pub(super) fn with_season(series: &Series, fit: impl Fn(&Series) -> Fit) -> Fit {
-    let Some(indices) = indices(series.history, series.season()) else {
+    let drawn = if series.calendar.is_empty() { DRAWN } else { DRAWN_TO_CALENDAR };
+    let Some(indices) = indices(series.history, series.season(), drawn) else {
         return fit(series);
     };
-    let season = indices.len();
-    let adjusted: Vec<f64> =
-        series.history.iter().enumerate().map(|(t, y)| y / indices[t % season]).collect();
-    let mut found = fit(&Series { history: &adjusted, ..*series });
-    found.fitted.iter_mut().enumerate().for_each(|(t, value)| *value *= indices[t % season]);
-    let n = series.history.len();
-    found.mean.iter_mut().enumerate().for_each(|(h, value)| *value *= indices[(n + h) % season]);
-    found.variance = None;
-    found
+    let periods = 0..series.history.len() + series.horizon;
+    let index: Vec<f64> = periods.map(|t| indices[t % indices.len()]).collect();
+    series.relative_to(&index, fit)
 }
 
 /// Index of each phase, counted from the first period; their mean is one. `None` without season, demand or enough
 /// history, or where demand is below zero.
-fn indices(history: &[f64], season: usize) -> Option<Vec<f64>> {
+fn indices(history: &[f64], season: usize, drawn: f64) -> Option<Vec<f64>> {
     let n = history.len();
     if season < 2 || n < SEASONS_MIN * season || history.iter().any(|y| *y < 0.0) {
         return None;
@@ -40,7 +41,7 @@ fn indices(history: &[f64], season: usize) -> Option<Vec<f64>> {
         return None;
     }
     let total: f64 = recent.iter().sum();
-    let size = total / demands as f64;
+    let size = drawn * total / demands as f64;
     let mut sums = vec![size; season];
     recent.iter().enumerate().for_each(|(t, y)| sums[(from + t) % season] += y);
     let mean = (total + size * season as f64) / season as f64;
@@ -55,9 +56,17 @@ mod tests {
     fn shares_are_drawn_to_the_mean_by_one_demand() {
         // Thirty seasons of 4, 0: demands of size 4; sums 124 and 4 of 128, the mean 64.
         let history: Vec<f64> = (0..60).map(|t| if t % 2 == 0 { 4.0 } else { 0.0 }).collect();
-        assert_eq!(indices(&history, 2), Some(vec![124.0 / 64.0, 4.0 / 64.0]));
-        assert_eq!(indices(&history, 3), None);
-        assert_eq!(indices(&[0.0; 40], 2), None);
+        assert_eq!(indices(&history, 2, 1.0), Some(vec![124.0 / 64.0, 4.0 / 64.0]));
+        assert_eq!(indices(&history, 3, 1.0), None);
+        assert_eq!(indices(&[0.0; 40], 2, 1.0), None);
+    }
+
+    #[test]
+    fn a_closed_day_does_not_lower_the_level_of_the_others() {
+        let history: Vec<f64> = (0..60).map(|t| if t % 2 == 0 { 4.0 } else { 0.0 }).collect();
+        let mean = |s: &Series| Fit::flat(Vec::new(), s.history.iter().sum::<f64>() / 60.0, s.horizon);
+        let fit = with_season(&Series::new(&history, &[2], 2), mean);
+        assert!((fit.mean[0] - 4.0).abs() < 1e-9 && fit.mean[1] < 0.2, "{:?}", fit.mean);
     }
 
     #[test]

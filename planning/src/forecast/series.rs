@@ -1,5 +1,7 @@
 //! What a method is given and what it gives back.
 
+use super::calendar::CalendarDay;
+
 /// A series to forecast.
 #[derive(Clone, Copy, Debug)]
 pub struct Series<'a> {
@@ -11,17 +13,43 @@ pub struct Series<'a> {
     pub horizon: usize,
     /// Known influences, each a column over the history and the horizon.
     pub regressors: &'a [Vec<f64>],
+    /// What the calendar does to demand, over the history and the horizon: see [`super::Options`]. Combinations give
+    /// their members demand without it.
+    pub calendar: &'a [CalendarDay],
 }
 
+/// An index below this is that of a closed day.
+pub(super) const CLOSED: f64 = 0.1;
+
 impl<'a> Series<'a> {
-    /// A series without regressors.
+    /// A series without regressors or a calendar.
     pub fn new(history: &'a [f64], seasons: &'a [usize], horizon: usize) -> Self {
-        Series { history, seasons, horizon, regressors: &[] }
+        Series { history, seasons, horizon, regressors: &[], calendar: &[] }
     }
 
     /// The shortest season, 1 without one.
     pub fn season(&self) -> usize {
         self.seasons.first().copied().unwrap_or(1).max(1)
+    }
+
+    /// Runs a method on demand divided by `index`, of history and horizon, and multiplies what it finds by that.
+    ///
+    /// A closed day tells nothing of the level it is multiplied with: it repeats the one before.
+    pub(super) fn relative_to(&self, index: &[f64], fit: impl Fn(&Series) -> Fit) -> Fit {
+        let parts = || self.history.iter().zip(index);
+        let open = |(y, index): (&f64, &f64)| (*index >= CLOSED).then(|| y / index);
+        let mut last = parts().find_map(open).unwrap_or(0.0);
+        let relative: Vec<f64> = parts()
+            .map(|part| {
+                last = open(part).unwrap_or(last);
+                last
+            })
+            .collect();
+        let mut found = fit(&Series { history: &relative, ..*self });
+        found.fitted.iter_mut().zip(index).for_each(|(value, index)| *value *= index);
+        found.mean.iter_mut().zip(&index[self.history.len()..]).for_each(|(value, index)| *value *= index);
+        found.variance = None;
+        found
     }
 }
 

@@ -9,7 +9,7 @@ use super::meter::Meter;
 use crate::failure::Failure;
 use crate::table::{FileForm, TableFile};
 use clap::builder::PossibleValuesParser;
-use data::long::{RawSeries, Rules, Series, Survey};
+use data::long::{LongFile, RawSeries, Rules, Series};
 use data::parallel::in_order;
 use planning::accuracy::{Origins, Pooled, Tested};
 use planning::forecast::{Definition, DemandClass, METHODS, Options, find, forecast};
@@ -55,7 +55,7 @@ struct Outcome {
 /// What one run asks of every series.
 struct Ask<'a> {
     input: &'a Input,
-    survey: &'a Survey,
+    file: &'a LongFile,
     rules: Rules,
     methods: &'a [&'static Definition],
     origins: Origins,
@@ -64,10 +64,10 @@ struct Ask<'a> {
 
 impl Ask<'_> {
     fn test(&self, raw: RawSeries) -> Outcome {
-        let series = self.survey.regular(raw, &self.rules);
+        let series = self.file.survey().regular(raw, &self.rules);
         let seasons = self.input.seasons(series.grid.step());
         let known: Vec<usize> = self.origins.of(series.history.len()).collect();
-        let test = |method: &&'static Definition| self.errors(method, &series.history, &known, &seasons);
+        let test = |method: &&'static Definition| self.errors(method, &series, &known, &seasons);
         let errors = (!known.is_empty()).then(|| self.methods.iter().map(test).collect());
         Outcome { class: demand_class(&series.history), series, errors }
     }
@@ -76,19 +76,21 @@ impl Ask<'_> {
     fn errors(
         &self,
         method: &'static Definition,
-        history: &[f64],
+        series: &Series,
         known: &[usize],
         seasons: &[usize],
     ) -> Pooled {
         let (horizon, levels) = (self.origins.horizon, &self.levels[..]);
-        let options = Options { method, seasons, horizon, levels, ..Options::default() };
         let mut errors = Pooled::default();
         for known in known {
-            let (history, actual) = (&history[..*known], &history[*known..*known + horizon]);
+            let (history, actual) = (&series.history[..*known], &series.history[*known..*known + horizon]);
             // Before its first number a series cannot be forecast.
             if history.iter().all(|value| value.is_nan()) {
                 continue;
             }
+            // A file's calendar as it was known then.
+            let calendar = &self.input.calendar(self.file, &series.grid, *known);
+            let options = Options { method, seasons, horizon, levels, calendar, ..Options::default() };
             let forecast = forecast(history, &options);
             let season = seasons.iter().copied().min().unwrap_or(1);
             let (mean, intervals) = (&forecast.mean[..], &forecast.intervals[..]);
@@ -110,7 +112,7 @@ impl Arguments {
         let step = self.step.map_or(horizon, |step| step as usize);
         let ask = Ask {
             input: &self.input,
-            survey,
+            file: &file,
             rules: self.input.rules(),
             methods: &methods,
             origins: Origins { count: self.origins as usize, horizon, step, history_min: HISTORY_MIN },

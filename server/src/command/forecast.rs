@@ -8,7 +8,7 @@ use super::meter::Meter;
 use crate::failure::Failure;
 use crate::table::FileForm;
 use clap::builder::PossibleValuesParser;
-use data::long::{RawSeries, Rules, Series, Survey};
+use data::long::{LongFile, RawSeries, Rules, Series};
 use data::parallel::in_order;
 use output::Output;
 pub(super) use output::{class_name, demand_class};
@@ -43,7 +43,7 @@ struct Forecasted {
 /// What one run asks of every series.
 struct Ask<'a> {
     input: &'a Input,
-    survey: &'a Survey,
+    file: &'a LongFile,
     rules: Rules,
     method: &'static Definition,
     levels: Vec<f64>,
@@ -51,12 +51,14 @@ struct Ask<'a> {
 
 impl Ask<'_> {
     fn forecast(&self, raw: RawSeries) -> Forecasted {
-        let series = self.survey.regular(raw, &self.rules);
+        let series = self.file.survey().regular(raw, &self.rules);
+        let calendar = self.input.calendar(self.file, &series.grid, series.history.len());
         let options = Options {
             method: self.method,
             seasons: &self.input.seasons(series.grid.step()),
             horizon: self.input.horizon(),
             levels: &self.levels,
+            calendar: &calendar,
             ..Options::default()
         };
         let forecast = (!series.history.is_empty()).then(|| forecast(&series.history, &options));
@@ -78,7 +80,7 @@ impl Arguments {
         let levels = self.input.levels();
         let ask = Ask {
             input: &self.input,
-            survey,
+            file: &file,
             rules: self.input.rules(),
             method,
             levels: levels.iter().map(|level| level.fraction).collect(),

@@ -11,7 +11,8 @@ use super::{grouped, runtime};
 use crate::failure::Failure;
 use arrow::array::{ArrayRef, RecordBatch};
 use clap::ValueEnum;
-use data::long::{ColumnNames, Duplicates, Gaps, LongFile, Rules, Step, Survey};
+use data::long::{ColumnNames, Duplicates, Gaps, Grid, LongFile, Rules, Step, Survey};
+use planning::forecast::CalendarDay;
 use std::path::PathBuf;
 
 /// The file and what its rows mean.
@@ -41,6 +42,10 @@ pub(super) struct Input {
     /// Which value counts if a period has several rows.
     #[arg(long, value_enum, default_value = "last")]
     duplicates: DuplicatesMean,
+    /// Whether auto follows, in series by day, the weekdays and parts of the month that all series of the file show
+    /// together (of thirty and half a year at least), or what each shows by itself.
+    #[arg(long, value_enum, default_value = "shared")]
+    calendar: CalendarOf,
     /// Levels of the intervals in percent, or none.
     #[arg(long, value_name = "LEVELS", default_value = "80,95")]
     levels: Levels,
@@ -62,6 +67,12 @@ enum GapsMean {
 enum DuplicatesMean {
     Last,
     Sum,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, ValueEnum)]
+enum CalendarOf {
+    Shared,
+    Own,
 }
 
 fn columns(text: &str) -> Result<ColumnNames, String> {
@@ -92,7 +103,10 @@ impl Input {
                 "Give --freq a number for integers, and for dates a word such as week; or leave it out",
             ));
         }
-        eprintln!("{}.", self.told(survey));
+        let is_shared = self.calendar == CalendarOf::Shared && file.has_calendar();
+        let shared =
+            if is_shared { ", auto with the calendar its series share (--calendar own without)" } else { "" };
+        eprintln!("{}{shared}.", self.told(survey));
         Ok(file)
     }
 
@@ -130,6 +144,14 @@ impl Input {
         match self.season.as_slice() {
             [] => step.season().into_iter().collect(),
             given => given.iter().filter(|season| **season > 1).map(|season| *season as usize).collect(),
+        }
+    }
+
+    /// What the calendar says of the first periods of a series and of the horizon; empty where it says nothing.
+    pub(super) fn calendar(&self, file: &LongFile, grid: &Grid, known: usize) -> Vec<CalendarDay> {
+        match self.calendar {
+            CalendarOf::Shared => file.calendar(grid, known, self.horizon()),
+            CalendarOf::Own => Vec::new(),
         }
     }
 

@@ -1,0 +1,260 @@
+//! What the calendar does to the demand of many items alike.
+//!
+//! Weekdays and parts of the month (wages and benefits are paid at its beginning) move demand by some percent. A single
+//! item shows that too faintly to tell it from chance; all items of a file together show it clearly.
+
+use super::series::{CLOSED, Fit, Series};
+use crate::day::Day;
+
+/// Days looked at: two years.
+const DAYS: usize = 731;
+/// Fewer days than this show no calendar worth having: half a year.
+const DAYS_MIN: usize = 182;
+/// Fewer series than this are no crowd: each has its own season only.
+const SERIES_MIN: u64 = 30;
+/// The level of a day is the mean of so many around it.
+const LEVEL_DAYS: usize = 91;
+/// Days of a part of the month; the last has those that are left.
+const PART_DAYS: u32 = 5;
+const PARTS: usize = 6;
+const WEEKDAYS: usize = 7;
+/// Demands of mean size that draw a series' own share of a part of the month to that of all.
+const DRAWN: f64 = 128.0;
+/// A century of days: with more, times are mistaken.
+const SPAN_MAX: i32 = 36_525;
+
+/// Demand of many series by day.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SharedDemand {
+    first: Day,
+    /// From `first` on.
+    totals: Vec<f64>,
+    series: u64,
+}
+
+impl SharedDemand {
+    /// Adds a series: its days with their demand, in any order; what is missing or below zero does not count.
+    ///
+    /// A series counts by the root of its mean demand: by demand alone the largest would be the calendar of all, and if
+    /// all counted the same, that would be the chance of the rarest.
+    pub fn add(&mut self, demand: &[(Day, f64)]) {
+        let counts = |y: f64| y.is_finite() && y > 0.0;
+        let sum: f64 = demand.iter().map(|(_, y)| *y).filter(|y| counts(*y)).sum();
+        let days = || demand.iter().map(|(day, _)| *day);
+        let Some((first, last)) = days().min().zip(days().max()).filter(|_| counts(sum)) else { return };
+        let (begin, end) = match self.totals.len() {
+            0 => (first, last),
+            known => (first.min(self.first), last.max(self.first.plus(known as i32 - 1))),
+        };
+        if end.since(begin) >= SPAN_MAX {
+            return;
+        }
+        if !self.totals.is_empty() {
+            let earlier = self.first.since(begin) as usize;
+            self.totals.splice(0..0, core::iter::repeat_n(0.0, earlier));
+        }
+        self.first = begin;
+        self.totals.resize(end.since(begin) as usize + 1, 0.0);
+        self.series += 1;
+        let weight = 1.0 / (sum / demand.len() as f64).sqrt();
+        for (day, y) in demand.iter().filter(|(_, y)| counts(*y)) {
+            self.totals[day.since(begin) as usize] += weight * y;
+        }
+    }
+
+    /// The calendar that demand before a day shows; `None` of fewer than thirty series or half a year.
+    ///
+    /// By the ratio to a moving average (Hyndman & Athanasopoulos, *Forecasting: Principles and Practice*, §3.4): first
+    /// the mean ratio of each weekday, then of each part of the month in what is left.
+    pub fn calendar(&self, before: Day) -> Option<Calendar> {
+        let known = usize::try_from(before.since(self.first)).unwrap_or(0).min(self.totals.len());
+        if self.series < SERIES_MIN || known < DAYS_MIN {
+            return None;
+        }
+        let from = known.saturating_sub(DAYS);
+        let totals = &self.totals[from..known];
+        let day = |t: usize| self.first.plus((from + t) as i32);
+        let ratios = ratios(totals);
+        let weekday =
+            relative_means::<WEEKDAYS>(ratios.iter().enumerate().map(|(t, r)| (weekday(day(t)), *r)))?;
+        let left = ratios.iter().enumerate().filter_map(|(t, ratio)| {
+            let index = weekday[self::weekday(day(t))];
+            (index >= CLOSED).then(|| (part(day(t)), ratio / index))
+        });
+        Some(Calendar { weekday, part: relative_means::<PARTS>(left)? })
+    }
+}
+
+/// Demand relative to its level by weekday and part of the month, each about one in the mean.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Calendar {
+    weekday: [f64; WEEKDAYS],
+    part: [f64; PARTS],
+}
+
+/// What a calendar says of a day.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct CalendarDay {
+    /// Demand expected of the day, relative to its level.
+    pub index: f64,
+    /// Part of the month, 0 to 5.
+    pub part: u8,
+}
+
+impl Calendar {
+    /// What it says of a day.
+    pub fn day(&self, day: Day) -> CalendarDay {
+        let part = part(day);
+        CalendarDay { index: self.weekday[weekday(day)] * self.part[part], part: part as u8 }
+    }
+}
+
+/// Runs a method on demand without the calendar, where the series has one, and gives it back to what the method finds:
+/// the calendar shared by all, and by part of the month what the series' own demand shows beyond it.
+pub(super) fn without_calendar(series: &Series, fit: fn(&Series) -> Fit) -> Fit {
+    if series.calendar.is_empty() {
+        return fit(series);
+    }
+    let shared: Vec<f64> = series.calendar.iter().map(|day| day.index).collect();
+    series.relative_to(&shared, |relative| match own_parts(relative) {
+        Some(own) => {
+            let own: Vec<f64> = series.calendar.iter().map(|day| own[usize::from(day.part)]).collect();
+            relative.relative_to(&own, fit)
+        }
+        None => fit(relative),
+    })
+}
+
+/// Demand by part of the month relative to the mean, drawn to one. `None` of short history, without demand, or where
+/// demand is below zero.
+fn own_parts(series: &Series) -> Option<[f64; PARTS]> {
+    let n = series.history.len();
+    let recent = n.saturating_sub(DAYS)..n;
+    let demand = &series.history[recent.clone()];
+    let demands = demand.iter().filter(|y| **y > 0.0).count();
+    if n < DAYS_MIN || demands == 0 || demand.iter().any(|y| *y < 0.0) {
+        return None;
+    }
+    let total: f64 = demand.iter().sum();
+    let (mean, drawn) = (total / demand.len() as f64, DRAWN * total / demands as f64);
+    let (mut sums, mut expected) = ([drawn; PARTS], [drawn; PARTS]);
+    for (y, day) in demand.iter().zip(&series.calendar[recent]) {
+        sums[usize::from(day.part)] += y;
+        expected[usize::from(day.part)] += mean;
+    }
+    Some(core::array::from_fn(|part| sums[part] / expected[part]))
+}
+
+fn weekday(day: Day) -> usize {
+    day.0.rem_euclid(WEEKDAYS as i32) as usize
+}
+
+fn part(day: Day) -> usize {
+    (((day.ymd().2 - 1) / PART_DAYS) as usize).min(PARTS - 1)
+}
+
+/// Each value relative to the mean of those around it, up to half a quarter before and after; zero where that is zero.
+fn ratios(totals: &[f64]) -> Vec<f64> {
+    let half = LEVEL_DAYS / 2;
+    let ratio = |t: usize| {
+        let around = &totals[t.saturating_sub(half)..(t + half + 1).min(totals.len())];
+        let level = around.iter().sum::<f64>() / around.len() as f64;
+        if level > 0.0 { totals[t] / level } else { 0.0 }
+    };
+    (0..totals.len()).map(ratio).collect()
+}
+
+/// The mean of each class, relative to the mean of all values; `None` if a class is empty, or all values are zero.
+fn relative_means<const N: usize>(values: impl Iterator<Item = (usize, f64)>) -> Option<[f64; N]> {
+    let (mut sums, mut counts) = ([0.0; N], [0.0; N]);
+    for (class, value) in values {
+        sums[class] += value;
+        counts[class] += 1.0;
+    }
+    let mean = sums.iter().sum::<f64>() / counts.iter().sum::<f64>();
+    let is_whole = mean > 0.0 && counts.iter().all(|count| *count > 0.0);
+    is_whole.then(|| core::array::from_fn(|class| sums[class] / counts[class] / mean))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Two years from 2014-01-01, a Wednesday, of series with demand by day.
+    fn shared(series: usize, demand: impl Fn(usize, Day) -> f64) -> (SharedDemand, Day) {
+        let first = Day::from_ymd(2014, 1, 1).expect("a date");
+        let mut shared = SharedDemand::default();
+        for item in 0..series {
+            let days = (0..730).map(|t| first.plus(t));
+            shared.add(&days.map(|day| (day, demand(item, day))).collect::<Vec<_>>());
+        }
+        (shared, first.plus(730))
+    }
+
+    #[test]
+    fn weekdays_and_month_parts_are_found() {
+        let sunday = Day::from_ymd(2014, 1, 5).expect("a date");
+        let (shared, end) = shared(40, |item, day| {
+            let week = if weekday(day) == weekday(sunday) { 0.0 } else { 1.0 };
+            let month = if part(day) <= 1 { 1.2 } else { 1.0 };
+            week * month * (1 + item) as f64
+        });
+        let calendar = shared.calendar(end).expect("a calendar");
+        let index = |month, day| calendar.day(Day::from_ymd(2016, month, day).expect("a date")).index;
+        assert_eq!(index(5, 1), 0.0);
+        assert!((index(5, 2) / index(5, 16) - 1.2).abs() < 0.02, "{calendar:?}");
+        // The mean of 2016: about one.
+        let year = Day::from_ymd(2016, 1, 1).expect("a date");
+        let mean = (0..366).map(|t| calendar.day(year.plus(t)).index).sum::<f64>() / 366.0;
+        assert!((mean - 1.0).abs() < 0.01, "{mean}");
+    }
+
+    #[test]
+    fn a_calendar_knows_nothing_of_later_days_and_needs_a_crowd_and_half_a_year() {
+        let (all, end) = shared(30, |item, day| ((day.0 as usize * 7 + item) % 11) as f64);
+        let middle = end.plus(-365);
+        let (until, _) = shared(30, |item, day| match day < middle {
+            true => ((day.0 as usize * 7 + item) % 11) as f64,
+            false => 0.0,
+        });
+        // Series weigh differently by what they sell later: alike but for a factor.
+        let (a, b) = (all.calendar(middle).expect("one"), until.calendar(middle).expect("one"));
+        assert!((0..7).all(|k| (a.weekday[k] - b.weekday[k]).abs() < 1e-2), "{a:?} {b:?}");
+        assert_eq!(all.calendar(end.plus(-600)), None);
+        assert_eq!(shared(29, |_, _| 1.0).0.calendar(end), None);
+        assert_eq!(shared(40, |_, _| 0.0).0.calendar(end), None);
+    }
+
+    #[test]
+    fn a_series_has_parts_of_the_month_of_its_own_as_far_as_its_demand_shows_them() {
+        let (shared, end) = shared(40, |_, _| 2.0);
+        let calendar = shared.calendar(end).expect("a calendar");
+        let days: Vec<Day> = (0..762).map(|t| end.plus(t - 731)).collect();
+        let of_days: Vec<CalendarDay> = days.iter().map(|day| calendar.day(*day)).collect();
+        let history: Vec<f64> =
+            days[..731].iter().map(|day| if part(*day) == 0 { 9.0 } else { 3.0 }).collect();
+        let series = Series { calendar: &of_days, ..Series::new(&history, &[], 31) };
+        let own = own_parts(&series).expect("parts");
+        // By hand: the first five days of 24 months.
+        let mean = history.iter().sum::<f64>() / 731.0;
+        assert!((own[0] - (120.0 * 9.0 + 128.0 * mean) / (248.0 * mean)).abs() < 1e-9, "{own:?}");
+        let fit = without_calendar(&series, |s| Fit::flat(s.history.to_vec(), 4.5, s.horizon));
+        assert!(fit.mean[..5].iter().all(|y| *y > 5.5) && fit.mean[5] < 4.3, "{:?}", fit.mean);
+        assert!(fit.fitted.iter().zip(&history).all(|(f, y)| (f - y).abs() < 1e-9));
+    }
+
+    #[test]
+    fn series_may_come_in_any_order() {
+        let day = |t: i32| Day(16_000 + t);
+        let (mut one, mut other) = (SharedDemand::default(), SharedDemand::default());
+        let (early, late) = ([(day(0), 1.0), (day(2), 3.0)], [(day(5), 4.0), (day(4), f64::NAN)]);
+        one.add(&early);
+        one.add(&late);
+        other.add(&late);
+        other.add(&early);
+        assert_eq!(one, other);
+        assert_eq!((one.first, one.totals.len(), one.series), (day(0), 6, 2));
+        one.add(&[(day(0), 1.0), (day(40_000), 1.0)]);
+        assert_eq!(one, other, "a wrong century");
+    }
+}

@@ -110,9 +110,9 @@ class Bench:
             self.result.note(f"{RUST_PEER} {model} refused {found['refused']} series of {group.name}.")
         return found["mean"], float(found["seconds"])
 
-    def accuracy(self, group, models, measures, aim=None):
+    def accuracy(self, group, models, measures, aim=None, first=None):
         """Rows of one set: Granary's auto, and each model of all sides. The first measure is judged."""
-        group.write(self.folder)
+        group.write(self.folder, first)
         found = {(OURS, "auto"): self.ours(group, "auto")[0]}
         found |= {(PEER, name): values for name, values in self.theirs(group, models)[0].items()}
         found |= {(RUST_PEER, name): self.rust(group, name)[0] for name in models}
@@ -135,7 +135,7 @@ class Bench:
         group = data.m5(self.setting.m5)
         sample = group.sample(50 if self.setting.quick else SAMPLE)
         self.accuracy(sample, ["AutoETS", "DynamicOptimizedTheta", "CrostonSBA", "TSB", "IMAPA", "SES", "SeasonalNaive"],
-                      ["RMSSE", "MASE"])
+                      ["RMSSE", "MASE"], first=data.M5_FIRST)
         self.speed(group)
         if self.setting.quick:
             self.result.note("The score over all of M5 was left out of a quick run.")

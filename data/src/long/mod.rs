@@ -24,6 +24,7 @@ pub use series::{Duplicates, Gaps, Note, Series};
 pub use step::Step;
 pub use when::Kind;
 
+use planning::day::Day;
 use planning::forecast::{CalendarDay, SharedDemand};
 
 use crate::error::{Error, Place, Result};
@@ -124,20 +125,21 @@ impl LongFile {
     }
 
     /// Whether its series have a calendar in common, as far as all of it tells.
-    pub fn has_calendar(&self) -> bool {
-        self.survey.step == Step::DAY && self.shared.calendar(day_of(self.survey.last)).is_some()
+    pub fn has_calendar(&self, step: Step, seasons: &[usize]) -> bool {
+        Days::of(step, seasons).is_some_and(|days| self.shared.calendar(days.day(self.survey.last)).is_some())
     }
 
     /// What the calendar of all its series says of the first `known` periods of one and of `horizon` more, as known after
     /// those; empty unless its periods are days, and of few series or short history: see [`SharedDemand::calendar`].
-    pub fn calendar(&self, grid: &Grid, known: usize, horizon: usize) -> Vec<CalendarDay> {
-        if grid.step() != Step::DAY || self.survey.kind == Kind::Integer {
-            return Vec::new();
+    pub fn calendar(&self, grid: &Grid, known: usize, horizon: usize, seasons: &[usize]) -> Vec<CalendarDay> {
+        let Some(days) = Days::of(grid.step(), seasons) else { return Vec::new() };
+        let day = |period: usize| days.day(grid.at(period as i64));
+        let Some(calendar) = self.shared.calendar(day(known)) else { return Vec::new() };
+        let periods = 0..known + horizon;
+        match days {
+            Days::Dated => periods.map(|t| calendar.day(day(t))).collect(),
+            Days::Counted => periods.map(|t| calendar.counted_day(day(t))).collect(),
         }
-        let day = |period: usize| day_of(grid.at(period as i64));
-        let calendar = self.shared.calendar(day(known));
-        calendar
-            .map_or_else(Vec::new, |calendar| (0..known + horizon).map(|t| calendar.day(day(t))).collect())
     }
 
     /// Its series, in the order of their first rows.
@@ -152,6 +154,36 @@ impl LongFile {
         let mut groups = Groups::new(blocks);
         Ok(move || groups.next())
     }
+}
+
+/// How periods are days.
+#[derive(Clone, Copy)]
+enum Days {
+    Dated,
+    /// By integers with a season of seven: nobody knows of which month.
+    Counted,
+}
+
+impl Days {
+    fn of(step: Step, seasons: &[usize]) -> Option<Days> {
+        match step {
+            Step::DAY => Some(Days::Dated),
+            Step::Integers(1) if seasons.contains(&7) => Some(Days::Counted),
+            _ => None,
+        }
+    }
+
+    fn day(self, at: i64) -> Day {
+        match self {
+            Days::Dated => day_of(at),
+            Days::Counted => counted(at),
+        }
+    }
+}
+
+/// An integer as a day; beyond what days there are, the last.
+fn counted(at: i64) -> Day {
+    Day(i32::try_from(at).unwrap_or(i32::MAX))
 }
 
 /// What came of looking through a file.
@@ -176,10 +208,9 @@ fn look_through(
         if !is_new(&series.id) {
             return Ok(Surveyed::Scattered);
         }
-        if groups.blocks().kind() != Some(Kind::Integer) {
-            let days = series.times.iter().map(|at| day_of(*at));
-            shared.add(&days.zip(series.values).collect::<Vec<_>>());
-        }
+        let day = if groups.blocks().kind() == Some(Kind::Integer) { counted } else { day_of };
+        let days = series.times.iter().map(|at| day(*at));
+        shared.add(&days.zip(series.values).collect::<Vec<_>>());
         let mut times = series.times;
         (rows, count) = (rows + times.len() as u64, count + 1);
         times.sort_unstable();

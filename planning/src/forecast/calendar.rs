@@ -107,6 +107,11 @@ impl Calendar {
         let part = part(day);
         CalendarDay { index: self.weekday[weekday(day)] * self.part[part], part: part as u8 }
     }
+
+    /// What it says of a day of which only the place in the week is known, as when days are counted from anywhere.
+    pub fn counted_day(&self, day: Day) -> CalendarDay {
+        CalendarDay { index: self.weekday[weekday(day)], part: 0 }
+    }
 }
 
 /// Runs a method on demand without the calendar, where the series has one, and gives it back to what the method finds:

@@ -74,6 +74,32 @@ fn a_few_series_or_weeks_have_no_calendar() {
     assert!(told.contains("by week") && !told.contains("share"), "{told}");
 }
 
+/// Days counted from anywhere have weekdays, but no months.
+#[test]
+fn integers_with_a_season_of_seven_are_days_of_a_week() {
+    let mut text = String::from("unique_id,ds,y\n");
+    for (id, values) in series(40) {
+        for (t, y) in values.iter().enumerate() {
+            // One more on the first day of a week.
+            let _ = writeln!(text, "{id},{},{}", t + 1, if t % 7 == 0 { y + 1.0 } else { *y });
+        }
+    }
+    let folder = Folder::new();
+    let input = folder.write("sales.csv", text);
+    let made = |arguments: &[&str]| {
+        let (found, told) = forecast(&input, &[&["--horizon", "14"], arguments].concat());
+        let of = |phase: usize| -> f64 {
+            let rows = found.iter().map(|row| (row["ds"].parse::<usize>(), row["mean"].parse::<f64>()));
+            rows.filter_map(|(at, mean)| (at.ok()? % 7 == phase).then_some(mean.ok()?)).sum()
+        };
+        (of(1) / of(4), told.contains("share"))
+    };
+    // 1.3 against 0.3.
+    let (ratio, is_shared) = made(&["--season", "7"]);
+    assert!((3.7..5.0).contains(&ratio) && is_shared, "{ratio}");
+    assert!(!made(&[]).1, "of integers nobody knows that they are days");
+}
+
 /// What comes later does not change a forecast made before it.
 #[test]
 fn a_backtest_knows_the_calendar_as_it_was() {

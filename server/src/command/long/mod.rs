@@ -42,7 +42,8 @@ pub(super) struct Input {
     /// Which value counts if a period has several rows.
     #[arg(long, value_enum, default_value = "last")]
     duplicates: DuplicatesMean,
-    /// Whether auto follows, in series by day, the weekdays and parts of the month that all series of the file show
+    /// Whether auto follows, in series by day, the weekdays and parts of the month (of integers with a season of 7 the
+    /// former) that all series of the file show
     /// together (of thirty and half a year at least), or what each shows by itself.
     #[arg(long, value_enum, default_value = "shared")]
     calendar: CalendarOf,
@@ -103,7 +104,8 @@ impl Input {
                 "Give --freq a number for integers, and for dates a word such as week; or leave it out",
             ));
         }
-        let is_shared = self.calendar == CalendarOf::Shared && file.has_calendar();
+        let step = self.freq.unwrap_or(survey.step);
+        let is_shared = self.calendar == CalendarOf::Shared && file.has_calendar(step, &self.seasons(step));
         let shared =
             if is_shared { ", auto with the calendar its series share (--calendar own without)" } else { "" };
         eprintln!("{}{shared}.", self.told(survey));
@@ -150,7 +152,7 @@ impl Input {
     /// What the calendar says of the first periods of a series and of the horizon; empty where it says nothing.
     pub(super) fn calendar(&self, file: &LongFile, grid: &Grid, known: usize) -> Vec<CalendarDay> {
         match self.calendar {
-            CalendarOf::Shared => file.calendar(grid, known, self.horizon()),
+            CalendarOf::Shared => file.calendar(grid, known, self.horizon(), &self.seasons(grid.step())),
             CalendarOf::Own => Vec::new(),
         }
     }

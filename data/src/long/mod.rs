@@ -25,7 +25,7 @@ pub use step::Step;
 pub use when::Kind;
 
 use planning::day::Day;
-use planning::forecast::{CalendarDay, SharedDemand};
+use planning::forecast::{CalendarDay, NoNumber, SharedDemand};
 
 use crate::error::{Error, Place, Result};
 use block::Blocks;
@@ -126,15 +126,27 @@ impl LongFile {
 
     /// Whether its series have a calendar in common, as far as all of it tells.
     pub fn has_calendar(&self, step: Step, seasons: &[usize]) -> bool {
-        Days::of(step, seasons).is_some_and(|days| self.shared.calendar(days.day(self.survey.last)).is_some())
+        let calendar = |days: Days| self.shared.calendar(days.day(self.survey.last), NoNumber::Missing);
+        Days::of(step, seasons).and_then(calendar).is_some()
     }
 
     /// What the calendar of all its series says of the first `known` periods of one and of `horizon` more, as known after
     /// those; empty unless its periods are days, and of few series or short history: see [`SharedDemand::calendar`].
-    pub fn calendar(&self, grid: &Grid, known: usize, horizon: usize, seasons: &[usize]) -> Vec<CalendarDay> {
+    pub fn calendar(
+        &self,
+        grid: &Grid,
+        known: usize,
+        horizon: usize,
+        seasons: &[usize],
+        gaps: Gaps,
+    ) -> Vec<CalendarDay> {
         let Some(days) = Days::of(grid.step(), seasons) else { return Vec::new() };
         let day = |period: usize| days.day(grid.at(period as i64));
-        let Some(calendar) = self.shared.calendar(day(known)) else { return Vec::new() };
+        let no_number = match gaps {
+            Gaps::Missing => NoNumber::Missing,
+            Gaps::Zero => NoNumber::Zero,
+        };
+        let Some(calendar) = self.shared.calendar(day(known), no_number) else { return Vec::new() };
         let periods = 0..known + horizon;
         match days {
             Days::Dated => periods.map(|t| calendar.day(day(t))).collect(),

@@ -47,7 +47,7 @@ mod window_average;
 mod zero;
 
 pub use auto::Selection;
-pub use calendar::{Calendar, CalendarDay, SharedDemand};
+pub use calendar::{Calendar, CalendarDay, NoNumber, SharedDemand};
 pub use components::{Components, LEVEL_PERIODS, components};
 pub use croston::{croston, syntetos_boylan};
 pub use demand_class::DemandClass;

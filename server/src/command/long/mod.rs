@@ -42,9 +42,9 @@ pub(super) struct Input {
     /// Which value counts if a period has several rows.
     #[arg(long, value_enum, default_value = "last")]
     duplicates: DuplicatesMean,
-    /// Whether auto follows, in series by day, the weekdays and parts of the month (of integers with a season of 7 the
-    /// former) that all series of the file show
-    /// together (of thirty and half a year at least), or what each shows by itself.
+    /// Whether auto follows, in series by day, the weekdays and parts of the month that all series of the file show
+    /// together (of thirty and half a year at least; of integers with a season of 7 the weekdays), or what each shows by
+    /// itself.
     #[arg(long, value_enum, default_value = "shared")]
     calendar: CalendarOf,
     /// Levels of the intervals in percent, or none.
@@ -152,7 +152,9 @@ impl Input {
     /// What the calendar says of the first periods of a series and of the horizon; empty where it says nothing.
     pub(super) fn calendar(&self, file: &LongFile, grid: &Grid, known: usize) -> Vec<CalendarDay> {
         match self.calendar {
-            CalendarOf::Shared => file.calendar(grid, known, self.horizon(), &self.seasons(grid.step())),
+            CalendarOf::Shared => {
+                file.calendar(grid, known, self.horizon(), &self.seasons(grid.step()), self.rules().gaps)
+            }
             CalendarOf::Own => Vec::new(),
         }
     }

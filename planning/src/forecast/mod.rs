@@ -37,6 +37,7 @@ mod seasonal_index;
 mod seasonal_naive;
 mod seasonal_window_average;
 mod series;
+mod shared_demand;
 mod short_sort;
 #[cfg(test)]
 mod tests;
@@ -47,7 +48,7 @@ mod window_average;
 mod zero;
 
 pub use auto::Selection;
-pub use calendar::{Calendar, CalendarDay, NoNumber, SharedDemand};
+pub use calendar::{Calendar, CalendarDay};
 pub use components::{Components, LEVEL_PERIODS, components};
 pub use croston::{croston, syntetos_boylan};
 pub use demand_class::DemandClass;
@@ -57,4 +58,5 @@ pub use options::{Options, auto, backtested, forecast};
 pub use result::{Backtest, Forecast, Interval, Notice, Reason};
 pub use seasonal_naive::seasonal_naive;
 pub use series::{Fit, Series};
+pub use shared_demand::{NoNumber, SharedDemand};
 pub use teunter_syntetos_babai::teunter_syntetos_babai;

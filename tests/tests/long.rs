@@ -91,7 +91,7 @@ fn numbers(rows: &Rows, id: &str, name: &str) -> Vec<f64> {
 }
 
 /// Series of daily demand as CSV, each with a pattern of its own.
-fn daily(series: &[(&str, Vec<f64>)]) -> String {
+fn daily<Name: std::fmt::Display>(series: &[(Name, Vec<f64>)]) -> String {
     let mut text = String::from("unique_id,ds,y\n");
     for (id, values) in series {
         for (day, value) in values.iter().enumerate() {

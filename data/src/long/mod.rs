@@ -25,7 +25,7 @@ pub use step::Step;
 pub use when::Kind;
 
 use planning::day::Day;
-use planning::forecast::{CalendarDay, NoNumber, SharedDemand};
+use planning::forecast::{Calendar, CalendarDay, NoNumber, SharedDemand};
 
 use crate::error::{Error, Place, Result};
 use block::Blocks;
@@ -126,12 +126,13 @@ impl LongFile {
 
     /// Whether its series have a calendar in common, as far as all of it tells.
     pub fn has_calendar(&self, step: Step, seasons: &[usize]) -> bool {
-        let calendar = |days: Days| self.shared.calendar(days.day(self.survey.last), NoNumber::Missing);
-        Days::of(step, seasons).and_then(calendar).is_some()
+        let Survey { kind, last, .. } = self.survey;
+        are_days(step, seasons) && self.shared.calendar(day(kind, last), NoNumber::Missing).is_some()
     }
 
     /// What the calendar of all its series says of the first `known` periods of one and of `horizon` more, as known after
-    /// those; empty unless its periods are days, and of few series or short history: see [`SharedDemand::calendar`].
+    /// those; empty unless its periods are days, and of few series or short history: see [`SharedDemand::calendar`]. Of
+    /// integers nobody knows the month.
     pub fn calendar(
         &self,
         grid: &Grid,
@@ -140,18 +141,18 @@ impl LongFile {
         seasons: &[usize],
         gaps: Gaps,
     ) -> Vec<CalendarDay> {
-        let Some(days) = Days::of(grid.step(), seasons) else { return Vec::new() };
-        let day = |period: usize| days.day(grid.at(period as i64));
+        if !are_days(grid.step(), seasons) {
+            return Vec::new();
+        }
+        let kind = self.survey.kind;
+        let day = |period: usize| day(kind, grid.at(period as i64));
         let no_number = match gaps {
             Gaps::Missing => NoNumber::Missing,
             Gaps::Zero => NoNumber::Zero,
         };
         let Some(calendar) = self.shared.calendar(day(known), no_number) else { return Vec::new() };
-        let periods = 0..known + horizon;
-        match days {
-            Days::Dated => periods.map(|t| calendar.day(day(t))).collect(),
-            Days::Counted => periods.map(|t| calendar.counted_day(day(t))).collect(),
-        }
+        let say = if kind == Kind::Integer { Calendar::counted_day } else { Calendar::day };
+        (0..known + horizon).map(|period| say(&calendar, day(period))).collect()
     }
 
     /// Its series, in the order of their first rows.
@@ -168,34 +169,17 @@ impl LongFile {
     }
 }
 
-/// How periods are days.
-#[derive(Clone, Copy)]
-enum Days {
-    Dated,
-    /// By integers with a season of seven: nobody knows of which month.
-    Counted,
+/// Whether periods are days: dates, or integers with a season of seven.
+fn are_days(step: Step, seasons: &[usize]) -> bool {
+    step == Step::DAY || (step == Step::Integers(1) && seasons.contains(&7))
 }
 
-impl Days {
-    fn of(step: Step, seasons: &[usize]) -> Option<Days> {
-        match step {
-            Step::DAY => Some(Days::Dated),
-            Step::Integers(1) if seasons.contains(&7) => Some(Days::Counted),
-            _ => None,
-        }
+/// The day of a time; an integer is one itself, beyond what days there are the last.
+fn day(kind: Kind, at: i64) -> Day {
+    match kind {
+        Kind::Integer => Day(i32::try_from(at).unwrap_or(i32::MAX)),
+        _ => day_of(at),
     }
-
-    fn day(self, at: i64) -> Day {
-        match self {
-            Days::Dated => day_of(at),
-            Days::Counted => counted(at),
-        }
-    }
-}
-
-/// An integer as a day; beyond what days there are, the last.
-fn counted(at: i64) -> Day {
-    Day(i32::try_from(at).unwrap_or(i32::MAX))
 }
 
 /// What came of looking through a file.
@@ -220,15 +204,17 @@ fn look_through(
         if !is_new(&series.id) {
             return Ok(Surveyed::Scattered);
         }
-        let day = if groups.blocks().kind() == Some(Kind::Integer) { counted } else { day_of };
-        let days = series.times.iter().map(|at| day(*at));
-        shared.add(&days.zip(series.values).collect::<Vec<_>>());
+        let kind = groups.blocks().kind();
+        if let Some(kind) = kind {
+            let days = series.times.iter().map(|at| day(kind, *at));
+            shared.add(&days.zip(series.values).collect::<Vec<_>>());
+        }
         let mut times = series.times;
         (rows, count) = (rows + times.len() as u64, count + 1);
         times.sort_unstable();
         times.dedup();
         last = last.max(times.last().copied().unwrap_or(last));
-        if let Some(kind) = groups.blocks().kind() {
+        if let Some(kind) = kind {
             steps.count(kind, &times);
         }
         progress(groups.blocks());

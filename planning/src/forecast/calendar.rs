@@ -3,6 +3,7 @@
 //! Weekdays and parts of the month (wages and benefits are paid at its beginning) move demand by some percent. A single
 //! item shows that too faintly to tell it from chance; all items of a file together show it clearly.
 
+use super::seasonal_index::shares;
 use super::series::{Fit, Series};
 use crate::day::Day;
 
@@ -64,22 +65,13 @@ pub(super) fn without_calendar(series: &Series, fit: fn(&Series) -> Fit) -> Fit 
 
 /// Demand by part of the month relative to the mean, drawn to one. `None` of short history, without demand, or where
 /// demand is below zero.
-fn own_parts(series: &Series) -> Option<[f64; PARTS]> {
-    let n = series.history.len();
-    let recent = n.saturating_sub(DAYS)..n;
-    let demand = &series.history[recent.clone()];
-    let demands = demand.iter().filter(|y| **y > 0.0).count();
-    if n < DAYS_MIN || demands == 0 || demand.iter().any(|y| *y < 0.0) {
+fn own_parts(series: &Series) -> Option<Vec<f64>> {
+    let from = series.history.len().saturating_sub(DAYS);
+    let demand = &series.history[from..];
+    if series.history.len() < DAYS_MIN || demand.iter().any(|y| *y < 0.0) {
         return None;
     }
-    let total: f64 = demand.iter().sum();
-    let (mean, drawn) = (total / demand.len() as f64, DRAWN * total / demands as f64);
-    let (mut sums, mut expected) = ([drawn; PARTS], [drawn; PARTS]);
-    for (y, day) in demand.iter().zip(&series.calendar[recent]) {
-        sums[usize::from(day.part)] += y;
-        expected[usize::from(day.part)] += mean;
-    }
-    Some(core::array::from_fn(|part| sums[part] / expected[part]))
+    shares(demand, |t| usize::from(series.calendar[from + t].part), PARTS, DRAWN)
 }
 
 pub(super) fn weekday(day: Day) -> usize {

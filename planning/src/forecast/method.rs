@@ -167,6 +167,14 @@ pub struct Definition {
     pub run: Run,
 }
 
+impl Definition {
+    /// Whether it follows a calendar it is given: see [`super::Options::calendar`].
+    pub fn follows_calendar(&self) -> bool {
+        let combinations = [Method::MeanCombination, Method::MedianCombination, Method::WeightedCombination];
+        self.method.is_none_or(|method| combinations.contains(&method))
+    }
+}
+
 /// Every method that can be asked for, in the order in which they are listed.
 pub static METHODS: [Definition; 29] = [
     auto::DEFINITION,

@@ -35,17 +35,29 @@ fn indices(history: &[f64], season: usize, drawn: f64) -> Option<Vec<f64>> {
         return None;
     }
     let from = n - (n / season).min(SEASONS) * season;
-    let recent = &history[from..];
-    let demands = recent.iter().filter(|y| **y > 0.0).count();
+    shares(&history[from..], |t| (from + t) % season, season, drawn)
+}
+
+/// Demand of each class of periods relative to the mean, drawn to one by `drawn` demands of mean size; `None` without
+/// demand.
+pub(super) fn shares(
+    demand: &[f64],
+    class: impl Fn(usize) -> usize,
+    classes: usize,
+    drawn: f64,
+) -> Option<Vec<f64>> {
+    let demands = demand.iter().filter(|y| **y > 0.0).count();
     if demands == 0 {
         return None;
     }
-    let total: f64 = recent.iter().sum();
-    let size = drawn * total / demands as f64;
-    let mut sums = vec![size; season];
-    recent.iter().enumerate().for_each(|(t, y)| sums[(from + t) % season] += y);
-    let mean = (total + size * season as f64) / season as f64;
-    Some(sums.iter().map(|sum| sum / mean).collect())
+    let total: f64 = demand.iter().sum();
+    let (mean, drawn) = (total / demand.len() as f64, drawn * total / demands as f64);
+    let (mut sums, mut expected) = (vec![drawn; classes], vec![drawn; classes]);
+    for (t, y) in demand.iter().enumerate() {
+        sums[class(t)] += y;
+        expected[class(t)] += mean;
+    }
+    Some(sums.iter().zip(expected).map(|(sum, expected)| sum / expected).collect())
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use clap::builder::PossibleValuesParser;
 use data::long::{LongFile, RawSeries, Rules, Series};
 use data::parallel::in_order;
 use planning::accuracy::{Origins, Pooled, Tested};
-use planning::forecast::{Definition, DemandClass, METHODS, Options, find, forecast};
+use planning::forecast::{CalendarDay, Definition, DemandClass, METHODS, Options, find, forecast};
 use report::Report;
 use std::path::PathBuf;
 use std::time::Instant;
@@ -67,7 +67,11 @@ impl Ask<'_> {
         let series = self.file.survey().regular(raw, &self.rules);
         let seasons = self.input.seasons(series.grid.step());
         let known: Vec<usize> = self.origins.of(series.history.len()).collect();
-        let test = |method: &&'static Definition| self.errors(method, &series, &known, &seasons);
+        // A file's calendar as it was known at each origin.
+        let methods = || self.methods.iter().copied();
+        let calendar = |known: &usize| self.input.calendar(self.file, methods(), &series.grid, *known);
+        let origins: Vec<_> = known.iter().map(|known| (*known, calendar(known))).collect();
+        let test = |method: &&'static Definition| self.errors(method, &series.history, &origins, &seasons);
         let errors = (!known.is_empty()).then(|| self.methods.iter().map(test).collect());
         Outcome { class: demand_class(&series.history), series, errors }
     }
@@ -76,20 +80,18 @@ impl Ask<'_> {
     fn errors(
         &self,
         method: &'static Definition,
-        series: &Series,
-        known: &[usize],
+        history: &[f64],
+        origins: &[(usize, Vec<CalendarDay>)],
         seasons: &[usize],
     ) -> Pooled {
         let (horizon, levels) = (self.origins.horizon, &self.levels[..]);
         let mut errors = Pooled::default();
-        for known in known {
-            let (history, actual) = (&series.history[..*known], &series.history[*known..*known + horizon]);
+        for (known, calendar) in origins {
+            let (history, actual) = (&history[..*known], &history[*known..*known + horizon]);
             // Before its first number a series cannot be forecast.
             if history.iter().all(|value| value.is_nan()) {
                 continue;
             }
-            // A file's calendar as it was known then.
-            let calendar = &self.input.calendar(self.file, &series.grid, *known);
             let options = Options { method, seasons, horizon, levels, calendar, ..Options::default() };
             let forecast = forecast(history, &options);
             let season = seasons.iter().copied().min().unwrap_or(1);

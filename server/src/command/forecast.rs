@@ -52,7 +52,8 @@ struct Ask<'a> {
 impl Ask<'_> {
     fn forecast(&self, raw: RawSeries) -> Forecasted {
         let series = self.file.survey().regular(raw, &self.rules);
-        let calendar = self.input.calendar(self.file, &series.grid, series.history.len());
+        let known = series.history.len();
+        let calendar = self.input.calendar(self.file, [self.method], &series.grid, known);
         let options = Options {
             method: self.method,
             seasons: &self.input.seasons(series.grid.step()),

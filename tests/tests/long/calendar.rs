@@ -26,10 +26,6 @@ fn series(count: usize) -> Vec<(String, Vec<f64>)> {
     (0..count).map(|item| (format!("item {item}"), sold())).collect()
 }
 
-fn csv_of(series: &[(String, Vec<f64>)]) -> String {
-    daily(&series.iter().map(|(id, values)| (id.as_str(), values.clone())).collect::<Vec<_>>())
-}
-
 /// Forecast of all series in the first five days of months, relative to that of other days; and what was told.
 fn rise(text: &str, arguments: &[&str]) -> (f64, String) {
     let folder = Folder::new();
@@ -46,7 +42,7 @@ fn rise(text: &str, arguments: &[&str]) -> (f64, String) {
 
 #[test]
 fn series_that_show_nothing_alone_follow_what_they_show_together() {
-    let text = csv_of(&series(60));
+    let text = daily(&series(60));
     let (shared, told) = rise(&text, &[]);
     assert!((1.35..1.85).contains(&shared), "{shared}");
     assert!(told.contains("the calendar its series share"), "{told}");
@@ -59,12 +55,12 @@ fn series_that_show_nothing_alone_follow_what_they_show_together() {
 
 #[test]
 fn a_few_series_or_weeks_have_no_calendar() {
-    let text = csv_of(&series(29));
+    let text = daily(&series(29));
     let (alone, told) = rise(&text, &[]);
     assert!((0.9..1.1).contains(&alone) && !told.contains("share"), "{alone} {told}");
     // The same numbers a week apart.
     let weekly =
-        csv_of(&series(60)).lines().skip(1).fold(String::from("unique_id,ds,y\n"), |mut text, line| {
+        daily(&series(60)).lines().skip(1).fold(String::from("unique_id,ds,y\n"), |mut text, line| {
             let cells: Vec<&str> = line.split(',').collect();
             let at: Day = cells[1].parse().expect("a day");
             let _ = writeln!(text, "{},{},{}", cells[0], day(7 * at.since(day(0))), cells[2]);
@@ -117,7 +113,7 @@ fn a_backtest_knows_the_calendar_as_it_was() {
     let truncated: Vec<_> =
         known.iter().map(|(id, values)| (id.clone(), values[..DAYS as usize - HORIZON].to_vec())).collect();
     let (made, _) =
-        forecast(&folder.write("past.csv", csv_of(&truncated)), &["--horizon", "28", "--levels", "none"]);
+        forecast(&folder.write("past.csv", daily(&truncated)), &["--horizon", "28", "--levels", "none"]);
     let errors: f64 = surprised
         .iter()
         .flat_map(|(id, values)| {
@@ -131,7 +127,7 @@ fn a_backtest_knows_the_calendar_as_it_was() {
         .sum();
     let rmse = (errors / (surprised.len() * HORIZON) as f64).sqrt();
     let path = folder.path("table.csv");
-    let input = folder.write("whole.csv", csv_of(&surprised));
+    let input = folder.write("whole.csv", daily(&surprised));
     let arguments =
         ["--horizon", "28", "--origins", "1", "--method", "auto", "--output", path.to_str().expect("a path")];
     succeed("backtest", &input, &arguments);

@@ -11,8 +11,8 @@ use super::{grouped, runtime};
 use crate::failure::Failure;
 use arrow::array::{ArrayRef, RecordBatch};
 use clap::ValueEnum;
-use data::long::{ColumnNames, Duplicates, Gaps, Grid, LongFile, Rules, Step, Survey};
-use planning::forecast::CalendarDay;
+use data::long::{ColumnNames, Duplicates, Gaps, Grid, LongFile, Rules, Step};
+use planning::forecast::{CalendarDay, Definition};
 use std::path::PathBuf;
 
 /// The file and what its rows mean.
@@ -104,16 +104,13 @@ impl Input {
                 "Give --freq a number for integers, and for dates a word such as week; or leave it out",
             ));
         }
-        let step = self.freq.unwrap_or(survey.step);
-        let is_shared = self.calendar == CalendarOf::Shared && file.has_calendar(step, &self.seasons(step));
-        let shared =
-            if is_shared { ", auto with the calendar its series share (--calendar own without)" } else { "" };
-        eprintln!("{}{shared}.", self.told(survey));
+        eprintln!("{}.", self.told(&file));
         Ok(file)
     }
 
     /// What the file holds, in a line.
-    fn told(&self, survey: &Survey) -> String {
+    fn told(&self, file: &LongFile) -> String {
+        let survey = file.survey();
         let step = self.freq.unwrap_or(survey.step);
         let by = if self.freq.is_some() { "as --freq says" } else { "found from its rows; --freq sets it" };
         let seasons = self.seasons(step);
@@ -128,7 +125,10 @@ impl Input {
             }
         };
         let (rows, series) = (grouped(survey.rows), grouped(survey.series));
-        format!("{}: {rows} rows, {series} series, by {step} ({by}), {season}", self.name())
+        let is_shared = self.calendar == CalendarOf::Shared && file.has_calendar(step, &seasons);
+        let shared =
+            if is_shared { ", auto with the calendar its series share (--calendar own without)" } else { "" };
+        format!("{}: {rows} rows, {series} series, by {step} ({by}), {season}{shared}", self.name())
     }
 
     fn name(&self) -> String {
@@ -149,14 +149,19 @@ impl Input {
         }
     }
 
-    /// What the calendar says of the first periods of a series and of the horizon; empty where it says nothing.
-    pub(super) fn calendar(&self, file: &LongFile, grid: &Grid, known: usize) -> Vec<CalendarDay> {
-        match self.calendar {
-            CalendarOf::Shared => {
-                file.calendar(grid, known, self.horizon(), &self.seasons(grid.step()), self.rules().gaps)
-            }
-            CalendarOf::Own => Vec::new(),
+    /// What the calendar says of the first periods of a series and of the horizon; empty where it says nothing, or none of
+    /// the methods asks.
+    pub(super) fn calendar<'a>(
+        &self,
+        file: &LongFile,
+        methods: impl IntoIterator<Item = &'a Definition>,
+        grid: &Grid,
+        known: usize,
+    ) -> Vec<CalendarDay> {
+        if self.calendar == CalendarOf::Own || !methods.into_iter().any(Definition::follows_calendar) {
+            return Vec::new();
         }
+        file.calendar(grid, known, self.horizon(), &self.seasons(grid.step()), self.rules().gaps)
     }
 
     /// What its rows mean.

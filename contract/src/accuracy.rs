@@ -1,4 +1,5 @@
-//! How well forecasts did, over item-locations: errors from earlier origins as ratios of sums, and forecast value added.
+//! How well forecasts did, over item-locations: errors from earlier origins as ratios of sums, and forecast value
+//! added.
 
 use crate::plan::BacktestSums;
 use crate::{Cube, Filter, Group, Plan, Publication};
@@ -63,8 +64,8 @@ pub struct AccuracyRow {
     pub periods: f64,
     /// Demand of those periods, units.
     pub demand: f64,
-    /// Root mean squared scaled error: squares ÷ the mean squared change of each item's history, then their mean over all
-    /// periods, then its root.
+    /// Root mean squared scaled error: squares ÷ the mean squared change of each item's history, then their mean over
+    /// all periods, then its root.
     pub rmsse: Option<f64>,
     /// The same of the naive method: seasonal where a season is known, else the last period's demand.
     pub naive_rmsse: Option<f64>,

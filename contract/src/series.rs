@@ -91,8 +91,8 @@ pub struct Simulated {
 }
 
 impl Verification {
-    /// The reorder point of the plan and what it achieves: the formula's, or the smallest that keeps the promise if that
-    /// is more.
+    /// The reorder point of the plan and what it achieves: the formula's, or the smallest that keeps the promise if
+    /// that is more.
     pub fn chosen(&self) -> &Simulated {
         if self.smallest.reorder_point > self.formula.reorder_point { &self.smallest } else { &self.formula }
     }

@@ -151,9 +151,9 @@ const WASM_OPT: [&str; 5] = [
     "--strip-producers",
 ];
 
-/// How hard wasm-opt tries. For a page's module `-Oz` makes the module itself 7 % smaller but its brotli copy 7 % larger:
-/// it removes the repetition that brotli lives on. The worker's module is loops, made for speed: there `-Os` makes both
-/// smaller.
+/// How hard wasm-opt tries. For a page's module `-Oz` makes the module itself 7 % smaller but its brotli copy 7 %
+/// larger: it removes the repetition that brotli lives on. The worker's module is loops, made for speed: there `-Os`
+/// makes both smaller.
 fn level(feature: &str) -> &'static str {
     if feature == TRIAL { "-Os" } else { "-O1" }
 }

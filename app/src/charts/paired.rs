@@ -2,7 +2,8 @@
 
 use crate::view::{Element, el};
 
-/// A bar of a share of the width, 0 to 1, and a line across it at another share. Decoration: the table has both as text.
+/// A bar of a share of the width, 0 to 1, and a line across it at another share. Decoration: the table has both as
+/// text.
 pub(crate) fn paired(share: f64, mark: f64) -> Element {
     let place = |share: f64| ((share.clamp(0.0, 1.0) * 1000.0).round() as u32).to_string();
     let part = |class, width: String| {

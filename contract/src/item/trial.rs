@@ -50,8 +50,8 @@ impl TrialRequest {
         }
     }
 
-    /// Forecasts, from now and from earlier origins. The history begins with the first demand; a period that was without
-    /// stock for most of its days is censored, as for the published forecast.
+    /// Forecasts, from now and from earlier origins. The history begins with the first demand; a period that was
+    /// without stock for most of its days is censored, as for the published forecast.
     pub fn run(&self) -> Trial {
         let born = self.units.iter().position(|units| *units > 0.0).unwrap_or(0);
         let history: Vec<f64> = self.units[born..].iter().map(|units| f64::from(*units)).collect();

@@ -37,7 +37,8 @@ pub(super) struct Outcome {
     pub(super) unserved: Option<Unserved>,
 }
 
-/// The outcome of every row, on all cores. The plan has what is known before a forecast: lead times, costs, packs, rules.
+/// The outcome of every row, on all cores. The plan has what is known before a forecast: lead times, costs, packs,
+/// rules.
 pub(super) fn all(
     demand: &Demand,
     days: &Days,

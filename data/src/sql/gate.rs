@@ -12,8 +12,8 @@ use datafusion::sql::sqlparser::tokenizer::{Token, Tokenizer};
 use super::explain::{explain, place};
 use crate::error::{Error, Result};
 
-/// Operators that a query may have. The engine descends into an expression as deep as its operators are many, and thousands
-/// of them exhaust its stack, which ends the program.
+/// Operators that a query may have. The engine descends into an expression as deep as its operators are many, and
+/// thousands of them exhaust its stack, which ends the program.
 const OPERATORS_MAX: usize = 500;
 
 const REMEDY: &str = "Begin with SELECT, WITH or VALUES";

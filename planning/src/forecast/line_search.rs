@@ -10,8 +10,8 @@ const REFINEMENTS: usize = 5;
 const SHARED: usize = 2;
 
 /// The x in `bounds` where `f` is least: a scan of sixteen points, closer at the low end, where a smoothing constant
-/// changes most; then parabolas around the best, and at first around the second best minimum of the scan too: the lowest
-/// of its points need not belong to the lowest minimum.
+/// changes most; then parabolas around the best, and at first around the second best minimum of the scan too: the
+/// lowest of its points need not belong to the lowest minimum.
 pub(super) fn minimise(bounds: (f64, f64), mut f: impl FnMut(&[f64; POINTS]) -> [f64; POINTS]) -> f64 {
     let last = (SCANS * POINTS - 1) as f64;
     let mut seen: Vec<(f64, f64)> = Vec::with_capacity((SCANS + REFINEMENTS) * POINTS);

@@ -104,8 +104,8 @@ impl SharedDemand {
     }
 }
 
-/// Places of values with their ratios to the mean of those around them, up to half a quarter before and after; none where
-/// that is zero.
+/// Places of values with their ratios to the mean of those around them, up to half a quarter before and after; none
+/// where that is zero.
 fn ratios(values: &[Option<f64>]) -> impl Iterator<Item = (usize, f64)> {
     let half = LEVEL_DAYS / 2;
     let ratio = move |t: usize| {
@@ -116,8 +116,8 @@ fn ratios(values: &[Option<f64>]) -> impl Iterator<Item = (usize, f64)> {
     (0..values.len()).filter_map(ratio)
 }
 
-/// The mean of each class, relative to the mean of all values; one for a class of which there is none, `None` if all are
-/// zero.
+/// The mean of each class, relative to the mean of all values; one for a class of which there is none, `None` if all
+/// are zero.
 fn relative_means<const N: usize>(values: impl Iterator<Item = (usize, f64)>) -> Option<[f64; N]> {
     let (mut sums, mut counts) = ([0.0; N], [0.0; N]);
     for (class, value) in values {

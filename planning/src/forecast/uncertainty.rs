@@ -48,8 +48,8 @@ impl Uncertainty {
 struct OneStep {
     /// Their root mean square over recent periods.
     recent: f64,
-    /// What reduces deviations, 1 or less, where less demand is expected than there was: the variance of rare demand goes
-    /// with its frequency, and a mean near zero beside a large deviation is no distribution at all.
+    /// What reduces deviations, 1 or less, where less demand is expected than there was: the variance of rare demand
+    /// goes with its frequency, and a mean near zero beside a large deviation is no distribution at all.
     fading: f64,
 }
 
@@ -90,9 +90,9 @@ fn past_errors(series: &Series, fit: fn(&Series) -> Fit) -> Vec<Vec<f64>> {
     origins.of(history.len()).map(errors).collect()
 }
 
-/// Error variance by period ahead: a line through the mean squares, which neither falls nor more than doubles from one
-/// period to the next, and is no wider than a random walk with the one-step variance `one_step`; that also stands in for
-/// a backtest.
+/// Error variance by period ahead: a line through the mean squares, which neither falls nor more than doubles from
+/// one period to the next, and is no wider than a random walk with the one-step variance `one_step`; that also stands
+/// in for a backtest.
 fn by_period(errors: &[Vec<f64>], one_step: f64, horizon: usize) -> Vec<f64> {
     let periods = errors.iter().map(Vec::len).min().unwrap_or(0);
     if periods == 0 {
@@ -113,8 +113,9 @@ fn by_period(errors: &[Vec<f64>], one_step: f64, horizon: usize) -> Vec<f64> {
 }
 
 /// Deviation of the error of demand summed over 1 … `horizon` periods, from every run of so many periods within the
-/// errors of each origin, and one run of independent errors, so that few origins cannot say zero. As wide as the sum of a
-/// random walk with the one-step variance `one_step` at most: a method that exploded from one origin is no measure.
+/// errors of each origin, and one run of independent errors, so that few origins cannot say zero. As wide as the sum
+/// of a random walk with the one-step variance `one_step` at most: a method that exploded from one origin is no
+/// measure.
 ///
 /// Errors of neighbouring periods go together (a level too low is too low for all of them), so √h would be too small.
 /// Beyond the periods tested the deviation grows by the power of h that it showed there, from √h to h.

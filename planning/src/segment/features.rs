@@ -30,8 +30,8 @@ impl Feature {
 
 /// The features of an item-location; `None` without demand, with too little history, or without known value.
 ///
-/// `history` is demand per period, oldest first, `season` the periods of a year, `annual_value` money. Scales are chosen
-/// so that a difference means much the same everywhere: volume and value by their ratio.
+/// `history` is demand per period, oldest first, `season` the periods of a year, `annual_value` money. Scales are
+/// chosen so that a difference means much the same everywhere: volume and value by their ratio.
 pub fn features(history: &[f64], season: usize, annual_value: f64) -> Option<[f64; Feature::ALL.len()]> {
     let variability = deseasonalised_variation(history, season)?;
     let valued = annual_value >= 0.0;

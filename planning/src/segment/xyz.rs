@@ -53,10 +53,10 @@ impl Variability {
 ///
 /// `history` is demand per period since the first, oldest first, `season` the periods of a year. Of a history of two
 /// years or more every period is compared with the mean of its phase, the same four periods of every year, and the
-/// deviation is that within phases: √(Σ(y − ȳ_phase)² ÷ (n − phases)) ÷ ȳ. Of a shorter one with the mean of all. Dividing
-/// by n − phases makes up for what the phases' means fit by chance, so demand without a season gets the same number.
-/// Source: Silver, Pyke & Thomas, *Inventory and Production Management in Supply Chains*, 4th ed. (2017), §4.3 on
-/// seasonal indices; the deviation is the pooled one of an analysis of variance.
+/// deviation is that within phases: √(Σ(y − ȳ_phase)² ÷ (n − phases)) ÷ ȳ. Of a shorter one with the mean of all.
+/// Dividing by n − phases makes up for what the phases' means fit by chance, so demand without a season gets the same
+/// number. Source: Silver, Pyke & Thomas, *Inventory and Production Management in Supply Chains*, 4th ed. (2017),
+/// §4.3 on seasonal indices; the deviation is the pooled one of an analysis of variance.
 pub fn deseasonalised_variation(history: &[f64], season: usize) -> Option<f64> {
     let born = history.iter().position(|y| *y > 0.0)?;
     let lived = &history[born..];

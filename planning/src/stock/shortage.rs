@@ -37,11 +37,11 @@ pub struct Shortage {
 /// The shortage until an order placed at the next review arrives: after lead time plus review period.
 ///
 /// A stock that loses what it cannot serve has lost max over t of F(t) − S(t) by then, F cumulative demand, S supply:
-/// `on_hand` (below zero what is owed) plus what has arrived (Harrison, *Brownian Motion and Stochastic Flow Systems*,
-/// §2.2). Supply rises in steps, so only the moments before each step and the end matter. The expected shortage takes
-/// at each of them the expectation of F(t) − S(t) where it is positive, see [`risk`], at most all demand and what is
-/// owed; the largest is a lower bound of the expected maximum. `lead_time` is (mean, deviation) in days, `demand` (mean,
-/// deviation of the forecast error) per day.
+/// `on_hand` (below zero what is owed) plus what has arrived (Harrison, *Brownian Motion and Stochastic Flow
+/// Systems*, §2.2). Supply rises in steps, so only the moments before each step and the end matter. The expected
+/// shortage takes at each of them the expectation of F(t) − S(t) where it is positive, see [`risk`], at most all
+/// demand and what is owed; the largest is a lower bound of the expected maximum. `lead_time` is (mean, deviation) in
+/// days, `demand` (mean, deviation of the forecast error) per day.
 pub fn shortage(
     on_hand: f64,
     arrivals: &[Arrival],

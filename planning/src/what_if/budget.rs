@@ -10,8 +10,8 @@ use crate::normal;
 /// bends where a few dear items begin to need safety stock, and steps would close in from one side only.
 const STEPS: [usize; 8] = [5, 5, 5, 5, 5, 5, 5, 1];
 
-/// What the last unit of money may fill a year at the least and at the most, as powers of e: at most half of 365 cycles,
-/// an order a day.
+/// What the last unit of money may fill a year at the least and at the most, as powers of e: at most half of 365
+/// cycles, an order a day.
 const LOG_RETURN: (f64, f64) = (-9.0, 5.21);
 
 /// What a sum of money in average stock buys, spent in two ways.
@@ -48,12 +48,12 @@ impl Budget {
 
 /// The search for both ways, while item-locations are added, once a pass.
 ///
-/// Spread so that the last unit of money does the same wherever it lies. Safety stock costs c·σ per unit of its factor
-/// k, and fills σ·(Φ(k + Q/σ) − Φ(k)) units more a cycle, D ÷ Q cycles a year. Valued at cost, the last unit of money
-/// fills (Φ(k + Q/σ) − Φ(k))·D ÷ Q a year; the best allocation makes that equal for all items. Where orders are large
-/// beside σ it is the item's stockouts a year. Factors below 0 are not used.
-/// Source: Silver, Pyke & Thomas, *Inventory and Production Management in Supply Chains* (2017), §6.11: allocation of a
-/// total safety stock that minimises the expected value short per year.
+/// Spread so that the last unit of money does the same wherever it lies. Safety stock costs c·σ per unit of its
+/// factor k, and fills σ·(Φ(k + Q/σ) − Φ(k)) units more a cycle, D ÷ Q cycles a year. Valued at cost, the last unit
+/// of money fills (Φ(k + Q/σ) − Φ(k))·D ÷ Q a year; the best allocation makes that equal for all items. Where orders
+/// are large beside σ it is the item's stockouts a year. Factors below 0 are not used. Source: Silver, Pyke & Thomas,
+/// *Inventory and Production Management in Supply Chains* (2017), §6.11: allocation of a total safety stock that
+/// minimises the expected value short per year.
 pub struct BudgetSearch {
     stock_budget: f64,
     least_stock: f64,

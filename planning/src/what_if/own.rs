@@ -104,8 +104,8 @@ mod tests {
     }
 
     proptest! {
-        /// Rules for the first half of the items, which are then as under a scenario that says the same. Columns are drawn
-        /// as f64: sampling a range of f32, proptest 1.12 now and then fails an assertion of its own.
+        /// Rules for the first half of the items, which are then as under a scenario that says the same. Columns are
+        /// drawn as f64: sampling a range of f32, proptest 1.12 now and then fails an assertion of its own.
         #[test]
         fn an_item_with_a_rule_is_as_under_a_scenario_that_says_the_same(
             rows in prop::collection::vec((0.01..500.0, 0.1..6.0, 1.0..60.0, 0.1..80.0), 2..20),

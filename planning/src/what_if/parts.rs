@@ -21,8 +21,8 @@ pub struct Parts {
     pub lead_time_sd_days: f64,
     /// Safety factor: the normal quantile of a cycle service level, or the factor that meets a fill rate.
     pub z: f64,
-    /// Added to it so that the reorder point keeps its promise in simulation; 0 where the formula keeps it. The textbook
-    /// does without.
+    /// Added to it so that the reorder point keeps its promise in simulation; 0 where the formula keeps it. The
+    /// textbook does without.
     pub z_correction: f64,
     /// Demand over the lead time.
     pub lead_time_demand: LeadTimeDemand,

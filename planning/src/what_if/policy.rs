@@ -42,13 +42,14 @@ pub(super) struct Basis {
     pub(super) z_correction: f64,
 }
 
-/// The policy of an item under a scenario that promises `target`, [`Target::of`] the scenario unless the item has one of
-/// its own.
+/// The policy of an item under a scenario that promises `target`, [`Target::of`] the scenario unless the item has one
+/// of its own.
 ///
-/// Reorder point with undershoot (DESIGN: s = d·L + E\[U\] + z·√(σ²_LTD + Var U)), z with the item's correction, or the
-/// textbook's d·L + z·σ_LTD without it; either way service is what the reorder point gives with undershoot. Order quantity is the EOQ, at least one review
-/// period's demand and the minimum order, at most [`ORDER_COVER_DAYS_MAX`], in whole packs. Without forecast demand
-/// nothing is to be stocked. Without a unit cost the order covers the lead time.
+/// Reorder point with undershoot (DESIGN: s = d·L + E\[U\] + z·√(σ²_LTD + Var U)), z with the item's correction, or
+/// the textbook's d·L + z·σ_LTD without it; either way service is what the reorder point gives with undershoot. Order
+/// quantity is the EOQ, at least one review period's demand and the minimum order, at most [`ORDER_COVER_DAYS_MAX`],
+/// in whole packs. Without forecast demand nothing is to be stocked. Without a unit cost the order covers the lead
+/// time.
 pub fn policy(item: &Item, scenario: &Scenario, target: &Target) -> Policy {
     Basis::of(item, scenario).map_or_else(Policy::default, |basis| basis.policy(target))
 }
@@ -85,7 +86,8 @@ impl Basis {
     pub(super) fn policy(&self, target: &Target) -> Policy {
         let factor = self.safety_factor(target);
         match target.formula() {
-            // The correction makes up for what the normal distribution leaves out, and promises no more than the factor.
+            // The correction makes up for what the normal distribution leaves out, and promises no more than the
+            // factor.
             Formula::Corrected => self.with(target, factor, (factor + self.z_correction) * self.covered_sd),
             Formula::Textbook => {
                 let safety_stock = factor * self.over_lead_time.sd - self.undershoot.mean;

@@ -1,5 +1,5 @@
-//! The second sample: measured hours without stock, and no balances, prices or costs. Expected sums are DuckDB's over the
-//! file it was made from: of the first 500 store-products, rows on which the item was alive in the last 28 days.
+//! The second sample: measured hours without stock, and no balances, prices or costs. Expected sums are DuckDB's over
+//! the file it was made from: of the first 500 store-products, rows on which the item was alive in the last 28 days.
 
 use std::path::Path;
 use tests::client::Answer;

@@ -4,9 +4,9 @@ use super::*;
 use tests::program::{self, Server};
 use tests::store::write_tables;
 
-/// The weekly series of an item as the API gives it, forecast by the command, is the API's forecast to the bit. (Where a
-/// store knows hours or days without stock, the API's forecast takes them into account; a long file has no such
-/// column, and forecasts what was sold.)
+/// The weekly series of an item as the API gives it, forecast by the command, is the API's forecast to the bit.
+/// (Where a store knows hours or days without stock, the API's forecast takes them into account; a long file has no
+/// such column, and forecasts what was sold.)
 #[test]
 fn the_forecast_of_an_item_is_that_of_its_page() {
     let folder = Folder::new();

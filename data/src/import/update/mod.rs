@@ -1,7 +1,7 @@
 //! An import into a store that has a snapshot: what is new is added, what is corrected is replaced, the rest stays.
 //!
-//! The rule is docs/decisions/0008-later-imports.md; which rows belong together is said by [`Table::part`](crate::schema::Table)
-//! and `within`.
+//! The rule is docs/decisions/0008-later-imports.md; which rows belong together is said by
+//! [`Table::part`](crate::schema::Table) and `within`.
 
 mod base;
 mod change;

@@ -41,8 +41,8 @@ pub struct GuaranteedService {
 /// The cheapest promises in a network that is a tree; a stage's safety stock is z·σ·√(inbound + processing − outbound).
 ///
 /// `factor` z bounds the demand that stock is held for; σ of a stage adds up the variances of those it supplies.
-/// `None` if the stages and their suppliers are not one tree, or a way through it takes more than 10 000 days. Time grows with the stages and the square of the longest
-/// way through them in days.
+/// `None` if the stages and their suppliers are not one tree, or a way through it takes more than 10 000 days. Time
+/// grows with the stages and the square of the longest way through them in days.
 pub fn guaranteed_service(factor: f64, stages: &[Stage]) -> Option<GuaranteedService> {
     let network = Network::new(stages)?;
     let mut promises: Vec<Option<Promise>> = vec![None; stages.len()];

@@ -24,8 +24,8 @@ pub struct ReorderQuantity {
 /// Expected cost per period, exact for continuous demand: (K·λ + ∫ g(y) dy from r to r + Q) ÷ Q, g the holding and
 /// shortage cost at inventory position y.
 ///
-/// `demand` λ in units per period, `over_lead_time` the distribution of demand over the lead time.
-/// Source: Zheng, *Management Science* 38 (1992), 87–103; Snyder & Shen, *Fundamentals of Supply Chain Theory*, eq. 5.7.
+/// `demand` λ in units per period, `over_lead_time` the distribution of demand over the lead time. Source: Zheng,
+/// *Management Science* 38 (1992), 87–103; Snyder & Shen, *Fundamentals of Supply Chain Theory*, eq. 5.7.
 pub fn rq_cost<D: Distribution + ?Sized>(
     costs: &LotCosts,
     demand: f64,

@@ -86,10 +86,10 @@ impl Verification {
 /// Tries a policy on days that its forecast had not seen, by blocks of them as long as lead time and review period,
 /// and on its fitted distribution; finds the smallest reorder point that meets the target on the former.
 ///
-/// Where the days held out are less than a quarter of a year, or have fewer demands than 1 ÷ (1 − service level), so that
-/// the largest of them alone would decide,
-/// the fitted distribution decides, negative binomial for whole units, else normal or gamma by its variation. `None`
-/// without demand or a lot, or where a lead time is longer than a replay can hold.
+/// Where the days held out are less than a quarter of a year, or have fewer demands than 1 ÷ (1 − service level), so
+/// that the largest of them alone would decide, the fitted distribution decides, negative binomial for whole units,
+/// else normal or gamma by its variation. `None` without demand or a lot, or where a lead time is longer than a
+/// replay can hold.
 pub fn verify(case: &Case<'_>, precision: &Precision) -> Option<Verification> {
     let (mean, sd) = case.demand;
     let fitted = DailyDemand::from_moments(mean, sd, case.whole_units)?;

@@ -60,6 +60,7 @@ fn record(on_hand: f32, on_order: f32) -> ItemRecord {
             intervals: Vec::new(),
             error_sd: 10.583,
             cumulative_sd: Vec::new(),
+            effects: Vec::new(),
             notices: Vec::new(),
         },
         interval_80: Interval { lower: vec![56.0; 13], upper: vec![84.0; 13] },

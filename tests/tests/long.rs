@@ -12,6 +12,8 @@ mod golden;
 mod item;
 #[path = "long/refused.rs"]
 mod refused;
+#[path = "long/regressors.rs"]
+mod regressors;
 #[path = "long/series.rs"]
 mod series;
 

@@ -26,6 +26,8 @@ pub(super) struct Block {
     pub(super) times: Vec<i64>,
     /// Values; NaN where missing.
     pub(super) values: Vec<f64>,
+    /// The same of each regressor.
+    pub(super) regressors: Vec<Vec<f64>>,
 }
 
 /// Blocks of one file, in the file's order.
@@ -46,8 +48,8 @@ pub(super) fn open(path: &Path, names: &ColumnNames) -> Result<Box<dyn Blocks>> 
     }
 }
 
-/// Places of the three columns among the headers.
-pub(super) fn find_columns(path: &Path, headers: &[String], names: &ColumnNames) -> Result<[usize; 3]> {
+/// Places of name, time, value and regressors among the headers.
+pub(super) fn find_columns(path: &Path, headers: &[String], names: &ColumnNames) -> Result<Vec<usize>> {
     let find = |name: &String| match source::find_column(path, headers, std::slice::from_ref(name))? {
         Some(column) => Ok(column),
         None => {
@@ -60,7 +62,7 @@ pub(super) fn find_columns(path: &Path, headers: &[String], names: &ColumnNames)
             ))
         }
     };
-    Ok([find(&names.id)?, find(&names.ds)?, find(&names.y)?])
+    [&names.id, &names.ds, &names.y].into_iter().chain(&names.regressors).map(find).collect()
 }
 
 /// Rows of text: CSV, JSON Lines, a workbook.
@@ -76,7 +78,7 @@ impl TextBlocks {
     fn open(path: &Path, names: &ColumnNames) -> Result<TextBlocks> {
         let mut rows = source::open(path, &Mapping::of_tables()?)?;
         let columns = find_columns(path, rows.headers(), names)?;
-        rows.select(&columns.map(Some))?;
+        rows.select(&columns.into_iter().map(Some).collect::<Vec<_>>())?;
         Ok(TextBlocks { file: file_name(path), names: names.clone(), rows, row: Row::default(), kind: None })
     }
 
@@ -89,6 +91,7 @@ impl Blocks for TextBlocks {
     fn next(&mut self) -> Result<Option<Block>> {
         let mut ids = StringBuilder::new();
         let (mut times, mut values) = (Vec::with_capacity(BLOCK_ROWS), Vec::with_capacity(BLOCK_ROWS));
+        let mut regressors = vec![Vec::with_capacity(BLOCK_ROWS); self.names.regressors.len()];
         while times.len() < BLOCK_ROWS {
             match self.rows.next(&mut self.row)? {
                 Step::End => break,
@@ -102,9 +105,13 @@ impl Blocks for TextBlocks {
                     refused(self.place().column(&self.names.ds).value(cell(1)), &problem)
                 })?,
             );
-            values.push(number(cell(2)).ok_or_else(|| no_number(self.place(), &self.names, cell(2)))?);
+            values.push(number(cell(2)).ok_or_else(|| no_number(self.place(), &self.names.y, cell(2)))?);
+            for (column, (name, values)) in self.names.regressors.iter().zip(&mut regressors).enumerate() {
+                let cell = cell(3 + column);
+                values.push(influence(cell).ok_or_else(|| no_number(self.place(), name, cell))?);
+            }
         }
-        let block = Block { ids: ids.finish(), times, values };
+        let block = Block { ids: ids.finish(), times, values, regressors };
         Ok((!block.times.is_empty()).then_some(block))
     }
 
@@ -141,6 +148,12 @@ pub(super) fn number(text: &str) -> Option<f64> {
     text.parse().ok()
 }
 
+/// A number as above, or whether something holds: zero or one.
+pub(super) fn influence(text: &str) -> Option<f64> {
+    let holds = |word: &str| text.eq_ignore_ascii_case(word);
+    if holds("true") || holds("false") { Some(f64::from(u8::from(holds("true")))) } else { number(text) }
+}
+
 pub(super) fn refused(place: Place, problem: &str) -> Error {
     Error::bad(place, problem, "Write dates as in 2024-02-01, or integers")
 }
@@ -149,9 +162,9 @@ pub(super) fn nameless(place: Place, names: &ColumnNames) -> Error {
     Error::bad(place.column(&names.id), "is empty", "Name the series of every row")
 }
 
-pub(super) fn no_number(place: Place, names: &ColumnNames, text: &str) -> Error {
+pub(super) fn no_number(place: Place, column: &str, text: &str) -> Error {
     let remedy = "Write numbers as in 1234.5, and leave the cell of a missing one empty";
-    Error::bad(place.column(&names.y).value(text), "is not a number", remedy)
+    Error::bad(place.column(column).value(text), "is not a number", remedy)
 }
 
 #[cfg(test)]
@@ -165,6 +178,10 @@ mod tests {
         }
         assert_eq!(number("1e3"), Some(1000.0));
         assert_eq!(number("-0.5"), Some(-0.5));
+        assert_eq!(
+            (influence("True"), influence("false"), influence("0.5")),
+            (Some(1.0), Some(0.0), Some(0.5))
+        );
         for text in ["lots", "1,5", "1 000", "£5"] {
             assert_eq!(number(text), None, "{text}");
         }

@@ -11,6 +11,8 @@ pub struct RawSeries {
     pub(super) times: Vec<i64>,
     /// NaN where missing.
     pub(super) values: Vec<f64>,
+    /// By column; NaN where missing.
+    pub(super) regressors: Vec<Vec<f64>>,
 }
 
 /// The series of a file whose rows stand together by series; where they do not, each run of rows.
@@ -50,6 +52,10 @@ impl Groups {
             let end = (start..rows).find(|row| block.ids.value(*row) != id).unwrap_or(rows);
             series.times.extend_from_slice(&block.times[start..end]);
             series.values.extend_from_slice(&block.values[start..end]);
+            series.regressors.resize(block.regressors.len(), Vec::new());
+            for (known, column) in series.regressors.iter_mut().zip(&block.regressors) {
+                known.extend_from_slice(&column[start..end]);
+            }
             self.at = end;
         }
         Ok(series)

@@ -1,5 +1,5 @@
-//! Series in the long format that forecasting tools share, a row for each series and time: columns `unique_id`, `ds` and
-//! `y`, in CSV, JSON Lines, a workbook or Parquet.
+//! Series in the long format that forecasting tools share, a row for each series and time: columns `unique_id`, `ds`
+//! and `y`, in CSV, JSON Lines, a workbook or Parquet.
 //!
 //! A file is read twice: once to see what its times are and whether its rows stand together by series, once to hand out
 //! its series. Memory holds one series at a time, and a number for each name.
@@ -7,6 +7,7 @@
 mod block;
 mod grid;
 mod group;
+mod note;
 mod parquet;
 mod series;
 mod sort;
@@ -20,7 +21,8 @@ use std::path::{Path, PathBuf};
 
 pub use grid::Grid;
 pub use group::RawSeries;
-pub use series::{Duplicates, Gaps, Note, Series};
+pub use note::Note;
+pub use series::{Duplicates, Gaps, Series};
 pub use step::Step;
 pub use when::Kind;
 
@@ -34,7 +36,7 @@ use sort::Sorted;
 use step::Steps;
 use when::day_of;
 
-/// Names of the three columns.
+/// Names of the columns.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ColumnNames {
     /// Name of the series.
@@ -43,11 +45,13 @@ pub struct ColumnNames {
     pub ds: String,
     /// Value.
     pub y: String,
+    /// Regressors: what is known to move the value. With any, rows after a series' last value say what is to come.
+    pub regressors: Vec<String>,
 }
 
 impl Default for ColumnNames {
     fn default() -> Self {
-        ColumnNames { id: "unique_id".into(), ds: "ds".into(), y: "y".into() }
+        ColumnNames { id: "unique_id".into(), ds: "ds".into(), y: "y".into(), regressors: Vec::new() }
     }
 }
 
@@ -104,12 +108,13 @@ impl LongFile {
             // Two names with one hash are only sorted in vain.
             seen.insert(hash.finish())
         };
-        let found = look_through(block::open(path, &names)?, is_new, &mut told)?;
+        let is_coming = !names.regressors.is_empty();
+        let found = look_through(block::open(path, &names)?, is_coming, is_new, &mut told)?;
         let ((survey, shared), sorted) = match found {
             Surveyed::Together(found) => (found, None),
             Surveyed::Scattered => {
                 let sorted = sort::sort(block::open(path, &names)?, bytes, progress).await?;
-                match look_through(sorted.blocks()?, |_| true, &mut |_| ())? {
+                match look_through(sorted.blocks()?, is_coming, |_| true, &mut |_| ())? {
                     Surveyed::Together(found) => (found, Some(sorted)),
                     _ => return Err(empty(path)),
                 }
@@ -130,9 +135,9 @@ impl LongFile {
         are_days(step, seasons) && self.shared.calendar(day(kind, last), NoNumber::Missing).is_some()
     }
 
-    /// What the calendar of all its series says of the first `known` periods of one and of `horizon` more, as known after
-    /// those; empty unless its periods are days, and of few series or short history: see [`SharedDemand::calendar`]. Of
-    /// integers nobody knows the month.
+    /// What the calendar of all its series says of the first `known` periods of one and of `horizon` more, as known
+    /// after those; empty unless its periods are days, and of few series or short history: see
+    /// [`SharedDemand::calendar`]. Of integers nobody knows the month.
     pub fn calendar(
         &self,
         grid: &Grid,
@@ -191,9 +196,11 @@ enum Surveyed {
     Empty,
 }
 
-/// Looks through blocks until `is_new` says that the name of a series was there before.
+/// Looks through blocks until `is_new` says that the name of a series was there before. Where rows without a value may
+/// say what is to come, they are not among the last times.
 fn look_through(
     blocks: Box<dyn Blocks>,
+    is_coming: bool,
     mut is_new: impl FnMut(&str) -> bool,
     progress: &mut dyn FnMut(&dyn Blocks),
 ) -> Result<Surveyed> {
@@ -207,13 +214,19 @@ fn look_through(
         let kind = groups.blocks().kind();
         if let Some(kind) = kind {
             let days = series.times.iter().map(|at| day(kind, *at));
-            shared.add(&days.zip(series.values).collect::<Vec<_>>());
+            shared.add(&days.zip(series.values.iter().copied()).collect::<Vec<_>>());
         }
         let mut times = series.times;
+        if is_coming {
+            let known = times.iter().zip(&series.values).filter(|(_, value)| value.is_finite());
+            last = known.map(|(at, _)| *at).fold(last, i64::max);
+        }
         (rows, count) = (rows + times.len() as u64, count + 1);
         times.sort_unstable();
         times.dedup();
-        last = last.max(times.last().copied().unwrap_or(last));
+        if !is_coming {
+            last = last.max(times.last().copied().unwrap_or(last));
+        }
         if let Some(kind) = kind {
             steps.count(kind, &times);
         }

@@ -11,7 +11,7 @@ use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
 
 use super::ColumnNames;
-use super::block::{Block, Blocks, find_columns, nameless, no_number, number, refused, time};
+use super::block::{Block, Blocks, find_columns, influence, nameless, no_number, number, refused, time};
 use super::when::{DAY, Kind};
 use crate::error::{Error, Place, Result};
 use crate::import::parquet::guarded;
@@ -24,7 +24,7 @@ pub(super) struct ParquetBlocks {
     path: PathBuf,
     names: ColumnNames,
     /// The columns as the file spells them.
-    headers: [String; 3],
+    headers: Vec<String>,
     reader: ParquetRecordBatchReader,
     kind: Option<Kind>,
     bytes: u64,
@@ -40,15 +40,16 @@ impl ParquetBlocks {
         let fields = builder.schema().fields().clone();
         let headers: Vec<String> = fields.iter().map(|field| field.name().clone()).collect();
         let columns = find_columns(path, &headers, names)?;
-        for (column, wanted) in columns.into_iter().zip([Wanted::Text, Wanted::Time, Wanted::Number]) {
-            wanted.check(path, &headers[column], fields[column].data_type())?;
+        let wanted = [Wanted::Text, Wanted::Time, Wanted::Number].into_iter();
+        for (column, wanted) in columns.iter().zip(wanted.chain(std::iter::repeat(Wanted::Influence))) {
+            wanted.check(path, &headers[*column], fields[*column].data_type())?;
         }
         let rows = u64::try_from(builder.metadata().file_metadata().num_rows()).unwrap_or(0);
         let reader = guarded(path, || {
-            let mask = ProjectionMask::roots(builder.parquet_schema(), columns);
+            let mask = ProjectionMask::roots(builder.parquet_schema(), columns.iter().copied());
             builder.with_projection(mask).with_batch_size(BLOCK_ROWS).build()
         })?;
-        let headers = columns.map(|column| headers[column].clone());
+        let headers = columns.into_iter().map(|column| headers[column].clone()).collect();
         Ok(ParquetBlocks {
             path: path.to_path_buf(),
             names: names.clone(),
@@ -111,13 +112,14 @@ impl ParquetBlocks {
         counted.as_primitive::<Int64Type>().iter().enumerate().map(read).collect()
     }
 
-    fn values(&self, array: &ArrayRef) -> Result<Vec<f64>> {
+    /// Numbers of the column that the user calls so.
+    fn values(&self, name: &str, array: &ArrayRef, read: fn(&str) -> Option<f64>) -> Result<Vec<f64>> {
         let array = self.plain(array)?;
         if is_text(array.data_type()) {
             let texts = self.cast(&array, &DataType::Utf8)?;
             let read = |(row, text): (usize, Option<&str>)| {
                 let text = text.unwrap_or_default().trim();
-                number(text).ok_or_else(|| no_number(self.place(row), &self.names, text))
+                read(text).ok_or_else(|| no_number(self.place(row), name, text))
             };
             return texts.as_string::<i32>().iter().enumerate().map(read).collect();
         }
@@ -148,10 +150,18 @@ impl Blocks for ParquetBlocks {
             return Ok(None);
         };
         // The reader returns the chosen columns in the file's order; names find them again.
-        let [id, ds, y] = [0, 1, 2].map(|column| batch.column_by_name(&self.headers[column]).cloned());
-        let lost = || Error::bad(Place::file(&self.path), "has lost a column", "Write the file again");
-        let (id, ds, y) = (id.ok_or_else(lost)?, ds.ok_or_else(lost)?, y.ok_or_else(lost)?);
-        let block = Block { ids: self.ids(&id)?, times: self.times(&ds)?, values: self.values(&y)? };
+        let column = |column: usize| {
+            let found = batch.column_by_name(&self.headers[column]);
+            found.ok_or_else(|| {
+                Error::bad(Place::file(&self.path), "has lost a column", "Write the file again")
+            })
+        };
+        let (id, ds, y) = (column(0)?, column(1)?, column(2)?);
+        let regressors = self.names.regressors.iter().zip(3..);
+        let regressors = regressors.map(|(name, place)| self.values(name, column(place)?, influence));
+        let regressors = regressors.collect::<Result<_>>()?;
+        let (ids, values) = (self.ids(id)?, self.values(&self.names.y, y, number)?);
+        let block = Block { ids, times: self.times(ds)?, values, regressors };
         self.row += batch.num_rows() as u64;
         Ok(Some(block))
     }
@@ -172,6 +182,7 @@ enum Wanted {
     Text,
     Time,
     Number,
+    Influence,
 }
 
 impl Wanted {
@@ -193,10 +204,11 @@ impl Wanted {
                 "dates or integers",
                 "Write dates, timestamps or integers",
             ),
-            Wanted::Number => (
-                is_text(plain) || plain.is_numeric() || is_decimal(plain) || *plain == DataType::Null,
-                "numbers",
-                "Write integers, floats or decimals",
+            Wanted::Number => (is_number(plain), "numbers", "Write integers, floats or decimals"),
+            Wanted::Influence => (
+                is_number(plain) || *plain == DataType::Boolean,
+                "numbers or truth values",
+                "Write integers, floats, decimals or booleans",
             ),
         };
         if is_right {
@@ -210,6 +222,10 @@ impl Wanted {
 fn is_text(kind: &DataType) -> bool {
     use DataType::{Binary, BinaryView, LargeBinary, LargeUtf8, Utf8, Utf8View};
     matches!(kind, Utf8 | LargeUtf8 | Utf8View | Binary | LargeBinary | BinaryView)
+}
+
+fn is_number(kind: &DataType) -> bool {
+    is_text(kind) || kind.is_numeric() || is_decimal(kind) || *kind == DataType::Null
 }
 
 fn is_decimal(kind: &DataType) -> bool {

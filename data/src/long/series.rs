@@ -2,7 +2,8 @@
 
 use super::grid::Grid;
 use super::group::RawSeries;
-use super::step::{Step, Steps};
+use super::note::Note;
+use super::step::Steps;
 use super::{Rules, Survey};
 
 /// What a period without a row means.
@@ -34,84 +35,12 @@ pub struct Series {
     pub grid: Grid,
     /// Values by period, oldest first; NaN where missing. Empty if there are none that can be used.
     pub history: Vec<f64>,
+    /// Regressors by column and period, over the history and as many coming periods as have rows; NaN where missing.
+    pub regressors: Vec<Vec<f64>>,
     /// The first period to come.
     pub next: i64,
     /// What is not as it should be.
     pub notes: Vec<Note>,
-}
-
-/// What was not as it should be with the rows of a series.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Note {
-    /// Rows were not in the order of their times.
-    Unsorted,
-    /// Its step is another than that of the file.
-    OwnStep(Step),
-    /// So many rows had the period of another row.
-    Duplicates(u64),
-    /// So many rows fell between two steps, and count for the period they fall in.
-    OffStep(u64),
-    /// So many periods had no row.
-    Gaps(u64),
-    /// So many periods had rows, but no number.
-    Missing(u64),
-    /// No row had a number.
-    NoValues,
-    /// From its first to its last time it would have so many periods, out of proportion to its rows.
-    TooLong(u64),
-}
-
-impl Note {
-    /// A name for programs.
-    pub fn name(&self) -> &'static str {
-        match self {
-            Note::Unsorted => "unsorted",
-            Note::OwnStep(_) => "own_step",
-            Note::Duplicates(_) => "duplicates",
-            Note::OffStep(_) => "off_step",
-            Note::Gaps(_) => "gaps",
-            Note::Missing(_) => "missing",
-            Note::NoValues => "no_values",
-            Note::TooLong(_) => "too_long",
-        }
-    }
-
-    /// Rows or periods, where it counts any.
-    pub fn count(&self) -> Option<u64> {
-        match *self {
-            Note::Duplicates(count) | Note::OffStep(count) | Note::Gaps(count) | Note::Missing(count) => {
-                Some(count)
-            }
-            Note::TooLong(periods) => Some(periods),
-            Note::Unsorted | Note::OwnStep(_) | Note::NoValues => None,
-        }
-    }
-
-    /// A sentence for people.
-    pub fn text(&self, rules: &Rules) -> String {
-        let gaps = match rules.gaps {
-            Gaps::Missing => "their values are taken as missing, and estimated",
-            Gaps::Zero => "their values are taken as zero",
-        };
-        let duplicates = match rules.duplicates {
-            Duplicates::Last => "the last row counts",
-            Duplicates::Sum => "their values are added up",
-        };
-        match self {
-            Note::Unsorted => "rows were not in the order of their times, and were sorted".into(),
-            Note::OwnStep(step) => format!("goes by {step}, unlike most of the file"),
-            Note::Duplicates(rows) => format!("{rows} rows share their period with another; {duplicates}"),
-            Note::OffStep(rows) => {
-                format!("{rows} rows fall between two steps; they count for the period they are in")
-            }
-            Note::Gaps(periods) => format!("{periods} periods have no row; {gaps}"),
-            Note::Missing(periods) => format!("{periods} periods have no number, and are estimated"),
-            Note::NoValues => "no row has a number".into(),
-            Note::TooLong(periods) => {
-                format!("its times span {periods} periods for its few rows; is one of them wrong?")
-            }
-        }
-    }
 }
 
 /// Periods that rows may span: many more are a wrong time, and would fill the memory with nothing.
@@ -119,11 +48,14 @@ const PERIODS_PER_ROW: u64 = 100;
 const PERIODS_MIN: u64 = 10_000;
 
 impl Survey {
-    /// Brings the rows of a series into equal periods, from its first time to its last.
+    /// Brings the rows of a series into equal periods, from its first time to its last; with regressors to the last that
+    /// has a value, what comes after is to come.
     pub fn regular(&self, raw: RawSeries, rules: &Rules) -> Series {
-        let RawSeries { id, times, values } = raw;
+        let RawSeries { id, times, values, regressors } = raw;
         let mut notes = Vec::new();
-        let mut rows: Vec<(i64, f64)> = times.into_iter().zip(values).collect();
+        // With the place of the row among the series' own.
+        let mut rows: Vec<(i64, f64, usize)> =
+            times.into_iter().zip(values).enumerate().map(|(row, (at, value))| (at, value, row)).collect();
         if !rows.is_sorted_by_key(|row| row.0) {
             notes.push(Note::Unsorted);
             rows.sort_by_key(|row| row.0);
@@ -136,24 +68,54 @@ impl Survey {
             notes.push(Note::OwnStep(step));
         }
         let grid = Grid::new(&times, step);
-        let last = times.last().map_or(0, |at| grid.period(*at).0);
+        let end = times.last().map_or(0, |at| grid.period(*at).0);
+        let is_past = |row: &&(i64, f64, usize)| regressors.is_empty() || row.1.is_finite();
+        let known = rows.iter().rfind(is_past).map(|row| row.0);
+        let last = known.map_or(0, |at| grid.period(at).0);
         let last = if rules.gaps == Gaps::Zero { last.max(grid.period(self.last).0) } else { last };
-        let (next, periods) = (last + 1, last.unsigned_abs() + 1);
+        let (next, periods) = (last + 1, last.max(end).unsigned_abs() + 1);
         if periods > PERIODS_MIN + PERIODS_PER_ROW * rows.len() as u64 {
             notes.push(Note::TooLong(periods));
-            return Series { id, grid, history: Vec::new(), next, notes };
+            return Series { id, grid, history: Vec::new(), regressors: Vec::new(), next, notes };
         }
-        let history = fill(&rows, &grid, periods as usize, rules, &mut notes);
-        Series { id, grid, history, next, notes }
+        let past = &rows[..rows.partition_point(|row| grid.period(row.0).0 < next)];
+        let history = fill(past, &grid, next.unsigned_abs() as usize, rules, &mut notes);
+        let places = rows.iter().map(|row| (usize::try_from(grid.period(row.0).0).unwrap_or(0), row.2));
+        let places: Vec<(usize, usize)> = places.collect();
+        let regressors: Vec<Vec<f64>> =
+            regressors.iter().map(|column| by_period(column, &places, periods as usize)).collect();
+        let lack = |t: &usize| regressors.iter().any(|column| column[*t].is_nan());
+        let lacking = (0..history.len()).filter(lack).count() as u64;
+        if lacking > 0 {
+            notes.push(Note::Regressors(lacking));
+        }
+        Series { id, grid, history, regressors, next, notes }
     }
 }
 
+/// The last known value of each period; `places` are periods of rows.
+fn by_period(values: &[f64], places: &[(usize, usize)], periods: usize) -> Vec<f64> {
+    let mut found = vec![f64::NAN; periods];
+    for (period, row) in places {
+        if values[*row].is_finite() {
+            found[*period] = values[*row];
+        }
+    }
+    found
+}
+
 /// Values by period.
-fn fill(rows: &[(i64, f64)], grid: &Grid, periods: usize, rules: &Rules, notes: &mut Vec<Note>) -> Vec<f64> {
+fn fill(
+    rows: &[(i64, f64, usize)],
+    grid: &Grid,
+    periods: usize,
+    rules: &Rules,
+    notes: &mut Vec<Note>,
+) -> Vec<f64> {
     let mut history = vec![f64::NAN; periods];
     let mut has_row = vec![false; periods];
     let (mut repeated, mut off_step) = (0, 0);
-    for (at, value) in rows {
+    for (at, value, _) in rows {
         let (period, is_begin) = grid.period(*at);
         // Rows are in order and the first is period 0.
         let period = usize::try_from(period).unwrap_or(0);
@@ -193,6 +155,7 @@ fn fill(rows: &[(i64, f64)], grid: &Grid, periods: usize, rules: &Rules, notes: 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::long::step::Step;
     use crate::long::when::{DAY, Kind};
 
     const SURVEY: Survey =
@@ -201,7 +164,8 @@ mod tests {
     /// Days and values in; history and notes out.
     fn regular(rows: &[(i64, f64)], rules: &Rules) -> (Vec<f64>, Vec<Note>) {
         let times = rows.iter().map(|row| row.0 * DAY).collect();
-        let raw = RawSeries { id: "a".into(), times, values: rows.iter().map(|row| row.1).collect() };
+        let values = rows.iter().map(|row| row.1).collect();
+        let raw = RawSeries { id: "a".into(), times, values, regressors: Vec::new() };
         let series = SURVEY.regular(raw, rules);
         (series.history, series.notes)
     }
@@ -252,6 +216,26 @@ mod tests {
         let fortnight =
             Rules { step: Some(Step::Micros(14 * DAY)), duplicates: Duplicates::Sum, ..Rules::default() };
         check(&rows, fortnight, &[3.0, 7.0], &[Note::Duplicates(2), Note::OffStep(2)]);
+    }
+
+    #[test]
+    fn rows_after_the_last_value_say_what_is_to_come() {
+        let raw = RawSeries {
+            id: "a".into(),
+            times: [0, 1, 1, 3, 5, 4].map(|day| day * DAY).to_vec(),
+            values: vec![5.0, 6.0, 7.0, 8.0, NONE, NONE],
+            regressors: vec![vec![0.0, 1.0, NONE, 0.0, 1.0, NONE]],
+        };
+        let found = SURVEY.regular(raw.clone(), &Rules::default());
+        assert_eq!(format!("{:?}", found.history), "[5.0, 7.0, NaN, 8.0]");
+        assert_eq!(format!("{:?}", found.regressors), "[[0.0, 1.0, NaN, 0.0, NaN, 1.0]]");
+        assert_eq!(found.next, 4);
+        let notes = [Note::Unsorted, Note::Duplicates(1), Note::Gaps(1), Note::Regressors(1)];
+        assert_eq!(found.notes, notes);
+        // Zero gaps go to the last value of the file, not to what is to come.
+        let survey = Survey { last: 4 * DAY, ..SURVEY };
+        let found = survey.regular(raw, &Rules { gaps: Gaps::Zero, ..Rules::default() });
+        assert_eq!(format!("{:?}", found.history), "[5.0, 7.0, 0.0, 8.0, NaN]");
     }
 
     #[test]

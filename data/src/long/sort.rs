@@ -5,7 +5,9 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use arrow::array::{AsArray, Float64Array, Int64Array, RecordBatch, StringArray, UInt32Array, UInt64Array};
+use arrow::array::{
+    ArrayRef, AsArray, Float64Array, Int64Array, RecordBatch, StringArray, UInt32Array, UInt64Array,
+};
 use arrow::datatypes::{Float64Type, Int64Type, UInt32Type};
 use futures::StreamExt;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReader;
@@ -26,6 +28,7 @@ const DOING: &str = "sorting rows by series";
 pub(super) struct Sorted {
     path: PathBuf,
     names: Arc<Vec<Arc<str>>>,
+    regressors: usize,
     kind: Option<Kind>,
     _scratch: TempDir,
 }
@@ -38,7 +41,7 @@ pub(super) async fn sort(
     let scratch = tempfile::tempdir().map_err(Error::io("create a directory in", &std::env::temp_dir()))?;
     let mut staged = ScratchFile::new(scratch.path(), "rows");
     let (mut codes, mut names) = (HashMap::<Arc<str>, u32>::new(), Vec::<Arc<str>>::new());
-    let mut row = 0_u64;
+    let (mut row, mut regressors) = (0_u64, 0);
     while let Some(block) = blocks.next()? {
         let code = |id: Option<&str>| {
             let id = id.unwrap_or_default();
@@ -53,13 +56,16 @@ pub(super) async fn sort(
         let series: UInt32Array = block.ids.iter().map(code).map(Some).collect();
         let rows = UInt64Array::from_iter_values(row..row + block.times.len() as u64);
         row += block.times.len() as u64;
-        let batch = RecordBatch::try_from_iter([
-            ("series", Arc::new(series) as _),
-            ("row", Arc::new(rows) as _),
-            ("ds", Arc::new(Int64Array::from(block.times)) as _),
-            ("y", Arc::new(Float64Array::from(block.values)) as _),
-        ]);
-        staged.write(&batch.map_err(Error::engine(DOING))?)?;
+        let numbers = |values| -> ArrayRef { Arc::new(Float64Array::from(values)) };
+        let mut columns: Vec<(String, ArrayRef)> = vec![
+            ("series".into(), Arc::new(series)),
+            ("row".into(), Arc::new(rows)),
+            ("ds".into(), Arc::new(Int64Array::from(block.times))),
+            ("y".into(), numbers(block.values)),
+        ];
+        regressors = block.regressors.len();
+        columns.extend((0..).map(regressor).zip(block.regressors.into_iter().map(numbers)));
+        staged.write(&RecordBatch::try_from_iter(columns).map_err(Error::engine(DOING))?)?;
         progress("reading", blocks.bytes_done(), bytes);
     }
     let kind = blocks.kind();
@@ -67,27 +73,35 @@ pub(super) async fn sort(
     progress("sorting", 0, 0);
     let sorter = Sorter::new(scratch.path(), MEMORY_BYTES)?;
     sorter.register("staged", &[&staged]).await?;
-    let mut batches =
-        sorter.query(DOING, "SELECT series, ds, y FROM staged ORDER BY series, \"row\"").await?;
+    let more: String = (0..regressors).map(|column| format!(", {}", regressor(column))).collect();
+    let sql = format!("SELECT series, ds, y{more} FROM staged ORDER BY series, \"row\"");
+    let mut batches = sorter.query(DOING, &sql).await?;
     let mut sorted = ScratchFile::new(scratch.path(), "sorted");
     while let Some(batch) = batches.next().await {
         sorted.write(&batch.map_err(Error::engine(DOING))?)?;
     }
     let path = sorted.finish()?.unwrap_or_default();
-    Ok(Sorted { path, names: Arc::new(names), kind, _scratch: scratch })
+    Ok(Sorted { path, names: Arc::new(names), regressors, kind, _scratch: scratch })
+}
+
+/// Name of a regressor's column in the sorted file.
+fn regressor(column: usize) -> String {
+    format!("x{column}")
 }
 
 impl Sorted {
     /// The rows, by series.
     pub(super) fn blocks(&self) -> Result<Box<dyn Blocks>> {
         let reader = read_scratch(&self.path)?;
-        Ok(Box::new(SortedBlocks { reader, names: Arc::clone(&self.names), kind: self.kind }))
+        let (names, regressors, kind) = (Arc::clone(&self.names), self.regressors, self.kind);
+        Ok(Box::new(SortedBlocks { reader, names, regressors, kind }))
     }
 }
 
 struct SortedBlocks {
     reader: ParquetRecordBatchReader,
     names: Arc<Vec<Arc<str>>>,
+    regressors: usize,
     kind: Option<Kind>,
 }
 
@@ -100,8 +114,14 @@ impl Blocks for SortedBlocks {
         let ids =
             StringArray::from_iter_values(series.values().iter().map(|code| &*self.names[*code as usize]));
         let times = column(&batch, "ds", |array| array.as_primitive_opt::<Int64Type>())?.values().to_vec();
-        let values = column(&batch, "y", |array| array.as_primitive_opt::<Float64Type>())?.values().to_vec();
-        Ok(Some(Block { ids, times, values }))
+        let numbers = |name: &str| {
+            let values = column(&batch, name, |array| array.as_primitive_opt::<Float64Type>())?;
+            Ok(values.values().to_vec())
+        };
+        let values = numbers("y")?;
+        let regressors =
+            (0..self.regressors).map(|column| numbers(&regressor(column))).collect::<Result<_>>()?;
+        Ok(Some(Block { ids, times, values, regressors }))
     }
 
     fn kind(&self) -> Option<Kind> {

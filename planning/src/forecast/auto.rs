@@ -10,7 +10,8 @@ use super::zero::zero;
 
 /// Fewer periods than this cannot be fitted.
 const HISTORY_PERIODS_MIN: usize = 4;
-/// Zeros before the first demand that have less than this probability at the frequency since are before the item's life.
+/// Zeros before the first demand that have less than this probability at the frequency since are before the item's
+/// life.
 const BEFORE_LIFE_PROBABILITY: f64 = 1e-9;
 /// Demand that goes on with less than this probability has ended.
 const ALIVE_MIN: f64 = 0.05;
@@ -38,13 +39,15 @@ pub struct Selection {
     pub fit: Fit,
     /// Its forecasts from earlier origins; empty where history is too short, or a method was asked for.
     pub backtest: Backtest,
+    /// See [`super::Forecast::effects`].
+    pub effects: Vec<f64>,
     /// What a reader should know.
     pub notices: Vec<Notice>,
 }
 
-/// Chooses for a series, from the beginning of the item's life; what is forecast counts as much as it is probable that
-/// demand goes on. Of 9 605, 8 901 and 8 400 item-locations of Online Retail, thirteen weeks from three dates, car parts
-/// and M5, that was as good as or better than either forecasting all or none of it after so long a pause.
+/// Chooses for a series, from the beginning of the item's life; what is forecast counts as much as it is probable
+/// that demand goes on. Of 9 605, 8 901 and 8 400 item-locations of Online Retail, thirteen weeks from three dates,
+/// car parts and M5, that was as good as or better than either forecasting all or none of it after so long a pause.
 ///
 /// Nothing for items without demand or whose demand has ended; the mean of a history of fewer than four periods; else
 /// the methods that suit the demand class, weighted by their squared errors from earlier origins. Absolute errors would
@@ -52,8 +55,8 @@ pub struct Selection {
 pub fn choose(series: &Series) -> Selection {
     let born = before_life(series.history);
     let calendar = series.calendar.get(born..).unwrap_or_default();
-    let lived = Series { history: &series.history[born..], calendar, ..*series };
-    // Regressors begin with the history; the methods chosen here do not look at them.
+    let regressors = series.regressors.after(born);
+    let lived = Series { history: &series.history[born..], calendar, regressors, ..*series };
     let mut selection = choose_lived(&lived);
     selection.fit.fitted.splice(0..0, core::iter::repeat_n(f64::NAN, born));
     selection.backtest.begin_at(born);
@@ -65,7 +68,7 @@ fn choose_lived(series: &Series) -> Selection {
     let is_count = history.iter().all(|y| *y >= 0.0);
     let alone = |method, reason, fit, notices| {
         let backtest = Backtest::default();
-        Selection { method, reason, fit, backtest, notices }
+        Selection { method, reason, fit, backtest, effects: Vec::new(), notices }
     };
     if history.is_empty() {
         return alone(Method::Zero, Reason::NoDemand, zero(history, series.horizon), Vec::new());
@@ -87,7 +90,7 @@ fn choose_lived(series: &Series) -> Selection {
         let fit = historic_average(history, series.horizon);
         return alone(Method::HistoricAverage, Reason::Constant, fit, vec![Notice::Constant]);
     }
-    let Weighted { mut fit, mut backtest } = combination::weighted(series);
+    let Weighted { mut fit, mut backtest, factors } = combination::weighted(series);
     fit.mean.iter_mut().for_each(|mean| *mean *= alive);
     let (largest, weight) = backtest.weights.first().copied().unwrap_or((Method::Zero, 0.0));
     let method = if weight > ALONE { largest } else { Method::WeightedCombination };
@@ -99,7 +102,7 @@ fn choose_lived(series: &Series) -> Selection {
     if alive < ALIVE_UNSAID {
         notices.push(Notice::MayHaveEnded { goes_on_percent: libm::round(100.0 * alive) as u8 });
     }
-    Selection { method, reason, fit, backtest, notices }
+    Selection { method, reason, fit, backtest, effects: factors, notices }
 }
 
 fn reason(history: &[f64], largest: Method, weight: f64, backtest: &Backtest) -> Reason {
@@ -117,8 +120,8 @@ fn reason(history: &[f64], largest: Method, weight: f64, backtest: &Backtest) ->
     }
 }
 
-/// Periods before the first demand that are not demand of zero: all where demand is frequent since, as many as cannot be
-/// chance where it is rare.
+/// Periods before the first demand that are not demand of zero: all where demand is frequent since, as many as cannot
+/// be chance where it is rare.
 fn before_life(history: &[f64]) -> usize {
     let Some(run) = history.iter().position(|y| *y != 0.0) else { return history.len() };
     let since = &history[run..];
@@ -128,8 +131,8 @@ fn before_life(history: &[f64]) -> usize {
 
 /// The probability that demand goes on after the zeros that a history ends with.
 ///
-/// Each period demand comes with its frequency p until then; an item that sold for n periods ends in each with
-/// h = 1 ÷ (n + 1). A run of r zeros is either a pause, ((1 − p)(1 − h))^r, or began with the end, at one of its periods:
+/// Each period demand comes with its frequency p until then; an item that sold for n periods ends in each with h = 1
+/// ÷ (n + 1). A run of r zeros is either a pause, ((1 − p)(1 − h))^r, or began with the end, at one of its periods:
 /// h·Σ ((1 − p)(1 − h))^j, j < r. Source: P. Fader, B. Hardie & J. Shang, "Customer-Base Analysis in a Discrete-Time
 /// Noncontractual Setting", *Marketing Science* 29 (2010), with p and h given instead of drawn.
 fn alive(lived: &[f64]) -> f64 {

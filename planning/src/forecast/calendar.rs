@@ -4,7 +4,7 @@
 //! item shows that too faintly to tell it from chance; all items of a file together show it clearly.
 
 use super::seasonal_index::shares;
-use super::series::{Fit, Series};
+use super::series::Series;
 use crate::day::Day;
 
 /// Days looked at: two years.
@@ -47,28 +47,12 @@ impl Calendar {
     }
 }
 
-/// Runs a method on demand without the calendar, where the series has one, and gives it back to what the method finds:
-/// the calendar shared by all, and by part of the month what the series' own demand shows beyond it.
-pub(super) fn without_calendar(series: &Series, fit: fn(&Series) -> Fit) -> Fit {
-    if series.calendar.is_empty() {
-        return fit(series);
-    }
-    let shared: Vec<f64> = series.calendar.iter().map(|day| day.index).collect();
-    series.relative_to(&shared, |relative| match own_parts(relative) {
-        Some(own) => {
-            let own: Vec<f64> = series.calendar.iter().map(|day| own[usize::from(day.part)]).collect();
-            relative.relative_to(&own, fit)
-        }
-        None => fit(relative),
-    })
-}
-
-/// Demand by part of the month relative to the mean, drawn to one. `None` of short history, without demand, or where
-/// demand is below zero.
-fn own_parts(series: &Series) -> Option<Vec<f64>> {
+/// Demand by part of the month relative to the mean, drawn to one: what a series' own demand shows beyond the calendar
+/// it was freed of. `None` without calendar, of short history, without demand, or where demand is below zero.
+pub(super) fn own_parts(series: &Series) -> Option<Vec<f64>> {
     let from = series.history.len().saturating_sub(DAYS);
     let demand = &series.history[from..];
-    if series.history.len() < DAYS_MIN || demand.iter().any(|y| *y < 0.0) {
+    if series.calendar.is_empty() || series.history.len() < DAYS_MIN || demand.iter().any(|y| *y < 0.0) {
         return None;
     }
     shares(demand, |t| usize::from(series.calendar[from + t].part), PARTS, DRAWN)
@@ -84,6 +68,8 @@ pub(super) fn part(day: Day) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use super::super::influences::Influences;
+    use super::super::series::Fit;
     use super::*;
 
     #[test]
@@ -99,7 +85,7 @@ mod tests {
         // By hand: the first five days of 24 months.
         let mean = history.iter().sum::<f64>() / 731.0;
         assert!((own[0] - (120.0 * 9.0 + 128.0 * mean) / (248.0 * mean)).abs() < 1e-9, "{own:?}");
-        let fit = without_calendar(&series, |s| Fit::flat(s.history.to_vec(), 4.5, s.horizon));
+        let fit = Influences::of(&series).without(&series, |s| Fit::flat(s.history.to_vec(), 4.5, s.horizon));
         assert!(fit.mean[..5].iter().all(|y| *y > 5.5) && fit.mean[5] < 4.3, "{:?}", fit.mean);
         assert!(fit.fitted.iter().zip(&history).all(|(f, y)| (f - y).abs() < 1e-9));
     }

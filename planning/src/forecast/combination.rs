@@ -1,8 +1,8 @@
 //! Combinations of forecasts: of the methods that suit the demand class, their mean, median, or weighted by how well
 //! they forecast from earlier origins.
 
-use super::calendar::without_calendar;
 use super::demand_class::DemandClass;
+use super::influences::Influences;
 use super::method::{Definition, Method, Run};
 use super::pool::{self, Member};
 use super::result::Backtest;
@@ -47,6 +47,24 @@ pub(super) struct Weighted {
     pub(super) fit: Fit,
     /// Forecasts of the combination from earlier origins; empty where history is too short.
     pub(super) backtest: Backtest,
+    /// Factor on demand from the lowest to the highest value of each regressor.
+    pub(super) factors: Vec<f64>,
+}
+
+/// A series as it was known at an earlier origin.
+struct Past<'a> {
+    series: Series<'a>,
+    influences: Influences,
+    /// What came after it.
+    actual: &'a [f64],
+}
+
+impl<'a> Past<'a> {
+    fn of(series: &Series<'a>, known: usize, horizon: usize) -> Self {
+        let (history, coming) = series.history.split_at(known);
+        let past = Series { history, horizon, ..*series };
+        Past { influences: Influences::of(&past), series: past, actual: &coming[..horizon] }
+    }
 }
 
 /// Origins that a history allows: apart by the horizon, or by less where there would be fewer than two.
@@ -62,10 +80,12 @@ pub(super) fn weighted(series: &Series) -> Weighted {
     let known: Vec<usize> = origins.of(history.len()).collect();
     let shortest = known.last().copied().unwrap_or(history.len());
     let members = pool::members(DemandClass::of(history), series, shortest);
-    let fits: Vec<Fit> = members.iter().map(|member| run(*member, series)).collect();
+    let influences = Influences::of(series);
+    let fits: Vec<Fit> = members.iter().map(|member| run(*member, series, &influences)).collect();
+    let pasts: Vec<Past> = known.iter().map(|known| Past::of(series, *known, origins.horizon)).collect();
     // By member, the newest origin first.
-    let windows: Vec<Vec<Window>> =
-        members.iter().map(|member| windows(*member, series, &known, origins)).collect();
+    let window = |member: &Member| windows(&pasts, |past| run(*member, &past.series, &past.influences));
+    let windows: Vec<Vec<Window>> = members.iter().map(window).collect();
     let squares: Vec<f64> = windows.iter().map(|windows| mean_square(windows)).collect();
     let weights = weights(&squares);
     let combined = (0..known.len()).map(|origin| without_own_errors(&windows, origin));
@@ -81,8 +101,8 @@ pub(super) fn weighted(series: &Series) -> Weighted {
     let fitted = (0..history.len()).map(|t| at(|fit| &fit.fitted, t)).collect();
     let mean = (0..series.horizon).map(|h| at(|fit| &fit.mean, h)).collect();
     let has_season = series.season() > 1 && shortest >= series.season();
-    let plain = Series { calendar: &[], ..*series };
-    let naive = self::windows(pool::NAIVE[usize::from(has_season)], &plain, &known, origins);
+    let naive = pool::NAIVE[usize::from(has_season)];
+    let naive = self::windows(&pasts, |past| run(naive, &past.series, &Influences::default()));
     Weighted {
         fit: Fit::new(fitted, mean),
         backtest: Backtest {
@@ -92,6 +112,7 @@ pub(super) fn weighted(series: &Series) -> Weighted {
             weights: by_method(&members, &weights),
             scale: mean_squared_change(history),
         },
+        factors: influences.factors,
     }
 }
 
@@ -108,10 +129,10 @@ fn by_method(members: &[Member], weights: &[f64]) -> Vec<(Method, f64)> {
     methods
 }
 
-/// A member's fit, of demand without the calendar where there is one; its forecasts not below zero where demand never was: a trend that leaves the possible must not pull
-/// the others with it.
-fn run(member: Member, series: &Series) -> Fit {
-    let mut fit = without_calendar(series, member.fit);
+/// A member's fit, of demand without what is known to move it; its forecasts not below zero where demand never was: a
+/// trend that leaves the possible must not pull the others with it.
+fn run(member: Member, series: &Series, influences: &Influences) -> Fit {
+    let mut fit = influences.without(series, member.fit);
     if series.history.iter().all(|y| *y >= 0.0) {
         fit.mean.iter_mut().for_each(|mean| *mean = mean.max(0.0));
     }
@@ -133,14 +154,13 @@ fn without_own_errors(windows: &[Vec<Window>], origin: usize) -> Window {
     Window { known: *known, actual: actual.clone(), forecast: (0..actual.len()).map(blend).collect() }
 }
 
-/// What a member forecasts from origins that know so many periods.
-fn windows(member: Member, series: &Series, known: &[usize], origins: Origins) -> Vec<Window> {
-    let window = |known: &usize| {
-        let past = Series { history: &series.history[..*known], horizon: origins.horizon, ..*series };
-        let actual = series.history[*known..*known + origins.horizon].to_vec();
-        Window { known: *known, actual, forecast: run(member, &past).mean }
+/// What is forecast from earlier origins.
+fn windows(pasts: &[Past], fit: impl Fn(&Past) -> Fit) -> Vec<Window> {
+    let window = |past: &Past| {
+        let (known, actual) = (past.series.history.len(), past.actual.to_vec());
+        Window { known, actual, forecast: fit(past).mean }
     };
-    known.iter().map(window).collect()
+    pasts.iter().map(window).collect()
 }
 
 fn mean_square(windows: &[Window]) -> f64 {
@@ -165,8 +185,9 @@ fn median(values: &mut [f64]) -> f64 {
 
 fn combine(series: &Series, join: impl Fn(&mut [f64]) -> f64) -> Fit {
     let members = pool::members(DemandClass::of(series.history), series, series.history.len());
-    let fits: Vec<Fit> =
-        members.iter().filter(|member| !member.is_naive()).map(|member| run(*member, series)).collect();
+    let influences = Influences::of(series);
+    let members = members.iter().filter(|member| !member.is_naive());
+    let fits: Vec<Fit> = members.map(|member| run(*member, series, &influences)).collect();
     let at = |pick: fn(&Fit) -> &Vec<f64>, t: usize| {
         let mut values: Vec<f64> =
             fits.iter().map(|fit| pick(fit)[t]).filter(|value| value.is_finite()).collect();

@@ -33,7 +33,7 @@ pub fn linear_regression(series: &Series) -> Fit {
         let mut row = Vec::with_capacity(width);
         row.extend([1.0, t as f64 / n as f64]);
         row.extend((1..season).map(|phase| f64::from(u8::from(t % season == phase))));
-        row.extend(series.regressors.iter().map(|column| column.get(t).copied().unwrap_or(0.0)));
+        row.extend(series.regressors.at(t));
         row
     };
     let rows: Vec<Vec<f64>> = (0..n).map(row).collect();
@@ -44,7 +44,7 @@ pub fn linear_regression(series: &Series) -> Fit {
     Fit::new(fitted, mean).with_variance(series.history, width, |_| 1.0)
 }
 
-/// Solves the normal equations by Cholesky, with [`RIDGE`] against dependent columns.
+/// Coefficients by the normal equations, with [`RIDGE`] against dependent columns.
 fn least_squares(rows: &[Vec<f64>], y: &[f64]) -> Vec<f64> {
     let width = rows.first().map_or(0, Vec::len);
     let mut gram = vec![vec![0.0; width]; width];
@@ -57,8 +57,16 @@ fn least_squares(rows: &[Vec<f64>], y: &[f64]) -> Vec<f64> {
             }
         }
     }
+    for (i, row) in gram.iter_mut().enumerate() {
+        row[i] += RIDGE * row[i].max(1e-12);
+    }
+    solve(gram, right)
+}
+
+/// Solves a symmetric system, given by its lower triangle, by Cholesky.
+pub(super) fn solve(mut gram: Vec<Vec<f64>>, mut right: Vec<f64>) -> Vec<f64> {
+    let width = right.len();
     for i in 0..width {
-        gram[i][i] += RIDGE * gram[i][i].max(1e-12);
         for j in 0..=i {
             let sum: f64 = (0..j).map(|k| gram[i][k] * gram[j][k]).sum();
             let rest = gram[i][j] - sum;
@@ -78,6 +86,7 @@ fn least_squares(rows: &[Vec<f64>], y: &[f64]) -> Vec<f64> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::regressors::Regressors;
     use super::*;
 
     #[test]
@@ -86,7 +95,7 @@ mod tests {
         let y = |t: usize| 3.0 + 0.25 * t as f64 + [0.0, 4.0, -1.0, 2.0][t % 4] + 7.0 * promotion[t];
         let history: Vec<f64> = (0..28).map(y).collect();
         let columns = [promotion.clone()];
-        let series = Series { regressors: &columns, ..Series::new(&history, &[4], 4) };
+        let series = Series { regressors: Regressors::new(&columns), ..Series::new(&history, &[4], 4) };
         let fit = linear_regression(&series);
         assert!((0..4).all(|h| (fit.mean[h] - y(28 + h)).abs() < 1e-4), "{fit:?}");
     }
@@ -95,7 +104,7 @@ mod tests {
     fn columns_that_say_the_same_do_no_harm() {
         let column: Vec<f64> = (0..30).map(|t| t as f64).collect();
         let columns = [column.clone(), column.clone(), vec![0.0; 30]];
-        let series = Series { regressors: &columns, ..Series::new(&column[..28], &[], 2) };
+        let series = Series { regressors: Regressors::new(&columns), ..Series::new(&column[..28], &[], 2) };
         let fit = linear_regression(&series);
         assert!((fit.mean[1] - 29.0).abs() < 1e-3, "{fit:?}");
     }

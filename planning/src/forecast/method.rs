@@ -173,6 +173,11 @@ impl Definition {
         let combinations = [Method::MeanCombination, Method::MedianCombination, Method::WeightedCombination];
         self.method.is_none_or(|method| combinations.contains(&method))
     }
+
+    /// Whether it looks at regressors it is given: see [`super::Options::regressors`].
+    pub fn follows_regressors(&self) -> bool {
+        self.follows_calendar() || self.method == Some(Method::LinearRegression)
+    }
 }
 
 /// Every method that can be asked for, in the order in which they are listed.

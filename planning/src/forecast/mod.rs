@@ -1,8 +1,8 @@
 //! Forecasts of demand per period, with the error deviation that safety stock needs.
 //!
 //! A series is demand in equal periods, oldest first. One file a method, listed in [`METHODS`]; [`forecast`] runs one
-//! of them, by default the rule `auto`, which chooses by demand class and by errors from earlier origins. Methods return a
-//! value with notices, never fail: three periods of history give a forecast and [`Notice::ShortHistory`].
+//! of them, by default the rule `auto`, which chooses by demand class and by errors from earlier origins. Methods
+//! return a value with notices, never fail: three periods of history give a forecast and [`Notice::ShortHistory`].
 
 mod adida;
 mod auto;
@@ -22,6 +22,7 @@ mod historic_average;
 mod holt;
 mod holt_winters;
 mod imapa;
+mod influences;
 mod interval;
 mod line_search;
 mod linear_regression;
@@ -32,6 +33,7 @@ mod options;
 mod outlier;
 mod pool;
 mod profile;
+mod regressors;
 mod result;
 mod seasonal_index;
 mod seasonal_naive;
@@ -55,6 +57,7 @@ pub use demand_class::DemandClass;
 pub use exponential_smoothing::{fixed_exponential_smoothing, simple_exponential_smoothing};
 pub use method::{Definition, METHODS, Method, Run, find};
 pub use options::{Options, auto, backtested, forecast};
+pub use regressors::Regressors;
 pub use result::{Backtest, Forecast, Interval, Notice, Reason};
 pub use seasonal_naive::seasonal_naive;
 pub use series::{Fit, Series};

@@ -7,6 +7,7 @@ use super::interval;
 use super::method::{Definition, METHODS, Method, Run};
 use super::outlier;
 use super::profile;
+use super::regressors::{self, Regressors};
 use super::result::{Backtest, Forecast, Notice, Reason};
 use super::series::Series;
 use super::short_sort::sort;
@@ -25,7 +26,8 @@ pub struct Options<'a> {
     pub levels: &'a [f64],
     /// Whether the deviation of cumulative demand is wanted; it may take a backtest.
     pub cumulative: bool,
-    /// Known influences for `linear_regression`, each a column over history and horizon.
+    /// Known influences for `auto`, the combinations and `linear_regression`, each a column over history and horizon.
+    /// What is NaN or beyond a column's end counts as its mean.
     pub regressors: &'a [Vec<f64>],
     /// Periods whose demand is at least what is recorded, because stock ran out; may be shorter than history.
     pub censored: &'a [bool],
@@ -74,11 +76,12 @@ pub fn backtested(history: &[f64], options: &Options) -> (Forecast, Backtest) {
     if is_auto || options.dampen_outliers {
         outlier::inspect(&mut demand, &seasons, options.dampen_outliers, &mut notices);
     }
+    let columns = regressors::complete(options.regressors, demand.len(), demand.len() + options.horizon);
     let series = Series {
         history: &demand,
         seasons: &seasons,
         horizon: options.horizon,
-        regressors: options.regressors,
+        regressors: Regressors::new(&columns),
         calendar: options.calendar.get(..demand.len() + options.horizon).unwrap_or_default(),
     };
     let mut selection = match options.method.run {
@@ -88,6 +91,7 @@ pub fn backtested(history: &[f64], options: &Options) -> (Forecast, Backtest) {
             reason: Reason::Given,
             fit: fit(&series),
             backtest: Backtest::default(),
+            effects: Vec::new(),
             notices: Vec::new(),
         },
     };
@@ -103,6 +107,7 @@ pub fn backtested(history: &[f64], options: &Options) -> (Forecast, Backtest) {
         mean: selection.fit.mean,
         error_sd: uncertainty.error_sd,
         cumulative_sd: uncertainty.cumulative_sd,
+        effects: selection.effects,
         notices,
     };
     if let Some(profile) = options.profile {

@@ -8,6 +8,8 @@ use super::result::Notice;
 const NEIGHBOURS: usize = 5;
 /// Robust deviations beyond which a value is an outlier: one in a hundred thousand normal ones at most.
 const OUTLIER_DEVIATIONS: f64 = 6.0;
+/// One value in so many may be higher than usual demand: it counts as the highest of the others.
+const SPARED: usize = 50;
 /// Periods on each side of a level shift.
 const SHIFT_PERIODS: usize = 12;
 /// Standard errors between the means of both sides that make a shift.
@@ -22,11 +24,17 @@ const MAD_TO_SD: f64 = 1.482_602_218_505_602;
 /// Association* 69 (1974).
 pub(super) fn inspect(demand: &mut [f64], seasons: &[usize], dampen: bool, notices: &mut Vec<Notice>) {
     let n = demand.len();
-    if n < 3 * SHIFT_PERIODS || DemandClass::of(demand) != DemandClass::Smooth {
+    if n < 3 * SHIFT_PERIODS {
+        return;
+    }
+    // One wild value must not make demand erratic, nor its place in the season high.
+    let usual_max = *demand.to_vec().select_nth_unstable_by(n - n.div_ceil(SPARED), f64::total_cmp).1;
+    let usual: Vec<f64> = demand.iter().map(|y| y.min(usual_max)).collect();
+    if DemandClass::of(&usual) != DemandClass::Smooth {
         return;
     }
     let season = seasons.iter().copied().find(|season| n >= 2 * season).unwrap_or(1);
-    let indices = if season > 1 { decomposition::indices(demand, season, false) } else { vec![0.0] };
+    let indices = if season > 1 { decomposition::indices(&usual, season, false) } else { vec![0.0] };
     let adjusted: Vec<f64> = demand.iter().enumerate().map(|(t, y)| y - indices[t % season]).collect();
     let middle: Vec<f64> = (0..n)
         .map(|t| median(&mut adjusted[t.saturating_sub(NEIGHBOURS)..(t + NEIGHBOURS + 1).min(n)].to_vec()))
@@ -82,6 +90,15 @@ mod tests {
         inspect(&mut demand, &[], true, &mut notices);
         assert_eq!(notices, [Notice::Outlier { period: 30 }]);
         assert!(demand[30] < 40.0, "{}", demand[30]);
+        // One with two noughts too many, in the season, too.
+        for seasons in [&[][..], &[7]] {
+            let mut demand: Vec<f64> = (0..60).map(level).collect();
+            demand[30] *= 100.0;
+            notices.clear();
+            inspect(&mut demand, seasons, true, &mut notices);
+            assert_eq!(notices, [Notice::Outlier { period: 30 }], "{seasons:?}");
+            assert!(demand[30] < 40.0, "{}", demand[30]);
+        }
     }
 
     #[test]

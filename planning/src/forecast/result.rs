@@ -162,6 +162,8 @@ pub struct Forecast {
     pub error_sd: f64,
     /// Deviation of the error of demand summed over the first h coming periods, units; empty if not asked for.
     pub cumulative_sd: Vec<f64>,
+    /// Factor on demand from the lowest to the highest value of each regressor that `auto` found; empty without.
+    pub effects: Vec<f64>,
     /// What a reader should know.
     pub notices: Vec<Notice>,
 }
@@ -179,6 +181,7 @@ mod tests {
             intervals: Vec::new(),
             error_sd: 2.0,
             cumulative_sd: vec![2.0, 4.0, 6.0],
+            effects: Vec::new(),
             notices: Vec::new(),
         };
         let check = |forecast: &Forecast, periods: f64, variance: f64| {

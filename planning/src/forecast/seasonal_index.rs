@@ -24,7 +24,8 @@ pub(super) fn with_season(series: &Series, fit: impl Fn(&Series) -> Fit) -> Fit 
     };
     let periods = 0..series.history.len() + series.horizon;
     let index: Vec<f64> = periods.map(|t| indices[t % indices.len()]).collect();
-    series.relative_to(&index, fit)
+    let relative = series.relative(&index);
+    fit(&Series { history: &relative, ..*series }).times(&index)
 }
 
 /// Index of each phase, counted from the first period; their mean is one. `None` without season, demand or enough

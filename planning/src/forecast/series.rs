@@ -1,6 +1,7 @@
 //! What a method is given and what it gives back.
 
 use super::calendar::CalendarDay;
+use super::regressors::Regressors;
 
 /// A series to forecast.
 #[derive(Clone, Copy, Debug)]
@@ -11,8 +12,8 @@ pub struct Series<'a> {
     pub seasons: &'a [usize],
     /// Periods to forecast.
     pub horizon: usize,
-    /// Known influences, each a column over the history and the horizon.
-    pub regressors: &'a [Vec<f64>],
+    /// Known influences. Combinations give their members demand without them.
+    pub regressors: Regressors<'a>,
     /// What the calendar does to demand, over the history and the horizon: see [`super::Options`]. Combinations give
     /// their members demand without it.
     pub calendar: &'a [CalendarDay],
@@ -24,7 +25,7 @@ pub(super) const CLOSED: f64 = 0.1;
 impl<'a> Series<'a> {
     /// A series without regressors or a calendar.
     pub fn new(history: &'a [f64], seasons: &'a [usize], horizon: usize) -> Self {
-        Series { history, seasons, horizon, regressors: &[], calendar: &[] }
+        Series { history, seasons, horizon, regressors: Regressors::default(), calendar: &[] }
     }
 
     /// The shortest season, 1 without one.
@@ -32,24 +33,19 @@ impl<'a> Series<'a> {
         self.seasons.first().copied().unwrap_or(1).max(1)
     }
 
-    /// Runs a method on demand divided by `index`, of history and horizon, and multiplies what it finds by that.
+    /// Demand divided by `index`, of history and horizon.
     ///
     /// A closed day tells nothing of the level it is multiplied with: it repeats the one before.
-    pub(super) fn relative_to(&self, index: &[f64], fit: impl Fn(&Series) -> Fit) -> Fit {
+    pub(super) fn relative(&self, index: &[f64]) -> Vec<f64> {
         let parts = || self.history.iter().zip(index);
         let open = |(y, index): (&f64, &f64)| (*index >= CLOSED).then(|| y / index);
         let mut last = parts().find_map(open).unwrap_or(0.0);
-        let relative: Vec<f64> = parts()
+        parts()
             .map(|part| {
                 last = open(part).unwrap_or(last);
                 last
             })
-            .collect();
-        let mut found = fit(&Series { history: &relative, ..*self });
-        found.fitted.iter_mut().zip(index).for_each(|(value, index)| *value *= index);
-        found.mean.iter_mut().zip(&index[self.history.len()..]).for_each(|(value, index)| *value *= index);
-        found.variance = None;
-        found
+            .collect()
     }
 }
 
@@ -74,6 +70,15 @@ impl Fit {
     /// The same forecast for every coming period.
     pub fn flat(fitted: Vec<f64>, value: f64, horizon: usize) -> Self {
         Fit::new(fitted, vec![value; horizon])
+    }
+
+    /// A fit of relative demand in units: times its index over history and horizon. Its variance is not known any more.
+    pub(super) fn times(mut self, index: &[f64]) -> Self {
+        let (history, horizon) = index.split_at(index.len() - self.mean.len());
+        self.fitted.iter_mut().zip(history).for_each(|(value, index)| *value *= index);
+        self.mean.iter_mut().zip(horizon).for_each(|(value, index)| *value *= index);
+        self.variance = None;
+        self
     }
 
     /// Sets the error variance to σ² × `factor(h)`, h = 1 for the next period, σ² the mean squared one-step error over

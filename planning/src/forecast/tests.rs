@@ -76,6 +76,25 @@ fn a_new_item_borrows_from_its_category() {
 }
 
 #[test]
+fn a_promotion_is_expected_when_it_comes_and_not_mistaken_for_demand_when_it_is_over() {
+    let promotion: Vec<f64> = (0..64).map(|t| f64::from(u8::from(t % 9 >= 7))).collect();
+    let weeks = |t: usize| [40.0, 44.0, 38.0, 42.0][t % 4] * (1.0 + 2.0 * promotion[t]);
+    let history: Vec<f64> = (0..54).map(weeks).collect();
+    let regressors = [promotion.clone()];
+    let options = Options { horizon: 10, regressors: &regressors, ..Options::default() };
+    let told = forecast(&history, &options);
+    assert!((told.effects[0] - 3.0).abs() < 0.1, "{:?}", told.effects);
+    assert!((0..10).all(|h| (told.mean[h] / weeks(54 + h) - 1.0).abs() < 0.15), "{:?}", told.mean);
+    let untold = forecast(&history, &Options { regressors: &[], ..options.clone() });
+    assert!(untold.effects.is_empty() && untold.mean[7] < 0.6 * told.mean[7]);
+    for method in ["mean_combination", "median_combination", "weighted_combination"] {
+        let method = find(method).expect("a method");
+        let found = forecast(&history, &Options { method, levels: &[0.8], ..options.clone() });
+        assert!((found.mean[7] / found.mean[0] - 3.0).abs() < 0.6, "{} {:?}", method.name, found.mean);
+    }
+}
+
+#[test]
 fn the_registry_is_whole() {
     let mut names: Vec<&str> = METHODS.iter().map(|definition| definition.name).collect();
     names.sort_unstable();
@@ -103,6 +122,7 @@ proptest! {
         season in 0..60usize,
         censored in prop::collection::vec(any::<bool>(), 0..100),
         dampen_outliers in any::<bool>(),
+        regressors in prop::collection::vec(demand(), 0..3),
     ) {
         for method in &METHODS {
             let options = Options {
@@ -113,6 +133,7 @@ proptest! {
                 cumulative: true,
                 censored: &censored,
                 dampen_outliers,
+                regressors: &regressors,
                 ..Options::default()
             };
             let found = forecast(&history, &options);
@@ -128,6 +149,22 @@ proptest! {
                 prop_assert!(is_fine(&ends) && is_nested, "{} {ends:?}", method.name);
             }
         }
+    }
+
+    #[test]
+    fn effects_do_not_depend_on_units(history in prop::collection::vec(0.0..50f64, 8..60), unit in 1e-3..1e3f64) {
+        let promotion: Vec<f64> = (0..70).map(|t| f64::from(u8::from(t % 5 == 0))).collect();
+        let price: Vec<f64> = promotion.iter().map(|x| unit * (2.0 - x)).collect();
+        let with = |history: &[f64], column: &Vec<f64>| {
+            forecast(history, &Options { regressors: std::slice::from_ref(column), ..Options::default() })
+        };
+        let found = with(&history, &promotion);
+        let scaled = with(&history.iter().map(|y| y * unit).collect::<Vec<_>>(), &price);
+        for (effect, other) in found.effects.iter().zip(&scaled.effects) {
+            prop_assert!((effect * other - 1.0).abs() < 1e-6, "{found:?} {scaled:?}");
+        }
+        let near = |a: f64, b: f64| (a - b).abs() <= 1e-4 * a.abs().max(1e-9);
+        prop_assert!(found.mean.iter().zip(&scaled.mean).all(|(a, b)| near(a * unit, *b)), "{found:?} {scaled:?}");
     }
 
     #[test]

@@ -71,7 +71,7 @@ impl Ask<'_> {
         let methods = || self.methods.iter().copied();
         let calendar = |known: &usize| self.input.calendar(self.file, methods(), &series.grid, *known);
         let origins: Vec<_> = known.iter().map(|known| (*known, calendar(known))).collect();
-        let test = |method: &&'static Definition| self.errors(method, &series.history, &origins, &seasons);
+        let test = |method: &&'static Definition| self.errors(method, &series, &origins, &seasons);
         let errors = (!known.is_empty()).then(|| self.methods.iter().map(test).collect());
         Outcome { class: demand_class(&series.history), series, errors }
     }
@@ -80,19 +80,29 @@ impl Ask<'_> {
     fn errors(
         &self,
         method: &'static Definition,
-        history: &[f64],
+        series: &Series,
         origins: &[(usize, Vec<CalendarDay>)],
         seasons: &[usize],
     ) -> Pooled {
         let (horizon, levels) = (self.origins.horizon, &self.levels[..]);
         let mut errors = Pooled::default();
         for (known, calendar) in origins {
-            let (history, actual) = (&history[..*known], &history[*known..*known + horizon]);
+            let (history, coming) = series.history.split_at(*known);
+            let actual = &coming[..horizon];
             // Before its first number a series cannot be forecast.
             if history.iter().all(|value| value.is_nan()) {
                 continue;
             }
-            let options = Options { method, seasons, horizon, levels, calendar, ..Options::default() };
+            let options = Options {
+                method,
+                seasons,
+                horizon,
+                levels,
+                calendar,
+                regressors: &series.regressors,
+                dampen_outliers: self.input.dampens_outliers(),
+                ..Options::default()
+            };
             let forecast = forecast(history, &options);
             let season = seasons.iter().copied().min().unwrap_or(1);
             let (mean, intervals) = (&forecast.mean[..], &forecast.intervals[..]);
@@ -107,6 +117,7 @@ impl Arguments {
         let started = Instant::now();
         self.output.as_deref().map(FileForm::of).transpose()?;
         let methods = self.methods();
+        self.input.check_regressors(&methods)?;
         let meter = Meter::new();
         let file = self.input.open(&meter)?;
         let survey = file.survey();

@@ -3,7 +3,7 @@
 mod output;
 
 use super::grouped;
-use super::long::{Input, about_forecast, about_rows};
+use super::long::{Input, about_coming, about_forecast, about_rows};
 use super::meter::Meter;
 use crate::failure::Failure;
 use crate::table::FileForm;
@@ -25,11 +25,12 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "NAME", default_value = "auto")]
     #[arg(value_parser = PossibleValuesParser::new(METHODS.iter().map(|method| method.name)))]
     method: String,
-    /// Where forecasts go, as unique_id, ds, mean, lo-80, hi-80, …; the ending tells the format: .csv, .json (an array),
-    /// .jsonl (an object a line) or .parquet. `-` is CSV on standard output.
+    /// Where forecasts go, as unique_id, ds, mean, lo-80, hi-80, …; the ending tells the format: .csv, .json (an
+    /// array), .jsonl (an object a line) or .parquet. `-` is CSV on standard output.
     #[arg(long, value_name = "FILE")]
     output: PathBuf,
-    /// Where the method of each series goes, with the reason for it, its demand class and its errors from earlier dates.
+    /// Where the method of each series goes, with the reason for it, its demand class and its errors from earlier
+    /// dates.
     #[arg(long, value_name = "FILE")]
     methods: Option<PathBuf>,
 }
@@ -60,6 +61,8 @@ impl Ask<'_> {
             horizon: self.input.horizon(),
             levels: &self.levels,
             calendar: &calendar,
+            regressors: &series.regressors,
+            dampen_outliers: self.input.dampens_outliers(),
             ..Options::default()
         };
         let forecast = (!series.history.is_empty()).then(|| forecast(&series.history, &options));
@@ -72,12 +75,13 @@ impl Arguments {
         // Endings are looked at before anything is read.
         FileForm::of(&self.output)?;
         self.methods.as_deref().map(FileForm::of).transpose()?;
-        let (started, meter) = (Instant::now(), Meter::new());
-        let file = self.input.open(&meter)?;
-        let survey = file.survey();
         let method = find(&self.method).ok_or_else(|| {
             Failure::new(format!("there is no method {}", self.method), "Look at granary forecast --help")
         })?;
+        self.input.check_regressors(&[method])?;
+        let (started, meter) = (Instant::now(), Meter::new());
+        let file = self.input.open(&meter)?;
+        let survey = file.survey();
         let levels = self.input.levels();
         let ask = Ask {
             input: &self.input,
@@ -86,7 +90,9 @@ impl Arguments {
             method,
             levels: levels.iter().map(|level| level.fraction).collect(),
         };
-        let mut output = Output::create(&self.output, self.methods.as_deref(), survey.kind, levels)?;
+        let regressors = self.input.regressors();
+        let mut output =
+            Output::create(&self.output, self.methods.as_deref(), survey.kind, levels, regressors)?;
         let mut log = self.input.notice_log(&file)?;
         let mut told = Told::default();
         let mut next = file.series()?;
@@ -94,6 +100,7 @@ impl Arguments {
             let Forecasted { series, forecast } = &done;
             let mut notices = about_rows(&series.notes, &ask.rules);
             if let Some(forecast) = forecast {
+                notices.extend(about_coming(series, self.input.horizon()));
                 notices.extend(about_forecast(&series.history, &series.grid, forecast));
             }
             log.add(&series.id, notices)?;
@@ -119,6 +126,13 @@ impl Arguments {
             "{series} series forecast {horizon} periods ahead in {seconds:.1} s: {}.",
             methods.collect::<Vec<_>>().join(", ")
         );
+        for (name, factors) in self.input.regressors().iter().zip(&told.effects) {
+            if let Some(factor) = median(factors) {
+                eprintln!(
+                    "From the lowest to the highest {name} demand is times {factor:.2} (median of series)."
+                );
+            }
+        }
         if told.without > 0 {
             eprintln!(
                 "{} series have nothing to forecast from; their forecasts are empty.",
@@ -144,6 +158,14 @@ struct Told {
     without: u64,
     periods: u64,
     methods: BTreeMap<String, u64>,
+    /// Factors on demand, by regressor.
+    effects: Vec<Vec<f64>>,
+}
+
+fn median(values: &[f64]) -> Option<f64> {
+    let mut values = values.to_vec();
+    let half = values.len() / 2;
+    (!values.is_empty()).then(|| *values.select_nth_unstable_by(half, f64::total_cmp).1)
 }
 
 impl Told {
@@ -151,7 +173,13 @@ impl Told {
         self.series += 1;
         self.periods += done.series.history.len() as u64;
         match &done.forecast {
-            Some(forecast) => *self.methods.entry(output::method_name(forecast.method)).or_default() += 1,
+            Some(forecast) => {
+                *self.methods.entry(output::method_name(forecast.method)).or_default() += 1;
+                self.effects.resize(self.effects.len().max(forecast.effects.len()), Vec::new());
+                for (known, factor) in self.effects.iter_mut().zip(&forecast.effects) {
+                    known.push(*factor);
+                }
+            }
             None => self.without += 1,
         }
     }

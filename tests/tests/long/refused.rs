@@ -37,7 +37,7 @@ fn check(
 
 #[test]
 fn files_that_are_no_series_are_refused() {
-    let cases: [Case; 16] = [
+    let cases: [Case; 18] = [
         ("", &[], &["sales.csv: is empty"], "a header and rows"),
         ("unique_id,ds,y\n", &[], &["sales.csv: has no rows"], "a header and rows"),
         (
@@ -83,6 +83,18 @@ fn files_that_are_no_series_are_refused() {
             "--freq a number",
         ),
         ("unique_id,ds,y\na,2024-01-01,1\n", &["--freq", "2"], &["its times do not go by 2"], "--freq"),
+        (
+            "unique_id,ds,y,deal\na,2024-01-01,1,BOGO\n",
+            &["--regressors", "deal"],
+            &["line 2, column deal, value \"BOGO\": is not a number"],
+            "1234.5",
+        ),
+        (
+            "unique_id,ds,y\na,2024-01-01,1\n",
+            &["--regressors", "deal", "--method", "sba"],
+            &["sba: does not look at regressors"],
+            "Leave out --regressors",
+        ),
         ("[{\"unique_id\": 1}]", &[], &["is one JSON array"], "JSON Lines"),
     ];
     let folder = Folder::new();

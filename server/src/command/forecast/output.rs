@@ -3,7 +3,7 @@
 use crate::command::long::{Level, batch};
 use crate::failure::Failure;
 use crate::table::{FileForm, TableFile};
-use arrow::array::{ArrayRef, Float64Array, StringArray, UInt64Array};
+use arrow::array::{ArrayRef, Float64Array, RecordBatch, StringArray, UInt64Array};
 use data::long::{Kind, Series};
 use planning::forecast::{DemandClass, Forecast, METHODS, Method, Reason};
 use serde::Serialize;
@@ -41,8 +41,9 @@ impl Output {
         methods: Option<&Path>,
         kind: Kind,
         levels: &[Level],
+        regressors: &[String],
     ) -> Result<Output, Failure> {
-        let methods = methods.map(|path| Methods::create(path, kind)).transpose()?;
+        let methods = methods.map(|path| Methods::create(path, kind, regressors)).transpose()?;
         Ok(Output { periods: Periods::create(path, kind, levels)?, methods })
     }
 
@@ -116,7 +117,7 @@ impl Periods {
         self.file.as_mut().map_or(Ok(()), |file| file.write(&rows))
     }
 
-    fn take(&mut self) -> Result<arrow::array::RecordBatch, Failure> {
+    fn take(&mut self) -> Result<RecordBatch, Failure> {
         let ids = std::mem::take(&mut self.ids);
         let times = self.kind.column(std::mem::take(&mut self.times), self.is_typed);
         let numbers = |values: &mut Vec<Option<f64>>| -> ArrayRef {
@@ -154,6 +155,7 @@ struct MethodRow {
     largest: Option<String>,
     weight: Option<f64>,
     error_sd: Option<f64>,
+    effects: Vec<f64>,
 }
 
 impl MethodRow {
@@ -173,6 +175,7 @@ impl MethodRow {
             largest: None,
             weight: None,
             error_sd: forecast.map(|forecast| forecast.error_sd),
+            effects: forecast.map(|forecast| forecast.effects.clone()).unwrap_or_default(),
         };
         let errors = match forecast.map(|forecast| forecast.reason) {
             Some(Reason::BacktestWeights { rmsse, naive_rmsse, origins, largest, weight }) => {
@@ -215,14 +218,17 @@ struct Methods {
     file: TableFile,
     kind: Kind,
     is_typed: bool,
+    /// Names of the columns of effects.
+    effects: Vec<String>,
     rows: Vec<MethodRow>,
 }
 
 impl Methods {
-    fn create(path: &Path, kind: Kind) -> Result<Methods, Failure> {
+    fn create(path: &Path, kind: Kind, regressors: &[String]) -> Result<Methods, Failure> {
         let is_typed = FileForm::of(path)?.is_typed();
-        let file = TableFile::create(path, rows_of(kind, is_typed, &[])?.schema())?;
-        Ok(Methods { file, kind, is_typed, rows: Vec::new() })
+        let effects: Vec<String> = regressors.iter().map(|name| format!("effect-{name}")).collect();
+        let file = TableFile::create(path, rows_of(kind, is_typed, &effects, &[])?.schema())?;
+        Ok(Methods { file, kind, is_typed, effects, rows: Vec::new() })
     }
 
     fn add(&mut self, series: &Series, forecast: Option<&Forecast>) -> Result<(), Failure> {
@@ -232,7 +238,7 @@ impl Methods {
 
     fn flush(&mut self) -> Result<(), Failure> {
         let rows = std::mem::take(&mut self.rows);
-        self.file.write(&rows_of(self.kind, self.is_typed, &rows)?)
+        self.file.write(&rows_of(self.kind, self.is_typed, &self.effects, &rows)?)
     }
 
     fn finish(mut self) -> Result<(), Failure> {
@@ -241,7 +247,12 @@ impl Methods {
     }
 }
 
-fn rows_of(kind: Kind, is_typed: bool, rows: &[MethodRow]) -> Result<arrow::array::RecordBatch, Failure> {
+fn rows_of(
+    kind: Kind,
+    is_typed: bool,
+    effects: &[String],
+    rows: &[MethodRow],
+) -> Result<RecordBatch, Failure> {
     let text = |of: fn(&MethodRow) -> Option<&str>| -> ArrayRef {
         Arc::new(rows.iter().map(of).collect::<StringArray>())
     };
@@ -253,7 +264,7 @@ fn rows_of(kind: Kind, is_typed: bool, rows: &[MethodRow]) -> Result<arrow::arra
         Arc::new(rows.iter().map(of).collect::<UInt64Array>())
     };
     let time = |of: fn(&MethodRow) -> i64| kind.column(rows.iter().map(of).map(Some).collect(), is_typed);
-    batch(vec![
+    let mut columns: Vec<(&str, ArrayRef, bool)> = vec![
         ("unique_id", text(|row| Some(&row.id)), false),
         ("method", text(|row| row.method.as_deref()), true),
         ("reason", text(|row| row.reason), true),
@@ -268,5 +279,10 @@ fn rows_of(kind: Kind, is_typed: bool, rows: &[MethodRow]) -> Result<arrow::arra
         ("largest", text(|row| row.largest.as_deref()), true),
         ("weight", number(|row| row.weight), true),
         ("error_sd", number(|row| row.error_sd), true),
-    ])
+    ];
+    for (place, name) in effects.iter().enumerate() {
+        let factors: Float64Array = rows.iter().map(|row| row.effects.get(place).copied()).collect();
+        columns.push((name, Arc::new(factors), true));
+    }
+    batch(columns)
 }

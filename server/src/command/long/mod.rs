@@ -4,7 +4,7 @@ mod levels;
 mod notices;
 
 pub(super) use levels::{Level, Levels};
-pub(super) use notices::{Notice, NoticeLog, about_forecast, about_rows};
+pub(super) use notices::{Notice, NoticeLog, about_coming, about_forecast, about_rows};
 
 use super::meter::Meter;
 use super::{grouped, runtime};
@@ -24,6 +24,10 @@ pub(super) struct Input {
     /// Other names of its columns, as in unique_id=item,ds=date,y=sales.
     #[arg(long, value_name = "NAMES", default_value = "", value_parser = columns, hide_default_value = true)]
     columns: ColumnNames,
+    /// More of its columns: what is known to move y, as in price,promotion (numbers, or true and false). Rows after a
+    /// series' last y say what they will be. Followed by auto, the combinations and linear_regression.
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    regressors: Vec<String>,
     /// Periods to forecast.
     #[arg(long, value_name = "H", value_parser = clap::value_parser!(u32).range(1..=10_000))]
     horizon: u32,
@@ -43,10 +47,14 @@ pub(super) struct Input {
     #[arg(long, value_enum, default_value = "last")]
     duplicates: DuplicatesMean,
     /// Whether auto follows, in series by day, the weekdays and parts of the month that all series of the file show
-    /// together (of thirty and half a year at least; of integers with a season of 7 the weekdays), or what each shows by
-    /// itself.
+    /// together (of thirty and half a year at least; of integers with a season of 7 the weekdays), or what each shows
+    /// by itself.
     #[arg(long, value_enum, default_value = "shared")]
     calendar: CalendarOf,
+    /// Whether single values far from their neighbours are kept, or drawn to them before a method is fitted; notices name
+    /// them either way.
+    #[arg(long, value_enum, default_value = "keep")]
+    outliers: OutliersAre,
     /// Levels of the intervals in percent, or none.
     #[arg(long, value_name = "LEVELS", default_value = "80,95")]
     levels: Levels,
@@ -76,6 +84,12 @@ enum CalendarOf {
     Own,
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, ValueEnum)]
+enum OutliersAre {
+    Keep,
+    Dampen,
+}
+
 fn columns(text: &str) -> Result<ColumnNames, String> {
     let mut names = ColumnNames::default();
     for pair in text.split(',').filter(|pair| !pair.is_empty()) {
@@ -95,7 +109,8 @@ impl Input {
     /// Looks through the file.
     pub(super) fn open(&self, meter: &Meter) -> Result<LongFile, Failure> {
         let mut progress = |step: &'static str, done, total| meter.show(step, done, total);
-        let file = runtime()?.block_on(LongFile::open(&self.input, self.columns.clone(), &mut progress))?;
+        let names = ColumnNames { regressors: self.regressors.clone(), ..self.columns.clone() };
+        let file = runtime()?.block_on(LongFile::open(&self.input, names, &mut progress))?;
         let survey = file.survey();
         if let Some(step) = self.freq.filter(|step| !step.suits(survey.kind)) {
             let cause = format!("{}: its times do not go by {step}", self.name());
@@ -141,6 +156,26 @@ impl Input {
         self.horizon as usize
     }
 
+    /// Names of regressors.
+    pub(super) fn regressors(&self) -> &[String] {
+        &self.regressors
+    }
+
+    /// Refuses regressors that none of the methods looks at.
+    pub(super) fn check_regressors(&self, methods: &[&'static Definition]) -> Result<(), Failure> {
+        if self.regressors.is_empty() || methods.iter().any(|method| method.follows_regressors()) {
+            return Ok(());
+        }
+        let names = methods.iter().map(|method| method.name).collect::<Vec<_>>().join(", ");
+        let cause = format!("{names}: does not look at regressors");
+        Err(Failure::new(cause, "Leave out --regressors, or give --method auto or linear_regression"))
+    }
+
+    /// Whether outliers are drawn to their neighbours.
+    pub(super) fn dampens_outliers(&self) -> bool {
+        self.outliers == OutliersAre::Dampen
+    }
+
     /// Lengths of seasons for a step.
     pub(super) fn seasons(&self, step: Step) -> Vec<usize> {
         match self.season.as_slice() {
@@ -149,8 +184,8 @@ impl Input {
         }
     }
 
-    /// What the calendar says of the first periods of a series and of the horizon; empty where it says nothing, or none of
-    /// the methods asks.
+    /// What the calendar says of the first periods of a series and of the horizon; empty where it says nothing, or
+    /// none of the methods asks.
     pub(super) fn calendar<'a>(
         &self,
         file: &LongFile,

@@ -4,7 +4,7 @@ use crate::command::grouped;
 use crate::failure::Failure;
 use crate::table::{FileForm, TableFile};
 use arrow::array::{ArrayRef, RecordBatch, StringArray, UInt64Array};
-use data::long::{Grid, Kind, Note, Rules};
+use data::long::{Grid, Kind, Note, Rules, Series};
 use planning::forecast::{self, Forecast, Reason};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -36,6 +36,19 @@ pub(crate) fn about_rows(notes: &[Note], rules: &Rules) -> Vec<Notice> {
     let notice =
         |note: &Note| Notice { name: note.name(), count: note.count(), at: None, text: note.text(rules) };
     notes.iter().map(notice).collect()
+}
+
+/// A notice about coming periods whose regressors are not all known.
+pub(crate) fn about_coming(series: &Series, horizon: usize) -> Option<Notice> {
+    let known = series.history.len();
+    let is_known = |column: &Vec<f64>, t: usize| column.get(t).is_some_and(|value| value.is_finite());
+    let lacks = |t: &usize| series.regressors.iter().any(|column| !is_known(column, *t));
+    let count = (known..known + horizon).filter(lacks).count() as u64;
+    let text = format!(
+        "{count} of the coming {horizon} periods lack a regressor, which is taken as its mean so far"
+    );
+    let notice = Notice { name: "coming", count: Some(count), at: None, text };
+    (count > 0).then_some(notice)
 }
 
 /// Notices about the values of a series and its forecast.

@@ -1,0 +1,87 @@
+//! What is said about the rows of a series.
+
+use super::Rules;
+use super::series::{Duplicates, Gaps};
+use super::step::Step;
+
+/// What was not as it should be with the rows of a series.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Note {
+    /// Rows were not in the order of their times.
+    Unsorted,
+    /// Its step is another than that of the file.
+    OwnStep(Step),
+    /// So many rows had the period of another row.
+    Duplicates(u64),
+    /// So many rows fell between two steps, and count for the period they fall in.
+    OffStep(u64),
+    /// So many periods had no row.
+    Gaps(u64),
+    /// So many periods had rows, but no number.
+    Missing(u64),
+    /// In so many periods of the history not all regressors were known.
+    Regressors(u64),
+    /// No row had a number.
+    NoValues,
+    /// From its first to its last time it would have so many periods, out of proportion to its rows.
+    TooLong(u64),
+}
+
+impl Note {
+    /// A name for programs.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Note::Unsorted => "unsorted",
+            Note::OwnStep(_) => "own_step",
+            Note::Duplicates(_) => "duplicates",
+            Note::OffStep(_) => "off_step",
+            Note::Gaps(_) => "gaps",
+            Note::Missing(_) => "missing",
+            Note::Regressors(_) => "regressors",
+            Note::NoValues => "no_values",
+            Note::TooLong(_) => "too_long",
+        }
+    }
+
+    /// Rows or periods, where it counts any.
+    pub fn count(&self) -> Option<u64> {
+        match *self {
+            Note::Duplicates(count)
+            | Note::OffStep(count)
+            | Note::Gaps(count)
+            | Note::Missing(count)
+            | Note::Regressors(count)
+            | Note::TooLong(count) => Some(count),
+            Note::Unsorted | Note::OwnStep(_) | Note::NoValues => None,
+        }
+    }
+
+    /// A sentence for people.
+    pub fn text(&self, rules: &Rules) -> String {
+        let gaps = match rules.gaps {
+            Gaps::Missing => "their values are taken as missing, and estimated",
+            Gaps::Zero => "their values are taken as zero",
+        };
+        let duplicates = match rules.duplicates {
+            Duplicates::Last => "the last row counts",
+            Duplicates::Sum => "their values are added up",
+        };
+        match self {
+            Note::Unsorted => "rows were not in the order of their times, and were sorted".into(),
+            Note::OwnStep(step) => format!("goes by {step}, unlike most of the file"),
+            Note::Duplicates(rows) => format!("{rows} rows share their period with another; {duplicates}"),
+            Note::OffStep(rows) => {
+                format!("{rows} rows fall between two steps; they count for the period they are in")
+            }
+            Note::Gaps(periods) => format!("{periods} periods have no row; {gaps}"),
+            Note::Missing(periods) => format!("{periods} periods have no number, and are estimated"),
+            Note::Regressors(periods) => {
+                format!("{periods} periods lack a regressor, which is taken as its mean there")
+            }
+            Note::NoValues => "no row has a number".into(),
+            Note::TooLong(periods) => {
+                format!("its times span {periods} periods for its few rows; is one of them wrong?")
+            }
+        }
+    }
+}

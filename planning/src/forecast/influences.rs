@@ -1,0 +1,56 @@
+//! Demand without what is known to move it: the calendar shared by many series, and regressors.
+
+use super::calendar::own_parts;
+use super::regressors::effects;
+use super::series::{Fit, Series};
+
+/// What moves the demand of a series, and its demand without that.
+#[derive(Default)]
+pub(super) struct Influences {
+    /// Demand relative to the index.
+    demand: Vec<f64>,
+    /// Over history and horizon; empty if nothing is known to move demand.
+    index: Vec<f64>,
+    /// Factor on demand from the lowest to the highest value of each regressor.
+    pub(super) factors: Vec<f64>,
+}
+
+impl Influences {
+    /// Those of a series: the shared calendar, then regressors in what is left, then what the series' own demand shows
+    /// beyond the calendar.
+    pub(super) fn of(series: &Series) -> Self {
+        let mut found = Influences::default();
+        let calendar = series.calendar.iter().take(series.history.len() + series.horizon);
+        if !series.calendar.is_empty() {
+            found.divide(series, calendar.clone().map(|day| day.index).collect());
+        }
+        if let Some(effects) = effects(&found.plain(series)) {
+            found.divide(series, effects.index);
+            found.factors = effects.factors;
+        }
+        if let Some(own) = own_parts(&found.plain(series)) {
+            found.divide(series, calendar.map(|day| own[usize::from(day.part)]).collect());
+        }
+        found
+    }
+
+    fn divide(&mut self, series: &Series, index: Vec<f64>) {
+        self.demand = self.plain(series).relative(&index);
+        if self.index.is_empty() {
+            self.index = index;
+        } else {
+            self.index.iter_mut().zip(index).for_each(|(product, index)| *product *= index);
+        }
+    }
+
+    /// The series without them.
+    fn plain<'a>(&'a self, series: &Series<'a>) -> Series<'a> {
+        if self.index.is_empty() { *series } else { Series { history: &self.demand, ..*series } }
+    }
+
+    /// Runs a method on demand without them, and gives them back to what it finds.
+    pub(super) fn without(&self, series: &Series, fit: fn(&Series) -> Fit) -> Fit {
+        let found = fit(&self.plain(series));
+        if self.index.is_empty() { found } else { found.times(&self.index) }
+    }
+}

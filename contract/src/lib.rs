@@ -48,8 +48,8 @@ pub use query::{
 };
 pub use segments::{Segment, SegmentFeature, Segments, Silhouette};
 pub use series::{
-    Interval, LeadTimeCount, LeadTimeSource, SERIES_GROUP_ITEMS, SeriesGroup, SeriesItem, Simulated,
-    SupplierLeadTimes, Unserved, Verification,
+    Effect, Influence, Interval, LeadTimeCount, LeadTimeSource, SERIES_GROUP_ITEMS, SeriesGroup, SeriesItem,
+    Simulated, SupplierLeadTimes, Unserved, Verification,
 };
 pub use settings::Settings;
 pub use snapshots::{PublicationAnswer, SnapshotAnswer, SnapshotsAnswer};

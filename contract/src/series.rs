@@ -40,6 +40,29 @@ pub struct SeriesItem {
     pub unserved: Option<Unserved>,
     /// Methods of a weighted forecast with their weights, a share each, largest first; empty for a single method.
     pub weights: Vec<(Method, f32)>,
+    /// What promotions and events do to its demand; empty where none is known or does anything.
+    pub effects: Vec<Effect>,
+}
+
+/// What an influence does to demand, as the item's own history shows it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Effect {
+    /// The influence.
+    pub influence: Influence,
+    /// Factor on demand from the period with the least of it to that with the most.
+    pub factor: f32,
+}
+
+/// Something that is known to move demand.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Influence {
+    /// A promotion, as sales name it.
+    Promotion,
+    /// A holiday or event of the calendar, by its name.
+    Event(String),
 }
 
 /// What the forecast would be if what was sold were all that was wanted.

@@ -72,6 +72,7 @@ fn record(on_hand: f32, on_order: f32) -> ItemRecord {
         verification: None,
         unserved: None,
         weights: Vec::new(),
+        effects: Vec::new(),
         backtest: None,
     }
 }

@@ -14,6 +14,8 @@ mod failures;
 mod fresh;
 #[path = "http/headers.rs"]
 mod headers;
+#[path = "http/influences.rs"]
+mod influences;
 #[path = "http/item.rs"]
 mod item;
 #[path = "http/openapi.rs"]

@@ -42,6 +42,7 @@ fn without_evidence(record: ItemRecord) -> ItemRecord {
         verification: None,
         unserved: None,
         weights: Vec::new(),
+        effects: Vec::new(),
         ..record
     }
 }

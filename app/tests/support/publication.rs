@@ -2,10 +2,10 @@
 
 use app::{Derived, SeriesFiles, SeriesUnreadable};
 use contract::{
-    BacktestSums, CONTRACT_VERSION, Cells, Check, Cube, Example, Group, Interval, KpiSql, LeadTimeCount,
-    LeadTimeSource, Period, Plan, PlanItems, Publication, Quality, QualityDimension, Report, Segment,
-    SegmentFeature, Segments, SeriesGroup, SeriesItem, Settings, Silhouette, Simulated, Source, SourceFile,
-    Unserved, VerdictCount, Verification,
+    BacktestSums, CONTRACT_VERSION, Cells, Check, Cube, Effect, Example, Group, Influence, Interval, KpiSql,
+    LeadTimeCount, LeadTimeSource, Period, Plan, PlanItems, Publication, Quality, QualityDimension, Report,
+    Segment, SegmentFeature, Segments, SeriesGroup, SeriesItem, Settings, Silhouette, Simulated, Source,
+    SourceFile, Unserved, VerdictCount, Verification,
 };
 use planning::accuracy::ErrorSums;
 use planning::day::Day;
@@ -156,6 +156,8 @@ fn verification(row: usize) -> Verification {
 }
 
 fn series(as_of: Day, plan: &Plan) -> SeriesGroup {
+    let effects = [(Influence::Promotion, 1.62), (Influence::Event("Black Friday".into()), 0.9)];
+    let effects = effects.map(|(influence, factor)| Effect { influence, factor });
     let item = |row: usize| {
         let weekly = plan.policy.demand_per_day[row] * 7.0;
         SeriesItem {
@@ -182,6 +184,7 @@ fn series(as_of: Day, plan: &Plan) -> SeriesGroup {
             verification: (row != 4).then(|| verification(row)),
             unserved: (row == 3).then_some(Unserved { days: 23.0, as_sold_per_day: 0.9 }),
             weights: vec![(Method::AutoEts, 0.7), (Method::Theta, 0.299), (Method::Drift, 0.001)],
+            effects: if row == 3 { effects.to_vec() } else { Vec::new() },
         }
     };
     SeriesGroup {

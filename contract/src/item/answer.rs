@@ -4,7 +4,7 @@ use super::advice::Advice;
 use super::forecast::{ForecastRow, rows};
 use super::record::{Elsewhere, ItemRecord, Receipts, known};
 use crate::{
-    AbcClass, BacktestSums, Group, LeadTimeSource, Publication, Unserved, Variability, Verification,
+    AbcClass, BacktestSums, Effect, Group, LeadTimeSource, Publication, Unserved, Variability, Verification,
 };
 use planning::day::Day;
 use planning::forecast::{DemandClass, Method, Notice, Reason};
@@ -92,6 +92,8 @@ pub struct ItemAnswer {
     pub verification: Option<Verification>,
     /// Methods of a weighted forecast with their weights, largest first; empty for a single method.
     pub weights: Vec<MethodWeight>,
+    /// What promotions and events do to its demand, as its own history shows; those that do nothing are left out.
+    pub effects: Vec<Effect>,
     /// How its forecasts from earlier origins did beside those of the naive method; absent where history is too short.
     pub backtest: Option<BacktestSums>,
     /// What the forecast would be if what was sold were all that was wanted; absent where all demand could be served.
@@ -194,6 +196,7 @@ pub fn item(publication: &Publication, record: &ItemRecord, scenario: Scenario) 
         elsewhere: record.elsewhere.clone(),
         verification: record.verification,
         weights: weights(record),
+        effects: record.effects.clone(),
         backtest: record.backtest,
         unserved: record.unserved,
     }

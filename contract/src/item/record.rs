@@ -1,7 +1,7 @@
 //! Everything known of one item-location, gathered from plan, cube and series.
 
 use crate::{
-    AbcClass, BacktestSums, Cube, Group, Interval, LeadTimeCount, LeadTimeSource, Plan, SeriesGroup,
+    AbcClass, BacktestSums, Cube, Effect, Group, Interval, LeadTimeCount, LeadTimeSource, Plan, SeriesGroup,
     Settings, Unserved, Variability, Verification, scenario_under,
 };
 use planning::day::Day;
@@ -77,6 +77,8 @@ pub struct ItemRecord {
     pub unserved: Option<Unserved>,
     /// Methods of a weighted forecast with their weights, largest first.
     pub weights: Vec<(Method, f32)>,
+    /// What promotions and events do to its demand.
+    pub effects: Vec<Effect>,
     /// How its forecasts from earlier origins did; none where history is too short.
     pub backtest: Option<BacktestSums>,
 }
@@ -176,6 +178,7 @@ impl ItemRecord {
             verification: series.verification,
             unserved: series.unserved,
             weights: series.weights.clone(),
+            effects: series.effects.clone(),
             backtest: plan.accuracy.row(row),
         })
     }

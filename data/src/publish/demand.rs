@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 
-use contract::{Cube, Interval, SeriesItem, Unserved};
+use contract::{Cube, Effect, Influence, Interval, SeriesItem, Unserved};
 use planning::forecast::{self, Backtest, Definition, DemandClass, Forecast, METHODS, Options};
 
 use super::PERIOD_DAYS;
+use super::influences::Influences;
 use super::lead_time::{LeadTimes, LeadTimesSeen};
 use super::outcome::Outcome;
 use crate::engine::Engine;
@@ -16,12 +17,14 @@ use crate::rows::Rows;
 /// Periods in a year: the season of weekly demand.
 pub(super) const SEASON_PERIODS: usize = 52;
 /// Periods forecast: a quarter of a year, longer than the longest lead times in common use.
-const HORIZON_PERIODS: usize = 13;
+pub(super) const HORIZON_PERIODS: usize = 13;
 /// Levels of the intervals shown.
 const LEVELS: [f64; 2] = [0.8, 0.95];
 /// A period served for at least this share of its time shows the pace of its demand. One served for less shows no more
 /// than that there was so much demand at least: its forecast takes it as censored.
 const SERVED_MIN: f32 = 0.5;
+/// An effect of less than this share is none.
+const EFFECT_MIN: f32 = 0.005;
 /// Days forecast.
 pub(super) const HORIZON_DAYS: u32 = HORIZON_PERIODS as u32 * PERIOD_DAYS as u32;
 
@@ -40,6 +43,7 @@ pub(super) struct Demand {
     stockout_days: Vec<f32>,
     /// Share of each period for which demand could be served, NaN where unknown, `periods` a row.
     served: Vec<f32>,
+    influences: Influences,
 }
 
 /// Finds the row of an item-location.
@@ -69,6 +73,7 @@ pub(super) async fn read(engine: &Engine, cube: &Cube) -> Result<Demand> {
         on_hand: vec![f32::NAN; cells],
         stockout_days: vec![f32::NAN; cells],
         served: vec![f32::NAN; cells],
+        influences: Influences::default(),
     };
     let index = demand.index();
     by_period(engine, query::PERIOD_DEMAND, periods, &index, &mut [("units", &mut demand.units)]).await?;
@@ -79,11 +84,12 @@ pub(super) async fn read(engine: &Engine, cube: &Cube) -> Result<Demand> {
         let mut served = [("served", &mut demand.served)];
         by_period(engine, query::PERIOD_SERVED, periods, &index, &mut served).await?;
     }
+    demand.influences = Influences::read(engine, periods, demand.sku.len(), &index).await?;
     Ok(demand)
 }
 
 /// Fills columns of a query's rows into their cells.
-async fn by_period(
+pub(super) async fn by_period(
     engine: &Engine,
     query: Named,
     periods: usize,
@@ -135,6 +141,7 @@ impl Demand {
             on_hand: unknown.clone(),
             stockout_days: unknown.clone(),
             served: unknown,
+            influences: Influences::default(),
         }
     }
 
@@ -144,12 +151,21 @@ impl Demand {
         RowIndex(keys.enumerate().map(|(row, key)| (key, row)).collect())
     }
 
-    /// Forecasts a row, with what was forecast from earlier origins.
-    pub(super) fn forecast(&self, row: usize, method: &'static Definition) -> (Forecast, Backtest) {
+    /// Forecasts a row, with what was forecast from earlier origins and what is known to move its demand.
+    pub(super) fn forecast(
+        &self,
+        row: usize,
+        method: &'static Definition,
+    ) -> (Forecast, Backtest, Vec<Effect>) {
         let served = self.row(&self.served, row).iter();
         let censored: Vec<bool> = served.map(|share| *share < SERVED_MIN).collect();
-        let options = Options { method, censored: &censored, ..Self::OPTIONS };
-        forecast::backtested(&self.history(row), &options)
+        let (influences, regressors) = self.influences.of(row, self.periods);
+        let options = Options { method, censored: &censored, regressors: &regressors, ..Self::OPTIONS };
+        let (forecast, backtest) = forecast::backtested(&self.history(row), &options);
+        let effect = |(influence, factor): (Influence, &f64)| Effect { influence, factor: *factor as f32 };
+        let effects = influences.into_iter().zip(&forecast.effects).map(effect);
+        let effects = effects.filter(|effect| (effect.factor - 1.0).abs() >= EFFECT_MIN).collect();
+        (forecast, backtest, effects)
     }
 
     /// What the forecast would be if what was sold were all demand; `None` where all of it could be served.
@@ -161,7 +177,8 @@ impl Demand {
             return None;
         }
         let sold: Vec<f64> = self.row(&self.units, row).iter().map(|units| f64::from(*units)).collect();
-        let forecast = forecast::forecast(&sold, &Self::OPTIONS);
+        let (_, regressors) = self.influences.of(row, self.periods);
+        let forecast = forecast::forecast(&sold, &Options { regressors: &regressors, ..Self::OPTIONS });
         let mean = forecast.mean.iter().sum::<f64>() / forecast.mean.len() as f64;
         Some(Unserved { days, as_sold_per_day: (mean / f64::from(PERIOD_DAYS)) as f32 })
     }
@@ -180,7 +197,7 @@ impl Demand {
         seen: &LeadTimesSeen,
     ) -> Vec<SeriesItem> {
         let item = |(row, outcome): (usize, Outcome)| {
-            let Outcome { forecast, verification, unserved, weights, .. } = outcome;
+            let Outcome { forecast, verification, unserved, weights, effects, .. } = outcome;
             let (sku, location) = (self.sku[row].clone(), self.location[row].clone());
             SeriesItem {
                 units: self.row(&self.units, row).to_vec(),
@@ -193,8 +210,9 @@ impl Demand {
                 lead_times: seen.of_item(&location, &sku),
                 sku,
                 location,
-                // Its intervals are kept above, in half the bytes.
-                forecast: Forecast { intervals: Vec::new(), ..forecast },
+                // Its intervals are kept above, in half the bytes, its effects below, with names.
+                forecast: Forecast { intervals: Vec::new(), effects: Vec::new(), ..forecast },
+                effects,
                 verification,
                 unserved,
                 weights,

@@ -5,6 +5,7 @@ mod compress;
 mod cube;
 mod days;
 mod demand;
+mod influences;
 mod lead_time;
 mod load;
 mod outcome;

@@ -1,6 +1,6 @@
 //! What is computed for each item-location by itself: its forecast, and what simulation says of its policy.
 
-use contract::{BacktestSums, Plan, PlanPolicy, Settings, Simulated, Unserved, Verification};
+use contract::{BacktestSums, Effect, Plan, PlanPolicy, Settings, Simulated, Unserved, Verification};
 use planning::forecast::{Backtest, Definition, Forecast, Method};
 use planning::stock::simulate::{Achieved, Case, Precision, Tried, held_out_days, verify};
 use planning::what_if::{self, Item, ORDER_COVER_DAYS_MAX, Parts, Policy, Scenario, Target};
@@ -35,6 +35,8 @@ pub(super) struct Outcome {
     pub(super) weights: Vec<(Method, f32)>,
     /// The difference that stock without goods makes.
     pub(super) unserved: Option<Unserved>,
+    /// What promotions and events do to it.
+    pub(super) effects: Vec<Effect>,
 }
 
 /// The outcome of every row, on all cores. The plan has what is known before a forecast: lead times, costs, packs,
@@ -66,7 +68,7 @@ struct Row<'a> {
 
 impl Row<'_> {
     fn outcome(&self) -> Outcome {
-        let (forecast, backtest) = self.demand.forecast(self.row, self.method);
+        let (forecast, backtest, effects) = self.demand.forecast(self.row, self.method);
         let days = f64::from(PERIOD_DAYS);
         let mean = forecast.mean.iter().sum::<f64>() / forecast.mean.len() as f64 / days;
         let demand_per_day = if mean * DAYS_PER_YEAR < UNITS_PER_YEAR_MIN { 0.0 } else { mean };
@@ -82,6 +84,7 @@ impl Row<'_> {
             accuracy: accuracy(&backtest),
             weights: backtest.weights.iter().map(|(method, weight)| (*method, *weight as f32)).collect(),
             unserved: self.demand.unserved(self.row),
+            effects,
             forecast,
         };
         let item = self.item(&outcome);

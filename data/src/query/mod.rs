@@ -30,6 +30,8 @@ named! {
     DAY_DEMAND = "day_demand";
     PERIOD_STOCK = "period_stock";
     PERIOD_SERVED = "period_served";
+    PERIOD_PROMOTION = "period_promotion";
+    PERIOD_EVENT = "period_event";
     LEAD_TIMES = "lead_times";
     LEAD_TIME_DAYS = "lead_time_days";
     OPEN_ORDERS = "open_orders";

@@ -21,7 +21,7 @@ pub static SALES: Table = Table {
         may("channel", Kind::Text, "", "Way of selling, such as web or shop."),
         need("units", Kind::Decimal, "units", "Units sold; cancelled sales are taken out, returns are not."),
         may("revenue", Kind::Decimal, "currency", "What customers paid for these units."),
-        may("promotion", Kind::Text, "", "Promotion in force that day; empty if none."),
+        may("promotion", Kind::Text, "", "Promotion in force that day; empty if none. Forecasts learn what promotions do to the item."),
     ],
 };
 
@@ -158,7 +158,7 @@ pub static RECEIPTS: Table = Table {
 #[rustfmt::skip]
 pub static CALENDAR: Table = Table {
     name: "calendar",
-    row: "One holiday or event on one day.",
+    row: "One holiday or event on one day, past or to come. Forecasts learn what those of a name do to each item.",
     required: false,
     key: &["date", "name"],
     sort: &["date", "name"],

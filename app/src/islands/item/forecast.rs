@@ -5,7 +5,7 @@ use super::units;
 use crate::charts::bar;
 use crate::view::{Element, el};
 use crate::{format, text};
-use contract::{BacktestSums, MethodWeight};
+use contract::{BacktestSums, Effect, Influence, MethodWeight};
 use planning::forecast::{Notice, Reason};
 
 /// Methods with less weight are not worth a line.
@@ -32,6 +32,10 @@ fn sentences(model: &ItemModel) -> Vec<String> {
     sentences.extend(reason(answer.reason));
     sentences.extend(answer.backtest.iter().flat_map(accuracy));
     sentences.extend(stock_hid(model));
+    sentences.extend(answer.effects.iter().map(effect));
+    if answer.effects.iter().any(|effect| effect.influence == Influence::Promotion) {
+        sentences.push(text::item_no_promotion().to_owned());
+    }
     let is_outlier = |notice: &&Notice| matches!(notice, Notice::Outlier { .. });
     sentences.extend(answer.notices.iter().filter(|notice| !is_outlier(notice)).map(|known| notice(*known)));
     let outliers = answer.notices.iter().filter(is_outlier).count();
@@ -75,6 +79,15 @@ fn stock_hid(model: &ItemModel) -> Option<String> {
     let days = format::number(days, if days < 9.95 { 1 } else { 0 });
     let (as_sold, forecast) = (f64::from(unserved.as_sold_per_day), model.record.inputs.demand_per_day);
     Some(text::item_unserved(&days, &format::number(as_sold, 2), &format::number(forecast, 2)))
+}
+
+/// What a promotion or an event does.
+fn effect(effect: &Effect) -> String {
+    let factor = format::number(f64::from(effect.factor), 2);
+    match &effect.influence {
+        Influence::Promotion => text::item_effect_promotion(&factor),
+        Influence::Event(name) => text::item_effect_event(name, &factor),
+    }
 }
 
 fn weights(weights: &[MethodWeight]) -> Option<Element> {

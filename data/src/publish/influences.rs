@@ -1,0 +1,69 @@
+//! What is known to move demand from period to period: promotions that sales name, holidays and events of the calendar.
+
+use std::collections::BTreeMap;
+
+use contract::Influence;
+
+use super::demand::{HORIZON_PERIODS, RowIndex, by_period};
+use crate::engine::Engine;
+use crate::error::Result;
+use crate::query;
+use crate::rows::Rows;
+
+/// Periods of the history that an event must be in: of a single one nobody knows whether it was the event.
+const EVENT_PERIODS_MIN: usize = 2;
+/// Events looked at, those in the most periods: each costs time for every item.
+const EVENTS_MAX: usize = 12;
+
+/// Influences on the demand of all rows.
+#[derive(Default)]
+pub(super) struct Influences {
+    /// Share of each period that is promoted, so many a row as the history has; empty where no sale names a promotion.
+    promoted: Vec<f32>,
+    /// Days that each event takes of each period of history and horizon.
+    events: Vec<(String, Vec<f64>)>,
+}
+
+impl Influences {
+    pub(super) async fn read(engine: &Engine, periods: usize, rows: usize, index: &RowIndex) -> Result<Self> {
+        let mut promoted = vec![0.0; rows * periods];
+        by_period(engine, query::PERIOD_PROMOTION, periods, index, &mut [("promoted", &mut promoted)])
+            .await?;
+        if promoted.iter().all(|share| *share == 0.0) {
+            promoted.clear();
+        }
+        Ok(Influences { promoted, events: events(engine, periods).await? })
+    }
+
+    /// Those of a row, each with its values over history and horizon. Of promotions to come nothing is known: none.
+    pub(super) fn of(&self, row: usize, periods: usize) -> (Vec<Influence>, Vec<Vec<f64>>) {
+        let promoted = self.promoted.get(row * periods..(row + 1) * periods).unwrap_or_default();
+        let is_promoted = promoted.iter().any(|share| *share > 0.0);
+        let values = promoted.iter().map(|share| f64::from(*share));
+        let promotion = is_promoted.then(|| {
+            (Influence::Promotion, values.chain(std::iter::repeat_n(0.0, HORIZON_PERIODS)).collect())
+        });
+        let events = self.events.iter().map(|(name, days)| (Influence::Event(name.clone()), days.clone()));
+        promotion.into_iter().chain(events).unzip()
+    }
+}
+
+async fn events(engine: &Engine, periods: usize) -> Result<Vec<(String, Vec<f64>)>> {
+    let batches = engine.query(query::PERIOD_EVENT).await?;
+    let rows = Rows::new(query::PERIOD_EVENT.name, &batches);
+    let mut events: BTreeMap<String, Vec<f64>> = BTreeMap::new();
+    let cells = rows.i64("age")?.into_iter().zip(rows.i64("days")?);
+    for (name, (age, days)) in rows.text("name")?.into_iter().zip(cells) {
+        let period = age.and_then(|age| usize::try_from(periods as i64 - 1 - age).ok());
+        let column = events.entry(name).or_insert_with(|| vec![0.0; periods + HORIZON_PERIODS]);
+        if let Some(cell) = period.and_then(|period| column.get_mut(period)) {
+            *cell = days.unwrap_or_default() as f64;
+        }
+    }
+    let seen = |days: &Vec<f64>| days[..periods].iter().filter(|days| **days > 0.0).count();
+    let mut events: Vec<(String, Vec<f64>)> =
+        events.into_iter().filter(|(_, days)| seen(days) >= EVENT_PERIODS_MIN).collect();
+    events.sort_by_key(|(_, days)| std::cmp::Reverse(seen(days)));
+    events.truncate(EVENTS_MAX);
+    Ok(events)
+}

@@ -4,6 +4,7 @@ use super::combination::{self, Weighted};
 use super::demand_class::DemandClass;
 use super::historic_average::historic_average;
 use super::method::{Definition, Method, Run};
+use super::regressors::Effects;
 use super::result::{Backtest, Notice, Reason};
 use super::series::{Fit, Series};
 use super::zero::zero;
@@ -39,8 +40,8 @@ pub struct Selection {
     pub fit: Fit,
     /// Its forecasts from earlier origins; empty where history is too short, or a method was asked for.
     pub backtest: Backtest,
-    /// See [`super::Forecast::effects`].
-    pub effects: Vec<f64>,
+    /// What regressors do to demand.
+    pub effects: Option<Effects>,
     /// What a reader should know.
     pub notices: Vec<Notice>,
 }
@@ -68,7 +69,7 @@ fn choose_lived(series: &Series) -> Selection {
     let is_count = history.iter().all(|y| *y >= 0.0);
     let alone = |method, reason, fit, notices| {
         let backtest = Backtest::default();
-        Selection { method, reason, fit, backtest, effects: Vec::new(), notices }
+        Selection { method, reason, fit, backtest, effects: None, notices }
     };
     if history.is_empty() {
         return alone(Method::Zero, Reason::NoDemand, zero(history, series.horizon), Vec::new());
@@ -90,7 +91,7 @@ fn choose_lived(series: &Series) -> Selection {
         let fit = historic_average(history, series.horizon);
         return alone(Method::HistoricAverage, Reason::Constant, fit, vec![Notice::Constant]);
     }
-    let Weighted { mut fit, mut backtest, factors } = combination::weighted(series);
+    let Weighted { mut fit, mut backtest, effects } = combination::weighted(series);
     fit.mean.iter_mut().for_each(|mean| *mean *= alive);
     let (largest, weight) = backtest.weights.first().copied().unwrap_or((Method::Zero, 0.0));
     let method = if weight > ALONE { largest } else { Method::WeightedCombination };
@@ -102,7 +103,7 @@ fn choose_lived(series: &Series) -> Selection {
     if alive < ALIVE_UNSAID {
         notices.push(Notice::MayHaveEnded { goes_on_percent: libm::round(100.0 * alive) as u8 });
     }
-    Selection { method, reason, fit, backtest, effects: factors, notices }
+    Selection { method, reason, fit, backtest, effects, notices }
 }
 
 fn reason(history: &[f64], largest: Method, weight: f64, backtest: &Backtest) -> Reason {

@@ -5,6 +5,7 @@ use super::demand_class::DemandClass;
 use super::influences::Influences;
 use super::method::{Definition, Method, Run};
 use super::pool::{self, Member};
+use super::regressors::Effects;
 use super::result::Backtest;
 use super::series::{Fit, Series};
 use super::short_sort::sort;
@@ -47,8 +48,8 @@ pub(super) struct Weighted {
     pub(super) fit: Fit,
     /// Forecasts of the combination from earlier origins; empty where history is too short.
     pub(super) backtest: Backtest,
-    /// Factor on demand from the lowest to the highest value of each regressor.
-    pub(super) factors: Vec<f64>,
+    /// What regressors do to demand.
+    pub(super) effects: Option<Effects>,
 }
 
 /// A series as it was known at an earlier origin.
@@ -112,7 +113,7 @@ pub(super) fn weighted(series: &Series) -> Weighted {
             weights: by_method(&members, &weights),
             scale: mean_squared_change(history),
         },
-        factors: influences.factors,
+        effects: influences.effects,
     }
 }
 

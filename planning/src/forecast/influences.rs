@@ -1,7 +1,7 @@
 //! Demand without what is known to move it: the calendar shared by many series, and regressors.
 
 use super::calendar::own_parts;
-use super::regressors::effects;
+use super::regressors::{Effects, effects};
 use super::series::{Fit, Series};
 
 /// What moves the demand of a series, and its demand without that.
@@ -11,8 +11,8 @@ pub(super) struct Influences {
     demand: Vec<f64>,
     /// Over history and horizon; empty if nothing is known to move demand.
     index: Vec<f64>,
-    /// Factor on demand from the lowest to the highest value of each regressor.
-    pub(super) factors: Vec<f64>,
+    /// Those of regressors alone.
+    pub(super) effects: Option<Effects>,
 }
 
 impl Influences {
@@ -25,8 +25,8 @@ impl Influences {
             found.divide(series, calendar.clone().map(|day| day.index).collect());
         }
         if let Some(effects) = effects(&found.plain(series)) {
-            found.divide(series, effects.index);
-            found.factors = effects.factors;
+            found.divide(series, effects.index.clone());
+            found.effects = Some(effects);
         }
         if let Some(own) = own_parts(&found.plain(series)) {
             found.divide(series, calendar.map(|day| own[usize::from(day.part)]).collect());

@@ -57,7 +57,7 @@ pub use demand_class::DemandClass;
 pub use exponential_smoothing::{fixed_exponential_smoothing, simple_exponential_smoothing};
 pub use method::{Definition, METHODS, Method, Run, find};
 pub use options::{Options, auto, backtested, forecast};
-pub use regressors::Regressors;
+pub use regressors::{Effects, Regressors};
 pub use result::{Backtest, Forecast, Interval, Notice, Reason};
 pub use seasonal_naive::seasonal_naive;
 pub use series::{Fit, Series};

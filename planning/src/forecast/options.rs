@@ -91,7 +91,7 @@ pub fn backtested(history: &[f64], options: &Options) -> (Forecast, Backtest) {
             reason: Reason::Given,
             fit: fit(&series),
             backtest: Backtest::default(),
-            effects: Vec::new(),
+            effects: None,
             notices: Vec::new(),
         },
     };
@@ -107,7 +107,7 @@ pub fn backtested(history: &[f64], options: &Options) -> (Forecast, Backtest) {
         mean: selection.fit.mean,
         error_sd: uncertainty.error_sd,
         cumulative_sd: uncertainty.cumulative_sd,
-        effects: selection.effects,
+        effects: selection.effects.map(|effects| effects.factors).unwrap_or_default(),
         notices,
     };
     if let Some(profile) = options.profile {

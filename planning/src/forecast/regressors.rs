@@ -60,11 +60,22 @@ const ITERATIONS: usize = 12;
 
 /// What regressors do to the demand of a series.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Effects {
+pub struct Effects {
     /// Factor on demand from the lowest to the highest value of each column; one where a column never changes.
-    pub(super) factors: Vec<f64>,
+    pub factors: Vec<f64>,
     /// Demand relative to that with regressors at their mean, over history and horizon.
-    pub(super) index: Vec<f64>,
+    pub index: Vec<f64>,
+}
+
+impl Effects {
+    /// How much larger the variance of each coming period is than that of the last `tested` periods of the history, on
+    /// which errors were measured: deviations go with demand.
+    pub(super) fn spread(&self, tested: usize, horizon: usize) -> Vec<f64> {
+        let (history, coming) = self.index.split_at(self.index.len() - horizon);
+        let tested = &history[history.len().saturating_sub(tested)..];
+        let usual = mean(tested.iter().map(|index| index * index));
+        coming.iter().map(|index| index * index / usual).collect()
+    }
 }
 
 /// Finds the effects; `None` without regressors or where demand is below zero.
@@ -194,6 +205,9 @@ mod tests {
         );
         let relative = found.index[255] / found.index[252];
         assert!((relative / (factor(255) / factor(252)) - 1.0).abs() < 0.01, "{relative}");
+        // Errors of the last seven weeks, one of them promoted: a week's variance goes with its demand.
+        let promoted = Effects { index: vec![1.0, 1.0, 2.0, 1.0, 1.0, 1.0, 1.0, 2.0, 1.0], ..found };
+        assert_eq!(promoted.spread(7, 2), [2.8, 0.7]);
     }
 
     #[test]

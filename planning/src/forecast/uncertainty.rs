@@ -34,7 +34,12 @@ impl Uncertainty {
             Run::Choose(_) => selection.backtest.method.iter().map(|w| w.errors().collect()).collect(),
         };
         let horizon = series.horizon;
-        let variance = given.unwrap_or_else(|| by_period(&errors, error_sd * error_sd, horizon));
+        let mut variance = given.unwrap_or_else(|| by_period(&errors, error_sd * error_sd, horizon));
+        if let Some(effects) = &selection.effects {
+            let tested = errors.iter().map(Vec::len).sum::<usize>().clamp(1, series.history.len());
+            let spread = effects.spread(tested, horizon);
+            variance.iter_mut().zip(spread).for_each(|(variance, spread)| *variance *= spread);
+        }
         let cumulative_sd = if options.cumulative {
             cumulative(&errors, recent * recent, horizon).into_iter().map(|sd| sd * fading).collect()
         } else {

@@ -79,4 +79,8 @@ fn promotions_and_events_multiply_demand_and_only_known_ones_are_expected() {
     assert!(plain.contains("Market &lt;week&gt; multiplies a week’s demand by 1.4"), "{plain}");
     let assumed = "No promotion is known for the coming weeks: none is assumed.";
     assert!(promoted.contains(assumed) && !plain.contains(assumed));
+    assert!(
+        plain.contains("What was in stock on 31\u{a0}Jul\u{a0}2021 is not known."),
+        "a stock that is not known"
+    );
 }

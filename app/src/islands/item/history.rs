@@ -154,11 +154,11 @@ fn stock<'a>(
         shapes.push(level("level-reorder", text::reorder_point(), parts.policy.reorder_point));
         shapes.push(level("level-safety", text::safety_stock(), parts.policy.safety_stock));
     }
-    let finding = match advice.order_by {
-        Some(day) => text::item_stock_finding(&known(advice.position, units), &format::date(day)),
-        None => {
-            text::item_stock_finding_none(&known(advice.position, units), &format::date(publication.as_of))
-        }
+    let today = format::date(publication.as_of);
+    let finding = match (advice.position, advice.order_by) {
+        (None, _) => text::item_stock_finding_unknown(&today),
+        (Some(position), Some(day)) => text::item_stock_finding(&units(position), &format::date(day)),
+        (Some(position), None) => text::item_stock_finding_none(&units(position), &today),
     };
     Timeline {
         id: "stock",

@@ -20,12 +20,13 @@ METHOD = """
 Accuracy: every contender forecasts the same series from the same file, with nothing but what was known. M5: the last
 28 of 1 941 days are the test (the official private test lies four weeks later: published scores, and the aim of a
 WRMSSE of 0.660, are of other days); M4 weekly and hourly, tourism: the competitions' own tests; car parts: the last
-twelve of 51 months. Granary runs as its users run it, `granary forecast` from file to file. statsforecast's models
-take the same seasons where they can (AutoETS none above 24). OWA is relative to Naive2 computed here by M4's rules.
-Speed: one core each, by `taskset`, on M5 series of 1 913 days. Functions alone: the methods in a loop over series in
-memory, without reading, writing or intervals, each in a process that is running already. File to file: from a Parquet
-file of series to a Parquet file of forecasts; Granary's time is that of the whole command, statsforecast's that of a
-process in which Python, its imports and its compiled kernels are warm.
+twelve of 51 months; orange juice: the last eight of 121 weeks, with and without price, deal and feature of those
+weeks. Granary runs as its users run it, `granary forecast` from file to file. statsforecast's models take the same
+seasons where they can (AutoETS none above 24). OWA is relative to Naive2 computed here by M4's rules. Speed: one core
+each, by `taskset`, on M5 series of 1 913 days. Functions alone: the methods in a loop over series in memory, without
+reading, writing or intervals, each in a process that is running already. File to file: from a Parquet file of series
+to a Parquet file of forecasts; Granary's time is that of the whole command, statsforecast's that of a process in which
+Python, its imports and its compiled kernels are warm.
 """
 
 PEER = "statsforecast"
@@ -55,7 +56,7 @@ class Bench:
         self.result.version(PEER, version(PEER))
         self.result.version(RUST_PEER, RUST_PEER_VERSION)
 
-    def ours(self, group, method, threads=None, one_core=False):
+    def ours(self, group, method, threads=None, one_core=False, regressors=()):
         """Forecasts by `granary forecast`, in the order of the group; and what the command took."""
         out = self.folder / "granary.parquet"
         command = [self.setting.granary, "forecast", "--input", group.path, "--horizon", group.horizon]
@@ -63,11 +64,14 @@ class Bench:
         for season in group.seasons[:1] if method == "seasonal_naive" else group.seasons:
             command += ["--season", season]
         command += ["--method", method, "--levels", "none", "--output", out]
+        if regressors:
+            command += ["--regressors", ",".join(regressors)]
         if threads:
             command += ["--threads", threads]
         if one_core:
             command = ["taskset", "-c", "0", *command]
-        self.result.command(f"Granary {method}, {group.name}", self.setting.shown(command))
+        beside = f" with {', '.join(regressors)}" if regressors else ""
+        self.result.command(f"Granary {method}, {group.name}{beside}", self.setting.shown(command))
         seconds, mib = run_measured(command, self.folder / "granary.log")
         return by_series(group, pq.read_table(out), "mean"), seconds, mib
 
@@ -130,6 +134,26 @@ class Bench:
                 target = judged(scored, name, measure, aim) if is_judged else None
                 self.result.row(f"{group.name}: {measure}", f"{side} {name}", measure, [scores[measure]],
                                 ours=ours, target=target)
+
+    def promotions(self, group):
+        """Rows of a set with regressors: what they are worth, and to whom."""
+        group.write(self.folder)
+        found = {f"{OURS} auto": self.ours(group, "auto")[0],
+                 f"{PEER} AutoARIMA": self.theirs(group, ["AutoARIMA"])[0]["AutoARIMA"]}
+        names = list(group.regressors)
+        group.write(self.folder, regressors=names)
+        beside = f"with {', '.join(names)}"
+        peer, best = f"{PEER} AutoARIMA {beside}", f"{OURS} auto {beside}"
+        found |= {peer: self.theirs(group, ["AutoARIMA"])[0]["AutoARIMA"],
+                  f"{OURS} linear_regression {beside}": self.ours(group, "linear_regression", regressors=names)[0],
+                  best: self.ours(group, "auto", regressors=names)[0]}
+        scored = {contender: score.scores(group, forecasts) for contender, forecasts in found.items()}
+        for contender, scores in scored.items():
+            for measure in ["RMSSE", "MASE"]:
+                target = ("≤ the peer with the same columns", scored[peer][measure], True)
+                self.result.row(f"{group.name}: {measure}", contender, measure, [scores[measure]],
+                                ours=None if contender == best else [scored[best][measure]],
+                                target=target if contender == best else None)
 
     def m5(self):
         group = data.m5(self.setting.m5)
@@ -218,9 +242,12 @@ class Bench:
         if setting.car_parts:
             self.accuracy(data.car_parts(setting.car_parts), ["AutoETS", "CrostonSBA", "TSB", "IMAPA", "SES"],
                           ["RMSSE", "MASE"])
+        if setting.orange_juice:
+            self.promotions(data.orange_juice(setting.orange_juice))
         if setting.m5:
             self.m5()
         for name, folder in [("M4", setting.m4), ("tourism", setting.tourism), ("car parts", setting.car_parts),
+                             ("Orange juice", setting.orange_juice),
                              ("M5", setting.m5)]:
             if folder is None:
                 self.result.note(f"{name} was not measured: no folder was given.")

@@ -1,4 +1,4 @@
-"""Sets of series with a known future: M5, M4, tourism, car parts; each as a long Parquet file of what is known."""
+"""Sets of series with a known future: M5, M4, tourism, car parts, orange juice; each as a long Parquet file of what is known."""
 
 import csv
 import gzip
@@ -27,6 +27,8 @@ class Group:
     history: list
     future: list
     path: Path = None
+    # By name, over history and horizon.
+    regressors: dict = field(default_factory=dict)
     extra: dict = field(default_factory=dict)
 
     def sample(self, count, seed=1):
@@ -37,21 +39,26 @@ class Group:
                       pick(self.ids), pick(self.history), pick(self.future), extra={**self.extra, "chosen": chosen})
         return group
 
-    def write(self, folder, first=None):
-        """Puts what is known into long form, beginning at 1 or on a date; returns the file."""
+    def write(self, folder, first=None, regressors=()):
+        """Puts what is known into long form, beginning at 1 or on a date, with rows to come where regressors are
+        named; returns the file."""
         folder.mkdir(parents=True, exist_ok=True)
         self.path = folder / f"{self.name.lower().replace(',', '').replace(' ', '-')}.parquet"
         kind = pa.int64() if first is None else pa.date32()
-        schema = pa.schema([("unique_id", pa.string()), ("ds", kind), ("y", pa.float64())])
+        columns = [("unique_id", pa.string()), ("ds", kind), ("y", pa.float64())]
+        schema = pa.schema(columns + [(name, pa.float64()) for name in regressors])
+        coming = np.full(self.horizon if regressors else 0, np.nan)
         with pq.ParquetWriter(self.path, schema, compression="zstd") as writer:
             for begin in range(0, len(self.ids), 500):
                 part = range(begin, min(begin + 500, len(self.ids)))
-                lengths = [len(self.history[i]) for i in part]
+                lengths = [len(self.history[i]) + len(coming) for i in part]
                 ids = np.repeat([self.ids[i] for i in part], lengths)
                 times = np.concatenate([np.arange(length) for length in lengths])
                 times = times + 1 if first is None else (first + times).astype("datetime64[D]")
-                values = np.concatenate([self.history[i] for i in part]).astype(float)
-                writer.write_table(pa.table([pa.array(ids), pa.array(times), pa.array(values)], schema=schema))
+                values = np.concatenate([np.append(self.history[i], coming) for i in part]).astype(float)
+                more = [pa.array(np.concatenate([self.regressors[name][i] for i in part])) for name in regressors]
+                arrays = [pa.array(ids), pa.array(times), pa.array(values, from_pandas=True), *more]
+                writer.write_table(pa.table(arrays, schema=schema))
         return self.path
 
 
@@ -97,6 +104,29 @@ def car_parts(folder, horizon=12):
     ids = list(whole)
     return Group("car parts", [12], horizon, 1, ids,
                  [whole[i][:-horizon] for i in ids], [whole[i][-horizon:] for i in ids])
+
+
+def orange_juice(folder, horizon=8):
+    """121 weeks of eleven brands at 83 shops, the last eight to be forecast, with price, deal and feature; a week that
+    is not there is as the one before."""
+    rows = {}
+    with gzip.open(folder / "yx.csv.gz", "rt") as file:
+        for line in csv.DictReader(file):
+            price = line[f"price{line['brand']}"]
+            values = [np.exp(float(line["logmove"])), float(price), float(line["deal"]), float(line["feat"])]
+            rows.setdefault(f"{line['store']}-{line['brand']}", {})[int(line["week"])] = values
+    weeks = sorted({week for of_series in rows.values() for week in of_series})
+    table = []
+    for of_series in rows.values():
+        known, found = of_series[min(of_series)], []
+        for week in range(weeks[0], weeks[-1] + 1):
+            known = of_series.get(week, known)
+            found.append(known)
+        table.append(np.array(found).T)
+    group = Group("orange juice", [1], horizon, 1, list(rows),
+                  [series[0][:-horizon] for series in table], [series[0][-horizon:] for series in table])
+    group.regressors = {name: [series[1 + k] for series in table] for k, name in enumerate(["price", "deal", "feat"])}
+    return group
 
 
 def _is_number(text):

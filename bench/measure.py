@@ -38,6 +38,7 @@ class Setting:
         self.m4 = _folder("GRANARY_BENCH_M4")
         self.tourism = _folder("GRANARY_BENCH_TOURISM")
         self.car_parts = _folder("GRANARY_BENCH_CAR_PARTS")
+        self.orange_juice = _folder("GRANARY_BENCH_ORANGE_JUICE")
         self.anofox = _folder("GRANARY_BENCH_ANOFOX")
         self.work.mkdir(parents=True, exist_ok=True)
 

@@ -124,8 +124,8 @@ fn the_forecast_says_how_it_did_what_it_is_made_of_and_what_stock_hid() {
         "takes 50\u{a0}% off the scaled error",
         "5\u{a0}% less than was demanded",
         "exponential smoothing, form by AICc</span><span class=\"number\">70\u{a0}%",
-        "A promotion multiplies a week’s demand by 1.62.",
-        "Black Friday multiplies a week’s demand by 0.90.",
+        "A promotion multiplies a week’s demand by 1.62, as the 11 weeks with one show.",
+        "Black Friday multiplies a week’s demand by 0.90, as the one week with it shows.",
         "No promotion is known for the coming weeks: none is assumed.",
         "Taking the 23 days without stock for days without demand would forecast 0.90 units a day",
     ] {

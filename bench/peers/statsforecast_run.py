@@ -18,6 +18,7 @@ from statsforecast import models as m
 def model(name, seasons):
     season = max(seasons[0], 1)
     return {
+        "AutoARIMA": lambda: m.AutoARIMA(season_length=season),
         "AutoETS": lambda: m.AutoETS(season_length=season if season <= 24 else 1),
         "DynamicOptimizedTheta": lambda: m.DynamicOptimizedTheta(season_length=season),
         "SES": lambda: m.SimpleExponentialSmoothingOptimized(),
@@ -30,28 +31,33 @@ def model(name, seasons):
 
 
 def read(source):
+    """What is known, and with regressors what they will be: rows without a value."""
     frame = pd.read_parquet(source)
     if not pd.api.types.is_integer_dtype(frame["ds"]):
         frame["ds"] = pd.to_datetime(frame["ds"])
-    return frame
+    if frame.shape[1] == 3:
+        return frame, None
+    is_coming = frame["y"].isna()
+    return frame[~is_coming], frame[is_coming].drop(columns="y")
 
 
 def main():
     source, target, horizon, names, rounds = sys.argv[1:6]
     seasons = [int(season) for season in sys.argv[6:]]
-    frame = read(source)
+    frame, coming = read(source)
     freq = 1 if pd.api.types.is_integer_dtype(frame["ds"]) else "D"
-    few = frame[frame["unique_id"].isin(frame["unique_id"].unique()[:3])]
+    is_few = lambda part: part["unique_id"].isin(frame["unique_id"].unique()[:3])
+    few = frame[is_few(frame)], None if coming is None else coming[is_few(coming)]
     found = None
     for name in names.split(","):
-        run = lambda data: StatsForecast(
+        run = lambda data, coming: StatsForecast(
             models=[model(name, seasons)], freq=freq, n_jobs=1, fallback_model=m.SeasonalNaive(season_length=seasons[0])
-        ).forecast(df=data, h=int(horizon))
-        run(few)
+        ).forecast(df=data, h=int(horizon), X_df=coming)
+        run(*few)
         samples = []
         for _ in range(int(rounds)):
             started = time.perf_counter()
-            forecasts = run(read(source))
+            forecasts = run(*read(source))
             forecasts.to_parquet(target)
             samples.append(time.perf_counter() - started)
         value = next(column for column in forecasts.columns if column not in ("unique_id", "ds"))

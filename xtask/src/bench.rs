@@ -42,6 +42,9 @@ pub(crate) struct Arguments {
     /// Folder with carparts.csv.gz; without it car parts are left out.
     #[arg(long, value_name = "DIR")]
     car_parts: Option<PathBuf>,
+    /// Folder with Dominick's yx.csv.gz; without it orange juice is left out.
+    #[arg(long, value_name = "DIR")]
+    orange_juice: Option<PathBuf>,
     /// Measure the development build, for work on the benchmarks themselves; results stay in target/bench.
     #[arg(long)]
     debug: bool,
@@ -87,6 +90,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
             ("GRANARY_BENCH_M4", &arguments.m4),
             ("GRANARY_BENCH_TOURISM", &arguments.tourism),
             ("GRANARY_BENCH_CAR_PARTS", &arguments.car_parts),
+            ("GRANARY_BENCH_ORANGE_JUICE", &arguments.orange_juice),
             ("GRANARY_BENCH_ANOFOX", &anofox),
         ];
         for (name, path) in paths {

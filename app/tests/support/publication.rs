@@ -156,8 +156,8 @@ fn verification(row: usize) -> Verification {
 }
 
 fn series(as_of: Day, plan: &Plan) -> SeriesGroup {
-    let effects = [(Influence::Promotion, 1.62), (Influence::Event("Black Friday".into()), 0.9)];
-    let effects = effects.map(|(influence, factor)| Effect { influence, factor });
+    let effects = [(Influence::Promotion, 1.62, 11), (Influence::Event("Black Friday".into()), 0.9, 1)];
+    let effects = effects.map(|(influence, factor, periods)| Effect { influence, factor, periods });
     let item = |row: usize| {
         let weekly = plan.policy.demand_per_day[row] * 7.0;
         SeriesItem {

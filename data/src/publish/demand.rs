@@ -162,8 +162,14 @@ impl Demand {
         let (influences, regressors) = self.influences.of(row, self.periods);
         let options = Options { method, censored: &censored, regressors: &regressors, ..Self::OPTIONS };
         let (forecast, backtest) = forecast::backtested(&self.history(row), &options);
-        let effect = |(influence, factor): (Influence, &f64)| Effect { influence, factor: *factor as f32 };
-        let effects = influences.into_iter().zip(&forecast.effects).map(effect);
+        let with = |column: &Vec<f64>| column[..self.periods].iter().filter(|value| **value > 0.0).count();
+        let periods = regressors.iter().map(|column| with(column) as u32);
+        let effect = |((influence, factor), periods): ((Influence, &f64), u32)| Effect {
+            influence,
+            factor: *factor as f32,
+            periods,
+        };
+        let effects = influences.into_iter().zip(&forecast.effects).zip(periods).map(effect);
         let effects = effects.filter(|effect| (effect.factor - 1.0).abs() >= EFFECT_MIN).collect();
         (forecast, backtest, effects)
     }

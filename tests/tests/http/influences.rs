@@ -76,7 +76,8 @@ fn promotions_and_events_multiply_demand_and_only_known_ones_are_expected() {
         server.get_with(&path, &[("accept", "text/html")]).text().to_owned()
     };
     let (plain, promoted) = (page("PLAIN"), page("PROMOTED"));
-    assert!(plain.contains("Market &lt;week&gt; multiplies a week’s demand by 1.4"), "{plain}");
+    let said = "Market &lt;week&gt; multiplies a week’s demand by 1.4";
+    assert!(plain.contains(said) && plain.contains("as the 15 weeks with it show."), "{plain}");
     let assumed = "No promotion is known for the coming weeks: none is assumed.";
     assert!(promoted.contains(assumed) && !plain.contains(assumed));
     assert!(

@@ -84,9 +84,12 @@ fn stock_hid(model: &ItemModel) -> Option<String> {
 /// What a promotion or an event does.
 fn effect(effect: &Effect) -> String {
     let factor = format::number(f64::from(effect.factor), 2);
+    let (weeks, is_single) = (effect.periods.to_string(), effect.periods == 1);
     match &effect.influence {
-        Influence::Promotion => text::item_effect_promotion(&factor),
-        Influence::Event(name) => text::item_effect_event(name, &factor),
+        Influence::Promotion if is_single => text::item_effect_promotion_once(&factor),
+        Influence::Promotion => text::item_effect_promotion(&factor, &weeks),
+        Influence::Event(name) if is_single => text::item_effect_event_once(name, &factor),
+        Influence::Event(name) => text::item_effect_event(name, &factor, &weeks),
     }
 }
 

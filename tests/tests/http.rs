@@ -18,6 +18,8 @@ mod headers;
 mod influences;
 #[path = "http/item.rs"]
 mod item;
+#[path = "http/newcomers.rs"]
+mod newcomers;
 #[path = "http/openapi.rs"]
 mod openapi;
 #[path = "http/paths.rs"]

@@ -44,6 +44,8 @@ pub(super) struct Demand {
     /// Share of each period for which demand could be served, NaN where unknown, `periods` a row.
     served: Vec<f32>,
     influences: Influences,
+    /// Demand per period of an established item like each row's; empty or `None` where none is known.
+    pub(super) profiles: Vec<Option<f64>>,
 }
 
 /// Finds the row of an item-location.
@@ -74,6 +76,7 @@ pub(super) async fn read(engine: &Engine, cube: &Cube) -> Result<Demand> {
         stockout_days: vec![f32::NAN; cells],
         served: vec![f32::NAN; cells],
         influences: Influences::default(),
+        profiles: Vec::new(),
     };
     let index = demand.index();
     by_period(engine, query::PERIOD_DEMAND, periods, &index, &mut [("units", &mut demand.units)]).await?;
@@ -142,6 +145,7 @@ impl Demand {
             stockout_days: unknown.clone(),
             served: unknown,
             influences: Influences::default(),
+            profiles: Vec::new(),
         }
     }
 
@@ -160,7 +164,14 @@ impl Demand {
         let served = self.row(&self.served, row).iter();
         let censored: Vec<bool> = served.map(|share| *share < SERVED_MIN).collect();
         let (influences, regressors) = self.influences.of(row, self.periods);
-        let options = Options { method, censored: &censored, regressors: &regressors, ..Self::OPTIONS };
+        let profile = self.profile(row);
+        let options = Options {
+            method,
+            censored: &censored,
+            regressors: &regressors,
+            profile: profile.as_ref().map(<[f64; 1]>::as_slice),
+            ..Self::OPTIONS
+        };
         let (forecast, backtest) = forecast::backtested(&self.history(row), &options);
         let with = |column: &Vec<f64>| column[..self.periods].iter().filter(|value| **value > 0.0).count();
         let periods = regressors.iter().map(|column| with(column) as u32);
@@ -184,9 +195,20 @@ impl Demand {
         }
         let sold: Vec<f64> = self.row(&self.units, row).iter().map(|units| f64::from(*units)).collect();
         let (_, regressors) = self.influences.of(row, self.periods);
-        let forecast = forecast::forecast(&sold, &Options { regressors: &regressors, ..Self::OPTIONS });
+        let profile = self.profile(row);
+        let options = Options {
+            regressors: &regressors,
+            profile: profile.as_ref().map(<[f64; 1]>::as_slice),
+            ..Self::OPTIONS
+        };
+        let forecast = forecast::forecast(&sold, &options);
         let mean = forecast.mean.iter().sum::<f64>() / forecast.mean.len() as f64;
         Some(Unserved { days, as_sold_per_day: (mean / f64::from(PERIOD_DAYS)) as f32 })
+    }
+
+    /// Demand of each coming period of items like a row's.
+    fn profile(&self, row: usize) -> Option<[f64; 1]> {
+        self.profiles.get(row).copied().flatten().map(|units| [units])
     }
 
     /// Whether a row's demand is in whole units.

@@ -8,6 +8,7 @@ mod demand;
 mod influences;
 mod lead_time;
 mod load;
+mod newcomers;
 mod outcome;
 mod parallel;
 mod plan;
@@ -75,18 +76,18 @@ pub async fn publish(
     let id =
         sha256_hex(format!("{} {settings_id} {CONTRACT_VERSION}", manifest.id).as_bytes())[..16].to_owned();
     progress(Progress { step: "reading demand", done: 0, total: 1 });
-    let demand = demand::read(&engine, &cube).await?;
+    let mut demand = demand::read(&engine, &cube).await?;
     let lead_times = LeadTimes::read(&engine, &settings).await?;
     let mut plan = plan::describe(&engine, &cube, &demand, &lead_times).await?;
     progress(Progress { step: "finding segments", done: 0, total: 1 });
     let segments = rules::assign(&settings, &cube, &demand, &mut plan);
+    demand.profiles = newcomers::profiles(&demand, &plan.policy);
     let days = Days::read(&engine, demand.sku.len()).await?;
     let outcomes = outcome::all(&demand, &days, &plan, &settings, progress);
     progress(Progress { step: "planning", done: 0, total: 1 });
     plan::complete(&engine, &settings, &demand, &outcomes, &mut plan).await?;
     let seen = LeadTimesSeen::read(&engine).await?;
     let series = demand.series(outcomes, &plan.items.supplier, &lead_times, &seen);
-    let category_note = category_note(&engine).await?;
 
     progress(Progress { step: "writing", done: 0, total: 1 });
     let mut writer = Files { inner: PublicationWriter::create(tenant, &id)?, files: Vec::new() };
@@ -110,7 +111,7 @@ pub async fn publish(
         known: facts.known,
         sources: sources(&manifest),
         simulated: manifest.simulated.clone(),
-        category_note,
+        category_note: category_note(&engine).await?,
         tables: tables(&manifest),
         item_locations: plan.policy.len() as u32,
         kpi_sql: kpi_sql(&settings),

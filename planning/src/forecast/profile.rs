@@ -3,13 +3,15 @@
 use super::method::Method;
 use super::result::{Forecast, Notice};
 
-/// An item's own periods count as much as its category's profile after so many.
-const EQUAL_PERIODS: f64 = 8.0;
-/// With as many periods of its own an item needs no profile.
-const OWN_PERIODS: usize = 26;
+/// An item's own periods count as much as its category's profile after so many. Of 2, 4, 8 and 16, 4 gave the least
+/// errors of thirteen weeks' demand (root mean square) of the 212 to 413 items of Online Retail that were new on three
+/// dates, taken together: 505, 554 and 361 where their own histories alone gave 512, 557 and 578.
+const EQUAL_PERIODS: f64 = 4.0;
+/// With as many periods of its own an item needs no profile: beyond, it did not help any more.
+const OWN_PERIODS: usize = 13;
 
 /// Draws the forecast of an item in its first periods towards the mean demand of its category, by the credibility
-/// n ÷ (n + 8) of its own n periods since its first demand.
+/// n ÷ (n + 4) of its own n periods since its first demand.
 ///
 /// Source of the form of the weight: H. Bühlmann, "Experience rating and credibility", *ASTIN Bulletin* 4 (1967). A
 /// profile shorter than the horizon continues with its last value.

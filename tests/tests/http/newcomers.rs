@@ -1,0 +1,68 @@
+//! New items borrow from the established ones of their category and location.
+
+use planning::day::Day;
+use std::fmt::Write as _;
+use std::fs;
+use tests::program::{Server, granary, succeed};
+
+const FIRST: Day = Day(18_000);
+const WEEKS: i32 = 60;
+
+#[test]
+fn a_new_item_borrows_from_its_category_and_one_that_never_sold_does_not() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let mut sales = String::from("date,sku,location,units\n");
+    let mut stock = String::from("date,sku,location,on_hand,on_order\n");
+    let mut products = String::from("sku,name,category\n");
+    for (sku, category) in [
+        ("OLD1", "Mugs"),
+        ("OLD2", "Mugs"),
+        ("TOY", "Toys"),
+        ("NEW", "Mugs"),
+        ("NEVER", "Mugs"),
+        ("ONLY", "Hats"),
+    ] {
+        let _ = writeln!(products, "{sku},{sku},{category}");
+        for day in 0..7 * WEEKS {
+            let _ = writeln!(stock, "{},{sku},north,9,0", FIRST.plus(day));
+            // Weeks of 140, 280 and 7 000; the new ones four of 35.
+            let is_new = day >= 7 * (WEEKS - 4);
+            let units = match sku {
+                "OLD1" => 20,
+                "OLD2" => 40,
+                "TOY" => 1_000,
+                "NEW" | "ONLY" if is_new => 5,
+                _ => 0,
+            };
+            if units > 0 {
+                let _ = writeln!(sales, "{},{sku},north,{units}", FIRST.plus(day));
+            }
+        }
+    }
+    let files =
+        [("sales.csv", sales), ("stock.csv", stock), ("products.csv", products)].map(|(name, text)| {
+            let path = directory.path().join(name);
+            fs::write(&path, text).expect("written");
+            path
+        });
+    let store = directory.path().join("store");
+    succeed(granary().arg("import").args(files).arg("--store").arg(&store));
+    let server = Server::start(&store);
+    let of = |sku: &str| {
+        let answer = server.get(&format!("/api/v1/forecast?sku={sku}&location=north")).json();
+        let rows = answer["rows"].as_array().expect("rows");
+        let means: Vec<f64> = rows.iter().filter_map(|row| row["mean"].as_f64()).collect();
+        let is_borrowed =
+            answer["notices"].as_array().is_some_and(|notices| notices.contains(&"borrowed".into()));
+        (means.iter().sum::<f64>() / means.len() as f64, is_borrowed)
+    };
+    // Four weeks of its own weigh as much as the mean of 140 and 280.
+    let (new, is_borrowed) = of("NEW");
+    assert!(is_borrowed && (new - 122.5).abs() < 1.0, "{new}");
+    for (sku, right) in [("OLD1", 140.0), ("ONLY", 35.0), ("NEVER", 0.0)] {
+        let (mean, is_borrowed) = of(sku);
+        assert!(!is_borrowed && (mean - right).abs() < 0.5, "{sku}: {mean}");
+    }
+    let page = server.get_with("/item?sku=NEW&location=north", &[("accept", "text/html")]);
+    assert!(page.text().contains("what established items of its category sell at its location"));
+}

@@ -52,7 +52,7 @@ pub struct Effect {
     pub influence: Influence,
     /// Factor on demand from the period with the least of it to that with the most.
     pub factor: f32,
-    /// Periods of the history that had it.
+    /// Periods since the first demand that had it.
     pub periods: u32,
 }
 

@@ -217,16 +217,11 @@ fn look_through(
             shared.add(&days.zip(series.values.iter().copied()).collect::<Vec<_>>());
         }
         let mut times = series.times;
-        if is_coming {
-            let known = times.iter().zip(&series.values).filter(|(_, value)| value.is_finite());
-            last = known.map(|(at, _)| *at).fold(last, i64::max);
-        }
+        let known = times.iter().zip(&series.values).filter(|(_, value)| !is_coming || value.is_finite());
+        last = known.map(|(at, _)| *at).fold(last, i64::max);
         (rows, count) = (rows + times.len() as u64, count + 1);
         times.sort_unstable();
         times.dedup();
-        if !is_coming {
-            last = last.max(times.last().copied().unwrap_or(last));
-        }
         if let Some(kind) = kind {
             steps.count(kind, &times);
         }

@@ -80,10 +80,8 @@ impl Survey {
         }
         let past = &rows[..rows.partition_point(|row| grid.period(row.0).0 < next)];
         let history = fill(past, &grid, next.unsigned_abs() as usize, rules, &mut notes);
-        let places = rows.iter().map(|row| (usize::try_from(grid.period(row.0).0).unwrap_or(0), row.2));
-        let places: Vec<(usize, usize)> = places.collect();
         let regressors: Vec<Vec<f64>> =
-            regressors.iter().map(|column| by_period(column, &places, periods as usize)).collect();
+            regressors.iter().map(|column| by_period(column, &rows, &grid, periods as usize)).collect();
         let lack = |t: &usize| regressors.iter().any(|column| column[*t].is_nan());
         let lacking = (0..history.len()).filter(lack).count() as u64;
         if lacking > 0 {
@@ -93,13 +91,11 @@ impl Survey {
     }
 }
 
-/// The last known value of each period; `places` are periods of rows.
-fn by_period(values: &[f64], places: &[(usize, usize)], periods: usize) -> Vec<f64> {
+/// The last known value of each period; rows have the places of theirs.
+fn by_period(values: &[f64], rows: &[(i64, f64, usize)], grid: &Grid, periods: usize) -> Vec<f64> {
     let mut found = vec![f64::NAN; periods];
-    for (period, row) in places {
-        if values[*row].is_finite() {
-            found[*period] = values[*row];
-        }
+    for (at, _, row) in rows.iter().filter(|(.., row)| values[*row].is_finite()) {
+        found[usize::try_from(grid.period(*at).0).unwrap_or(0)] = values[*row];
     }
     found
 }

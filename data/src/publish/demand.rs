@@ -165,15 +165,13 @@ impl Demand {
         let censored: Vec<bool> = served.map(|share| *share < SERVED_MIN).collect();
         let (influences, regressors) = self.influences.of(row, self.periods);
         let profile = self.profile(row);
-        let options = Options {
-            method,
-            censored: &censored,
-            regressors: &regressors,
-            profile: profile.as_ref().map(<[f64; 1]>::as_slice),
-            ..Self::OPTIONS
-        };
-        let (forecast, backtest) = forecast::backtested(&self.history(row), &options);
-        let with = |column: &Vec<f64>| column[..self.periods].iter().filter(|value| **value > 0.0).count();
+        let options =
+            Options { method, censored: &censored, regressors: &regressors, profile, ..Self::OPTIONS };
+        let history = self.history(row);
+        let (forecast, backtest) = forecast::backtested(&history, &options);
+        // An item cannot show what was before its first demand.
+        let lived = born(&history)..self.periods;
+        let with = |column: &Vec<f64>| column[lived.clone()].iter().filter(|value| **value > 0.0).count();
         let periods = regressors.iter().map(|column| with(column) as u32);
         let effect = |((influence, factor), periods): ((Influence, &f64), u32)| Effect {
             influence,
@@ -195,20 +193,15 @@ impl Demand {
         }
         let sold: Vec<f64> = self.row(&self.units, row).iter().map(|units| f64::from(*units)).collect();
         let (_, regressors) = self.influences.of(row, self.periods);
-        let profile = self.profile(row);
-        let options = Options {
-            regressors: &regressors,
-            profile: profile.as_ref().map(<[f64; 1]>::as_slice),
-            ..Self::OPTIONS
-        };
+        let options = Options { regressors: &regressors, profile: self.profile(row), ..Self::OPTIONS };
         let forecast = forecast::forecast(&sold, &options);
         let mean = forecast.mean.iter().sum::<f64>() / forecast.mean.len() as f64;
         Some(Unserved { days, as_sold_per_day: (mean / f64::from(PERIOD_DAYS)) as f32 })
     }
 
     /// Demand of each coming period of items like a row's.
-    fn profile(&self, row: usize) -> Option<[f64; 1]> {
-        self.profiles.get(row).copied().flatten().map(|units| [units])
+    fn profile(&self, row: usize) -> Option<&[f64]> {
+        self.profiles.get(row)?.as_ref().map(std::slice::from_ref)
     }
 
     /// Whether a row's demand is in whole units.
@@ -252,8 +245,7 @@ impl Demand {
     /// Demand class of a row since its first demand.
     pub(super) fn class(&self, row: usize) -> DemandClass {
         let history = self.history(row);
-        let born = history.iter().position(|y| *y > 0.0).unwrap_or(history.len());
-        DemandClass::of(&history[born..])
+        DemandClass::of(&history[born(&history)..])
     }
 
     /// Demand by period: what was sold, at the pace of the time in which it could be sold.
@@ -269,6 +261,11 @@ impl Demand {
     fn row<'a>(&self, values: &'a [f32], row: usize) -> &'a [f32] {
         &values[row * self.periods..(row + 1) * self.periods]
     }
+}
+
+/// The period of the first demand; their number without any.
+pub(super) fn born(history: &[f64]) -> usize {
+    history.iter().position(|units| *units > 0.0).unwrap_or(history.len())
 }
 
 fn interval(forecast: &Forecast, level: f64) -> Interval {

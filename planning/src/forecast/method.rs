@@ -71,7 +71,7 @@ pub enum Method {
     MedianCombination,
     /// The same, weighted by their errors in a backtest.
     WeightedCombination,
-    /// A new item: the profile of its category.
+    /// A new item: its own history, drawn to the profile of its category.
     CategoryProfile,
 }
 

@@ -3,7 +3,7 @@
 use crate::pages::Page;
 use crate::render::{Assets, Module, PageRequest, Refusal};
 use crate::{format, text};
-use contract::{Filter, ItemKey, Publication, QueryString, Source, UnknownItem};
+use contract::{Filter, ItemKey, Publication, QueryString, Source, UnknownItem, Unused};
 use leptos::prelude::*;
 
 /// A grain in a sack, as an icon that needs no request.
@@ -26,6 +26,7 @@ pub(crate) fn page(
                 <h1>{title.clone()}</h1>
                 <p>{entry.purpose}</p>
                 {simulated(publication)}
+                {unused(publication)}
             </header>
             {content}
         </main>
@@ -182,6 +183,19 @@ fn simulated(publication: &Publication) -> Option<impl IntoView + use<>> {
             <ul>{facts}</ul>
         </details>
     })
+}
+
+/// Rows that no number uses, and why, said before any number.
+fn unused(publication: &Publication) -> Option<impl IntoView + use<>> {
+    let today = format::date(publication.as_of);
+    let sentence = |unused: &Unused| match unused {
+        Unused::SalesUntil(last) => text::unused_sales(&today, &format::date(*last)),
+        Unused::StockUntil(last) => text::unused_stock(&today, &format::date(*last)),
+        Unused::StockEnded(last) => text::stock_ended(&today, &format::date(*last)),
+    };
+    let sentences: Vec<_> = publication.unused().iter().map(sentence).collect();
+    let notice = |sentence| view! { <p class="unused" role="note">{sentence}</p> };
+    (!sentences.is_empty()).then(|| sentences.into_iter().map(notice).collect_view())
 }
 
 fn footer(publication: &Publication) -> impl IntoView + use<> {

@@ -40,7 +40,7 @@ pub use items::{
 pub use matrix::{GroupPolicy, GroupTotal, group_totals, matrix};
 pub use plan::{BacktestSums, Plan, PlanAccuracy, PlanItems, PlanPolicy};
 pub use policy::{PolicyRule, Traits, rule_of, scenario_under, winning_rule};
-pub use publication::{DerivedFile, KpiSql, Publication, Source, TableSummary};
+pub use publication::{DerivedFile, KpiSql, Publication, Source, TableSummary, Unused};
 pub use quality::{Check, Dimension as QualityDimension, Example, Quality, Report, SourceFile, VerdictCount};
 pub use query::{
     COMPARED_PREFIX, FORMULA, QueryString, SERVICE_TYPE, number_from_query, scenario_from_query,

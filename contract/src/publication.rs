@@ -24,7 +24,8 @@ pub struct Publication {
     pub time_zone: String,
     /// First date with sales.
     pub first_day: Day,
-    /// The last complete date: "today" on every page.
+    /// "Today" on every page: the last day with stock if it is at most 31 days before and 7 after the last sale, else the
+    /// day of that sale. What lies beyond is in [`Publication::unused`].
     pub as_of: Day,
     /// Days after `as_of` that are forecast.
     pub horizon_days: u32,
@@ -44,6 +45,30 @@ pub struct Publication {
     pub kpi_sql: Vec<KpiSql>,
     /// Derived files beside this one.
     pub files: Vec<DerivedFile>,
+}
+
+/// Dated rows that no figure of a publication uses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unused {
+    /// Sales after today, up to that day: stock is not known for them.
+    SalesUntil(Day),
+    /// Stock after today, up to that day: sales are not known for it.
+    StockUntil(Day),
+    /// Stock ended on that day, too long ago to be today's.
+    StockEnded(Day),
+}
+
+impl Publication {
+    /// What of sales and stock lies beyond today, or too far before it to be today's.
+    pub fn unused(&self) -> Vec<Unused> {
+        let last = |table: &str| self.tables.iter().find(|summary| summary.table == table)?.last;
+        let (sales, stock) = (last("sales"), last("stock"));
+        let after = |last: Option<Day>| last.filter(|day| *day > self.as_of);
+        let sales = after(sales).map(Unused::SalesUntil);
+        let late = after(stock).map(Unused::StockUntil);
+        let ended = stock.filter(|day| *day < self.as_of).map(Unused::StockEnded);
+        [sales, late, ended].into_iter().flatten().collect()
+    }
 }
 
 /// A source of the data, with the attribution its licence asks for.

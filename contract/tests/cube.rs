@@ -15,9 +15,7 @@ fn cube(cells: &[(u16, u16, u16, u8, i64)]) -> Cube {
     Cube {
         version: CONTRACT_VERSION,
         grain_days: 7,
-        periods: (0..PERIODS as i32)
-            .map(|p| Period { first: Day(7 * p), last: Day(7 * p + 6), stock_days: 7 })
-            .collect(),
+        periods: (0..PERIODS as i32).map(|p| Period { first: Day(7 * p), last: Day(7 * p + 6) }).collect(),
         categories: groups(3),
         locations: groups(2),
         known: Known::default(),
@@ -27,9 +25,15 @@ fn cube(cells: &[(u16, u16, u16, u8, i64)]) -> Cube {
             category: cells.iter().map(|c| c.1).collect(),
             location: cells.iter().map(|c| c.2).collect(),
             class: cells.iter().map(|c| c.3).collect(),
+            // A cell knows the days that its value happens to name.
+            known_days: cells.iter().map(|c| known_days(c.4)).collect(),
             measures: Measure::ALL.iter().map(|_| cells.iter().map(|c| c.4).collect()).collect(),
         },
     }
+}
+
+fn known_days(value: i64) -> u8 {
+    value.to_le_bytes()[0] & 0b0111_1111
 }
 
 fn cells() -> impl Strategy<Value = Vec<(u16, u16, u16, u8, i64)>> {
@@ -56,9 +60,23 @@ proptest! {
         prop_assert_eq!(window.sums[Measure::Revenue], sum);
         prop_assert_eq!(window.sums[Measure::ClosingValue], closing);
         prop_assert_eq!(window.days as usize, 7 * range.len());
+        // Each location's balances over the days on which any of them is known.
+        let days = |location: Option<u16>| {
+            let of = kept.iter().filter(|c| location.is_none_or(|location| c.2 == location));
+            of.flat_map(|c| (0..7).filter(|day| known_days(c.4) >> day & 1 == 1).map(|day| (c.0, day)))
+                .collect::<std::collections::BTreeSet<_>>()
+        };
+        let mean = |location: u16| {
+            let known = kept.iter().filter(|c| c.2 == location && known_days(c.4) != 0);
+            let sum: i128 = known.map(|c| i128::from(c.4)).sum();
+            if days(Some(location)).is_empty() { 0.0 } else { sum as f64 / 1e4 / days(Some(location)).len() as f64 }
+        };
+        prop_assert_eq!(window.stock_days as usize, days(None).len());
+        prop_assert_eq!(window.average_inventory, (0..2).map(mean).sum::<f64>());
+        prop_assert_eq!(window.is_closing_known, days(None).contains(&(range.end as u16 - 1, 0)));
         // What restrict leaves answers the same, and nothing else is left.
         let restricted = cube.restrict(&filter);
-        prop_assert_eq!(restricted.window(&Filter::default(), range).sums, window.sums);
+        prop_assert_eq!(restricted.window(&Filter::default(), range), window);
     }
 
     #[test]

@@ -45,6 +45,7 @@ fn record(on_hand: f32, on_order: f32) -> ItemRecord {
         unit_price: 5.0,
         on_hand,
         on_order,
+        abandoned_units: 0.0,
         active_days: 365.0,
         stockout_days: 7.0,
         short_units: 70.0,

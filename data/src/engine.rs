@@ -14,6 +14,7 @@ use datafusion::prelude::{ParquetReadOptions, SessionConfig, SessionContext};
 use planning::day::Day;
 use planning::kpi::{FillBasis, Known};
 
+use crate::as_of::as_of;
 use crate::error::{Error, Result};
 use crate::functions;
 use crate::query::{self, Named};
@@ -40,7 +41,7 @@ pub struct Engine {
 pub struct Facts {
     /// First date with sales.
     pub first_day: Day,
-    /// The last complete date: the last with sales, or with stock if that ends earlier.
+    /// "Today": see [`as_of::as_of`].
     pub as_of: Day,
     /// Which facts are known.
     pub known: Known,
@@ -184,7 +185,7 @@ async fn read_facts(context: &SessionContext, tenant: &Tenant, manifest: &Manife
     };
     Ok(Facts {
         first_day,
-        as_of: day("last_stock_day")?.map_or(last_sale, |last_stock| last_sale.min(last_stock)),
+        as_of: as_of(first_day, last_sale, day("last_stock_day")?),
         known: Known {
             revenue: some("revenues")?,
             cost: some("costs")?,
@@ -203,7 +204,8 @@ fn settings_row(facts: &Facts, settings: &Settings) -> Result<RecordBatch> {
     let days = i32::try_from(settings.activity_window_days).unwrap_or(i32::MAX);
     let is = |basis| Arc::new(BooleanArray::from(vec![facts.known.fill == Some(basis)])) as ArrayRef;
     RecordBatch::try_from_iter([
-        ("as_of_day", Arc::new(Int32Array::from(vec![facts.as_of.0])) as ArrayRef),
+        ("first_day", Arc::new(Int32Array::from(vec![facts.first_day.0])) as ArrayRef),
+        ("as_of_day", Arc::new(Int32Array::from(vec![facts.as_of.0]))),
         ("activity_window_days", Arc::new(Int32Array::from(vec![days]))),
         ("opening_hours_per_day", Arc::new(hours)),
         ("abc_a", Arc::new(Float64Array::from(vec![settings.abc_a]))),

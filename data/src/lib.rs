@@ -1,5 +1,6 @@
 //! Store, import, publication and queries over Parquet snapshots.
 
+mod as_of;
 mod contained;
 pub mod engine;
 pub mod error;

@@ -69,7 +69,6 @@ fn expand(record: &str) -> String {
     let mut sql = record.to_owned();
     let named = [
         query::CUBE,
-        query::STOCK_DAYS,
         query::ITEM_YEAR,
         query::STOCK_NOW,
         query::PERIOD_DEMAND,

@@ -31,6 +31,7 @@ fn cube(as_of: Day) -> Cube {
             cells.category.push(category);
             cells.location.push(location);
             cells.class.push(class);
+            cells.known_days.push(0b0111_1111);
             for (place, measure) in Measure::ALL.iter().enumerate() {
                 let value =
                     f64::from(100 + 7 * period + 13 * category + 29 * location) / (1.0 + place as f64 / 3.0);
@@ -40,7 +41,7 @@ fn cube(as_of: Day) -> Cube {
     }
     let period = |index: u16| {
         let last = as_of.plus(-7 * i32::from(PERIODS - 1 - index));
-        Period { first: last.plus(-6), last, stock_days: 7 }
+        Period { first: last.plus(-6), last }
     };
     Cube {
         version: CONTRACT_VERSION,
@@ -82,7 +83,12 @@ fn plan() -> Plan {
         {
             column.push(size * 2.0);
         }
-        for column in [&mut items.active_days, &mut items.stockout_days, &mut items.short_units] {
+        for column in [
+            &mut items.active_days,
+            &mut items.stockout_days,
+            &mut items.short_units,
+            &mut items.abandoned_units,
+        ] {
             column.push(size);
         }
         items.short_value.push(if row == 29 { f32::NAN } else { size * 10.0 });

@@ -21,6 +21,10 @@ pub struct KpisAnswer {
     pub previous_from: Option<Day>,
     /// Last day of the window compared with.
     pub previous_to: Option<Day>,
+    /// Days of the window.
+    pub days: u32,
+    /// Days of the window at whose end any stock is known; averages are over these.
+    pub stock_days: u32,
     /// ISO 4217 code of all money.
     pub currency: String,
     /// What in the snapshot is simulated.
@@ -113,6 +117,8 @@ pub fn kpis(publication: &Publication, cube: &Cube, filter: &Filter) -> KpisAnsw
         to: days.map(|d| d.1),
         previous_from: previous_days.map(|d| d.0),
         previous_to: previous_days.map(|d| d.1),
+        days: current.days,
+        stock_days: current.stock_days,
         currency: publication.currency.clone(),
         simulated: publication.simulated.clone(),
         kpis: kpi::ALL.iter().map(answer).collect(),

@@ -3,7 +3,7 @@
 use crate::{Cube, Filter, Group, Plan, PlanPolicy, Publication};
 use planning::day::Day;
 use planning::what_if::{self, Budget, GroupTotals, Mover, Movers, Scenario, Spent, Swing, Totals};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 /// `GET /api/v1/what-if`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -23,13 +23,13 @@ pub struct WhatIfAnswer {
     pub scenario: WhatIfTotals,
     /// The second scenario, if one was given with the prefix `b.`.
     pub compared: Option<WhatIfTotals>,
-    /// Service against cost, all else as in the scenario.
+    /// Service against cost, all else as in the scenario; empty where the scenario’s sums are absent.
     pub curve: Vec<what_if::CurvePoint>,
     /// The item-locations whose stock value changes most from now to the scenario.
     pub movers: Vec<MoverAnswer>,
     /// Totals by category, those in the filter, in the order of the publication.
     pub categories: Vec<CategoryTotals>,
-    /// Which parameter of the scenario moves the cost most, that one first.
+    /// Which parameter of the scenario moves the cost most, that one first; empty where the scenario’s sums are absent.
     pub sensitivity: Vec<SwingAnswer>,
     /// A sum of money in stock, with one service level for all items and spread to where it does most.
     pub budget: BudgetAnswer,
@@ -39,7 +39,8 @@ pub struct WhatIfAnswer {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct BudgetAnswer {
-    /// Money: what was asked for, or else what the scenario’s average stock costs.
+    /// Money: what was asked for, or else what the scenario’s average stock costs; absent where that is not known.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<f64>"))]
     pub stock_budget: f64,
     /// Whether it does not even pay for the order quantities without safety stock.
     pub is_too_small: bool,
@@ -58,7 +59,8 @@ pub struct BudgetAnswer {
 pub struct SpentAnswer {
     /// What is the same for all item-locations.
     pub value: f64,
-    /// The sums.
+    /// The sums; absent where no item with demand has a unit cost.
+    #[serde(serialize_with = "known")]
     pub totals: Totals,
     /// Expected fill rate.
     pub fill_rate: Option<f64>,
@@ -97,8 +99,10 @@ pub struct CategoryTotals {
     /// Category.
     pub category: Group,
     /// Under the settings.
+    #[serde(serialize_with = "known")]
     pub now: Totals,
     /// Under the scenario.
+    #[serde(serialize_with = "known")]
     pub scenario: Totals,
 }
 
@@ -148,13 +152,19 @@ impl From<&Swing> for SwingAnswer {
     }
 }
 
+/// Totals whose sums are missing, not zero, where they say nothing: JSON has null for what is not a number.
+fn known<S: Serializer>(totals: &Totals, serializer: S) -> Result<S::Ok, S::Error> {
+    totals.missing_unless_known().serialize(serializer)
+}
+
 /// A scenario with its totals.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct WhatIfTotals {
     /// What was assumed.
     pub scenario: Scenario,
-    /// The sums.
+    /// The sums; absent where no item with demand has a unit cost.
+    #[serde(serialize_with = "known")]
     pub totals: Totals,
     /// Expected fill rate.
     pub fill_rate: Option<f64>,
@@ -162,8 +172,8 @@ pub struct WhatIfTotals {
     pub cycle_service: Option<f64>,
     /// Inventory turnover per year.
     pub turnover_per_year: Option<f64>,
-    /// Holding plus ordering cost per year.
-    pub cost_per_year: f64,
+    /// Holding plus ordering cost per year; absent as the sums are.
+    pub cost_per_year: Option<f64>,
 }
 
 impl WhatIfTotals {
@@ -176,7 +186,7 @@ impl WhatIfTotals {
             fill_rate: totals.fill_rate(),
             cycle_service: totals.cycle_service(),
             turnover_per_year: totals.turnover_per_year(),
-            cost_per_year: totals.cost_per_year(),
+            cost_per_year: totals.known(totals.cost_per_year()),
         }
     }
 }
@@ -246,7 +256,12 @@ pub fn what_if(publication: &Publication, cube: &Cube, plan: &Plan, query: &What
     let movers = what_if::movers(&items, &rows, &now, &scenario, MOVERS);
     let mover = |mover: &Mover| MoverAnswer::of(mover, plan, &cube.locations);
     let totals = WhatIfTotals::of(&plan.policy, &rows, scenario);
-    let budget = what_if::budget(&items, &rows, &scenario, stock_budget.unwrap_or(totals.totals.stock_value));
+    let is_known = totals.totals.is_known();
+    let mut budget =
+        what_if::budget(&items, &rows, &scenario, stock_budget.unwrap_or(totals.totals.stock_value));
+    if stock_budget.is_none() && !is_known {
+        budget.stock_budget = f64::NAN;
+    }
     let mut spread =
         Movers::between([(scenario, budget.uniform.target), (scenario, budget.spread.target)], MOVERS);
     spread.add(&items, &rows);
@@ -263,10 +278,16 @@ pub fn what_if(publication: &Publication, cube: &Cube, plan: &Plan, query: &What
         now: WhatIfTotals::of(&plan.policy, &rows, now),
         scenario: totals,
         compared: compared.map(|scenario| WhatIfTotals::of(&plan.policy, &rows, scenario)),
-        curve: what_if::curve(&items, &rows, &scenario, &what_if::CURVE_SERVICE_LEVELS),
+        curve: match is_known {
+            true => what_if::curve(&items, &rows, &scenario, &what_if::CURVE_SERVICE_LEVELS),
+            false => Vec::new(),
+        },
         movers: movers.iter().map(mover).collect(),
         categories: CategoryTotals::of(&cube.categories, by_category_now.totals(), by_category.totals()),
         budget: BudgetAnswer::of(&budget, spread.largest().iter().map(mover).collect()),
-        sensitivity: what_if::sensitivity(&items, &rows, &scenario).iter().map(SwingAnswer::from).collect(),
+        sensitivity: match is_known {
+            true => what_if::sensitivity(&items, &rows, &scenario).iter().map(SwingAnswer::from).collect(),
+            false => Vec::new(),
+        },
     }
 }

@@ -10,8 +10,13 @@ pub struct Period {
     pub first: Day,
     /// Last day.
     pub last: Day,
-    /// Days of it on which stock was recorded.
-    pub stock_days: u32,
+}
+
+impl Period {
+    /// Days of it; a period that ends before it begins has none.
+    pub fn days(self) -> u32 {
+        u32::try_from(self.last.since(self.first) + 1).unwrap_or(0)
+    }
 }
 
 /// Periods `first..end` of a cube.

@@ -1,14 +1,17 @@
 //! The cube: sums of every measure by period × category × location × class. Every key figure of the overview is a
 //! ratio of sums over the cells a filter keeps.
 
+mod adding;
 mod dimension;
 
 pub use dimension::{Dimension, Group, Period, PeriodRange};
 
+use adding::Adding;
+
 use crate::error::DecodeError;
 use crate::filter::Filter;
 use planning::day::Day;
-use planning::kpi::{Known, Measure, Sums, Window};
+use planning::kpi::{Known, Measure, Window};
 use planning::segment::AbcClass;
 use serde::{Deserialize, Serialize};
 
@@ -23,8 +26,15 @@ pub struct Cells {
     pub location: Vec<u16>,
     /// Index into [`AbcClass::ALL`].
     pub class: Vec<u8>,
+    /// Days of the period at whose end any stock is known, a bit a day: see [`Cells::LAST_DAY`].
+    pub known_days: Vec<u8>,
     /// A column for each of [`Measure::ALL`], counted as [`Measure::scale`] says.
     pub measures: Vec<Vec<i64>>,
+}
+
+impl Cells {
+    /// The bit of a period's last day; the day before has the next one, and so on.
+    pub const LAST_DAY: u8 = 1;
 }
 
 /// Sums over all that a filter may keep.
@@ -70,7 +80,8 @@ impl Cube {
     fn check(&self) -> Result<(), &'static str> {
         let cells = &self.cells;
         let rows = cells.period.len();
-        let even = [cells.category.len(), cells.location.len(), cells.class.len()].iter().all(|n| *n == rows)
+        let lengths = [cells.category.len(), cells.location.len(), cells.class.len(), cells.known_days.len()];
+        let even = lengths.iter().all(|length| *length == rows)
             && cells.measures.len() == Measure::ALL.len()
             && cells.measures.iter().all(|column| column.len() == rows);
         let within = |column: &[u16], len: usize| column.iter().all(|i| usize::from(*i) < len);
@@ -86,6 +97,9 @@ impl Cube {
         }
         if !cells.period.is_sorted() {
             return Err("its cells are not sorted by period");
+        }
+        if self.periods.iter().any(|period| period.last < period.first) {
+            return Err("a period ends before it begins");
         }
         Ok(())
     }
@@ -119,13 +133,13 @@ impl Cube {
     /// What the filter keeps over the range, whatever the filter's dates.
     pub fn window(&self, filter: &Filter, range: PeriodRange) -> Window {
         let keep = Keep::new(self, filter);
-        let mut window = self.empty_window(range);
+        let mut adding = Adding::default();
         for cell in self.cell_range(range) {
             if keep.cell(&self.cells, cell) {
-                self.add(&mut window.sums, cell, range);
+                adding.add(&self.cells, cell, range);
             }
         }
-        window
+        adding.finish(self.empty_window(range))
     }
 
     /// A window for each period of the range.
@@ -143,7 +157,7 @@ impl Cube {
             Dimension::Class => others.class.clear(),
         }
         let keep = Keep::new(self, &others);
-        let mut windows = vec![self.empty_window(range); self.members(dimension).len()];
+        let mut adding = vec![Adding::default(); self.members(dimension).len()];
         for cell in self.cell_range(range) {
             if keep.cell(&self.cells, cell) {
                 let member = match dimension {
@@ -151,10 +165,10 @@ impl Cube {
                     Dimension::Location => usize::from(self.cells.location[cell]),
                     Dimension::Class => usize::from(self.cells.class[cell]),
                 };
-                self.add(&mut windows[member].sums, cell, range);
+                adding[member].add(&self.cells, cell, range);
             }
         }
-        windows
+        adding.into_iter().map(|adding| adding.finish(self.empty_window(range))).collect()
     }
 
     /// The members of a dimension.
@@ -195,6 +209,7 @@ impl Cube {
                 category: pick(&self.cells.category),
                 location: pick(&self.cells.location),
                 class: kept.iter().map(|cell| self.cells.class[*cell]).collect(),
+                known_days: kept.iter().map(|cell| self.cells.known_days[*cell]).collect(),
                 measures: self
                     .cells
                     .measures
@@ -209,26 +224,16 @@ impl Cube {
     fn empty_window(&self, range: PeriodRange) -> Window {
         let periods = &self.periods[range.first..range.end];
         Window {
-            days: periods.iter().map(|p| (p.last.since(p.first) + 1) as u32).sum(),
-            stock_days: periods.iter().map(|p| p.stock_days).sum(),
+            days: periods.iter().map(|period| period.days()).sum(),
             holding_rate_per_year: self.holding_rate_per_year,
             known: self.known,
-            sums: Sums::default(),
+            ..Window::default()
         }
     }
 
     fn cell_range(&self, range: PeriodRange) -> core::ops::Range<usize> {
         let start = |period: usize| self.cells.period.partition_point(|p| usize::from(*p) < period);
         start(range.first)..start(range.end)
-    }
-
-    fn add(&self, sums: &mut Sums, cell: usize, range: PeriodRange) {
-        let last = usize::from(self.cells.period[cell]) + 1 == range.end;
-        for (measure, column) in Measure::ALL.iter().zip(&self.cells.measures) {
-            if last || !measure.is_closing() {
-                sums[*measure] += i128::from(column[cell]);
-            }
-        }
     }
 }
 

@@ -29,7 +29,7 @@ pub enum Action {
 pub struct Advice {
     /// What to do.
     pub action: Action,
-    /// Units to order: whole lots of the order quantity, rounded up to whole units.
+    /// Units to order: whole lots of the order quantity, rounded up to whole packs, or units without a pack size.
     pub quantity: Option<f64>,
     /// The first day by whose end the position is expected to be at or below the reorder point.
     pub order_by: Option<Day>,
@@ -92,7 +92,8 @@ impl Advice {
             return Advice { action: Action::StockUnknown, ..advice };
         };
         let policy = &parts.policy;
-        let next = proposal(position, policy.reorder_point, policy.order_quantity, &outlook);
+        let pack_size = record.inputs.pack_size;
+        let next = proposal(position, policy.reorder_point, policy.order_quantity, pack_size, &outlook);
         let Some(Proposal { in_days, quantity }) = next else {
             return Advice { action: Action::NoOrderInSight, ..advice };
         };

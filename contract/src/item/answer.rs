@@ -56,6 +56,9 @@ pub struct ItemAnswer {
     pub on_hand: Option<f64>,
     /// Ordered and not yet received, units.
     pub on_order: Option<f64>,
+    /// Units of open purchase orders too old to count as on order: older than half a year and than three times their lead
+    /// time with its deviation.
+    pub abandoned_units: Option<f64>,
     /// Stock on hand at cost, money.
     pub stock_value: Option<f64>,
     /// Active days of the last year.
@@ -178,6 +181,7 @@ pub fn item(publication: &Publication, record: &ItemRecord, scenario: Scenario) 
         pack_size: number(record.inputs.pack_size),
         on_hand,
         on_order: known(record.on_order),
+        abandoned_units: known(record.abandoned_units),
         stock_value: on_hand.zip(unit_cost).map(|(units, cost)| units.max(0.0) * cost),
         active_days: known(record.active_days),
         stockout_days: known(record.stockout_days),

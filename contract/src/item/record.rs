@@ -41,6 +41,8 @@ pub struct ItemRecord {
     pub on_hand: f32,
     /// Ordered and not yet received, units.
     pub on_order: f32,
+    /// Units of open purchase orders too old to count as on order.
+    pub abandoned_units: f32,
     /// Active days of the last year.
     pub active_days: f32,
     /// Of those, days that ended without stock.
@@ -160,6 +162,7 @@ impl ItemRecord {
             unit_price: items.unit_price[row],
             on_hand: items.on_hand[row],
             on_order: items.on_order[row],
+            abandoned_units: items.abandoned_units[row],
             active_days: items.active_days[row],
             stockout_days: items.stockout_days[row],
             short_units: items.short_units[row],

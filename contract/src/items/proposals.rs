@@ -106,7 +106,8 @@ impl Facts<'_> {
             [policy.safety_stock, policy.reorder_point, policy.order_quantity].map(|units| units as f32);
         let (on_hand, on_order) = (items.on_hand[place], items.on_order[place]);
         let position = f64::from(on_hand) + if on_order.is_nan() { 0.0 } else { f64::from(on_order) };
-        let order = proposal(position, f64::from(reorder_point), f64::from(order_quantity), outlook);
+        let order =
+            proposal(position, f64::from(reorder_point), f64::from(order_quantity), item.pack_size, outlook);
         let today = order.filter(|order| order.in_days == 0).map_or(0.0, |order| order.quantity as f32);
         let proposed = if position.is_nan() { f32::NAN } else { today };
         let supplier = &items.supplier[place];

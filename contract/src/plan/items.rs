@@ -19,8 +19,10 @@ pub struct PlanItems {
     pub unit_price: Vec<f32>,
     /// Stock on hand, units; below zero what is backordered.
     pub on_hand: Vec<f32>,
-    /// Ordered and not yet received, units.
+    /// Ordered and not yet received, units, without what no one still expects.
     pub on_order: Vec<f32>,
+    /// Units of open purchase orders too old to count as on order.
+    pub abandoned_units: Vec<f32>,
     /// Active days of the last year.
     pub active_days: Vec<f32>,
     /// Of those, days that ended without stock.
@@ -36,7 +38,7 @@ pub struct PlanItems {
     pub safety_stock: Vec<f32>,
     /// Order quantity under the settings, units.
     pub order_quantity: Vec<f32>,
-    /// Stock on hand and on order above reorder point plus order quantity, units.
+    /// Stock on hand and on order above reorder point plus order quantity, units; none of what will run short.
     pub excess_units: Vec<f32>,
     /// That excess at cost, money.
     pub excess_value: Vec<f32>,
@@ -83,6 +85,7 @@ macro_rules! items_f32 {
             unit_price,
             on_hand,
             on_order,
+            abandoned_units,
             active_days,
             stockout_days,
             short_units,

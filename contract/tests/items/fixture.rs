@@ -69,6 +69,7 @@ pub fn plan(rows: &[Row]) -> Plan {
             &mut policy.minimum_order,
             &mut policy.pack_size,
             &mut items.on_order,
+            &mut items.abandoned_units,
             &mut items.active_days,
             &mut items.stockout_days,
             &mut items.short_units,

@@ -4,8 +4,8 @@ use contract::{AbcClass, CONTRACT_VERSION, Cells, Cube, Group, Period, Settings}
 use planning::kpi::Measure;
 
 use super::PERIOD_DAYS;
-use crate::engine::Engine;
-use crate::error::Result;
+use crate::engine::{Engine, Facts};
+use crate::error::{Error, Place, Result};
 use crate::query;
 use crate::rows::Rows;
 
@@ -14,7 +14,6 @@ pub(super) async fn build(engine: &Engine, settings: &Settings) -> Result<Cube> 
     let facts = engine.facts();
     let batches = engine.query(query::CUBE).await?;
     let rows = Rows::new(query::CUBE.name, &batches);
-    let ages: Vec<i64> = rows.i64("age")?.into_iter().flatten().collect();
     let categories =
         named(engine, "select distinct category as id, category as name from item_location").await?;
     let locations = named(
@@ -23,23 +22,23 @@ pub(super) async fn build(engine: &Engine, settings: &Settings) -> Result<Cube> 
          from item_location i left join locations l on l.location = i.location",
     )
     .await?;
-    let count = ages.iter().max().map_or(0, |oldest| *oldest as usize + 1);
+    let count = period_count(&facts)?;
     let index = |groups: &[Group], ids: Vec<String>| -> Vec<u16> {
         ids.iter().map(|id| groups.iter().position(|g| g.id == *id).unwrap_or(0) as u16).collect()
     };
     let class =
         |name: &String| AbcClass::ALL.iter().position(|class| class.name() == name).unwrap_or(2) as u8;
     let cells = Cells {
-        period: ages.iter().map(|age| (count - 1 - *age as usize) as u16).collect(),
+        period: rows.i64("age")?.into_iter().map(|age| period_of(age, count)).collect::<Result<_>>()?,
         category: index(&categories, rows.text("category")?),
         location: index(&locations, rows.text("location")?),
         class: rows.text("class")?.iter().map(class).collect(),
+        known_days: rows.i64("known_days")?.into_iter().map(known_days).collect(),
         measures: Measure::ALL.iter().map(|measure| column(&rows, *measure)).collect::<Result<_>>()?,
     };
-    let stock_days = stock_days(engine, count).await?;
-    let period = |p: usize| {
-        let last = facts.as_of.plus(-PERIOD_DAYS * (count - 1 - p) as i32);
-        Period { first: last.plus(1 - PERIOD_DAYS).max(facts.first_day), last, stock_days: stock_days[p] }
+    let period = |p: u16| {
+        let last = facts.as_of.plus(-PERIOD_DAYS * i32::from(count - 1 - p));
+        Period { first: last.plus(1 - PERIOD_DAYS).max(facts.first_day), last }
     };
     Ok(Cube {
         version: CONTRACT_VERSION,
@@ -60,18 +59,30 @@ fn column(rows: &Rows<'_>, measure: Measure) -> Result<Vec<i64>> {
     rows.ten_thousandths(measure.name())
 }
 
-async fn stock_days(engine: &Engine, count: usize) -> Result<Vec<u32>> {
-    let batches = engine.query(query::STOCK_DAYS).await?;
-    let rows = Rows::new(query::STOCK_DAYS.name, &batches);
-    let mut days = vec![0; count];
-    for (age, recorded) in rows.i64("age")?.into_iter().zip(rows.i64("stock_days")?) {
-        let period =
-            age.and_then(|age| (count as i64 - 1 - age).try_into().ok()).and_then(|p: usize| days.get_mut(p));
-        if let (Some(period), Some(recorded)) = (period, recorded) {
-            *period = recorded as u32;
-        }
-    }
-    Ok(days)
+/// Periods from the first sale to as_of.
+fn period_count(facts: &Facts) -> Result<u16> {
+    let periods = (facts.as_of.since(facts.first_day) / PERIOD_DAYS) + 1;
+    u16::try_from(periods).map_err(|_| {
+        let (first, last) = (facts.first_day, facts.as_of);
+        Error::bad(
+            Place::new("sales"),
+            format!("they reach from {first} to {last}, more than {} weeks", u16::MAX),
+            "Leave out rows whose date cannot be right, and import again",
+        )
+    })
+}
+
+/// The period of an age in periods, of so many.
+fn period_of(age: Option<i64>, count: u16) -> Result<u16> {
+    let period = age.and_then(|age| u16::try_from(i64::from(count) - 1 - age).ok());
+    period.ok_or_else(|| {
+        let problem = format!("a cell is {age:?} periods old, there are {count}");
+        Error::bad(Place::new("cube"), problem, "Report it: this is a fault of the program")
+    })
+}
+
+fn known_days(mask: Option<i64>) -> u8 {
+    mask.and_then(|mask| u8::try_from(mask).ok()).unwrap_or(0)
 }
 
 /// Members of a dimension, by id.

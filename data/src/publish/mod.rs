@@ -9,6 +9,7 @@ mod influences;
 mod lead_time;
 mod load;
 mod newcomers;
+mod on_order;
 mod outcome;
 mod parallel;
 mod plan;

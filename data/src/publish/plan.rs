@@ -6,6 +6,7 @@ use planning::what_if::{self, Target};
 
 use super::demand::{Demand, RowIndex};
 use super::lead_time::LeadTimes;
+use super::on_order::OpenOrders;
 use super::outcome::Outcome;
 use super::standing;
 use crate::engine::Engine;
@@ -71,9 +72,11 @@ pub(super) async fn complete(
     outcomes.iter().for_each(|outcome| accuracy.push(outcome.accuracy.as_ref()));
     let index = demand.index();
     stock_now(engine, &index, items, outcomes.len()).await?;
+    let open = OpenOrders::settle(engine, &index, plan).await?;
     last_year(engine, &index, plan, outcomes.len()).await?;
     policies(settings, plan);
-    standing::add(engine, &index, settings, outcomes, plan).await
+    standing::add(&open, settings, outcomes, plan);
+    Ok(())
 }
 
 /// What simulation says of each policy.
@@ -95,6 +98,7 @@ async fn stock_now(engine: &Engine, index: &RowIndex, items: &mut PlanItems, cou
     let rows = Rows::new(query::STOCK_NOW.name, &batches);
     items.on_hand = scatter(&rows, index, "on_hand", count)?;
     items.on_order = scatter(&rows, index, "on_order", count)?;
+    items.abandoned_units = vec![0.0; count];
     Ok(())
 }
 
@@ -129,7 +133,7 @@ async fn last_year(engine: &Engine, index: &RowIndex, plan: &mut Plan, count: us
     Ok(())
 }
 
-/// Reorder point, safety stock and order quantity under the settings and each item's rule, and what lies above them.
+/// Reorder point, safety stock and order quantity under the settings and each item's rule.
 fn policies(settings: &Settings, plan: &mut Plan) {
     let common = settings.scenario();
     let columns = plan.policy.as_items();
@@ -141,13 +145,6 @@ fn policies(settings: &Settings, plan: &mut Plan) {
         items.safety_stock.push(policy.safety_stock as f32);
         items.reorder_point.push(policy.reorder_point as f32);
         items.order_quantity.push(policy.order_quantity as f32);
-        let on_order = f64::from(items.on_order[row]);
-        let position = f64::from(items.on_hand[row]) + if on_order.is_nan() { 0.0 } else { on_order };
-        let above = position - policy.reorder_point - policy.order_quantity;
-        // NaN stays NaN: without a known stock there is no known excess.
-        let excess = if above < 0.0 { 0.0 } else { above };
-        items.excess_units.push(excess as f32);
-        items.excess_value.push((excess * item.unit_cost) as f32);
     }
 }
 

@@ -4,23 +4,12 @@ use contract::{Plan, Settings};
 use planning::stock::{self, Outlook, Standing, Status};
 
 use super::PERIOD_DAYS;
-use super::demand::RowIndex;
+use super::on_order::OpenOrders;
 use super::outcome::Outcome;
-use crate::engine::Engine;
-use crate::error::Result;
-use crate::query;
-use crate::rows::Rows;
 
 /// Adds what follows from stock, policy and forecast to a plan that has them.
-pub(super) async fn add(
-    engine: &Engine,
-    index: &RowIndex,
-    settings: &Settings,
-    outcomes: &[Outcome],
-    plan: &mut Plan,
-) -> Result<()> {
+pub(super) fn add(open: &OpenOrders, settings: &Settings, outcomes: &[Outcome], plan: &mut Plan) {
     let scenario = settings.scenario();
-    let open = open_orders(engine, index, outcomes.len()).await?;
     for (row, outcome) in outcomes.iter().enumerate() {
         let columns = plan.policy.as_items();
         let (item, review_days) = (columns.item(row), columns.own(row).scenario(&scenario).review_days);
@@ -29,7 +18,7 @@ pub(super) async fn add(
         let on_order = f64::from(items.on_order[row]);
         let short = stock::shortage(
             f64::from(items.on_hand[row]),
-            &stock::arrivals(&open[row], on_order, item.lead_time_days),
+            &stock::arrivals(open.of(row), on_order, item.lead_time_days),
             (item.lead_time_days, item.lead_time_sd_days),
             review_days,
             (item.demand_per_day, item.error_sd_per_day),
@@ -43,39 +32,39 @@ pub(super) async fn add(
             reorder_point: f64::from(items.reorder_point[row]),
             order_quantity: f64::from(items.order_quantity[row]),
         };
-        let (order_in_days, suggested_order) = order(&standing, &outlook);
+        let (order_in_days, suggested_order) = order(&standing, item.pack_size, &outlook);
+        let status = Status::of(&standing);
+        let excess = excess_units(&standing, status);
         items.cover_days.push(outlook.cover_days(standing.on_hand) as f32);
         items.units_at_risk.push(short.expected as f32);
         items.order_in_days.push(order_in_days as f32);
         items.suggested_order.push(suggested_order as f32);
-        items.status.push(Status::of(&standing) as u8);
+        items.status.push(status as u8);
+        items.excess_units.push(excess as f32);
+        items.excess_value.push((excess * item.unit_cost) as f32);
     }
-    Ok(())
+}
+
+/// Units above what the policy would hold; NaN where the stock is not known. What will run short is not too much, whatever
+/// is on order.
+fn excess_units(standing: &Standing, status: Status) -> f64 {
+    match status {
+        Status::NoData => f64::NAN,
+        Status::Excess | Status::NoDemand => {
+            (standing.position() - standing.reorder_point - standing.order_quantity).max(0.0)
+        }
+        Status::StockedOut | Status::WillStockOut | Status::Fine => 0.0,
+    }
 }
 
 /// Days until an order is due and the units to order today.
-fn order(standing: &Standing, outlook: &Outlook<'_>) -> (f64, f64) {
+fn order(standing: &Standing, pack_size: f64, outlook: &Outlook<'_>) -> (f64, f64) {
     let Standing { reorder_point, order_quantity, .. } = *standing;
     let position = standing.position();
-    match stock::proposal(position, reorder_point, order_quantity, outlook) {
+    match stock::proposal(position, reorder_point, order_quantity, pack_size, outlook) {
         _ if position.is_nan() => (f64::NAN, f64::NAN),
         None => (f64::INFINITY, 0.0),
         Some(order) if order.in_days == 0 => (0.0, order.quantity),
         Some(order) => (f64::from(order.in_days), 0.0),
     }
-}
-
-/// Open purchase orders of every row: days since the order, and units.
-async fn open_orders(engine: &Engine, index: &RowIndex, count: usize) -> Result<Vec<Vec<(f64, f64)>>> {
-    let batches = engine.query(query::OPEN_ORDERS).await?;
-    let rows = Rows::new(query::OPEN_ORDERS.name, &batches);
-    let keys = rows.text("location")?.into_iter().zip(rows.text("sku")?);
-    let orders = rows.f64("age_days")?.into_iter().zip(rows.f64("units")?);
-    let mut open = vec![Vec::new(); count];
-    for ((location, sku), order) in keys.zip(orders) {
-        if let Some(row) = index.row(&location, &sku) {
-            open[row].push(order);
-        }
-    }
-    Ok(open)
 }

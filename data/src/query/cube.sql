@@ -1,6 +1,8 @@
 -- What do the key figures add up, by seven-day period, category, location and class?
 --
--- `age` counts periods back from the one that ends on as_of. Closing columns are balances of the period's last day.
+-- `age` counts periods back from the one that ends on as_of; the first sale begins them, for before it nothing is known of
+-- what was sold. Closing columns are balances of the period's last day. `known_days` has a bit for each day of the period
+-- at whose end any stock is known, the last day's is 1.
 select
     age_days / 7 as age,
     category,
@@ -21,8 +23,9 @@ select
     sum(case when age_days % 7 = 0 then active end) as closing_active,
     sum(case when age_days % 7 = 0 then out_of_stock end) as closing_out,
     sum(sales_rows) as sales_rows,
-    sum(stock_rows) as stock_rows
-from item_day
-where age_days >= 0
+    sum(stock_rows) as stock_rows,
+    bit_or(case when on_hand is not null then 1 << (age_days % 7) else 0 end) as known_days
+from item_day cross join settings
+where age_days >= 0 and cast(date as int) >= first_day
 group by age_days / 7, category, location, class
 order by age desc, category, location, class

@@ -3,7 +3,7 @@
 -- One row for each (location, sku) that occurs in sales or stock. `annual_value` is consumption of the 365 days up
 -- to as_of at unit cost (at revenue where the item has no cost, in units where it has neither). Classes go down the
 -- list sorted by it: A while the share before the item is below abc_a, B below abc_b, C the rest and all without
--- consumption.
+-- consumption. Equal values have equal classes: before an item is what is worth more than it.
 with seen as (
     select location, sku from sales
     union
@@ -40,9 +40,8 @@ ranked as (
     select
         *,
         sum(greatest(annual_value, 0)) over () as total,
-        sum(annual_value) over (
-            order by annual_value desc, location, sku rows between unbounded preceding and current row
-        ) - annual_value as value_before
+        sum(annual_value) over (order by annual_value desc range between unbounded preceding and current row)
+            - sum(annual_value) over (partition by annual_value) as value_before
     from valued
 )
 select

@@ -23,7 +23,6 @@ named! {
     ITEM_LOCATION = "item_location";
     ITEM_DAY = "item_day";
     CUBE = "cube";
-    STOCK_DAYS = "stock_days";
     ITEM_YEAR = "item_year";
     STOCK_NOW = "stock_now";
     PERIOD_DEMAND = "period_demand";

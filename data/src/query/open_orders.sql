@@ -1,11 +1,15 @@
 -- What is on its way at the end of as_of, and how long ago was it ordered?
 --
--- Lines of purchase orders placed up to as_of and not wholly received by then; units are those not yet received.
+-- Lines of purchase orders placed up to as_of and not wholly received by then; units are those not yet received, none
+-- where more came than was ordered.
 select
     location,
     sku,
     as_of_day - cast(ordered_on as int) as age_days,
-    sum(case when received_on is null then units_ordered - units_received else units_ordered end) as units
+    sum(case
+        when received_on is null then greatest(units_ordered - coalesce(units_received, 0), 0)
+        else units_ordered
+    end) as units
 from receipts cross join settings
 where cast(ordered_on as int) <= as_of_day
     and (received_on is null or cast(received_on as int) > as_of_day)

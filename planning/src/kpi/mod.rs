@@ -58,8 +58,12 @@ pub enum FillBasis {
 pub struct Window {
     /// Days in the window.
     pub days: u32,
-    /// Of those, days on which stock was recorded.
+    /// Of those, days at whose end any stock is known.
     pub stock_days: u32,
+    /// Whether any stock is known at the end of the last day.
+    pub is_closing_known: bool,
+    /// Mean end-of-day stock at cost, money: of each location over the days on which its stock is known, added up.
+    pub average_inventory: f64,
     /// Annual holding cost as a share of stock value.
     pub holding_rate_per_year: f64,
     /// Which facts are known.
@@ -127,10 +131,10 @@ impl Ratio {
     }
 }
 
-/// Mean end-of-day stock value at cost over the days on which stock was recorded.
+/// Mean end-of-day stock value at cost, where any of it is known.
 fn average_inventory(window: &Window) -> Option<f64> {
     let known = window.known.on_hand && window.known.cost && window.stock_days > 0;
-    known.then(|| window.sums.value(Measure::InventoryValueDays) / f64::from(window.stock_days))
+    known.then_some(window.average_inventory)
 }
 
 fn rows(window: &Window, measures: &[Measure]) -> u64 {
@@ -145,7 +149,15 @@ pub(crate) fn window(days: u32, values: &[(Measure, f64)]) -> Window {
     }
     let known =
         Known { revenue: true, cost: true, on_hand: true, hours: false, fill: Some(FillBasis::Backorders) };
-    Window { days, stock_days: days, holding_rate_per_year: 0.25, known, sums }
+    Window {
+        days,
+        stock_days: days,
+        is_closing_known: true,
+        average_inventory: sums.value(Measure::InventoryValueDays) / f64::from(days),
+        holding_rate_per_year: 0.25,
+        known,
+        sums,
+    }
 }
 
 #[cfg(test)]

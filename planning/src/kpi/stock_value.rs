@@ -7,7 +7,7 @@ pub(super) const DEFINITION: Definition =
     Definition { id: "stock_value", unit: Unit::Money, better: Better::Neither, measure };
 
 fn measure(window: &Window) -> Option<Ratio> {
-    (window.known.on_hand && window.known.cost && window.stock_days > 0).then(|| Ratio {
+    (window.known.on_hand && window.known.cost && window.is_closing_known).then(|| Ratio {
         numerator: window.sums.value(Measure::ClosingValue),
         denominator: 1.0,
         factor: 1.0,
@@ -20,10 +20,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn needs_unit_costs() {
+    fn needs_unit_costs_and_a_count_on_the_day() {
         let mut window = super::super::window(7, &[(Measure::ClosingValue, 1_234.5)]);
         assert_eq!(measure(&window).unwrap().value(), Some(1_234.5));
         window.known.cost = false;
         assert_eq!(measure(&window), None);
+        window.known.cost = true;
+        window.is_closing_known = false;
+        assert_eq!(measure(&window), None, "stock that nobody counted is not zero");
     }
 }

@@ -1,5 +1,12 @@
 //! What a supplier, a shelf or a date allow an order to be.
 
+/// The smallest number of whole packs that is at least `quantity`, in units; `pack_size` is above 0. Quantities and packs
+/// may come from derived files, in single precision: what that leaves over of a whole number is none.
+pub fn whole_packs(quantity: f64, pack_size: f64) -> f64 {
+    const SLACK: f64 = 1.0 - 2.0 * f32::EPSILON as f64;
+    libm::ceil(quantity / pack_size * SLACK) * pack_size
+}
+
 /// Limits of one order; `None` where there is none.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct OrderLimits {

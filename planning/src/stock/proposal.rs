@@ -1,6 +1,6 @@
 //! What to order and when, and what waiting would cost.
 
-use super::{LeadTimeDemand, Outlook};
+use super::{LeadTimeDemand, Outlook, whole_packs};
 use crate::normal;
 
 /// An order to place.
@@ -8,7 +8,7 @@ use crate::normal;
 pub struct Proposal {
     /// Days from today; 0 is today.
     pub in_days: u32,
-    /// Units: a whole multiple of the order quantity, rounded up to whole units.
+    /// Units: a whole multiple of the order quantity, rounded up to whole packs or units.
     pub quantity: f64,
 }
 
@@ -16,12 +16,13 @@ pub struct Proposal {
 ///
 /// The day is the first by whose end the position less expected demand is at or below the reorder point. The quantity
 /// is the smallest multiple of the order quantity that lifts the position above it again: the (r, nQ) policy (Axsäter,
-/// *Inventory Control*, §5.3). All in units. `None` where a number is missing, nothing is to be ordered, or the day
-/// is beyond what the outlook tells.
+/// *Inventory Control*, §5.3), in whole packs of `pack_size`, or whole units where that is NaN. All in units. `None`
+/// where another number is missing, nothing is to be ordered, or the day is beyond what the outlook tells.
 pub fn proposal(
     position: f64,
     reorder_point: f64,
     order_quantity: f64,
+    pack_size: f64,
     outlook: &Outlook<'_>,
 ) -> Option<Proposal> {
     if !order_quantity.is_finite() || order_quantity <= 0.0 {
@@ -30,7 +31,8 @@ pub fn proposal(
     let in_days = outlook.days_until(position - reorder_point)?;
     let short = reorder_point - (position - outlook.demand(f64::from(in_days)));
     let lots = libm::floor(short / order_quantity).max(0.0) + 1.0;
-    Some(Proposal { in_days, quantity: libm::ceil(lots * order_quantity) })
+    let pack_size = if pack_size > 0.0 { pack_size } else { 1.0 };
+    Some(Proposal { in_days, quantity: whole_packs(lots * order_quantity, pack_size) })
 }
 
 /// What is to be expected if an order is placed after so many days.
@@ -75,7 +77,7 @@ mod tests {
     #[test]
     fn the_day_is_when_the_reorder_point_is_reached_and_the_quantity_lifts_above_it() {
         let check = |position: f64, expected: Option<(u32, f64)>| {
-            let found = proposal(position, 20.0, 12.0, &SEVEN_A_WEEK);
+            let found = proposal(position, 20.0, 12.0, f64::NAN, &SEVEN_A_WEEK);
             assert_eq!(found.map(|p| (p.in_days, p.quantity)), expected, "{position}");
         };
         check(30.0, Some((10, 12.0)));
@@ -86,8 +88,20 @@ mod tests {
         check(-5.0, Some((0, 36.0)));
         check(1e7, None);
         check(f64::NAN, None);
-        assert_eq!(proposal(5.0, 0.0, 0.0, &SEVEN_A_WEEK), None);
-        assert_eq!(proposal(5.0, f64::NAN, 12.0, &SEVEN_A_WEEK), None);
+        assert_eq!(proposal(5.0, 0.0, 0.0, f64::NAN, &SEVEN_A_WEEK), None);
+        assert_eq!(proposal(5.0, f64::NAN, 12.0, f64::NAN, &SEVEN_A_WEEK), None);
+    }
+
+    #[test]
+    fn packs_stay_whole_in_the_precision_of_derived_files() {
+        for (order_quantity, pack_size, lots) in
+            [(21.0, 3.0, 1.0), (5.0, 2.5, 3.0), (0.75, 0.75, 7.0), (0.6, 0.1, 2.0)]
+        {
+            let [quantity, pack] = [order_quantity as f32, pack_size as f32].map(f64::from);
+            let position = -quantity * (lots - 0.5);
+            let found = proposal(position, 0.0, quantity, pack, &SEVEN_A_WEEK).expect("an order");
+            assert!((found.quantity - lots * order_quantity).abs() < 1e-6, "{found:?} for {order_quantity}");
+        }
     }
 
     #[test]
@@ -109,7 +123,8 @@ mod tests {
             mean in prop::collection::vec(0.5..60.0f64, 13),
         ) {
             let outlook = Outlook { mean: &mean, period_days: 7, factor: 1.0 };
-            let (more, less) = (proposal(position, s, q, &outlook), proposal(position - less, s, q, &outlook));
+            let at = |position| proposal(position, s, q, f64::NAN, &outlook);
+            let (more, less) = (at(position), at(position - less));
             if let Some((more, less)) = more.zip(less) {
                 prop_assert!(less.in_days <= more.in_days);
                 let after = position - outlook.demand(f64::from(more.in_days)) + more.quantity;

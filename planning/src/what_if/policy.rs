@@ -1,7 +1,7 @@
 //! The policy of one item-location.
 
 use super::{Formula, Item, Scenario, Target};
-use crate::stock::{LeadTimeDemand, Undershoot, eoq};
+use crate::stock::{LeadTimeDemand, Undershoot, eoq, whole_packs};
 use serde::Serialize;
 
 /// An order never covers more than this many days of demand, however cheap the item: beyond a year neither the
@@ -146,5 +146,5 @@ fn order_quantity(
     // f64::max ignores NaN, so a missing minimum order does not count.
     let quantity =
         wanted.min(per_year / 365.0 * ORDER_COVER_DAYS_MAX).max(per_review).max(item.minimum_order).max(1.0);
-    if item.pack_size > 0.0 { libm::ceil(quantity / item.pack_size) * item.pack_size } else { quantity }
+    if item.pack_size > 0.0 { whole_packs(quantity, item.pack_size) } else { quantity }
 }

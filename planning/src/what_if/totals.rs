@@ -5,7 +5,8 @@ use super::policy::Basis;
 use super::{Item, Items, Policy, Scenario, Target};
 use serde::{Deserialize, Serialize};
 
-/// Sums over item-locations under one scenario; money per year where it is a flow.
+/// Sums over item-locations under one scenario; money per year where it is a flow. Where every item with demand was left out
+/// for want of a unit cost they say nothing: see [`Totals::known`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Totals {
@@ -16,26 +17,66 @@ pub struct Totals {
     /// Item-locations without forecast demand: nothing is to be stocked.
     pub without_demand: u32,
     /// Average stock at cost.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<f64>"))]
     pub stock_value: f64,
     /// Of it, safety stock at cost.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<f64>"))]
     pub safety_stock_value: f64,
     /// Holding cost per year.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<f64>"))]
     pub holding_cost_per_year: f64,
     /// Ordering cost per year.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<f64>"))]
     pub ordering_cost_per_year: f64,
     /// Orders per year.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<f64>"))]
     pub orders_per_year: f64,
     /// Replenishment cycles per year that are expected to run out of stock.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<f64>"))]
     pub stockouts_per_year: f64,
     /// Cost of goods sold per year.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<f64>"))]
     pub cost_of_goods_sold_per_year: f64,
     /// Units demanded per year.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<f64>"))]
     pub demand_per_year: f64,
     /// Of those, units expected to be shipped from stock.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<f64>"))]
     pub filled_per_year: f64,
 }
 
 impl Totals {
+    /// Whether the sums say anything: not where every item with demand was left out for want of a unit cost.
+    pub fn is_known(&self) -> bool {
+        self.items > 0 || self.without_cost == 0
+    }
+
+    /// A sum, if the sums say anything.
+    pub fn known(&self, sum: f64) -> Option<f64> {
+        self.is_known().then_some(sum)
+    }
+
+    /// The same with NaN for every sum if they say nothing.
+    #[must_use]
+    pub fn missing_unless_known(mut self) -> Self {
+        if !self.is_known() {
+            for sum in [
+                &mut self.stock_value,
+                &mut self.safety_stock_value,
+                &mut self.holding_cost_per_year,
+                &mut self.ordering_cost_per_year,
+                &mut self.orders_per_year,
+                &mut self.stockouts_per_year,
+                &mut self.cost_of_goods_sold_per_year,
+                &mut self.demand_per_year,
+                &mut self.filled_per_year,
+            ] {
+                *sum = f64::NAN;
+            }
+        }
+        self
+    }
+
     /// Expected fill rate over all units; `None` without demand.
     pub fn fill_rate(&self) -> Option<f64> {
         (self.demand_per_year > 0.0).then(|| self.filled_per_year / self.demand_per_year)

@@ -8,11 +8,19 @@ use contract::{
     scenario_from_query, scenario_names, what_if,
 };
 use planning::bounds;
+use planning::what_if::Totals;
 
 /// A scenario with its totals, and which of them it is.
 pub(super) struct Row {
     which: &'static str,
     totals: WhatIfTotals,
+}
+
+impl Row {
+    /// A sum of the totals, if they say anything.
+    fn sum(&self, of: fn(&Totals) -> f64) -> Option<f64> {
+        self.totals.totals.known(of(&self.totals.totals))
+    }
 }
 
 pub(super) const ENDPOINT: Endpoint<WhatIfAnswer, Row> = Endpoint {
@@ -87,20 +95,20 @@ const COLUMNS: [Column<Row>; 26] = [
     count("items", "Item-locations in the sums", |row| Some(row.totals.totals.items.into())),
     count("without_cost", "Left out for want of a cost", |row| Some(row.totals.totals.without_cost.into())),
     count("without_demand", "Without forecast demand", |row| Some(row.totals.totals.without_demand.into())),
-    number("stock_value", "Average stock at cost", |row| Some(row.totals.totals.stock_value)),
-    number("safety_stock_value", "Of it safety stock", |row| Some(row.totals.totals.safety_stock_value)),
-    number("holding_cost_per_year", "Money per year", |row| Some(row.totals.totals.holding_cost_per_year)),
-    number("ordering_cost_per_year", "Money per year", |row| Some(row.totals.totals.ordering_cost_per_year)),
-    number("cost_per_year", "Both, money per year", |row| Some(row.totals.cost_per_year)),
-    number("orders_per_year", "Order lines per year", |row| Some(row.totals.totals.orders_per_year)),
+    number("stock_value", "Average stock at cost", |row| row.sum(|totals| totals.stock_value)),
+    number("safety_stock_value", "Of it safety stock", |row| row.sum(|totals| totals.safety_stock_value)),
+    number("holding_cost_per_year", "Money per year", |row| row.sum(|totals| totals.holding_cost_per_year)),
+    number("ordering_cost_per_year", "Money per year", |row| row.sum(|totals| totals.ordering_cost_per_year)),
+    number("cost_per_year", "Both, money per year", |row| row.totals.cost_per_year),
+    number("orders_per_year", "Order lines per year", |row| row.sum(|totals| totals.orders_per_year)),
     number("stockouts_per_year", "Replenishment cycles per year expected to run out", |row| {
-        Some(row.totals.totals.stockouts_per_year)
+        row.sum(|totals| totals.stockouts_per_year)
     }),
     number("cost_of_goods_sold_per_year", "Money per year", |row| {
-        Some(row.totals.totals.cost_of_goods_sold_per_year)
+        row.sum(|totals| totals.cost_of_goods_sold_per_year)
     }),
-    number("demand_per_year", "Units per year", |row| Some(row.totals.totals.demand_per_year)),
-    number("filled_per_year", "Of those shipped from stock", |row| Some(row.totals.totals.filled_per_year)),
+    number("demand_per_year", "Units per year", |row| row.sum(|totals| totals.demand_per_year)),
+    number("filled_per_year", "Of those shipped from stock", |row| row.sum(|totals| totals.filled_per_year)),
     number("fill_rate", "Expected fill rate", |row| row.totals.fill_rate),
     number("cycle_service", "Expected share of cycles without a stockout", |row| row.totals.cycle_service),
     number("turnover_per_year", "Inventory turnover per year", |row| row.totals.turnover_per_year),

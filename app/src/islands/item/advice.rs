@@ -84,6 +84,12 @@ fn why(model: &ItemModel, policy: &ItemPolicy, parts: &Parts) -> Vec<String> {
         ),
         None => text::why_unknown().to_owned(),
     });
+    why.extend(
+        answer
+            .abandoned_units
+            .filter(|units| *units > 0.0)
+            .map(|abandoned| text::why_abandoned(&units(abandoned))),
+    );
     let lot = parts.policy.order_quantity;
     why.push(lot_sentence(model, policy, lot));
     if let Some(lots) = policy.advice.quantity.map(|quantity| (quantity / lot).round()).filter(|n| *n > 1.0) {
@@ -95,9 +101,10 @@ fn why(model: &ItemModel, policy: &ItemPolicy, parts: &Parts) -> Vec<String> {
 /// What an order's size rests on: what applies of cost, pack, minimum.
 fn lot_sentence(model: &ItemModel, policy: &ItemPolicy, lot: f64) -> String {
     let answer = &model.answer;
+    // Without a pack size whole units are ordered.
+    let lot = if answer.pack_size.is_some() { lot } else { lot.ceil() };
     let costed = policy.parts.is_some_and(|parts| parts.economic_quantity.is_finite());
-    let mut sentence =
-        if costed { text::why_lot(&units(lot.ceil())) } else { text::why_lot_uncosted(&units(lot.ceil())) };
+    let mut sentence = if costed { text::why_lot(&units(lot)) } else { text::why_lot_uncosted(&units(lot)) };
     if let Some(pack) = answer.pack_size.filter(|pack| *pack > 1.0) {
         sentence += &text::why_pack(&units(pack));
     }

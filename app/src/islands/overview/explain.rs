@@ -73,6 +73,22 @@ fn window_facts(model: &OverviewModel) -> Vec<Fact> {
 
 /// What the number rests on that no sales row says.
 fn assumptions(publication: &Publication, model: &OverviewModel, id: &str) -> Vec<Fact> {
+    let fact = |name: &str, value: String| (name.to_owned(), value);
+    let mut facts = of_definition(publication, model, id);
+    if uses_average_inventory(id) {
+        let count = |days: u32| format::number(f64::from(days), 0);
+        let known = text::stock_known_days(&count(model.stock_days), &count(model.days));
+        facts.push(fact(text::stock_known(), known));
+    }
+    facts
+}
+
+/// Whether a key figure rests on the mean of end-of-day stock.
+pub(super) fn uses_average_inventory(id: &str) -> bool {
+    matches!(id, "turnover" | "days_of_inventory" | "holding_cost" | "gross_margin_return")
+}
+
+fn of_definition(publication: &Publication, model: &OverviewModel, id: &str) -> Vec<Fact> {
     let settings = &publication.settings;
     let fact = |name: &str, value: String| (name.to_owned(), value);
     match id {

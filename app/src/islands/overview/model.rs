@@ -27,6 +27,9 @@ pub(crate) struct OverviewModel {
     pub(crate) window: Option<(Day, Day)>,
     /// First and last day compared with.
     pub(crate) previous: Option<(Day, Day)>,
+    /// Days of the window, and those of them at whose end any stock is known.
+    pub(crate) days: u32,
+    pub(crate) stock_days: u32,
     /// The key figures, in the order of [`planning::kpi::ALL`].
     pub(crate) tiles: Vec<Tile>,
     /// First and last day of each period shown.
@@ -139,6 +142,8 @@ impl OverviewModel {
             extent: cube.periods.first().zip(cube.periods.last()).map(|(a, b)| (a.first, b.last)),
             window: answer.from.zip(answer.to),
             previous: answer.previous_from.zip(answer.previous_to),
+            days: answer.days,
+            stock_days: answer.stock_days,
             tiles: answer.kpis.iter().map(tile).collect(),
             periods: cube.periods[range.first..range.end].iter().map(|p| (p.first, p.last)).collect(),
             series: Look::all().map(|look| series(look, &periods)).collect(),

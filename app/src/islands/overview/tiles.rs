@@ -1,6 +1,6 @@
 //! Tiles of the key figures.
 
-use super::explain::explain;
+use super::explain::{explain, uses_average_inventory};
 use super::look::Look;
 use super::model::{OverviewModel, Tile};
 use crate::charts::spark;
@@ -39,6 +39,7 @@ fn tile_view(
         .child(el("h3").child(link))
         .child(value(publication, definition, tile))
         .child(change(publication, definition, tile))
+        .child(known_days(model, definition, tile))
         .child(spark(&model.series[look.index()]))
         .child(explain(publication, model, definition, tile))
 }
@@ -56,6 +57,16 @@ fn value(publication: &Publication, definition: &Definition, tile: &Tile) -> Ele
         .child(number)
         .child(" ")
         .child(el("span").class("unit").child(unit))
+}
+
+/// On how many days stock is known, where not on all of them.
+fn known_days(model: &OverviewModel, definition: &Definition, tile: &Tile) -> Option<Element> {
+    let count = |days: u32| format::number(f64::from(days), 0);
+    let is_part =
+        tile.current.is_some() && uses_average_inventory(definition.id) && model.stock_days < model.days;
+    is_part.then(|| {
+        el("p").class("hint").child(text::stock_known_part(&count(model.stock_days), &count(model.days)))
+    })
 }
 
 /// A change in words: how much, since when, and whether that is good.

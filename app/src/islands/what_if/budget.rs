@@ -76,11 +76,11 @@ fn table(currency: &str, budget: &BudgetRows) -> Element {
     let percent = |value: f64| format::percent(value, 2);
     let number = |value: f64| format::number(value, 0);
     let cells: [(&'static str, fn(&Totals) -> Option<f64>, &dyn Fn(f64) -> String); 5] = [
-        ("stock_value", |t| Some(t.stock_value), &money),
+        ("stock_value", |t| t.known(t.stock_value), &money),
         ("fill_rate", Totals::fill_rate, &percent),
         ("cycle_service", Totals::cycle_service, &percent),
-        ("stockouts_per_year", |t| Some(t.stockouts_per_year), &number),
-        ("cost_per_year", |t| Some(t.cost_per_year()), &money),
+        ("stockouts_per_year", |t| t.known(t.stockouts_per_year), &number),
+        ("cost_per_year", |t| t.known(t.cost_per_year()), &money),
     ];
     let rows = cells.map(|(id, value, shown)| {
         let words = text::total(id);

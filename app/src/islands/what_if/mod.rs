@@ -47,6 +47,14 @@ pub(crate) fn WhatIfIsland() -> impl IntoView {
     crate::browser::what_if::start(root, base, &publication, model);
     #[cfg(not(target_arch = "wasm32"))]
     drop(base);
+    // Where no item has a cost there is no money to draw.
+    let money = {
+        let publication = Arc::clone(&publication);
+        move |draw: fn(&Publication, &WhatIfModel) -> Element| {
+            let publication = Arc::clone(&publication);
+            move || model.with(|model| model.now.is_known().then(|| draw(&publication, model)))
+        }
+    };
     let part = move |draw: fn(&Publication, &WhatIfModel) -> Element| {
         let publication = Arc::clone(&publication);
         move || model.with(|model| draw(&publication, model))
@@ -59,13 +67,13 @@ pub(crate) fn WhatIfIsland() -> impl IntoView {
                 {part(controls::controls)}
                 <div class="results">
                     {part(totals::totals)}
-                    {part(results::curve_section)}
-                    {part(sensitivity::section)}
+                    {money(results::curve_section)}
+                    {money(sensitivity::section)}
                 </div>
             </div>
-            {part(categories::section)}
-            {part(results::movers)}
-            {part(budget::section)}
+            {money(categories::section)}
+            {money(results::movers)}
+            {money(budget::section)}
             {part(results::notes)}
             <p class="hidden" role="status"></p>
         </div>

@@ -25,26 +25,31 @@ enum Kind {
 }
 
 const ROWS: [Row; 10] = [
-    Row { id: "stock_value", value: |t| Some(t.stock_value), kind: Kind::Money, better: Better::Lower },
+    Row { id: "stock_value", value: |t| t.known(t.stock_value), kind: Kind::Money, better: Better::Lower },
     Row {
         id: "safety_stock_value",
-        value: |t| Some(t.safety_stock_value),
+        value: |t| t.known(t.safety_stock_value),
         kind: Kind::Money,
         better: Better::Neither,
     },
     Row {
         id: "holding_cost_per_year",
-        value: |t| Some(t.holding_cost_per_year),
+        value: |t| t.known(t.holding_cost_per_year),
         kind: Kind::Money,
         better: Better::Lower,
     },
     Row {
         id: "ordering_cost_per_year",
-        value: |t| Some(t.ordering_cost_per_year),
+        value: |t| t.known(t.ordering_cost_per_year),
         kind: Kind::Money,
         better: Better::Lower,
     },
-    Row { id: "cost_per_year", value: |t| Some(t.cost_per_year()), kind: Kind::Money, better: Better::Lower },
+    Row {
+        id: "cost_per_year",
+        value: |t| t.known(t.cost_per_year()),
+        kind: Kind::Money,
+        better: Better::Lower,
+    },
     Row { id: "fill_rate", value: Totals::fill_rate, kind: Kind::Percent, better: Better::Higher },
     Row { id: "cycle_service", value: Totals::cycle_service, kind: Kind::Percent, better: Better::Higher },
     Row {
@@ -55,13 +60,13 @@ const ROWS: [Row; 10] = [
     },
     Row {
         id: "orders_per_year",
-        value: |t| Some(t.orders_per_year),
+        value: |t| t.known(t.orders_per_year),
         kind: Kind::Number(0),
         better: Better::Neither,
     },
     Row {
         id: "stockouts_per_year",
-        value: |t| Some(t.stockouts_per_year),
+        value: |t| t.known(t.stockouts_per_year),
         kind: Kind::Number(0),
         better: Better::Lower,
     },
@@ -94,6 +99,10 @@ pub(super) fn totals(publication: &Publication, model: &WhatIfModel) -> Element 
 /// The scenario in a sentence, in sight wherever the page is scrolled to.
 pub(super) fn headline(publication: &Publication, model: &WhatIfModel) -> Element {
     let (now, then) = (&model.now, &model.scenario);
+    if !now.is_known() {
+        let left_out = format::number(f64::from(now.without_cost), 0);
+        return el("p").class("headline").child(text::headline_unknown(&left_out));
+    }
     let (cost, stock) = (then.cost_per_year(), then.stock_value);
     let (more_cost, more_stock) = (cost - now.cost_per_year(), stock - now.stock_value);
     let money = |value: f64| format::money(&publication.currency, value, 0);

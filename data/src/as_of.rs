@@ -1,0 +1,42 @@
+//! Which day is "today": the last that the snapshot tells all of.
+
+use planning::day::Day;
+
+/// Stock counted so many days after the last sale still belongs to it: a weekend, a holiday, an export of the next
+/// morning. Without a sale for longer, sales are what is missing.
+const COUNTED_AFTER_DAYS: i32 = 7;
+/// Stock counted so many days before the last sale is still today's: many count once a month. Older stock is not, and
+/// sales do not wait for it.
+const COUNTED_BEFORE_DAYS: i32 = 31;
+
+/// The last day with stock, if it is near the last with sales; else that with sales.
+///
+/// `first_sale` is the day on which sales begin: before it there is nothing to be told.
+pub(crate) fn as_of(first_sale: Day, last_sale: Day, last_stock: Option<Day>) -> Day {
+    let is_near = |day: &Day| {
+        let after = day.since(last_sale);
+        *day >= first_sale && (-COUNTED_BEFORE_DAYS..=COUNTED_AFTER_DAYS).contains(&after)
+    };
+    last_stock.filter(is_near).unwrap_or(last_sale)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn today_is_the_last_count_near_the_last_sale() {
+        let check = |last_stock: Option<i32>, expected: i32| {
+            assert_eq!(as_of(Day(80), Day(100), last_stock.map(Day)), Day(expected), "{last_stock:?}");
+        };
+        check(None, 100);
+        check(Some(100), 100);
+        check(Some(107), 107);
+        check(Some(108), 100);
+        check(Some(90), 90);
+        // Before the first sale nothing is known of what was sold.
+        check(Some(79), 100);
+        assert_eq!(as_of(Day(0), Day(100), Some(Day(69))), Day(69));
+        assert_eq!(as_of(Day(0), Day(100), Some(Day(68))), Day(100));
+    }
+}

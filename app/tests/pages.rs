@@ -53,7 +53,7 @@ fn totals_show_the_numbers_of_the_api() {
         check(which, "safety_stock_value", column.totals.safety_stock_value);
         check(which, "holding_cost_per_year", column.totals.holding_cost_per_year);
         check(which, "ordering_cost_per_year", column.totals.ordering_cost_per_year);
-        check(which, "cost_per_year", column.cost_per_year);
+        check(which, "cost_per_year", column.cost_per_year.expect("costs"));
         check(which, "fill_rate", column.fill_rate.expect("demand"));
         check(which, "turnover_per_year", column.turnover_per_year.expect("stock"));
         check(which, "orders_per_year", column.totals.orders_per_year);

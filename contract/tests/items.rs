@@ -43,6 +43,8 @@ fn key(row: &ItemRow, column: ItemColumn) -> Option<Key> {
         ItemColumn::OrderBy => row.order_by.map(days),
         ItemColumn::Variability => Some(Key::Number(f64::from(row.variability as u8))),
         ItemColumn::AnnualValue => number(row.annual_value),
+        ItemColumn::ShortValue => number(row.short_value),
+        ItemColumn::ExcessValue => number(row.excess_value),
     }
 }
 

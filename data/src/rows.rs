@@ -4,7 +4,8 @@ use arrow::array::{ArrayRef, AsArray, RecordBatch};
 use arrow::compute::cast;
 use arrow::datatypes::{DataType, Decimal128Type, Float64Type, Int64Type};
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Place, Result};
+use crate::schema::DECIMAL_ONE;
 
 /// The result of a query.
 pub(crate) struct Rows<'a> {
@@ -55,13 +56,16 @@ impl<'a> Rows<'a> {
         let mut values = Vec::new();
         for array in self.arrays(column, &DataType::Decimal128(38, 4))? {
             for value in array.as_primitive::<Decimal128Type>() {
-                let value = i64::try_from(value.unwrap_or(0)).map_err(|_| Error::Engine {
-                    doing: format!("query {}", self.name),
-                    source: Box::new(datafusion::error::DataFusionError::Execution(format!(
-                        "column {column}: a sum is too large for a 64-bit count of ten-thousandths"
-                    ))),
+                let value = value.unwrap_or(0);
+                let counted = i64::try_from(value).map_err(|_| {
+                    let whole = value / i128::from(DECIMAL_ONE);
+                    Error::bad(
+                        Place::new(format!("query {}", self.name)).column(column).value(&whole.to_string()),
+                        format!("a sum beyond {} is more than can be counted", i64::MAX / DECIMAL_ONE),
+                        "Look for units, prices or costs that cannot be right, correct them and import again",
+                    )
                 })?;
-                values.push(value);
+                values.push(counted);
             }
         }
         Ok(values)

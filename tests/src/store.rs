@@ -36,6 +36,19 @@ impl Store {
         store
     }
 
+    /// Of tables given as CSV under their names, imported and published; it goes away with this.
+    pub fn of_tables(tables: &[(&str, &str)]) -> Self {
+        let (store, sources) = (Store::temporary(), tempfile::tempdir().expect("a directory"));
+        let write = |(table, text): &(&str, &str)| {
+            let path = sources.path().join(format!("{table}.csv"));
+            fs::write(&path, text).expect("written");
+            path
+        };
+        let files = tables.iter().map(write);
+        program::succeed(program::granary().arg("import").args(files).arg("--store").arg(store.path()));
+        store
+    }
+
     /// A copy of a store, so that a test may change it; it goes away with this.
     pub fn copy_of(original: &Path) -> Self {
         let store = Store::temporary();

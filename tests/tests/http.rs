@@ -10,6 +10,8 @@ mod commands;
 mod connections;
 #[path = "http/failures.rs"]
 mod failures;
+#[path = "http/figures.rs"]
+mod figures;
 #[path = "http/fresh.rs"]
 mod fresh;
 #[path = "http/headers.rs"]

@@ -1,6 +1,7 @@
 //! Item-locations as lists: filtered, searched, sorted, in pages, as an answer of the API, on the page and as a file.
 
 mod find;
+mod only;
 mod proposals;
 mod query;
 mod row;
@@ -8,6 +9,7 @@ mod search;
 mod sort;
 
 pub use find::{Found, find};
+pub use only::Only;
 pub use proposals::{ProposalRow, proposals};
 pub use query::ItemsQuery;
 pub use row::{Cell, ItemRow};
@@ -146,7 +148,8 @@ impl Kept {
             let variability = facts.variability(*row);
             query.variability.is_empty() || query.variability.contains(&variability)
         };
-        rows.retain(|row| supplied(row) && varied(row) && search.matches(plan, *row));
+        let asked = |row: &u32| query.only.is_none_or(|only| only.keeps(facts, *row));
+        rows.retain(|row| supplied(row) && varied(row) && asked(row) && search.matches(plan, *row));
         let none = |status| StatusTotal { status, total: ItemsTotal::default() };
         let mut statuses = Status::ALL.map(none).to_vec();
         let mut total = ItemsTotal::default();

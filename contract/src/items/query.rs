@@ -1,5 +1,6 @@
 //! What is asked of a list of item-locations: the same names in the page's URL and in the API.
 
+use super::only::Only;
 use super::sort::{ItemColumn, Sort};
 use crate::error::BadParameter;
 use crate::filter::{Filter, names};
@@ -22,6 +23,8 @@ pub struct ItemsQuery {
     pub variability: Vec<Variability>,
     /// Suppliers kept; an empty list keeps all.
     pub supplier: Vec<String>,
+    /// Only those short of stock in the last year, or in excess.
+    pub only: Option<Only>,
     /// The order.
     pub sort: Sort,
     /// Page, counted from 1.
@@ -39,6 +42,7 @@ impl Default for ItemsQuery {
             status: Vec::new(),
             variability: Vec::new(),
             supplier: Vec::new(),
+            only: None,
             sort: Sort { column: ItemColumn::MoneyAtRisk, descending: true },
             page: 1,
             page_size: ItemsQuery::PAGE_SIZE,
@@ -70,6 +74,7 @@ impl ItemsQuery {
             status: statuses.collect::<Result<_, _>>()?,
             variability: variabilities.collect::<Result<_, _>>()?,
             supplier: names(query, "supplier"),
+            only: given("only").map(only).transpose()?,
             sort: given("sort").map_or(Ok(default.sort), Sort::parse)?,
             page: given("page").map_or(Ok(default.page), |text| whole(&bounds::PAGE, text))?,
             page_size: given("page_size")
@@ -93,6 +98,9 @@ impl ItemsQuery {
         }
         for supplier in &self.supplier {
             query.push("supplier", supplier);
+        }
+        if let Some(only) = self.only {
+            query.push("only", only.name());
         }
         if self.sort != default.sort {
             query.push("sort", &self.sort.to_string());
@@ -120,6 +128,11 @@ fn variability(text: &str) -> Result<Variability, BadParameter> {
     })
 }
 
+fn only(text: &str) -> Result<Only, BadParameter> {
+    let found = Only::ALL.into_iter().find(|only| only.name() == text);
+    found.ok_or_else(|| BadParameter::new("only", text, "it is short or excess".to_owned()))
+}
+
 fn whole(bound: &Bound, text: &str) -> Result<u32, BadParameter> {
     let number = text.parse::<u32>().ok().filter(|number| bound.allows(f64::from(*number)));
     number.ok_or_else(|| {
@@ -141,6 +154,7 @@ mod tests {
         };
         check("", "");
         check("q=&status=&variability=&sort=&page=&page_size=&class=&supplier=", "");
+        check("only=excess&only=&sort=-excess_value", "only=excess&sort=-excess_value");
         check("variability=unknown&variability=X&class=A", "class=A&variability=unknown&variability=X");
         check("from=2011-01-01&sort=-money_at_risk&page=1&page_size=50&kpi=units", "");
         check(
@@ -159,6 +173,7 @@ mod tests {
             ("page_size=10001", "page_size", "1 to 10000"),
             ("page_size=NaN", "page_size", "whole number"),
             ("status=ok", "status", "stocked_out, will_stock_out, excess"),
+            ("only=much", "only", "short or excess"),
             ("variability=W", "variability", "X, Y, Z or unknown"),
             ("sort=price", "sort", "money_at_risk"),
             ("sort=--sku", "sort", "minus"),

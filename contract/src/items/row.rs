@@ -78,6 +78,10 @@ pub struct ItemRow {
     pub review_days: f64,
     /// The rule of the settings that sets its policy, counted from 1; absent where the settings themselves do.
     pub policy_rule: Option<u8>,
+    /// Demand of the last year that found no stock, at unit price, money.
+    pub short_value: Option<f32>,
+    /// Stock above what the policy would hold, at cost, money.
+    pub excess_value: Option<f32>,
 }
 
 /// A value of a row, for files.
@@ -99,7 +103,7 @@ pub enum Cell<'a> {
 
 impl ItemRow {
     /// Names of the values, as in the API's JSON.
-    pub const COLUMNS: [&'static str; 32] = [
+    pub const COLUMNS: [&'static str; 34] = [
         "sku",
         "name",
         "supplier",
@@ -132,10 +136,12 @@ impl ItemRow {
         "service_level",
         "review_days",
         "policy_rule",
+        "short_value",
+        "excess_value",
     ];
 
     /// The values in the order of [`ItemRow::COLUMNS`].
-    pub fn cells(&self) -> [Cell<'_>; 32] {
+    pub fn cells(&self) -> [Cell<'_>; 34] {
         [
             Cell::Text(Some(&self.sku)),
             Cell::Text(Some(&self.name)),
@@ -169,6 +175,8 @@ impl ItemRow {
             Cell::Exact(self.service_level),
             Cell::Exact(self.review_days),
             Cell::Count(self.policy_rule.map(u64::from)),
+            Cell::Number(self.short_value),
+            Cell::Number(self.excess_value),
         ]
     }
 }
@@ -254,6 +262,8 @@ impl Facts<'_> {
             service_level: scenario.service_level,
             review_days: scenario.review_days,
             policy_rule: (items.rule[place] > 0).then_some(items.rule[place]),
+            short_value: known(items.short_value[place]),
+            excess_value: known(items.excess_value[place]),
         }
     }
 }

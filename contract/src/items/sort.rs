@@ -49,11 +49,15 @@ pub enum ItemColumn {
     Variability,
     /// Consumption of the last year at cost.
     AnnualValue,
+    /// Demand of the last year that found no stock, at price.
+    ShortValue,
+    /// Stock above what the policy would hold, at cost.
+    ExcessValue,
 }
 
 impl ItemColumn {
     /// Every column, in the order in which lists show them.
-    pub const ALL: [ItemColumn; 19] = [
+    pub const ALL: [ItemColumn; 21] = [
         ItemColumn::Sku,
         ItemColumn::Name,
         ItemColumn::Supplier,
@@ -73,6 +77,8 @@ impl ItemColumn {
         ItemColumn::OrderBy,
         ItemColumn::Variability,
         ItemColumn::AnnualValue,
+        ItemColumn::ShortValue,
+        ItemColumn::ExcessValue,
     ];
 
     /// Its name in URLs and in the API.
@@ -97,6 +103,8 @@ impl ItemColumn {
             "order_by",
             "variability",
             "annual_value",
+            "short_value",
+            "excess_value",
         ][self as usize]
     }
 }
@@ -151,6 +159,8 @@ pub(super) fn sort(facts: &Facts<'_>, rows: &mut [u32], sort: Sort) {
         ItemColumn::SuggestedOrder => facts.plan.items.suggested_order[row as usize],
         ItemColumn::Variability => f32::from(facts.variability(row) as u8),
         ItemColumn::AnnualValue => facts.plan.items.annual_value[row as usize],
+        ItemColumn::ShortValue => facts.plan.items.short_value[row as usize],
+        ItemColumn::ExcessValue => facts.plan.items.excess_value[row as usize],
         _ => facts.plan.items.order_in_days[row as usize],
     };
     let text = |row: u32| match column {

@@ -4,7 +4,7 @@ use super::endpoint::{AboutEndpoint, Endpoint, Of};
 use super::paging::Paging;
 use super::parameter::{self, Kind, Parameter};
 use crate::table::{Column, count, date, flag, number, single, text};
-use contract::{ItemColumn, ItemRow, ItemsAnswer, ItemsQuery, Variability, items};
+use contract::{ItemColumn, ItemRow, ItemsAnswer, ItemsQuery, Only, Variability, items};
 use planning::bounds;
 use planning::stock::Status;
 use std::borrow::Cow;
@@ -53,6 +53,11 @@ fn list() -> Vec<Parameter> {
         ),
         Parameter::new("supplier", "Suppliers kept; all without it.", Kind::Names),
         Parameter::new(
+            "only",
+            "Only those short of stock in the last year, or with stock above what their policy would hold.",
+            Kind::Choice(Only::ALL.map(|only| Cow::from(only.name())).to_vec()),
+        ),
+        Parameter::new(
             "sort",
             "Column to sort by, with a minus for largest first; most money at risk first without it.",
             Kind::Choice(sorts.collect()),
@@ -69,7 +74,7 @@ fn list() -> Vec<Parameter> {
     ]
 }
 
-const COLUMNS: [Column<ItemRow>; 32] = [
+const COLUMNS: [Column<ItemRow>; 34] = [
     text("sku", "Stock keeping unit", |row| Some(&row.sku)),
     text("name", "Product name", |row| Some(&row.name)),
     text("supplier", "Supplier", |row| row.supplier.as_deref()),
@@ -108,4 +113,8 @@ const COLUMNS: [Column<ItemRow>; 32] = [
     number("service_level", "Of its policy, a fraction", |row| Some(row.service_level)),
     number("review_days", "Between reviews of its policy", |row| Some(row.review_days)),
     count("policy_rule", "Rule of the settings that sets its policy", |row| row.policy_rule.map(u64::from)),
+    single("short_value", "Demand of the last year that found no stock, at price, money", |row| {
+        row.short_value
+    }),
+    single("excess_value", "Stock above what the policy would hold, at cost, money", |row| row.excess_value),
 ];

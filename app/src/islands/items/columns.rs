@@ -3,12 +3,17 @@
 use super::href;
 use crate::view::{Element, el};
 use crate::{format, text};
-use contract::{ItemColumn, ItemRow, ItemsQuery, Publication, Sort};
+use contract::{ItemColumn, ItemRow, ItemsQuery, Only, Publication, Sort};
 use planning::day::Day;
 use planning::stock::Status;
 
-/// Columns after the item's own, in their order.
-pub(super) const COLUMNS: [ItemColumn; 15] = [
+/// Columns after the item's own, in their order; the money that the list is about comes last.
+pub(super) fn columns(query: &ItemsQuery) -> impl Iterator<Item = ItemColumn> {
+    let money = query.only.map_or(ItemColumn::MoneyAtRisk, Only::column);
+    COLUMNS.into_iter().chain([money])
+}
+
+const COLUMNS: [ItemColumn; 14] = [
     ItemColumn::Location,
     ItemColumn::Category,
     ItemColumn::Class,
@@ -23,7 +28,6 @@ pub(super) const COLUMNS: [ItemColumn; 15] = [
     ItemColumn::ReorderPoint,
     ItemColumn::OrderQuantity,
     ItemColumn::StockValue,
-    ItemColumn::MoneyAtRisk,
 ];
 
 /// Columns that share the first place.
@@ -99,6 +103,8 @@ pub(super) fn cell(publication: &Publication, row: &ItemRow, column: ItemColumn)
         ItemColumn::ReorderPoint => number(row.reorder_point, 0),
         ItemColumn::OrderQuantity => number(row.order_quantity, 0),
         ItemColumn::StockValue => money(row.stock_value),
+        ItemColumn::ShortValue => money(row.short_value),
+        ItemColumn::ExcessValue => money(row.excess_value),
         _ => money(row.money_at_risk),
     };
     match shown {

@@ -63,8 +63,18 @@ fn href(query: &ItemsQuery) -> String {
 
 /// Parts of a list's query string that a form of other parts must carry: all but the page, which begins anew.
 fn rest(query: &ItemsQuery, without: &[&str]) -> (QueryString, Vec<String>) {
-    const NAMES: [&str; 9] =
-        ["category", "location", "class", "q", "status", "variability", "supplier", "sort", "page_size"];
+    const NAMES: [&str; 10] = [
+        "category",
+        "location",
+        "class",
+        "q",
+        "status",
+        "variability",
+        "supplier",
+        "only",
+        "sort",
+        "page_size",
+    ];
     let names = NAMES.into_iter().filter(|name| !without.contains(name)).map(str::to_owned);
     (query.to_query(), names.collect())
 }

@@ -1,6 +1,6 @@
 //! The list itself, or why there is none.
 
-use super::columns::{COLUMNS, cell, head, item_head};
+use super::columns::{cell, columns, head, item_head};
 use super::model::ItemsModel;
 use super::{href, pager};
 use crate::charts::scroll;
@@ -22,8 +22,8 @@ pub(super) fn list(publication: &Publication, model: &ItemsModel) -> Element {
         return section.child(beyond_the_last(model));
     }
     let query = &model.query;
-    let heads = COLUMNS.iter().map(|column| head(query, *column));
-    let rows = model.answer.items.iter().map(|item| row(publication, item));
+    let heads = columns(query).map(|column| head(query, column));
+    let rows = model.answer.items.iter().map(|item| row(publication, query, item));
     let table = el("table")
         .attr("data-items", "all")
         .child(el("caption").class("hidden").child(text::list_title()))
@@ -32,7 +32,7 @@ pub(super) fn list(publication: &Publication, model: &ItemsModel) -> Element {
     section.child(scroll(text::list_title().to_owned()).child(table)).child(pager::pager(model))
 }
 
-fn row(publication: &Publication, item: &ItemRow) -> Element {
+fn row(publication: &Publication, query: &ItemsQuery, item: &ItemRow) -> Element {
     let supplier = item.supplier.clone().map(|name| el("span").class("place").child(name));
     let head = el("th")
         .attr("scope", "row")
@@ -41,7 +41,7 @@ fn row(publication: &Publication, item: &ItemRow) -> Element {
         .child(el("span").class("sku").child(item.sku.clone()))
         .child(" ")
         .child(supplier);
-    let cells = COLUMNS.iter().map(|column| cell(publication, item, *column));
+    let cells = columns(query).map(|column| cell(publication, item, column));
     el("tr")
         .attr("data-sku", item.sku.clone())
         .attr("data-location", item.location.clone())
@@ -66,6 +66,10 @@ fn nothing(model: &ItemsModel) -> Element {
             ItemsQuery { supplier: Vec::new(), ..query.clone() },
             text::loosen_supplier().to_owned(),
         ));
+    }
+    if let Some(only) = query.only {
+        let without = ItemsQuery { only: None, ..query.clone() };
+        ways.push(link(without, text::loosen_only(text::only(only.name()).name)));
     }
     if query.filter != Filter::default() {
         ways.push(link(ItemsQuery { filter: Filter::default(), ..query }, text::loosen_filter().to_owned()));

@@ -105,7 +105,7 @@ fn money_of(publication: &Publication, of: &StatusTotal) -> Option<Element> {
     shown.then(|| el("span").class("hint").child([" · ", &words].concat()))
 }
 
-/// Variabilities and suppliers kept, each with a link that takes it out.
+/// Variabilities and suppliers kept, and what the list is about, each with a link that takes it out.
 fn chosen(query: &ItemsQuery) -> Option<Element> {
     let variability = query.variability.iter().map(|chosen| {
         let others = query.variability.iter().filter(|other| *other != chosen).copied().collect();
@@ -117,7 +117,11 @@ fn chosen(query: &ItemsQuery) -> Option<Element> {
         let without = ItemsQuery { supplier: others, page: 1, ..query.clone() };
         chip(&without, "supplier", chosen.clone())
     });
-    let chips: Vec<Element> = variability.chain(supplier).collect();
+    let only = query.only.map(|only| {
+        let without = ItemsQuery { only: None, page: 1, ..query.clone() };
+        chip(&without, only.column().name(), text::only(only.name()).name.to_owned())
+    });
+    let chips: Vec<Element> = variability.chain(supplier).chain(only).collect();
     (!chips.is_empty()).then(|| el("ul").class("chips").child(chips))
 }
 

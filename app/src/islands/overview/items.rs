@@ -5,8 +5,7 @@ use crate::charts::scroll;
 use crate::islands::filter::undated;
 use crate::view::{Element, el};
 use crate::{format, text};
-use contract::{Group, ItemColumn, ItemsQuery, Publication, QueryString, Sort};
-use planning::stock::Status;
+use contract::{Group, ItemsQuery, Only, Publication, QueryString, Sort};
 
 /// Both lists.
 pub(super) fn items(publication: &Publication, model: &OverviewModel) -> Element {
@@ -63,12 +62,7 @@ fn short(publication: &Publication, model: &OverviewModel) -> Element {
         note: total,
         heads: heads.to_vec(),
         rows: list.rows.iter().map(row).collect(),
-        more: Some(all(
-            model,
-            &[Status::StockedOut, Status::WillStockOut],
-            ItemColumn::MoneyAtRisk,
-            text::all_short(),
-        )),
+        more: Some(all(model, Only::Short, text::all_short())),
         empty,
     })
 }
@@ -84,7 +78,10 @@ fn excess(publication: &Publication, model: &OverviewModel) -> Element {
             number(row.on_order),
             number(row.reorder_point),
             row.demand_per_day.map_or("–".to_owned(), |demand| format::number(f64::from(demand), 2)),
-            lasts.map_or(text::no_demand().to_owned(), |(stock, demand)| number(Some(stock / demand))),
+            // What is owed lasts no day.
+            lasts.map_or(text::no_demand().to_owned(), |(stock, demand)| {
+                number(Some(stock.max(0.0) / demand))
+            }),
         ];
         item_row(row, cells, None)
     };
@@ -110,22 +107,17 @@ fn excess(publication: &Publication, model: &OverviewModel) -> Element {
         note: total,
         heads: heads.to_vec(),
         rows: list.rows.iter().map(row).collect(),
-        more: Some(all(
-            model,
-            &[Status::Excess, Status::NoDemand],
-            ItemColumn::StockValue,
-            text::all_excess(),
-        )),
+        more: Some(all(model, Only::Excess, text::all_excess())),
         empty,
     })
 }
 
 /// A link to the whole list of what is kept, largest first.
-fn all(model: &OverviewModel, status: &[Status], column: ItemColumn, label: &'static str) -> Element {
+fn all(model: &OverviewModel, only: Only, label: &'static str) -> Element {
     let query = ItemsQuery {
         filter: undated(&model.state.filter),
-        status: status.to_vec(),
-        sort: Sort { column, descending: true },
+        only: Some(only),
+        sort: Sort { column: only.column(), descending: true },
         ..ItemsQuery::default()
     };
     el("a").attr("href", ["items?", &query.to_query().to_string()].concat()).child(label)

@@ -4,7 +4,7 @@ use super::look::Look;
 use super::state::OverviewState;
 use crate::Derived;
 use crate::islands::filter::Members;
-use contract::{AbcClass, Dimension, Group, KpiAnswer, KpiValue, PlanItems};
+use contract::{AbcClass, Dimension, Group, KpiAnswer, KpiValue, Only, PlanItems};
 use planning::day::Day;
 use planning::kpi::{Measure, Window};
 use serde::{Deserialize, Serialize};
@@ -154,8 +154,8 @@ impl OverviewModel {
             slowest: category("turnover", true),
             emptiest: category("stockout_rate", false),
             stockout_otherwise: stockout_otherwise(&answer.kpis, periods.last()),
-            short: item_list(derived, &rows, &plan.items.short_value, &plan.items.short_units),
-            excess: item_list(derived, &rows, &plan.items.excess_value, &plan.items.excess_units),
+            short: item_list(derived, &rows, Only::Short, &plan.items.short_units),
+            excess: item_list(derived, &rows, Only::Excess, &plan.items.excess_units),
             members,
             state,
         }
@@ -219,7 +219,8 @@ fn known(value: f32) -> Option<f32> {
 }
 
 /// The `ITEMS` kept rows with most money, largest first, ties by row.
-fn item_list(derived: &Derived, rows: &[u32], money: &[f32], units: &[f32]) -> ItemList {
+fn item_list(derived: &Derived, rows: &[u32], only: Only, units: &[f32]) -> ItemList {
+    let money = only.money(&derived.plan.items);
     let mut list = ItemList::default();
     let mut best: Vec<usize> = Vec::with_capacity(ITEMS + 1);
     for row in rows.iter().map(|row| *row as usize) {

@@ -1,0 +1,45 @@
+//! Lists of item-locations that something is wrong with, in money: what the overview counts, in full.
+
+use super::row::Facts;
+use super::sort::ItemColumn;
+use crate::plan::PlanItems;
+use serde::{Deserialize, Serialize};
+
+/// Only item-locations of which there is some money.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Only {
+    /// In demand that found no stock in the last year.
+    Short,
+    /// In stock above what the policy would hold.
+    Excess,
+}
+
+impl Only {
+    /// Every choice.
+    pub const ALL: [Only; 2] = [Only::Short, Only::Excess];
+
+    /// Its name in URLs and in the API.
+    pub fn name(self) -> &'static str {
+        ["short", "excess"][self as usize]
+    }
+
+    /// The column of that money.
+    pub fn column(self) -> ItemColumn {
+        match self {
+            Only::Short => ItemColumn::ShortValue,
+            Only::Excess => ItemColumn::ExcessValue,
+        }
+    }
+
+    /// The money of every row; NaN where it is not known.
+    pub fn money(self, items: &PlanItems) -> &[f32] {
+        match self {
+            Only::Short => &items.short_value,
+            Only::Excess => &items.excess_value,
+        }
+    }
+
+    pub(super) fn keeps(self, facts: &Facts<'_>, row: u32) -> bool {
+        self.money(&facts.plan.items)[row as usize] > 0.0
+    }
+}

@@ -2,7 +2,6 @@
 
 use super::{Cells, PeriodRange};
 use planning::kpi::{Measure, Sums, Window};
-use std::collections::BTreeMap;
 
 /// What is added up of a window so far; cells come in the order of their periods.
 #[derive(Clone, Debug, Default)]
@@ -10,15 +9,6 @@ pub(super) struct Adding {
     sums: Sums,
     stock_days: KnownDays,
     is_closing_known: bool,
-    by_location: BTreeMap<u16, Balances>,
-}
-
-/// End-of-day balances of one location.
-#[derive(Clone, Debug, Default)]
-struct Balances {
-    /// Σ over days, in ten-thousandths.
-    value: i128,
-    known: KnownDays,
 }
 
 /// Days on which stock is known, each counted once however many cells know it.
@@ -52,21 +42,14 @@ impl Adding {
         if known != 0 {
             self.stock_days.add(period, known);
             self.is_closing_known |= is_last && known & Cells::LAST_DAY != 0;
-            let balances = self.by_location.entry(cells.location[cell]).or_default();
-            balances.value += i128::from(cells.measures[Measure::InventoryValueDays as usize][cell]);
-            balances.known.add(period, known);
         }
     }
 
     /// The window of so many days with what was added.
     pub(super) fn finish(self, empty: Window) -> Window {
-        let mean = |location: &Balances| {
-            location.value as f64 / Measure::InventoryValueDays.scale() / f64::from(location.known.days)
-        };
         Window {
             stock_days: self.stock_days.days,
             is_closing_known: self.is_closing_known,
-            average_inventory: self.by_location.values().map(mean).sum(),
             sums: self.sums,
             ..empty
         }

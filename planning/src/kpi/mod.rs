@@ -62,8 +62,6 @@ pub struct Window {
     pub stock_days: u32,
     /// Whether any stock is known at the end of the last day.
     pub is_closing_known: bool,
-    /// Mean end-of-day stock at cost, money: of each location over the days on which its stock is known, added up.
-    pub average_inventory: f64,
     /// Annual holding cost as a share of stock value.
     pub holding_rate_per_year: f64,
     /// Which facts are known.
@@ -131,10 +129,10 @@ impl Ratio {
     }
 }
 
-/// Mean end-of-day stock value at cost, where any of it is known.
+/// Mean end-of-day stock value at cost over the days on which any of it is known.
 fn average_inventory(window: &Window) -> Option<f64> {
     let known = window.known.on_hand && window.known.cost && window.stock_days > 0;
-    known.then_some(window.average_inventory)
+    known.then(|| window.sums.value(Measure::InventoryValueDays) / f64::from(window.stock_days))
 }
 
 fn rows(window: &Window, measures: &[Measure]) -> u64 {
@@ -149,15 +147,7 @@ pub(crate) fn window(days: u32, values: &[(Measure, f64)]) -> Window {
     }
     let known =
         Known { revenue: true, cost: true, on_hand: true, hours: false, fill: Some(FillBasis::Backorders) };
-    Window {
-        days,
-        stock_days: days,
-        is_closing_known: true,
-        average_inventory: sums.value(Measure::InventoryValueDays) / f64::from(days),
-        holding_rate_per_year: 0.25,
-        known,
-        sums,
-    }
+    Window { days, stock_days: days, is_closing_known: true, holding_rate_per_year: 0.25, known, sums }
 }
 
 #[cfg(test)]

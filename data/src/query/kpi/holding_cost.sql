@@ -1,14 +1,7 @@
 -- Average inventory at cost × annual holding rate × days of the window ÷ 365.
--- The average is of each location's end-of-day stock over the days on which its stock is known, added up.
+-- The average is the mean of end-of-day stock over the days on which any of it is known.
 select
-    sum(average_inventory)
+    (cast(sum(inventory_value) as double) / count(distinct case when on_hand is not null then date end))
     * {holding_rate} * (cast(date '{to}' as int) - cast(date '{from}' as int) + 1) / 365 as holding_cost
-from (
-    select
-        location,
-        cast(sum(inventory_value) as double)
-            / nullif(count(distinct case when on_hand is not null then date end), 0) as average_inventory
-    from item_day
-    where date between date '{from}' and date '{to}'{filter}
-    group by location
-) as by_location
+from item_day
+where date between date '{from}' and date '{to}'{filter}

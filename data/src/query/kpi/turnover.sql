@@ -1,15 +1,8 @@
 -- Cost of goods sold ÷ average inventory at cost, × 365 ÷ days of the window.
--- The average is of each location's end-of-day stock over the days on which its stock is known, added up.
+-- The average is the mean of end-of-day stock over the days on which any of it is known.
 select
-    sum(cost_of_goods_sold) / sum(average_inventory)
+    cast(sum(cost_of_goods_sold) as double)
+    / (cast(sum(inventory_value) as double) / count(distinct case when on_hand is not null then date end))
     * 365 / (cast(date '{to}' as int) - cast(date '{from}' as int) + 1) as turnover
-from (
-    select
-        location,
-        cast(sum(cost_of_goods_sold) as double) as cost_of_goods_sold,
-        cast(sum(inventory_value) as double)
-            / nullif(count(distinct case when on_hand is not null then date end), 0) as average_inventory
-    from item_day
-    where date between date '{from}' and date '{to}'{filter}
-    group by location
-) as by_location
+from item_day
+where date between date '{from}' and date '{to}'{filter}

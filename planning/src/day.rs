@@ -1,5 +1,6 @@
 //! Civil dates as a count of days, without time zones: a snapshot's dates are fixed at import.
 
+use crate::convert::whole_u32;
 use core::fmt;
 use core::str::FromStr;
 use serde::de::Error;
@@ -28,6 +29,11 @@ impl Day {
     }
 
     /// Year, month (1–12) and day of the month (1–31).
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "days of 32 bits are six million years"
+    )]
     pub fn ymd(self) -> (i32, u32, u32) {
         let z = i64::from(self.0) + 719_468;
         let era = z.div_euclid(146_097);
@@ -42,10 +48,19 @@ impl Day {
         (year, month, day)
     }
 
-    /// This date moved by a number of days.
+    /// This date moved by a number of days, as far as there are dates.
     #[must_use]
-    pub fn plus(self, days: i32) -> Self {
-        Day(self.0.saturating_add(days))
+    pub fn plus(self, days: impl Into<i64>) -> Self {
+        let day = i64::from(self.0).saturating_add(days.into());
+        let end = if day < 0 { i32::MIN } else { i32::MAX };
+        Day(i32::try_from(day).unwrap_or(end))
+    }
+
+    /// The date so many whole days later, this one for less than one; `None` where that is not a number, or beyond the
+    /// year 9999, the last of which a date can be written.
+    pub fn after(self, days: f64) -> Option<Self> {
+        const LAST: Day = Day(2_932_896);
+        (libm::floor(days) <= f64::from(LAST.since(self))).then(|| self.plus(whole_u32(days)))
     }
 
     /// Months since the year 0.
@@ -56,7 +71,8 @@ impl Day {
 
     /// That day of a month by its number, or the month's last if it is shorter; `None` beyond what dates there are.
     pub fn in_month(month_number: i64, day: u32) -> Option<Self> {
-        let (year, month) = (month_number.div_euclid(12) as i32, month_number.rem_euclid(12) as u32 + 1);
+        let year = i32::try_from(month_number.div_euclid(12)).ok()?;
+        let month = u32::try_from(month_number.rem_euclid(12) + 1).ok()?;
         (1..=day).rev().find_map(|day| Day::from_ymd(year, month, day))
     }
 
@@ -121,7 +137,7 @@ impl FromStr for Day {
             if bytes.len() != 10 || bytes[4] != b'-' || bytes[7] != b'-' {
                 return None;
             }
-            Day::from_ymd(digits(0..4)? as i32, digits(5..7)?, digits(8..10)?)
+            Day::from_ymd(i32::try_from(digits(0..4)?).ok()?, digits(5..7)?, digits(8..10)?)
         };
         parsed().ok_or(NotADay)
     }
@@ -190,6 +206,31 @@ mod tests {
             ["", "2011-02-29", "2011-13-01", "2011-1-01", "20111-01-01", "2011-12-09T00:00", "+011-12-09"]
         {
             assert_eq!(text.parse::<Day>(), Err(NotADay), "{text}");
+        }
+    }
+
+    #[test]
+    fn moved_beyond_all_dates_it_is_the_last_and_never_another() {
+        let day = Day(15_317);
+        assert_eq!((day.plus(u32::MAX), day.plus(i64::MIN)), (Day(i32::MAX), Day(i32::MIN)));
+        assert_eq!((Day(i32::MAX).plus(1), Day(i32::MIN).plus(-1)), (Day(i32::MAX), Day(i32::MIN)));
+        assert_eq!((Day::in_month(i64::MAX, 1), Day::in_month(12 << 32, 1)), (None, None));
+        assert_eq!(
+            Day::in_month(2011 * 12 + 1, 30).map(|day| day.to_string()).as_deref(),
+            Some("2011-02-28")
+        );
+    }
+
+    #[test]
+    fn there_is_no_later_date_that_cannot_be_written() {
+        let (day, last) = (Day(15_317), "9999-12-31".parse::<Day>().expect("a date"));
+        assert_eq!([0.0, 2.9, 3.0].map(|days| day.after(days)), [0, 2, 3].map(|days| Some(day.plus(days))));
+        assert_eq!(
+            [last.after(0.9), last.after(1.0), last.plus(-9).after(9.0)],
+            [Some(last), None, Some(last)]
+        );
+        for days in [f64::NAN, f64::INFINITY, 5e9, 1e300] {
+            assert_eq!(day.after(days), None, "{days}");
         }
     }
 

@@ -5,6 +5,7 @@
 
 pub mod accuracy;
 pub mod bounds;
+pub mod convert;
 pub mod day;
 pub mod distribution;
 pub mod domain;

@@ -14,7 +14,10 @@ fn numbers(value: &Value) -> Vec<f64> {
 
 fn series(golden: &Value, case: &Value) -> (Vec<f64>, usize) {
     let series = &golden["series"][case["series"].as_str().expect("series")];
-    (numbers(&series["values"]), series["season"].as_u64().expect("season") as usize)
+    (
+        numbers(&series["values"]),
+        usize::try_from(series["season"].as_u64().expect("season")).expect("periods"),
+    )
 }
 
 fn check(name: &str, found: &[f64], expected: &[f64], tolerance: f64) {

@@ -1,5 +1,6 @@
 //! Worked values of `golden/*.json`, published and derived, each checked against the function it names.
 
+use planning::convert::whole_u32;
 use planning::distribution::{Distribution, Empirical, Gamma, NegativeBinomial, Normal, Poisson};
 use planning::normal;
 use planning::stock::{
@@ -147,7 +148,7 @@ fn newsvendors(name: &str, case: &Case<'_>) -> Option<Actual> {
     Some(match name {
         "newsvendor_normal" => {
             let [holding, shortage, mean, sd, periods] = case.inputs(["h", "p", "mean", "sd", "periods"]);
-            let demand = Normal::new(mean, sd)?.over_periods(NonZeroU32::new(periods as u32)?);
+            let demand = Normal::new(mean, sd)?.over_periods(NonZeroU32::new(whole_u32(periods))?);
             let mut actual = solve(&demand);
             // The short form takes the same demand as two numbers.
             actual[0].1 = newsvendor(holding, shortage, demand.mean(), demand.variance().sqrt());

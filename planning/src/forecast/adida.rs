@@ -3,6 +3,7 @@
 use super::exponential_smoothing::{best_alpha, last_level};
 use super::method::{Definition, Method, Run};
 use super::series::Fit;
+use crate::convert::whole_usize;
 
 /// Constants tried on aggregated demand: the range in use for intermittent demand.
 pub(super) const ALPHA: (f64, f64) = (0.1, 0.3);
@@ -34,7 +35,7 @@ pub fn adida(history: &[f64], horizon: usize) -> Fit {
 pub(super) fn mean_interval(history: &[f64]) -> Option<usize> {
     let last = history.iter().rposition(|y| *y > 0.0)?;
     let demands = history.iter().filter(|y| **y > 0.0).count();
-    Some((((last + 1) as f64 / demands as f64).round_ties_even() as usize).max(1))
+    Some(whole_usize(((last + 1) as f64 / demands as f64).round_ties_even()).max(1))
 }
 
 /// Sums of whole blocks of `level` periods, the last of which ends with the history.

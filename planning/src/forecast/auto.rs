@@ -8,6 +8,7 @@ use super::regressors::Effects;
 use super::result::{Backtest, Notice, Reason};
 use super::series::{Fit, Series};
 use super::zero::zero;
+use crate::convert::count_u32;
 
 /// Fewer periods than this cannot be fitted.
 const HISTORY_PERIODS_MIN: usize = 4;
@@ -101,13 +102,19 @@ fn choose_lived(series: &Series) -> Selection {
     let reason = reason(history, largest, weight, &backtest);
     let mut notices = if backtest.method.is_empty() { vec![Notice::ShortHistory] } else { Vec::new() };
     if alive < ALIVE_UNSAID {
-        notices.push(Notice::MayHaveEnded { goes_on_percent: libm::round(100.0 * alive) as u8 });
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a probability: 0 to 100 percent"
+        )]
+        let goes_on_percent = libm::round(100.0 * alive) as u8;
+        notices.push(Notice::MayHaveEnded { goes_on_percent });
     }
     Selection { method, reason, fit, backtest, effects, notices }
 }
 
 fn reason(history: &[f64], largest: Method, weight: f64, backtest: &Backtest) -> Reason {
-    let origins = backtest.method.len() as u32;
+    let origins = count_u32(backtest.method.len());
     let Some((sums, naive)) = backtest.sums() else {
         return Reason::Class(DemandClass::of(history));
     };

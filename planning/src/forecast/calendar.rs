@@ -37,8 +37,10 @@ pub struct CalendarDay {
 impl Calendar {
     /// What it says of a day.
     pub fn day(&self, day: Day) -> CalendarDay {
-        let part = part(day);
-        CalendarDay { index: self.weekday[weekday(day)] * self.part[part], part: part as u8 }
+        let place = part(day);
+        #[expect(clippy::cast_possible_truncation, reason = "a month has six parts")]
+        let part = place as u8;
+        CalendarDay { index: self.weekday[weekday(day)] * self.part[place], part }
     }
 
     /// What it says of a day of which only the place in the week is known, as when days are counted from anywhere.
@@ -59,7 +61,7 @@ pub(super) fn own_parts(series: &Series) -> Option<Vec<f64>> {
 }
 
 pub(super) fn weekday(day: Day) -> usize {
-    day.0.rem_euclid(WEEKDAYS as i32) as usize
+    day.0.rem_euclid(7) as usize
 }
 
 pub(super) fn part(day: Day) -> usize {

@@ -6,6 +6,7 @@
 //! Source: S. Nahmias, "Demand estimation in lost sales inventory systems", *Naval Research Logistics* 41 (1994).
 
 use super::result::Notice;
+use crate::convert::count_u32;
 use crate::normal;
 
 /// Weight of a period relative to its neighbour nearer by: a memory of about ten periods on each side.
@@ -19,9 +20,9 @@ pub(super) fn fill(
     seasons: &[usize],
     notices: &mut Vec<Notice>,
 ) -> Vec<f64> {
-    let missing = history.iter().filter(|y| !y.is_finite()).count() as u32;
+    let missing = count_u32(history.iter().filter(|y| !y.is_finite()).count());
     let is_censored = |t: usize| history[t].is_finite() && censored.get(t).copied().unwrap_or(false);
-    let hidden = (0..history.len()).filter(|t| is_censored(*t)).count() as u32;
+    let hidden = count_u32((0..history.len()).filter(|t| is_censored(*t)).count());
     if missing > 0 {
         notices.push(Notice::Missing { periods: missing });
     }

@@ -3,6 +3,7 @@
 use super::decomposition;
 use super::demand_class::DemandClass;
 use super::result::Notice;
+use crate::convert::count_u32;
 
 /// Neighbours on each side whose median a value is held against.
 const NEIGHBOURS: usize = 5;
@@ -48,7 +49,7 @@ pub(super) fn inspect(demand: &mut [f64], seasons: &[usize], dampen: bool, notic
     for t in 0..n {
         let distance = adjusted[t] - middle[t];
         if distance.abs() > limit {
-            notices.push(Notice::Outlier { period: t as u32 });
+            notices.push(Notice::Outlier { period: count_u32(t) });
             if dampen {
                 demand[t] = (middle[t] + limit * distance.signum() + indices[t % season]).max(0.0);
             }
@@ -66,7 +67,7 @@ fn level_shift(middle: &[f64], deviation: f64) -> Option<u32> {
     let steps = (SHIFT_PERIODS..=middle.len() - SHIFT_PERIODS).map(|t| (t, step(t).abs()));
     let (period, size) = steps.fold((0, 0.0), |best, now| if now.1 > best.1 { now } else { best });
     let error = deviation * (2.0 / SHIFT_PERIODS as f64).sqrt();
-    (size > SHIFT_ERRORS * error).then_some(period as u32)
+    (size > SHIFT_ERRORS * error).then(|| count_u32(period))
 }
 
 fn median(values: &mut [f64]) -> f64 {

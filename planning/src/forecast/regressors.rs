@@ -185,7 +185,7 @@ mod tests {
     /// Five years of weeks; the effect of a promotion every seventh, and of a price that moves by a fifth.
     fn columns() -> [Vec<f64>; 3] {
         let promotion = (0..260).map(|t| f64::from(u8::from(t % 7 == 3))).collect();
-        let price = (0..260).map(|t| 4.0 + 0.8 * f64::from((t * 37 % 10) as u32) / 9.0).collect();
+        let price = (0..260).map(|t| 4.0 + 0.8 * f64::from(t * 37 % 10) / 9.0).collect();
         [promotion, price, vec![1.0; 260]]
     }
 

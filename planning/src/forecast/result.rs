@@ -1,5 +1,6 @@
 //! A forecast as it is handed out.
 
+use crate::convert::whole_usize;
 use serde::{Deserialize, Serialize};
 
 use super::demand_class::DemandClass;
@@ -95,7 +96,7 @@ impl Forecast {
         let Some((first, last)) = sd.first().zip(sd.last()) else {
             return self.error_sd * periods.sqrt();
         };
-        let whole = libm::floor(periods) as usize;
+        let whole = whole_usize(periods);
         match (whole.checked_sub(1), sd.get(whole)) {
             (None, _) => first * periods.sqrt(),
             (Some(_), None) => last * (periods / sd.len() as f64).sqrt(),

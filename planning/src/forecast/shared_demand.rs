@@ -2,6 +2,7 @@
 
 use super::calendar::{Calendar, DAYS, DAYS_MIN, PARTS, WEEKDAYS, part, weekday};
 use super::series::CLOSED;
+use crate::convert::count_u32;
 use crate::day::Day;
 
 /// Fewer series than this are no crowd: each has its own season only.
@@ -51,19 +52,19 @@ impl SharedDemand {
         let Some((first, last)) = ends.filter(|_| sum > 0.0 && sum.is_finite()) else { return };
         let (begin, end) = match self.days.len() {
             0 => (first, last),
-            known => (first.min(self.first), last.max(self.first.plus(known as i32 - 1))),
+            known => (first.min(self.first), last.max(self.first.plus(count_u32(known - 1)))),
         };
         if end.since(begin) >= SPAN_MAX {
             return;
         }
+        // No day is before the first.
+        let place = |day: Day| day.since(begin).unsigned_abs() as usize;
         if !self.days.is_empty() {
-            let earlier = self.first.since(begin) as usize;
-            self.days.splice(0..0, core::iter::repeat_n(DayDemand::default(), earlier));
+            self.days.splice(0..0, core::iter::repeat_n(DayDemand::default(), place(self.first)));
         }
         self.first = begin;
-        self.days.resize(end.since(begin) as usize + 1, DayDemand::default());
+        self.days.resize(place(end) + 1, DayDemand::default());
         self.series += 1;
-        let place = |day: Day| day.since(begin) as usize;
         let begun = &mut self.days[place(first)..=place(last)];
         let (rows, days) = (known().count() as f64, begun.len() as f64);
         let weight = 1.0 / (sum / rows).sqrt();
@@ -93,7 +94,7 @@ impl SharedDemand {
             (mean > 0.0).then(|| day.demand / mean)
         });
         let ratios: Vec<(Day, f64)> = ratios(&relative.collect::<Vec<_>>())
-            .map(|(t, ratio)| (self.first.plus((from + t) as i32), ratio))
+            .map(|(t, ratio)| (self.first.plus(count_u32(from + t)), ratio))
             .collect();
         let weekday = relative_means::<WEEKDAYS>(ratios.iter().map(|(day, ratio)| (weekday(*day), *ratio)))?;
         let left = ratios.iter().filter_map(|(day, ratio)| {
@@ -182,10 +183,10 @@ mod tests {
 
     #[test]
     fn a_calendar_knows_nothing_of_later_days_and_needs_a_crowd_and_half_a_year() {
-        let (all, end) = shared(30, |item, day| ((day.0 as usize * 7 + item) % 11) as f64);
+        let (all, end) = shared(30, |item, day| ((day.0.unsigned_abs() as usize * 7 + item) % 11) as f64);
         let middle = end.plus(-365);
         let (until, _) = shared(30, |item, day| match day < middle {
-            true => ((day.0 as usize * 7 + item) % 11) as f64,
+            true => ((day.0.unsigned_abs() as usize * 7 + item) % 11) as f64,
             false => 0.0,
         });
         // Series weigh differently by what they sell later: alike but for a factor.

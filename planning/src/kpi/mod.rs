@@ -143,7 +143,9 @@ fn rows(window: &Window, measures: &[Measure]) -> u64 {
 pub(crate) fn window(days: u32, values: &[(Measure, f64)]) -> Window {
     let mut sums = Sums::default();
     for (measure, value) in values {
-        sums[*measure] = (value * measure.scale()).round() as i128;
+        #[expect(clippy::cast_possible_truncation, reason = "numbers of examples are small")]
+        let scaled = (value * measure.scale()).round() as i128;
+        sums[*measure] = scaled;
     }
     let known =
         Known { revenue: true, cost: true, on_hand: true, hours: false, fill: Some(FillBasis::Backorders) };

@@ -1,11 +1,13 @@
 //! Loss and tail probability from a table, for code that needs one of each for every item-location.
 
 use super::{loss, pdf, survival};
+use crate::convert::whole_usize;
 use std::sync::OnceLock;
 
 /// The table covers −`LIMIT` … `LIMIT`; beyond it the tails are below 1e-15.
 const LIMIT: f64 = 8.0;
 const STEPS_PER_UNIT: f64 = 64.0;
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "1 025, a whole number")]
 const NODES: usize = (2.0 * LIMIT * STEPS_PER_UNIT) as usize + 1;
 
 /// What is above a point k of the standard normal distribution.
@@ -47,7 +49,7 @@ impl Table {
             let below = k < 0.0;
             return Tail { loss: if below { -k } else { 0.0 }, probability: if below { 1.0 } else { 0.0 } };
         }
-        let cell = place as usize;
+        let cell = whole_usize(place);
         self.within(cell, place - cell as f64)
     }
 

@@ -101,7 +101,7 @@ mod tests {
 
     /// Two years with a Christmas of eight times the usual demand, and a little noise.
     fn seasonal() -> Vec<f64> {
-        (0..104).map(|t| if t % 52 >= 48 { 80.0 } else { 10.0 } + f64::from(t as u8 % 3)).collect()
+        (0..104).map(|t| if t % 52 >= 48 { 80.0 } else { 10.0 } + f64::from(t % 3)).collect()
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Joint replenishment: items that share the cost of an order.
 
+use crate::convert::whole_u32;
+
 /// One of the items that are ordered together.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct JointItem {
@@ -27,7 +29,8 @@ pub struct JointPlan {
 /// Silver's heuristic: the item with the smallest order cost to holding cost is in every order, the others in every
 /// mₙ-th, mₙ = √(kₙ ÷ hₙλₙ · h₁λ₁ ÷ (K + k₁)) rounded, at least 1; the interval is then the best for these multiples.
 ///
-/// `shared_order_cost` K in money per order. `None` without items, or where a demand or holding cost is not positive.
+/// `shared_order_cost` K in money per order. `None` without items, where a demand or holding cost is not positive, or
+/// where an order costs nothing: then no interval is the best.
 /// Source: E. A. Silver, *Management Science* 22 (1976), 1351–1361.
 pub fn joint_replenishment(shared_order_cost: f64, items: &[JointItem]) -> Option<JointPlan> {
     let value = |item: &JointItem| item.holding_cost * item.demand;
@@ -35,7 +38,11 @@ pub fn joint_replenishment(shared_order_cost: f64, items: &[JointItem]) -> Optio
         items.iter().all(|item| value(item) > 0.0 && item.demand > 0.0 && item.item_order_cost >= 0.0);
     let ratio = |item: &JointItem| item.item_order_cost / value(item);
     let first = items.iter().min_by(|a, b| ratio(a).total_cmp(&ratio(b))).filter(|_| usable)?;
-    let scale = value(first) / (shared_order_cost + first.item_order_cost);
+    let order_cost = shared_order_cost + first.item_order_cost;
+    if order_cost.is_nan() || order_cost <= 0.0 {
+        return None;
+    }
+    let scale = value(first) / order_cost;
     // The first item's own formula gives at most 1.
     let multiple = |item: &JointItem| libm::rint((ratio(item) * scale).sqrt()).clamp(1.0, 1e6);
     let (mut ordering, mut holding) = (shared_order_cost, 0.0);
@@ -46,7 +53,7 @@ pub fn joint_replenishment(shared_order_cost: f64, items: &[JointItem]) -> Optio
     let order_interval = (2.0 * ordering / holding).sqrt();
     Some(JointPlan {
         order_interval,
-        multiples: items.iter().map(|item| multiple(item) as u32).collect(),
+        multiples: items.iter().map(|item| whole_u32(multiple(item))).collect(),
         order_quantities: items.iter().map(|item| order_interval * multiple(item) * item.demand).collect(),
         cost: ordering / order_interval + 0.5 * order_interval * holding,
     })
@@ -69,6 +76,11 @@ mod tests {
         assert!((plan.order_quantities[1] - 9.309493362512628).abs() < 1e-12);
         assert!((plan.cost - 837.8544026261366).abs() < 1e-9);
         assert_eq!(joint_replenishment(600.0, &[]), None);
+        assert_eq!(
+            joint_replenishment(0.0, &[item(0.0, 160.0), item(840.0, 20.0)]),
+            None,
+            "an order for nothing"
+        );
         assert_eq!(joint_replenishment(600.0, &[JointItem { demand: 0.0, ..items[0] }]), None);
     }
 

@@ -1,6 +1,7 @@
 //! (s,S): once per period, if the inventory position is at or below s, order up to S; customers wait.
 
 use super::LotCosts;
+use crate::convert::whole_usize;
 use crate::distribution::Distribution;
 
 /// Reorder point and order-up-to level, in units.
@@ -101,7 +102,7 @@ impl<'a, D: Distribution> Evaluation<'a, D> {
         } else {
             (&mut self.downwards, self.origin - 1.0, -1.0)
         };
-        let index = ((position - first) * step) as usize;
+        let index = whole_usize((position - first) * step);
         while known.len() <= index {
             let next = first + step * known.len() as f64;
             known.push(self.costs.at(self.demand.exposed, next));
@@ -110,7 +111,7 @@ impl<'a, D: Distribution> Evaluation<'a, D> {
     }
 
     fn cost(&mut self, s: f64, up_to: f64) -> f64 {
-        let count = (up_to - s).max(1.0) as usize;
+        let count = whole_usize((up_to - s).max(1.0));
         self.extend_renewals(count);
         let (mut money, mut periods) = (self.costs.order, 0.0);
         for j in 0..count {

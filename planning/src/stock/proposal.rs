@@ -70,6 +70,7 @@ pub fn risk(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::convert::single;
     use proptest::prelude::*;
 
     const SEVEN_A_WEEK: Outlook<'_> = Outlook { mean: &[7.0; 13], period_days: 7, factor: 1.0 };
@@ -97,7 +98,7 @@ mod tests {
         for (order_quantity, pack_size, lots) in
             [(21.0, 3.0, 1.0), (5.0, 2.5, 3.0), (0.75, 0.75, 7.0), (0.6, 0.1, 2.0)]
         {
-            let [quantity, pack] = [order_quantity as f32, pack_size as f32].map(f64::from);
+            let [quantity, pack] = [order_quantity, pack_size].map(|units| f64::from(single(units)));
             let position = -quantity * (lots - 0.5);
             let found = proposal(position, 0.0, quantity, pack, &SEVEN_A_WEEK).expect("an order");
             assert!((found.quantity - lots * order_quantity).abs() < 1e-6, "{found:?} for {order_quantity}");

@@ -16,6 +16,11 @@ pub struct Own {
 
 impl Own {
     /// Of a rule's service level, with at most four decimals, and whole days between reviews.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "within the bounds of both: below 10 000"
+    )]
     pub fn new(service_level: Option<f64>, review_days: Option<f64>) -> Self {
         Own {
             service_level_parts: service_level.map_or(0, |level| (level * PARTS).round() as u16),
@@ -70,6 +75,7 @@ impl Rules {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::convert::{count_u32, single};
     use crate::what_if::{Formula, Items, ServiceType, curve, movers, totals};
     use proptest::prelude::*;
 
@@ -112,7 +118,7 @@ mod tests {
             service_level in 0.5..0.999f64, parts in 5_000..9_990u16, days in 1..60u16, which in 0..3u8,
         ) {
             let column = |of: fn(&(f64, f64, f64, f64)) -> f64| {
-                rows.iter().map(|row| of(row) as f32).collect::<Vec<f32>>()
+                rows.iter().map(|row| single(of(row))).collect::<Vec<f32>>()
             };
             let (demand, sd, lead) = (column(|r| r.0), column(|r| r.0 * r.1), column(|r| r.2));
             let (cost, none) = (column(|r| r.3), column(|_| f64::NAN));
@@ -140,7 +146,7 @@ mod tests {
             };
             let ruled = Items { own_service_level_parts: &levels, own_review_days: &reviews, ..plain };
             let (now, then) = (scenario(0.95), scenario(service_level));
-            let all: Vec<u32> = (0..rows.len() as u32).collect();
+            let all: Vec<u32> = (0..count_u32(rows.len())).collect();
             let (first, rest) = all.split_at(half);
             prop_assert_eq!(totals(&ruled, first, &then), totals(&plain, first, &own.scenario(&then)));
             prop_assert_eq!(totals(&ruled, rest, &then), totals(&plain, rest, &then));

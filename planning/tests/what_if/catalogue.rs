@@ -1,6 +1,7 @@
 //! Catalogues and scenarios of all kinds.
 
 use planning::bounds;
+use planning::convert::{count_u32, single};
 use planning::what_if::{Formula, Items, Scenario, ServiceType};
 use proptest::prelude::*;
 
@@ -43,7 +44,7 @@ impl Catalogue {
     }
 
     pub fn rows(&self) -> Vec<u32> {
-        (0..self.0[0].len() as u32).collect()
+        (0..count_u32(self.0[0].len())).collect()
     }
 }
 
@@ -55,7 +56,7 @@ pub fn catalogue() -> impl Strategy<Value = Catalogue> {
         for (demand, cv, lead, lead_sd, cost, missing) in items {
             let row = [demand, demand * cv, lead, lead_sd, cost, f64::NAN, f64::NAN, 0.0];
             for (column, value) in columns.iter_mut().zip(row) {
-                column.push(value as f32);
+                column.push(single(value));
             }
             if missing == 0 {
                 *columns[4].last_mut().expect("just pushed") = f32::NAN;

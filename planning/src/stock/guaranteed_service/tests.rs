@@ -1,4 +1,5 @@
 use super::*;
+use crate::convert::count_u32;
 use proptest::prelude::*;
 
 /// (processing days, holding cost, suppliers) in order; the rest as given.
@@ -76,9 +77,9 @@ fn cheapest_by_enumeration(factor: f64, stages: &[Stage]) -> f64 {
     let network = Network::new(stages).expect("a tree");
     let days: u32 = network.longest_days.iter().max().map_or(0, |longest| longest + 1);
     let mut least = f64::INFINITY;
-    for code in 0..days.pow(stages.len() as u32) {
-        let outbound: Vec<u32> =
-            (0..stages.len() as u32).map(|stage| code / days.pow(stage) % days).collect();
+    let stage_count = count_u32(stages.len());
+    for code in 0..days.pow(stage_count) {
+        let outbound: Vec<u32> = (0..stage_count).map(|stage| code / days.pow(stage) % days).collect();
         let cost = stages.iter().enumerate().try_fold(0.0, |sum, (index, stage)| {
             let inbound = stage.suppliers.iter().map(|s| outbound[*s]).fold(stage.inbound_days, u32::max);
             let covered = (inbound + stage.processing_days).checked_sub(outbound[index])?;

@@ -2,6 +2,7 @@
 
 use super::Random;
 use super::table::Table;
+use crate::convert::whole_usize;
 use crate::distribution::{Distribution, Empirical, Gamma, NegativeBinomial, Normal, Poisson};
 use crate::normal;
 
@@ -112,7 +113,7 @@ fn whole_units(of: &impl Distribution) -> Option<Table> {
     });
     // A bound, where rounding keeps `left` above: a hundred deviations leave nothing.
     let most = 100.0 + of.mean() + 100.0 * of.variance().sqrt();
-    Table::new(outcomes.take(most as usize))
+    Table::new(outcomes.take(whole_usize(most)))
 }
 
 /// A gamma variate of scale 1. Source: Marsaglia & Tsang, *ACM Transactions on Mathematical Software* 26 (2000),

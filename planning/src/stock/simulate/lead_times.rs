@@ -2,6 +2,7 @@
 
 use super::Random;
 use super::table::Table;
+use crate::convert::whole_usize;
 use crate::distribution::{Distribution, Gamma};
 
 /// No lead time is longer than this; it bounds what a replay remembers.
@@ -42,15 +43,18 @@ impl LeadTimes {
     /// `None` without observations, or where one is negative, not finite or longer than a replay can hold.
     pub fn observed(days: &[f64]) -> Option<Self> {
         let usable = days.iter().all(|day| (0.0..LONGEST_DAYS as f64).contains(day));
+        if !usable {
+            return None;
+        }
         let mut weights = Weights::default();
         for day in days {
             weights.add(*day, 1.0 / days.len() as f64);
         }
-        if usable { weights.into_lead_times() } else { None }
+        weights.into_lead_times()
     }
 
     pub(super) fn draw(&self, random: &mut Random) -> usize {
-        self.table.draw(random) as usize
+        whole_usize(self.table.draw(random))
     }
 
     pub(super) fn longest_days(&self) -> usize {
@@ -64,9 +68,9 @@ struct Weights(Vec<f64>);
 
 impl Weights {
     fn add(&mut self, days: f64, weight: f64) {
-        let below = libm::floor(days);
-        let fraction = days - below;
-        for (day, part) in [(below as usize, 1.0 - fraction), (below as usize + 1, fraction)] {
+        let below = whole_usize(days);
+        let fraction = days - below as f64;
+        for (day, part) in [(below, 1.0 - fraction), (below + 1, fraction)] {
             if part > 0.0 && weight > 0.0 && day <= LONGEST_DAYS {
                 let length = self.0.len().max(day + 1);
                 self.0.resize(length, 0.0);
@@ -146,7 +150,9 @@ mod tests {
         let nines = (0..30_000).filter(|_| observed.draw(&mut random) == 9).count();
         assert!((19_700..20_300).contains(&nines), "{nines}");
         assert_eq!(LeadTimes::observed(&[]), None);
-        assert_eq!(LeadTimes::observed(&[3.0, -1.0]), None);
+        for wrong in [-1.0, 1e30, f64::INFINITY, f64::NAN] {
+            assert_eq!(LeadTimes::observed(&[3.0, wrong]), None, "{wrong}");
+        }
         assert_eq!(LeadTimes::from_moments(3.0, f64::NAN), None);
         assert_eq!(LeadTimes::from_moments(1e9, 0.0), None);
     }

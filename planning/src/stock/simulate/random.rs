@@ -1,5 +1,7 @@
 //! Random numbers from a seed.
 
+use crate::convert::whole_usize;
+
 /// SplitMix64: a counter, mixed. Source: Steele, Lea & Flood, "Fast Splittable Pseudorandom Number Generators",
 /// OOPSLA 2014; it passes BigCrush.
 #[derive(Clone, Debug)]
@@ -30,7 +32,7 @@ impl Random {
 
     /// Uniform in 0 … `count` − 1.
     pub(super) fn index(&mut self, count: usize) -> usize {
-        ((self.uniform() * count as f64) as usize).min(count - 1)
+        whole_usize(self.uniform() * count as f64).min(count - 1)
     }
 }
 

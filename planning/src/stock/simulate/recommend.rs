@@ -2,6 +2,7 @@
 
 use super::replay::Replay;
 use super::{Achieved, Lot, Setting, Target};
+use crate::convert::whole_u32;
 use core::ops::RangeInclusive;
 
 /// How far above its target a formula may land before it is replaced: half a point of service.
@@ -68,7 +69,7 @@ pub fn recommend(
             // The error falls with the square root of the days; its estimate is rough, so not all at once.
             let factor = (excess * excess).clamp(1.25, 8.0);
             let days = f64::from(setting.days.max(1)) * factor;
-            setting.days = libm::ceil(days.min(f64::from(precision.days_max))) as u32;
+            setting.days = whole_u32(libm::ceil(days.min(f64::from(precision.days_max))));
             continue;
         }
         let (replay, error) = found?;

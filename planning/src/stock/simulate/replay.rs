@@ -1,6 +1,7 @@
 //! The replay itself. Balances are kept relative to the level, which only shifts them.
 
 use super::{Achieved, DailyDemand, Lot, Random, Setting, Target};
+use crate::convert::{count_u32, whole_usize};
 
 /// A balance this far below zero is rounding, in units.
 const ROUNDING: f64 = 1e-9;
@@ -130,8 +131,8 @@ impl Replay {
             average_stock: stock / days,
             average_owed: owed / days,
             orders_per_day: self.lows.len() as f64 / days,
-            cycles: self.lows.len() as u32,
-            days: self.balances.len() as u32,
+            cycles: count_u32(self.lows.len()),
+            days: count_u32(self.balances.len()),
         }
     }
 
@@ -183,7 +184,7 @@ impl Replay {
     /// So many cycles may fail; the level is what the next lowest needs.
     fn level_for_cycles(&self, share: f64) -> f64 {
         let cycles = self.lows.len();
-        let may_fail = libm::floor((1.0 - share) * cycles as f64 + ROUNDING) as usize;
+        let may_fail = whole_usize((1.0 - share) * cycles as f64 + ROUNDING);
         let mut lows = self.lows.clone();
         let (_, low, _) = lows.select_nth_unstable_by(may_fail.min(cycles - 1), f64::total_cmp);
         let level = 0.0 - *low;
@@ -217,7 +218,12 @@ impl Replay {
 }
 
 pub(super) fn is_whole(units: f64) -> bool {
-    units as i64 as f64 == units
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "a number that this changes is not whole, or too large for units"
+    )]
+    let counted = units as i64;
+    counted as f64 == units
 }
 
 /// Parts long enough to lose little at their ends.
@@ -225,8 +231,7 @@ fn parts(setting: &Setting<'_>, quantity: f64, path: &[f64]) -> usize {
     let mean = path.iter().fold(0.0, |sum, units| sum + units) / path.len().max(1) as f64;
     let cycle_days = (quantity / mean).max(f64::from(setting.review_days));
     let part_days = setting.lead_times.longest_days() as f64 + CYCLES_PER_PART * cycle_days;
-    // The conversion takes what is below 0 or not a number for 0.
-    ((path.len() as f64 / part_days) as usize).clamp(1, PARTS)
+    whole_usize(path.len() as f64 / part_days).clamp(1, PARTS)
 }
 
 /// Units to order at an inventory position, relative to the level.

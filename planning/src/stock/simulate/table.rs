@@ -1,6 +1,7 @@
 //! Quick draws from a table of probabilities.
 
 use super::Random;
+use crate::convert::{count_u32, whole_usize};
 
 /// Parts of (0, 1) per value: with several, nearly every draw is right where it begins to look.
 const PARTS_PER_VALUE: usize = 8;
@@ -27,14 +28,15 @@ impl Table {
         }
         *cumulative.last_mut()? = f64::INFINITY;
         let parts = (PARTS_PER_VALUE * values.len()) as f64;
-        let start = |part: usize| cumulative.partition_point(|reached| reached * parts < part as f64) as u32;
+        let start =
+            |part: usize| count_u32(cumulative.partition_point(|reached| reached * parts < part as f64));
         let guide = (0..PARTS_PER_VALUE * values.len()).map(start).collect();
         Some(Table { values, cumulative, guide })
     }
 
     pub(super) fn draw(&self, random: &mut Random) -> f64 {
         let at = random.uniform();
-        let part = ((at * self.guide.len() as f64) as usize).min(self.guide.len() - 1);
+        let part = whole_usize(at * self.guide.len() as f64).min(self.guide.len() - 1);
         let mut index = self.guide[part] as usize;
         while self.cumulative[index] < at {
             index += 1;

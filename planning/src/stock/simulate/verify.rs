@@ -2,6 +2,7 @@
 
 use super::{Achieved, DailyDemand, LeadTimes, Lot, Precision, Setting, Target};
 use super::{recommend, simulate};
+use crate::convert::{whole_u32, whole_usize};
 use core::ops::RangeInclusive;
 use serde::{Deserialize, Serialize};
 
@@ -94,7 +95,7 @@ pub fn verify(case: &Case<'_>, precision: &Precision) -> Option<Verification> {
     let (mean, sd) = case.demand;
     let fitted = DailyDemand::from_moments(mean, sd, case.whole_units)?;
     let lead_times = LeadTimes::from_moments(case.lead_time.0, case.lead_time.1)?;
-    let exposed = libm::ceil(case.lead_time.0) as usize + case.review_days as usize;
+    let exposed = whole_usize(libm::ceil(case.lead_time.0)) + case.review_days as usize;
     let block_days = exposed.min(case.held_out.len() / BLOCKS_MIN).max(BLOCK_DAYS_MIN);
     let blocks = DailyDemand::Blocks { history: case.held_out, block_days };
     let demands = case.held_out.iter().filter(|units| **units > 0.0).count();
@@ -112,7 +113,7 @@ pub fn verify(case: &Case<'_>, precision: &Precision) -> Option<Verification> {
     };
     // A hundred cycles to begin with.
     let cycle_days = (case.order_quantity / mean).max(f64::from(case.review_days));
-    let days = (100.0 * cycle_days).clamp(DAYS_MIN, f64::from(precision.days_max)) as u32;
+    let days = whole_u32((100.0 * cycle_days).clamp(DAYS_MIN, f64::from(precision.days_max)));
     let tried = setting(if tells { &blocks } else { &fitted }, days);
     let target = Target::CycleService(case.service_level);
     let found = recommend(&tried, lot, target, formula, &case.within, precision)?;

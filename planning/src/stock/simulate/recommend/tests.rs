@@ -1,4 +1,5 @@
 use super::*;
+use crate::convert::count_u32;
 use crate::distribution::{Distribution, Empirical, Gamma, NegativeBinomial};
 use crate::stock::reorder_point;
 use crate::stock::simulate::random::Random;
@@ -41,7 +42,7 @@ fn random_case(random: &mut Random) -> (DailyDemand<'static>, f64, f64, [f64; 2]
     };
     let lead = 1.0 + 20.0 * random.uniform();
     let spread = if random.index(2) == 0 { 0.0 } else { 0.4 * lead * random.uniform() };
-    let review = 1 + random.index(7) as u32;
+    let review = 1 + count_u32(random.index(7));
     let share = [0.85, 0.9, 0.95, 0.98, 0.99][random.index(5)];
     let target = if random.index(3) == 0 { Target::FillRate(share) } else { Target::CycleService(share) };
     (demand, mean, sd, [lead, spread], review, target)

@@ -3,6 +3,7 @@
 
 use crate::CONTRACT_VERSION;
 use crate::error::DecodeError;
+use planning::convert::count_u32;
 use serde::{Deserialize, Serialize};
 
 const MAGIC: [u8; 4] = *b"GRNC";
@@ -44,11 +45,8 @@ pub struct ColumnsWriter {
 impl ColumnsWriter {
     /// An empty file for columns of that many rows.
     pub fn new(rows: usize) -> Self {
-        let rows = rows as u32;
-        ColumnsWriter {
-            header: Header { version: CONTRACT_VERSION, rows, columns: Vec::new() },
-            body: Vec::new(),
-        }
+        let header = Header { version: CONTRACT_VERSION, rows: count_u32(rows), columns: Vec::new() };
+        ColumnsWriter { header, body: Vec::new() }
     }
 
     /// Adds a column of 32-bit floats; NaN is "no data".
@@ -68,10 +66,10 @@ impl ColumnsWriter {
 
     /// Adds a column of texts.
     pub fn text(&mut self, name: &str, values: &[String]) {
-        let mut end = 0u32;
+        let mut end = 0;
         let ends = values.iter().flat_map(|text| {
-            end += text.len() as u32;
-            end.to_le_bytes()
+            end += text.len();
+            count_u32(end).to_le_bytes()
         });
         let ends: Vec<u8> = ends.collect();
         self.push(name, Kind::Text, ends.into_iter().chain(values.iter().flat_map(|text| text.bytes())));
@@ -88,13 +86,16 @@ impl ColumnsWriter {
     /// The file's bytes.
     ///
     /// # Errors
-    /// None in practice: the encoder refuses only types that the header is not.
+    /// More than 4 GiB: rows and the ends of texts are counted in 32 bits.
     pub fn finish(self) -> Result<Vec<u8>, DecodeError> {
+        if u32::try_from(self.body.len()).is_err() {
+            return Err(DecodeError::TooLong { what: "a file of columns" });
+        }
         let header = postcard::to_allocvec(&self.header)
             .map_err(|e| DecodeError::malformed("columns", e.to_string()))?;
         let mut file = Vec::with_capacity(16 + header.len() + self.body.len());
         file.extend(MAGIC);
-        file.extend((header.len() as u32).to_le_bytes());
+        file.extend(count_u32(header.len()).to_le_bytes());
         file.extend(header);
         file.resize(file.len().next_multiple_of(ALIGN), 0);
         file.extend(self.body);

@@ -44,6 +44,12 @@ pub enum DecodeError {
         /// What does not fit.
         why: String,
     },
+    /// Too long to be written.
+    #[error("{what} would be longer than 4 GiB: shorten the names and codes of items")]
+    TooLong {
+        /// Which derived file.
+        what: &'static str,
+    },
 }
 
 impl DecodeError {

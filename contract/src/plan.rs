@@ -13,6 +13,8 @@ use crate::columns::{Columns, ColumnsWriter};
 use crate::cube::{Cube, Group};
 use crate::error::DecodeError;
 use crate::filter::Filter;
+use core::ops::Range;
+use planning::convert::count_u32;
 use planning::segment::AbcClass;
 use planning::what_if::Items;
 
@@ -83,6 +85,11 @@ impl PlanPolicy {
         self.demand_per_day.len()
     }
 
+    /// Every row.
+    pub fn all_rows(&self) -> Range<u32> {
+        0..count_u32(self.len())
+    }
+
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.demand_per_day.is_empty()
@@ -118,7 +125,7 @@ impl PlanPolicy {
                 && location[usize::from(self.location[row])]
                 && class[usize::from(self.class[row])]
         };
-        (0..self.len() as u32).filter(kept).collect()
+        self.all_rows().filter(kept).collect()
     }
 
     /// Reads a shard's `policy` file and appends it.
@@ -141,8 +148,8 @@ impl PlanPolicy {
     /// Writes rows `range` as a shard's `policy` file.
     ///
     /// # Errors
-    /// None in practice, see [`ColumnsWriter::finish`].
-    pub fn encode(&self, range: core::ops::Range<usize>) -> Result<Vec<u8>, DecodeError> {
+    /// As [`ColumnsWriter::finish`].
+    pub fn encode(&self, range: Range<usize>) -> Result<Vec<u8>, DecodeError> {
         let mut writer = ColumnsWriter::new(range.len());
         macro_rules! write { ($($name:ident),*) => { $(writer.f32(stringify!($name), &self.$name[range.clone()]);)* } }
         policy_f32!(write);

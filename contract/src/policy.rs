@@ -101,7 +101,12 @@ impl PolicyRule {
 pub fn winning_rule(rules: &[PolicyRule], of: &Traits<'_>) -> u8 {
     let applying = rules.iter().enumerate().filter(|(_, rule)| rule.applies(of));
     // The last of several largest wins in `max_by_key`, so the order is turned round.
-    applying.rev().max_by_key(|(_, rule)| rule.conditions()).map_or(0, |(place, _)| place as u8 + 1)
+    let winner = applying.rev().max_by_key(|(_, rule)| rule.conditions());
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "settings hold at most RULES_MAX rules, which are below 256"
+    )]
+    winner.map_or(0, |(place, _)| (place + 1) as u8)
 }
 
 /// A rule by its number as in derived files; none for 0.

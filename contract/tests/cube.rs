@@ -6,7 +6,8 @@ use planning::kpi::{Known, Measure};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 
-const PERIODS: usize = 9;
+const PERIODS: u16 = 9;
+const END: usize = PERIODS as usize;
 
 fn cube(cells: &[(u16, u16, u16, u8, i64)]) -> Cube {
     let mut cells = cells.to_vec();
@@ -16,7 +17,9 @@ fn cube(cells: &[(u16, u16, u16, u8, i64)]) -> Cube {
     Cube {
         version: CONTRACT_VERSION,
         grain_days: 7,
-        periods: (0..PERIODS as i32).map(|p| Period { first: Day(7 * p), last: Day(7 * p + 6) }).collect(),
+        periods: (0..i32::from(PERIODS))
+            .map(|p| Period { first: Day(7 * p), last: Day(7 * p + 6) })
+            .collect(),
         categories: groups(3),
         locations: groups(2),
         known: Known::default(),
@@ -38,16 +41,16 @@ fn known_days(value: i64) -> u8 {
 }
 
 fn cells() -> impl Strategy<Value = Vec<(u16, u16, u16, u8, i64)>> {
-    prop::collection::vec((0..PERIODS as u16, 0..3u16, 0..2u16, 0..3u8, any::<i64>()), 0..60)
+    prop::collection::vec((0..PERIODS, 0..3u16, 0..2u16, 0..3u8, any::<i64>()), 0..60)
 }
 
 proptest! {
     #[test]
     fn windows_are_exact_sums_of_what_is_kept(
-        cells in cells(), first in 0..PERIODS, len in 1..PERIODS, category in 0..3u16, class in 0..3usize,
+        cells in cells(), first in 0..END, len in 1..END, category in 0..3u16, class in 0..3usize,
     ) {
         let cube = cube(&cells);
-        let range = PeriodRange { first, end: (first + len).min(PERIODS) };
+        let range = PeriodRange { first, end: (first + len).min(END) };
         let filter = Filter {
             category: vec![format!("g{category}")],
             class: vec![AbcClass::ALL[class]],
@@ -76,7 +79,7 @@ proptest! {
     #[test]
     fn breakdowns_and_periods_add_up_to_the_window(cells in cells()) {
         let cube = cube(&cells);
-        let all = PeriodRange { first: 0, end: PERIODS };
+        let all = PeriodRange { first: 0, end: END };
         let none = Filter::default();
         let whole = cube.window(&none, all).sums[Measure::Units];
         for dimension in Dimension::ALL {
@@ -105,11 +108,11 @@ fn dates_snap_outwards_to_whole_periods() {
         let filter = Filter { from: from.map(Day), to: to.map(Day), ..Filter::default() };
         assert_eq!(cube.range(&filter), PeriodRange { first, end }, "{from:?} {to:?}");
     };
-    check(None, None, 0, PERIODS);
+    check(None, None, 0, END);
     check(Some(8), Some(15), 1, 3);
     check(Some(7), Some(13), 1, 2);
-    check(Some(-100), Some(1_000), 0, PERIODS);
-    check(Some(1_000), None, PERIODS, PERIODS);
+    check(Some(-100), Some(1_000), 0, END);
+    check(Some(1_000), None, END, END);
     assert_eq!(
         cube.days(cube.range(&Filter { from: Some(Day(8)), ..Filter::default() })),
         Some((Day(7), Day(62)))

@@ -5,6 +5,7 @@ use contract::{
     LeadTimeCount, LeadTimeSource, Plan, Publication, QueryString, Receipts, Settings, Variability, forecast,
     item,
 };
+use planning::convert::{single, whole_u32};
 use planning::day::Day;
 use planning::forecast::{DemandClass, Forecast, Method, Reason};
 use planning::kpi::Known;
@@ -111,7 +112,7 @@ fn an_order_is_advised_for_the_day_the_position_reaches_the_reorder_point() {
     let point = stock::reorder_point(0.95, 9.5, 2.0, 10.0, 4.0, Some(1.0));
     let parts = policy.parts.expect("demand");
     assert!((parts.policy.reorder_point - point).abs() < 1e-9);
-    let days = ((400.0 - point) / 10.0).ceil() as i32;
+    let days = whole_u32(((400.0 - point) / 10.0).ceil());
     assert!(days > 1, "{days}");
     let advice = policy.advice;
     assert_eq!((advice.action, advice.order_by), (Action::OrderBy, Some(AS_OF.plus(days))));
@@ -129,6 +130,19 @@ fn an_order_is_advised_for_the_day_the_position_reaches_the_reorder_point() {
     assert_eq!((on_time.late_days, late.late_days), (0, 7));
     assert_eq!(late.short_value, Some(5.0 * late.short_units));
     assert_eq!(advice.projected[..6], [330.0, 260.0, 190.0, 120.0, 50.0, 0.0]);
+}
+
+#[test]
+fn a_lead_time_beyond_all_dates_has_no_day_of_arrival_and_never_an_earlier_one() {
+    for lead_time_days in [5e9, 1e30, f64::INFINITY] {
+        let mut record = record(400.0, 0.0);
+        record.inputs.lead_time_days = lead_time_days;
+        let advice = ItemPolicy::new(&record, now(), AS_OF).advice;
+        assert_eq!(advice.arrives, None, "{lead_time_days}: {advice:?}");
+    }
+    let mut record = record(400.0, 0.0);
+    record.period_days = u32::MAX;
+    assert_eq!(record.period(usize::MAX), (Day(i32::MAX), Day(i32::MAX)));
 }
 
 #[test]
@@ -250,7 +264,7 @@ proptest! {
         on_hand in 0.0..900.0, more in 0.0..300.0, service in 0.5..0.99f64,
     ) {
         let at = |on_hand: f64, service_level| {
-            ItemPolicy::new(&record(on_hand as f32, 0.0), Scenario { service_level, ..now() }, AS_OF).advice.order_by
+            ItemPolicy::new(&record(single(on_hand), 0.0), Scenario { service_level, ..now() }, AS_OF).advice.order_by
         };
         let (plenty, safer) = (at(on_hand + more, service), at(on_hand, service + 0.009));
         let order_by = at(on_hand, service).expect("within three years");

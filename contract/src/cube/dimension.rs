@@ -15,7 +15,7 @@ pub struct Period {
 impl Period {
     /// Days of it; a period that ends before it begins has none.
     pub fn days(self) -> u32 {
-        u32::try_from(self.last.since(self.first) + 1).unwrap_or(0)
+        u32::try_from(self.last.since(self.first).saturating_add(1)).unwrap_or(0)
     }
 }
 

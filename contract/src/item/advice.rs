@@ -33,7 +33,7 @@ pub struct Advice {
     pub quantity: Option<f64>,
     /// The first day by whose end the position is expected to be at or below the reorder point.
     pub order_by: Option<Day>,
-    /// The day on which an order placed then is expected.
+    /// The day on which an order placed then is expected; absent beyond the year 9999.
     pub arrives: Option<Day>,
     /// Stock on hand and on order, units.
     pub position: Option<f64>,
@@ -73,7 +73,7 @@ impl Advice {
             factor: scenario.demand_factor,
         };
         let position = known(record.on_hand).map(|units| units + known(record.on_order).unwrap_or(0.0));
-        let after = |days: u32| as_of.plus(days as i32);
+        let after = |days: u32| as_of.plus(days);
         let mut advice = Advice {
             action: Action::NothingToStock,
             quantity: None,
@@ -118,7 +118,7 @@ impl Advice {
         advice.action = if in_days == 0 { Action::OrderNow } else { Action::OrderBy };
         advice.quantity = Some(quantity);
         advice.order_by = Some(after(in_days));
-        advice.arrives = Some(after(in_days + parts.lead_time_days.ceil() as u32));
+        advice.arrives = as_of.after(f64::from(in_days) + parts.lead_time_days.ceil());
         advice.on_time = risk_if(0);
         advice.a_week_late = risk_if(LATE_DAYS);
         advice

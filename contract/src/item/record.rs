@@ -4,6 +4,7 @@ use crate::{
     AbcClass, BacktestSums, Cube, Effect, Group, Interval, LeadTimeCount, LeadTimeSource, Plan, SeriesGroup,
     Settings, Unserved, Variability, Verification, scenario_under,
 };
+use planning::convert::count_u32;
 use planning::day::Day;
 use planning::forecast::{DemandClass, Forecast, Method};
 use planning::stock::Status;
@@ -193,8 +194,8 @@ impl ItemRecord {
 
     /// First and last day of period `index` of the history and, after it, of the forecast.
     pub fn period(&self, index: usize) -> (Day, Day) {
-        let days = self.period_days as i32;
-        let first = self.first_day.plus(index as i32 * days);
+        let days = i64::from(self.period_days);
+        let first = self.first_day.plus(i64::from(count_u32(index)).saturating_mul(days));
         (first, first.plus(days - 1))
     }
 }

@@ -2,6 +2,7 @@
 
 use super::record::ItemRecord;
 use planning::accuracy::{ErrorSums, Origins, backtest, mean_squared_change};
+use planning::convert::count_u32;
 use planning::forecast::{METHODS, Method, Options, forecast};
 use serde::{Deserialize, Serialize};
 
@@ -46,7 +47,7 @@ impl TrialRequest {
             units: record.units.clone(),
             stockout_days: record.stockouts.clone(),
             period_days: record.period_days,
-            horizon: record.forecast.mean.len() as u32,
+            horizon: count_u32(record.forecast.mean.len()),
         }
     }
 

@@ -41,7 +41,7 @@ pub fn find(cube: &Cube, plan: &Plan, text: &str, most: usize) -> Vec<Found> {
     let left = most - found.len();
     let mut search = Search::of_items(text);
     let (mut first, mut others) = (Vec::new(), Vec::new());
-    for row in (0..plan.policy.len() as u32).filter(|row| search.matches(plan, *row)) {
+    for row in plan.policy.all_rows().filter(|row| search.matches(plan, *row)) {
         let begins = |name: &String| {
             let mut name_folded = String::new();
             fold(name, &mut name_folded);

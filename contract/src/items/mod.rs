@@ -17,6 +17,7 @@ pub use sort::{ItemColumn, Sort};
 
 use crate::csv::Csv;
 use crate::{Cube, Plan, Publication};
+use planning::convert::count_u32;
 use planning::day::Day;
 use planning::stock::Status;
 use row::Facts;
@@ -95,7 +96,7 @@ pub fn items(publication: &Publication, cube: &Cube, plan: &Plan, query: &ItemsQ
     let Kept { mut rows, total, statuses } = Kept::of(&facts, query);
     sort::sort(&facts, &mut rows, query.sort);
     let size = query.page_size as usize;
-    let pages = rows.len().div_ceil(size).max(1) as u32;
+    let pages = count_u32(rows.len().div_ceil(size).max(1));
     let shown = rows.chunks(size).nth(query.page as usize - 1).unwrap_or_default();
     ItemsAnswer {
         publication: publication.id.clone(),

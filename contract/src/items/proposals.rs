@@ -3,6 +3,7 @@
 use super::row::{Facts, known};
 use super::{ItemsQuery, Kept};
 use crate::{Cube, Plan, Publication};
+use planning::convert::single;
 use planning::day::Day;
 use planning::segment::{AbcClass, Variability};
 use planning::stock::{Outlook, Status, proposal};
@@ -103,12 +104,12 @@ impl Facts<'_> {
         let policy = policy(&item, scenario, &target.unwrap_or_else(|| Target::of(scenario)));
         // In single precision as the publication keeps them, so that under its settings both are the same to the bit.
         let [safety_stock, reorder_point, order_quantity] =
-            [policy.safety_stock, policy.reorder_point, policy.order_quantity].map(|units| units as f32);
+            [policy.safety_stock, policy.reorder_point, policy.order_quantity].map(single);
         let (on_hand, on_order) = (items.on_hand[place], items.on_order[place]);
         let position = f64::from(on_hand) + if on_order.is_nan() { 0.0 } else { f64::from(on_order) };
         let order =
             proposal(position, f64::from(reorder_point), f64::from(order_quantity), item.pack_size, outlook);
-        let today = order.filter(|order| order.in_days == 0).map_or(0.0, |order| order.quantity as f32);
+        let today = order.filter(|order| order.in_days == 0).map_or(0.0, |order| single(order.quantity));
         let proposed = if position.is_nan() { f32::NAN } else { today };
         let supplier = &items.supplier[place];
         ProposalRow {
@@ -121,14 +122,14 @@ impl Facts<'_> {
             status: self.status(row),
             on_hand: known(on_hand),
             on_order: known(on_order),
-            position: known(position as f32),
-            demand_per_day: known((item.demand_per_day * scenario.demand_factor) as f32),
-            lead_time_days: known((item.lead_time_days * scenario.lead_time_factor) as f32),
+            position: known(single(position)),
+            demand_per_day: known(single(item.demand_per_day * scenario.demand_factor)),
+            lead_time_days: known(single(item.lead_time_days * scenario.lead_time_factor)),
             safety_stock: known(safety_stock),
             reorder_point: known(reorder_point),
             order_quantity: known(order_quantity),
             proposed_order: known(proposed),
-            order_by: order.map(|order| self.publication.as_of.plus(order.in_days as i32)),
+            order_by: order.map(|order| self.publication.as_of.plus(order.in_days)),
             unit_cost: known(columns.unit_cost[place]),
             proposed_value: known(proposed * columns.unit_cost[place]),
             formula_reorder_point: known(items.formula_reorder_point[place]),

@@ -226,9 +226,8 @@ impl Facts<'_> {
         let location = self.location(row);
         let cover = known(items.cover_days[place]);
         let within = cover.filter(|days| days.is_finite());
-        let order_in = known(items.order_in_days[place]).filter(|days| days.is_finite());
         let scenario = policy.as_items().own(place).scenario(&self.publication.settings.scenario());
-        let later = |days: i32| self.publication.as_of.plus(days);
+        let later = |days: f64| self.publication.as_of.after(days);
         ItemRow {
             sku: items.sku[place].clone(),
             name: items.name[place].clone(),
@@ -243,14 +242,14 @@ impl Facts<'_> {
             demand_per_day: known(policy.demand_per_day[place]),
             cover_days: within,
             cover_beyond_horizon: cover.map(f32::is_infinite),
-            runs_out_on: within.filter(|days| *days > 0.0).map(|days| later(days as i32 + 1)),
+            runs_out_on: within.filter(|days| *days > 0.0).and_then(|days| later(f64::from(days) + 1.0)),
             stock_value: known(self.stock_value(row)),
             units_at_risk: known(items.units_at_risk[place]),
             money_at_risk: known(self.money_at_risk(row)),
             reorder_point: known(items.reorder_point[place]),
             order_quantity: known(items.order_quantity[place]),
             suggested_order: known(items.suggested_order[place]),
-            order_by: order_in.map(|days| later(days as i32)),
+            order_by: later(f64::from(items.order_in_days[place])),
             formula_reorder_point: known(items.formula_reorder_point[place]),
             formula_service: known(items.formula_service[place]),
             verified_reorder_point: known(items.verified_reorder_point[place]),

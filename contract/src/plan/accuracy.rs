@@ -3,6 +3,7 @@
 use crate::columns::{Columns, ColumnsWriter};
 use crate::error::DecodeError;
 use planning::accuracy::ErrorSums;
+use planning::convert::single;
 use serde::{Deserialize, Serialize};
 
 /// Sums over the periods that earlier origins forecast, row for row as in the plan's other files. NaN is "no data": a
@@ -64,7 +65,7 @@ pub struct BacktestSums {
 impl PlanAccuracy {
     /// Adds a row.
     pub fn push(&mut self, sums: Option<&BacktestSums>) {
-        let value = |of: fn(&BacktestSums) -> f64| sums.map_or(f32::NAN, |sums| of(sums) as f32);
+        let value = |of: fn(&BacktestSums) -> f64| sums.map_or(f32::NAN, |sums| single(of(sums)));
         self.periods.push(value(|sums| sums.forecast.periods));
         self.demand.push(value(|sums| sums.forecast.demand));
         self.bias.push(value(|sums| sums.forecast.bias));
@@ -112,7 +113,7 @@ impl PlanAccuracy {
     /// Writes rows `range` as a shard's `accuracy` file.
     ///
     /// # Errors
-    /// None in practice, see [`ColumnsWriter::finish`].
+    /// As [`ColumnsWriter::finish`].
     pub fn encode(&self, range: core::ops::Range<usize>) -> Result<Vec<u8>, DecodeError> {
         let mut writer = ColumnsWriter::new(range.len());
         macro_rules! write { ($($name:ident),*) => { $(writer.f32(stringify!($name), &self.$name[range.clone()]);)* } }

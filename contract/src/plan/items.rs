@@ -138,7 +138,7 @@ impl PlanItems {
     /// Writes rows `range` as a shard's `items` file.
     ///
     /// # Errors
-    /// None in practice, see [`ColumnsWriter::finish`].
+    /// As [`ColumnsWriter::finish`].
     pub fn encode(&self, range: core::ops::Range<usize>) -> Result<Vec<u8>, DecodeError> {
         let mut writer = ColumnsWriter::new(range.len());
         writer.text("sku", &self.sku[range.clone()]);

@@ -14,7 +14,11 @@ pub(crate) fn number(value: f64, decimals: u32) -> String {
         return text::no_data().to_owned();
     }
     let scale = 10u64.pow(decimals);
-    // A cast saturates: beyond 1.8e19 the digits would be noise anyway.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "saturates: beyond 1.8e19 the digits would be noise anyway"
+    )]
     let scaled = (value.abs() * scale as f64).round() as u64;
     let digits = (scaled / scale).to_string();
     let mut text = String::with_capacity(digits.len() * 4 / 3 + 8);

@@ -3,6 +3,7 @@
 
 use super::dom;
 use super::live::Live;
+use crate::charts::whole_place;
 use leptos::prelude::window;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -53,7 +54,7 @@ impl Chart {
 
     /// Moves the cursor to a row and says what stands in it.
     fn show(&self, index: usize) {
-        let x = (self.x(index).round() as i32).to_string();
+        let x = whole_place(self.x(index)).to_string();
         dom::set(&self.svg, "data-cursor", &index.to_string());
         self.draw("path.cursor", &[("d", &["M", &x, " 0V1000"].concat())]);
         let heads = texts(&self.figure, "thead th");
@@ -78,7 +79,7 @@ impl Chart {
     fn select(&self, a: usize, b: usize) {
         let width = BOX / self.rows.len() as f64;
         let (left, right) = (a.min(b) as f64 * width, (a.max(b) + 1) as f64 * width);
-        let [x, width] = [left, right - left].map(|n| (n.round() as i32).to_string());
+        let [x, width] = [left, right - left].map(|n| whole_place(n).to_string());
         self.draw("rect.brush", &[("x", &x), ("width", &width)]);
     }
 

@@ -1,10 +1,11 @@
 //! Horizontal bars, for lists and tables that have name and value as text.
 
+use super::whole_place;
 use crate::view::{Element, el};
 
 /// A bar of a share of the width, 0 to 1. Decoration: the list has name and value as text.
 pub(crate) fn bar(share: f64) -> Element {
-    let width = (share.clamp(0.0, 1.0) * 1000.0).round() as u32;
+    let width = whole_place(share.clamp(0.0, 1.0) * 1000.0);
     let part = |class, width: String| el("rect").class(class).attr("width", width).attr("height", "10");
     el("svg")
         .class("bar")

@@ -3,7 +3,7 @@
 use super::scale::Scale;
 use super::table_view::{Row, table_view};
 use super::trend::{path, plot, readout};
-use super::{BOX, axis};
+use super::{BOX, axis, whole_place};
 use crate::view::{Element, el};
 use crate::{format, text};
 use std::fmt::Write as _;
@@ -30,7 +30,7 @@ pub(crate) struct Curve<'a> {
 const SERVICE_MIN: f64 = 0.5;
 
 fn x(service_level: f64) -> i32 {
-    (BOX * (service_level - SERVICE_MIN) / (1.0 - SERVICE_MIN)).round() as i32
+    whole_place(BOX * (service_level - SERVICE_MIN) / (1.0 - SERVICE_MIN))
 }
 
 /// The chart with its table.

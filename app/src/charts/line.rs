@@ -1,12 +1,12 @@
 //! Paths through values by period.
 
-use super::BOX;
 use super::scale::Scale;
+use super::{BOX, whole_place};
 use std::fmt::Write as _;
 
 /// Horizontal middle of a period's place in the box.
 pub(super) fn x(index: usize, count: usize) -> i32 {
-    ((index as f64 + 0.5) * BOX / count.max(1) as f64).round() as i32
+    whole_place((index as f64 + 0.5) * BOX / count.max(1) as f64)
 }
 
 /// A line through the values; where one is missing the line is broken.
@@ -40,8 +40,7 @@ pub(super) fn bars(values: &[Option<f32>], scale: Scale) -> String {
         let Some(value) = value.filter(|value| value.is_finite()) else {
             continue;
         };
-        let (left, right) = ((i as f64 + 0.12) * width, (i as f64 + 0.88) * width);
-        let (left, right) = (left.round() as i32, right.round() as i32);
+        let (left, right) = (whole_place((i as f64 + 0.12) * width), whole_place((i as f64 + 0.88) * width));
         let written = write!(path, "M{left} {zero}V{}H{right}V{zero}Z", scale.y(f64::from(value)));
         debug_assert!(written.is_ok());
     }

@@ -26,3 +26,12 @@ pub(crate) use trend::{Trend, trend};
 
 /// Width and height of the box in which shapes are drawn.
 const BOX: f64 = 1000.0;
+
+/// A place in the box as paths and attributes say it, to the whole unit.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "a place too far away for it is out of sight all the same"
+)]
+pub(crate) fn whole_place(place: f64) -> i32 {
+    place.round() as i32
+}

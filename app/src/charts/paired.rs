@@ -1,11 +1,12 @@
 //! A horizontal bar with a mark to hold it against, for tables.
 
+use super::whole_place;
 use crate::view::{Element, el};
 
 /// A bar of a share of the width, 0 to 1, and a line across it at another share. Decoration: the table has both as
 /// text.
 pub(crate) fn paired(share: f64, mark: f64) -> Element {
-    let place = |share: f64| ((share.clamp(0.0, 1.0) * 1000.0).round() as u32).to_string();
+    let place = |share: f64| whole_place(share.clamp(0.0, 1.0) * 1000.0).to_string();
     let part = |class, width: String| {
         el("rect").class(class).attr("y", "3").attr("width", width).attr("height", "8")
     };

@@ -1,6 +1,7 @@
 //! Value axes with round ticks.
 
-use super::BOX;
+use super::{BOX, whole_place};
+use planning::convert::whole_u32;
 
 /// A linear axis from one round value to another, zero always on it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -21,7 +22,7 @@ impl Scale {
         }
         let step = round_up((high - low) / 4.0);
         let bottom = (low / step).floor() * step;
-        let steps = ((high - bottom) / step).ceil().max(1.0) as u32;
+        let steps = whole_u32(((high - bottom) / step).ceil().max(1.0));
         Scale { bottom, step, steps }
     }
 
@@ -33,7 +34,7 @@ impl Scale {
     /// Height of a value in the box, counted from its top.
     pub(super) fn y(self, value: f64) -> i32 {
         let share = (value - self.bottom) / (self.step * f64::from(self.steps));
-        (BOX * (1.0 - share)).round() as i32
+        whole_place(BOX * (1.0 - share))
     }
 
     /// Lines at the ticks, as a path across the box.

@@ -3,7 +3,7 @@
 use super::scale::Scale;
 use super::table_view::{Row, table_view};
 use super::trend::{path, plot, readout};
-use super::{BOX, axis, line};
+use super::{BOX, axis, line, whole_place};
 use crate::view::{Element, el};
 use crate::{format, text};
 use planning::day::Day;
@@ -80,7 +80,7 @@ impl Form {
 
 /// The left edge of a period's place in the box.
 fn edge(index: usize, count: usize) -> i32 {
-    (index as f64 * BOX / count.max(1) as f64).round() as i32
+    whole_place(index as f64 * BOX / count.max(1) as f64)
 }
 
 /// The outline of a band: along its upper ends and back along its lower ones.

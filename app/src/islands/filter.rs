@@ -201,7 +201,7 @@ fn menu(bar: &FilterBar<'_>, dimension: Dimension, groups: &[Group]) -> Element 
 fn presets(bar: &FilterBar<'_>) -> Option<Element> {
     let dates = bar.dates?;
     let (first, last) = dates.extent;
-    let grain = dates.grain_days.max(1) as i32;
+    let grain = i32::try_from(dates.grain_days.max(1)).ok()?;
     let mut choices: Vec<(String, Day)> = [91, 182, 364]
         .into_iter()
         .map(|days| (days / grain * grain).max(grain))

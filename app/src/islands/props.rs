@@ -97,7 +97,7 @@ fn pack(bytes: &[u8]) -> String {
 
 #[cfg(any(test, target_arch = "wasm32"))]
 fn unpack(text: &str) -> Vec<u8> {
-    text.chars().map(|letter| letter as u32 as u8).collect()
+    text.chars().map(|letter| u32::from(letter).to_le_bytes()[0]).collect()
 }
 
 #[cfg(not(target_arch = "wasm32"))]

@@ -35,7 +35,7 @@ fn cube(as_of: Day) -> Cube {
             for (place, measure) in Measure::ALL.iter().enumerate() {
                 let value =
                     f64::from(100 + 7 * period + 13 * category + 29 * location) / (1.0 + place as f64 / 3.0);
-                cells.measures[place].push((value * measure.scale()) as i64);
+                cells.measures[place].push(planning::convert::whole_u32(value * measure.scale()).into());
             }
         }
     }

@@ -6,6 +6,7 @@ use crate::charts::{Form, Shape, Timeline, timeline};
 use crate::view::Element;
 use crate::{format, text};
 use contract::ForecastRow;
+use planning::convert::single;
 use planning::day::Day;
 use planning::forecast::Components;
 
@@ -26,9 +27,9 @@ pub(super) fn components(
     let level = supposed(&components.level);
     let season = components.season.as_deref().map(supposed);
     let added = |i: usize| season.as_ref().map_or(0.0, |season| season[i]);
-    let narrow = |values: &mut dyn Iterator<Item = f64>| values.map(|value| Some(value as f32)).collect();
+    let narrow = |values: &mut dyn Iterator<Item = f64>| values.map(|value| Some(single(value))).collect();
     let shape = |class, name: &str, form| Shape { class, name: name.to_owned(), form };
-    let demanded = rows.iter().map(|row| row.units.map(|units| units as f32)).collect();
+    let demanded = rows.iter().map(|row| row.units.map(single)).collect();
     let mut shapes = vec![
         shape("bars", text::demanded(), Form::Bars(demanded)),
         shape("line", text::component_level(), Form::Line(narrow(&mut level.iter().copied()))),

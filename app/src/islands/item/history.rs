@@ -8,6 +8,7 @@ use crate::charts::{Form, Shape, Timeline, timeline};
 use crate::view::{Element, el};
 use crate::{format, text};
 use contract::{ForecastRow, Publication};
+use planning::convert::single;
 use planning::day::Day;
 
 /// The charts, one under the other.
@@ -40,7 +41,7 @@ fn extent(model: &ItemModel) -> Option<Element> {
 }
 
 fn narrow(value: Option<f64>) -> Option<f32> {
-    value.map(|value| value as f32)
+    value.map(single)
 }
 
 fn column(rows: &[ForecastRow], value: fn(&ForecastRow) -> Option<f64>) -> Vec<Option<f32>> {

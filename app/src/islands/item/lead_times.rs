@@ -43,8 +43,13 @@ fn bins(counts: &[LeadTimeCount]) -> Vec<(u16, u16, u32)> {
         return Vec::new();
     };
     let spread = u32::from(last.days - first.days) + 1;
-    let width = spread.div_ceil(BARS_MAX) as u16;
-    let bars = spread.div_ceil(u32::from(width)) as u16;
+    let width = spread.div_ceil(BARS_MAX);
+    let bars = spread.div_ceil(width);
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "neither is more than the spread of 16 bits, shared by twelve"
+    )]
+    let (width, bars) = (width as u16, bars as u16);
     let bin = |bar: u16| {
         let from = first.days + bar * width;
         let to = from.saturating_add(width - 1);
@@ -91,6 +96,7 @@ fn list(id: &'static str, title: String, seen: &Receipts) -> Element {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use planning::convert::count_u32;
 
     #[test]
     fn bars_cover_every_day_once_and_are_few() {
@@ -98,7 +104,7 @@ mod tests {
             let counts: Vec<_> = days.iter().map(|days| LeadTimeCount { days: *days, receipts: 2 }).collect();
             let bins = bins(&counts);
             assert_eq!(bins.len(), bars, "{days:?}");
-            assert_eq!(bins.iter().map(|bin| bin.2).sum::<u32>(), 2 * days.len() as u32);
+            assert_eq!(bins.iter().map(|bin| bin.2).sum::<u32>(), 2 * count_u32(days.len()));
             assert!(bins.windows(2).all(|pair| pair[0].1 + 1 == pair[1].0), "{bins:?}");
         };
         check(&[], 0);

@@ -9,17 +9,17 @@ use contract::ItemsQuery;
 /// Sizes of a page that are offered.
 const SIZES: [u32; 4] = [25, 50, 100, 250];
 
-fn count(value: u32) -> String {
-    format::number(f64::from(value), 0)
+fn count(value: impl Into<u64>) -> String {
+    format::number(value.into() as f64, 0)
 }
 
 /// Rows shown, pages, sizes of pages.
 pub(super) fn pager(model: &ItemsModel) -> Element {
     let answer = &model.answer;
-    let before = (answer.page - 1) * answer.page_size;
+    let before = (u64::from(answer.page) - 1) * u64::from(answer.page_size);
     let shown = text::rows_of(
         &count(before + 1),
-        &count(before + answer.items.len() as u32),
+        &count(before + answer.items.len() as u64),
         &count(answer.total.item_locations),
     );
     let to = |page: u32, label: &'static str, there: bool| {

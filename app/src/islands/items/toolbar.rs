@@ -8,6 +8,7 @@ use crate::view::{Element, el};
 use crate::{format, text};
 use contract::{ItemsQuery, ItemsTotal, Publication, StatusTotal};
 use planning::bounds;
+use planning::convert::whole_u32;
 use planning::stock::Status;
 
 /// Everything between the filters and the list.
@@ -46,7 +47,7 @@ fn search(query: &ItemsQuery) -> Element {
 
 /// A link to the API, which the browser's code replaces by a file of every row kept.
 fn download(publication: &Publication, model: &ItemsModel) -> Element {
-    let most = bounds::PAGE_SIZE.max as u32;
+    let most = whole_u32(bounds::PAGE_SIZE.max);
     let mut query = ItemsQuery { page: 1, page_size: most, ..model.query.clone() }.to_query();
     query.push("format", "csv");
     let count = model.answer.total.item_locations;

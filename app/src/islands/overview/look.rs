@@ -11,15 +11,13 @@ use serde::{Deserialize, Serialize};
 pub(crate) struct Look(u8);
 
 impl Look {
-    /// How many there are.
-    pub(crate) const COUNT: usize = kpi::ALL.len() + 1;
-
     /// Units sold, which is no key figure of its own.
+    #[expect(clippy::cast_possible_truncation, reason = "there are a dozen key figures")]
     pub(crate) const UNITS: Look = Look(kpi::ALL.len() as u8);
 
     /// Every one, in the order in which they are offered.
     pub(crate) fn all() -> impl Iterator<Item = Look> {
-        (0..Self::COUNT as u8).map(Look)
+        (0..=Self::UNITS.0).map(Look)
     }
 
     /// The one of that id.

@@ -5,6 +5,7 @@ use super::state::OverviewState;
 use crate::Derived;
 use crate::islands::filter::Members;
 use contract::{AbcClass, Dimension, Group, KpiAnswer, KpiValue, Only, PlanItems};
+use planning::convert::single;
 use planning::day::Day;
 use planning::kpi::{Measure, Window};
 use serde::{Deserialize, Serialize};
@@ -185,7 +186,7 @@ fn tile(answer: &KpiAnswer) -> Tile {
 }
 
 fn series(look: Look, windows: &[Window]) -> Vec<Option<f32>> {
-    windows.iter().map(|window| look.value(window).map(|value| value as f32)).collect()
+    windows.iter().map(|window| look.value(window).map(single)).collect()
 }
 
 /// The member with the lowest or highest value, where at least two have one.

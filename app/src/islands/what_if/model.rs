@@ -8,6 +8,7 @@ use crate::islands::filter::Members;
 use contract::WhatIfQuery;
 use contract::{BudgetAnswer, CategoryTotals, Group, MoverAnswer, PlanPolicy, SwingAnswer};
 use planning::bounds;
+use planning::convert::count_u32;
 use planning::what_if::{CurvePoint, Own, Totals};
 use serde::{Deserialize, Serialize};
 
@@ -103,7 +104,7 @@ impl From<SwingAnswer> for SwingRow {
 pub(crate) fn ruled(policy: &PlanPolicy, rows: &[u32]) -> (u32, u32) {
     let items = policy.as_items();
     let has_rule = |row: &&u32| items.own(**row as usize) != Own::default();
-    (rows.len() as u32, rows.iter().filter(has_rule).count() as u32)
+    (count_u32(rows.len()), count_u32(rows.iter().filter(has_rule).count()))
 }
 
 /// A point of the curve.

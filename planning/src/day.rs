@@ -81,11 +81,24 @@ impl Day {
         self.plus(1).ymd().2 == 1
     }
 
-    /// Whole months from `earlier` to this date, at least one: both are the same day of their months, or the last.
+    /// Whether it is a day from Monday to Friday.
+    pub fn is_working_day(self) -> bool {
+        self.since_monday() < 5
+    }
+
+    /// Days since the last Monday, 0 to 6.
+    pub fn since_monday(self) -> i32 {
+        // 1970-01-01 was a Thursday.
+        (self.0.rem_euclid(7) + 3) % 7
+    }
+
+    /// Whole months from `earlier` to this date, at least one: both are the same day of their months, in a shorter month
+    /// its last.
     pub fn whole_months_since(self, earlier: Day) -> Option<i64> {
         let months = self.month_number() - earlier.month_number();
-        let same_day = self.ymd().2 == earlier.ymd().2 || (self.is_month_end() && earlier.is_month_end());
-        (months > 0 && same_day).then_some(months)
+        let day = self.ymd().2.max(earlier.ymd().2);
+        let is_on_it = |date: Day| Day::in_month(date.month_number(), day) == Some(date);
+        (months > 0 && is_on_it(earlier) && is_on_it(self)).then_some(months)
     }
 
     /// Days from `earlier` to this date; negative if it is later.
@@ -189,6 +202,26 @@ mod tests {
         {
             assert_eq!(text.parse(), Ok(Day(days)));
             assert_eq!(Day(days).to_string(), text);
+        }
+    }
+
+    #[test]
+    fn weeks_and_months() {
+        let day = |text: &str| text.parse::<Day>().expect("a day");
+        assert_eq!(
+            ["2024-12-29", "2024-12-30", "1969-12-29"].map(|text| day(text).since_monday()),
+            [6, 0, 0]
+        );
+        assert!(day("2024-03-29").is_working_day() && !day("2024-03-30").is_working_day());
+        for (earlier, later, months) in [
+            ("2023-12-30", "2024-02-29", Some(2)),
+            ("2023-02-28", "2023-03-30", Some(1)),
+            ("2023-02-28", "2023-03-31", Some(1)),
+            ("2024-02-28", "2024-03-30", None),
+            ("2020-02-29", "2021-02-28", Some(12)),
+            ("2024-01-15", "2024-01-15", None),
+        ] {
+            assert_eq!(day(later).whole_months_since(day(earlier)), months, "{earlier} {later}");
         }
     }
 

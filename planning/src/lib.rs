@@ -11,6 +11,7 @@ pub mod distribution;
 pub mod domain;
 pub mod forecast;
 pub mod kpi;
+pub mod month_day;
 pub mod normal;
 pub mod segment;
 pub mod stock;

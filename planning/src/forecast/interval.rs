@@ -11,10 +11,13 @@ pub(super) fn all(demand: &[f64], mean: &[f64], variance: &[f64], levels: &[f64]
     let is_count = demand.iter().all(|y| *y >= 0.0);
     let interval = |level: &f64| {
         let level = level.clamp(1e-6, 1.0 - 1e-6);
-        let ends = |probability: f64| {
-            mean.iter().zip(variance).map(|(m, v)| quantile(*m, *v, probability, is_count)).collect()
+        let ends = |probability: f64, bound: fn(f64, f64) -> f64| {
+            let end = |(m, v): (&f64, &f64)| bound(quantile(*m, *v, probability, is_count), *m);
+            mean.iter().zip(variance).map(end).collect()
         };
-        Interval { level, lower: ends((1.0 - level) / 2.0), upper: ends((1.0 + level) / 2.0) }
+        // Of demand that is nearly always zero the mean may be above what is seen in 97 of 100 periods.
+        let lower = ends((1.0 - level) / 2.0, f64::min);
+        Interval { level, lower, upper: ends((1.0 + level) / 2.0, f64::max) }
     };
     levels.iter().map(interval).collect()
 }
@@ -49,6 +52,8 @@ mod tests {
         // Gamma with mean 1 and shape 1: the exponential, whose 95 % point is −ln 0.05 = 2.996.
         let skewed = all(&[0.0], &[1.0], &[1.0], &[0.9])[0].clone();
         assert!((skewed.upper[0] - 2.996).abs() < 0.05, "{}", skewed.upper[0]);
+        let rare = all(&[0.0], &[0.3], &[4.0], &[0.9])[0].clone();
+        assert_eq!((rare.lower[0], rare.upper[0]), (0.0, 0.3));
         let signed = all(&[-5.0, 0.0], &[1.0], &[4.0], &[0.9])[0].clone();
         assert!(signed.lower[0] < -2.0);
     }

@@ -95,6 +95,37 @@ fn a_promotion_is_expected_when_it_comes_and_not_mistaken_for_demand_when_it_is_
     }
 }
 
+/// The edges of rare demand, at which formulas divide by nothing: none, one, and no period without.
+#[test]
+fn methods_for_rare_demand_hold_at_its_edges() {
+    let single = |at: usize, periods: usize| (0..periods).map(|t| if t == at { 2.0 } else { 0.0 }).collect();
+    let mut cases: Vec<(Vec<f64>, [f64; 2])> = vec![(vec![7.0, 7.0, 7.0, 6.0, 6.0], [5.7, 7.0])];
+    for periods in [1, 2, 3, 5, 7, 30] {
+        cases.push((vec![0.0; periods], [0.0, 0.0]));
+        cases.extend((0..periods).map(|at| (single(at, periods), [0.0, 2.0])));
+    }
+    for name in ["croston", "sba", "tsb", "adida", "imapa"] {
+        let method = find(name).expect("a method");
+        for (history, [least, most]) in &cases {
+            for horizon in [1, 3, 40] {
+                let found =
+                    forecast(history, &Options { method, horizon, levels: &[0.95], ..Options::default() });
+                let Interval { lower, upper, .. } = &found.intervals[0];
+                for h in 0..horizon {
+                    let mean = found.mean[h];
+                    assert!((*least..=*most + 1e-12).contains(&mean), "{name} of {history:?}: {mean}");
+                    assert!(
+                        lower[h] <= mean && mean <= upper[h] && upper[h].is_finite(),
+                        "{name} of {history:?}"
+                    );
+                    let varies = history.len() > 1 && *most == 2.0;
+                    assert!(!varies || upper[h] > lower[h], "{name} of {history:?}: {lower:?} {upper:?}");
+                }
+            }
+        }
+    }
+}
+
 #[test]
 fn the_registry_is_whole() {
     let mut names: Vec<&str> = METHODS.iter().map(|definition| definition.name).collect();
@@ -111,7 +142,9 @@ fn the_registry_is_whole() {
 }
 
 fn demand() -> impl Strategy<Value = Vec<f64>> {
-    prop::collection::vec(prop_oneof![3 => Just(0.0), 5 => 0.0..1e6f64, 1 => Just(f64::NAN)], 0..100)
+    let any = prop_oneof![3 => Just(0.0), 5 => 0.0..1e6f64, 1 => Just(f64::NAN)];
+    let rare = prop_oneof![30 => Just(0.0), 1 => 0.0..1e6f64];
+    prop_oneof![3 => prop::collection::vec(any, 0..100), 1 => prop::collection::vec(rare, 0..100)]
 }
 
 proptest! {
@@ -121,6 +154,7 @@ proptest! {
     fn every_method_gives_finite_demand_not_below_zero(
         history in demand(),
         season in 0..60usize,
+        horizon in 1..60usize,
         censored in prop::collection::vec(any::<bool>(), 0..100),
         dampen_outliers in any::<bool>(),
         regressors in prop::collection::vec(demand(), 0..3),
@@ -129,7 +163,7 @@ proptest! {
             let options = Options {
                 method,
                 seasons: &[season, 7],
-                horizon: 5,
+                horizon,
                 levels: &[0.5, 0.95],
                 cumulative: true,
                 censored: &censored,
@@ -138,14 +172,15 @@ proptest! {
                 ..Options::default()
             };
             let found = forecast(&history, &options);
-            prop_assert_eq!(found.mean.len(), 5);
+            prop_assert_eq!(found.mean.len(), horizon);
             let is_fine = |values: &[f64]| values.iter().all(|m| m.is_finite() && *m >= 0.0);
             prop_assert!(is_fine(&found.mean) && is_fine(&found.cumulative_sd), "{} {found:?}", method.name);
             prop_assert!(found.error_sd.is_finite() && found.error_sd >= 0.0, "{} {found:?}", method.name);
             prop_assert!(found.cumulative_sd.windows(2).all(|pair| pair[1] >= pair[0] * (1.0 - 1e-12)));
             let [inner, outer] = &found.intervals[..] else { panic!("two levels") };
-            for h in 0..5 {
-                let ends = [outer.lower[h], inner.lower[h], inner.upper[h], outer.upper[h]];
+            for h in 0..horizon {
+                let mean = found.mean[h];
+                let ends = [outer.lower[h], inner.lower[h], mean, inner.upper[h], outer.upper[h]];
                 let is_nested = ends.windows(2).all(|pair| pair[0] <= pair[1]);
                 prop_assert!(is_fine(&ends) && is_nested, "{} {ends:?}", method.name);
             }

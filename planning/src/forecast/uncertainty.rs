@@ -67,11 +67,16 @@ fn one_step(series: &Series, fit: &Fit, method: Method) -> OneStep {
     let from = history.len().saturating_sub(window);
     let mean = |values: &[f64]| values.iter().sum::<f64>() / values.len().max(1) as f64;
     let (before, coming) = (mean(&history[from..]), mean(&fit.mean));
-    let spread =
-        mean(&history[from..].iter().map(|y| (y - before) * (y - before)).collect::<Vec<_>>()).sqrt();
+    let spread = |values: &[f64]| {
+        let before = mean(values);
+        mean(&values.iter().map(|y| (y - before) * (y - before)).collect::<Vec<_>>()).sqrt()
+    };
+    // What has not changed lately may have before.
+    let spread = [&history[from..], history].map(spread).into_iter().find(|sd| *sd > 0.0).unwrap_or(0.0);
     // A method that has just begun, or one member of several, can be wildly off in sample. The last value as forecast
     // of demands that have nothing to do with each other has √2 times their deviation; nothing need be worse.
-    let recent = fit.error_sd(history, from).unwrap_or(0.0).min(core::f64::consts::SQRT_2 * spread);
+    // Where it forecast none of these periods, as before a second demand, its error is that of their mean.
+    let recent = fit.error_sd(history, from).unwrap_or(spread).min(core::f64::consts::SQRT_2 * spread);
     if history.len() < 4 {
         // Two or three periods hardly show a deviation: at least that of Poisson demand.
         return OneStep { recent: recent.max(before.max(0.0).sqrt()), fading: 1.0 };

@@ -2,5 +2,7 @@
 
 pub mod client;
 pub mod program;
+pub mod random;
+pub mod random_store;
 pub mod schema;
 pub mod store;

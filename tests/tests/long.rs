@@ -4,6 +4,8 @@
 mod backtest;
 #[path = "long/calendar.rs"]
 mod calendar;
+#[path = "long/dates.rs"]
+mod dates;
 #[path = "long/formats.rs"]
 mod formats;
 #[path = "long/golden.rs"]
@@ -16,6 +18,8 @@ mod refused;
 mod regressors;
 #[path = "long/series.rs"]
 mod series;
+#[path = "long/together.rs"]
+mod together;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

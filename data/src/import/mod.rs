@@ -9,6 +9,7 @@ mod findings;
 mod json_lines;
 mod line;
 pub(crate) mod mapping;
+pub(crate) mod missing;
 mod moment;
 mod number;
 mod orders;

@@ -6,16 +6,15 @@ use arrow::array::{StringArray, StringBuilder};
 
 use super::ColumnNames;
 use super::parquet::ParquetBlocks;
-use super::when::Kind;
+use super::times::{Reading, Times};
 use crate::error::{Error, Place, Result, file_name};
 use crate::import::mapping::Mapping;
+use crate::import::missing::is_missing;
 use crate::import::source::{self, Row, Rows, Step};
 use crate::import::text;
 
 /// Rows of a block of text.
 const BLOCK_ROWS: usize = 8_192;
-/// Words for a missing number, beside an empty cell and NaN.
-const MISSING: [&str; 5] = ["na", "n/a", "null", "none", "<na>"];
 
 /// Some rows.
 #[derive(Debug)]
@@ -34,17 +33,18 @@ pub(super) struct Block {
 pub(super) trait Blocks {
     /// The next block; none at the end.
     fn next(&mut self) -> Result<Option<Block>>;
-    /// What times are, as far as was read; none before the first.
-    fn kind(&self) -> Option<Kind>;
+    /// The times read so far.
+    fn times(&self) -> &Times;
     /// Bytes of the file read so far.
     fn bytes_done(&self) -> u64;
 }
 
 /// Opens a file by what it contains.
-pub(super) fn open(path: &Path, names: &ColumnNames) -> Result<Box<dyn Blocks>> {
+pub(super) fn open(path: &Path, names: &ColumnNames, reading: Reading) -> Result<Box<dyn Blocks>> {
+    let times = Times::new(reading);
     match text::first_bytes(path)? {
-        [b'P', b'A', b'R', b'1', ..] => Ok(Box::new(ParquetBlocks::open(path, names)?)),
-        _ => Ok(Box::new(TextBlocks::open(path, names)?)),
+        [b'P', b'A', b'R', b'1', ..] => Ok(Box::new(ParquetBlocks::open(path, names, times)?)),
+        _ => Ok(Box::new(TextBlocks::open(path, names, times)?)),
     }
 }
 
@@ -55,11 +55,13 @@ pub(super) fn find_columns(path: &Path, headers: &[String], names: &ColumnNames)
         None => {
             let there = headers.iter().filter(|header| !header.is_empty()).map(String::as_str);
             let there = there.take(20).collect::<Vec<_>>().join(", ");
-            Err(Error::bad(
-                Place::file(path),
-                format!("has no column {name}; it has {there}"),
-                "Rename its columns, or say which they are, as in --columns unique_id=item,ds=date,y=sales",
-            ))
+            let remedy = if *name == names.id {
+                "Say which names the series, as in --columns unique_id=item; of a single series add a column unique_id \
+                 that is the same in every row"
+            } else {
+                "Rename its columns, or say which they are, as in --columns unique_id=item,ds=date,y=sales"
+            };
+            Err(Error::bad(Place::file(path), format!("has no column {name}; it has {there}"), remedy))
         }
     };
     [&names.id, &names.ds, &names.y].into_iter().chain(&names.regressors).map(find).collect()
@@ -71,15 +73,15 @@ struct TextBlocks {
     names: ColumnNames,
     rows: Box<dyn Rows>,
     row: Row,
-    kind: Option<Kind>,
+    times: Times,
 }
 
 impl TextBlocks {
-    fn open(path: &Path, names: &ColumnNames) -> Result<TextBlocks> {
+    fn open(path: &Path, names: &ColumnNames, times: Times) -> Result<TextBlocks> {
         let mut rows = source::open(path, &Mapping::of_tables()?)?;
         let columns = find_columns(path, rows.headers(), names)?;
         rows.select(&columns.into_iter().map(Some).collect::<Vec<_>>())?;
-        Ok(TextBlocks { file: file_name(path), names: names.clone(), rows, row: Row::default(), kind: None })
+        Ok(TextBlocks { file: file_name(path), names: names.clone(), rows, row: Row::default(), times })
     }
 
     fn place(&self) -> Place {
@@ -101,7 +103,7 @@ impl Blocks for TextBlocks {
             let cell = |column| self.row.text(column).unwrap_or_default();
             ids.append_value(named(cell(0)).ok_or_else(|| nameless(self.place(), &self.names))?);
             times.push(
-                time(cell(1), &mut self.kind).map_err(|problem| {
+                self.times.text(cell(1)).map_err(|problem| {
                     refused(self.place().column(&self.names.ds).value(cell(1)), &problem)
                 })?,
             );
@@ -115,8 +117,8 @@ impl Blocks for TextBlocks {
         Ok((!block.times.is_empty()).then_some(block))
     }
 
-    fn kind(&self) -> Option<Kind> {
-        self.kind
+    fn times(&self) -> &Times {
+        &self.times
     }
 
     fn bytes_done(&self) -> u64 {
@@ -128,21 +130,9 @@ fn named(text: &str) -> Option<&str> {
     (!text.is_empty()).then_some(text)
 }
 
-/// A time, of the kind of those before it or one that holds them, too.
-pub(super) fn time(text: &str, kind: &mut Option<Kind>) -> Result<i64, String> {
-    if text.is_empty() {
-        return Err("is empty".into());
-    }
-    let (at, this) = Kind::parse(text).ok_or("is neither a date nor an integer")?;
-    let joined = kind.map_or(Some(this), |before| before.with(this));
-    let joined = joined.ok_or("is of another kind than those before it")?;
-    *kind = Some(joined);
-    if joined.holds(at) { Ok(at) } else { Err("is out of bounds".into()) }
-}
-
 /// A number, NaN for a missing one; none if the text is neither.
 pub(super) fn number(text: &str) -> Option<f64> {
-    if text.is_empty() || MISSING.iter().any(|word| text.eq_ignore_ascii_case(word)) {
+    if text.is_empty() || is_missing(text) {
         return Some(f64::NAN);
     }
     text.parse().ok()
@@ -173,7 +163,7 @@ mod tests {
 
     #[test]
     fn missing_numbers_are_missing_and_words_are_none() {
-        for text in ["", "NaN", "NA", "None", "null"] {
+        for text in ["", "NaN", "NA", "None", "null", r"\N", "#N/A", "n/a"] {
             assert!(number(text).is_some_and(f64::is_nan), "{text}");
         }
         assert_eq!(number("1e3"), Some(1000.0));
@@ -185,16 +175,5 @@ mod tests {
         for text in ["lots", "1,5", "1 000", "£5"] {
             assert_eq!(number(text), None, "{text}");
         }
-    }
-
-    #[test]
-    fn a_kind_grows_from_dates_to_moments() {
-        let mut kind = None;
-        assert_eq!(time("1970-01-01", &mut kind), Ok(0));
-        assert_eq!(time("1970-01-01T00:00:01", &mut kind), Ok(1_000_000));
-        assert_eq!(kind, Some(Kind::Moment { zoned: false, blank: false }));
-        assert!(time("5", &mut kind).is_err_and(|problem| problem.contains("another kind")));
-        assert!(time("", &mut kind).is_err() && time("soon", &mut kind).is_err());
-        assert!(time("9007199254740993", &mut None).is_err_and(|problem| problem.contains("bounds")));
     }
 }

@@ -12,6 +12,8 @@ mod parquet;
 mod series;
 mod sort;
 mod step;
+mod survey;
+mod times;
 mod when;
 
 use std::collections::HashSet;
@@ -24,17 +26,17 @@ pub use group::RawSeries;
 pub use note::Note;
 pub use series::{Duplicates, Gaps, Series};
 pub use step::Step;
-pub use when::Kind;
+pub use survey::Survey;
+pub use when::{Kind, Offset};
 
-use planning::day::Day;
 use planning::forecast::{Calendar, CalendarDay, NoNumber, SharedDemand};
 
 use crate::error::{Error, Place, Result};
 use block::Blocks;
 use group::Groups;
 use sort::Sorted;
-use step::Steps;
-use when::day_of;
+use survey::{Surveyed, day, look_through};
+use times::Reading;
 
 /// Names of the columns.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,21 +68,6 @@ pub struct Rules {
     pub duplicates: Duplicates,
 }
 
-/// What a file holds.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Survey {
-    /// Rows.
-    pub rows: u64,
-    /// Series.
-    pub series: u64,
-    /// What its times are.
-    pub kind: Kind,
-    /// The step that most rows are apart.
-    pub step: Step,
-    /// The last time.
-    pub last: i64,
-}
-
 /// Called as a file is read: what is being done, how much of it is done, how much there is.
 pub type OnProgress<'a> = &'a mut dyn FnMut(&'static str, u64, u64);
 
@@ -88,17 +75,40 @@ pub type OnProgress<'a> = &'a mut dyn FnMut(&'static str, u64, u64);
 pub struct LongFile {
     path: PathBuf,
     names: ColumnNames,
+    reading: Reading,
     survey: Survey,
     shared: SharedDemand,
     sorted: Option<Sorted>,
 }
 
 impl LongFile {
-    /// Looks through a file.
+    /// Looks through a file, for periods of a step; none is the step that most of its rows are apart.
     ///
     /// # Errors
     /// A file that cannot be read, lacks a column or has no rows; a cell that holds no name, time or number.
-    pub async fn open(path: &Path, names: ColumnNames, progress: OnProgress<'_>) -> Result<LongFile> {
+    pub async fn open(
+        path: &Path,
+        names: ColumnNames,
+        step: Option<Step>,
+        progress: OnProgress<'_>,
+    ) -> Result<LongFile> {
+        let mut reading = Reading::default();
+        loop {
+            match LongFile::read(path, &names, step, reading, progress).await? {
+                Ok(file) => return Ok(file),
+                Err(better) => reading = better,
+            }
+        }
+    }
+
+    /// The file as it is read, or how it is read better.
+    async fn read(
+        path: &Path,
+        names: &ColumnNames,
+        step: Option<Step>,
+        reading: Reading,
+        progress: OnProgress<'_>,
+    ) -> Result<Result<LongFile, Reading>> {
         let bytes = fs::metadata(path).map_err(Error::io("read", path))?.len();
         let mut told = |blocks: &dyn Blocks| progress("reading", blocks.bytes_done(), bytes);
         let mut seen = HashSet::new();
@@ -109,19 +119,24 @@ impl LongFile {
             seen.insert(hash.finish())
         };
         let is_coming = !names.regressors.is_empty();
-        let found = look_through(block::open(path, &names)?, is_coming, is_new, &mut told)?;
-        let ((survey, shared), sorted) = match found {
-            Surveyed::Together(found) => (found, None),
-            Surveyed::Scattered => {
-                let sorted = sort::sort(block::open(path, &names)?, bytes, progress).await?;
-                match look_through(sorted.blocks()?, is_coming, |_| true, &mut |_| ())? {
-                    Surveyed::Together(found) => (found, Some(sorted)),
-                    _ => return Err(empty(path)),
-                }
+        let mut found = look_through(block::open(path, names, reading)?, step, is_coming, is_new, &mut told)?;
+        let mut sorted = None;
+        if matches!(found, Surveyed::Scattered) {
+            let rows = sort::sort(block::open(path, names, reading)?, bytes, progress).await?;
+            found = match &rows {
+                Some(rows) => look_through(rows.blocks()?, step, is_coming, |_| true, &mut |_| ())?,
+                None => Surveyed::Misread(reading.of_integers()),
+            };
+            sorted = rows;
+        }
+        match found {
+            Surveyed::Together(survey, shared) => {
+                let (path, names) = (path.to_path_buf(), names.clone());
+                Ok(Ok(LongFile { path, names, reading, survey, shared, sorted }))
             }
-            Surveyed::Empty => return Err(empty(path)),
-        };
-        Ok(LongFile { path: path.to_path_buf(), names, survey, shared, sorted })
+            Surveyed::Misread(better) => Ok(Err(better)),
+            _ => Err(Error::bad(Place::file(path), "has no rows", "Give a file with a header and rows")),
+        }
     }
 
     /// What it holds.
@@ -167,7 +182,7 @@ impl LongFile {
     pub fn series(&self) -> Result<impl FnMut() -> Result<Option<RawSeries>> + use<>> {
         let blocks = match &self.sorted {
             Some(sorted) => sorted.blocks()?,
-            None => block::open(&self.path, &self.names)?,
+            None => block::open(&self.path, &self.names, self.reading)?,
         };
         let mut groups = Groups::new(blocks);
         Ok(move || groups.next())
@@ -177,63 +192,4 @@ impl LongFile {
 /// Whether periods are days: dates, or integers with a season of seven.
 fn are_days(step: Step, seasons: &[usize]) -> bool {
     step == Step::DAY || (step == Step::Integers(1) && seasons.contains(&7))
-}
-
-/// The day of a time; an integer is one itself, beyond what days there are the last.
-fn day(kind: Kind, at: i64) -> Day {
-    match kind {
-        Kind::Integer => Day(i32::try_from(at).unwrap_or(i32::MAX)),
-        _ => day_of(at),
-    }
-}
-
-/// What came of looking through a file.
-enum Surveyed {
-    Together((Survey, SharedDemand)),
-    /// Rows of some series do not stand together.
-    Scattered,
-    /// There are no rows.
-    Empty,
-}
-
-/// Looks through blocks until `is_new` says that the name of a series was there before. Where rows without a value may
-/// say what is to come, they are not among the last times.
-fn look_through(
-    blocks: Box<dyn Blocks>,
-    is_coming: bool,
-    mut is_new: impl FnMut(&str) -> bool,
-    progress: &mut dyn FnMut(&dyn Blocks),
-) -> Result<Surveyed> {
-    let mut groups = Groups::new(blocks);
-    let (mut rows, mut count, mut last, mut steps) = (0, 0, i64::MIN, Steps::default());
-    let mut shared = SharedDemand::default();
-    while let Some(series) = groups.next()? {
-        if !is_new(&series.id) {
-            return Ok(Surveyed::Scattered);
-        }
-        let kind = groups.blocks().kind();
-        if let Some(kind) = kind {
-            let days = series.times.iter().map(|at| day(kind, *at));
-            shared.add(&days.zip(series.values.iter().copied()).collect::<Vec<_>>());
-        }
-        let mut times = series.times;
-        let known = times.iter().zip(&series.values).filter(|(_, value)| !is_coming || value.is_finite());
-        last = known.map(|(at, _)| *at).fold(last, i64::max);
-        (rows, count) = (rows + times.len() as u64, count + 1);
-        times.sort_unstable();
-        times.dedup();
-        if let Some(kind) = kind {
-            steps.count(kind, &times);
-        }
-        progress(groups.blocks());
-    }
-    let Some(kind) = groups.blocks().kind() else {
-        return Ok(Surveyed::Empty);
-    };
-    let step = steps.usual().unwrap_or(Step::only(kind));
-    Ok(Surveyed::Together((Survey { rows, series: count, kind, step, last }, shared)))
-}
-
-fn empty(path: &Path) -> Error {
-    Error::bad(Place::file(path), "has no rows", "Give a file with a header and rows")
 }

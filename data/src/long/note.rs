@@ -15,6 +15,10 @@ pub enum Note {
     Duplicates(u64),
     /// So many rows fell between two steps, and count for the period they fall in.
     OffStep(u64),
+    /// The rows of the file do not fill the first period.
+    FirstIsPart,
+    /// The rows of the file do not fill the last period, which is left out.
+    LastIsPart,
     /// So many periods had no row.
     Gaps(u64),
     /// So many periods had rows, but no number.
@@ -35,6 +39,8 @@ impl Note {
             Note::OwnStep(_) => "own_step",
             Note::Duplicates(_) => "duplicates",
             Note::OffStep(_) => "off_step",
+            Note::FirstIsPart => "first_is_part",
+            Note::LastIsPart => "last_is_part",
             Note::Gaps(_) => "gaps",
             Note::Missing(_) => "missing",
             Note::Regressors(_) => "regressors",
@@ -52,7 +58,7 @@ impl Note {
             | Note::Missing(count)
             | Note::Regressors(count)
             | Note::TooLong(count) => Some(count),
-            Note::Unsorted | Note::OwnStep(_) | Note::NoValues => None,
+            Note::Unsorted | Note::OwnStep(_) | Note::FirstIsPart | Note::LastIsPart | Note::NoValues => None,
         }
     }
 
@@ -72,6 +78,12 @@ impl Note {
             Note::Duplicates(rows) => format!("{rows} rows share their period with another; {duplicates}"),
             Note::OffStep(rows) => {
                 format!("{rows} rows fall between two steps; they count for the period they are in")
+            }
+            Note::FirstIsPart => {
+                "the rows of the file do not fill its first period, which counts as it is".into()
+            }
+            Note::LastIsPart => {
+                "the rows of the file do not fill its last period, which is forecast instead".into()
             }
             Note::Gaps(periods) => format!("{periods} periods have no row; {gaps}"),
             Note::Missing(periods) => format!("{periods} periods have no number, and are estimated"),

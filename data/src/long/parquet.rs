@@ -7,11 +7,14 @@ use std::sync::Arc;
 use arrow::array::{Array, ArrayRef, AsArray, StringArray};
 use arrow::compute::cast;
 use arrow::datatypes::{DataType, Float64Type, Int64Type, TimeUnit};
+use jiff::fmt::temporal::Pieces;
+use jiff::tz::TimeZone;
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
 
 use super::ColumnNames;
-use super::block::{Block, Blocks, find_columns, influence, nameless, no_number, number, refused, time};
+use super::block::{Block, Blocks, find_columns, influence, nameless, no_number, number, refused};
+use super::times::Times;
 use super::when::{DAY, Kind};
 use crate::error::{Error, Place, Result};
 use crate::import::parquet::guarded;
@@ -26,14 +29,14 @@ pub(super) struct ParquetBlocks {
     /// The columns as the file spells them.
     headers: Vec<String>,
     reader: ParquetRecordBatchReader,
-    kind: Option<Kind>,
+    times: Times,
     bytes: u64,
     rows: u64,
     row: u64,
 }
 
 impl ParquetBlocks {
-    pub(super) fn open(path: &Path, names: &ColumnNames) -> Result<ParquetBlocks> {
+    pub(super) fn open(path: &Path, names: &ColumnNames, times: Times) -> Result<ParquetBlocks> {
         let file = File::open(path).map_err(Error::io("read", path))?;
         let bytes = file.metadata().map_err(Error::io("read", path))?.len();
         let builder = guarded(path, || ParquetRecordBatchReaderBuilder::try_new(file))?;
@@ -55,7 +58,7 @@ impl ParquetBlocks {
             names: names.clone(),
             headers,
             reader,
-            kind: None,
+            times,
             bytes,
             rows,
             row: 0,
@@ -76,40 +79,54 @@ impl ParquetBlocks {
         }
     }
 
-    fn times(&mut self, array: &ArrayRef) -> Result<Vec<i64>> {
+    fn read_times(&mut self, array: &ArrayRef) -> Result<Vec<i64>> {
         let array = self.plain(array)?;
-        let refuse = |this: &Self, row: usize, value: &str, problem: &str| {
-            refused(this.place(row).column(&this.names.ds).value(value), problem)
-        };
-        if is_text(array.data_type()) {
+        // Reading goes on with the times so far, and the place of a problem is that of this block.
+        let mut times = self.times.clone();
+        let found = if is_text(array.data_type()) {
             let texts = self.cast(&array, &DataType::Utf8)?;
-            let mut kind = self.kind;
-            let read = |(row, text): (usize, Option<&str>)| {
-                let text = text.unwrap_or_default().trim();
-                time(text, &mut kind).map_err(|problem| refuse(self, row, text, &problem))
+            let texts =
+                texts.as_string::<i32>().iter().map(|text| text.unwrap_or_default().trim()).enumerate();
+            let read = |(row, text): (usize, &str)| {
+                times.text(text).map_err(|problem| self.refuse(row, text, &problem))
             };
-            let times = texts.as_string::<i32>().iter().enumerate().map(read).collect::<Result<Vec<_>>>()?;
-            self.kind = kind;
-            return Ok(times);
-        }
-        let (kind, counted, unit) = match array.data_type() {
+            texts.map(read).collect::<Result<Vec<_>>>()?
+        } else {
+            let (counted, form) = self.counts(&array)?;
+            let read = |(row, count): (usize, Option<i64>)| {
+                let count = count.ok_or_else(|| self.refuse(row, "", "is empty"))?;
+                let at = match &form {
+                    Counted::Integers => times.integer(count),
+                    Counted::Days => times.moment(count.saturating_mul(DAY), Kind::Date),
+                    Counted::Clocks => times.moment(count, Kind::Moment { offset: None, blank: false }),
+                    Counted::Utc(zone) => times.utc(count, zone),
+                };
+                at.map_err(|problem| self.refuse(row, &count.to_string(), &problem))
+            };
+            counted.as_primitive::<Int64Type>().iter().enumerate().map(read).collect::<Result<Vec<_>>>()?
+        };
+        self.times = times;
+        Ok(found)
+    }
+
+    /// A column of times as whole numbers, and what they count.
+    fn counts(&self, array: &ArrayRef) -> Result<(ArrayRef, Counted)> {
+        let (array, form) = match array.data_type() {
             DataType::Date32 | DataType::Date64 => {
-                (Kind::Date, self.cast(&self.cast(&array, &DataType::Date32)?, &DataType::Int32)?, DAY)
+                let days = self.cast(&self.cast(array, &DataType::Date32)?, &DataType::Int32)?;
+                (days, Counted::Days)
             }
             DataType::Timestamp(_, zone) => {
-                let micros = self.cast(&array, &DataType::Timestamp(TimeUnit::Microsecond, zone.clone()))?;
-                (Kind::Moment { zoned: zone.is_some(), blank: false }, micros, 1)
+                let micros = self.cast(array, &DataType::Timestamp(TimeUnit::Microsecond, zone.clone()))?;
+                (micros, zone.as_deref().map_or(Counted::Clocks, |zone| Counted::Utc(zone_of(zone))))
             }
-            _ => (Kind::Integer, array, 1),
+            _ => (Arc::clone(array), Counted::Integers),
         };
-        self.kind = Some(kind);
-        let counted = self.cast(&counted, &DataType::Int64)?;
-        let read = |(row, count): (usize, Option<i64>)| {
-            let count = count.ok_or_else(|| refuse(self, row, "", "is empty"))?;
-            let at = count.checked_mul(unit).filter(|at| kind.holds(*at));
-            at.ok_or_else(|| refuse(self, row, &count.to_string(), "is out of bounds"))
-        };
-        counted.as_primitive::<Int64Type>().iter().enumerate().map(read).collect()
+        Ok((self.cast(&array, &DataType::Int64)?, form))
+    }
+
+    fn refuse(&self, row: usize, value: &str, problem: &str) -> Error {
+        refused(self.place(row).column(&self.names.ds).value(value), problem)
     }
 
     /// Numbers of the column that the user calls so.
@@ -161,19 +178,38 @@ impl Blocks for ParquetBlocks {
         let regressors = regressors.map(|(name, place)| self.values(name, column(place)?, influence));
         let regressors = regressors.collect::<Result<_>>()?;
         let (ids, values) = (self.ids(id)?, self.values(&self.names.y, y, number)?);
-        let block = Block { ids, times: self.times(ds)?, values, regressors };
+        let block = Block { ids, times: self.read_times(ds)?, values, regressors };
         self.row += batch.num_rows() as u64;
         Ok(Some(block))
     }
 
-    fn kind(&self) -> Option<Kind> {
-        self.kind
+    fn times(&self) -> &Times {
+        &self.times
     }
 
     fn bytes_done(&self) -> u64 {
         let share = u128::from(self.bytes) * u128::from(self.row) / u128::from(self.rows.max(1));
         u64::try_from(share).unwrap_or(self.bytes)
     }
+}
+
+/// What whole numbers of a column of times count.
+enum Counted {
+    Integers,
+    Days,
+    /// Microseconds of clocks nobody knows the zone of.
+    Clocks,
+    /// Microseconds of UTC, for clocks in a zone.
+    Utc(TimeZone),
+}
+
+/// The zone that a column names, as in `Europe/Berlin` or `+02:00`; UTC if nobody knows it.
+fn zone_of(name: &str) -> TimeZone {
+    let offset = || {
+        let text = format!("1970-01-01T00:00:00{name}");
+        Some(TimeZone::fixed(Pieces::parse(&text).ok()?.to_numeric_offset()?))
+    };
+    TimeZone::get(name).ok().or_else(offset).unwrap_or(TimeZone::UTC)
 }
 
 /// What a column must hold.

@@ -3,7 +3,7 @@
 use super::grid::Grid;
 use super::group::RawSeries;
 use super::note::Note;
-use super::step::Steps;
+use super::step::{Step, Steps};
 use super::{Rules, Survey};
 
 /// What a period without a row means.
@@ -67,19 +67,35 @@ impl Survey {
         if step != rules.step.unwrap_or(self.step) {
             notes.push(Note::OwnStep(step));
         }
-        let grid = Grid::new(&times, step);
+        let calendar = rules.step.and_then(|step| self.calendar(&times, step));
+        let grid = calendar.unwrap_or_else(|| Grid::dated(&times, step));
         let end = times.last().map_or(0, |at| grid.period(*at).0);
         let is_past = |row: &&(i64, f64, usize)| regressors.is_empty() || row.1.is_finite();
         let known = rows.iter().rfind(is_past).map(|row| row.0);
         let last = known.map_or(0, |at| grid.period(at).0);
-        let last = if rules.gaps == Gaps::Zero { last.max(grid.period(self.last).0) } else { last };
-        let (next, periods) = (last + 1, last.max(end).unsigned_abs() + 1);
+        let mut last = if rules.gaps == Gaps::Zero { last.max(grid.period(self.last).0) } else { last };
+        let periods = last.max(end).unsigned_abs() + 1;
+        let [first_is_part, last_is_part] = match calendar {
+            Some(grid) if rules.duplicates == Duplicates::Sum => self.parts(&grid, last),
+            _ => [false; 2],
+        };
+        if first_is_part || (last_is_part && last == 0) {
+            notes.push(Note::FirstIsPart);
+        }
+        if last_is_part && last > 0 {
+            notes.push(Note::LastIsPart);
+            last -= 1;
+        }
+        let next = last + 1;
         if periods > PERIODS_MIN + PERIODS_PER_ROW * rows.len() as u64 {
             notes.push(Note::TooLong(periods));
             return Series { id, grid, history: Vec::new(), regressors: Vec::new(), next, notes };
         }
         let past = &rows[..rows.partition_point(|row| grid.period(row.0).0 < next)];
         let history = fill(past, &grid, next.unsigned_abs() as usize, rules, &mut notes);
+        if calendar.is_some() {
+            notes.retain(|note| !matches!(note, Note::OffStep(_)));
+        }
         let regressors: Vec<Vec<f64>> =
             regressors.iter().map(|column| by_period(column, &rows, &grid, periods as usize)).collect();
         let lack = |t: &usize| regressors.iter().any(|column| column[*t].is_nan());
@@ -88,6 +104,22 @@ impl Survey {
             notes.push(Note::Regressors(lacking));
         }
         Series { id, grid, history, regressors, next, notes }
+    }
+
+    /// Periods of the calendar for rows of which several make one, or that are on no day of their own; none for rows
+    /// that are periods already, and dated as they are.
+    fn calendar(&self, times: &[i64], step: Step) -> Option<Grid> {
+        let first = times.first()?;
+        let dated = Grid::dated(times, step);
+        let on_it = times.iter().filter(|at| dated.period(**at).1).count();
+        let is_dated = !self.step.is_finer_than(step) && 2 * on_it > times.len();
+        (!is_dated).then(|| Grid::of_calendar(*first, step, self.first))
+    }
+
+    /// Whether the rows of the file do not fill period 0 and the last.
+    fn parts(&self, grid: &Grid, last: i64) -> [bool; 2] {
+        let ends = [(self.first, 0), (self.last, last)].map(|(at, period)| grid.period(at).0 == period);
+        [0, 1].map(|end| self.is_cut[end] && ends[end])
     }
 }
 
@@ -149,94 +181,4 @@ fn fill(
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::long::step::Step;
-    use crate::long::when::{DAY, Kind};
-
-    const SURVEY: Survey =
-        Survey { rows: 0, series: 0, kind: Kind::Date, step: Step::Micros(DAY), last: 9 * DAY };
-
-    /// Days and values in; history and notes out.
-    fn regular(rows: &[(i64, f64)], rules: &Rules) -> (Vec<f64>, Vec<Note>) {
-        let times = rows.iter().map(|row| row.0 * DAY).collect();
-        let values = rows.iter().map(|row| row.1).collect();
-        let raw = RawSeries { id: "a".into(), times, values, regressors: Vec::new() };
-        let series = SURVEY.regular(raw, rules);
-        (series.history, series.notes)
-    }
-
-    #[track_caller]
-    fn check(rows: &[(i64, f64)], rules: Rules, history: &[f64], notes: &[Note]) {
-        let found = regular(rows, &rules);
-        // NaN is not equal to itself; its text is.
-        assert_eq!(format!("{:?}", found.0), format!("{history:?}"));
-        assert_eq!(found.1, notes);
-    }
-
-    const NONE: f64 = f64::NAN;
-
-    #[test]
-    fn gaps_are_missing_unless_told_to_be_zero() {
-        let rows = [(2, 5.0), (3, 6.0), (6, 7.0)];
-        check(&rows, Rules::default(), &[5.0, 6.0, NONE, NONE, 7.0], &[Note::Gaps(2)]);
-        let zero = Rules { gaps: Gaps::Zero, ..Rules::default() };
-        check(&rows, zero, &[5.0, 6.0, 0.0, 0.0, 7.0, 0.0, 0.0, 0.0], &[Note::Gaps(5)]);
-    }
-
-    #[test]
-    fn of_rows_of_one_period_the_last_counts_or_all() {
-        let rows = [(0, 1.0), (1, 2.0), (1, 3.0), (1, NONE)];
-        check(&rows, Rules::default(), &[1.0, 3.0], &[Note::Duplicates(2)]);
-        check(
-            &rows,
-            Rules { duplicates: Duplicates::Sum, ..Rules::default() },
-            &[1.0, 5.0],
-            &[Note::Duplicates(2)],
-        );
-    }
-
-    #[test]
-    fn order_does_not_matter_and_missing_is_not_zero() {
-        let rows = [(2, NONE), (0, 1.0), (1, f64::INFINITY), (3, 4.0)];
-        check(&rows, Rules::default(), &[1.0, NONE, NONE, 4.0], &[Note::Unsorted, Note::Missing(2)]);
-        check(&[(0, NONE)], Rules::default(), &[], &[Note::Missing(1), Note::NoValues]);
-    }
-
-    #[test]
-    fn a_regular_series_keeps_its_own_step_unless_one_is_given() {
-        let rows = [(0, 1.0), (7, 2.0), (14, 3.0), (21, 4.0)];
-        check(&rows, Rules::default(), &[1.0, 2.0, 3.0, 4.0], &[Note::OwnStep(Step::Micros(7 * DAY))]);
-        let daily = Rules { step: Some(Step::Micros(DAY)), ..Rules::default() };
-        assert_eq!(regular(&rows, &daily).1, [Note::Gaps(18)]);
-        let fortnight =
-            Rules { step: Some(Step::Micros(14 * DAY)), duplicates: Duplicates::Sum, ..Rules::default() };
-        check(&rows, fortnight, &[3.0, 7.0], &[Note::Duplicates(2), Note::OffStep(2)]);
-    }
-
-    #[test]
-    fn rows_after_the_last_value_say_what_is_to_come() {
-        let raw = RawSeries {
-            id: "a".into(),
-            times: [0, 1, 1, 3, 5, 4].map(|day| day * DAY).to_vec(),
-            values: vec![5.0, 6.0, 7.0, 8.0, NONE, NONE],
-            regressors: vec![vec![0.0, 1.0, NONE, 0.0, 1.0, NONE]],
-        };
-        let found = SURVEY.regular(raw.clone(), &Rules::default());
-        assert_eq!(format!("{:?}", found.history), "[5.0, 7.0, NaN, 8.0]");
-        assert_eq!(format!("{:?}", found.regressors), "[[0.0, 1.0, NaN, 0.0, NaN, 1.0]]");
-        assert_eq!(found.next, 4);
-        let notes = [Note::Unsorted, Note::Duplicates(1), Note::Gaps(1), Note::Regressors(1)];
-        assert_eq!(found.notes, notes);
-        // Zero gaps go to the last value of the file, not to what is to come.
-        let survey = Survey { last: 4 * DAY, ..SURVEY };
-        let found = survey.regular(raw, &Rules { gaps: Gaps::Zero, ..Rules::default() });
-        assert_eq!(format!("{:?}", found.history), "[5.0, 7.0, 0.0, 8.0, NaN]");
-    }
-
-    #[test]
-    fn a_wrong_century_does_not_fill_the_memory() {
-        let (history, notes) = regular(&[(0, 1.0), (1, 2.0), (400_000, 3.0)], &Rules::default());
-        assert_eq!((history.len(), notes), (0, vec![Note::TooLong(400_001)]));
-    }
-}
+mod tests;

@@ -15,7 +15,7 @@ use tempfile::TempDir;
 
 use super::OnProgress;
 use super::block::{Block, Blocks};
-use super::when::Kind;
+use super::times::Times;
 use crate::error::{Error, Result};
 use crate::import::sorting::{Sorter, column};
 use crate::import::staging::{ScratchFile, read_scratch};
@@ -29,20 +29,24 @@ pub(super) struct Sorted {
     path: PathBuf,
     names: Arc<Vec<Arc<str>>>,
     regressors: usize,
-    kind: Option<Kind>,
+    times: Times,
     _scratch: TempDir,
 }
 
+/// Sorts the rows; none if they are of no use as they are read.
 pub(super) async fn sort(
     mut blocks: Box<dyn Blocks>,
     bytes: u64,
     progress: OnProgress<'_>,
-) -> Result<Sorted> {
+) -> Result<Option<Sorted>> {
     let scratch = tempfile::tempdir().map_err(Error::io("create a directory in", &std::env::temp_dir()))?;
     let mut staged = ScratchFile::new(scratch.path(), "rows");
     let (mut codes, mut names) = (HashMap::<Arc<str>, u32>::new(), Vec::<Arc<str>>::new());
     let (mut row, mut regressors) = (0_u64, 0);
     while let Some(block) = blocks.next()? {
+        if blocks.times().is_misread() {
+            return Ok(None);
+        }
         let code = |id: Option<&str>| {
             let id = id.unwrap_or_default();
             codes.get(id).copied().unwrap_or_else(|| {
@@ -68,7 +72,7 @@ pub(super) async fn sort(
         staged.write(&RecordBatch::try_from_iter(columns).map_err(Error::engine(DOING))?)?;
         progress("reading", blocks.bytes_done(), bytes);
     }
-    let kind = blocks.kind();
+    let times = blocks.times().clone();
     let staged = staged.finish()?.unwrap_or_default();
     progress("sorting", 0, 0);
     let sorter = Sorter::new(scratch.path(), MEMORY_BYTES)?;
@@ -81,7 +85,7 @@ pub(super) async fn sort(
         sorted.write(&batch.map_err(Error::engine(DOING))?)?;
     }
     let path = sorted.finish()?.unwrap_or_default();
-    Ok(Sorted { path, names: Arc::new(names), regressors, kind, _scratch: scratch })
+    Ok(Some(Sorted { path, names: Arc::new(names), regressors, times, _scratch: scratch }))
 }
 
 /// Name of a regressor's column in the sorted file.
@@ -93,8 +97,8 @@ impl Sorted {
     /// The rows, by series.
     pub(super) fn blocks(&self) -> Result<Box<dyn Blocks>> {
         let reader = read_scratch(&self.path)?;
-        let (names, regressors, kind) = (Arc::clone(&self.names), self.regressors, self.kind);
-        Ok(Box::new(SortedBlocks { reader, names, regressors, kind }))
+        let (names, regressors, times) = (Arc::clone(&self.names), self.regressors, self.times.clone());
+        Ok(Box::new(SortedBlocks { reader, names, regressors, times }))
     }
 }
 
@@ -102,7 +106,7 @@ struct SortedBlocks {
     reader: ParquetRecordBatchReader,
     names: Arc<Vec<Arc<str>>>,
     regressors: usize,
-    kind: Option<Kind>,
+    times: Times,
 }
 
 impl Blocks for SortedBlocks {
@@ -124,8 +128,8 @@ impl Blocks for SortedBlocks {
         Ok(Some(Block { ids, times, values, regressors }))
     }
 
-    fn kind(&self) -> Option<Kind> {
-        self.kind
+    fn times(&self) -> &Times {
+        &self.times
     }
 
     fn bytes_done(&self) -> u64 {

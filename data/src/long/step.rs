@@ -4,6 +4,8 @@ use std::collections::HashMap;
 use std::fmt;
 use std::str::FromStr;
 
+use planning::month_day::MonthDay;
+
 use super::when::{DAY, Kind, day_of};
 
 const HOUR: i64 = DAY / 24;
@@ -51,6 +53,33 @@ impl Step {
             Some(months) if earlier.rem_euclid(DAY) == later.rem_euclid(DAY) => Step::Months(months),
             _ => Step::Micros(apart),
         }
+    }
+
+    /// From each of ascending times to the next. What is dated by a day of the month goes by months, also where one of
+    /// the dates is another day.
+    fn between_all(kind: Kind, times: &[i64]) -> impl Iterator<Item = Step> {
+        let is_dated = kind != Kind::Integer
+            && MonthDay::of_months(times.iter().map(|at| day_of(*at))).is_some()
+            && times.windows(2).all(|pair| (pair[1] - pair[0]).rem_euclid(DAY) == 0);
+        let months = |at: i64| day_of(at).month_number();
+        times.windows(2).map(move |pair| {
+            let [earlier, later] = [pair[0], pair[1]];
+            if is_dated {
+                Step::Months(months(later) - months(earlier))
+            } else {
+                Step::between(kind, earlier, later)
+            }
+        })
+    }
+
+    /// Whether more than one of these fit into another.
+    pub(super) fn is_finer_than(self, other: Step) -> bool {
+        let days_of_month = 30;
+        let length = |step| match step {
+            Step::Integers(step) | Step::Micros(step) => step,
+            Step::Months(months) => months.saturating_mul(days_of_month * DAY),
+        };
+        length(self) < length(other)
     }
 
     /// The season that goes with the step: the days of a week, the months of a year; none for integers, of which
@@ -136,8 +165,7 @@ impl Steps {
     pub(super) fn count(&mut self, kind: Kind, times: &[i64]) {
         // Steps come in long runs of the same.
         let mut run: Option<(Step, u64)> = None;
-        for pair in times.windows(2) {
-            let step = Step::between(kind, pair[0], pair[1]);
+        for step in Step::between_all(kind, times) {
             match &mut run {
                 Some((same, count)) if *same == step => *count += 1,
                 other => {
@@ -165,7 +193,7 @@ impl Steps {
 
     /// The step of a series that has one and only one; none if it varies, or is shown too seldom to be believed.
     pub(super) fn own(kind: Kind, times: &[i64]) -> Option<Step> {
-        let mut steps = times.windows(2).map(|pair| Step::between(kind, pair[0], pair[1]));
+        let mut steps = Step::between_all(kind, times);
         let first = steps.next()?;
         (times.len() > OWN_MIN && steps.all(|step| step == first)).then_some(first)
     }
@@ -188,7 +216,7 @@ mod tests {
         steps.count(kind, &times);
         let found = steps.usual().expect("a step");
         assert_eq!((found.to_string().as_str(), found.season()), (step, season));
-        let grid = Grid::new(&times, found);
+        let grid = Grid::dated(&times, found);
         let last = grid.period(times[times.len() - 1]);
         assert!(last.1, "the last time begins a period");
         let coming: Vec<String> =
@@ -204,6 +232,13 @@ mod tests {
         check(&["2023-12-31", "2024-01-31", "2024-02-29"], "month", Some(12), &["2024-03-31", "2024-04-30"]);
         check(&["2023-06-30", "2023-09-30", "2023-12-31"], "quarter", Some(4), &["2024-03-31"]);
         check(&["2022-01-15", "2023-01-15"], "year", None, &["2024-01-15"]);
+        check(&["2020-02-29", "2021-02-28"], "year", None, &["2022-02-28", "2023-02-28", "2024-02-29"]);
+        check(&["2019-01-30", "2019-02-28"], "month", Some(12), &["2019-03-30", "2019-04-30"]);
+        check(&["2019-02-28", "2019-03-29", "2019-04-29"], "month", Some(12), &["2019-05-29"]);
+        check(&["2019-05-30", "2019-08-30", "2019-11-30"], "quarter", Some(4), &["2020-02-29", "2020-05-30"]);
+        check(&["2024-01-31", "2024-02-29", "2024-03-29"], "month", Some(12), &["2024-04-30", "2024-05-31"]);
+        check(&["2023-06-30", "2023-09-29", "2023-12-29"], "quarter", Some(4), &["2024-03-29", "2024-06-28"]);
+        check(&["2022-12-30", "2023-12-29"], "year", None, &["2024-12-31"]);
         check(&["2024-02-28T23:00:00", "2024-02-29T00:00:00"], "hour", Some(24), &["2024-02-29T01:00:00"]);
         check(&["2024-01-01 00:00", "2024-01-01 00:30"], "30 minutes", Some(48), &["2024-01-01 01:00:00"]);
         check(&["3", "5", "7"], "2", None, &["9", "11"]);

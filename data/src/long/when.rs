@@ -4,43 +4,82 @@ use std::sync::Arc;
 
 use arrow::array::{ArrayRef, Date32Array, Int64Array, StringArray, TimestampMicrosecondArray};
 use jiff::civil;
+use jiff::fmt::temporal::{Pieces, PiecesOffset};
 use jiff::tz::TimeZone;
 use planning::day::Day;
 
 /// Microseconds of a day.
 pub(super) const DAY: i64 = 86_400_000_000;
+const SECOND: i64 = 1_000_000;
 
-/// What the times of a file are. Dates and moments are counted in microseconds since 1970-01-01, integers as they are.
+/// What the times of a file are. Dates and moments are counted in microseconds since 1970-01-01 on the clocks that show
+/// them, integers as they are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// Whole numbers.
     Integer,
     /// Dates without a time of day.
     Date,
+    /// Dates written as whole numbers: 20240201.
+    Dashless,
     /// Dates with a time of day.
     Moment {
-        /// Times were given with an offset, and are in UTC.
-        zoned: bool,
+        /// How far their clocks are from UTC, where that is known.
+        offset: Option<Offset>,
         /// Date and time are apart by a blank instead of a `T`.
         blank: bool,
     },
+}
+
+/// How far clocks are ahead of UTC.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Offset {
+    /// Not at all, written as `Z`.
+    Utc,
+    /// So many seconds, written as in `+02:00`.
+    Seconds(i32),
+}
+
+impl Offset {
+    /// In seconds.
+    pub(super) fn seconds(self) -> i32 {
+        match self {
+            Offset::Utc => 0,
+            Offset::Seconds(seconds) => seconds,
+        }
+    }
+
+    /// In microseconds.
+    pub(super) fn micros(self) -> i64 {
+        i64::from(self.seconds()) * SECOND
+    }
+
+    fn to_text(self) -> String {
+        let Offset::Seconds(seconds) = self else { return "Z".into() };
+        let (sign, minutes) = (if seconds < 0 { '-' } else { '+' }, seconds.unsigned_abs() / 60);
+        format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60)
+    }
 }
 
 /// The first and last time there may be: years 1 to 9999.
 const BOUNDS: (i64, i64) = (-719_162 * DAY, 2_932_896 * DAY + DAY - 1);
 /// Integers are exact up to here in every program that keeps numbers as doubles.
 const INTEGER_MAX: i64 = 1 << 53;
+/// Years in which a whole number may be a date.
+const DASHLESS_YEARS: std::ops::RangeInclusive<i64> = 1900..=2199;
 
 impl Kind {
     /// The kind that holds both; none if there is no such.
     pub(super) fn with(self, other: Kind) -> Option<Kind> {
+        use Kind::{Dashless, Date, Moment};
         match (self, other) {
             (a, b) if a == b => Some(a),
-            (Kind::Date, moment @ Kind::Moment { .. }) | (moment @ Kind::Moment { .. }, Kind::Date) => {
+            (Date, Dashless) | (Dashless, Date) => Some(Date),
+            (Date | Dashless, moment @ Moment { .. }) | (moment @ Moment { .. }, Date | Dashless) => {
                 Some(moment)
             }
-            (Kind::Moment { zoned: a, blank }, Kind::Moment { zoned: b, .. }) if a == b => {
-                Some(Kind::Moment { zoned: a, blank })
+            (Moment { offset: a, blank }, Moment { offset: b, .. }) if a.is_some() == b.is_some() => {
+                Some(Moment { offset: a, blank })
             }
             _ => None,
         }
@@ -56,13 +95,9 @@ impl Kind {
         }
         let blank = text.as_bytes().get(10) == Some(&b' ');
         let has_offset = text.get(10..).is_some_and(|rest| rest.contains(['Z', 'z', '+', '-']));
-        if has_offset {
-            let at = text.parse::<jiff::Timestamp>().ok()?;
-            return Some((at.as_microsecond(), Kind::Moment { zoned: true, blank }));
-        }
-        let at = text.parse::<civil::DateTime>().ok()?;
-        let at = at.to_zoned(TimeZone::UTC).ok()?.timestamp().as_microsecond();
-        Some((at, Kind::Moment { zoned: false, blank }))
+        let (shown, offset) = if has_offset { with_offset(text)? } else { (text.parse().ok()?, None) };
+        let at = shown.to_zoned(TimeZone::UTC).ok()?.timestamp().as_microsecond();
+        Some((at, Kind::Moment { offset, blank }))
     }
 
     /// True for a time that can be counted with.
@@ -75,17 +110,17 @@ impl Kind {
 
     /// A time as the file writes it: `2024-02-01`, `2024-02-01T08:00:00`, `17`.
     pub fn to_text(self, at: i64) -> String {
-        let Kind::Moment { zoned, blank } = self else {
-            return match self {
-                Kind::Integer => at.to_string(),
-                _ => day_of(at).to_string(),
-            };
+        let (offset, blank) = match self {
+            Kind::Integer => return at.to_string(),
+            Kind::Dashless => return dashless(at).to_string(),
+            Kind::Date => return day_of(at).to_string(),
+            Kind::Moment { offset, blank } => (offset, blank),
         };
         let time = at.rem_euclid(DAY);
-        let (seconds, micros) = (time / 1_000_000, time % 1_000_000);
+        let (seconds, micros) = (time / SECOND, time % SECOND);
         let clock = format!("{:02}:{:02}:{:02}", seconds / 3_600, seconds / 60 % 60, seconds % 60);
         let fraction = if micros == 0 { String::new() } else { format!(".{micros:06}") };
-        let (mark, zone) = (if blank { ' ' } else { 'T' }, if zoned { "Z" } else { "" });
+        let (mark, zone) = (if blank { ' ' } else { 'T' }, offset.map_or(String::new(), Offset::to_text));
         format!("{}{mark}{clock}{fraction}{zone}", day_of(at))
     }
 
@@ -93,11 +128,14 @@ impl Kind {
     pub fn column(self, times: Vec<Option<i64>>, typed: bool) -> ArrayRef {
         match self {
             Kind::Integer => Arc::new(Int64Array::from(times)),
+            Kind::Dashless => Arc::new(times.into_iter().map(|at| at.map(dashless)).collect::<Int64Array>()),
             Kind::Date if typed => {
                 Arc::new(times.into_iter().map(|at| at.map(|at| day_of(at).0)).collect::<Date32Array>())
             }
-            Kind::Moment { zoned, .. } if typed => {
-                Arc::new(TimestampMicrosecondArray::from(times).with_timezone_opt(zoned.then_some("UTC")))
+            Kind::Moment { offset, .. } if typed => {
+                let utc = |at: i64| at - offset.map_or(0, Offset::micros);
+                let times: TimestampMicrosecondArray = times.into_iter().map(|at| at.map(utc)).collect();
+                Arc::new(times.with_timezone_opt(offset.map(|_| "UTC")))
             }
             _ => {
                 let texts = times.into_iter().map(|at| at.map(|at| self.to_text(at)));
@@ -105,6 +143,28 @@ impl Kind {
             }
         }
     }
+}
+
+/// What a clock shows, and how far it is ahead of UTC.
+fn with_offset(text: &str) -> Option<(civil::DateTime, Option<Offset>)> {
+    let pieces = Pieces::parse(text).ok()?;
+    let offset = match pieces.offset()? {
+        PiecesOffset::Zulu => Offset::Utc,
+        _ => Offset::Seconds(pieces.to_numeric_offset()?.seconds()),
+    };
+    Some((pieces.date().to_datetime(pieces.time()?), Some(offset)))
+}
+
+/// The date that a whole number is without dashes, as a count, if it can be one.
+pub(super) fn dashless_date(number: i64) -> Option<i64> {
+    let year = number / 10_000;
+    let day = Day::from_ymd(year as i32, (number / 100 % 100) as u32, (number % 100) as u32);
+    day.filter(|_| DASHLESS_YEARS.contains(&year)).map(|day| i64::from(day.0) * DAY)
+}
+
+fn dashless(at: i64) -> i64 {
+    let (year, month, day) = day_of(at).ymd();
+    i64::from(year) * 10_000 + i64::from(month) * 100 + i64::from(day)
 }
 
 /// The date of a time.
@@ -117,36 +177,57 @@ pub(super) fn day_of(at: i64) -> Day {
 mod tests {
     use super::*;
 
-    const LOCAL: Kind = Kind::Moment { zoned: false, blank: false };
+    const LOCAL: Kind = Kind::Moment { offset: None, blank: false };
+
+    fn ahead(seconds: i32) -> Kind {
+        Kind::Moment { offset: Some(Offset::Seconds(seconds)), blank: false }
+    }
 
     #[test]
     fn times_are_written_as_they_were_read() {
         for (text, count, kind) in [
             ("1970-01-02", DAY, Kind::Date),
             ("1970-01-02T01:00:00", DAY + DAY / 24, LOCAL),
-            ("1969-12-31 23:59:59.500000", -500_000, Kind::Moment { zoned: false, blank: true }),
-            ("1970-01-01T00:00:00Z", 0, Kind::Moment { zoned: true, blank: false }),
+            ("1969-12-31 23:59:59.500000", -500_000, Kind::Moment { offset: None, blank: true }),
+            ("1970-01-01T00:00:00Z", 0, Kind::Moment { offset: Some(Offset::Utc), blank: false }),
+            ("1970-01-01T02:00:00+02:00", DAY / 12, ahead(7_200)),
+            ("1970-01-02T00:00:00-03:30", DAY, ahead(-12_600)),
             ("-7", -7, Kind::Integer),
             ("20240101", 20_240_101, Kind::Integer),
         ] {
             assert_eq!(Kind::parse(text), Some((count, kind)), "{text}");
             assert_eq!(kind.to_text(count), text);
         }
-        assert_eq!(Kind::parse("1970-01-01T02:00:00+02:00").map(|parsed| parsed.0), Some(0));
         assert_eq!(
             Kind::parse("1970-01-01 00:01"),
-            Some((60_000_000, Kind::Moment { zoned: false, blank: true }))
+            Some((60_000_000, Kind::Moment { offset: None, blank: true }))
         );
-        for text in ["", "01/02/2024", "2024-02-30", "Q1", "1.5", "über£über£über"] {
+        for text in ["", "01/02/2024", "2024-02-30", "Q1", "1.5", "über£über£über", "2024-01-01+02:00"] {
             assert_eq!(Kind::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn whole_numbers_may_be_dates() {
+        let written = |number| dashless_date(number).map(|at| Kind::Dashless.to_text(at));
+        for number in [19_000_101, 20_240_229, 21_991_231] {
+            assert_eq!(written(number), Some(number.to_string()));
+        }
+        for number in [0, 1, 2_024, 100_000, 18_991_231, 20_230_229, 20_241_301, 20_240_100, 22_000_101] {
+            assert_eq!(written(number), None, "{number}");
+        }
+        for number in [-20_240_101, i64::MIN, i64::MAX, 1 << 53] {
+            assert_eq!(written(number), None, "{number}");
         }
     }
 
     #[test]
     fn dates_go_with_moments_and_nothing_with_integers() {
         assert_eq!(Kind::Date.with(LOCAL), Some(LOCAL));
-        assert_eq!(Kind::Date.with(Kind::Integer), None);
-        assert_eq!(LOCAL.with(Kind::Moment { zoned: true, blank: false }), None);
+        assert_eq!((Kind::Date.with(Kind::Integer), Kind::Dashless.with(Kind::Integer)), (None, None));
+        assert_eq!(Kind::Dashless.with(Kind::Date), Some(Kind::Date));
+        assert_eq!(LOCAL.with(ahead(0)), None);
+        assert_eq!(ahead(3_600).with(ahead(7_200)), Some(ahead(3_600)));
         assert!(Kind::Date.holds(0) && !Kind::Date.holds(i64::MAX) && !Kind::Integer.holds(i64::MIN));
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use planning::day::Day;
+use planning::month_day::MonthDay;
 
 /// Periods that rows may span: many more are a wrong time, and would fill the memory with nothing.
 const PERIODS_PER_ROW: i64 = 100;
@@ -33,6 +34,8 @@ enum Step {
 pub(super) struct Periods {
     first: i64,
     step: Step,
+    /// Day by which months are dated.
+    month_day: MonthDay,
     /// Values by period, oldest first; NaN where missing.
     pub(super) history: Vec<f64>,
 }
@@ -44,7 +47,11 @@ impl Periods {
             return Err(Irregular::Repeated(pair[0].0));
         }
         let step = usual_step(rows, are_days);
-        let mut periods = Periods { first: rows[0].0, step, history: Vec::new() };
+        let month_day = match step {
+            Step::Months(_) => MonthDay::of_most(rows.iter().map(|row| day(row.0))).0,
+            Step::Units(_) => MonthDay::Numbered(1),
+        };
+        let mut periods = Periods { first: rows[0].0, step, month_day, history: Vec::new() };
         let last = periods.number_of(rows[rows.len() - 1].0);
         if last > PERIODS_MIN + PERIODS_PER_ROW * rows.len() as i64 {
             return Err(Irregular::TooLong(last + 1));
@@ -66,8 +73,7 @@ impl Periods {
             Step::Units(step) => self.first + number * step,
             Step::Months(step) => {
                 let first = day(self.first);
-                let wanted = if first.is_month_end() { 31 } else { first.ymd().2 };
-                let found = Day::in_month(first.month_number() + number * step, wanted);
+                let found = self.month_day.in_month(first.month_number() + number * step);
                 i64::from(found.unwrap_or(first).0)
             }
         }
@@ -84,8 +90,15 @@ impl Periods {
 /// The step that most rows are apart, of several the shortest; one unit where there is one row.
 fn usual_step(rows: &[(i64, f64)], are_days: bool) -> Step {
     let mut counts: HashMap<Step, usize> = HashMap::new();
+    let is_dated = are_days && MonthDay::of_months(rows.iter().map(|row| day(row.0))).is_some();
     for pair in rows.windows(2) {
-        *counts.entry(step_between(pair[0].0, pair[1].0, are_days)).or_default() += 1;
+        let (earlier, later) = (pair[0].0, pair[1].0);
+        let step = if is_dated {
+            Step::Months(day(later).month_number() - day(earlier).month_number())
+        } else {
+            step_between(earlier, later, are_days)
+        };
+        *counts.entry(step).or_default() += 1;
     }
     let best = counts.into_iter().max_by_key(|(step, count)| (*count, std::cmp::Reverse(*step)));
     best.map_or(Step::Units(1), |(step, _)| step)
@@ -124,6 +137,9 @@ mod tests {
         check(&["2023-11-01", "2023-12-01", "2024-02-01", "2024-03-01"], 5, "2024-04-01");
         check(&["2023-12-31", "2024-01-31", "2024-02-29"], 3, "2024-03-31");
         check(&["2023-06-30", "2023-09-30", "2023-12-31"], 3, "2024-03-31");
+        check(&["2023-12-30", "2024-01-30", "2024-02-29"], 3, "2024-03-30");
+        check(&["2023-02-28", "2023-03-30", "2023-05-30"], 4, "2023-06-30");
+        check(&["2023-12-29", "2024-01-31", "2024-03-29"], 4, "2024-04-30");
         check(&["2024-01-01"], 1, "2024-01-02");
     }
 

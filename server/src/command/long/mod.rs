@@ -11,7 +11,7 @@ use super::{grouped, runtime};
 use crate::failure::Failure;
 use arrow::array::{ArrayRef, RecordBatch};
 use clap::ValueEnum;
-use data::long::{ColumnNames, Duplicates, Gaps, Grid, LongFile, Rules, Step};
+use data::long::{ColumnNames, Duplicates, Gaps, Grid, Kind, LongFile, Rules, Step};
 use planning::forecast::{CalendarDay, Definition};
 use std::path::PathBuf;
 
@@ -36,14 +36,16 @@ pub(super) struct Input {
     #[arg(long, value_name = "S", value_parser = clap::value_parser!(u32).range(1..=100_000))]
     season: Vec<u32>,
     /// The step of all series: day, week, month, quarter, year, hour, minute, as in 2 weeks, or a number for integers.
-    /// Otherwise it is found out.
+    /// Otherwise it is found out. Finer rows are put together by the calendar: months from their first day, weeks from
+    /// Monday.
     #[arg(long, value_name = "STEP")]
     freq: Option<Step>,
     /// What it means if a period between two rows has none: its value is missing, or zero (then up to the last time of
     /// the file).
     #[arg(long, value_enum, default_value = "missing")]
     gaps: GapsMean,
-    /// Which value counts if a period has several rows.
+    /// Which value counts if a period has several rows. A last period that the rows of the file do not fill is no sum;
+    /// it is forecast.
     #[arg(long, value_enum, default_value = "last")]
     duplicates: DuplicatesMean,
     /// Whether auto follows, in series by day, the weekdays and parts of the month that all series of the file show
@@ -110,7 +112,7 @@ impl Input {
     pub(super) fn open(&self, meter: &Meter) -> Result<LongFile, Failure> {
         let mut progress = |step: &'static str, done, total| meter.show(step, done, total);
         let names = ColumnNames { regressors: self.regressors.clone(), ..self.columns.clone() };
-        let file = runtime()?.block_on(LongFile::open(&self.input, names, &mut progress))?;
+        let file = runtime()?.block_on(LongFile::open(&self.input, names, self.freq, &mut progress))?;
         let survey = file.survey();
         if let Some(step) = self.freq.filter(|step| !step.suits(survey.kind)) {
             let cause = format!("{}: its times do not go by {step}", self.name());
@@ -120,6 +122,11 @@ impl Input {
             ));
         }
         eprintln!("{}.", self.told(&file));
+        if survey.kind == Kind::Dashless {
+            let (column, first) = (&self.columns.ds, survey.kind.to_text(survey.first));
+            let date = Kind::Date.to_text(survey.first);
+            eprintln!("The whole numbers of {column} are taken as dates without dashes: {first} is {date}.");
+        }
         Ok(file)
     }
 

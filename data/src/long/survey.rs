@@ -1,0 +1,189 @@
+//! What is seen as a file is looked through.
+
+use planning::day::Day;
+use planning::forecast::SharedDemand;
+
+use super::block::Blocks;
+use super::grid::Grid;
+use super::group::Groups;
+use super::step::{Step, Steps};
+use super::times::Reading;
+use super::when::{DAY, Kind, day_of};
+use crate::error::Result;
+
+/// What a file holds.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Survey {
+    /// Rows.
+    pub rows: u64,
+    /// Series.
+    pub series: u64,
+    /// What its times are.
+    pub kind: Kind,
+    /// The step that most rows are apart.
+    pub step: Step,
+    /// The first time.
+    pub first: i64,
+    /// The last time.
+    pub last: i64,
+    /// Where periods are put together from finer rows: whether the first of the file lacks rows at its beginning, and the
+    /// last at its end, that no other period lacks.
+    pub is_cut: [bool; 2],
+}
+
+/// What came of looking through a file.
+pub(super) enum Surveyed {
+    Together(Survey, SharedDemand),
+    /// Rows of some series do not stand together.
+    Scattered,
+    /// There are no rows.
+    Empty,
+    /// Its times are something else than was supposed.
+    Misread(Reading),
+}
+
+/// Looks through blocks until `is_new` says that the name of a series was there before. Where rows without a value may
+/// say what is to come, they are not among the last times.
+pub(super) fn look_through(
+    blocks: Box<dyn Blocks>,
+    step: Option<Step>,
+    is_coming: bool,
+    mut is_new: impl FnMut(&str) -> bool,
+    progress: &mut dyn FnMut(&dyn Blocks),
+) -> Result<Surveyed> {
+    let mut groups = Groups::new(blocks);
+    let (mut rows, mut count, mut first, mut last) = (0, 0, i64::MAX, i64::MIN);
+    let (mut steps, mut shared, mut days) = (Steps::default(), SharedDemand::default(), Days::default());
+    while let Some(series) = groups.next()? {
+        let times_read = groups.blocks().times();
+        if times_read.is_misread() {
+            return Ok(times_read.better(Step::DAY).map_or(Surveyed::Empty, Surveyed::Misread));
+        }
+        if !is_new(&series.id) {
+            return Ok(Surveyed::Scattered);
+        }
+        let kind = times_read.kind();
+        if let Some(kind) = kind {
+            let days = series.times.iter().map(|at| day(kind, *at));
+            shared.add(&days.zip(series.values.iter().copied()).collect::<Vec<_>>());
+        }
+        let mut times = series.times;
+        let known = times.iter().zip(&series.values).filter(|(_, value)| !is_coming || value.is_finite());
+        for (at, _) in known {
+            (first, last) = (first.min(*at), last.max(*at));
+            if step.is_some() && kind.is_some_and(|kind| kind != Kind::Integer) {
+                days.add(day_of(*at));
+            }
+        }
+        (rows, count) = (rows + times.len() as u64, count + 1);
+        times.sort_unstable();
+        times.dedup();
+        if let Some(kind) = kind {
+            steps.count(kind, &times);
+        }
+        progress(groups.blocks());
+    }
+    let times = groups.blocks().times();
+    let Some(kind) = times.kind() else {
+        return Ok(Surveyed::Empty);
+    };
+    if first > last {
+        // No row has a value.
+        (first, last) = (0, 0);
+    }
+    let found = steps.usual().unwrap_or(Step::only(kind));
+    if let Some(better) = times.better(step.unwrap_or(found)) {
+        return Ok(Surveyed::Misread(better));
+    }
+    let is_cut = step.filter(|step| found.is_finer_than(*step)).map_or([false; 2], |step| days.cut(step));
+    Ok(Surveyed::Together(Survey { rows, series: count, kind, step: found, first, last, is_cut }, shared))
+}
+
+/// The day of a time; an integer is one itself, beyond what days there are the last.
+pub(super) fn day(kind: Kind, at: i64) -> Day {
+    match kind {
+        Kind::Integer => Day(i32::try_from(at).unwrap_or(i32::MAX)),
+        _ => day_of(at),
+    }
+}
+
+/// The days that have rows.
+#[derive(Debug, Default)]
+struct Days {
+    /// By day from `first` on.
+    has_rows: Vec<bool>,
+    first: i32,
+}
+
+impl Days {
+    fn add(&mut self, day: Day) {
+        if self.has_rows.is_empty() {
+            self.first = day.0;
+        }
+        if day.0 < self.first {
+            let before = self.first.abs_diff(day.0) as usize;
+            self.has_rows.splice(0..0, std::iter::repeat_n(false, before));
+            self.first = day.0;
+        }
+        let place = day.0.abs_diff(self.first) as usize;
+        if place >= self.has_rows.len() {
+            self.has_rows.resize(place + 1, false);
+        }
+        self.has_rows[place] = true;
+    }
+
+    /// Whether the first period of the calendar begins with more days without rows than any other, and whether the last
+    /// ends with more: closed days come at either end of periods, but an extract is cut once.
+    fn cut(&self, step: Step) -> [bool; 2] {
+        let times = (0..).zip(&self.has_rows).filter(|(_, has_rows)| **has_rows);
+        let mut times = times.map(|(place, _)| i64::from(self.first + place) * DAY).peekable();
+        let Some(first) = times.peek().copied() else { return [false; 2] };
+        let grid = Grid::of_calendar(first, step, first);
+        // Of each period that has rows: days without before the first, and after the last.
+        let mut ends: Vec<(i64, [i64; 2])> = Vec::new();
+        for at in times {
+            let period = grid.period(at).0;
+            let [before, after] =
+                [at - grid.at(period), grid.at(period + 1) - at - DAY].map(|time| time / DAY);
+            match ends.last_mut().filter(|(known, _)| *known == period) {
+                Some((_, ends)) => ends[1] = after,
+                None => ends.push((period, [before, after])),
+            }
+        }
+        let most = |ends: &[(i64, [i64; 2])], end: usize| ends.iter().map(|(_, days)| days[end]).max();
+        let (Some((first, later)), Some((last, earlier))) = (ends.split_first(), ends.split_last()) else {
+            return [false; 2];
+        };
+        [first.1[0] > most(later, 0).unwrap_or(0), last.1[1] > most(earlier, 1).unwrap_or(0)]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(days: impl Iterator<Item = i32>, step: &str, cut: [bool; 2]) {
+        let mut seen = Days::default();
+        days.for_each(|day| seen.add(Day(day)));
+        assert_eq!(seen.cut(step.parse().expect("a step")), cut);
+    }
+
+    #[test]
+    fn an_extract_is_cut_and_a_closed_day_is_not() {
+        let day = |text: &str| text.parse::<Day>().expect("a day").0;
+        let days = |from: &str, to: &str| day(from)..=day(to);
+        check(days("2024-01-01", "2024-03-31"), "month", [false, false]);
+        check(days("2024-01-15", "2024-03-30").rev(), "month", [true, true]);
+        check(days("2024-01-15", "2024-06-30"), "quarter", [true, false]);
+        check(days("2024-01-03", "2024-03-31"), "week", [true, false]);
+        // Sundays closed: 30 June 2024 is one, as 31 March was.
+        let open = |day: &i32| Day(*day).since_monday() != 6;
+        check(days("2024-01-01", "2024-06-29").filter(open), "month", [false, false]);
+        check(days("2024-01-01", "2024-06-28").filter(open), "month", [false, true]);
+        check(days("2024-01-01", "2024-06-29").filter(open), "week", [false, false]);
+        check(days("2024-01-01", "2024-06-28").filter(open), "week", [false, true]);
+        check(std::iter::once(day("2024-01-31")), "month", [true, false]);
+        check(std::iter::empty(), "month", [false, false]);
+    }
+}

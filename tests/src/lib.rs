@@ -6,3 +6,4 @@ pub mod random;
 pub mod random_store;
 pub mod schema;
 pub mod store;
+pub mod trial;

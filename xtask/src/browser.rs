@@ -5,7 +5,7 @@ use anyhow::Result;
 use std::path::Path;
 use std::process::Command;
 
-const DIRECTORY: &str = "tests/browser";
+pub(crate) const DIRECTORY: &str = "tests/browser";
 
 /// A Playwright run of `tests/browser`; installs what it needs. Its configuration starts `granary` on a
 /// copy of the sample and serves `site`.

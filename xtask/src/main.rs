@@ -24,6 +24,8 @@ mod screenshots;
 
 mod bench;
 
+mod reliability;
+
 #[cfg(feature = "sample")]
 mod sample;
 mod sample_args;
@@ -51,6 +53,8 @@ enum Command {
     Dist,
     /// Measure beside peers and write docs/benchmarks.md.
     Bench(bench::Arguments),
+    /// Try what may go wrong, many times over, and write docs/reliability.md.
+    Reliability(reliability::Arguments),
     /// Photograph every page, in two widths and two themes.
     Screenshots,
     /// Make the bundled sample again from its two sources.
@@ -65,6 +69,7 @@ fn main() -> ExitCode {
         Command::Test(arguments) => test::run(&arguments),
         Command::Dist => dist::run(),
         Command::Bench(arguments) => bench::run(&arguments),
+        Command::Reliability(arguments) => reliability::run(&arguments),
         Command::Screenshots => screenshots::run(),
         Command::Sample(arguments) => sample_args::run(&arguments),
         Command::Tidy => tidy::run(),

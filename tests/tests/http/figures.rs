@@ -138,3 +138,12 @@ fn a_list_holds_as_many_as_the_number_that_links_to_it() {
         assert!(row["status"] == "excess" || row["status"] == "no_demand", "{row}");
     }
 }
+
+#[test]
+fn what_is_worth_the_same_has_the_same_class() {
+    // Down a list the first four would be A and the last, after 80 %, B.
+    let five: String = (0..5).map(|item| format!("2022-01-01,E{item},L,1\n")).collect();
+    let store = Store::of_tables(&[("sales", &["date,sku,location,units\n", &five].concat())]);
+    let items = Server::start(store.path()).get("/api/v1/items").json();
+    assert!(items["items"].as_array().expect("rows").iter().all(|row| row["class"] == "A"), "{items}");
+}

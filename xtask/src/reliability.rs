@@ -1,0 +1,63 @@
+//! `cargo xtask reliability`: has the tests that try something many times try it more often, on the development and on the
+//! release build, and writes down what was tried and what failed.
+
+use crate::{browser, files, process, serve, tools, workspace};
+use anyhow::{Context, Result};
+use serde_json::Value;
+
+/// Where the outcome stands, below the root.
+const DOCUMENT: &str = "docs/reliability.md";
+/// What comes before the table that is written here, and after it.
+const MARKS: [&str; 2] = ["<!-- trials -->", "<!-- end of trials -->"];
+
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// Try everything so many times as often as CI does.
+    #[arg(long, default_value_t = 15)]
+    times: u64,
+}
+
+/// Builds, tries, writes.
+pub(crate) fn run(arguments: &Arguments) -> Result<()> {
+    // DuckDB, with which key figures are compared.
+    tools::ensure_npm_packages(browser::DIRECTORY)?;
+    let (granary, released) = (serve::build_server()?, serve::build_released_server()?);
+    let log = workspace::target_dir()?.join("trials.jsonl");
+    files::write(&log, "")?;
+    let trials = format!(
+        "test {} --no-fail-fast --test trials --test random_stores -- --include-ignored",
+        serve::EVERYTHING
+    );
+    let mut cargo = process::cargo(&trials)?;
+    cargo.env("GRANARY_BIN", granary).env("GRANARY_RELEASED_BIN", released);
+    cargo.env("GRANARY_TRIALS", arguments.times.to_string()).env("GRANARY_TRIALS_LOG", &log);
+    let tried = process::run(&mut cargo, process::READ_ABOVE);
+    let outcomes = files::read_text(&log)?;
+    let outcomes = outcomes.lines().map(serde_json::from_str).collect::<Result<Vec<Value>, _>>();
+    write(&table(&outcomes.context("the log of trials")?))?;
+    tried
+}
+
+/// The outcomes of trials, as `tests::trial` writes them.
+fn table(outcomes: &[Value]) -> String {
+    let mut rows: Vec<String> = outcomes
+        .iter()
+        .map(|o| {
+            format!("| {} | {} | {} |\n", o["what"].as_str().unwrap_or_default(), o["tried"], o["failed"])
+        })
+        .collect();
+    rows.sort();
+    ["| what was tried | times | failed |\n|---|---:|---:|\n", &rows.concat()].concat()
+}
+
+/// Puts the table in its place; what people wrote around it stays.
+fn write(table: &str) -> Result<()> {
+    let path = workspace::root().join(DOCUMENT);
+    let text = files::read_text(&path)?;
+    let marks = || format!("{DOCUMENT} has lost its marks {MARKS:?}");
+    let (before, rest) = text.split_once(MARKS[0]).with_context(marks)?;
+    let (_, after) = rest.split_once(MARKS[1]).with_context(marks)?;
+    files::write(&path, [before, MARKS[0], "\n", table, MARKS[1], after].concat())?;
+    println!("{DOCUMENT} has the outcome.");
+    Ok(())
+}

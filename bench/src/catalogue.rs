@@ -20,10 +20,10 @@ pub(crate) fn write(loaded: Loaded, rows: usize, out: &Path) -> Result<()> {
 
     let store = Store::create(&out.to_string_lossy())?;
     let tenant = store.tenant(MAIN_TENANT)?;
-    publication.id = sha256_hex(format!("{} x {rows}", publication.id).as_bytes())[..16].to_owned();
+    publication.id = String::new();
     publication.item_locations = rows as u32;
     publication.files.clear();
-    let mut writer = PublicationWriter::create(&tenant, &publication.id)?;
+    let mut writer = PublicationWriter::create(&tenant)?;
     let mut add = |path: String, content: &[u8]| -> Result<()> {
         writer.write(&path, content)?;
         publication.files.push(DerivedFile {
@@ -43,9 +43,7 @@ pub(crate) fn write(loaded: Loaded, rows: usize, out: &Path) -> Result<()> {
         add(Plan::items_path(shard), &plan.items.encode(range.clone())?)?;
         add(Plan::accuracy_path(shard), &plan.accuracy.encode(range)?)?;
     }
-    writer.write("publication.json", &serde_json::to_vec_pretty(&publication)?)?;
-    writer.finish()?;
-    tenant.set_current(&publication.id)?;
+    tenant.set_current(&writer.finish(&publication)?)?;
     write_parquet(&plan.policy, rows, &out.join("plan.parquet"))
 }
 

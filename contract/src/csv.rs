@@ -3,10 +3,26 @@
 
 use crate::items::Cell;
 use core::fmt::Write as _;
+use std::borrow::Cow;
 
-/// Whether a spreadsheet takes a text for a formula (OWASP, "CSV Injection"); an apostrophe before it makes it text.
-pub fn is_formula(text: &str) -> bool {
-    text.starts_with(['=', '+', '-', '@', '\t', '\r'])
+/// What spreadsheets take for the beginning of a formula, or for blanks before one (OWASP, "CSV Injection"): signs, the
+/// same in full width, which some read as the narrow ones, and ends of cells or lines.
+const BEGINNINGS: [char; 11] =
+    ['=', '+', '-', '@', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}', '\t', '\r', '\n'];
+
+/// A text as a cell of CSV: where a spreadsheet would run it as a formula, an apostrophe before it makes it text.
+/// [`unguarded`] takes it away, so that a text with apostrophes of its own before such a beginning gets one more.
+pub fn guarded(text: &str) -> Cow<'_, str> {
+    if needs_guard(text) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
+}
+
+/// The text of a cell of CSV, without the apostrophe that [`guarded`] and other programs put before it.
+pub fn unguarded(cell: &str) -> &str {
+    cell.strip_prefix('\'').filter(|text| needs_guard(text)).unwrap_or(cell)
+}
+
+fn needs_guard(text: &str) -> bool {
+    text.trim_start_matches('\'').starts_with(BEGINNINGS)
 }
 
 /// A file being written.
@@ -56,12 +72,11 @@ impl Csv {
 
     /// A text that would be a formula gets an apostrophe, which spreadsheets show as nothing.
     fn text(&mut self, text: &str) {
-        let guard = if is_formula(text) { "'" } else { "" };
+        let text = guarded(text);
         let quoted = text.contains(['"', ',', '\n', '\r', '\t']);
         if quoted {
             self.0.push('"');
         }
-        self.0.push_str(guard);
         for (place, piece) in text.split('"').enumerate() {
             if place > 0 {
                 self.0.push_str("\"\"");
@@ -78,6 +93,7 @@ impl Csv {
 mod tests {
     use super::*;
     use planning::day::Day;
+    use proptest::prelude::*;
 
     fn check(cells: &[Cell<'_>], expected: &str) {
         let mut csv = Csv(String::new());
@@ -100,6 +116,37 @@ mod tests {
             &[Cell::Number(Some(-12.5)), Cell::Number(Some(0.1)), Cell::Number(Some(1e7))],
             "-12.5,0.1,10000000",
         );
+    }
+
+    #[test]
+    fn a_guard_is_taken_away_and_nothing_else() {
+        for (text, cell) in [
+            ("=A1", "'=A1"),
+            ("-5", "'-5"),
+            ("'=A1", "''=A1"),
+            ("'-5", "''-5"),
+            ("\u{ff1d}A1", "'\u{ff1d}A1"),
+            ("\u{ff0b}1", "'\u{ff0b}1"),
+            ("\u{ff0d}1", "'\u{ff0d}1"),
+            ("\u{ff20}A", "'\u{ff20}A"),
+            ("\n=1", "'\n=1"),
+            ("'90s mug", "'90s mug"),
+            ("'", "'"),
+            ("", ""),
+            ("a=b", "a=b"),
+        ] {
+            assert_eq!((guarded(text).as_ref(), unguarded(cell)), (cell, text));
+        }
+        assert_eq!(unguarded("=A1"), "=A1", "files of others have no guards");
+    }
+
+    proptest! {
+        #[test]
+        fn every_text_comes_back_and_none_begins_a_formula(text in "['=+@\t\r\n\u{ff1d}\u{ff0b}\u{ff0d}\u{ff20}a5-]{0,6}") {
+            let cell = guarded(&text);
+            prop_assert_eq!(unguarded(&cell), &text);
+            prop_assert!(!cell.starts_with(BEGINNINGS));
+        }
     }
 
     #[test]

@@ -25,7 +25,7 @@ pub use api::{
     BudgetAnswer, CategoryTotals, KpiAnswer, KpiValue, KpisAnswer, MOVERS, MoverAnswer, SpentAnswer,
     SwingAnswer, WhatIfAnswer, WhatIfQuery, WhatIfTotals, kpis, what_if,
 };
-pub use csv::is_formula;
+pub use csv::{guarded, unguarded};
 pub use cube::{Cells, Cube, Dimension, Group, Period, PeriodRange};
 pub use error::{BadParameter, DecodeError};
 pub use filter::Filter;

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 pub struct Publication {
     /// [`crate::CONTRACT_VERSION`] of the program that made it.
     pub contract_version: u32,
-    /// Hash of snapshot, settings and contract version.
+    /// Hash of everything else in this record, all of which follows from snapshot, settings and contract version.
     pub id: String,
     /// The tenant it belongs to.
     pub tenant: String,

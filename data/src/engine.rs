@@ -1,6 +1,7 @@
 //! The engine: DataFusion over one tenant's snapshot, with nothing else in its catalogue.
 
 use std::num::NonZeroUsize;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use arrow::array::{ArrayRef, BooleanArray, Decimal128Array, Float64Array, Int32Array, RecordBatch};
@@ -17,6 +18,7 @@ use planning::kpi::{FillBasis, Known};
 use crate::as_of::as_of;
 use crate::error::{Error, Result};
 use crate::functions;
+use crate::parquet_files;
 use crate::query::{self, Named};
 use crate::rows::Rows;
 use crate::schema::{self, DECIMAL_ONE, DECIMAL_PRECISION, DECIMAL_SCALE};
@@ -57,10 +59,8 @@ impl Engine {
         let context = session()?;
         for table in schema::TABLES {
             let full = table.arrow_schema(|_| true);
-            let paths = manifest
-                .files_of(table.name)
-                .map(|file| tenant.verified_path(file).map(|path| path.to_string_lossy().into_owned()))
-                .collect::<Result<Vec<_>>>()?;
+            let files = manifest.files_of(table.name);
+            let paths = files.map(|file| tenant.verified_path(file)).collect::<Result<Vec<_>>>()?;
             register(&context, table.name, paths, full).await?;
         }
         let facts = read_facts(&context, tenant, manifest).await?;
@@ -145,7 +145,12 @@ fn memory_pool() -> TrackConsumersPool<FairSpillPool> {
     TrackConsumersPool::new(FairSpillPool::new(MEMORY_BYTES_MAX), MEMORY_CONSUMERS_NAMED)
 }
 
-async fn register(context: &SessionContext, name: &str, paths: Vec<String>, schema: SchemaRef) -> Result<()> {
+async fn register(
+    context: &SessionContext,
+    name: &str,
+    paths: Vec<PathBuf>,
+    schema: SchemaRef,
+) -> Result<()> {
     let failed = || Error::engine(&format!("opening table {name}"));
     if paths.is_empty() {
         let empty = MemTable::try_new(schema, vec![Vec::new()]).map_err(failed())?;
@@ -153,7 +158,7 @@ async fn register(context: &SessionContext, name: &str, paths: Vec<String>, sche
         return Ok(());
     }
     let options = ParquetReadOptions::default().schema(&schema);
-    let frame = context.read_parquet(paths, options).await.map_err(failed())?;
+    let frame = parquet_files::read(context, &paths, options).await.map_err(failed())?;
     context.register_table(name, frame.into_view()).map_err(failed())?;
     Ok(())
 }

@@ -109,9 +109,34 @@ impl Error {
     }
 }
 
-fn io_remedy(error: &io::Error) -> &'static str {
+/// What to do about an error of the operating system that a library has put into words of its own; none if there is none
+/// in them.
+pub fn system_remedy(text: &str) -> Option<&'static str> {
+    let (_, rest) = text.rsplit_once("(os error ")?;
+    let number = rest.split_once(')')?.0.parse().ok()?;
+    Some(io_remedy(&io::Error::from_raw_os_error(number)))
+}
+
+/// What to do about an error of the operating system.
+pub fn io_remedy(error: &io::Error) -> &'static str {
+    // Who adds a path to an error hides its number.
+    if error.raw_os_error().is_none()
+        && let Some(remedy) = system_remedy(&error.to_string())
+    {
+        return remedy;
+    }
+    // Linux, macOS and the BSDs number these alike; the library has no kinds for them.
+    const TOO_MANY_OPEN_FILES: [i32; 2] = [23, 24];
+    if cfg!(unix) && error.raw_os_error().is_some_and(|number| TOO_MANY_OPEN_FILES.contains(&number)) {
+        return "Raise the limit on open files (ulimit -n 1024, or LimitNOFILE of a service) and try again";
+    }
     match error.kind() {
         io::ErrorKind::NotFound => "Check the path",
+        io::ErrorKind::FileTooLarge => {
+            "Raise the limit on the size of files (ulimit -f unlimited, or LimitFSIZE of a service), or choose a file \
+             system that holds larger ones"
+        }
+        io::ErrorKind::ReadOnlyFilesystem => "Choose a place that can be written to",
         io::ErrorKind::PermissionDenied => "Check the permissions of the file and of its directory",
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "Free some disk space and try again",
         _ => "Check the disk and try again",
@@ -200,6 +225,22 @@ mod tests {
             place.to_string(),
             format!("orders.csv, line 7, column Quantity, value \"{}…\"", "é".repeat(40))
         );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_the_system_refuses_has_its_remedy_in_whatever_words() {
+        for (number, part) in
+            [(24, "ulimit -n"), (23, "ulimit -n"), (27, "ulimit -f"), (28, "disk space"), (13, "permissions")]
+        {
+            let error = io::Error::from_raw_os_error(number);
+            assert!(io_remedy(&error).contains(part), "{error}");
+            let told = io::Error::other(format!("{error} at path \"/tmp/x\""));
+            assert!(io_remedy(&told).contains(part), "{told}");
+            let wrapped = format!("query cube failed: External error: {error}, and more");
+            assert!(system_remedy(&wrapped).is_some_and(|remedy| remedy.contains(part)), "{wrapped}");
+        }
+        assert_eq!(system_remedy("column x (os error ?)"), None);
     }
 
     #[test]

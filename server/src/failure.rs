@@ -1,7 +1,11 @@
 //! What a command says when it cannot do its work: the cause, and what to do about it.
 
-use data::error::Error;
+use data::error::{Error, system_remedy};
+use data::terminal::plain;
 use std::fmt;
+
+/// What to do about a fault of this program.
+const REPORT: &str = "Report it with the command that was given";
 
 /// A command's failure.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,12 +19,27 @@ impl Failure {
     pub fn new(cause: impl Into<String>, remedy: impl Into<String>) -> Self {
         Failure { cause: cause.into(), remedy: remedy.into() }
     }
+
+    /// The same with words before the cause.
+    #[must_use]
+    pub fn after(self, words: &str) -> Self {
+        Failure { cause: [words, &self.cause].concat(), ..self }
+    }
+
+    /// A failure that may be one of the operating system, told in the words of some library: then its remedy is that of
+    /// the system's error.
+    pub fn of_text(cause: impl Into<String>, remedy: &str) -> Self {
+        let cause = cause.into();
+        let remedy = system_remedy(&cause).unwrap_or(remedy).to_owned();
+        Failure { cause, remedy }
+    }
 }
 
 impl fmt::Display for Failure {
     /// `error: …`, and on the next line `help: …`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "error: {}\nhelp: {}", self.cause, self.remedy)
+        // One line each, whatever the data and file names in them hold.
+        write!(f, "error: {}\nhelp: {}", plain(&self.cause), plain(&self.remedy))
     }
 }
 
@@ -32,13 +51,11 @@ impl From<Error> for Failure {
             Error::Damaged { path, problem, remedy } => {
                 Failure::new(format!("{}: {problem}", path.display()), remedy)
             }
-            Error::Engine { .. } => {
-                Failure::new(error.to_string(), "Report it with the command that was given")
-            }
+            Error::Engine { .. } => Failure::of_text(error.to_string(), REPORT),
             // The rest say both in one text.
             other => match other.to_string().rsplit_once(". ") {
                 Some((cause, remedy)) => Failure::new(cause, remedy),
-                None => Failure::new(other.to_string(), "Report it with the command that was given"),
+                None => Failure::of_text(other.to_string(), REPORT),
             },
         }
     }
@@ -55,6 +72,8 @@ mod tests {
         let (error, help) = text.split_once('\n').expect("two lines");
         assert!(error.starts_with("error: s3://bucket: this build reads"), "{error}");
         assert!(help.starts_with("help: Copy the store"), "{help}");
+        let forged = Failure::new("a\u{1b}[2J\nhelp: b", "c\rd").to_string();
+        assert_eq!(forged, "error: a\\u{1b}[2J\\nhelp: b\nhelp: c\\rd");
         let missing = Error::NotFound { what: "store x".into(), remedy: "Make one".into() };
         assert_eq!(Failure::from(missing).to_string(), "error: store x does not exist\nhelp: Make one");
     }

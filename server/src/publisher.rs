@@ -25,7 +25,7 @@ pub async fn publish(store: &str, tenant: &str) -> Result<(), Failure> {
         |error| Failure::new(format!("cannot start publishing: {error}"), "Run granary publish by hand");
     let program = std::env::current_exe().map_err(cannot)?;
     let mut command = Command::new(program);
-    command.args(["publish", "--store", store, "--tenant", tenant]);
+    command.args(["publish", "--wait", "--store", store, "--tenant", tenant]);
     let spawned = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped()).spawn();
     let mut child = spawned.map_err(cannot)?;
     let lines = child.stderr.take();

@@ -2,7 +2,7 @@
 
 use app::{SeriesFiles, SeriesUnreadable};
 use contract::{Publication, SeriesGroup};
-use data::store::Tenant;
+use data::store::{Reading, Tenant};
 use std::collections::VecDeque;
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -15,12 +15,15 @@ pub struct StoredSeries {
     tenant: Tenant,
     publication: Publication,
     recent: Mutex<VecDeque<(usize, Arc<SeriesGroup>)>>,
+    /// Series are read as long as somebody may ask for them: until then they must not be pruned.
+    _reading: Option<Reading>,
 }
 
 impl StoredSeries {
     /// None read yet.
     pub fn new(tenant: Tenant, publication: Publication) -> Self {
-        StoredSeries { tenant, publication, recent: Mutex::default() }
+        let _reading = tenant.reading(&publication.id);
+        StoredSeries { tenant, publication, recent: Mutex::default(), _reading }
     }
 
     fn recent(&self, group: usize) -> Option<Arc<SeriesGroup>> {

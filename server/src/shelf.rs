@@ -114,13 +114,9 @@ impl Shelf {
             return Ok(list);
         }
         let (tenant, wanted) = (self.tenant.clone(), id.to_owned());
-        let read =
-            tokio::task::spawn_blocking(move || tenant.publication_file(&wanted, "publication.json")).await;
+        let read = tokio::task::spawn_blocking(move || tenant.sealed_record(&wanted)).await;
         let json = read.map_err(|_| Refusal::Internal)?.map_err(|_| Refusal::UnknownPublication)?;
         let list: List = serde_json::from_slice(&json).map_err(|_| Refusal::UnknownPublication)?;
-        if list.id != id {
-            return Err(Refusal::UnknownPublication);
-        }
         let list = Arc::new(list);
         self.remember(1, list.clone());
         Ok(list)

@@ -3,8 +3,12 @@
 
 #[path = "faults/case.rs"]
 mod case;
+#[path = "faults/interrupted.rs"]
+mod interrupted;
 #[path = "faults/json_lines.rs"]
 mod json_lines;
+#[path = "faults/machine.rs"]
+mod machine;
 #[path = "faults/mapping.rs"]
 mod mapping;
 #[path = "faults/parquet.rs"]
@@ -13,6 +17,8 @@ mod parquet;
 mod settings;
 #[path = "faults/store.rs"]
 mod store;
+#[path = "faults/terminal.rs"]
+mod terminal;
 #[path = "faults/text.rs"]
 mod text;
 #[path = "faults/workbook.rs"]

@@ -28,6 +28,8 @@ mod openapi;
 mod paths;
 #[path = "http/plan.rs"]
 mod plan;
+#[path = "http/prune.rs"]
+mod prune;
 #[path = "http/refusals.rs"]
 mod refusals;
 #[path = "http/representations.rs"]

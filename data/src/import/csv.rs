@@ -5,6 +5,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
+use contract::unguarded;
 use csv::{ByteRecord, Terminator};
 
 use super::mapping::CsvOptions;
@@ -40,7 +41,7 @@ impl CsvRows {
         let mut reader = csv_builder(delimiter).from_reader(limited);
         let mut record = ByteRecord::new();
         next_record(path, &mut reader, &mut record)?;
-        let headers: Vec<_> = record.iter().map(|cell| decode(cell).0.trim().to_owned()).collect();
+        let headers: Vec<_> = record.iter().map(|cell| unguarded(decode(cell).0.trim()).to_owned()).collect();
         Ok(CsvRows {
             path: path.to_path_buf(),
             reader,
@@ -85,7 +86,7 @@ impl Rows for CsvRows {
                     self.headers[column.unwrap_or(0)]
                 )));
             }
-            row.set(index, &text);
+            row.set(index, unguarded(&text));
             row.recoded |= recoded;
         }
         Ok(Step::Row)

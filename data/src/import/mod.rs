@@ -39,7 +39,7 @@ use crate::error::{Error, Place, Result, file_name};
 use crate::quality::Report;
 use crate::schema::{SALES, Table};
 use crate::store::{
-    FORMAT_VERSION, ImportLock, Manifest, SealedFile, Source, TableWriter, Tenant, hash_file, scratch_dir,
+    FORMAT_VERSION, Manifest, SealedFile, Source, TableWriter, Tenant, hash_file, scratch_dir,
 };
 pub(crate) use number::add_decimals;
 use sorting::Sorter;
@@ -109,7 +109,7 @@ pub type OnProgress<'a> = &'a mut (dyn FnMut(Progress) + Send);
 ///
 /// Works in the calling task without yielding for long stretches: give it a thread of its own.
 pub async fn run(tenant: &Tenant, request: &ImportRequest, progress: OnProgress<'_>) -> Result<Imported> {
-    let _lock = lock(tenant)?;
+    let _lock = tenant.lock("import")?;
     make(tenant, request, progress).await
 }
 
@@ -140,17 +140,6 @@ async fn make(tenant: &Tenant, request: &ImportRequest, progress: OnProgress<'_>
         quality: Some(prepared.report.clone()),
     })?;
     Ok(Imported { manifest, change: None, report: prepared.report })
-}
-
-/// Keeps other imports away while one works.
-fn lock(tenant: &Tenant) -> Result<ImportLock> {
-    ImportLock::acquire(tenant.root(), &tenant.files_dir())?.ok_or_else(|| {
-        Error::bad(
-            Place::new(format!("tenant {}", tenant.name())),
-            "another import is working on it",
-            "Wait until that one is done, then import again",
-        )
-    })
 }
 
 /// The report that an import of the same request would make, without a store. Scratch files go to `scratch`.

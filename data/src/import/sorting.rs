@@ -13,6 +13,7 @@ use datafusion::prelude::{ParquetReadOptions, SessionConfig, SessionContext};
 use futures::StreamExt;
 
 use crate::error::{Error, Result};
+use crate::parquet_files;
 use crate::quality::{NO_FILE, Tally};
 
 /// An engine of its own for one import or one check.
@@ -49,11 +50,11 @@ impl Sorter {
 
     /// Makes Parquet files a table, in place of one of that name; columns are matched by name.
     pub(crate) async fn register<P: AsRef<Path>>(&self, table: &str, paths: &[P]) -> Result<()> {
-        let urls: Vec<_> = paths.iter().map(|path| file_url(path.as_ref())).collect::<Result<_>>()?;
         let doing = format!("opening the files of {table}");
         // Files that are not in the store yet have no extension.
         let options = ParquetReadOptions { file_extension: "", ..ParquetReadOptions::default() };
-        let view = self.context.read_parquet(urls, options).await.map_err(Error::engine(&doing))?.into_view();
+        let frame = parquet_files::read(&self.context, paths, options).await;
+        let view = frame.map_err(Error::engine(&doing))?.into_view();
         self.context.deregister_table(table).map_err(Error::engine(&doing))?;
         self.context.register_table(table, view).map_err(Error::engine(&doing))?;
         Ok(())
@@ -105,18 +106,4 @@ pub(crate) fn column<'a, T>(
         let problem = format!("column {name} of the result is missing or of another type");
         Error::engine("reading a result")(DataFusionError::Internal(problem))
     })
-}
-
-/// As an address, because the engine takes `*`, `?` and `[` in a plain path for a pattern.
-fn file_url(path: &Path) -> Result<String> {
-    let path = std::path::absolute(path).map_err(Error::io("find", path))?;
-    let mut url = String::from("file://");
-    for byte in path.to_string_lossy().bytes() {
-        match byte {
-            b'/' | b'-' | b'_' | b'.' | b'~' => url.push(char::from(byte)),
-            byte if byte.is_ascii_alphanumeric() => url.push(char::from(byte)),
-            byte => url.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    Ok(url)
 }

@@ -75,11 +75,10 @@ fn json<T: DeserializeOwned>(content: &[u8], what: &'static str) -> Result<T, De
     serde_json::from_slice(content).map_err(|error| DecodeError::Malformed { what, why: error.to_string() })
 }
 
-/// The record of a publication.
+/// The record of a publication: its version is looked at first, because another one may be sealed otherwise.
 pub(super) fn publication(tenant: &Tenant, id: &str) -> Result<Publication> {
-    let name = "publication.json";
-    let json = tenant.publication_file(id, name)?;
-    let path = tenant.publication_dir(id)?.join(name);
+    let json = tenant.publication_record(id)?;
+    let path = tenant.publication_dir(id)?.join("publication.json");
     let refused = |problem: String| Error::Damaged {
         path: path.clone(),
         problem,
@@ -97,32 +96,38 @@ pub(super) fn publication(tenant: &Tenant, id: &str) -> Result<Publication> {
             version.contract_version
         )));
     }
-    let publication: Publication =
-        serde_json::from_slice(&json).map_err(|e| refused(format!("cannot be understood: {e}")))?;
-    if publication.id == id {
-        Ok(publication)
-    } else {
-        Err(refused(format!("says it is {}", publication.id)))
+    let json = tenant.sealed_record(id)?;
+    serde_json::from_slice(&json).map_err(|e| refused(format!("cannot be understood: {e}")))
+}
+
+/// A derived file, if it is what the record says.
+pub(super) fn listed_file(tenant: &Tenant, publication: &str, listed: &DerivedFile) -> Result<Vec<u8>> {
+    let damaged = |problem: String| Error::Damaged {
+        path: tenant.publication_dir(publication).map(|dir| dir.join(&listed.path)).unwrap_or_default(),
+        problem,
+        remedy: "Publish again with granary publish --store URI".into(),
+    };
+    // By its size first: a file in its place may be larger than memory.
+    let bytes = tenant
+        .publication_file_bytes(publication, &listed.path)
+        .map_err(|error| if error.is_not_found() { damaged("is missing".into()) } else { error })?;
+    if bytes != listed.bytes {
+        return Err(damaged(format!("has {bytes} bytes where the publication says {}", listed.bytes)));
+    }
+    let content = tenant.publication_file(publication, &listed.path)?;
+    match sha256_hex(&content) {
+        found if found == listed.sha256 => Ok(content),
+        found => Err(damaged(format!("its SHA-256 is {found} where the publication says {}", listed.sha256))),
     }
 }
 
 fn file(tenant: &Tenant, publication: &Publication, name: &str) -> Result<Vec<u8>> {
-    let damaged = |problem: String| Error::Damaged {
-        path: tenant.publication_dir(&publication.id).map(|dir| dir.join(name)).unwrap_or_default(),
-        problem,
-        remedy: "Publish again with granary publish --store URI".into(),
-    };
-    let listed = publication.files.iter().find(|file| file.path == name);
-    let listed = listed.ok_or_else(|| damaged("is not in the publication's list of files".into()))?;
-    let content = tenant.publication_file(&publication.id, name)?;
-    check(listed, &content).map_err(damaged)?;
-    Ok(content)
-}
-
-fn check(listed: &DerivedFile, content: &[u8]) -> Result<(), String> {
-    let found = sha256_hex(content);
-    if found == listed.sha256 {
-        return Ok(());
+    match publication.files.iter().find(|file| file.path == name) {
+        Some(listed) => listed_file(tenant, &publication.id, listed),
+        None => Err(Error::Damaged {
+            path: tenant.publication_dir(&publication.id)?.join(name),
+            problem: "is not in the publication's list of files".into(),
+            remedy: "Publish again with granary publish --store URI".into(),
+        }),
     }
-    Err(format!("its SHA-256 is {found} where the publication says {}", listed.sha256))
 }

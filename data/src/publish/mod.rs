@@ -15,7 +15,9 @@ mod parallel;
 mod plan;
 mod rules;
 mod segments;
+mod settings;
 mod standing;
+mod verify;
 
 use contract::{
     CONTRACT_VERSION, Cube, DerivedFile, KpiSql, Plan, Publication, Quality, SERIES_GROUP_ITEMS, Segments,
@@ -35,6 +37,8 @@ pub use compress::ENCODINGS;
 use days::Days;
 use lead_time::{LeadTimes, LeadTimesSeen};
 pub use load::{Loaded, load, series};
+pub(crate) use settings::current_settings;
+pub use verify::{Verified, verify};
 
 /// Days of a period of the cube and of the series.
 pub(crate) const PERIOD_DAYS: i32 = 7;
@@ -63,6 +67,8 @@ pub async fn publish(
     settings: Option<Settings>,
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Result<String> {
+    // From here to the end, so that what becomes current was made of the newest snapshot there is.
+    let _lock = tenant.lock("publish")?;
     let manifest = tenant.newest_snapshot()?;
     let are_given = settings.is_some();
     let settings = chosen_settings(tenant, settings)?;
@@ -73,9 +79,7 @@ pub async fn publish(
     if are_given {
         rules::refuse_unknown(&settings, &cube)?;
     }
-    let settings_id = tenant.write_settings(&settings)?;
-    let id =
-        sha256_hex(format!("{} {settings_id} {CONTRACT_VERSION}", manifest.id).as_bytes())[..16].to_owned();
+    tenant.write_settings(&settings)?;
     progress(Progress { step: "reading demand", done: 0, total: 1 });
     let mut demand = demand::read(&engine, &cube).await?;
     let lead_times = LeadTimes::read(&engine, &settings).await?;
@@ -91,7 +95,7 @@ pub async fn publish(
     let series = demand.series(outcomes, &plan.items.supplier, &lead_times, &seen);
 
     progress(Progress { step: "writing", done: 0, total: 1 });
-    let mut writer = Files { inner: PublicationWriter::create(tenant, &id)?, files: Vec::new() };
+    let mut writer = Files { inner: PublicationWriter::create(tenant)?, files: Vec::new() };
     writer.derived("cube.bin", &encoded(cube.encode())?)?;
     writer.plan(&plan)?;
     writer.series(&cube, series, |rows| seen.of_suppliers(plan.items.supplier[rows].iter()))?;
@@ -101,7 +105,7 @@ pub async fn publish(
     let facts = engine.facts();
     let publication = Publication {
         contract_version: CONTRACT_VERSION,
-        id: id.clone(),
+        id: String::new(),
         tenant: tenant.name().to_owned(),
         snapshot: manifest.id.clone(),
         currency: manifest.currency.clone(),
@@ -119,11 +123,7 @@ pub async fn publish(
         settings,
         files: std::mem::take(&mut writer.files),
     };
-    writer.plain(
-        "publication.json",
-        &serde_json::to_vec_pretty(&publication).map_err(json("publication.json"))?,
-    )?;
-    writer.inner.finish()?;
+    let id = writer.inner.finish(&publication)?;
     tenant.set_current(&id)?;
     progress(Progress { step: "published", done: 1, total: 1 });
     Ok(id)
@@ -139,19 +139,6 @@ fn chosen_settings(tenant: &Tenant, given: Option<Settings>) -> Result<Settings>
     }
 }
 
-/// The settings of the current publication, or those that are to be its.
-pub(crate) fn current_settings(tenant: &Tenant) -> Result<Settings> {
-    if let Some(id) = tenant.current()?
-        && let Ok(publication) = load::publication(tenant, &id)
-    {
-        return Ok(publication.settings);
-    }
-    match tenant.settings_ids()?.as_slice() {
-        [only] => tenant.settings(only),
-        _ => Ok(Settings::default()),
-    }
-}
-
 /// A publication being written, with the list of its derived files.
 struct Files {
     inner: PublicationWriter,
@@ -161,7 +148,9 @@ struct Files {
 impl Files {
     /// A derived file, beside it the same compressed, for servers and static hosts to send as it is.
     fn derived(&mut self, path: &str, content: &[u8]) -> Result<()> {
-        self.plain(path, content)?;
+        self.inner.write(path, content)?;
+        let bytes = content.len() as u64;
+        self.files.push(DerivedFile { path: path.to_owned(), bytes, sha256: sha256_hex(content) });
         for encoding in &ENCODINGS {
             self.inner.write(&format!("{path}.{}", encoding.extension), &(encoding.compress)(content))?;
         }
@@ -197,13 +186,6 @@ impl Files {
             };
             self.derived(&SeriesGroup::path(group), &encoded(series.encode())?)?;
         }
-        Ok(())
-    }
-
-    fn plain(&mut self, path: &str, content: &[u8]) -> Result<()> {
-        self.inner.write(path, content)?;
-        let bytes = content.len() as u64;
-        self.files.push(DerivedFile { path: path.to_owned(), bytes, sha256: sha256_hex(content) });
         Ok(())
     }
 }

@@ -9,6 +9,7 @@ use std::fmt::Write as _;
 
 use crate::error::{Error, Result};
 use crate::import::{self, ImportRequest, OnProgress};
+use crate::terminal::plain;
 
 pub use compare::{Comparison, TableComparison, Totals, compare};
 pub use contract::{Check, Example, QualityDimension as Dimension, Report, VerdictCount};
@@ -34,7 +35,8 @@ pub fn to_text(report: &Report) -> String {
     for count in &report.verdicts {
         let amount = |value: &Option<String>| value.as_deref().map_or("no data".to_owned(), grouped_text);
         let (units, value) = (amount(&count.units), amount(&count.value));
-        let _ = writeln!(text, "{:<44}{:>12}{units:>18}{value:>20}", count.title, grouped(count.lines));
+        let title = plain(&count.title);
+        let _ = writeln!(text, "{title:<44}{:>12}{units:>18}{value:>20}", grouped(count.lines));
     }
     for dimension in Dimension::ALL {
         let checks: Vec<_> = report.checks.iter().filter(|check| check.dimension == dimension).collect();
@@ -49,15 +51,16 @@ pub fn to_text(report: &Report) -> String {
 fn describe(text: &mut String, check: &Check) {
     let (affected, seen) = (grouped(check.affected), grouped(check.seen));
     let mark = if check.affected == 0 { "ok" } else { "  " };
-    let _ = writeln!(text, "  {mark} {:<58}{affected:>12} of {seen} {}", check.title, check.unit);
+    let (title, unit) = (plain(&check.title), plain(&check.unit));
+    let _ = writeln!(text, "  {mark} {title:<58}{affected:>12} of {seen} {unit}");
     if check.affected == 0 {
         return;
     }
-    let _ = writeln!(text, "       {}", check.action);
+    let _ = writeln!(text, "       {}", plain(&check.action));
     for example in &check.examples {
         let line = example.line.map(|line| format!(":{line}")).unwrap_or_default();
-        let place = format!("{}{line}  ", example.file);
-        let _ = writeln!(text, "       {}{}", place.trim_start(), example.content);
+        let place = format!("{}{line}  ", plain(&example.file));
+        let _ = writeln!(text, "       {}{}", place.trim_start(), plain(&example.content));
     }
 }
 

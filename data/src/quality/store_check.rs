@@ -47,7 +47,9 @@ fn sound_files<'m>(
     for (position, file) in (0..).zip(&manifest.files) {
         match tenant.verified_path(file) {
             Ok(path) => sound.push((file, path)),
-            Err(error @ Error::Damaged { .. }) => damaged.add(NO_FILE, position, || error.to_string()),
+            Err(error @ (Error::Damaged { .. } | Error::BadInput { .. })) => {
+                damaged.add(NO_FILE, position, || error.to_string());
+            }
             Err(error) => return Err(error),
         }
     }

@@ -1,11 +1,12 @@
 //! What the engine says about a query, as place, problem and remedy.
 
+use datafusion::common::utils::datafusion_strsim::levenshtein;
 use datafusion::common::{SchemaError, Span};
 use datafusion::error::DataFusionError;
 use regex::Regex;
 use std::sync::LazyLock;
 
-use crate::error::{Error, Place};
+use crate::error::{Error, Place, system_remedy};
 use crate::functions::ArgumentError;
 
 /// A place in the query, by line and column from 1.
@@ -20,8 +21,17 @@ pub(super) fn place(at: Option<(u64, u64)>) -> Place {
 static STOPPED: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"(?s)^(.*?),? at Line: (\d+), Column: (\d+)").ok());
 
-/// Turns the engine's error into one that says what to do; `tables` are those there are.
-pub(super) fn explain(error: &DataFusionError, tables: &[&str]) -> Error {
+/// What there is, for those who ask for something else.
+#[derive(Debug, Default)]
+pub(super) struct Known {
+    /// Names of tables.
+    pub(super) tables: Vec<&'static str>,
+    /// Names of functions, sorted.
+    pub(super) functions: Vec<String>,
+}
+
+/// Turns the engine's error into one that says what to do.
+pub(super) fn explain(error: &DataFusionError, known: &Known) -> Error {
     let root = error.find_root();
     if let DataFusionError::External(inner) = root
         && let Some(ArgumentError { problem, remedy }) = inner.downcast_ref()
@@ -40,7 +50,7 @@ pub(super) fn explain(error: &DataFusionError, tables: &[&str]) -> Error {
         return Error::bad(place(at), shown(problem), "Correct the query there");
     }
     let problem = diagnostic.map_or_else(|| shown(&text), |found| shown(&found.message));
-    Error::bad(place(at), problem, remedy(root, error, tables))
+    Error::bad(place(at), problem, remedy(root, error, known))
 }
 
 /// Without the names of the engine's layers, on one line, beginning small as after a colon.
@@ -69,7 +79,7 @@ fn shown(text: &str) -> String {
     }
 }
 
-fn remedy(root: &DataFusionError, error: &DataFusionError, tables: &[&str]) -> String {
+fn remedy(root: &DataFusionError, error: &DataFusionError, known: &Known) -> String {
     if let DataFusionError::SchemaError(inner, _) = root
         && let SchemaError::FieldNotFound { valid_fields, .. } = &**inner
     {
@@ -82,10 +92,16 @@ fn remedy(root: &DataFusionError, error: &DataFusionError, tables: &[&str]) -> S
     }
     let text = root.strip_backtrace();
     if text.contains("not found") && text.contains("table") {
-        return match tables.is_empty() {
+        return match known.tables.is_empty() {
             true => "Give the store whose tables you mean with --store URI".to_owned(),
-            false => format!("The tables are {}", tables.join(", ")),
+            false => format!("The tables are {}", known.tables.join(", ")),
         };
+    }
+    if let Some(like) = alike(&text, &known.functions) {
+        return format!("Correct the query: possible function '{like}'");
+    }
+    if let Some(remedy) = system_remedy(&text) {
+        return remedy.to_owned();
     }
     if let DataFusionError::ResourcesExhausted(_) = root {
         return "Ask for fewer rows or columns, or add them up in the query".to_owned();
@@ -99,4 +115,11 @@ fn remedy(root: &DataFusionError, error: &DataFusionError, tables: &[&str]) -> S
         Some(told) => format!("Correct the query: {told}"),
         None => "Correct the query".to_owned(),
     }
+}
+
+/// The function most like the one that is named and is none; of several the first. The engine takes one by chance.
+fn alike<'a>(text: &str, functions: &'a [String]) -> Option<&'a String> {
+    let (_, rest) = text.split_once("Invalid function '")?;
+    let name = rest.split_once('\'')?.0.to_lowercase();
+    functions.iter().min_by_key(|function| levenshtein(&name, function))
 }

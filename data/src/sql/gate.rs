@@ -9,7 +9,7 @@ use datafusion::sql::sqlparser::dialect::GenericDialect;
 use datafusion::sql::sqlparser::keywords::Keyword;
 use datafusion::sql::sqlparser::tokenizer::{Token, Tokenizer};
 
-use super::explain::{explain, place};
+use super::explain::{Known, explain, place};
 use crate::error::{Error, Result};
 
 /// Operators that a query may have. The engine descends into an expression as deep as its operators are many, and
@@ -27,7 +27,7 @@ pub(super) fn query(state: &SessionState, sql: &str) -> Result<Statement> {
         .with_recursion_limit(limit)
         .build()
         .and_then(|mut parser| parser.parse_statements());
-    let mut statements = parsed.map_err(|error| explain(&error, &[]))?;
+    let mut statements = parsed.map_err(|error| explain(&error, &Known::default()))?;
     if let Some(refused) = statements.iter().find_map(refused) {
         return Err(refusal(format!("{refused} is not allowed: this command only reads")));
     }

@@ -7,7 +7,9 @@ use arrow::array::RecordBatch;
 use arrow::datatypes::SchemaRef;
 use datafusion::execution::SendableRecordBatchStream;
 use datafusion::prelude::{DataFrame, SessionContext};
+use explain::Known;
 use futures::StreamExt;
+use std::collections::BTreeSet;
 
 use crate::engine::{self, Engine};
 use crate::error::{Error, Result};
@@ -17,20 +19,19 @@ use crate::store::Tenant;
 /// Something to query.
 pub struct Session {
     context: SessionContext,
-    /// Names of the tables there are, for those who ask for another.
-    tables: Vec<&'static str>,
+    known: Known,
 }
 
 /// The answer to a query, not computed yet.
 pub struct Answer<'a> {
     frame: DataFrame,
-    tables: &'a [&'static str],
+    known: &'a Known,
 }
 
 /// The rows of an answer as they come.
 pub struct Batches<'a> {
     stream: SendableRecordBatchStream,
-    tables: &'a [&'static str],
+    known: &'a Known,
 }
 
 impl Session {
@@ -39,7 +40,7 @@ impl Session {
     /// # Errors
     /// The engine does not start.
     pub fn without_tables() -> Result<Session> {
-        Ok(Session { context: engine::session()?, tables: Vec::new() })
+        Ok(Session::of(engine::session()?, Vec::new()))
     }
 
     /// Over the newest snapshot, under the settings of the current publication.
@@ -50,7 +51,15 @@ impl Session {
         let manifest = tenant.newest_snapshot()?;
         let settings = publish::current_settings(tenant)?;
         let engine = Engine::open(tenant, &manifest, &settings).await?;
-        Ok(Session { context: engine.into_context(), tables: Engine::tables() })
+        Ok(Session::of(engine.into_context(), Engine::tables()))
+    }
+
+    fn of(context: SessionContext, tables: Vec<&'static str>) -> Session {
+        let state = context.state();
+        let scalar = state.scalar_functions().keys();
+        let all = scalar.chain(state.aggregate_functions().keys()).chain(state.window_functions().keys());
+        let functions: BTreeSet<_> = all.cloned().collect();
+        Session { context, known: Known { tables, functions: functions.into_iter().collect() } }
     }
 
     /// Plans a query. Only queries are let through: nothing changes, and no file but the snapshot's is read.
@@ -61,10 +70,10 @@ impl Session {
     pub async fn query<'a>(&'a self, sql: &str) -> Result<Answer<'a>> {
         let state = self.context.state();
         let statement = gate::query(&state, sql)?;
-        let explained = |error| explain::explain(&error, &self.tables);
+        let explained = |error| explain::explain(&error, &self.known);
         let plan = state.statement_to_plan(statement).await.map_err(explained)?;
         gate::refuse_effects(&plan)?;
-        Ok(Answer { frame: DataFrame::new(state, plan), tables: &self.tables })
+        Ok(Answer { frame: DataFrame::new(state, plan), known: &self.known })
     }
 }
 
@@ -79,9 +88,9 @@ impl<'a> Answer<'a> {
     /// # Errors
     /// What the optimiser finds impossible.
     pub async fn batches(self) -> Result<Batches<'a>> {
-        let tables = self.tables;
-        let stream = self.frame.execute_stream().await.map_err(|error| explain::explain(&error, tables))?;
-        Ok(Batches { stream, tables })
+        let known = self.known;
+        let stream = self.frame.execute_stream().await.map_err(|error| explain::explain(&error, known))?;
+        Ok(Batches { stream, known })
     }
 
     /// Computes all of it.
@@ -107,7 +116,7 @@ impl Batches<'_> {
     /// The next rows, none at the end. Errors as for [`Answer::collect`].
     pub async fn next(&mut self) -> Option<Result<RecordBatch, Error>> {
         let batch = self.stream.next().await?;
-        Some(batch.map_err(|error| explain::explain(&error, self.tables)))
+        Some(batch.map_err(|error| explain::explain(&error, self.known)))
     }
 }
 

@@ -1,7 +1,7 @@
 //! File operations that survive a crash: write beside, fsync, rename, fsync the directory.
 
-use std::fs::{self, File, TryLockError};
-use std::io::{self, Read, Write};
+use std::fs::{self, File};
+use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
@@ -11,7 +11,7 @@ use super::hex;
 use crate::error::{Error, Result};
 
 /// Files and directories being written begin with this and are skipped by every listing.
-const UNFINISHED: &str = ".unfinished-";
+pub(super) const UNFINISHED: &str = ".unfinished-";
 
 /// Puts `content` at `path`; a reader sees the old file or the new one, never a part.
 pub fn write_file(path: &Path, content: &[u8]) -> Result<()> {
@@ -72,51 +72,6 @@ pub fn scratch_dir(dir: &Path) -> Result<TempDir> {
 fn readable_by_umask(mode: u32) -> fs::Permissions {
     use std::os::unix::fs::PermissionsExt;
     fs::Permissions::from_mode(mode)
-}
-
-/// Held while a directory is written to by an import, so that no other import builds upon what it is about to replace.
-/// It ends with the process that holds it, however that ends.
-#[derive(Debug)]
-pub struct ImportLock {
-    _file: File,
-}
-
-impl ImportLock {
-    /// Locks `dir`, which is made if absent, and removes what an import that was killed has left in it and in
-    /// `files`. None if another import is running.
-    pub fn acquire(dir: &Path, files: &Path) -> Result<Option<ImportLock>> {
-        fs::create_dir_all(dir).map_err(Error::io("create", dir))?;
-        let path = dir.join(".lock");
-        let mut options = File::options();
-        options.create(true).truncate(false).write(true);
-        let file = options.open(&path).map_err(Error::io("open", &path))?;
-        match file.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => return Ok(None),
-            Err(TryLockError::Error(error)) => return Err(Error::io("lock", &path)(error)),
-        }
-        remove_unfinished(dir)?;
-        remove_unfinished(files)?;
-        Ok(Some(ImportLock { _file: file }))
-    }
-}
-
-fn remove_unfinished(dir: &Path) -> Result<()> {
-    let entries = match fs::read_dir(dir) {
-        Ok(entries) => entries,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-        Err(error) => return Err(Error::io("list", dir)(error)),
-    };
-    for entry in entries {
-        let entry = entry.map_err(Error::io("list", dir))?;
-        if !entry.file_name().to_string_lossy().starts_with(UNFINISHED) {
-            continue;
-        }
-        let path = entry.path();
-        let removed = if path.is_dir() { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
-        removed.map_err(Error::io("remove", &path))?;
-    }
-    Ok(())
 }
 
 /// Finishes an unfinished file: on disk before it has its name.

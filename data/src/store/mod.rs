@@ -4,8 +4,12 @@
 //! that resolved `current` keeps a whole and consistent view however long it works.
 
 mod durable;
+mod lock;
 mod manifest;
+mod plain;
 mod publication;
+mod record;
+mod surplus;
 mod table_writer;
 mod tenant;
 
@@ -15,12 +19,15 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 
 pub use durable::{Replacement, write_file};
+pub use lock::WriterLock;
 pub use manifest::{FORMAT_VERSION, FileEntry, Manifest, Source, TableTotals};
-pub use publication::{PublicationEntry, PublicationWriter};
+pub use publication::{PublicationEntry, PublicationWriter, Reading};
+pub use record::is_sealed;
+pub use surplus::{Surplus, SurplusKind};
 pub use table_writer::{SealedFile, TableWriter};
 pub use tenant::Tenant;
 
-pub(crate) use durable::{ImportLock, hash_file, scratch_dir};
+pub(crate) use durable::{hash_file, scratch_dir};
 
 use crate::error::{Error, Place, Result};
 
@@ -94,6 +101,13 @@ fn hex(bytes: &[u8]) -> String {
 }
 
 fn local_path(uri: &str) -> Result<PathBuf> {
+    if uri.trim().is_empty() {
+        return Err(Error::bad(
+            Place::new("store").value(uri),
+            "is no address of a store",
+            "Give the directory of a store, as in --store ./store",
+        ));
+    }
     match uri.split_once("://") {
         None => Ok(PathBuf::from(uri)),
         Some(("file", path)) if path.starts_with('/') => Ok(PathBuf::from(path)),
@@ -137,6 +151,15 @@ mod tests {
             let error = Store::open(uri).unwrap_err();
             assert!(matches!(&error, Error::UnsupportedUri { .. }), "{error:?}");
             assert!(error.to_string().contains("local directories only"), "{error}");
+        }
+    }
+
+    #[test]
+    fn an_empty_address_is_refused() {
+        for uri in ["", " ", "\n"] {
+            for error in [Store::open(uri).unwrap_err(), Store::create(uri).unwrap_err()] {
+                assert!(error.is_bad_input() && error.to_string().contains("--store ./store"), "{error}");
+            }
         }
     }
 

@@ -4,30 +4,34 @@ use std::cmp::Reverse;
 use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use jiff::Timestamp;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::durable::{hash_file, write_file};
+use super::lock::WriterLock;
 use super::manifest::{FORMAT_VERSION, FileEntry, Manifest};
+use super::plain::{plain_path, read_plain};
 use super::{content_id, is_id, list_names};
 use crate::error::{Error, Place, Result};
 
 /// One tenant's directory in a store.
 ///
-/// Clones share the list of files that were verified, so each is read for that purpose once a process.
+/// Clones share the list of files that were verified, so each is read for that purpose once a process, and the lock for
+/// writing.
 #[derive(Clone, Debug)]
 pub struct Tenant {
     name: String,
     root: PathBuf,
     verified: Arc<Mutex<HashSet<String>>>,
+    pub(super) writer: Arc<Mutex<Weak<WriterLock>>>,
 }
 
 impl Tenant {
     pub(super) fn new(name: String, root: PathBuf) -> Tenant {
-        Tenant { name, root, verified: Arc::default() }
+        Tenant { name, root, verified: Arc::default(), writer: Arc::default() }
     }
 
     /// The tenant's name.
@@ -43,14 +47,14 @@ impl Tenant {
     /// Writes a manifest under its id, which is returned. Writing the same one again changes nothing.
     pub fn write_snapshot(&self, manifest: Manifest) -> Result<Manifest> {
         let manifest = manifest.sealed();
-        write_file(&self.record("snapshots", &manifest.id)?, &manifest.to_json())?;
+        write_file(&self.root.join(record("snapshots", &manifest.id)?), &manifest.to_json())?;
         Ok(manifest)
     }
 
     /// The manifest of a snapshot; refused if it was altered since it was written.
     pub fn snapshot(&self, id: &str) -> Result<Manifest> {
-        let path = self.record("snapshots", id)?;
-        let manifest: Manifest = read_versioned(&path, &format!("snapshot {id}"), "snapshots")?;
+        let path = self.root.join(record("snapshots", id)?);
+        let manifest: Manifest = versioned(&path, &self.read("snapshots", "snapshot", id)?)?;
         if manifest.id == id && manifest.is_sealed() {
             return Ok(manifest);
         }
@@ -62,9 +66,14 @@ impl Tenant {
         })
     }
 
+    /// Ids of the snapshots, sorted.
+    pub fn snapshot_ids(&self) -> Result<Vec<String>> {
+        self.record_ids("snapshots")
+    }
+
     /// All snapshots, newest first; those made at the same moment in the order of their ids.
     pub fn snapshots(&self) -> Result<Vec<Manifest>> {
-        let ids = self.record_ids("snapshots")?;
+        let ids = self.snapshot_ids()?;
         let mut manifests: Vec<_> = ids.iter().map(|id| self.snapshot(id)).collect::<Result<_>>()?;
         // As moments: of texts, "00.5Z" would come before "00Z".
         let moment = |manifest: &Manifest| manifest.created_at.parse::<Timestamp>().ok();
@@ -90,19 +99,15 @@ impl Tenant {
 
     /// Writes a settings record under the hash of its content, which is returned.
     pub fn write_settings<T: Serialize>(&self, settings: &T) -> Result<String> {
-        let mut json = serde_json::to_vec_pretty(settings).map_err(|error| {
-            Error::bad(Place::new("settings"), format!("cannot be written as JSON: {error}"), "Correct them")
-        })?;
-        json.push(b'\n');
-        let id = content_id(&json);
-        write_file(&self.record("settings", &id)?, &json)?;
+        let (id, json) = settings_record(settings)?;
+        write_file(&self.root.join(record("settings", &id)?), &json)?;
         Ok(id)
     }
 
     /// A settings record.
     pub fn settings<T: DeserializeOwned>(&self, id: &str) -> Result<T> {
-        let path = self.record("settings", id)?;
-        let json = read(&path, &format!("settings {id}"), "settings")?;
+        let path = self.root.join(record("settings", id)?);
+        let json = self.read("settings", "settings", id)?;
         if content_id(&json) != id {
             return Err(Error::Damaged {
                 path,
@@ -117,6 +122,15 @@ impl Tenant {
     /// Ids of the settings records, sorted.
     pub fn settings_ids(&self) -> Result<Vec<String>> {
         self.record_ids("settings")
+    }
+
+    /// Verifies the record that holds these settings.
+    ///
+    /// # Errors
+    /// There is none, or it was altered.
+    pub fn verify_settings<T: Serialize + DeserializeOwned>(&self, settings: &T) -> Result<()> {
+        let (id, _) = settings_record(settings)?;
+        self.settings::<T>(&id).map(|_| ())
     }
 
     /// Path of one of a snapshot's files, verified against the manifest the first time this process uses it.
@@ -140,13 +154,11 @@ impl Tenant {
                 .into(),
         }
         };
-        let bytes = match fs::metadata(&path) {
-            Ok(metadata) => metadata.len(),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                return Err(damaged("the file is missing".into()));
-            }
-            Err(error) => return Err(Error::io("read", &path)(error)),
+        match plain_path(&self.root, Path::new(&file.path)) {
+            Err(error) if error.is_not_found() => return Err(damaged("the file is missing".into())),
+            plain => plain?,
         };
+        let bytes = fs::metadata(&path).map_err(Error::io("read", &path))?.len();
         if bytes != file.bytes {
             return Err(damaged(format!(
                 "the file has {bytes} bytes where the manifest says {}",
@@ -176,15 +188,15 @@ impl Tenant {
         ))
     }
 
-    fn record(&self, folder: &str, id: &str) -> Result<PathBuf> {
-        if is_id(id) {
-            return Ok(self.root.join(folder).join(format!("{id}.json")));
+    /// A record by its id; `what` is what people call it.
+    fn read(&self, folder: &str, what: &str, id: &str) -> Result<Vec<u8>> {
+        match read_plain(&self.root, &record(folder, id)?) {
+            Err(error) if error.is_not_found() => Err(Error::NotFound {
+                what: format!("{what} {id}"),
+                remedy: format!("Choose one of those in {}", self.root.join(folder).display()),
+            }),
+            read => read,
         }
-        Err(Error::bad(
-            Place::new(folder).value(id),
-            "is not an id",
-            "Ids are letters and digits; granary snapshots lists them",
-        ))
     }
 
     fn record_ids(&self, folder: &str) -> Result<Vec<String>> {
@@ -193,18 +205,25 @@ impl Tenant {
     }
 }
 
-fn read(path: &Path, what: &str, folder: &str) -> Result<Vec<u8>> {
-    match fs::read(path) {
-        Ok(content) => Ok(content),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Err(Error::NotFound {
-            what: what.to_owned(),
-            remedy: format!(
-                "Choose one of those in {}",
-                path.parent().unwrap_or(Path::new(folder)).display()
-            ),
-        }),
-        Err(error) => Err(Error::io("read", path)(error)),
+/// Path of a record below the tenant's directory.
+fn record(folder: &str, id: &str) -> Result<PathBuf> {
+    if is_id(id) {
+        return Ok(Path::new(folder).join(format!("{id}.json")));
     }
+    Err(Error::bad(
+        Place::new(folder).value(id),
+        "is not an id",
+        "Ids are letters and digits; granary snapshots lists them",
+    ))
+}
+
+/// Id and content of the record of settings.
+pub(super) fn settings_record<T: Serialize>(settings: &T) -> Result<(String, Vec<u8>)> {
+    let mut json = serde_json::to_vec_pretty(settings).map_err(|error| {
+        Error::bad(Place::new("settings"), format!("cannot be written as JSON: {error}"), "Correct them")
+    })?;
+    json.push(b'\n');
+    Ok((content_id(&json), json))
 }
 
 fn parse<T: DeserializeOwned>(path: &Path, json: &[u8]) -> Result<T> {
@@ -215,16 +234,15 @@ fn parse<T: DeserializeOwned>(path: &Path, json: &[u8]) -> Result<T> {
     })
 }
 
-/// Reads a record whose format version comes before its shape: a newer version has other fields.
-fn read_versioned<T: DeserializeOwned>(path: &Path, what: &str, folder: &str) -> Result<T> {
+/// Parses a record whose format version comes before its shape: a newer version has other fields.
+fn versioned<T: DeserializeOwned>(path: &Path, json: &[u8]) -> Result<T> {
     #[derive(serde::Deserialize)]
     struct Version {
         format_version: u32,
     }
-    let json = read(path, what, folder)?;
-    let version: Version = parse(path, &json)?;
+    let version: Version = parse(path, json)?;
     if version.format_version == FORMAT_VERSION {
-        return parse(path, &json);
+        return parse(path, json);
     }
     Err(Error::Damaged {
         path: path.to_path_buf(),

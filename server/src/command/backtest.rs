@@ -6,6 +6,7 @@ use super::forecast::demand_class;
 use super::grouped;
 use super::long::{Input, Notice, about_rows};
 use super::meter::Meter;
+use super::terminal::{say, tell};
 use crate::failure::Failure;
 use crate::table::{FileForm, TableFile};
 use clap::builder::PossibleValuesParser;
@@ -155,7 +156,7 @@ impl Arguments {
             return Err(Failure::new(cause, "Give a smaller --horizon, or more history"));
         }
         let seconds = started.elapsed().as_secs_f64();
-        eprintln!(
+        tell!(
             "{} of {} series tested, {horizon} periods from up to {} origins {step} periods apart, in {seconds:.1} s.",
             grouped(tested),
             grouped(survey.series),
@@ -181,7 +182,7 @@ impl Arguments {
     fn give(&self, report: &Report) -> Result<(), Failure> {
         let is_on_output = self.output.as_deref().is_some_and(|path| path.as_os_str() == "-");
         if !is_on_output {
-            print!("{}", report.to_text());
+            say!("{}", report.to_text().trim_end());
         }
         let Some(path) = &self.output else { return Ok(()) };
         let rows = report.to_batch()?;

@@ -2,11 +2,15 @@
 
 use super::import::progress;
 use super::meter::Meter;
+use super::terminal::say;
 use super::{Target, import, runtime};
 use crate::failure::Failure;
 use clap::ValueEnum;
+use data::error::Error;
+use data::publish;
 use data::quality::{self, Report};
 use data::store::MAIN_TENANT;
+use data::terminal::plain_json;
 use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
@@ -17,7 +21,7 @@ pub(super) struct Arguments {
     /// What the columns of order lines mean; without it, sources are tables of a snapshot.
     #[arg(long, value_name = "FILE.toml", conflicts_with = "store")]
     mapping: Option<PathBuf>,
-    /// Check the newest snapshot of this store instead.
+    /// Check this store instead: everything its pages are made of, and the rows of its newest snapshot.
     #[arg(long, value_name = "URI")]
     store: Option<String>,
     /// The tenant's part of the store.
@@ -39,15 +43,42 @@ pub(super) enum Format {
 
 impl Arguments {
     pub(super) fn run(&self) -> Result<(), Failure> {
-        let report = match &self.store {
-            Some(store) => check_store(&Target { store: store.clone(), tenant: self.tenant.clone() })?,
-            None => self.check_sources()?,
-        };
+        match &self.store {
+            Some(store) => self.check_store(&Target { store: store.clone(), tenant: self.tenant.clone() }),
+            None => self.give(&self.check_sources()?),
+        }
+    }
+
+    fn give(&self, report: &Report) -> Result<(), Failure> {
         match self.format {
-            Format::Text => print!("{}", quality::to_text(&report)),
-            Format::Json => println!("{}", json(&report)?),
+            Format::Text => say!("{}", quality::to_text(report).trim_end()),
+            Format::Json => say!("{}", json(report)?),
         }
         Ok(())
+    }
+
+    /// Data that could be better is a finding; a store that is not what was written is a failure, too.
+    fn check_store(&self, target: &Target) -> Result<(), Failure> {
+        let tenant = target.open()?;
+        let verified = publish::verify(&tenant);
+        let rows = match tenant.newest_snapshot() {
+            Ok(manifest) => Some(runtime()?.block_on(quality::check_store(&tenant, &manifest))?),
+            // The manifest is among what is damaged.
+            Err(Error::Damaged { .. }) => None,
+            Err(error) => return Err(error.into()),
+        };
+        let mut report = rows.unwrap_or_default();
+        report.checks.insert(0, verified.check());
+        report.checks.sort_by_key(|check| check.dimension);
+        self.give(&report)?;
+        let count = verified.damaged.len();
+        match verified.damaged.into_iter().next() {
+            None => Ok(()),
+            Some(first) if count == 1 => Err(first.into()),
+            Some(first) => {
+                Err(Failure::from(first).after(&format!("{count} files of the store, among them ")))
+            }
+        }
     }
 
     fn check_sources(&self) -> Result<Report, Failure> {
@@ -58,15 +89,10 @@ impl Arguments {
     }
 }
 
-fn check_store(target: &Target) -> Result<Report, Failure> {
-    let tenant = target.open()?;
-    let manifest = tenant.newest_snapshot()?;
-    Ok(runtime()?.block_on(quality::check_store(&tenant, &manifest))?)
-}
-
-/// An answer for programs.
+/// An answer for programs, which a terminal may show.
 pub(super) fn json(answer: &impl serde::Serialize) -> Result<String, Failure> {
-    serde_json::to_string_pretty(answer).map_err(|error| {
+    let json = serde_json::to_string_pretty(answer).map_err(|error| {
         Failure::new(format!("the answer cannot be written: {error}"), "Ask for --format text")
-    })
+    })?;
+    Ok(plain_json(&json).into_owned())
 }

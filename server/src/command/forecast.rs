@@ -5,6 +5,7 @@ mod output;
 use super::grouped;
 use super::long::{Input, about_coming, about_forecast, about_rows};
 use super::meter::Meter;
+use super::terminal::{plain, tell};
 use crate::failure::Failure;
 use crate::table::FileForm;
 use clap::builder::PossibleValuesParser;
@@ -122,26 +123,27 @@ impl Arguments {
         let methods = told.methods.iter().map(|(method, series)| format!("{method} {}", grouped(*series)));
         let (series, horizon) = (grouped(told.series - told.without), self.input.horizon());
         let seconds = started.elapsed().as_secs_f64();
-        eprintln!(
+        tell!(
             "{series} series forecast {horizon} periods ahead in {seconds:.1} s: {}.",
             methods.collect::<Vec<_>>().join(", ")
         );
         for (name, factors) in self.input.regressors().iter().zip(&told.effects) {
             if let Some(factor) = median(factors) {
-                eprintln!(
-                    "From the lowest to the highest {name} demand is times {factor:.2} (median of series)."
+                tell!(
+                    "From the lowest to the highest {} demand is times {factor:.2} (median of series).",
+                    plain(name)
                 );
             }
         }
         if told.without > 0 {
-            eprintln!(
+            tell!(
                 "{} series have nothing to forecast from; their forecasts are empty.",
                 grouped(told.without)
             );
         }
         // A tenth of all periods: more than a closed day now and then.
         if gaps * 10 > told.periods && self.input.rules().gaps == data::long::Gaps::Missing {
-            eprintln!(
+            tell!(
                 "{} of {} periods have no row. If that means that nothing was sold, give --gaps zero.",
                 grouped(gaps),
                 grouped(told.periods)

@@ -1,6 +1,7 @@
 //! `granary import`: files in, a snapshot out, published unless told otherwise.
 
 use super::meter::Meter;
+use super::terminal::{plain, say};
 use super::{grouped, print_tables, publish, runtime, snapshots};
 use crate::failure::Failure;
 use data::import::{self, ImportRequest, Imported, Mapping, Phase, Progress, Timestamp};
@@ -25,6 +26,9 @@ pub(super) struct Arguments {
     /// it has are replaced, the rest of it stays.
     #[arg(long)]
     fresh: bool,
+    /// Wait for another command that writes to the tenant, instead of ending.
+    #[arg(long)]
+    wait: bool,
 }
 
 /// Files, and what their columns mean.
@@ -66,6 +70,8 @@ impl Arguments {
     pub(super) fn run(&self) -> Result<(), Failure> {
         let request = self.sources.request()?;
         let tenant = Store::create(&self.store)?.tenant(&self.tenant)?;
+        // Until it is published: what another made of the snapshot meanwhile would come after, or get lost.
+        let _lock = publish::lock(&tenant, "import", self.wait)?;
         let imported = {
             let (meter, runtime) = (Meter::new(), runtime()?);
             let mut progress = progress(&meter);
@@ -88,11 +94,11 @@ impl Arguments {
         let told = format!("Nothing new: snapshot {id} of tenant {} has all of it ({kept})", tenant.name());
         match snapshots::current(tenant)? {
             Some(current) if current.snapshot == *id => {
-                println!("{told}; publication {} stays current.", current.id);
+                say!("{told}; publication {} stays current.", current.id);
                 Ok(())
             }
             _ => {
-                println!("{told}.");
+                say!("{told}.");
                 self.publish(tenant)
             }
         }
@@ -100,11 +106,11 @@ impl Arguments {
 
     fn publish(&self, tenant: &Tenant) -> Result<(), Failure> {
         if self.no_publish {
-            println!("Not published; granary publish --store {} does it.", self.store);
+            say!("Not published; granary publish --store {} does it.", plain(&self.store));
             return Ok(());
         }
         let id = publish::publish(tenant, None)?;
-        println!("Publication {id} is current; granary serve --store {} shows it.", self.store);
+        say!("Publication {id} is current; granary serve --store {} shows it.", plain(&self.store));
         Ok(())
     }
 }
@@ -113,23 +119,20 @@ fn tell(tenant: &Tenant, imported: &Imported) {
     if let Some(change) = &imported.change {
         let changed = change.tables.iter().any(|table| !table.is_nothing());
         let note = if changed { "" } else { "; what is said about them is new" };
-        println!("On top of snapshot {}: {}{note}.", change.base, change.to_line());
+        say!("On top of snapshot {}: {}{note}.", change.base, change.to_line());
     }
-    println!("Snapshot {} of tenant {}:", imported.manifest.id, tenant.name());
+    say!("Snapshot {} of tenant {}:", imported.manifest.id, tenant.name());
     print_tables(&imported.manifest);
     summarise_quality(&imported.report);
 }
 
 fn summarise_quality(report: &Report) {
     if !report.verdicts.is_empty() {
-        println!("What became of {} lines:", grouped(report.rows));
+        say!("What became of {} lines:", grouped(report.rows));
     }
     for count in report.verdicts.iter().filter(|count| count.lines > 0) {
-        println!("  {:>14}  {}", grouped(count.lines), count.title);
+        say!("  {:>14}  {}", grouped(count.lines), plain(&count.title));
     }
     let found = report.checks.iter().filter(|check| check.affected > 0).count();
-    println!(
-        "{found} of {} checks found something; granary check SOURCE... shows what.",
-        report.checks.len()
-    );
+    say!("{found} of {} checks found something; granary check SOURCE... shows what.", report.checks.len());
 }

@@ -1,5 +1,6 @@
 //! Progress of long commands: a bar on a terminal, a line a step elsewhere.
 
+use super::terminal::tell;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::{IsTerminal, stderr};
 use std::sync::{Mutex, PoisonError};
@@ -45,8 +46,8 @@ impl Meter {
             return;
         }
         match quarter {
-            0 => eprintln!("{step}"),
-            _ => eprintln!("{step}: {} %", quarter * 25),
+            0 => tell!("{step}"),
+            _ => tell!("{step}: {} %", quarter * 25),
         }
         *told = (step.to_owned(), quarter);
     }

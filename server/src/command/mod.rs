@@ -11,10 +11,13 @@ mod publish;
 mod serve;
 pub(crate) mod snapshots;
 mod sql;
+pub(crate) mod terminal;
 
 use crate::failure::Failure;
 use clap::{Args, Parser, Subcommand};
+use data::error::system_remedy;
 use data::store::{MAIN_TENANT, Manifest, Store, Tenant};
+use terminal::{plain, say};
 
 /// Granary turns sales snapshots into inventory decisions.
 #[derive(Debug, Parser)]
@@ -40,7 +43,7 @@ enum Command {
     Backtest(backtest::Arguments),
     /// Report how good data is: completeness, consistency, accuracy, validity.
     Check(check::Arguments),
-    /// List snapshots and publications, look into one, compare two, or go back to one.
+    /// List snapshots and publications, look into one, compare two, go back to one, or remove what nothing needs.
     Snapshots(snapshots::Arguments),
     /// Answer a query with inventory formulas as functions, over a snapshot's tables or over none.
     Sql(sql::Arguments),
@@ -86,7 +89,9 @@ impl Target {
 /// A runtime for commands that only need one to wait for the engine.
 fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
     tokio::runtime::Runtime::new().map_err(|error| {
-        Failure::new(format!("cannot start threads: {error}"), "Check the limit on processes")
+        let text = error.to_string();
+        let remedy = system_remedy(&text).unwrap_or("Check the limit on processes");
+        Failure::new(format!("cannot start threads: {text}"), remedy)
     })
 }
 
@@ -97,7 +102,7 @@ fn print_tables(manifest: &Manifest) {
             (Some(first), Some(last)) => format!(", {first} to {last}"),
             _ => String::new(),
         };
-        println!("  {:<12}{:>14} rows{days}", table.table, grouped(table.rows));
+        say!("  {:<12}{:>14} rows{days}", plain(&table.table), grouped(table.rows));
     }
 }
 

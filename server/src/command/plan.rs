@@ -1,6 +1,7 @@
 //! `granary plan`: reorder points, order quantities and what to order today, as a file for whoever places the orders.
 
 use super::Target;
+use super::terminal::{plain, tell};
 use crate::api::{Representation, facts};
 use crate::config::read_toml;
 use crate::failure::Failure;
@@ -96,7 +97,7 @@ impl Arguments {
         }
         self.give(&written(representation, &publication, &scenario, &rows)?)?;
         let to_order = rows.iter().filter(|row| row.proposed_order > Some(0.0)).count();
-        eprintln!(
+        tell!(
             "{} item-locations planned, {to_order} of them to order today ({}).",
             rows.len(),
             publication.as_of
@@ -171,7 +172,7 @@ impl Arguments {
     fn give(&self, content: &[u8]) -> Result<(), Failure> {
         let failed = |error: std::io::Error| {
             let cause = format!("cannot write {}: {error}", self.output.display());
-            Failure::new(cause, "Check the path and the space left")
+            Failure::of_text(cause, "Check the path and the space left")
         };
         if self.output == Path::new("-") {
             return std::io::stdout().lock().write_all(content).map_err(failed);
@@ -186,6 +187,7 @@ impl Arguments {
 /// # Errors
 /// Less money than orders alone take.
 fn tell(budget: &Budget, currency: &str) -> Result<(), Failure> {
+    let currency = plain(currency);
     let Budget { stock_budget, least_stock, spread, uniform, .. } = budget;
     if budget.is_too_small() {
         let cause = format!(
@@ -194,7 +196,7 @@ fn tell(budget: &Budget, currency: &str) -> Result<(), Failure> {
         return Err(Failure::new(cause, "Give more, or lower order quantities with a scenario's order_cost"));
     }
     let fill_rate = |spent: &Spent| 100.0 * spent.totals.fill_rate().unwrap_or(f64::NAN);
-    eprintln!(
+    tell!(
         "{:.0} {currency} of average stock, spent where it does most: fill rate {:.2} %; with one service level for all \
          {:.2} %.",
         spread.totals.stock_value,

@@ -1,6 +1,7 @@
 //! `granary serve`: the dashboard and the API, until told to stop.
 
 use super::Target;
+use super::terminal::plain;
 use crate::config::Config;
 use crate::failure::Failure;
 use crate::http::answers::Answers;
@@ -180,7 +181,7 @@ fn announce(derived: &Derived, target: &Target, address: SocketAddr) {
         std::io::stdout(),
         "Granary serves tenant {} of {}, as of {}, at http://{address}",
         target.tenant,
-        target.store,
+        plain(&target.store),
         publication.as_of
     );
 }

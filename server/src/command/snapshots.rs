@@ -1,12 +1,14 @@
-//! `granary snapshots`: what a store holds, what changed between two snapshots, and the way back.
+//! `granary snapshots`: what a store holds, what changed between two snapshots, the way back, and what can go.
 
 mod comparison;
+mod prune;
 
 use super::check::{Format, json};
+use super::terminal::{plain, say};
 use super::{Target, grouped, print_tables, runtime};
 use crate::failure::Failure;
 use data::quality;
-use data::store::{FileEntry, Manifest, Source, TableTotals, Tenant};
+use data::store::{FileEntry, Manifest, Source, TableTotals, Tenant, is_sealed};
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug, clap::Args)]
@@ -22,8 +24,18 @@ pub(super) struct Arguments {
     /// Make this publication current, or the newest one of this snapshot.
     #[arg(long, value_name = "ID")]
     rollback: Option<String>,
+    /// Show what nothing needs any more: publications beyond the newest ones (the current one stays, and those that a
+    /// running server reads), and the snapshots, settings and files that only they need.
+    #[arg(long, conflicts_with_all = ["show", "compare", "rollback"])]
+    prune: bool,
+    /// Publications that --prune leaves.
+    #[arg(long, value_name = "N", requires = "prune", default_value_t = prune::KEPT, value_parser = clap::value_parser!(u32).range(1..))]
+    keep: u32,
+    /// Remove what --prune shows.
+    #[arg(long, requires = "prune")]
+    yes: bool,
     /// Form of what is shown.
-    #[arg(long, value_enum, default_value_t = Format::Text, conflicts_with = "rollback")]
+    #[arg(long, value_enum, default_value_t = Format::Text, conflicts_with_all = ["rollback", "prune"])]
     format: Format,
 }
 
@@ -34,6 +46,9 @@ pub(crate) struct Record {
     pub(crate) id: String,
     pub(crate) snapshot: String,
     pub(crate) contract_version: u32,
+    /// Whether it is, to the byte, what was written.
+    #[serde(skip)]
+    is_sealed: bool,
 }
 
 /// What is shown of a snapshot in a list.
@@ -75,6 +90,9 @@ struct Publications {
 impl Arguments {
     pub(super) fn run(&self) -> Result<(), Failure> {
         let tenant = self.target.open()?;
+        if self.prune {
+            return prune::prune(&tenant, self.keep, self.yes);
+        }
         match (&self.show, self.compare.as_slice(), &self.rollback) {
             (Some(id), ..) => self.show(&tenant, id),
             (_, [before, after], _) => self.compare(&tenant, before, after),
@@ -90,11 +108,11 @@ impl Arguments {
             let list = serde_json::json!({
                 "tenant": tenant.name(), "current": publications.current, "snapshots": entries,
             });
-            println!("{}", json(&list)?);
+            say!("{}", json(&list)?);
             return Ok(());
         }
         if snapshots.is_empty() {
-            println!("Tenant {} has no snapshots; granary import makes one.", tenant.name());
+            say!("Tenant {} has no snapshots; granary import makes one.", tenant.name());
         }
         snapshots.iter().for_each(|manifest| publications.describe(manifest));
         Ok(())
@@ -106,15 +124,15 @@ impl Arguments {
         if self.format == Format::Json {
             let entry = publications.entry(&manifest);
             let whole = Whole { entry, files: &manifest.files, quality: manifest.quality.as_ref() };
-            println!("{}", json(&whole)?);
+            say!("{}", json(&whole)?);
             return Ok(());
         }
         publications.describe(&manifest);
         for file in &manifest.files {
-            println!("  file {}  {} rows, {} bytes", file.path, grouped(file.rows), grouped(file.bytes));
+            say!("  file {}  {} rows, {} bytes", plain(&file.path), grouped(file.rows), grouped(file.bytes));
         }
         if let Some(report) = &manifest.quality {
-            println!("\nWhat import found:\n{}", quality::to_text(report).trim_end());
+            say!("\nWhat import found:\n{}", quality::to_text(report).trim_end());
         }
         Ok(())
     }
@@ -124,18 +142,19 @@ impl Arguments {
         let (before, after) = (publications.snapshot(tenant, before)?, publications.snapshot(tenant, after)?);
         let comparison = runtime()?.block_on(quality::compare(tenant, &before, &after))?;
         match self.format {
-            Format::Text => print!("{}", comparison::to_text(&comparison)),
-            Format::Json => println!("{}", json(&comparison)?),
+            Format::Text => say!("{}", comparison::to_text(&comparison).trim_end()),
+            Format::Json => say!("{}", json(&comparison)?),
         }
         Ok(())
     }
 }
 
-/// The publications of a tenant, newest first; without those whose record cannot be read.
+/// The publications of a tenant, newest first; without those whose record cannot be understood.
 pub(crate) fn publications(tenant: &Tenant) -> Result<Vec<Record>, Failure> {
     let read = |id: &str| -> Option<Record> {
-        let json = tenant.publication_file(id, "publication.json").ok()?;
-        Some(Record { id: id.to_owned(), ..serde_json::from_slice(&json).ok()? })
+        let json = tenant.publication_record(id).ok()?;
+        let is_sealed = is_sealed(&json, id);
+        Some(Record { id: id.to_owned(), is_sealed, ..serde_json::from_slice(&json).ok()? })
     };
     Ok(tenant.publications()?.iter().filter_map(|entry| read(&entry.id)).collect())
 }
@@ -187,19 +206,22 @@ impl Publications {
 
     fn describe(&self, manifest: &Manifest) {
         let Manifest { id, created_at, currency, time_zone, .. } = manifest;
-        println!("snapshot {id}  {created_at}  {currency}  {time_zone}");
+        say!("snapshot {id}  {}  {}  {}", plain(created_at), plain(currency), plain(time_zone));
         for source in &manifest.sources {
-            println!("  from {} ({}, {} rows)", source.name, source.file, grouped(source.rows));
+            say!("  from {} ({}, {} rows)", plain(&source.name), plain(&source.file), grouped(source.rows));
         }
         print_tables(manifest);
         for sentence in &manifest.simulated {
-            println!("  simulated: {sentence}");
+            say!("  simulated: {}", plain(sentence));
         }
         for record in self.of_snapshot(id) {
             let mark = if self.is_current(record) { "  current" } else { "" };
-            let other = record.contract_version != contract::CONTRACT_VERSION;
-            let note = if other { "  (made by another version: publish again)" } else { "" };
-            println!("  publication {}{mark}{note}", record.id);
+            let note = match record.contract_version == contract::CONTRACT_VERSION {
+                false => "  (made by another version: publish again)",
+                true if !record.is_sealed => "  (its record was changed: publish again)",
+                true => "",
+            };
+            say!("  publication {}{mark}{note}", record.id);
         }
     }
 }
@@ -213,6 +235,7 @@ pub(super) fn current(tenant: &Tenant) -> Result<Option<Record>, Failure> {
 }
 
 fn roll_back(tenant: &Tenant, id: &str) -> Result<(), Failure> {
+    let _lock = tenant.lock("snapshots --rollback")?;
     let publications = Publications::of(tenant)?;
     let named = publications.records.iter().find(|record| record.id == id);
     let chosen = named.or_else(|| publications.of_snapshot(id).next()).ok_or_else(|| {
@@ -223,6 +246,6 @@ fn roll_back(tenant: &Tenant, id: &str) -> Result<(), Failure> {
     data::publish::load(tenant, &chosen.id)?;
     tenant.set_current(&chosen.id)?;
     let (id, snapshot) = (&chosen.id, &chosen.snapshot);
-    println!("Publication {id} (snapshot {snapshot}) of tenant {} is current.", tenant.name());
+    say!("Publication {id} (snapshot {snapshot}) of tenant {} is current.", tenant.name());
     Ok(())
 }

@@ -1,4 +1,5 @@
-//! CSV (RFC 4180): UTF-8, a header, CRLF, cells quoted where they must be; a missing value is an empty cell.
+//! CSV (RFC 4180): UTF-8, a header, CRLF, cells quoted where they must be; a missing value is an empty cell. Texts are
+//! guarded; numbers may begin with a sign: their columns hold nothing else.
 
 use super::{Cell, Column};
 use csv::{Terminator, WriterBuilder};
@@ -19,7 +20,7 @@ pub fn to_csv<R>(columns: &[Column<R>], rows: &[R]) -> Result<Vec<u8>, csv::Erro
 
 fn written<'a, R>(cell: &Cell<R>, row: &'a R) -> Cow<'a, str> {
     match cell {
-        Cell::Text(of) => of(row).map(harmless).unwrap_or_default(),
+        Cell::Text(of) => of(row).map(contract::guarded).unwrap_or_default(),
         Cell::Number(of) => of(row).filter(|number| number.is_finite()).map_or_else(Cow::default, number),
         Cell::Single(of) => of(row).filter(|number| number.is_finite()).map_or_else(Cow::default, number),
         Cell::Count(of) => of(row).map_or_else(Cow::default, number),
@@ -30,13 +31,4 @@ fn written<'a, R>(cell: &Cell<R>, row: &'a R) -> Cow<'a, str> {
 
 fn number(value: impl ToString) -> Cow<'static, str> {
     Cow::Owned(value.to_string())
-}
-
-/// Text that a spreadsheet takes for a formula gets an apostrophe before it. Numbers may begin with a sign: their
-/// columns hold nothing else.
-fn harmless(text: &str) -> Cow<'_, str> {
-    match contract::is_formula(text) {
-        true => Cow::Owned(format!("'{text}")),
-        false => Cow::Borrowed(text),
-    }
 }

@@ -1,9 +1,10 @@
 //! Tables of any length, written batch by batch into a file that is there whole or not at all.
 
 use crate::failure::Failure;
-use arrow::array::RecordBatch;
+use arrow::array::{ArrayRef, AsArray, RecordBatch, StringArray};
 use arrow::csv;
-use arrow::datatypes::SchemaRef;
+use arrow::datatypes::{FieldRef, Schema, SchemaRef};
+use arrow::error::ArrowError;
 use arrow::json::{self, writer::JsonArray, writer::LineDelimited};
 use data::store::Replacement;
 use parquet::arrow::ArrowWriter;
@@ -13,6 +14,7 @@ use std::fmt::Display;
 use std::fs::{self, File};
 use std::io::{BufWriter, Write, stdout};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Rows of a Parquet row group, which a writer holds in memory.
 const GROUP_ROWS: usize = 1 << 17;
@@ -113,7 +115,10 @@ impl TableFile {
     pub fn write(&mut self, batch: &RecordBatch) -> Result<(), Failure> {
         let path = &self.path;
         match &mut self.writer {
-            Writer::Csv(writer) => writer.write(batch).map_err(|error| failed(path, &error)),
+            Writer::Csv(writer) => {
+                let written = guarded(batch).and_then(|batch| writer.write(&batch));
+                written.map_err(|error| failed(path, &error))
+            }
             Writer::Json(writer) => writer.write(batch).map_err(|error| failed(path, &error)),
             Writer::JsonLines(writer) => writer.write(batch).map_err(|error| failed(path, &error)),
             Writer::Parquet(writer) => writer.write(batch).map_err(|error| failed(path, &error)),
@@ -157,15 +162,29 @@ fn open(path: &Path) -> Result<(Box<dyn Write + Send>, Option<Replacement>), Fai
     Ok((Box::new(replacement.writer()?), Some(replacement)))
 }
 
+/// Rows without a text or a name that a spreadsheet would run as a formula.
+fn guarded(batch: &RecordBatch) -> Result<RecordBatch, ArrowError> {
+    let column = |column: &ArrayRef| match column.as_string_opt::<i32>() {
+        None => column.clone(),
+        Some(texts) => {
+            let guarded = texts.iter().map(|text| text.map(contract::guarded));
+            Arc::new(guarded.collect::<StringArray>()) as ArrayRef
+        }
+    };
+    let schema = batch.schema();
+    let field = |field: &FieldRef| field.as_ref().clone().with_name(contract::guarded(field.name()));
+    let schema = Schema::new(schema.fields().iter().map(field).collect::<Vec<_>>());
+    RecordBatch::try_new(Arc::new(schema), batch.columns().iter().map(column).collect())
+}
+
 fn failed(path: &Path, error: &dyn Display) -> Failure {
-    Failure::new(format!("cannot write {}: {error}", path.display()), "Check the path and the space left")
+    Failure::of_text(format!("cannot write {}: {error}", path.display()), "Check the path and the space left")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use arrow::array::{ArrayRef, Float64Array, StringArray};
-    use std::sync::Arc;
+    use arrow::array::Float64Array;
 
     fn batch() -> RecordBatch {
         let names: ArrayRef = Arc::new(StringArray::from(vec!["a, \"b\"", "=c"]));
@@ -178,7 +197,7 @@ mod tests {
     fn every_form_holds_the_rows_and_none_is_there_early() {
         let directory = tempfile::tempdir().expect("a directory");
         for (name, expected) in [
-            ("t.csv", "name,value\n\"a, \"\"b\"\"\",0.1\n=c,\n"),
+            ("t.csv", "name,value\n\"a, \"\"b\"\"\",0.1\n'=c,\n"),
             ("t.json", r#"[{"name":"a, \"b\"","value":0.1},{"name":"=c","value":null}]"#),
             ("t.jsonl", "{\"name\":\"a, \\\"b\\\"\",\"value\":0.1}\n{\"name\":\"=c\",\"value\":null}\n"),
         ] {

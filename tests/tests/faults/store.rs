@@ -20,6 +20,11 @@ enum Part {
     /// The first Parquet file of a table.
     Table(&'static str),
     Current,
+    /// The current publication's record.
+    Record,
+    /// A file of the current publication.
+    Derived(&'static str),
+    Settings,
 }
 
 #[derive(Clone, Copy)]
@@ -29,15 +34,22 @@ enum How {
     Halve,
     Flip,
     Remove,
+    /// Puts a symbolic link to the same content in its place.
+    Link,
 }
 
 const PUBLISH: &[&str] = &["publish"];
 const LIST: &[&str] = &["snapshots"];
 const IMPORT: &[&str] = &["import", "SALES"];
+const CHECK: &[&str] = &["check"];
+const PLAN: &[&str] = &["plan", "--output", "-", "--format", "csv"];
+const SQL: &[&str] = &["sql", "select 1"];
+const AGAIN: &str = "Publish again with granary publish";
+const IN_ITS_PLACE: &str = "Put what belongs there in its place";
 const BACKUP: &str = "Restore it from a backup";
 
 #[rustfmt::skip]
-pub const CASES: [Damage; 17] = [
+pub const CASES: [Damage; 46] = [
     Damage { part: Part::Manifest, how: How::Replace("\"XXX\"", "\"GBP\""), command: PUBLISH, error: &["snapshots/", ".json: the manifest was changed after it was written"], help: BACKUP },
     Damage { part: Part::Manifest, how: How::Replace("\"XXX\"", "\"GBP\""), command: IMPORT, error: &["the manifest was changed after it was written"], help: BACKUP },
     Damage { part: Part::Manifest, how: How::Replace("\"rows\": 12", "\"rows\": 1"), command: LIST, error: &["the manifest was changed after it was written"], help: BACKUP },
@@ -55,6 +67,35 @@ pub const CASES: [Damage; 17] = [
     Damage { part: Part::Current, how: How::Write("../../etc/passwd\n"), command: PUBLISH, error: &["current: does not hold the id of a publication"], help: "--rollback" },
     Damage { part: Part::Current, how: How::Write("../../etc/passwd\n"), command: IMPORT, error: &["current: does not hold the id of a publication"], help: "--rollback" },
     Damage { part: Part::Current, how: How::Write(""), command: LIST, error: &["current: does not hold the id of a publication"], help: "--rollback" },
+    Damage { part: Part::Record, how: How::Replace("\"service_level\": 0.95", "\"service_level\": 0.55"), command: CHECK, error: &["publications/", "publication.json: was changed after it was written"], help: AGAIN },
+    Damage { part: Part::Record, how: How::Replace("\"service_level\": 0.95", "\"service_level\": 0.55"), command: PLAN, error: &["publication.json: was changed after it was written"], help: AGAIN },
+    Damage { part: Part::Record, how: How::Replace("\"holding_rate\": 0.", "\"holding_rate\": 1."), command: PLAN, error: &["publication.json: was changed after it was written"], help: AGAIN },
+    Damage { part: Part::Record, how: How::Replace("\"XXX\"", "\"GBP\""), command: CHECK, error: &["publication.json: was changed after it was written"], help: AGAIN },
+    Damage { part: Part::Record, how: How::Replace("\"as_of\": \"2019", "\"as_of\": \"2018"), command: PLAN, error: &["publication.json: was changed after it was written"], help: AGAIN },
+    Damage { part: Part::Record, how: How::Replace("\"simulated\": []", "\"simulated\": [ ]"), command: CHECK, error: &["publication.json: was changed after it was written"], help: AGAIN },
+    Damage { part: Part::Record, how: How::Replace("\"contract_version\": ", "\"contract_version\": 1"), command: CHECK, error: &["publication.json: was made by contract version 1"], help: AGAIN },
+    Damage { part: Part::Record, how: How::Halve, command: CHECK, error: &["publication.json: cannot be understood"], help: AGAIN },
+    Damage { part: Part::Record, how: How::Remove, command: PLAN, error: &["publication.json", "No such file"], help: "Check the path" },
+    Damage { part: Part::Record, how: How::Link, command: CHECK, error: &["publication.json: is a symbolic link"], help: IN_ITS_PLACE },
+    Damage { part: Part::Derived("cube.bin"), how: How::Flip, command: CHECK, error: &["cube.bin: its SHA-256 is"], help: AGAIN },
+    Damage { part: Part::Derived("cube.bin"), how: How::Halve, command: CHECK, error: &["cube.bin: has ", " bytes where the publication says"], help: AGAIN },
+    Damage { part: Part::Derived("cube.bin"), how: How::Link, command: CHECK, error: &["cube.bin: is a symbolic link"], help: IN_ITS_PLACE },
+    Damage { part: Part::Derived("cube.bin"), how: How::Link, command: PLAN, error: &["cube.bin: is a symbolic link"], help: IN_ITS_PLACE },
+    Damage { part: Part::Derived("cube.bin.br"), how: How::Flip, command: CHECK, error: &["cube.bin.br: does not hold the file"], help: AGAIN },
+    Damage { part: Part::Derived("quality.json.gz"), how: How::Remove, command: CHECK, error: &["quality.json.gz: is missing"], help: AGAIN },
+    Damage { part: Part::Derived("plan/items-00000.bin.gz"), how: How::Halve, command: CHECK, error: &["plan/items-00000.bin.gz: does not hold the file"], help: AGAIN },
+    Damage { part: Part::Derived("series/00000.bin"), how: How::Remove, command: CHECK, error: &["series/00000.bin: is missing"], help: AGAIN },
+    Damage { part: Part::Derived("segments.json"), how: How::Flip, command: CHECK, error: &["segments.json: its SHA-256 is"], help: AGAIN },
+    Damage { part: Part::Settings, how: How::Flip, command: CHECK, error: &["settings/", "the settings were changed after they were written"], help: "--settings FILE" },
+    Damage { part: Part::Settings, how: How::Remove, command: CHECK, error: &["settings ", "does not exist"], help: "settings" },
+    Damage { part: Part::Current, how: How::Write("../../etc/passwd\n"), command: CHECK, error: &["current: does not hold the id of a publication"], help: "--rollback" },
+    Damage { part: Part::Current, how: How::Write("0123456789abcdef\n"), command: CHECK, error: &["publications/0123456789abcdef", "No such file"], help: "Check the path" },
+    Damage { part: Part::Current, how: How::Link, command: LIST, error: &["current: is a symbolic link"], help: IN_ITS_PLACE },
+    Damage { part: Part::Manifest, how: How::Replace("\"XXX\"", "\"GBP\""), command: CHECK, error: &["the manifest was changed after it was written"], help: BACKUP },
+    Damage { part: Part::Manifest, how: How::Link, command: PUBLISH, error: &["snapshots/", ".json: is a symbolic link"], help: IN_ITS_PLACE },
+    Damage { part: Part::Table("stock"), how: How::Flip, command: CHECK, error: &["files/", "its SHA-256 is", "table stock"], help: "--rollback" },
+    Damage { part: Part::Table("sales"), how: How::Link, command: PUBLISH, error: &["files/", ".parquet: is a symbolic link"], help: IN_ITS_PLACE },
+    Damage { part: Part::Table("sales"), how: How::Link, command: SQL, error: &["files/", ".parquet: is a symbolic link"], help: IN_ITS_PLACE },
 ];
 
 #[test]
@@ -67,7 +108,7 @@ fn a_damaged_store_is_refused_by_the_name_of_the_file() {
     all_right(CASES.iter().map(|damage| {
         let path = damage.part.path(&bench.store.tenant());
         let whole = fs::read(&path).expect("the file");
-        damage.how.apply(&path, &whole);
+        damage.how.apply(&path, &whole, &directory.path().join("elsewhere"));
         let mut command = granary();
         for argument in damage.command {
             if *argument == "SALES" {
@@ -78,6 +119,8 @@ fn a_damaged_store_is_refused_by_the_name_of_the_file() {
         }
         command.arg("--store").arg(bench.store.path());
         let found = bench.check(&mut command, damage.error, damage.help);
+        // Not through a link.
+        let _ = fs::remove_file(&path);
         fs::write(&path, whole).expect("written");
         found
     }));
@@ -87,6 +130,9 @@ impl Part {
     fn path(self, tenant: &Path) -> PathBuf {
         match self {
             Part::Current => tenant.join("current"),
+            Part::Record => Part::Derived("publication.json").path(tenant),
+            Part::Derived(name) => only_file(&tenant.join("publications")).join(name),
+            Part::Settings => only_file(&tenant.join("settings")),
             Part::Manifest => only_file(&tenant.join("snapshots")),
             Part::Table(table) => {
                 let text = fs::read(only_file(&tenant.join("snapshots"))).expect("the manifest");
@@ -107,9 +153,14 @@ fn only_file(directory: &Path) -> PathBuf {
 }
 
 impl How {
-    fn apply(self, path: &Path, whole: &[u8]) {
+    fn apply(self, path: &Path, whole: &[u8], elsewhere: &Path) {
         let content = match self {
             How::Remove => return fs::remove_file(path).expect("removed"),
+            How::Link => {
+                fs::write(elsewhere, whole).expect("written");
+                fs::remove_file(path).expect("removed");
+                return std::os::unix::fs::symlink(elsewhere, path).expect("linked");
+            }
             How::Write(text) => text.as_bytes().to_vec(),
             How::Halve => whole[..whole.len() / 2].to_vec(),
             How::Flip => {
@@ -124,5 +175,30 @@ impl How {
             }
         };
         fs::write(path, content).expect("written");
+    }
+}
+
+/// A manifest that is sealed as ours are, and lists files that are not in the store.
+#[test]
+fn a_manifest_that_leads_out_of_the_store_is_refused_in_every_command() {
+    let bench = Bench::new();
+    let secret = bench.store.path().join("secret.parquet");
+    fs::copy(Part::Table("sales").path(&bench.store.tenant()), &secret).expect("a copy");
+    let store = data::store::Store::open(&bench.store.path().to_string_lossy()).expect("a store");
+    let tenant = store.tenant("main").expect("a tenant");
+    let newest = tenant.newest_snapshot().expect("a snapshot");
+    let absolute = secret.to_string_lossy();
+    for outside in ["../secret.parquet", "files/../../secret.parquet", &absolute] {
+        let mut manifest = newest.clone();
+        // Later than the one before, so that it is the newest.
+        manifest.created_at = "2999-01-01T00:00:00Z".to_owned();
+        manifest.files[0].path = outside.to_owned();
+        let id = tenant.write_snapshot(manifest).expect("written").id;
+        all_right([PUBLISH, CHECK, SQL].into_iter().map(|arguments| {
+            let mut command = granary();
+            command.args(arguments).arg("--store").arg(bench.store.path());
+            bench.check(&mut command, &["is not the path of a stored file"], "restore the manifest")
+        }));
+        fs::remove_file(bench.store.tenant().join(format!("snapshots/{id}.json"))).expect("removed");
     }
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use tests::client;
-use tests::program::Server;
+use tests::program::{Server, granary};
 use tests::store::Store;
 
 const QUICK: &str = "[limits]\npoll_interval_ms = 20\nrefused_retry_ms = 100\n";
@@ -120,6 +120,53 @@ fn a_damaged_publication_is_refused_by_name_and_taken_once_repaired() {
     fs::copy(whole, served.tenant().join("publications").join(&planted).join("cube.bin")).expect("a copy");
     server.wait_for(|event| event["publication"] == planted.as_str() && event["message"] != "ready");
     assert_eq!(seen(server.address()).0, planted);
+}
+
+/// Every byte of a record counts: what people assume stands in it, and no derived file would tell.
+#[test]
+fn a_record_with_a_changed_byte_is_refused_by_name_and_the_one_before_is_served() {
+    let store = store();
+    let server = Server::start_with(store.path(), QUICK);
+    let before = seen(server.address());
+    store.import(DAYS + 30, &["--no-publish"]);
+    // Published elsewhere, so that the server sees only what the test makes current.
+    let other = Store::copy_of(store.path());
+    tests::program::succeed(granary().args(["publish", "--store"]).arg(other.path()));
+    let id = plant(&other, &store, |publication| {
+        let record = publication.join("publication.json");
+        let text = fs::read_to_string(&record).expect("the record");
+        let changed = text.replace("\"service_level\": 0.95", "\"service_level\": 0.55");
+        assert_ne!(text, changed);
+        fs::write(record, changed).expect("written");
+    });
+    let refused = server.wait_for(|event| event["level"] == "ERROR");
+    assert!(refused["failure"].as_str().is_some_and(|text| text.contains("publication.json")), "{refused}");
+    assert_eq!(seen(server.address()), before);
+    assert_eq!(server.get(&data_path(&store, "cube.bin")).status, 404, "nothing of it is served");
+    let (told, _) =
+        tests::program::fail(granary().args(["snapshots", "--rollback", &id, "--store"]).arg(store.path()));
+    assert!(told.contains("publication.json: was changed"), "{told}");
+
+    let record = Path::new("publications").join(&id).join("publication.json");
+    let whole = fs::read(other.tenant().join(&record)).expect("the record");
+    let is_refused = |content: &[u8]| {
+        fs::write(store.tenant().join(&record), content).expect("written");
+        let store = data::store::Store::open(&store.path().to_string_lossy()).expect("a store");
+        let loaded = data::publish::load(&store.tenant("main").expect("a tenant"), &id);
+        loaded.err().is_some_and(|error| error.to_string().contains("publication.json"))
+    };
+    for at in (0..whole.len()).step_by(whole.len() / 200) {
+        let mut content = whole.clone();
+        content[at] = if content[at].is_ascii_digit() {
+            b'0' + (content[at] - b'0' + 1) % 10
+        } else {
+            content[at] ^ 0x20
+        };
+        assert!(is_refused(&content), "byte {at}");
+    }
+    assert!(!is_refused(&whole));
+    server.wait_for(|event| event["publication"] == id.as_str() && event["message"] != "ready");
+    assert_eq!(seen(server.address()).0, id);
 }
 
 #[test]

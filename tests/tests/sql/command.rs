@@ -150,6 +150,37 @@ fn a_refusal_names_place_and_remedy() {
 }
 
 #[test]
+fn a_date_out_of_range_is_an_error_in_every_form() {
+    let directory = tempfile::tempdir().expect("a directory");
+    for sql in [
+        "select cast(2147483647 as date) as d",
+        "select 1 as a, [arrow_cast(9223372036854775807, 'Timestamp(Second, None)')] as d",
+        "select named_struct('at', cast(-2147483648 as date)) as d",
+    ] {
+        for format in ["table", "csv", "json", "arrow", "parquet"] {
+            let output = directory.path().join("rows").to_string_lossy().into_owned();
+            refused(&[sql, "--format", format, "--output", &output], &["column d", "out of range", "CAST"]);
+            let printed = run(granary().args(["sql", sql, "--format", format]));
+            assert_eq!(printed.status.code(), Some(1));
+            assert!(!String::from_utf8_lossy(&printed.stdout).contains("ERROR"), "{printed:?}");
+        }
+    }
+    assert!(answer(&["select date '9999-12-31' as d", "--format", "csv"]).contains("9999-12-31"));
+    assert_eq!(fs::read_dir(directory.path()).expect("listed").count(), 0);
+}
+
+#[test]
+fn hints_are_the_same_in_every_run() {
+    for sql in ["select eqo(1, 2, 3)", "select norm_pff(0.5)", "select mx(1)", "select x(1) over ()"] {
+        let told = || String::from_utf8(run(granary().args(["sql", sql])).stderr).expect("UTF-8");
+        let first = told();
+        assert!(first.contains("possible function '"), "{first}");
+        (0..8).for_each(|_| assert_eq!(told(), first));
+    }
+    refused(&["select eqo(1, 2, 3)"], &["possible function 'eoq'"]);
+}
+
+#[test]
 fn a_failed_query_leaves_the_file_as_it_was() {
     let directory = tempfile::tempdir().expect("a directory");
     let path = directory.path().join("rows.csv");

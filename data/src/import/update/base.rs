@@ -1,11 +1,16 @@
 //! The snapshot that an import builds upon, and what the import takes from it.
 
+use contract::CONTRACT_VERSION;
 use serde::Deserialize;
 
 use super::{Error, ImportRequest, Manifest, Place, Result, Tenant};
 use crate::import::mapping::{Mapping, UNSTATED_CURRENCY};
+use crate::store::is_sealed;
 
 /// The newest snapshot; or, if someone went back from it to an earlier publication, the snapshot of that one.
+///
+/// # Errors
+/// A manifest is damaged, or the record that says whether someone went back.
 pub(super) fn find(tenant: &Tenant) -> Result<Option<Manifest>> {
     let Some(newest) = tenant.latest_snapshot()? else {
         return Ok(None);
@@ -14,21 +19,28 @@ pub(super) fn find(tenant: &Tenant) -> Result<Option<Manifest>> {
     for publication in tenant.publications()? {
         newest_was_published |= snapshot_of(tenant, &publication.id) == Some(newest.id.clone());
     }
-    let current = tenant.current()?.and_then(|id| snapshot_of(tenant, &id));
-    match current.filter(|id| newest_was_published && *id != newest.id) {
+    let Some(current) = tenant.current()?.filter(|_| newest_was_published) else {
+        return Ok(Some(newest));
+    };
+    match snapshot_of(tenant, &current) {
+        Some(id) if id == newest.id => Ok(Some(newest)),
         Some(id) => tenant.snapshot(&id).map(Some),
-        None => Ok(Some(newest)),
+        None => tenant.sealed_record(&current).map(|_| Some(newest)),
     }
 }
 
-/// The snapshot that a publication was made of; none if its record cannot be read.
+/// The snapshot that a publication was made of; none if its record cannot be read, or was changed. Records of earlier
+/// versions were not sealed; the snapshot that one names is.
 fn snapshot_of(tenant: &Tenant, publication: &str) -> Option<String> {
     #[derive(Deserialize)]
     struct Record {
+        contract_version: u32,
         snapshot: String,
     }
-    let json = tenant.publication_file(publication, "publication.json").ok()?;
-    serde_json::from_slice::<Record>(&json).ok().map(|record| record.snapshot)
+    let json = tenant.publication_record(publication).ok()?;
+    let record: Record = serde_json::from_slice(&json).ok()?;
+    let is_trusted = is_sealed(&json, publication) || record.contract_version != CONTRACT_VERSION;
+    is_trusted.then_some(record.snapshot)
 }
 
 /// The mapping of an import on top of `base`: without one, currency and time zone are the snapshot's; with one, they

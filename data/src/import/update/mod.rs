@@ -10,9 +10,7 @@ mod scope;
 mod walk;
 
 use super::sorting::Sorter;
-use super::{
-    ImportRequest, Imported, OnProgress, Phase, Prepared, Progress, lock, make, prepare, refuse_nothing,
-};
+use super::{ImportRequest, Imported, OnProgress, Phase, Prepared, Progress, make, prepare, refuse_nothing};
 use crate::error::{Error, Place, Result};
 use crate::quality;
 use crate::store::{FORMAT_VERSION, Manifest, Source, Tenant, scratch_dir};
@@ -24,7 +22,7 @@ use increment::Increment;
 /// The same rows again make no snapshot. Nothing is visible before all is written. Works without yielding for long
 /// stretches, as [`run`](super::run) does.
 pub async fn update(tenant: &Tenant, request: &ImportRequest, progress: OnProgress<'_>) -> Result<Imported> {
-    let _lock = lock(tenant)?;
+    let _lock = tenant.lock("import")?;
     let Some(base) = base::find(tenant)? else {
         return make(tenant, request, progress).await;
     };

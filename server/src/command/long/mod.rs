@@ -7,6 +7,7 @@ pub(super) use levels::{Level, Levels};
 pub(super) use notices::{Notice, NoticeLog, about_coming, about_forecast, about_rows};
 
 use super::meter::Meter;
+use super::terminal::{plain, tell};
 use super::{grouped, runtime};
 use crate::failure::Failure;
 use arrow::array::{ArrayRef, RecordBatch};
@@ -121,11 +122,11 @@ impl Input {
                 "Give --freq a number for integers, and for dates a word such as week; or leave it out",
             ));
         }
-        eprintln!("{}.", self.told(&file));
+        tell!("{}.", self.told(&file));
         if survey.kind == Kind::Dashless {
             let (column, first) = (&self.columns.ds, survey.kind.to_text(survey.first));
             let date = Kind::Date.to_text(survey.first);
-            eprintln!("The whole numbers of {column} are taken as dates without dashes: {first} is {date}.");
+            tell!("The whole numbers of {column} are taken as dates without dashes: {first} is {date}.");
         }
         Ok(file)
     }
@@ -155,7 +156,7 @@ impl Input {
 
     fn name(&self) -> String {
         let name = self.input.file_name().unwrap_or(self.input.as_os_str());
-        name.to_string_lossy().into_owned()
+        plain(&name.to_string_lossy()).into_owned()
     }
 
     /// Periods to forecast.

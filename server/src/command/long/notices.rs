@@ -1,6 +1,7 @@
 //! Notices about series: each goes to a file if one is named, and is counted for the terminal.
 
 use crate::command::grouped;
+use crate::command::terminal::{plain, tell};
 use crate::failure::Failure;
 use crate::table::{FileForm, TableFile};
 use arrow::array::{ArrayRef, RecordBatch, StringArray, UInt64Array};
@@ -135,7 +136,7 @@ impl NoticeLog {
             if notice.name != last {
                 seen.series += 1;
                 if seen.named.len() < NAMED {
-                    seen.named.push(id.to_owned());
+                    seen.named.push(plain(id).into_owned());
                 }
             }
             last = notice.name;
@@ -156,12 +157,12 @@ impl NoticeLog {
         self.flush()?;
         if !self.seen.is_empty() {
             let rest = if self.file.is_some() { "" } else { "; --notices FILE writes all" };
-            eprintln!("Notices{rest}:");
+            tell!("Notices{rest}:");
         }
         for (name, Seen { series, count, named }) in &self.seen {
             let more = if *series > named.len() as u64 { ", …" } else { "" };
             let counted = if *count > 0 { format!("({}) ", grouped(*count)) } else { String::new() };
-            eprintln!("  {name:<14}{:>9} series  {counted}{}{more}", grouped(*series), named.join(", "));
+            tell!("  {name:<14}{:>9} series  {counted}{}{more}", grouped(*series), named.join(", "));
         }
         self.file.map_or(Ok(()), TableFile::finish)
     }

@@ -1,6 +1,7 @@
 //! Two snapshots side by side, for a terminal.
 
 use crate::command::grouped;
+use crate::command::terminal::plain;
 use data::quality::{Comparison, TableComparison, Totals};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -22,7 +23,7 @@ fn describe(text: &mut String, table: &TableComparison) {
         _ if table.same => "  (the same)",
         _ => "",
     };
-    let _ = writeln!(text, "{}{note}", table.table);
+    let _ = writeln!(text, "{}{note}", plain(&table.table));
     let totals = [&table.before, &table.after];
     let mut line = |name: &str, of: &dyn Fn(&Totals) -> Option<String>, change: String| {
         let [before, after] = totals.map(|totals| totals.as_ref().and_then(of));

@@ -1,14 +1,16 @@
 //! Rows as they come, in every form.
 
 use super::Format;
+use crate::command::terminal::plain;
 use crate::failure::Failure;
-use arrow::array::RecordBatch;
-use arrow::datatypes::{DataType, SchemaRef};
+use arrow::array::{ArrayRef, RecordBatch, RecordBatchOptions, StringArray};
+use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 use arrow::error::ArrowError;
 use arrow::ipc::writer::StreamWriter;
 use arrow::json::writer::{JsonArray, WriterBuilder};
 use arrow::util::display::{ArrayFormatter, FormatOptions};
-use arrow::util::pretty::pretty_format_batches_with_options;
+use arrow::util::pretty::pretty_format_batches;
+use contract::guarded;
 use data::sql::{Answer, Batches};
 use parquet::arrow::ArrowWriter;
 use parquet::basic::{Compression, ZstdLevel};
@@ -16,6 +18,7 @@ use parquet::errors::ParquetError;
 use parquet::file::properties::WriterProperties;
 use std::collections::HashSet;
 use std::io::{self, Write};
+use std::sync::Arc;
 
 /// Why rows could not be written.
 pub(super) enum Error {
@@ -33,9 +36,10 @@ impl Error {
         match self {
             Error::Query(error) => error.into(),
             Error::Form(cause, remedy) => Failure::new(cause, remedy),
-            Error::Write(error) => {
-                Failure::new(format!("cannot write {target}: {error}"), "Check the path and the space left")
-            }
+            Error::Write(error) => Failure::of_text(
+                format!("cannot write {target}: {error}"),
+                "Check the path and the space left",
+            ),
         }
     }
 }
@@ -100,16 +104,16 @@ pub(super) async fn write<W: Write + Send>(
         Format::Csv => csv(batches, &schema, out).await,
         Format::Json => {
             let mut writer = WriterBuilder::new().with_explicit_nulls(true).build::<_, JsonArray>(&mut out);
-            while let Some(batch) = batches.next().await {
-                writer.write(&batch?)?;
+            while let Some(batch) = next(&mut batches).await? {
+                writer.write(&batch)?;
             }
             writer.finish()?;
             Ok(writeln!(out)?)
         }
         Format::Arrow => {
             let mut writer = StreamWriter::try_new(out, &schema)?;
-            while let Some(batch) = batches.next().await {
-                writer.write(&batch?)?;
+            while let Some(batch) = next(&mut batches).await? {
+                writer.write(&batch)?;
             }
             Ok(writer.finish()?)
         }
@@ -117,8 +121,8 @@ pub(super) async fn write<W: Write + Send>(
             let compression = Compression::ZSTD(ZstdLevel::default());
             let properties = WriterProperties::builder().set_compression(compression).build();
             let mut writer = ArrowWriter::try_new(out, schema, Some(properties))?;
-            while let Some(batch) = batches.next().await {
-                writer.write(&batch?)?;
+            while let Some(batch) = next(&mut batches).await? {
+                writer.write(&batch)?;
             }
             writer.close()?;
             Ok(())
@@ -126,30 +130,88 @@ pub(super) async fn write<W: Write + Send>(
     }
 }
 
+/// Rows as a table of text, in which nothing from the data moves the cursor.
 async fn table<W: Write + Send>(answer: Answer<'_>, mut out: W) -> Result<(), Error> {
     let schema = answer.schema();
-    let mut rows = answer.collect().await?;
-    if rows.is_empty() {
-        rows.push(RecordBatch::new_empty(schema));
+    let mut batches = answer.batches().await?;
+    let mut rows = Vec::new();
+    while let Some(batch) = next(&mut batches).await? {
+        rows.push(shown(&batch)?);
     }
-    let options = FormatOptions::default().with_null("NULL");
-    Ok(writeln!(out, "{}", pretty_format_batches_with_options(&rows, &options)?)?)
+    if rows.is_empty() {
+        rows.push(shown(&RecordBatch::new_empty(schema))?);
+    }
+    Ok(writeln!(out, "{}", pretty_format_batches(&rows)?)?)
 }
 
-/// CSV as the API writes it: no text that a spreadsheet would run as a formula.
+/// Every cell and every name as the text that is shown of it.
+fn shown(batch: &RecordBatch) -> Result<RecordBatch, Error> {
+    let options = FormatOptions::default().with_null("NULL");
+    let columns = batch.columns().iter().map(|column| {
+        let cells = ArrayFormatter::try_new(column, &options)?;
+        let cells = (0..batch.num_rows()).map(|row| plain(&cells.value(row).to_string()).into_owned());
+        Ok(Arc::new(StringArray::from_iter_values(cells)) as ArrayRef)
+    });
+    let schema = batch.schema();
+    let fields = schema.fields().iter().map(|field| Field::new(plain(field.name()), DataType::Utf8, false));
+    let columns = columns.collect::<Result<Vec<_>, ArrowError>>()?;
+    let options = RecordBatchOptions::new().with_row_count(Some(batch.num_rows()));
+    let schema = Arc::new(Schema::new(fields.collect::<Vec<_>>()));
+    Ok(RecordBatch::try_new_with_options(schema, columns, &options)?)
+}
+
+/// The next rows, all of whose dates and times have a form.
+async fn next(batches: &mut Batches<'_>) -> Result<Option<RecordBatch>, Error> {
+    let Some(batch) = batches.next().await.transpose()? else { return Ok(None) };
+    // Otherwise lists and structures write the error as if it were the value.
+    let options = FormatOptions::default().with_display_error(false);
+    for (field, column) in batch.schema().fields().iter().zip(batch.columns()) {
+        if !holds_times(field.data_type()) {
+            continue;
+        }
+        let cells = ArrayFormatter::try_new(column, &options)?;
+        for row in 0..batch.num_rows() {
+            cells.value(row).try_to_string().map_err(|error| {
+                Error::Form(
+                    format!("column {}: a date or time is out of range ({error})", field.name()),
+                    "Keep dates between the years -262143 and 262142, or CAST the column to a number",
+                )
+            })?;
+        }
+    }
+    Ok(Some(batch))
+}
+
+/// True if values of a type are dates or times, or hold some.
+fn holds_times(kind: &DataType) -> bool {
+    match kind {
+        DataType::List(item)
+        | DataType::LargeList(item)
+        | DataType::ListView(item)
+        | DataType::LargeListView(item)
+        | DataType::FixedSizeList(item, _)
+        | DataType::Map(item, _) => holds_times(item.data_type()),
+        DataType::Struct(fields) => fields.iter().any(|field| holds_times(field.data_type())),
+        DataType::Union(fields, _) => fields.iter().any(|(_, field)| holds_times(field.data_type())),
+        DataType::Dictionary(_, value) => holds_times(value),
+        DataType::RunEndEncoded(_, values) => holds_times(values.data_type()),
+        other => other.is_temporal(),
+    }
+}
+
+/// CSV as the API writes it: no text that a spreadsheet would run as a formula, not even a column's name.
 async fn csv<W: Write + Send>(mut batches: Batches<'_>, schema: &SchemaRef, out: W) -> Result<(), Error> {
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
-    writer.write_record(schema.fields().iter().map(|field| field.name()))?;
+    writer.write_record(schema.fields().iter().map(|field| guarded(field.name()).into_owned()))?;
     let options = FormatOptions::default();
-    while let Some(batch) = batches.next().await {
-        let batch = batch?;
+    let is_text: Vec<bool> = schema.fields().iter().map(|field| is_text(field.data_type())).collect();
+    while let Some(batch) = next(&mut batches).await? {
         let columns = batch.columns().iter().map(|column| ArrayFormatter::try_new(column, &options));
         let columns: Vec<_> = columns.collect::<Result<_, _>>()?;
-        let is_text: Vec<bool> = schema.fields().iter().map(|field| is_text(field.data_type())).collect();
         for row in 0..batch.num_rows() {
             writer.write_record(columns.iter().zip(&is_text).map(|(column, is_text)| {
                 let cell = column.value(row).to_string();
-                if *is_text && contract::is_formula(&cell) { format!("'{cell}") } else { cell }
+                if *is_text { guarded(&cell).into_owned() } else { cell }
             }))?;
         }
     }

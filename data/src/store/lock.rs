@@ -1,0 +1,177 @@
+//! One writer at a time: the lock of a tenant, and what it sweeps up.
+
+use std::fs::{self, File, TryLockError};
+use std::io::{self, Read, Seek, Write};
+use std::path::Path;
+use std::process;
+use std::sync::{Arc, PoisonError};
+
+use super::durable::UNFINISHED;
+use super::tenant::Tenant;
+use crate::error::{Error, Place, Result};
+
+/// Held while a tenant is written to, from the first look at what there is to the last change: whoever writes builds on
+/// what nobody else replaces meanwhile. It ends with the process that holds it, however that ends.
+#[derive(Debug)]
+pub struct WriterLock {
+    file: File,
+}
+
+impl Drop for WriterLock {
+    fn drop(&mut self) {
+        // The name is only for those who wait; the system frees the lock whatever stands in the file.
+        let _ = self.file.set_len(0);
+    }
+}
+
+impl Tenant {
+    /// Keeps other processes from writing to this tenant until all copies of the lock are gone; clones of this tenant
+    /// share it, so that one command may take several steps. What a killed writer left is removed. `command` is the name
+    /// by which others hear of it.
+    ///
+    /// # Errors
+    /// Another process writes to it: [`Error::is_bad_input`], by the name and number of that process.
+    pub fn lock(&self, command: &str) -> Result<Arc<WriterLock>> {
+        self.take_lock(command, None)
+    }
+
+    /// The same, but waits for the other process; `on_wait` is told once which one that is.
+    pub fn lock_after(&self, command: &str, on_wait: &dyn Fn(&str)) -> Result<Arc<WriterLock>> {
+        self.take_lock(command, Some(on_wait))
+    }
+
+    fn take_lock(&self, command: &str, on_wait: Option<&dyn Fn(&str)>) -> Result<Arc<WriterLock>> {
+        let mut shared = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(held) = shared.upgrade() {
+            return Ok(held);
+        }
+        fs::create_dir_all(self.root()).map_err(Error::io("create", self.root()))?;
+        let path = self.root().join(".lock");
+        let mut options = File::options();
+        let mut file = options
+            .create(true)
+            .truncate(false)
+            .read(true)
+            .write(true)
+            .open(&path)
+            .map_err(Error::io("open", &path))?;
+        match (file.try_lock(), on_wait) {
+            (Ok(()), _) => {}
+            (Err(TryLockError::WouldBlock), None) => return Err(self.busy(&holder(&mut file))),
+            (Err(TryLockError::WouldBlock), Some(on_wait)) => {
+                on_wait(&holder(&mut file));
+                file.lock().map_err(Error::io("lock", &path))?;
+            }
+            (Err(TryLockError::Error(error)), _) => return Err(Error::io("lock", &path)(error)),
+        }
+        let held = Arc::new(WriterLock { file });
+        held.sign(command).map_err(Error::io("write", &path))?;
+        self.sweep()?;
+        *shared = Arc::downgrade(&held);
+        Ok(held)
+    }
+
+    fn busy(&self, holder: &str) -> Error {
+        Error::bad(
+            Place::new(format!("tenant {}", self.name())),
+            format!("{holder} is writing to it, and there is one writer at a time"),
+            "Wait until that one is done and try again; granary import and granary publish do so by themselves with --wait",
+        )
+    }
+
+    /// Removes what a writer that was killed has left. The lock must be held: what a living one writes looks the same.
+    fn sweep(&self) -> Result<()> {
+        remove_unfinished(self.root())?;
+        ["files", "snapshots", "settings", "publications"]
+            .into_iter()
+            .try_for_each(|folder| remove_unfinished(&self.root().join(folder)))
+    }
+}
+
+impl WriterLock {
+    fn sign(&self, command: &str) -> io::Result<()> {
+        self.file.set_len(0)?;
+        writeln!(&self.file, "granary {command} (process {})", process::id())
+    }
+}
+
+/// Who holds the lock of a file, as it says itself.
+fn holder(file: &mut File) -> String {
+    let mut text = String::new();
+    // Between taking the lock and signing it there is a moment without a name.
+    let read = file.rewind().and_then(|()| file.take(200).read_to_string(&mut text));
+    match text.trim() {
+        name if read.is_ok() && !name.is_empty() => format!("another {name}"),
+        _ => "another granary".to_owned(),
+    }
+}
+
+fn remove_unfinished(dir: &Path) -> Result<()> {
+    let entries = match fs::read_dir(dir) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(Error::io("list", dir)(error)),
+    };
+    for entry in entries {
+        let entry = entry.map_err(Error::io("list", dir))?;
+        if !entry.file_name().to_string_lossy().starts_with(UNFINISHED) {
+            continue;
+        }
+        let path = entry.path();
+        let is_dir = entry.file_type().map_err(Error::io("read", &path))?.is_dir();
+        let removed = if is_dir { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
+        removed.map_err(Error::io("remove", &path))?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Store;
+    use super::*;
+
+    #[test]
+    fn there_is_one_writer_and_it_has_a_name() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(dir.path().to_str().unwrap()).unwrap();
+        let (one, other) = (store.tenant("main").unwrap(), store.tenant("main").unwrap());
+        let held = one.lock("import").unwrap();
+        let error = other.lock("publish").unwrap_err();
+        assert!(error.is_bad_input(), "{error}");
+        let named = format!("tenant main: another granary import (process {}) is writing", process::id());
+        assert!(error.to_string().starts_with(&named), "{error}");
+        let next_step = one.clone().lock("publish").unwrap();
+        drop(held);
+        assert!(other.lock("publish").is_err(), "a step of the same command still holds it");
+        drop(next_step);
+        let waited = other.lock_after("publish", &|_| panic!("nobody holds it")).unwrap();
+        assert_eq!(fs::read_to_string(dir.path().join("main/.lock")).unwrap().lines().count(), 1);
+        drop(waited);
+        assert_eq!(fs::read(dir.path().join("main/.lock")).unwrap(), b"");
+        assert!(store.tenant("second").unwrap().lock("import").is_ok(), "tenants do not wait for each other");
+    }
+
+    #[test]
+    fn the_next_writer_removes_what_a_killed_one_left() {
+        let dir = tempfile::tempdir().unwrap();
+        let tenant = Store::open(dir.path().to_str().unwrap()).unwrap().tenant("main").unwrap();
+        let folders = ["", "files", "snapshots", "settings", "publications"];
+        for folder in folders {
+            let folder = tenant.root().join(folder);
+            fs::create_dir_all(folder.join(".unfinished-dir/plan")).unwrap();
+            fs::write(folder.join(".unfinished-dir/plan/0.bin"), "half").unwrap();
+            fs::write(folder.join(".unfinished-file"), "half").unwrap();
+            fs::write(folder.join("finished"), "whole").unwrap();
+        }
+        #[cfg(unix)]
+        std::os::unix::fs::symlink(dir.path(), tenant.root().join(".unfinished-link")).unwrap();
+        drop(tenant.lock("import").unwrap());
+        for folder in folders {
+            let folder = tenant.root().join(folder);
+            assert!(folder.join("finished").exists());
+            let names = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name());
+            let left: Vec<_> = names.filter(|name| name.to_string_lossy().starts_with(UNFINISHED)).collect();
+            assert!(left.is_empty(), "{left:?} in {}", folder.display());
+        }
+    }
+}

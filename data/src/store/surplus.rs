@@ -1,0 +1,180 @@
+//! What of a tenant nothing needs any more, and its removal.
+
+use std::collections::HashSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use contract::{CONTRACT_VERSION, Publication};
+use serde::Deserialize;
+
+use super::durable::{scratch_dir, sync_dir};
+use super::record::is_sealed;
+use super::tenant::{Tenant, settings_record};
+use super::{WriterLock, is_id, list_names};
+use crate::error::{Error, Result};
+
+/// Something that nothing needs any more.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Surplus {
+    /// What it is.
+    pub kind: SurplusKind,
+    /// Its id; of a file, its hash.
+    pub id: String,
+    /// Its size.
+    pub bytes: u64,
+    /// Below the tenant's directory.
+    path: PathBuf,
+}
+
+/// What a tenant consists of, in the order in which it is removed: each is gone before what it needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum SurplusKind {
+    /// A publication.
+    Publication,
+    /// A snapshot's manifest.
+    Snapshot,
+    /// A record of settings.
+    Settings,
+    /// A Parquet file.
+    File,
+}
+
+impl SurplusKind {
+    /// Where it is, below the tenant's directory.
+    fn folder(self) -> &'static str {
+        match self {
+            SurplusKind::Publication => "publications",
+            SurplusKind::Snapshot => "snapshots",
+            SurplusKind::Settings => "settings",
+            SurplusKind::File => "files",
+        }
+    }
+}
+
+/// What is needed.
+struct Needed {
+    publications: HashSet<String>,
+    snapshots: HashSet<String>,
+    /// None if that cannot be told of every publication that is needed.
+    settings: Option<HashSet<String>>,
+    files: HashSet<String>,
+}
+
+impl Tenant {
+    /// What is not needed by the newest `keep` publications, the current one, those that running programs read, and the
+    /// newest snapshot, on which the next import builds.
+    ///
+    /// # Errors
+    /// What is needed cannot be told: `current` or a manifest is damaged.
+    pub fn surplus(&self, keep: usize) -> Result<Vec<Surplus>> {
+        let needed = self.needed(keep)?;
+        let mut surplus = Vec::new();
+        let mut add = |kind: SurplusKind, ending: &str, is_needed: &dyn Fn(&str) -> bool| -> Result<()> {
+            for name in list_names(&self.root().join(kind.folder()))? {
+                let Some(id) = name.strip_suffix(ending).filter(|id| is_id(id) && !is_needed(id)) else {
+                    continue;
+                };
+                let path = Path::new(kind.folder()).join(&name);
+                let bytes = bytes_in(&self.root().join(&path))?;
+                surplus.push(Surplus { kind, id: id.to_owned(), bytes, path });
+            }
+            Ok(())
+        };
+        add(SurplusKind::Publication, "", &|id| needed.publications.contains(id))?;
+        add(SurplusKind::Snapshot, ".json", &|id| needed.snapshots.contains(id))?;
+        add(SurplusKind::Settings, ".json", &|id| {
+            needed.settings.as_ref().is_none_or(|ids| ids.contains(id))
+        })?;
+        add(SurplusKind::File, ".parquet", &|id| needed.files.contains(id))?;
+        Ok(surplus)
+    }
+
+    /// Removes what [`Tenant::surplus`] found under the same lock. If it is stopped on the way, what is left is whole,
+    /// and surplus again.
+    pub fn remove(&self, surplus: &[Surplus], _lock: &WriterLock) -> Result<()> {
+        let mut in_order: Vec<_> = surplus.iter().collect();
+        in_order.sort_by_key(|surplus| surplus.kind);
+        for one in in_order {
+            let path = self.root().join(&one.path);
+            let failed = || Error::io("remove", &path);
+            let folder = self.root().join(one.kind.folder());
+            if one.kind == SurplusKind::Publication {
+                // A publication goes as it came: whole.
+                let going = scratch_dir(&folder)?;
+                fs::rename(&path, going.path().join(&one.id)).map_err(failed())?;
+                sync_dir(&folder)?;
+                going.close().map_err(failed())?;
+            } else {
+                fs::remove_file(&path).map_err(failed())?;
+                sync_dir(&folder)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn needed(&self, keep: usize) -> Result<Needed> {
+        let (current, newest) = (self.current()?, self.latest_snapshot()?);
+        let mut needed = Needed {
+            publications: HashSet::new(),
+            snapshots: newest.into_iter().map(|manifest| manifest.id).collect(),
+            settings: Some(HashSet::new()),
+            files: HashSet::new(),
+        };
+        let mut kept = 0;
+        for entry in self.publications()? {
+            let id = entry.id;
+            let record = self.publication_record(&id).ok();
+            let snapshot = record.as_deref().and_then(snapshot_of);
+            let is_current = current.as_ref() == Some(&id);
+            let among_newest = snapshot.is_some() && kept < keep;
+            kept += usize::from(among_newest);
+            if !(is_current || among_newest || self.is_being_read(&id)) {
+                continue;
+            }
+            if is_current && snapshot.is_none() {
+                // Says which file is damaged, and how.
+                self.sealed_record(&id)?;
+            }
+            let settings = record.and_then(|record| settings_of(&record, &id));
+            needed.settings = needed.settings.zip(settings).map(|(mut ids, id)| {
+                ids.insert(id);
+                ids
+            });
+            needed.snapshots.extend(snapshot);
+            needed.publications.insert(id);
+        }
+        if needed.publications.is_empty() {
+            needed.settings = None;
+        }
+        for id in self.snapshot_ids()?.iter().filter(|id| needed.snapshots.contains(*id)) {
+            needed.files.extend(self.snapshot(id)?.files.into_iter().map(|file| file.sha256));
+        }
+        Ok(needed)
+    }
+}
+
+/// The snapshot that a record of any version names.
+fn snapshot_of(record: &[u8]) -> Option<String> {
+    #[derive(Deserialize)]
+    struct Record {
+        snapshot: String,
+    }
+    serde_json::from_slice::<Record>(record).ok().map(|record| record.snapshot)
+}
+
+/// The id of the settings in a record, if this version can tell it.
+fn settings_of(record: &[u8], id: &str) -> Option<String> {
+    let publication: Publication = serde_json::from_slice(record).ok().filter(|_| is_sealed(record, id))?;
+    let (id, _) = settings_record(&publication.settings).ok()?;
+    (publication.contract_version == CONTRACT_VERSION).then_some(id)
+}
+
+/// Bytes of a file, or of all files in a directory.
+fn bytes_in(path: &Path) -> Result<u64> {
+    let found = fs::symlink_metadata(path).map_err(Error::io("read", path))?;
+    if !found.is_dir() {
+        return Ok(found.len());
+    }
+    let names = list_names(path)?;
+    names.iter().map(|name| bytes_in(&path.join(name))).sum()
+}

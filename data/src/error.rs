@@ -109,8 +109,8 @@ impl Error {
     }
 }
 
-/// What to do about an error of the operating system that a library has put into words of its own; none if there is none
-/// in them.
+/// What to do about an error of the operating system that a library has put into words of its own; none if there is
+/// none in them.
 pub fn system_remedy(text: &str) -> Option<&'static str> {
     let (_, rest) = text.rsplit_once("(os error ")?;
     let number = rest.split_once(')')?.0.parse().ok()?;

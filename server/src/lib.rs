@@ -31,8 +31,8 @@ pub fn main() -> ExitCode {
     }
 }
 
-/// The system's answer to a file that reaches the limit on its size (`ulimit -f`) is a signal that ends the program. One
-/// that is caught leaves an error, which has a place and a remedy.
+/// The system's answer to a file that reaches the limit on its size (`ulimit -f`) is a signal that ends the program.
+/// One that is caught leaves an error, which has a place and a remedy.
 #[cfg(unix)]
 fn outlive_file_size_limit() {
     use tokio::signal::unix::{SignalKind, signal};

@@ -7,6 +7,7 @@ use std::process;
 use std::sync::{Arc, PoisonError};
 
 use super::durable::UNFINISHED;
+use super::plain::refuse_link;
 use super::tenant::Tenant;
 use crate::error::{Error, Place, Result};
 
@@ -26,8 +27,8 @@ impl Drop for WriterLock {
 
 impl Tenant {
     /// Keeps other processes from writing to this tenant until all copies of the lock are gone; clones of this tenant
-    /// share it, so that one command may take several steps. What a killed writer left is removed. `command` is the name
-    /// by which others hear of it.
+    /// share it, so that one command may take several steps. What a killed writer left is removed. `command` is the
+    /// name by which others hear of it.
     ///
     /// # Errors
     /// Another process writes to it: [`Error::is_bad_input`], by the name and number of that process.
@@ -47,6 +48,7 @@ impl Tenant {
         }
         fs::create_dir_all(self.root()).map_err(Error::io("create", self.root()))?;
         let path = self.root().join(".lock");
+        refuse_link(&path)?;
         let mut options = File::options();
         let mut file = options
             .create(true)
@@ -82,9 +84,13 @@ impl Tenant {
     /// Removes what a writer that was killed has left. The lock must be held: what a living one writes looks the same.
     fn sweep(&self) -> Result<()> {
         remove_unfinished(self.root())?;
-        ["files", "snapshots", "settings", "publications"]
-            .into_iter()
-            .try_for_each(|folder| remove_unfinished(&self.root().join(folder)))
+        for folder in ["files", "snapshots", "settings", "publications"] {
+            let folder = self.root().join(folder);
+            // Nothing is removed elsewhere, nor written there after this.
+            refuse_link(&folder)?;
+            remove_unfinished(&folder)?;
+        }
+        Ok(())
     }
 }
 
@@ -149,6 +155,28 @@ mod tests {
         drop(waited);
         assert_eq!(fs::read(dir.path().join("main/.lock")).unwrap(), b"");
         assert!(store.tenant("second").unwrap().lock("import").is_ok(), "tenants do not wait for each other");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn nothing_is_written_through_a_link() {
+        use std::os::unix::fs::symlink;
+        let dir = tempfile::tempdir().unwrap();
+        let elsewhere = dir.path().join("elsewhere");
+        fs::create_dir_all(elsewhere.join(".unfinished-work")).unwrap();
+        fs::write(elsewhere.join("file"), "kept").unwrap();
+        let tenant = Store::open(dir.path().to_str().unwrap()).unwrap().tenant("main").unwrap();
+        drop(tenant.lock("import").unwrap());
+        for (name, target) in [(".lock", elsewhere.join("file")), ("publications", elsewhere.clone())] {
+            let path = tenant.root().join(name);
+            let _ = fs::remove_file(&path);
+            symlink(target, &path).unwrap();
+            let error = tenant.lock("import").unwrap_err();
+            assert!(error.is_damaged() && error.to_string().contains("is a symbolic link"), "{error}");
+            fs::remove_file(path).unwrap();
+        }
+        assert_eq!(fs::read(elsewhere.join("file")).unwrap(), b"kept");
+        assert!(elsewhere.join(".unfinished-work").exists());
     }
 
     #[test]

@@ -12,12 +12,6 @@ use crate::error::{Error, Result};
 /// [`Error::is_not_found`] if it is not there; [`Error::is_damaged`] if it, or a directory on the way, is something
 /// else than its name says.
 pub(super) fn plain_path(root: &Path, inner: &Path) -> Result<PathBuf> {
-    let refused = |path: &Path, problem: &str| Error::Damaged {
-        path: path.to_path_buf(),
-        problem: problem.into(),
-        remedy: "Put what belongs there in its place: restore it from a backup, or import and publish again"
-            .into(),
-    };
     if !inner.components().all(|part| matches!(part, Component::Normal(_))) {
         return Err(refused(inner, "leads out of the store"));
     }
@@ -27,7 +21,7 @@ pub(super) fn plain_path(root: &Path, inner: &Path) -> Result<PathBuf> {
         path.push(part);
         let found = fs::symlink_metadata(&path).map_err(Error::io("read", &path))?.file_type();
         if found.is_symlink() {
-            return Err(refused(&path, "is a symbolic link: it may lead out of the store"));
+            return Err(refused(&path, LINK));
         }
         match parts.peek() {
             Some(_) if !found.is_dir() => return Err(refused(&path, "is not a directory")),
@@ -36,6 +30,14 @@ pub(super) fn plain_path(root: &Path, inner: &Path) -> Result<PathBuf> {
         }
     }
     Ok(path)
+}
+
+/// Refuses a symbolic link in the place of what is to be written; what is not there yet is made.
+pub(super) fn refuse_link(path: &Path) -> Result<()> {
+    match fs::symlink_metadata(path) {
+        Ok(found) if found.is_symlink() => Err(refused(path, LINK)),
+        _ => Ok(()),
+    }
 }
 
 /// The content of the file `inner` below `root`. Errors as [`plain_path`].
@@ -49,6 +51,17 @@ pub(super) fn read_if_there(root: &Path, inner: &Path) -> Result<Option<Vec<u8>>
     match read_plain(root, inner) {
         Err(Error::Io { source, .. }) if source.kind() == ErrorKind::NotFound => Ok(None),
         read => read.map(Some),
+    }
+}
+
+const LINK: &str = "is a symbolic link: it may lead out of the store";
+
+fn refused(path: &Path, problem: &str) -> Error {
+    Error::Damaged {
+        path: path.to_path_buf(),
+        problem: problem.into(),
+        remedy: "Put what belongs there in its place: restore it from a backup, or import and publish again"
+            .into(),
     }
 }
 

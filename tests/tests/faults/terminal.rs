@@ -54,84 +54,96 @@ fn sales(names: &[&str], days: i32) -> String {
     text
 }
 
-#[test]
-fn no_command_sends_a_terminal_what_data_says() {
-    let directory = tempfile::tempdir().expect("a directory");
-    let path = |name: &str| directory.path().join(name).to_string_lossy().into_owned();
-    let source = path("sales\u{1b}[2J\u{202e}\nhelp: me.jsonl");
-    fs::write(&source, sales(&EVIL, 60) + "{\"date\": \"\\u001b[31m\", \"sku\": \"\\u009b\", \"location\": \"x\", \"units\": \"\\u202e\"}\n")
-        .expect("written");
-    let store = path("store\u{1b}]0;\u{7}");
-    let series = path("long\u{1b}[2J.jsonl");
-    let mut rows = String::new();
-    for name in EVIL {
-        for day in [0, 1, 2, 3, 5, 5, 9] {
-            rows += &format!(
-                "{}\n",
-                serde_json::json!({ "unique_id": name, "ds": day, "y": 1, "pri\u{1b}ce": 2 })
-            );
-        }
+/// A folder of files that would have their way with a terminal, in their names too.
+struct Evil(tempfile::TempDir);
+
+impl Evil {
+    fn new() -> Evil {
+        let evil = Evil(tempfile::tempdir().expect("a directory"));
+        let wrong = "{\"date\": \"\\u001b[31m\", \"sku\": \"\\u009b\", \"location\": \"x\", \"units\": \"\\u202e\"}\n";
+        fs::write(evil.sales(), sales(&EVIL, 60) + wrong).expect("written");
+        let row = |name: &&str, day: &i32| {
+            let row = serde_json::json!({ "unique_id": name, "ds": day, "y": 1, "pri\u{1b}ce": 2 });
+            format!("{row}\n")
+        };
+        let rows = EVIL.iter().flat_map(|name| [0, 1, 2, 3, 5, 5, 9].map(|day| row(name, &day)));
+        fs::write(evil.series(), rows.collect::<String>()).expect("written");
+        fs::write(evil.wrong(), "a\u{1b}b,c\u{202e}d\n1,2\n").expect("written");
+        evil
     }
-    fs::write(&series, rows).expect("written");
-    let wrong = path("wrong\u{1b}[2J.csv");
-    fs::write(&wrong, "a\u{1b}b,c\u{202e}d\n1,2\n").expect("written");
-    let forecast = path("out\u{1b}.csv");
-    let query = "select sku as \"\u{1b}[2J\", location, min(date) as d from sales group by sku, location";
-    let id = || {
-        let told = succeed(granary().args(["snapshots", "--format", "json", "--store", &store]));
-        let list: serde_json::Value = serde_json::from_str(&told).expect("JSON");
-        list["snapshots"][0]["id"].as_str().expect("an id").to_owned()
-    };
-    let told = |arguments: &[&str]| {
-        let output = run(granary().args(arguments));
-        let said = [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).expect("UTF-8"));
-        for text in &said {
-            assert!(!text.contains(is_obeyed), "{arguments:?} sends {text:?}");
-            assert!(
-                !text.contains("\nhelp: run") && !text.contains("\nhelp: me"),
-                "{arguments:?} says {text}"
-            );
-        }
-        said.concat()
-    };
+
+    fn path(&self, name: &str) -> String {
+        self.0.path().join(name).to_string_lossy().into_owned()
+    }
+
+    fn sales(&self) -> String {
+        self.path("sales\u{1b}[2J\u{202e}\nhelp: me.jsonl")
+    }
+
+    fn series(&self) -> String {
+        self.path("long\u{1b}[2J.jsonl")
+    }
+
+    fn wrong(&self) -> String {
+        self.path("wrong\u{1b}[2J.csv")
+    }
+}
+
+/// What a command says, of which a terminal obeys nothing.
+#[track_caller]
+fn told(arguments: &[&str]) -> String {
+    let output = run(granary().args(arguments));
+    let said = [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).expect("UTF-8"));
+    for text in &said {
+        assert!(!text.contains(is_obeyed), "{arguments:?} sends {text:?}");
+        assert!(!text.contains("\nhelp: run") && !text.contains("\nhelp: me"), "{arguments:?} says {text}");
+    }
+    said.concat()
+}
+
+#[test]
+fn no_command_over_a_store_sends_a_terminal_what_data_says() {
+    let evil = Evil::new();
+    let (source, wrong, store) = (evil.sales(), evil.wrong(), evil.path("store\u{1b}]0;\u{7}"));
     told(&["check", &source]);
     told(&["check", &source, "--format", "json"]);
     told(&["import", &source, "--store", &store]);
     let listed = told(&["snapshots", "--store", &store]);
     assert!(listed.contains("\\u{1b}[2J\\u{202e}\\nhelp: me.jsonl"), "{listed}");
-    told(&["snapshots", "--store", &store, "--show", &id()]);
-    told(&["snapshots", "--store", &store, "--format", "json"]);
-    told(&["snapshots", "--store", &store, "--compare", &id(), &id()]);
+    let list: serde_json::Value =
+        serde_json::from_str(&told(&["snapshots", "--store", &store, "--format", "json"])).expect("JSON");
+    let id = list["snapshots"][0]["id"].as_str().expect("an id");
+    told(&["snapshots", "--store", &store, "--show", id]);
+    told(&["snapshots", "--store", &store, "--compare", id, id]);
     told(&["check", "--store", &store]);
     told(&["publish", "--store", &store]);
+    let query = "select sku as \"\u{1b}[2J\", location, min(date) as d from sales group by sku, location";
     let table = told(&["sql", query, "--store", &store]);
     assert!(table.contains("\\u{1b}[2J\\u{1b}[31m") && table.contains("a\\u{202e}gnp.exe"), "{table}");
     let cells = told(&["sql", "select 'a\u{1b}\nhelp: run rm' as a, ['\t', '\u{85}'] as b"]);
     assert!(cells.contains("| a\\u{1b}\\nhelp: run rm | [\\t, \\u{85}] |"), "{cells}");
     told(&["sql", "select \"no\u{1b}such\u{202e}\" from sales", "--store", &store]);
     told(&["sql", "select nofunction('\u{1b}[2J')", "--store", &store]);
-    told(&["plan", "--store", &store, "--output", &path("plan.json"), "--location", "\u{1b}[2J"]);
-    told(&["snapshots", "--store", &path("none\u{1b}[2J")]);
+    told(&["plan", "--store", &store, "--output", &evil.path("plan.json"), "--location", "\u{1b}[2J"]);
+    told(&["snapshots", "--store", &evil.path("none\u{1b}[2J")]);
     told(&["import", &wrong, "--store", &store]);
-    told(&["import", &path("none\u{1b}.csv"), "--store", &store]);
+    told(&["import", &evil.path("none\u{1b}.csv"), "--store", &store]);
     told(&["publish", "--store", &store, "--settings", &wrong]);
-    let notices = told(&[
-        "forecast",
-        "--input",
-        &series,
-        "--horizon",
-        "2",
-        "--output",
-        &forecast,
-        "--method",
-        "auto",
-        "--regressors",
-        "pri\u{1b}ce",
-    ]);
+}
+
+#[test]
+fn no_command_over_series_sends_a_terminal_what_data_says() {
+    let evil = Evil::new();
+    let (series, wrong, output) = (evil.series(), evil.wrong(), evil.path("out\u{1b}.csv"));
+    let of_file = |command: &str, input: &str, more: &[&str]| {
+        told(&[&[command, "--input", input, "--horizon", "2"], more].concat())
+    };
+    let regressors = ["--output", &output, "--regressors", "pri\u{1b}ce"];
+    let notices = of_file("forecast", &series, &regressors);
     assert!(notices.contains("\\u{1b}[2J"), "{notices}");
-    told(&["backtest", "--input", &series, "--horizon", "2", "--origins", "1"]);
-    told(&["forecast", "--input", &wrong, "--horizon", "2", "--output", &forecast]);
-    told(&["forecast", "--input", &series, "--horizon", "2", "--output", &path("out.x\u{1b}y")]);
+    of_file("backtest", &series, &["--origins", "1"]);
+    of_file("forecast", &wrong, &["--output", &output]);
+    of_file("forecast", &series, &["--output", &evil.path("out.x\u{1b}y")]);
 }
 
 /// Cells of CSV, the header first.

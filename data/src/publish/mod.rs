@@ -54,7 +54,7 @@ pub struct Progress {
     pub total: u64,
 }
 
-/// Derives a publication of the newest snapshot and makes it current; its id is returned.
+/// Derives a publication of the newest snapshot and makes it current; its record is returned.
 ///
 /// Without `settings` those of the current publication are kept, or the defaults. The same snapshot, settings and
 /// contract version give the same id and the same bytes.
@@ -66,7 +66,7 @@ pub async fn publish(
     tenant: &Tenant,
     settings: Option<Settings>,
     progress: &(dyn Fn(Progress) + Sync),
-) -> Result<String> {
+) -> Result<Publication> {
     // From here to the end, so that what becomes current was made of the newest snapshot there is.
     let _lock = tenant.lock("publish")?;
     let manifest = tenant.newest_snapshot()?;
@@ -126,7 +126,7 @@ pub async fn publish(
     let id = writer.inner.finish(&publication)?;
     tenant.set_current(&id)?;
     progress(Progress { step: "published", done: 1, total: 1 });
-    Ok(id)
+    Ok(Publication { id, ..publication })
 }
 
 fn chosen_settings(tenant: &Tenant, given: Option<Settings>) -> Result<Settings> {

@@ -109,7 +109,7 @@ impl Arguments {
             say!("Not published; granary publish --store {} does it.", plain(&self.store));
             return Ok(());
         }
-        let id = publish::publish(tenant, None)?;
+        let id = publish::publish(tenant, None)?.id;
         say!("Publication {id} is current; granary serve --store {} shows it.", plain(&self.store));
         Ok(())
     }

@@ -5,7 +5,7 @@ use super::terminal::{say, tell};
 use super::{Target, runtime};
 use crate::config::read_toml;
 use crate::failure::Failure;
-use contract::Settings;
+use contract::{Publication, Settings, Unused};
 use data::store::{Tenant, WriterLock};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -27,17 +27,36 @@ impl Arguments {
         let tenant = self.target.open()?;
         let settings: Option<Settings> = self.settings.as_deref().map(read_toml).transpose()?;
         let _lock = lock(&tenant, "publish", self.wait)?;
-        let id = publish(&tenant, settings)?;
+        let id = publish(&tenant, settings)?.id;
         say!("Publication {id} of tenant {} is current.", tenant.name());
         Ok(())
     }
 }
 
-/// Publishes the newest snapshot and shows how far it is.
-pub(super) fn publish(tenant: &Tenant, settings: Option<Settings>) -> Result<String, Failure> {
+/// Publishes the newest snapshot, shows how far it is, and says which rows no figure will use.
+pub(super) fn publish(tenant: &Tenant, settings: Option<Settings>) -> Result<Publication, Failure> {
     let meter = Meter::new();
     let progress = |now: data::publish::Progress| meter.show(now.step, now.done, now.total);
-    Ok(runtime()?.block_on(data::publish::publish(tenant, settings, &progress))?)
+    let published = runtime()?.block_on(data::publish::publish(tenant, settings, &progress))?;
+    let today = published.as_of;
+    for unused in published.unused() {
+        match unused {
+            Unused::SalesUntil(last) => {
+                say!(
+                    "Today is {today}, the last day on which stock was counted: sales after it, until {last}, are not used."
+                );
+            }
+            Unused::StockUntil(last) => {
+                say!(
+                    "Today is {today}, the last day with a sale: stock after it, until {last}, is not used."
+                );
+            }
+            Unused::StockEnded(last) => {
+                say!("Stock was last recorded on {last}: what is in stock today, {today}, is not known.");
+            }
+        }
+    }
+    Ok(published)
 }
 
 /// Makes this command the tenant's one writer, until the answer is dropped.

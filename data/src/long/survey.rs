@@ -91,7 +91,7 @@ pub(super) fn look_through(
         // No row has a value.
         (first, last) = (0, 0);
     }
-    let found = steps.usual().unwrap_or(Step::only(kind));
+    let found = steps.usual().or(step).unwrap_or(Step::only(kind));
     if let Some(better) = times.better(step.unwrap_or(found)) {
         return Ok(Surveyed::Misread(better));
     }

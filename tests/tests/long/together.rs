@@ -82,6 +82,12 @@ fn rows_that_are_periods_already_keep_their_dates() {
     let sundays = "unique_id,ds,y\na,2024-01-07,1\na,2024-01-14,2\na,2024-01-21,3\n";
     let [found, _, notices] = sums(sundays, "week", "1");
     assert_eq!((column(&found, "a", "ds"), is_told(&notices)), (vec!["2024-01-28".into()], false));
+    // Of single rows nobody knows how far they are apart.
+    let [found, ..] = sums("unique_id,ds,y\na,2024-02-29,1\nb,2024-03-31,1\n", "month", "1");
+    assert_eq!(
+        (column(&found, "a", "ds"), column(&found, "b", "ds")),
+        (vec!["2024-03-31".into()], vec!["2024-04-30".into()])
+    );
     let thirtieth = "unique_id,ds,y\na,2024-01-30,1\na,2024-02-29,2\na,2024-03-30,3\n";
     let [found, _, notices] = sums(thirtieth, "month", "1");
     assert_eq!((column(&found, "a", "ds"), is_told(&notices)), (vec!["2024-04-30".into()], false));

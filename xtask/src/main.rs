@@ -18,6 +18,8 @@ mod test;
 
 mod counts;
 
+mod deny;
+
 mod browser;
 
 mod screenshots;

@@ -3,7 +3,7 @@
 use crate::counts::Counts;
 use crate::process::{self, READ_ABOVE};
 use crate::site::{self, Effort};
-use crate::{browser, dist, serve, tidy, tools, workspace};
+use crate::{browser, deny, dist, serve, tidy, tools, workspace};
 use anyhow::{Result, bail};
 use std::time::{Duration, Instant};
 
@@ -20,9 +20,10 @@ struct Step {
     run: fn(&mut Counts) -> Result<()>,
 }
 
-const STEPS: [Step; 6] = [
+const STEPS: [Step; 7] = [
     Step { name: "tidy", about: "the repository keeps its own rules", run: tidy::count },
     Step { name: "format", about: "rustfmt would change nothing", run: format },
+    Step { name: "deny", about: "no dependency that may not be there", run: deny::run },
     Step { name: "lint", about: "clippy without a warning", run: lint },
     Step { name: "lint-wasm", about: "clippy on what the browser runs", run: lint_wasm },
     Step { name: "rust", about: "unit, property, SQL and HTTP tests", run: rust },
@@ -85,6 +86,8 @@ fn lint_wasm(counts: &mut Counts) -> Result<()> {
 
 fn rust(counts: &mut Counts) -> Result<()> {
     let granary = serve::build_server()?;
+    // DuckDB, with which key figures are compared.
+    tools::ensure_npm_packages(browser::DIRECTORY)?;
     let mut cargo = process::cargo(&format!("test {} --no-fail-fast", serve::EVERYTHING))?;
     cargo.env("GRANARY_BIN", granary);
     let passed_before = counts.passed;

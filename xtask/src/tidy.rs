@@ -4,6 +4,7 @@ mod repository;
 
 mod crates;
 mod documents;
+mod exceptions;
 mod limits;
 mod modules;
 mod paths;
@@ -15,13 +16,14 @@ use repository::Repository;
 type Rule = fn(&Repository) -> Vec<String>;
 
 /// Every rule, with what it demands.
-const RULES: [(&str, Rule); 11] = [
+const RULES: [(&str, Rule); 12] = [
     ("a crate knows only the crates it may know", crates::arrows),
     ("a pure crate has few dependencies, and the engine and HTTP stay in their rooms", crates::rooms),
     ("versions are in [workspace.dependencies], each with a user", crates::shared_versions),
     ("a crate uses what it depends on", crates::used),
     ("every crate and top-level folder is in ARCHITECTURE.md", documents::architecture),
     ("links between documents lead somewhere", documents::links),
+    ("an exception for a dependency has its dates and a reason", exceptions::dated),
     ("files and functions stay short", limits::sizes),
     ("every source file is part of its crate, every query is named", modules::registered),
     ("only known entries at the top level", paths::top_level),

@@ -49,6 +49,26 @@ pub(crate) fn ensure_npm_packages(directory: &str) -> Result<()> {
     files::write(&stamp, wanted)
 }
 
+/// Version of the program that checks licences, bans and sources of dependencies, and advisories about them.
+const CARGO_DENY_VERSION: &str = "0.20.2";
+
+/// The path of cargo-deny, built from the registry if it is not there.
+pub(crate) fn ensure_cargo_deny() -> Result<PathBuf> {
+    let folder = workspace::target_dir()?.join("tools").join(format!("cargo-deny-{CARGO_DENY_VERSION}"));
+    let program = folder.join("bin").join(format!("cargo-deny{}", std::env::consts::EXE_SUFFIX));
+    if program.is_file() {
+        return Ok(program);
+    }
+    println!("Building cargo-deny {CARGO_DENY_VERSION}: it checks what is in the dependency tree.");
+    // Its release profile takes several times as long to build as it takes to run without.
+    let install = format!("install --locked --debug cargo-deny@{CARGO_DENY_VERSION} --root");
+    let mut cargo = process::cargo(&install)?;
+    // In a folder of its own that cargo removes.
+    cargo.arg(&folder).env_remove("CARGO_TARGET_DIR");
+    process::run(&mut cargo, "Remedy: cargo must reach the registry of crates.")?;
+    Ok(program)
+}
+
 fn require_node() -> Result<()> {
     const REMEDY: &str = "Remedy: install Node.js 20 or newer, with npm (https://nodejs.org).";
     for program in ["node", "npm"] {

@@ -35,7 +35,7 @@ pub use item::{
 };
 pub use items::{
     Cell, Found, ItemColumn, ItemRow, ItemsAnswer, ItemsQuery, ItemsTotal, Only, ProposalRow, Sort,
-    StatusTotal, all_items, find, items, items_csv, proposals,
+    StatusTotal, all_items, find, item_rows, items, items_csv, kept_items, proposals,
 };
 pub use matrix::{GroupPolicy, GroupTotal, group_totals, matrix};
 pub use plan::{BacktestSums, Plan, PlanAccuracy, PlanItems, PlanPolicy};

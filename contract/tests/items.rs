@@ -110,6 +110,9 @@ proptest! {
             let answer = items(&publication, &cube, &plan, &ItemsQuery { page, ..query.clone() });
             prop_assert_eq!(answer.total, first.total);
             prop_assert!(answer.items.len() == page_size as usize || page == first.pages);
+            let next = answer.next.as_deref().map(|next| self::query(next.trim_start_matches('?')));
+            let expected = (page < first.pages).then(|| ItemsQuery { page: page + 1, ..query.clone() });
+            prop_assert_eq!(next, expected);
             pages.extend(answer.items);
         }
         prop_assert_eq!(seen(&pages), seen(&all));

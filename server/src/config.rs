@@ -15,6 +15,12 @@ use std::path::{Path, PathBuf};
 pub struct Config {
     /// Address and port to listen on.
     pub listen: Option<SocketAddr>,
+    /// Address and port to listen on for operators: health, readiness and metrics.
+    pub admin_listen: Option<SocketAddr>,
+    /// Whether an address may be listened on that other machines reach.
+    pub public: bool,
+    /// Hosts that are answered to beside loopback names.
+    pub hosts: Vec<String>,
     /// Tenant to serve.
     pub tenant: Option<String>,
     /// Directory of the site.

@@ -12,6 +12,11 @@ pub struct Limits {
     pub connections: usize,
     /// Connections beyond that which are still told so (503) instead of being dropped.
     pub connections_refused: usize,
+    /// Connections at once of one client, so that others find room: an IPv4 address, or the /64 network of an IPv6 one;
+    /// 0 means half of `connections`. Behind a proxy all readers are one client.
+    pub client_connections: usize,
+    /// Connections at once to the listener of `--admin-listen`.
+    pub admin_connections: usize,
     /// HTTP/2 requests at once on one connection.
     pub http2_streams: u32,
     /// Bytes of a request's path and query together.
@@ -24,9 +29,14 @@ pub struct Limits {
     pub header_read_timeout_ms: u64,
     /// Without a request in progress or a byte taken, a connection is closed.
     pub idle_timeout_ms: u64,
+    /// Between pings on a connection of HTTP/2, which find out whether the peer is still there.
+    pub ping_interval_ms: u64,
+    /// The time that a peer has to answer a ping.
+    pub ping_timeout_ms: u64,
     /// From the last byte of a request's headers to the first of the answer.
     pub request_timeout_ms: u64,
-    /// A peer that takes less than `slow_reader_bytes` of a waiting answer in this time is dropped.
+    /// A peer that takes less than `slow_reader_bytes` of a waiting answer in this time is dropped, and so is a stream
+    /// of HTTP/2 whose peer has no window for it.
     pub slow_reader_window_ms: u64,
     /// See `slow_reader_window_ms`.
     pub slow_reader_bytes: usize,
@@ -40,6 +50,10 @@ pub struct Limits {
     pub computation_wait_ms: u64,
     /// Memory for answers kept to be given again.
     pub cache_bytes: usize,
+    /// Memory for answers on their way: none begins while so much is. What several readers take at once counts once.
+    pub answer_bytes: usize,
+    /// The same for one client.
+    pub client_answer_bytes: usize,
     /// Publications before the current one whose files are still remembered, for pages open since then.
     pub earlier_publications: usize,
     /// Between two looks at which publication is current.
@@ -53,12 +67,16 @@ impl Default for Limits {
         Limits {
             connections: 4_096,
             connections_refused: 64,
+            client_connections: 0,
+            admin_connections: 64,
             http2_streams: 64,
             address_bytes: 8 * 1_024,
             header_bytes: 16 * 1_024,
             body_bytes: 64 * 1_024,
             header_read_timeout_ms: 15_000,
             idle_timeout_ms: 30_000,
+            ping_interval_ms: 20_000,
+            ping_timeout_ms: 10_000,
             request_timeout_ms: 30_000,
             slow_reader_window_ms: 20_000,
             slow_reader_bytes: 4 * 1_024,
@@ -67,6 +85,8 @@ impl Default for Limits {
             computations: 0,
             computation_wait_ms: 5_000,
             cache_bytes: 24 * 1_024 * 1_024,
+            answer_bytes: 64 * 1_024 * 1_024,
+            client_answer_bytes: 32 * 1_024 * 1_024,
             earlier_publications: 4,
             poll_interval_ms: 1_000,
             refused_retry_ms: 30_000,
@@ -80,6 +100,12 @@ const FILES_RESERVED: usize = 128;
 /// Reading a header takes memory before its size can be judged; the protocol library stops here.
 pub const HEADER_BUFFER_BYTES: usize = 64 * 1_024;
 
+/// Of a stream of HTTP/2 the protocol library holds as much beside what the peer has a window for.
+pub const HTTP2_SEND_BYTES: usize = 64 * 1_024;
+
+/// Bodies of requests are not read: the smallest window there can be at first (RFC 9113, 6.9.2).
+pub const HTTP2_WINDOW_BYTES: u32 = 65_535;
+
 impl Limits {
     /// The limits as this machine allows them.
     #[must_use]
@@ -88,21 +114,37 @@ impl Limits {
             self.computations = std::thread::available_parallelism().map_or(1, usize::from);
         }
         if let Some(files) = open_files_limit() {
-            let room = files.saturating_sub(FILES_RESERVED + self.connections_refused).max(1);
+            let reserved = FILES_RESERVED + self.connections_refused + self.admin_connections;
+            let room = files.saturating_sub(reserved).max(1);
             self.connections = self.connections.min(room);
         }
+        if self.client_connections == 0 {
+            self.client_connections = self.connections.div_ceil(2);
+        }
         self
+    }
+
+    /// The limits of the listener for operators, which is there when the other is full.
+    #[must_use]
+    pub fn for_operators(&self) -> Self {
+        let connections = self.admin_connections;
+        Limits { connections, client_connections: connections, ..self.clone() }
     }
 
     /// The first limit that would leave the server unable to answer, as a sentence with the remedy.
     pub fn problem(&self) -> Option<String> {
         let at_least = [
             ("connections", self.connections as u64, 1),
+            ("admin_connections", self.admin_connections as u64, 1),
+            ("answer_bytes", self.answer_bytes as u64, 1),
+            ("client_answer_bytes", self.client_answer_bytes as u64, 1),
             ("http2_streams", u64::from(self.http2_streams), 1),
             ("address_bytes", self.address_bytes as u64, 256),
             ("header_bytes", self.header_bytes as u64, 1_024),
             ("header_read_timeout_ms", self.header_read_timeout_ms, 10),
             ("idle_timeout_ms", self.idle_timeout_ms, 10),
+            ("ping_interval_ms", self.ping_interval_ms, 10),
+            ("ping_timeout_ms", self.ping_timeout_ms, 10),
             ("request_timeout_ms", self.request_timeout_ms, 10),
             ("slow_reader_window_ms", self.slow_reader_window_ms, 10),
             ("poll_interval_ms", self.poll_interval_ms, 10),
@@ -151,6 +193,7 @@ mod tests {
         assert_eq!(Limits::default().problem(), None);
         let limits = Limits::default().on_this_machine();
         assert!(limits.connections >= 1 && limits.computations >= 1);
+        assert!((1..=limits.connections).contains(&limits.client_connections));
     }
 
     #[test]

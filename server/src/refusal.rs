@@ -26,6 +26,10 @@ pub enum Refusal {
     RepeatedParameter(String),
     /// The client accepts none of the representations there are.
     NotAcceptable,
+    /// The request does not name one host; why it does not, as a sentence.
+    BadHost(&'static str),
+    /// The host is not one that this server answers to.
+    UnknownHost(String),
     /// No page and no endpoint has this address.
     UnknownAddress,
     /// The tenant has no such publication, or the server does not serve that tenant.
@@ -44,6 +48,8 @@ pub enum Refusal {
     HeadersTooLarge(usize),
     /// Nothing is published yet.
     NotReady,
+    /// A file of the current publication is gone or has another size.
+    FileGone(String),
     /// More requests than the server can compute in time.
     Overloaded,
     /// The answer took longer than the limit.
@@ -79,6 +85,9 @@ impl Refusal {
                 cause.replace("{parameter}", &known)
             }
             Refusal::RepeatedParameter(name) => cause.replace("{parameter}", name),
+            Refusal::BadHost(why) => cause.replace("{host}", why),
+            Refusal::UnknownHost(host) => cause.replace("{host}", host),
+            Refusal::FileGone(path) => cause.replace("{file}", path),
             Refusal::BodyTooLarge(limit) => cause.replace("{limit}", &limit.to_string()),
             Refusal::AddressTooLong(limit) | Refusal::HeadersTooLarge(limit) => {
                 cause.replace("{limit}", &limit.to_string())
@@ -96,6 +105,8 @@ impl Refusal {
             Refusal::UnknownParameter { .. } => UNKNOWN_PARAMETER,
             Refusal::RepeatedParameter(_) => REPEATED_PARAMETER,
             Refusal::NotAcceptable => NOT_ACCEPTABLE,
+            Refusal::BadHost(_) => BAD_HOST,
+            Refusal::UnknownHost(_) => UNKNOWN_HOST,
             Refusal::UnknownAddress => UNKNOWN_ADDRESS,
             Refusal::UnknownPublication => UNKNOWN_PUBLICATION,
             Refusal::UnknownFile => UNKNOWN_FILE,
@@ -105,6 +116,7 @@ impl Refusal {
             Refusal::AddressTooLong(_) => ADDRESS_TOO_LONG,
             Refusal::HeadersTooLarge(_) => HEADERS_TOO_LARGE,
             Refusal::NotReady => NOT_READY,
+            Refusal::FileGone(_) => FILE_GONE,
             Refusal::Overloaded => OVERLOADED,
             Refusal::TimedOut => TIMED_OUT,
             Refusal::Internal => INTERNAL,
@@ -125,7 +137,7 @@ impl Refusal {
     /// Seconds after which to come again, where waiting helps.
     pub fn retry_after_s(&self) -> Option<u32> {
         match self {
-            Refusal::NotReady => Some(10),
+            Refusal::NotReady | Refusal::FileGone(_) => Some(10),
             Refusal::Overloaded | Refusal::TimedOut => Some(5),
             _ => None,
         }
@@ -171,6 +183,8 @@ mod tests {
             Refusal::UnknownParameter { name: "clas".into(), allowed: vec!["class".into(), "to".into()] },
             Refusal::RepeatedParameter("from".into()),
             Refusal::NotAcceptable,
+            Refusal::BadHost("The request does not name its host."),
+            Refusal::UnknownHost("evil.example".into()),
             Refusal::UnknownAddress,
             Refusal::UnknownPublication,
             Refusal::UnknownFile,
@@ -180,6 +194,7 @@ mod tests {
             Refusal::AddressTooLong(1),
             Refusal::HeadersTooLarge(1),
             Refusal::NotReady,
+            Refusal::FileGone("cube.bin".into()),
             Refusal::Overloaded,
             Refusal::TimedOut,
             Refusal::Internal,

@@ -13,6 +13,7 @@ use data::store::{Tenant, sha256_hex};
 use serde::Deserialize;
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::time::{Duration, Instant};
 
 /// What is served. A reader takes one publication for a whole request: every answer is wholly old or wholly new.
 pub struct Shelf {
@@ -21,6 +22,14 @@ pub struct Shelf {
     lists: Mutex<VecDeque<Arc<List>>>,
     lists_most: usize,
     refused: Mutex<Option<String>>,
+    looked: Mutex<Option<Looked>>,
+}
+
+/// A look at which files of a publication are there.
+struct Looked {
+    publication: String,
+    at: Instant,
+    gone: Option<String>,
 }
 
 /// What a publication's record says of its files. Of a record of another version no more than this is read.
@@ -40,6 +49,7 @@ impl Shelf {
             lists: Mutex::default(),
             lists_most: earlier + 1,
             refused: Mutex::default(),
+            looked: Mutex::default(),
         }
     }
 
@@ -102,6 +112,31 @@ impl Shelf {
     /// Lets [`Shelf::refresh`] look again at a publication that it refused.
     pub fn forgive(&self) {
         lock(&self.refused).take();
+    }
+
+    /// The first file of the current publication that is gone or has another size by now, looked for at most once in so
+    /// long. Blocks: it asks the file system for every file, but reads none.
+    pub fn gone(&self, every: Duration) -> Option<String> {
+        let derived = self.loaded()?;
+        let publication = &derived.publication;
+        let mut looked = lock(&self.looked);
+        let known =
+            looked.as_ref().filter(|look| look.publication == publication.id && look.at.elapsed() < every);
+        if let Some(look) = known {
+            return look.gone.clone();
+        }
+        let directory = self.tenant.publication_dir(&publication.id).ok()?;
+        let is_there = |file: &DerivedFile| {
+            let found = std::fs::metadata(directory.join(&file.path));
+            found.is_ok_and(|found| found.is_file() && found.len() == file.bytes)
+        };
+        let gone = publication.files.iter().find(|file| !is_there(file)).map(|file| file.path.clone());
+        if let Some(file) = &gone {
+            tracing::error!(publication = publication.id, file, "a file of the current publication is gone");
+        }
+        *looked =
+            Some(Looked { publication: publication.id.clone(), at: Instant::now(), gone: gone.clone() });
+        gone
     }
 
     /// The files of a publication: of the current one, or of one before it, for pages open since then.

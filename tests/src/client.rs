@@ -84,6 +84,13 @@ impl Raw {
         &mut self.0
     }
 
+    /// So many bytes, or fewer if the server closes the connection before.
+    pub fn read(&mut self, count: u64) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        let _ = Read::by_ref(&mut self.0).take(count).read_to_end(&mut bytes);
+        bytes
+    }
+
     /// Everything until the server closes the connection.
     pub fn read_to_end(&mut self) -> Vec<u8> {
         let mut bytes = Vec::new();

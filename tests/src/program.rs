@@ -52,6 +52,7 @@ pub fn fail(command: &mut Command) -> (String, i32) {
 pub struct Server {
     child: Child,
     address: String,
+    admin_address: Option<String>,
     log: Arc<Mutex<Vec<Value>>>,
     lines: Receiver<()>,
     _files: TempDir,
@@ -65,28 +66,45 @@ impl Server {
 
     /// The same under a configuration.
     pub fn start_with(store: &Path, configuration: &str) -> Self {
+        Server::start_as(store, configuration, &["--listen", "127.0.0.1:0"])
+    }
+
+    /// The same with arguments that say where it listens.
+    pub fn start_as(store: &Path, configuration: &str, arguments: &[&str]) -> Self {
         let files = tempfile::tempdir().expect("a directory");
         let config = files.path().join("granary.toml");
         fs::write(&config, configuration).expect("written");
         let site = files.path().join("site");
         write_site(&site);
         let mut command = granary();
-        command.args(["serve", "--listen", "127.0.0.1:0", "--log", "json", "--store"]).arg(store);
+        command.args(["serve", "--log", "json", "--store"]).arg(store).args(arguments);
         command.arg("--site").arg(site).arg("--config").arg(config);
         let mut child =
             command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("the program starts");
         let (log, lines) = read_log(child.stderr.take().expect("its log"));
-        let mut server = Server { child, address: String::new(), log, lines, _files: files };
-        let listening = server.wait_for(|event| event["message"] == "listening");
-        server.address = listening["address"].as_str().expect("an address").to_owned();
+        let (address, admin_address) = (String::new(), None);
+        let mut server = Server { child, address, admin_address, log, lines, _files: files };
+        // Where every interface is listened on, this machine is reached by its loopback address.
+        let address =
+            |event: &Value| event["address"].as_str().expect("an address").replace("0.0.0.0", "127.0.0.1");
+        server.address = address(&server.wait_for(|event| event["message"] == "listening"));
+        if arguments.contains(&"--admin-listen") {
+            let listening = server.wait_for(|event| event["message"] == "listening for operators");
+            server.admin_address = Some(address(&listening));
+        }
         server.wait_for(|event| event["message"] == "ready");
-        assert_eq!(server.get("/readyz").status, 200);
+        assert_eq!(client::get(server.admin_address(), "/readyz", &[]).status, 200);
         server
     }
 
     /// Host and port.
     pub fn address(&self) -> &str {
         &self.address
+    }
+
+    /// Host and port for operators; the same as for readers, unless they have their own.
+    pub fn admin_address(&self) -> &str {
+        self.admin_address.as_ref().unwrap_or(&self.address)
     }
 
     /// Process id.

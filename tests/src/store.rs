@@ -49,6 +49,23 @@ impl Store {
         store
     }
 
+    /// Three days of sales of so many items at one location, published at a path in place of what is there; it stays.
+    pub fn wide_at(path: PathBuf, items: u32) -> Self {
+        if path.exists() {
+            fs::remove_dir_all(&path).expect("removed");
+        }
+        let sources = tempfile::tempdir().expect("a directory");
+        let sales = sources.path().join("sales.csv");
+        let mut text = String::from("date,sku,location,units\n");
+        for (item, day) in (0..items).flat_map(|item| (0..3).map(move |day| (item, day))) {
+            let date = planning::day::Day(18_000).plus(day);
+            let _ = writeln!(text, "{date},P{item:05},north,{}", 1 + item % 5);
+        }
+        fs::write(&sales, text).expect("written");
+        program::succeed(program::granary().arg("import").arg(&sales).arg("--store").arg(&path));
+        Store { path, _temporary: None }
+    }
+
     /// A copy of a store, so that a test may change it; it goes away with this.
     pub fn copy_of(original: &Path) -> Self {
         let store = Store::temporary();

@@ -8,6 +8,8 @@ mod caching;
 mod commands;
 #[path = "http/connections.rs"]
 mod connections;
+#[path = "http/downloads.rs"]
+mod downloads;
 #[path = "http/failures.rs"]
 mod failures;
 #[path = "http/figures.rs"]
@@ -16,14 +18,20 @@ mod figures;
 mod fresh;
 #[path = "http/headers.rs"]
 mod headers;
+#[path = "http/hosts.rs"]
+mod hosts;
 #[path = "http/influences.rs"]
 mod influences;
 #[path = "http/item.rs"]
 mod item;
+#[path = "http/memory.rs"]
+mod memory;
 #[path = "http/newcomers.rs"]
 mod newcomers;
 #[path = "http/openapi.rs"]
 mod openapi;
+#[path = "http/operators.rs"]
+mod operators;
 #[path = "http/paths.rs"]
 mod paths;
 #[path = "http/plan.rs"]
@@ -36,11 +44,14 @@ mod refusals;
 mod representations;
 #[path = "http/segments.rs"]
 mod segments;
+#[path = "http/share.rs"]
+mod share;
 #[path = "http/swap.rs"]
 mod swap;
 
 use std::path::PathBuf;
 use std::sync::OnceLock;
+use tests::client::Raw;
 use tests::program::Server;
 use tests::store::Store;
 
@@ -53,6 +64,26 @@ fn store() -> Store {
     let path = || PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("http-store");
     static ORIGINAL: OnceLock<Store> = OnceLock::new();
     Store::copy_of(ORIGINAL.get_or_init(|| Store::published_at(path(), DAYS)).path())
+}
+
+/// Item-locations in the store whose lists are long: more than the largest page has.
+const MANY: u32 = 10_152;
+
+/// A copy of a store with long lists, made once a run.
+fn wide_store() -> Store {
+    let path = || PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("http-wide-store");
+    static ORIGINAL: OnceLock<Store> = OnceLock::new();
+    Store::copy_of(ORIGINAL.get_or_init(|| Store::wide_at(path(), MANY)).path())
+}
+
+/// An answer of a wide store of several megabytes, larger than what operating systems keep for a reader.
+const LARGE: &str = "/api/v1/items?page_size=10000";
+
+/// A connection on which an answer of a wide store has begun that nobody takes; none if another answer came.
+fn busy(address: &str) -> Option<Raw> {
+    let mut connection = Raw::connect(address);
+    connection.send(format!("GET {LARGE} HTTP/1.1\r\nhost: localhost\r\n\r\n").repeat(3));
+    connection.read(12).ends_with(b"200").then_some(connection)
 }
 
 /// A server over a store of its own.

@@ -48,6 +48,8 @@ pub struct ItemsAnswer {
     pub page_size: u32,
     /// Pages there are; 1 where nothing is kept.
     pub pages: u32,
+    /// Address of the next page, relative to this one's; absent on the last.
+    pub next: Option<String>,
     /// The item-locations of this page, in the order asked for.
     pub items: Vec<ItemRow>,
 }
@@ -98,6 +100,7 @@ pub fn items(publication: &Publication, cube: &Cube, plan: &Plan, query: &ItemsQ
     let size = query.page_size as usize;
     let pages = count_u32(rows.len().div_ceil(size).max(1));
     let shown = rows.chunks(size).nth(query.page as usize - 1).unwrap_or_default();
+    let next = (query.page < pages).then(|| ItemsQuery { page: query.page + 1, ..query.clone() });
     ItemsAnswer {
         publication: publication.id.clone(),
         as_of: publication.as_of,
@@ -109,16 +112,28 @@ pub fn items(publication: &Publication, cube: &Cube, plan: &Plan, query: &ItemsQ
         page: query.page,
         page_size: query.page_size,
         pages,
+        next: next.map(|query| ["?", &query.to_query().to_string()].concat()),
         items: shown.iter().map(|row| facts.row(*row)).collect(),
     }
 }
 
 /// Every item-location that a query keeps, in its order, whatever its page.
 pub fn all_items(publication: &Publication, cube: &Cube, plan: &Plan, query: &ItemsQuery) -> Vec<ItemRow> {
+    item_rows(publication, cube, plan, &kept_items(publication, cube, plan, query))
+}
+
+/// Rows of the plan that a query keeps, in its order, whatever its page.
+pub fn kept_items(publication: &Publication, cube: &Cube, plan: &Plan, query: &ItemsQuery) -> Vec<u32> {
     let facts = Facts { publication, cube, plan };
     let mut rows = Kept::of(&facts, query).rows;
     sort::sort(&facts, &mut rows, query.sort);
-    rows.into_iter().map(|row| facts.row(row)).collect()
+    rows
+}
+
+/// The item-locations in rows of the plan.
+pub fn item_rows(publication: &Publication, cube: &Cube, plan: &Plan, rows: &[u32]) -> Vec<ItemRow> {
+    let facts = Facts { publication, cube, plan };
+    rows.iter().map(|row| facts.row(*row)).collect()
 }
 
 /// Item-locations as CSV (RFC 4180) under the names of the API.

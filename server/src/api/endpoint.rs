@@ -3,14 +3,15 @@
 use super::paging::Paging;
 use super::parameter::{self, Parameter};
 use super::representation::Representation;
+use super::table::{LongTable, Pieces, writer};
 use crate::refusal::Refusal;
 use crate::shelf::Shelf;
-use crate::table::{Column, Facts, to_arrow, to_csv, to_parquet};
+use crate::table::{Column, Facts};
 use app::Derived;
 use contract::{Publication, QueryString};
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Serialize;
-use std::fmt::Display;
+use std::sync::Arc;
 
 /// What an answer is made from.
 pub(super) struct Asked<'a> {
@@ -59,8 +60,18 @@ pub(super) struct Endpoint<T, R: 'static> {
     pub(super) rows: fn(T) -> Vec<R>,
     /// The columns of its table.
     pub(super) columns: &'static [Column<R>],
-    /// Which page of how many an answer is, where the endpoint pages.
-    pub(super) paging: Option<fn(&T) -> Paging>,
+    /// How it pages, where it does.
+    pub(super) paging: Option<Paged<T, R>>,
+}
+
+/// An endpoint whose JSON comes page by page. Its table has every row, unless a page is asked for.
+pub(super) struct Paged<T, R: 'static> {
+    /// Which page of how many an answer is.
+    pub(super) page: fn(&T) -> Paging,
+    /// Where every row is, in the order asked for.
+    pub(super) places: fn(&Asked<'_>) -> Result<Vec<u32>, Refusal>,
+    /// The rows at some of those places.
+    pub(super) rows: fn(&Derived, &[u32]) -> Vec<R>,
 }
 
 /// A body, and which page of how many it is.
@@ -87,6 +98,17 @@ pub(super) trait Operation: Sync {
     /// What the endpoint refuses.
     fn write(&self, asked: &Asked<'_>, representation: Representation) -> Result<Written, Refusal>;
 
+    /// Every row of its table, where it pages, to be written piece by piece.
+    ///
+    /// # Errors
+    /// As [`Operation::write`].
+    fn table(
+        &self,
+        derived: &Arc<Derived>,
+        asked: &Asked<'_>,
+        representation: Representation,
+    ) -> Result<Box<dyn Pieces>, Refusal>;
+
     /// Schema of its answers.
     fn schema(&self, generator: &mut SchemaGenerator) -> Schema;
 
@@ -110,24 +132,29 @@ impl<T: Serialize + JsonSchema, R> Operation for Endpoint<T, R> {
 
     fn write(&self, asked: &Asked<'_>, representation: Representation) -> Result<Written, Refusal> {
         let answer = (self.answer)(asked)?;
-        let paging = self.paging.map(|paging| paging(&answer));
-        let failed = |error: &dyn Display| {
+        let paging = self.paging.as_ref().map(|paged| (paged.page)(&answer));
+        let body = match writer(representation, self.columns, facts(&asked.derived.publication)) {
+            None => serde_json::to_vec(&answer).map_err(Into::into),
+            Some(table) => table.and_then(|table| table.whole(&(self.rows)(answer))),
+        };
+        let body = body.map_err(|error| {
             tracing::error!(endpoint = self.about.name, %error, "an answer cannot be written");
             Refusal::Internal
-        };
-        let columns = self.columns;
-        let facts = facts(&asked.derived.publication);
-        let body = match representation {
-            Representation::Json => serde_json::to_vec(&answer).map_err(|error| failed(&error)),
-            Representation::Csv => to_csv(columns, &(self.rows)(answer)).map_err(|error| failed(&error)),
-            Representation::Arrow => {
-                to_arrow(columns, &(self.rows)(answer), facts).map_err(|error| failed(&error))
-            }
-            Representation::Parquet => {
-                to_parquet(columns, &(self.rows)(answer), facts).map_err(|error| failed(&error))
-            }
-        };
+        });
         Ok(Written { body: body?, paging })
+    }
+
+    fn table(
+        &self,
+        derived: &Arc<Derived>,
+        asked: &Asked<'_>,
+        representation: Representation,
+    ) -> Result<Box<dyn Pieces>, Refusal> {
+        let paged = self.paging.as_ref().ok_or(Refusal::Internal)?;
+        let places = (paged.places)(asked)?;
+        let writer = writer(representation, self.columns, facts(&derived.publication));
+        let table = writer.ok_or(Refusal::Internal)?.map_err(|_| Refusal::Internal)?;
+        Ok(Box::new(LongTable::new(derived.clone(), places, paged.rows, table)))
     }
 
     fn schema(&self, generator: &mut SchemaGenerator) -> Schema {

@@ -1,10 +1,13 @@
 //! `GET /api/v1/items`: a page of item-locations.
 
-use super::endpoint::{AboutEndpoint, Endpoint, Of};
+use super::endpoint::{AboutEndpoint, Endpoint, Of, Paged};
 use super::paging::Paging;
 use super::parameter::{self, Kind, Parameter};
 use crate::table::{Column, count, date, flag, number, single, text};
-use contract::{ItemColumn, ItemRow, ItemsAnswer, ItemsQuery, Only, Variability, items};
+use app::Derived;
+use contract::{
+    ItemColumn, ItemRow, ItemsAnswer, ItemsQuery, Only, Variability, item_rows, items, kept_items,
+};
 use planning::bounds;
 use planning::stock::Status;
 use std::borrow::Cow;
@@ -14,7 +17,8 @@ pub(super) const ENDPOINT: Endpoint<ItemsAnswer, ItemRow> = Endpoint {
         name: "items",
         summary: "Item-locations, page by page",
         details: "Filtered, searched and sorted as the page of the same name. The totals are over everything kept, \
-                  whatever the page. What is not known is null.",
+                  whatever the page. What is not known is null. As a table: everything kept, unless `page` or \
+                  `page_size` asks for a page.",
         row: "item-location",
         parameters: &[parameter::no_window, parameter::filter, list],
         of: Of::Publication,
@@ -26,7 +30,14 @@ pub(super) const ENDPOINT: Endpoint<ItemsAnswer, ItemRow> = Endpoint {
     },
     rows: |answer| answer.items,
     columns: &COLUMNS,
-    paging: Some(|answer| Paging { page: answer.page.into(), pages: answer.pages.into() }),
+    paging: Some(Paged {
+        page: |answer| Paging { page: answer.page.into(), pages: answer.pages.into() },
+        places: |asked| {
+            let Derived { publication, cube, plan, .. } = asked.derived;
+            Ok(kept_items(publication, cube, plan, &ItemsQuery::from_query(asked.query)?))
+        },
+        rows: |derived, places| item_rows(&derived.publication, &derived.cube, &derived.plan, places),
+    }),
 };
 
 fn list() -> Vec<Parameter> {
@@ -34,7 +45,7 @@ fn list() -> Vec<Parameter> {
         let name = column.name();
         [Cow::from(name), Cow::from(format!("-{name}"))]
     });
-    let sizes = format!("Item-locations of a page; {} without it.", ItemsQuery::PAGE_SIZE);
+    let sizes = format!("Item-locations of a page; {} without it, in JSON.", ItemsQuery::PAGE_SIZE);
     vec![
         Parameter::new(
             "q",

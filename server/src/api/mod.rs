@@ -11,19 +11,22 @@ mod paging;
 mod parameter;
 mod representation;
 mod snapshots;
+mod table;
 mod what_if;
 
 pub(crate) use endpoint::facts;
 pub(crate) use representation::Representation;
+pub(crate) use table::Pieces;
 
 use crate::http::Shared;
-use crate::http::answers::{About, Caching};
 use crate::http::cache::Encoded;
+use crate::http::client::Asker;
 use crate::http::encoding::Encoding;
+use crate::http::respond::{About, Caching};
 use crate::refusal::Refusal;
 use axum::Router;
 use axum::extract::{RawQuery, State};
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::http::{HeaderValue, header};
 use axum::response::Response;
 use axum::routing::get;
 use contract::QueryString;
@@ -45,10 +48,9 @@ const ALL: [&dyn Operation; 7] = [
 pub fn routes() -> Router<Shared> {
     let add = |router: Router<Shared>, operation: &&'static dyn Operation| {
         let operation = *operation;
-        let handler =
-            async move |State(server): State<Shared>, RawQuery(query): RawQuery, headers: HeaderMap| {
-                give(operation, server, query.unwrap_or_default(), headers).await
-            };
+        let handler = async move |State(server): State<Shared>, RawQuery(query): RawQuery, asker: Asker| {
+            give(operation, server, query.unwrap_or_default(), asker).await
+        };
         router.route(&path(operation), get(handler))
     };
     ALL.iter().fold(Router::new().route("/openapi.json", get(description)), add)
@@ -62,11 +64,11 @@ async fn give(
     operation: &'static dyn Operation,
     server: Shared,
     text: String,
-    headers: HeaderMap,
+    asker: Asker,
 ) -> Result<Response, Refusal> {
     let query = QueryString::parse(&text);
     parameter::check(&query, &operation.parameters())?;
-    let representation = Representation::wanted(&headers, query.get(FORMAT))?;
+    let representation = Representation::wanted(&asker.headers, query.get(FORMAT))?;
     let derived = server.shelf.current()?;
     let (name, id) = (representation.name(), &derived.publication.id);
     let about = About {
@@ -80,6 +82,20 @@ async fn give(
         caching: Caching::Revalidate,
     };
     let shared = server.clone();
+    if representation != Representation::Json && operation.pages() && !paging::is_asked_for(&query) {
+        // Parquet is compressed already, column by column.
+        let offered: &[Encoding] = match representation {
+            Representation::Parquet => &[Encoding::Identity],
+            _ => &[Encoding::Gzip, Encoding::Identity],
+        };
+        let make = move || {
+            let asked = Asked { derived: &derived, shelf: &shared.shelf, query: &query };
+            operation.table(&derived, &asked, representation)
+        };
+        let mut response = server.answers.stream(&asker, about, offered, make).await?;
+        response.headers_mut().extend(download(operation.about().name, representation));
+        return Ok(response);
+    }
     let make = move |encoding| {
         let asked = Asked { derived: &derived, shelf: &shared.shelf, query: &query };
         let written = operation.write(&asked, representation)?;
@@ -94,7 +110,7 @@ async fn give(
         }
         Ok(body)
     };
-    server.answers.give(&headers, about, make).await
+    server.answers.give(&asker, about, make).await
 }
 
 /// What a browser saves a table as.
@@ -104,7 +120,7 @@ fn download(name: &str, representation: Representation) -> Option<(header::Heade
 }
 
 /// `GET /openapi.json`: the description of all endpoints.
-async fn description(State(server): State<Shared>, headers: HeaderMap) -> Result<Response, Refusal> {
+async fn description(State(server): State<Shared>, asker: Asker) -> Result<Response, Refusal> {
     let about = About {
         function_of: Some("openapi".to_owned()),
         sha256: None,
@@ -112,5 +128,5 @@ async fn description(State(server): State<Shared>, headers: HeaderMap) -> Result
         negotiated: false,
         caching: Caching::Revalidate,
     };
-    server.answers.give(&headers, about, |encoding| Ok(Encoded::of(openapi::document(), encoding))).await
+    server.answers.give(&asker, about, |encoding| Ok(Encoded::of(openapi::document(), encoding))).await
 }

@@ -19,11 +19,15 @@ const ABOUT: &str = "The numbers of the pages, computed by the same functions fr
     as none. In CSV, text that a spreadsheet would take for a formula has an apostrophe before it.";
 
 /// Every way of refusing that a request to an endpoint can meet, by status.
-const REFUSALS: [(&str, &str); 7] = [
-    ("400", "A parameter is unknown, repeated or cannot be used."),
+const REFUSALS: [(&str, &str); 8] = [
+    (
+        "400",
+        "A parameter is unknown, repeated or cannot be used, or the request does not name its host once.",
+    ),
     ("406", "The Accept header takes none of the representations."),
     ("413", "The request announces a body larger than the limit."),
     ("414", "Path and query are longer than the limit."),
+    ("421", "The request is for a host that this server does not answer to."),
     ("431", "The headers are larger than the limit."),
     ("503", "Nothing is published yet, or there are more requests than can be answered in time."),
     ("default", "A fault of the server."),
@@ -127,7 +131,11 @@ fn headers(operation: &dyn Operation) -> Value {
         header("string", "no-cache: ask each time whether it is still the newest.", true);
     headers["Vary"] = header("string", "The request headers that chose the representation.", true);
     if operation.pages() {
-        headers["Link"] = header("string", "First, previous, next and last page (RFC 8288).", true);
+        headers["Link"] = header(
+            "string",
+            "First, previous, next and last page (RFC 8288), of an answer that is a page.",
+            false,
+        );
     }
     headers
 }

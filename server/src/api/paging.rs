@@ -2,6 +2,7 @@
 
 use axum::http::{HeaderName, HeaderValue, header};
 use contract::QueryString;
+use planning::bounds;
 
 /// Which page of how many an answer is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,8 +13,14 @@ pub(super) struct Paging {
     pub(super) pages: u64,
 }
 
-/// The parameter that chooses a page.
-pub(super) const PAGE: &str = "page";
+/// The parameters that choose a page.
+pub(super) const PAGE: &str = bounds::PAGE.name;
+const PAGE_SIZE: &str = bounds::PAGE_SIZE.name;
+
+/// Whether a query asks for a page.
+pub(super) fn is_asked_for(query: &QueryString) -> bool {
+    [PAGE, PAGE_SIZE].iter().any(|name| query.get(name).is_some_and(|text| !text.trim().is_empty()))
+}
 
 impl Paging {
     /// The `Link` header: first, previous, next and last page, all else as asked.

@@ -5,7 +5,7 @@ use super::terminal::{plain, tell};
 use crate::api::{Representation, facts};
 use crate::config::read_toml;
 use crate::failure::Failure;
-use crate::table::{Column, count, date, number, single, text, to_arrow, to_csv, to_json, to_parquet};
+use crate::table::{Column, TableWriter, count, date, number, single, text, to_json};
 use clap::ValueEnum;
 use contract::{
     BadParameter, ItemsQuery, ProposalRow, Publication, QueryString, SERIES_GROUP_ITEMS, proposals,
@@ -222,12 +222,13 @@ fn written(
             "Report it with the command that was given",
         )
     };
-    match representation {
-        Representation::Json => to_json(&COLUMNS, rows, facts).map_err(|error| failed(&error)),
-        Representation::Csv => to_csv(&COLUMNS, rows).map_err(|error| failed(&error)),
-        Representation::Arrow => to_arrow(&COLUMNS, rows, facts).map_err(|error| failed(&error)),
-        Representation::Parquet => to_parquet(&COLUMNS, rows, facts).map_err(|error| failed(&error)),
-    }
+    let written = match representation {
+        Representation::Json => to_json(&COLUMNS, rows, facts).map_err(Into::into),
+        Representation::Csv => TableWriter::csv(&COLUMNS).and_then(|table| table.whole(rows)),
+        Representation::Arrow => TableWriter::arrow(&COLUMNS, facts).and_then(|table| table.whole(rows)),
+        Representation::Parquet => TableWriter::parquet(&COLUMNS, facts).and_then(|table| table.whole(rows)),
+    };
+    written.map_err(|error| failed(&error))
 }
 
 const COLUMNS: [Column<ProposalRow>; 27] = [

@@ -1,20 +1,24 @@
 //! `granary serve`: the dashboard and the API, until told to stop.
 
+mod addresses;
+
 use super::Target;
 use super::terminal::plain;
 use crate::config::Config;
 use crate::failure::Failure;
 use crate::http::answers::Answers;
-use crate::http::{self, Server, Shared, listen};
+use crate::http::host::Hosts;
+use crate::http::{self, Audience, Server, Shared, listen};
 use crate::limits::{Limits, millis};
 use crate::publisher;
 use crate::shelf::Shelf;
 use crate::site::Site;
 use crate::{log, metrics};
+use addresses::Addresses;
 use app::Derived;
 use data::store::{MAIN_TENANT, Tenant};
 use std::io::Write;
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -29,7 +33,17 @@ pub(super) struct Arguments {
     /// Address and port to listen on [default: 127.0.0.1:3000].
     #[arg(long, value_name = "ADDRESS:PORT")]
     listen: Option<SocketAddr>,
-    /// Configuration: listen, tenant, site, log and [limits].
+    /// Lets --listen name an address that other machines reach. There is no sign-in: all who reach it see everything.
+    #[arg(long)]
+    public: bool,
+    /// A host to answer to, beside localhost, 127.0.0.1, [::1] and the address listened on; repeat it for more.
+    #[arg(long, value_name = "NAME")]
+    host: Vec<String>,
+    /// Address and port of a listener for operators; /readyz and /metrics are then answered there only, /healthz on
+    /// both.
+    #[arg(long, value_name = "ADDRESS:PORT")]
+    admin_listen: Option<SocketAddr>,
+    /// Configuration: listen, admin_listen, public, hosts, tenant, site, log and [limits].
     #[arg(long, value_name = "granary.toml")]
     config: Option<PathBuf>,
     /// The site's directory [default: `site` beside this program, or target/site].
@@ -43,14 +57,13 @@ pub(super) struct Arguments {
     log: Option<log::Format>,
 }
 
-const DEFAULT_LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::LOCALHOST), 3000);
-
 /// After a stop, the time that computations nobody waits for any more have.
 const LAST_COMPUTATIONS: Duration = Duration::from_secs(2);
 
 impl Arguments {
     pub(super) fn run(&self) -> Result<(), Failure> {
         let config = self.config.as_deref().map(Config::read).transpose()?.unwrap_or_default();
+        let addresses = Addresses::of(self, &config)?;
         let tenant = self.tenant.clone().or(config.tenant).unwrap_or_else(|| MAIN_TENANT.to_owned());
         let target = Target { store: self.store.clone(), tenant };
         let tenant = target.open()?;
@@ -61,10 +74,10 @@ impl Arguments {
         }
         let site = Site::read(&self.site.clone().or(config.site).unwrap_or_else(Site::default_directory))?;
         log::start(self.log.or(config.log).unwrap_or_default());
-        let listen = self.listen.or(config.listen).unwrap_or(DEFAULT_LISTEN);
+        addresses.warn();
         let limits = config.limits.on_this_machine();
         let runtime = super::runtime()?;
-        let outcome = runtime.block_on(serve(&target, tenant, site, listen, limits));
+        let outcome = runtime.block_on(serve(&target, tenant, site, &addresses, limits));
         runtime.shutdown_timeout(LAST_COMPUTATIONS);
         outcome
     }
@@ -74,18 +87,15 @@ async fn serve(
     target: &Target,
     tenant: Tenant,
     site: Site,
-    listen: SocketAddr,
+    addresses: &Addresses,
     limits: Limits,
 ) -> Result<(), Failure> {
-    let listener = TcpListener::bind(listen).await;
-    let listener = listener.map_err(|error| {
-        Failure::new(
-            format!("cannot listen on {listen}: {error}"),
-            "Choose another address or port with --listen",
-        )
-    })?;
-    let address = listener.local_addr().unwrap_or(listen);
+    let (listener, address) = bind(addresses.listen, "--listen").await?;
     tracing::info!(%address, %limits, "listening");
+    let admin = match addresses.admin_listen {
+        None => None,
+        Some(listen) => Some(bind(listen, "--admin-listen").await?),
+    };
     let server = Arc::new(Server {
         shelf: Shelf::new(tenant, limits.earlier_publications),
         answers: Answers::new(&limits),
@@ -94,7 +104,15 @@ async fn serve(
         limits,
     });
     let (stop, stopped) = watch::channel(());
-    let serving = tokio::spawn(accept(listener, server.clone(), stopped));
+    let hosts = addresses.hosts_at(address)?;
+    let audience = if admin.is_some() { Audience::Readers } else { Audience::All };
+    let serving = tokio::spawn(accept(listener, server.clone(), hosts, audience, stopped.clone()));
+    if let Some((listener, address)) = admin {
+        tracing::info!(%address, "listening for operators");
+        // Probes and scrapers ask by address.
+        let hosts = addresses.hosts_at(address)?.or_any_address();
+        tokio::spawn(accept(listener, server.clone(), hosts, Audience::Operators, stopped));
+    }
     let outcome = tokio::select! {
         failure = keep_current(&server, target, address) => Err(failure),
         () = signal() => Ok(()),
@@ -112,11 +130,34 @@ async fn serve(
     outcome
 }
 
-async fn accept(listener: TcpListener, server: Shared, mut stopped: watch::Receiver<()>) -> bool {
-    let (router, overloaded) = (http::router(server.clone()), http::overloaded(server.clone()));
+async fn bind(listen: SocketAddr, option: &str) -> Result<(TcpListener, SocketAddr), Failure> {
+    let listener = TcpListener::bind(listen).await.map_err(|error| {
+        let remedy = format!("Choose another address or port with {option}");
+        Failure::new(format!("cannot listen on {listen}: {error}"), remedy)
+    })?;
+    let address = listener.local_addr().unwrap_or(listen);
+    Ok((listener, address))
+}
+
+async fn accept(
+    listener: TcpListener,
+    server: Shared,
+    hosts: Hosts,
+    audience: Audience,
+    mut stopped: watch::Receiver<()>,
+) -> bool {
+    let service = listen::Service {
+        router: http::router(server.clone(), hosts.clone(), audience),
+        overloaded: http::overloaded(server.clone(), hosts),
+        flight: server.answers.flight().clone(),
+    };
+    let limits = match audience {
+        Audience::Operators => server.limits.for_operators(),
+        Audience::All | Audience::Readers => server.limits.clone(),
+    };
     // The sender says nothing; it is dropped.
     let stop = async move { while stopped.changed().await.is_ok() {} };
-    listen::serve(listener, router, overloaded, &server.limits, stop).await
+    listen::serve(listener, service, &limits, stop).await
 }
 
 /// Takes the current publication into service, publishing first where there is none, and every later one. Ends only if

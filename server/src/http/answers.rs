@@ -1,62 +1,33 @@
-//! Giving answers: from the cache or computed, compressed, tagged by their content, and not sent to who has them.
+//! Giving answers: from the cache or computed, each in its turn, and no more at once than there is room for.
 
 use super::cache::{Cache, Encoded, Key};
+use super::client::{Asker, Client};
 use super::encoding::Encoding;
+use super::flight::{Flight, Passage};
+use super::respond::{About, known_tag, not_modified, respond};
 use crate::limits::{Limits, millis};
 use crate::refusal::Refusal;
-use axum::body::Body;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::HeaderMap;
 use axum::response::Response;
 use data::store::sha256_hex;
 use std::sync::Arc;
-use tokio::sync::Semaphore;
-
-/// How long a copy may be used without asking.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Caching {
-    /// For ever: the address changes with the content.
-    Immutable,
-    /// Ask each time whether it is still the newest.
-    Revalidate,
-}
-
-impl Caching {
-    fn header(self) -> HeaderValue {
-        HeaderValue::from_static(match self {
-            Caching::Immutable => "public, max-age=31536000, immutable",
-            Caching::Revalidate => "no-cache",
-        })
-    }
-}
-
-/// What is known about an answer before it is made.
-#[derive(Clone, Debug)]
-pub struct About {
-    /// Everything the answer is a function of: within one run of the server, the same text means the same bytes. None
-    /// where that cannot be known beforehand: such an answer is made anew each time.
-    pub function_of: Option<String>,
-    /// SHA-256 of the body, hexadecimal, where it is known beforehand.
-    pub sha256: Option<String>,
-    /// Content type.
-    pub content_type: &'static str,
-    /// Whether the `Accept` header chose the content type.
-    pub negotiated: bool,
-    /// How long a copy may be used.
-    pub caching: Caching,
-}
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::time::{Instant, timeout_at};
 
 impl Encoded {
     /// A body in the encoding asked for, tagged by its content.
     pub fn of(body: Vec<u8>, wanted: Encoding) -> Self {
         let sha256 = sha256_hex(&body).into();
         let (encoding, bytes) = wanted.encode(body);
-        Encoded { sha256, encoding, bytes: bytes.into(), headers: HeaderMap::new() }
+        // Boxed: what a vector has kept to grow into would be held as long as the bytes.
+        Encoded { sha256, encoding, bytes: bytes.into_boxed_slice().into(), headers: HeaderMap::new() }
     }
 }
 
-/// The answers given before, and the turns at computing new ones.
+/// The answers given before, those on their way, and the turns at computing new ones.
 pub struct Answers {
     cache: Arc<Cache>,
+    flight: Arc<Flight>,
     turns: Arc<Semaphore>,
     wait_ms: u64,
 }
@@ -66,130 +37,109 @@ impl Answers {
     pub fn new(limits: &Limits) -> Self {
         Answers {
             cache: Arc::new(Cache::new(limits.cache_bytes)),
+            flight: Flight::new(limits),
             turns: Arc::new(Semaphore::new(limits.computations.max(1))),
             wait_ms: limits.computation_wait_ms,
         }
     }
 
+    /// What is on its way.
+    pub fn flight(&self) -> &Arc<Flight> {
+        &self.flight
+    }
+
     /// The answer to a request: `make` computes it, away from the connections, unless it is known.
     ///
     /// # Errors
-    /// What `make` refuses; more requests than there are turns in time.
+    /// What `make` refuses; more requests than there are turns in time; more bytes on their way than there is room for.
     pub async fn give(
         &self,
-        request: &HeaderMap,
+        asker: &Asker,
         about: About,
         make: impl FnOnce(Encoding) -> Result<Encoded, Refusal> + Send + 'static,
     ) -> Result<Response, Refusal> {
         if let Some(sha256) = &about.sha256
-            && let Some(tag) = known_tag(request, sha256)
+            && let Some(tag) = known_tag(&asker.headers, sha256)
         {
             return Ok(not_modified(&about, tag));
         }
-        let encoding = Encoding::wanted(request);
+        let until = self.until();
+        self.flight.room(asker.client, until).await?;
+        let encoding = Encoding::wanted(&asker.headers);
         let key = about.function_of.clone().map(|answer| Key { answer, encoding });
-        let body = match key.as_ref().and_then(|key| self.cache.get(key)) {
-            Some(body) => body,
-            None => self.compute(key, encoding, make).await?,
+        let (body, passage) = match key.as_ref().and_then(|key| self.cache.get(key)) {
+            Some(body) => (body.clone(), self.flight.share(asker.client, body)),
+            None => self.compute(asker.client, key, until, encoding, make).await?,
         };
-        Ok(respond(request, &about, &body))
+        let mut response = respond(&asker.headers, &about, &body);
+        response.extensions_mut().insert(Arc::new(passage));
+        Ok(response)
     }
 
     async fn compute(
         &self,
+        client: Client,
         key: Option<Key>,
+        until: Instant,
         encoding: Encoding,
         make: impl FnOnce(Encoding) -> Result<Encoded, Refusal> + Send + 'static,
-    ) -> Result<Encoded, Refusal> {
-        let turn = self.turns.clone().acquire_owned();
-        let Ok(Ok(turn)) = tokio::time::timeout(millis(self.wait_ms), turn).await else {
-            return Err(Refusal::Overloaded);
-        };
+    ) -> Result<(Arc<Encoded>, Passage), Refusal> {
+        let turn = self.turn(client, until).await?;
         // Who waited for a turn may have waited for this very answer.
         if let Some(body) = key.as_ref().and_then(|key| self.cache.get(key)) {
-            return Ok(body);
+            return Ok((body.clone(), self.flight.share(client, body)));
         }
-        let cache = self.cache.clone();
+        let (cache, flight) = (self.cache.clone(), self.flight.clone());
         let made = tokio::task::spawn_blocking(move || {
             // Nothing stops a computation whose client has gone; it keeps its turn to its end, and its answer.
             let _turn = turn;
-            let body = make(encoding)?;
+            let body = Arc::new(make(encoding)?);
             if let Some(key) = key {
                 cache.insert(key, body.clone());
             }
-            Ok(body)
+            // Counted before the turn is another's, so that no more begin than there is room for.
+            Ok((body.clone(), flight.share(client, body)))
         });
         // The computation panicked: the hook has logged where.
         made.await.map_err(|_| Refusal::Internal)?
     }
-}
 
-/// A body as an answer to a request: whole, or "not modified".
-pub fn respond(request: &HeaderMap, about: &About, body: &Encoded) -> Response {
-    let mut response = match known_tag(request, &body.sha256) {
-        Some(tag) => not_modified(about, tag),
-        None => whole(about, body),
-    };
-    response.headers_mut().extend(body.headers.clone());
-    response
-}
-
-fn whole(about: &About, body: &Encoded) -> Response {
-    let mut response = Response::new(Body::from(body.bytes.clone()));
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(about.content_type));
-    if let Some(name) = body.encoding.name() {
-        headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(name));
+    /// Until when a request that comes now waits.
+    pub(super) fn until(&self) -> Instant {
+        Instant::now() + millis(self.wait_ms)
     }
-    if let Ok(tag) = HeaderValue::try_from(entity_tag(&body.sha256, body.encoding)) {
-        headers.insert(header::ETAG, tag);
+
+    /// A turn at computing, while there is room for what is computed.
+    ///
+    /// # Errors
+    /// There is none in time.
+    pub(super) async fn turn(&self, client: Client, until: Instant) -> Result<OwnedSemaphorePermit, Refusal> {
+        loop {
+            let turn = timeout_at(until, self.turns.clone().acquire_owned()).await;
+            let Ok(Ok(turn)) = turn else {
+                return Err(Refusal::Overloaded);
+            };
+            // Those before may have taken the room that there was. Nobody waits for it with a turn.
+            if self.flight.has_room(client) {
+                return Ok(turn);
+            }
+            drop(turn);
+            self.flight.room(client, until).await?;
+        }
     }
-    add_caching(headers, about);
-    response
-}
 
-fn not_modified(about: &About, tag: HeaderValue) -> Response {
-    let mut response = Response::new(Body::empty());
-    *response.status_mut() = StatusCode::NOT_MODIFIED;
-    response.headers_mut().insert(header::ETAG, tag);
-    add_caching(response.headers_mut(), about);
-    response
-}
-
-fn add_caching(headers: &mut HeaderMap, about: &About) {
-    headers.insert(header::CACHE_CONTROL, about.caching.header());
-    let vary = if about.negotiated { "accept, accept-encoding" } else { "accept-encoding" };
-    headers.insert(header::VARY, HeaderValue::from_static(vary));
-}
-
-/// Strong: the same tag means the same bytes, so each encoding has its own.
-fn entity_tag(sha256: &str, encoding: Encoding) -> String {
-    match encoding.name() {
-        Some(name) => format!("\"{sha256}-{name}\""),
-        None => format!("\"{sha256}\""),
+    /// The turns, for what is computed while it is taken.
+    pub(super) fn turns(&self) -> Arc<Semaphore> {
+        self.turns.clone()
     }
-}
-
-/// The tag under which the client already has this content, in whatever encoding it got it.
-fn known_tag(request: &HeaderMap, sha256: &str) -> Option<HeaderValue> {
-    let known: Vec<&str> = request
-        .get_all(header::IF_NONE_MATCH)
-        .iter()
-        .filter_map(|line| line.to_str().ok())
-        .flat_map(|line| line.split(','))
-        .map(|tag| tag.trim().trim_start_matches("W/"))
-        .collect();
-    let tag = Encoding::ALL
-        .into_iter()
-        .rev()
-        .map(|encoding| entity_tag(sha256, encoding))
-        .find(|tag| known.contains(&tag.as_str()) || known.contains(&"*"))?;
-    HeaderValue::try_from(tag).ok()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::http::respond::Caching;
+    use axum::http::{HeaderValue, StatusCode, header};
+    use std::net::IpAddr;
     use std::sync::atomic::{AtomicUsize, Ordering};
 
     fn about(function_of: &str) -> About {
@@ -206,6 +156,10 @@ mod tests {
         HeaderMap::from_iter([(name, HeaderValue::from_str(value).expect("a header"))])
     }
 
+    fn asker(headers: &HeaderMap) -> Asker {
+        Asker { client: IpAddr::from([192, 0, 2, 1]).into(), headers: headers.clone() }
+    }
+
     #[tokio::test]
     async fn an_answer_is_computed_once_and_not_sent_to_who_has_it() {
         let answers = Answers::new(&Limits::default());
@@ -216,7 +170,7 @@ mod tests {
                 times.fetch_add(1, Ordering::Relaxed);
                 Ok(Encoded::of(b"abc".repeat(1_000), encoding))
             };
-            answers.give(request, about("abc"), make).await.expect("an answer")
+            answers.give(&asker(request), about("abc"), make).await.expect("an answer")
         };
         let brotli = with(header::ACCEPT_ENCODING, "br");
         let first = ask(&brotli).await;
@@ -238,7 +192,7 @@ mod tests {
     async fn who_cannot_be_served_in_time_is_told_so_and_a_panic_stays_with_its_request() {
         let limits = Limits { computations: 1, computation_wait_ms: 20, ..Limits::default() };
         let answers = Answers::new(&limits);
-        let none = HeaderMap::new();
+        let none = asker(&HeaderMap::new());
         let panicked = answers.give(&none, about("panic"), |_| panic!("in a test")).await;
         assert_eq!(panicked.expect_err("a refusal"), Refusal::Internal);
         let (finish, finished) = std::sync::mpsc::channel::<()>();
@@ -254,5 +208,21 @@ mod tests {
         let (slow, other) = tokio::join!(slow, other);
         assert_eq!(slow.expect("an answer").status(), StatusCode::OK);
         assert_eq!(other.expect_err("a refusal"), Refusal::Overloaded);
+    }
+
+    #[tokio::test]
+    async fn a_client_whose_answers_fill_its_room_waits_and_then_comes_again() {
+        let limits = Limits { client_answer_bytes: 1_000, computation_wait_ms: 20, ..Limits::default() };
+        let answers = Answers::new(&limits);
+        let none = asker(&HeaderMap::new());
+        let ask = async |name: &str| {
+            answers.give(&none, about(name), |encoding| Ok(Encoded::of(vec![0; 2_000], encoding))).await
+        };
+        let first = ask("first").await.expect("an answer larger than the room");
+        for name in ["first", "second"] {
+            assert_eq!(ask(name).await.expect_err("no room"), Refusal::Overloaded, "{name}");
+        }
+        drop(first);
+        assert!(ask("second").await.is_ok());
     }
 }

@@ -5,7 +5,7 @@ use super::encoding::Encoding;
 use axum::body::Bytes;
 use axum::http::HeaderMap;
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 /// What an answer is found by: everything it is a function of, and the encoding asked for.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -30,7 +30,8 @@ pub struct Encoded {
 }
 
 /// Bodies in two generations: when the young one is half of the limit, it becomes the old one, and what of the old one
-/// nobody asked for meanwhile is forgotten. It keeps what is used, at constant cost.
+/// nobody asked for meanwhile is forgotten. It keeps what is used, at constant cost. A body too large to be kept is
+/// still given to all who ask while somebody takes it, so that its readers share one copy.
 pub struct Cache {
     limit_bytes: usize,
     generations: Mutex<Generations>,
@@ -38,9 +39,10 @@ pub struct Cache {
 
 #[derive(Default)]
 struct Generations {
-    young: HashMap<Key, Encoded>,
+    young: HashMap<Key, Arc<Encoded>>,
     young_bytes: usize,
-    old: HashMap<Key, Encoded>,
+    old: HashMap<Key, Arc<Encoded>>,
+    large: HashMap<Key, Weak<Encoded>>,
 }
 
 /// What a key and the tables take beside the bytes, roughly.
@@ -53,24 +55,29 @@ impl Cache {
     }
 
     /// A body, if it is still there.
-    pub fn get(&self, key: &Key) -> Option<Encoded> {
+    pub fn get(&self, key: &Key) -> Option<Arc<Encoded>> {
         let mut generations = self.lock();
         if let Some(found) = generations.young.get(key) {
             return Some(found.clone());
+        }
+        if let Some(large) = generations.large.get(key).and_then(Weak::upgrade) {
+            return Some(large);
         }
         let found = generations.old.remove(key)?;
         self.put(&mut generations, key.clone(), found.clone());
         Some(found)
     }
 
-    /// Keeps a body, unless it alone would take a quarter of the room.
-    pub fn insert(&self, key: Key, body: Encoded) {
+    /// Keeps a body; one that alone would take a quarter of the room only for as long as somebody else does.
+    pub fn insert(&self, key: Key, body: Arc<Encoded>) {
         self.put(&mut self.lock(), key, body);
     }
 
-    fn put(&self, generations: &mut Generations, key: Key, body: Encoded) {
+    fn put(&self, generations: &mut Generations, key: Key, body: Arc<Encoded>) {
         let size = body.bytes.len() + key.answer.len() + OVERHEAD_BYTES;
         if size > self.limit_bytes / 4 {
+            generations.large.retain(|_, body| body.strong_count() > 0);
+            generations.large.insert(key, Arc::downgrade(&body));
             return;
         }
         if generations.young_bytes + size > self.limit_bytes / 2 {
@@ -95,13 +102,13 @@ mod tests {
         Key { answer: name.to_owned(), encoding: Encoding::Identity }
     }
 
-    fn body(bytes: usize) -> Encoded {
-        Encoded {
+    fn body(bytes: usize) -> Arc<Encoded> {
+        Arc::new(Encoded {
             sha256: "0".into(),
             encoding: Encoding::Identity,
             bytes: vec![0; bytes].into(),
             headers: HeaderMap::new(),
-        }
+        })
     }
 
     #[test]
@@ -123,8 +130,14 @@ mod tests {
     fn one_body_never_takes_the_room_of_all() {
         let cache = Cache::new(10_000);
         cache.insert(key("small"), body(100));
-        cache.insert(key("large"), body(5_000));
+        let large = body(5_000);
+        cache.insert(key("large"), large.clone());
+        let shared = cache.get(&key("large")).expect("somebody takes it");
+        assert!(Arc::ptr_eq(&shared, &large), "its readers share one copy");
+        drop((shared, large));
         assert!(cache.get(&key("large")).is_none());
         assert!(cache.get(&key("small")).is_some());
+        cache.insert(key("larger"), body(6_000));
+        assert_eq!(cache.lock().large.len(), 1, "what is gone is forgotten");
     }
 }

@@ -4,7 +4,7 @@ use crate::limits::{Limits, millis};
 use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
@@ -14,7 +14,10 @@ use tokio::time::{Instant, Sleep};
 #[derive(Debug)]
 pub struct Activity {
     began: Instant,
+    /// Requests whose answers have not been handed over to their last byte.
     requests: AtomicUsize,
+    /// Whether the peer has left something of what was written waiting.
+    behind: AtomicBool,
     /// Milliseconds from `began` to the last sign of life.
     last_ms: AtomicU64,
 }
@@ -22,12 +25,16 @@ pub struct Activity {
 /// A request in progress.
 pub struct Busy(Arc<Activity>);
 
+/// Between two looks at a connection with a request in progress.
+const LOOK_AGAIN: Duration = Duration::from_millis(100);
+
 impl Activity {
     /// A connection that begins now.
     pub fn begin() -> Arc<Self> {
         Arc::new(Activity {
             began: Instant::now(),
             requests: AtomicUsize::new(0),
+            behind: AtomicBool::new(false),
             last_ms: AtomicU64::new(0),
         })
     }
@@ -35,28 +42,49 @@ impl Activity {
     /// Notes a request, which is in progress for as long as the answer lives.
     pub fn request(self: &Arc<Self>) -> Busy {
         self.requests.fetch_add(1, Ordering::Relaxed);
+        self.sign_of_life();
         Busy(self.clone())
     }
 
-    /// Waits until nothing has happened for so long: no request in progress, no byte of an answer taken.
+    /// Waits until nothing has happened for so long: no request in progress, no byte of an answer taken. Pings of
+    /// HTTP/2 and their answers are no sign of life.
     ///
     /// The protocol library has a limit for headers, but none for a connection on which nothing is ever sent, and none
     /// for HTTP/2.
     pub async fn idle(&self, limit: Duration) {
         loop {
-            let last = self.began + millis(self.last_ms.load(Ordering::Relaxed));
-            let quiet = self.requests.load(Ordering::Relaxed) == 0;
-            let until = last + limit;
-            if quiet && until <= Instant::now() {
-                return;
-            }
-            tokio::time::sleep_until(until.max(Instant::now() + Duration::from_millis(10))).await;
+            let now = Instant::now();
+            let until = match self.idle_since() {
+                Some(since) if since + limit <= now => return,
+                Some(since) => since + limit,
+                None => now,
+            };
+            tokio::time::sleep_until(until.max(now + LOOK_AGAIN)).await;
         }
     }
 
-    fn sign_of_life(&self) {
+    /// The last sign of life, where no request is in progress and the peer has left nothing waiting.
+    pub fn idle_since(&self) -> Option<Instant> {
+        let quiet = self.requests.load(Ordering::Relaxed) == 0 && !self.is_behind();
+        quiet.then(|| self.began + millis(self.last_ms.load(Ordering::Relaxed)))
+    }
+
+    /// Whether the peer has left something waiting.
+    pub fn is_behind(&self) -> bool {
+        self.behind.load(Ordering::Relaxed)
+    }
+
+    /// Notes that a request came, or that something of an answer was taken.
+    pub fn sign_of_life(&self) {
         let now_ms = u64::try_from(self.began.elapsed().as_millis()).unwrap_or(u64::MAX);
         self.last_ms.store(now_ms, Ordering::Relaxed);
+    }
+}
+
+impl Busy {
+    /// What goes on on its connection.
+    pub fn activity(&self) -> Arc<Activity> {
+        self.0.clone()
     }
 }
 
@@ -103,11 +131,12 @@ impl<S> Stream<S> {
     ) -> Poll<io::Result<usize>> {
         match &outcome {
             Poll::Ready(Ok(taken)) => {
-                self.activity.sign_of_life();
+                if let Some((_, sum)) = &mut self.waiting {
+                    self.activity.sign_of_life();
+                    *sum += taken;
+                }
                 if *taken >= offered {
                     self.waiting = None;
-                } else if let Some((_, sum)) = &mut self.waiting {
-                    *sum += taken;
                 }
             }
             Poll::Ready(Err(_)) => {}
@@ -124,6 +153,7 @@ impl<S> Stream<S> {
                 }
             }
         }
+        self.activity.behind.store(self.waiting.is_some(), Ordering::Relaxed);
         outcome
     }
 }
@@ -185,94 +215,4 @@ impl<S: AsyncRead + AsyncWrite + Unpin> AsyncWrite for Stream<S> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use tokio::io::{AsyncReadExt, AsyncWriteExt};
-
-    fn stream<S>(inner: S, window_ms: u64, least_bytes: usize) -> Stream<S> {
-        let limits =
-            Limits { slow_reader_window_ms: window_ms, slow_reader_bytes: least_bytes, ..Limits::default() };
-        Stream::new(inner, Activity::begin(), &limits)
-    }
-
-    #[tokio::test]
-    async fn a_peer_that_takes_nothing_or_next_to_nothing_is_dropped() {
-        for takes in [0, 1] {
-            let (near, mut far) = tokio::io::duplex(64);
-            let mut stream = stream(near, 20, 100);
-            let reader = async {
-                let mut buf = [0; 1];
-                loop {
-                    tokio::time::sleep(Duration::from_millis(5)).await;
-                    if takes > 0 && far.read(&mut buf).await.is_err() {
-                        break;
-                    }
-                }
-            };
-            let outcome = tokio::select! {
-                outcome = stream.write_all(&[0; 10_000]) => outcome,
-                () = reader => panic!("the peer never ends"),
-            };
-            assert_eq!(outcome.expect_err("dropped").kind(), io::ErrorKind::TimedOut, "takes {takes}");
-        }
-    }
-
-    #[tokio::test]
-    async fn a_peer_on_a_slow_line_gets_everything() {
-        let (near, mut far) = tokio::io::duplex(64);
-        // Windows go by one after the other, and none of them asks for more than the peer takes.
-        let mut stream = stream(near, 1, 0);
-        let reader = async {
-            let mut all = Vec::new();
-            while all.len() < 1_000 {
-                tokio::time::sleep(Duration::from_millis(3)).await;
-                let mut buf = [0; 64];
-                let count = far.read(&mut buf).await.expect("bytes");
-                all.extend_from_slice(&buf[..count]);
-            }
-            all.len()
-        };
-        let (written, read) = tokio::join!(stream.write_all(&[7; 1_000]), reader);
-        written.expect("not dropped");
-        assert_eq!(read, 1_000);
-    }
-
-    #[tokio::test]
-    async fn closing_waits_for_the_peer_but_not_for_ever() {
-        for closes in [true, false] {
-            let (near, mut far) = tokio::io::duplex(64);
-            let limits = Limits { linger_ms: if closes { 60_000 } else { 20 }, ..Limits::default() };
-            let mut stream = Stream::new(near, Activity::begin(), &limits);
-            let peer = async {
-                far.write_all(&[0; 10_000]).await.expect("everything is taken");
-                if closes {
-                    far.shutdown().await.expect("closed");
-                } else {
-                    // Goes on after the server has had enough.
-                    while far.write_all(&[0; 64]).await.is_ok() {
-                        tokio::task::yield_now().await;
-                    }
-                }
-            };
-            let close = async {
-                stream.shutdown().await.expect("closed");
-                drop(stream);
-            };
-            tokio::join!(close, peer);
-        }
-    }
-
-    #[tokio::test]
-    async fn idle_means_no_request_and_no_sign_of_life() {
-        let activity = Activity::begin();
-        let limit = Duration::from_millis(20);
-        let busy = activity.request();
-        let waited = tokio::time::timeout(limit * 5, activity.idle(limit)).await;
-        assert!(waited.is_err(), "a request in progress is not idle");
-        drop(busy);
-        let ended = Instant::now();
-        activity.idle(limit).await;
-        // The last sign of life is noted in whole milliseconds.
-        assert!(ended.elapsed() + Duration::from_millis(1) >= limit);
-    }
-}
+mod tests;

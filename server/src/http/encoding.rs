@@ -49,6 +49,11 @@ impl Encoding {
     ///
     /// A client that refuses every one of them gets the body as it is, as the RFC allows.
     pub fn wanted(headers: &HeaderMap) -> Self {
+        Encoding::wanted_among(headers, &Encoding::ALL)
+    }
+
+    /// The same of some encodings, in the order in which they are preferred.
+    pub fn wanted_among(headers: &HeaderMap, offered: &[Encoding]) -> Self {
         let lines = headers.get_all(header::ACCEPT_ENCODING);
         let text: Vec<&str> = lines.iter().filter_map(|line| line.to_str().ok()).collect();
         if text.is_empty() {
@@ -56,10 +61,10 @@ impl Encoding {
         }
         let weights = Weights::parse(&text.join(","));
         let mut best = (Encoding::Identity, 0);
-        for encoding in Encoding::ALL {
-            let weight = weights.of(encoding);
+        for encoding in offered {
+            let weight = weights.of(*encoding);
             if weight > best.1 {
-                best = (encoding, weight);
+                best = (*encoding, weight);
             }
         }
         best.0
@@ -190,6 +195,9 @@ mod tests {
         check_wanted(&["BR"], Brotli);
         check_wanted(&["gzip", "br"], Brotli);
         check_wanted(&["br;q=nonsense, gzip;q=2"], Identity);
+        let all = HeaderMap::from_iter([(header::ACCEPT_ENCODING, "gzip, br".parse().expect("a header"))]);
+        assert_eq!(Encoding::wanted_among(&all, &[Gzip, Identity]), Gzip);
+        assert_eq!(Encoding::wanted_among(&all, &[Identity]), Identity);
     }
 
     #[test]

@@ -1,13 +1,13 @@
 //! Files whose address changes with their content: derived files of publications, and the browser's part.
 
 use super::Shared;
-use super::answers::{About, Caching, respond};
+use super::client::Asker;
 use super::encoding::Encoding;
+use super::respond::{About, Caching, respond};
 use crate::refusal::Refusal;
 use axum::Router;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
-use axum::http::HeaderMap;
 use axum::response::Response;
 use axum::routing::get;
 
@@ -19,7 +19,7 @@ pub(super) fn routes() -> Router<Shared> {
 async fn derived(
     State(server): State<Shared>,
     address: Result<Path<(String, String, String)>, PathRejection>,
-    headers: HeaderMap,
+    asker: Asker,
 ) -> Result<Response, Refusal> {
     let Path((tenant, publication, path)) = address.map_err(|_| Refusal::UnknownFile)?;
     if tenant != server.shelf.tenant() {
@@ -36,18 +36,18 @@ async fn derived(
     };
     let shelf = server.clone();
     let make = move |encoding| shelf.shelf.read(&publication, &file, encoding);
-    server.answers.give(&headers, about, make).await
+    server.answers.give(&asker, about, make).await
 }
 
 /// An asset of the site, read at start.
 async fn asset(
     State(server): State<Shared>,
     address: Result<Path<String>, PathRejection>,
-    headers: HeaderMap,
+    asker: Asker,
 ) -> Result<Response, Refusal> {
     let Path(name) = address.map_err(|_| Refusal::UnknownAsset)?;
     let asset = server.site.asset(&name).ok_or(Refusal::UnknownAsset)?;
-    let body = asset.encoded(Encoding::wanted(&headers));
+    let body = asset.encoded(Encoding::wanted(&asker.headers));
     let about = About {
         function_of: None,
         sha256: None,
@@ -55,7 +55,7 @@ async fn asset(
         negotiated: false,
         caching: Caching::Immutable,
     };
-    Ok(respond(&headers, &about, body))
+    Ok(respond(&asker.headers, &about, body))
 }
 
 fn content_type(path: &str) -> &'static str {

@@ -1,6 +1,7 @@
 //! For those who look after the server: is it alive, is it ready, how is it doing.
 
 use super::Shared;
+use crate::limits::millis;
 use crate::refusal::Refusal;
 use axum::Router;
 use axum::extract::State;
@@ -10,18 +11,24 @@ use axum::routing::get;
 
 const NOT_KEPT: (header::HeaderName, &str) = (header::CACHE_CONTROL, "no-store");
 
-pub(super) fn routes() -> Router<Shared> {
-    Router::new().route("/healthz", get(alive)).route("/readyz", get(ready)).route("/metrics", get(metrics))
+/// Whether the process answers.
+pub(super) fn alive() -> Router<Shared> {
+    Router::new().route("/healthz", get(async || ([NOT_KEPT], "alive\n")))
 }
 
-/// The process answers.
-async fn alive() -> Response {
-    ([NOT_KEPT], "alive\n").into_response()
+/// How it is doing.
+pub(super) fn state() -> Router<Shared> {
+    Router::new().route("/readyz", get(ready)).route("/metrics", get(metrics))
 }
 
-/// A publication is loaded and verified.
+/// A publication is loaded and verified, and its files are still there.
 async fn ready(State(server): State<Shared>) -> Result<Response, Refusal> {
     let derived = server.shelf.current()?;
+    let shared = server.clone();
+    let gone = tokio::task::spawn_blocking(move || shared.shelf.gone(millis(shared.limits.poll_interval_ms)));
+    if let Some(path) = gone.await.map_err(|_| Refusal::Internal)? {
+        return Err(Refusal::FileGone(path));
+    }
     Ok(([NOT_KEPT], format!("ready {}\n", derived.publication.id)).into_response())
 }
 

@@ -1,13 +1,17 @@
 //! The accept loop. Our own, because `axum::serve` has no limit on the time that headers take
 //! (<https://github.com/tokio-rs/axum/pull/3478>), nor on connections.
 
+use super::client::Client;
 use super::connection::{Activity, Stream};
-use crate::limits::{HEADER_BUFFER_BYTES, Limits, millis};
+use super::flight::Flight;
+use super::sending::{Streams, send};
+use super::slots::{Slot, Slots};
+use crate::limits::{HEADER_BUFFER_BYTES, HTTP2_SEND_BYTES, HTTP2_WINDOW_BYTES, Limits, millis};
 use crate::metrics;
 use axum::Router;
 use axum::extract::Request;
 use hyper::body::Incoming;
-use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
 use hyper_util::server::graceful::{GracefulShutdown, Watcher};
 use std::sync::Arc;
@@ -19,23 +23,26 @@ use tower::ServiceExt;
 /// After an error of accepting, such as too many open files: connections may close meanwhile.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 
-/// Between pings on HTTP/2 connections, and the time a peer has to answer one.
-const PING_INTERVAL: Duration = Duration::from_secs(20);
-const PING_TIMEOUT: Duration = Duration::from_secs(10);
+/// What answers on the connections of a listener.
+pub struct Service {
+    /// The routes.
+    pub router: Router,
+    /// What answers on connections beyond the limit.
+    pub overloaded: Router,
+    /// Where answers on their way are counted.
+    pub flight: Arc<Flight>,
+}
 
-/// Serves connections until `stop` is ready; then takes no more and gives those in progress time to finish.
-///
-/// `overloaded` answers on connections beyond the limit. The answer is true if all finished in time.
+/// Serves connections until `stop` is ready; then takes no more and gives those in progress time to finish. The answer
+/// is true if all finished in time.
 pub async fn serve(
     listener: TcpListener,
-    router: Router,
-    overloaded: Router,
+    service: Service,
     limits: &Limits,
     stop: impl Future<Output = ()>,
 ) -> bool {
-    let protocol = Arc::new(protocol(limits));
-    let slots = Arc::new(Semaphore::new(limits.connections));
-    let refused_slots = Arc::new(Semaphore::new(limits.connections_refused));
+    let slots = Slots::new(limits);
+    let refused = Arc::new(Semaphore::new(limits.connections_refused));
     let graceful = GracefulShutdown::new();
     let mut stop = std::pin::pin!(stop);
     loop {
@@ -43,32 +50,41 @@ pub async fn serve(
             () = &mut stop => break,
             accepted = listener.accept() => accepted,
         };
-        let stream = match accepted {
-            Ok((stream, _)) => stream,
+        let (stream, address) = match accepted {
+            Ok(accepted) => accepted,
             Err(error) => {
                 tracing::warn!(%error, "a connection could not be accepted");
                 tokio::time::sleep(ACCEPT_PAUSE).await;
                 continue;
             }
         };
-        let (router, slot) = if let Ok(slot) = slots.clone().try_acquire_owned() {
-            (router.clone(), slot)
-        } else {
-            metrics::connection_refused();
-            let Ok(slot) = refused_slots.clone().try_acquire_owned() else {
-                continue;
-            };
-            (overloaded.clone(), slot)
+        let client = Client::from(address.ip());
+        let activity = Activity::begin();
+        let place = match slots.take(client, activity.clone()) {
+            Some(slot) => Place::Served(slot),
+            None => {
+                metrics::connection_refused();
+                let Ok(_place) = refused.clone().try_acquire_owned() else {
+                    continue;
+                };
+                Place::Refused { _place }
+            }
         };
-        let connection = Connection { stream, router, slot, watcher: graceful.watcher() };
-        tokio::spawn(connection.serve(protocol.clone(), limits.clone()));
+        let router = match place {
+            Place::Served(_) => service.router.clone(),
+            Place::Refused { .. } => service.overloaded.clone(),
+        };
+        let watcher = graceful.watcher();
+        let connection =
+            Connection { stream, client, activity, place, router, flight: service.flight.clone(), watcher };
+        tokio::spawn(connection.serve(limits.clone()));
     }
     drop(listener);
     tokio::time::timeout(millis(limits.drain_timeout_ms), graceful.shutdown()).await.is_ok()
 }
 
-fn protocol(limits: &Limits) -> Builder<TokioExecutor> {
-    let mut builder = Builder::new(TokioExecutor::new());
+fn protocol(limits: &Limits, streams: Streams) -> Builder<Streams> {
+    let mut builder = Builder::new(streams);
     builder
         .http1()
         .timer(TokioTimer::new())
@@ -79,35 +95,56 @@ fn protocol(limits: &Limits) -> Builder<TokioExecutor> {
         .timer(TokioTimer::new())
         .max_concurrent_streams(limits.http2_streams)
         .max_header_list_size(HEADER_BUFFER_BYTES as u32)
-        .keep_alive_interval(PING_INTERVAL)
-        .keep_alive_timeout(PING_TIMEOUT);
+        .max_send_buf_size(HTTP2_SEND_BYTES)
+        .initial_stream_window_size(HTTP2_WINDOW_BYTES)
+        .initial_connection_window_size(HTTP2_WINDOW_BYTES)
+        .keep_alive_interval(millis(limits.ping_interval_ms))
+        .keep_alive_timeout(millis(limits.ping_timeout_ms));
     builder
+}
+
+/// Among the connections that are served, or among those that are told to come again.
+enum Place {
+    Served(Slot),
+    Refused { _place: OwnedSemaphorePermit },
+}
+
+impl Place {
+    /// Waits until the connection is to make way for another.
+    async fn make_way(&self) {
+        match self {
+            Place::Served(slot) => slot.make_way().await,
+            // It closes after its answer.
+            Place::Refused { .. } => std::future::pending().await,
+        }
+    }
 }
 
 struct Connection {
     stream: TcpStream,
+    client: Client,
+    activity: Arc<Activity>,
+    place: Place,
     router: Router,
-    slot: OwnedSemaphorePermit,
+    flight: Arc<Flight>,
     watcher: Watcher,
 }
 
 impl Connection {
-    async fn serve(self, protocol: Arc<Builder<TokioExecutor>>, limits: Limits) {
-        let Connection { stream, router, slot, watcher } = self;
-        let _held = (slot, metrics::Connection::open());
+    async fn serve(self, limits: Limits) {
+        let Connection { stream, client, activity, place, router, flight, watcher } = self;
+        let _counted = metrics::Connection::open();
         // Answers are written whole; waiting to fill a packet would only delay them.
         let _ = stream.set_nodelay(true);
-        let activity = Activity::begin();
-        let service = hyper::service::service_fn(|request: Request<Incoming>| {
-            let busy = activity.request();
+        let service = hyper::service::service_fn(|mut request: Request<Incoming>| {
+            let (busy, flight) = (activity.request(), flight.clone());
+            request.extensions_mut().insert(client);
             let answer = router.clone().oneshot(request);
-            async move {
-                let answer = answer.await;
-                drop(busy);
-                answer
-            }
+            async move { answer.await.map(|response| send(response, client, &flight, busy)) }
         });
         let io = TokioIo::new(Stream::new(stream, activity.clone(), &limits));
+        let window = millis(limits.slow_reader_window_ms);
+        let protocol = protocol(&limits, Streams { activity: activity.clone(), window });
         let connection = watcher.watch(protocol.serve_connection(io, service).into_owned());
         tokio::select! {
             outcome = connection => {
@@ -116,6 +153,7 @@ impl Connection {
                 }
             }
             () = activity.idle(millis(limits.idle_timeout_ms)) => tracing::debug!("an idle connection is closed"),
+            () = place.make_way() => tracing::debug!("an idle connection makes way for another"),
         }
     }
 }

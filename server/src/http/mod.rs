@@ -2,16 +2,23 @@
 
 pub mod answers;
 pub mod cache;
+pub mod client;
 pub mod connection;
+mod download;
 pub mod encoding;
 mod files;
+pub mod flight;
 mod guard;
 mod health;
+pub mod host;
 pub mod listen;
 mod observe;
 mod pages;
 mod refuse;
+pub mod respond;
 mod security;
+pub mod sending;
+pub mod slots;
 
 use crate::api;
 use crate::limits::Limits;
@@ -23,6 +30,7 @@ use axum::Router;
 use axum::http::{HeaderValue, header};
 use axum::middleware::{from_fn, from_fn_with_state, map_response};
 use axum::response::{IntoResponse, Response};
+use host::Hosts;
 use metrics_exporter_prometheus::PrometheusHandle;
 use std::sync::Arc;
 use tower::ServiceBuilder;
@@ -48,33 +56,47 @@ pub struct Server {
 /// One for all requests.
 pub type Shared = Arc<Server>;
 
-/// Every address. A page is registered in `app`, an endpoint of the API in `api`.
-pub fn router(server: Shared) -> Router {
-    let routes = Router::new()
-        .merge(pages::routes())
-        .merge(api::routes())
-        .merge(files::routes())
-        .merge(health::routes())
+/// What a listener serves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Audience {
+    /// Everything.
+    All,
+    /// Everything but what operators have a listener of their own for.
+    Readers,
+    /// What operators ask for.
+    Operators,
+}
+
+/// Every address of a listener. A page is registered in `app`, an endpoint of the API in `api`.
+pub fn router(server: Shared, hosts: Hosts, audience: Audience) -> Router {
+    let data = || Router::new().merge(pages::routes()).merge(api::routes()).merge(files::routes());
+    let routes = match audience {
+        Audience::All => data().merge(health::alive()).merge(health::state()),
+        Audience::Readers => data().merge(health::alive()),
+        Audience::Operators => health::alive().merge(health::state()),
+    };
+    let routes = routes
         .method_not_allowed_fallback(async || Refusal::MethodNotAllowed)
         .fallback(async || Refusal::UnknownAddress);
-    within(routes, server)
+    within(routes, server, hosts)
 }
 
 /// What answers on connections beyond the limit: come again, on another connection.
-pub fn overloaded(server: Shared) -> Router {
+pub fn overloaded(server: Shared, hosts: Hosts) -> Router {
     let close = async |mut response: Response| {
         response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
         response
     };
-    within(Router::new().fallback(async || Refusal::Overloaded), server).layer(map_response(close))
+    within(Router::new().fallback(async || Refusal::Overloaded), server, hosts).layer(map_response(close))
 }
 
 /// Puts around routes what every request passes through, from the outside in.
-fn within(routes: Router<Shared>, server: Shared) -> Router {
+fn within(routes: Router<Shared>, server: Shared, hosts: Hosts) -> Router {
     let layers = ServiceBuilder::new()
         .layer(from_fn(observe::request))
         .layer(map_response(security::add))
         .layer(from_fn_with_state(server.clone(), refuse::written_out))
+        .layer(from_fn_with_state(Arc::new(hosts), host::check))
         .layer(from_fn_with_state(server.clone(), guard::request))
         .layer(CatchPanicLayer::custom(|_| Refusal::Internal.into_response()));
     routes.layer(layers).with_state(server)

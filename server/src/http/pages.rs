@@ -1,13 +1,13 @@
 //! Pages: functions of a publication and a query string.
 
-use super::answers::{About, Caching};
 use super::cache::Encoded;
+use super::client::Asker;
+use super::respond::{About, Caching};
 use super::{BASE, Shared};
 use crate::refusal::Refusal;
 use app::{Page, PageRequest};
 use axum::Router;
 use axum::extract::{RawQuery, State};
-use axum::http::HeaderMap;
 use axum::response::Response;
 use axum::routing::get;
 
@@ -15,16 +15,15 @@ use axum::routing::get;
 pub(super) fn routes() -> Router<Shared> {
     let add = |router: Router<Shared>, page: &Page| {
         let page = *page;
-        let handler =
-            async move |State(server): State<Shared>, RawQuery(query): RawQuery, headers: HeaderMap| {
-                render(page, server, query.unwrap_or_default(), headers).await
-            };
+        let handler = async move |State(server): State<Shared>, RawQuery(query): RawQuery, asker: Asker| {
+            render(page, server, query.unwrap_or_default(), asker).await
+        };
         router.route(&format!("{BASE}{}", page.path()), get(handler))
     };
     Page::ALL.iter().fold(Router::new(), add)
 }
 
-async fn render(page: Page, server: Shared, query: String, headers: HeaderMap) -> Result<Response, Refusal> {
+async fn render(page: Page, server: Shared, query: String, asker: Asker) -> Result<Response, Refusal> {
     let derived = server.shelf.current()?;
     let about = About {
         function_of: Some(format!("page {} {}?{query}", derived.publication.id, page.path())),
@@ -39,5 +38,5 @@ async fn render(page: Page, server: Shared, query: String, headers: HeaderMap) -
             PageRequest { page, query: &query, base: BASE, derived: &derived, assets: site.site.names() };
         Ok(Encoded::of(app::render(&request)?.into_bytes(), encoding))
     };
-    server.answers.give(&headers, about, make).await
+    server.answers.give(&asker, about, make).await
 }

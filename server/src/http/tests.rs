@@ -29,8 +29,13 @@ fn server(limits: Limits) -> Shared {
     Arc::new(server)
 }
 
+fn hosts() -> Hosts {
+    Hosts::new([127, 0, 0, 1].into(), &[]).expect("hosts")
+}
+
 async fn ask(router: Router, path: &str, accept: &str) -> (Response, String) {
-    let request = Request::get(path).header(header::ACCEPT, accept).body(Body::empty()).expect("a request");
+    let request = Request::get(path).header(header::HOST, "localhost").header(header::ACCEPT, accept);
+    let request = request.body(Body::empty()).expect("a request");
     let response = router.oneshot(request).await.expect("an answer");
     let (parts, body) = response.into_parts();
     let bytes = to_bytes(body, usize::MAX).await.expect("a body");
@@ -52,7 +57,7 @@ const PROBLEM: &str = "application/problem+json";
 
 #[tokio::test]
 async fn before_anything_is_published_it_is_alive_but_not_ready() {
-    let router = router(server(Limits::default()));
+    let router = router(server(Limits::default()), hosts(), Audience::All);
     assert_eq!(ask(router.clone(), "/healthz", "*/*").await.0.status(), 200);
     for path in ["/readyz", "/", "/what-if", "/api/v1/kpis"] {
         let answered = ask(router.clone(), path, "*/*").await;
@@ -72,7 +77,7 @@ async fn a_panic_and_a_delay_end_one_request_only() {
     };
     let routes =
         Router::new().route("/panics", get(panics)).route("/hangs", get(hangs)).route("/", get("fine"));
-    let router = within(routes, server);
+    let router = within(routes, server, hosts());
     let panicked = ask(router.clone(), "/panics", "*/*").await;
     check(&panicked, 500, PROBLEM, "urn:granary:internal");
     assert!(!panicked.1.contains("secret"), "{}", panicked.1);
@@ -83,7 +88,7 @@ async fn a_panic_and_a_delay_end_one_request_only() {
 
 #[tokio::test]
 async fn beyond_the_limit_of_connections_every_address_says_so_and_closes() {
-    let answered = ask(overloaded(server(Limits::default())), "/healthz", "*/*").await;
+    let answered = ask(overloaded(server(Limits::default()), hosts()), "/healthz", "*/*").await;
     check(&answered, 503, PROBLEM, "overloaded");
     assert_eq!(answered.0.headers()[header::CONNECTION], "close");
 }

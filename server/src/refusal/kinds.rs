@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 
-/// What is the same for every refusal of a kind. In causes, `{limit}` and `{parameter}` stand for this request's.
+/// What is the same for every refusal of a kind. What stands in braces in a cause is this request's.
 pub(super) struct Kind {
     pub(super) status: StatusCode,
     pub(super) code: &'static str,
@@ -45,6 +45,20 @@ pub(super) const NOT_ACCEPTABLE: Kind = Kind {
     title: "There is no such representation",
     cause: "The Accept header takes none of the representations that there are.",
     remedy: "Accept one of those allowed, or name one with the parameter format.",
+};
+pub(super) const BAD_HOST: Kind = Kind {
+    status: StatusCode::BAD_REQUEST,
+    code: "bad-host",
+    title: "The host is not told",
+    cause: "{host}",
+    remedy: "Name the host once, as clients of HTTP/1.1 and HTTP/2 do.",
+};
+pub(super) const UNKNOWN_HOST: Kind = Kind {
+    status: StatusCode::MISDIRECTED_REQUEST,
+    code: "unknown-host",
+    title: "This server does not answer to that host",
+    cause: "This server is not known under the host `{host}`.",
+    remedy: "If it should be, start it with --host and that host, or add the host to hosts in its configuration.",
 };
 pub(super) const UNKNOWN_ADDRESS: Kind = Kind {
     status: StatusCode::NOT_FOUND,
@@ -108,6 +122,13 @@ pub(super) const NOT_READY: Kind = Kind {
     title: "Nothing is published yet",
     cause: "The data is being published.",
     remedy: "Come again in a minute.",
+};
+pub(super) const FILE_GONE: Kind = Kind {
+    status: StatusCode::SERVICE_UNAVAILABLE,
+    code: "file-gone",
+    title: "A file of the publication is gone",
+    cause: "File {file} of the current publication is missing or has another size.",
+    remedy: "Publish again with granary publish, or go back with granary snapshots --rollback.",
 };
 pub(super) const OVERLOADED: Kind = Kind {
     status: StatusCode::SERVICE_UNAVAILABLE,

@@ -1,4 +1,4 @@
-//! Arrow IPC streams, and Parquet made of the same columns.
+//! Rows as Arrow's record batches, which Arrow IPC streams and Parquet are made of.
 
 use super::{Cell, Column, Facts};
 use arrow::array::{
@@ -6,45 +6,10 @@ use arrow::array::{
 };
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 use arrow::error::ArrowError;
-use arrow::ipc::writer::StreamWriter;
-use parquet::arrow::ArrowWriter;
-use parquet::basic::{Compression, ZstdLevel};
-use parquet::errors::ParquetError;
-use parquet::file::properties::WriterProperties;
 use std::sync::Arc;
 
-/// Rows of a record batch of a stream, so that who reads it can begin before its end.
-const BATCH_ROWS: usize = 8_192;
-
-/// A table as an Arrow IPC stream, with its facts in the schema's metadata.
-///
-/// # Errors
-/// None in practice: every column has as many values as there are rows.
-pub fn to_arrow<R>(columns: &[Column<R>], rows: &[R], facts: Facts) -> Result<Vec<u8>, ArrowError> {
-    let schema = schema(columns, facts);
-    let mut writer = StreamWriter::try_new(Vec::new(), &schema)?;
-    for rows in rows.chunks(BATCH_ROWS) {
-        writer.write(&batch(columns, rows, schema.clone())?)?;
-    }
-    writer.into_inner()
-}
-
-/// A table as a Parquet file, with its facts in the schema's metadata.
-///
-/// # Errors
-/// As [`to_arrow`].
-pub fn to_parquet<R>(columns: &[Column<R>], rows: &[R], facts: Facts) -> Result<Vec<u8>, ParquetError> {
-    let schema = schema(columns, facts);
-    let compression = Compression::ZSTD(ZstdLevel::default());
-    let properties = WriterProperties::builder().set_compression(compression).build();
-    let mut writer = ArrowWriter::try_new(Vec::new(), schema.clone(), Some(properties))?;
-    for rows in rows.chunks(BATCH_ROWS) {
-        writer.write(&batch(columns, rows, schema.clone())?)?;
-    }
-    writer.into_inner()
-}
-
-fn schema<R>(columns: &[Column<R>], facts: Facts) -> SchemaRef {
+/// The columns' schema, with the table's facts in its metadata.
+pub(super) fn schema<R>(columns: &[Column<R>], facts: Facts) -> SchemaRef {
     let kind = |cell: &Cell<R>| match cell {
         Cell::Text(_) => DataType::Utf8,
         Cell::Number(_) => DataType::Float64,
@@ -59,7 +24,15 @@ fn schema<R>(columns: &[Column<R>], facts: Facts) -> SchemaRef {
     Arc::new(Schema::new_with_metadata(fields, metadata))
 }
 
-fn batch<R>(columns: &[Column<R>], rows: &[R], schema: SchemaRef) -> Result<RecordBatch, ArrowError> {
+/// The rows as a record batch.
+///
+/// # Errors
+/// None in practice: every column has as many values as there are rows.
+pub(super) fn batch<R>(
+    columns: &[Column<R>],
+    rows: &[R],
+    schema: SchemaRef,
+) -> Result<RecordBatch, ArrowError> {
     RecordBatch::try_new(schema, columns.iter().map(|column| array(&column.cell, rows)).collect())
 }
 

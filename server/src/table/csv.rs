@@ -2,19 +2,36 @@
 //! guarded; numbers may begin with a sign: their columns hold nothing else.
 
 use super::{Cell, Column};
-use csv::{Terminator, WriterBuilder};
+use csv::{Terminator, Writer, WriterBuilder};
 use std::borrow::Cow;
 
-/// A table as CSV.
+/// The line of names.
 ///
 /// # Errors
 /// None in practice: memory does not refuse to be written.
-pub fn to_csv<R>(columns: &[Column<R>], rows: &[R]) -> Result<Vec<u8>, csv::Error> {
-    let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Vec::new());
+pub(super) fn header<R>(columns: &[Column<R>]) -> Result<Vec<u8>, csv::Error> {
+    let mut writer = writer();
     writer.write_record(columns.iter().map(|column| column.name))?;
+    finished(writer)
+}
+
+/// A line a row.
+///
+/// # Errors
+/// As [`header`].
+pub(super) fn records<R>(columns: &[Column<R>], rows: &[R]) -> Result<Vec<u8>, csv::Error> {
+    let mut writer = writer();
     for row in rows {
         writer.write_record(columns.iter().map(|column| written(&column.cell, row).into_owned()))?;
     }
+    finished(writer)
+}
+
+fn writer() -> Writer<Vec<u8>> {
+    WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Vec::new())
+}
+
+fn finished(writer: Writer<Vec<u8>>) -> Result<Vec<u8>, csv::Error> {
     writer.into_inner().map_err(|error| csv::Error::from(error.into_error()))
 }
 

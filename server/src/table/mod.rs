@@ -4,11 +4,11 @@ mod arrow;
 mod csv;
 mod file;
 mod json;
+mod writer;
 
-pub use arrow::{to_arrow, to_parquet};
-pub use csv::to_csv;
 pub use file::{FileForm, TableFile};
 pub use json::to_json;
+pub use writer::{BATCH_ROWS, TableWriter, WriteError};
 
 use planning::day::Day;
 

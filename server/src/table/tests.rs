@@ -7,6 +7,20 @@ use ::arrow::ipc::reader::StreamReader;
 use ::csv::ReaderBuilder;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 
+type Written = Result<Vec<u8>, WriteError>;
+
+fn to_csv(columns: &[Column<Row>], rows: &[Row]) -> Written {
+    TableWriter::csv(columns)?.whole(rows)
+}
+
+fn to_arrow(columns: &[Column<Row>], rows: &[Row], facts: Facts) -> Written {
+    TableWriter::arrow(columns, facts)?.whole(rows)
+}
+
+fn to_parquet(columns: &[Column<Row>], rows: &[Row], facts: Facts) -> Written {
+    TableWriter::parquet(columns, facts)?.whole(rows)
+}
+
 #[derive(Clone, Debug, PartialEq)]
 struct Row {
     name: Option<String>,
@@ -85,6 +99,33 @@ fn a_table_without_rows_keeps_its_columns() {
     let builder = ParquetRecordBatchReaderBuilder::try_new(axum::body::Bytes::from(bytes)).expect("a file");
     assert_eq!((builder.schema().fields().len(), builder.metadata().file_metadata().num_rows()), (5, 0));
     assert_eq!(to_csv(&COLUMNS, &[]).expect("CSV"), b"name,value,rows,day,known\r\n");
+}
+
+#[test]
+fn what_is_taken_piece_by_piece_is_the_whole_table() {
+    let many: Vec<Row> = rows().into_iter().cycle().take(5 * BATCH_ROWS).collect();
+    let writers: [fn() -> Result<TableWriter<'static, Row>, WriteError>; 3] = [
+        || TableWriter::csv(&COLUMNS),
+        || TableWriter::arrow(&COLUMNS, Vec::new()),
+        || TableWriter::parquet(&COLUMNS, Vec::new()),
+    ];
+    for writer in writers {
+        let mut pieces = Vec::new();
+        let mut taken = writer().expect("a writer");
+        for rows in many.chunks(BATCH_ROWS) {
+            taken.write(rows).expect("rows");
+            pieces.push(taken.take().expect("bytes"));
+            assert!(taken.take().expect("nothing new").is_empty());
+        }
+        pieces.push(taken.finish().expect("the end"));
+        let whole = writer().and_then(|writer| writer.whole(&many)).expect("a table");
+        assert!(
+            pieces.concat() == whole,
+            "{} bytes in pieces, {} at once",
+            pieces.concat().len(),
+            whole.len()
+        );
+    }
 }
 
 #[test]

@@ -1,10 +1,11 @@
-//! Connections: slow peers, silent peers, too many of them, other protocols, and a graceful end.
+//! Connections: slow peers, silent peers, other protocols, and a graceful end.
 
 use crate::{data_path, server, store};
 use std::io::{ErrorKind, Read, Write};
 use std::net::TcpStream;
 use std::time::Duration;
-use tests::client::{self, Raw, answers};
+use tests::client::{Raw, answers};
+use tests::http2::Http2;
 use tests::program::Server;
 
 const IMPATIENT: &str = "[limits]\nheader_read_timeout_ms = 200\nidle_timeout_ms = 400\n";
@@ -15,7 +16,7 @@ fn who_never_finishes_a_header_is_closed_and_others_are_served_meanwhile() {
     let server = Server::start_with(store.path(), IMPATIENT);
     let mut slow: Vec<Raw> = (0..50).map(|_| Raw::connect(server.address())).collect();
     for raw in &mut slow {
-        raw.send("GET / HTTP/1.1\r\nhost: x\r\n");
+        raw.send("GET / HTTP/1.1\r\nhost: localhost\r\n");
     }
     let mut trickling = true;
     for (i, raw) in slow.iter_mut().enumerate() {
@@ -39,7 +40,7 @@ fn who_sends_nothing_or_half_a_preface_is_closed() {
         assert!(!String::from_utf8_lossy(&told).contains("HTTP/1.1 200"), "{first:?}");
     }
     let mut kept = Raw::connect(server.address());
-    let told = kept.send("GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n").read_to_end();
+    let told = kept.send("GET /healthz HTTP/1.1\r\nhost: localhost\r\n\r\n").read_to_end();
     assert_eq!(answers(&told).len(), 1, "answered, kept open for a while, then closed");
 }
 
@@ -47,7 +48,7 @@ fn who_sends_nothing_or_half_a_preface_is_closed() {
 fn headers_beyond_all_bounds_end_the_connection() {
     let (server, _store) = server();
     let mut raw = Raw::connect(server.address());
-    raw.send("GET / HTTP/1.1\r\nhost: x\r\n");
+    raw.send("GET / HTTP/1.1\r\nhost: localhost\r\n");
     for i in 0..2_000 {
         raw.send(format!("x-{i}: {}\r\n", "y".repeat(1_000)));
     }
@@ -58,53 +59,18 @@ fn headers_beyond_all_bounds_end_the_connection() {
 }
 
 #[test]
-fn more_connections_than_allowed_are_told_to_come_again() {
+fn http_2_is_spoken_to_who_knows_it_and_a_connection_without_a_request_is_closed() {
     let store = store();
-    let server = Server::start_with(store.path(), "[limits]\nconnections = 2\n");
-    let request = "GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n";
-    // The client that started the server may hold a connection still; it closes it when it gets no answer to keep.
-    let mut kept = Vec::new();
-    let refused = loop {
-        let mut raw = Raw::connect(server.address());
-        raw.send(request);
-        let mut head = [0; 12];
-        raw.stream().read_exact(&mut head).expect("an answer");
-        if &head != b"HTTP/1.1 200" {
-            break [&head[..], &raw.read_to_end()].concat();
-        }
-        kept.push(raw);
-        assert!(kept.len() <= 2, "a third connection was served");
-    };
-    let refused = answers(&refused).remove(0);
-    assert_eq!((refused.status, refused.header("connection")), (503, "close"));
-    assert_eq!(refused.json()["code"], "overloaded");
-    assert!(
-        !refused.header("retry-after").is_empty() && !refused.header("content-security-policy").is_empty()
-    );
-    drop(kept);
-    while client::get(server.address(), "/healthz", &[]).status != 200 {}
-}
-
-#[test]
-fn http_2_is_spoken_to_who_knows_it() {
-    let (server, _store) = server();
-    let mut stream = TcpStream::connect(server.address()).expect("a connection");
-    let settings = [0, 0, 0, 4, 0, 0, 0, 0, 0];
-    // RFC 7541, appendix A: GET, http, path /, and the authority x.
-    let block = [0x82, 0x86, 0x84, 0x41, 1, b'x'];
-    let headers = [&[0, 0, block.len() as u8, 1, 5, 0, 0, 0, 1][..], &block].concat();
-    stream.write_all(&[b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", &settings[..], &headers].concat()).expect("sent");
-    loop {
-        let mut head = [0; 9];
-        stream.read_exact(&mut head).expect("a frame");
-        let length = usize::from(head[0]) << 16 | usize::from(head[1]) << 8 | usize::from(head[2]);
-        let mut payload = vec![0; length];
-        stream.read_exact(&mut payload).expect("its payload");
-        if head[3] == 1 {
-            assert_eq!(payload[0], 0x88, "status 200 is the eighth of the static table");
-            return;
-        }
-    }
+    let limits = format!("{IMPATIENT}ping_interval_ms = 50\n");
+    let server = Server::start_with(store.path(), &limits);
+    // One asks once, one never; both answer every ping, which is no sign of life.
+    let mut asks = Http2::connect(server.address(), 65_535);
+    asks.get(1, Some("localhost"), "/healthz");
+    while asks.glance() {}
+    assert_eq!(asks.begun, [(1, 200)]);
+    let mut silent = Http2::connect(server.address(), 65_535);
+    while silent.glance() {}
+    assert!(silent.pings > 0 && silent.begun.is_empty());
 }
 
 #[test]
@@ -114,7 +80,7 @@ fn a_stop_finishes_what_is_in_progress_and_takes_nothing_new() {
     let whole = server.get(&file).body;
     let many = 5_000;
     let mut raw = Raw::connect(server.address());
-    let request = format!("GET {file} HTTP/1.1\r\nhost: x\r\n\r\n");
+    let request = format!("GET {file} HTTP/1.1\r\nhost: localhost\r\n\r\n");
     raw.stream().set_write_timeout(Some(Duration::from_millis(500))).expect("a limit");
     raw.send(request.repeat(many));
     // Answers of hundreds of megabytes have begun, and nobody has taken more than a byte: the server is in the middle.

@@ -1,8 +1,8 @@
 //! Security headers on every kind of answer; request ids; HEAD.
 
-use crate::{data_path, server};
+use crate::{data_path, server, store};
 use tests::client::{self, Answer};
-use tests::program::STYLE;
+use tests::program::{STYLE, Server};
 use ureq::http::Method;
 
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; \
@@ -62,13 +62,43 @@ fn every_kind_of_answer_carries_them() {
     let post = |path: &str, more: &str| {
         client::raw(
             server.address(),
-            format!("POST {path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n{more}\r\n"),
+            format!("POST {path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n{more}\r\n"),
         )
     };
     check_headers(&post("/", ""), 405);
     check_headers(&post("/", length), 413);
     check_headers(&server.get(&format!("/?category={}", "x".repeat(9_000))), 414);
     check_headers(&server.get_with("/", &[("cookie", &"x".repeat(20_000))]), 431);
+}
+
+#[test]
+fn what_is_no_request_is_answered_with_them_or_without_a_body() {
+    let store = store();
+    // Who sends something that is a request after all need not wait long for the end.
+    let limits = "[limits]\nheader_read_timeout_ms = 500\nidle_timeout_ms = 500\n";
+    let server = Server::start_with(store.path(), limits);
+    let long = "x".repeat(70_000);
+    for request in [
+        "nonsense\r\n\r\n".to_owned(),
+        "GET / HTTP/3.7\r\n\r\n".to_owned(),
+        "GET / HTTP/1.1\r\nno colon\r\n\r\n".to_owned(),
+        "GET / HTTP/1.1\r\nhost : localhost\r\n\r\n".to_owned(),
+        "GET / HTTP/1.1\r\nhost: local\0host\r\n\r\n".to_owned(),
+        "G\u{e9}T / HTTP/1.1\r\nhost: localhost\r\n\r\n".to_owned(),
+        "GET /\u{7f} HTTP/1.1\r\nhost: localhost\r\n\r\n".to_owned(),
+        "POST / HTTP/1.1\r\nhost: localhost\r\ncontent-length: x\r\n\r\n".to_owned(),
+        "POST / HTTP/1.1\r\nhost: localhost\r\ntransfer-encoding: nonsense\r\n\r\n".to_owned(),
+        format!("GET /{long} HTTP/1.1\r\nhost: localhost\r\n\r\n"),
+        format!("GET / HTTP/1.1\r\nhost: localhost\r\nx: {long}\r\n\r\n"),
+    ] {
+        let told = client::Raw::connect(server.address()).send(&request).read_to_end();
+        for answer in client::answers(&told) {
+            let closes = answer.header("connection") == "close" && answer.body.is_empty();
+            let carries = answer.header("content-security-policy") == POLICY;
+            assert!(closes || carries, "{:?} is answered {answer:?}", &request[..request.len().min(60)]);
+            assert!((400..500).contains(&answer.status), "{answer:?}");
+        }
+    }
 }
 
 #[test]

@@ -1,11 +1,10 @@
 //! The description of the API and the API agree: every status described occurs, and nothing else; every answer is as
 //! its schema says; every limit described is the limit.
 
-use crate::{server, store};
+use crate::{busy, server, wide_store};
 use serde_json::Value;
 use std::collections::BTreeSet;
-use std::io::Read;
-use tests::client::{self, Answer, Raw};
+use tests::client::{self, Answer};
 use tests::program::Server;
 use tests::schema::violations;
 
@@ -81,8 +80,10 @@ fn needed(server: &Server, operation: &Value) -> Vec<(String, String)> {
 fn provoke(server: &Server, path: &str) -> Vec<Answer> {
     let long = format!("{path}&location={}", "x".repeat(9_000));
     let tag = server.get(path).header("etag").to_owned();
-    let large =
-        format!("GET {path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-length: 5000000\r\n\r\n");
+    let large = format!(
+        "GET {path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\ncontent-length: 5000000\r\n\r\n"
+    );
+    let elsewhere = format!("GET {path} HTTP/1.1\r\nhost: evil.example\r\nconnection: close\r\n\r\n");
     let get = |path: &str, headers: &[(&str, &str)]| server.get_with(path, headers);
     vec![
         get(path, &[]),
@@ -93,6 +94,7 @@ fn provoke(server: &Server, path: &str) -> Vec<Answer> {
         get(&format!("{path}&nonsense=1"), &[]),
         get(path, &[("accept", "image/png")]),
         client::raw(server.address(), large),
+        client::raw(server.address(), elsewhere),
         get(&long, &[]),
         get(path, &[("x-much", &"x".repeat(20_000))]),
     ]
@@ -100,15 +102,11 @@ fn provoke(server: &Server, path: &str) -> Vec<Answer> {
 
 /// A request on a connection beyond the limit.
 fn overloaded(path: &str) -> Answer {
-    let store = store();
+    let store = wide_store();
     let server = Server::start_with(store.path(), "[limits]\nconnections = 1\n");
     // The server may not have noticed yet that an earlier connection has closed.
     let _kept = loop {
-        let mut connection = Raw::connect(server.address());
-        connection.send("GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n");
-        let mut status = [0; 12];
-        let read = connection.stream().read_exact(&mut status);
-        if read.is_ok() && status.ends_with(b"200") {
+        if let Some(connection) = busy(server.address()) {
             break connection;
         }
     };

@@ -12,10 +12,10 @@ use tests::client::request;
 use tests::program::Server;
 use ureq::http::Method;
 
-const ARROW: &str = "application/vnd.apache.arrow.stream";
-const PARQUET: &str = "application/vnd.apache.parquet";
+pub const ARROW: &str = "application/vnd.apache.arrow.stream";
+pub const PARQUET: &str = "application/vnd.apache.parquet";
 
-type Row = serde_json::Map<String, Value>;
+pub type Row = serde_json::Map<String, Value>;
 
 fn cell(column: &dyn Array, row: usize) -> Value {
     if column.is_null(row) {
@@ -45,12 +45,12 @@ fn rows(batch: &RecordBatch) -> Vec<Row> {
     (0..batch.num_rows()).map(row).collect()
 }
 
-fn from_arrow(body: &[u8]) -> Vec<Row> {
+pub fn from_arrow(body: &[u8]) -> Vec<Row> {
     let reader = StreamReader::try_new(body, None).expect("an Arrow stream");
     reader.flat_map(|batch| rows(&batch.expect("a batch"))).collect()
 }
 
-fn from_parquet(body: &[u8]) -> Vec<Row> {
+pub fn from_parquet(body: &[u8]) -> Vec<Row> {
     let file = tempfile::NamedTempFile::new().expect("a file");
     std::fs::write(file.path(), body).expect("written");
     let file = File::open(file.path()).expect("opened");
@@ -59,7 +59,7 @@ fn from_parquet(body: &[u8]) -> Vec<Row> {
 }
 
 /// CSV has no types: cells are read as those of `like`, and text loses the apostrophe that disarms formulas.
-fn from_csv(body: &[u8], like: &[Row]) -> Vec<Row> {
+pub fn from_csv(body: &[u8], like: &[Row]) -> Vec<Row> {
     let mut reader = csv::Reader::from_reader(body);
     let names: Vec<String> = reader.headers().expect("a header").iter().map(str::to_owned).collect();
     let read = |text: &str, like: &Value| match like {

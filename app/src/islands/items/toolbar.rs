@@ -8,7 +8,6 @@ use crate::view::{Element, el};
 use crate::{format, text};
 use contract::{ItemsQuery, ItemsTotal, Publication, StatusTotal};
 use planning::bounds;
-use planning::convert::whole_u32;
 use planning::stock::Status;
 
 /// Everything between the filters and the list.
@@ -47,8 +46,9 @@ fn search(query: &ItemsQuery) -> Element {
 
 /// A link to the API, which the browser's code replaces by a file of every row kept.
 fn download(publication: &Publication, model: &ItemsModel) -> Element {
-    let most = whole_u32(bounds::PAGE_SIZE.max);
-    let mut query = ItemsQuery { page: 1, page_size: most, ..model.query.clone() }.to_query();
+    // Without a page, a table has every row.
+    let page_size = ItemsQuery::PAGE_SIZE;
+    let mut query = ItemsQuery { page: 1, page_size, ..model.query.clone() }.to_query();
     query.push("format", "csv");
     let count = model.answer.total.item_locations;
     let label = text::download_csv(&format::number(f64::from(count), 0));

@@ -1,0 +1,97 @@
+//! Tables of any length as bytes: rows go in, batch by batch, and what is ready can be taken meanwhile.
+
+use super::arrow::{batch, schema};
+use super::{Column, Facts, csv};
+use arrow::datatypes::SchemaRef;
+use arrow::ipc::writer::StreamWriter;
+use parquet::arrow::ArrowWriter;
+use parquet::basic::{Compression, ZstdLevel};
+use parquet::file::properties::WriterProperties;
+
+/// Rows of a record batch of a stream, so that who reads it can begin before its end.
+pub const BATCH_ROWS: usize = 2_048;
+
+/// Rows of a Parquet row group, which a writer holds in memory until it is whole.
+const GROUP_ROWS: usize = 8 * BATCH_ROWS;
+
+/// Why a table cannot be written: none in practice, because memory does not refuse to be written and every column has
+/// as many values as there are rows.
+pub type WriteError = Box<dyn std::error::Error + Send + Sync>;
+
+/// A table being written.
+pub struct TableWriter<'c, R> {
+    columns: &'c [Column<R>],
+    form: Form,
+}
+
+enum Form {
+    Csv(Vec<u8>),
+    Arrow(SchemaRef, Box<StreamWriter<Vec<u8>>>),
+    Parquet(SchemaRef, Box<ArrowWriter<Vec<u8>>>),
+}
+
+impl<'c, R> TableWriter<'c, R> {
+    /// CSV (RFC 4180) with a header.
+    ///
+    /// # Errors
+    /// As [`WriteError`] says, here and below.
+    pub fn csv(columns: &'c [Column<R>]) -> Result<Self, WriteError> {
+        Ok(TableWriter { columns, form: Form::Csv(csv::header(columns)?) })
+    }
+
+    /// An Arrow IPC stream, with the table's facts in the schema's metadata.
+    pub fn arrow(columns: &'c [Column<R>], facts: Facts) -> Result<Self, WriteError> {
+        let schema = schema(columns, facts);
+        let writer = StreamWriter::try_new(Vec::new(), &schema)?;
+        Ok(TableWriter { columns, form: Form::Arrow(schema, Box::new(writer)) })
+    }
+
+    /// A Parquet file, with the table's facts in the schema's metadata.
+    pub fn parquet(columns: &'c [Column<R>], facts: Facts) -> Result<Self, WriteError> {
+        let schema = schema(columns, facts);
+        let properties = WriterProperties::builder()
+            .set_compression(Compression::ZSTD(ZstdLevel::default()))
+            .set_max_row_group_row_count(Some(GROUP_ROWS));
+        let writer = ArrowWriter::try_new(Vec::new(), schema.clone(), Some(properties.build()))?;
+        Ok(TableWriter { columns, form: Form::Parquet(schema, Box::new(writer)) })
+    }
+
+    /// Adds rows.
+    pub fn write(&mut self, rows: &[R]) -> Result<(), WriteError> {
+        for rows in rows.chunks(BATCH_ROWS) {
+            match &mut self.form {
+                Form::Csv(bytes) => bytes.append(&mut csv::records(self.columns, rows)?),
+                Form::Arrow(schema, writer) => writer.write(&batch(self.columns, rows, schema.clone())?)?,
+                Form::Parquet(schema, writer) => writer.write(&batch(self.columns, rows, schema.clone())?)?,
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes what is ready of the table: what was not taken before.
+    pub fn take(&mut self) -> Result<Vec<u8>, WriteError> {
+        Ok(std::mem::take(match &mut self.form {
+            Form::Csv(bytes) => bytes,
+            Form::Arrow(_, writer) => writer.get_mut(),
+            Form::Parquet(_, writer) => {
+                writer.sync()?;
+                writer.inner_mut()
+            }
+        }))
+    }
+
+    /// Ends the table, and takes the rest of it.
+    pub fn finish(self) -> Result<Vec<u8>, WriteError> {
+        match self.form {
+            Form::Csv(bytes) => Ok(bytes),
+            Form::Arrow(_, writer) => Ok(writer.into_inner()?),
+            Form::Parquet(_, writer) => Ok(writer.into_inner()?),
+        }
+    }
+
+    /// Writes all rows and ends the table.
+    pub fn whole(mut self, rows: &[R]) -> Result<Vec<u8>, WriteError> {
+        self.write(rows)?;
+        self.finish()
+    }
+}

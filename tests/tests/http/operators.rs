@@ -1,0 +1,58 @@
+//! The listener for operators, and what they are told of the publication's files.
+
+use crate::{busy, store, wide_store};
+use std::fs;
+use tests::client;
+use tests::program::Server;
+
+#[test]
+fn operators_are_answered_when_readers_are_not() {
+    let store = wide_store();
+    let arguments = ["--listen", "127.0.0.1:0", "--admin-listen", "127.0.0.1:0"];
+    let server = Server::start_as(store.path(), "[limits]\nconnections = 1\n", &arguments);
+    let admin = |path: &str| client::get(server.admin_address(), path, &[]);
+    for (path, of_readers) in [("/healthz", 200), ("/readyz", 404), ("/metrics", 404), ("/", 200)] {
+        assert_eq!(server.get(path).status, of_readers, "{path}");
+        let of_operators = if path == "/" { 404 } else { 200 };
+        let answer = admin(path);
+        assert_eq!(answer.status, of_operators, "{path}");
+        assert!(!answer.header("content-security-policy").is_empty(), "{path}");
+    }
+    let _held = busy(server.address()).expect("the only connection");
+    assert_eq!(server.get("/healthz").status, 503);
+    for path in ["/healthz", "/readyz", "/metrics"] {
+        assert_eq!(admin(path).status, 200, "{path}");
+    }
+    // Probes ask by address; a name that is pointed here is another matter.
+    for (host, status) in [("192.0.2.1:9000", 200), ("evil.example", 421)] {
+        let request = format!("GET /metrics HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n\r\n");
+        assert_eq!(client::raw(server.admin_address(), request).status, status, "{host}");
+    }
+}
+
+#[test]
+fn a_publication_whose_file_is_gone_is_not_ready_and_says_which() {
+    let store = store();
+    let server = Server::start_with(store.path(), "[limits]\npoll_interval_ms = 10\n");
+    let publication = store.tenant().join("publications").join(store.current());
+    for name in ["cube.bin", "series/00000.bin"] {
+        let path = publication.join(name);
+        let whole = fs::read(&path).expect("the file");
+        let wait_for = |status: u16| loop {
+            let answer = server.get("/readyz");
+            if answer.status == status {
+                return answer;
+            }
+        };
+        fs::remove_file(&path).expect("removed");
+        let problem = wait_for(503).json();
+        assert_eq!(problem["code"], "file-gone");
+        assert!(problem["detail"].as_str().is_some_and(|detail| detail.contains(name)), "{problem}");
+        fs::write(&path, &whole[1..]).expect("written");
+        let problem = wait_for(503).json();
+        assert!(problem["detail"].as_str().is_some_and(|detail| detail.contains(name)), "{problem}");
+        fs::write(&path, &whole).expect("written");
+        wait_for(200);
+    }
+    assert_eq!(server.get("/healthz").status, 200);
+}

@@ -6,6 +6,7 @@ use contract::{DerivedFile, Plan, PlanPolicy, Quality, Segments};
 use data::publish::Loaded;
 use data::store::{MAIN_TENANT, PublicationWriter, Store, sha256_hex};
 use parquet::arrow::ArrowWriter;
+use planning::convert::{count_u32, single};
 use std::fs::File;
 use std::path::Path;
 use std::sync::Arc;
@@ -21,7 +22,7 @@ pub(crate) fn write(loaded: Loaded, rows: usize, out: &Path) -> Result<()> {
     let store = Store::create(&out.to_string_lossy())?;
     let tenant = store.tenant(MAIN_TENANT)?;
     publication.id = String::new();
-    publication.item_locations = rows as u32;
+    publication.item_locations = count_u32(rows);
     publication.files.clear();
     let mut writer = PublicationWriter::create(&tenant)?;
     let mut add = |path: String, content: &[u8]| -> Result<()> {
@@ -70,7 +71,7 @@ fn grown(plan: &Plan, rows: usize, categories: usize, locations: usize) -> Resul
         &mut grown.policy.unit_cost,
     ] {
         for value in column.iter_mut().skip(first) {
-            *value *= (1.0 + JITTER * (2.0 * random.unit() - 1.0)) as f32;
+            *value *= single(1.0 + JITTER * (2.0 * random.unit() - 1.0));
         }
     }
     for (row, sku) in grown.items.sku.iter_mut().enumerate().skip(first) {

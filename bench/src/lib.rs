@@ -13,7 +13,7 @@ pub struct Catalogue {
 impl Catalogue {
     /// A catalogue of these columns.
     pub fn new(policy: PlanPolicy) -> Self {
-        let rows = (0..policy.len() as u32).collect();
+        let rows = policy.all_rows().collect();
         Catalogue { policy, rows }
     }
 
@@ -24,7 +24,7 @@ impl Catalogue {
     pub fn append(&mut self, file: &[u8]) -> Result<(), DecodeError> {
         let any = usize::from(u16::MAX) + 1;
         self.policy.append(file, any, any)?;
-        self.rows = (0..self.policy.len() as u32).collect();
+        self.rows = self.policy.all_rows().collect();
         Ok(())
     }
 

@@ -3,6 +3,7 @@
 use anyhow::{Context, Result, ensure};
 use bench::Catalogue;
 use contract::PlanPolicy;
+use planning::convert::whole_usize;
 use serde_json::json;
 use std::io::{BufRead, Write};
 use std::time::Instant;
@@ -18,7 +19,7 @@ pub(crate) fn answer(policy: PlanPolicy) -> Result<()> {
         ensure!(*repetitions >= 1.0, "at least one repetition");
         let started = Instant::now();
         let mut totals = [0.0; 11];
-        for _ in 0..*repetitions as u64 {
+        for _ in 0..whole_usize(*repetitions) {
             totals = catalogue.totals(std::hint::black_box(scenario));
         }
         let milliseconds = started.elapsed().as_secs_f64() * 1_000.0 / *repetitions;

@@ -1,5 +1,7 @@
 //! Random numbers from a seed, the same everywhere.
 
+use planning::convert::count_i64;
+
 /// SplitMix64. Source: Steele, Lea & Flood, "Fast Splittable Pseudorandom Number Generators", OOPSLA 2014.
 #[derive(Clone, Debug)]
 pub struct Random(u64);
@@ -32,7 +34,7 @@ impl Random {
 
     /// One of several.
     pub fn of<T: Copy>(&mut self, several: &[T]) -> T {
-        several[usize::try_from(self.between(0, several.len() as i64 - 1)).unwrap_or(0)]
+        several[usize::try_from(self.between(0, count_i64(several.len()) - 1)).unwrap_or(0)]
     }
 }
 

@@ -1,6 +1,7 @@
 //! Small stores, made by the program itself from tables written here.
 
 use crate::program;
+use planning::convert::count_u32;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -115,9 +116,9 @@ pub fn write_tables(days: u32) -> TempDir {
         let _ = writeln!(products, "P{item:02},Product {item} <b>é</b>,{category},{cost}.25,{}.50", cost * 2);
         for location in LOCATIONS {
             for day in 0..days {
-                let date = planning::day::Day(18_000).plus(day as i32);
+                let date = planning::day::Day(18_000).plus(day);
                 // Any pattern will do that has gaps, a week's rhythm and differences between items.
-                let units = (day * (item + 3) + item * 7 + location.len() as u32) % 11;
+                let units = (day * (item + 3) + item * 7 + count_u32(location.len())) % 11;
                 let units = if units < 4 { 0 } else { units + day % 7 };
                 let on_hand = (day * 5 + item * 13) % 40;
                 if units > 0 {

@@ -21,6 +21,7 @@ mod series;
 #[path = "long/together.rs"]
 mod together;
 
+use planning::convert::count_u32;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
@@ -101,7 +102,7 @@ fn daily<Name: std::fmt::Display>(series: &[(Name, Vec<f64>)]) -> String {
     let mut text = String::from("unique_id,ds,y\n");
     for (id, values) in series {
         for (day, value) in values.iter().enumerate() {
-            let _ = writeln!(text, "\"{id}\",{},{value}", planning::day::Day(19_700).plus(day as i32));
+            let _ = writeln!(text, "\"{id}\",{},{value}", planning::day::Day(19_700).plus(count_u32(day)));
         }
     }
     text

@@ -60,8 +60,7 @@ impl Drop for Oracle {
 /// Query strings, with the category and location that each keeps.
 fn questions(shape: &Shape) -> Vec<(String, Option<String>, Option<String>)> {
     let mut random = Random::new(shape.seed, 100);
-    let mut day =
-        |least: i32, most: i32| shape.first.plus(random.between(i64::from(least), i64::from(most)) as i32);
+    let mut day = |least: i32, most: i32| shape.first.plus(random.between(i64::from(least), i64::from(most)));
     let mut dates = vec![String::new()];
     for (least, most) in [(0, shape.days), (-60, -1), (-30, shape.days + 30), (shape.days / 2, shape.days)] {
         let (from, to): (Day, Day) = (day(least, most), day(least, most));

@@ -6,6 +6,7 @@ use super::representation::Representation;
 use super::{ALL, path};
 use crate::problem::Problem;
 use data::store::sha256_hex;
+use planning::convert::whole_usize;
 use schemars::SchemaGenerator;
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
@@ -161,7 +162,7 @@ fn parameter(parameter: &Parameter) -> Value {
             json!({ "type": "string", "minLength": usize::from(parameter.required), "maxLength": letters_max })
         }
         Kind::Whole(bound) => {
-            let (min, max) = (bound.min as u64, bound.max as u64);
+            let (min, max) = (whole_usize(bound.min), whole_usize(bound.max));
             or_empty(json!({ "type": "integer", "minimum": min, "maximum": max }))
         }
         Kind::Number(bound) => {

@@ -1,6 +1,7 @@
 //! Content encodings: which one a client wants, and bodies in it.
 
 use axum::http::{HeaderMap, header};
+use planning::convert::whole_u32;
 use std::io::{self, Read, Write};
 
 /// Encodings that answers come in.
@@ -162,7 +163,7 @@ impl Weights {
 /// `0.8` as 800; none for what is not a weight.
 pub(crate) fn thousandths(text: &str) -> Option<u32> {
     let weight: f32 = text.parse().ok()?;
-    (0.0..=1.0).contains(&weight).then_some((weight * 1_000.0).round() as u32)
+    (0.0..=1.0).contains(&weight).then(|| whole_u32((weight * 1_000.0).round().into()))
 }
 
 #[cfg(test)]

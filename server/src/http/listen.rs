@@ -14,6 +14,7 @@ use hyper::body::Incoming;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
 use hyper_util::server::graceful::{GracefulShutdown, Watcher};
+use planning::convert::count_u32;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
@@ -94,7 +95,7 @@ fn protocol(limits: &Limits, streams: Streams) -> Builder<Streams> {
         .http2()
         .timer(TokioTimer::new())
         .max_concurrent_streams(limits.http2_streams)
-        .max_header_list_size(HEADER_BUFFER_BYTES as u32)
+        .max_header_list_size(count_u32(HEADER_BUFFER_BYTES))
         .max_send_buf_size(HTTP2_SEND_BYTES)
         .initial_stream_window_size(HTTP2_WINDOW_BYTES)
         .initial_connection_window_size(HTTP2_WINDOW_BYTES)

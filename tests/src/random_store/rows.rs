@@ -174,11 +174,10 @@ impl<'a> Rows<'a> {
         let before = shape.receipts_before_days.unwrap_or_default();
         for (sku, location) in self.item_locations(0..shape.items) {
             for number in 0..self.random.between(0, 4) {
-                let ordered = shape
-                    .first
-                    .plus(self.random.between(i64::from(-before), i64::from(shape.days) - 1) as i32);
+                let ordered =
+                    shape.first.plus(self.random.between(i64::from(-before), i64::from(shape.days) - 1));
                 let units = self.random.between(1, 50);
-                let lasted = self.random.between(0, 30) as i32;
+                let lasted = self.random.between(0, 30);
                 let last = shape.first.plus(shape.days - 1);
                 let is_received = self.random.percent(75) && ordered.plus(lasted) <= last;
                 let cells = [

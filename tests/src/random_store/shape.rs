@@ -120,10 +120,10 @@ impl Shape {
             _ => random.between(151, 500),
         };
         let days = i32::try_from(days).unwrap_or(1);
-        let items = if random.percent(15) { 1 } else { random.between(2, 8) as usize };
+        let items = if random.percent(15) { 1 } else { usize::try_from(random.between(2, 8)).unwrap_or(1) };
         Shape {
             seed,
-            first: Day(17_900).plus(random.between(0, 1_200) as i32),
+            first: Day(17_900).plus(random.between(0, 1_200)),
             days,
             items,
             locations: random.of(&[1, 1, 2, 3]),
@@ -148,11 +148,14 @@ impl Shape {
 impl Reach {
     /// Up to ninety days beyond the sales at either end, or within them.
     fn drawn(random: &mut Random, days: i32) -> Reach {
-        let mut end = || match random.between(0, 3) {
-            0 => 0,
-            1 => random.between(1, 13) as i32,
-            2 => random.between(14, 90) as i32,
-            _ => -(random.between(0, i64::from(days / 3)) as i32),
+        let mut end = || {
+            let days = match random.between(0, 3) {
+                0 => 0,
+                1 => random.between(1, 13),
+                2 => random.between(14, 90),
+                _ => -random.between(0, i64::from(days / 3)),
+            };
+            i32::try_from(days).unwrap_or(0)
         };
         Reach { before_days: end(), after_days: end() }
     }

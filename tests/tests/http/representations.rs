@@ -185,8 +185,8 @@ fn lists_are_the_same_in_every_representation_and_their_pages_are_linked() {
             .header("link")
             .split(", ")
             .find_map(|link| Some(link.strip_suffix("; rel=\"next\"")?.trim_matches(['<', '>']).to_owned()));
-        let total = json["total"]["item_locations"].as_u64().expect("a count") as usize;
-        assert_eq!(next.is_none(), seen.len() == total, "{} of {total}", seen.len());
+        let total = json["total"]["item_locations"].as_u64().expect("a count");
+        assert_eq!(next.is_none(), seen.len() as u64 == total, "{} of {total}", seen.len());
     }
     assert!(seen.len() > 5, "{seen:?}");
     let count = seen.len();

@@ -103,22 +103,24 @@ fn a_backtest_knows_the_calendar_as_it_was() {
     let surprised: Vec<_> = known
         .iter()
         .map(|(id, values)| {
-            let (past, coming) = values.split_at(DAYS as usize - HORIZON);
+            let (past, coming) = values.split_at(DAYS.unsigned_abs() as usize - HORIZON);
             // In the last four weeks everything sells on Mondays only.
             let surprise = (0..coming.len()).map(|t| if (t + past.len()) % 7 == 0 { 9.0 } else { 0.0 });
             (id.clone(), past.iter().copied().chain(surprise).collect::<Vec<f64>>())
         })
         .collect();
     let folder = Folder::new();
-    let truncated: Vec<_> =
-        known.iter().map(|(id, values)| (id.clone(), values[..DAYS as usize - HORIZON].to_vec())).collect();
+    let truncated: Vec<_> = known
+        .iter()
+        .map(|(id, values)| (id.clone(), values[..DAYS.unsigned_abs() as usize - HORIZON].to_vec()))
+        .collect();
     let (made, _) =
         forecast(&folder.write("past.csv", daily(&truncated)), &["--horizon", "28", "--levels", "none"]);
     let errors: f64 = surprised
         .iter()
         .flat_map(|(id, values)| {
             let made = numbers(&made, id, "mean");
-            values[DAYS as usize - HORIZON..]
+            values[DAYS.unsigned_abs() as usize - HORIZON..]
                 .iter()
                 .zip(made)
                 .map(|(y, f)| (y - f) * (y - f))

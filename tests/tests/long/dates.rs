@@ -137,7 +137,7 @@ fn local_midnights_are_days_when_clocks_are_set_and_hours_pass_one_by_one() {
     let at = |seconds: i64| {
         let offset = if seconds < 1_711_846_800 { 1 } else { 2 };
         let shown = seconds + 3_600 * offset;
-        let (day, clock) = (planning::day::Day((shown / 86_400) as i32), shown % 86_400 / 3_600);
+        let (day, clock) = (planning::day::Day(0).plus(shown / 86_400), shown % 86_400 / 3_600);
         format!("{day}T{clock:02}:00:00+0{offset}:00")
     };
     // From midnight on 31 March 2024 to midnight on 2 April, in Berlin.

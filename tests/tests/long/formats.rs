@@ -47,7 +47,8 @@ fn files_of_other_programs_hold_the_same() {
 fn packed_and_foreign_text_is_read() {
     let folder = Folder::new();
     let text = "unique_id;ds;y\nKäse;2024-01-01;1.5\nKäse;2024-01-02;NA\nKäse;2024-01-03;2e0\n";
-    let latin: Vec<u8> = text.chars().map(|character| character as u8).collect();
+    let latin: Vec<u8> =
+        text.chars().map(|character| u8::try_from(character).expect("a letter of Latin-1")).collect();
     let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
     std::io::Write::write_all(&mut gzip, text.as_bytes()).expect("packed");
     for (name, content) in [

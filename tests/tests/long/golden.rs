@@ -1,6 +1,7 @@
 //! The numbers are those of `planning`, whatever the threads, the order of rows and the format.
 
 use super::*;
+use planning::convert::count_u32;
 use planning::forecast::{self, Options};
 
 fn sample() -> Vec<(&'static str, Vec<f64>)> {
@@ -27,7 +28,7 @@ fn every_method_gives_the_numbers_of_planning() {
                 assert_eq!(numbers(&found, id, &format!("lo-{level}")), interval.lower, "{name} of {id}");
                 assert_eq!(numbers(&found, id, &format!("hi-{level}")), interval.upper, "{name} of {id}");
             }
-            let first = planning::day::Day(19_700).plus(history.len() as i32).to_string();
+            let first = planning::day::Day(19_700).plus(count_u32(history.len())).to_string();
             assert_eq!(column(&found, id, "ds")[0], first);
         }
     }
@@ -51,7 +52,7 @@ fn threads_and_the_order_of_rows_change_nothing() {
     let series: Vec<(&str, Vec<f64>)> = ids
         .iter()
         .enumerate()
-        .map(|(i, id)| (id.as_str(), weekly_rhythm(1 + (i as u32 * 37) % 100, i as u32)))
+        .map(|(i, id)| (id.as_str(), weekly_rhythm(1 + (count_u32(i) * 37) % 100, count_u32(i))))
         .collect();
     let text = daily(&series);
     let by_series = folder.write("by-series.csv", &text);

@@ -1,6 +1,7 @@
 //! The command forecasts what the pages forecast.
 
 use super::*;
+use planning::convert::single;
 use tests::program::{self, Server};
 use tests::store::write_tables;
 
@@ -47,7 +48,7 @@ fn the_forecast_of_an_item_is_that_of_its_page() {
         {
             // Derived files hold the ends of intervals in single precision.
             let single: Vec<f64> =
-                numbers(&found, &id, ours).iter().map(|end| f64::from(*end as f32)).collect();
+                numbers(&found, &id, ours).iter().map(|end| f64::from(single(*end))).collect();
             assert_eq!(single, of(theirs), "{ours} of {id}");
         }
     }

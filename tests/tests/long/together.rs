@@ -98,7 +98,7 @@ fn words_for_no_value_are_missing_in_every_text_format() {
     let folder = Folder::new();
     let words = ["NA", r"\N", "#N/A", "NULL", "", "NaN", "none"];
     let cells: Vec<&str> = ["1"].into_iter().chain(words).chain(["9"]).collect();
-    let dated = |t: usize| Day(19_700).plus(t as i32);
+    let dated = |t: usize| Day(19_700).plus(count_u32(t));
     let mut csv = String::from("unique_id,ds,y\n");
     let mut json = String::new();
     for (t, cell) in cells.iter().enumerate() {

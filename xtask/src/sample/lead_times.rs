@@ -67,7 +67,7 @@ fn parse_day(text: &str) -> Option<i32> {
         return None;
     };
     let (month, day) = match MONTHS.iter().position(|month| month == b) {
-        Some(month) => (month as u32 + 1, a.parse().ok()?),
+        Some(month) => (u32::try_from(month).ok()? + 1, a.parse().ok()?),
         None => (a.parse().ok()?, b.parse().ok()?),
     };
     planning::day::Day::from_ymd(2000 + year.parse::<i32>().ok()?, month, day).map(|day| day.0)

@@ -1,5 +1,7 @@
 //! A generator whose numbers no dependency's next version can change.
 
+use planning::convert::whole_usize;
+
 /// SplitMix64 (G. Steele, D. Lea & C. Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014).
 pub(super) struct Random(u64);
 
@@ -28,7 +30,7 @@ impl Random {
 
     /// Uniform index below `count`.
     pub(super) fn below(&mut self, count: usize) -> usize {
-        (self.uniform() * count as f64) as usize
+        whole_usize(self.uniform() * count as f64)
     }
 }
 

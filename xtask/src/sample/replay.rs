@@ -76,7 +76,8 @@ pub(super) fn replay(demand: &[i64], policy: Policy, supplier: &Supplier, random
             let short = reorder_point - (stock + on_order) as f64;
             if short >= 0.0 && (pace > 0.0 || stock + on_order < 0) {
                 let units = packs(short + pace * policy.order_days, policy.pack_units).max(policy.pack_units);
-                let days = supplier.lead_time_days[random.below(supplier.lead_time_days.len())] as usize;
+                let days = supplier.lead_time_days[random.below(supplier.lead_time_days.len())].unsigned_abs()
+                    as usize;
                 replay.purchases.push(Purchase { ordered: day, received: day + 1 + days, units });
                 on_order += units;
             }
@@ -101,12 +102,15 @@ fn pace(past: &[i64]) -> f64 {
 }
 
 fn packs(units: f64, pack_units: i64) -> i64 {
-    ((units / pack_units as f64).ceil() as i64).max(0) * pack_units
+    #[expect(clippy::cast_possible_truncation, reason = "a few orders' worth of packs")]
+    let packs = (units / pack_units as f64).ceil() as i64;
+    packs.max(0) * pack_units
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use planning::convert::count_i64;
 
     fn supplier() -> Supplier {
         Supplier { code: "S".into(), name: "S".into(), lead_time_days: vec![3, 7, 7, 12] }
@@ -115,7 +119,7 @@ mod tests {
     #[test]
     fn stock_is_what_came_in_less_what_was_demanded() {
         let mut random = Random::seeded("demand");
-        let demand: Vec<i64> = (0..300).map(|_| (random.uniform() * 9.0) as i64).collect();
+        let demand: Vec<i64> = (0..300).map(|_| count_i64(random.below(9))).collect();
         let policy = Policy { reorder_factor: 0.8, order_days: 21.0, pack_units: 6 };
         let r = replay(&demand, policy, &supplier(), &mut random);
         let opening = r.on_hand[0] + demand[0];

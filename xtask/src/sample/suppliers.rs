@@ -35,7 +35,8 @@ pub(super) fn from_deliveries(vendors: &[Vec<i32>]) -> Result<Vec<Supplier>> {
     let step = (MEDIAN_DAYS.1 - MEDIAN_DAYS.0) / (order.len() - 1) as f64;
     let supplier = |(i, days): (usize, &Vec<i32>)| {
         let factor = (MEDIAN_DAYS.0 + step * i as f64) / median(days);
-        let scaled = |d: &i32| ((f64::from(*d) * factor).round() as i32).clamp(2, 90);
+        #[expect(clippy::cast_possible_truncation, reason = "clamped to what fits")]
+        let scaled = |d: &i32| (f64::from(*d) * factor).round().clamp(2.0, 90.0) as i32;
         Supplier {
             code: format!("SUP-{:02}", i + 1),
             name: format!("Supplier {:02}", i + 1),

@@ -10,6 +10,8 @@ use arrow::datatypes::{DataType, Date32Type, Decimal128Type};
 use data::engine::Engine;
 use data::schema::{self, DECIMAL_ONE, DECIMAL_PRECISION, DECIMAL_SCALE, Table};
 use data::store::{FileEntry, TableWriter, Tenant};
+use planning::convert::count_u32;
+use planning::day::Day;
 
 use super::random::Random;
 use super::replay::{Policy, Purchase, replay};
@@ -67,9 +69,9 @@ pub(super) fn simulate(
         let mut random = Random::seeded(&format!("{location}/{sku}"));
         let policy = Policy::drawn(&mut random, item.pack_units);
         let first = days[0].0;
-        let mut demand = vec![0; (catalogue.last_day - first + 1) as usize];
+        let mut demand = vec![0; usize::try_from(catalogue.last_day - first + 1)?];
         for (day, units) in days {
-            demand[(day - first) as usize] += units;
+            demand[usize::try_from(day - first)?] += units;
         }
         let supplier = &suppliers[item.supplier];
         let replayed = replay(&demand, policy, supplier, &mut random);
@@ -81,7 +83,7 @@ pub(super) fn simulate(
             ("on_hand", units(&replayed.on_hand)?),
             ("on_order", units(&replayed.on_order)?),
         ])?)?;
-        receipts.add(location, sku, supplier, first, catalogue.last_day, &replayed.purchases);
+        receipts.add(location, sku, supplier, first, catalogue.last_day, &replayed.purchases)?;
     }
     Ok(vec![
         stock.finish()?,
@@ -103,6 +105,7 @@ impl Item {
         let mut random = Random::seeded(sku);
         let share = 0.4 + 0.25 * random.uniform();
         // Whole pence, at least one.
+        #[expect(clippy::cast_possible_truncation, reason = "a share of the price, which fits")]
         let pence = (unit_price as f64 * share / 100.0).round().max(1.0) as i128;
         let price = unit_price as f64 / DECIMAL_ONE as f64;
         let pack_units = match price {
@@ -132,22 +135,23 @@ impl Receipts {
         first: i32,
         last: i32,
         purchases: &[Purchase],
-    ) {
+    ) -> Result<()> {
         for purchase in purchases {
             self.rows.push((
                 location.to_owned(),
                 sku.to_owned(),
                 supplier.code.clone(),
                 purchase.clone(),
-                first + purchase.ordered as i32,
+                first + i32::try_from(purchase.ordered)?,
                 last,
             ));
         }
+        Ok(())
     }
 
     fn batch(&self) -> Result<RecordBatch> {
         let received = |(.., purchase, ordered, last): &Receipt| {
-            let day = ordered + (purchase.received - purchase.ordered) as i32;
+            let day = Day(*ordered).plus(count_u32(purchase.received - purchase.ordered)).0;
             (day <= *last).then_some(day)
         };
         let text = |f: fn(&Receipt) -> &String| -> ArrayRef {
@@ -201,6 +205,7 @@ fn products(
 }
 
 fn supplier_rows(suppliers: &[Supplier]) -> Result<RecordBatch> {
+    #[expect(clippy::cast_possible_truncation, reason = "lead times are at most ninety days")]
     let tenths = |days: f64| (days * 10.0).round() as i128 * i128::from(DECIMAL_ONE / 10);
     Ok(RecordBatch::try_from_iter([
         ("supplier", Arc::new(StringArray::from_iter_values(suppliers.iter().map(|s| &s.code))) as ArrayRef),

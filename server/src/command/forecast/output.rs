@@ -5,6 +5,7 @@ use crate::failure::Failure;
 use crate::table::{FileForm, TableFile};
 use arrow::array::{ArrayRef, Float64Array, RecordBatch, StringArray, UInt64Array};
 use data::long::{Kind, Series};
+use planning::convert::count_i64;
 use planning::forecast::{DemandClass, Forecast, METHODS, Method, Reason};
 use serde::Serialize;
 use std::path::Path;
@@ -101,7 +102,7 @@ impl Periods {
         let known = |values: &[f64], h: usize| values.get(h).copied().filter(|value| value.is_finite());
         for h in 0..horizon {
             self.ids.push(series.id.clone());
-            self.times.push(Some(series.grid.at(series.next + h as i64)));
+            self.times.push(Some(series.grid.at(series.next + count_i64(h))));
             self.mean.push(forecast.and_then(|forecast| known(&forecast.mean, h)));
             for (column, values) in self.values.iter_mut().enumerate() {
                 let interval = forecast.and_then(|forecast| forecast.intervals.get(column / 2));

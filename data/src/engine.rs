@@ -202,6 +202,7 @@ async fn read_facts(context: &SessionContext, tenant: &Tenant, manifest: &Manife
 }
 
 fn settings_row(facts: &Facts, settings: &Settings) -> Result<RecordBatch> {
+    #[expect(clippy::cast_possible_truncation, reason = "a day's hours: settings hold at most 24")]
     let hours = (settings.opening_hours_per_day * DECIMAL_ONE as f64).round() as i128;
     let hours = Decimal128Array::from(vec![hours])
         .with_precision_and_scale(DECIMAL_PRECISION, DECIMAL_SCALE)

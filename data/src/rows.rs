@@ -3,6 +3,7 @@
 use arrow::array::{ArrayRef, AsArray, RecordBatch};
 use arrow::compute::cast;
 use arrow::datatypes::{DataType, Decimal128Type, Float64Type, Int64Type};
+use planning::convert::single;
 
 use crate::error::{Error, Place, Result};
 use crate::schema::DECIMAL_ONE;
@@ -48,7 +49,7 @@ impl<'a> Rows<'a> {
 
     /// Numbers as derived files store them; null is NaN.
     pub(crate) fn f32(&self, column: &str) -> Result<Vec<f32>> {
-        Ok(self.f64(column)?.into_iter().map(|value| value as f32).collect())
+        Ok(self.f64(column)?.into_iter().map(single).collect())
     }
 
     /// Decimals in ten-thousandths, exactly; null is zero.

@@ -62,8 +62,8 @@ impl<'a> Moments<'a> {
 }
 
 /// Days since 1970-01-01 of such a time.
+#[expect(clippy::cast_possible_truncation, reason = "64 bits of microseconds are 28 bits of days")]
 pub(super) fn day_of(local_micros: i64) -> i32 {
-    // Years are bounded to four digits above: the day fits.
     local_micros.div_euclid(DAY_MICROS) as i32
 }
 

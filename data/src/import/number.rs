@@ -1,5 +1,6 @@
 //! Exact decimals from text: what people type, and what programs write.
 
+use planning::convert::{count_i64, count_u32};
 use serde::Deserialize;
 
 use crate::schema::{DECIMAL_PRECISION, DECIMAL_SCALE};
@@ -65,7 +66,9 @@ pub fn parse(text: &str, point: Point) -> Result<Parsed, Fault> {
     if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
         return Err(Fault::NotANumber);
     }
-    let power = exponent.saturating_sub(fraction.len() as i32).saturating_add(i32::from(DECIMAL_SCALE));
+    let power = exponent
+        .saturating_sub(i32::try_from(fraction.len()).unwrap_or(i32::MAX))
+        .saturating_add(i32::from(DECIMAL_SCALE));
     let (magnitude, rounded) = scaled(digits.trim_start_matches('0'), power)?;
     Ok(Parsed { value: if negative { -magnitude } else { magnitude }, rounded })
 }
@@ -89,18 +92,18 @@ fn scaled(digits: &str, power: i32) -> Result<(i64, bool), Fault> {
     if digits.is_empty() {
         return Ok((0, false));
     }
-    let length = digits.len() as i64 + i64::from(power);
+    let length = count_i64(digits.len()) + i64::from(power);
     if length > i64::from(DECIMAL_PRECISION) {
         return Err(Fault::TooLarge);
     }
-    if length < 0 {
+    let Ok(length) = usize::try_from(length) else {
         return Ok((0, true));
-    }
-    let kept = digits.len().min(length as usize);
+    };
+    let kept = digits.len().min(length);
     let (head, tail) = digits.split_at(kept);
     // At most 18 digits: the sum cannot overflow, and neither can the zeros that a positive power adds.
     let head = head.bytes().fold(0_i64, |sum, byte| sum * 10 + i64::from(byte - b'0'));
-    let value = head * 10_i64.pow((length as usize - kept) as u32);
+    let value = head * 10_i64.pow(count_u32(length - kept));
     let rounded = tail.bytes().any(|byte| byte != b'0');
     let half = tail.as_bytes().first().is_some_and(|byte| *byte == b'5')
         && tail.bytes().skip(1).all(|byte| byte == b'0');
@@ -113,8 +116,8 @@ fn scaled(digits: &str, power: i32) -> Result<(i64, bool), Fault> {
 
 /// A decimal text of `value` ÷ 10^`scale`, without trailing zeros: `-1526667.86`.
 pub fn to_text(value: i128, scale: u32) -> String {
-    let one = 10_i128.pow(scale);
-    let (whole, fraction) = (value.unsigned_abs() / one as u128, value.unsigned_abs() % one as u128);
+    let one = 10_u128.pow(scale);
+    let (whole, fraction) = (value.unsigned_abs() / one, value.unsigned_abs() % one);
     let sign = if value < 0 { "-" } else { "" };
     let fraction = format!("{fraction:0width$}", width = scale as usize);
     match fraction.trim_end_matches('0') {
@@ -128,7 +131,7 @@ pub(crate) fn add_decimals(a: &str, b: &str) -> Option<String> {
     let scale = |text: &str| text.split_once('.').map_or(0, |(_, fraction)| fraction.len());
     let digits = scale(a).max(scale(b));
     let value = |text: &str| -> Option<i128> {
-        let shift = 10_i128.checked_pow((digits - scale(text)) as u32)?;
+        let shift = 10_i128.checked_pow(count_u32(digits - scale(text)))?;
         text.replacen('.', "", 1).parse::<i128>().ok()?.checked_mul(shift)
     };
     Some(to_text(value(a)?.checked_add(value(b)?)?, u32::try_from(digits).ok()?))
@@ -228,7 +231,7 @@ mod tests {
             // of the last place. The text says digits ÷ scale, and half a ten-thousandth is the most to be off by.
             let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
             let digits: i128 = format!("{whole}{fraction}").parse().unwrap();
-            let scale = 10_i128.pow(fraction.len() as u32);
+            let scale = 10_i128.pow(count_u32(fraction.len()));
             prop_assert!(2 * (i128::from(parsed.value) * scale - digits * 10_000).abs() <= scale, "{text}");
         }
 

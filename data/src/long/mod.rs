@@ -29,6 +29,7 @@ pub use step::Step;
 pub use survey::Survey;
 pub use when::{Kind, Offset};
 
+use planning::convert::count_i64;
 use planning::forecast::{Calendar, CalendarDay, NoNumber, SharedDemand};
 
 use crate::error::{Error, Place, Result};
@@ -165,7 +166,7 @@ impl LongFile {
             return Vec::new();
         }
         let kind = self.survey.kind;
-        let day = |period: usize| day(kind, grid.at(period as i64));
+        let day = |period: usize| day(kind, grid.at(count_i64(period)));
         let no_number = match gaps {
             Gaps::Missing => NoNumber::Missing,
             Gaps::Zero => NoNumber::Zero,

@@ -91,13 +91,14 @@ impl Survey {
             notes.push(Note::TooLong(periods));
             return Series { id, grid, history: Vec::new(), regressors: Vec::new(), next, notes };
         }
+        let size = |periods: u64| usize::try_from(periods).unwrap_or(usize::MAX);
         let past = &rows[..rows.partition_point(|row| grid.period(row.0).0 < next)];
-        let history = fill(past, &grid, next.unsigned_abs() as usize, rules, &mut notes);
+        let history = fill(past, &grid, size(next.unsigned_abs()), rules, &mut notes);
         if calendar.is_some() {
             notes.retain(|note| !matches!(note, Note::OffStep(_)));
         }
         let regressors: Vec<Vec<f64>> =
-            regressors.iter().map(|column| by_period(column, &rows, &grid, periods as usize)).collect();
+            regressors.iter().map(|column| by_period(column, &rows, &grid, size(periods))).collect();
         let lack = |t: &usize| regressors.iter().any(|column| column[*t].is_nan());
         let lacking = (0..history.len()).filter(lack).count() as u64;
         if lacking > 0 {

@@ -11,6 +11,7 @@ use arrow::array::{
 use arrow::datatypes::{Float64Type, Int64Type, UInt32Type};
 use futures::StreamExt;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReader;
+use planning::convert::count_u32;
 use tempfile::TempDir;
 
 use super::OnProgress;
@@ -51,8 +52,8 @@ pub(super) async fn sort(
             let id = id.unwrap_or_default();
             codes.get(id).copied().unwrap_or_else(|| {
                 let name = Arc::<str>::from(id);
+                let code = count_u32(names.len());
                 names.push(Arc::clone(&name));
-                let code = names.len() as u32 - 1;
                 codes.insert(name, code);
                 code
             })

@@ -89,9 +89,9 @@ impl Step {
             Step::Micros(step) if step == 7 * DAY => Some(52),
             Step::Micros(DAY) => Some(7),
             Step::Micros(step) if (MINUTE..DAY).contains(&step) && DAY % step == 0 => {
-                Some((DAY / step) as usize)
+                usize::try_from(DAY / step).ok()
             }
-            Step::Months(months) if months < 12 && 12 % months == 0 => Some((12 / months) as usize),
+            Step::Months(months) if months < 12 && 12 % months == 0 => usize::try_from(12 / months).ok(),
             _ => None,
         }
     }
@@ -203,6 +203,7 @@ impl Steps {
 mod tests {
     use super::*;
     use crate::long::Grid;
+    use planning::convert::count_i64;
 
     fn times(days: &[&str]) -> Vec<i64> {
         days.iter().map(|day| Kind::parse(day).expect("a time").0).collect()
@@ -220,7 +221,7 @@ mod tests {
         let last = grid.period(times[times.len() - 1]);
         assert!(last.1, "the last time begins a period");
         let coming: Vec<String> =
-            (1..=next.len() as i64).map(|h| kind.to_text(grid.at(last.0 + h))).collect();
+            (1..=count_i64(next.len())).map(|h| kind.to_text(grid.at(last.0 + h))).collect();
         assert_eq!(coming, next);
     }
 

@@ -158,7 +158,8 @@ fn with_offset(text: &str) -> Option<(civil::DateTime, Option<Offset>)> {
 /// The date that a whole number is without dashes, as a count, if it can be one.
 pub(super) fn dashless_date(number: i64) -> Option<i64> {
     let year = number / 10_000;
-    let day = Day::from_ymd(year as i32, (number / 100 % 100) as u32, (number % 100) as u32);
+    let part = |number: i64| u32::try_from(number % 100).ok();
+    let day = Day::from_ymd(i32::try_from(year).ok()?, part(number / 100)?, part(number)?);
     day.filter(|_| DASHLESS_YEARS.contains(&year)).map(|day| i64::from(day.0) * DAY)
 }
 
@@ -168,8 +169,8 @@ fn dashless(at: i64) -> i64 {
 }
 
 /// The date of a time.
+#[expect(clippy::cast_possible_truncation, reason = "64 bits of microseconds are 28 bits of days")]
 pub(super) fn day_of(at: i64) -> Day {
-    // Times are within four-digit years, or a horizon beyond: the count of days fits by far.
     Day(at.div_euclid(DAY) as i32)
 }
 

@@ -1,9 +1,9 @@
 //! The cube from its query.
 
-use contract::{AbcClass, CONTRACT_VERSION, Cells, Cube, Group, Period, Settings};
+use contract::{CONTRACT_VERSION, Cells, Cube, Group, Period, Settings};
 use planning::kpi::Measure;
 
-use super::PERIOD_DAYS;
+use super::{PERIOD_DAYS, members};
 use crate::engine::{Engine, Facts};
 use crate::error::{Error, Place, Result};
 use crate::query;
@@ -23,16 +23,11 @@ pub(super) async fn build(engine: &Engine, settings: &Settings) -> Result<Cube> 
     )
     .await?;
     let count = period_count(&facts)?;
-    let index = |groups: &[Group], ids: Vec<String>| -> Vec<u16> {
-        ids.iter().map(|id| groups.iter().position(|g| g.id == *id).unwrap_or(0) as u16).collect()
-    };
-    let class =
-        |name: &String| AbcClass::ALL.iter().position(|class| class.name() == name).unwrap_or(2) as u8;
     let cells = Cells {
         period: rows.i64("age")?.into_iter().map(|age| period_of(age, count)).collect::<Result<_>>()?,
-        category: index(&categories, rows.text("category")?),
-        location: index(&locations, rows.text("location")?),
-        class: rows.text("class")?.iter().map(class).collect(),
+        category: members::places("products", "category", &categories, &rows.text("category")?)?,
+        location: members::places("sales and stock", "location", &locations, &rows.text("location")?)?,
+        class: members::classes(&rows.text("class")?)?,
         known_days: rows.i64("known_days")?.into_iter().map(known_days).collect(),
         measures: Measure::ALL.iter().map(|measure| column(&rows, *measure)).collect::<Result<_>>()?,
     };
@@ -42,7 +37,7 @@ pub(super) async fn build(engine: &Engine, settings: &Settings) -> Result<Cube> 
     };
     Ok(Cube {
         version: CONTRACT_VERSION,
-        grain_days: PERIOD_DAYS as u32,
+        grain_days: PERIOD_DAYS.unsigned_abs(),
         periods: (0..count).map(period).collect(),
         categories,
         locations,

@@ -28,9 +28,11 @@ impl Days {
             let columns = Rows::new(query::DAY_DEMAND.name, &batch);
             let keys = columns.i64("row")?.into_iter().zip(columns.i64("age")?);
             for ((row, age), units) in keys.zip(columns.f32("units")?) {
-                if let Some((row, age)) = row.zip(age).filter(|(row, _)| (0..rows as i64).contains(row)) {
-                    days.starts[row as usize + 1] += 1;
-                    days.sold.push((age as u16, units));
+                let row = row.and_then(|row| usize::try_from(row).ok()).filter(|row| *row < rows);
+                let age = age.and_then(|age| u16::try_from(age).ok());
+                if let Some((row, age)) = row.zip(age) {
+                    days.starts[row + 1] += 1;
+                    days.sold.push((age, units));
                 }
             }
         }
@@ -45,8 +47,8 @@ impl Days {
     pub(super) fn of_rows(rows: &[Vec<f32>]) -> Self {
         let mut days = Days { starts: vec![0], sold: Vec::new() };
         for row in rows {
-            let recent = row.iter().rev().take(DAYS).enumerate();
-            let sold = recent.filter(|(_, units)| **units > 0.0).map(|(age, units)| (age as u16, *units));
+            let recent = (0..).zip(row.iter().rev().take(DAYS));
+            let sold = recent.filter(|(_, units)| **units > 0.0).map(|(age, units)| (age, *units));
             days.sold.extend(sold);
             days.starts.push(days.sold.len());
         }

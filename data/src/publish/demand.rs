@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use contract::{Cube, Effect, Influence, Interval, SeriesItem, Unserved};
+use planning::convert::{count_i64, count_u32, single};
 use planning::forecast::{self, Backtest, Definition, DemandClass, Forecast, METHODS, Options};
 
 use super::PERIOD_DAYS;
@@ -26,7 +27,8 @@ const SERVED_MIN: f32 = 0.5;
 /// An effect of less than this share is none.
 const EFFECT_MIN: f32 = 0.005;
 /// Days forecast.
-pub(super) const HORIZON_DAYS: u32 = HORIZON_PERIODS as u32 * PERIOD_DAYS as u32;
+#[expect(clippy::cast_possible_truncation, reason = "thirteen")]
+pub(super) const HORIZON_DAYS: u32 = HORIZON_PERIODS as u32 * PERIOD_DAYS.unsigned_abs();
 
 /// Item-locations in the order of the plan, with their history.
 pub(super) struct Demand {
@@ -103,7 +105,7 @@ pub(super) async fn by_period(
     let rows = Rows::new(query.name, &batches);
     let keys = rows.text("location")?.into_iter().zip(rows.text("sku")?);
     let place = |((location, sku), age): ((String, String), Option<i64>)| {
-        let period = (periods as i64 - 1).checked_sub(age?).and_then(|p| usize::try_from(p).ok())?;
+        let period = (count_i64(periods) - 1).checked_sub(age?).and_then(|p| usize::try_from(p).ok())?;
         Some(index.row(&location, &sku)? * periods + period)
     };
     let cells: Vec<Option<usize>> = keys.zip(rows.i64("age")?).map(place).collect();
@@ -172,10 +174,10 @@ impl Demand {
         // An item cannot show what was before its first demand.
         let lived = born(&history)..self.periods;
         let with = |column: &Vec<f64>| column[lived.clone()].iter().filter(|value| **value > 0.0).count();
-        let periods = regressors.iter().map(|column| with(column) as u32);
+        let periods = regressors.iter().map(|column| count_u32(with(column)));
         let effect = |((influence, factor), periods): ((Influence, &f64), u32)| Effect {
             influence,
-            factor: *factor as f32,
+            factor: single(*factor),
             periods,
         };
         let effects = influences.into_iter().zip(&forecast.effects).zip(periods).map(effect);
@@ -196,7 +198,7 @@ impl Demand {
         let options = Options { regressors: &regressors, profile: self.profile(row), ..Self::OPTIONS };
         let forecast = forecast::forecast(&sold, &options);
         let mean = forecast.mean.iter().sum::<f64>() / forecast.mean.len() as f64;
-        Some(Unserved { days, as_sold_per_day: (mean / f64::from(PERIOD_DAYS)) as f32 })
+        Some(Unserved { days, as_sold_per_day: single(mean / f64::from(PERIOD_DAYS)) })
     }
 
     /// Demand of each coming period of items like a row's.
@@ -269,7 +271,7 @@ pub(super) fn born(history: &[f64]) -> usize {
 }
 
 fn interval(forecast: &Forecast, level: f64) -> Interval {
-    let narrow = |ends: &[f64]| ends.iter().map(|units| *units as f32).collect();
+    let narrow = |ends: &[f64]| ends.iter().map(|units| single(*units)).collect();
     let found = forecast.intervals.iter().find(|interval| interval.level == level);
     found.map_or_else(Interval::default, |interval| Interval {
         lower: narrow(&interval.lower),

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use contract::Influence;
+use planning::convert::count_i64;
 
 use super::demand::{HORIZON_PERIODS, RowIndex, by_period};
 use crate::engine::Engine;
@@ -54,7 +55,7 @@ async fn events(engine: &Engine, periods: usize) -> Result<Vec<(String, Vec<f64>
     let mut events: BTreeMap<String, Vec<f64>> = BTreeMap::new();
     let cells = rows.i64("age")?.into_iter().zip(rows.i64("days")?);
     for (name, (age, days)) in rows.text("name")?.into_iter().zip(cells) {
-        let period = age.and_then(|age| usize::try_from(periods as i64 - 1 - age).ok());
+        let period = age.and_then(|age| usize::try_from((count_i64(periods) - 1).checked_sub(age)?).ok());
         let column = events.entry(name).or_insert_with(|| vec![0.0; periods + HORIZON_PERIODS]);
         if let Some(cell) = period.and_then(|period| column.get_mut(period)) {
             *cell = days.unwrap_or_default() as f64;

@@ -8,6 +8,7 @@ mod demand;
 mod influences;
 mod lead_time;
 mod load;
+mod members;
 mod newcomers;
 mod on_order;
 mod outcome;
@@ -23,6 +24,7 @@ use contract::{
     CONTRACT_VERSION, Cube, DerivedFile, KpiSql, Plan, Publication, Quality, SERIES_GROUP_ITEMS, Segments,
     SeriesGroup, SeriesItem, Settings, Source, SourceFile, SupplierLeadTimes, TableSummary,
 };
+use planning::convert::{count_i64, count_u32};
 use planning::day::Day;
 use std::ops::Range;
 
@@ -118,7 +120,7 @@ pub async fn publish(
         simulated: manifest.simulated.clone(),
         category_note: category_note(&engine).await?,
         tables: tables(&manifest),
-        item_locations: plan.policy.len() as u32,
+        item_locations: count_u32(plan.policy.len()),
         kpi_sql: kpi_sql(&settings),
         settings,
         files: std::mem::take(&mut writer.files),
@@ -179,8 +181,8 @@ impl Files {
         for (group, first) in (0..rows).step_by(SERIES_GROUP_ITEMS).enumerate() {
             let series = SeriesGroup {
                 version: CONTRACT_VERSION,
-                first_day: last_day.plus(1 - PERIOD_DAYS * cube.periods.len() as i32),
-                period_days: PERIOD_DAYS as u32,
+                first_day: last_day.plus(1 - i64::from(PERIOD_DAYS) * count_i64(cube.periods.len())),
+                period_days: PERIOD_DAYS.unsigned_abs(),
                 items: items.by_ref().take(SERIES_GROUP_ITEMS).collect(),
                 suppliers: suppliers(first..rows.min(first + SERIES_GROUP_ITEMS)),
             };

@@ -1,6 +1,7 @@
 //! What is on order of every item-location, by stock records and by open purchase orders.
 
 use contract::Plan;
+use planning::convert::single;
 use planning::stock;
 
 use super::demand::RowIndex;
@@ -39,8 +40,8 @@ impl OpenOrders {
                 let arriving = open[row].iter().map(|(_, units)| units).sum();
                 let stated = f64::from(plan.items.on_order[row]);
                 let (on_order, given_up) = stock::on_order(stated, arriving, abandoned);
-                plan.items.on_order[row] = on_order as f32;
-                plan.items.abandoned_units[row] = given_up as f32;
+                plan.items.on_order[row] = single(on_order);
+                plan.items.abandoned_units[row] = single(given_up);
             }
         }
         Ok(OpenOrders(open))

@@ -1,6 +1,7 @@
 //! What is computed for each item-location by itself: its forecast, and what simulation says of its policy.
 
 use contract::{BacktestSums, Effect, Plan, PlanPolicy, Settings, Simulated, Unserved, Verification};
+use planning::convert::{count_u32, single, whole_u32};
 use planning::forecast::{Backtest, Definition, Forecast, Method};
 use planning::stock::simulate::{Achieved, Case, Precision, Tried, held_out_days, verify};
 use planning::what_if::{self, Item, ORDER_COVER_DAYS_MAX, Parts, Policy, Scenario, Target};
@@ -76,13 +77,13 @@ impl Row<'_> {
         let exposed_days = lead_time_days + self.scenario.review_days;
         let error_sd = forecast.error_sd_over(exposed_days / days) / exposed_days.sqrt();
         let mut outcome = Outcome {
-            demand_per_day: demand_per_day as f32,
-            error_sd_per_day: error_sd as f32,
-            one_step_sd_per_day: (forecast.error_sd / days.sqrt()) as f32,
+            demand_per_day: single(demand_per_day),
+            error_sd_per_day: single(error_sd),
+            one_step_sd_per_day: single(forecast.error_sd / days.sqrt()),
             z_correction: 0.0,
             verification: None,
             accuracy: accuracy(&backtest),
-            weights: backtest.weights.iter().map(|(method, weight)| (*method, *weight as f32)).collect(),
+            weights: backtest.weights.iter().map(|(method, weight)| (*method, single(*weight))).collect(),
             unserved: self.demand.unserved(self.row),
             effects,
             forecast,
@@ -114,7 +115,7 @@ impl Row<'_> {
     /// What simulation says of the formula's policy, and of the smallest reorder point that keeps its promise: one that
     /// covers expected demand at least, and a year more of it at most.
     fn verification(&self, item: &Item, parts: &Parts, backtest: &Backtest) -> Option<Verification> {
-        let period_days = PERIOD_DAYS as usize;
+        let period_days = PERIOD_DAYS.unsigned_abs() as usize;
         let periods = self.demand.periods;
         let sold = self.days.of(self.row, periods * period_days);
         let mean = item.demand_per_day * f64::from(PERIOD_DAYS);
@@ -126,7 +127,7 @@ impl Row<'_> {
             demand: (item.demand_per_day, item.error_sd_per_day),
             whole_units: self.demand.is_whole(self.row),
             lead_time: (item.lead_time_days, item.lead_time_sd_days),
-            review_days: (self.scenario.review_days.round() as u32).max(1),
+            review_days: whole_u32(self.scenario.review_days.round()).max(1),
             order_quantity: parts.policy.order_quantity,
             service_level: self.scenario.service_level,
             formula: parts.policy.reorder_point,
@@ -136,8 +137,8 @@ impl Row<'_> {
         let found = verify(&case, &PRECISION)?;
         Some(Verification {
             evidence: found.evidence,
-            held_out_days: held_out.len() as u32,
-            demand_days: held_out.iter().filter(|units| **units > 0.0).count() as u32,
+            held_out_days: count_u32(held_out.len()),
+            demand_days: count_u32(held_out.iter().filter(|units| **units > 0.0).count()),
             promised: promised(&parts.policy, self.scenario.service_level),
             formula: tried(&found.formula),
             smallest: tried(&found.smallest),
@@ -157,7 +158,7 @@ impl Row<'_> {
         if missing <= 0.0 {
             return 0.0;
         }
-        let mut correction = (missing / parts.covered_sd) as f32;
+        let mut correction = single(missing / parts.covered_sd);
         while point(correction) < chosen {
             correction = correction.next_up();
         }

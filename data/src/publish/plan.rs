@@ -1,11 +1,12 @@
 //! The plan: forecasts, stock and policy of every item-location, row for row as in the demand.
 
-use contract::{AbcClass, Cube, Plan, PlanItems, PlanPolicy, Settings, Verification};
-use planning::forecast::{DemandClass, Method};
+use contract::{Cube, Plan, PlanItems, PlanPolicy, Settings, Verification};
+use planning::convert::single;
 use planning::what_if::{self, Target};
 
 use super::demand::{Demand, RowIndex};
 use super::lead_time::LeadTimes;
+use super::members;
 use super::on_order::OpenOrders;
 use super::outcome::Outcome;
 use super::standing;
@@ -23,18 +24,13 @@ pub(super) async fn describe(
 ) -> Result<Plan> {
     let batches = engine.sql("item-locations", "select * from item_location order by location, sku").await?;
     let rows = Rows::new("item-locations", &batches);
-    let position = |groups: &[contract::Group], ids: Vec<String>| -> Vec<u16> {
-        ids.iter().map(|id| groups.iter().position(|g| g.id == *id).unwrap_or(0) as u16).collect()
-    };
-    let class =
-        |name: &String| AbcClass::ALL.iter().position(|class| class.name() == name).unwrap_or(2) as u8;
     let mut policy = PlanPolicy {
         unit_cost: rows.f32("unit_cost")?,
         minimum_order: rows.f32("minimum_order")?,
         pack_size: rows.f32("pack_size")?,
-        category: position(&cube.categories, rows.text("category")?),
-        location: position(&cube.locations, rows.text("location")?),
-        class: rows.text("class")?.iter().map(class).collect(),
+        category: members::places("products", "category", &cube.categories, &rows.text("category")?)?,
+        location: members::places("sales and stock", "location", &cube.locations, &rows.text("location")?)?,
+        class: members::classes(&rows.text("class")?)?,
         ..PlanPolicy::default()
     };
     let items = PlanItems {
@@ -47,8 +43,8 @@ pub(super) async fn describe(
     };
     for (row, sku) in demand.sku.iter().enumerate() {
         let (time, _) = lead_times.of(&demand.location[row], sku, &items.supplier[row]);
-        policy.lead_time_days.push(time.mean_days as f32);
-        policy.lead_time_sd_days.push(time.sd_days as f32);
+        policy.lead_time_days.push(single(time.mean_days));
+        policy.lead_time_sd_days.push(single(time.sd_days));
     }
     Ok(Plan { policy, items, ..Plan::default() })
 }
@@ -66,8 +62,8 @@ pub(super) async fn complete(
     policy.error_sd_per_day = outcomes.iter().map(|outcome| outcome.error_sd_per_day).collect();
     policy.one_step_sd_per_day = outcomes.iter().map(|outcome| outcome.one_step_sd_per_day).collect();
     policy.z_correction = outcomes.iter().map(|outcome| outcome.z_correction).collect();
-    items.demand_class = (0..outcomes.len()).map(|row| demand.class(row)).map(class_index).collect();
-    items.method = outcomes.iter().map(|outcome| method_index(outcome.forecast.method)).collect();
+    items.demand_class = (0..outcomes.len()).map(|row| demand.class(row) as u8).collect();
+    items.method = outcomes.iter().map(|outcome| outcome.forecast.method as u8).collect();
     verified(items, outcomes);
     outcomes.iter().for_each(|outcome| accuracy.push(outcome.accuracy.as_ref()));
     let index = demand.index();
@@ -82,7 +78,7 @@ pub(super) async fn complete(
 /// What simulation says of each policy.
 fn verified(items: &mut PlanItems, outcomes: &[Outcome]) {
     let column = |of: fn(&Verification) -> f64| -> Vec<f32> {
-        let value = |outcome: &Outcome| outcome.verification.as_ref().map_or(f32::NAN, |v| of(v) as f32);
+        let value = |outcome: &Outcome| outcome.verification.as_ref().map_or(f32::NAN, |v| single(of(v)));
         outcomes.iter().map(value).collect()
     };
     items.formula_reorder_point = column(|v| v.promised.reorder_point);
@@ -142,9 +138,9 @@ fn policies(settings: &Settings, plan: &mut Plan) {
         let item = columns.item(row);
         let scenario = columns.own(row).scenario(&common);
         let policy = what_if::policy(&item, &scenario, &Target::of(&scenario));
-        items.safety_stock.push(policy.safety_stock as f32);
-        items.reorder_point.push(policy.reorder_point as f32);
-        items.order_quantity.push(policy.order_quantity as f32);
+        items.safety_stock.push(single(policy.safety_stock));
+        items.reorder_point.push(single(policy.reorder_point));
+        items.order_quantity.push(single(policy.order_quantity));
     }
 }
 
@@ -157,12 +153,4 @@ fn scatter(rows: &Rows<'_>, index: &RowIndex, column: &str, count: usize) -> Res
         }
     }
     Ok(values)
-}
-
-fn class_index(class: DemandClass) -> u8 {
-    DemandClass::ALL.iter().position(|c| *c == class).unwrap_or(0) as u8
-}
-
-fn method_index(method: Method) -> u8 {
-    Method::ALL.iter().position(|m| *m == method).unwrap_or(0) as u8
 }

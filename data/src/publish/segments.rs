@@ -6,6 +6,7 @@ use linfa::prelude::SilhouetteScore;
 use linfa::traits::{Fit, Predict};
 use linfa_clustering::KMeans;
 use ndarray::{Array1, Array2, Axis};
+use planning::convert::count_u32;
 use planning::segment::Feature;
 
 /// Fewer item-locations than this are not divided.
@@ -39,7 +40,7 @@ pub(super) fn divide(features: &[Option<Numbers>]) -> (Segments, Vec<u8>) {
     let mut best: Option<(f64, Array1<usize>)> = None;
     for count in SEGMENTS {
         let Some((silhouette, labels)) = attempt(count, &fitted, &measured, &scaled) else { continue };
-        tried.push(Silhouette { segments: count as u32, silhouette });
+        tried.push(Silhouette { segments: count_u32(count), silhouette });
         if best.as_ref().is_none_or(|(best, _)| silhouette > *best) {
             best = Some((silhouette, labels));
         }
@@ -50,7 +51,7 @@ pub(super) fn divide(features: &[Option<Numbers>]) -> (Segments, Vec<u8>) {
     for (row, label) in rows.iter().zip(&labels) {
         of_row[*row] = order[*label];
     }
-    let measured_on = measured.nrows() as u32;
+    let measured_on = count_u32(measured.nrows());
     (Segments { version: CONTRACT_VERSION, tried, measured_on, segments }, of_row)
 }
 
@@ -109,8 +110,8 @@ fn describe(numbers: &[Numbers], scaled: &Array2<f64>, labels: &Array1<usize>) -
     let value = |segment: &Segment| segment.features[Feature::Value as usize].mean;
     segments.sort_by(|(a, left), (b, right)| value(right).total_cmp(&value(left)).then(a.cmp(b)));
     let mut order = vec![PlanItems::NO_SEGMENT; count];
-    for (place, (label, _)) in segments.iter().enumerate() {
-        order[*label] = place as u8;
+    for (place, (label, _)) in (0..).zip(&segments) {
+        order[*label] = place;
     }
     (segments.into_iter().map(|(_, segment)| segment).collect(), order)
 }

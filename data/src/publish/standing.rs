@@ -1,6 +1,7 @@
 //! How every item-location stands: how long its stock lasts, what will be short, what to order and when.
 
 use contract::{Plan, Settings};
+use planning::convert::single;
 use planning::stock::{self, Outlook, Standing, Status};
 
 use super::PERIOD_DAYS;
@@ -14,7 +15,8 @@ pub(super) fn add(open: &OpenOrders, settings: &Settings, outcomes: &[Outcome], 
         let columns = plan.policy.as_items();
         let (item, review_days) = (columns.item(row), columns.own(row).scenario(&scenario).review_days);
         let items = &mut plan.items;
-        let outlook = Outlook { mean: &outcome.forecast.mean, period_days: PERIOD_DAYS as u32, factor: 1.0 };
+        let outlook =
+            Outlook { mean: &outcome.forecast.mean, period_days: PERIOD_DAYS.unsigned_abs(), factor: 1.0 };
         let on_order = f64::from(items.on_order[row]);
         let short = stock::shortage(
             f64::from(items.on_hand[row]),
@@ -35,13 +37,13 @@ pub(super) fn add(open: &OpenOrders, settings: &Settings, outcomes: &[Outcome], 
         let (order_in_days, suggested_order) = order(&standing, item.pack_size, &outlook);
         let status = Status::of(&standing);
         let excess = excess_units(&standing, status);
-        items.cover_days.push(outlook.cover_days(standing.on_hand) as f32);
-        items.units_at_risk.push(short.expected as f32);
-        items.order_in_days.push(order_in_days as f32);
-        items.suggested_order.push(suggested_order as f32);
+        items.cover_days.push(single(outlook.cover_days(standing.on_hand)));
+        items.units_at_risk.push(single(short.expected));
+        items.order_in_days.push(single(order_in_days));
+        items.suggested_order.push(single(suggested_order));
         items.status.push(status as u8);
-        items.excess_units.push(excess as f32);
-        items.excess_value.push((excess * item.unit_cost) as f32);
+        items.excess_units.push(single(excess));
+        items.excess_value.push(single(excess * item.unit_cost));
     }
 }
 

@@ -170,7 +170,8 @@ fn layout(table: &Table, schema: &SchemaRef) -> Result<WriterProperties> {
         .sort
         .iter()
         .filter_map(|name| schema.column_with_name(name))
-        .map(|(index, _)| SortingColumn { column_idx: index as i32, descending: false, nulls_first: false });
+        .filter_map(|(index, _)| i32::try_from(index).ok())
+        .map(|column_idx| SortingColumn { column_idx, descending: false, nulls_first: false });
     let mut properties = WriterProperties::builder()
         .set_created_by("granary store format 1".into())
         .set_compression(Compression::ZSTD(level))

@@ -9,6 +9,7 @@ use arrow::datatypes::{DataType, Field, Float64Type, Int64Type};
 use datafusion::common::ScalarValue;
 use datafusion::error::Result;
 use datafusion::logical_expr::Accumulator;
+use planning::convert::count_i64;
 use planning::day::Day;
 use planning::forecast::{Options, forecast};
 
@@ -100,6 +101,10 @@ impl Forecasting {
                 format!("the times of a series span {periods} periods for its few rows"),
                 "Leave wrong times out with WHERE",
             ),
+            Irregular::Endless => (
+                "the periods to come are beyond all times".to_owned(),
+                "Forecast fewer periods, or leave wrong times out with WHERE",
+            ),
         };
         ArgumentError::raised(format!("{}: {problem}", DOCUMENT.name), remedy)
     }
@@ -127,7 +132,9 @@ impl Accumulator for Forecasting {
 
     fn evaluate(&mut self) -> Result<ScalarValue> {
         let mut rows: Vec<(i64, f64)> = self.times.iter().copied().zip(self.values.iter().copied()).collect();
-        let [Some(horizon), Some(season)] = self.counts else { return self.null() };
+        // Both are within the bounds of their parameters.
+        let counts = self.counts.map(|count| usize::try_from(count?).ok());
+        let [Some(horizon), Some(season)] = counts else { return self.null() };
         if rows.iter().all(|row| row.1.is_nan()) {
             return self.null();
         }
@@ -136,15 +143,12 @@ impl Accumulator for Forecasting {
         let periods = Periods::new(&rows, are_days).map_err(|irregular| self.refuse(irregular))?;
         let found = forecast(
             &periods.history,
-            &Options {
-                seasons: &[season as usize],
-                horizon: horizon as usize,
-                levels: &LEVELS,
-                ..Options::default()
-            },
+            &Options { seasons: &[season], horizon, levels: &LEVELS, ..Options::default() },
         );
-        let known = periods.history.len() as i64;
-        let times = (0..horizon).map(|coming| periods.begin(known + coming)).collect();
+        let known = count_i64(periods.history.len());
+        let is_time = |time: &i64| !are_days || i32::try_from(*time).is_ok();
+        let times = (0..count_i64(horizon)).map(|coming| periods.begin(known + coming).filter(is_time));
+        let times = times.collect::<Option<Vec<_>>>().ok_or_else(|| self.refuse(Irregular::Endless))?;
         let mut columns = vec![self.time_array(times)?];
         let mut number = |values: Vec<f64>| columns.push(Arc::new(Float64Array::from(values)));
         number(found.mean);
@@ -156,7 +160,7 @@ impl Accumulator for Forecasting {
         let item = Arc::new(Field::new_list_field(DataType::Struct(fields.clone()), true));
         let list = ListArray::try_new(
             item,
-            OffsetBuffer::from_lengths([horizon as usize]),
+            OffsetBuffer::from_lengths([horizon]),
             Arc::new(StructArray::try_new(fields, columns, None)?),
             None,
         )?;

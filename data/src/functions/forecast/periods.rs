@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use planning::convert::count_i64;
 use planning::day::Day;
 use planning::month_day::MonthDay;
 
@@ -18,6 +19,8 @@ pub(super) enum Irregular {
     Between(i64),
     /// The times span so many periods, out of proportion to the rows.
     TooLong(i64),
+    /// The times to come are beyond those there are.
+    Endless,
 }
 
 /// From one period to the next.
@@ -53,35 +56,32 @@ impl Periods {
         };
         let mut periods = Periods { first: rows[0].0, step, month_day, history: Vec::new() };
         let last = periods.number_of(rows[rows.len() - 1].0);
-        if last > PERIODS_MIN + PERIODS_PER_ROW * rows.len() as i64 {
-            return Err(Irregular::TooLong(last + 1));
-        }
-        periods.history = vec![f64::NAN; last as usize + 1];
+        let most = PERIODS_MIN + PERIODS_PER_ROW * count_i64(rows.len());
+        let count = usize::try_from(last).ok().filter(|_| last <= most);
+        let count = count.ok_or(Irregular::TooLong(last.saturating_add(1)))? + 1;
+        periods.history = vec![f64::NAN; count];
         for (time, value) in rows {
             let number = periods.number_of(*time);
-            if periods.begin(number) != *time {
-                return Err(Irregular::Between(*time));
-            }
-            periods.history[number as usize] = *value;
+            let place = usize::try_from(number).ok().filter(|_| periods.begin(number) == Some(*time));
+            periods.history[place.ok_or(Irregular::Between(*time))?] = *value;
         }
         Ok(periods)
     }
 
-    /// When a period begins, counted from 0 at the beginning of the history.
-    pub(super) fn begin(&self, number: i64) -> i64 {
+    /// When a period begins, counted from 0 at the beginning of the history; `None` beyond all times.
+    pub(super) fn begin(&self, number: i64) -> Option<i64> {
         match self.step {
-            Step::Units(step) => self.first + number * step,
+            Step::Units(step) => self.first.checked_add(number.checked_mul(step)?),
             Step::Months(step) => {
-                let first = day(self.first);
-                let found = self.month_day.in_month(first.month_number() + number * step);
-                i64::from(found.unwrap_or(first).0)
+                let month = day(self.first).month_number().checked_add(number.checked_mul(step)?)?;
+                Some(i64::from(self.month_day.in_month(month)?.0))
             }
         }
     }
 
     fn number_of(&self, time: i64) -> i64 {
         match self.step {
-            Step::Units(step) => (time - self.first) / step,
+            Step::Units(step) => time.saturating_sub(self.first) / step,
             Step::Months(step) => (day(time).month_number() - day(self.first).month_number()) / step,
         }
     }
@@ -109,7 +109,7 @@ fn step_between(earlier: i64, later: i64, are_days: bool) -> Step {
     if are_days && let Some(months) = day(later).whole_months_since(day(earlier)) {
         return Step::Months(months);
     }
-    Step::Units(later - earlier)
+    Step::Units(later.saturating_sub(earlier))
 }
 
 fn day(time: i64) -> Day {
@@ -127,7 +127,10 @@ mod tests {
         let periods = Periods::new(&rows, true).expect("a series");
         assert_eq!(periods.history.len(), history);
         assert_eq!(periods.history.iter().filter(|y| y.is_finite()).count(), rows.len());
-        assert_eq!(day(periods.begin(history as i64)).to_string(), next);
+        assert_eq!(
+            periods.begin(count_i64(history)).map(|next| day(next).to_string()).as_deref(),
+            Some(next)
+        );
     }
 
     #[test]
@@ -153,5 +156,7 @@ mod tests {
         assert_eq!(found(&[1, 2, 2]), Err(Irregular::Repeated(2)));
         assert_eq!(found(&[2, 4, 6, 7]), Err(Irregular::Between(7)));
         assert_eq!(found(&[1, 2, 3_000_000]), Err(Irregular::TooLong(3_000_000)));
+        assert_eq!(found(&[i64::MIN, 0, 1, i64::MAX]), Err(Irregular::TooLong(i64::MAX)));
+        assert_eq!(found(&[i64::MIN, i64::MAX]), Err(Irregular::Between(i64::MAX)));
     }
 }

@@ -107,7 +107,7 @@ mod tests {
 
     #[test]
     fn parts_and_their_texts_have_limits() {
-        let text = |bytes: u64| format!("<t>{}</t>", "x".repeat(bytes as usize));
+        let text = |bytes: u64| format!("<t>{}</t>", "x".repeat(usize::try_from(bytes).unwrap()));
         assert!(measured(u64::MAX, text(RUN_BYTES / 2).repeat(4).as_bytes()).is_ok());
         assert!(measured(u64::MAX, text(RUN_BYTES + 1).as_bytes()).is_err());
         assert_eq!(measured(8, b"<a/><b/>").unwrap(), 8);

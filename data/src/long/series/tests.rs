@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::long::when::{DAY, Kind, day_of};
+use planning::convert::count_i64;
 
 const SURVEY: Survey = Survey {
     rows: 0,
@@ -80,7 +81,7 @@ fn days_are_put_together_by_weeks_that_begin_on_monday() {
             let raw = RawSeries { id: "a".into(), times, values, regressors: Vec::new() };
             let series = Survey { is_cut, ..SURVEY }.regular(raw, &rules);
             assert_eq!((&series.history[..], &series.notes[..]), (history, notes));
-            assert_eq!(series.next, history.len() as i64);
+            assert_eq!(series.next, count_i64(history.len()));
         };
     let both = [Note::FirstIsPart, Note::LastIsPart, Note::Duplicates(3)];
     check_cut([true, true], sum, &rows, &[4.0], &both);

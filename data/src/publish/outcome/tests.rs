@@ -71,7 +71,7 @@ fn the_reorder_point_is_the_one_that_was_chosen() {
         let chosen = found.chosen().reorder_point;
         let point = what_if::policy(&item, &settings.scenario(), &target).reorder_point;
         assert!(point >= chosen && point - chosen < 1e-4, "{point} {chosen}");
-        assert_eq!(point as f32, chosen as f32, "whole units stay whole in the plan");
+        assert_eq!(single(point), single(chosen), "whole units stay whole in the plan");
         assert!(chosen >= found.promised.reorder_point && chosen.fract() == 0.0);
         // Within a year's demand of what is expected, and as good as promised unless that limit held it.
         let limit =

@@ -7,7 +7,7 @@ async fn snapshots(lists: &[&[(&str, &str)]]) -> (tempfile::TempDir, Tenant, Vec
     let dir = tempfile::tempdir().unwrap();
     let tenant = Store::create(dir.path().join("store").to_str().unwrap()).unwrap().tenant("main").unwrap();
     let mut manifests = Vec::new();
-    for (second, files) in lists.iter().enumerate() {
+    for (second, files) in (0..).zip(lists) {
         let mut sources = Vec::new();
         for (name, content) in *files {
             sources.push(dir.path().join(name));
@@ -16,7 +16,7 @@ async fn snapshots(lists: &[&[(&str, &str)]]) -> (tempfile::TempDir, Tenant, Vec
         let request = ImportRequest {
             sources,
             mapping: None,
-            created_at: Timestamp::from_second(1_325_376_000 + second as i64).unwrap(),
+            created_at: Timestamp::from_second(1_325_376_000 + second).unwrap(),
             memory_bytes: ImportRequest::MEMORY_BYTES,
         };
         manifests.push(import::run(&tenant, &request, &mut |_| ()).await.unwrap().manifest);

@@ -1,5 +1,6 @@
 //! A client of HTTP/2 that lets the server send what a test lets it, and not a byte more.
 
+use planning::convert::count_u32;
 use std::io::{ErrorKind, Read, Write};
 use std::net::TcpStream;
 use std::time::Duration;
@@ -105,19 +106,18 @@ fn status(block: &[u8]) -> u16 {
 }
 
 fn frame(kind: u8, flags: u8, stream: u32, payload: &[u8]) -> Vec<u8> {
-    let length = (payload.len() as u32).to_be_bytes();
+    let length = count_u32(payload.len()).to_be_bytes();
     [&length[1..], &[kind, flags], &stream.to_be_bytes(), payload].concat()
 }
 
 /// A text without Huffman coding: its length with seven bits in the first byte (RFC 7541, 5.1), and its letters.
 fn literal(block: &mut Vec<u8>, text: &str) {
-    let length = text.len();
-    match length {
-        0..127 => block.push(length as u8),
+    match u8::try_from(text.len()) {
+        Ok(length @ 0..127) => block.push(length),
         _ => {
-            let rest = length - 127;
-            assert!(rest < 128 * 128, "a text too long for this client");
-            block.extend([127, 0x80 | (rest % 128) as u8, (rest / 128) as u8]);
+            let rest = u16::try_from(text.len() - 127).ok().filter(|rest| *rest < 128 * 128);
+            let rest = rest.expect("a text not too long for this client");
+            block.extend([127, 0x80 | rest.to_le_bytes()[0], (rest >> 7).to_le_bytes()[0]]);
         }
     }
     block.extend_from_slice(text.as_bytes());

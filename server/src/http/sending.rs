@@ -38,8 +38,8 @@ struct Piece {
 pub fn send(mut response: Response, client: Client, flight: &Arc<Flight>, busy: Busy) -> Response<Sending> {
     let counted = response.extensions_mut().remove::<Arc<Passage>>();
     response.map(|body| {
-        let passage = counted
-            .unwrap_or_else(|| Arc::new(flight.carry(client, HttpBody::size_hint(&body).lower() as usize)));
+        let size_bytes = || usize::try_from(HttpBody::size_hint(&body).lower()).unwrap_or(usize::MAX);
+        let passage = counted.unwrap_or_else(|| Arc::new(flight.carry(client, size_bytes())));
         let progress = PROGRESS.try_with(Arc::clone).ok();
         if let Some(progress) = &progress {
             progress.wait_for_peer();

@@ -10,7 +10,7 @@ use ureq::http::Method;
 /// Item-locations that the API counts for a query.
 fn counted(server: &Server, query: &str) -> usize {
     let answer = server.get(&format!("/api/v1/items?page_size=1&{query}")).json();
-    answer["total"]["item_locations"].as_u64().expect("a count") as usize
+    usize::try_from(answer["total"]["item_locations"].as_u64().expect("a count")).expect("a count")
 }
 
 #[test]

@@ -43,8 +43,8 @@ pub use policy::{PolicyRule, Traits, rule_of, scenario_under, winning_rule};
 pub use publication::{DerivedFile, KpiSql, Publication, Source, TableSummary, Unused};
 pub use quality::{Check, Dimension as QualityDimension, Example, Quality, Report, SourceFile, VerdictCount};
 pub use query::{
-    COMPARED_PREFIX, FORMULA, QueryString, SERVICE_TYPE, number_from_query, scenario_from_query,
-    scenario_names, scenario_to_query,
+    COMPARED_PREFIX, FORMULA, QueryString, SERVICE_TYPE, address_bytes, number_from_query,
+    scenario_from_query, scenario_names, scenario_to_query,
 };
 pub use segments::{Segment, SegmentFeature, Segments, Silhouette};
 pub use series::{

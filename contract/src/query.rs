@@ -13,6 +13,11 @@ pub const SERVICE_TYPE: &str = "service_type";
 /// Parameter of a scenario that says how reorder points are computed.
 pub const FORMULA: &str = "formula";
 
+/// Bytes of a value in a query string, where letters beyond ASCII and most signs take three bytes for one.
+pub fn address_bytes(value: &str) -> usize {
+    form_urlencoded::byte_serialize(value.as_bytes()).map(str::len).sum()
+}
+
 /// The decoded pairs of a query string, in order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct QueryString(Vec<(String, String)>);

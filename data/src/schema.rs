@@ -74,6 +74,13 @@ pub struct Column {
     pub meaning: &'static str,
 }
 
+impl Column {
+    /// True if its values are codes, by which tables refer to each other.
+    pub fn is_code(&self) -> bool {
+        matches!(self.name, "sku" | "location" | "supplier" | "purchase_order" | "order" | "customer")
+    }
+}
+
 /// One table of a snapshot.
 #[derive(Debug)]
 pub struct Table {
@@ -89,9 +96,13 @@ pub struct Table {
     pub sort: &'static [&'static str],
     /// The column whose first and last value the manifest records.
     pub date: Option<&'static str>,
-    /// What a later import replaces whole: the rows that share a value of this column, or of a moment its day.
+    /// What a row is about: a later import replaces the rows that agree with one of its own in these, and in the
+    /// channel where both tell it.
+    pub named: &'static [&'static str],
+    /// What a later import replaces whole if it says so: rows that share a value of this column, or of a moment its
+    /// day.
     pub part: &'static str,
-    /// Columns in which a part is divided: values that an import does not have keep their rows.
+    /// Columns in which such a part is divided: values that an import does not have keep their rows.
     pub within: &'static [&'static str],
     /// Where not empty: at least one of these columns must be there.
     pub at_least_one: &'static [&'static str],
@@ -146,13 +157,12 @@ fn describe(text: &mut String, table: &Table) {
     // Writing to a String cannot fail.
     let _ = writeln!(text, "\n## {}\n\n{} {need}\n", table.name, table.row);
     let _ = writeln!(text, "Unique by {}. Stored in the order {}.", list(table.key), list(table.sort));
-    let part = match table.column(table.part).map(|column| column.kind) {
-        Some(Kind::Date | Kind::Moment) => format!("the days (`{}`) that it has", table.part),
-        _ => format!("the rows of every `{}` that it has", table.part),
-    };
-    let within =
-        if table.within.is_empty() { String::new() } else { format!(", for its own {}", list(table.within)) };
-    let _ = writeln!(text, "A later import replaces {part}{within}.");
+    let _ = write!(text, "A later import replaces the rows of every {} that it has", list(table.named));
+    if table.named != [table.part] {
+        let (part, within) = (table.part, list(table.within));
+        let _ = write!(text, "; with `--replace days` the days (`{part}`) that it has, for its own {within}");
+    }
+    text.push_str(".\n");
     if !table.at_least_one.is_empty() {
         let _ = writeln!(text, "At least one of {} must be there.", list(table.at_least_one));
     }
@@ -187,7 +197,7 @@ mod tests {
     #[test]
     fn keys_sort_orders_and_dates_name_columns_that_exist() {
         for table in TABLES {
-            let named = [table.key, table.sort, table.within, table.at_least_one].concat();
+            let named = [table.key, table.sort, table.named, table.within, table.at_least_one].concat();
             for name in named.into_iter().chain(table.date).chain([table.part]) {
                 assert!(table.column(name).is_some(), "{}.{name}", table.name);
             }

@@ -92,6 +92,10 @@ pub const PAGE: Bound = Bound { name: "page", phrase: "page", unit: "number", mi
 pub const PAGE_SIZE: Bound =
     Bound { name: "page_size", phrase: "page size", unit: "rows", min: 1.0, max: 10_000.0, step: 1.0 };
 
+/// Bytes of the code of an item or a location, as an address holds it. Two of them, and what else a page is told, stay
+/// far below the 8 kB that servers and proxies allow for an address.
+pub const CODE_ADDRESS_BYTES_MAX: usize = 2_048;
+
 /// Letters of a text that is searched for.
 pub const SEARCH_LETTERS_MAX: usize = 200;
 

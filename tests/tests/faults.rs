@@ -1,6 +1,8 @@
 //! Faults: everything that can be wrong with what people give, case by case. Each is refused with the thing, the place
 //! and the remedy; the store stays as it was, byte for byte; and a server that runs over it goes on serving.
 
+#[path = "faults/bomb.rs"]
+mod bomb;
 #[path = "faults/case.rs"]
 mod case;
 #[path = "faults/interrupted.rs"]

@@ -1,5 +1,8 @@
 //! Imports one after another, as people type them: the same file again, the next days, a corrected day, a kill.
 
+#[path = "imports/codes.rs"]
+mod codes;
+
 use serde_json::Value;
 use std::fs;
 use std::io::{BufRead, BufReader};
@@ -11,7 +14,7 @@ use tests::program::{Server, granary, succeed};
 const JANUARY: &str = "date,sku,location,units,revenue\n\
                        2019-01-01,A,north,1,10\n2019-01-02,A,north,2,20\n2019-01-02,B,north,3,30\n";
 const FEBRUARY: &str = "date,sku,location,units,revenue\n2019-02-01,C,north,4,40\n";
-/// The second of January anew: A sold more, B did not sell.
+/// The second of January anew: A sold more, and B is not in it.
 const CORRECTED: &str = "date,sku,location,units,revenue\n2019-01-02,A,north,5,50\n";
 
 /// A directory with a store in it.
@@ -111,13 +114,26 @@ fn later_days_are_appended_and_a_corrected_day_is_replaced() {
     assert_eq!(bench.published(), ("2019-02-01".into(), 100.0));
     let told = bench.import("corrected.csv", CORRECTED, &[]);
     let first = told.lines().next().expect("a line");
-    assert!(first.ends_with("sales: replaced 1 day (2 rows by 1)."), "{told}");
-    assert_eq!(bench.published(), ("2019-02-01".into(), 100.0 - 50.0 + 50.0));
+    let expected = "sales: replaced 1 day (1 row by 1), left other 1 row of 1 day as they are.";
+    assert!(first.ends_with(expected), "{told}");
+    assert_eq!(bench.published(), ("2019-02-01".into(), 100.0 - 20.0 + 50.0));
     let list = bench.list();
-    assert_eq!(sales_of(&list[0]), (3, "2019-01-01", "2019-02-01"));
+    assert_eq!(sales_of(&list[0]), (4, "2019-01-01", "2019-02-01"));
     assert_eq!(sales_of(&list[1]), (4, "2019-01-01", "2019-02-01"));
     assert_eq!(sales_of(&list[2]), (3, "2019-01-01", "2019-01-02"));
     assert_eq!((&list[0]["current"], &list[1]["current"]), (&true.into(), &false.into()));
+
+    // A whole day says so, and what vanishes is counted before it does.
+    let told = bench.import("corrected.csv", CORRECTED, &["--replace", "days", "--dry-run"]);
+    assert!(
+        told.contains("sales: 1 row of 1 day would vanish.") && told.contains("Nothing was written"),
+        "{told}"
+    );
+    assert_eq!((bench.ids().len(), bench.published().1), (3, 130.0));
+    let told = bench.import("corrected.csv", CORRECTED, &["--replace", "days"]);
+    assert!(told.contains("replaced 1 day (2 rows by 1), took out 1 row of 1 day."), "{told}");
+    assert!(told.contains("sales: 1 row of 1 day vanishes"), "{told}");
+    assert_eq!((sales_of(&bench.list()[0]), bench.published().1), ((3, "2019-01-01", "2019-02-01"), 100.0));
 
     let told = bench.import("february.csv", FEBRUARY, &["--fresh"]);
     assert!(!told.contains("On top of"), "{told}");
@@ -130,7 +146,7 @@ fn after_a_rollback_the_next_import_builds_upon_what_was_gone_back_to() {
     bench.import("sales.csv", JANUARY, &[]);
     let good = bench.ids()[0].clone();
     bench.import("wrong.csv", &CORRECTED.replace("5,50", "500,5000"), &[]);
-    assert_eq!(bench.published().1, 5_010.0);
+    assert_eq!(bench.published().1, 5_040.0);
     bench.snapshots(&["--rollback", &good]);
     let told = bench.import("february.csv", FEBRUARY, &[]);
     assert!(told.starts_with(&format!("On top of snapshot {good}: ")), "{told}");
@@ -141,7 +157,8 @@ fn after_a_rollback_the_next_import_builds_upon_what_was_gone_back_to() {
 fn snapshots_are_looked_into_and_compared() {
     let bench = Bench::new();
     bench.import("sales.csv", JANUARY, &[]);
-    bench.import("february.csv", &format!("{FEBRUARY}2019-01-02,A,north,2,20\n"), &[]);
+    let later = format!("{FEBRUARY}2019-01-02,A,north,2,20\n");
+    bench.import("february.csv", &later, &["--replace", "days"]);
     let [new, old] = &bench.ids()[..] else { panic!("two snapshots") };
     let told = bench.snapshots(&["--show", new]);
     for part in [

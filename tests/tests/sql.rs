@@ -100,6 +100,7 @@ async fn named_queries() {
         mapping: None,
         created_at: "2024-03-06T00:00:00Z".parse().expect("a moment"),
         memory_bytes: ImportRequest::MEMORY_BYTES,
+        replace: data::import::Replace::Items,
     };
     let manifest = import::run(&tenant, &request, &mut |_| ()).await.expect("imports").manifest;
 

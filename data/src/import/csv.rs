@@ -1,5 +1,8 @@
 //! Delimited text: any delimiter and quoting, in any encoding, plain or packed.
 
+mod dialect;
+mod quotes;
+
 use std::cell::Cell;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -7,14 +10,12 @@ use std::rc::Rc;
 
 use contract::unguarded;
 use csv::{ByteRecord, Terminator};
+use dialect::{Dialect, Returns};
 
 use super::mapping::CsvOptions;
 use super::source::{Row, Rows, Step};
 use super::text::{self, Metered, RECORD_BYTES, decode, read_failure};
 use crate::error::{Error, Place, Result};
-
-/// Delimiters tried, the most usual first.
-const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 
 /// Rows of a delimited text file.
 pub(super) struct CsvRows {
@@ -23,6 +24,7 @@ pub(super) struct CsvRows {
     headers: Vec<String>,
     selected: Vec<Option<usize>>,
     record: ByteRecord,
+    delimiter: u8,
     /// With a fixed encoding the stream is UTF-8 already, and what is not is a fault.
     strict: bool,
     file_bytes: Rc<Cell<u64>>,
@@ -31,16 +33,18 @@ pub(super) struct CsvRows {
 
 impl CsvRows {
     pub(super) fn open(path: &Path, options: &CsvOptions) -> Result<CsvRows> {
-        let delimiter = match options.delimiter {
-            Some(delimiter) => delimiter,
-            None => find_delimiter(path, options)?,
-        };
+        let dialect = Dialect::find(path, options)?;
         let (file_bytes, record_bytes) = (Rc::<Cell<u64>>::default(), Rc::<Cell<u64>>::default());
-        let text = text::open(path, options.encoding, Rc::clone(&file_bytes))?;
+        let mut text = text::open(path, options.encoding, Rc::clone(&file_bytes))?;
+        if dialect.ends_in_returns {
+            text = Box::new(Returns(text));
+        }
         let limited = Metered { inner: text, count: Rc::clone(&record_bytes), limit: RECORD_BYTES };
-        let mut reader = csv_builder(delimiter).from_reader(limited);
+        let mut reader = csv_builder(dialect.delimiter).from_reader(limited);
         let mut record = ByteRecord::new();
-        next_record(path, &mut reader, &mut record)?;
+        for _ in 0..=usize::from(dialect.has_sep_line) {
+            next_record(path, &mut reader, &mut record)?;
+        }
         let headers: Vec<_> = record.iter().map(|cell| unguarded(decode(cell).0.trim()).to_owned()).collect();
         Ok(CsvRows {
             path: path.to_path_buf(),
@@ -48,6 +52,7 @@ impl CsvRows {
             headers,
             selected: Vec::new(),
             record,
+            delimiter: dialect.delimiter,
             strict: options.encoding.is_some(),
             file_bytes,
             record_bytes,
@@ -71,6 +76,19 @@ impl Rows for CsvRows {
             return Ok(Step::End);
         };
         row.reset(line, self.selected.len());
+        if let Some((column, lines_before, lines)) =
+            quotes::swallowing(&self.record, self.headers.len(), self.delimiter)
+        {
+            let mut place = Place::file(&self.path).line(line + lines_before);
+            if let Some(name) = self.headers.get(column) {
+                place = place.column(name.as_str());
+            }
+            return Err(Error::bad(
+                place,
+                format!("a quotation mark is opened here and not closed: its cell has {lines} lines"),
+                "Close it; within a text in quotation marks write them twice",
+            ));
+        }
         if self.record.len() != self.headers.len() {
             let (found, expected) = (self.record.len(), self.headers.len());
             return Ok(Step::Fault(format!("has {found} cells where the header has {expected}")));
@@ -79,15 +97,13 @@ impl Rows for CsvRows {
             let Some(cell) = column.and_then(|column| self.record.get(column)) else {
                 continue;
             };
-            let (text, recoded) = decode(cell);
-            if recoded && self.strict {
-                return Ok(Step::Fault(format!(
-                    "column {} is not valid text",
-                    self.headers[column.unwrap_or(0)]
-                )));
+            let set = match std::str::from_utf8(cell) {
+                Err(_) if self.strict => Err("is not valid text".into()),
+                _ => row.set_bytes(index, without_guard(cell)),
+            };
+            if let Err(problem) = set {
+                return Ok(Step::Fault(format!("column {} {problem}", self.headers[column.unwrap_or(0)])));
             }
-            row.set(index, unguarded(&text));
-            row.recoded |= recoded;
         }
         Ok(Step::Row)
     }
@@ -95,6 +111,11 @@ impl Rows for CsvRows {
     fn bytes_done(&self) -> u64 {
         self.file_bytes.get()
     }
+}
+
+/// A cell without the apostrophe that guards it, see [`unguarded`]; what is no text has none.
+fn without_guard(cell: &[u8]) -> &[u8] {
+    std::str::from_utf8(cell).map_or(cell, |text| unguarded(text).as_bytes())
 }
 
 /// Reads the next record that is not a blank line; returns the line it begins on.
@@ -132,29 +153,6 @@ fn csv_builder(delimiter: u8) -> csv::ReaderBuilder {
         // The carriage return of Windows stays in the last cell, where cells lose their blanks.
         .terminator(Terminator::Any(b'\n'));
     builder
-}
-
-/// The delimiter that splits the first lines into the most cells, the same number in each.
-fn find_delimiter(path: &Path, options: &CsvOptions) -> Result<u8> {
-    let mut sample = text::sample(path, options.encoding)?;
-    // The last line may be cut.
-    let whole_lines = sample.iter().rposition(|byte| *byte == b'\n').map_or(sample.len(), |end| end + 1);
-    sample.truncate(whole_lines);
-    let mut best = (0, DELIMITERS[0]);
-    for delimiter in DELIMITERS {
-        let mut records = csv_builder(delimiter).from_reader(&sample[..]).into_byte_records();
-        let Some(Ok(header)) = records.next() else {
-            continue;
-        };
-        let even =
-            records.take(50).filter_map(|record| record.ok()).all(|record| record.len() == header.len());
-        // An uneven split still beats none: one bad line must not hide the delimiter.
-        let score = header.len() * 2 - usize::from(!even);
-        if header.len() > 1 && score > best.0 {
-            best = (score, delimiter);
-        }
-    }
-    Ok(best.1)
 }
 
 fn read_error(path: &Path, line: u64, error: csv::Error) -> Error {

@@ -2,6 +2,8 @@
 
 use serde::Deserialize;
 
+use super::missing::Meaning;
+
 /// A field of an order line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(usize)]
@@ -52,6 +54,15 @@ impl Field {
             Field::Customer => "customer",
             Field::Country => "country",
             Field::UnitsShipped => "units_shipped",
+        }
+    }
+
+    /// What its cells tell.
+    pub(super) fn meaning(self) -> Meaning {
+        match self {
+            Field::Invoice | Field::Sku => Meaning::Code,
+            Field::Country => Meaning::Country,
+            _ => Meaning::Other,
         }
     }
 

@@ -6,6 +6,8 @@ use super::clean::Verdict;
 use super::field::{Columns, Field};
 use super::line::{OrderLine, Refusal, Understood};
 use super::number::to_text;
+use super::orders::CURRENCY;
+use super::source::Row;
 use crate::quality::{NO_FILE, Tally};
 
 /// Counts while lines stream by. [`report`](super::report) makes the report of them.
@@ -27,6 +29,9 @@ pub(super) struct Findings {
     pub(super) misshapen: Tally,
     pub(super) recoded: Tally,
     pub(super) rounded: Tally,
+    pub(super) other_currency: Tally,
+    /// True if a source says of each line in which currency it is.
+    pub(super) has_currency: bool,
     pub(super) respelt: Tally,
     pub(super) customer_missing: Tally,
     pub(super) country_missing: Tally,
@@ -97,6 +102,13 @@ impl Findings {
         ];
         for (_, tally) in repairs.into_iter().filter(|(found, _)| *found) {
             tally.add(line.source, line.line, || describe(line));
+        }
+    }
+
+    /// A line whose source says that it is in another currency than all are taken to be in.
+    pub(super) fn note_currency(&mut self, source: u32, row: &Row, currency: &str) {
+        if let Some(said) = row.text(CURRENCY).filter(|said| !said.eq_ignore_ascii_case(currency)) {
+            self.other_currency.add(source, row.line, || format!("{said} where the mapping says {currency}"));
         }
     }
 

@@ -128,10 +128,17 @@ fn keys(path: &Path, encoding: Option<&'static Encoding>) -> Result<Vec<String>>
         let (line, _) = decode(&lines.line);
         // Wrong lines are counted when rows are read.
         let _ = read_object(&line, &mut found);
-        if found.names.len() > COLUMNS_MAX {
+        let many = found.names.len() > COLUMNS_MAX;
+        if many || found.bytes as u64 > RECORD_BYTES {
+            let kb = RECORD_BYTES >> 10;
+            let what = if many {
+                format!("{COLUMNS_MAX} different keys")
+            } else {
+                format!("{kb} kB of different keys")
+            };
             return Err(Error::bad(
                 Place::file(path).line(lines.number),
-                format!("the lines up to here have more than {COLUMNS_MAX} different keys"),
+                format!("the lines up to here have more than {what}"),
                 "Write values as values, under the same keys in every line",
             ));
         }
@@ -157,6 +164,7 @@ fn read_object<'de, V: Visitor<'de>>(line: &'de str, visitor: V) -> Result<V::Va
 struct Keys {
     names: Vec<String>,
     known: HashSet<String>,
+    bytes: usize,
 }
 
 impl<'de> Visitor<'de> for &mut Keys {
@@ -170,6 +178,7 @@ impl<'de> Visitor<'de> for &mut Keys {
         while let Some(key) = map.next_key::<String>()? {
             map.next_value::<IgnoredAny>()?;
             if self.known.insert(key.clone()) {
+                self.bytes += key.len();
                 self.names.push(key);
             }
         }
@@ -213,11 +222,11 @@ impl Object<'_> {
         match value.get().as_bytes().first() {
             Some(b'"') => {
                 let text: String = serde_json::from_str(value.get()).map_err(|error| error.to_string())?;
-                self.row.set(cell, &text);
+                self.row.set(cell, &text).map_err(|problem| format!("{key} {problem}"))?;
             }
             Some(b'{' | b'[') => return Err(format!("{key} holds several values where one is needed")),
             _ if value.get() == "null" => {}
-            _ => self.row.set(cell, value.get()),
+            _ => self.row.set(cell, value.get())?,
         }
         Ok(())
     }

@@ -2,6 +2,7 @@
 
 use jiff::civil;
 
+use super::code;
 use super::field::Field;
 use super::mapping::Mapping;
 use super::moment::{Moments, day_of};
@@ -39,6 +40,13 @@ impl OrderLine {
     /// Day of the order: days since 1970-01-01.
     pub fn day(&self) -> i32 {
         day_of(self.placed_at)
+    }
+
+    /// Bytes of its texts.
+    pub(super) fn text_bytes(&self) -> usize {
+        let optional = [&self.description, &self.customer, &self.country];
+        let texts = optional.into_iter().flatten().map(String::len);
+        self.invoice.len() + self.sku.len() + texts.sum::<usize>()
     }
 
     /// Quantity × unit price in hundred-millionths, exact; absent without a price.
@@ -97,8 +105,9 @@ impl<'a> LineParser<'a> {
         let quantity = decimal(Field::Quantity)?;
         let unit_price = if self.has_price { Some(decimal(Field::UnitPrice)?) } else { None };
         let units_shipped = if self.has_shipped { Some(decimal(Field::UnitsShipped)?) } else { None };
-        let original = identifier(required(row, Field::Sku)?);
+        let original = code::normal(required(row, Field::Sku)?);
         let sku = if self.mapping.uppercase_sku { original.to_uppercase() } else { original.to_owned() };
+        code::addressable(&sku).map_err(|reason| refusal(Field::Sku, Some(&sku), reason))?;
         let placed = required(row, Field::PlacedAt)?;
         let placed_at =
             self.moments.local(placed).map_err(|reason| refusal(Field::PlacedAt, Some(placed), reason))?;
@@ -108,13 +117,13 @@ impl<'a> LineParser<'a> {
             line: OrderLine {
                 source,
                 line: row.line,
-                invoice: identifier(required(row, Field::Invoice)?).to_owned(),
+                invoice: code::normal(required(row, Field::Invoice)?).to_owned(),
                 sku,
                 description: owned(Field::Description),
                 quantity,
                 unit_price,
                 placed_at,
-                customer: row.text(Field::Customer as usize).map(|text| identifier(text).to_owned()),
+                customer: row.text(Field::Customer as usize).map(|text| code::normal(text).to_owned()),
                 country: owned(Field::Country),
                 units_shipped,
             },
@@ -124,19 +133,11 @@ impl<'a> LineParser<'a> {
 }
 
 fn required(row: &Row, field: Field) -> Result<&str, Refusal> {
-    row.text(field as usize).ok_or_else(|| refusal(field, None, "is empty".into()))
+    row.text(field as usize).ok_or_else(|| refusal(field, None, row.absence(field as usize)))
 }
 
 fn refusal(field: Field, value: Option<&str>, reason: String) -> Refusal {
     Refusal { field, value: value.map(str::to_owned), reason }
-}
-
-/// A code without the `.0` that data frames append when they keep codes as floating-point numbers.
-fn identifier(text: &str) -> &str {
-    match text.strip_suffix(".0") {
-        Some(digits) if !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()) => digits,
-        _ => text,
-    }
 }
 
 pub(super) fn single_spaced(text: &str) -> String {
@@ -159,7 +160,7 @@ mod tests {
     fn row(cells: &[&str]) -> Row {
         let mut row = Row::default();
         row.reset(3, Field::ALL.len());
-        cells.iter().enumerate().for_each(|(index, text)| row.set(index, text));
+        cells.iter().enumerate().for_each(|(index, text)| row.set(index, text).unwrap());
         row
     }
 
@@ -211,12 +212,5 @@ mod tests {
         check(&["", "A", "1", "2010-12-01", "1"], Field::Invoice, "is empty");
         check(&["1", "A", "1", "yesterday", "1"], Field::PlacedAt, "ISO 8601");
         check(&["1", "A", "1", "2012-01-02", "1"], Field::PlacedAt, "between 1900-01-01 and 2012-01-01");
-    }
-
-    #[test]
-    fn only_whole_numbers_lose_their_point_zero() {
-        for (text, expected) in [("17850.0", "17850"), ("A1.0", "A1.0"), (".0", ".0"), ("1.50", "1.50")] {
-            assert_eq!(identifier(text), expected);
-        }
     }
 }

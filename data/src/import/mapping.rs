@@ -12,6 +12,7 @@ use jiff::tz::TimeZone;
 use regex::RegexSet;
 
 use super::category::Categories;
+use super::missing::Missing;
 use super::number::Point;
 use super::places::Places;
 use crate::error::{Error, Place, Result};
@@ -43,7 +44,7 @@ pub struct Mapping {
     pub(super) zone: TimeZone,
     pub(super) moments: Vec<String>,
     pub(super) point: Point,
-    pub(super) missing: Vec<String>,
+    pub(super) missing: Missing,
     pub(super) uppercase_sku: bool,
     pub(super) max_refused_share: f64,
     pub(super) rules: Rules,
@@ -116,6 +117,7 @@ impl Mapping {
             )
         })?;
         let zone = reader.zone(&file.time_zone)?;
+        reader.currency(&file.currency)?;
         Mapping {
             columns: file.columns.map(|columns| reader.columns(columns)).transpose()?,
             csv: CsvOptions {
@@ -127,7 +129,7 @@ impl Mapping {
             keep_orders: file.orders.keep,
             moments: reader.moments(file.timestamps.formats)?,
             point: file.numbers.decimal,
-            missing: file.text.missing,
+            missing: file.text.missing.map_or(Missing::Usual, Missing::Listed),
             uppercase_sku: file.lines.uppercase_sku,
             max_refused_share: reader.share(file.limits.max_refused_share)?,
             rules: Rules {
@@ -141,7 +143,7 @@ impl Mapping {
             places: Places::new(file.location).map_err(|problem| reader.bad_list("location", problem))?,
             categories: Categories::new(&file.category, file.other_category)
                 .map_err(|problem| reader.bad_list("category", problem))?,
-            currency: file.currency,
+            currency: file.currency.into_inner(),
             time_zone: file.time_zone.into_inner(),
             zone,
         }
@@ -155,7 +157,9 @@ impl Mapping {
 
     /// The same, for a snapshot whose currency and time zone are known.
     pub(super) fn of_tables_in(currency: &str, time_zone: &str) -> Result<Mapping> {
-        Mapping::parse("no mapping", &format!("currency = {currency:?}\ntime_zone = {time_zone:?}\n"))
+        let text = format!("currency = {UNSTATED_CURRENCY:?}\ntime_zone = {time_zone:?}\n");
+        // Stores may have been made before currencies were checked.
+        Ok(Mapping { currency: currency.to_owned(), ..Mapping::parse("no mapping", &text)? })
     }
 
     /// What the mapping says about a file of this name.

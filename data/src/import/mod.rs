@@ -2,6 +2,7 @@
 
 mod category;
 mod clean;
+mod code;
 mod collect;
 mod csv;
 mod field;
@@ -33,7 +34,7 @@ use futures::StreamExt;
 pub use clean::Verdict;
 pub use jiff::Timestamp;
 pub use mapping::{Columns, CsvOptions, Field, Mapping, SourceNotes};
-pub use update::{Change, Counted, TableChange, update};
+pub use update::{Change, Counted, Preview, Replace, TableChange, preview, update};
 
 use crate::error::{Error, Place, Result, file_name};
 use crate::quality::Report;
@@ -55,6 +56,8 @@ pub struct ImportRequest {
     pub created_at: Timestamp,
     /// Memory for sorting; what does not fit goes to disk.
     pub memory_bytes: usize,
+    /// What a later import replaces of the snapshot before.
+    pub replace: Replace,
 }
 
 impl ImportRequest {

@@ -44,6 +44,11 @@ impl<'a> Moments<'a> {
     /// ISO 8601 is always understood; a time with an offset is converted, one without is taken to be in the
     /// zone.
     fn parse(&self, text: &str) -> Option<civil::DateTime> {
+        // A time may name its own zone, as in 2025-03-30T02:30[Europe/Berlin].
+        if text.ends_with(']') {
+            let at = text.parse::<jiff::Zoned>().ok()?;
+            return Some(at.with_time_zone(self.zone.clone()).datetime());
+        }
         let has_offset = text.get(10..).is_some_and(|rest| rest.contains(['Z', 'z', '+', '-']));
         if has_offset && let Ok(at) = text.parse::<jiff::Timestamp>() {
             return Some(at.to_zoned(self.zone.clone()).datetime());
@@ -90,6 +95,8 @@ mod tests {
             ("01/07/2011 09:05", "2011-07-01T09:05:00"),
             ("01.07.2011", "2011-07-01T00:00:00"),
             ("01/07/2011 09:05 +0000", "2011-07-01T10:05:00"),
+            ("2011-06-30T23:30:00Z[Europe/Berlin]", "2011-07-01T00:30:00"),
+            ("2011-06-30T23:30[America/New_York]", "2011-07-01T04:30:00"),
         ] {
             let at = Moments::new(&mapping, None).parse(text).unwrap();
             assert_eq!(at.to_string(), expected, "{text}");
@@ -103,6 +110,43 @@ mod tests {
         assert_eq!(day_of(moments.local("2011-06-30T22:59:59Z").unwrap()), 15_155);
         assert_eq!(day_of(moments.local("2011-06-30T23:00:00Z").unwrap()), 15_156);
         assert_eq!(day_of(moments.local("1969-12-31 23:59").unwrap()), -1);
+    }
+
+    /// Clocks that go forward skip times, midnight among them, and clocks that go back have some twice: the day is that
+    /// which is written, and a moment with an offset is that of the zone's clocks.
+    #[test]
+    fn days_are_those_of_local_clocks_also_when_they_change() {
+        for (zone, text, day) in [
+            // Skipped: no clock showed it.
+            ("Europe/Berlin", "2025-03-30 02:30:00", "2025-03-30"),
+            ("America/Sao_Paulo", "2018-11-04 00:00:00", "2018-11-04"),
+            ("America/Sao_Paulo", "2018-11-04", "2018-11-04"),
+            ("Atlantic/Azores", "2025-03-30 00:30:00", "2025-03-30"),
+            // Twice.
+            ("Europe/Berlin", "2025-10-26 02:30:00", "2025-10-26"),
+            ("America/Havana", "2024-11-03 00:30:00", "2024-11-03"),
+            // The moments around a midnight that was skipped or repeated.
+            ("America/Sao_Paulo", "2018-11-04T02:59:59Z", "2018-11-03"),
+            ("America/Sao_Paulo", "2018-11-04T03:00:00Z", "2018-11-04"),
+            ("America/Sao_Paulo", "2018-02-18T01:30:00Z", "2018-02-17"),
+            ("America/Sao_Paulo", "2018-02-18T02:30:00Z", "2018-02-17"),
+            ("America/Sao_Paulo", "2018-02-18T03:00:00Z", "2018-02-18"),
+            ("Atlantic/Azores", "2025-03-30T00:59:59Z", "2025-03-29"),
+            ("Atlantic/Azores", "2025-03-30T01:00:00Z", "2025-03-30"),
+            ("Asia/Manila", "2025-09-04 16:30:00+00:00", "2025-09-05"),
+            // A day that a zone left out when it crossed the date line.
+            ("Pacific/Apia", "2011-12-30", "2011-12-30"),
+            ("Pacific/Apia", "2011-12-30T10:00:00Z", "2011-12-31"),
+        ] {
+            let mapping = Mapping::of_tables_in("XXX", zone).unwrap();
+            let day_found = Moments::new(&mapping, None).local(text).map(day_of).unwrap();
+            let expected = text_day(day);
+            assert_eq!(day_found, expected, "{text} in {zone}");
+        }
+    }
+
+    fn text_day(text: &str) -> i32 {
+        text.parse::<planning::day::Day>().unwrap().0
     }
 
     #[test]

@@ -75,7 +75,7 @@ pub fn parse(text: &str, point: Point) -> Result<Parsed, Fault> {
 
 /// The digits before the point, groups of three taken apart: `1,234,567`.
 fn push_whole(digits: &mut String, whole: &str, group: char) -> Result<(), Fault> {
-    let is_group = |c: char| c == group || matches!(c, ' ' | '\'' | '\u{a0}' | '\u{202f}');
+    let is_group = |c: char| c == group || matches!(c, ' ' | '\'' | '’' | '\u{a0}' | '\u{202f}');
     let mut parts = whole.split(is_group);
     digits.push_str(parts.next().unwrap_or(""));
     for part in parts {
@@ -164,6 +164,8 @@ mod tests {
             ("7.", 70_000),
             ("1,234,567.8901", 12_345_678_901),
             ("1 000", 10_000_000),
+            ("1'234", 12_340_000),
+            ("1’234.5", 12_345_000),
             ("1e3", 10_000_000),
             ("1.5E-3", 15),
             ("0", 0),

@@ -9,12 +9,14 @@ use super::collect::{Collected, Collector};
 use super::field::{Columns, Field};
 use super::findings::Findings;
 use super::line::LineParser;
+use super::missing::Meaning;
 use super::overlap::{find_overlap, mark};
 use super::report::report;
 use super::rows::{TableRows, Value};
 use super::sorting::Sorter;
-use super::source::{self, Row, Step, find_column};
+use super::source::{self, Row, Rows, Step, find_column};
 use super::staging::{Staging, lines};
+use super::text::listed;
 use super::{Job, OnProgress, Phase, Prepared, PreparedTable, Progress};
 use crate::error::{Error, Place, Result, file_name};
 use crate::schema::{LOCATIONS, ORDERS, PRODUCTS, SALES};
@@ -61,7 +63,9 @@ fn stage(
     for (index, path) in job.request.sources.iter().enumerate() {
         let index = u32::try_from(index).unwrap_or(u32::MAX);
         let mut rows = source::open(path, &job.mapping)?;
-        let selected = select(path, rows.headers(), &findings.columns)?;
+        let mut selected = select(path, rows.as_ref(), &findings.columns)?;
+        selected.push(currency_column(rows.headers()));
+        findings.has_currency |= selected[CURRENCY].is_some();
         rows.select(&selected)?;
         let mut count = 0_u64;
         loop {
@@ -69,7 +73,10 @@ fn stage(
                 Step::End => break,
                 Step::Fault(reason) => findings.note_misshapen(index, row.line, &reason),
                 Step::Row => {
-                    row.forget(&job.mapping.missing);
+                    row.forget(&job.mapping.missing, |index| {
+                        Field::ALL.get(index).map_or(Meaning::Other, |f| f.meaning())
+                    });
+                    findings.note_currency(index, &row, &job.mapping.currency);
                     match parser.parse(index, &row) {
                         Err(refusal) => findings.note_refusal(index, row.line, &refusal),
                         Ok(understood) => {
@@ -94,8 +101,21 @@ fn stage(
     Ok((staging.finish()?, counts))
 }
 
+/// Behind the fields of a row: the currency, where the source has a column of it.
+pub(super) const CURRENCY: usize = Field::ALL.len();
+
+/// A column that says in which currency each line is. No field is made of it, for sums have one currency; lines in
+/// another are counted.
+fn currency_column(headers: &[String]) -> Option<usize> {
+    headers.iter().position(|header| {
+        let name = header.trim().to_lowercase().replace(['_', '-'], " ");
+        matches!(name.as_str(), "currency" | "currency code" | "order currency")
+    })
+}
+
 /// The source's column of each field; an error names what was expected and what is there.
-fn select(path: &Path, headers: &[String], columns: &Columns) -> Result<Vec<Option<usize>>> {
+fn select(path: &Path, rows: &dyn Rows, columns: &Columns) -> Result<Vec<Option<usize>>> {
+    let headers = rows.headers();
     let mut selected = Vec::new();
     for field in Field::ALL {
         let accepted = columns.accepted(field);
@@ -107,9 +127,13 @@ fn select(path: &Path, headers: &[String], columns: &Columns) -> Result<Vec<Opti
                     "no column for {}: expected {}; found {}",
                     field.name(),
                     accepted.join(" or "),
-                    headers.join(", ")
+                    listed(headers)
                 ),
-                format!("Add the right name to columns.{} in the mapping", field.name()),
+                format!(
+                    "Add the right name to columns.{} in the mapping{}",
+                    field.name(),
+                    rows.elsewhere().map(|hint| format!(". {hint}")).unwrap_or_default()
+                ),
             ));
         }
         selected.push(found);

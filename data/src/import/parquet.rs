@@ -1,19 +1,25 @@
 //! Parquet, read as text: the same rules then hold for every source, and errors can show the value.
 
+mod pages;
+
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use arrow::array::{Array, ArrayRef, AsArray, BinaryArray};
+use arrow::array::{Array, ArrayRef, AsArray, BinaryArray, BinaryViewArray, StringArray};
 use arrow::compute::{can_cast_types, cast};
-use arrow::datatypes::{DataType, TimeUnit};
+use arrow::datatypes::{DataType, Field, Schema, SchemaRef, TimeUnit};
+use arrow::util::display::{ArrayFormatter, FormatOptions};
 use parquet::arrow::ProjectionMask;
-use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
+use parquet::arrow::arrow_reader::{
+    ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder,
+};
 
 use super::source::{Row, Rows, Step};
-use super::text::decode;
+use super::text::TEXT_BYTES;
 use crate::contained::contained;
 use crate::error::{Error, Place, Result};
+use pages::{Measured, Plan, Spent};
 
 /// Rows of a Parquet file.
 pub(super) struct ParquetRows {
@@ -23,8 +29,9 @@ pub(super) struct ParquetRows {
     bytes: u64,
     rows: u64,
     reader: Option<ParquetRecordBatchReader>,
+    spent: Spent,
     selected: Vec<Option<usize>>,
-    batch: Vec<Option<BinaryArray>>,
+    batch: Vec<Option<Texts>>,
     batch_rows: usize,
     next_in_batch: usize,
     row: u64,
@@ -34,15 +41,16 @@ impl ParquetRows {
     pub(super) fn open(path: &Path) -> Result<ParquetRows> {
         let file = File::open(path).map_err(Error::io("read", path))?;
         let bytes = file.metadata().map_err(Error::io("read", path))?.len();
-        let builder = guarded(path, || ParquetRecordBatchReaderBuilder::try_new(file))?;
-        let fields = builder.schema().fields();
+        let metadata = guarded(path, || ArrowReaderMetadata::load(&file, ArrowReaderOptions::new()))?;
+        let fields = metadata.schema().fields();
         Ok(ParquetRows {
             path: path.to_path_buf(),
             headers: fields.iter().map(|field| field.name().clone()).collect(),
             types: fields.iter().map(|field| field.data_type().clone()).collect(),
             bytes,
-            rows: u64::try_from(builder.metadata().file_metadata().num_rows()).unwrap_or(0),
+            rows: u64::try_from(metadata.metadata().file_metadata().num_rows()).unwrap_or(0),
             reader: None,
+            spent: Spent::default(),
             selected: Vec::new(),
             batch: Vec::new(),
             batch_rows: 0,
@@ -56,17 +64,19 @@ impl ParquetRows {
         let Some(reader) = &mut self.reader else {
             return Ok(false);
         };
+        // The pages of the last batch go before those of the next are read.
+        self.batch.clear();
+        self.spent.begin();
         let Some(batch) = guarded(&self.path, || reader.next().transpose())? else {
             return Ok(false);
         };
         self.batch_rows = batch.num_rows();
         self.next_in_batch = 0;
-        self.batch = Vec::with_capacity(self.selected.len());
         for column in &self.selected {
             // The reader returns the chosen columns in the file's order; names find them again.
             let array = column.and_then(|column| batch.column_by_name(&self.headers[column]));
-            let text = guarded(&self.path, || array.map(as_text).transpose())?;
-            self.batch.push(text);
+            let texts = guarded(&self.path, || array.map(Texts::of).transpose())?;
+            self.batch.push(texts);
         }
         Ok(true)
     }
@@ -80,7 +90,8 @@ impl Rows for ParquetRows {
     fn select(&mut self, columns: &[Option<usize>]) -> Result<()> {
         for column in columns.iter().flatten() {
             let kind = &self.types[*column];
-            if kind.is_nested() || !can_cast_types(kind, &DataType::Utf8) {
+            let too_wide = matches!(kind, DataType::FixedSizeBinary(bytes) if *bytes as usize > TEXT_BYTES);
+            if kind.is_nested() || too_wide || !can_cast_types(kind, &DataType::Utf8) {
                 return Err(Error::bad(
                     Place::file(&self.path).column(self.headers[*column].as_str()),
                     format!("holds {kind} where single values are needed"),
@@ -90,9 +101,16 @@ impl Rows for ParquetRows {
         }
         let file = File::open(&self.path).map_err(Error::io("read", &self.path))?;
         self.reader = Some(guarded(&self.path, || {
-            let builder = ParquetRecordBatchReaderBuilder::try_new(file)?;
-            let mask = ProjectionMask::roots(builder.parquet_schema(), columns.iter().flatten().copied());
-            builder.with_projection(mask).with_batch_size(8_192).build()
+            let found = ArrowReaderMetadata::load(&file, ArrowReaderOptions::new())?;
+            let mask = ProjectionMask::roots(found.parquet_schema(), columns.iter().flatten().copied());
+            let options = ArrowReaderOptions::new().with_schema(unexpanded(found.schema()));
+            let metadata = ArrowReaderMetadata::try_new(Arc::clone(found.metadata()), options)?;
+            let plan = Plan::new(metadata.metadata(), |leaf| mask.leaf_included(leaf));
+            let measured = Measured::new(file, &plan, self.spent.clone());
+            ParquetRecordBatchReaderBuilder::new_with_metadata(measured, metadata)
+                .with_projection(mask)
+                .with_batch_size(plan.batch_rows)
+                .build()
         })?);
         self.selected = columns.to_vec();
         Ok(())
@@ -106,14 +124,23 @@ impl Rows for ParquetRows {
         }
         self.row += 1;
         row.reset(self.row, self.batch.len());
-        for (index, column) in self.batch.iter().enumerate() {
-            if let Some(column) = column.as_ref().filter(|column| column.is_valid(self.next_in_batch)) {
-                let (text, recoded) = decode(column.value(self.next_in_batch));
-                row.set(index, &text);
-                row.recoded |= recoded;
+        let at = self.next_in_batch;
+        self.next_in_batch += 1;
+        for (index, texts) in self.batch.iter().enumerate() {
+            let Some(texts) = texts else {
+                continue;
+            };
+            let set = match texts.cell(at) {
+                Ok(None) => continue,
+                // Text in an unknown encoding is decoded cell by cell, once it is known not to be too long.
+                Ok(Some(cell)) => row.set_bytes(index, cell),
+                Err(problem) => Err(problem),
+            };
+            if let Err(problem) = set {
+                let column = self.selected[index].unwrap_or_default();
+                return Ok(Step::Fault(format!("column {} {problem}", self.headers[column])));
             }
         }
-        self.next_in_batch += 1;
         Ok(Step::Row)
     }
 
@@ -123,21 +150,72 @@ impl Rows for ParquetRows {
     }
 }
 
-/// Values as people write them: ISO dates and moments, shortest decimals. As bytes, because columns of bytes may
-/// hold text in any encoding.
-fn as_text(array: &ArrayRef) -> Result<BinaryArray, arrow::error::ArrowError> {
-    // Named zones need a time-zone database that Arrow is built without here; the moment is the same in UTC.
-    let array = match array.data_type() {
-        DataType::Timestamp(unit, Some(_)) => {
-            &cast(array, &DataType::Timestamp(*unit, Some(Arc::from("+00:00"))))?
+/// The columns as they are read: texts as views of the file's pages, because the same text in a million rows of a
+/// dictionary would otherwise be copied a million times.
+fn unexpanded(schema: &SchemaRef) -> SchemaRef {
+    fn view(kind: &DataType) -> DataType {
+        match kind {
+            DataType::Utf8 | DataType::LargeUtf8 => DataType::Utf8View,
+            DataType::Binary | DataType::LargeBinary => DataType::BinaryView,
+            DataType::Dictionary(_, value) => view(value),
+            kind => kind.clone(),
         }
-        DataType::Date64 => &cast(array, &DataType::Timestamp(TimeUnit::Millisecond, None))?,
-        _ => array,
-    };
-    let is_bytes =
-        matches!(array.data_type(), DataType::Binary | DataType::LargeBinary | DataType::BinaryView);
-    let text = if is_bytes { array } else { &cast(array, &DataType::Utf8)? };
-    Ok(cast(text, &DataType::Binary)?.as_binary::<i32>().clone())
+    }
+    let field = |field: &Arc<Field>| Arc::new(field.as_ref().clone().with_data_type(view(field.data_type())));
+    let fields: Vec<_> = schema.fields().iter().map(field).collect();
+    Arc::new(Schema::new_with_metadata(fields, schema.metadata().clone()))
+}
+
+/// Values of one column as people write them: ISO dates and moments, shortest decimals. As bytes, because columns of
+/// bytes may hold text in any encoding.
+enum Texts {
+    Views(BinaryViewArray),
+    /// What is no text, and what was made of it.
+    Written(ArrayRef, BinaryArray),
+}
+
+impl Texts {
+    fn of(array: &ArrayRef) -> Result<Texts, arrow::error::ArrowError> {
+        match array.data_type() {
+            DataType::Utf8View => return Ok(Texts::Views(array.as_string_view().clone().to_binary_view())),
+            DataType::BinaryView => return Ok(Texts::Views(array.as_binary_view().clone())),
+            _ => {}
+        }
+        // Named zones need a time-zone database that Arrow is built without here; the moment is the same in UTC.
+        let plain = match array.data_type() {
+            DataType::Timestamp(unit, Some(_)) => {
+                &cast(array, &DataType::Timestamp(*unit, Some(Arc::from("+00:00"))))?
+            }
+            DataType::Date64 => &cast(array, &DataType::Timestamp(TimeUnit::Millisecond, None))?,
+            _ => array,
+        };
+        let texts = match cast(plain, &DataType::Utf8) {
+            Ok(texts) => texts,
+            // One value that no text can say must not take the others with it.
+            Err(_) => one_by_one(plain)?,
+        };
+        Ok(Texts::Written(Arc::clone(array), cast(&texts, &DataType::Binary)?.as_binary::<i32>().clone()))
+    }
+
+    /// The text of a row; none if the cell is empty. An error says why there is none where there is a value.
+    fn cell(&self, row: usize) -> Result<Option<&[u8]>, String> {
+        match self {
+            Texts::Views(texts) => Ok(texts.is_valid(row).then(|| texts.value(row))),
+            Texts::Written(_, texts) if texts.is_valid(row) => Ok(Some(texts.value(row))),
+            Texts::Written(values, _) if values.is_null(row) => Ok(None),
+            Texts::Written(values, _) => {
+                Err(format!("holds a {} beyond every calendar or number", values.data_type()))
+            }
+        }
+    }
+}
+
+/// Each value as text, and nothing for those that have none.
+fn one_by_one(array: &ArrayRef) -> Result<ArrayRef, arrow::error::ArrowError> {
+    let options = FormatOptions::default();
+    let formatter = ArrayFormatter::try_new(array, &options)?;
+    let text = |row| array.is_valid(row).then(|| formatter.value(row).try_to_string().ok()).flatten();
+    Ok(Arc::new(StringArray::from_iter((0..array.len()).map(text))))
 }
 
 /// What the reader gives, or how the file is damaged: on some damage it panics instead of saying so.
@@ -156,103 +234,4 @@ fn damaged(path: &Path, error: impl std::fmt::Display) -> Error {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use arrow::array::{
-        Date32Array, Decimal128Array, DictionaryArray, Float64Array, Int64Array, ListArray, RecordBatch,
-        TimestampMillisecondArray, TimestampNanosecondArray,
-    };
-    use arrow::datatypes::Int32Type;
-    use parquet::arrow::ArrowWriter;
-
-    fn check(array: ArrayRef, expected: &[Option<&str>]) {
-        let dir = tempfile::tempdir().unwrap();
-        let path = dir.path().join("x.parquet");
-        let other: ArrayRef = Arc::new(Int64Array::from(vec![7; array.len()]));
-        let batch = RecordBatch::try_from_iter([("other", other), ("x", array)]).unwrap();
-        let mut writer = ArrowWriter::try_new(File::create(&path).unwrap(), batch.schema(), None).unwrap();
-        writer.write(&batch).unwrap();
-        writer.close().unwrap();
-        let mut rows = ParquetRows::open(&path).unwrap();
-        rows.select(&[Some(1), None]).unwrap();
-        let mut row = Row::default();
-        for (index, text) in expected.iter().enumerate() {
-            assert_eq!(rows.next(&mut row).unwrap(), Step::Row);
-            assert_eq!((row.line, row.text(0), row.text(1)), (index as u64 + 1, *text, None));
-        }
-        assert_eq!(rows.next(&mut row).unwrap(), Step::End);
-        assert_eq!(rows.bytes_done(), std::fs::metadata(&path).unwrap().len());
-    }
-
-    #[test]
-    fn every_plain_type_becomes_text() {
-        check(
-            Arc::new(Float64Array::from(vec![Some(13_085.0), None, Some(6.95)])),
-            &[Some("13085.0"), None, Some("6.95")],
-        );
-        check(Arc::new(Int64Array::from(vec![-12])), &[Some("-12")]);
-        check(Arc::new(Date32Array::from(vec![15_317])), &[Some("2011-12-09")]);
-        let decimals = Decimal128Array::from(vec![25_500]).with_precision_and_scale(18, 4).unwrap();
-        check(Arc::new(decimals), &[Some("2.5500")]);
-        check(Arc::new(BinaryArray::from(vec![&b"caf\xe9"[..]])), &[Some("café")]);
-        let words: DictionaryArray<Int32Type> = ["UK", "UK", "FR"].into_iter().collect();
-        check(Arc::new(words), &[Some("UK"), Some("UK"), Some("FR")]);
-        let seconds = 1_323_435_000;
-        check(
-            Arc::new(TimestampNanosecondArray::from(vec![seconds * 1_000_000_000])),
-            &[Some("2011-12-09T12:50:00")],
-        );
-        let zoned = TimestampMillisecondArray::from(vec![seconds * 1_000]).with_timezone("Europe/London");
-        check(Arc::new(zoned), &[Some("2011-12-09T12:50:00Z")]);
-    }
-
-    #[test]
-    fn lists_are_refused_by_column_and_damaged_files_by_name() {
-        let dir = tempfile::tempdir().unwrap();
-        let path = dir.path().join("x.parquet");
-        let lists = ListArray::from_iter_primitive::<Int32Type, _, _>([Some(vec![Some(1)])]);
-        let batch = RecordBatch::try_from_iter([("units", Arc::new(lists) as ArrayRef)]).unwrap();
-        let mut writer = ArrowWriter::try_new(File::create(&path).unwrap(), batch.schema(), None).unwrap();
-        writer.write(&batch).unwrap();
-        writer.close().unwrap();
-        let error = ParquetRows::open(&path).unwrap().select(&[Some(0)]).unwrap_err();
-        assert!(error.to_string().starts_with("x.parquet, column units: holds"), "{error}");
-        std::fs::write(&path, b"PAR1 and nothing more").unwrap();
-        let error = ParquetRows::open(&path).err().unwrap();
-        assert!(error.to_string().contains("x.parquet: cannot be read as Parquet"), "{error}");
-    }
-
-    /// Reads all rows of all columns, whatever comes of it.
-    fn read(path: &Path) -> Result<u64> {
-        let mut rows = ParquetRows::open(path)?;
-        let all: Vec<_> = (0..rows.headers().len()).map(Some).collect();
-        rows.select(&all)?;
-        let mut row = Row::default();
-        while rows.next(&mut row)? != Step::End {}
-        Ok(row.line)
-    }
-
-    #[test]
-    fn no_bytes_make_it_panic() {
-        let dir = tempfile::tempdir().unwrap();
-        let path = dir.path().join("x.parquet");
-        let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures/formats");
-        for name in ["pyarrow-encodings", "duckdb-zstd"] {
-            let whole = std::fs::read(fixtures.join(format!("{name}.parquet"))).unwrap();
-            for at in 0..whole.len() {
-                for flip in [0x01, 0x80] {
-                    let mut damaged = whole.clone();
-                    damaged[at] ^= flip;
-                    std::fs::write(&path, damaged).unwrap();
-                    if let Err(error) = read(&path) {
-                        assert!(error.is_bad_input(), "{name}, byte {at}: {error}");
-                    }
-                }
-            }
-            for at in (0..whole.len()).step_by(7) {
-                std::fs::write(&path, &whole[..at]).unwrap();
-                assert!(read(&path).is_err(), "{name}, cut at {at}");
-            }
-        }
-    }
-}
+mod tests;

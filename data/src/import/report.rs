@@ -11,7 +11,8 @@ use super::number::to_text;
 use crate::quality::{Check, Example, Question, Report, Tally, VerdictCount};
 use questions::{
     BY_VERDICT, CELL, COPIES_DIFFER, COUNTRY_MISSING, COUNTRY_UNLISTED, CUSTOMER_MISSING, DESCRIPTION_FILLED,
-    DESCRIPTION_MISSING, DESCRIPTIONS_DIFFER, MISSHAPEN, OVERLAP, RECODED, ROUNDED, SILENT, SKU_RESPELT,
+    DESCRIPTION_MISSING, DESCRIPTIONS_DIFFER, MISSHAPEN, OTHER_CURRENCY, OVERLAP, RECODED, ROUNDED, SILENT,
+    SKU_RESPELT,
 };
 
 /// The report of what was found.
@@ -70,7 +71,7 @@ fn others(findings: Findings) -> Vec<Check> {
     let overlapping = findings.overlapping_invoices.affected;
     let has = |field| findings.columns.has(field);
     let by_country = has(Field::Country) && findings.by_country;
-    let asked: [(bool, Tally, u64, Question); 12] = [
+    let asked: [(bool, Tally, u64, Question); 13] = [
         (has(Field::Customer), findings.customer_missing, distinct, CUSTOMER_MISSING),
         (has(Field::Description), findings.description_filled, distinct, DESCRIPTION_FILLED),
         (has(Field::Description), findings.description_missing, distinct, DESCRIPTION_MISSING),
@@ -83,6 +84,7 @@ fn others(findings: Findings) -> Vec<Check> {
         (true, findings.misshapen, read, MISSHAPEN),
         (true, findings.recoded, readable, RECODED),
         (true, findings.rounded, readable, ROUNDED),
+        (findings.has_currency, findings.other_currency, read, OTHER_CURRENCY),
     ];
     let asked = asked.into_iter().filter(|(asked, ..)| *asked);
     asked.map(|(_, tally, seen, question)| tally.answer(&question, seen, &findings.files)).collect()

@@ -8,12 +8,9 @@ use arrow::array::{
     TimestampMicrosecondBuilder,
 };
 
-use super::staging::ScratchFile;
+use super::staging::{BATCH_BYTES, BATCH_ROWS, ScratchFile};
 use crate::error::{Error, Result};
 use crate::schema::{DECIMAL_PRECISION, DECIMAL_SCALE, Kind, Table};
-
-/// Rows gathered before they are written.
-const BATCH_ROWS: usize = 8_192;
 
 /// One value, of the kind its column has.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -34,6 +31,8 @@ pub(super) struct TableRows {
     file: ScratchFile,
     columns: Vec<(&'static str, Builder)>,
     rows: usize,
+    /// Bytes of the texts of these rows.
+    bytes: usize,
 }
 
 enum Builder {
@@ -50,7 +49,7 @@ impl TableRows {
     pub(super) fn new(dir: &Path, table: &Table, keep: impl Fn(&str) -> bool) -> TableRows {
         let kept = table.columns.iter().filter(|column| keep(column.name));
         let columns = kept.map(|column| (column.name, Builder::new(column.kind))).collect();
-        TableRows { file: ScratchFile::new(dir, table.name), columns, rows: 0 }
+        TableRows { file: ScratchFile::new(dir, table.name), columns, rows: 0, bytes: 0 }
     }
 
     /// Names of the columns, in order.
@@ -62,9 +61,12 @@ impl TableRows {
     pub(super) fn push(&mut self, values: &[Option<Value<'_>>]) -> Result<()> {
         for ((_, builder), value) in self.columns.iter_mut().zip(values) {
             builder.append(*value);
+            if let Some(Value::Text(text)) = value {
+                self.bytes += text.len();
+            }
         }
         self.rows += 1;
-        if self.rows == BATCH_ROWS { self.flush() } else { Ok(()) }
+        if self.rows == BATCH_ROWS || self.bytes > BATCH_BYTES { self.flush() } else { Ok(()) }
     }
 
     /// Path of the finished file; none if there were no rows.
@@ -76,7 +78,7 @@ impl TableRows {
     }
 
     fn flush(&mut self) -> Result<()> {
-        self.rows = 0;
+        (self.rows, self.bytes) = (0, 0);
         let columns = self.columns.iter_mut().map(|(name, builder)| (*name, builder.finish(), true));
         let batch = RecordBatch::try_from_iter_with_nullable(columns)
             .map_err(Error::engine("writing a scratch file"))?;

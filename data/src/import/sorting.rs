@@ -12,6 +12,7 @@ use datafusion::execution::runtime_env::RuntimeEnvBuilder;
 use datafusion::prelude::{ParquetReadOptions, SessionConfig, SessionContext};
 use futures::StreamExt;
 
+use super::staging::{BATCH_BYTES, widest_row};
 use crate::error::{Error, Result};
 use crate::parquet_files;
 use crate::quality::{NO_FILE, Tally};
@@ -50,6 +51,9 @@ impl Sorter {
 
     /// Makes Parquet files a table, in place of one of that name; columns are matched by name.
     pub(crate) async fn register<P: AsRef<Path>>(&self, table: &str, paths: &[P]) -> Result<()> {
+        for path in paths {
+            self.narrow(path.as_ref())?;
+        }
         let doing = format!("opening the files of {table}");
         // Files that are not in the store yet have no extension.
         let options = ParquetReadOptions { file_extension: "", ..ParquetReadOptions::default() };
@@ -57,6 +61,21 @@ impl Sorter {
         let view = frame.map_err(Error::engine(&doing))?.into_view();
         self.context.deregister_table(table).map_err(Error::engine(&doing))?;
         self.context.register_table(table, view).map_err(Error::engine(&doing))?;
+        Ok(())
+    }
+
+    /// Takes fewer rows at once where those of a file may be wide.
+    fn narrow(&self, path: &Path) -> Result<()> {
+        let Some(widest) = widest_row(path)? else {
+            return Ok(());
+        };
+        let rows = (BATCH_BYTES / widest.max(1)).max(16);
+        let state = self.context.state_ref();
+        let mut state = state.write();
+        let config = state.config().clone();
+        if rows < config.batch_size() {
+            *state.config_mut() = config.with_batch_size(rows);
+        }
         Ok(())
     }
 

@@ -5,6 +5,7 @@ use std::path::Path;
 use super::csv::CsvRows;
 use super::json_lines::JsonRows;
 use super::mapping::{CsvOptions, Mapping};
+use super::missing::{Meaning, Missing};
 use super::parquet::ParquetRows;
 use super::text;
 use super::xlsx::XlsxRows;
@@ -36,22 +37,45 @@ impl Row {
         self.line = line;
         self.recoded = false;
         self.cells.resize_with(cells, Cell::default);
-        self.cells.iter_mut().for_each(|cell| cell.present = false);
+        for cell in &mut self.cells {
+            cell.present = false;
+            cell.text.clear();
+        }
     }
 
-    /// Sets a cell. Text of blanks only is an empty cell.
-    pub(super) fn set(&mut self, index: usize, text: &str) {
-        let text = text.trim();
+    /// Sets a cell. Text of blanks only is an empty cell. An error says why it can be no cell: the same for every
+    /// format, because here all of them pass.
+    pub(super) fn set(&mut self, index: usize, text: &str) -> Result<(), String> {
+        let text = text::checked(text)?;
         let cell = &mut self.cells[index];
         cell.text.clear();
         cell.text.push_str(text);
         cell.present = !text.is_empty();
+        Ok(())
     }
 
-    /// Empties cells whose text means "missing".
-    pub(super) fn forget(&mut self, missing: &[String]) {
-        for cell in &mut self.cells {
-            cell.present = cell.present && !missing.contains(&cell.text);
+    /// The same, for text that may not be UTF-8.
+    pub(super) fn set_bytes(&mut self, index: usize, bytes: &[u8]) -> Result<(), String> {
+        text::checked_length(bytes.len())?;
+        let (text, recoded) = text::decode(bytes);
+        self.recoded |= recoded;
+        self.set(index, &text)
+    }
+
+    /// Empties the cells that say in words that there is no value; `means` tells what each column holds.
+    pub(super) fn forget(&mut self, missing: &Missing, means: impl Fn(usize) -> Meaning) {
+        for (index, cell) in self.cells.iter_mut().enumerate() {
+            cell.present = cell.present && !missing.says(&cell.text, means(index));
+        }
+    }
+
+    /// Why a cell that must hold something does not: it is empty, or it holds a word that says so.
+    pub(super) fn absence(&self, index: usize) -> String {
+        match self.cells.get(index).map_or("", |cell| cell.text.as_str()) {
+            "" => "is empty".into(),
+            word => format!(
+                "is empty: {word:?} counts as missing (text.missing in a mapping says which words do)"
+            ),
         }
     }
 }
@@ -77,6 +101,10 @@ pub(crate) trait Rows {
     fn next(&mut self, row: &mut Row) -> Result<Step>;
     /// Bytes of the file read so far.
     fn bytes_done(&self) -> u64;
+    /// Where else in the file columns may be, as a remedy; none if there is nowhere else.
+    fn elsewhere(&self) -> Option<String> {
+        None
+    }
 }
 
 /// What files begin with that are no source, and what they are.
@@ -106,6 +134,15 @@ pub(crate) fn open(path: &Path, mapping: &Mapping) -> Result<Box<dyn Rows>> {
     }
 }
 
+/// What text is that begins so, in any case, and is no table.
+const MARKUP: [(&str, &str); 5] = [
+    ("<!doctype html", "is a web page (HTML), whatever it is called"),
+    ("<html", "is a web page (HTML), whatever it is called"),
+    ("<table", "is a table of a web page (HTML), whatever it is called"),
+    ("<meta", "is a web page (HTML), whatever it is called"),
+    ("<", "is XML, as Excel of 2003 and other programs save it"),
+];
+
 const GIVE: &str = "Give CSV or JSON Lines (plain, gzip or zstd), Parquet, or an Excel workbook (.xlsx)";
 
 fn open_text(path: &Path, options: &CsvOptions) -> Result<Box<dyn Rows>> {
@@ -124,13 +161,22 @@ fn open_text(path: &Path, options: &CsvOptions) -> Result<Box<dyn Rows>> {
         )),
         [b'P', b'A', b'R', b'1', ..] => Err(packed("a Parquet file")),
         [b'P', b'K', 3, 4, ..] => Err(packed("a zip archive or an Excel workbook")),
+        [b'<', ..] => Err(Error::bad(
+            Place::file(path),
+            MARKUP.iter().find(|(begin, _)| begins(start, begin)).map_or("is XML", |(_, what)| *what),
+            "Open it in a spreadsheet program and save it as .xlsx or CSV",
+        )),
         _ if sample.contains(&0) => Err(Error::bad(
             Place::file(path),
             "is no text in the encoding it is read in: it holds zeros",
-            GIVE,
+            format!("{GIVE}; name the encoding by csv.encoding in a mapping, such as utf-16le"),
         )),
         _ => Ok(Box::new(CsvRows::open(path, options)?)),
     }
+}
+
+fn begins(text: &[u8], with: &str) -> bool {
+    text.get(..with.len()).is_some_and(|head| head.eq_ignore_ascii_case(with.as_bytes()))
 }
 
 /// The column among `headers` that goes by one of `accepted`; case and surrounding blanks do not matter.
@@ -168,6 +214,8 @@ mod tests {
             (b"[\n {\"sku\": 1}]", "one JSON array"),
             (b"a\0,\0b\0\n\0", "holds zeros"),
             (b"\x1f\x8bmore", "gzip data is damaged"),
+            (b"\n <HTML><body>", "is a web page (HTML)"),
+            (b"<?xml version=\"1.0\"?><Workbook>", "is XML, as Excel of 2003"),
             (b"\x28\xb5\x2f\xfdmore", "zstd data is damaged"),
         ] {
             std::fs::write(&path, content).unwrap();

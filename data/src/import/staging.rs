@@ -13,24 +13,33 @@ use arrow::datatypes::{Int64Type, SchemaRef, UInt32Type, UInt64Type};
 use parquet::arrow::ArrowWriter;
 use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
 use parquet::basic::{Compression, ZstdLevel};
+use parquet::file::metadata::{KeyValue, ParquetMetaDataReader};
 use parquet::file::properties::WriterProperties;
 
 use super::line::OrderLine;
 use super::sorting::column;
 use crate::error::{Error, Result};
 
-/// Rows gathered before they are written.
-const BATCH_ROWS: usize = 8_192;
+/// Rows, and bytes of their texts, gathered before they are written.
+pub(super) const BATCH_ROWS: usize = 8_192;
+pub(super) const BATCH_BYTES: usize = 8 << 20;
+/// Encoded bytes of a row group.
+const GROUP_BYTES: usize = 16 << 20;
 
 /// A Parquet file in a scratch directory, read back once.
 pub(crate) struct ScratchFile {
     path: PathBuf,
     writer: Option<ArrowWriter<File>>,
+    widest: usize,
 }
+
+/// Under this key a scratch file says how many bytes the texts of its widest row have: few bytes of a file may be many
+/// in memory, and whoever reads it can take fewer rows at once.
+const WIDEST: &str = "widest_row_bytes";
 
 impl ScratchFile {
     pub(crate) fn new(dir: &Path, name: &str) -> ScratchFile {
-        ScratchFile { path: dir.join(format!("{name}.parquet")), writer: None }
+        ScratchFile { path: dir.join(format!("{name}.parquet")), writer: None, widest: 0 }
     }
 
     pub(crate) fn write(&mut self, batch: &RecordBatch) -> Result<()> {
@@ -38,6 +47,7 @@ impl ScratchFile {
             Some(writer) => writer,
             None => self.writer.insert(create(&self.path, batch.schema())?),
         };
+        self.widest = self.widest.max(widest(batch));
         writer.write(batch).map_err(Error::engine("writing a scratch file"))
     }
 
@@ -45,7 +55,9 @@ impl ScratchFile {
     pub(crate) fn finish(self) -> Result<Option<PathBuf>> {
         match self.writer {
             None => Ok(None),
-            Some(writer) => {
+            Some(mut writer) => {
+                let widest = Some(self.widest.to_string());
+                writer.append_key_value_metadata(KeyValue::new(WIDEST.to_owned(), widest));
                 writer.close().map_err(Error::engine("writing a scratch file"))?;
                 Ok(Some(self.path))
             }
@@ -60,8 +72,30 @@ fn create(path: &Path, schema: SchemaRef) -> Result<ArrowWriter<File>> {
     let properties = WriterProperties::builder()
         .set_compression(Compression::ZSTD(level))
         .set_max_row_group_row_count(Some(1 << 17))
+        .set_max_row_group_bytes(Some(GROUP_BYTES))
         .build();
     ArrowWriter::try_new(file, schema, Some(properties)).map_err(Error::engine("writing a scratch file"))
+}
+
+/// Bytes of the texts of a batch's widest row.
+fn widest(batch: &RecordBatch) -> usize {
+    let mut bytes = vec![0_usize; batch.num_rows()];
+    for texts in batch.columns().iter().filter_map(|column| column.as_string_opt::<i32>()) {
+        for (row, bytes) in bytes.iter_mut().enumerate() {
+            *bytes += usize::try_from(texts.value_length(row)).unwrap_or(0);
+        }
+    }
+    bytes.into_iter().max().unwrap_or(0)
+}
+
+/// The same of a file, if it is a scratch file.
+pub(super) fn widest_row(path: &Path) -> Result<Option<usize>> {
+    let file = File::open(path).map_err(Error::io("read", path))?;
+    let metadata = ParquetMetaDataReader::new().parse_and_finish(&file);
+    let metadata = metadata.map_err(Error::engine("reading a scratch file"))?;
+    let pairs = metadata.file_metadata().key_value_metadata().map_or(&[][..], Vec::as_slice);
+    let value = pairs.iter().find(|pair| pair.key == WIDEST).and_then(|pair| pair.value.as_deref());
+    Ok(value.and_then(|value| value.parse().ok()))
 }
 
 /// Reads a finished scratch file in the order it was written.
@@ -94,11 +128,12 @@ pub(super) struct Staging {
     file: ScratchFile,
     columns: Columns,
     rows: usize,
+    bytes: usize,
 }
 
 impl Staging {
     pub(super) fn new(dir: &Path) -> Staging {
-        Staging { file: ScratchFile::new(dir, "lines"), columns: Columns::default(), rows: 0 }
+        Staging { file: ScratchFile::new(dir, "lines"), columns: Columns::default(), rows: 0, bytes: 0 }
     }
 
     pub(super) fn push(&mut self, line: &OrderLine) -> Result<()> {
@@ -117,7 +152,8 @@ impl Staging {
         columns.country.append_option(line.country.as_deref());
         columns.units_shipped.append_option(line.units_shipped);
         self.rows += 1;
-        if self.rows == BATCH_ROWS { self.flush() } else { Ok(()) }
+        self.bytes += line.text_bytes();
+        if self.rows == BATCH_ROWS || self.bytes > BATCH_BYTES { self.flush() } else { Ok(()) }
     }
 
     pub(super) fn finish(mut self) -> Result<Option<PathBuf>> {
@@ -128,7 +164,7 @@ impl Staging {
     }
 
     fn flush(&mut self) -> Result<()> {
-        self.rows = 0;
+        (self.rows, self.bytes) = (0, 0);
         let columns = &mut self.columns;
         let arrays: [(&str, ArrayRef, bool); 12] = [
             ("source", Arc::new(columns.source.finish()), false),

@@ -7,14 +7,17 @@ pub(crate) mod repeats;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use super::missing::Meaning;
 use super::orders::{file_bytes, total_bytes};
 use super::rows::TableRows;
 use super::sorting::Sorter;
 use super::source::{self, Row, Rows, Step, find_column};
+use super::text::listed;
 use super::{Job, OnProgress, Phase, Prepared, PreparedTable, Progress};
 use crate::error::{Error, Place, Result, file_name};
-use crate::quality::{NO_FILE, Report};
-use crate::schema::{Column, SALES, TABLES, Table};
+use crate::quality::relations::{Relation, relations, today};
+use crate::quality::{Check, NO_FILE, Report};
+use crate::schema::{Column, Kind, SALES, TABLES, Table};
 use cells::{Cells, describe};
 use found::Found;
 use repeats::{find_repeats, sorted_sql};
@@ -28,11 +31,12 @@ pub(super) async fn prepare(job: &Job<'_>, progress: OnProgress<'_>) -> Result<P
     for (index, path) in job.request.sources.iter().enumerate() {
         file_bytes(path)?;
         let rows = source::open(path, &job.mapping)?;
-        of_table.entry(recognise(path, rows.headers())?.name).or_default().push(index);
+        of_table.entry(recognise(path, rows.as_ref())?.name).or_default().push(index);
     }
     let sorter = Sorter::new(job.scratch, job.request.memory_bytes)?;
     let mut reading = Reading { job, counts: vec![0; job.request.sources.len()], bytes: 0, progress };
     let (mut tables, mut report) = (Vec::new(), Report::default());
+    let mut staged = BTreeMap::new();
     for table in TABLES {
         let Some(sources) = of_table.get(table.name) else {
             continue;
@@ -43,17 +47,50 @@ pub(super) async fn prepare(job: &Job<'_>, progress: OnProgress<'_>) -> Result<P
             found.repeated = find_repeats(&sorter, table, &columns).await?;
             let sql = sorted_sql(table, &columns);
             tables.push(PreparedTable { table, path, sql });
+            staged.insert(table.name, (columns, found.usable()));
         }
         report.rows += found.read;
         report.checks.extend(found.checks(table, &job.file_names()));
     }
+    report.checks.extend(related(job, &sorter, &staged).await?);
     report.checks.sort_by_key(|check| check.dimension);
     let sources = job.describe_sources(&reading.counts)?;
     Ok(Prepared { mapping: job.mapping.clone(), tables, sources, report })
 }
 
+/// How the tables fit together. The data are of their last sale, or of the day of the import where there is none.
+async fn related(
+    job: &Job<'_>,
+    sorter: &Sorter,
+    staged: &BTreeMap<&str, (Vec<&str>, u64)>,
+) -> Result<Vec<Check>> {
+    let has =
+        |table: &str, column: &str| staged.get(table).is_some_and(|(columns, _)| columns.contains(&column));
+    let today = today(sorter, has).await?.or_else(|| job.last_day.to_string().parse().ok());
+    let Some(today) = today else {
+        return Ok(Vec::new());
+    };
+    let mut checks = Vec::new();
+    for Relation { question, of, sql } in relations(has, today) {
+        let found = sorter.tally("looking at how the tables fit together", &sql).await?;
+        let rows = staged.get(of).map_or(0, |(_, rows)| *rows);
+        checks.push(found.answer(&question, rows, &[]));
+    }
+    Ok(checks)
+}
+
+/// What the cells of a column tell.
+fn meaning(column: &Column) -> Meaning {
+    match column.name {
+        _ if column.required && column.kind == Kind::Text => Meaning::Code,
+        "country" => Meaning::Country,
+        _ => Meaning::Other,
+    }
+}
+
 /// The table that a file holds, by its name or else by its columns.
-fn recognise(path: &Path, headers: &[String]) -> Result<&'static Table> {
+fn recognise(path: &Path, rows: &dyn Rows) -> Result<&'static Table> {
+    let headers = rows.headers();
     let name = file_name(path).to_lowercase();
     let named = TABLES.into_iter().find(|table| {
         let rest = name.strip_prefix(table.name);
@@ -71,13 +108,14 @@ fn recognise(path: &Path, headers: &[String]) -> Result<&'static Table> {
         None => "is no table of a snapshot".into(),
     };
     let names = TABLES.map(|table| table.name).join(", ");
+    let elsewhere = rows.elsewhere().map(|hint| format!(". {hint}")).unwrap_or_default();
     Err(Error::bad(
         Place::file(path),
-        format!("{problem}; its columns are {}", headers.join(", ")),
+        format!("{problem}; its columns are {}", listed(headers)),
         format!(
             "For order lines give --mapping FILE, where [columns] says which column is invoice, sku, quantity and \
              placed_at. For daily sales name the columns date, sku, location, units; call other files by their \
-             table ({names})"
+             table ({names}){elsewhere}"
         ),
     ))
 }
@@ -143,7 +181,7 @@ impl Reading<'_, '_> {
                 Step::End => break,
                 Step::Fault(reason) => found.refused.add(source, row.line, || reason),
                 Step::Row => {
-                    row.forget(&self.job.mapping.missing);
+                    row.forget(&self.job.mapping.missing, |index| meaning(columns[index]));
                     if row.recoded {
                         found.recoded.add(source, row.line, || describe(&row, columns.len()));
                     }

@@ -1,5 +1,7 @@
 //! The text of a source: unpacked, and decoded where its encoding is known.
 
+mod gzip;
+
 use std::borrow::Cow;
 use std::cell::Cell;
 use std::fs::File;
@@ -9,13 +11,16 @@ use std::rc::Rc;
 
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 use encoding_rs_io::DecodeReaderBytesBuilder;
-use flate2::read::MultiGzDecoder;
+use gzip::Members;
 
-use crate::error::{Error, Place, Result};
+use crate::error::{Error, Place, Result, shorten};
 
 /// Longest record of a text file. A longer one is nearly always a quotation mark that is never closed, and
 /// would otherwise draw the rest of the file into memory.
 pub(super) const RECORD_BYTES: u64 = 1 << 20;
+/// Longest text of a cell, in any format. Names and codes are shorter, and a few thousand rows of longer ones would not
+/// fit in memory.
+pub(crate) const TEXT_BYTES: usize = 4 << 10;
 /// Text looked at to find out what a file is.
 const SAMPLE_BYTES: u64 = 1 << 16;
 
@@ -51,7 +56,7 @@ fn unpacked(path: &Path, read: Rc<Cell<u64>>) -> Result<Box<dyn Read>> {
     let file = BufReader::with_capacity(1 << 16, Metered { inner: file, count: read, limit: u64::MAX });
     let unpacking = |decoder: Box<dyn Read>, name| Box::new(Unpacking { decoder, name });
     Ok(match magic {
-        [0x1f, 0x8b, ..] => unpacking(Box::new(MultiGzDecoder::new(file)), "gzip"),
+        [0x1f, 0x8b, ..] => unpacking(Box::new(Members::new(file)), "gzip"),
         // A frame, or a frame to be skipped, with which parallel compressors begin.
         [0x28, 0xb5, 0x2f, 0xfd, ..] | [0x50..=0x5f, 0x2a, 0x4d, 0x18, ..] => {
             let decoder = zstd::stream::read::Decoder::with_buffer(file).map_err(Error::io("read", path))?;
@@ -77,6 +82,37 @@ pub(super) fn decode(cell: &[u8]) -> (Cow<'_, str>, bool) {
         Ok(text) => (text.into(), false),
         Err(_) => (WINDOWS_1252.decode_without_bom_handling(cell).0, true),
     }
+}
+
+/// The text of a cell without what nobody sees at its ends, or why it can be no cell.
+pub(super) fn checked(text: &str) -> Result<&str, String> {
+    let text = text.trim_matches(|c: char| c.is_whitespace() || INVISIBLE.contains(&c));
+    checked_length(text.len())?;
+    match text.chars().find(|c| c.is_control() && !c.is_whitespace()) {
+        None => Ok(text),
+        Some(control) => Err(format!("holds the control character U+{:04X}", u32::from(control))),
+    }
+}
+
+/// Marks of width zero that programs leave at the ends of texts: of byte order, space and joining.
+const INVISIBLE: [char; 3] = ['\u{feff}', '\u{200b}', '\u{2060}'];
+
+/// Refuses the length of a text that is longer than a cell may be.
+pub(super) fn checked_length(bytes: usize) -> Result<(), String> {
+    match bytes {
+        0..=TEXT_BYTES => Ok(()),
+        _ => Err(format!("holds a text of {bytes} bytes, more than {TEXT_BYTES}")),
+    }
+}
+
+/// Names of columns for a message: a file may have thousands.
+pub(super) fn listed(names: &[String]) -> String {
+    const SHOWN: usize = 40;
+    let mut shown: Vec<_> = names.iter().take(SHOWN).map(|name| shorten(name, 60)).collect();
+    if names.len() > SHOWN {
+        shown.push(format!("and {} more", names.len() - SHOWN));
+    }
+    shown.join(", ")
 }
 
 /// What a failure to read text means, at the line where it was met.

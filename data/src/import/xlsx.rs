@@ -1,5 +1,7 @@
 //! Excel workbooks: one sheet, read cell by cell.
 
+mod cell;
+mod gauge;
 mod package;
 
 use std::fs::File;
@@ -8,15 +10,21 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
-use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
+use calamine::{Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 
 use super::source::{Row, Rows, Step};
+use super::text::RECORD_BYTES;
 use crate::contained::contained;
-use crate::error::{Error, Place, Result};
+use crate::error::{Error, Place, Result, shorten};
+use cell::{Value, address, digits, value};
 
 /// Cells gathered before they are handed over, and how many such batches may wait.
 const BATCH_CELLS: usize = 8_192;
 const BATCHES: usize = 4;
+/// Bytes of an ordinary cell.
+const CELL_BYTES: usize = 128;
+/// Columns of a sheet (Excel's own limit).
+const COLUMNS_MAX: usize = 16_384;
 
 /// Rows of a sheet.
 ///
@@ -25,6 +33,8 @@ const BATCHES: usize = 4;
 pub(super) struct XlsxRows {
     path: PathBuf,
     sheet: String,
+    /// The other sheets.
+    others: Vec<String>,
     headers: Vec<String>,
     /// For each column of the sheet the cell of a row that it fills.
     cells: Vec<Option<usize>>,
@@ -41,12 +51,6 @@ struct SheetRow {
     cells: Vec<(usize, Value)>,
 }
 
-enum Value {
-    Text(String),
-    /// What a formula gave instead of a value.
-    Fault(String),
-}
-
 impl XlsxRows {
     /// Opens a sheet by its name, or the first that a reader of the workbook sees. Its first row that is not empty
     /// holds the names of the columns.
@@ -55,6 +59,8 @@ impl XlsxRows {
         let file = File::open(path).map_err(Error::io("read", path))?;
         let workbook = guarded(path, || Xlsx::new(BufReader::new(file)))?;
         let sheet = choose(path, &workbook, sheet)?;
+        let sheets = workbook.sheet_names().into_iter();
+        let others = sheets.map(|name| shorten(&name, 31)).filter(|name| *name != sheet).take(20).collect();
         let (sender, batches) = sync_channel(BATCHES);
         let (thread_path, thread_sheet) = (path.to_path_buf(), sheet.clone());
         let work = move || {
@@ -68,6 +74,7 @@ impl XlsxRows {
         let mut rows = XlsxRows {
             path: path.to_path_buf(),
             sheet,
+            others,
             headers: Vec::new(),
             cells: Vec::new(),
             selected: 0,
@@ -89,6 +96,12 @@ impl XlsxRows {
         // After the last batch the thread is gone.
         self.batch = self.batches.recv().unwrap_or_else(|_| Ok(Vec::new()))?.into_iter();
         Ok(self.batch.next())
+    }
+
+    /// Where in the sheet something is wrong, and what.
+    fn fault(&self, row: u64, column: usize, problem: &str) -> String {
+        let (sheet, name, cell) = (&self.sheet, &self.headers[column], address(column, row));
+        format!("sheet {sheet}, row {row}, column {name} (cell {cell}): {problem}")
     }
 
     fn names(&self, header: SheetRow) -> Result<Vec<String>> {
@@ -150,15 +163,13 @@ impl Rows for XlsxRows {
             };
             match value {
                 // CSV that was opened in a spreadsheet program and saved as a workbook keeps its guards.
-                Value::Text(text) => row.set(cell, contract::unguarded(text)),
+                Value::Text(text) => {
+                    if let Err(problem) = row.set(cell, contract::unguarded(text)) {
+                        return Ok(Step::Fault(self.fault(found.number, *column, &problem)));
+                    }
+                }
                 Value::Fault(fault) => {
-                    return Ok(Step::Fault(format!(
-                        "sheet {}, row {}, column {} (cell {}): {fault}",
-                        self.sheet,
-                        found.number,
-                        self.headers[*column],
-                        address(*column, found.number),
-                    )));
+                    return Ok(Step::Fault(self.fault(found.number, *column, fault)));
                 }
             }
         }
@@ -168,6 +179,13 @@ impl Rows for XlsxRows {
     /// Nothing until the end: the workbook's reader does not tell.
     fn bytes_done(&self) -> u64 {
         0
+    }
+
+    fn elsewhere(&self) -> Option<String> {
+        let (sheet, others) = (&self.sheet, self.others.join(", "));
+        let hint =
+            format!("Read was sheet {sheet}; the others are {others}: name one by xlsx.sheet in a mapping");
+        (!self.others.is_empty()).then_some(hint)
     }
 }
 
@@ -199,24 +217,38 @@ fn send_rows(
 ) -> Result<()> {
     let mut cells = workbook.worksheet_cells_reader(sheet).map_err(|error| damaged(path, error))?;
     let mut batch: Batch = Vec::new();
-    let mut gathered = 0;
-    while let Some(cell) = cells.next_cell().map_err(|error| damaged(path, error))? {
+    let (mut gathered, mut row_bytes) = (0, 0);
+    let digits: Vec<_> = cells.styles().iter().map(digits).collect();
+    while let Some((cell, style)) = cells.next_cell_with_style_id().map_err(|error| damaged(path, error))? {
         let (row, column) = cell.get_position();
         let number = u64::from(row) + 1;
-        let Some(value) = value(cell.get_value()) else {
+        let Some(value) = value(cell.get_value(), digits.get(style).copied().unwrap_or(0)) else {
             continue;
         };
-        if batch.last().is_some_and(|row| row.number != number) && gathered >= BATCH_CELLS {
-            gathered = 0;
-            if !hand_over(&mut batch, to) {
-                return Ok(());
+        if batch.last().is_some_and(|row| row.number != number) {
+            row_bytes = 0;
+            if gathered >= BATCH_CELLS {
+                gathered = 0;
+                if !hand_over(&mut batch, to) {
+                    return Ok(());
+                }
             }
         }
-        gathered += 1;
+        // A wide cell counts as many.
+        gathered += 1 + value.bytes() / CELL_BYTES;
+        row_bytes += value.bytes();
         let cell = (column as usize, value);
         match batch.last_mut().filter(|row| row.number == number) {
             Some(row) => row.cells.push(cell),
             None => batch.push(SheetRow { number, cells: vec![cell] }),
+        }
+        let cells = batch.last().map_or(0, |row| row.cells.len());
+        if row_bytes as u64 > RECORD_BYTES || cells > COLUMNS_MAX || column as usize >= COLUMNS_MAX {
+            return Err(Error::bad(
+                Place::file(path).line(number),
+                format!("the row is longer than {COLUMNS_MAX} cells or {} kB", RECORD_BYTES >> 10),
+                "Remove columns that hold no single values, or save the sheet as CSV",
+            ));
         }
     }
     hand_over(&mut batch, to);
@@ -228,39 +260,6 @@ fn hand_over(batch: &mut Batch, to: &SyncSender<Result<Batch>>) -> bool {
     // Programs write cells from left to right, but need not.
     batch.iter_mut().for_each(|row| row.cells.sort_by_key(|(column, _)| *column));
     batch.is_empty() || to.send(Ok(std::mem::take(batch))).is_ok()
-}
-
-/// A cell as people would type it; none if it is empty.
-fn value(cell: &DataRef<'_>) -> Option<Value> {
-    let text = match cell {
-        DataRef::Empty => return None,
-        DataRef::Int(number) => number.to_string(),
-        DataRef::Float(number) => number.to_string(),
-        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.clone(),
-        DataRef::SharedString(text) => (*text).to_owned(),
-        DataRef::Bool(truth) => truth.to_string(),
-        DataRef::DateTime(at) => moment(at),
-        DataRef::Error(error) => return Some(Value::Fault(format!("the formula gives {error}"))),
-    };
-    (!text.trim().is_empty()).then_some(Value::Text(text))
-}
-
-/// A serial number of days as ISO 8601, whichever year the workbook counts from.
-fn moment(at: &ExcelDateTime) -> String {
-    let (year, month, day, hour, minute, second, milli) = at.to_ymd_hms_milli();
-    let text = format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}");
-    if milli == 0 { text } else { format!("{text}.{milli:03}") }
-}
-
-/// `C7` for the third column of the seventh row.
-fn address(column: usize, row: u64) -> String {
-    let mut letters = String::new();
-    let mut rest = column + 1;
-    while rest > 0 {
-        letters.insert(0, char::from(b'A' + u8::try_from((rest - 1) % 26).unwrap_or(0)));
-        rest = (rest - 1) / 26;
-    }
-    format!("{letters}{row}")
 }
 
 /// What the reader gives, or how the workbook is damaged: on some damage it may panic instead of saying so.

@@ -2,6 +2,7 @@
 
 mod compare;
 mod join;
+pub(crate) mod relations;
 mod store_check;
 mod tally;
 

@@ -5,6 +5,7 @@ mod probes;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use super::relations::today;
 use super::{Check, Dimension::Validity, NO_FILE, Question, Report, Tally};
 use crate::error::{Error, Result};
 use crate::import::ImportRequest;
@@ -22,7 +23,8 @@ pub async fn check_store(tenant: &Tenant, manifest: &Manifest) -> Result<Report>
     let sound = sound_files(tenant, manifest, &mut checks)?;
     let tables = Tables::open(scratch.path(), manifest, &sound).await?;
     checks.push(wrong_columns(&tables));
-    for probe in probes(&tables, tables.sale_days().await?) {
+    let today = today(&tables.engine, |table, column| tables.has_column(table, column)).await?;
+    for probe in probes(&tables, tables.sale_days().await?, today) {
         checks.push(tables.run(probe).await?);
     }
     checks.sort_by_key(|check| check.dimension);

@@ -46,7 +46,7 @@ pub use lead_time_demand::LeadTimeDemand;
 pub use lot_costs::LotCosts;
 pub use min_max::{MinMax, PeriodicDemand, min_max_cost, min_max_optimum, min_max_power_approximation};
 pub use newsvendor::{critical_ratio, newsvendor, newsvendor_cost, newsvendor_level};
-pub use open_orders::{is_abandoned, on_order};
+pub use open_orders::{ABANDONED_DAYS_MIN, ABANDONED_LEAD_TIMES, is_abandoned, on_order};
 pub use order_limits::{LimitNotice, LimitedOrder, OrderLimits, whole_packs};
 pub use order_up_to_fill_rate::{order_up_to_fill_rate, order_up_to_for_fill_rate};
 pub use outlook::Outlook;

@@ -1,9 +1,9 @@
 //! Which open purchase orders still bring anything, and what is on order by them and by the stock records.
 
 /// No order is given up before this age, days: nothing sold from a store is half a year on its way without being asked for.
-const ABANDONED_DAYS_MIN: f64 = 180.0;
+pub const ABANDONED_DAYS_MIN: f64 = 180.0;
 /// Nor before this many mean lead times and deviations.
-const ABANDONED_LEAD_TIMES: f64 = 3.0;
+pub const ABANDONED_LEAD_TIMES: f64 = 3.0;
 
 /// Whether an order that has been open for `age_days` was forgotten rather than late: it is older than half a year and
 /// than three mean lead times plus three deviations. `lead_time` is (mean, deviation) in days.

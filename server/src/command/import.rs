@@ -22,13 +22,28 @@ pub(super) struct Arguments {
     /// Only make the snapshot; what pages show stays as it is.
     #[arg(long)]
     no_publish: bool,
-    /// Make the snapshot of these files alone. Otherwise they add to the newest one: days, items and the like that
-    /// it has are replaced, the rest of it stays.
+    /// Make the snapshot of these files alone. Otherwise they add to the newest one: what they name is replaced, the
+    /// rest of it stays.
     #[arg(long)]
     fresh: bool,
     /// Wait for another command that writes to the tenant, instead of ending.
     #[arg(long)]
     wait: bool,
+    /// What of the newest snapshot is replaced.
+    #[arg(long, value_enum, default_value_t = Replace::Items, conflicts_with = "fresh")]
+    replace: Replace,
+    /// Say what would change, and leave the store as it is.
+    #[arg(long, conflicts_with = "fresh")]
+    dry_run: bool,
+}
+
+/// What a later import replaces.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Replace {
+    /// What the files name: an item at a location on a day, a purchase order, a product.
+    Items,
+    /// The whole of each day that they have, at their locations: items they do not name vanish from it.
+    Days,
 }
 
 /// Files, and what their columns mean.
@@ -50,6 +65,7 @@ impl Sources {
             mapping: self.mapping.as_deref().map(Mapping::read).transpose()?,
             created_at: Timestamp::now(),
             memory_bytes: ImportRequest::MEMORY_BYTES,
+            replace: import::Replace::default(),
         })
     }
 }
@@ -68,7 +84,14 @@ pub(super) fn progress(meter: &Meter) -> impl FnMut(Progress) + Send {
 
 impl Arguments {
     pub(super) fn run(&self) -> Result<(), Failure> {
-        let request = self.sources.request()?;
+        let mut request = self.sources.request()?;
+        request.replace = match self.replace {
+            Replace::Items => import::Replace::Items,
+            Replace::Days => import::Replace::Days,
+        };
+        if self.dry_run {
+            return self.preview(&request);
+        }
         let tenant = Store::create(&self.store)?.tenant(&self.tenant)?;
         // Until it is published: what another made of the snapshot meanwhile would come after, or get lost.
         let _lock = publish::lock(&tenant, "import", self.wait)?;
@@ -85,6 +108,27 @@ impl Arguments {
         }
         tell(&tenant, &imported);
         self.publish(&tenant)
+    }
+
+    /// Says what the import would change.
+    fn preview(&self, request: &ImportRequest) -> Result<(), Failure> {
+        let tenant = Store::open(&self.store)?.tenant(&self.tenant)?;
+        let preview = {
+            let (meter, runtime) = (Meter::new(), runtime()?);
+            runtime.block_on(import::preview(&tenant, request, &mut progress(&meter)))?
+        };
+        match &preview.change {
+            Some(change) => {
+                say!("Upon snapshot {}, this import would mean: {}.", change.base, change.to_line());
+                if let Some(vanishing) = change.vanishing(false) {
+                    say!("{vanishing}.");
+                }
+            }
+            None => say!("Tenant {} has no snapshot: all of it would be new.", tenant.name()),
+        }
+        summarise_quality(&preview.report);
+        say!("Nothing was written.");
+        Ok(())
     }
 
     /// Says so, and publishes the snapshot if that was not done before.
@@ -120,6 +164,9 @@ fn tell(tenant: &Tenant, imported: &Imported) {
         let changed = change.tables.iter().any(|table| !table.is_nothing());
         let note = if changed { "" } else { "; what is said about them is new" };
         say!("On top of snapshot {}: {}{note}.", change.base, change.to_line());
+        if let Some(vanishing) = change.vanishing(true) {
+            say!("{vanishing}: the import has their days and locations, and does not name them.");
+        }
     }
     say!("Snapshot {} of tenant {}:", imported.manifest.id, tenant.name());
     print_tables(&imported.manifest);

@@ -28,6 +28,8 @@ pub enum Content {
     Bytes(&'static [u8]),
     /// A header and one row, made longer than any record may be.
     Long(&'static str),
+    /// Text that is too long to be written here.
+    Made(fn() -> String),
     Gzip(&'static str),
     /// A gzip file without its last bytes.
     GzipCut(&'static str),
@@ -55,6 +57,7 @@ impl Content {
             Content::Text(text) => text.as_bytes().to_vec(),
             Content::Bytes(bytes) => bytes.to_vec(),
             Content::Long(start) => [start.as_bytes(), &vec![b'x'; 3 << 20]].concat(),
+            Content::Made(make) => make().into_bytes(),
             Content::Gzip(text) => gzip(text),
             Content::GzipCut(text) => cut(gzip(text), 9),
             Content::ZstdCut(text) => cut(zstd::encode_all(text.as_bytes(), 3).expect("packed"), 3),

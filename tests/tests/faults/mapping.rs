@@ -35,12 +35,15 @@ const fn case(mapping: &'static str, error: &'static [&'static str], help: &'sta
 }
 
 #[rustfmt::skip]
-pub const CASES: [Case; 25] = [
+pub const CASES: [Case; 28] = [
     case("", &["mapping.toml", "missing field `currency`"], "Correct the line"),
     case("currency = \"XXX\"\n", &["mapping.toml", "missing field `time_zone`"], "Correct the line"),
     case("currency = \"XXX\ntime_zone = \"UTC\"\n", &["mapping.toml, line 1"], "Correct the line"),
     case("currency = 7\ntime_zone = \"UTC\"\n", &["mapping.toml, line 1: invalid type: integer `7`"], "Correct the line"),
     case("currency = \"XXX\"\ntime_zone = \"UTC\"\ncurency = \"GBP\"\n", &["mapping.toml, line 3: unknown field `curency`"], "Correct the line"),
+    case("currency = \"BANANA\"\ntime_zone = \"UTC\"\n", &["mapping.toml, line 1, value \"BANANA\": is not a currency of ISO 4217"], "three capitals such as EUR"),
+    case("currency = \"gbp\"\ntime_zone = \"UTC\"\n", &["mapping.toml, line 1, value \"gbp\": is not a currency of ISO 4217"], "Write GBP"),
+    case("currency = \"\"\ntime_zone = \"UTC\"\n", &["mapping.toml, line 1, value \"\": is not a currency of ISO 4217"], "XXX where it is not known"),
     case("currency = \"XXX\"\ntime_zone = \"Europe/Londres\"\n", &["mapping.toml, line 2, value \"Europe/Londres\": is not a time zone"], "IANA name"),
     case("currency = \"XXX\"\ntime_zone = \"UTC\"\n[csv]\ndelimiter = \"||\"\n", &["mapping.toml, line 4, value \"||\": is not one ASCII character"], "delimiter"),
     case("currency = \"XXX\"\ntime_zone = \"UTC\"\n[csv]\nencoding = \"klingon\"\n", &["mapping.toml, line 4, value \"klingon\": is not an encoding"], "utf-8 or windows-1252"),

@@ -39,7 +39,7 @@ pub const CASES: [Case; 26] = [
     Case { files: &[("sales.parquet", Fixture("faults/huge-decimal.parquet"))], mapping: None, error: &["sales.parquet, line 2", "is too large"], help: CORRECT },
     Case { files: &[("sales.parquet", Fixture("faults/text-in-units.parquet"))], mapping: None, error: &["sales.parquet, line 2", "units \"lots\" is not a number"], help: CORRECT },
     Case { files: &[("sales.parquet", Fixture("faults/truth-in-units.parquet"))], mapping: None, error: &["sales.parquet, line 1: 2 of 2 rows", "units \"true\" is not a number"], help: CORRECT },
-    Case { files: &[("sales.parquet", Fixture("faults/bytes-in-units.parquet"))], mapping: None, error: &["sales.parquet, line 1: 2 of 2 rows", "is not a number"], help: CORRECT },
+    Case { files: &[("sales.parquet", Fixture("faults/bytes-in-units.parquet"))], mapping: None, error: &["sales.parquet, line 1: 2 of 2 rows", "column units holds the control character U+0001"], help: CORRECT },
     Case { files: &[("sales.parquet", Fixture("faults/null-sku.parquet"))], mapping: None, error: &["sales.parquet, line 2", "sku is empty"], help: CORRECT },
     Case { files: &[("sales.parquet", Fixture("faults/text-in-date.parquet"))], mapping: None, error: &["sales.parquet, line 2", "date \"soon\" is not a time"], help: CORRECT },
     Case { files: &[("sales.parquet", Fixture("faults/time-in-date.parquet"))], mapping: None, error: &["sales.parquet, line 1: 2 of 2 rows", "date \"12:00:00\" is not a time"], help: CORRECT },

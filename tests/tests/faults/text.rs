@@ -1,6 +1,6 @@
 //! Delimited text.
 
-use crate::case::Content::{Bytes, Directory, Gzip, GzipCut, Long, Missing, Text, ZstdCut};
+use crate::case::Content::{Bytes, Directory, Gzip, GzipCut, Long, Made, Missing, Text, ZstdCut};
 use crate::case::{Case, check_imports};
 
 #[test]
@@ -16,7 +16,7 @@ const CUT: &str =
     "date,sku,location,units\n2019-05-01,P00,north,3\n2019-05-02,P00,north,4\n2019-05-03,P01,south,5\n";
 
 #[rustfmt::skip]
-pub const CASES: [Case; 45] = [
+pub const CASES: [Case; 57] = [
     Case { files: &[("sales.csv", Missing)], mapping: None, error: &["cannot read", "sales.csv"], help: "Check the path" },
     Case { files: &[("sales", Directory)], mapping: None, error: &["sales: is a directory"], help: "Name the files in it" },
     Case { files: &[("sales.csv", Text(""))], mapping: None, error: &["sales.csv: is empty"], help: "a header and rows" },
@@ -32,7 +32,22 @@ pub const CASES: [Case; 45] = [
     Case { files: &[("receipts.csv", Text("purchase_order,sku\nP1,P00\n"))], mapping: None, error: &["receipts.csv: is called receipts, but has no column supplier, location, ordered_on"], help: "--mapping" },
     // Rows.
     Case { files: &[("sales.csv", Text("date,sku,location,units\n2019-05-01,P00,north,3\n2019-05-02,P00,north\n"))], mapping: None, error: &["sales.csv, line 3: 1 of 2 rows of sales cannot be read", "has 3 cells where the header has 4"], help: CORRECT },
-    Case { files: &[("sales.csv", Text("date,sku,location,units\n2019-05-01,\"P00,north,3\n2019-05-02,P00,north,3\n"))], mapping: None, error: &["sales.csv, line 2: 1 of 1 rows", "has 2 cells where the header has 4"], help: CORRECT },
+    Case { files: &[("sales.csv", Text("date,sku,location,units\n2019-05-01,\"P00,north,3\n2019-05-02,P00,north,3\n"))], mapping: None, error: &["sales.csv, line 2, column sku: a quotation mark is opened here and not closed: its cell has 2 lines"], help: "Close it" },
+    Case { files: &[("sales.csv", Text("date,sku,location,units,promotion\n2019-05-01,P00,north,3,\"May\n2019-05-02,P00,north,3,\"May\"\n2019-05-03,P00,north,3,\n"))], mapping: None, error: &["sales.csv, line 2, column promotion: a quotation mark is opened here and not closed: its cell has 2 lines"], help: "Close it" },
+    Case { files: &[("sales.csv", Made(|| format!("date,sku,location,units\n2019-05-01,P00,\"no\nrth\",3\n2019-05-02,P00,\"north,3\n{}", "2019-05-03,P00\n".repeat(120))))], mapping: None, error: &["sales.csv, line 4, column location: a quotation mark is opened here"], help: "Close it" },
+    Case { files: &[("sales.csv", Made(|| format!("date,sku,location,units\n2019-05-01,P00,north,3\n2019-05-01,{},north,3\n", "x".repeat(4_097))))], mapping: None, error: &["sales.csv, line 3: 1 of 2 rows", "column sku holds a text of 4097 bytes, more than 4096"], help: CORRECT },
+    // Their pages could not be addressed.
+    Case { files: &[("sales.csv", Made(|| format!("date,sku,location,units\n2019-05-01,{},north,3\n", "x".repeat(2_049))))], mapping: None, error: &["sales.csv, line 2", "sku \"xxx", "is 2049 bytes long in the address of its page, more than 2048"], help: CORRECT },
+    Case { files: &[("sales.csv", Made(|| format!("date,sku,location,units\n2019-05-01,P00,{},3\n", "é".repeat(342))))], mapping: None, error: &["location \"ééé", "is 2052 bytes long in the address of its page"], help: CORRECT },
+    Case { files: &[("stock.csv", Made(|| format!("date,sku,location,on_hand\n2019-05-01,{},north,3\n", "x".repeat(2_049))))], mapping: None, error: &["stock.csv, line 2", "is 2049 bytes long in the address"], help: CORRECT },
+    // Signs that nobody sees.
+    Case { files: &[("sales.csv", Text("date,sku,location,units\n2019-05-01,P\u{1}0,north,3\n"))], mapping: None, error: &["sales.csv, line 2", "column sku holds the control character U+0001"], help: CORRECT },
+    // Words for no value, in cells that need one.
+    Case { files: &[("sales.csv", Text("date,sku,location,units\n2019-05-01,P00,north,NA\n"))], mapping: None, error: &["sales.csv, line 2", "units is empty: \"NA\" counts as missing (text.missing"], help: CORRECT },
+    Case { files: &[("sales.csv", Text("date,sku,location,units\n2019-05-01,\\N,north,3\n"))], mapping: None, error: &["sku is empty: \"\\\\N\" counts as missing"], help: CORRECT },
+    Case { files: &[("sales.csv", Text("date,sku,location,units\n0000-00-00,P00,north,3\n"))], mapping: None, error: &["date is empty: \"0000-00-00\" counts as missing"], help: CORRECT },
+    Case { files: &[("sales.csv", Text("date,sku,location,units\n0001-01-01,P00,north,3\n"))], mapping: None, error: &["date \"0001-01-01\" is not between 1900-01-01 and"], help: CORRECT },
+    Case { files: &[("sales.csv", Text("date,sku,location,units\n9999-12-31,P00,north,3\n"))], mapping: None, error: &["date \"9999-12-31\" is not between 1900-01-01 and"], help: CORRECT },
     Case { files: &[("sales.csv", Long("date,sku,location,units\n2019-05-01,\"P00,north,3\n"))], mapping: None, error: &["sales.csv, line 2: the record that begins here is longer than 1024 kB"], help: "quotation mark" },
     Case { files: &[("sales.csv", Text("date,sku,location,units\n2019-05-01,,north,3\n"))], mapping: None, error: &["sales.csv, line 2", "sku is empty"], help: CORRECT },
     Case { files: &[("sales.csv", Text("date,sku,location,units\n2019-05-01,P00,  ,3\n"))], mapping: None, error: &["sales.csv, line 2", "location is empty"], help: CORRECT },

@@ -48,6 +48,7 @@ pub(super) async fn make(source: &Path) -> Result<()> {
             mapping: Some(mapping),
             created_at: "2024-06-26T00:00:00Z".parse()?,
             memory_bytes: ImportRequest::MEMORY_BYTES,
+            replace: data::import::Replace::Items,
         },
         &mut |_| (),
     )

@@ -66,6 +66,7 @@ async fn make(online_retail: &Path, deliveries: &Path) -> Result<()> {
         mapping: Some(mapping),
         created_at: "2011-12-10T00:00:00Z".parse()?,
         memory_bytes: ImportRequest::MEMORY_BYTES,
+        replace: data::import::Replace::Items,
     };
     let imported = data::import::run(&tenant, &request, &mut |_| ()).await?.manifest;
 

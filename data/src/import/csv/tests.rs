@@ -50,9 +50,24 @@ fn the_delimiter_is_found() {
 }
 
 #[test]
+fn lines_may_end_with_a_carriage_return_alone_and_begin_with_what_excel_is_told() {
+    check(b"a;b\r1;2\r\r3;4", &auto(), &["a|b", "1|2", "3|4"]);
+    check(
+        b"sep=;\r\na;b\r\n1,5;2\r\nx\r\n",
+        &auto(),
+        &["a|b", "1,5|2", "[4 has 1 cells where the header has 2]"],
+    );
+}
+
+#[test]
 fn quotes_hold_delimiters_quotes_and_line_ends() {
     let content = b"name,units\n\"Mug, \"\"red\"\"\n large\", 2 \n,3\n";
     check(content, &auto(), &["name|units", "Mug, \"red\"\n large|2", "·|3"]);
+}
+
+#[test]
+fn the_apostrophe_that_guards_a_spreadsheet_goes() {
+    check(b"n,m\n'=A1,'-3\n'tis,\"'@x\"\n\"'\t=1\",''\n", &auto(), &["n|m", "=A1|-3", "'tis|@x", "=1|''"]);
 }
 
 #[test]
@@ -87,12 +102,27 @@ fn lines_are_numbered_as_editors_number_them() {
         found
     };
     assert_eq!(lines(b"a,b\n1,2\n\"3\n3\",4\n5,6"), [2, 3, 5]);
-    assert_eq!(lines(b"a,b\n1,2\n\"3,4\n5,6\n"), [2, 3]);
-    assert_eq!(lines(b"a,b\n1,2\n\"3,4\n5,6"), [2, 3]);
+    assert_eq!(lines(b"a,b\n1,2\n\"3,4\n5,6,7\n"), [2, 3]);
+    assert_eq!(lines(b"a,b\n1,2\n\"3,4\n5,6,7"), [2, 3]);
     assert_eq!(lines(b"a,b\n1,2\n3,\"4\n\"\n"), [2, 3]);
     assert_eq!(lines(b"a,b\r\n1,2\r\n3,4\r\n"), [2, 3]);
     assert_eq!(lines(b"a,b\n\n1,2\n\n\n3,4\n"), [3, 6]);
     assert_eq!(lines(b"a,b\r\n\r\n1,2\r\n\r\n3,4\r\n"), [3, 5]);
+}
+
+#[test]
+fn a_quotation_mark_that_swallows_rows_is_named_by_the_line_where_it_opens() {
+    for content in [
+        "a,b\n1,2\n3,\"4\n5,6\n7,8\n9,10\n",
+        "a,b,c,d\n1,2,3,4\n3,\"4,5,6\n5,6,7,8",
+        "a,b,c,d\n\"1\n1\",\"4,5\n5,6,7,8\n",
+    ] {
+        let error = rows(content.as_bytes(), &auto()).unwrap_err().to_string();
+        assert!(
+            error.starts_with("orders.csv, line 3, column b: a quotation mark is opened here"),
+            "{error}"
+        );
+    }
 }
 
 #[test]
@@ -104,6 +134,9 @@ fn gzip_is_unpacked_also_in_several_members() {
     };
     let packed = [pack("a,b\n1,2\n"), pack("3,4\n")].concat();
     check(&packed, &auto(), &["a|b", "1|2", "3|4"]);
+    check(&[&packed[..], &[0; 5_000]].concat(), &auto(), &["a|b", "1|2", "3|4"]);
+    let behind = [&packed[..], &[0, 0, 7, 8]].concat();
+    assert!(rows(&behind, &auto()).unwrap_err().to_string().contains("gzip data is damaged"));
     let error = rows(&packed[..packed.len() - 12], &auto()).unwrap_err();
     assert!(error.is_bad_input() || error.to_string().contains("orders.csv"), "{error}");
 }

@@ -11,7 +11,7 @@ use crate::import::places::Location;
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct File {
-    pub(super) currency: String,
+    pub(super) currency: Spanned<String>,
     pub(super) time_zone: Spanned<String>,
     #[serde(default = "other")]
     pub(super) other_category: String,
@@ -70,19 +70,11 @@ pub(super) struct Numbers {
     pub(super) decimal: Point,
 }
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Text {
-    pub(super) missing: Vec<String>,
-}
-
-/// What spreadsheets and data frames write for an empty cell.
-pub(super) const MISSING: [&str; 7] = ["NaN", "nan", "NULL", "null", "None", "N/A", "#N/A"];
-
-impl Default for Text {
-    fn default() -> Text {
-        Text { missing: MISSING.map(str::to_owned).to_vec() }
-    }
+    /// The words that mean "missing"; without a list, the usual ones.
+    pub(super) missing: Option<Vec<String>>,
 }
 
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]

@@ -2,11 +2,12 @@
 
 use std::ops::Range;
 
+use iso_currency::Currency;
 use jiff::tz::TimeZone;
 use regex::{Regex, RegexSet};
 use toml::Spanned;
 
-use super::{Columns, Field};
+use super::{Columns, Field, UNSTATED_CURRENCY};
 use crate::error::{Error, Place, Result};
 use crate::import::number::{self, Point};
 
@@ -47,6 +48,21 @@ impl Reader<'_> {
         TimeZone::get(name.get_ref()).map_err(|_| {
             self.bad(name, "is not a time zone", "Use an IANA name such as Europe/London or UTC")
         })
+    }
+
+    /// XXX, by which ISO 4217 means no currency, is one of its codes.
+    pub(super) fn currency(&self, code: &Spanned<String>) -> Result<()> {
+        if Currency::from_code(code.get_ref()).is_some() {
+            return Ok(());
+        }
+        let capitals = code.get_ref().trim().to_uppercase();
+        let remedy = match Currency::from_code(&capitals) {
+            Some(currency) => format!("Write {} ({})", currency.code(), currency.name()),
+            None => format!(
+                "Write three capitals such as EUR or USD, or {UNSTATED_CURRENCY} where it is not known"
+            ),
+        };
+        Err(self.bad(code, "is not a currency of ISO 4217", &remedy))
     }
 
     pub(super) fn delimiter(&self, text: &Spanned<String>) -> Result<u8> {

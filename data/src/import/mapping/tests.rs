@@ -57,6 +57,7 @@ fn what_is_left_out_has_a_default() {
 #[test]
 fn wrong_lines_are_named() {
     check_refused("currency = \"GBP\"\n", Some(1), "time_zone");
+    check_refused("currency = \"EURO\"\ntime_zone = \"UTC\"\n", Some(1), "is not a currency of ISO 4217");
     check_refused(&format!("{PLAIN}colour = 1\n"), Some(3), "colour");
     check_refused(&format!("{PLAIN}[lines]\nzero_price = \"eat\"\n"), Some(4), "eat");
     check_refused("currency = \"GBP\"\ntime_zone = \"Mars/North\"\n", Some(2), "is not a time zone");

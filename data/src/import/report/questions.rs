@@ -179,6 +179,13 @@ pub(super) const ROUNDED: Question = question(
     "Numbers with more than four digits after the point",
     "Rounded to four, half to even.",
 );
+pub(super) const OTHER_CURRENCY: Question = question(
+    "other_currency",
+    Accuracy,
+    "lines",
+    "Lines in another currency than the mapping's",
+    "Added up as if they were in that currency: import the lines of one currency only.",
+);
 pub(super) const SILENT: Question = question(
     "days_without_sales",
     Completeness,

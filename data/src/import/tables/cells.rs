@@ -3,6 +3,7 @@
 use super::found::Found;
 use crate::error::{Result, shorten};
 use crate::import::Job;
+use crate::import::code;
 use crate::import::line::single_spaced;
 use crate::import::moment::{Moments, day_of};
 use crate::import::number::{self, Point};
@@ -41,10 +42,22 @@ impl<'a> Cells<'a> {
         for (index, column) in self.columns.iter().enumerate() {
             let text = row.text(index);
             if text.is_none() && column.required {
-                found.refused.add(source, row.line, || format!("{} is empty", column.name));
+                found.refused.add(source, row.line, || format!("{} {}", column.name, row.absence(index)));
                 return Ok(());
             }
-            texts.push(text.filter(|_| column.kind == Kind::Text).map(single_spaced));
+            let text = text.filter(|_| column.kind == Kind::Text).map(single_spaced);
+            texts.push(match text {
+                Some(text) if column.is_code() => {
+                    if let Err(reason) = addressed(column, &text) {
+                        let shown = shorten(&text, 40);
+                        found.refused.add(source, row.line, || format!("{} {shown:?} {reason}", column.name));
+                        return Ok(());
+                    }
+                    found.note_code(source, row.line, column, &text);
+                    Some(code::normal(&text).to_owned())
+                }
+                text => text,
+            });
         }
         let mut values = Vec::with_capacity(self.columns.len());
         for (index, column) in self.columns.iter().enumerate() {
@@ -99,6 +112,11 @@ impl<'a> Cells<'a> {
             },
         }
     }
+}
+
+/// Items and locations have pages, whose addresses have their codes in them.
+fn addressed(column: &Column, text: &str) -> Result<(), String> {
+    if matches!(column.name, "sku" | "location") { code::addressable(text) } else { Ok(()) }
 }
 
 /// A row as an example.

@@ -1,10 +1,10 @@
 //! What reading the files of one table finds, and the checks made of it.
 
 use crate::error::{Error, Place, Result};
-use crate::import::Job;
+use crate::import::{Job, code};
 use crate::quality::Dimension::{Accuracy, Consistency, Validity};
 use crate::quality::{Check, Question, Tally};
-use crate::schema::{SALES, Table};
+use crate::schema::{Column, SALES, Table};
 
 /// What was found in the files of one table.
 #[derive(Default)]
@@ -14,6 +14,7 @@ pub(super) struct Found {
     pub(super) recoded: Tally,
     pub(super) rounded: Tally,
     pub(super) negative: Tally,
+    pub(super) respelt: Tally,
     pub(super) repeated: Tally,
     pub(super) ignored: Tally,
     pub(super) columns: u64,
@@ -28,6 +29,14 @@ impl Found {
             if !table.columns.iter().any(|column| is_known(column.name)) {
                 self.ignored.add(source, 1, || header.clone());
             }
+        }
+    }
+
+    /// Notes a code that is a whole number written with a point.
+    pub(super) fn note_code(&mut self, source: u32, line: u64, column: &Column, text: &str) {
+        let normal = code::normal(text);
+        if normal != text {
+            self.respelt.add(source, line, || format!("{} {text} is {normal}", column.name));
         }
     }
 
@@ -48,13 +57,19 @@ impl Found {
         ))
     }
 
+    /// Rows that can be read.
+    pub(super) fn usable(&self) -> u64 {
+        self.read - self.refused.affected
+    }
+
     /// The checks of this table.
     pub(super) fn checks(self, table: &Table, files: &[String]) -> Vec<Check> {
-        let (read, usable) = (self.read, self.read - self.refused.affected);
+        let (read, usable) = (self.read, self.usable());
         let mut asked = vec![
             (UNREADABLE, self.refused, read),
             (RECODED, self.recoded, read),
             (ROUNDED, self.rounded, usable),
+            (RESPELT, self.respelt, usable),
             (UNKNOWN_COLUMNS, self.ignored, self.columns),
         ];
         if table.name == SALES.name {
@@ -91,6 +106,13 @@ const ROUNDED: Question = Question {
     title: "numbers with more than four digits after the point",
     unit: "rows",
     action: "Rounded to four, half to even.",
+};
+const RESPELT: Question = Question {
+    id: "respelt",
+    dimension: Consistency,
+    title: "codes that a program wrote as numbers, 13085.0 for 13085",
+    unit: "codes",
+    action: "Taken as the whole number, so that tables agree.",
 };
 const UNKNOWN_COLUMNS: Question = Question {
     id: "unknown_columns",

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::*;
 
-const JANUARY: &str = "date,sku,location,units,revenue\n\
+pub(super) const JANUARY: &str = "date,sku,location,units,revenue\n\
                        2011-01-01,A,UK,1,10\n2011-01-02,A,UK,2,20\n2011-01-02,B,FR,3,30\n";
 
 /// Imports January, then these sources; the change in one line and the rows of sales after it.
@@ -215,37 +215,51 @@ async fn two_imports_never_work_at_once_and_what_a_killed_one_left_is_removed() 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(12))]
 
-    /// Against a model: a map from day and location to rows, where an import replaces what it has.
+    /// Against a model: a map from day, location and item to units, where an import replaces what it names, or the whole
+    /// of its days at its locations.
     #[test]
     fn any_imports_in_any_order_leave_what_the_rule_says(
         imports in prop::collection::vec(
-            prop::collection::vec((1..6_u8, 0..3_u8, 0..2_u8, 0..50_u32), 1..12), 1..5,
+            (any::<bool>(), prop::collection::vec((1..6_u8, 0..3_u8, 0..2_u8, 0..50_u32), 1..12)), 1..5,
         ),
     ) {
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
         let bench = Bench::new();
-        let mut model: BTreeMap<(u8, u8), BTreeMap<u8, u32>> = BTreeMap::new();
+        let mut model: BTreeMap<(u8, u8, u8), u32> = BTreeMap::new();
         let mut newest = None;
-        for import in imports {
-            let mut given: BTreeMap<(u8, u8), BTreeMap<u8, u32>> = BTreeMap::new();
+        for (whole_days, import) in imports {
+            let mut given: BTreeMap<(u8, u8, u8), u32> = BTreeMap::new();
             let mut text = String::from("date,sku,location,units\n");
             for (day, sku, location, units) in import {
-                *given.entry((day, location)).or_default().entry(sku).or_default() += units;
+                *given.entry((day, location, sku)).or_default() += units;
                 text.push_str(&format!("2011-01-0{day},S{sku},L{location},{units}\n"));
             }
-            let days: Vec<u8> = given.keys().map(|(day, _)| *day).collect();
-            let locations: Vec<u8> = given.keys().map(|(_, location)| *location).collect();
-            model.retain(|(day, location), _| !(days.contains(day) && locations.contains(location)));
+            let before = model.len();
+            let replace = if whole_days { Replace::Days } else { Replace::Items };
+            if whole_days {
+                let days: Vec<u8> = given.keys().map(|(day, ..)| *day).collect();
+                let locations: Vec<u8> = given.keys().map(|(_, location, _)| *location).collect();
+                let goes = |key: &(u8, u8, u8)| {
+                    days.contains(&key.0) && locations.contains(&key.1) && !given.contains_key(key)
+                };
+                model.retain(|key, _| !goes(key));
+            }
+            let gone = (before - model.len()) as u64;
             model.extend(given);
-            newest = Some(runtime.block_on(bench.update(&[("sales.csv", &text)], None)).unwrap().manifest);
+            let done = runtime.block_on(bench.update_by(replace, &[("sales.csv", &text)], None)).unwrap();
+            let vanished = done.change.map_or(0, |change| change.tables[0].vanished.rows_before);
+            prop_assert_eq!(vanished, gone);
+            newest = Some(done.manifest);
         }
-        let mut expected = Vec::new();
-        for ((day, location), skus) in &model {
-            expected.extend(skus.iter().map(|(sku, units)| format!("2011-01-0{day} S{sku} L{location} {units}.0000")));
-        }
+        let expected: Vec<_> = model
+            .iter()
+            .map(|((day, location, sku), units)| format!("2011-01-0{day} S{sku} L{location} {units}.0000"))
+            .collect();
         let mut rows = bench.rows(&newest.unwrap(), "sales");
-        rows.sort();
-    expected.sort();
+        rows.sort_by_key(|row| {
+            let cells: Vec<_> = row.split(' ').map(str::to_owned).collect();
+            (cells[0].clone(), cells[2].clone(), cells[1].clone())
+        });
         prop_assert_eq!(rows, expected);
     }
 }

@@ -5,6 +5,7 @@ mod later;
 mod order_lines;
 mod overlap;
 mod promises;
+mod replaced;
 mod tables;
 
 use std::fs;
@@ -43,8 +44,17 @@ impl Bench {
 
     /// Imports on top of what is there; the sources as name and content. A second later each time.
     async fn update(&self, sources: &[(&str, &str)], mapping: Option<&str>) -> Result<Imported> {
+        self.update_by(Replace::Items, sources, mapping).await
+    }
+
+    async fn update_by(
+        &self,
+        replace: Replace,
+        sources: &[(&str, &str)],
+        mapping: Option<&str>,
+    ) -> Result<Imported> {
         let paths: Vec<_> = sources.iter().map(|(name, content)| self.file(name, content)).collect();
-        let mut request = request(&paths, mapping);
+        let mut request = ImportRequest { replace, ..request(&paths, mapping) };
         request.created_at += std::time::Duration::from_secs(self.tenant.snapshots()?.len() as u64);
         update(&self.tenant, &request, &mut |_| ()).await
     }
@@ -62,6 +72,7 @@ fn request(sources: &[PathBuf], mapping: Option<&str>) -> ImportRequest {
         mapping: mapping.map(|text| Mapping::parse("mapping.toml", text).unwrap()),
         created_at: "2012-01-01T00:00:00Z".parse().unwrap(),
         memory_bytes: ImportRequest::MEMORY_BYTES,
+        replace: Replace::Items,
     }
 }
 

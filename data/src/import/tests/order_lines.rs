@@ -210,3 +210,18 @@ async fn a_check_tells_the_same_without_a_store() {
     let imported = run(&bench.tenant, &request, &mut |_| ()).await.unwrap();
     assert_eq!(imported.manifest.quality, Some(report));
 }
+
+#[tokio::test]
+async fn lines_in_another_currency_are_counted() {
+    let bench = Bench::new();
+    let header = HEADER.replace("Country", "Country,Currency");
+    let lines = "1,A,MUG,1,2011-03-01,1,7,France,GBP\n2,A,MUG,1,2011-03-01,9,7,France,SEK\n";
+    let source = bench.file("orders.csv", format!("{header}{lines}"));
+    let report = bench.import(&[source], Some(MAPPING)).await.unwrap().quality.unwrap();
+    let check = report.check("other_currency").unwrap();
+    assert_eq!((check.affected, check.seen), (1, 2));
+    assert_eq!(check.examples[0].content, "SEK where the mapping says GBP");
+    let source = bench.file("plain.csv", format!("{HEADER}1,A,MUG,1,2011-03-01,1,7,France\n"));
+    let report = bench.import(&[source], Some(MAPPING)).await.unwrap().quality.unwrap();
+    assert!(report.check("other_currency").is_none(), "nothing was said of currencies");
+}

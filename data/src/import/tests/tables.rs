@@ -90,3 +90,93 @@ async fn what_is_no_table_is_refused_with_the_way_out() {
     check("stock.csv", "date,sku,location\n2011-03-01,A,UK\n", &["on_hand, on_order"]).await;
     check("stock.csv", "date,sku,location,on_hand\n2031-03-01,A,UK,1\n", &["2031-03-01", "2012-01-01"]).await;
 }
+
+#[tokio::test]
+async fn words_for_no_value_are_none_and_codes_may_be_any_word() {
+    let promotions = ["\\N", "NA", "#N/A", "NULL", "n/a", "None", "-", "nan", "<NA>", ""];
+    let mut csv = String::from("date,sku,location,units,promotion\n");
+    let mut json = String::new();
+    for (day, promotion) in (1..).zip(promotions) {
+        csv.push_str(&format!("2011-03-{day:02},NULL,NA,2,{promotion}\n"));
+        let promotion = promotion.replace('\\', "\\\\");
+        json.push_str(&format!(
+            "{{\"date\": \"2011-03-{day:02}\", \"sku\": \"NULL\", \"location\": \"NA\", \"units\": 2, \
+             \"promotion\": \"{promotion}\"}}\n"
+        ));
+    }
+    let expected: Vec<_> = (1..=10).map(|day| format!("2011-03-{day:02} NULL NA 2.0000 ·")).collect();
+    for (name, content) in [("sales.csv", csv), ("sales.jsonl", json)] {
+        let bench = Bench::new();
+        let manifest = bench.import(&[bench.file(name, content)], None).await.unwrap();
+        assert_eq!(bench.rows(&manifest, "sales"), expected, "{name}");
+    }
+    // A mapping says which words do; then they do everywhere.
+    let mapping = "currency = \"XXX\"\ntime_zone = \"UTC\"\ntext = { missing = [\"NULL\"] }\n";
+    let bench = Bench::new();
+    let source = bench.file("sales.csv", "date,sku,location,units\n2011-03-02,NULL,UK,2\n");
+    let error = bench.import(&[source], Some(mapping)).await.unwrap_err();
+    assert!(error.to_string().contains("sku is empty: \"NULL\" counts as missing"), "{error}");
+}
+
+/// One program writes codes as numbers, another as text: what can be the same is, and what only looks like it is named.
+#[tokio::test]
+async fn codes_join_whether_written_as_numbers_or_as_text() {
+    let bench = Bench::new();
+    let sources = [
+        bench.file(
+            "sales.csv",
+            "date,sku,location,units\n2011-03-02,13085.0,7.0,2\n2011-03-02,000123,7,1\n2011-03-02,ab1,7,1\n",
+        ),
+        bench.file("stock.csv", "date,sku,location,on_hand\n2011-03-02,13085,7,5\n2011-03-02,AB1,7,5\n"),
+        bench.file("products.csv", "sku,name\n13085,Mug\n123,Cup\n"),
+        bench.file("locations.csv", "location,name,kind\n7,Leeds,store\n"),
+    ];
+    let manifest = bench.import(&sources, None).await.unwrap();
+    assert!(bench.rows(&manifest, "sales").contains(&"2011-03-02 13085 7 2.0000".to_owned()));
+    let report = manifest.quality.as_ref().unwrap();
+    let check = |report: &Report, id: &str| {
+        let check = report.check(id).unwrap();
+        let contents: Vec<_> = check.examples.iter().map(|example| example.content.clone()).collect();
+        (check.affected, contents)
+    };
+    let respelt = (2, vec!["sku 13085.0 is 13085".to_owned(), "location 7.0 is 7".to_owned()]);
+    assert_eq!(check(report, "sales_respelt"), respelt);
+    let spellings =
+        vec!["000123 (sales) and 123 (products)".to_owned(), "AB1 (stock) and ab1 (sales)".to_owned()];
+    assert_eq!(check(report, "sku_spellings"), (2, spellings.clone()));
+    assert_eq!(check(report, "product_unknown"), (2, vec!["000123".to_owned(), "ab1".to_owned()]));
+    let stored = crate::quality::check_store(&bench.tenant, &manifest).await.unwrap();
+    assert_eq!(check(&stored, "sku_spellings"), (2, spellings));
+}
+
+/// An order is overdue at 180 days, or at three times its supplier's lead time and three deviations.
+#[tokio::test]
+async fn open_orders_of_long_ago_are_named() {
+    let bench = Bench::new();
+    let header = "purchase_order,supplier,sku,location,ordered_on,received_on,units_ordered,units_received\n";
+    let receipts = format!(
+        "{header}OLD,S,A,UK,2009-01-01,,50,0\nLATE,S,A,UK,2010-09-01,,5,1\nNEW,S,A,UK,2010-09-10,,5,0\n\
+         SLOW,L,A,UK,2010-08-01,,7,0\nSLOWER,L,A,UK,2010-01-01,,7,0\nDONE,S,A,UK,2009-01-01,2009-01-09,5,5\n\
+         FULL,S,A,UK,2009-01-01,,5,5\n"
+    );
+    let sources = [
+        bench.file("sales.csv", "date,sku,location,units\n2011-03-02,A,UK,2\n"),
+        bench.file("receipts.csv", receipts),
+        bench.file(
+            "suppliers.csv",
+            "supplier,name,lead_time_days_mean,lead_time_days_sd\nS,Near,7,1\nL,Far,100,10\n",
+        ),
+    ];
+    let expected = [
+        "LATE of 2010-09-01: A UK, 4.0000 units",
+        "OLD of 2009-01-01: A UK, 50.0000 units",
+        "SLOWER of 2010-01-01: A UK, 7.0000 units",
+    ];
+    let manifest = bench.import(&sources, None).await.unwrap();
+    let stored = crate::quality::check_store(&bench.tenant, &manifest).await.unwrap();
+    for report in [manifest.quality.as_ref().unwrap(), &stored] {
+        let check = report.check("order_overdue").unwrap();
+        let found: Vec<_> = check.examples.iter().map(|example| example.content.as_str()).collect();
+        assert_eq!((check.affected, check.seen, &found[..]), (3, 7, &expected[..]));
+    }
+}

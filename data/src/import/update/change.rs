@@ -1,6 +1,6 @@
 //! What an import changed, in numbers and in one line.
 
-use crate::schema::{self, Kind, Table};
+use crate::schema::{self, Kind};
 
 /// What an import changed in the snapshot it was made upon.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +22,12 @@ pub struct TableChange {
     pub replaced: Counted,
     /// Parts that were there with the same rows.
     pub unchanged: Counted,
+    /// Rows of those parts that the import does not name, though it speaks for their location: they stay.
+    pub beside: Counted,
+    /// The same, where they go.
+    pub vanished: Counted,
+    /// The column whose values are the parts.
+    pub part: &'static str,
 }
 
 /// Parts of a table.
@@ -44,6 +50,13 @@ impl Counted {
 }
 
 impl TableChange {
+    /// Of a table of which nothing is known yet.
+    pub(super) fn none(table: &'static str, part: &'static str) -> TableChange {
+        let none = Counted::default();
+        let [appended, replaced, unchanged, beside, vanished] = [none; 5];
+        TableChange { table, appended, replaced, unchanged, beside, vanished, part }
+    }
+
     /// True if the table stays as it is.
     pub fn is_nothing(&self) -> bool {
         self.appended.parts + self.replaced.parts == 0
@@ -51,14 +64,38 @@ impl TableChange {
 }
 
 impl Change {
-    /// One line: `sales: appended 30 days (2 540 rows), replaced 1 day (7 rows by 6); products: kept 12 items`.
+    /// One line: `sales: appended 30 days (2540 rows), replaced 1 day (7 rows by 6); products: kept 12 items`.
     pub fn to_line(&self) -> String {
         self.tables.iter().map(describe).collect::<Vec<_>>().join("; ")
+    }
+
+    /// What goes because the import does not name it, or would go, in one line; none if nothing does.
+    pub fn vanishing(&self, is_done: bool) -> Option<String> {
+        let texts = self.tables.iter().filter(|change| change.vanished.parts > 0);
+        let texts: Vec<_> = texts
+            .map(|change| {
+                let verb = match (is_done, change.vanished.rows_before) {
+                    (false, _) => "would vanish",
+                    (true, 1) => "vanishes",
+                    (true, _) => "vanish",
+                };
+                format!("{}: {} {verb}", change.table, change.others(change.vanished))
+            })
+            .collect();
+        (!texts.is_empty()).then(|| texts.join("; "))
+    }
+}
+
+impl TableChange {
+    /// `3 rows of 2 days`
+    fn others(&self, counted_rows: Counted) -> String {
+        let rows = counted(counted_rows.rows_before, "row");
+        format!("{rows} of {}", counted(counted_rows.parts, part_word(self)))
     }
 }
 
 fn describe(change: &TableChange) -> String {
-    let parts = |count: u64| counted(count, schema::table(change.table).map_or("part", part_word));
+    let parts = |count: u64| counted(count, part_word(change));
     let mut texts = Vec::new();
     let TableChange { appended, replaced, unchanged, .. } = change;
     if appended.parts > 0 {
@@ -71,18 +108,26 @@ fn describe(change: &TableChange) -> String {
     if unchanged.parts > 0 {
         texts.push(format!("kept {}", parts(unchanged.parts)));
     }
+    if change.beside.parts > 0 {
+        texts.push(format!("left other {} as they are", change.others(change.beside)));
+    }
+    if change.vanished.parts > 0 {
+        texts.push(format!("took out {}", change.others(change.vanished)));
+    }
     format!("{}: {}", change.table, texts.join(", "))
 }
 
 /// What a part is called, in the singular.
-fn part_word(table: &Table) -> &'static str {
-    match table.part {
+fn part_word(change: &TableChange) -> &'static str {
+    match change.part {
         "sku" => "item",
         "purchase_order" => "purchase order",
-        part => match table.column(part).map(|column| column.kind) {
-            Some(Kind::Date | Kind::Moment) => "day",
-            _ => part,
-        },
+        part => {
+            match schema::table(change.table).and_then(|table| table.column(part)).map(|column| column.kind) {
+                Some(Kind::Date | Kind::Moment) => "day",
+                _ => part,
+            }
+        }
     }
 }
 
@@ -97,40 +142,45 @@ mod tests {
     #[test]
     fn a_change_is_one_line() {
         let counted = |parts, rows_before, rows| Counted { parts, rows_before, rows };
-        let none = Counted::default();
         let change = Change {
             base: "0".into(),
             tables: vec![
                 TableChange {
-                    table: "sales",
                     appended: counted(2, 0, 1),
                     replaced: counted(1, 1, 6),
-                    unchanged: none,
+                    beside: counted(1, 3, 0),
+                    ..TableChange::none("sales", "date")
                 },
                 TableChange {
-                    table: "receipts",
-                    appended: none,
-                    replaced: none,
+                    replaced: counted(2, 9, 8),
+                    vanished: counted(1, 1, 0),
+                    ..TableChange::none("stock", "date")
+                },
+                TableChange {
                     unchanged: counted(3, 4, 4),
+                    ..TableChange::none("receipts", "purchase_order")
                 },
-                TableChange {
-                    table: "products",
-                    appended: counted(1, 0, 1),
-                    replaced: none,
-                    unchanged: none,
-                },
+                TableChange { appended: counted(1, 0, 1), ..TableChange::none("products", "sku") },
             ],
         };
         assert_eq!(
             change.to_line(),
-            "sales: appended 2 days (1 row), replaced 1 day (1 row by 6); receipts: kept 3 purchase orders; \
+            "sales: appended 2 days (1 row), replaced 1 day (1 row by 6), left other 3 rows of 1 day as they are; \
+             stock: replaced 2 days (9 rows by 8), took out 1 row of 1 day; receipts: kept 3 purchase orders; \
              products: appended 1 item (1 row)"
         );
+        assert_eq!(change.vanishing(true).as_deref(), Some("stock: 1 row of 1 day vanishes"));
+        assert_eq!(change.vanishing(false).as_deref(), Some("stock: 1 row of 1 day would vanish"));
     }
 
     #[test]
     fn every_part_has_a_word() {
-        let words = schema::TABLES.map(part_word);
-        assert_eq!(words, ["day", "day", "item", "location", "supplier", "purchase order", "day", "day"]);
+        let words = |part: fn(&schema::Table) -> &'static str| {
+            schema::TABLES.map(|table| part_word(&TableChange::none(table.name, part(table))))
+        };
+        let days = ["day", "day", "item", "location", "supplier", "purchase order", "day", "day"];
+        assert_eq!(words(|table| table.part), days);
+        assert_eq!(words(|table| table.named[0])[..7], days[..7]);
+        assert_eq!(words(|table| table.named[0])[7], "order");
     }
 }

@@ -3,12 +3,15 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use arrow::array::{BooleanArray, RecordBatch};
+use arrow::array::{BooleanArray, BooleanBufferBuilder, RecordBatch};
+use arrow::buffer::BooleanBuffer;
 use arrow::compute::filter_record_batch;
 use futures::StreamExt;
 use planning::day::Day;
 
+use super::Replace;
 use super::change::TableChange;
+use super::named::named_rows;
 use super::scope::Scope;
 use super::walk::{Compared, compare};
 use crate::error::{Error, Result};
@@ -36,16 +39,17 @@ impl Increment {
         scratch: &Path,
         base: &Manifest,
         prepared: &PreparedTable,
+        replace: Replace,
     ) -> Result<Increment> {
         let table = prepared.table;
         let files: Vec<_> = base.files_of(table.name).cloned().collect();
         let names = Names::of(table);
-        prepare(sorter, scratch, &names, prepared).await?;
+        let fresh = prepare(sorter, scratch, &names, prepared).await?;
         let columns = complete(tenant, sorter, scratch, &names, &files).await?;
-        let scope = Scope::read(sorter, table, &names.fresh, &columns).await?;
-        let met: Vec<_> = files.iter().filter(|file| overlaps(table, file, &scope)).collect();
+        let scope = Scope::read(sorter, table, replace, &names.fresh, &columns).await?;
+        let met: Vec<_> = files.iter().filter(|file| overlaps(file, &scope)).collect();
         let stored = register(tenant, sorter, &names.stored, &met).await?;
-        let compared = compare(sorter, table, &names.fresh, stored, &scope).await?;
+        let compared = compare(sorter, &names.fresh, stored, &scope).await?;
         let mut increment =
             Increment { kept: Vec::new(), written: Vec::new(), change: compared.change.clone() };
         if increment.change.is_nothing() {
@@ -54,7 +58,7 @@ impl Increment {
         }
         for file in &files {
             if met.contains(&file) && !compared.replaced.is_empty() {
-                increment.rewrite(tenant, table, file, &scope, &compared.replaced)?;
+                increment.rewrite(tenant, file, &scope, &fresh, &compared.replaced)?;
             } else {
                 increment.kept.push(file.clone());
             }
@@ -78,31 +82,31 @@ impl Increment {
     fn rewrite(
         &mut self,
         tenant: &Tenant,
-        table: &'static Table,
         file: &FileEntry,
         scope: &Scope,
+        fresh: &Path,
         replaced: &BTreeSet<String>,
     ) -> Result<()> {
         let path = tenant.verified_path(file)?;
-        let kept = |batch: &RecordBatch| -> Result<BooleanArray> {
-            let replaced = scope.is_in(batch, replaced)?;
-            Ok(BooleanArray::from_iter(replaced.into_iter().map(|replaced| Some(!replaced))))
+        let gone = match scope.is_by_item() {
+            true => named_rows(scope, &path, fresh, replaced)?,
+            false => covered_rows(scope, &path, replaced)?,
         };
-        let mut left = 0;
-        for batch in read_scratch(&path)? {
-            left += kept(&batch.map_err(Error::engine(DOING))?)?.true_count() as u64;
+        match gone.count_set_bits() {
+            0 => {
+                self.kept.push(file.clone());
+                return Ok(());
+            }
+            count if count == gone.len() => return Ok(()),
+            _ => {}
         }
-        if left == file.rows {
-            self.kept.push(file.clone());
-            return Ok(());
-        }
-        if left == 0 {
-            return Ok(());
-        }
-        let mut writer = TableWriter::create(tenant, table)?;
+        let kept = BooleanArray::new(!&gone, None);
+        let (mut writer, mut row) = (TableWriter::create(tenant, scope.table)?, 0);
         for batch in read_scratch(&path)? {
             let batch = batch.map_err(Error::engine(DOING))?;
-            writer.write(&filter_record_batch(&batch, &kept(&batch)?).map_err(Error::engine(DOING))?)?;
+            let kept = kept.slice(row, batch.num_rows());
+            row += batch.num_rows();
+            writer.write(&filter_record_batch(&batch, &kept).map_err(Error::engine(DOING))?)?;
         }
         self.written.push(writer.seal()?);
         Ok(())
@@ -149,11 +153,27 @@ impl Names {
     }
 }
 
-/// Writes the prepared rows, added up and sorted, to a scratch file, which becomes the table `fresh`.
-async fn prepare(sorter: &Sorter, scratch: &Path, names: &Names, prepared: &PreparedTable) -> Result<()> {
+/// For each row of a stored file whether it is of one of `parts` and the import speaks for it.
+fn covered_rows(scope: &Scope, path: &Path, parts: &BTreeSet<String>) -> Result<BooleanBuffer> {
+    let mut covered = BooleanBufferBuilder::new(0);
+    for batch in read_scratch(path)? {
+        let batch: RecordBatch = batch.map_err(Error::engine(DOING))?;
+        covered.append_slice(&scope.is_in(&batch, parts)?);
+    }
+    Ok(covered.finish())
+}
+
+/// Writes the prepared rows, added up and in the table's order, to a scratch file, which becomes the table `fresh`.
+async fn prepare(
+    sorter: &Sorter,
+    scratch: &Path,
+    names: &Names,
+    prepared: &PreparedTable,
+) -> Result<PathBuf> {
     sorter.register(prepared.table.name, &[&prepared.path]).await?;
     let path = stage(sorter, scratch, &names.fresh, &prepared.sql).await?;
-    sorter.register(&names.fresh, &[path]).await
+    sorter.register(&names.fresh, &[&path]).await?;
+    Ok(path)
 }
 
 /// Master data keeps what is known in columns that the import does not have. Returns the columns of `fresh`.
@@ -224,10 +244,10 @@ fn verified(tenant: &Tenant, files: &[&FileEntry]) -> Result<Vec<PathBuf>> {
 }
 
 /// False if no part of the import can be in the file, which then need not be read.
-fn overlaps(table: &Table, file: &FileEntry, scope: &Scope) -> bool {
+fn overlaps(file: &FileEntry, scope: &Scope) -> bool {
     let day = |text: &str| text.parse::<Day>().ok();
     match (
-        table.date == Some(table.part),
+        scope.table.date == Some(scope.part),
         file.first_date,
         file.last_date,
         day(&scope.first),

@@ -1,21 +1,55 @@
 //! An import into a store that has a snapshot: what is new is added, what is corrected is replaced, the rest stays.
 //!
-//! The rule is docs/decisions/0008-later-imports.md; which rows belong together is said by
-//! [`Table::part`](crate::schema::Table) and `within`.
+//! The rule is docs/decisions/0008-later-imports.md; which rows belong together is said by `named`, `part` and `within`
+//! of [`Table`](crate::schema::Table).
 
 mod base;
 mod change;
 mod increment;
+mod named;
 mod scope;
 mod walk;
+
+use std::path::Path;
 
 use super::sorting::Sorter;
 use super::{ImportRequest, Imported, OnProgress, Phase, Prepared, Progress, make, prepare, refuse_nothing};
 use crate::error::{Error, Place, Result};
-use crate::quality;
+use crate::quality::{self, Report};
 use crate::store::{FORMAT_VERSION, Manifest, Source, Tenant, scratch_dir};
 pub use change::{Change, Counted, TableChange};
 use increment::Increment;
+
+/// Which stored rows a later import replaces.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Replace {
+    /// Those about what it names: the same item at the same place on the same day, the same purchase order.
+    #[default]
+    Items,
+    /// All of the days that it has, at its locations: what it does not name was not sold there, and vanishes.
+    Days,
+}
+
+/// What an import would change.
+#[derive(Clone, Debug)]
+pub struct Preview {
+    /// Against the snapshot there is; none if there is none.
+    pub change: Option<Change>,
+    /// What is found in the sources.
+    pub report: Report,
+}
+
+/// Does what [`update`] does, and leaves the store as it is.
+pub async fn preview(tenant: &Tenant, request: &ImportRequest, progress: OnProgress<'_>) -> Result<Preview> {
+    let _lock = tenant.lock("import")?;
+    let scratch = scratch_dir(tenant.root())?;
+    let Some(base) = base::find(tenant)? else {
+        let prepared = prepare(request, scratch.path(), progress).await?;
+        return Ok(Preview { change: None, report: prepared.report });
+    };
+    let merged = Merged::of(tenant, request, base, scratch.path(), progress).await?;
+    Ok(Preview { change: Some(merged.change()), report: merged.prepared.report })
+}
 
 /// Imports sources on top of the snapshot that is there; without one it is the same as [`run`](super::run).
 ///
@@ -27,37 +61,55 @@ pub async fn update(tenant: &Tenant, request: &ImportRequest, progress: OnProgre
         return make(tenant, request, progress).await;
     };
     let scratch = scratch_dir(tenant.root())?;
-    let says_nothing = request.mapping.is_none();
-    let request = ImportRequest { mapping: Some(base::mapping(request, &base)?), ..request.clone() };
-    let mut prepared = prepare(&request, scratch.path(), progress).await?;
-    if says_nothing {
-        prepared.sources.iter_mut().for_each(|source| recall(&base.sources, source));
-    }
-    if prepared.tables.is_empty() {
-        return Err(refuse_nothing(&request, &prepared, "rows"));
-    }
-    let sorter = Sorter::new(scratch.path(), request.memory_bytes)?;
-    let mut increments = Vec::new();
-    let total = prepared.tables.len() as u64;
-    for (done, table) in prepared.tables.iter().enumerate() {
-        progress(Progress { phase: Phase::Writing, done: done as u64, total });
-        increments.push(Increment::of(tenant, &sorter, scratch.path(), &base, table).await?);
-    }
-    progress(Progress { phase: Phase::Writing, done: total, total });
-    finish(tenant, &request, base, prepared, increments)
+    finish(tenant, request, Merged::of(tenant, request, base, scratch.path(), progress).await?)
 }
 
-fn finish(
-    tenant: &Tenant,
-    request: &ImportRequest,
+/// An import and the snapshot it builds upon, put together in files that are not yet in the store.
+struct Merged {
     base: Manifest,
     prepared: Prepared,
     increments: Vec<Increment>,
-) -> Result<Imported> {
-    let change = Change {
-        base: base.id.clone(),
-        tables: increments.iter().map(|increment| increment.change.clone()).collect(),
-    };
+}
+
+impl Merged {
+    async fn of(
+        tenant: &Tenant,
+        request: &ImportRequest,
+        base: Manifest,
+        scratch: &Path,
+        progress: OnProgress<'_>,
+    ) -> Result<Merged> {
+        let says_nothing = request.mapping.is_none();
+        let request = ImportRequest { mapping: Some(base::mapping(request, &base)?), ..request.clone() };
+        let mut prepared = prepare(&request, scratch, progress).await?;
+        if says_nothing {
+            prepared.sources.iter_mut().for_each(|source| recall(&base.sources, source));
+        }
+        if prepared.tables.is_empty() {
+            return Err(refuse_nothing(&request, &prepared, "rows"));
+        }
+        let sorter = Sorter::new(scratch, request.memory_bytes)?;
+        let mut increments = Vec::new();
+        let total = prepared.tables.len() as u64;
+        for (done, table) in prepared.tables.iter().enumerate() {
+            progress(Progress { phase: Phase::Writing, done: done as u64, total });
+            increments.push(Increment::of(tenant, &sorter, scratch, &base, table, request.replace).await?);
+        }
+        progress(Progress { phase: Phase::Writing, done: total, total });
+        Ok(Merged { base, prepared, increments })
+    }
+
+    fn change(&self) -> Change {
+        Change {
+            base: self.base.id.clone(),
+            tables: self.increments.iter().map(|increment| increment.change.clone()).collect(),
+        }
+    }
+}
+
+fn finish(tenant: &Tenant, request: &ImportRequest, merged: Merged) -> Result<Imported> {
+    let change = merged.change();
+    let Merged { base, prepared, increments } = merged;
     let same_words = base.currency == prepared.mapping.currency
         && base.time_zone == prepared.mapping.time_zone
         && prepared.sources.iter().all(|source| !said_otherwise(&base.sources, source));

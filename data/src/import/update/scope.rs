@@ -7,6 +7,7 @@ use arrow::compute::cast;
 use arrow::datatypes::DataType;
 use futures::StreamExt;
 
+use super::Replace;
 use crate::error::{Error, Result};
 use crate::import::sorting::Sorter;
 use crate::schema::{Kind, Table};
@@ -15,7 +16,10 @@ const DOING: &str = "comparing an import with the snapshot";
 
 /// The first and last part of an import, and the locations and channels it has.
 pub(super) struct Scope {
-    table: &'static Table,
+    pub(super) table: &'static Table,
+    pub(super) replace: Replace,
+    /// The column whose values are the parts.
+    pub(super) part: &'static str,
     pub(super) first: String,
     pub(super) last: String,
     /// Values by column; a column that the import lacks, or has empty cells in, restricts nothing.
@@ -27,33 +31,50 @@ impl Scope {
     pub(super) async fn read(
         sorter: &Sorter,
         table: &'static Table,
+        replace: Replace,
         fresh: &str,
         columns: &[String],
     ) -> Result<Scope> {
-        let part = part_sql(table);
+        let part = match replace {
+            Replace::Items => table.named[0],
+            Replace::Days => table.part,
+        };
+        let mut scope =
+            Scope { table, replace, part, first: String::new(), last: String::new(), within: Vec::new() };
         let bound = async |function: &str| {
-            let sql = format!("SELECT CAST({function}({part}) AS VARCHAR) AS content FROM {fresh}");
+            let sql =
+                format!("SELECT CAST({function}({}) AS VARCHAR) AS content FROM {fresh}", scope.part_sql());
             let found = sorter.tally(DOING, &sql).await?;
             Ok::<_, Error>(found.first().map_or(String::new(), |(.., content)| content.to_owned()))
         };
-        let (first, last) = (bound("min").await?, bound("max").await?);
-        let mut within = Vec::new();
-        for name in table.within.iter().filter(|name| columns.iter().any(|column| column == *name)) {
+        (scope.first, scope.last) = (bound("min").await?, bound("max").await?);
+        // What is named whole is replaced wherever it is.
+        let within = if part == table.part { table.within } else { &[] };
+        for name in within.iter().filter(|name| columns.iter().any(|column| column == *name)) {
             if let Some(values) = distinct(sorter, fresh, name).await? {
-                within.push((*name, values));
+                scope.within.push((*name, values));
             }
         }
-        Ok(Scope { table, first, last, within })
+        Ok(scope)
+    }
+
+    /// Columns that tell apart what is named within a part.
+    pub(super) fn beyond(&self) -> impl Iterator<Item = &'static str> {
+        self.table.named.iter().copied().filter(|name| *name != self.part)
+    }
+
+    /// True if of a part only what is named is replaced.
+    pub(super) fn is_by_item(&self) -> bool {
+        self.replace == Replace::Items && self.beyond().next().is_some()
     }
 
     /// Condition for rows between the first and the last part.
     pub(super) fn between_sql(&self) -> String {
-        let is_day = is_day(self.table);
-        let literal = |text: &str| match is_day {
+        let literal = |text: &str| match self.is_day() {
             true => format!("DATE '{text}'"),
             false => format!("'{}'", text.replace('\'', "''")),
         };
-        format!("{} BETWEEN {} AND {}", part_sql(self.table), literal(&self.first), literal(&self.last))
+        format!("{} BETWEEN {} AND {}", self.part_sql(), literal(&self.first), literal(&self.last))
     }
 
     /// For each row whether the import speaks for its location and channel.
@@ -73,11 +94,50 @@ impl Scope {
     /// For each row whether it is in one of `parts` and the import speaks for it.
     pub(super) fn is_in(&self, batch: &RecordBatch, parts: &BTreeSet<String>) -> Result<Vec<bool>> {
         let mut found = self.covers(batch)?;
-        for (found, part) in found.iter_mut().zip(part_texts(self.table, batch)?.iter()) {
+        for (found, part) in found.iter_mut().zip(self.part_texts(batch)?.iter()) {
             *found &= part.is_some_and(|part| parts.contains(part));
         }
         Ok(found)
     }
+
+    /// The part of a row, in SQL.
+    pub(super) fn part_sql(&self) -> String {
+        match self.is_day() {
+            true => format!("CAST(\"{}\" AS DATE)", self.part),
+            false => format!("\"{}\"", self.part),
+        }
+    }
+
+    /// The part of each row.
+    pub(super) fn part_column(&self, batch: &RecordBatch) -> Result<ArrayRef> {
+        let column = batch.column_by_name(self.part).ok_or_else(|| {
+            let problem = format!("column {} is missing", self.part);
+            Error::engine(DOING)(datafusion::error::DataFusionError::Internal(problem))
+        })?;
+        let kind = if self.is_day() { DataType::Date32 } else { DataType::Utf8 };
+        cast(column, &kind).map_err(Error::engine(DOING))
+    }
+
+    /// The same as text.
+    pub(super) fn part_texts(&self, batch: &RecordBatch) -> Result<StringArray> {
+        as_text(&self.part_column(batch)?)
+    }
+
+    fn is_day(&self) -> bool {
+        self.table.column(self.part).is_some_and(|column| matches!(column.kind, Kind::Date | Kind::Moment))
+    }
+}
+
+/// The channel of each row, where the table tells it.
+pub(super) fn channels(batch: &RecordBatch) -> Result<Option<StringArray>> {
+    batch.column_by_name(CHANNEL).map(as_text).transpose()
+}
+
+const CHANNEL: &str = "channel";
+
+/// True if a row of one channel is replaced by one of another: where one of them does not tell it, it is any.
+pub(super) fn is_same_channel(stored: Option<&str>, fresh: Option<&str>) -> bool {
+    stored.is_none_or(|stored| fresh.is_none_or(|fresh| fresh == stored))
 }
 
 /// The distinct values of a column; none if a cell is empty.
@@ -95,30 +155,6 @@ async fn distinct(sorter: &Sorter, fresh: &str, name: &str) -> Result<Option<Has
         }
     }
     Ok(Some(values))
-}
-
-/// The part of a row, in SQL.
-pub(super) fn part_sql(table: &Table) -> String {
-    match is_day(table) {
-        true => format!("CAST(\"{}\" AS DATE)", table.part),
-        false => format!("\"{}\"", table.part),
-    }
-}
-
-/// The part of each row, as text.
-pub(super) fn part_texts(table: &Table, batch: &RecordBatch) -> Result<StringArray> {
-    let column = batch.column_by_name(table.part).ok_or_else(|| {
-        let problem = format!("column {} is missing", table.part);
-        Error::engine(DOING)(datafusion::error::DataFusionError::Internal(problem))
-    })?;
-    if is_day(table) {
-        return as_text(&cast(column, &DataType::Date32).map_err(Error::engine(DOING))?);
-    }
-    as_text(column)
-}
-
-fn is_day(table: &Table) -> bool {
-    table.column(table.part).is_some_and(|column| matches!(column.kind, Kind::Date | Kind::Moment))
 }
 
 fn as_text(column: &ArrayRef) -> Result<StringArray> {

@@ -8,12 +8,11 @@ use arrow::row::{RowConverter, Rows, SortField};
 use datafusion::execution::SendableRecordBatchStream;
 use futures::StreamExt;
 
-use super::TableChange;
-use super::change::Counted;
-use super::scope::{Scope, part_sql, part_texts};
+use super::scope::{Scope, channels, is_same_channel};
+use super::{Replace, TableChange};
 use crate::error::{Error, Result};
 use crate::import::sorting::Sorter;
-use crate::schema::{Column, Table};
+use crate::schema::Column;
 
 const DOING: &str = "comparing an import with the snapshot";
 
@@ -21,7 +20,7 @@ const DOING: &str = "comparing an import with the snapshot";
 pub(super) struct Compared {
     /// Parts that the snapshot has otherwise or not at all.
     pub(super) written: BTreeSet<String>,
-    /// Those of them that it has.
+    /// Those of them of which it has rows that go.
     pub(super) replaced: BTreeSet<String>,
     pub(super) change: TableChange,
 }
@@ -30,48 +29,93 @@ pub(super) struct Compared {
 /// holds the parts that differ, never their rows.
 pub(super) async fn compare(
     sorter: &Sorter,
-    table: &'static Table,
     fresh: &str,
     stored: Option<&str>,
     scope: &Scope,
 ) -> Result<Compared> {
-    let fields = table.columns.iter().map(|column| SortField::new(column.kind.arrow())).collect();
-    let converter = RowConverter::new(fields).map_err(Error::engine(DOING))?;
-    let mut new = Side::open(sorter, table, &converter, fresh, "", None).await?;
-    let condition = format!("WHERE {}", scope.between_sql());
+    let forms = Forms::of(scope)?;
+    let mut new = Side::open(sorter, &forms, scope, fresh, false).await?;
     let mut old = match stored {
-        Some(stored) => Some(Side::open(sorter, table, &converter, stored, &condition, Some(scope)).await?),
+        Some(stored) => Some(Side::open(sorter, &forms, scope, stored, true).await?),
         None => None,
     };
-    let none = Counted::default();
     let mut compared = Compared {
         written: BTreeSet::new(),
         replaced: BTreeSet::new(),
-        change: TableChange { table: table.name, appended: none, replaced: none, unchanged: none },
+        change: TableChange::none(scope.table.name, scope.part),
     };
     while let Some(part) = new.part().await? {
-        let (mut before, mut after, mut same) = (0, 0, true);
+        let mut found = Part { is_same: true, ..Part::default() };
         if let Some(old) = &mut old {
             old.skip_to(&part).await?;
         }
         loop {
-            let found = new.row_of(&part).await?;
             let stored = match &mut old {
-                Some(old) => old.row_of(&part).await?,
+                Some(old) => old.thing(&part).await?,
                 None => None,
             };
-            if found.is_none() && stored.is_none() {
-                break;
-            }
-            after += u64::from(found.is_some());
-            before += u64::from(stored.is_some());
-            same &= found == stored;
+            // Both come in one order: what only one of them has is met first on that side.
+            let next = match (new.thing(&part).await?, stored) {
+                (Some(fresh), Some(stored)) => fresh.min(stored),
+                (fresh, stored) => match fresh.or(stored) {
+                    Some(next) => next,
+                    None => break,
+                },
+            };
+            let stored = match &mut old {
+                Some(old) => old.rows_of(&part, &next).await?,
+                None => Vec::new(),
+            };
+            found.add(&new.rows_of(&part, &next).await?, &stored);
         }
+        found.count(scope.replace, &mut compared, part);
+    }
+    Ok(compared)
+}
+
+/// What is found of one part.
+#[derive(Default)]
+struct Part {
+    /// Rows of the import.
+    rows: u64,
+    /// Stored rows of what the import names.
+    named: u64,
+    /// Stored rows of what it does not name, though it speaks for their location and channel.
+    others: u64,
+    /// True if the named rows are stored as they are.
+    is_same: bool,
+}
+
+impl Part {
+    fn add(&mut self, fresh: &[Entry], stored: &[Entry]) {
+        let is_named = |stored: &&Entry| {
+            let same = |fresh: &Entry| is_same_channel(stored.channel.as_deref(), fresh.channel.as_deref());
+            fresh.iter().any(same)
+        };
+        let named: Vec<_> = stored.iter().filter(is_named).collect();
+        self.rows += fresh.len() as u64;
+        self.named += named.len() as u64;
+        self.others += (stored.len() - named.len()) as u64;
+        self.is_same &= fresh.iter().map(|entry| &entry.row).eq(named.iter().map(|entry| &entry.row));
+    }
+
+    fn count(self, replace: Replace, compared: &mut Compared, part: String) {
         let change = &mut compared.change;
+        let (before, same) = match replace {
+            Replace::Items => (self.named, self.is_same),
+            Replace::Days => (self.named + self.others, self.is_same && self.others == 0),
+        };
         match (before, same) {
-            (0, _) => change.appended.add(0, after),
-            (_, true) => change.unchanged.add(before, after),
-            (_, false) => change.replaced.add(before, after),
+            (0, _) => change.appended.add(0, self.rows),
+            (_, true) => change.unchanged.add(before, self.rows),
+            (_, false) => change.replaced.add(before, self.rows),
+        }
+        if self.others > 0 && !same {
+            let others = match replace {
+                Replace::Items => &mut change.beside,
+                Replace::Days => &mut change.vanished,
+            };
+            others.add(self.others, 0);
         }
         if before > 0 && !same {
             compared.replaced.insert(part.clone());
@@ -80,16 +124,43 @@ pub(super) async fn compare(
             compared.written.insert(part);
         }
     }
-    Ok(compared)
+}
+
+/// In which form rows can be compared.
+struct Forms {
+    /// Part, and what is named within it.
+    thing: RowConverter,
+    /// All columns.
+    row: RowConverter,
+}
+
+impl Forms {
+    fn of(scope: &Scope) -> Result<Forms> {
+        let converter = |columns: Vec<_>| RowConverter::new(columns).map_err(Error::engine(DOING));
+        let field = |column: &Column| SortField::new(column.kind.arrow());
+        let things = scope.beyond().filter_map(|name| scope.table.column(name)).map(field);
+        Ok(Forms {
+            thing: converter(things.collect())?,
+            row: converter(scope.table.columns.iter().map(field).collect())?,
+        })
+    }
+}
+
+/// One row.
+struct Entry {
+    channel: Option<String>,
+    row: Vec<u8>,
 }
 
 /// One of the two streams.
 struct Side<'a> {
-    table: &'static Table,
-    converter: &'a RowConverter,
-    scope: Option<&'a Scope>,
+    forms: &'a Forms,
+    scope: &'a Scope,
+    is_stored: bool,
     batches: SendableRecordBatchStream,
     parts: StringArray,
+    channels: Option<StringArray>,
+    things: Option<Rows>,
     rows: Option<Rows>,
     next: usize,
 }
@@ -97,21 +168,29 @@ struct Side<'a> {
 impl<'a> Side<'a> {
     async fn open(
         sorter: &Sorter,
-        table: &'static Table,
-        converter: &'a RowConverter,
+        forms: &'a Forms,
+        scope: &'a Scope,
         name: &str,
-        condition: &str,
-        scope: Option<&'a Scope>,
+        is_stored: bool,
     ) -> Result<Side<'a>> {
         let columns = sorter.columns(name).await?;
-        let has = |column: &str| columns.iter().any(|(name, _)| name == column);
-        let keys = table.key.iter().filter(|key| has(key));
-        let order = std::iter::once(part_sql(table)).chain(keys.map(|key| format!("\"{key}\"")));
+        let has = |column: &&str| columns.iter().any(|(name, _)| name == column);
+        let keys = scope.beyond().chain(scope.table.key.iter().copied().filter(has));
+        let order = std::iter::once(scope.part_sql()).chain(keys.map(|key| format!("\"{key}\"")));
         let order: Vec<_> = order.map(|key| format!("{key} ASC NULLS FIRST")).collect();
+        let condition = if is_stored { format!("WHERE {}", scope.between_sql()) } else { String::new() };
         let sql = format!("SELECT * FROM {name} {condition} ORDER BY {}", order.join(", "));
-        let batches = sorter.query(DOING, &sql).await?;
-        let parts = StringArray::new_null(0);
-        Ok(Side { table, converter, scope, batches, parts, rows: None, next: 0 })
+        Ok(Side {
+            forms,
+            scope,
+            is_stored,
+            batches: sorter.query(DOING, &sql).await?,
+            parts: StringArray::new_null(0),
+            channels: None,
+            things: None,
+            rows: None,
+            next: 0,
+        })
     }
 
     /// True if there is a row to look at.
@@ -121,13 +200,16 @@ impl<'a> Side<'a> {
                 return Ok(false);
             };
             let mut batch = batch.map_err(Error::engine(DOING))?;
-            if let Some(scope) = self.scope {
-                let covered = BooleanArray::from(scope.covers(&batch)?);
+            if self.is_stored {
+                let covered = BooleanArray::from(self.scope.covers(&batch)?);
                 batch = filter_record_batch(&batch, &covered).map_err(Error::engine(DOING))?;
             }
-            self.parts = part_texts(self.table, &batch)?;
-            let columns: Vec<_> = self.table.columns.iter().map(|column| full(column, &batch)).collect();
-            self.rows = Some(self.converter.convert_columns(&columns).map_err(Error::engine(DOING))?);
+            let table = self.scope.table;
+            let things = self.scope.beyond().filter_map(|name| table.column(name));
+            self.parts = self.scope.part_texts(&batch)?;
+            self.channels = channels(&batch)?;
+            self.things = Some(converted(&self.forms.thing, things, &batch)?);
+            self.rows = Some(converted(&self.forms.row, table.columns.iter(), &batch)?);
             self.next = 0;
         }
         Ok(true)
@@ -146,15 +228,41 @@ impl<'a> Side<'a> {
         Ok(())
     }
 
-    /// The next row, in a form that can be compared, if it is of this part.
-    async fn row_of(&mut self, part: &str) -> Result<Option<Vec<u8>>> {
+    /// What the next row is about, in a form that can be compared, if it is of this part.
+    async fn thing(&mut self, part: &str) -> Result<Option<Vec<u8>>> {
         if !self.fill().await? || self.parts.value(self.next) != part {
             return Ok(None);
         }
-        let row = self.rows.as_ref().map(|rows| rows.row(self.next).as_ref().to_vec());
-        self.next += 1;
-        Ok(row)
+        // Without columns that tell things apart, a part is one thing.
+        Ok(Some(at(self.things.as_ref(), self.next)))
     }
+
+    /// The rows about one thing.
+    async fn rows_of(&mut self, part: &str, thing: &[u8]) -> Result<Vec<Entry>> {
+        let mut entries = Vec::new();
+        while self.thing(part).await?.is_some_and(|next| next == thing) {
+            let channel = self.channels.as_ref().filter(|channels| channels.is_valid(self.next));
+            entries.push(Entry {
+                channel: channel.map(|channels| channels.value(self.next).to_owned()),
+                row: at(self.rows.as_ref(), self.next),
+            });
+            self.next += 1;
+        }
+        Ok(entries)
+    }
+}
+
+fn at(rows: Option<&Rows>, index: usize) -> Vec<u8> {
+    rows.filter(|rows| index < rows.num_rows()).map_or(Vec::new(), |rows| rows.row(index).as_ref().to_vec())
+}
+
+fn converted<'c>(
+    form: &RowConverter,
+    columns: impl Iterator<Item = &'c Column>,
+    batch: &RecordBatch,
+) -> Result<Rows> {
+    let columns: Vec<_> = columns.map(|column| full(column, batch)).collect();
+    form.convert_columns(&columns).map_err(Error::engine(DOING))
 }
 
 /// The column, or one of nulls: a column that is missing and one that is empty are the same.

@@ -2,21 +2,29 @@
 //! checksums show, and against archives of a few kilobytes that unpack to more than memory holds.
 
 use std::fs::File;
-use std::io::{self, BufReader, Read, Write};
+use std::io::{self, BufReader, Read};
 use std::path::Path;
 
 use zip::ZipArchive;
 
+use super::gauge::{Bounds, Gauge};
 use crate::error::{Error, Place, Result};
 
 /// Largest sheet, unpacked. A full one (1 048 576 rows) of twenty columns has some 800 MB.
 const SHEET_BYTES: u64 = 2 << 30;
-/// Largest other part, unpacked: the texts of all cells, the styles. These are held in memory.
-const PART_BYTES: u64 = 128 << 20;
-/// Most parts.
-const PARTS: usize = 10_000;
+/// Largest other part, unpacked: the texts of all cells, the styles. These are held in memory, so that what holds their
+/// texts counts, too: a full sheet's column of different texts fits.
+const PART_BYTES: u64 = 160 << 20;
+/// What a tag of a part that is held costs, beside its own bytes: `<si/>` is a text, if an empty one.
+const TEXT_TAG_BYTES: u64 = 48;
+/// Of styles: `<xf/>` is a whole one, with copies of the names it refers to, which Excel keeps below 256 characters.
+const STYLES: Bounds = Bounds { bytes: PART_BYTES, run_bytes: 4 << 10, tag_bytes: 2 << 10 };
 /// Longest text or tag. Excel cuts cells at 32 767 characters.
 const RUN_BYTES: u64 = 1 << 20;
+/// Largest part that is no XML, such as a picture: nothing here reads it, if the workbook is what it seems.
+const OTHER_BYTES: u64 = 64 << 20;
+/// Most parts.
+const PARTS: usize = 10_000;
 
 /// Refuses what is no workbook, is damaged, or would take too much memory.
 pub(super) fn check(path: &Path) -> Result<()> {
@@ -36,12 +44,14 @@ pub(super) fn check(path: &Path) -> Result<()> {
     for index in 0..archive.len() {
         let mut part = archive.by_index(index).map_err(|error| damaged(path, "", &error))?;
         let name = part.name().map_err(|error| damaged(path, "", &error))?.into_owned();
-        if !name.ends_with(".xml") && !name.ends_with(".rels") {
-            continue;
-        }
-        let limit = if name.starts_with("xl/worksheets/") { SHEET_BYTES } else { PART_BYTES };
-        let mut gauge = Gauge { limit, ..Gauge::default() };
+        let mut gauge = gauge_of(&name);
         match io::copy(&mut part.by_ref(), &mut gauge) {
+            Ok(bytes) if gauge.promised_texts().is_some_and(|texts| texts > bytes) => {
+                return Err(too_large(
+                    path,
+                    &format!("its part {name} says that it holds more texts than it can"),
+                ));
+            }
             Ok(_) => {}
             Err(error) if error.kind() == io::ErrorKind::FileTooLarge => {
                 return Err(too_large(path, &format!("its part {name} {error}")));
@@ -50,6 +60,18 @@ pub(super) fn check(path: &Path) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// What is asked of a part of this name.
+fn gauge_of(name: &str) -> Gauge {
+    let is_sheet = name.starts_with("xl/worksheets/");
+    let is_xml = name.ends_with(".xml") || name.ends_with(".rels");
+    Gauge::new(match (is_xml, is_sheet) {
+        (false, _) => Bounds { bytes: OTHER_BYTES, run_bytes: u64::MAX, tag_bytes: 0 },
+        (true, true) => Bounds { bytes: SHEET_BYTES, run_bytes: RUN_BYTES, tag_bytes: 0 },
+        (true, false) if name.ends_with("styles.xml") => STYLES,
+        (true, false) => Bounds { bytes: PART_BYTES, run_bytes: RUN_BYTES, tag_bytes: TEXT_TAG_BYTES },
+    })
 }
 
 fn damaged(path: &Path, part: &str, error: &dyn std::fmt::Display) -> Error {
@@ -62,56 +84,4 @@ fn damaged(path: &Path, part: &str, error: &dyn std::fmt::Display) -> Error {
 
 fn too_large(path: &Path, what: &str) -> Error {
     Error::bad(Place::file(path), format!("is too large a workbook: {what}"), "Save the sheet as CSV")
-}
-
-/// Measures what is written to it.
-#[derive(Default)]
-struct Gauge {
-    limit: u64,
-    bytes: u64,
-    /// Bytes since the last tag began.
-    run: u64,
-}
-
-impl Write for Gauge {
-    fn write(&mut self, buffer: &[u8]) -> io::Result<usize> {
-        let refused = |problem: String| Err(io::Error::new(io::ErrorKind::FileTooLarge, problem));
-        self.bytes += buffer.len() as u64;
-        if self.bytes > self.limit {
-            return refused(format!("unpacks to more than {} MB", self.limit >> 20));
-        }
-        for piece in buffer.split_inclusive(|byte| *byte == b'<') {
-            self.run += piece.len() as u64;
-            if self.run > RUN_BYTES {
-                return refused(format!("holds a text or a tag longer than {} kB", RUN_BYTES >> 10));
-            }
-            if piece.last() == Some(&b'<') {
-                self.run = 0;
-            }
-        }
-        Ok(buffer.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn measured(limit: u64, content: &[u8]) -> io::Result<u64> {
-        io::copy(&mut { content }, &mut Gauge { limit, ..Gauge::default() })
-    }
-
-    #[test]
-    fn parts_and_their_texts_have_limits() {
-        let text = |bytes: u64| format!("<t>{}</t>", "x".repeat(usize::try_from(bytes).unwrap()));
-        assert!(measured(u64::MAX, text(RUN_BYTES / 2).repeat(4).as_bytes()).is_ok());
-        assert!(measured(u64::MAX, text(RUN_BYTES + 1).as_bytes()).is_err());
-        assert_eq!(measured(8, b"<a/><b/>").unwrap(), 8);
-        let error = measured(7, b"<a/><b/>").unwrap_err();
-        assert!(error.kind() == io::ErrorKind::FileTooLarge, "{error}");
-    }
 }

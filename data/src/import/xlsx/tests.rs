@@ -7,6 +7,11 @@ use super::*;
 
 /// A workbook with one sheet of these rows, as XML.
 fn workbook(sheet: &str) -> Vec<u8> {
+    styled(sheet, "<cellXfs><xf numFmtId=\"0\"/></cellXfs>")
+}
+
+/// The same with these styles.
+fn styled(sheet: &str, styles: &str) -> Vec<u8> {
     const NAMESPACE: &str = "http://schemas.openxmlformats.org";
     let head = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>";
     let main = format!("xmlns=\"{NAMESPACE}/spreadsheetml/2006/main\"");
@@ -34,6 +39,7 @@ fn workbook(sheet: &str) -> Vec<u8> {
                  Type=\"{office}/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>"
             ),
         ),
+        ("xl/styles.xml", format!("{head}<styleSheet {main}>{styles}</styleSheet>")),
         (
             "xl/worksheets/sheet1.xml",
             format!("{head}<worksheet {main}><sheetData>{sheet}</sheetData></worksheet>"),
@@ -86,6 +92,36 @@ fn cells_are_placed_by_their_address() {
         text("F9", "a note"),
     );
     assert_eq!(rows(&workbook(&sheet)).unwrap(), ["|units||sku", "5 ·|2.55|·|7", "9 ·|·|·|true"]);
+}
+
+/// People see 0000123 where the file holds 123.
+#[test]
+fn codes_have_the_zeros_that_their_format_gives_them() {
+    let styles = "<numFmts><numFmt numFmtId=\"164\" formatCode=\"0000000\"/></numFmts>\
+                  <cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"164\" applyNumberFormat=\"1\"/></cellXfs>";
+    let sheet = format!(
+        "<row>{}{}</row><row><c s=\"1\"><v>123</v></c><c s=\"0\"><v>123</v></c></row>\
+         <row><c s=\"1\"><v>12345678</v></c><c s=\"1\"><v>1.5</v></c></row>",
+        text("A1", "sku"),
+        text("B1", "units"),
+    );
+    assert_eq!(rows(&styled(&sheet, styles)).unwrap(), ["sku|units", "2 0000123|123", "3 12345678|1.5"]);
+}
+
+#[test]
+fn a_row_and_its_cells_are_bounded() {
+    let cell = "<c r=\"A2\"><v>1</v></c>";
+    for (cells, fits) in [(cell.repeat(COLUMNS_MAX), true), (cell.repeat(COLUMNS_MAX + 1), false)] {
+        let found = rows(&workbook(&format!("<row>{}</row><row>{cells}</row>", text("A1", "n"))));
+        assert_eq!(found.is_ok(), fits);
+    }
+    let wide = "x".repeat(4_000);
+    let wide: String = (0..300).map(|_| format!("<c t=\"inlineStr\"><is><t>{wide}</t></is></c>")).collect();
+    let error = rows(&workbook(&format!("<row>{}</row><row>{wide}</row>", text("A1", "n")))).unwrap_err();
+    assert!(error.to_string().starts_with("book.xlsx, line 2: the row is longer than"), "{error}");
+    let style = "<xf/>".repeat(100_000);
+    let error = rows(&styled("", &format!("<cellXfs>{style}</cellXfs>"))).unwrap_err().to_string();
+    assert!(error.contains("its part xl/styles.xml takes more than 160 MB of memory"), "{error}");
 }
 
 #[test]

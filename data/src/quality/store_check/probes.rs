@@ -1,9 +1,12 @@
 //! The questions asked of the rows of a snapshot, and the queries that answer them.
 
+use planning::day::Day;
+
 use super::{Open, Tables};
 use crate::import::tables::repeats::{key_of, repeats_sql};
 use crate::quality::Dimension::{Accuracy, Completeness, Consistency};
 use crate::quality::Question;
+use crate::quality::relations::{Relation, relations};
 use crate::schema::Table;
 
 /// A question whose answer is the rows of a query with one column, `content`.
@@ -28,13 +31,6 @@ const SALES_NEGATIVE: Question = Question {
     title: "Sales of negative units",
     unit: "rows",
     action: "Counted as they stand: import again, with returns apart.",
-};
-const PRODUCT_UNKNOWN: Question = Question {
-    id: "product_unknown",
-    dimension: Consistency,
-    title: "Items sold that products does not have",
-    unit: "items",
-    action: "Shown by their code.",
 };
 const LOCATION_UNKNOWN: Question = Question {
     id: "location_unknown",
@@ -73,7 +69,7 @@ const RECEIVED_EARLY: Question = Question {
 };
 
 /// The questions that the tables there are can answer.
-pub(super) fn probes(tables: &Tables, sale_days: u64) -> Vec<Probe> {
+pub(super) fn probes(tables: &Tables, sale_days: u64, today: Option<Day>) -> Vec<Probe> {
     let repeated = tables.open.values().map(|open| repeated(open.table, open));
     let has = |names: &[&str]| names.iter().all(|name| tables.open.contains_key(name));
     let costed = tables.has_column("products", "unit_cost");
@@ -87,12 +83,6 @@ pub(super) fn probes(tables: &Tables, sale_days: u64) -> Vec<Probe> {
             "SELECT CAST(date AS VARCHAR) || ' ' || sku || ' ' || location AS content FROM sales \
              WHERE units < 0"
                 .into(),
-        ),
-        (
-            has(&["sales", "products"]),
-            PRODUCT_UNKNOWN,
-            tables.rows("products"),
-            "SELECT sku AS content FROM sales EXCEPT SELECT sku FROM products".into(),
         ),
         (
             has(&["sales", "locations"]),
@@ -125,7 +115,14 @@ pub(super) fn probes(tables: &Tables, sale_days: u64) -> Vec<Probe> {
     ];
     let asked = asked.into_iter().filter(|(asked, ..)| *asked);
     let asked = asked.map(|(_, question, seen, sql)| Probe { question, table: None, seen, sql });
-    repeated.chain(asked).collect()
+    let related = today.map(|today| relations(|table, column| tables.has_column(table, column), today));
+    let related = related.into_iter().flatten().map(|Relation { question, of, sql }| Probe {
+        question,
+        table: None,
+        seen: tables.rows(of),
+        sql,
+    });
+    repeated.chain(asked).chain(related).collect()
 }
 
 const SILENT_SQL: &str = "

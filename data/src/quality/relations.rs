@@ -1,0 +1,133 @@
+//! How the tables of a snapshot fit together: the same questions are asked of files and of a snapshot in a store.
+
+use planning::day::Day;
+use planning::stock::{ABANDONED_DAYS_MIN, ABANDONED_LEAD_TIMES};
+
+use super::Dimension::{Accuracy, Consistency};
+use super::Question;
+use crate::as_of::as_of;
+use crate::error::Result;
+use crate::import::sorting::Sorter;
+
+/// A question whose answer is the rows of a query with one column, `content`.
+pub(crate) struct Relation {
+    pub(crate) question: Question,
+    /// The table whose rows it looks at.
+    pub(crate) of: &'static str,
+    pub(crate) sql: String,
+}
+
+const PRODUCT_UNKNOWN: Question = Question {
+    id: "product_unknown",
+    dimension: Consistency,
+    title: "Items sold that products does not have",
+    unit: "items",
+    action: "Shown by their code.",
+};
+const SPELLINGS: Question = Question {
+    id: "sku_spellings",
+    dimension: Consistency,
+    title: "Item codes that differ only in capitals or leading zeros",
+    unit: "items",
+    action: "Taken for different items: if they are one, write its code alike in all files.",
+};
+const OVERDUE: Question = Question {
+    id: "order_overdue",
+    dimension: Accuracy,
+    title: "Open purchase orders overdue far beyond their supplier's lead time",
+    unit: "rows",
+    action: "Not counted as on order: close them, or give received_on and units_received.",
+};
+
+/// "Today" in tables that the engine has, as a publication of them will say; none without sales.
+pub(crate) async fn today(sorter: &Sorter, has: impl Fn(&str, &str) -> bool) -> Result<Option<Day>> {
+    let day = async |function: &str, table: &str| -> Result<Option<Day>> {
+        if !has(table, "date") {
+            return Ok(None);
+        }
+        let sql = format!("SELECT CAST({function}(date) AS VARCHAR) AS content FROM {table}");
+        let found = sorter.tally("looking for the last day", &sql).await?;
+        Ok(found.first().and_then(|(.., day)| day.parse().ok()))
+    };
+    let (first, last) = (day("min", "sales").await?, day("max", "sales").await?);
+    let stock = day("max", "stock").await?;
+    Ok(first.zip(last).map(|(first, last)| as_of(first, last, stock)))
+}
+
+/// The relations that tables with these columns can have.
+pub(crate) fn relations(has: impl Fn(&str, &str) -> bool, today: Day) -> Vec<Relation> {
+    let mut found = Vec::new();
+    if has("sales", "sku") && has("products", "sku") {
+        let sql = "SELECT sku AS content FROM sales EXCEPT SELECT sku FROM products".into();
+        found.push(Relation { question: PRODUCT_UNKNOWN, of: "products", sql });
+    }
+    let coded: Vec<_> = ["sales", "stock", "products", "receipts", "orders"]
+        .into_iter()
+        .filter(|table| has(table, "sku"))
+        .collect();
+    if !coded.is_empty() {
+        found.push(Relation { question: SPELLINGS, of: coded[0], sql: spellings_sql(&coded) });
+    }
+    if has("receipts", "sku") {
+        let received = has("receipts", "received_on");
+        let sql = overdue_sql(received, has("suppliers", "supplier"), today);
+        found.push(Relation { question: OVERDUE, of: "receipts", sql });
+    }
+    found
+}
+
+/// Names two spellings of each such code, and the tables that have them.
+fn spellings_sql(tables: &[&str]) -> String {
+    let codes: Vec<_> =
+        tables.iter().map(|table| format!("SELECT DISTINCT sku, '{table}' AS held FROM {table}")).collect();
+    format!(
+        "SELECT min(sku || ' (' || held || ')') || ' and ' || max(sku || ' (' || held || ')') AS content
+         FROM ({}) GROUP BY ltrim(upper(sku), '0') HAVING min(sku) <> max(sku)",
+        codes.join(" UNION ALL ")
+    )
+}
+
+/// Lead times are the supplier's own, else those of its receipts, else unknown.
+fn overdue_sql(received: bool, suppliers: bool, today: Day) -> String {
+    let mut times = Vec::new();
+    if suppliers {
+        times.push(
+            "SELECT supplier, 0 AS source, CAST(lead_time_days_mean AS DOUBLE) AS mean,
+                 CAST(lead_time_days_sd AS DOUBLE) AS sd FROM suppliers"
+                .to_owned(),
+        );
+    }
+    if received {
+        let days = "CAST(CAST(received_on AS INT) - CAST(ordered_on AS INT) AS DOUBLE)";
+        times.push(format!(
+            "SELECT supplier, 1 AS source, avg({days}) AS mean, stddev_samp({days}) AS sd FROM receipts
+             WHERE received_on >= ordered_on GROUP BY supplier"
+        ));
+    }
+    let open = if received { "received_on IS NULL" } else { "TRUE" };
+    let days = match times[..] {
+        [] => format!("{ABANDONED_DAYS_MIN:.1}"),
+        _ => format!(
+            "greatest({ABANDONED_DAYS_MIN:.1}, coalesce({ABANDONED_LEAD_TIMES:.1} * (mean + coalesce(sd, 0)), 0))"
+        ),
+    };
+    let joined = match times[..] {
+        [] => String::new(),
+        _ => format!(
+            "LEFT JOIN (
+                 SELECT supplier AS whose, first_value(mean ORDER BY source) AS mean,
+                     first_value(sd ORDER BY source) AS sd
+                 FROM ({}) GROUP BY supplier
+             ) ON supplier = whose",
+            times.join(" UNION ALL ")
+        ),
+    };
+    format!(
+        "SELECT purchase_order || ' of ' || CAST(ordered_on AS VARCHAR) || ': ' || sku || ' ' || location || ', '
+             || CAST(units_ordered - units_received AS VARCHAR) || ' units' AS content
+         FROM receipts {joined}
+         WHERE {open} AND units_ordered > units_received
+             AND {} - CAST(ordered_on AS INT) > {days}",
+        today.0
+    )
+}

@@ -62,6 +62,9 @@ impl Evil {
         let evil = Evil(tempfile::tempdir().expect("a directory"));
         let wrong = "{\"date\": \"\\u001b[31m\", \"sku\": \"\\u009b\", \"location\": \"x\", \"units\": \"\\u202e\"}\n";
         fs::write(evil.sales(), sales(&EVIL, 60) + wrong).expect("written");
+        // Imports refuse control characters but for the ends of lines, and take marks of direction.
+        fs::create_dir(evil.path("taken")).expect("a directory");
+        fs::write(evil.taken(), sales(&EVIL[4..], 60)).expect("written");
         let row = |name: &&str, day: &i32| {
             let row = serde_json::json!({ "unique_id": name, "ds": day, "y": 1, "pri\u{1b}ce": 2 });
             format!("{row}\n")
@@ -78,6 +81,10 @@ impl Evil {
 
     fn sales(&self) -> String {
         self.path("sales\u{1b}[2J\u{202e}\nhelp: me.jsonl")
+    }
+
+    fn taken(&self) -> String {
+        self.path("taken/sales\u{1b}[2J\u{202e}\nhelp: me.jsonl")
     }
 
     fn series(&self) -> String {
@@ -108,6 +115,7 @@ fn no_command_over_a_store_sends_a_terminal_what_data_says() {
     told(&["check", &source]);
     told(&["check", &source, "--format", "json"]);
     told(&["import", &source, "--store", &store]);
+    told(&["import", &evil.taken(), "--store", &store]);
     let listed = told(&["snapshots", "--store", &store]);
     assert!(listed.contains("\\u{1b}[2J\\u{202e}\\nhelp: me.jsonl"), "{listed}");
     let list: serde_json::Value =
@@ -119,7 +127,7 @@ fn no_command_over_a_store_sends_a_terminal_what_data_says() {
     told(&["publish", "--store", &store]);
     let query = "select sku as \"\u{1b}[2J\", location, min(date) as d from sales group by sku, location";
     let table = told(&["sql", query, "--store", &store]);
-    assert!(table.contains("\\u{1b}[2J\\u{1b}[31m") && table.contains("a\\u{202e}gnp.exe"), "{table}");
+    assert!(table.contains("\\u{1b}[2J") && table.contains("a\\u{202e}gnp.exe"), "{table}");
     let cells = told(&["sql", "select 'a\u{1b}\nhelp: run rm' as a, ['\t', '\u{85}'] as b"]);
     assert!(cells.contains("| a\\u{1b}\\nhelp: run rm | [\\t, \\u{85}] |"), "{cells}");
     told(&["sql", "select \"no\u{1b}such\u{202e}\" from sales", "--store", &store]);

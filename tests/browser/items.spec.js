@@ -224,8 +224,8 @@ test("each row and each list of the overview leads to the item", async ({ page }
   for (const id of ["short", "excess"]) {
     await expect(page.locator(`#${id} tbody tr a[href^="item?sku="]`)).toHaveCount(10);
   }
-  await page.getByRole("link", { name: "All that are or will be out" }).click();
-  await expect(page).toHaveURL(/\/items\?class=A&status=stocked_out&status=will_stock_out$/);
+  await page.getByRole("link", { name: "All that were short" }).click();
+  await expect(page).toHaveURL(/\/items\?class=A&only=short&sort=-short_value$/);
   await page.getByRole("link", { name: "What if" }).click();
   await expect(page, "the filter comes along").toHaveURL(/\/what-if\?class=A$/);
 });

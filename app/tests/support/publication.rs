@@ -1,13 +1,16 @@
 //! A small publication with hostile names, the same every time.
 
+#[path = "plan.rs"]
+mod plan;
+
 use app::{Derived, SeriesFiles, SeriesUnreadable};
 use contract::{
-    BacktestSums, CONTRACT_VERSION, Cells, Check, Cube, Effect, Example, Group, Influence, Interval, KpiSql,
-    LeadTimeCount, LeadTimeSource, Period, Plan, PlanItems, Publication, Quality, QualityDimension, Report,
-    Segment, SegmentFeature, Segments, SeriesGroup, SeriesItem, Settings, Silhouette, Simulated, Source,
-    SourceFile, Unserved, VerdictCount, Verification,
+    CONTRACT_VERSION, Cells, Check, Cube, Effect, Example, Group, Influence, Interval, KpiSql, LeadTimeCount,
+    LeadTimeSource, Period, Plan, Publication, Quality, QualityDimension, Report, Segment, SegmentFeature,
+    Segments, SeriesGroup, SeriesItem, Settings, Silhouette, Simulated, Source, SourceFile, Unserved,
+    VerdictCount, Verification,
 };
-use planning::accuracy::ErrorSums;
+use plan::plan;
 use planning::day::Day;
 use planning::forecast::{DemandClass, Forecast, Method, Reason};
 use planning::kpi::{self, FillBasis, Known, Measure};
@@ -53,80 +56,6 @@ fn cube(as_of: Day) -> Cube {
         holding_rate_per_year: Settings::default().holding_rate,
         cells,
     }
-}
-
-fn plan() -> Plan {
-    let mut plan = Plan::default();
-    for row in 0..30u8 {
-        let size = f32::from(row) + 1.0;
-        let policy = &mut plan.policy;
-        policy.demand_per_day.push(if row == 4 { 0.0 } else { size / 3.0 });
-        policy.error_sd_per_day.push(size / 4.0);
-        policy.one_step_sd_per_day.push(size / 5.0);
-        policy.z_correction.push(if row % 3 == 0 { 0.0 } else { 0.5 });
-        policy.lead_time_days.push(10.0 + size);
-        policy.lead_time_sd_days.push(2.0);
-        policy.unit_cost.push(if row == 5 { f32::NAN } else { 1.0 + size / 10.0 });
-        policy.minimum_order.push(f32::NAN);
-        policy.pack_size.push(if row % 2 == 0 { 6.0 } else { f32::NAN });
-        policy.category.push(u16::from(row % 2));
-        policy.location.push(u16::from(row % 3 == 0));
-        policy.class.push(row % 3);
-        policy.own_service_level_parts.push(if row == 7 { 9_800 } else { 0 });
-        policy.own_review_days.push(0);
-        let items = &mut plan.items;
-        items.sku.push(format!("SKU{row}"));
-        items.name.push("<img src=x onerror=alert(1)> \"mug\"".to_owned());
-        items.supplier.push(String::new());
-        for column in
-            [&mut items.unit_price, &mut items.on_hand, &mut items.on_order, &mut items.reorder_point]
-        {
-            column.push(size * 2.0);
-        }
-        for column in [
-            &mut items.active_days,
-            &mut items.stockout_days,
-            &mut items.short_units,
-            &mut items.abandoned_units,
-        ] {
-            column.push(size);
-        }
-        items.short_value.push(if row == 29 { f32::NAN } else { size * 10.0 });
-        items.safety_stock.push(size);
-        items.order_quantity.push(size);
-        items.excess_units.push(size);
-        items.excess_value.push(size);
-        items.cover_days.push(if row == 4 { f32::INFINITY } else { size * 3.0 });
-        items.units_at_risk.push(if row % 4 == 1 { size } else { 0.0 });
-        items.order_in_days.push(if row == 4 { f32::INFINITY } else { f32::from(row % 5) });
-        items.suggested_order.push(if row % 5 == 0 { size } else { 0.0 });
-        for column in [&mut items.formula_reorder_point, &mut items.verified_reorder_point] {
-            column.push(size * 1.5);
-        }
-        for column in [&mut items.formula_service, &mut items.achieved_service, &mut items.achieved_fill_rate]
-        {
-            column.push(1.0 - size / 200.0);
-        }
-        items.achieved_stock.push(size);
-        items.status.push(if row == 4 { 4 } else { row % 4 });
-        items.demand_class.push(0);
-        items.method.push(0);
-        let sums = |scaled_square: f64| ErrorSums {
-            periods: 52.0,
-            demand: 400.0,
-            bias: -20.0,
-            absolute: 100.0 * scaled_square,
-            scaled_square,
-        };
-        let forecast = sums(f64::from(row % 3) + 0.5);
-        let tested = BacktestSums { forecast, naive: sums(2.0), origins: 4, has_season: row % 2 == 0 };
-        plan.accuracy.push((row < 20).then_some(&tested));
-        items.annual_value.push(size * 100.0);
-        items.variability.push(row % 4);
-        items.rule.push(u8::from(row == 7));
-        items.segment.push(if row == 4 { PlanItems::NO_SEGMENT } else { row % 2 });
-    }
-    plan
 }
 
 /// The one series file.

@@ -48,8 +48,8 @@ const PERIODS_PER_ROW: u64 = 100;
 const PERIODS_MIN: u64 = 10_000;
 
 impl Survey {
-    /// Brings the rows of a series into equal periods, from its first time to its last; with regressors to the last that
-    /// has a value, what comes after is to come.
+    /// Brings the rows of a series into equal periods, from its first time to its last; with regressors to the last
+    /// that has a value, what comes after is to come.
     pub fn regular(&self, raw: RawSeries, rules: &Rules) -> Series {
         let RawSeries { id, times, values, regressors } = raw;
         let mut notes = Vec::new();

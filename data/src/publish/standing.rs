@@ -47,8 +47,8 @@ pub(super) fn add(open: &OpenOrders, settings: &Settings, outcomes: &[Outcome], 
     }
 }
 
-/// Units above what the policy would hold; NaN where the stock is not known. What will run short is not too much, whatever
-/// is on order.
+/// Units above what the policy would hold; NaN where the stock is not known. What will run short is not too much,
+/// whatever is on order.
 fn excess_units(standing: &Standing, status: Status) -> f64 {
     match status {
         Status::NoData => f64::NAN,

@@ -56,7 +56,7 @@ impl<'a> Rows<'a> {
             for day in 0..shape.days {
                 let must = place == 0 && (day == 0 || day == shape.days - 1);
                 for channel in channels {
-                    if !self.random.percent(shape.sold_percent) && !(must && *channel == CHANNELS[0]) {
+                    if !(self.random.percent(shape.sold_percent) || must && *channel == CHANNELS[0]) {
                         continue;
                     }
                     let sold = units(&mut self.random, shape.size, 20);

@@ -58,7 +58,9 @@ fn streams_without_a_window_hold_no_more_than_there_is_room_for() {
 #[test]
 fn readers_of_one_answer_share_it() {
     let store = wide_store();
-    let server = Server::start_with(store.path(), PATIENT);
+    // All wait until the first has made it.
+    let patient = PATIENT.replace("computation_wait_ms = 500", "computation_wait_ms = 30000");
+    let server = Server::start_with(store.path(), &patient);
     let size = server.get(LARGE).body.len();
     let mut readers: Vec<Raw> = (0..100).map(|_| Raw::connect(server.address())).collect();
     for reader in &mut readers {

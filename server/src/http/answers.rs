@@ -63,31 +63,35 @@ impl Answers {
         {
             return Ok(not_modified(&about, tag));
         }
-        let until = self.until();
-        self.flight.room(asker.client, until).await?;
         let encoding = Encoding::wanted(&asker.headers);
         let key = about.function_of.clone().map(|answer| Key { answer, encoding });
-        let (body, passage) = match key.as_ref().and_then(|key| self.cache.get(key)) {
-            Some(body) => (body.clone(), self.flight.share(asker.client, body)),
-            None => self.compute(asker.client, key, until, encoding, make).await?,
+        let (body, passage) = match self.kept(asker.client, key.as_ref()) {
+            Some(kept) => kept,
+            None => self.compute(asker.client, key, encoding, make).await?,
         };
         let mut response = respond(&asker.headers, &about, &body);
         response.extensions_mut().insert(Arc::new(passage));
         Ok(response)
     }
 
+    /// An answer that is kept, if it may begin at once.
+    fn kept(&self, client: Client, key: Option<&Key>) -> Option<(Arc<Encoded>, Passage)> {
+        let body = self.cache.get(key?)?;
+        let may_begin = self.flight.is_taken(client, &body) || self.flight.has_room(client);
+        may_begin.then(|| (body.clone(), self.flight.share(client, body)))
+    }
+
     async fn compute(
         &self,
         client: Client,
         key: Option<Key>,
-        until: Instant,
         encoding: Encoding,
         make: impl FnOnce(Encoding) -> Result<Encoded, Refusal> + Send + 'static,
     ) -> Result<(Arc<Encoded>, Passage), Refusal> {
-        let turn = self.turn(client, until).await?;
+        let turn = self.turn(client).await?;
         // Who waited for a turn may have waited for this very answer.
-        if let Some(body) = key.as_ref().and_then(|key| self.cache.get(key)) {
-            return Ok((body.clone(), self.flight.share(client, body)));
+        if let Some(kept) = self.kept(client, key.as_ref()) {
+            return Ok(kept);
         }
         let (cache, flight) = (self.cache.clone(), self.flight.clone());
         let made = tokio::task::spawn_blocking(move || {
@@ -104,17 +108,14 @@ impl Answers {
         made.await.map_err(|_| Refusal::Internal)?
     }
 
-    /// Until when a request that comes now waits.
-    pub(super) fn until(&self) -> Instant {
-        Instant::now() + millis(self.wait_ms)
-    }
-
     /// A turn at computing, while there is room for what is computed.
     ///
     /// # Errors
     /// There is none in time.
-    pub(super) async fn turn(&self, client: Client, until: Instant) -> Result<OwnedSemaphorePermit, Refusal> {
+    pub(super) async fn turn(&self, client: Client) -> Result<OwnedSemaphorePermit, Refusal> {
+        let until = Instant::now() + millis(self.wait_ms);
         loop {
+            self.flight.room(client, until).await?;
             let turn = timeout_at(until, self.turns.clone().acquire_owned()).await;
             let Ok(Ok(turn)) = turn else {
                 return Err(Refusal::Overloaded);
@@ -123,8 +124,6 @@ impl Answers {
             if self.flight.has_room(client) {
                 return Ok(turn);
             }
-            drop(turn);
-            self.flight.room(client, until).await?;
         }
     }
 
@@ -219,10 +218,9 @@ mod tests {
             answers.give(&none, about(name), |encoding| Ok(Encoded::of(vec![0; 2_000], encoding))).await
         };
         let first = ask("first").await.expect("an answer larger than the room");
-        for name in ["first", "second"] {
-            assert_eq!(ask(name).await.expect_err("no room"), Refusal::Overloaded, "{name}");
-        }
-        drop(first);
+        let again = ask("first").await.expect("what is on its way costs nothing more");
+        assert_eq!(ask("second").await.expect_err("no room"), Refusal::Overloaded);
+        drop((first, again));
         assert!(ask("second").await.is_ok());
     }
 }

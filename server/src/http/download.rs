@@ -45,7 +45,7 @@ impl Answers {
         if let Some(tag) = first_known(&asker.headers, [tag.clone()]) {
             return Ok(not_modified(&about, tag));
         }
-        let turn = self.turn(asker.client, self.until()).await?;
+        let turn = self.turn(asker.client).await?;
         let (client, flight) = (asker.client, self.flight().clone());
         let begun = tokio::task::spawn_blocking(move || {
             let _turn = turn;

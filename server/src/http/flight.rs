@@ -42,6 +42,12 @@ enum Load {
     Own(u64),
 }
 
+impl Load {
+    fn of(body: &Encoded) -> Self {
+        Load::Shared(body.bytes.as_ptr().addr())
+    }
+}
+
 /// An answer on its way, for as long as this lives.
 pub struct Passage {
     flight: Arc<Flight>,
@@ -92,6 +98,12 @@ impl Flight {
         ledger.all.bytes < self.most_bytes && own_bytes < self.client_most_bytes
     }
 
+    /// Whether a client takes a body already: one more answer with it costs nothing.
+    pub fn is_taken(&self, client: Client, body: &Encoded) -> bool {
+        let ledger = self.lock();
+        ledger.clients.get(&client).is_some_and(|account| account.answers.contains_key(&Load::of(body)))
+    }
+
     /// Waits until another answer may begin.
     ///
     /// # Errors
@@ -110,7 +122,7 @@ impl Flight {
 
     /// Counts an answer with a body that others may share.
     pub fn share(self: &Arc<Self>, client: Client, body: Arc<Encoded>) -> Passage {
-        let (load, bytes) = (Load::Shared(body.bytes.as_ptr().addr()), body.bytes.len());
+        let (load, bytes) = (Load::of(&body), body.bytes.len());
         self.begin(client, load, bytes, Some(body))
     }
 
@@ -186,6 +198,7 @@ mod tests {
         let flight = flight();
         let body = Arc::new(Encoded::of(vec![0; 500], Encoding::Identity));
         let mut passages: Vec<Passage> = (0..10).map(|_| flight.share(client(1), body.clone())).collect();
+        assert!(flight.is_taken(client(1), &body) && !flight.is_taken(client(2), &body));
         passages.push(flight.share(client(2), body));
         assert!(flight.has_room(client(1)) && flight.has_room(client(2)));
         assert_eq!(flight.lock().all.bytes, 500);

@@ -90,7 +90,7 @@ impl Rows for ParquetRows {
     fn select(&mut self, columns: &[Option<usize>]) -> Result<()> {
         for column in columns.iter().flatten() {
             let kind = &self.types[*column];
-            let too_wide = matches!(kind, DataType::FixedSizeBinary(bytes) if *bytes as usize > TEXT_BYTES);
+            let too_wide = matches!(kind, DataType::FixedSizeBinary(bytes) if usize::try_from(*bytes).is_ok_and(|bytes| bytes > TEXT_BYTES));
             if kind.is_nested() || too_wide || !can_cast_types(kind, &DataType::Utf8) {
                 return Err(Error::bad(
                     Place::file(&self.path).column(self.headers[*column].as_str()),

@@ -48,10 +48,8 @@ impl Plan {
             let in_group = u64::try_from(group.num_rows()).unwrap_or(0).max(1);
             rows = rows.min(BATCH_BYTES / (bytes / in_group).max(1));
         }
-        if delta > 0 {
-            rows = rows.min(DELTA_BATCH_BYTES / delta);
-        }
-        Plan { batch_rows: rows.max(1) as usize, delta_page_bytes: delta }
+        rows = rows.min(DELTA_BATCH_BYTES.checked_div(delta).unwrap_or(u64::MAX));
+        Plan { batch_rows: usize::try_from(rows.max(1)).unwrap_or(usize::MAX), delta_page_bytes: delta }
     }
 }
 
@@ -213,7 +211,7 @@ impl<R: Read> Header<R> {
     /// Small numbers of either sign have few bytes: the lowest bit is the sign.
     fn integer(&mut self) -> Option<i64> {
         let value = self.varint()?;
-        Some((value >> 1) as i64 ^ -((value & 1) as i64))
+        Some((value >> 1).cast_signed() ^ -(value & 1).cast_signed())
     }
 
     fn skip(&mut self, length: u64) -> Option<()> {

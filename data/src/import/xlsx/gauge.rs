@@ -146,7 +146,7 @@ mod tests {
 
     #[test]
     fn parts_and_their_texts_have_limits() {
-        let text = |bytes: u64| format!("<t>{}</t>", "x".repeat(bytes as usize));
+        let text = |bytes: u64| format!("<t>{}</t>", "x".repeat(usize::try_from(bytes).unwrap()));
         assert!(measured(u64::MAX, 0, text(RUN_BYTES / 2).repeat(4).as_bytes()).is_ok());
         assert!(measured(u64::MAX, 0, text(RUN_BYTES + 1).as_bytes()).is_err());
         assert_eq!(measured(8, 0, b"<a/><b/>").unwrap(), 8);
@@ -160,7 +160,7 @@ mod tests {
     fn nothing_that_a_reader_holds_at_once_is_longer_than_a_text_may_be() {
         let piece = format!("<r><rPr><b/></rPr><t>{}</t></r>", "x".repeat(1 << 16));
         let pieces = |from: &str, to: &str| format!("<c>{from}{}{to}</c>", piece.repeat(17));
-        let filler = "<a>".repeat(RUN_BYTES as usize / 3 + 1);
+        let filler = "<a>".repeat(usize::try_from(RUN_BYTES).unwrap() / 3 + 1);
         for (content, fits) in [
             (pieces("<is>", "</is>"), false),
             (pieces("<x:is>", "</x:is>"), false),

@@ -1,7 +1,7 @@
 //! Stores of random shape: every key figure of several windows and filters is the one that DuckDB finds in the tables.
 //!
-//! `GRANARY_STORES` says how many stores, `GRANARY_FIRST_STORE` the seed of the first. DuckDB is an npm package of the
-//! browser tests.
+//! `GRANARY_TRIALS` multiplies how many stores, `GRANARY_FIRST_STORE` is the seed of the first. DuckDB is an npm package
+//! of the browser tests.
 
 use planning::day::Day;
 use serde_json::{Value, json};
@@ -11,6 +11,7 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use tests::program::{Server, granary, succeed};
 use tests::random::Random;
 use tests::random_store::{RandomStore, Shape};
+use tests::trial::Trial;
 
 const STORES: u64 = 12;
 /// Figures are ratios of exact sums: what is left is the rounding of a few divisions.
@@ -159,14 +160,11 @@ fn compare(store: &RandomStore, oracle: &mut Oracle) -> Vec<String> {
 fn every_key_figure_is_that_of_another_engine() {
     let first = number("GRANARY_FIRST_STORE", 0);
     let mut oracle = Oracle::start();
-    let mut differences = Vec::new();
-    for seed in first..first + number("GRANARY_STORES", STORES) {
+    let mut trial = Trial::new("Stores of random shape of which every key figure was compared with DuckDB");
+    for seed in first..first + Trial::times(STORES) {
         let store = RandomStore::drawn(seed);
         let found = compare(&store, &mut oracle);
-        if !found.is_empty() {
-            eprintln!("{:#?}", store.shape);
-        }
-        differences.extend(found);
+        trial.add((!found.is_empty()).then(|| format!("{:#?}\n{}", store.shape, found.join("\n"))));
     }
-    assert!(differences.is_empty(), "{} differences:\n{}", differences.len(), differences.join("\n"));
+    trial.end();
 }

@@ -15,21 +15,24 @@ pub(crate) struct Arguments {
     /// Try everything so many times as often as CI does.
     #[arg(long, default_value_t = 15)]
     times: u64,
+    /// Leave out what needs a release build, which takes as long again to make.
+    #[arg(long)]
+    without_release: bool,
 }
 
 /// Builds, tries, writes.
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     // DuckDB, with which key figures are compared.
     tools::ensure_npm_packages(browser::DIRECTORY)?;
-    let (granary, released) = (serve::build_server()?, serve::build_released_server()?);
+    let granary = serve::build_server()?;
+    let released = (!arguments.without_release).then(serve::build_released_server).transpose()?;
     let log = workspace::target_dir()?.join("trials.jsonl");
     files::write(&log, "")?;
-    let trials = format!(
-        "test {} --no-fail-fast --test trials --test random_stores -- --include-ignored",
-        serve::EVERYTHING
-    );
+    let ignored = if released.is_some() { " -- --include-ignored" } else { "" };
+    let everything = serve::EVERYTHING;
+    let trials = format!("test {everything} --no-fail-fast --test trials --test random_stores{ignored}");
     let mut cargo = process::cargo(&trials)?;
-    cargo.env("GRANARY_BIN", granary).env("GRANARY_RELEASED_BIN", released);
+    cargo.env("GRANARY_BIN", granary).envs(released.map(|released| ("GRANARY_RELEASED_BIN", released)));
     cargo.env("GRANARY_TRIALS", arguments.times.to_string()).env("GRANARY_TRIALS_LOG", &log);
     let tried = process::run(&mut cargo, process::READ_ABOVE);
     let outcomes = files::read_text(&log)?;

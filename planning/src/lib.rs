@@ -13,6 +13,7 @@ pub mod forecast;
 pub mod kpi;
 pub mod month_day;
 pub mod normal;
+pub mod replay;
 pub mod segment;
 pub mod stock;
 pub mod what_if;

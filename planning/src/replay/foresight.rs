@@ -1,0 +1,36 @@
+//! The least cost there could have been: orders that know all demand.
+
+use super::ledger::{Period, Stock, Terms, Unmet, run};
+use crate::stock::OrderLimits;
+
+/// Replays demand with the orders of least cost, given all of it. Packs and smallest orders do not hold for it, so that
+/// it is a limit for every policy. What is on hand and due at the beginning it cannot change.
+///
+/// An order serves the periods until the next one arrives. A unit for the j-th of them (from 0) is held j periods; without
+/// it the unit is lost once, or owed until the next arrival. As long as holding it costs less, it is ordered.
+pub fn foresight(demand: &[f64], stock: Stock, terms: &Terms) -> Vec<Period> {
+    let terms = Terms { limits: OrderLimits::default(), ..*terms };
+    run(demand, stock, &terms, |period, stock| {
+        let arrival = period + terms.lead_time_periods;
+        let Some(before) = demand.get(period..arrival) else { return 0.0 };
+        let end = demand.len().min(arrival + terms.review_periods.max(1));
+        let units = |demand: &f64| demand.max(0.0);
+        let there = before.iter().zip(&stock.due).fold(stock.on_hand, |on_hand, (demand, due)| {
+            let left = on_hand + due - units(demand);
+            if terms.unmet == Unmet::Lost { left.max(0.0) } else { left }
+        });
+        // What was due then already, of a state with more periods than the lead time.
+        let there = there + stock.due.get(terms.lead_time_periods).copied().unwrap_or(0.0);
+        let is_served = |ahead: usize| {
+            let without = match terms.unmet {
+                Unmet::Lost => 1,
+                Unmet::Backordered => end - arrival - ahead,
+            };
+            terms.holding_cost * (ahead as f64) < terms.shortage_cost * without as f64
+        };
+        let served = demand[arrival..end].iter().enumerate().take_while(|(ahead, _)| is_served(*ahead));
+        let (served, wanted) =
+            served.fold((0, 0.0), |(count, sum), (_, demand)| (count + 1, sum + units(demand)));
+        if served == 0 { 0.0 } else { (wanted - there).max(0.0) }
+    })
+}

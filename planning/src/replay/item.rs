@@ -1,0 +1,164 @@
+//! One item's history, seen as it was known at each review.
+
+use super::goal::Goal;
+use super::learn::{Learned, Past, View};
+use super::ledger::{Period, Stock, Terms, run};
+use super::level::{filled, levels};
+use super::outlook::{Outlook, OwnError, expected};
+use super::rule::{FixedRule, cover_level, order_up_to, textbook_level};
+use super::season::SharedSeason;
+use crate::convert::count_i64;
+use crate::forecast::{CalendarDay, Options, forecast};
+
+/// Past periods that are replayed to learn from: half a year of weeks.
+const PAST_PERIODS: usize = 26;
+/// Periods of history before the first of them.
+const HISTORY_MIN: usize = 4;
+
+/// What decides about orders.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Policy {
+    /// So large a probability that all demand is met until the next order could be there; see [`Goal::CycleService`].
+    Service(f64),
+    /// So large a share of demand met; see [`Goal::FillRate`].
+    Fill(f64),
+    /// Least holding and shortage cost, with what the past says about its odds; see [`Learned`].
+    Cost,
+    /// The textbook's order-up-to level for a cycle service; see [`textbook_level`].
+    Textbook(f64),
+    /// Order up to so many periods of mean demand; see [`cover_level`].
+    Cover(f64),
+    /// An owner's rule.
+    Fixed(FixedRule),
+}
+
+impl Policy {
+    /// Whether it needs outlooks, and what [`Learned`] holds.
+    pub fn looks_ahead(&self) -> bool {
+        matches!(self, Policy::Service(_) | Policy::Fill(_) | Policy::Cost)
+    }
+}
+
+/// An item's demand, and how it is forecast.
+pub struct Item<'a> {
+    /// Demand by period, oldest first; NaN where missing.
+    demand: &'a [f64],
+    /// The first period of the replay.
+    start: usize,
+    /// What the forecasts are asked for; the horizon, the calendar and the censored periods are set at each review.
+    options: Options<'a>,
+    /// What the calendar says of the first so many periods, and of the coming, as known after those.
+    calendar: &'a (dyn Fn(usize) -> Vec<CalendarDay> + 'a),
+    season: &'a SharedSeason,
+    /// Whether stock ran out, by period.
+    censored: &'a [bool],
+    levels: Vec<f64>,
+    filled: Vec<f64>,
+}
+
+impl<'a> Item<'a> {
+    /// An item whose replay begins with period `start`, at most the number of periods.
+    pub fn new(
+        demand: &'a [f64],
+        start: usize,
+        options: Options<'a>,
+        calendar: &'a (dyn Fn(usize) -> Vec<CalendarDay> + 'a),
+        season: &'a SharedSeason,
+    ) -> Item<'a> {
+        let censored = options.censored;
+        let (levels, filled) = (levels(demand, censored), filled(demand, censored));
+        Item { demand, start: start.min(demand.len()), options, calendar, season, censored, levels, filled }
+    }
+
+    /// What was known after the first `known` periods of the coming `periods`; errors are of demand summed over
+    /// `protection` periods.
+    fn view(&self, known: usize, periods: usize, protection: usize) -> View {
+        let options = Options {
+            horizon: periods,
+            censored: self.censored.get(..known).unwrap_or(self.censored),
+            calendar: &(self.calendar)(known),
+            levels: &[],
+            cumulative: false,
+            ..self.options.clone()
+        };
+        let history = &self.demand[..known];
+        let is_known = history.iter().any(|units| units.is_finite());
+        let forecast = if is_known { forecast(history, &options).mean } else { Vec::new() };
+        let next = count_i64(known) - count_i64(self.start);
+        let mean = expected(&forecast, self.levels[known], &self.season.factors(next, periods));
+        View { mean, own: OwnError::of(&self.filled, &self.levels, known, protection) }
+    }
+
+    /// The periods before the replay, to learn from, with outlooks over `periods` periods: of the lead time and review
+    /// of the terms, or of the longest ones of all items. None with too short a history.
+    pub fn past(&self, terms: &Terms, periods: usize) -> Option<Past> {
+        let begin = self.demand.iter().position(|units| units.is_finite())?;
+        let from = (begin + HISTORY_MIN).max(self.start.saturating_sub(PAST_PERIODS));
+        let range = from..self.start;
+        if range.is_empty() {
+            return None;
+        }
+        let review = terms.review_periods.max(1);
+        let protection = terms.lead_time_periods + review;
+        let is_known = |period: usize| {
+            self.demand[period].is_finite() && !self.censored.get(period).copied().unwrap_or(false)
+        };
+        Some(Past {
+            demand: self.filled[range.clone()].to_vec(),
+            is_known: range.clone().map(is_known).collect(),
+            views: range.step_by(review).map(|known| self.view(known, periods, protection)).collect(),
+            terms: *terms,
+        })
+    }
+
+    /// Replays a policy from the replay's first period to the last of the history: from `stock`, or from the policy's own
+    /// level on hand where none is given.
+    pub fn replay(
+        &self,
+        policy: Policy,
+        learned: &Learned,
+        terms: &Terms,
+        stock: Option<Stock>,
+    ) -> (Stock, Vec<Period>) {
+        let periods = terms.lead_time_periods + terms.review_periods.max(1);
+        let errors = &learned.errors;
+        let ahead = |known: usize| {
+            let horizon = periods.max(errors.periods());
+            let view = self.view(known, horizon, periods);
+            let outlook = Outlook::new(view.mean, &view.own, learned.typical);
+            let goal = match policy {
+                Policy::Service(share) => Goal::CycleService(share),
+                Policy::Fill(share) => Goal::FillRate(share),
+                _ => learned.cost_goal(&outlook),
+            };
+            (goal, outlook)
+        };
+        let level = |known: usize| {
+            let history = &self.demand[..known];
+            let level = match policy {
+                Policy::Textbook(share) => textbook_level(history, periods, share),
+                Policy::Cover(cover) => cover_level(history, cover),
+                Policy::Fixed(rule) => rule.level(),
+                Policy::Service(_) | Policy::Fill(_) | Policy::Cost => {
+                    let (goal, outlook) = ahead(known);
+                    goal.level(&outlook, errors, terms)
+                }
+            };
+            if terms.is_whole { libm::ceil(level) } else { level }
+        };
+        let start = stock.unwrap_or_else(|| Stock::of(level(self.start)));
+        let begun = start.clone();
+        let run = run(&self.demand[self.start..], start, terms, |period, stock| {
+            let known = self.start + period;
+            match policy {
+                Policy::Fixed(rule) => rule.order(stock),
+                Policy::Textbook(_) | Policy::Cover(_) => order_up_to(level(known), stock),
+                Policy::Service(_) | Policy::Fill(_) | Policy::Cost => {
+                    let (goal, outlook) = ahead(known);
+                    goal.order(&outlook, errors, stock, terms)
+                }
+            }
+        });
+        (begun, run)
+    }
+}

@@ -1,0 +1,147 @@
+//! Which quantile costs least, by replays of the past.
+
+use super::errors::PastErrors;
+use super::goal::Goal;
+use super::ledger::{Stock, Terms, run};
+use super::outlook::{Outlook, OwnError};
+
+/// What the odds of shortage to holding cost are multiplied by, as powers of e.
+const LOG_ODDS: [f64; 16] =
+    [-2.0, -1.75, -1.5, -1.25, -1.0, -0.75, -0.5, -0.25, 0.0, 0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0];
+/// Place of 0 in it.
+const TRUSTED: usize = 8;
+/// Periods of all series together that must have been replayed before another quantile is believed than the costs name.
+const PERIODS_MIN: usize = 200;
+
+/// What was known before a period of the past.
+#[derive(Clone, Debug, PartialEq)]
+pub struct View {
+    /// Expected demand from then on, units.
+    pub mean: Vec<f64>,
+    /// How wrong the series' level had been.
+    pub own: OwnError,
+}
+
+/// Recent periods of a series, to be replayed.
+#[derive(Clone, Debug)]
+pub struct Past {
+    /// Demand, units.
+    pub demand: Vec<f64>,
+    /// Whether it is what was demanded, not an estimate; costs of other periods do not count.
+    pub is_known: Vec<bool>,
+    /// What was known before period 0 and every `review_periods`-th after it.
+    pub views: Vec<View>,
+    /// Costs, lead time, packs.
+    pub terms: Terms,
+}
+
+/// What one series' past would have cost.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Trial {
+    class: usize,
+    periods: usize,
+    /// Money by choice of odds.
+    costs: [f64; LOG_ODDS.len()],
+}
+
+/// What the past of many series says.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Learned {
+    /// Mean relative error of levels; see [`OwnError::relative`].
+    pub typical: f64,
+    /// Errors of outlooks.
+    pub errors: PastErrors,
+    /// By class, the power of e by which the odds of shortage to holding cost are multiplied.
+    log_odds: Vec<f64>,
+    /// Periods replayed to find them.
+    pub periods: usize,
+}
+
+impl Learned {
+    /// Typical errors and their paths over `periods` periods; the odds are those of the costs.
+    pub fn of_errors(pasts: &[Past], periods: usize) -> Learned {
+        let views = || pasts.iter().filter_map(|past| past.views.last());
+        let relative: Vec<f64> = views().filter_map(|view| view.own.relative()).collect();
+        let typical = relative.iter().sum::<f64>() / relative.len().max(1) as f64;
+        let mut found = Vec::new();
+        for past in pasts {
+            for (number, view) in past.views.iter().enumerate() {
+                let from = number * past.terms.review_periods.max(1);
+                let Some(actual) = past.demand.get(from..from + periods) else { break };
+                let outlook = Outlook::new(view.mean.clone(), &view.own, typical);
+                if outlook.spread <= 0.0 {
+                    continue;
+                }
+                let error = |(actual, mean): (&f64, &f64)| (actual - mean) / outlook.spread;
+                found.push((outlook.level(), actual.iter().zip(&outlook.mean).map(error).collect()));
+            }
+        }
+        let errors = PastErrors::new(found, periods);
+        Learned { typical, log_odds: vec![0.0; errors.classes()], errors, periods: 0 }
+    }
+
+    /// Replays a series' past with each choice of odds, from the order-up-to level on; none without a view. The first
+    /// periods, which that decides, do not count.
+    pub fn replay(&self, past: &Past) -> Option<Trial> {
+        let outlooks: Vec<Outlook> =
+            past.views.iter().map(|view| Outlook::new(view.mean.clone(), &view.own, self.typical)).collect();
+        let terms = &past.terms;
+        let review = terms.review_periods.max(1);
+        let skipped = (terms.lead_time_periods + review).min(past.demand.len() / 3);
+        let counts = |period: &usize| *period >= skipped && past.is_known.get(*period) == Some(&true);
+        let first = outlooks.first()?;
+        let cost = |log_odds: f64| {
+            let goal = Goal::Cost(log_odds);
+            let start = Stock::of(goal.level(first, &self.errors, terms));
+            let periods = run(&past.demand, start, terms, |period, stock| {
+                outlooks
+                    .get(period / review)
+                    .map_or(0.0, |outlook| goal.order(outlook, &self.errors, stock, terms))
+            });
+            let counted = periods.iter().enumerate().filter(|(period, _)| counts(period));
+            counted.fold(0.0, |sum, (_, period)| sum + period.cost())
+        };
+        let periods = (0..past.demand.len()).filter(counts).count();
+        Some(Trial { class: self.errors.class(first), periods, costs: LOG_ODDS.map(cost) })
+    }
+
+    /// Takes for each class the odds that cost least, half by what they cost the class and half by what they cost all:
+    /// the choice of a class alone follows chance. Too few periods leave the odds of the costs.
+    pub fn choose(&mut self, trials: &[Trial]) {
+        self.periods = trials.iter().map(|trial| trial.periods).sum();
+        if self.periods < PERIODS_MIN {
+            return;
+        }
+        let all = relative(trials.iter());
+        for (class, log_odds) in self.log_odds.iter_mut().enumerate() {
+            let own = relative(trials.iter().filter(|trial| trial.class == class));
+            let mut best = TRUSTED;
+            for choice in 0..LOG_ODDS.len() {
+                if own[choice] + all[choice] < own[best] + all[best] {
+                    best = choice;
+                }
+            }
+            *log_odds = LOG_ODDS[best];
+        }
+    }
+
+    /// The goal `cost` for an outlook of some class.
+    pub fn cost_goal(&self, outlook: &Outlook) -> Goal {
+        Goal::Cost(self.log_odds.get(self.errors.class(outlook)).copied().unwrap_or(0.0))
+    }
+
+    /// By class, rarest demand first, what the odds of shortage to holding cost are multiplied by.
+    pub fn odds_factors(&self) -> Vec<f64> {
+        self.log_odds.iter().map(|log_odds| libm::exp(*log_odds)).collect()
+    }
+}
+
+/// Costs by choice, relative to the least; all 1 without any.
+fn relative<'a>(trials: impl Iterator<Item = &'a Trial>) -> [f64; LOG_ODDS.len()] {
+    let mut sums = [0.0; LOG_ODDS.len()];
+    for trial in trials {
+        sums.iter_mut().zip(trial.costs).for_each(|(sum, cost)| *sum += cost);
+    }
+    let least = sums.iter().copied().fold(f64::INFINITY, f64::min);
+    sums.map(|sum| if least > 0.0 { sum / least } else { 1.0 })
+}

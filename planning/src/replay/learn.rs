@@ -6,10 +6,14 @@ use super::ledger::{Stock, Terms, run};
 use super::outlook::{Outlook, OwnError};
 
 /// What the odds of shortage to holding cost are multiplied by, as powers of e.
-const LOG_ODDS: [f64; 16] =
-    [-2.0, -1.75, -1.5, -1.25, -1.0, -0.75, -0.5, -0.25, 0.0, 0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0];
+const LOG_ODDS: [f64; 10] = [-1.25, -1.0, -0.75, -0.5, -0.25, 0.0, 0.25, 0.5, 0.75, 1.0];
 /// Place of 0 in it.
-const TRUSTED: usize = 8;
+const TRUSTED: usize = 5;
+/// Parts of the past that count alike, whatever they cost: one after a peak, when all stock is too much, costs most and says
+/// least of other times.
+const BLOCKS: usize = 4;
+/// What a choice must save, as a share of cost, by the square of its distance from the odds of the costs.
+const CAUTION: f64 = 0.05;
 /// Periods of all series together that must have been replayed before another quantile is believed than the costs name.
 const PERIODS_MIN: usize = 200;
 
@@ -40,8 +44,8 @@ pub struct Past {
 pub struct Trial {
     class: usize,
     periods: usize,
-    /// Money by choice of odds.
-    costs: [f64; LOG_ODDS.len()],
+    /// Money by choice of odds and block of the past.
+    costs: [[f64; BLOCKS]; LOG_ODDS.len()],
 }
 
 /// What the past of many series says.
@@ -80,8 +84,8 @@ impl Learned {
         Learned { typical, log_odds: vec![0.0; errors.classes()], errors, periods: 0 }
     }
 
-    /// Replays a series' past with each choice of odds, from the order-up-to level on; none without a view. The first
-    /// periods, which that decides, do not count.
+    /// Replays a series' past with each choice of odds; none without a view. It begins with what demand is expected during
+    /// the lead time, and the first periods, which that decides, do not count.
     pub fn replay(&self, past: &Past) -> Option<Trial> {
         let outlooks: Vec<Outlook> =
             past.views.iter().map(|view| Outlook::new(view.mean.clone(), &view.own, self.typical)).collect();
@@ -90,23 +94,29 @@ impl Learned {
         let skipped = (terms.lead_time_periods + review).min(past.demand.len() / 3);
         let counts = |period: &usize| *period >= skipped && past.is_known.get(*period) == Some(&true);
         let first = outlooks.first()?;
+        // The same for every choice: what is left of it for long would speak for those that begin with little.
+        let expected = first.mean.iter().take(terms.lead_time_periods).fold(0.0, |sum, units| sum + units);
+        let start = Stock::of(if terms.is_whole { libm::rint(expected) } else { expected });
         let cost = |log_odds: f64| {
             let goal = Goal::Cost(log_odds);
-            let start = Stock::of(goal.level(first, &self.errors, terms));
-            let periods = run(&past.demand, start, terms, |period, stock| {
+            let periods = run(&past.demand, start.clone(), terms, |period, stock| {
                 outlooks
                     .get(period / review)
                     .map_or(0.0, |outlook| goal.order(outlook, &self.errors, stock, terms))
             });
-            let counted = periods.iter().enumerate().filter(|(period, _)| counts(period));
-            counted.fold(0.0, |sum, (_, period)| sum + period.cost())
+            let mut costs = [0.0; BLOCKS];
+            for (number, period) in periods.iter().enumerate().filter(|(number, _)| counts(number)) {
+                costs[(number - skipped) * BLOCKS / (past.demand.len() - skipped)] += period.cost();
+            }
+            costs
         };
         let periods = (0..past.demand.len()).filter(counts).count();
         Some(Trial { class: self.errors.class(first), periods, costs: LOG_ODDS.map(cost) })
     }
 
-    /// Takes for each class the odds that cost least, half by what they cost the class and half by what they cost all:
-    /// the choice of a class alone follows chance. Too few periods leave the odds of the costs.
+    /// Takes for each class the odds that cost least, half by what they cost the class and half by what they cost all, for
+    /// the choice of a class alone follows chance; and none far from the odds of the costs unless that saves much. Too few
+    /// periods leave the odds of the costs.
     pub fn choose(&mut self, trials: &[Trial]) {
         self.periods = trials.iter().map(|trial| trial.periods).sum();
         if self.periods < PERIODS_MIN {
@@ -115,13 +125,11 @@ impl Learned {
         let all = relative(trials.iter());
         for (class, log_odds) in self.log_odds.iter_mut().enumerate() {
             let own = relative(trials.iter().filter(|trial| trial.class == class));
-            let mut best = TRUSTED;
-            for choice in 0..LOG_ODDS.len() {
-                if own[choice] + all[choice] < own[best] + all[best] {
-                    best = choice;
-                }
-            }
-            *log_odds = LOG_ODDS[best];
+            let cost = |choice: usize| {
+                0.5 * (own[choice] + all[choice]) + CAUTION * LOG_ODDS[choice] * LOG_ODDS[choice]
+            };
+            let better = |best: usize, choice: usize| if cost(choice) < cost(best) { choice } else { best };
+            *log_odds = LOG_ODDS[(0..LOG_ODDS.len()).fold(TRUSTED, better)];
         }
     }
 
@@ -136,12 +144,16 @@ impl Learned {
     }
 }
 
-/// Costs by choice, relative to the least; all 1 without any.
+/// Costs by choice, of each block relative to the least, averaged over blocks; all 1 without any.
 fn relative<'a>(trials: impl Iterator<Item = &'a Trial>) -> [f64; LOG_ODDS.len()] {
-    let mut sums = [0.0; LOG_ODDS.len()];
+    let mut sums = [[0.0; BLOCKS]; LOG_ODDS.len()];
     for trial in trials {
-        sums.iter_mut().zip(trial.costs).for_each(|(sum, cost)| *sum += cost);
+        for (sum, cost) in sums.iter_mut().flatten().zip(trial.costs.iter().flatten()) {
+            *sum += cost;
+        }
     }
-    let least = sums.iter().copied().fold(f64::INFINITY, f64::min);
-    sums.map(|sum| if least > 0.0 { sum / least } else { 1.0 })
+    let least: [f64; BLOCKS] =
+        core::array::from_fn(|block| sums.iter().map(|costs| costs[block]).fold(f64::INFINITY, f64::min));
+    let of_block = |(cost, least): (&f64, &f64)| if *least > 0.0 { cost / least } else { 1.0 };
+    sums.map(|costs| costs.iter().zip(&least).map(of_block).sum::<f64>() / BLOCKS as f64)
 }

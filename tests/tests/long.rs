@@ -1,4 +1,4 @@
-//! `granary forecast` and `granary backtest` over long files, as people run them.
+//! `granary forecast`, `granary backtest` and `granary replay` over long files, as people run them.
 
 #[path = "long/backtest.rs"]
 mod backtest;
@@ -16,6 +16,8 @@ mod item;
 mod refused;
 #[path = "long/regressors.rs"]
 mod regressors;
+#[path = "long/replay.rs"]
+mod replay;
 #[path = "long/series.rs"]
 mod series;
 #[path = "long/together.rs"]

@@ -100,6 +100,17 @@ impl Kind {
         Some((at, Kind::Moment { offset, blank }))
     }
 
+    /// A time that people name beside a file, counted as the file's are; none if it can be none of them.
+    pub fn read(self, text: &str) -> Option<i64> {
+        let (at, kind) = Kind::parse(text.trim())?;
+        match (self, kind) {
+            (Kind::Integer, Kind::Integer) => Some(at),
+            (Kind::Integer, _) => None,
+            (_, Kind::Integer) => dashless_date(at),
+            _ => Some(at),
+        }
+    }
+
     /// True for a time that can be counted with.
     pub(super) fn holds(self, at: i64) -> bool {
         match self {
@@ -220,6 +231,16 @@ mod tests {
         for number in [-20_240_101, i64::MIN, i64::MAX, 1 << 53] {
             assert_eq!(written(number), None, "{number}");
         }
+    }
+
+    #[test]
+    fn a_time_named_beside_a_file_is_of_its_kind() {
+        for kind in [Kind::Date, Kind::Dashless, LOCAL] {
+            assert_eq!(kind.read("1970-01-03"), Some(2 * DAY));
+            assert_eq!(kind.read(" 19700103"), Some(2 * DAY));
+            assert_eq!(kind.read("3"), None);
+        }
+        assert_eq!((Kind::Integer.read("3"), Kind::Integer.read("1970-01-03")), (Some(3), None));
     }
 
     #[test]

@@ -14,6 +14,8 @@ const TRUSTED: usize = 5;
 const BLOCKS: usize = 4;
 /// What a choice must save, as a share of cost, by the square of its distance from the odds of the costs.
 const CAUTION: f64 = 0.05;
+/// Mean absolute error of Poisson demand by the root of its mean, nearly √(2 ÷ π): taken where no series has a past.
+const POISSON: f64 = 0.8;
 /// Periods of all series together that must have been replayed before another quantile is believed than the costs name.
 const PERIODS_MIN: usize = 200;
 
@@ -66,7 +68,11 @@ impl Learned {
     pub fn of_errors(pasts: &[Past], periods: usize) -> Learned {
         let views = || pasts.iter().filter_map(|past| past.views.last());
         let relative: Vec<f64> = views().filter_map(|view| view.own.relative()).collect();
-        let typical = relative.iter().sum::<f64>() / relative.len().max(1) as f64;
+        let typical = if relative.is_empty() {
+            POISSON * (periods as f64).sqrt()
+        } else {
+            relative.iter().sum::<f64>() / relative.len() as f64
+        };
         let mut found = Vec::new();
         for past in pasts {
             for (number, view) in past.views.iter().enumerate() {

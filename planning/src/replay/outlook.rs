@@ -3,7 +3,7 @@
 /// Origins of past errors that say how wrong a series' outlooks are: a year of weeks.
 const ORIGINS: usize = 52;
 /// Periods of history before an error counts.
-const HISTORY_MIN: usize = 4;
+const HISTORY_MIN: usize = 1;
 /// How many origins of its own weigh as much as what is typical of all series.
 const TYPICAL_ORIGINS: f64 = 10.0;
 /// A mean expected far below what was is no measure of its errors.

@@ -8,6 +8,7 @@ mod long;
 mod meter;
 mod plan;
 mod publish;
+mod replay;
 mod serve;
 pub(crate) mod snapshots;
 mod sql;
@@ -41,6 +42,8 @@ enum Command {
     Forecast(forecast::Arguments),
     /// Measure how well methods would have forecast the series of a file from earlier dates.
     Backtest(backtest::Arguments),
+    /// Replay a policy over the series of a file, period by period: cost, service and stock beside perfect foresight.
+    Replay(replay::Arguments),
     /// Report how good data is: completeness, consistency, accuracy, validity.
     Check(check::Arguments),
     /// List snapshots and publications, look into one, compare two, go back to one, or remove what nothing needs.
@@ -62,6 +65,7 @@ impl Arguments {
             Command::Plan(arguments) => arguments.run(),
             Command::Forecast(arguments) => arguments.run(),
             Command::Backtest(arguments) => arguments.run(),
+            Command::Replay(arguments) => arguments.run(),
             Command::Check(arguments) => arguments.run(),
             Command::Snapshots(arguments) => arguments.run(),
             Command::Sql(arguments) => arguments.run(),

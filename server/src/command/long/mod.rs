@@ -13,11 +13,12 @@ use crate::failure::Failure;
 use arrow::array::{ArrayRef, RecordBatch};
 use clap::ValueEnum;
 use data::long::{ColumnNames, Duplicates, Gaps, Grid, Kind, LongFile, Rules, Step};
+use planning::convert::count_u32;
 use planning::forecast::{CalendarDay, Definition};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// The file and what its rows mean.
-#[derive(Debug, clap::Args)]
+#[derive(Clone, Debug, clap::Args)]
 pub(super) struct Input {
     /// The series: CSV or JSON Lines (plain, gzip or zstd), Excel, or Parquet, a row for each series and time.
     #[arg(long, value_name = "FILE")]
@@ -177,6 +178,24 @@ impl Input {
         let names = methods.iter().map(|method| method.name).collect::<Vec<_>>().join(", ");
         let cause = format!("{names}: does not look at regressors");
         Err(Failure::new(cause, "Leave out --regressors, or give --method auto or linear_regression"))
+    }
+
+    /// The same with more columns beside the regressors, for so many periods ahead.
+    pub(super) fn over(&self, periods: usize, columns: &[&str]) -> Input {
+        let mut input = self.clone();
+        input.horizon = count_u32(periods);
+        input.regressors.extend(columns.iter().map(|name| (*name).to_owned()));
+        input
+    }
+
+    /// Where the file is.
+    pub(super) fn path(&self) -> &Path {
+        &self.input
+    }
+
+    /// The column that names the series.
+    pub(super) fn id_column(&self) -> &str {
+        &self.columns.id
     }
 
     /// Whether outliers are drawn to their neighbours.

@@ -30,6 +30,16 @@ impl Notice {
     pub(crate) fn new(name: &'static str, text: impl Into<String>) -> Notice {
         Notice { name, count: None, at: None, text: text.into() }
     }
+
+    /// A notice about so many periods.
+    pub(crate) fn counted(name: &'static str, count: u64, text: impl Into<String>) -> Notice {
+        Notice { name, count: Some(count), at: None, text: text.into() }
+    }
+
+    /// Its name, for programs.
+    pub(crate) fn name(&self) -> &'static str {
+        self.name
+    }
 }
 
 /// Notices about the rows of a series.

@@ -1,0 +1,89 @@
+//! The policy that a command line names.
+
+use planning::replay::Policy;
+use std::path::PathBuf;
+use std::str::FromStr;
+
+/// A policy as it is asked for.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Asked {
+    /// As it was written.
+    pub(super) text: String,
+    pub(super) kind: Kind,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Kind {
+    /// The same for all items.
+    Of(Policy),
+    /// By item, from a file.
+    File(PathBuf),
+}
+
+impl Asked {
+    pub(super) fn looks_ahead(&self) -> bool {
+        matches!(&self.kind, Kind::Of(policy) if policy.looks_ahead())
+    }
+
+    pub(super) fn is_cost(&self) -> bool {
+        self.kind == Kind::Of(Policy::Cost)
+    }
+}
+
+impl FromStr for Asked {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let (name, value) = text.split_once(':').unwrap_or((text, ""));
+        let share = || {
+            let share = value.parse::<f64>().ok().filter(|share| *share > 0.0 && *share < 1.0);
+            share.ok_or_else(|| format!("`{value}` is no share; write {name}:0.95, between 0 and 1"))
+        };
+        let kind = match name {
+            "service" => Kind::Of(Policy::Service(share()?)),
+            "fill" => Kind::Of(Policy::Fill(share()?)),
+            "textbook" => Kind::Of(Policy::Textbook(share()?)),
+            "cost" if value.is_empty() => Kind::Of(Policy::Cost),
+            "weeks" => {
+                let periods =
+                    value.parse::<f64>().ok().filter(|periods| *periods > 0.0 && *periods <= 1_000.0);
+                let periods =
+                    periods.ok_or_else(|| format!("`{value}` is no number of periods; write weeks:4"))?;
+                Kind::Of(Policy::Cover(periods))
+            }
+            "fixed" if !value.is_empty() => Kind::File(value.into()),
+            _ => {
+                return Err("there is no such policy; write service:0.95, fill:0.98, cost, textbook:0.95, weeks:4 or \
+                            fixed:FILE"
+                    .into());
+            }
+        };
+        Ok(Asked { text: text.to_owned(), kind })
+    }
+}
+
+/// Money per unit: a number, not below zero.
+pub(super) fn money(text: &str) -> Result<f64, String> {
+    let value = text.parse::<f64>().ok().filter(|value| *value >= 0.0 && value.is_finite());
+    value.ok_or_else(|| format!("`{text}` is no cost; write a number from 0 on"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn policies_are_written_with_their_number() {
+        let kind = |text: &str| text.parse::<Asked>().map(|asked| asked.kind);
+        assert_eq!(kind("service:0.95"), Ok(Kind::Of(Policy::Service(0.95))));
+        assert_eq!(kind("cost"), Ok(Kind::Of(Policy::Cost)));
+        assert_eq!(kind("weeks:4"), Ok(Kind::Of(Policy::Cover(4.0))));
+        assert_eq!(kind("fixed:C:\\rules.csv"), Ok(Kind::File("C:\\rules.csv".into())));
+        for text in
+            ["service", "service:95", "fill:1", "cost:2", "weeks:0", "weeks:-1", "fixed", "fixed:", "best"]
+        {
+            assert!(kind(text).is_err(), "{text}");
+        }
+        assert!(money("-1").is_err() && money("NaN").is_err() && money("0") == Ok(0.0));
+    }
+}

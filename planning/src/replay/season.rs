@@ -48,6 +48,9 @@ impl SharedSeason {
 
     /// Factors on the level for `periods` periods from `next` on, from seasons before alone; all 1 without any.
     pub fn factors(&self, next: i64, periods: usize) -> Vec<f64> {
+        if self.season < 2 {
+            return vec![1.0; periods];
+        }
         let season = count_i64(self.season);
         let is_long = self.season >= LONG;
         let (window, around) = if is_long { (season / 4, 1) } else { (season, 0) };
@@ -55,7 +58,7 @@ impl SharedSeason {
         let mut coming = vec![0.0; periods];
         let mut back = next;
         // Ends at the latest with the first season that lacks a period.
-        while season > 1 {
+        loop {
             back -= season;
             let Some(level) = self.mean(back - window, back) else { break };
             let at = |ahead: usize| back + count_i64(ahead % self.season);

@@ -25,7 +25,6 @@ pub(super) struct Items {
     state: Option<Numbers>,
     policy: Option<Policy>,
     rules: Option<Numbers>,
-    is_cost: bool,
 }
 
 impl Items {
@@ -47,13 +46,12 @@ impl Items {
             limits: OrderLimits::default(),
             is_whole: false,
         };
-        let is_cost = arguments.policy.is_cost();
-        let mut found = Items { usual, costs, items, state: None, policy, rules, is_cost };
+        let mut found = Items { usual, costs, items, state: None, policy, rules };
         if let Some(name) = found.ids_of_bad_lead_times() {
             let cause = format!("--items: the lead_time of {} is no whole number of periods", plain(&name));
             return Err(Failure::new(cause, "Write a whole number from 0 to 1000"));
         }
-        if is_cost && !found.has_costs() {
+        if arguments.policy.is_cost() && !found.has_costs() {
             let cause = "--policy cost: there are no costs";
             return Err(Failure::new(
                 cause,

@@ -10,7 +10,7 @@ const SERIES_MIN: u64 = 30;
 /// The level of a day is the mean of so many around it.
 const LEVEL_DAYS: usize = 91;
 /// A century of days: with more, times are mistaken.
-const SPAN_MAX: i32 = 36_525;
+pub(super) const SPAN_MAX: i32 = 36_525;
 
 /// Demand of many series by day.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -31,6 +31,15 @@ struct DayDemand {
     mean_of_begun: f64,
 }
 
+impl DayDemand {
+    fn mean(&self, no_number: NoNumber) -> f64 {
+        match no_number {
+            NoNumber::Missing => self.mean_of_known,
+            NoNumber::Zero => self.mean_of_begun,
+        }
+    }
+}
+
 /// What it means that a series has no number for a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoNumber {
@@ -46,6 +55,11 @@ impl SharedDemand {
     /// A series counts by the root of its mean demand: by demand alone the largest would be the calendar of all, and if
     /// all counted the same, that would be the chance of the rarest.
     pub fn add(&mut self, demand: &[(Day, f64)]) {
+        self.add_weighted(demand, |mean| 1.0 / mean.sqrt());
+    }
+
+    /// The same with a weight of the series that goes with its mean demand.
+    pub(super) fn add_weighted(&mut self, demand: &[(Day, f64)], weight: fn(f64) -> f64) {
         let known = || demand.iter().filter(|(_, y)| y.is_finite()).map(|(day, y)| (*day, y.max(0.0)));
         let sum: f64 = known().map(|(_, y)| y).sum();
         let ends = known().map(|(day, _)| day).min().zip(known().map(|(day, _)| day).max());
@@ -67,13 +81,26 @@ impl SharedDemand {
         self.series += 1;
         let begun = &mut self.days[place(first)..=place(last)];
         let (rows, days) = (known().count() as f64, begun.len() as f64);
-        let weight = 1.0 / (sum / rows).sqrt();
+        let weight = weight(sum / rows);
         begun.iter_mut().for_each(|day| day.mean_of_begun += weight * sum / days);
         for (day, y) in known() {
             let day = &mut self.days[place(day)];
             day.demand += weight * y;
             day.mean_of_known += weight * sum / rows;
         }
+    }
+
+    /// The first day; `None` without series.
+    pub(super) fn first(&self) -> Option<Day> {
+        (!self.days.is_empty()).then_some(self.first)
+    }
+
+    /// Demand of a day, and the mean demand of the series that have a number for it.
+    pub(super) fn on(&self, day: Day, no_number: NoNumber) -> (f64, f64) {
+        let place = usize::try_from(day.since(self.first)).ok();
+        place
+            .and_then(|place| self.days.get(place))
+            .map_or((0.0, 0.0), |day| (day.demand, day.mean(no_number)))
     }
 
     /// The calendar that demand before a day shows; `None` of fewer than thirty series or half a year.
@@ -87,10 +114,7 @@ impl SharedDemand {
         }
         let from = known.saturating_sub(DAYS);
         let relative = self.days[from..known].iter().map(|day| {
-            let mean = match no_number {
-                NoNumber::Missing => day.mean_of_known,
-                NoNumber::Zero => day.mean_of_begun,
-            };
+            let mean = day.mean(no_number);
             (mean > 0.0).then(|| day.demand / mean)
         });
         let ratios: Vec<(Day, f64)> = ratios(&relative.collect::<Vec<_>>())

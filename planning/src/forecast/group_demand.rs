@@ -1,0 +1,68 @@
+//! Demand of groups of series by day, and the events of their days.
+
+use super::calendar::DAYS_MIN;
+use super::event_days::EventDays;
+use super::group_calendar::{GroupCalendars, Past};
+use super::shared_demand::{NoNumber, SharedDemand};
+use crate::day::Day;
+
+/// Days looked at: three years, which show each event of a year three times.
+const DAYS: i32 = 1_096;
+
+/// Demand of groups of series, as of the departments of stores, by day, with the events of its days.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct GroupDemand {
+    groups: Vec<Group>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Group {
+    pub(super) demand: SharedDemand,
+    /// By column.
+    pub(super) events: Vec<EventDays>,
+}
+
+impl GroupDemand {
+    /// Adds a series to a group: its days with their demand, in any order, NaN where missing; below zero counts as none.
+    ///
+    /// Series count by all that they sell: it is the group's demand that is to be right.
+    pub fn add(&mut self, group: usize, demand: &[(Day, f64)]) {
+        self.group(group).demand.add_weighted(demand, |_| 1.0);
+    }
+
+    /// Says which event a day has for a group, in a column of events: its number from one, zero for none.
+    ///
+    /// # Errors
+    /// Another event that was said before.
+    pub fn set_event(&mut self, group: usize, column: usize, day: Day, event: u32) -> Result<(), u32> {
+        let columns = &mut self.group(group).events;
+        columns.resize(columns.len().max(column + 1), EventDays::default());
+        columns[column].set(day, event)
+    }
+
+    /// Takes back all that was said of a column.
+    pub fn forget_events(&mut self, column: usize) {
+        for events in self.groups.iter_mut().filter_map(|group| group.events.get_mut(column)) {
+            *events = EventDays::default();
+        }
+    }
+
+    fn group(&mut self, group: usize) -> &mut Group {
+        self.groups.resize(self.groups.len().max(group + 1), Group::default());
+        &mut self.groups[group]
+    }
+
+    /// The calendar of each group that demand before a day shows; days have a place in a month only where they are
+    /// dates. `None` of less than half a year.
+    pub fn calendars(&self, before: Day, no_number: NoNumber, are_dates: bool) -> Option<GroupCalendars> {
+        let first = self.groups.iter().filter_map(|group| group.demand.first()).min()?;
+        let from = first.max(before.plus(-DAYS));
+        let days = usize::try_from(before.since(from)).unwrap_or(0);
+        let past = |group: &Group| Past::of(group, from, days, no_number, are_dates);
+        (days >= DAYS_MIN)
+            .then(|| GroupCalendars::of(self.groups.iter().map(past).collect(), from, are_dates))
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -56,7 +56,7 @@ class Bench:
         self.result.version(PEER, version(PEER))
         self.result.version(RUST_PEER, RUST_PEER_VERSION)
 
-    def ours(self, group, method, threads=None, one_core=False, regressors=()):
+    def ours(self, group, method, threads=None, one_core=False, regressors=(), grouped=()):
         """Forecasts by `granary forecast`, in the order of the group; and what the command took."""
         out = self.folder / "granary.parquet"
         command = [self.setting.granary, "forecast", "--input", group.path, "--horizon", group.horizon]
@@ -66,11 +66,12 @@ class Bench:
         command += ["--method", method, "--levels", "none", "--output", out]
         if regressors:
             command += ["--regressors", ",".join(regressors)]
+        command += grouped
         if threads:
             command += ["--threads", threads]
         if one_core:
             command = ["taskset", "-c", "0", *command]
-        beside = f" with {', '.join(regressors)}" if regressors else ""
+        beside = f" with {', '.join(regressors)}" if regressors else f" {' '.join(grouped)}" if grouped else ""
         self.result.command(f"Granary {method}, {group.name}{beside}", self.setting.shown(command))
         seconds, mib = run_measured(command, self.folder / "granary.log")
         return by_series(group, pq.read_table(out), "mean"), seconds, mib
@@ -181,6 +182,20 @@ class Bench:
                             target=("≤ 300 s", 300, True) if is_auto else None)
             self.result.row(f"{series}: peak memory", f"{OURS} {method}", "MiB", [mib],
                             target=("≤ 2 048 MiB", 2_048, True) if is_auto else None)
+
+        self.groups_of_m5(group, series)
+        before = data.m5(self.setting.m5, windows_before=1)
+        self.groups_of_m5(before, f"{series}, four weeks earlier")
+
+    def groups_of_m5(self, group, series):
+        """Calendars of each department of a store, with events and days on which benefits are paid."""
+        group.write(self.folder, data.M5_FIRST, words=list(group.words))
+        grouped = ["--groups", "store,department", "--events", "event,benefits"]
+        forecasts, seconds, mib = self.ours(group, "auto", grouped=grouped)
+        contender = f"{OURS} auto by store and department, with events"
+        self.scores_of_m5(group, series, contender, forecasts, target=("≤ 0.650", 0.65, True))
+        self.result.row(f"{series}: time, two threads", contender, "s", [seconds], target=("≤ 300 s", 300, True))
+        self.result.row(f"{series}: peak memory", contender, "MiB", [mib], target=("≤ 2 048 MiB", 2_048, True))
 
     def scores_of_m5(self, group, series, contender, forecasts, target=None):
         """Rows of one contender; its WRMSSE."""

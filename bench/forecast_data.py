@@ -29,6 +29,8 @@ class Group:
     path: Path = None
     # By name, over history and horizon.
     regressors: dict = field(default_factory=dict)
+    # Columns of words by name: one for each series, or over history and horizon.
+    words: dict = field(default_factory=dict)
     extra: dict = field(default_factory=dict)
 
     def sample(self, count, seed=1):
@@ -39,15 +41,16 @@ class Group:
                       pick(self.ids), pick(self.history), pick(self.future), extra={**self.extra, "chosen": chosen})
         return group
 
-    def write(self, folder, first=None, regressors=()):
-        """Puts what is known into long form, beginning at 1 or on a date, with rows to come where regressors are
-        named; returns the file."""
+    def write(self, folder, first=None, regressors=(), words=()):
+        """Puts what is known into long form, beginning at 1 or on a date, with rows to come where regressors or words
+        are named; returns the file."""
         folder.mkdir(parents=True, exist_ok=True)
         self.path = folder / f"{self.name.lower().replace(',', '').replace(' ', '-')}.parquet"
         kind = pa.int64() if first is None else pa.date32()
         columns = [("unique_id", pa.string()), ("ds", kind), ("y", pa.float64())]
-        schema = pa.schema(columns + [(name, pa.float64()) for name in regressors])
-        coming = np.full(self.horizon if regressors else 0, np.nan)
+        columns += [(name, pa.float64()) for name in regressors] + [(name, pa.string()) for name in words]
+        schema = pa.schema(columns)
+        coming = np.full(self.horizon if regressors or words else 0, np.nan)
         with pq.ParquetWriter(self.path, schema, compression="zstd") as writer:
             for begin in range(0, len(self.ids), 500):
                 part = range(begin, min(begin + 500, len(self.ids)))
@@ -57,6 +60,8 @@ class Group:
                 times = times + 1 if first is None else (first + times).astype("datetime64[D]")
                 values = np.concatenate([np.append(self.history[i], coming) for i in part]).astype(float)
                 more = [pa.array(np.concatenate([self.regressors[name][i] for i in part])) for name in regressors]
+                more += [pa.array(np.concatenate([np.broadcast_to(self.words[name][i], length)
+                                                  for i, length in zip(part, lengths)])) for name in words]
                 arrays = [pa.array(ids), pa.array(times), pa.array(values, from_pandas=True), *more]
                 writer.write_table(pa.table(arrays, schema=schema))
         return self.path
@@ -136,8 +141,9 @@ def _is_number(text):
         return False
 
 
-def m5(folder):
-    """30 490 items at stores over 1 941 days, the last 28 to be forecast, with what the official score needs."""
+def m5(folder, windows_before=0):
+    """30 490 items at stores over 1 941 days, or without the last windows of 28, the last 28 to be forecast, with what
+    the official score needs."""
     with gzip.open(folder / "sales_train_evaluation.csv.gz", "rt") as file:
         lines = csv.reader(file)
         header = next(lines)
@@ -145,12 +151,23 @@ def m5(folder):
         names, values = [], []
         for line in lines:
             names.append(line[: days[0]])
-            values.append(np.array(line[days[0]:], dtype=np.float32))
+            values.append(np.array(line[days[0]: len(line) - windows_before * M5_HORIZON], dtype=np.float32))
     values = np.array(values)
     keys = {name: [row[i] for row in names] for i, name in enumerate(header[: days[0]])}
     group = Group("M5", [7], M5_HORIZON, 7, keys["id"], list(values[:, :-M5_HORIZON]), list(values[:, -M5_HORIZON:]))
     group.extra = {"keys": keys, "prices": _m5_prices(folder, keys, values.shape[1])}
+    group.words = _m5_words(folder, keys, values.shape[1])
     return group
+
+
+def _m5_words(folder, keys, days):
+    """Store and department of each series; the events of its days, and whether its state pays benefits on them."""
+    with open(folder / "calendar.csv") as file:
+        rows = list(csv.DictReader(file))[:days]
+    event = np.array([row["event_name_1"] for row in rows])
+    benefits = {state: np.array([row[f"snap_{state}"] for row in rows]) for state in set(keys["state_id"])}
+    return {"store": keys["store_id"], "department": keys["dept_id"], "event": [event] * len(keys["id"]),
+            "benefits": [benefits[state] for state in keys["state_id"]]}
 
 
 def _m5_prices(folder, keys, days):

@@ -10,6 +10,8 @@ mod dates;
 mod formats;
 #[path = "long/golden.rs"]
 mod golden;
+#[path = "long/groups.rs"]
+mod groups;
 #[path = "long/item.rs"]
 mod item;
 #[path = "long/refused.rs"]

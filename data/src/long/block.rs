@@ -7,6 +7,7 @@ use arrow::array::{StringArray, StringBuilder};
 use super::ColumnNames;
 use super::parquet::ParquetBlocks;
 use super::times::{Reading, Times};
+use super::words::{Holds, Words};
 use crate::error::{Error, Place, Result, file_name};
 use crate::import::mapping::Mapping;
 use crate::import::missing::is_missing;
@@ -27,6 +28,8 @@ pub(super) struct Block {
     pub(super) values: Vec<f64>,
     /// The same of each regressor.
     pub(super) regressors: Vec<Vec<f64>>,
+    /// Numbers of the words of each column of groups, then of events.
+    pub(super) words: Vec<Vec<u32>>,
 }
 
 /// Blocks of one file, in the file's order.
@@ -35,6 +38,8 @@ pub(super) trait Blocks {
     fn next(&mut self) -> Result<Option<Block>>;
     /// The times read so far.
     fn times(&self) -> &Times;
+    /// Words read so far, by column.
+    fn words(&self) -> &[Words];
     /// Bytes of the file read so far.
     fn bytes_done(&self) -> u64;
 }
@@ -48,7 +53,13 @@ pub(super) fn open(path: &Path, names: &ColumnNames, reading: Reading) -> Result
     }
 }
 
-/// Places of name, time, value and regressors among the headers.
+/// Columns of words, of groups and then of events, none of which has been read.
+pub(super) fn new_words(names: &ColumnNames) -> Vec<Words> {
+    let groups = names.groups.iter().map(|_| Words::new(Holds::Groups));
+    groups.chain(names.events.iter().map(|_| Words::new(Holds::Events))).collect()
+}
+
+/// Places of name, time, value, regressors, groups and events among the headers.
 pub(super) fn find_columns(path: &Path, headers: &[String], names: &ColumnNames) -> Result<Vec<usize>> {
     let find = |name: &String| match source::find_column(path, headers, std::slice::from_ref(name))? {
         Some(column) => Ok(column),
@@ -64,7 +75,8 @@ pub(super) fn find_columns(path: &Path, headers: &[String], names: &ColumnNames)
             Err(Error::bad(Place::file(path), format!("has no column {name}; it has {there}"), remedy))
         }
     };
-    [&names.id, &names.ds, &names.y].into_iter().chain(&names.regressors).map(find).collect()
+    let first = [&names.id, &names.ds, &names.y].into_iter();
+    first.chain(&names.regressors).chain(&names.groups).chain(&names.events).map(find).collect()
 }
 
 /// Rows of text: CSV, JSON Lines, a workbook.
@@ -74,6 +86,7 @@ struct TextBlocks {
     rows: Box<dyn Rows>,
     row: Row,
     times: Times,
+    words: Vec<Words>,
 }
 
 impl TextBlocks {
@@ -81,7 +94,14 @@ impl TextBlocks {
         let mut rows = source::open(path, &Mapping::of_tables()?)?;
         let columns = find_columns(path, rows.headers(), names)?;
         rows.select(&columns.into_iter().map(Some).collect::<Vec<_>>())?;
-        Ok(TextBlocks { file: file_name(path), names: names.clone(), rows, row: Row::default(), times })
+        Ok(TextBlocks {
+            file: file_name(path),
+            names: names.clone(),
+            rows,
+            row: Row::default(),
+            times,
+            words: new_words(names),
+        })
     }
 
     fn place(&self) -> Place {
@@ -94,6 +114,7 @@ impl Blocks for TextBlocks {
         let mut ids = StringBuilder::new();
         let (mut times, mut values) = (Vec::with_capacity(BLOCK_ROWS), Vec::with_capacity(BLOCK_ROWS));
         let mut regressors = vec![Vec::with_capacity(BLOCK_ROWS); self.names.regressors.len()];
+        let mut words = vec![Vec::with_capacity(BLOCK_ROWS); self.words.len()];
         while times.len() < BLOCK_ROWS {
             match self.rows.next(&mut self.row)? {
                 Step::End => break,
@@ -112,13 +133,20 @@ impl Blocks for TextBlocks {
                 let cell = cell(3 + column);
                 values.push(influence(cell).ok_or_else(|| no_number(self.place(), name, cell))?);
             }
+            for (column, (known, numbers)) in self.words.iter_mut().zip(&mut words).enumerate() {
+                numbers.push(known.number(self.row.text(3 + regressors.len() + column).unwrap_or_default()));
+            }
         }
-        let block = Block { ids: ids.finish(), times, values, regressors };
+        let block = Block { ids: ids.finish(), times, values, regressors, words };
         Ok((!block.times.is_empty()).then_some(block))
     }
 
     fn times(&self) -> &Times {
         &self.times
+    }
+
+    fn words(&self) -> &[Words] {
+        &self.words
     }
 
     fn bytes_done(&self) -> u64 {

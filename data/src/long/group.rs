@@ -13,6 +13,12 @@ pub struct RawSeries {
     pub(super) values: Vec<f64>,
     /// By column; NaN where missing.
     pub(super) regressors: Vec<Vec<f64>>,
+    /// Numbers of the words of each column of groups, then of events.
+    pub(super) words: Vec<Vec<u32>>,
+    /// Its group among those of the file.
+    pub(super) group: usize,
+    /// Whether rows after its last value say what is to come.
+    pub(super) has_coming: bool,
 }
 
 /// The series of a file whose rows stand together by series; where they do not, each run of rows.
@@ -54,6 +60,10 @@ impl Groups {
             series.values.extend_from_slice(&block.values[start..end]);
             series.regressors.resize(block.regressors.len(), Vec::new());
             for (known, column) in series.regressors.iter_mut().zip(&block.regressors) {
+                known.extend_from_slice(&column[start..end]);
+            }
+            series.words.resize(block.words.len(), Vec::new());
+            for (known, column) in series.words.iter_mut().zip(&block.words) {
                 known.extend_from_slice(&column[start..end]);
             }
             self.at = end;

@@ -5,8 +5,10 @@
 //! its series. Memory holds one series at a time, and a number for each name.
 
 mod block;
+mod calendar;
 mod grid;
 mod group;
+mod grouping;
 mod note;
 mod numbers;
 mod parquet;
@@ -16,12 +18,15 @@ mod step;
 mod survey;
 mod times;
 mod when;
+mod words;
 
 use std::collections::HashSet;
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::mem::take;
 use std::path::{Path, PathBuf};
 
+pub use calendar::is_by_day;
 pub use grid::Grid;
 pub use group::RawSeries;
 pub use note::Note;
@@ -31,14 +36,12 @@ pub use step::Step;
 pub use survey::Survey;
 pub use when::{Kind, Offset};
 
-use planning::convert::count_i64;
-use planning::forecast::{Calendar, CalendarDay, NoNumber, SharedDemand};
-
 use crate::error::{Error, Place, Result};
 use block::Blocks;
+use calendar::Learned;
 use group::Groups;
 use sort::Sorted;
-use survey::{Surveyed, day, look_through};
+use survey::{Surveyed, look_through};
 use times::Reading;
 
 /// Names of the columns.
@@ -50,13 +53,30 @@ pub struct ColumnNames {
     pub ds: String,
     /// Value.
     pub y: String,
-    /// Regressors: what is known to move the value. With any, rows after a series' last value say what is to come.
+    /// Regressors: what is known to move the value.
     pub regressors: Vec<String>,
+    /// Columns that name together the group of a series.
+    pub groups: Vec<String>,
+    /// Events of the day, one for all series of a group.
+    pub events: Vec<String>,
+}
+
+impl ColumnNames {
+    /// Whether calendars are learned by group.
+    pub(super) fn are_grouped(&self) -> bool {
+        !self.groups.is_empty() || !self.events.is_empty()
+    }
+
+    /// Whether rows after a series' last value say what is to come.
+    pub(super) fn have_coming(&self) -> bool {
+        !self.regressors.is_empty() || self.are_grouped()
+    }
 }
 
 impl Default for ColumnNames {
     fn default() -> Self {
-        ColumnNames { id: "unique_id".into(), ds: "ds".into(), y: "y".into(), regressors: Vec::new() }
+        let (regressors, groups, events) = (Vec::new(), Vec::new(), Vec::new());
+        ColumnNames { id: "unique_id".into(), ds: "ds".into(), y: "y".into(), regressors, groups, events }
     }
 }
 
@@ -80,7 +100,7 @@ pub struct LongFile {
     names: ColumnNames,
     reading: Reading,
     survey: Survey,
-    shared: SharedDemand,
+    learned: Learned,
     sorted: Option<Sorted>,
 }
 
@@ -121,21 +141,22 @@ impl LongFile {
             // Two names with one hash are only sorted in vain.
             seen.insert(hash.finish())
         };
-        let is_coming = !names.regressors.is_empty();
-        let mut found = look_through(block::open(path, names, reading)?, step, is_coming, is_new, &mut told)?;
+        let of = (path, names);
+        let mut found = look_through(block::open(path, names, reading)?, of, step, is_new, &mut told)?;
         let mut sorted = None;
         if matches!(found, Surveyed::Scattered) {
             let rows = sort::sort(block::open(path, names, reading)?, bytes, progress).await?;
             found = match &rows {
-                Some(rows) => look_through(rows.blocks()?, step, is_coming, |_| true, &mut |_| ())?,
+                Some(rows) => look_through(rows.blocks()?, of, step, |_| true, &mut |_| ())?,
                 None => Surveyed::Misread(reading.of_integers()),
             };
             sorted = rows;
         }
         match found {
-            Surveyed::Together(survey, shared) => {
+            Surveyed::Together(survey, demand) => {
+                let learned = Learned::of(demand, names, &survey);
                 let (path, names) = (path.to_path_buf(), names.clone());
-                Ok(Ok(LongFile { path, names, reading, survey, shared, sorted }))
+                Ok(Ok(LongFile { path, names, reading, survey, learned, sorted }))
             }
             Surveyed::Misread(better) => Ok(Err(better)),
             _ => Err(Error::bad(Place::file(path), "has no rows", "Give a file with a header and rows")),
@@ -147,52 +168,30 @@ impl LongFile {
         &self.survey
     }
 
-    /// Whether its series have a calendar in common, as far as all of it tells.
-    pub fn has_calendar(&self, step: Step, seasons: &[usize]) -> bool {
-        let Survey { kind, last, .. } = self.survey;
-        are_days(step, seasons) && self.shared.calendar(day(kind, last), NoNumber::Missing).is_some()
-    }
-
-    /// What the calendar of all its series says of the first `known` periods of one and of `horizon` more, as known
-    /// after those; empty unless its periods are days, and of few series or short history: see
-    /// [`SharedDemand::calendar`]. Of integers nobody knows the month.
-    pub fn calendar(
-        &self,
-        grid: &Grid,
-        known: usize,
-        horizon: usize,
-        seasons: &[usize],
-        gaps: Gaps,
-    ) -> Vec<CalendarDay> {
-        if !are_days(grid.step(), seasons) {
-            return Vec::new();
-        }
-        let kind = self.survey.kind;
-        let day = |period: usize| day(kind, grid.at(count_i64(period)));
-        let no_number = match gaps {
-            Gaps::Missing => NoNumber::Missing,
-            Gaps::Zero => NoNumber::Zero,
-        };
-        let Some(calendar) = self.shared.calendar(day(known), no_number) else { return Vec::new() };
-        let say = if kind == Kind::Integer { Calendar::counted_day } else { Calendar::day };
-        (0..known + horizon).map(|period| say(&calendar, day(period))).collect()
-    }
-
     /// Its series, in the order of their first rows.
     ///
     /// # Errors
     /// The file cannot be read any more.
-    pub fn series(&self) -> Result<impl FnMut() -> Result<Option<RawSeries>> + use<>> {
+    pub fn series(&self) -> Result<impl FnMut() -> Result<Option<RawSeries>> + use<'_>> {
         let blocks = match &self.sorted {
             Some(sorted) => sorted.blocks()?,
-            None => block::open(&self.path, &self.names, self.reading)?,
+            // Groups are known, and so are their events.
+            None => {
+                let names = ColumnNames { groups: Vec::new(), events: Vec::new(), ..self.names.clone() };
+                block::open(&self.path, &names, self.reading)?
+            }
         };
-        let mut groups = Groups::new(blocks);
-        Ok(move || groups.next())
+        let (mut groups, mut place) = (Groups::new(blocks), 0);
+        Ok(move || {
+            let Some(mut series) = groups.next()? else { return Ok(None) };
+            series.has_coming = self.names.have_coming();
+            if let Learned::Grouped(grouped) = &self.learned {
+                series.group = grouped.of_series.get(place).copied().unwrap_or_default();
+                series.regressors =
+                    grouped.own.iter().map(|own| take(&mut series.regressors[*own])).collect();
+            }
+            place += 1;
+            Ok(Some(series))
+        })
     }
-}
-
-/// Whether periods are days: dates, or integers with a season of seven.
-fn are_days(step: Step, seasons: &[usize]) -> bool {
-    step == Step::DAY || (step == Step::Integers(1) && seasons.contains(&7))
 }

@@ -13,9 +13,10 @@ use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
 
 use super::ColumnNames;
-use super::block::{Block, Blocks, find_columns, influence, nameless, no_number, number, refused};
+use super::block::{Block, Blocks, find_columns, influence, nameless, new_words, no_number, number, refused};
 use super::times::Times;
 use super::when::{DAY, Kind};
+use super::words::Words;
 use crate::error::{Error, Place, Result};
 use crate::import::parquet::guarded;
 
@@ -30,6 +31,7 @@ pub(super) struct ParquetBlocks {
     headers: Vec<String>,
     reader: ParquetRecordBatchReader,
     times: Times,
+    words: Vec<Words>,
     bytes: u64,
     rows: u64,
     row: u64,
@@ -44,7 +46,8 @@ impl ParquetBlocks {
         let headers: Vec<String> = fields.iter().map(|field| field.name().clone()).collect();
         let columns = find_columns(path, &headers, names)?;
         let wanted = [Wanted::Text, Wanted::Time, Wanted::Number].into_iter();
-        for (column, wanted) in columns.iter().zip(wanted.chain(std::iter::repeat(Wanted::Influence))) {
+        let wanted = wanted.chain(names.regressors.iter().map(|_| Wanted::Influence));
+        for (column, wanted) in columns.iter().zip(wanted.chain(std::iter::repeat(Wanted::Word))) {
             wanted.check(path, &headers[*column], fields[*column].data_type())?;
         }
         let rows = u64::try_from(builder.metadata().file_metadata().num_rows()).unwrap_or(0);
@@ -59,6 +62,7 @@ impl ParquetBlocks {
             headers,
             reader,
             times,
+            words: new_words(names),
             bytes,
             rows,
             row: 0,
@@ -144,6 +148,12 @@ impl ParquetBlocks {
         Ok(values.as_primitive::<Float64Type>().iter().map(|value| value.unwrap_or(f64::NAN)).collect())
     }
 
+    /// Numbers of words of a column.
+    fn numbers(&self, words: &mut Words, array: &ArrayRef) -> Result<Vec<u32>> {
+        let texts = self.cast(&self.plain(array)?, &DataType::Utf8)?;
+        Ok(texts.as_string::<i32>().iter().map(|text| words.number(text.unwrap_or_default())).collect())
+    }
+
     /// Values themselves instead of places in a dictionary.
     fn plain(&self, array: &ArrayRef) -> Result<ArrayRef> {
         match array.data_type() {
@@ -178,13 +188,21 @@ impl Blocks for ParquetBlocks {
         let regressors = regressors.map(|(name, place)| self.values(name, column(place)?, influence));
         let regressors = regressors.collect::<Result<_>>()?;
         let (ids, values) = (self.ids(id)?, self.values(&self.names.y, y, number)?);
-        let block = Block { ids, times: self.read_times(ds)?, values, regressors };
+        let mut known = std::mem::take(&mut self.words);
+        let words = known.iter_mut().zip(3 + self.names.regressors.len()..);
+        let words = words.map(|(words, place)| self.numbers(words, column(place)?)).collect::<Result<_>>()?;
+        self.words = known;
+        let block = Block { ids, times: self.read_times(ds)?, values, regressors, words };
         self.row += batch.num_rows() as u64;
         Ok(Some(block))
     }
 
     fn times(&self) -> &Times {
         &self.times
+    }
+
+    fn words(&self) -> &[Words] {
+        &self.words
     }
 
     fn bytes_done(&self) -> u64 {
@@ -219,6 +237,7 @@ enum Wanted {
     Time,
     Number,
     Influence,
+    Word,
 }
 
 impl Wanted {
@@ -246,6 +265,9 @@ impl Wanted {
                 "numbers or truth values",
                 "Write integers, floats, decimals or booleans",
             ),
+            Wanted::Word => {
+                (is_number(plain) || *plain == DataType::Boolean, "names", "Write text, numbers or booleans")
+            }
         };
         if is_right {
             return Ok(());

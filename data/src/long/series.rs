@@ -31,6 +31,8 @@ pub enum Duplicates {
 pub struct Series {
     /// Its name.
     pub id: String,
+    /// Its group among those of the file.
+    pub(super) group: usize,
     /// Times of its periods; the history begins with period 0.
     pub grid: Grid,
     /// Values by period, oldest first; NaN where missing. Empty if there are none that can be used.
@@ -48,10 +50,10 @@ const PERIODS_PER_ROW: u64 = 100;
 const PERIODS_MIN: u64 = 10_000;
 
 impl Survey {
-    /// Brings the rows of a series into equal periods, from its first time to its last; with regressors to the last
-    /// that has a value, what comes after is to come.
+    /// Brings the rows of a series into equal periods, from its first time to its last; where rows say what is
+    /// to come, to the last that has a value.
     pub fn regular(&self, raw: RawSeries, rules: &Rules) -> Series {
-        let RawSeries { id, times, values, regressors } = raw;
+        let RawSeries { id, times, values, regressors, group, has_coming, .. } = raw;
         let mut notes = Vec::new();
         // With the place of the row among the series' own.
         let mut rows: Vec<(i64, f64, usize)> =
@@ -70,7 +72,7 @@ impl Survey {
         let calendar = rules.step.and_then(|step| self.calendar(&times, step));
         let grid = calendar.unwrap_or_else(|| Grid::dated(&times, step));
         let end = times.last().map_or(0, |at| grid.period(*at).0);
-        let is_past = |row: &&(i64, f64, usize)| regressors.is_empty() || row.1.is_finite();
+        let is_past = |row: &&(i64, f64, usize)| !has_coming || row.1.is_finite();
         let known = rows.iter().rfind(is_past).map(|row| row.0);
         let last = known.map_or(0, |at| grid.period(at).0);
         let mut last = if rules.gaps == Gaps::Zero { last.max(grid.period(self.last).0) } else { last };
@@ -89,7 +91,7 @@ impl Survey {
         let next = last + 1;
         if periods > PERIODS_MIN + PERIODS_PER_ROW * rows.len() as u64 {
             notes.push(Note::TooLong(periods));
-            return Series { id, grid, history: Vec::new(), regressors: Vec::new(), next, notes };
+            return Series { id, group, grid, history: Vec::new(), regressors: Vec::new(), next, notes };
         }
         let size = |periods: u64| usize::try_from(periods).unwrap_or(usize::MAX);
         let past = &rows[..rows.partition_point(|row| grid.period(row.0).0 < next)];
@@ -104,7 +106,7 @@ impl Survey {
         if lacking > 0 {
             notes.push(Note::Regressors(lacking));
         }
-        Series { id, grid, history, regressors, next, notes }
+        Series { id, group, grid, history, regressors, next, notes }
     }
 
     /// Periods of the calendar for rows of which several make one, or that are on no day of their own; none for rows

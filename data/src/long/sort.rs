@@ -17,6 +17,7 @@ use tempfile::TempDir;
 use super::OnProgress;
 use super::block::{Block, Blocks};
 use super::times::Times;
+use super::words::Words;
 use crate::error::{Error, Result};
 use crate::import::sorting::{Sorter, column};
 use crate::import::staging::{ScratchFile, read_scratch};
@@ -31,6 +32,7 @@ pub(super) struct Sorted {
     names: Arc<Vec<Arc<str>>>,
     regressors: usize,
     times: Times,
+    words: Vec<Words>,
     _scratch: TempDir,
 }
 
@@ -70,15 +72,18 @@ pub(super) async fn sort(
         ];
         regressors = block.regressors.len();
         columns.extend((0..).map(regressor).zip(block.regressors.into_iter().map(numbers)));
+        let words = block.words.into_iter().map(|words| -> ArrayRef { Arc::new(UInt32Array::from(words)) });
+        columns.extend((0..).map(word).zip(words));
         staged.write(&RecordBatch::try_from_iter(columns).map_err(Error::engine(DOING))?)?;
         progress("reading", blocks.bytes_done(), bytes);
     }
-    let times = blocks.times().clone();
+    let (times, words) = (blocks.times().clone(), blocks.words().to_vec());
     let staged = staged.finish()?.unwrap_or_default();
     progress("sorting", 0, 0);
     let sorter = Sorter::new(scratch.path(), MEMORY_BYTES)?;
     sorter.register("staged", &[&staged]).await?;
-    let more: String = (0..regressors).map(|column| format!(", {}", regressor(column))).collect();
+    let more = (0..regressors).map(regressor).chain((0..words.len()).map(word));
+    let more: String = more.map(|column| format!(", {column}")).collect();
     let sql = format!("SELECT series, ds, y{more} FROM staged ORDER BY series, \"row\"");
     let mut batches = sorter.query(DOING, &sql).await?;
     let mut sorted = ScratchFile::new(scratch.path(), "sorted");
@@ -86,7 +91,7 @@ pub(super) async fn sort(
         sorted.write(&batch.map_err(Error::engine(DOING))?)?;
     }
     let path = sorted.finish()?.unwrap_or_default();
-    Ok(Some(Sorted { path, names: Arc::new(names), regressors, times, _scratch: scratch }))
+    Ok(Some(Sorted { path, names: Arc::new(names), regressors, times, words, _scratch: scratch }))
 }
 
 /// Name of a regressor's column in the sorted file.
@@ -94,12 +99,17 @@ fn regressor(column: usize) -> String {
     format!("x{column}")
 }
 
+/// Name of a column of words.
+fn word(column: usize) -> String {
+    format!("w{column}")
+}
+
 impl Sorted {
     /// The rows, by series.
     pub(super) fn blocks(&self) -> Result<Box<dyn Blocks>> {
         let reader = read_scratch(&self.path)?;
         let (names, regressors, times) = (Arc::clone(&self.names), self.regressors, self.times.clone());
-        Ok(Box::new(SortedBlocks { reader, names, regressors, times }))
+        Ok(Box::new(SortedBlocks { reader, names, regressors, times, words: self.words.clone() }))
     }
 }
 
@@ -108,6 +118,7 @@ struct SortedBlocks {
     names: Arc<Vec<Arc<str>>>,
     regressors: usize,
     times: Times,
+    words: Vec<Words>,
 }
 
 impl Blocks for SortedBlocks {
@@ -126,11 +137,20 @@ impl Blocks for SortedBlocks {
         let values = numbers("y")?;
         let regressors =
             (0..self.regressors).map(|column| numbers(&regressor(column))).collect::<Result<_>>()?;
-        Ok(Some(Block { ids, times, values, regressors }))
+        let words = |place| {
+            let words = column(&batch, &word(place), |array| array.as_primitive_opt::<UInt32Type>())?;
+            Ok(words.values().to_vec())
+        };
+        let words = (0..self.words.len()).map(words).collect::<Result<_>>()?;
+        Ok(Some(Block { ids, times, values, regressors, words }))
     }
 
     fn times(&self) -> &Times {
         &self.times
+    }
+
+    fn words(&self) -> &[Words] {
+        &self.words
     }
 
     fn bytes_done(&self) -> u64 {

@@ -1,11 +1,15 @@
 //! What is seen as a file is looked through.
 
+use std::path::Path;
+
 use planning::day::Day;
 use planning::forecast::SharedDemand;
 
+use super::ColumnNames;
 use super::block::Blocks;
 use super::grid::Grid;
 use super::group::Groups;
+use super::grouping::Grouping;
 use super::step::{Step, Steps};
 use super::times::Reading;
 use super::when::{DAY, Kind, day_of};
@@ -31,9 +35,17 @@ pub struct Survey {
     pub is_cut: [bool; 2],
 }
 
+/// Demand of the series of a file, from which calendars are learned.
+pub(super) enum Demand {
+    /// Of all together.
+    Shared(SharedDemand),
+    /// By group.
+    Grouped(Grouping),
+}
+
 /// What came of looking through a file.
 pub(super) enum Surveyed {
-    Together(Survey, SharedDemand),
+    Together(Survey, Demand),
     /// Rows of some series do not stand together.
     Scattered,
     /// There are no rows.
@@ -42,18 +54,22 @@ pub(super) enum Surveyed {
     Misread(Reading),
 }
 
-/// Looks through blocks until `is_new` says that the name of a series was there before. Where rows without a value may
-/// say what is to come, they are not among the last times.
+/// Looks through blocks until `is_new` says that the name of a series was there before. Where rows
+/// without a value may say what is to come, they are not among the last times.
 pub(super) fn look_through(
     blocks: Box<dyn Blocks>,
+    (path, names): (&Path, &ColumnNames),
     step: Option<Step>,
-    is_coming: bool,
     mut is_new: impl FnMut(&str) -> bool,
     progress: &mut dyn FnMut(&dyn Blocks),
 ) -> Result<Surveyed> {
     let mut groups = Groups::new(blocks);
     let (mut rows, mut count, mut first, mut last) = (0, 0, i64::MAX, i64::MIN);
-    let (mut steps, mut shared, mut days) = (Steps::default(), SharedDemand::default(), Days::default());
+    let (mut steps, mut days) = (Steps::default(), Days::default());
+    let mut demand = match names.are_grouped() {
+        true => Demand::Grouped(Grouping::default()),
+        false => Demand::Shared(SharedDemand::default()),
+    };
     while let Some(series) = groups.next()? {
         let times_read = groups.blocks().times();
         if times_read.is_misread() {
@@ -65,10 +81,19 @@ pub(super) fn look_through(
         let kind = times_read.kind();
         if let Some(kind) = kind {
             let days = series.times.iter().map(|at| day(kind, *at));
-            shared.add(&days.zip(series.values.iter().copied()).collect::<Vec<_>>());
+            match &mut demand {
+                Demand::Shared(shared) => {
+                    shared.add(&days.zip(series.values.iter().copied()).collect::<Vec<_>>());
+                }
+                Demand::Grouped(grouping) => {
+                    let days: Vec<Day> = days.collect();
+                    grouping.add(path, names, &series, &days, groups.blocks().words())?;
+                }
+            }
         }
         let mut times = series.times;
-        let known = times.iter().zip(&series.values).filter(|(_, value)| !is_coming || value.is_finite());
+        let known =
+            times.iter().zip(&series.values).filter(|(_, value)| !names.have_coming() || value.is_finite());
         for (at, _) in known {
             (first, last) = (first.min(*at), last.max(*at));
             if step.is_some() && kind.is_some_and(|kind| kind != Kind::Integer) {
@@ -96,7 +121,7 @@ pub(super) fn look_through(
         return Ok(Surveyed::Misread(better));
     }
     let is_cut = step.filter(|step| found.is_finer_than(*step)).map_or([false; 2], |step| days.cut(step));
-    Ok(Surveyed::Together(Survey { rows, series: count, kind, step: found, first, last, is_cut }, shared))
+    Ok(Surveyed::Together(Survey { rows, series: count, kind, step: found, first, last, is_cut }, demand))
 }
 
 /// The day of a time; an integer is one itself, beyond what days there are the last.

@@ -70,7 +70,7 @@ impl Ask<'_> {
         let known: Vec<usize> = self.origins.of(series.history.len()).collect();
         // A file's calendar as it was known at each origin.
         let methods = || self.methods.iter().copied();
-        let calendar = |known: &usize| self.input.calendar(self.file, methods(), &series.grid, *known);
+        let calendar = |known: &usize| self.input.calendar(self.file, methods(), &series, *known);
         let origins: Vec<_> = known.iter().map(|known| (*known, calendar(known))).collect();
         let test = |method: &&'static Definition| self.errors(method, &series, &origins, &seasons);
         let errors = (!known.is_empty()).then(|| self.methods.iter().map(test).collect());
@@ -118,7 +118,7 @@ impl Arguments {
         let started = Instant::now();
         self.output.as_deref().map(FileForm::of).transpose()?;
         let methods = self.methods();
-        self.input.check_regressors(&methods)?;
+        self.input.check_columns(&methods)?;
         let meter = Meter::new();
         let file = self.input.open(&meter)?;
         let survey = file.survey();

@@ -55,7 +55,7 @@ impl Ask<'_> {
     fn forecast(&self, raw: RawSeries) -> Forecasted {
         let series = self.file.survey().regular(raw, &self.rules);
         let known = series.history.len();
-        let calendar = self.input.calendar(self.file, [self.method], &series.grid, known);
+        let calendar = self.input.calendar(self.file, [self.method], &series, known);
         let options = Options {
             method: self.method,
             seasons: &self.input.seasons(series.grid.step()),
@@ -79,7 +79,7 @@ impl Arguments {
         let method = find(&self.method).ok_or_else(|| {
             Failure::new(format!("there is no method {}", self.method), "Look at granary forecast --help")
         })?;
-        self.input.check_regressors(&[method])?;
+        self.input.check_columns(&[method])?;
         let (started, meter) = (Instant::now(), Meter::new());
         let file = self.input.open(&meter)?;
         let survey = file.survey();
@@ -91,9 +91,9 @@ impl Arguments {
             method,
             levels: levels.iter().map(|level| level.fraction).collect(),
         };
-        let regressors = self.input.regressors();
+        let regressors = file.own_regressors();
         let mut output =
-            Output::create(&self.output, self.methods.as_deref(), survey.kind, levels, regressors)?;
+            Output::create(&self.output, self.methods.as_deref(), survey.kind, levels, &regressors)?;
         let mut log = self.input.notice_log(&file)?;
         let mut told = Told::default();
         let mut next = file.series()?;
@@ -115,11 +115,11 @@ impl Arguments {
         let gaps = log.count("gaps");
         log.finish()?;
         output.finish()?;
-        self.tell(&told, gaps, started);
+        self.tell(&told, &regressors, gaps, started);
         Ok(())
     }
 
-    fn tell(&self, told: &Told, gaps: u64, started: Instant) {
+    fn tell(&self, told: &Told, regressors: &[String], gaps: u64, started: Instant) {
         let methods = told.methods.iter().map(|(method, series)| format!("{method} {}", grouped(*series)));
         let (series, horizon) = (grouped(told.series - told.without), self.input.horizon());
         let seconds = started.elapsed().as_secs_f64();
@@ -127,7 +127,7 @@ impl Arguments {
             "{series} series forecast {horizon} periods ahead in {seconds:.1} s: {}.",
             methods.collect::<Vec<_>>().join(", ")
         );
-        for (name, factors) in self.input.regressors().iter().zip(&told.effects) {
+        for (name, factors) in regressors.iter().zip(&told.effects) {
             if let Some(factor) = median(factors) {
                 tell!(
                     "From the lowest to the highest {} demand is times {factor:.2} (median of series).",

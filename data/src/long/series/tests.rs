@@ -18,7 +18,7 @@ const SURVEY: Survey = Survey {
 fn regular(rows: &[(i64, f64)], rules: &Rules) -> (Vec<f64>, Vec<Note>) {
     let times = rows.iter().map(|row| row.0 * DAY).collect();
     let values = rows.iter().map(|row| row.1).collect();
-    let raw = RawSeries { id: "a".into(), times, values, regressors: Vec::new() };
+    let raw = RawSeries { id: "a".into(), times, values, ..RawSeries::default() };
     let series = SURVEY.regular(raw, rules);
     (series.history, series.notes)
 }
@@ -78,7 +78,7 @@ fn days_are_put_together_by_weeks_that_begin_on_monday() {
     let check_cut =
         |is_cut: [bool; 2], rules: Rules, rows: &[(i64, f64)], history: &[f64], notes: &[Note]| {
             let (times, values) = rows.iter().map(|row| (row.0 * DAY, row.1)).unzip();
-            let raw = RawSeries { id: "a".into(), times, values, regressors: Vec::new() };
+            let raw = RawSeries { id: "a".into(), times, values, ..RawSeries::default() };
             let series = Survey { is_cut, ..SURVEY }.regular(raw, &rules);
             assert_eq!((&series.history[..], &series.notes[..]), (history, notes));
             assert_eq!(series.next, count_i64(history.len()));
@@ -93,7 +93,7 @@ fn days_are_put_together_by_weeks_that_begin_on_monday() {
         id: "a".into(),
         times: [5, 15, 23].map(|day| day * DAY).to_vec(),
         values: vec![1.0, 2.0, 3.0],
-        regressors: Vec::new(),
+        ..RawSeries::default()
     };
     let series = apart.regular(raw, &Rules { step, ..Rules::default() });
     assert_eq!((day_of(series.grid.at(0)).since_monday(), series.history), (0, vec![1.0, 2.0, 3.0]));
@@ -110,6 +110,8 @@ fn rows_after_the_last_value_say_what_is_to_come() {
         times: [0, 1, 1, 3, 5, 4].map(|day| day * DAY).to_vec(),
         values: vec![5.0, 6.0, 7.0, 8.0, NONE, NONE],
         regressors: vec![vec![0.0, 1.0, NONE, 0.0, 1.0, NONE]],
+        has_coming: true,
+        ..RawSeries::default()
     };
     let found = SURVEY.regular(raw.clone(), &Rules::default());
     assert_eq!(format!("{:?}", found.history), "[5.0, 7.0, NaN, 8.0]");

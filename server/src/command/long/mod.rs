@@ -1,5 +1,6 @@
 //! What the commands over long files have in common: the file, what its rows mean, and what is said about its series.
 
+mod columns;
 mod levels;
 mod notices;
 
@@ -12,7 +13,7 @@ use super::{grouped, runtime};
 use crate::failure::Failure;
 use arrow::array::{ArrayRef, RecordBatch};
 use clap::ValueEnum;
-use data::long::{ColumnNames, Duplicates, Gaps, Grid, Kind, LongFile, Rules, Step};
+use data::long::{ColumnNames, Duplicates, Gaps, Kind, LongFile, Rules, Series, Step};
 use planning::convert::count_u32;
 use planning::forecast::{CalendarDay, Definition};
 use std::path::{Path, PathBuf};
@@ -30,6 +31,15 @@ pub(super) struct Input {
     /// series' last y say what they will be. Followed by auto, the combinations and linear_regression.
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     regressors: Vec<String>,
+    /// More of its columns, which name together the group of a series, as in store,department. auto and the combinations
+    /// then follow, in series by day, the weekdays, days of the month and events that each group shows, and half of its
+    /// level. A regressor of 0 and 1 that is the same for all series of a group is learned by the group.
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    groups: Vec<String>,
+    /// More of its columns, with the name of the day's event, empty or 0 for none, as in holiday,benefits; the same for all
+    /// series of a group, or without --groups of the file. Rows after a series' last y say which will be.
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    events: Vec<String>,
     /// Periods to forecast.
     #[arg(long, value_name = "H", value_parser = clap::value_parser!(u32).range(1..=10_000))]
     horizon: u32,
@@ -113,7 +123,12 @@ impl Input {
     /// Looks through the file.
     pub(super) fn open(&self, meter: &Meter) -> Result<LongFile, Failure> {
         let mut progress = |step: &'static str, done, total| meter.show(step, done, total);
-        let names = ColumnNames { regressors: self.regressors.clone(), ..self.columns.clone() };
+        let names = ColumnNames {
+            regressors: self.regressors.clone(),
+            groups: self.groups.clone(),
+            events: self.events.clone(),
+            ..self.columns.clone()
+        };
         let file = runtime()?.block_on(LongFile::open(&self.input, names, self.freq, &mut progress))?;
         let survey = file.survey();
         if let Some(step) = self.freq.filter(|step| !step.suits(survey.kind)) {
@@ -123,7 +138,9 @@ impl Input {
                 "Give --freq a number for integers, and for dates a word such as week; or leave it out",
             ));
         }
+        self.check_groups(&file)?;
         tell!("{}.", self.told(&file));
+        self.tell_events(&file);
         if survey.kind == Kind::Dashless {
             let (column, first) = (&self.columns.ds, survey.kind.to_text(survey.first));
             let date = Kind::Date.to_text(survey.first);
@@ -150,8 +167,19 @@ impl Input {
         };
         let (rows, series) = (grouped(survey.rows), grouped(survey.series));
         let is_shared = self.calendar == CalendarOf::Shared && file.has_calendar(step, &seasons);
-        let shared =
-            if is_shared { ", auto with the calendar its series share (--calendar own without)" } else { "" };
+        let shared = match file.groups().filter(|_| self.calendar == CalendarOf::Shared) {
+            Some(groups) if is_shared => {
+                format!(
+                    ", auto with the calendars of {} groups (--calendar own without)",
+                    grouped(groups as u64)
+                )
+            }
+            Some(_) => ", too short for the calendars of groups: half a year is needed".to_owned(),
+            None if is_shared => {
+                ", auto with the calendar its series share (--calendar own without)".to_owned()
+            }
+            None => String::new(),
+        };
         format!("{}: {rows} rows, {series} series, by {step} ({by}), {season}{shared}", self.name())
     }
 
@@ -163,21 +191,6 @@ impl Input {
     /// Periods to forecast.
     pub(super) fn horizon(&self) -> usize {
         self.horizon as usize
-    }
-
-    /// Names of regressors.
-    pub(super) fn regressors(&self) -> &[String] {
-        &self.regressors
-    }
-
-    /// Refuses regressors that none of the methods looks at.
-    pub(super) fn check_regressors(&self, methods: &[&'static Definition]) -> Result<(), Failure> {
-        if self.regressors.is_empty() || methods.iter().any(|method| method.follows_regressors()) {
-            return Ok(());
-        }
-        let names = methods.iter().map(|method| method.name).collect::<Vec<_>>().join(", ");
-        let cause = format!("{names}: does not look at regressors");
-        Err(Failure::new(cause, "Leave out --regressors, or give --method auto or linear_regression"))
     }
 
     /// The same with more columns beside the regressors, for so many periods ahead.
@@ -217,13 +230,13 @@ impl Input {
         &self,
         file: &LongFile,
         methods: impl IntoIterator<Item = &'a Definition>,
-        grid: &Grid,
+        series: &Series,
         known: usize,
     ) -> Vec<CalendarDay> {
         if self.calendar == CalendarOf::Own || !methods.into_iter().any(Definition::follows_calendar) {
             return Vec::new();
         }
-        file.calendar(grid, known, self.horizon(), &self.seasons(grid.step()), self.rules().gaps)
+        file.calendar(series, known, self.horizon(), &self.seasons(series.grid.step()), self.rules().gaps)
     }
 
     /// What its rows mean.

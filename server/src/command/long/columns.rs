@@ -1,0 +1,62 @@
+//! Columns beside y: regressors, groups and events.
+
+use super::{CalendarOf, Input};
+use crate::command::terminal::{plain, tell};
+use crate::failure::Failure;
+use data::long::{LongFile, is_by_day};
+use planning::forecast::Definition;
+
+impl Input {
+    /// Refuses regressors, groups and events that none of the methods looks at.
+    pub(in crate::command) fn check_columns(&self, methods: &[&'static Definition]) -> Result<(), Failure> {
+        let names = methods.iter().map(|method| method.name).collect::<Vec<_>>().join(", ");
+        let is_grouped = !self.groups.is_empty() || !self.events.is_empty();
+        if is_grouped && self.calendar == CalendarOf::Own {
+            let remedy = "Leave out --calendar own, or --groups and --events";
+            return Err(Failure::new("--calendar own: groups and events have no part in it", remedy));
+        }
+        if is_grouped && !methods.iter().any(|method| method.follows_calendar()) {
+            let cause = format!("{names}: does not look at groups or events");
+            return Err(Failure::new(cause, "Leave out --groups and --events, or give --method auto"));
+        }
+        if self.regressors.is_empty() || methods.iter().any(|method| method.follows_regressors()) {
+            return Ok(());
+        }
+        let cause = format!("{names}: does not look at regressors");
+        Err(Failure::new(cause, "Leave out --regressors, or give --method auto or linear_regression"))
+    }
+
+    /// Refuses groups and events where days have no part.
+    pub(super) fn check_groups(&self, file: &LongFile) -> Result<(), Failure> {
+        let step = self.freq.unwrap_or(file.survey().step);
+        if file.groups().is_none() || is_by_day(step, &self.seasons(step)) {
+            return Ok(());
+        }
+        let cause =
+            format!("{}: groups and events are of series by day, and these are by {step}", self.name());
+        Err(Failure::new(
+            cause,
+            "Leave out --groups and --events; of integers that count days give --season 7",
+        ))
+    }
+
+    /// Says which regressors groups learn from, and how far events are known.
+    pub(super) fn tell_events(&self, file: &LongFile) {
+        let own = file.own_regressors();
+        let learned: Vec<_> =
+            self.regressors.iter().filter(|name| !own.contains(name)).map(|name| plain(name)).collect();
+        if !learned.is_empty() {
+            tell!(
+                "Each group has {} on the same days for all its series, and learns from it.",
+                learned.join(", ")
+            );
+        }
+        let coming = file.days_without_events(self.horizon());
+        if !self.events.is_empty() && coming > 0 {
+            let (events, horizon) = (plain(&self.events.join(", ")).into_owned(), self.horizon);
+            tell!(
+                "{events}: not known for {coming} of the coming {horizon} days, which count as days without event."
+            );
+        }
+    }
+}

@@ -1,7 +1,7 @@
 //! The choice of method for a series, from its demand class and its errors from earlier origins.
 
 use super::combination::{self, Weighted};
-use super::demand_class::DemandClass;
+use super::demand_class::{DemandClass, open_periods};
 use super::historic_average::historic_average;
 use super::method::{Definition, Method, Run};
 use super::regressors::Effects;
@@ -75,7 +75,7 @@ fn choose_lived(series: &Series) -> Selection {
     if history.is_empty() {
         return alone(Method::Zero, Reason::NoDemand, zero(history, series.horizon), Vec::new());
     }
-    let alive = if is_count { alive(history) } else { 1.0 };
+    let alive = if is_count { alive(&open_periods(history, series.season())) } else { 1.0 };
     if alive < ALIVE_MIN {
         return alone(
             Method::Zero,
@@ -99,7 +99,7 @@ fn choose_lived(series: &Series) -> Selection {
     if weight > ALONE {
         backtest.weights.clear();
     }
-    let reason = reason(history, largest, weight, &backtest);
+    let reason = reason(series, largest, weight, &backtest);
     let mut notices = if backtest.method.is_empty() { vec![Notice::ShortHistory] } else { Vec::new() };
     if alive < ALIVE_UNSAID {
         #[expect(
@@ -113,14 +113,11 @@ fn choose_lived(series: &Series) -> Selection {
     Selection { method, reason, fit, backtest, effects, notices }
 }
 
-fn reason(history: &[f64], largest: Method, weight: f64, backtest: &Backtest) -> Reason {
+fn reason(series: &Series, largest: Method, weight: f64, backtest: &Backtest) -> Reason {
     let origins = count_u32(backtest.method.len());
-    let Some((sums, naive)) = backtest.sums() else {
-        return Reason::Class(DemandClass::of(history));
-    };
-    let (Some(rmsse), Some(naive_rmsse)) = (sums.rmsse(), naive.rmsse()) else {
-        return Reason::Class(DemandClass::of(history));
-    };
+    let class = || Reason::Class(DemandClass::while_open(series.history, series.season()));
+    let Some((sums, naive)) = backtest.sums() else { return class() };
+    let (Some(rmsse), Some(naive_rmsse)) = (sums.rmsse(), naive.rmsse()) else { return class() };
     if weight > ALONE {
         Reason::BacktestWinner { rmsse, naive_rmsse, origins }
     } else {

@@ -80,7 +80,7 @@ pub(super) fn weighted(series: &Series) -> Weighted {
     // Where members that need more history would see too little at the oldest origin, fewer origins do.
     let known: Vec<usize> = origins.of(history.len()).collect();
     let shortest = known.last().copied().unwrap_or(history.len());
-    let members = pool::members(DemandClass::of(history), series, shortest);
+    let members = pool::members(DemandClass::while_open(history, series.season()), series, shortest);
     let influences = Influences::of(series);
     let fits: Vec<Fit> = members.iter().map(|member| run(*member, series, &influences)).collect();
     let pasts: Vec<Past> = known.iter().map(|known| Past::of(series, *known, origins.horizon)).collect();
@@ -185,7 +185,8 @@ fn median(values: &mut [f64]) -> f64 {
 }
 
 fn combine(series: &Series, join: impl Fn(&mut [f64]) -> f64) -> Fit {
-    let members = pool::members(DemandClass::of(series.history), series, series.history.len());
+    let class = DemandClass::while_open(series.history, series.season());
+    let members = pool::members(class, series, series.history.len());
     let influences = Influences::of(series);
     let members = members.iter().filter(|member| !member.is_naive());
     let fits: Vec<Fit> = members.map(|member| run(*member, series, &influences)).collect();

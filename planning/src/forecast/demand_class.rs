@@ -1,5 +1,7 @@
 //! Demand classes after Syntetos and Boylan.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 /// How demand comes: often or rarely, in even or uneven sizes.
@@ -39,6 +41,12 @@ impl DemandClass {
         ["smooth", "erratic", "intermittent", "lumpy", "none"][self as usize]
     }
 
+    /// Class of a series without the phases of its season in which it is closed: a shop that sells from Monday to
+    /// Friday sells in every period that it could.
+    pub fn while_open(history: &[f64], season: usize) -> Self {
+        DemandClass::of(&open_periods(history, season))
+    }
+
     /// Class of a series: mean interval between demands at 1.32 periods, squared coefficient of variation of demand
     /// sizes at 0.49.
     ///
@@ -63,9 +71,40 @@ impl DemandClass {
     }
 }
 
+/// A phase without demand is closed if chance would leave it so with less than this probability.
+const CLOSED_PROBABILITY: f64 = 1e-6;
+
+/// Periods of all phases of a season but those that never had demand, where that is no chance at the frequency of the
+/// history.
+pub(super) fn open_periods(history: &[f64], season: usize) -> Cow<'_, [f64]> {
+    let seasons = history.len() / season.max(1);
+    let demands = history.iter().filter(|y| **y > 0.0).count();
+    let frequency = (demands as f64 / history.len() as f64).min(0.9);
+    if season < 2 || demands == 0 || libm::pow(1.0 - frequency, seasons as f64) >= CLOSED_PROBABILITY {
+        return Cow::Borrowed(history);
+    }
+    let is_open: Vec<bool> =
+        (0..season).map(|phase| history.iter().skip(phase).step_by(season).any(|y| *y != 0.0)).collect();
+    let open = history.iter().enumerate().filter(|(t, _)| is_open[t % season]);
+    Cow::Owned(open.map(|(_, y)| *y).collect())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn closed_days_are_no_periods_without_demand() {
+        let week = [10.0, 20.0, 30.0, 25.0, 15.0, 0.0, 0.0];
+        let history: Vec<f64> = (0..84).map(|t| week[t % 7]).collect();
+        assert_eq!(DemandClass::of(&history), DemandClass::Intermittent);
+        assert_eq!(DemandClass::while_open(&history, 7), DemandClass::Smooth);
+        assert_eq!(DemandClass::while_open(&history, 1), DemandClass::Intermittent);
+        // A unit now and then, by chance never on a weekend.
+        let rare: Vec<f64> = (0..84).map(|t| f64::from(u8::from([3, 11, 30, 44].contains(&t)))).collect();
+        assert_eq!(open_periods(&rare, 7), rare);
+        assert_eq!(open_periods(&[], 7), Vec::<f64>::new());
+    }
 
     #[test]
     fn four_classes_and_none() {

@@ -41,6 +41,27 @@ fn an_item_that_stopped_selling_is_not_stocked() {
 }
 
 #[test]
+fn what_sells_on_working_days_is_forecast_as_well_as_by_the_best_method() {
+    // Mondays to Fridays of 26 weeks, by their weekday and by a fixed walk, the last four to be forecast.
+    let noise = |t: usize| ((t * t * 37 + t * 11) % 13) as f64 - 6.0;
+    let sold = |t: usize| if t % 7 < 5 { 10.0 + 10.0 * (t % 7) as f64 + noise(t) } else { 0.0 };
+    let all: Vec<f64> = (0..182).map(sold).collect();
+    for days in [182, 180] {
+        let (history, coming) = all[..days].split_at(days - 28);
+        let rmse = |method: &Definition| {
+            let options = Options { method, seasons: &[7], horizon: 28, ..Options::default() };
+            let found = forecast(history, &options).mean;
+            let squares = found.iter().zip(coming).map(|(mean, y)| (mean - y) * (mean - y));
+            (squares.sum::<f64>() / 28.0).sqrt()
+        };
+        let singles = METHODS.iter().filter(|method| !matches!(method.run, Run::Choose(_)));
+        let best = singles.map(rmse).fold(f64::MAX, f64::min);
+        let auto = rmse(find("auto").expect("a method"));
+        assert!(auto < 1.1 * best, "{days} days: {auto}, the best method {best}");
+    }
+}
+
+#[test]
 fn pauses_before_rare_demand_are_demand_of_zero_unless_they_cannot_be_chance() {
     let since: Vec<f64> = (0..40).map(|t| if t % 4 == 0 { 3.0 } else { 0.0 }).collect();
     let after = |zeros: usize| auto(&[vec![0.0; zeros], since.clone()].concat(), 1, 1).mean[0];

@@ -195,14 +195,16 @@ fn groups_that_cannot_be_are_refused() {
     let renamed = text.replacen(",feast,", ",fast,", 1);
     let both = format!("fast and feast are both the event of {} in the group of north 1", day(41));
     check(&renamed, &["--groups", "store", "--events", "event"], &["column event", &both, "--regressors"]);
-    check(&text, &["--groups", "unique_id", "--calendar", "own"], &["--calendar own", "Leave out"]);
+    check(&text, &["--groups", "store", "--calendar", "own"], &["--calendar own", "Leave out"]);
     check(
         &text,
         &["--groups", "store", "--method", "ses"],
         &["ses: does not look at groups", "--method auto"],
     );
     check(&text, &["--groups", "store", "--freq", "week"], &["these are by week", "Leave out --groups"]);
-    let many =
-        (0..1_001).fold("unique_id,ds,y\n".to_owned(), |text, item| text + &format!("{item},2024-01-01,1\n"));
-    check(&many, &["--groups", "unique_id"], &["more than 1000 groups", "of few"]);
+    check(&text, &["--groups", "store", "--events", "store"], &["store: is named for two things", "once"]);
+    let row = |item: usize| format!("{item},2024-01-01,1,{item}\n");
+    let many: String = (0..1_001).map(row).collect();
+    let many = format!("unique_id,ds,y,store\n{many}");
+    check(&many, &["--groups", "store"], &["more than 1000 groups", "of few"]);
 }

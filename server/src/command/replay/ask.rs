@@ -60,7 +60,7 @@ impl Ask<'_> {
         let Begin::At(start) = placed.begin else { return None };
         let (series, method) = (&placed.series, method());
         let seasons = self.input.seasons(series.grid.step());
-        let calendar = |known: usize| self.input.calendar(self.file, [method], &series.grid, known);
+        let calendar = |known: usize| self.input.calendar(self.file, [method], series, known);
         let options = Options {
             method,
             seasons: &seasons,

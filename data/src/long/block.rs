@@ -64,19 +64,24 @@ pub(super) fn find_columns(path: &Path, headers: &[String], names: &ColumnNames)
     let find = |name: &String| match source::find_column(path, headers, std::slice::from_ref(name))? {
         Some(column) => Ok(column),
         None => {
-            let there = headers.iter().filter(|header| !header.is_empty()).map(String::as_str);
-            let there = there.take(20).collect::<Vec<_>>().join(", ");
             let remedy = if *name == names.id {
                 "Say which names the series, as in --columns unique_id=item; of a single series add a column unique_id \
                  that is the same in every row"
             } else {
                 "Rename its columns, or say which they are, as in --columns unique_id=item,ds=date,y=sales"
             };
-            Err(Error::bad(Place::file(path), format!("has no column {name}; it has {there}"), remedy))
+            Err(no_column(path, headers, name, remedy))
         }
     };
     let first = [&names.id, &names.ds, &names.y].into_iter();
     first.chain(&names.regressors).chain(&names.groups).chain(&names.events).map(find).collect()
+}
+
+/// A column that a file must have is not among its headers.
+pub(super) fn no_column(path: &Path, headers: &[String], name: &str, remedy: impl Into<String>) -> Error {
+    let there = headers.iter().filter(|header| !header.is_empty()).map(String::as_str);
+    let there = there.take(20).collect::<Vec<_>>().join(", ");
+    Error::bad(Place::file(path), format!("has no column {name}; it has {there}"), remedy)
 }
 
 /// Rows of text: CSV, JSON Lines, a workbook.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::path::Path;
 
-use super::block::number;
+use super::block::{no_column, number};
 use crate::error::{Error, Place, Result, file_name};
 use crate::import::mapping::Mapping;
 use crate::import::source::{self, Row, Step};
@@ -40,14 +40,8 @@ impl Numbers {
             std::iter::once(id).chain(columns.iter().copied()).map(find).collect::<Result<_>>()?;
         let must = std::iter::once(id).chain(columns.iter().copied().take(needed));
         if let Some((_, name)) = places.iter().zip(must).find(|(place, _)| place.is_none()) {
-            let there = headers.iter().filter(|header| !header.is_empty()).take(20);
-            let there = there.map(String::as_str).collect::<Vec<_>>().join(", ");
             let remedy = format!("Give a file with the columns {id}, {}", columns.join(", "));
-            return Err(Error::bad(
-                Place::file(path),
-                format!("has no column {name}; it has {there}"),
-                remedy,
-            ));
+            return Err(no_column(path, &headers, name, remedy));
         }
         rows.select(&places)?;
         let mut found = Numbers {

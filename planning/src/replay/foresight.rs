@@ -15,12 +15,7 @@ pub fn foresight(demand: &[f64], stock: Stock, terms: &Terms) -> Vec<Period> {
         let Some(before) = demand.get(period..arrival) else { return 0.0 };
         let end = demand.len().min(arrival + terms.review_periods.max(1));
         let units = |demand: &f64| demand.max(0.0);
-        let there = before.iter().zip(&stock.due).fold(stock.on_hand, |on_hand, (demand, due)| {
-            let left = on_hand + due - units(demand);
-            if terms.unmet == Unmet::Lost { left.max(0.0) } else { left }
-        });
-        // What was due then already, of a state with more periods than the lead time.
-        let there = there + stock.due.get(terms.lead_time_periods).copied().unwrap_or(0.0);
+        let there = stock.at_arrival(before.iter().map(units), &terms);
         let is_served = |ahead: usize| {
             let without = match terms.unmet {
                 Unmet::Lost => 1,

@@ -58,13 +58,7 @@ impl Goal {
 fn follow(errors: &[f64], outlook: &Outlook, stock: &Stock, terms: &Terms) -> Path {
     let mut demand =
         outlook.mean.iter().zip(errors).map(|(mean, error)| (mean + error * outlook.spread).max(0.0));
-    let lead_time = terms.lead_time_periods;
-    let due = stock.due.iter().copied().chain(std::iter::repeat(0.0));
-    let there = demand.by_ref().take(lead_time).zip(due).fold(stock.on_hand, |on_hand, (demand, due)| {
-        let left = on_hand + due - demand;
-        if terms.unmet == Unmet::Lost { left.max(0.0) } else { left }
-    });
-    let there = there + stock.due.get(lead_time).copied().unwrap_or(0.0);
+    let there = stock.at_arrival(demand.by_ref(), terms);
     Path { there, demand: demand.take(terms.review_periods.max(1)).collect() }
 }
 

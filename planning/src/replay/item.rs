@@ -133,28 +133,29 @@ impl<'a> Item<'a> {
             };
             (goal, outlook)
         };
-        let level = |known: usize| {
+        // The first review sees what the stock to begin with may be found by.
+        let mut first = policy.looks_ahead().then(|| ahead(self.start));
+        let level = |known: usize, first: Option<&(Goal, Outlook)>| {
             let history = &self.demand[..known];
             let level = match policy {
                 Policy::Textbook(share) => textbook_level(history, periods, share),
                 Policy::Cover(cover) => cover_level(history, cover),
                 Policy::Fixed(rule) => rule.level(),
                 Policy::Service(_) | Policy::Fill(_) | Policy::Cost => {
-                    let (goal, outlook) = ahead(known);
-                    goal.level(&outlook, errors, terms)
+                    first.map_or(0.0, |(goal, outlook)| goal.level(outlook, errors, terms))
                 }
             };
             if terms.is_whole { libm::ceil(level) } else { level }
         };
-        let start = stock.unwrap_or_else(|| Stock::of(level(self.start)));
+        let start = stock.unwrap_or_else(|| Stock::of(level(self.start, first.as_ref())));
         let begun = start.clone();
         let run = run(&self.demand[self.start..], start, terms, |period, stock| {
             let known = self.start + period;
             match policy {
                 Policy::Fixed(rule) => rule.order(stock),
-                Policy::Textbook(_) | Policy::Cover(_) => order_up_to(level(known), stock),
+                Policy::Textbook(_) | Policy::Cover(_) => order_up_to(level(known, None), stock),
                 Policy::Service(_) | Policy::Fill(_) | Policy::Cost => {
-                    let (goal, outlook) = ahead(known);
+                    let (goal, outlook) = first.take().unwrap_or_else(|| ahead(known));
                     goal.order(&outlook, errors, stock, terms)
                 }
             }

@@ -47,6 +47,19 @@ impl Stock {
         Stock { on_hand, due: VecDeque::new() }
     }
 
+    /// Units on hand when an order placed now is there: after the demand of the lead time's periods has taken from what is
+    /// on hand and due by then. What is lost leaves nothing owed.
+    pub(super) fn at_arrival(&self, demand: impl Iterator<Item = f64>, terms: &Terms) -> f64 {
+        let due = self.due.iter().copied().chain(core::iter::repeat(0.0));
+        let there =
+            demand.take(terms.lead_time_periods).zip(due).fold(self.on_hand, |on_hand, (demand, due)| {
+                let left = on_hand + due - demand;
+                if terms.unmet == Unmet::Lost { left.max(0.0) } else { left }
+            });
+        // What was due then already, of a state with more periods than the lead time.
+        there + self.due.get(terms.lead_time_periods).copied().unwrap_or(0.0)
+    }
+
     /// Units on hand and due, less what is owed.
     pub fn position(&self) -> f64 {
         self.due.iter().fold(self.on_hand, |sum, units| sum + units)

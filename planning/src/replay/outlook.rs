@@ -72,9 +72,9 @@ impl Outlook {
         let relative = own.relative().map_or(typical, |relative| {
             (relative * count + typical * TYPICAL_ORIGINS) / (count + TYPICAL_ORIGINS)
         });
-        let per_period = mean.iter().fold(0.0, |sum, units| sum + units) / mean.len().max(1) as f64;
-        let spread = relative * per_period.max(LEVEL_SHARE_MIN * own.level).sqrt();
-        Outlook { mean, spread }
+        let mut outlook = Outlook { mean, spread: 0.0 };
+        outlook.spread = relative * outlook.level().max(LEVEL_SHARE_MIN * own.level).sqrt();
+        outlook
     }
 
     /// Expected demand per period, units.

@@ -1,7 +1,7 @@
 //! Rules that look at the inventory position alone: those of textbooks, and of owners.
 
 use super::ledger::Stock;
-use crate::normal;
+use crate::stock;
 
 /// Recent periods whose mean an owner's rule of thumb takes: a quarter of weeks.
 const RECENT_PERIODS: usize = 13;
@@ -11,16 +11,15 @@ pub fn order_up_to(level: f64, stock: &Stock) -> f64 {
     (level - stock.position()).max(0.0)
 }
 
-/// The textbook's order-up-to level, units: d·(L + R) + z·σ·√(L + R), with mean and deviation of all known demand.
-///
-/// Source: Silver, Pyke & Thomas, *Inventory and Production Management in Supply Chains*, §7.9 (periodic review).
+/// The textbook's order-up-to level, units: [`stock::order_up_to`] by the mean and deviation of all known demand, without
+/// lead-time variability.
 pub fn textbook_level(history: &[f64], protection_periods: usize, cycle_service: f64) -> f64 {
     let known: Vec<f64> = history.iter().copied().filter(|units| units.is_finite()).collect();
     let mean = mean(&known);
     let squares = known.iter().fold(0.0, |sum, units| sum + (units - mean) * (units - mean));
     let sd = (squares / known.len().saturating_sub(1).max(1) as f64).sqrt();
     let periods = protection_periods as f64;
-    (mean * periods + normal::ppf(cycle_service) * sd * periods.sqrt()).max(0.0)
+    stock::order_up_to(cycle_service, periods, 0.0, mean, sd, 0.0).max(0.0)
 }
 
 /// So many periods of mean demand, units: the mean of the last 13 known periods.

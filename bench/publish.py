@@ -12,8 +12,8 @@ from processes import run_measured
 METHOD = """
 Wall time and peak resident memory of the whole command, from process start to exit, the files in the page cache, every
 store made anew. Import reads, checks, cleans, sorts and stores as Parquet (content-addressed, synced to disk);
-publishing adds up the cube, forecasts every item-location by the method its history asks for, derives its policy, and
-compresses all that pages read. DuckDB (two threads, its default memory limit) reads the same files, adds up days and
+publishing adds up the cube, forecasts every item-location, derives its policy, replays it, and compresses all that pages
+read. DuckDB (two threads, its default memory limit) reads the same files, adds up days and
 writes sorted Parquet with zstd; its second task is the sums alone that publishing begins with (by week and
 item-location; by week, location and category): it cleans nothing and forecasts nothing, so these are limits, not
 like for like. Online Retail: two files, CSV with gzip and Parquet. M5: every series in long form, one row for each

@@ -77,7 +77,7 @@ export function quantile(p) {
 export function totals(columns, rows, scenario) {
   const {
     demand_per_day, error_sd_per_day, lead_time_days, lead_time_sd_days, unit_cost, minimum_order, pack_size,
-    one_step_sd_per_day, z_correction,
+    exposed_demand_per_day, review_sd_per_day, factor_shift, factor_slope,
   } = columns;
   const [service, leadTimeFactor, leadTimeSdFactor, demandFactor, orderCost, holdingRate, reviewDays] = scenario;
   const z = quantile(service);
@@ -100,19 +100,22 @@ export function totals(columns, rows, scenario) {
     const sd = error_sd_per_day[row] * demandFactor;
     const leadTime = lead_time_days[row] * leadTimeFactor;
     const leadTimeSd = lead_time_sd_days[row] * leadTimeSdFactor;
-    const variance = leadTime * sd * sd + demand * demand * leadTimeSd * leadTimeSd;
+    const exposed = exposed_demand_per_day[row] * demandFactor;
+    const variance = leadTime * sd * sd + exposed * exposed * leadTimeSd * leadTimeSd;
 
     const perReview = demand * reviewDays;
-    const reviewSd = one_step_sd_per_day[row] * demandFactor * rootReview;
-    const cv2 = (reviewSd * reviewSd) / (perReview * perReview);
+    const atReview = exposed * reviewDays;
+    const reviewSd = review_sd_per_day[row] * demandFactor * rootReview;
+    const cv2 = (reviewSd * reviewSd) / (atReview * atReview);
     const weight = Math.min(Math.max(2 * Math.sqrt(cv2) - 1, 0), 1);
     const last = weight * 5 - (1 - weight) * 3;
-    const undershoot = (perReview * perReview * (1 + cv2 * (6 + cv2 * last))) / 12;
+    const undershoot = (atReview * atReview * (1 + cv2 * (6 + cv2 * last))) / 12;
     const covered = Math.sqrt(variance + undershoot);
-    const safety = (z + z_correction[row]) * covered;
+    const tail = factor_slope[row] * covered;
+    const safety = factor_shift[row] * covered + z * tail;
 
     const perYear = demand * 365;
-    const wanted = cost > 0 ? Math.sqrt((2 * perYear * orderCost) / (holdingRate * cost)) : demand * leadTime;
+    const wanted = cost > 0 ? Math.sqrt((2 * perYear * orderCost) / (holdingRate * cost)) : exposed * leadTime;
     let order = wanted < perYear ? wanted : perYear;
     if (perReview > order) order = perReview;
     if (minimum_order[row] > order) order = minimum_order[row];
@@ -121,8 +124,8 @@ export function totals(columns, rows, scenario) {
     if (pack > 0) order = Math.ceil(order / pack) * pack;
 
     let rate = 1;
-    if (covered > 0) {
-      const steps = order / covered;
+    if (tail > 0) {
+      const steps = order / tail;
       const later = z + steps < 7 ? loss(z + steps) : 0;
       rate = 1 - (lossAtZ - later) / steps;
     }

@@ -5,7 +5,7 @@ import { totals } from "./what_if.js";
 
 const COLUMNS = [
   "demand_per_day", "error_sd_per_day", "lead_time_days", "lead_time_sd_days", "unit_cost", "minimum_order",
-  "pack_size", "one_step_sd_per_day", "z_correction",
+  "pack_size", "exposed_demand_per_day", "review_sd_per_day", "factor_shift", "factor_slope",
 ];
 
 let catalogue;

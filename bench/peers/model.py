@@ -83,29 +83,32 @@ def totals(items, scenario):
         kept = ready & (cost >= 0)
         demand, lead_time, cost = demand[kept], lead_time[kept], cost[kept]
         sd = items["error_sd_per_day"][kept] * scenario["demand_factor"]
-        one_step_sd = items["one_step_sd_per_day"][kept] * scenario["demand_factor"]
+        review_sd = items["review_sd_per_day"][kept] * scenario["demand_factor"]
+        exposed = items["exposed_demand_per_day"][kept] * scenario["demand_factor"]
         lead_time_sd = items["lead_time_sd_days"][kept] * scenario["lead_time_sd_factor"]
 
         per_review = demand * scenario["review_days"]
-        cv2 = one_step_sd * one_step_sd / (demand * demand * scenario["review_days"])
+        at_review = exposed * scenario["review_days"]
+        cv2 = review_sd * review_sd / (exposed * exposed * scenario["review_days"])
         gamma_weight = np.clip(2 * np.sqrt(cv2) - 1, 0, 1)
         last = gamma_weight * 5 - (1 - gamma_weight) * 3
-        undershoot_variance = per_review * per_review * (1 + cv2 * (6 + cv2 * last)) / 12
-        covered = np.sqrt(lead_time * sd * sd + demand * demand * lead_time_sd * lead_time_sd + undershoot_variance)
+        undershoot_variance = at_review * at_review * (1 + cv2 * (6 + cv2 * last)) / 12
+        covered = np.sqrt(lead_time * sd * sd + exposed * exposed * lead_time_sd * lead_time_sd + undershoot_variance)
+        tail = items["factor_slope"][kept] * covered
 
         per_year = demand * 365
         economic = np.sqrt(2 * per_year * scenario["order_cost"] / (scenario["holding_rate"] * cost))
-        wanted = np.where(cost > 0, economic, demand * lead_time)
+        wanted = np.where(cost > 0, economic, exposed * lead_time)
         wanted = np.minimum(wanted, per_year)
         order = np.fmax(np.maximum(np.fmax(wanted, per_review), 1), items["minimum_order"][kept])
         pack = items["pack_size"][kept]
         order = np.where(pack > 0, np.ceil(order / pack) * pack, order)
 
-        steps = order / covered
+        steps = order / tail
         later = np.where(z + steps < 7, loss(z + steps), 0)
-        fill_rate = np.where(covered > 0, 1 - (loss(z) - later) / steps, 1)
+        fill_rate = np.where(tail > 0, 1 - (loss(z) - later) / steps, 1)
 
-    safety = (z + items["z_correction"][kept]) * covered
+    safety = items["factor_shift"][kept] * covered + z * tail
     value = cost * (safety + 0.5 * order)
     orders = per_year / order
     filled, demanded = (fill_rate * per_year).sum(), per_year.sum()

@@ -65,7 +65,8 @@ fn grown(plan: &Plan, rows: usize, categories: usize, locations: usize) -> Resul
     for column in [
         &mut grown.policy.demand_per_day,
         &mut grown.policy.error_sd_per_day,
-        &mut grown.policy.one_step_sd_per_day,
+        &mut grown.policy.exposed_demand_per_day,
+        &mut grown.policy.review_sd_per_day,
         &mut grown.policy.lead_time_days,
         &mut grown.policy.lead_time_sd_days,
         &mut grown.policy.unit_cost,
@@ -106,8 +107,13 @@ fn write_parquet(policy: &PlanPolicy, rows: usize, path: &Path) -> Result<()> {
         ("unit_cost", column(items.unit_cost)),
         ("minimum_order", column(items.minimum_order)),
         ("pack_size", column(items.pack_size)),
-        ("one_step_sd_per_day", column(items.one_step_sd_per_day)),
-        ("z_correction", column(items.z_correction)),
+        ("exposed_demand_per_day", column(items.exposed_demand_per_day)),
+        ("review_sd_per_day", column(items.review_sd_per_day)),
+        ("factor_80", column(items.factors[0])),
+        ("factor_90", column(items.factors[1])),
+        ("factor_95", column(items.factors[2])),
+        ("factor_98", column(items.factors[3])),
+        ("factor_995", column(items.factors[4])),
     ])?;
     let file = File::create(path).with_context(|| format!("cannot write {}", path.display()))?;
     let mut writer = ArrowWriter::try_new(file, batch.schema(), None)?;

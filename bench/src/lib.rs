@@ -39,8 +39,13 @@ impl Catalogue {
             "unit_cost" => items.unit_cost,
             "minimum_order" => items.minimum_order,
             "pack_size" => items.pack_size,
-            "one_step_sd_per_day" => items.one_step_sd_per_day,
-            "z_correction" => items.z_correction,
+            "exposed_demand_per_day" => items.exposed_demand_per_day,
+            "review_sd_per_day" => items.review_sd_per_day,
+            "factor_80" => items.factors[0],
+            "factor_90" => items.factors[1],
+            "factor_95" => items.factors[2],
+            "factor_98" => items.factors[3],
+            "factor_995" => items.factors[4],
             _ => &[],
         }
     }

@@ -32,9 +32,11 @@ pub struct Plan {
 /// Columns that what-if computes on. NaN is "no data".
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PlanPolicy {
-    /// Forecast demand, units per day.
+    /// Forecast demand over the coming quarter of a year, units per day.
     pub demand_per_day: Vec<f32>,
-    /// Deviation of the forecast error over lead time and review period, units per √day.
+    /// The same over the coming lead time and review period, units per day.
+    pub exposed_demand_per_day: Vec<f32>,
+    /// Deviation of the forecast error over the lead time, units per √day.
     pub error_sd_per_day: Vec<f32>,
     /// Mean lead time, days.
     pub lead_time_days: Vec<f32>,
@@ -46,10 +48,18 @@ pub struct PlanPolicy {
     pub minimum_order: Vec<f32>,
     /// Units per pack.
     pub pack_size: Vec<f32>,
-    /// Deviation of the forecast error one period ahead, units per √day.
-    pub one_step_sd_per_day: Vec<f32>,
-    /// Added to the normal quantile of the service level so that the reorder point keeps its promise in simulation.
-    pub z_correction: Vec<f32>,
+    /// Deviation of the demand of a review period, units per √day.
+    pub review_sd_per_day: Vec<f32>,
+    /// Safety factor of a service level of 80 %: see [`planning::what_if::Factors`].
+    pub factor_80: Vec<f32>,
+    /// Safety factor of a service level of 90 %: see [`planning::what_if::Factors`].
+    pub factor_90: Vec<f32>,
+    /// Safety factor of a service level of 95 %: see [`planning::what_if::Factors`].
+    pub factor_95: Vec<f32>,
+    /// Safety factor of a service level of 98 %: see [`planning::what_if::Factors`].
+    pub factor_98: Vec<f32>,
+    /// Safety factor of a service level of 99.5 %: see [`planning::what_if::Factors`].
+    pub factor_995: Vec<f32>,
     /// Index into the cube's categories.
     pub category: Vec<u16>,
     /// Index into the cube's locations.
@@ -67,14 +77,19 @@ macro_rules! policy_f32 {
     ($apply:ident) => {
         $apply!(
             demand_per_day,
+            exposed_demand_per_day,
             error_sd_per_day,
             lead_time_days,
             lead_time_sd_days,
             unit_cost,
             minimum_order,
             pack_size,
-            one_step_sd_per_day,
-            z_correction
+            review_sd_per_day,
+            factor_80,
+            factor_90,
+            factor_95,
+            factor_98,
+            factor_995
         )
     };
 }
@@ -100,8 +115,9 @@ impl PlanPolicy {
         Items {
             demand_per_day: &self.demand_per_day,
             error_sd_per_day: &self.error_sd_per_day,
-            one_step_sd_per_day: &self.one_step_sd_per_day,
-            z_correction: &self.z_correction,
+            exposed_demand_per_day: &self.exposed_demand_per_day,
+            review_sd_per_day: &self.review_sd_per_day,
+            factors: [&self.factor_80, &self.factor_90, &self.factor_95, &self.factor_98, &self.factor_995],
             lead_time_days: &self.lead_time_days,
             lead_time_sd_days: &self.lead_time_sd_days,
             unit_cost: &self.unit_cost,

@@ -81,30 +81,24 @@ pub struct Unserved {
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Verification {
-    /// On what reorder points were tried.
+    /// On what the reorder point was tried.
     pub evidence: Evidence,
     /// Days of the history that forecasts from earlier origins had not seen.
     pub held_out_days: u32,
     /// Of those, days with demand.
     pub demand_days: u32,
-    /// What the formula promises at its own reorder point.
+    /// What the formula promises.
     pub promised: Simulated,
-    /// What the formula's reorder point achieves, in whole units where demand is.
-    pub formula: Simulated,
-    /// The smallest reorder point that keeps the promise, as far as limits allow, and what it achieves.
-    pub smallest: Simulated,
-    /// What the reorder point of the plan, the larger of both, achieves if demand is as its fitted distribution.
-    pub on_fitted: Simulated,
-    /// Standard error of the cycle services achieved, as a share.
+    /// What the reorder point achieves.
+    pub achieved: Simulated,
+    /// Standard error of the cycle service achieved, as a share.
     pub standard_error: f64,
 }
 
-/// A reorder point and the service it gives.
+/// What a policy gives.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Simulated {
-    /// Units.
-    pub reorder_point: f64,
     /// Share of replenishment cycles without a stockout.
     pub cycle_service: f64,
     /// Share of demanded units shipped from stock.
@@ -113,14 +107,6 @@ pub struct Simulated {
     pub average_stock: f64,
     /// Replenishment orders a year.
     pub orders_per_year: f64,
-}
-
-impl Verification {
-    /// The reorder point of the plan and what it achieves: the formula's, or the smallest that keeps the promise if
-    /// that is more.
-    pub fn chosen(&self) -> &Simulated {
-        if self.smallest.reorder_point > self.formula.reorder_point { &self.smallest } else { &self.formula }
-    }
 }
 
 /// Ends of a prediction interval for each coming period, in units.

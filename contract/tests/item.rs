@@ -10,7 +10,7 @@ use planning::day::Day;
 use planning::forecast::{DemandClass, Forecast, Method, Reason};
 use planning::kpi::Known;
 use planning::stock::{self, Status};
-use planning::what_if::{Item, Scenario};
+use planning::what_if::{Factors, Item, Scenario};
 use proptest::prelude::*;
 
 const AS_OF: Day = Day(15_317);
@@ -35,8 +35,9 @@ fn record(on_hand: f32, on_order: f32) -> ItemRecord {
         inputs: Item {
             demand_per_day: 10.0,
             error_sd_per_day: 4.0,
-            one_step_sd_per_day: 4.0,
-            z_correction: 0.0,
+            exposed_demand_per_day: 10.0,
+            review_sd_per_day: 4.0,
+            factors: Factors::NORMAL,
             lead_time_days: 9.5,
             lead_time_sd_days: 2.0,
             unit_cost: 3.0,

@@ -22,8 +22,14 @@ pub(super) fn plan() -> Plan {
         let policy = &mut plan.policy;
         policy.demand_per_day.push(if row == 4 { 0.0 } else { size / 3.0 });
         policy.error_sd_per_day.push(size / 4.0);
-        policy.one_step_sd_per_day.push(size / 5.0);
-        policy.z_correction.push(if row % 3 == 0 { 0.0 } else { 0.5 });
+        policy.exposed_demand_per_day.push(if row == 4 { 0.0 } else { size / 3.0 });
+        policy.review_sd_per_day.push(size / 5.0);
+        let added = if row % 3 == 0 { 0.0 } else { 0.5 };
+        policy.factor_80.push(0.84 + added);
+        policy.factor_90.push(1.28 + added);
+        policy.factor_95.push(1.64 + added);
+        policy.factor_98.push(2.05 + added);
+        policy.factor_995.push(2.58 + added);
         policy.lead_time_days.push(10.0 + size);
         policy.lead_time_sd_days.push(2.0);
         policy.unit_cost.push(if row == 5 { f32::NAN } else { 1.0 + size / 10.0 });
@@ -61,11 +67,7 @@ pub(super) fn plan() -> Plan {
         items.units_at_risk.push(if row % 4 == 1 { size } else { 0.0 });
         items.order_in_days.push(if row == 4 { f32::INFINITY } else { f32::from(row % 5) });
         items.suggested_order.push(if row % 5 == 0 { size } else { 0.0 });
-        for column in [&mut items.formula_reorder_point, &mut items.verified_reorder_point] {
-            column.push(size * 1.5);
-        }
-        for column in [&mut items.formula_service, &mut items.achieved_service, &mut items.achieved_fill_rate]
-        {
+        for column in [&mut items.achieved_service, &mut items.achieved_fill_rate] {
             column.push(1.0 - size / 200.0);
         }
         items.status.push(if row == 4 { 4 } else { row % 4 });

@@ -2,7 +2,7 @@
 
 use super::record::{ItemRecord, known};
 use planning::day::Day;
-use planning::stock::{Outlook, Proposal, proposal, risk};
+use planning::stock::{Outlook, Proposal, Uncertain, proposal, risk};
 use planning::what_if::{Parts, Scenario};
 use serde::Serialize;
 
@@ -97,6 +97,13 @@ impl Advice {
         let Some(Proposal { in_days, quantity }) = next else {
             return Advice { action: Action::NoOrderInSight, ..advice };
         };
+        let uncertain = Uncertain {
+            lead_time_days: parts.lead_time_days,
+            lead_time_sd_days: parts.lead_time_sd_days,
+            demand_per_day: parts.exposed_demand_per_day,
+            error_sd_per_day: parts.error_sd_per_day,
+            ..record.inputs.uncertain()
+        };
         // Demand until the order is due is taken to be as expected; uncertain is what comes after.
         let risk_if = |late_days: u32| {
             let exposed_days = f64::from(late_days) + parts.lead_time_days;
@@ -104,8 +111,7 @@ impl Advice {
             let risk = risk(
                 position - (expected - outlook.demand(exposed_days)),
                 f64::from(late_days),
-                (parts.lead_time_days, parts.lead_time_sd_days),
-                (parts.demand_per_day, parts.error_sd_per_day),
+                &uncertain,
                 &outlook,
             );
             Some(RiskIf {

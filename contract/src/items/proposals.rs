@@ -50,10 +50,6 @@ pub struct ProposalRow {
     pub unit_cost: Option<f32>,
     /// What to order today at cost, money.
     pub proposed_value: Option<f32>,
-    /// Reorder point of the formula under the settings, before simulation, units.
-    pub formula_reorder_point: Option<f32>,
-    /// Smallest reorder point that keeps the promise of the settings in simulation, units.
-    pub verified_reorder_point: Option<f32>,
     /// Cycle service that the reorder point under the settings achieves in simulation, a share.
     pub achieved_service: Option<f32>,
     /// Fill rate that it achieves there, a share.
@@ -132,8 +128,6 @@ impl Facts<'_> {
             order_by: order.map(|order| self.publication.as_of.plus(order.in_days)),
             unit_cost: known(columns.unit_cost[place]),
             proposed_value: known(proposed * columns.unit_cost[place]),
-            formula_reorder_point: known(items.formula_reorder_point[place]),
-            verified_reorder_point: known(items.verified_reorder_point[place]),
             achieved_service: known(items.achieved_service[place]),
             achieved_fill_rate: known(items.achieved_fill_rate[place]),
             variability: self.variability(row),

@@ -55,13 +55,6 @@ pub struct ItemRow {
     /// The day on which stock on hand and on order falls to the reorder point, today if it has; absent where that is
     /// not to be seen.
     pub order_by: Option<Day>,
-    /// Reorder point of the formula, before simulation, units.
-    pub formula_reorder_point: Option<f32>,
-    /// Cycle service that the formula's reorder point achieves in simulation, a share.
-    pub formula_service: Option<f32>,
-    /// Smallest reorder point that keeps the promised cycle service in simulation, units; the reorder point is the
-    /// larger of it and the formula's.
-    pub verified_reorder_point: Option<f32>,
     /// Cycle service that the reorder point achieves in simulation, a share.
     pub achieved_service: Option<f32>,
     /// Fill rate that it achieves there, a share.
@@ -103,7 +96,7 @@ pub enum Cell<'a> {
 
 impl ItemRow {
     /// Names of the values, as in the API's JSON.
-    pub const COLUMNS: [&'static str; 34] = [
+    pub const COLUMNS: [&'static str; 31] = [
         "sku",
         "name",
         "supplier",
@@ -125,9 +118,6 @@ impl ItemRow {
         "order_quantity",
         "suggested_order",
         "order_by",
-        "formula_reorder_point",
-        "formula_service",
-        "verified_reorder_point",
         "achieved_service",
         "achieved_fill_rate",
         "achieved_stock",
@@ -141,7 +131,7 @@ impl ItemRow {
     ];
 
     /// The values in the order of [`ItemRow::COLUMNS`].
-    pub fn cells(&self) -> [Cell<'_>; 34] {
+    pub fn cells(&self) -> [Cell<'_>; 31] {
         [
             Cell::Text(Some(&self.sku)),
             Cell::Text(Some(&self.name)),
@@ -164,9 +154,6 @@ impl ItemRow {
             Cell::Number(self.order_quantity),
             Cell::Number(self.suggested_order),
             Cell::Date(self.order_by),
-            Cell::Number(self.formula_reorder_point),
-            Cell::Number(self.formula_service),
-            Cell::Number(self.verified_reorder_point),
             Cell::Number(self.achieved_service),
             Cell::Number(self.achieved_fill_rate),
             Cell::Number(self.achieved_stock),
@@ -250,9 +237,6 @@ impl Facts<'_> {
             order_quantity: known(items.order_quantity[place]),
             suggested_order: known(items.suggested_order[place]),
             order_by: later(f64::from(items.order_in_days[place])),
-            formula_reorder_point: known(items.formula_reorder_point[place]),
-            formula_service: known(items.formula_service[place]),
-            verified_reorder_point: known(items.verified_reorder_point[place]),
             achieved_service: known(items.achieved_service[place]),
             achieved_fill_rate: known(items.achieved_fill_rate[place]),
             achieved_stock: known(items.achieved_stock[place]),

@@ -31,8 +31,7 @@ pub struct PlanItems {
     pub short_units: Vec<f32>,
     /// Those units at unit price, money.
     pub short_value: Vec<f32>,
-    /// Reorder point under the settings, units: the formula's, or the smallest that keeps the promise in simulation if
-    /// that is more.
+    /// Reorder point under the settings, units.
     pub reorder_point: Vec<f32>,
     /// Safety stock under the settings, units.
     pub safety_stock: Vec<f32>,
@@ -50,12 +49,6 @@ pub struct PlanItems {
     pub order_in_days: Vec<f32>,
     /// What to order today, units; zero for nothing.
     pub suggested_order: Vec<f32>,
-    /// Reorder point of the formula, before simulation, units.
-    pub formula_reorder_point: Vec<f32>,
-    /// Smallest reorder point that keeps the promised service in simulation, units; no more than limits allow.
-    pub verified_reorder_point: Vec<f32>,
-    /// Cycle service that the formula's reorder point achieves in simulation, a share.
-    pub formula_service: Vec<f32>,
     /// Cycle service that the reorder point achieves in simulation, a share.
     pub achieved_service: Vec<f32>,
     /// Fill rate that it achieves there, a share.
@@ -99,9 +92,6 @@ macro_rules! items_f32 {
             units_at_risk,
             order_in_days,
             suggested_order,
-            formula_reorder_point,
-            verified_reorder_point,
-            formula_service,
             achieved_service,
             achieved_fill_rate,
             achieved_stock,

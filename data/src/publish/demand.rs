@@ -2,14 +2,16 @@
 
 use std::collections::HashMap;
 
-use contract::{Cube, Effect, Influence, Interval, SeriesItem, Unserved};
+use contract::{Cube, Effect, Influence, Interval, PlanPolicy, SeriesItem};
 use planning::convert::{count_i64, count_u32, single};
-use planning::forecast::{self, Backtest, Definition, DemandClass, Forecast, METHODS, Options};
+use planning::forecast::{self, Backtest, Definition, DemandClass, Forecast, Freed, METHODS, Options};
+use planning::panel::Group;
 
-use super::PERIOD_DAYS;
+use super::forecasts::Together;
 use super::influences::Influences;
-use super::lead_time::{LeadTimes, LeadTimesSeen};
+use super::lead_time::LeadTimes;
 use super::outcome::Outcome;
+use super::{PERIOD_DAYS, Progress, parallel};
 use crate::engine::Engine;
 use crate::error::Result;
 use crate::query::{self, Named};
@@ -20,7 +22,7 @@ pub(super) const SEASON_PERIODS: usize = 52;
 /// Periods forecast: a quarter of a year, longer than the longest lead times in common use.
 pub(super) const HORIZON_PERIODS: usize = 13;
 /// Levels of the intervals shown.
-const LEVELS: [f64; 2] = [0.8, 0.95];
+pub(super) const LEVELS: [f64; 2] = [0.8, 0.95];
 /// A period served for at least this share of its time shows the pace of its demand. One served for less shows no more
 /// than that there was so much demand at least: its forecast takes it as censored.
 const SERVED_MIN: f32 = 0.5;
@@ -38,16 +40,14 @@ pub(super) struct Demand {
     pub(super) location: Vec<String>,
     pub(super) periods: usize,
     /// Units, `periods` a row.
-    units: Vec<f32>,
+    pub(super) units: Vec<f32>,
     /// Stock at the end of each period, NaN where unknown, `periods` a row.
     on_hand: Vec<f32>,
     /// Days without stock of each period, NaN where unknown, `periods` a row.
     stockout_days: Vec<f32>,
     /// Share of each period for which demand could be served, NaN where unknown, `periods` a row.
-    served: Vec<f32>,
+    pub(super) served: Vec<f32>,
     influences: Influences,
-    /// Demand per period of an established item like each row's; empty or `None` where none is known.
-    pub(super) profiles: Vec<Option<f64>>,
 }
 
 /// Finds the row of an item-location.
@@ -78,7 +78,6 @@ pub(super) async fn read(engine: &Engine, cube: &Cube) -> Result<Demand> {
         stockout_days: vec![f32::NAN; cells],
         served: vec![f32::NAN; cells],
         influences: Influences::default(),
-        profiles: Vec::new(),
     };
     let index = demand.index();
     by_period(engine, query::PERIOD_DEMAND, periods, &index, &mut [("units", &mut demand.units)]).await?;
@@ -130,7 +129,6 @@ impl Demand {
         censored: &[],
         dampen_outliers: false,
         calendar: &[],
-        profile: None,
     };
 
     /// Demand of one location by period, for tests.
@@ -147,7 +145,6 @@ impl Demand {
             stockout_days: unknown.clone(),
             served: unknown,
             influences: Influences::default(),
-            profiles: Vec::new(),
         }
     }
 
@@ -157,20 +154,45 @@ impl Demand {
         RowIndex(keys.enumerate().map(|(row, key)| (key, row)).collect())
     }
 
-    /// Forecasts a row, with what was forecast from earlier origins and what is known to move its demand.
+    /// Learns from all rows together.
+    pub(super) fn together(&self, policy: &PlanPolicy, progress: &(dyn Fn(Progress) + Sync)) -> Together {
+        let rows = self.sku.len();
+        let freed = if self.influences.is_empty() {
+            vec![None; rows]
+        } else {
+            parallel::rows(rows, "promotions and events", progress, |row| self.freed(row))
+        };
+        let demand = (0..rows).flat_map(|row| self.known(row)).collect();
+        Together::learn(demand, groups(policy), self.periods, freed, progress)
+    }
+
+    /// What promotions and events do to a row.
+    fn freed(&self, row: usize) -> Option<Freed> {
+        let (_, regressors) = self.influences.of(row, self.periods);
+        forecast::freed(&self.known(row), &regressors, HORIZON_PERIODS)
+    }
+
+    /// The forecast of a row, with what was forecast from earlier origins and what is known to move its demand: together
+    /// with the others, or by the method that its rule names.
     pub(super) fn forecast(
         &self,
         row: usize,
         method: &'static Definition,
+        together: &Together,
     ) -> (Forecast, Backtest, Vec<Effect>) {
-        let served = self.row(&self.served, row).iter();
-        let censored: Vec<bool> = served.map(|share| *share < SERVED_MIN).collect();
-        let (influences, regressors) = self.influences.of(row, self.periods);
-        let profile = self.profile(row);
-        let options =
-            Options { method, censored: &censored, regressors: &regressors, profile, ..Self::OPTIONS };
         let history = self.history(row);
-        let (forecast, backtest) = forecast::backtested(&history, &options);
+        let (influences, regressors) = self.influences.of(row, self.periods);
+        let (forecast, backtest) = if method.method.is_none() {
+            together.forecast(row, &history)
+        } else {
+            let served = self.row(&self.served, row).iter();
+            let censored: Vec<bool> = served.map(|share| *share < SERVED_MIN).collect();
+            let options = Options { method, censored: &censored, regressors: &regressors, ..Self::OPTIONS };
+            let (forecast, backtest) = forecast::backtested(&history, &options);
+            let intervals = together.intervals(row, &forecast.mean);
+            let error_sd = together.sd(row, forecast.mean.first().copied().unwrap_or(0.0));
+            (Forecast { intervals, error_sd, ..forecast }, backtest)
+        };
         // An item cannot show what was before its first demand.
         let lived = born(&history)..self.periods;
         let with = |column: &Vec<f64>| column[lived.clone()].iter().filter(|value| **value > 0.0).count();
@@ -185,25 +207,11 @@ impl Demand {
         (forecast, backtest, effects)
     }
 
-    /// What the forecast would be if what was sold were all demand; `None` where all of it could be served.
-    pub(super) fn unserved(&self, row: usize) -> Option<Unserved> {
+    /// Demand of a row by period as far as it is known; NaN where stock hid it.
+    fn known(&self, row: usize) -> Vec<f64> {
         let served = self.row(&self.served, row).iter();
-        // f32::max takes zero where the share is not known.
-        let days = served.map(|share| (1.0 - share).max(0.0)).sum::<f32>() * PERIOD_DAYS as f32;
-        if days <= 0.0 {
-            return None;
-        }
-        let sold: Vec<f64> = self.row(&self.units, row).iter().map(|units| f64::from(*units)).collect();
-        let (_, regressors) = self.influences.of(row, self.periods);
-        let options = Options { regressors: &regressors, profile: self.profile(row), ..Self::OPTIONS };
-        let forecast = forecast::forecast(&sold, &options);
-        let mean = forecast.mean.iter().sum::<f64>() / forecast.mean.len() as f64;
-        Some(Unserved { days, as_sold_per_day: single(mean / f64::from(PERIOD_DAYS)) })
-    }
-
-    /// Demand of each coming period of items like a row's.
-    fn profile(&self, row: usize) -> Option<&[f64]> {
-        self.profiles.get(row)?.as_ref().map(std::slice::from_ref)
+        let known = |(units, served): (f64, &f32)| if *served < SERVED_MIN { f64::NAN } else { units };
+        self.history(row).into_iter().zip(served).map(known).collect()
     }
 
     /// Whether a row's demand is in whole units.
@@ -217,7 +225,6 @@ impl Demand {
         outcomes: Vec<Outcome>,
         suppliers: &[String],
         lead_times: &LeadTimes,
-        seen: &LeadTimesSeen,
     ) -> Vec<SeriesItem> {
         let item = |(row, outcome): (usize, Outcome)| {
             let Outcome { forecast, verification, unserved, weights, effects, .. } = outcome;
@@ -230,7 +237,7 @@ impl Demand {
                 interval_80: interval(&forecast, LEVELS[0]),
                 interval_95: interval(&forecast, LEVELS[1]),
                 lead_time_source: lead_times.of(&location, &sku, &suppliers[row]).1,
-                lead_times: seen.of_item(&location, &sku),
+                lead_times: lead_times.seen.of_item(&location, &sku).to_vec(),
                 sku,
                 location,
                 // Its intervals are kept above, in half the bytes, its effects below, with names.
@@ -260,9 +267,15 @@ impl Demand {
         self.row(&self.units, row).iter().zip(served).map(demand).collect()
     }
 
-    fn row<'a>(&self, values: &'a [f32], row: usize) -> &'a [f32] {
+    pub(super) fn row<'a>(&self, values: &'a [f32], row: usize) -> &'a [f32] {
         &values[row * self.periods..(row + 1) * self.periods]
     }
+}
+
+/// Category and location of each row.
+pub(super) fn groups(policy: &PlanPolicy) -> Vec<Group> {
+    let group = |(category, location): (&u16, &u16)| Group { category: *category, location: *location };
+    policy.category.iter().zip(&policy.location).map(group).collect()
 }
 
 /// The period of the first demand; their number without any.

@@ -36,13 +36,19 @@ impl Influences {
         Ok(Influences { promoted, events: events(engine, periods).await? })
     }
 
-    /// Those of a row, each with its values over history and horizon. Of promotions to come nothing is known: none.
+    /// Whether nothing is known to move demand.
+    pub(super) fn is_empty(&self) -> bool {
+        self.promoted.is_empty() && self.events.is_empty()
+    }
+
+    /// Those of a row, each with its values over history and horizon. Of promotions to come nothing is known: they are
+    /// taken to be as usual.
     pub(super) fn of(&self, row: usize, periods: usize) -> (Vec<Influence>, Vec<Vec<f64>>) {
         let promoted = self.promoted.get(row * periods..(row + 1) * periods).unwrap_or_default();
         let is_promoted = promoted.iter().any(|share| *share > 0.0);
         let values = promoted.iter().map(|share| f64::from(*share));
         let promotion = is_promoted.then(|| {
-            (Influence::Promotion, values.chain(std::iter::repeat_n(0.0, HORIZON_PERIODS)).collect())
+            (Influence::Promotion, values.chain(std::iter::repeat_n(f64::NAN, HORIZON_PERIODS)).collect())
         });
         let events = self.events.iter().map(|(name, days)| (Influence::Event(name.clone()), days.clone()));
         promotion.into_iter().chain(events).unzip()

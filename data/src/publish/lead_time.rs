@@ -27,6 +27,8 @@ pub(super) struct LeadTimes {
     measured: HashMap<String, LeadTime>,
     stated: HashMap<String, LeadTime>,
     assumed: LeadTime,
+    /// The days that receipts took.
+    pub(super) seen: LeadTimesSeen,
 }
 
 impl LeadTimes {
@@ -37,6 +39,7 @@ impl LeadTimes {
             measured: HashMap::new(),
             stated: HashMap::new(),
             assumed: LeadTime { mean_days: settings.lead_time_days, sd_days: 0.0 },
+            seen: LeadTimesSeen::read(engine).await?,
         };
         let batches = engine.query(query::LEAD_TIMES).await?;
         let rows = Rows::new(query::LEAD_TIMES.name, &batches);
@@ -66,6 +69,14 @@ impl LeadTimes {
         Ok(times)
     }
 
+    /// Nothing is known but the settings.
+    #[cfg(test)]
+    pub(super) fn assumed(settings: &Settings) -> Self {
+        let assumed = LeadTime { mean_days: settings.lead_time_days, sd_days: 0.0 };
+        let seen = LeadTimesSeen::default();
+        LeadTimes { own: HashMap::new(), measured: HashMap::new(), stated: HashMap::new(), assumed, seen }
+    }
+
     /// The lead time of an item-location, from what is nearest to it, and what that is.
     pub(super) fn of(&self, location: &str, sku: &str, supplier: &str) -> (LeadTime, LeadTimeSource) {
         let own = self.own.get(&(location.to_owned(), sku.to_owned()));
@@ -83,25 +94,30 @@ impl LeadTimes {
 #[derive(Default)]
 pub(super) struct LeadTimesSeen {
     items: HashMap<(String, String), Vec<LeadTimeCount>>,
-    suppliers: HashMap<String, BTreeMap<u16, u32>>,
+    suppliers: HashMap<String, Vec<LeadTimeCount>>,
 }
 
 impl LeadTimesSeen {
     /// Reads receipts.
-    pub(super) async fn read(engine: &Engine) -> Result<Self> {
+    async fn read(engine: &Engine) -> Result<Self> {
         let batches = engine.query(query::LEAD_TIME_DAYS).await?;
         let rows = Rows::new(query::LEAD_TIME_DAYS.name, &batches);
         let items = rows.text("location")?.into_iter().zip(rows.text("sku")?);
         let counts = rows.i64("days")?.into_iter().zip(rows.i64("receipts")?);
         let mut seen = LeadTimesSeen::default();
+        let mut suppliers: HashMap<String, BTreeMap<u16, u32>> = HashMap::new();
         for ((supplier, item), (days, receipts)) in rows.text("supplier")?.into_iter().zip(items).zip(counts)
         {
             let days = u16::try_from(days.unwrap_or(0)).unwrap_or(u16::MAX);
             let receipts = u32::try_from(receipts.unwrap_or(0)).unwrap_or(u32::MAX);
-            let of_supplier = seen.suppliers.entry(supplier).or_default().entry(days).or_default();
+            let of_supplier = suppliers.entry(supplier).or_default().entry(days).or_default();
             *of_supplier = of_supplier.saturating_add(receipts);
             seen.items.entry(item).or_default().push(LeadTimeCount { days, receipts });
         }
+        let counts = |days: BTreeMap<u16, u32>| {
+            days.into_iter().map(|(days, receipts)| LeadTimeCount { days, receipts }).collect()
+        };
+        seen.suppliers = suppliers.into_iter().map(|(supplier, days)| (supplier, counts(days))).collect();
         for counts in seen.items.values_mut() {
             // An item may have had several suppliers, each with counts of its own.
             counts.sort_by_key(|count| count.days);
@@ -115,8 +131,13 @@ impl LeadTimesSeen {
     }
 
     /// Receipts of an item-location, fewest days first.
-    pub(super) fn of_item(&self, location: &str, sku: &str) -> Vec<LeadTimeCount> {
-        self.items.get(&(location.to_owned(), sku.to_owned())).cloned().unwrap_or_default()
+    pub(super) fn of_item(&self, location: &str, sku: &str) -> &[LeadTimeCount] {
+        self.items.get(&(location.to_owned(), sku.to_owned())).map_or(&[], Vec::as_slice)
+    }
+
+    /// Receipts of a supplier, fewest days first.
+    pub(super) fn of_supplier(&self, name: &str) -> &[LeadTimeCount] {
+        self.suppliers.get(name).map_or(&[], Vec::as_slice)
     }
 
     /// Receipts of those of some suppliers that have any, each once, by name.
@@ -125,10 +146,8 @@ impl LeadTimesSeen {
         names.sort_unstable();
         names.dedup();
         let of = |supplier: &String| {
-            let counts = self.suppliers.get(supplier)?.iter();
-            let lead_times =
-                counts.map(|(days, receipts)| LeadTimeCount { days: *days, receipts: *receipts });
-            Some(SupplierLeadTimes { supplier: supplier.clone(), lead_times: lead_times.collect() })
+            let lead_times = self.suppliers.get(supplier)?.clone();
+            Some(SupplierLeadTimes { supplier: supplier.clone(), lead_times })
         };
         names.into_iter().filter_map(of).collect()
     }
@@ -146,6 +165,7 @@ mod tests {
             measured: HashMap::from([("acme".into(), time(10.0))]),
             stated: HashMap::from([("acme".into(), time(20.0)), ("new".into(), time(30.0))]),
             assumed: time(14.0),
+            seen: LeadTimesSeen::default(),
         };
         let check = |sku, supplier, mean_days, source| {
             let (time, found) = times.of("uk", sku, supplier);

@@ -5,19 +5,22 @@ mod compress;
 mod cube;
 mod days;
 mod demand;
+mod forecasts;
 mod influences;
 mod lead_time;
 mod load;
 mod members;
-mod newcomers;
 mod on_order;
+mod orders;
 mod outcome;
 mod parallel;
 mod plan;
 mod rules;
 mod segments;
 mod settings;
+mod spread;
 mod standing;
+mod unserved;
 mod verify;
 
 use contract::{
@@ -37,7 +40,7 @@ use crate::store::{Manifest, PublicationWriter, Tenant, sha256_hex};
 
 pub use compress::ENCODINGS;
 use days::Days;
-use lead_time::{LeadTimes, LeadTimesSeen};
+use lead_time::LeadTimes;
 pub use load::{Loaded, load, series};
 pub(crate) use settings::current_settings;
 pub use verify::{Verified, verify};
@@ -83,27 +86,31 @@ pub async fn publish(
     }
     tenant.write_settings(&settings)?;
     progress(Progress { step: "reading demand", done: 0, total: 1 });
-    let mut demand = demand::read(&engine, &cube).await?;
+    let demand = demand::read(&engine, &cube).await?;
     let lead_times = LeadTimes::read(&engine, &settings).await?;
     let mut plan = plan::describe(&engine, &cube, &demand, &lead_times).await?;
     progress(Progress { step: "finding segments", done: 0, total: 1 });
     let segments = rules::assign(&settings, &cube, &demand, &mut plan);
-    demand.profiles = newcomers::profiles(&demand, &plan.policy);
     let days = Days::read(&engine, demand.sku.len()).await?;
-    let outcomes = outcome::all(&demand, &days, &plan, &settings, progress);
+    let known = outcome::Inputs {
+        demand: &demand,
+        days: &days,
+        lead_times: &lead_times,
+        plan: &plan,
+        settings: &settings,
+    };
+    let outcomes = outcome::all(&known, progress);
     progress(Progress { step: "planning", done: 0, total: 1 });
     plan::complete(&engine, &settings, &demand, &outcomes, &mut plan).await?;
-    let seen = LeadTimesSeen::read(&engine).await?;
-    let series = demand.series(outcomes, &plan.items.supplier, &lead_times, &seen);
+    let series = demand.series(outcomes, &plan.items.supplier, &lead_times);
 
     progress(Progress { step: "writing", done: 0, total: 1 });
     let mut writer = Files { inner: PublicationWriter::create(tenant)?, files: Vec::new() };
     writer.derived("cube.bin", &encoded(cube.encode())?)?;
     writer.plan(&plan)?;
-    writer.series(&cube, series, |rows| seen.of_suppliers(plan.items.supplier[rows].iter()))?;
-    let report = serde_json::to_vec_pretty(&quality(&manifest)).map_err(json(Quality::PATH))?;
-    writer.derived(Quality::PATH, &report)?;
-    writer.derived(Segments::PATH, &serde_json::to_vec_pretty(&segments).map_err(json(Segments::PATH))?)?;
+    writer.series(&cube, series, |rows| lead_times.seen.of_suppliers(plan.items.supplier[rows].iter()))?;
+    writer.json(Quality::PATH, &quality(&manifest))?;
+    writer.json(Segments::PATH, &segments)?;
     let facts = engine.facts();
     let publication = Publication {
         contract_version: CONTRACT_VERSION,
@@ -159,6 +166,11 @@ impl Files {
         Ok(())
     }
 
+    fn json(&mut self, path: &'static str, content: &impl serde::Serialize) -> Result<()> {
+        let bytes = serde_json::to_vec_pretty(content).map_err(|error| fault(path, &error))?;
+        self.derived(path, &bytes)
+    }
+
     fn plan(&mut self, plan: &Plan) -> Result<()> {
         for shard in 0..Plan::shards(plan.policy.len()) {
             let first = shard * Plan::SHARD_ROWS;
@@ -193,13 +205,11 @@ impl Files {
 }
 
 fn encoded(bytes: Result<Vec<u8>, contract::DecodeError>) -> Result<Vec<u8>> {
-    bytes.map_err(|error| {
-        Error::bad(Place::new("derived file"), error.to_string(), "Report it: this is a fault of the program")
-    })
+    bytes.map_err(|error| fault("derived file", &error))
 }
 
-fn json(file: &'static str) -> impl FnOnce(serde_json::Error) -> Error {
-    move |error| Error::bad(Place::new(file), error.to_string(), "Report it: this is a fault of the program")
+fn fault(file: &'static str, error: &dyn std::error::Error) -> Error {
+    Error::bad(Place::new(file), error.to_string(), "Report it: this is a fault of the program")
 }
 
 fn quality(manifest: &Manifest) -> Quality {

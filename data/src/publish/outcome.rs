@@ -1,34 +1,40 @@
-//! What is computed for each item-location by itself: its forecast, and what simulation says of its policy.
+//! What is computed for each item-location: its forecast, what its orders must cover, and what a replay says of that.
 
-use contract::{BacktestSums, Effect, Plan, PlanPolicy, Settings, Simulated, Unserved, Verification};
+use contract::{
+    BacktestSums, Effect, LeadTimeCount, LeadTimeSource, Plan, Settings, Simulated, Unserved, Verification,
+};
 use planning::convert::{count_u32, single, whole_u32};
-use planning::forecast::{Backtest, Definition, Forecast, Method};
-use planning::stock::simulate::{Achieved, Case, Precision, Tried, held_out_days, verify};
-use planning::what_if::{self, Item, ORDER_COVER_DAYS_MAX, Parts, Policy, Scenario, Target};
+use planning::forecast::{Backtest, Forecast, Method, Notice};
+use planning::stock::simulate::{Case, check, held_out_days};
+use planning::what_if::{self, Factors, Item, Parts, Scenario, Target};
 
 use super::days::Days;
 use super::demand::Demand;
-use super::{PERIOD_DAYS, Progress, parallel, rules};
+use super::lead_time::LeadTimes;
+use super::orders::{Need, Needs, Order};
+use super::{PERIOD_DAYS, Progress, orders, parallel, rules, unserved};
 use crate::store::sha256_hex;
 
-/// An item of which less is expected is not stocked: methods that fade out never reach zero.
-const UNITS_PER_YEAR_MIN: f64 = 1.0;
-/// A point of service more or less is not seen; the days bound a row's time where orders are rare.
-const PRECISION: Precision = Precision { standard_error: 0.01, days_max: 1 << 16 };
 const DAYS_PER_YEAR: f64 = 365.0;
+/// Demand until an order arrives is at least this share of the quarter's.
+const EXPOSED_SHARE_MIN: f64 = 0.01;
 
-/// Everything that one row's own history, policy inputs and settings give.
+/// What is known before anything is forecast.
+pub(super) struct Inputs<'a> {
+    pub(super) demand: &'a Demand,
+    pub(super) days: &'a Days,
+    pub(super) lead_times: &'a LeadTimes,
+    /// With lead times, costs, packs and rules.
+    pub(super) plan: &'a Plan,
+    pub(super) settings: &'a Settings,
+}
+
+/// Everything that one row's history, policy inputs and settings give.
 #[derive(Debug, PartialEq)]
 pub(super) struct Outcome {
     pub(super) forecast: Forecast,
-    /// Forecast demand, units per day; zero where too little is expected to be stocked.
-    pub(super) demand_per_day: f32,
-    /// Deviation of its error over lead time and review period, units per √day.
-    pub(super) error_sd_per_day: f32,
-    /// The same one period ahead.
-    pub(super) one_step_sd_per_day: f32,
-    /// See [`Item::z_correction`].
-    pub(super) z_correction: f32,
+    /// Its item: demand is zero where too little is expected to keep stock of it.
+    pub(super) item: Item,
     pub(super) verification: Option<Verification>,
     /// How forecasts from earlier origins did.
     pub(super) accuracy: Option<BacktestSums>,
@@ -40,167 +46,172 @@ pub(super) struct Outcome {
     pub(super) effects: Vec<Effect>,
 }
 
-/// The outcome of every row, on all cores. The plan has what is known before a forecast: lead times, costs, packs,
-/// rules.
-pub(super) fn all(
-    demand: &Demand,
-    days: &Days,
-    plan: &Plan,
-    settings: &Settings,
-    progress: &(dyn Fn(Progress) + Sync),
-) -> Vec<Outcome> {
-    let count = demand.sku.len();
-    parallel::rows(count, "forecasting and simulating", progress, |row| {
-        let scenario = plan.policy.as_items().own(row).scenario(&settings.scenario());
-        let method = rules::method(settings, plan.items.rule[row]);
-        Row { demand, days, policy: &plan.policy, scenario, method, row }.outcome()
-    })
+/// A row's forecast, before it is known what its orders must cover.
+struct Forecasted {
+    forecast: Forecast,
+    backtest: Backtest,
+    effects: Vec<Effect>,
+    is_stocked: bool,
 }
 
-struct Row<'a> {
-    demand: &'a Demand,
-    days: &'a Days,
-    policy: &'a PlanPolicy,
-    /// The settings, and what the item's rule sets in their place.
-    scenario: Scenario,
-    method: &'static Definition,
-    row: usize,
+/// The outcome of every row, on all cores.
+pub(super) fn all(inputs: &Inputs<'_>, progress: &(dyn Fn(Progress) + Sync)) -> Vec<Outcome> {
+    let count = inputs.demand.sku.len();
+    let together = inputs.demand.together(&inputs.plan.policy, progress);
+    let forecasts = parallel::rows(count, "forecasting", progress, |row| {
+        let method = rules::method(inputs.settings, inputs.plan.items.rule[row]);
+        let (mut forecast, backtest, effects) = inputs.demand.forecast(row, method, &together);
+        let (mean, order) = (mean_per_day(&forecast.mean), together.level(row).lump);
+        let is_stocked = orders::is_stocked(mean, order);
+        if mean > 0.0 && !is_stocked {
+            forecast.notices.push(Notice::OrderedOnDemand { units: whole_u32(order.round()) });
+        }
+        Forecasted { forecast, backtest, effects, is_stocked }
+    });
+    // From orders under the settings: what rules set for some items changes nothing of the others.
+    let usual: Vec<Order<'_>> = (0..count)
+        .map(|row| inputs.order(row, mean_per_day(&together.mean(row)), &inputs.settings.scenario()))
+        .collect();
+    let needs = Needs::learn(&together, &usual, inputs.demand.periods);
+    let unserved = unserved::all(inputs.demand, &inputs.plan.policy);
+    let checks = parallel::rows(count, "simulating", progress, |row| {
+        let scenario = inputs.scenario(row);
+        let found = &forecasts[row];
+        let mean = mean_per_day(&found.forecast.mean);
+        let order = inputs.order(row, mean, &scenario);
+        let need = needs.expected(&order, together.level(row), &found.forecast.mean);
+        let demand = together.demand(row, inputs.demand.periods);
+        let factors = needs.factors(&need, &order, together.level(row), demand);
+        let item = inputs.item(row, if found.is_stocked { mean } else { 0.0 }, &need, &factors);
+        let parts = what_if::parts(&item, &scenario);
+        let verification =
+            parts.and_then(|parts| inputs.verification(row, &item, &parts, &forecasts[row].backtest));
+        (item, verification)
+    });
+    let outcome = |((found, (item, verification)), unserved): (
+        (Forecasted, (Item, Option<Verification>)),
+        Option<Unserved>,
+    )| {
+        let Forecasted { forecast, backtest, effects, .. } = found;
+        let weights = backtest.weights.iter().map(|(method, weight)| (*method, single(*weight))).collect();
+        Outcome { forecast, item, verification, accuracy: accuracy(&backtest), weights, unserved, effects }
+    };
+    forecasts.into_iter().zip(checks).zip(unserved).map(outcome).collect()
 }
 
-impl Row<'_> {
-    fn outcome(&self) -> Outcome {
-        let (forecast, backtest, effects) = self.demand.forecast(self.row, self.method);
-        let days = f64::from(PERIOD_DAYS);
-        let mean = forecast.mean.iter().sum::<f64>() / forecast.mean.len() as f64 / days;
-        let demand_per_day = if mean * DAYS_PER_YEAR < UNITS_PER_YEAR_MIN { 0.0 } else { mean };
-        let lead_time_days = f64::from(self.policy.lead_time_days[self.row]);
-        let exposed_days = lead_time_days + self.scenario.review_days;
-        let error_sd = forecast.error_sd_over(exposed_days / days) / exposed_days.sqrt();
-        let mut outcome = Outcome {
-            demand_per_day: single(demand_per_day),
-            error_sd_per_day: single(error_sd),
-            one_step_sd_per_day: single(forecast.error_sd / days.sqrt()),
-            z_correction: 0.0,
-            verification: None,
-            accuracy: accuracy(&backtest),
-            weights: backtest.weights.iter().map(|(method, weight)| (*method, single(*weight))).collect(),
-            unserved: self.demand.unserved(self.row),
-            effects,
-            forecast,
+impl Inputs<'_> {
+    /// The settings, and what a row's rule sets in their place.
+    fn scenario(&self, row: usize) -> Scenario {
+        self.plan.policy.as_items().own(row).scenario(&self.settings.scenario())
+    }
+
+    /// How a row is ordered.
+    fn order(&self, row: usize, demand_per_day: f64, scenario: &Scenario) -> Order<'_> {
+        let (location, sku) = (&self.demand.location[row], &self.demand.sku[row]);
+        let supplier = &self.plan.items.supplier[row];
+        let (time, source) = self.lead_times.of(location, sku, supplier);
+        let receipts: &[LeadTimeCount] = match source {
+            LeadTimeSource::OwnReceipts => self.lead_times.seen.of_item(location, sku),
+            LeadTimeSource::SupplierReceipts => self.lead_times.seen.of_supplier(supplier),
+            LeadTimeSource::SupplierStated | LeadTimeSource::Assumed => &[],
         };
-        let item = self.item(&outcome);
-        if let Some(parts) = what_if::parts(&item, &self.scenario) {
-            outcome.verification = self.verification(&item, &parts, &backtest);
-            let chosen = outcome.verification.as_ref().map(|found| found.chosen().reorder_point);
-            outcome.z_correction = chosen.map_or(0.0, |chosen| self.correction(&item, &parts, chosen));
+        // How much is ordered depends on no error.
+        let even = Need::even(demand_per_day);
+        let item = self.item(row, demand_per_day, &even, &Factors::NORMAL);
+        let policy = what_if::policy(&item, scenario, &Target::of(scenario));
+        Order {
+            lead_time_days: time.mean_days,
+            lead_time_sd_days: time.sd_days,
+            receipts,
+            review_days: scenario.review_days,
+            quantity: if policy.order_quantity > 0.0 { policy.order_quantity } else { f64::INFINITY },
+            seed: self.seed(row),
         }
-        outcome
     }
 
-    fn item(&self, outcome: &Outcome) -> Item {
-        let known = |column: &[f32]| f64::from(column[self.row]);
+    fn item(&self, row: usize, demand_per_day: f64, need: &Need, factors: &Factors) -> Item {
+        let policy = &self.plan.policy;
+        // As derived files keep them, so that pages compute the same.
+        let kept = |value: f64| f64::from(single(value));
+        let known = |column: &[f32]| f64::from(column[row]);
         Item {
-            demand_per_day: f64::from(outcome.demand_per_day),
-            error_sd_per_day: f64::from(outcome.error_sd_per_day),
-            one_step_sd_per_day: f64::from(outcome.one_step_sd_per_day),
-            z_correction: 0.0,
-            lead_time_days: known(&self.policy.lead_time_days),
-            lead_time_sd_days: known(&self.policy.lead_time_sd_days),
-            unit_cost: known(&self.policy.unit_cost),
-            minimum_order: known(&self.policy.minimum_order),
-            pack_size: known(&self.policy.pack_size),
+            demand_per_day: kept(demand_per_day),
+            // Out of season nearly nothing, but not nothing: what is stocked has a policy.
+            exposed_demand_per_day: kept(need.exposed_demand_per_day.max(EXPOSED_SHARE_MIN * demand_per_day)),
+            error_sd_per_day: kept(need.error_sd_per_day),
+            review_sd_per_day: kept(need.review_sd_per_day),
+            factors: Factors(factors.0.map(kept)),
+            lead_time_days: known(&policy.lead_time_days),
+            lead_time_sd_days: known(&policy.lead_time_sd_days),
+            unit_cost: known(&policy.unit_cost),
+            minimum_order: known(&policy.minimum_order),
+            pack_size: known(&policy.pack_size),
         }
     }
 
-    /// What simulation says of the formula's policy, and of the smallest reorder point that keeps its promise: one that
-    /// covers expected demand at least, and a year more of it at most.
-    fn verification(&self, item: &Item, parts: &Parts, backtest: &Backtest) -> Option<Verification> {
+    /// What a replay says of the policy.
+    fn verification(
+        &self,
+        row: usize,
+        item: &Item,
+        parts: &Parts,
+        backtest: &Backtest,
+    ) -> Option<Verification> {
         let period_days = PERIOD_DAYS.unsigned_abs() as usize;
         let periods = self.demand.periods;
-        let sold = self.days.of(self.row, periods * period_days);
-        let mean = item.demand_per_day * f64::from(PERIOD_DAYS);
+        let sold = self.days.of(row, periods * period_days);
+        let mean = item.exposed_demand_per_day * f64::from(PERIOD_DAYS);
         let held_out = held_out_days(&sold, period_days, periods, backtest, mean);
-        let expected = parts.lead_time_demand.mean + parts.undershoot.mean;
-        let most = (expected + ORDER_COVER_DAYS_MAX * item.demand_per_day).max(parts.policy.reorder_point);
+        let scenario = self.scenario(row);
         let case = Case {
             held_out: &held_out,
-            demand: (item.demand_per_day, item.error_sd_per_day),
-            whole_units: self.demand.is_whole(self.row),
+            demand: (item.exposed_demand_per_day, item.error_sd_per_day),
+            whole_units: self.demand.is_whole(row),
             lead_time: (item.lead_time_days, item.lead_time_sd_days),
-            review_days: whole_u32(self.scenario.review_days.round()).max(1),
+            review_days: whole_u32(scenario.review_days.round()).max(1),
             order_quantity: parts.policy.order_quantity,
-            service_level: self.scenario.service_level,
-            formula: parts.policy.reorder_point,
-            within: expected..=most.ceil(),
-            seed: self.seed(),
+            service_level: scenario.service_level,
+            reorder_point: parts.policy.reorder_point,
+            seed: self.seed(row),
         };
-        let found = verify(&case, &PRECISION)?;
+        let found = check(&case)?;
+        let policy = &parts.policy;
         Some(Verification {
             evidence: found.evidence,
             held_out_days: count_u32(held_out.len()),
             demand_days: count_u32(held_out.iter().filter(|units| **units > 0.0).count()),
-            promised: promised(&parts.policy, self.scenario.service_level),
-            formula: tried(&found.formula),
-            smallest: tried(&found.smallest),
-            on_fitted: simulated(found.chosen().reorder_point, &found.on_fitted),
+            promised: Simulated {
+                cycle_service: scenario.service_level,
+                fill_rate: policy.fill_rate,
+                average_stock: policy.average_stock,
+                orders_per_year: policy.orders_per_year,
+            },
+            achieved: Simulated {
+                cycle_service: found.achieved.cycle_service,
+                fill_rate: found.achieved.fill_rate,
+                average_stock: found.achieved.average_stock,
+                orders_per_year: found.achieved.orders_per_day * DAYS_PER_YEAR,
+            },
             standard_error: found.standard_error,
         })
     }
 
-    /// The smallest correction with which the policy's reorder point is the chosen one.
-    fn correction(&self, item: &Item, parts: &Parts, chosen: f64) -> f32 {
-        let (scenario, target) = (&self.scenario, Target::of(&self.scenario));
-        let point = |correction: f32| {
-            let corrected = Item { z_correction: f64::from(correction), ..*item };
-            what_if::policy(&corrected, scenario, &target).reorder_point
-        };
-        let missing = chosen - parts.policy.reorder_point;
-        if missing <= 0.0 {
-            return 0.0;
-        }
-        let mut correction = single(missing / parts.covered_sd);
-        while point(correction) < chosen {
-            correction = correction.next_up();
-        }
-        correction
-    }
-
     /// The same for the same names, whatever else the snapshot holds.
-    fn seed(&self) -> u64 {
-        let (location, sku) = (&self.demand.location[self.row], &self.demand.sku[self.row]);
+    fn seed(&self, row: usize) -> u64 {
+        let (location, sku) = (&self.demand.location[row], &self.demand.sku[row]);
         let digest = sha256_hex(format!("{location}\0{sku}").as_bytes());
         u64::from_str_radix(&digest[..16], 16).unwrap_or(0)
     }
+}
+
+fn mean_per_day(periods: &[f64]) -> f64 {
+    periods.iter().sum::<f64>() / periods.len() as f64 / f64::from(PERIOD_DAYS)
 }
 
 fn accuracy(backtest: &Backtest) -> Option<BacktestSums> {
     let (forecast, naive) = backtest.sums()?;
     let origins = u8::try_from(backtest.method.len()).unwrap_or(u8::MAX);
     Some(BacktestSums { forecast, naive, origins, has_season: backtest.has_season })
-}
-
-fn promised(policy: &Policy, service_level: f64) -> Simulated {
-    Simulated {
-        reorder_point: policy.reorder_point,
-        cycle_service: service_level,
-        fill_rate: policy.fill_rate,
-        average_stock: policy.average_stock,
-        orders_per_year: policy.orders_per_year,
-    }
-}
-
-fn tried(tried: &Tried) -> Simulated {
-    simulated(tried.reorder_point, &tried.achieved)
-}
-
-fn simulated(reorder_point: f64, achieved: &Achieved) -> Simulated {
-    Simulated {
-        reorder_point,
-        cycle_service: achieved.cycle_service,
-        fill_rate: achieved.fill_rate,
-        average_stock: achieved.average_stock,
-        orders_per_year: achieved.orders_per_day * DAYS_PER_YEAR,
-    }
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use contract::{Cube, Plan, PlanItems, PlanPolicy, Settings, Verification};
 use planning::convert::single;
-use planning::what_if::{self, Target};
+use planning::what_if::{self, Item, Target};
 
 use super::demand::{Demand, RowIndex};
 use super::lead_time::LeadTimes;
@@ -58,10 +58,16 @@ pub(super) async fn complete(
     plan: &mut Plan,
 ) -> Result<()> {
     let Plan { policy, items, accuracy } = plan;
-    policy.demand_per_day = outcomes.iter().map(|outcome| outcome.demand_per_day).collect();
-    policy.error_sd_per_day = outcomes.iter().map(|outcome| outcome.error_sd_per_day).collect();
-    policy.one_step_sd_per_day = outcomes.iter().map(|outcome| outcome.one_step_sd_per_day).collect();
-    policy.z_correction = outcomes.iter().map(|outcome| outcome.z_correction).collect();
+    let column = |of: fn(&Item) -> f64| outcomes.iter().map(|outcome| single(of(&outcome.item))).collect();
+    policy.demand_per_day = column(|item| item.demand_per_day);
+    policy.exposed_demand_per_day = column(|item| item.exposed_demand_per_day);
+    policy.error_sd_per_day = column(|item| item.error_sd_per_day);
+    policy.review_sd_per_day = column(|item| item.review_sd_per_day);
+    policy.factor_80 = column(|item| item.factors.0[0]);
+    policy.factor_90 = column(|item| item.factors.0[1]);
+    policy.factor_95 = column(|item| item.factors.0[2]);
+    policy.factor_98 = column(|item| item.factors.0[3]);
+    policy.factor_995 = column(|item| item.factors.0[4]);
     items.demand_class = (0..outcomes.len()).map(|row| demand.class(row) as u8).collect();
     items.method = outcomes.iter().map(|outcome| outcome.forecast.method as u8).collect();
     verified(items, outcomes);
@@ -81,12 +87,9 @@ fn verified(items: &mut PlanItems, outcomes: &[Outcome]) {
         let value = |outcome: &Outcome| outcome.verification.as_ref().map_or(f32::NAN, |v| single(of(v)));
         outcomes.iter().map(value).collect()
     };
-    items.formula_reorder_point = column(|v| v.promised.reorder_point);
-    items.verified_reorder_point = column(|v| v.smallest.reorder_point);
-    items.formula_service = column(|v| v.formula.cycle_service);
-    items.achieved_service = column(|v| v.chosen().cycle_service);
-    items.achieved_fill_rate = column(|v| v.chosen().fill_rate);
-    items.achieved_stock = column(|v| v.chosen().average_stock);
+    items.achieved_service = column(|v| v.achieved.cycle_service);
+    items.achieved_fill_rate = column(|v| v.achieved.fill_rate);
+    items.achieved_stock = column(|v| v.achieved.average_stock);
 }
 
 async fn stock_now(engine: &Engine, index: &RowIndex, items: &mut PlanItems, count: usize) -> Result<()> {

@@ -21,9 +21,8 @@ pub(super) fn add(open: &OpenOrders, settings: &Settings, outcomes: &[Outcome], 
         let short = stock::shortage(
             f64::from(items.on_hand[row]),
             &stock::arrivals(open.of(row), on_order, item.lead_time_days),
-            (item.lead_time_days, item.lead_time_sd_days),
+            &item.uncertain(),
             review_days,
-            (item.demand_per_day, item.error_sd_per_day),
             &outlook,
         );
         let standing = Standing {

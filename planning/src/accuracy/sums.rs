@@ -20,12 +20,13 @@ pub struct ErrorSums {
 }
 
 impl ErrorSums {
-    /// Sums over the periods of all windows, squares divided by `scale` (see [`mean_squared_change`]); `None` without
+    /// Sums over the periods of all windows whose demand is known, squares divided by `scale` (see [`mean_squared_change`]); `None` without
     /// periods or where the history never changes.
     pub fn of(windows: &[Window], scale: f64) -> Option<Self> {
         let mut sums = ErrorSums::default();
         for window in windows {
-            for (demand, error) in window.actual.iter().zip(window.errors()) {
+            let known = window.actual.iter().zip(window.errors()).filter(|(_, error)| error.is_finite());
+            for (demand, error) in known {
                 sums.add(&ErrorSums {
                     periods: 1.0,
                     demand: *demand,

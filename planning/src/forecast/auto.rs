@@ -135,18 +135,22 @@ fn before_life(history: &[f64]) -> usize {
 }
 
 /// The probability that demand goes on after the zeros that a history ends with.
+fn alive(lived: &[f64]) -> f64 {
+    let run = lived.iter().rev().take_while(|y| **y <= 0.0).count();
+    goes_on(&lived[..lived.len() - run], run as f64)
+}
+
+/// The probability that demand goes on after a pause of so many periods, given demand from the first to the last.
 ///
 /// Each period demand comes with its frequency p until then; an item that sold for n periods ends in each with h = 1
 /// ÷ (n + 1). A run of r zeros is either a pause, ((1 − p)(1 − h))^r, or began with the end, at one of its periods:
 /// h·Σ ((1 − p)(1 − h))^j, j < r. Source: P. Fader, B. Hardie & J. Shang, "Customer-Base Analysis in a Discrete-Time
 /// Noncontractual Setting", *Marketing Science* 29 (2010), with p and h given instead of drawn.
-fn alive(lived: &[f64]) -> f64 {
-    let run = lived.iter().rev().take_while(|y| **y <= 0.0).count();
-    let before = &lived[..lived.len() - run];
+pub(crate) fn goes_on(before: &[f64], pause: f64) -> f64 {
     let end = 1.0 / (before.len() as f64 + 1.0);
-    let goes_on = (1.0 - frequency(before)) * (1.0 - end);
-    let pause = libm::pow(goes_on, run as f64);
-    pause / (pause + end * (1.0 - pause) / (1.0 - goes_on))
+    let stays = (1.0 - frequency(before)) * (1.0 - end);
+    let paused = libm::pow(stays, pause);
+    paused / (paused + end * (1.0 - paused) / (1.0 - stays))
 }
 
 /// Share of periods with demand, at most nine of ten: demand that never paused may yet.

@@ -43,6 +43,11 @@ impl Influences {
         }
     }
 
+    /// Demand without them, and their index over history and horizon.
+    pub(super) fn into_parts(self) -> (Vec<f64>, Vec<f64>) {
+        (self.demand, self.index)
+    }
+
     /// The series without them.
     fn plain<'a>(&'a self, series: &Series<'a>) -> Series<'a> {
         if self.index.is_empty() { *series } else { Series { history: &self.demand, ..*series } }

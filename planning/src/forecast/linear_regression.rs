@@ -3,6 +3,7 @@
 use super::historic_average::historic_average;
 use super::method::{Definition, Method, Run};
 use super::series::{Fit, Series};
+use crate::linear_system::solve;
 
 /// Linear regression.
 pub const DEFINITION: Definition = Definition {
@@ -61,27 +62,6 @@ fn least_squares(rows: &[Vec<f64>], y: &[f64]) -> Vec<f64> {
         row[i] += RIDGE * row[i].max(1e-12);
     }
     solve(gram, right)
-}
-
-/// Solves a symmetric system, given by its lower triangle, by Cholesky.
-pub(super) fn solve(mut gram: Vec<Vec<f64>>, mut right: Vec<f64>) -> Vec<f64> {
-    let width = right.len();
-    for i in 0..width {
-        for j in 0..=i {
-            let sum: f64 = (0..j).map(|k| gram[i][k] * gram[j][k]).sum();
-            let rest = gram[i][j] - sum;
-            gram[i][j] = if i == j { rest.max(1e-300).sqrt() } else { rest / gram[j][j] };
-        }
-    }
-    for i in 0..width {
-        let sum: f64 = (0..i).map(|k| gram[i][k] * right[k]).sum();
-        right[i] = (right[i] - sum) / gram[i][i];
-    }
-    for i in (0..width).rev() {
-        let sum: f64 = (i + 1..width).map(|k| gram[k][i] * right[k]).sum();
-        right[i] = (right[i] - sum) / gram[i][i];
-    }
-    right
 }
 
 #[cfg(test)]

@@ -71,8 +71,8 @@ pub enum Method {
     MedianCombination,
     /// The same, weighted by their errors in a backtest.
     WeightedCombination,
-    /// A new item: its own history, drawn to the profile of its category.
-    CategoryProfile,
+    /// Its own level and the season of its category and location: see [`crate::panel`].
+    LevelAndSeason,
 }
 
 impl Method {
@@ -106,7 +106,7 @@ impl Method {
         Method::MeanCombination,
         Method::MedianCombination,
         Method::WeightedCombination,
-        Method::CategoryProfile,
+        Method::LevelAndSeason,
     ];
 
     /// Its name in the API.
@@ -140,7 +140,7 @@ impl Method {
             "mean_combination",
             "median_combination",
             "weighted_combination",
-            "category_profile",
+            "level_and_season",
         ][self as usize]
     }
 }

@@ -6,7 +6,6 @@ use super::censored;
 use super::interval;
 use super::method::{Definition, METHODS, Method, Run};
 use super::outlier;
-use super::profile;
 use super::regressors::{self, Regressors};
 use super::result::{Backtest, Forecast, Notice, Reason};
 use super::series::Series;
@@ -36,8 +35,6 @@ pub struct Options<'a> {
     /// What the calendar says of each day of history and horizon, for `auto` and the combinations; see
     /// [`super::SharedDemand`]. One that is shorter is not used.
     pub calendar: &'a [CalendarDay],
-    /// Mean demand of each coming period for items of the same category, for new items.
-    pub profile: Option<&'a [f64]>,
 }
 
 impl Default for Options<'_> {
@@ -52,7 +49,6 @@ impl Default for Options<'_> {
             censored: &[],
             dampen_outliers: false,
             calendar: &[],
-            profile: None,
         }
     }
 }
@@ -100,7 +96,7 @@ pub fn backtested(history: &[f64], options: &Options) -> (Forecast, Backtest) {
     if demand.iter().all(|y| *y >= 0.0) {
         selection.fit.mean.iter_mut().for_each(|mean| *mean = mean.max(0.0));
     }
-    let mut forecast = Forecast {
+    let forecast = Forecast {
         method: selection.method,
         reason: selection.reason,
         intervals: interval::all(&demand, &selection.fit.mean, &uncertainty.variance, options.levels),
@@ -110,9 +106,6 @@ pub fn backtested(history: &[f64], options: &Options) -> (Forecast, Backtest) {
         effects: selection.effects.map(|effects| effects.factors).unwrap_or_default(),
         notices,
     };
-    if let Some(profile) = options.profile {
-        profile::borrow(&mut forecast, &demand, profile);
-    }
     (forecast, selection.backtest)
 }
 

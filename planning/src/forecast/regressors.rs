@@ -1,7 +1,7 @@
 //! What known influences (promotions, prices, events) do to demand, learned from a series' own history.
 
-use super::linear_regression::solve;
 use super::series::Series;
+use crate::linear_system::solve;
 
 /// Columns of known influences, over the history and the horizon of a series that may begin later than they do.
 #[derive(Clone, Copy, Debug, Default)]
@@ -173,7 +173,7 @@ fn around(values: impl Iterator<Item = f64>) -> Vec<f64> {
     (0..count).map(sum).collect()
 }
 
-fn mean(values: impl Iterator<Item = f64>) -> f64 {
+pub(super) fn mean(values: impl Iterator<Item = f64>) -> f64 {
     let (sum, count) = values.fold((0.0, 0.0), |(sum, count), x| (sum + x, count + 1.0));
     if count > 0.0 { sum / count } else { 0.0 }
 }

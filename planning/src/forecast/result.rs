@@ -38,12 +38,17 @@ pub enum Notice {
         /// Number of such periods.
         periods: u32,
     },
-    /// The profile of the category stands in for history.
+    /// What new items of its category sell at first stands in for history, in part.
     Borrowed,
     /// A pause after which demand may have ended: the forecast counts as much as it is probable that it goes on.
     MayHaveEnded {
         /// That probability, in whole percent.
         goes_on_percent: u8,
+    },
+    /// Of so few orders a year no stock is kept: it is ordered when it is asked for.
+    OrderedOnDemand {
+        /// Units of an order of its usual size.
+        units: u32,
     },
 }
 
@@ -75,6 +80,16 @@ pub enum Reason {
         largest: Method,
         /// Its weight, a fraction.
         weight: f64,
+    },
+    /// Its own level, and the season of its category and location.
+    LevelAndSeason {
+        /// Root mean squared scaled error from earlier origins; the error is divided by that of the naive method in
+        /// sample.
+        rmsse: f64,
+        /// That of the seasonal naive method, or the naive one without season.
+        naive_rmsse: f64,
+        /// Origins forecast from.
+        origins: u32,
     },
     /// It forecast so much better than others from earlier origins that it stands alone.
     BacktestWinner {

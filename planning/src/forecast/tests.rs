@@ -82,22 +82,6 @@ fn a_launch_does_not_haunt_an_item_that_hardly_sells() {
 }
 
 #[test]
-fn a_new_item_borrows_from_its_category() {
-    let profile = [10.0, 20.0];
-    let options = Options { horizon: 3, profile: Some(&profile), levels: &[0.8], ..Options::default() };
-    let unborn = forecast(&[0.0; 5], &options);
-    assert_eq!((unborn.method, &unborn.mean[..]), (Method::CategoryProfile, &[10.0, 20.0, 20.0][..]));
-    assert!(unborn.error_sd > 3.0);
-    // Eight periods of its own weigh twice as much as the profile.
-    let young = forecast(&[0.0, 6.0, 6.0, 6.0, 6.0, 6.0, 6.0, 6.0, 6.0], &options);
-    let right = [6.0 + 4.0 / 3.0, 6.0 + 14.0 / 3.0, 6.0 + 14.0 / 3.0];
-    assert!(young.mean.iter().zip(right).all(|(mean, right)| (mean - right).abs() < 1e-12), "{young:?}");
-    assert!(young.has(Notice::Borrowed));
-    let old = forecast(&[6.0; 60], &options);
-    assert_eq!(old.mean, [6.0; 3]);
-}
-
-#[test]
 fn a_promotion_is_expected_when_it_comes_and_not_mistaken_for_demand_when_it_is_over() {
     let promotion: Vec<f64> = (0..64).map(|t| f64::from(u8::from(t % 9 >= 7))).collect();
     let weeks = |t: usize| [40.0, 44.0, 38.0, 42.0][t % 4] * (1.0 + 2.0 * promotion[t]);
@@ -153,7 +137,7 @@ fn the_registry_is_whole() {
     names.sort_unstable();
     names.dedup();
     assert_eq!(names.len(), METHODS.len(), "a name twice");
-    for method in Method::ALL.iter().filter(|method| **method != Method::CategoryProfile) {
+    for method in Method::ALL.iter().filter(|method| **method != Method::LevelAndSeason) {
         assert!(
             METHODS.iter().any(|definition| definition.method == Some(*method)),
             "{method:?} is not offered"

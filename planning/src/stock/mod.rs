@@ -50,7 +50,7 @@ pub use open_orders::{ABANDONED_DAYS_MIN, ABANDONED_LEAD_TIMES, is_abandoned, on
 pub use order_limits::{LimitNotice, LimitedOrder, OrderLimits, whole_packs};
 pub use order_up_to_fill_rate::{order_up_to_fill_rate, order_up_to_for_fill_rate};
 pub use outlook::Outlook;
-pub use proposal::{Proposal, Risk, proposal, risk};
+pub use proposal::{Proposal, Risk, Uncertain, proposal, risk};
 pub use reorder_point::{order_up_to, reorder_point, safety_stock};
 pub use reorder_quantity::{
     ReorderQuantity, rq_cost, rq_cost_whole_units, rq_eoq_with_backorders, rq_eoq_with_safety_stock,

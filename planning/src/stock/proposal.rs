@@ -2,6 +2,7 @@
 
 use super::{LeadTimeDemand, Outlook, whole_packs};
 use crate::normal;
+use crate::what_if::{FactorLine, Factors};
 
 /// An order to place.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -44,27 +45,42 @@ pub struct Risk {
     pub short_units: f64,
 }
 
-/// The risk until an order placed after `wait_days` arrives, for normally distributed errors.
+/// What is not certain of demand until an order arrives.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Uncertain {
+    /// Mean lead time, days.
+    pub lead_time_days: f64,
+    /// Its deviation, days.
+    pub lead_time_sd_days: f64,
+    /// Demand over it, units per day.
+    pub demand_per_day: f64,
+    /// Deviation of the forecast error, units per √day.
+    pub error_sd_per_day: f64,
+    /// How many deviations away demand has been for items alike.
+    pub factors: Factors,
+}
+
+/// The risk until an order placed after `wait_days` arrives.
 ///
-/// Demand until then has the outlook's mean and the deviation √((w + L)·σ_d² + d²·σ_L²), w the wait; shortage is
-/// σ·G(k) with k = (position − mean) ÷ σ. `demand` and `sd_demand` are per day, lead time and its deviation in days.
-pub fn risk(
-    position: f64,
-    wait_days: f64,
-    lead_time: (f64, f64),
-    demand: (f64, f64),
-    outlook: &Outlook<'_>,
-) -> Risk {
-    let exposed_days = wait_days + lead_time.0;
+/// Demand until then has the outlook's mean and the deviation σ = √((w + L)·σ_d² + d²·σ_L²), w the wait, and is
+/// distributed as errors were for items alike: a + b·N deviations from its mean (see [`Factors`]), whose shortage is
+/// b·σ·G(k) with k = ((position − mean) ÷ σ − a) ÷ b.
+pub fn risk(position: f64, wait_days: f64, uncertain: &Uncertain, outlook: &Outlook<'_>) -> Risk {
+    let exposed_days = wait_days + uncertain.lead_time_days;
     let mean = outlook.demand(exposed_days);
-    let sd = LeadTimeDemand::new(demand.0, demand.1, exposed_days, lead_time.1).sd;
+    let Uncertain { demand_per_day, error_sd_per_day, lead_time_sd_days, .. } = *uncertain;
+    let sd = LeadTimeDemand::new(demand_per_day, error_sd_per_day, exposed_days, lead_time_sd_days).sd;
     if sd <= 0.0 {
         let short = mean - position;
         let certain = if short > 0.0 { 1.0 } else { 0.0 };
         return Risk { stockout_probability: certain, short_units: short.max(0.0) };
     }
-    let k = (position - mean) / sd;
-    Risk { stockout_probability: normal::survival(k), short_units: sd * normal::loss(k) }
+    let FactorLine { shift, slope } = uncertain.factors.at_factor((position - mean) / sd);
+    let k = ((position - mean) / sd - shift) / slope;
+    Risk {
+        stockout_probability: normal::survival(k),
+        short_units: (slope * sd * normal::loss(k)).max(mean - position),
+    }
 }
 
 #[cfg(test)]
@@ -74,6 +90,16 @@ mod tests {
     use proptest::prelude::*;
 
     const SEVEN_A_WEEK: Outlook<'_> = Outlook { mean: &[7.0; 13], period_days: 7, factor: 1.0 };
+
+    fn normal_errors(lead_time_days: (f64, f64), demand_per_day: (f64, f64)) -> Uncertain {
+        Uncertain {
+            lead_time_days: lead_time_days.0,
+            lead_time_sd_days: lead_time_days.1,
+            demand_per_day: demand_per_day.0,
+            error_sd_per_day: demand_per_day.1,
+            factors: Factors::NORMAL,
+        }
+    }
 
     #[test]
     fn the_day_is_when_the_reorder_point_is_reached_and_the_quantity_lifts_above_it() {
@@ -109,12 +135,15 @@ mod tests {
     fn at_the_textbook_reorder_point_the_risk_is_what_service_leaves() {
         // One a day ± 2, L = 9 ± 0: s = 9 + z·6 for 95 %.
         let s = 9.0 + normal::ppf(0.95) * 6.0;
-        let now = risk(s, 0.0, (9.0, 0.0), (1.0, 2.0), &SEVEN_A_WEEK);
+        let now = risk(s, 0.0, &normal_errors((9.0, 0.0), (1.0, 2.0)), &SEVEN_A_WEEK);
         assert!((now.stockout_probability - 0.05).abs() < 1e-12, "{now:?}");
         assert!((now.short_units - 6.0 * normal::loss(normal::ppf(0.95))).abs() < 1e-12);
-        let certain = risk(5.0, 2.0, (9.0, 0.0), (1.0, 0.0), &SEVEN_A_WEEK);
+        let certain = risk(5.0, 2.0, &normal_errors((9.0, 0.0), (1.0, 0.0)), &SEVEN_A_WEEK);
         assert_eq!(certain, Risk { stockout_probability: 1.0, short_units: 6.0 });
-        assert_eq!(risk(50.0, 2.0, (9.0, 0.0), (1.0, 0.0), &SEVEN_A_WEEK).stockout_probability, 0.0);
+        assert_eq!(
+            risk(50.0, 2.0, &normal_errors((9.0, 0.0), (1.0, 0.0)), &SEVEN_A_WEEK).stockout_probability,
+            0.0
+        );
     }
 
     proptest! {
@@ -140,7 +169,8 @@ mod tests {
         ) {
             let mean = [demand * 7.0; 13];
             let outlook = Outlook { mean: &mean, period_days: 7, factor: 1.0 };
-            let at = |wait| risk(position, wait, (lead, sd_lead), (demand, demand * cv), &outlook);
+            let uncertain = normal_errors((lead, sd_lead), (demand, demand * cv));
+            let at = |wait| risk(position, wait, &uncertain, &outlook);
             prop_assert!(at(wait).short_units >= at(0.0).short_units - 1e-9);
             prop_assert!((0.0..=1.0).contains(&at(wait).stockout_probability));
         }

@@ -1,6 +1,6 @@
 //! What will be short before more could arrive, given what is on order and when it is due.
 
-use super::{Outlook, risk};
+use super::{Outlook, Uncertain, risk};
 
 /// Units on order that arrive together.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -40,26 +40,25 @@ pub struct Shortage {
 /// `on_hand` (below zero what is owed) plus what has arrived (Harrison, *Brownian Motion and Stochastic Flow
 /// Systems*, §2.2). Supply rises in steps, so only the moments before each step and the end matter. The expected
 /// shortage takes at each of them the expectation of F(t) − S(t) where it is positive, see [`risk`], at most all
-/// demand and what is owed; the largest is a lower bound of the expected maximum. `lead_time` is (mean, deviation) in
-/// days, `demand` (mean, deviation of the forecast error) per day.
+/// demand and what is owed; the largest is a lower bound of the expected maximum.
 pub fn shortage(
     on_hand: f64,
     arrivals: &[Arrival],
-    lead_time: (f64, f64),
+    uncertain: &Uncertain,
     review_days: f64,
-    demand: (f64, f64),
     outlook: &Outlook<'_>,
 ) -> Shortage {
     if on_hand.is_nan() {
         return Shortage { if_as_forecast: f64::NAN, expected: f64::NAN };
     }
-    let end = lead_time.0 + review_days;
+    let end = uncertain.lead_time_days + review_days;
     let owed = (-on_hand).max(0.0);
     let mut supply = on_hand;
     let mut shortage = Shortage { if_as_forecast: owed, expected: owed };
     let mut look = |days: f64, supply: f64| {
         let mean = outlook.demand(days);
-        let expected = risk(supply, 0.0, (days, lead_time.1), demand, outlook).short_units;
+        let expected =
+            risk(supply, 0.0, &Uncertain { lead_time_days: days, ..*uncertain }, outlook).short_units;
         shortage.if_as_forecast = shortage.if_as_forecast.max(mean - supply);
         shortage.expected = shortage.expected.max(expected.min(mean + owed));
     };
@@ -75,7 +74,18 @@ pub fn shortage(
 mod tests {
     use super::*;
     use crate::normal;
+    use crate::what_if::Factors;
     use proptest::prelude::*;
+
+    fn uncertain(lead_time_days: (f64, f64), demand_per_day: (f64, f64)) -> Uncertain {
+        Uncertain {
+            lead_time_days: lead_time_days.0,
+            lead_time_sd_days: lead_time_days.1,
+            demand_per_day: demand_per_day.0,
+            error_sd_per_day: demand_per_day.1,
+            factors: Factors::NORMAL,
+        }
+    }
 
     fn five_a_day() -> Outlook<'static> {
         Outlook { mean: &[35.0; 13], period_days: 7, factor: 1.0 }
@@ -95,21 +105,21 @@ mod tests {
         // 20 on hand at five a day: empty after four days; 100 come later, a new order after fifteen.
         let check = |on_hand: f64, days: f64, short: f64| {
             let due = [Arrival { days, units: 100.0 }];
-            let found = shortage(on_hand, &due, (14.0, 0.0), 1.0, (5.0, 0.0), &five_a_day());
+            let found = shortage(on_hand, &due, &uncertain((14.0, 0.0), (5.0, 0.0)), 1.0, &five_a_day());
             assert_eq!(found, Shortage { if_as_forecast: short, expected: short }, "after {days}");
         };
         check(20.0, 10.0, 30.0);
         check(20.0, 4.0, 0.0);
         check(20.0, 16.0, 55.0);
         check(-3.0, 0.0, 3.0);
-        let unknown = shortage(f64::NAN, &[], (14.0, 0.0), 1.0, (5.0, 0.0), &five_a_day());
+        let unknown = shortage(f64::NAN, &[], &uncertain((14.0, 0.0), (5.0, 0.0)), 1.0, &five_a_day());
         assert!(unknown.if_as_forecast.is_nan() && unknown.expected.is_nan());
     }
 
     #[test]
     fn the_expectation_is_the_loss_of_the_normal_and_at_most_all_demand() {
         // 15 days of 5 ± 2 a day: mean 75, deviation 2·√15; on hand just the mean.
-        let at = |on_hand, sd| shortage(on_hand, &[], (14.0, 0.0), 1.0, (5.0, sd), &five_a_day());
+        let at = |on_hand, sd| shortage(on_hand, &[], &uncertain((14.0, 0.0), (5.0, sd)), 1.0, &five_a_day());
         let expected = 2.0 * 15.0f64.sqrt() * normal::loss(0.0);
         assert!((at(75.0, 2.0).expected - expected).abs() < 1e-12 && at(75.0, 2.0).if_as_forecast == 0.0);
         // The normal would have negative demand, and expect 175 to be short of 75.
@@ -125,7 +135,8 @@ mod tests {
         ) {
             let outlook = Outlook { mean: &mean, period_days: 7, factor: 1.0 };
             let due = arrivals(&open, f64::NAN, lead);
-            let at = |on_hand| shortage(on_hand, &due, (lead, 1.0), 1.0, (outlook.demand(91.0) / 91.0, sd), &outlook);
+            let errors = uncertain((lead, 1.0), (outlook.demand(91.0) / 91.0, sd));
+            let at = |on_hand| shortage(on_hand, &due, &errors, 1.0, &outlook);
             let found = at(on_hand);
             // Hour by hour, and finer.
             let supply = |day: f64| on_hand + due.iter().filter(|a| a.days < day).map(|a| a.units).sum::<f64>();

@@ -2,6 +2,7 @@
 
 mod budget;
 mod curve;
+mod factors;
 mod ladder;
 mod movers;
 mod own;
@@ -13,6 +14,7 @@ mod totals;
 
 pub use budget::{Budget, BudgetSearch, Spent, budget};
 pub use curve::{CURVE_SERVICE_LEVELS, Curve, CurvePoint, curve};
+pub use factors::{FACTOR_LEVELS, FactorLine, Factors};
 pub use movers::{Mover, Movers, movers};
 pub use own::Own;
 pub use parts::{Parts, parts};
@@ -22,6 +24,7 @@ pub use target::Target;
 pub use totals::{GroupTotals, Totals, totals};
 
 use crate::bounds::{self, Bound};
+use crate::stock::Uncertain;
 use serde::{Deserialize, Serialize};
 
 /// What a service level promises.
@@ -147,14 +150,16 @@ impl Scenario {
 /// The columns that what-if reads, one value an item-location; NaN where a fact is missing.
 #[derive(Clone, Copy, Debug)]
 pub struct Items<'a> {
-    /// Forecast demand, units per day.
+    /// Forecast demand over the coming quarter of a year, units per day.
     pub demand_per_day: &'a [f32],
-    /// Deviation of the forecast error over lead time and review period, units per √day.
+    /// The same over the coming lead time and review period, units per day.
+    pub exposed_demand_per_day: &'a [f32],
+    /// Deviation of the forecast error over the lead time, units per √day.
     pub error_sd_per_day: &'a [f32],
-    /// Deviation of the forecast error one period ahead, units per √day: for the undershoot.
-    pub one_step_sd_per_day: &'a [f32],
-    /// Added to the normal quantile: see [`Item::z_correction`].
-    pub z_correction: &'a [f32],
+    /// Deviation of the demand of a review period, units per √day: for the undershoot.
+    pub review_sd_per_day: &'a [f32],
+    /// Safety factors at each of [`FACTOR_LEVELS`].
+    pub factors: [&'a [f32]; FACTOR_LEVELS.len()],
     /// Mean lead time, days.
     pub lead_time_days: &'a [f32],
     /// Deviation of the lead time, days.
@@ -174,16 +179,20 @@ pub struct Items<'a> {
 /// One item-location's inputs.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Item {
-    /// Forecast demand, units per day.
+    /// Forecast demand over the coming quarter of a year, units per day.
     pub demand_per_day: f64,
-    /// Deviation of the forecast error over lead time and review period, units per √day: errors of neighbouring days go
-    /// together, so it is more than that of a day.
+    /// Forecast demand over the coming lead time and review period, which the season may make more or less, units per
+    /// day.
+    pub exposed_demand_per_day: f64,
+    /// Deviation of the forecast error over the lead time, units per √day: errors of neighbouring days go together, so
+    /// it is more than that of a day.
     pub error_sd_per_day: f64,
-    /// Deviation of the forecast error one period ahead, units per √day: for the undershoot of a review period.
-    pub one_step_sd_per_day: f64,
-    /// Added to the normal quantile of the service level so that the reorder point keeps its promise in simulation, in
-    /// deviations of the demand that safety stock covers; 0 where the formula keeps it.
-    pub z_correction: f64,
+    /// Deviation of the demand of a review period, units per √day: for the undershoot, which is as large as demand is
+    /// lumpy.
+    pub review_sd_per_day: f64,
+    /// What items alike have needed, in deviations of the demand that safety stock covers; the normal's where that is
+    /// not known.
+    pub factors: Factors,
     /// Mean lead time, days.
     pub lead_time_days: f64,
     /// Deviation of the lead time, days.
@@ -194,6 +203,19 @@ pub struct Item {
     pub minimum_order: f64,
     /// Units per pack; NaN if none.
     pub pack_size: f64,
+}
+
+impl Item {
+    /// What is not certain of its demand until an order arrives, under the settings.
+    pub fn uncertain(&self) -> Uncertain {
+        Uncertain {
+            lead_time_days: self.lead_time_days,
+            lead_time_sd_days: self.lead_time_sd_days,
+            demand_per_day: self.exposed_demand_per_day,
+            error_sd_per_day: self.error_sd_per_day,
+            factors: self.factors,
+        }
+    }
 }
 
 impl Items<'_> {
@@ -216,9 +238,10 @@ impl Items<'_> {
     pub fn item(&self, row: usize) -> Item {
         Item {
             demand_per_day: f64::from(self.demand_per_day[row]),
+            exposed_demand_per_day: f64::from(self.exposed_demand_per_day[row]),
             error_sd_per_day: f64::from(self.error_sd_per_day[row]),
-            one_step_sd_per_day: f64::from(self.one_step_sd_per_day[row]),
-            z_correction: f64::from(self.z_correction[row]),
+            review_sd_per_day: f64::from(self.review_sd_per_day[row]),
+            factors: Factors(self.factors.map(|column| f64::from(column[row]))),
             lead_time_days: f64::from(self.lead_time_days[row]),
             lead_time_sd_days: f64::from(self.lead_time_sd_days[row]),
             unit_cost: f64::from(self.unit_cost[row]),

@@ -122,7 +122,7 @@ mod tests {
             };
             let (demand, sd, lead) = (column(|r| r.0), column(|r| r.0 * r.1), column(|r| r.2));
             let (cost, none) = (column(|r| r.3), column(|_| f64::NAN));
-            let no_correction = column(|_| 0.0);
+            let (low, one, two) = (column(|_| 0.5), column(|_| 1.0), column(|_| 2.0));
             let half = rows.len() / 2;
             let own = Own {
                 service_level_parts: if which == 1 { 0 } else { parts },
@@ -139,8 +139,9 @@ mod tests {
                 unit_cost: &cost,
                 minimum_order: &none,
                 pack_size: &none,
-                one_step_sd_per_day: &sd,
-                z_correction: &no_correction,
+                exposed_demand_per_day: &demand,
+                review_sd_per_day: &sd,
+                factors: [&low, &one, &one, &two, &two],
                 own_service_level_parts: &no_rules,
                 own_review_days: &no_rules,
             };

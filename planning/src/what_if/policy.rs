@@ -1,6 +1,6 @@
 //! The policy of one item-location.
 
-use super::{Formula, Item, Scenario, Target};
+use super::{FactorLine, Factors, Formula, Item, Scenario, Target};
 use crate::stock::{LeadTimeDemand, Undershoot, eoq, whole_packs};
 use serde::Serialize;
 
@@ -37,16 +37,16 @@ pub(super) struct Basis {
     pub(super) undershoot: Undershoot,
     /// √(σ²_LTD + Var U), units.
     pub(super) covered_sd: f64,
+    factors: Factors,
     pub(super) order_quantity: f64,
-    /// See [`Item::z_correction`].
-    pub(super) z_correction: f64,
 }
 
 /// The policy of an item under a scenario that promises `target`, [`Target::of`] the scenario unless the item has one
 /// of its own.
 ///
-/// Reorder point with undershoot (DESIGN: s = d·L + E\[U\] + z·√(σ²_LTD + Var U)), z with the item's correction, or
-/// the textbook's d·L + z·σ_LTD without it; either way service is what the reorder point gives with undershoot. Order
+/// Reorder point with undershoot, s = d·L + E\[U\] + k·√(σ²_LTD + Var U), k the safety factor that items alike have
+/// needed (see [`Factors`]), or the textbook's d·L + z·σ_LTD; either way service is what the reorder point
+/// gives with undershoot. Order
 /// quantity is the EOQ, at least one review period's demand and the minimum order, at most [`ORDER_COVER_DAYS_MAX`],
 /// in whole packs. Without forecast demand nothing is to be stocked. Without a unit cost the order covers the lead
 /// time.
@@ -63,22 +63,24 @@ impl Basis {
         if !ready {
             return None;
         }
+        let exposed_demand = item.exposed_demand_per_day * scenario.demand_factor;
         let sd = item.error_sd_per_day * scenario.demand_factor;
         let over_lead_time = LeadTimeDemand::new(
-            demand,
+            exposed_demand,
             sd,
             item.lead_time_days * scenario.lead_time_factor,
             item.lead_time_sd_days * scenario.lead_time_sd_factor,
         );
-        let review_demand = demand * scenario.review_days;
-        let one_step_sd = item.one_step_sd_per_day * scenario.demand_factor;
-        let undershoot = Undershoot::new(review_demand, one_step_sd * scenario.review_days.sqrt());
+        let review_sd = item.review_sd_per_day * scenario.demand_factor;
+        let undershoot =
+            Undershoot::new(exposed_demand * scenario.review_days, review_sd * scenario.review_days.sqrt());
         let covered_sd = (over_lead_time.sd * over_lead_time.sd + undershoot.variance).sqrt();
         let demand_per_year = demand * 365.0;
+        let review_demand = demand * scenario.review_days;
         let order_quantity =
             order_quantity(item, scenario, demand_per_year, review_demand, over_lead_time.mean);
-        let z_correction = item.z_correction;
-        Some(Basis { demand_per_year, over_lead_time, undershoot, covered_sd, order_quantity, z_correction })
+        let factors = item.factors;
+        Some(Basis { demand_per_year, over_lead_time, undershoot, covered_sd, factors, order_quantity })
     }
 
     /// With the safety stock that meets a target.
@@ -86,49 +88,70 @@ impl Basis {
     pub(super) fn policy(&self, target: &Target) -> Policy {
         let factor = self.safety_factor(target);
         match target.formula() {
-            // The correction makes up for what the normal distribution leaves out, and promises no more than the
-            // factor.
-            Formula::Corrected => self.with(target, factor, (factor + self.z_correction) * self.covered_sd),
+            Formula::Corrected => {
+                let FactorLine { shift, slope } = self.factors.at_quantile(factor);
+                let held = shift + factor * slope;
+                // No less than what is expected, even where that keeps more than was asked for.
+                let factor = if held < 0.0 { -shift / slope } else { factor };
+                self.with(target, factor, held.max(0.0) * self.covered_sd, slope)
+            }
             Formula::Textbook => {
                 let safety_stock = factor * self.over_lead_time.sd - self.undershoot.mean;
-                self.with(target, safety_stock / self.covered_sd, safety_stock)
+                let held = safety_stock / self.covered_sd;
+                let FactorLine { shift, slope } = self.factors.at_factor(held);
+                self.with(target, (held - shift) / slope, safety_stock, slope)
             }
         }
     }
 
-    /// The factor that the formula of a target multiplies its deviation with.
+    /// The normal quantile, or what stands for it, with which a target is met.
     #[inline]
     pub(super) fn safety_factor(&self, target: &Target) -> f64 {
-        let sd = match target.formula() {
-            Formula::Corrected => self.covered_sd,
-            Formula::Textbook => self.over_lead_time.sd,
-        };
-        target.factor(self.order_quantity, sd, self.demand_per_year / self.order_quantity)
+        let orders_per_year = self.demand_per_year / self.order_quantity;
+        let at = |sd: f64| target.factor(self.order_quantity, sd, orders_per_year);
+        if target.is_shared() {
+            return at(self.covered_sd);
+        }
+        match target.formula() {
+            Formula::Textbook => at(self.over_lead_time.sd),
+            // Which line a factor of its own lies on is known when it is: mostly that on which it was looked for.
+            Formula::Corrected => {
+                let on = |line: &FactorLine| at(line.slope * self.covered_sd);
+                let mut line = self.factors.at_quantile(FIRST_QUANTILE);
+                let mut factor = on(&line);
+                for _ in 0..LINES_TRIED {
+                    let own = self.factors.at_quantile(factor);
+                    if own == line {
+                        return factor;
+                    }
+                    line = own;
+                    factor = on(&line);
+                }
+                // Between two lines that send it to each other: what is enough on its own.
+                factor.max(on(&self.factors.at_quantile(factor)))
+            }
+        }
     }
 
-    /// Corrections are kept in single precision: what that leaves is not to make 14.000001 of a reorder point of 14.
     #[inline]
-    fn rounded(&self, target: &Target, reorder_point: f64) -> f64 {
-        let is_corrected = self.z_correction != 0.0 && target.formula() == Formula::Corrected;
-        if is_corrected { libm::rint(reorder_point * 4096.0) / 4096.0 } else { reorder_point }
-    }
-
-    #[inline]
-    fn with(&self, target: &Target, factor: f64, safety_stock: f64) -> Policy {
+    fn with(&self, target: &Target, factor: f64, safety_stock: f64, slope: f64) -> Policy {
         let tail = target.tail(factor);
         Policy {
             safety_stock,
-            reorder_point: self
-                .rounded(target, self.over_lead_time.mean + self.undershoot.mean + safety_stock),
+            reorder_point: self.over_lead_time.mean + self.undershoot.mean + safety_stock,
             order_quantity: self.order_quantity,
             average_stock: (safety_stock + 0.5 * self.order_quantity).max(0.0),
             demand_per_year: self.demand_per_year,
             orders_per_year: self.demand_per_year / self.order_quantity,
             cycle_service: 1.0 - tail.probability,
-            fill_rate: target.fill_rate(factor, &tail, self.order_quantity, self.covered_sd),
+            fill_rate: target.fill_rate(factor, &tail, self.order_quantity, slope * self.covered_sd),
         }
     }
 }
+
+/// Where the line of an item's own factor is looked for first: at a service level of 90 to 95 %.
+const FIRST_QUANTILE: f64 = 1.5;
+const LINES_TRIED: usize = 3;
 
 #[inline]
 fn order_quantity(

@@ -57,6 +57,12 @@ impl Target {
         Target { table: normal::table(), formula, factor: Factor::Return(filled_per_year) }
     }
 
+    /// Whether all items have the same factor.
+    #[inline]
+    pub(super) fn is_shared(&self) -> bool {
+        matches!(self.factor, Factor::Shared(..))
+    }
+
     /// How reorder points are computed.
     pub(super) fn formula(&self) -> Formula {
         self.formula

@@ -23,16 +23,17 @@ static NO_RULES: [u16; 64] = [0; 64];
 
 /// Columns of a small catalogue, owned.
 #[derive(Clone, Debug)]
-pub struct Catalogue(pub [Vec<f32>; 8]);
+pub struct Catalogue(pub [Vec<f32>; 12]);
 
 impl Catalogue {
     pub fn items(&self) -> Items<'_> {
-        let [demand, sd, lead, lead_sd, cost, minimum, pack, correction] = &self.0;
+        let [demand, sd, lead, lead_sd, cost, minimum, pack, f80, f90, f95, f98, f995] = &self.0;
         Items {
             demand_per_day: demand,
             error_sd_per_day: sd,
-            one_step_sd_per_day: sd,
-            z_correction: correction,
+            exposed_demand_per_day: demand,
+            review_sd_per_day: sd,
+            factors: [f80, f90, f95, f98, f995],
             lead_time_days: lead,
             lead_time_sd_days: lead_sd,
             unit_cost: cost,
@@ -52,9 +53,10 @@ pub fn catalogue() -> impl Strategy<Value = Catalogue> {
     // Drawn as f64: sampling a range of f32, proptest 1.12 now and then fails an assertion of its own.
     let item = (0.001..500.0, 0.0..6.0, 1.0..60.0, 0.0..20.0, 0.05..80.0, 0..3u8);
     prop::collection::vec(item, 1..30).prop_map(|items| {
-        let mut columns: [Vec<f32>; 8] = Default::default();
+        let mut columns: [Vec<f32>; 12] = Default::default();
         for (demand, cv, lead, lead_sd, cost, missing) in items {
-            let row = [demand, demand * cv, lead, lead_sd, cost, f64::NAN, f64::NAN, 0.0];
+            let row =
+                [demand, demand * cv, lead, lead_sd, cost, f64::NAN, f64::NAN, 0.84, 1.28, 1.64, 2.05, 2.58];
             for (column, value) in columns.iter_mut().zip(row) {
                 column.push(single(value));
             }

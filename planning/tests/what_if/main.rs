@@ -7,8 +7,8 @@ use catalogue::{Catalogue, TODAY, catalogue, scenario};
 use planning::bounds;
 use planning::stock::reorder_point;
 use planning::what_if::{
-    Curve, Formula, GroupTotals, Movers, Scenario, ServiceType, Target, curve, movers, policy, sensitivity,
-    totals,
+    Curve, Factors, Formula, GroupTotals, Item, Movers, Scenario, ServiceType, Target, curve, movers, policy,
+    sensitivity, totals,
 };
 use proptest::prelude::*;
 
@@ -44,7 +44,7 @@ proptest! {
 
     #[test]
     fn the_policy_is_the_reorder_point_formula(catalogue in catalogue(), scenario in scenario()) {
-        let item = catalogue.items().item(0);
+        let item = Item { factors: Factors::NORMAL, ..catalogue.items().item(0) };
         let p = policy(&item, &scenario, &Target::of(&scenario));
         let s = reorder_point(
             scenario.service_level,
@@ -54,7 +54,7 @@ proptest! {
             item.error_sd_per_day * scenario.demand_factor,
             Some(scenario.review_days),
         );
-        prop_assert_eq!(p.reorder_point, s);
+        prop_assert!((p.reorder_point - s).abs() <= 1e-9 * s.abs(), "{} {s}", p.reorder_point);
     }
 
     #[test]
@@ -115,7 +115,8 @@ proptest! {
         prop_assert!(textbook.stock_value <= corrected.stock_value);
         prop_assert!(textbook.stockouts_per_year >= corrected.stockouts_per_year);
         if let Some(service) = corrected.cycle_service() {
-            prop_assert!((service - scenario.service_level).abs() < 1e-9);
+            // More where nothing less than what is expected is held.
+            prop_assert!(service > scenario.service_level - 1e-9);
         }
     }
 
@@ -157,8 +158,9 @@ fn the_textbook_gives_74_percent_where_it_promises_95() {
     let item = planning::what_if::Item {
         demand_per_day: 50.0,
         error_sd_per_day: 15.0,
-        one_step_sd_per_day: 15.0,
-        z_correction: 0.0,
+        exposed_demand_per_day: 50.0,
+        review_sd_per_day: 15.0,
+        factors: Factors::NORMAL,
         lead_time_days: 4.0,
         lead_time_sd_days: 0.0,
         unit_cost: f64::NAN,
@@ -181,7 +183,11 @@ fn an_item_without_demand_is_not_stocked_and_orders_are_whole_packs() {
         column(4.0),
         column(50.0),
         column(12.0),
-        column(0.0),
+        column(0.84),
+        column(1.28),
+        column(1.64),
+        column(2.05),
+        column(2.58),
     ]);
     let t = totals(&catalogue.items(), &catalogue.rows(), &TODAY);
     assert_eq!((t.items, t.without_demand), (1, 1));

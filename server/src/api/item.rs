@@ -38,7 +38,7 @@ pub(super) const ENDPOINT: Endpoint<ItemAnswer, Row> = Endpoint {
     },
     rows: |answer| {
         let (sku, location) = (answer.sku, answer.location.id);
-        let achieved = answer.verification.map(|verification| verification.chosen().cycle_service);
+        let achieved = answer.verification.map(|verification| verification.achieved.cycle_service);
         let row = |(which, policy, achieved_service): (&'static str, ItemPolicy, Option<f64>)| Row {
             which,
             sku: sku.clone(),
@@ -52,7 +52,7 @@ pub(super) const ENDPOINT: Endpoint<ItemAnswer, Row> = Endpoint {
     paging: None,
 };
 
-const COLUMNS: [Column<Row>; 23] = [
+const COLUMNS: [Column<Row>; 24] = [
     text("which", "now or scenario", |row| Some(row.which)),
     text("sku", "Stock keeping unit", |row| Some(&row.sku)),
     text("location", "Location id", |row| Some(&row.location)),
@@ -64,7 +64,10 @@ const COLUMNS: [Column<Row>; 23] = [
         row.policy.advice.runs_out
     }),
     number("demand_per_day", "Forecast, units per day", |row| part(row, |parts| parts.demand_per_day)),
-    number("error_sd_per_day", "Its error over lead time and review period, units per √day", |row| {
+    number("exposed_demand_per_day", "The same over the coming lead time and review, units per day", |row| {
+        part(row, |parts| parts.exposed_demand_per_day)
+    }),
+    number("error_sd_per_day", "Its error over the lead time, units per √day", |row| {
         part(row, |parts| parts.error_sd_per_day)
     }),
     number("lead_time_days", "Mean lead time", |row| part(row, |parts| parts.lead_time_days)),
@@ -81,11 +84,11 @@ const COLUMNS: [Column<Row>; 23] = [
     number("average_stock_value", "At cost, money", |row| row.policy.average_stock_value),
     number("holding_cost_per_year", "Money per year", |row| row.policy.holding_cost_per_year),
     number("ordering_cost_per_year", "Money per year", |row| row.policy.ordering_cost_per_year),
-    number("one_step_sd_per_day", "The forecast's error one period ahead, units per √day", |row| {
-        part(row, |parts| parts.one_step_sd_per_day)
+    number("review_sd_per_day", "Deviation of a review period's demand, units per √day", |row| {
+        part(row, |parts| parts.review_sd_per_day)
     }),
-    number("z_correction", "Added to the normal quantile so that simulation keeps the promise", |row| {
-        part(row, |parts| parts.z_correction)
+    number("safety_factor", "Deviations of safety stock: what items alike have needed", |row| {
+        part(row, |parts| parts.safety_factor)
     }),
     number("achieved_service", "In simulation under the settings, a share", |row| row.achieved_service),
 ];

@@ -85,7 +85,7 @@ fn list() -> Vec<Parameter> {
     ]
 }
 
-const COLUMNS: [Column<ItemRow>; 34] = [
+const COLUMNS: [Column<ItemRow>; 31] = [
     text("sku", "Stock keeping unit", |row| Some(&row.sku)),
     text("name", "Product name", |row| Some(&row.name)),
     text("supplier", "Supplier", |row| row.supplier.as_deref()),
@@ -107,13 +107,6 @@ const COLUMNS: [Column<ItemRow>; 34] = [
     single("order_quantity", "Under the settings, units", |row| row.order_quantity),
     single("suggested_order", "To order now, units; zero for nothing", |row| row.suggested_order),
     date("order_by", "Day on which to order", |row| row.order_by),
-    single("formula_reorder_point", "Of the formula, before simulation, units", |row| {
-        row.formula_reorder_point
-    }),
-    single("formula_service", "Cycle service it achieves in simulation, a share", |row| row.formula_service),
-    single("verified_reorder_point", "Smallest that keeps the promise in simulation, units", |row| {
-        row.verified_reorder_point
-    }),
     single("achieved_service", "Cycle service of the reorder point in simulation, a share", |row| {
         row.achieved_service
     }),

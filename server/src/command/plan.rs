@@ -231,7 +231,7 @@ fn written(
     written.map_err(|error| failed(&error))
 }
 
-const COLUMNS: [Column<ProposalRow>; 27] = [
+const COLUMNS: [Column<ProposalRow>; 25] = [
     text("sku", "Stock keeping unit", |row| Some(&row.sku)),
     text("name", "Product name", |row| Some(&row.name)),
     text("supplier", "Supplier", |row| row.supplier.as_deref()),
@@ -251,14 +251,6 @@ const COLUMNS: [Column<ProposalRow>; 27] = [
     date("order_by", "Day on which to order", |row| row.order_by),
     single("unit_cost", "Money", |row| row.unit_cost),
     single("proposed_value", "The proposed order at cost, money", |row| row.proposed_value),
-    single("formula_reorder_point", "Of the formula under the settings, before simulation, units", |row| {
-        row.formula_reorder_point
-    }),
-    single(
-        "verified_reorder_point",
-        "Smallest that keeps the settings' promise in simulation, units",
-        |row| row.verified_reorder_point,
-    ),
     single("achieved_service", "Cycle service in simulation under the settings, a share", |row| {
         row.achieved_service
     }),

@@ -1,4 +1,4 @@
-//! New items borrow from the established ones of their category and location.
+//! New items borrow from what other new items of their category and location sold at first.
 
 use planning::day::Day;
 use std::fmt::Write as _;
@@ -9,7 +9,7 @@ const FIRST: Day = Day(18_000);
 const WEEKS: i32 = 60;
 
 #[test]
-fn a_new_item_borrows_from_its_category_and_one_that_never_sold_does_not() {
+fn a_new_item_borrows_from_new_items_of_its_category_and_one_that_never_sold_does_not() {
     let directory = tempfile::tempdir().expect("a directory");
     let mut sales = String::from("date,sku,location,units\n");
     let mut stock = String::from("date,sku,location,on_hand,on_order\n");
@@ -25,11 +25,12 @@ fn a_new_item_borrows_from_its_category_and_one_that_never_sold_does_not() {
         let _ = writeln!(products, "{sku},{sku},{category}");
         for day in 0..7 * WEEKS {
             let _ = writeln!(stock, "{},{sku},north,9,0", FIRST.plus(day));
-            // Weeks of 140, 280 and 7 000; the new ones four of 35.
+            // Weeks of 140, 280 and 7 000; the new ones four of 35. Mugs began in the sixth week: how new items begin is
+            // known of them, and not of toys, which are as old as the history.
             let is_new = day >= 7 * (WEEKS - 4);
             let units = match sku {
-                "OLD1" => 20,
-                "OLD2" => 40,
+                "OLD1" if day >= 42 => 20,
+                "OLD2" if day >= 42 => 40,
                 "TOY" => 1_000,
                 "NEW" | "ONLY" if is_new => 5,
                 _ => 0,
@@ -56,13 +57,16 @@ fn a_new_item_borrows_from_its_category_and_one_that_never_sold_does_not() {
             answer["notices"].as_array().is_some_and(|notices| notices.contains(&"borrowed".into()));
         (means.iter().sum::<f64>() / means.len() as f64, is_borrowed)
     };
-    // Four weeks of its own weigh as much as the mean of 140 and 280.
-    let (new, is_borrowed) = of("NEW");
-    assert!(is_borrowed && (new - 122.5).abs() < 1.0, "{new}");
-    for (sku, right) in [("OLD1", 140.0), ("ONLY", 35.0), ("NEVER", 0.0)] {
+    // New mugs sold 140 and 280 a week: 2.8 weeks of about 200 stand beside four of its own, the newer of which count
+    // more. Hats have no new items but this one: it borrows from all.
+    for sku in ["NEW", "ONLY"] {
+        let (new, is_borrowed) = of(sku);
+        assert!(is_borrowed && (70.0..140.0).contains(&new), "{sku}: {new}");
+    }
+    for (sku, right) in [("OLD1", 140.0), ("NEVER", 0.0)] {
         let (mean, is_borrowed) = of(sku);
-        assert!(!is_borrowed && (mean - right).abs() < 0.5, "{sku}: {mean}");
+        assert!(!is_borrowed && (mean - right).abs() < 0.1 * right + 0.5, "{sku}: {mean}");
     }
     let page = server.get_with("/item?sku=NEW&location=north", &[("accept", "text/html")]);
-    assert!(page.text().contains("what established items of its category sell at its location"));
+    assert!(page.text().contains("what new items of its category sold at first at its location"));
 }

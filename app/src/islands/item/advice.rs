@@ -65,7 +65,7 @@ fn why(model: &ItemModel, policy: &ItemPolicy, parts: &Parts) -> Vec<String> {
     let answer = &model.answer;
     let days = |value: f64| format::number(value, 1);
     let mut why = vec![
-        text::why_demand(&format::compact(parts.demand_per_day), &format::compact(parts.one_step_sd_per_day)),
+        text::why_demand(&format::compact(parts.demand_per_day), &format::compact(parts.review_sd_per_day)),
         text::why_lead_time(&days(parts.lead_time_days), &days(parts.lead_time_sd_days), &source(model)),
         text::why_reorder_point(
             &units(parts.lead_time_demand.mean),

@@ -44,7 +44,7 @@ fn formulas(
     parts: &Parts,
     scenario: &Scenario,
 ) -> Vec<(&'static str, &'static str, String)> {
-    let (demand, error) = (n(parts.demand_per_day), n(parts.error_sd_per_day));
+    let (demand, error) = (n(parts.exposed_demand_per_day), n(parts.error_sd_per_day));
     let (days, days_sd) = (n(parts.lead_time_days), n(parts.lead_time_sd_days));
     let over_lead_time = &parts.lead_time_demand;
     let policy = &parts.policy;
@@ -64,8 +64,8 @@ fn formulas(
             name("undershoot"),
             text::formula_undershoot(),
             text::values_undershoot(
-                &n(parts.demand_per_day * scenario.review_days),
-                &n(parts.one_step_sd_per_day * scenario.review_days.sqrt()),
+                &n(parts.exposed_demand_per_day * scenario.review_days),
+                &n(parts.review_sd_per_day * scenario.review_days.sqrt()),
                 &n(parts.undershoot.mean),
                 &n(parts.undershoot.variance),
             ),
@@ -106,8 +106,7 @@ fn safety_stock(parts: &Parts, scenario: &Scenario) -> (&'static str, &'static s
         Formula::Corrected => (
             text::formula_safety_stock(),
             text::values_safety_stock(
-                &factor,
-                &n(parts.z_correction),
+                &n(parts.safety_factor),
                 &sd,
                 &n(parts.undershoot.variance),
                 &result,

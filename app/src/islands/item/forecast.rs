@@ -127,6 +127,11 @@ fn reason(reason: Reason) -> Option<String> {
                 &format::number(naive_rmsse, 2),
             ))
         }
+        Reason::LevelAndSeason { rmsse, naive_rmsse, origins } => Some(text::reason_level_and_season(
+            &origins.to_string(),
+            &format::number(rmsse, 2),
+            &format::number(naive_rmsse, 2),
+        )),
         Reason::BacktestWinner { rmsse, naive_rmsse, origins } => Some(text::reason_winner(
             &origins.to_string(),
             &format::number(rmsse, 2),
@@ -149,5 +154,6 @@ fn notice(notice: Notice) -> String {
         Notice::Censored { periods } => text::notice_censored(&periods.to_string()),
         Notice::Missing { periods } => text::notice_missing(&periods.to_string()),
         Notice::Borrowed => text::notice_borrowed().to_owned(),
+        Notice::OrderedOnDemand { units } => text::notice_ordered_on_demand(&units.to_string()),
     }
 }

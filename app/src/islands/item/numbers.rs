@@ -29,7 +29,11 @@ fn part(policy: &ItemPolicy, of: impl Fn(&Parts) -> f64) -> Option<f64> {
 
 const ROWS: [Row; 14] = [
     Row { id: "demand_per_day", value: |p| part(p, |n| n.demand_per_day), kind: Kind::Number(2) },
-    Row { id: "one_step_sd_per_day", value: |p| part(p, |n| n.one_step_sd_per_day), kind: Kind::Number(2) },
+    Row {
+        id: "exposed_demand_per_day",
+        value: |p| part(p, |n| n.exposed_demand_per_day),
+        kind: Kind::Number(2),
+    },
     Row { id: "error_sd_per_day", value: |p| part(p, |n| n.error_sd_per_day), kind: Kind::Number(2) },
     Row { id: "lead_time_days", value: |p| part(p, |n| n.lead_time_days), kind: Kind::Number(1) },
     Row { id: "lead_time_sd_days", value: |p| part(p, |n| n.lead_time_sd_days), kind: Kind::Number(1) },

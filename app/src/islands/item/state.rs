@@ -77,7 +77,7 @@ pub(super) fn tried() -> impl Iterator<Item = Method> {
                 | Method::MeanCombination
                 | Method::MedianCombination
                 | Method::WeightedCombination
-                | Method::CategoryProfile
+                | Method::LevelAndSeason
         )
     };
     Method::ALL.into_iter().filter(is_alone)

@@ -30,33 +30,21 @@ fn percent(share: f64) -> String {
     format::percent(share, 1)
 }
 
-/// What was found, and which reorder point it gives.
+/// What was found.
 fn sentence(of: &Verification) -> Element {
-    let (promise, achieved) = (percent(of.promised.cycle_service), percent(of.formula.cycle_service));
-    let (formula, smallest) = (units(of.formula.reorder_point), units(of.smallest.reorder_point));
-    let chosen = of.chosen();
-    let is_raised = chosen.reorder_point > of.formula.reorder_point;
-    let misses = chosen.cycle_service < of.promised.cycle_service - APART;
-    let said = match (is_raised, misses) {
-        (true, false) => text::verified_raised(&promise, &achieved, &smallest, &formula),
-        (true, true) => text::verified_limit(&promise, &achieved, &smallest, &percent(chosen.cycle_service)),
-        (false, _) => text::verified_kept(&promise, &achieved, &formula),
-    };
-    let less = of.smallest.reorder_point < of.formula.reorder_point;
-    let apart = (of.formula.cycle_service - of.promised.cycle_service).abs() > APART;
+    let (promise, achieved) = (percent(of.promised.cycle_service), percent(of.achieved.cycle_service));
+    let apart = (of.achieved.cycle_service - of.promised.cycle_service).abs() > APART;
     el("p")
         .class(if apart { "verdict apart" } else { "verdict" })
         .attr("data-apart", apart.to_string())
         .child(apart.then(|| el("strong").child(text::verified_apart())))
         .child(if apart { " " } else { "" })
-        .child(said)
-        .child(less.then(|| [" ", &text::verified_less(&smallest)].concat()))
+        .child(text::verified_sentence(&promise, &achieved))
 }
 
 fn table(of: &Verification) -> Element {
     let heads = [
         text::measure(),
-        text::reorder_point(),
         text::service_level(),
         text::fill_rate(),
         text::average_stock(),
@@ -65,9 +53,7 @@ fn table(of: &Verification) -> Element {
     let head = |name| el("th").attr("scope", "col").child(name);
     let rows = [
         ("promised", text::verified_promised(), &of.promised),
-        ("formula", text::verified_formula(), &of.formula),
-        ("smallest", text::verified_smallest(), &of.smallest),
-        ("on_fitted", text::verified_on_fitted(), &of.on_fitted),
+        ("achieved", text::verified_achieved(), &of.achieved),
     ];
     el("table")
         .child(el("caption").class("hidden").child(text::verified_title()))
@@ -84,9 +70,7 @@ fn row(id: &'static str, name: &'static str, simulated: &Simulated, of: &Verific
     let number = |value: String| el("td").child(value);
     el("tr")
         .attr("data-verified", id)
-        .attr("data-reorder-point", simulated.reorder_point.to_string())
         .child(el("th").attr("scope", "row").child(name))
-        .child(number(units(simulated.reorder_point)))
         .child(service)
         .child(number(percent(simulated.fill_rate)))
         .child(number(units(simulated.average_stock)))

@@ -10,8 +10,8 @@ const LEVEL_FACTOR_MAX: f64 = 2.0;
 /// as the forecasts of that time did: each origin's days times today's mean ÷ the mean forecast from it.
 ///
 /// `days` are recorded units per day, the last one today, `mean` is today's forecast of a period of `period_days`, and
-/// the history had `periods` of them. A period whose demand was estimated, because stock hid it or it is missing,
-/// has its days scaled to that estimate. Where all recorded units are whole, so are these: what rounding leaves is
+/// the history had `periods` of them. A period whose demand is not known is left out, one whose demand was estimated has its
+/// days scaled to that estimate. Where all recorded units are whole, so are these: what rounding leaves is
 /// carried on to the next demand.
 pub fn held_out_days(
     days: &[f64],
@@ -29,6 +29,9 @@ pub fn held_out_days(
         let forecast = window.forecast.iter().sum::<f64>() / window.forecast.len() as f64;
         let level = (mean / forecast).min(LEVEL_FACTOR_MAX);
         for (h, actual) in window.actual.iter().enumerate() {
+            if actual.is_nan() {
+                continue;
+            }
             let from = ((window.known + h) * period_days).checked_sub(before);
             let Some(recorded) = from.and_then(|from| days.get(from..from + period_days)) else {
                 continue;

@@ -7,20 +7,18 @@
 //! end of every `review_days`-th day the inventory position is compared with the reorder point. An order with a lead
 //! time of L arrives before the demand of the (L + 1)-th day after. Orders may overtake each other.
 
+mod check;
 mod daily_demand;
 mod held_out;
 mod lead_times;
 mod random;
-mod recommend;
 mod replay;
 mod table;
-mod verify;
 
+pub use check::{Case, Check, Evidence, check};
 pub use daily_demand::DailyDemand;
 pub use held_out::held_out_days;
 pub use lead_times::LeadTimes;
-pub use recommend::{Basis, Precision, Recommendation, recommend};
-pub use verify::{Case, Evidence, Tried, Verification, verify};
 
 use random::Random;
 use replay::{Replay, is_whole};

@@ -106,11 +106,6 @@ impl Replay {
         self.demands.truncate(complete);
     }
 
-    /// Whether levels are whole units.
-    pub(super) fn is_whole(&self) -> bool {
-        self.is_whole
-    }
-
     /// What the policy achieves at a level.
     pub(super) fn at(&self, level: f64) -> Achieved {
         let (mut demanded, mut unmet, mut ready, mut stock, mut owed) = (0.0, 0.0, 0u32, 0.0, 0.0);

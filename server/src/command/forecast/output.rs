@@ -211,6 +211,7 @@ fn reason(reason: &Reason) -> &'static str {
         Reason::Constant => "constant",
         Reason::Class(_) => "demand_class",
         Reason::BacktestWeights { .. } => "backtest_weights",
+        Reason::LevelAndSeason { .. } => "level_and_season",
         Reason::BacktestWinner { .. } => "backtest_winner",
     }
 }

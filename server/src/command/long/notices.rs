@@ -98,6 +98,7 @@ pub(crate) fn about_forecast(history: &[f64], grid: &Grid, forecast: &Forecast) 
             forecast::Notice::Constant
             | forecast::Notice::Missing { .. }
             | forecast::Notice::Censored { .. }
+            | forecast::Notice::OrderedOnDemand { .. }
             | forecast::Notice::Borrowed => continue,
         };
         notices.push(Notice { name, count: None, at, text: text.to_owned() });

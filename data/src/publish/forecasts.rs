@@ -1,0 +1,265 @@
+//! Forecasts of every item-location, made together: the season of its group, its own level, and how far from such
+//! forecasts demand has been.
+
+use planning::accuracy::{Window, mean_squared_change};
+use planning::convert::count_u32;
+use planning::forecast::{Backtest, Forecast, Freed, Interval, Method, Notice, Reason};
+use planning::panel::{FirstDemand, Group, Known, Level, Panel, Seasons};
+
+use super::demand::{HORIZON_PERIODS, SEASON_PERIODS};
+use super::spread::Spread;
+use super::{Progress, parallel};
+
+/// Origins whose forecasts pages compare with what came, a horizon apart: a year.
+const ACCURACY_ORIGINS: usize = 4;
+/// Origins whose errors tell how far orders go from what is expected, and the periods between them: a year.
+const SPREAD_ORIGINS: usize = 13;
+const SPREAD_STEP: usize = 4;
+/// Periods that an origin knows at least.
+const KNOWN_MIN: usize = 8;
+/// Periods ahead whose errors tell the spread of a single period.
+const AHEAD: [usize; 5] = [0, 3, 6, 9, 12];
+/// Demand that goes on with less than this probability has ended.
+const GOES_ON_MIN: f64 = 0.02;
+/// A higher probability is not worth a notice.
+const GOES_ON_UNSAID: f64 = 0.9;
+/// A smaller share of what other new items lend is not worth a notice.
+const LENT_SAID: f64 = 0.2;
+
+/// What is forecast together.
+pub(super) struct Together {
+    panel_demand: Vec<f64>,
+    groups: Vec<Group>,
+    periods: usize,
+    /// What promotions and events do to rows, where they do something.
+    freed: Vec<Option<Freed>>,
+    /// The end of the history.
+    now: Origin,
+    /// Earlier ones, the newest first.
+    earlier: Vec<Origin>,
+    /// Of a single period's demand.
+    spread: Spread,
+}
+
+/// What was known at an origin.
+struct Origin {
+    known: usize,
+    seasons: Seasons,
+    levels: Vec<Level>,
+}
+
+impl Origin {
+    fn of(panel: Panel<'_>, periods: usize) -> Self {
+        let known = Known::new(panel, periods);
+        let seasons = known.seasons();
+        let first: FirstDemand = known.first_demand(&seasons);
+        let levels = (0..panel.rows()).map(|row| known.level(row, &seasons, &first)).collect();
+        Origin { known: periods, seasons, levels }
+    }
+
+    /// Mean demand of a period of the history or beyond it, without what promotions and events do.
+    fn mean(&self, row: usize, group: Group, period: usize) -> f64 {
+        let level = &self.levels[row];
+        level.units * level.goes_on * self.seasons.index(group, period)
+    }
+}
+
+/// A row as it was expected at an earlier origin.
+pub(super) struct Expected<'a> {
+    /// Periods known.
+    pub(super) known: usize,
+    pub(super) level: &'a Level,
+    /// Mean demand of the coming periods.
+    pub(super) mean: Vec<f64>,
+    /// What came of them, as far as the history goes; NaN where demand is not known.
+    pub(super) came: Vec<f64>,
+}
+
+impl Together {
+    /// Learns from all rows: `demand` has NaN where it is not known, `freed` what regressors do to it.
+    pub(super) fn learn(
+        demand: Vec<f64>,
+        groups: Vec<Group>,
+        periods: usize,
+        freed: Vec<Option<Freed>>,
+        progress: &(dyn Fn(Progress) + Sync),
+    ) -> Self {
+        let mut panel_demand = demand;
+        for (row, freed) in freed.iter().enumerate() {
+            if let Some(freed) = freed {
+                panel_demand[row * periods..(row + 1) * periods].copy_from_slice(&freed.demand);
+            }
+        }
+        let panel = Panel { periods, demand: &panel_demand, groups: &groups, season: SEASON_PERIODS };
+        let mut origins: Vec<usize> =
+            (1..=SPREAD_ORIGINS).filter_map(|back| periods.checked_sub(back * SPREAD_STEP)).collect();
+        origins.extend(accuracy_origins(periods));
+        origins.retain(|known| *known >= KNOWN_MIN);
+        origins.push(periods);
+        origins.sort_unstable_by_key(|known| std::cmp::Reverse(*known));
+        origins.dedup();
+        let mut found =
+            parallel::rows(origins.len(), "forecasting", progress, |place| Origin::of(panel, origins[place]));
+        let earlier = found.split_off(1);
+        let now = found.pop().unwrap_or_else(|| Origin::of(panel, periods));
+        let mut together =
+            Together { panel_demand, groups, periods, freed, now, earlier, spread: Spread::learn(&[]) };
+        together.learn_spread();
+        together
+    }
+
+    fn learn_spread(&mut self) {
+        let mut seen = Vec::new();
+        for known in accuracy_origins(self.periods) {
+            for expected in (0..self.groups.len()).filter_map(|row| self.expected(row, known)) {
+                let came = AHEAD.iter().filter_map(|ahead| Some((*ahead, *expected.came.get(*ahead)?)));
+                let known = came.filter(|(_, units)| !units.is_nan());
+                seen.extend(known.map(|(ahead, units)| (*expected.level, expected.mean[ahead], units)));
+            }
+        }
+        self.spread = Spread::learn(&seen);
+    }
+
+    /// What was expected of a row when so many periods were known; `None` where nothing was.
+    pub(super) fn expected(&self, row: usize, known: usize) -> Option<Expected<'_>> {
+        let origin = self.earlier.iter().find(|origin| origin.known == known)?;
+        let group = self.groups[row];
+        let index = |period: usize| self.freed[row].as_ref().map_or(1.0, |freed| freed.index[period]);
+        let demand = &self.panel_demand[row * self.periods..(row + 1) * self.periods];
+        let coming = known..known + HORIZON_PERIODS;
+        (origin.levels[row].units > 0.0).then(|| Expected {
+            known,
+            level: &origin.levels[row],
+            mean: coming.clone().map(|period| origin.mean(row, group, period) * index(period)).collect(),
+            came: coming
+                .take_while(|period| *period < self.periods)
+                .map(|period| demand[period] * index(period))
+                .collect(),
+        })
+    }
+
+    /// What a row had shown when so many periods were known.
+    pub(super) fn demand(&self, row: usize, known: usize) -> &[f64] {
+        &self.panel_demand[row * self.periods..row * self.periods + known]
+    }
+
+    /// Origins that tell how far orders go from what is expected, the newest first.
+    pub(super) fn spread_origins(&self) -> impl Iterator<Item = usize> + '_ {
+        let is_one = |known: &usize| (self.periods - known).is_multiple_of(SPREAD_STEP);
+        self.earlier.iter().map(|origin| origin.known).filter(is_one)
+    }
+
+    fn notices(&self, row: usize) -> Vec<Notice> {
+        let level = self.level(row);
+        let mut notices = Vec::new();
+        let demand = self.demand(row, self.periods);
+        let hidden =
+            demand[self.periods - level.lived as usize..].iter().filter(|units| units.is_nan()).count();
+        if hidden > 0 {
+            notices.push(Notice::Censored { periods: count_u32(hidden) });
+        }
+        if level.lived > 0 && level.goes_on < GOES_ON_MIN {
+            notices.push(Notice::DemandEnded);
+        } else if level.lived > 0 && level.goes_on < GOES_ON_UNSAID {
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "a probability: 0 to 100 percent"
+            )]
+            let goes_on_percent = (100.0 * level.goes_on).round() as u8;
+            notices.push(Notice::MayHaveEnded { goes_on_percent });
+        }
+        if level.lent >= LENT_SAID {
+            notices.push(Notice::Borrowed);
+        }
+        notices
+    }
+
+    /// A row's level at the end of the history.
+    pub(super) fn level(&self, row: usize) -> &Level {
+        &self.now.levels[row]
+    }
+
+    /// Mean of the coming periods.
+    pub(super) fn mean(&self, row: usize) -> Vec<f64> {
+        let index = |period: usize| self.freed[row].as_ref().map_or(1.0, |freed| freed.index[period]);
+        let goes_on = self.now.levels[row].goes_on >= GOES_ON_MIN;
+        let mean =
+            |period| if goes_on { self.now.mean(row, self.groups[row], period) * index(period) } else { 0.0 };
+        (self.periods..self.periods + HORIZON_PERIODS).map(mean).collect()
+    }
+
+    /// The forecast of a row whose history is `history`, with what was forecast from earlier origins.
+    pub(super) fn forecast(&self, row: usize, history: &[f64]) -> (Forecast, Backtest) {
+        let backtest = self.backtest(row, history);
+        let (level, mean) = (self.level(row), self.mean(row));
+        let reason = match (backtest.sums(), level.lived) {
+            (_, 0) => Reason::NoDemand,
+            (Some((ours, naive)), _) => match ours.rmsse().zip(naive.rmsse()) {
+                Some((rmsse, naive_rmsse)) => {
+                    Reason::LevelAndSeason { rmsse, naive_rmsse, origins: count_u32(backtest.method.len()) }
+                }
+                None => Reason::ShortHistory,
+            },
+            (None, _) => Reason::ShortHistory,
+        };
+        let forecast = Forecast {
+            method: if level.lived == 0 { Method::Zero } else { Method::LevelAndSeason },
+            reason,
+            error_sd: self.sd(row, mean.first().copied().unwrap_or(0.0)),
+            intervals: self.intervals(row, &mean),
+            mean,
+            cumulative_sd: Vec::new(),
+            effects: self.freed[row].as_ref().map(|freed| freed.factors.clone()).unwrap_or_default(),
+            notices: self.notices(row),
+        };
+        (forecast, backtest)
+    }
+
+    /// Deviation of a single period's demand around its mean.
+    pub(super) fn sd(&self, row: usize, mean: f64) -> f64 {
+        self.spread.facts(self.level(row), mean).sd
+    }
+
+    /// Where each coming period's demand lies with the probabilities of [`super::demand::LEVELS`].
+    pub(super) fn intervals(&self, row: usize, mean: &[f64]) -> Vec<Interval> {
+        self.spread.intervals(self.level(row), mean)
+    }
+
+    /// What was forecast from earlier origins, and what the naive method would have been.
+    fn backtest(&self, row: usize, history: &[f64]) -> Backtest {
+        let all: Vec<Expected<'_>> =
+            accuracy_origins(self.periods).filter_map(|known| self.expected(row, known)).collect();
+        let oldest = all.last().map_or(0, |expected| expected.known);
+        let has_season = oldest >= SEASON_PERIODS;
+        let naive = |known: usize, ahead: usize| {
+            let before = known - 1;
+            if has_season { history[known + ahead - SEASON_PERIODS] } else { history[before] }
+        };
+        let window = |expected: &Expected<'_>, forecast: Vec<f64>| Window {
+            known: expected.known,
+            actual: expected.came.clone(),
+            forecast,
+        };
+        let scale = |born: usize| mean_squared_change(&history[born.min(history.len())..]);
+        Backtest {
+            method: all.iter().map(|expected| window(expected, expected.mean.clone())).collect(),
+            naive: all
+                .iter()
+                .map(|expected| {
+                    let known = expected.known;
+                    window(expected, (0..expected.came.len()).map(|ahead| naive(known, ahead)).collect())
+                })
+                .collect(),
+            has_season,
+            weights: Vec::new(),
+            scale: scale(self.periods - self.level(row).lived as usize),
+        }
+    }
+}
+
+/// Origins whose forecasts are compared with what came, the newest first.
+fn accuracy_origins(periods: usize) -> impl Iterator<Item = usize> {
+    let origins = (1..=ACCURACY_ORIGINS).filter_map(move |back| periods.checked_sub(back * HORIZON_PERIODS));
+    origins.filter(|known| *known >= KNOWN_MIN)
+}

@@ -1,0 +1,55 @@
+//! Many item-locations over the same periods: what the history of each one is too short or too noisy to tell.
+//!
+//! The season of the year is learned from groups of item-locations ([`Known::seasons`]), the level of each from its own
+//! history without that season ([`Known::level`]), and how far demand goes from its forecast from the errors that all of
+//! them made from earlier origins ([`Scale`], [`Quantiles`]). Forecasting so is a pass over the history for each origin,
+//! so that many origins can be asked: what is learned at one knows nothing of what came after it.
+
+mod known;
+mod level;
+mod quantile;
+mod quantiles;
+mod season;
+mod spread;
+#[cfg(test)]
+mod tests;
+
+pub use known::Known;
+pub use level::{FirstDemand, Level};
+pub use quantiles::{Facts, Quantiles, Seen};
+pub use season::Seasons;
+pub use spread::{Observation, Scale};
+
+/// Demand of many item-locations over the same periods.
+#[derive(Clone, Copy, Debug)]
+pub struct Panel<'a> {
+    /// Periods of the history.
+    pub periods: usize,
+    /// Units, so many a row as there are periods, oldest first; NaN where demand is not known.
+    pub demand: &'a [f64],
+    /// What each row belongs to.
+    pub groups: &'a [Group],
+    /// Periods in a year.
+    pub season: usize,
+}
+
+/// What an item-location has its season in common with.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Group {
+    /// Number of its category.
+    pub category: u16,
+    /// Number of its location.
+    pub location: u16,
+}
+
+impl<'a> Panel<'a> {
+    /// Number of item-locations.
+    pub fn rows(&self) -> usize {
+        self.groups.len()
+    }
+
+    /// Demand of a row in its first `known` periods.
+    fn history(&self, row: usize, known: usize) -> &'a [f64] {
+        &self.demand[row * self.periods..][..known]
+    }
+}

@@ -1,0 +1,187 @@
+//! Quantiles of what comes, learned from what came of many item-locations.
+//!
+//! ln(q + u) = ln(mean + z·sd + u) + Σ power · feature, u about a unit: the normal quantile of what was expected, moved by
+//! what items alike have shown. The powers of each probability are those of a quantile regression (R. Koenker & G.
+//! Bassett, *Regression quantiles*, Econometrica 46, 1978) on logarithms, drawn to none: of little that was seen little is
+//! learned. Such quantiles hold on days that no fit has seen as far as these are like the past.
+
+use crate::linear_system::solve;
+use crate::normal;
+
+/// What is known of demand before it comes: over a period, or from an order's trigger to its arrival.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Facts {
+    /// What is expected, units.
+    pub mean: f64,
+    /// Its deviation, units.
+    pub sd: f64,
+    /// Mean size of demand as a unit of demand sees it, units.
+    pub lump: f64,
+    /// The largest demand that the item has shown over such a time, units.
+    pub largest: f64,
+    /// Share of the periods since its first demand that had demand.
+    pub frequency: f64,
+    /// Periods since its first demand.
+    pub lived: f64,
+    /// Units of an order; one where there is none.
+    pub lot: f64,
+}
+
+/// Facts, and what came.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Seen {
+    /// How much it counts.
+    pub weight: f64,
+    /// What was known.
+    pub facts: Facts,
+    /// What came, units.
+    pub actual: f64,
+}
+
+/// Quantiles at some probabilities.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Quantiles {
+    /// Units that keep logarithms finite.
+    unit: f64,
+    /// Mean and deviation of each feature of what was seen.
+    features: [(f64, f64); FEATURES],
+    /// (probability, powers of the features), in the order in which they were asked for.
+    fitted: Vec<(f64, [f64; FEATURES])>,
+}
+
+const FEATURES: usize = 9;
+/// What is seen counts against powers of zero, of features with a deviation of one, as against so many observations.
+const DRAWN_OBSERVATIONS: f64 = 20.0;
+/// A unit is at most this share of what is expected on average: demand may be in tonnes.
+const UNIT_SHARE: f64 = 0.1;
+/// Items alike move a quantile by no more than this, e⁴ ≈ 55 times.
+const MOVED_MAX: f64 = 4.0;
+const ITERATIONS: usize = 25;
+/// A feature that varies less tells nothing.
+const DEVIATION_MIN: f64 = 1e-6;
+/// Smaller errors, in logarithms, weigh no more than this one.
+const ERROR_MIN: f64 = 1e-3;
+
+impl Quantiles {
+    /// Learns the quantiles of `probabilities`, each in (0, 1), rising. Of nothing they are the normal's.
+    pub fn learn(seen: &[Seen], probabilities: &[f64]) -> Self {
+        let usable = |seen: &&Seen| seen.weight > 0.0 && seen.facts.mean > 0.0 && seen.actual.is_finite();
+        let usable: Vec<&Seen> = seen.iter().filter(usable).collect();
+        let total: f64 = usable.iter().map(|seen| seen.weight).sum();
+        let expected: f64 = usable.iter().map(|seen| seen.weight * seen.facts.mean).sum();
+        let unit = if total > 0.0 { (UNIT_SHARE * expected / total).min(1.0) } else { 1.0 };
+        let mean_weight = total / usable.len().max(1) as f64;
+        let weights: Vec<f64> = usable.iter().map(|seen| seen.weight / mean_weight).collect();
+        let features: Vec<[f64; FEATURES]> = usable.iter().map(|seen| seen.facts.features(unit)).collect();
+        let moments = moments(&features, &weights);
+        let rows: Vec<([f64; FEATURES], f64)> =
+            features.iter().zip(weights).map(|(row, weight)| (standardised(row, &moments), weight)).collect();
+        let mut powers = [0.0; FEATURES];
+        let mut fitted = Vec::with_capacity(probabilities.len());
+        for probability in probabilities {
+            let z = normal::ppf(*probability);
+            let above =
+                |seen: &&Seen| libm::log((seen.actual.max(0.0) + unit) / (seen.facts.normal(z) + unit));
+            let above: Vec<f64> = usable.iter().map(above).collect();
+            powers = regressed(&rows, &above, *probability, powers);
+            fitted.push((*probability, powers));
+        }
+        Quantiles { unit, features: moments, fitted }
+    }
+
+    /// The quantiles of what comes, units, rising like their probabilities.
+    pub fn of<'a>(&'a self, facts: &'a Facts) -> impl Iterator<Item = f64> + 'a {
+        let features = standardised(&facts.features(self.unit), &self.features);
+        let mut highest = 0.0_f64;
+        self.fitted.iter().map(move |(probability, powers)| {
+            let moved = dot(powers, &features).clamp(-MOVED_MAX, MOVED_MAX);
+            let normal = facts.normal(normal::ppf(*probability)) + self.unit;
+            highest = highest.max(normal * libm::exp(moved) - self.unit);
+            highest
+        })
+    }
+}
+
+impl Facts {
+    /// The quantile if demand were normal, and none below zero.
+    fn normal(&self, z: f64) -> f64 {
+        (self.mean + z * self.sd).max(0.0)
+    }
+
+    fn features(&self, unit: f64) -> [f64; FEATURES] {
+        let mean = libm::log(self.mean.max(0.0) + 0.1 * unit);
+        let lot = self.lot.max(unit);
+        [
+            1.0,
+            mean,
+            0.1 * mean * mean,
+            libm::log(self.lump.max(0.0) + 0.5 * unit),
+            libm::log(self.largest.max(0.0) + unit),
+            libm::log(self.frequency.max(0.0) + 0.01),
+            libm::log(self.lived.max(0.0) + 1.0),
+            libm::log(lot),
+            libm::log(1.0 + self.lump.max(0.0) / lot),
+        ]
+    }
+}
+
+/// Powers with which a share `probability` of the weight lies below: least squares, in each round with the weights that
+/// make them the least sum of weighted absolute errors (E. Schlossmacher, Journal of the American Statistical Association
+/// 68, 1973).
+fn regressed(
+    rows: &[([f64; FEATURES], f64)],
+    above: &[f64],
+    probability: f64,
+    mut powers: [f64; FEATURES],
+) -> [f64; FEATURES] {
+    for _ in 0..ITERATIONS {
+        let mut left = vec![vec![0.0; FEATURES]; FEATURES];
+        let mut right = vec![0.0; FEATURES];
+        for ((features, weight), above) in rows.iter().zip(above) {
+            let error = above - dot(&powers, features);
+            let side = if error > 0.0 { probability } else { 1.0 - probability };
+            let counts = weight * side / error.abs().max(ERROR_MIN);
+            for (i, feature) in features.iter().enumerate() {
+                right[i] += counts * feature * above;
+                // The lower triangle is enough.
+                for (cell, other) in left[i].iter_mut().zip(&features[..=i]) {
+                    *cell += counts * feature * other;
+                }
+            }
+        }
+        left.iter_mut().enumerate().for_each(|(place, row)| row[place] += DRAWN_OBSERVATIONS);
+        powers = solve(left, right).try_into().unwrap_or([0.0; FEATURES]);
+    }
+    powers
+}
+
+/// Mean and deviation of each feature; a deviation of one where it does not vary.
+fn moments(rows: &[[f64; FEATURES]], weights: &[f64]) -> [(f64, f64); FEATURES] {
+    let total: f64 = weights.iter().sum();
+    let mean = |of: &dyn Fn(&[f64; FEATURES]) -> f64| {
+        rows.iter().zip(weights).map(|(row, weight)| weight * of(row)).sum::<f64>() / total
+    };
+    let mut moments = [(0.0, 1.0); FEATURES];
+    if total > 0.0 {
+        // The first is the constant.
+        for (place, moments) in moments.iter_mut().enumerate().skip(1) {
+            let centre = mean(&|row| row[place]);
+            let deviation = mean(&|row| (row[place] - centre) * (row[place] - centre)).sqrt();
+            *moments = (centre, if deviation > DEVIATION_MIN { deviation } else { 1.0 });
+        }
+    }
+    moments
+}
+
+fn standardised(features: &[f64; FEATURES], moments: &[(f64, f64); FEATURES]) -> [f64; FEATURES] {
+    let mut standardised = *features;
+    standardised
+        .iter_mut()
+        .zip(moments)
+        .for_each(|(feature, (centre, deviation))| *feature = (*feature - centre) / deviation);
+    standardised
+}
+
+fn dot(powers: &[f64; FEATURES], features: &[f64; FEATURES]) -> f64 {
+    powers.iter().zip(features).map(|(power, feature)| power * feature).sum()
+}

@@ -1,0 +1,270 @@
+//! The season of the year, learned from groups.
+//!
+//! Two years of an item-location's periods are too few to tell its season from chance, and enough for a category at a
+//! location. The index of each period of the year is the group's demand relative to the year's mean, growth from year
+//! to year taken out, smoothed over neighbouring periods, drawn to the larger group where few items tell it (a category
+//! at a location to the category, that to all), and as strong as forecasts of the category from earlier origins were
+//! best: what a season claims to know it must have shown.
+
+use super::Group;
+use super::known::{GroupSum, Known};
+use super::level::recent_level;
+
+/// Years looked at.
+const YEARS_MAX: usize = 3;
+/// Items with demand a period that draw a group's index to the larger group's.
+const DRAWN_ITEMS: f64 = 20.0;
+/// Periods before and after that an index is smoothed over, with weights that fall in a line.
+const SMOOTHED: usize = 3;
+/// Growth from year to year is not taken to be less or more.
+const GROWTH: (f64, f64) = (0.5, 2.0);
+/// How much of a season's swing may be believed.
+const STRENGTHS: [f64; 5] = [0.0, 0.25, 0.5, 0.75, 1.0];
+/// Origins from which a season's strength is tried, a quarter of a year apart.
+const ORIGINS: usize = 4;
+
+/// Demand relative to its level by period of the year.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Seasons {
+    /// Periods in a year.
+    season: usize,
+    /// By group, sorted.
+    groups: Vec<GroupSeason>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+struct GroupSeason {
+    group: Group,
+    /// By period of the year, counted from the first period of the history.
+    index: Vec<f64>,
+    /// How much of the swing that the group's demand showed is believed, 0 to 1.
+    strength: f64,
+}
+
+impl Seasons {
+    /// No season: demand relative to its level is one in every period.
+    #[cfg(test)]
+    pub(super) fn none() -> Self {
+        Seasons { season: 1, groups: Vec::new() }
+    }
+
+    /// Demand of a period relative to the level, for a group; periods count from the first of the history and go on
+    /// beyond the known ones. One for all periods where less than a year is known.
+    pub fn index(&self, group: Group, period: usize) -> f64 {
+        self.of(group).map_or(1.0, |season| season.index[period % self.season])
+    }
+
+    /// The indices of some periods.
+    pub fn indices(&self, group: Group, periods: core::ops::Range<usize>) -> Vec<f64> {
+        let of = self.of(group);
+        periods.map(|period| of.map_or(1.0, |season| season.index[period % self.season])).collect()
+    }
+
+    /// How much of the swing that a group's demand showed is believed, 0 to 1; `None` where less than a year is known.
+    pub fn strength(&self, group: Group) -> Option<f64> {
+        self.of(group).map(|season| season.strength)
+    }
+
+    fn of(&self, group: Group) -> Option<&GroupSeason> {
+        let place = self.groups.binary_search_by_key(&group, |season| season.group).ok()?;
+        self.groups.get(place)
+    }
+}
+
+impl Known<'_> {
+    /// The season of every group, as far as it was known; periods to forecast are a quarter of a year.
+    pub fn seasons(&self) -> Seasons {
+        let season = self.panel.season;
+        if season < 2 || self.periods < season {
+            return Seasons { season: season.max(1), groups: Vec::new() };
+        }
+        let sums = Sums::of(self);
+        let believed = sums.strengths(season);
+        let groups = sums.indices(self.periods, season).into_iter().map(|(group, index)| {
+            let strength = sums.strength_of(&believed, group.category);
+            GroupSeason {
+                group,
+                index: index.iter().map(|index| 1.0 + strength * (index - 1.0)).collect(),
+                strength,
+            }
+        });
+        Seasons { season, groups: groups.collect() }
+    }
+}
+
+/// Demand of all, of each category, and of each category at each location.
+struct Sums<'a> {
+    all: GroupSum,
+    categories: Vec<GroupSum>,
+    groups: &'a [GroupSum],
+    /// Whether all locations were closed, by period.
+    closed: Vec<bool>,
+}
+
+impl<'a> Sums<'a> {
+    fn of(known: &'a Known<'_>) -> Self {
+        let mut all = GroupSum::new(Group::default(), known.periods);
+        let mut categories: Vec<GroupSum> = Vec::new();
+        for sum in &known.sums {
+            let category = Group { location: 0, ..sum.group };
+            if categories.last().is_none_or(|last| last.group != category) {
+                categories.push(GroupSum::new(category, known.periods));
+            }
+            if let Some(last) = categories.last_mut() {
+                last.add(sum);
+            }
+            all.add(sum);
+        }
+        let locations = || known.panel.groups.iter().map(|group| group.location);
+        let mut seen: Vec<u16> = locations().collect();
+        seen.sort_unstable();
+        seen.dedup();
+        let closed =
+            (0..known.periods).map(|t| seen.iter().all(|location| known.closed(*location)[t])).collect();
+        Sums { all, categories, groups: &known.sums, closed }
+    }
+
+    /// The index of every group from its demand in the first `known` periods.
+    fn indices(&self, known: usize, season: usize) -> Vec<(Group, Vec<f64>)> {
+        let shut = shut(&self.closed[..known], season);
+        let (of_all, _) = self.index(&self.all, known, &shut);
+        let mut indices = Vec::with_capacity(self.groups.len());
+        for sum in &self.categories {
+            let of_category = drawn(self.index(sum, known, &shut), &of_all);
+            for group in self.groups.iter().filter(|group| group.group.category == sum.group.category) {
+                indices.push((group.group, drawn(self.index(group, known, &shut), &of_category)));
+            }
+        }
+        indices.iter_mut().for_each(|(_, index)| to_mean_one(index));
+        indices
+    }
+
+    /// A group's own index, with how much it is worth: items with demand a period.
+    fn index(&self, sum: &GroupSum, known: usize, shut: &[bool]) -> (Vec<f64>, f64) {
+        let season = shut.len();
+        let years = (known / season).min(YEARS_MAX);
+        let from = known - years * season;
+        let (demand, closed) = (&sum.demand[from..known], &self.closed[from..known]);
+        let open = |year: usize| {
+            let periods = year * season..(year + 1) * season;
+            periods.filter(|t| !closed[*t]).map(|t| (t, demand[t]))
+        };
+        let mean = |year: usize| {
+            let (total, count) =
+                open(year).fold((0.0, 0.0), |(total, count), (_, units)| (total + units, count + 1.0));
+            if count > 0.0 { total / count } else { 0.0 }
+        };
+        let growth = match (mean(0), mean(years - 1)) {
+            (first, last) if years > 1 && first > 0.0 && last > 0.0 => {
+                libm::pow(last / first, 1.0 / (years - 1) as f64).clamp(GROWTH.0, GROWTH.1)
+            }
+            _ => 1.0,
+        };
+        let trend = |t: usize| libm::pow(growth, ((t % season) as f64 + 0.5) / season as f64 - 0.5);
+        let (mut ratios, mut seen) = (vec![0.0; season], vec![0.0; season]);
+        for year in (0..years).filter(|year| mean(*year) > 0.0) {
+            for (t, units) in open(year) {
+                ratios[(from + t) % season] += units / trend(t) / mean(year);
+                seen[(from + t) % season] += 1.0;
+            }
+        }
+        let ratio = |(ratio, seen): (f64, f64)| if seen > 0.0 { ratio / seen } else { 1.0 };
+        let ratios: Vec<f64> = ratios.into_iter().zip(seen).map(ratio).collect();
+        let items = sum.items[from..known].iter().sum::<f64>() / (known - from) as f64;
+        (smoothed(&ratios, shut), items)
+    }
+
+    /// How much of its season each category is to believe: as much as forecast its demand best from earlier origins, with
+    /// all categories together as one more. All of it where less than two years are known: there is nothing to try it on.
+    fn strengths(&self, season: usize) -> Vec<f64> {
+        let periods = self.all.demand.len();
+        let horizon = season / 4;
+        let mut squares = vec![[0.0; STRENGTHS.len()]; self.categories.len()];
+        let origins = (1..=ORIGINS).filter_map(|back| periods.checked_sub(back * horizon));
+        let origins: Vec<usize> = origins.filter(|known| *known >= season).collect();
+        if origins.is_empty() {
+            return vec![1.0; self.categories.len()];
+        }
+        for known in origins {
+            let shut = shut(&self.closed[..known], season);
+            let (of_all, _) = self.index(&self.all, known, &shut);
+            for (sum, squares) in self.categories.iter().zip(&mut squares) {
+                let mut index = drawn(self.index(sum, known, &shut), &of_all);
+                to_mean_one(&mut index);
+                for (strength, square) in STRENGTHS.iter().zip(squares) {
+                    let error = group_error(&sum.demand, known, horizon, |t| {
+                        1.0 + strength * (index[t % season] - 1.0)
+                    });
+                    *square += error * error;
+                }
+            }
+        }
+        let all: Vec<f64> = (0..STRENGTHS.len())
+            .map(|place| squares.iter().map(|squares| squares[place]).sum::<f64>() / squares.len() as f64)
+            .collect();
+        let best = |squares: &[f64; STRENGTHS.len()]| {
+            let error = |place: &usize| squares[*place] + all[*place];
+            let place = (0..STRENGTHS.len()).min_by(|a, b| error(a).total_cmp(&error(b)));
+            place.map_or(1.0, |place| STRENGTHS[place])
+        };
+        squares.iter().map(best).collect()
+    }
+
+    fn strength_of(&self, strengths: &[f64], category: u16) -> f64 {
+        let place = self.categories.binary_search_by_key(&category, |sum| sum.group.category);
+        place.ok().and_then(|place| strengths.get(place)).copied().unwrap_or(1.0)
+    }
+}
+
+/// Phases of the year in which it was closed whenever they were seen.
+fn shut(closed: &[bool], season: usize) -> Vec<bool> {
+    let phase = |phase: usize| {
+        let mut seen = closed.iter().skip(phase).step_by(season).peekable();
+        seen.peek().is_some() && seen.all(|closed| *closed)
+    };
+    (0..season).map(phase).collect()
+}
+
+/// The mean of neighbouring periods of the year, but for those in which all is shut: they have an index of zero.
+fn smoothed(ratios: &[f64], shut: &[bool]) -> Vec<f64> {
+    let season = ratios.len();
+    let smooth = |phase: usize| {
+        if shut[phase] {
+            return 0.0;
+        }
+        let (mut sum, mut weights) = (0.0, 0.0);
+        for step in 0..=2 * SMOOTHED {
+            let at = (phase + season + step - SMOOTHED) % season;
+            let weight = (SMOOTHED + 1 - step.abs_diff(SMOOTHED)) as f64;
+            if !shut[at] {
+                sum += weight * ratios[at];
+                weights += weight;
+            }
+        }
+        sum / weights
+    };
+    (0..season).map(smooth).collect()
+}
+
+/// An index drawn to a larger group's by how few items tell it.
+fn drawn((own, items): (Vec<f64>, f64), larger: &[f64]) -> Vec<f64> {
+    let own_share = items / (items + DRAWN_ITEMS);
+    own.iter().zip(larger).map(|(own, larger)| own_share * own + (1.0 - own_share) * larger).collect()
+}
+
+fn to_mean_one(index: &mut [f64]) {
+    let mean = index.iter().sum::<f64>() / index.len() as f64;
+    if mean > 0.0 {
+        index.iter_mut().for_each(|index| *index /= mean);
+    }
+}
+
+/// Error of a group's demand over the coming periods, relative to its demand of a year before.
+fn group_error(demand: &[f64], known: usize, horizon: usize, index: impl Fn(usize) -> f64) -> f64 {
+    let history = &demand[..known];
+    let level = recent_level(history.iter().enumerate().map(|(t, units)| (*units, index(t))));
+    let usual = history.iter().sum::<f64>() / known as f64;
+    let periods = known..known + horizon;
+    let error: f64 = periods.map(|t| demand[t] - level * index(t)).sum();
+    if usual > 0.0 { error / (usual * horizon as f64) } else { 0.0 }
+}

@@ -218,7 +218,7 @@ impl Together {
 
     /// Deviation of a single period's demand around its mean.
     pub(super) fn sd(&self, row: usize, mean: f64) -> f64 {
-        self.spread.facts(self.level(row), mean).sd
+        self.spread.sd(self.level(row), mean)
     }
 
     /// Where each coming period's demand lies with the probabilities of [`super::demand::LEVELS`].

@@ -1,17 +1,14 @@
 //! How far a single period's demand goes from its forecast.
 
 use planning::forecast::Interval;
-use planning::panel::{Facts, Level, Observation, Quantiles, Scale, Seen};
+use planning::panel::{Came, Level, Observation, Scale, Shapes};
 
 use super::demand::LEVELS;
-
-/// Probabilities of the ends of [`LEVELS`], rising.
-const ENDS: [f64; 4] = [0.025, 0.1, 0.9, 0.975];
 
 /// The spread of a period's demand, learned from what came of all item-locations.
 pub(super) struct Spread {
     scale: Option<Scale>,
-    quantiles: Quantiles,
+    shapes: Shapes,
 }
 
 impl Spread {
@@ -25,43 +22,41 @@ impl Spread {
             actual: *actual,
         };
         let scale = Scale::learn(&seen.iter().map(error).collect::<Vec<_>>());
-        let mut spread = Spread { scale, quantiles: Quantiles::learn(&[], &ENDS) };
-        let with_facts = |(level, mean, actual): &(Level, f64, f64)| Seen {
+        let mut spread = Spread { scale, shapes: Shapes::default() };
+        let came = |(level, mean, actual): &(Level, f64, f64)| Came {
             weight: 1.0,
-            facts: spread.facts(level, *mean),
+            mean: *mean,
+            sd: spread.sd(level, *mean),
             actual: *actual,
         };
-        spread.quantiles = Quantiles::learn(&seen.iter().map(with_facts).collect::<Vec<_>>(), &ENDS);
+        spread.shapes = Shapes::learn(&seen.iter().map(came).collect::<Vec<_>>());
         spread
     }
 
-    /// What is known of a period of which `mean` is expected.
-    pub(super) fn facts(&self, level: &Level, mean: f64) -> Facts {
-        let Level { variance, lump, largest, lived, .. } = *level;
-        let sd = match self.scale {
+    /// Deviation of a period's demand of which `mean` is expected.
+    pub(super) fn sd(&self, level: &Level, mean: f64) -> f64 {
+        let Level { variance, lump, .. } = *level;
+        match self.scale {
             _ if mean <= 0.0 => 0.0,
             Some(scale) => scale.sd(mean, variance, lump),
             // Of too few items and origins to learn from: the item's own, at least that of Poisson demand.
             None => variance.max(mean).sqrt(),
-        };
-        Facts { mean, sd, lump, largest, frequency: level.frequency(), lived: f64::from(lived), lot: 1.0 }
+        }
     }
 
     /// Where each period's demand lies with the probabilities of [`LEVELS`].
     pub(super) fn intervals(&self, level: &Level, mean: &[f64]) -> Vec<Interval> {
-        let mut intervals = LEVELS.map(|level| Interval { level, lower: Vec::new(), upper: Vec::new() });
-        for mean in mean {
-            let facts = self.facts(level, *mean);
-            let mut ends = [*mean; ENDS.len()];
-            if facts.sd > 0.0 {
-                ends.iter_mut().zip(self.quantiles.of(&facts)).for_each(|(end, units)| *end = units);
-            }
+        let interval = |probability: f64| {
+            let end = |mean: &f64, probability: f64| {
+                let sd = self.sd(level, *mean);
+                let factor = if sd > 0.0 { self.shapes.factor(sd / mean, probability) } else { 0.0 };
+                (mean + factor * sd).max(0.0)
+            };
             // Of demand that is nearly always zero the mean may be above what is seen in 97 of 100 periods.
-            for (place, interval) in intervals.iter_mut().enumerate() {
-                interval.lower.push(ends[1 - place].min(*mean));
-                interval.upper.push(ends[2 + place].max(*mean));
-            }
-        }
-        intervals.to_vec()
+            let lower = mean.iter().map(|mean| end(mean, (1.0 - probability) / 2.0).min(*mean));
+            let upper = mean.iter().map(|mean| end(mean, (1.0 + probability) / 2.0).max(*mean));
+            Interval { level: probability, lower: lower.collect(), upper: upper.collect() }
+        };
+        LEVELS.map(interval).to_vec()
     }
 }

@@ -2,14 +2,15 @@
 //!
 //! The season of the year is learned from groups of item-locations ([`Known::seasons`]), the level of each from its own
 //! history without that season ([`Known::level`]), and how far demand goes from its forecast from the errors that all of
-//! them made from earlier origins ([`Scale`], [`Quantiles`]). Forecasting so is a pass over the history for each origin,
-//! so that many origins can be asked: what is learned at one knows nothing of what came after it.
+//! them made from earlier origins ([`Scale`], [`Shapes`], [`Quantiles`]). Forecasting so is a pass over the history for
+//! each origin, so that many origins can be asked: what is learned at one knows nothing of what came after it.
 
 mod known;
 mod level;
 mod quantile;
 mod quantiles;
 mod season;
+mod shapes;
 mod spread;
 #[cfg(test)]
 mod tests;
@@ -18,6 +19,7 @@ pub use known::Known;
 pub use level::{FirstDemand, Level};
 pub use quantiles::{Facts, Quantiles, Seen};
 pub use season::Seasons;
+pub use shapes::{Came, Shapes};
 pub use spread::{Observation, Scale};
 
 /// Demand of many item-locations over the same periods.

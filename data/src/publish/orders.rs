@@ -95,11 +95,7 @@ impl Needs {
         let review_sd = order.review_sd_per_day(level, pace);
         let lead_time_mean = pace * order.lead_time_days;
         let variance = level.variance * order.lead_time_days / f64::from(PERIOD_DAYS);
-        let error_sd = match self.scale {
-            _ if lead_time_mean <= 0.0 => 0.0,
-            Some(scale) => scale.sd(lead_time_mean, variance, level.lump),
-            None => variance.max(lead_time_mean).sqrt(),
-        };
+        let error_sd = Scale::sd_or_own(self.scale, lead_time_mean, variance, level.lump);
         let error_sd_per_day =
             if order.lead_time_days > 0.0 { error_sd / order.lead_time_days.sqrt() } else { 0.0 };
         let demand =

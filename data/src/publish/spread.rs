@@ -35,13 +35,7 @@ impl Spread {
 
     /// Deviation of a period's demand of which `mean` is expected.
     pub(super) fn sd(&self, level: &Level, mean: f64) -> f64 {
-        let Level { variance, lump, .. } = *level;
-        match self.scale {
-            _ if mean <= 0.0 => 0.0,
-            Some(scale) => scale.sd(mean, variance, lump),
-            // Of too few items and origins to learn from: the item's own, at least that of Poisson demand.
-            None => variance.max(mean).sqrt(),
-        }
+        Scale::sd_or_own(self.scale, mean, level.variance, level.lump)
     }
 
     /// Where each period's demand lies with the probabilities of [`LEVELS`].

@@ -40,8 +40,6 @@ pub struct Level {
     pub lived: u32,
     /// Periods since then with demand.
     pub demands: u32,
-    /// The largest demand of a period, units.
-    pub largest: f64,
     /// Share of the level that other new items lend.
     pub lent: f64,
 }
@@ -105,18 +103,8 @@ impl Known<'_> {
         let lived = capped.len();
         let new = NEW_PERIODS * (1.0 - lived as f64 / ESTABLISHED_PERIODS as f64).max(0.0);
         let lent = first.of(group).filter(|_| new > 0.0);
-        let own = recent_level(capped.iter().copied());
-        let weight = 1.0 / HALF_LIVES.len() as f64;
-        let units = match lent {
-            Some(lent) => HALF_LIVES
-                .iter()
-                .map(|half_life| {
-                    let (units, periods) = faded(capped.iter().copied(), *half_life);
-                    weight * (units + new * lent) / (periods + new)
-                })
-                .sum(),
-            None => own,
-        };
+        let begins_with = lent.map_or((0.0, 0.0), |lent| (new * lent, new));
+        let units = recent_level(capped.iter().copied(), begins_with);
         let raw = told(&self.panel.history(row, self.periods)[born..]);
         let (variance, lump) = spread(&raw);
         let shown: Vec<f64> =
@@ -131,7 +119,6 @@ impl Known<'_> {
             lump,
             lived: count_u32(lived),
             demands: count_u32(shown.iter().filter(|units| **units > 0.0).count()),
-            largest: shown.iter().copied().fold(0.0, f64::max),
             lent: if lent.is_some() { new / (new + lived as f64) } else { 0.0 },
         }
     }
@@ -152,10 +139,14 @@ fn keys(group: super::Group) -> [(Option<u16>, Option<u16>); 3] {
 }
 
 /// Demand without season of (demand, index) of each period: the mean over half-lives of the ratio of their sums, in which
-/// a period counts by its season. Zero of none.
-pub(super) fn recent_level(periods: impl Iterator<Item = (f64, f64)> + Clone) -> f64 {
+/// a period counts by its season, and to which what it `begins_with` is added. Zero of none.
+pub(super) fn recent_level(
+    periods: impl Iterator<Item = (f64, f64)> + Clone,
+    begins_with: (f64, f64),
+) -> f64 {
     let level = |half_life: &f64| {
         let (units, index) = faded(periods.clone(), *half_life);
+        let (units, index) = (units + begins_with.0, index + begins_with.1);
         if index > 0.0 { units / index } else { 0.0 }
     };
     HALF_LIVES.iter().map(level).sum::<f64>() / HALF_LIVES.len() as f64

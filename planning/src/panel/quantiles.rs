@@ -8,7 +8,7 @@
 use crate::linear_system::solve;
 use crate::normal;
 
-/// What is known of demand before it comes: over a period, or from an order's trigger to its arrival.
+/// What is known, before it comes, of the demand that an order must cover.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Facts {
     /// What is expected, units.
@@ -23,7 +23,7 @@ pub struct Facts {
     pub frequency: f64,
     /// Periods since its first demand.
     pub lived: f64,
-    /// Units of an order; one where there is none.
+    /// Units of an order.
     pub lot: f64,
 }
 
@@ -45,7 +45,7 @@ pub struct Quantiles {
     unit: f64,
     /// Mean and deviation of each feature of what was seen.
     features: [(f64, f64); FEATURES],
-    /// (probability, powers of the features), in the order in which they were asked for.
+    /// (normal quantile, powers of the features) of each probability, in the order in which they were asked for.
     fitted: Vec<(f64, [f64; FEATURES])>,
 }
 
@@ -84,7 +84,7 @@ impl Quantiles {
                 |seen: &&Seen| libm::log((seen.actual.max(0.0) + unit) / (seen.facts.normal(z) + unit));
             let above: Vec<f64> = usable.iter().map(above).collect();
             powers = regressed(&rows, &above, *probability, powers);
-            fitted.push((*probability, powers));
+            fitted.push((z, powers));
         }
         Quantiles { unit, features: moments, fitted }
     }
@@ -93,9 +93,9 @@ impl Quantiles {
     pub fn of<'a>(&'a self, facts: &'a Facts) -> impl Iterator<Item = f64> + 'a {
         let features = standardised(&facts.features(self.unit), &self.features);
         let mut highest = 0.0_f64;
-        self.fitted.iter().map(move |(probability, powers)| {
+        self.fitted.iter().map(move |(z, powers)| {
             let moved = dot(powers, &features).clamp(-MOVED_MAX, MOVED_MAX);
-            let normal = facts.normal(normal::ppf(*probability)) + self.unit;
+            let normal = facts.normal(*z) + self.unit;
             highest = highest.max(normal * libm::exp(moved) - self.unit);
             highest
         })

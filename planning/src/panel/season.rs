@@ -262,7 +262,7 @@ fn to_mean_one(index: &mut [f64]) {
 /// Error of a group's demand over the coming periods, relative to its demand of a year before.
 fn group_error(demand: &[f64], known: usize, horizon: usize, index: impl Fn(usize) -> f64) -> f64 {
     let history = &demand[..known];
-    let level = recent_level(history.iter().enumerate().map(|(t, units)| (*units, index(t))));
+    let level = recent_level(history.iter().enumerate().map(|(t, units)| (*units, index(t))), (0.0, 0.0));
     let usual = history.iter().sum::<f64>() / known as f64;
     let periods = known..known + horizon;
     let error: f64 = periods.map(|t| demand[t] - level * index(t)).sum();

@@ -50,6 +50,16 @@ impl Scale {
         let features = features(&Observation { weight: 1.0, mean, variance, lump, actual: 0.0 });
         libm::exp(0.5 * expectation(&self.powers, &features))
     }
+
+    /// The same, of what may not have been learned: then the item's own, at least that of Poisson demand. None where nothing
+    /// is expected.
+    pub fn sd_or_own(scale: Option<Self>, mean: f64, variance: f64, lump: f64) -> f64 {
+        match scale {
+            _ if mean <= 0.0 => 0.0,
+            Some(scale) => scale.sd(mean, variance, lump),
+            None => variance.max(mean).sqrt(),
+        }
+    }
 }
 
 fn features(seen: &Observation) -> [f64; FEATURES] {

@@ -60,6 +60,20 @@ pub struct Uncertain {
     pub factors: Factors,
 }
 
+#[cfg(test)]
+impl Uncertain {
+    /// With normally distributed errors, of lead time and of demand per day, each (mean, deviation).
+    pub(super) fn normal(lead_time_days: (f64, f64), demand_per_day: (f64, f64)) -> Self {
+        Uncertain {
+            lead_time_days: lead_time_days.0,
+            lead_time_sd_days: lead_time_days.1,
+            demand_per_day: demand_per_day.0,
+            error_sd_per_day: demand_per_day.1,
+            factors: Factors::NORMAL,
+        }
+    }
+}
+
 /// The risk until an order placed after `wait_days` arrives.
 ///
 /// Demand until then has the outlook's mean and the deviation σ = √((w + L)·σ_d² + d²·σ_L²), w the wait, and is
@@ -90,16 +104,6 @@ mod tests {
     use proptest::prelude::*;
 
     const SEVEN_A_WEEK: Outlook<'_> = Outlook { mean: &[7.0; 13], period_days: 7, factor: 1.0 };
-
-    fn normal_errors(lead_time_days: (f64, f64), demand_per_day: (f64, f64)) -> Uncertain {
-        Uncertain {
-            lead_time_days: lead_time_days.0,
-            lead_time_sd_days: lead_time_days.1,
-            demand_per_day: demand_per_day.0,
-            error_sd_per_day: demand_per_day.1,
-            factors: Factors::NORMAL,
-        }
-    }
 
     #[test]
     fn the_day_is_when_the_reorder_point_is_reached_and_the_quantity_lifts_above_it() {
@@ -135,13 +139,13 @@ mod tests {
     fn at_the_textbook_reorder_point_the_risk_is_what_service_leaves() {
         // One a day ± 2, L = 9 ± 0: s = 9 + z·6 for 95 %.
         let s = 9.0 + normal::ppf(0.95) * 6.0;
-        let now = risk(s, 0.0, &normal_errors((9.0, 0.0), (1.0, 2.0)), &SEVEN_A_WEEK);
+        let now = risk(s, 0.0, &Uncertain::normal((9.0, 0.0), (1.0, 2.0)), &SEVEN_A_WEEK);
         assert!((now.stockout_probability - 0.05).abs() < 1e-12, "{now:?}");
         assert!((now.short_units - 6.0 * normal::loss(normal::ppf(0.95))).abs() < 1e-12);
-        let certain = risk(5.0, 2.0, &normal_errors((9.0, 0.0), (1.0, 0.0)), &SEVEN_A_WEEK);
+        let certain = risk(5.0, 2.0, &Uncertain::normal((9.0, 0.0), (1.0, 0.0)), &SEVEN_A_WEEK);
         assert_eq!(certain, Risk { stockout_probability: 1.0, short_units: 6.0 });
         assert_eq!(
-            risk(50.0, 2.0, &normal_errors((9.0, 0.0), (1.0, 0.0)), &SEVEN_A_WEEK).stockout_probability,
+            risk(50.0, 2.0, &Uncertain::normal((9.0, 0.0), (1.0, 0.0)), &SEVEN_A_WEEK).stockout_probability,
             0.0
         );
     }
@@ -169,7 +173,7 @@ mod tests {
         ) {
             let mean = [demand * 7.0; 13];
             let outlook = Outlook { mean: &mean, period_days: 7, factor: 1.0 };
-            let uncertain = normal_errors((lead, sd_lead), (demand, demand * cv));
+            let uncertain = Uncertain::normal((lead, sd_lead), (demand, demand * cv));
             let at = |wait| risk(position, wait, &uncertain, &outlook);
             prop_assert!(at(wait).short_units >= at(0.0).short_units - 1e-9);
             prop_assert!((0.0..=1.0).contains(&at(wait).stockout_probability));

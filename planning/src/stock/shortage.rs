@@ -74,18 +74,7 @@ pub fn shortage(
 mod tests {
     use super::*;
     use crate::normal;
-    use crate::what_if::Factors;
     use proptest::prelude::*;
-
-    fn uncertain(lead_time_days: (f64, f64), demand_per_day: (f64, f64)) -> Uncertain {
-        Uncertain {
-            lead_time_days: lead_time_days.0,
-            lead_time_sd_days: lead_time_days.1,
-            demand_per_day: demand_per_day.0,
-            error_sd_per_day: demand_per_day.1,
-            factors: Factors::NORMAL,
-        }
-    }
 
     fn five_a_day() -> Outlook<'static> {
         Outlook { mean: &[35.0; 13], period_days: 7, factor: 1.0 }
@@ -105,21 +94,25 @@ mod tests {
         // 20 on hand at five a day: empty after four days; 100 come later, a new order after fifteen.
         let check = |on_hand: f64, days: f64, short: f64| {
             let due = [Arrival { days, units: 100.0 }];
-            let found = shortage(on_hand, &due, &uncertain((14.0, 0.0), (5.0, 0.0)), 1.0, &five_a_day());
+            let found =
+                shortage(on_hand, &due, &Uncertain::normal((14.0, 0.0), (5.0, 0.0)), 1.0, &five_a_day());
             assert_eq!(found, Shortage { if_as_forecast: short, expected: short }, "after {days}");
         };
         check(20.0, 10.0, 30.0);
         check(20.0, 4.0, 0.0);
         check(20.0, 16.0, 55.0);
         check(-3.0, 0.0, 3.0);
-        let unknown = shortage(f64::NAN, &[], &uncertain((14.0, 0.0), (5.0, 0.0)), 1.0, &five_a_day());
+        let unknown =
+            shortage(f64::NAN, &[], &Uncertain::normal((14.0, 0.0), (5.0, 0.0)), 1.0, &five_a_day());
         assert!(unknown.if_as_forecast.is_nan() && unknown.expected.is_nan());
     }
 
     #[test]
     fn the_expectation_is_the_loss_of_the_normal_and_at_most_all_demand() {
         // 15 days of 5 ± 2 a day: mean 75, deviation 2·√15; on hand just the mean.
-        let at = |on_hand, sd| shortage(on_hand, &[], &uncertain((14.0, 0.0), (5.0, sd)), 1.0, &five_a_day());
+        let at = |on_hand, sd| {
+            shortage(on_hand, &[], &Uncertain::normal((14.0, 0.0), (5.0, sd)), 1.0, &five_a_day())
+        };
         let expected = 2.0 * 15.0f64.sqrt() * normal::loss(0.0);
         assert!((at(75.0, 2.0).expected - expected).abs() < 1e-12 && at(75.0, 2.0).if_as_forecast == 0.0);
         // The normal would have negative demand, and expect 175 to be short of 75.
@@ -135,7 +128,7 @@ mod tests {
         ) {
             let outlook = Outlook { mean: &mean, period_days: 7, factor: 1.0 };
             let due = arrivals(&open, f64::NAN, lead);
-            let errors = uncertain((lead, 1.0), (outlook.demand(91.0) / 91.0, sd));
+            let errors = Uncertain::normal((lead, 1.0), (outlook.demand(91.0) / 91.0, sd));
             let at = |on_hand| shortage(on_hand, &due, &errors, 1.0, &outlook);
             let found = at(on_hand);
             // Hour by hour, and finer.

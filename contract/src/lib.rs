@@ -12,6 +12,7 @@ mod items;
 mod matrix;
 mod plan;
 mod policy;
+mod proof;
 mod publication;
 mod quality;
 mod query;
@@ -40,6 +41,9 @@ pub use items::{
 pub use matrix::{GroupPolicy, GroupTotal, group_totals, matrix};
 pub use plan::{BacktestSums, Plan, PlanAccuracy, PlanItems, PlanPolicy};
 pub use policy::{PolicyRule, Traits, rule_of, scenario_under, winning_rule};
+pub use proof::{
+    Proof, ProofCauses, ProofGroup, ProofGrouping, ProofKept, ProofMiss, ProofPoint, ProofResult, ProofRule,
+};
 pub use publication::{DerivedFile, KpiSql, Publication, Source, TableSummary, Unused};
 pub use quality::{Check, Dimension as QualityDimension, Example, Quality, Report, SourceFile, VerdictCount};
 pub use query::{

@@ -46,9 +46,10 @@ pub enum ProofRule {
     Plan,
     /// As textbooks have it, of the same forecasts and order quantities: mean + z·σ over the lead time.
     Textbook,
-    /// Up to the lead time and so many weeks of the mean of the last eight weeks.
+    /// With a reorder point of the lead time and so many weeks, at the mean of the last eight weeks, and the plan's order
+    /// quantities.
     Weeks(u32),
-    /// With all demand and lead times known before: the least stock that misses nothing.
+    /// With demand and lead times known before: ordered where the stock would not last until the next order came.
     Foresight,
 }
 
@@ -72,7 +73,7 @@ pub struct ProofKept {
 pub struct ProofResult {
     /// The rule.
     pub rule: ProofRule,
-    /// What it promised: a cycle service level; absent for rules that promise nothing.
+    /// The cycle service that it promised, each cycle weighing alike; absent for rules that promise nothing.
     pub promise: Option<f64>,
     /// What it kept.
     pub kept: ProofKept,

@@ -1,4 +1,4 @@
-//! Demand of every item-location by day, for the days that forecasts from earlier origins had not seen.
+//! Demand of every item-location by day, for the days on which plans of the past are tried.
 
 use futures::StreamExt;
 
@@ -7,8 +7,8 @@ use crate::error::{Error, Result};
 use crate::query;
 use crate::rows::Rows;
 
-/// Days read: four origins of thirteen weeks, as `day_demand.sql` says.
-const DAYS: usize = 364;
+/// Days read: those that plans of the past are tried on and learned from, as `day_demand.sql` says.
+const DAYS: usize = 560;
 
 /// Units by day; most item-locations sell on few of them, so only those are kept.
 pub(super) struct Days {

@@ -5,6 +5,7 @@ use planning::accuracy::{Window, mean_squared_change};
 use planning::convert::count_u32;
 use planning::forecast::{Backtest, Forecast, Freed, Interval, Method, Notice, Reason};
 use planning::panel::{FirstDemand, Group, Known, Level, Panel, Seasons};
+use std::ops::Range;
 
 use super::demand::{HORIZON_PERIODS, SEASON_PERIODS};
 use super::spread::Spread;
@@ -12,9 +13,12 @@ use super::{Progress, parallel};
 
 /// Origins whose forecasts pages compare with what came, a horizon apart: a year.
 const ACCURACY_ORIGINS: usize = 4;
-/// Origins whose errors tell how far orders go from what is expected, and the periods between them: a year.
-const SPREAD_ORIGINS: usize = 13;
-const SPREAD_STEP: usize = 4;
+/// Origins of plans of the past, and the periods between them: a year that tells how far orders go from what is expected,
+/// and before it that of the proof.
+const PLAN_ORIGINS: usize = YEAR_ORIGINS + PROOF_ORIGINS;
+const YEAR_ORIGINS: usize = 13;
+const PROOF_ORIGINS: usize = 7;
+pub(super) const PLAN_PERIODS: usize = 4;
 /// Periods that an origin knows at least.
 const KNOWN_MIN: usize = 8;
 /// Periods ahead whose errors tell the spread of a single period.
@@ -92,7 +96,7 @@ impl Together {
         }
         let panel = Panel { periods, demand: &panel_demand, groups: &groups, season: SEASON_PERIODS };
         let mut origins: Vec<usize> =
-            (1..=SPREAD_ORIGINS).filter_map(|back| periods.checked_sub(back * SPREAD_STEP)).collect();
+            (1..=PLAN_ORIGINS).filter_map(|back| periods.checked_sub(back * PLAN_PERIODS)).collect();
         origins.extend(accuracy_origins(periods));
         origins.retain(|known| *known >= KNOWN_MIN);
         origins.push(periods);
@@ -125,7 +129,6 @@ impl Together {
         let origin = self.earlier.iter().find(|origin| origin.known == known)?;
         let group = self.groups[row];
         let index = |period: usize| self.freed[row].as_ref().map_or(1.0, |freed| freed.index[period]);
-        let demand = &self.panel_demand[row * self.periods..(row + 1) * self.periods];
         let coming = known..known + HORIZON_PERIODS;
         (origin.levels[row].units > 0.0).then(|| Expected {
             known,
@@ -133,7 +136,7 @@ impl Together {
             mean: coming.clone().map(|period| origin.mean(row, group, period) * index(period)).collect(),
             came: coming
                 .take_while(|period| *period < self.periods)
-                .map(|period| demand[period] * index(period))
+                .map(|period| self.came(row, period))
                 .collect(),
         })
     }
@@ -143,10 +146,27 @@ impl Together {
         &self.panel_demand[row * self.periods..row * self.periods + known]
     }
 
-    /// Origins that tell how far orders go from what is expected, the newest first.
-    pub(super) fn spread_origins(&self) -> impl Iterator<Item = usize> + '_ {
-        let is_one = |known: &usize| (self.periods - known).is_multiple_of(SPREAD_STEP);
-        self.earlier.iter().map(|origin| origin.known).filter(is_one)
+    /// What came in a period; NaN where demand is not known.
+    pub(super) fn came(&self, row: usize, period: usize) -> f64 {
+        let index = self.freed[row].as_ref().map_or(1.0, |freed| freed.index[period]);
+        self.panel_demand[row * self.periods + period] * index
+    }
+
+    /// Origins of the year before so many periods, the oldest first.
+    pub(super) fn year_before(&self, newest: usize) -> Vec<usize> {
+        self.plan_origins(newest.saturating_sub(YEAR_ORIGINS * PLAN_PERIODS)..newest)
+    }
+
+    /// Origins of the half-year that plans are tried on, the oldest first.
+    pub(super) fn proof_origins(&self) -> Vec<usize> {
+        self.plan_origins(self.periods.saturating_sub(PROOF_ORIGINS * PLAN_PERIODS)..self.periods)
+    }
+
+    fn plan_origins(&self, periods: Range<usize>) -> Vec<usize> {
+        let is_one = |known: &usize| {
+            periods.contains(known) && (self.periods - known).is_multiple_of(PLAN_PERIODS)
+        };
+        self.earlier.iter().rev().map(|origin| origin.known).filter(is_one).collect()
     }
 
     fn notices(&self, row: usize) -> Vec<Notice> {

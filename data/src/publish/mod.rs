@@ -10,11 +10,14 @@ mod influences;
 mod lead_time;
 mod load;
 mod members;
+mod needs;
 mod on_order;
 mod orders;
 mod outcome;
 mod parallel;
+mod past;
 mod plan;
+mod proof;
 mod rules;
 mod segments;
 mod settings;
@@ -24,7 +27,7 @@ mod unserved;
 mod verify;
 
 use contract::{
-    CONTRACT_VERSION, Cube, DerivedFile, KpiSql, Plan, Publication, Quality, SERIES_GROUP_ITEMS, Segments,
+    CONTRACT_VERSION, Cube, DerivedFile, KpiSql, Plan, Proof, Publication, Quality, SERIES_GROUP_ITEMS, Segments,
     SeriesGroup, SeriesItem, Settings, Source, SourceFile, SupplierLeadTimes, TableSummary,
 };
 use planning::convert::{count_i64, count_u32};
@@ -98,8 +101,11 @@ pub async fn publish(
         lead_times: &lead_times,
         plan: &plan,
         settings: &settings,
+        categories: &cube.categories,
+        as_of: engine.facts().as_of,
+        progress,
     };
-    let outcomes = outcome::all(&known, progress);
+    let (outcomes, proof) = outcome::all(&known);
     progress(Progress { step: "planning", done: 0, total: 1 });
     plan::complete(&engine, &settings, &demand, &outcomes, &mut plan).await?;
     let series = demand.series(outcomes, &plan.items.supplier, &lead_times);
@@ -111,6 +117,7 @@ pub async fn publish(
     writer.series(&cube, series, |rows| lead_times.seen.of_suppliers(plan.items.supplier[rows].iter()))?;
     writer.json(Quality::PATH, &quality(&manifest))?;
     writer.json(Segments::PATH, &segments)?;
+    writer.json(Proof::PATH, &proof)?;
     let facts = engine.facts();
     let publication = Publication {
         contract_version: CONTRACT_VERSION,

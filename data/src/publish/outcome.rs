@@ -1,21 +1,30 @@
 //! What is computed for each item-location: its forecast, what its orders must cover, and what a replay says of that.
 
 use contract::{
-    BacktestSums, Effect, LeadTimeCount, LeadTimeSource, Plan, Settings, Simulated, Unserved, Verification,
+    BacktestSums, Effect, Group, LeadTimeCount, LeadTimeSource, Plan, Proof, Settings, Simulated, Unserved, Verification,
 };
 use planning::convert::{count_u32, single, whole_u32};
+use planning::day::Day;
 use planning::forecast::{Backtest, Forecast, Method, Notice};
 use planning::stock::simulate::{Case, check, held_out_days};
 use planning::what_if::{self, Factors, Item, Parts, Scenario, Target};
 
 use super::days::Days;
 use super::demand::Demand;
+use super::forecasts::Together;
 use super::lead_time::LeadTimes;
-use super::orders::{Need, Needs, Order};
-use super::{PERIOD_DAYS, Progress, orders, parallel, rules, unserved};
+use super::needs::{Need, Needs};
+use super::orders::Order;
+use super::past::Past;
+use super::{PERIOD_DAYS, Progress, orders, parallel, proof, rules, unserved};
 use crate::store::sha256_hex;
+use std::ops::Range;
 
 const DAYS_PER_YEAR: f64 = 365.0;
+/// Days on which a policy is tried: a year of weeks.
+const CHECKED_DAYS: usize = 364;
+/// Demand that differs less from what was sold, as a share, is what was sold.
+const ESTIMATED_MIN: f64 = 1e-3;
 /// Demand until an order arrives is at least this share of the quarter's.
 const EXPOSED_SHARE_MIN: f64 = 0.01;
 
@@ -27,6 +36,11 @@ pub(super) struct Inputs<'a> {
     /// With lead times, costs, packs and rules.
     pub(super) plan: &'a Plan,
     pub(super) settings: &'a Settings,
+    /// What the plan's categories are called.
+    pub(super) categories: &'a [Group],
+    /// The last day of the history.
+    pub(super) as_of: Day,
+    pub(super) progress: &'a (dyn Fn(Progress) + Sync),
 }
 
 /// Everything that one row's history, policy inputs and settings give.
@@ -54,9 +68,9 @@ struct Forecasted {
     is_stocked: bool,
 }
 
-/// The outcome of every row, on all cores.
-pub(super) fn all(inputs: &Inputs<'_>, progress: &(dyn Fn(Progress) + Sync)) -> Vec<Outcome> {
-    let count = inputs.demand.sku.len();
+/// The outcome of every row, on all cores, and what plans of the past kept.
+pub(super) fn all(inputs: &Inputs<'_>) -> (Vec<Outcome>, Proof) {
+    let (count, progress) = (inputs.demand.sku.len(), inputs.progress);
     let together = inputs.demand.together(&inputs.plan.policy, progress);
     let forecasts = parallel::rows(count, "forecasting", progress, |row| {
         let method = rules::method(inputs.settings, inputs.plan.items.rule[row]);
@@ -68,11 +82,9 @@ pub(super) fn all(inputs: &Inputs<'_>, progress: &(dyn Fn(Progress) + Sync)) -> 
         }
         Forecasted { forecast, backtest, effects, is_stocked }
     });
+    let past = Past::new(inputs, &together);
     // From orders under the settings: what rules set for some items changes nothing of the others.
-    let usual: Vec<Order<'_>> = (0..count)
-        .map(|row| inputs.order(row, mean_per_day(&together.mean(row)), &inputs.settings.scenario()))
-        .collect();
-    let needs = Needs::learn(&together, &usual, inputs.demand.periods);
+    let needs = Needs::learn(&past, inputs.demand.periods);
     let unserved = unserved::all(inputs.demand, &inputs.plan.policy);
     let checks = parallel::rows(count, "simulating", progress, |row| {
         let scenario = inputs.scenario(row);
@@ -80,8 +92,8 @@ pub(super) fn all(inputs: &Inputs<'_>, progress: &(dyn Fn(Progress) + Sync)) -> 
         let mean = mean_per_day(&found.forecast.mean);
         let order = inputs.order(row, mean, &scenario);
         let need = needs.expected(&order, together.level(row), &found.forecast.mean);
-        let demand = together.demand(row, inputs.demand.periods);
-        let factors = needs.factors(&need, &order, together.level(row), demand);
+        let facts = order.facts(&need, together.level(row), together.demand(row, inputs.demand.periods));
+        let factors = needs.factors(&need, &facts);
         let item = inputs.item(row, if found.is_stocked { mean } else { 0.0 }, &need, &factors);
         let parts = what_if::parts(&item, &scenario);
         let verification =
@@ -96,17 +108,18 @@ pub(super) fn all(inputs: &Inputs<'_>, progress: &(dyn Fn(Progress) + Sync)) -> 
         let weights = backtest.weights.iter().map(|(method, weight)| (*method, single(*weight))).collect();
         Outcome { forecast, item, verification, accuracy: accuracy(&backtest), weights, unserved, effects }
     };
-    forecasts.into_iter().zip(checks).zip(unserved).map(outcome).collect()
+    let outcomes = forecasts.into_iter().zip(checks).zip(unserved).map(outcome).collect();
+    (outcomes, proof::of(&past))
 }
 
 impl Inputs<'_> {
     /// The settings, and what a row's rule sets in their place.
-    fn scenario(&self, row: usize) -> Scenario {
+    pub(super) fn scenario(&self, row: usize) -> Scenario {
         self.plan.policy.as_items().own(row).scenario(&self.settings.scenario())
     }
 
     /// How a row is ordered.
-    fn order(&self, row: usize, demand_per_day: f64, scenario: &Scenario) -> Order<'_> {
+    pub(super) fn order(&self, row: usize, demand_per_day: f64, scenario: &Scenario) -> Order<'_> {
         let (location, sku) = (&self.demand.location[row], &self.demand.sku[row]);
         let supplier = &self.plan.items.supplier[row];
         let (time, source) = self.lead_times.of(location, sku, supplier);
@@ -115,21 +128,45 @@ impl Inputs<'_> {
             LeadTimeSource::SupplierReceipts => self.lead_times.seen.of_supplier(supplier),
             LeadTimeSource::SupplierStated | LeadTimeSource::Assumed => &[],
         };
-        // How much is ordered depends on no error.
-        let even = Need::even(demand_per_day);
-        let item = self.item(row, demand_per_day, &even, &Factors::NORMAL);
-        let policy = what_if::policy(&item, scenario, &Target::of(scenario));
         Order {
             lead_time_days: time.mean_days,
             lead_time_sd_days: time.sd_days,
             receipts,
             review_days: scenario.review_days,
-            quantity: if policy.order_quantity > 0.0 { policy.order_quantity } else { f64::INFINITY },
+            quantity: self.quantity(row, demand_per_day, scenario),
             seed: self.seed(row),
         }
     }
 
-    fn item(&self, row: usize, demand_per_day: f64, need: &Need, factors: &Factors) -> Item {
+    /// Units of an order; infinite where nothing is ordered.
+    pub(super) fn quantity(&self, row: usize, demand_per_day: f64, scenario: &Scenario) -> f64 {
+        // How much is ordered depends on no error.
+        let item = self.item(row, demand_per_day, &Need::even(demand_per_day), &Factors::NORMAL);
+        let policy = what_if::policy(&item, scenario, &Target::of(scenario));
+        if policy.order_quantity > 0.0 { policy.order_quantity } else { f64::INFINITY }
+    }
+
+    /// Demand of a row on each day of some periods: what was sold, or as much as is estimated where stock hid demand.
+    pub(super) fn came(&self, row: usize, together: &Together, periods: Range<usize>) -> Vec<f64> {
+        let period_days = PERIOD_DAYS.unsigned_abs() as usize;
+        let history = self.demand.periods * period_days;
+        let sold = self.days.of(row, history);
+        let before = history - sold.len();
+        let mut days = Vec::with_capacity(periods.len() * period_days);
+        for period in periods {
+            let sold = &sold[period * period_days - before..][..period_days];
+            let (total, wanted) = (sold.iter().sum::<f64>(), together.came(row, period));
+            let is_hidden = (wanted - total).abs() > ESTIMATED_MIN * wanted;
+            days.extend(sold.iter().map(|units| match is_hidden {
+                true if total > 0.0 => units * wanted / total,
+                true => wanted / period_days as f64,
+                false => *units,
+            }));
+        }
+        days
+    }
+
+    pub(super) fn item(&self, row: usize, demand_per_day: f64, need: &Need, factors: &Factors) -> Item {
         let policy = &self.plan.policy;
         // As derived files keep them, so that pages compute the same.
         let kept = |value: f64| f64::from(single(value));
@@ -159,7 +196,7 @@ impl Inputs<'_> {
     ) -> Option<Verification> {
         let period_days = PERIOD_DAYS.unsigned_abs() as usize;
         let periods = self.demand.periods;
-        let sold = self.days.of(row, periods * period_days);
+        let sold = self.days.of(row, (periods * period_days).min(CHECKED_DAYS));
         let mean = item.exposed_demand_per_day * f64::from(PERIOD_DAYS);
         let held_out = held_out_days(&sold, period_days, periods, backtest, mean);
         let scenario = self.scenario(row);
@@ -204,7 +241,7 @@ impl Inputs<'_> {
     }
 }
 
-fn mean_per_day(periods: &[f64]) -> f64 {
+pub(super) fn mean_per_day(periods: &[f64]) -> f64 {
     periods.iter().sum::<f64>() / periods.len() as f64 / f64::from(PERIOD_DAYS)
 }
 

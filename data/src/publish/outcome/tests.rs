@@ -43,12 +43,24 @@ fn plan(rows: usize) -> Plan {
 }
 
 fn outcomes(skus: &[usize], service_level: f64) -> Vec<Outcome> {
+    published(skus, service_level).0
+}
+
+fn published(skus: &[usize], service_level: f64) -> (Vec<Outcome>, Proof) {
     let ((demand, days), plan) = (demand(skus), plan(skus.len()));
     let settings = Settings { review_days: 7.0, lead_time_days: 12.0, service_level, ..Settings::default() };
     let lead_times = LeadTimes::assumed(&settings);
-    let inputs =
-        Inputs { demand: &demand, days: &days, lead_times: &lead_times, plan: &plan, settings: &settings };
-    all(&inputs, &|_| ())
+    let inputs = Inputs {
+        demand: &demand,
+        days: &days,
+        lead_times: &lead_times,
+        plan: &plan,
+        settings: &settings,
+        categories: &[],
+        as_of: Day(20_000),
+        progress: &|_| (),
+    };
+    all(&inputs)
 }
 
 #[test]

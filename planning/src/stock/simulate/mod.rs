@@ -11,6 +11,7 @@ mod check;
 mod daily_demand;
 mod held_out;
 mod lead_times;
+mod past;
 mod random;
 mod replay;
 mod table;
@@ -19,6 +20,7 @@ pub use check::{Case, Check, Evidence, check};
 pub use daily_demand::DailyDemand;
 pub use held_out::held_out_days;
 pub use lead_times::LeadTimes;
+pub use past::{Arrival, Past, PastOrder, PastService, Review};
 
 use random::Random;
 use replay::{Replay, is_whole};

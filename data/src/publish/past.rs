@@ -1,0 +1,186 @@
+//! The past replayed: plans made at earlier origins, of what was known then, on the days that came after them.
+
+use planning::panel::{Facts, Observation};
+use planning::stock::simulate::{self, PastOrder, PastService, Review};
+use planning::what_if::{Factors, Scenario};
+
+use super::PERIOD_DAYS;
+use super::forecasts::Together;
+use super::needs::{Need, Needs};
+use super::orders::{self, Order};
+use super::outcome::{Inputs, mean_per_day};
+use super::parallel;
+
+/// Days of a period.
+const DAYS: usize = PERIOD_DAYS.unsigned_abs() as usize;
+
+/// What can be replayed.
+pub(super) struct Past<'a> {
+    pub(super) inputs: &'a Inputs<'a>,
+    pub(super) together: &'a Together,
+    /// How each row is ordered under the settings.
+    orders: Vec<Order<'a>>,
+}
+
+/// An item-location's plan at an origin.
+pub(super) struct Planned<'a> {
+    /// Periods known.
+    pub(super) known: usize,
+    pub(super) order: Order<'a>,
+    /// Forecast demand over the coming quarter of a year, units per day.
+    pub(super) demand_per_day: f64,
+    pub(super) need: Need,
+    pub(super) facts: Facts,
+    pub(super) factors: Factors,
+    pub(super) is_stocked: bool,
+}
+
+/// The days of a row from its first plan on, under its plans.
+pub(super) struct PlannedDays<'p, 'a> {
+    plans: &'p [Planned<'a>],
+    demand: Vec<f64>,
+    /// Which replay.
+    replay: u64,
+}
+
+impl<'a> Past<'a> {
+    pub(super) fn new(inputs: &'a Inputs<'a>, together: &'a Together) -> Self {
+        let scenario = inputs.settings.scenario();
+        let order = |row| inputs.order(row, mean_per_day(&together.mean(row)), &scenario);
+        Past { inputs, together, orders: (0..inputs.demand.sku.len()).map(order).collect() }
+    }
+
+    /// Number of item-locations.
+    pub(super) fn rows(&self) -> usize {
+        self.orders.len()
+    }
+
+    /// One answer a row, on all cores.
+    pub(super) fn rows_of<T: Send>(&self, of: impl Fn(usize) -> T + Sync) -> Vec<T> {
+        parallel::rows(self.rows(), "replaying the past", self.inputs.progress, of)
+    }
+
+    /// What the settings say.
+    pub(super) fn settings(&self) -> Scenario {
+        self.inputs.settings.scenario()
+    }
+
+    /// Origins of the year before so many periods, the oldest first.
+    pub(super) fn origins_before(&self, newest: usize) -> Vec<usize> {
+        self.together.year_before(newest)
+    }
+
+    /// The error of the forecast over the lead time, as far as demand was known when `newest` periods were.
+    pub(super) fn error(&self, row: usize, known: usize, newest: usize, weight: f64) -> Option<Observation> {
+        let mut expected = self.together.expected(row, known)?;
+        expected.came.truncate(newest - known);
+        self.orders[row].error(&expected, weight)
+    }
+
+    /// The plans of a row at some origins, the first with stock being the first.
+    pub(super) fn plans(
+        &self,
+        row: usize,
+        needs: &Needs,
+        origins: Vec<usize>,
+        scenario: &Scenario,
+    ) -> Vec<Planned<'a>> {
+        let mut plans = Vec::new();
+        for known in origins {
+            let planned = self.planned(row, needs, known, scenario);
+            if planned.is_stocked || !plans.is_empty() {
+                plans.push(planned);
+            }
+        }
+        plans
+    }
+
+    fn planned(&self, row: usize, needs: &Needs, known: usize, scenario: &Scenario) -> Planned<'a> {
+        let mut order = Order { review_days: scenario.review_days, ..self.orders[row] };
+        let Some(expected) = self.together.expected(row, known) else {
+            let (need, facts, factors) = (Need::default(), Facts::default(), Factors::NORMAL);
+            return Planned { known, order, demand_per_day: 0.0, need, facts, factors, is_stocked: false };
+        };
+        let demand_per_day = mean_per_day(&expected.mean);
+        order.quantity = self.inputs.quantity(row, demand_per_day, scenario);
+        let need = needs.expected(&order, expected.level, &expected.mean);
+        let facts = order.facts(&need, expected.level, self.together.demand(row, known));
+        let is_stocked = order.quantity.is_finite() && orders::is_stocked(demand_per_day, expected.level.lump);
+        let factors = needs.factors(&need, &facts);
+        Planned { known, order, demand_per_day, need, facts, factors, is_stocked }
+    }
+
+    /// The days from a row's first plan until so many periods were known.
+    pub(super) fn days<'p>(
+        &self,
+        row: usize,
+        plans: &'p [Planned<'a>],
+        until: usize,
+        replay: u64,
+    ) -> PlannedDays<'p, 'a> {
+        let first = plans.first().map_or(until, |plan| plan.known);
+        PlannedDays { plans, demand: self.inputs.came(row, self.together, first..until), replay }
+    }
+}
+
+impl PlannedDays<'_, '_> {
+    /// Which plan is in force on a day.
+    pub(super) fn place(&self, day: usize) -> usize {
+        let known = self.plans[0].known + day / DAYS;
+        self.plans.partition_point(|plan| plan.known <= known) - 1
+    }
+
+    /// Demand of each day.
+    pub(super) fn demand(&self) -> &[f64] {
+        &self.demand
+    }
+
+    /// Full days after a day.
+    pub(super) fn left(&self, day: usize) -> usize {
+        (self.demand.len() - day).saturating_sub(2)
+    }
+
+    /// Days from one review to the next.
+    pub(super) fn review_days(&self) -> usize {
+        planning::convert::whole_usize(self.plans[0].order.review_days.round()).max(1)
+    }
+
+    /// The lead time of an order placed on a day: the same whatever is ordered.
+    pub(super) fn lead_time_days(&self, day: usize) -> usize {
+        self.plans[0].order.lead_time(self.uniform(1 + day as u64))
+    }
+
+    /// Replays orders of whole multiples of a quantity that lift the position above a reorder point, each plan's own;
+    /// `None` without a plan.
+    pub(super) fn replay(&self, points: &[f64], quantities: &[f64]) -> Option<PastService> {
+        let start = points.first()? + quantities.first()? * self.uniform(0);
+        Some(self.replay_by(start, |review| {
+            let place = self.place(review.day);
+            let (below, quantity) = (points[place] - review.position, quantities[place]);
+            (self.plans[place].is_stocked && below >= 0.0).then(|| ((below / quantity).floor() + 1.0) * quantity)
+        }))
+    }
+
+    /// Replays orders of as many units as `units` says, from `start` units of stock.
+    pub(super) fn replay_by(&self, start: f64, units: impl Fn(Review) -> Option<f64>) -> PastService {
+        let review_days = self.review_days();
+        let first_review = planning::convert::whole_usize(self.uniform(u64::MAX) * review_days as f64);
+        let past = simulate::Past { demand: &self.demand, review_days, first_review };
+        past.replay(start, |review| {
+            let lead_time_days = self.lead_time_days(review.day);
+            units(review).map(|units| PastOrder { units, lead_time_days })
+        })
+    }
+
+    /// A number evenly spread over (0, 1), the same for the same row, replay and place (SplitMix64: Steele, Lea & Flood,
+    /// 2014).
+    fn uniform(&self, place: u64) -> f64 {
+        let mut z = self.plans[0].order.seed
+            ^ place.wrapping_mul(0x9e37_79b9_7f4a_7c15)
+            ^ self.replay.wrapping_mul(0xd1b5_4a32_d192_ed03);
+        z = z.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        (((z ^ (z >> 31)) >> 11) as f64 + 0.5) / (1u64 << 53) as f64
+    }
+}

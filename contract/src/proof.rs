@@ -49,7 +49,7 @@ pub enum ProofRule {
     /// With a reorder point of the lead time and so many weeks, at the mean of the last eight weeks, and the plan's order
     /// quantities.
     Weeks(u32),
-    /// With demand and lead times known before: ordered where the stock would not last until the next order came.
+    /// With demand and lead times known before: what would be short before any later order could come is ordered.
     Foresight,
 }
 

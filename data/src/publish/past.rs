@@ -1,5 +1,6 @@
 //! The past replayed: plans made at earlier origins, of what was known then, on the days that came after them.
 
+use planning::convert::whole_usize;
 use planning::panel::{Facts, Observation};
 use planning::stock::simulate::{self, PastOrder, PastService, Review};
 use planning::what_if::{Factors, Scenario};
@@ -142,7 +143,12 @@ impl PlannedDays<'_, '_> {
 
     /// Days from one review to the next.
     pub(super) fn review_days(&self) -> usize {
-        planning::convert::whole_usize(self.plans[0].order.review_days.round()).max(1)
+        whole_usize(self.plans[0].order.review_days.round()).max(1)
+    }
+
+    /// The first day at whose end stock is reviewed.
+    pub(super) fn first_review(&self) -> usize {
+        whole_usize(self.uniform(u64::MAX) * self.review_days() as f64)
     }
 
     /// The lead time of an order placed on a day: the same whatever is ordered.
@@ -162,9 +168,8 @@ impl PlannedDays<'_, '_> {
     }
 
     /// Replays orders of as many units as `units` says, from `start` units of stock.
-    pub(super) fn replay_by(&self, start: f64, units: impl Fn(Review) -> Option<f64>) -> PastService {
-        let review_days = self.review_days();
-        let first_review = planning::convert::whole_usize(self.uniform(u64::MAX) * review_days as f64);
+    pub(super) fn replay_by(&self, start: f64, mut units: impl FnMut(Review) -> Option<f64>) -> PastService {
+        let (review_days, first_review) = (self.review_days(), self.first_review());
         let past = simulate::Past { demand: &self.demand, review_days, first_review };
         past.replay(start, |review| {
             let lead_time_days = self.lead_time_days(review.day);

@@ -149,18 +149,36 @@ fn weeks_point(past: &Past<'_>, row: usize, plan: &Planned<'_>) -> f64 {
     mean * (plan.order.lead_time_days / f64::from(PERIOD_DAYS) + f64::from(WEEKS))
 }
 
-/// Orders of one who knows what comes: where the stock would not last until an order of the next review came.
+/// Orders of one who knows what comes: at each review what would be short before any later order could come.
 fn foreseen(days: &PlannedDays<'_, '_>, plans: &[Planned<'_>], quantities: &[f64]) -> PastService {
     let demand = days.demand();
-    let until = |day: usize| day.min(demand.len());
-    let wanted = |from: usize, to: usize| demand[until(from)..until(to)].iter().sum::<f64>();
-    let start = wanted(0, days.review_days() + days.lead_time_days(0) + 1);
+    let comes = |review: usize| review + 1 + days.lead_time_days(review);
+    // The first day on which an order of a later review than that of `day` could be there.
+    let later = |day: usize| {
+        let reviews = (day + days.review_days()..demand.len()).step_by(days.review_days());
+        reviews.map(comes).min().unwrap_or(usize::MAX).min(demand.len())
+    };
+    let first = days.first_review();
+    let before_any = comes(first).min(later(first));
+    let start = demand.iter().take(before_any).sum();
+    // (the day it comes, units).
+    let mut open: Vec<(usize, f64)> = Vec::new();
     days.replay_by(start, |review| {
-        let next = review.day + days.review_days();
-        let short = wanted(review.day + 1, next + 1 + days.lead_time_days(next)) - review.position;
+        open.retain(|(comes, _)| *comes > review.day);
+        let mut balance = review.position - open.iter().map(|(_, units)| units).sum::<f64>();
+        let mut short = 0.0_f64;
+        for (day, units) in demand.iter().enumerate().take(later(review.day)).skip(review.day + 1) {
+            balance += open.iter().filter(|(comes, _)| *comes == day).map(|(_, units)| units).sum::<f64>();
+            balance -= units;
+            short = short.max(-balance);
+        }
         let place = days.place(review.day);
-        let quantity = quantities[place];
-        (plans[place].is_stocked && short > 0.0).then(|| (short / quantity).ceil() * quantity)
+        let is_due = plans[place].is_stocked && short > 0.0 && comes(review.day) < later(review.day);
+        is_due.then(|| {
+            let units = (short / quantities[place]).ceil() * quantities[place];
+            open.push((comes(review.day), units));
+            units
+        })
     })
 }
 

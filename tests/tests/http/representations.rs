@@ -196,6 +196,28 @@ fn lists_are_the_same_in_every_representation_and_their_pages_are_linked() {
 }
 
 #[test]
+fn the_proof_is_the_same_in_every_representation() {
+    let (server, _store) = server();
+    let path = "/api/v1/proof";
+    let (table, answer) = (table(&server, path), server.get(path).json());
+    let proof = &answer["proof"];
+    let list = |name: &str| proof[name].as_array().expect("a list").clone();
+    let (rules, groups) = (list("rules"), list("groups"));
+    assert_eq!(table.len(), rules.len() + groups.len());
+    for (row, rule) in table.iter().zip(&rules) {
+        assert_eq!((&row["grouping"], &row["textbook_service"]), (&"rule".into(), &Value::Null));
+        check_cells(row, rule, &["promise", "stock_value", "holding_cost", "short_value", "orders_per_year"]);
+        check_cells(row, &rule["kept"], &["cycles", "service", "standard_error", "fill_rate"]);
+    }
+    for (row, group) in table.iter().skip(rules.len()).zip(&groups) {
+        check_cells(row, group, &["grouping", "group", "item_locations", "promise"]);
+        check_cells(row, &group["plan"], &["cycles", "service", "standard_error", "fill_rate"]);
+        assert!(same(&row["textbook_service"], &group["textbook"]["service"]), "{group}");
+        assert_eq!(row["stock_value"], Value::Null);
+    }
+}
+
+#[test]
 fn snapshots_are_the_same_in_every_representation_and_mark_the_current_one() {
     let (server, store) = server();
     let check = || {

@@ -2,13 +2,13 @@
 
 use crate::server;
 use contract::{
-    COMPARED_PREFIX, Filter, ItemsQuery, ProofAnswer, QueryString, WhatIfQuery, accuracy, items, kpis,
+    COMPARED_PREFIX, Filter, ItemsQuery, QueryString, WhatIfQuery, accuracy, items, kpis,
     scenario_from_query, what_if,
 };
 use data::publish::Loaded;
 use tests::store::Store;
 
-fn loaded(store: &Store) -> Loaded {
+pub fn loaded(store: &Store) -> Loaded {
     let uri = store.path().to_str().expect("a path");
     let tenant = data::store::Store::open(uri).and_then(|store| store.tenant("main")).expect("the tenant");
     data::publish::load(&tenant, &store.current()).expect("a publication")
@@ -65,17 +65,6 @@ fn accuracy_is_that_of_the_plan() {
     );
     let none = server.get("/api/v1/accuracy?category=Nothing").json();
     assert!(none["total"]["rmsse"].is_null() && none["total"]["better"].is_null(), "{none}");
-}
-
-#[test]
-fn proof_is_that_of_the_publication() {
-    let (server, store) = server();
-    let Loaded { publication, proof, .. } = loaded(&store);
-    let expected = ProofAnswer::new(&publication, &proof);
-    let answer = server.get("/api/v1/proof");
-    assert_eq!(answer.text(), serde_json::to_string(&expected).expect("JSON"));
-    assert_eq!(server.get("/api/v1/proof?class=A").status, 400, "it knows no filter");
-    assert_eq!(server.get("/proof?class=A").status, 200, "a page is forgiving");
 }
 
 #[test]

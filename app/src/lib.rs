@@ -38,7 +38,7 @@ pub use series::{SeriesFiles, SeriesUnreadable};
 
 use contract::{Cube, Plan, Publication};
 #[cfg(feature = "ssr")]
-use contract::{Quality, Segments};
+use contract::{Proof, Quality, Segments};
 
 /// The derived files of one publication, decoded.
 #[derive(Clone, Debug)]
@@ -58,4 +58,7 @@ pub struct Derived {
     /// `segments.json`, which only the server draws.
     #[cfg(feature = "ssr")]
     pub segments: Segments,
+    /// `proof.json`, which only the server draws.
+    #[cfg(feature = "ssr")]
+    pub proof: Proof,
 }

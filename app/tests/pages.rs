@@ -119,6 +119,7 @@ fn nothing_on_a_page_needs_a_laxer_policy() {
         (Page::WhatIf, "service_level=0.9&b.review_days=7"),
         (Page::Item, "sku=SKU3&location=eu&service_level=0.9"),
         (Page::Accuracy, "class=A"),
+        (Page::Proof, ""),
         (Page::DataQuality, ""),
     ] {
         let html = page(&derived, which, query);
@@ -146,6 +147,7 @@ fn names_from_the_data_are_text_wherever_they_stand() {
         (Page::Overview, ""),
         (Page::Items, ""),
         (Page::WhatIf, "service_level=0.99"),
+        (Page::Proof, ""),
         (Page::Item, "sku=SKU3&location=eu"),
     ] {
         let html = page(&derived, which, query);

@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result};
 use arrow::array::{ArrayRef, Float32Array, RecordBatch};
-use contract::{DerivedFile, Plan, PlanPolicy, Quality, Segments};
+use contract::{DerivedFile, Plan, PlanPolicy, Proof, Quality, Segments};
 use data::publish::Loaded;
 use data::store::{MAIN_TENANT, PublicationWriter, Store, sha256_hex};
 use parquet::arrow::ArrowWriter;
@@ -16,7 +16,7 @@ const JITTER: f64 = 0.25;
 
 /// Makes a store at `out` whose publication has `rows` item-locations, and `out/plan.parquet`.
 pub(crate) fn write(loaded: Loaded, rows: usize, out: &Path) -> Result<()> {
-    let Loaded { mut publication, cube, plan, quality, segments } = loaded;
+    let Loaded { mut publication, cube, plan, quality, segments, proof } = loaded;
     let plan = grown(&plan, rows, cube.categories.len(), cube.locations.len())?;
 
     let store = Store::create(&out.to_string_lossy())?;
@@ -37,6 +37,7 @@ pub(crate) fn write(loaded: Loaded, rows: usize, out: &Path) -> Result<()> {
     add("cube.bin".to_owned(), &cube.encode()?)?;
     add(Quality::PATH.to_owned(), &serde_json::to_vec(&quality)?)?;
     add(Segments::PATH.to_owned(), &serde_json::to_vec(&segments)?)?;
+    add(Proof::PATH.to_owned(), &serde_json::to_vec(&proof)?)?;
     for shard in 0..Plan::shards(rows) {
         let first = shard * Plan::SHARD_ROWS;
         let range = first..rows.min(first + Plan::SHARD_ROWS);

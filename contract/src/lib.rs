@@ -42,7 +42,8 @@ pub use matrix::{GroupPolicy, GroupTotal, group_totals, matrix};
 pub use plan::{BacktestSums, Plan, PlanAccuracy, PlanItems, PlanPolicy};
 pub use policy::{PolicyRule, Traits, rule_of, scenario_under, winning_rule};
 pub use proof::{
-    Proof, ProofCauses, ProofGroup, ProofGrouping, ProofKept, ProofMiss, ProofPoint, ProofResult, ProofRule,
+    Proof, ProofAnswer, ProofCauses, ProofGroup, ProofGrouping, ProofKept, ProofMiss, ProofPoint,
+    ProofResult, ProofRule,
 };
 pub use publication::{DerivedFile, KpiSql, Publication, Source, TableSummary, Unused};
 pub use quality::{Check, Dimension as QualityDimension, Example, Quality, Report, SourceFile, VerdictCount};

@@ -1,5 +1,6 @@
 //! `proof.json`: what plans would have kept, made in the past and replayed on days that they knew nothing of.
 
+use crate::Publication;
 use planning::day::Day;
 use serde::{Deserialize, Serialize};
 
@@ -164,14 +165,113 @@ pub struct ProofMiss {
     pub short_value: f64,
 }
 
+/// `GET /api/v1/proof`.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ProofAnswer {
+    /// The publication all numbers are from.
+    pub publication: String,
+    /// "Today" of the publication.
+    pub as_of: Day,
+    /// ISO 4217 code of all money.
+    pub currency: String,
+    /// What plans of the past would have kept.
+    pub proof: Proof,
+}
+
+impl ProofAnswer {
+    /// The proof of a publication.
+    pub fn new(publication: &Publication, proof: &Proof) -> Self {
+        ProofAnswer {
+            publication: publication.id.clone(),
+            as_of: publication.as_of,
+            currency: publication.currency.clone(),
+            proof: proof.clone(),
+        }
+    }
+}
+
 impl Proof {
     /// Path below the publication.
     pub const PATH: &str = "proof.json";
+
+    /// What a rule kept.
+    pub fn result(&self, rule: ProofRule) -> Option<&ProofResult> {
+        self.rules.iter().find(|result| result.rule == rule)
+    }
+
+    /// How many plans were replayed: each begins where the days of the one before end.
+    pub fn plans(&self) -> u32 {
+        let days = u32::try_from(self.last.since(self.first) + 1).unwrap_or(0);
+        days.div_ceil(self.plan_days.max(1))
+    }
+}
+
+impl ProofRule {
+    /// Name of the rule in one word, as tables have it: `plan`, `weeks_4`.
+    pub fn name(self) -> String {
+        match self {
+            ProofRule::Plan => "plan".to_owned(),
+            ProofRule::Textbook => "textbook".to_owned(),
+            ProofRule::Weeks(weeks) => format!("weeks_{weeks}"),
+            ProofRule::Foresight => "foresight".to_owned(),
+        }
+    }
+}
+
+impl ProofKept {
+    /// How much less was kept than promised, where that is more than `least` and more than two standard errors: less
+    /// than that may be chance.
+    pub fn short_of(&self, promise: Option<f64>, least: f64) -> Option<f64> {
+        let short = promise? - self.service?;
+        (short > least && short > 2.0 * self.standard_error?).then_some(short)
+    }
 }
 
 impl ProofCauses {
     /// All failed cycles.
     pub fn failed(&self) -> f64 {
         self.late + self.large_order + self.demand
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_promise_is_missed_beyond_a_size_and_beyond_chance() {
+        let kept = |service, standard_error| ProofKept { service, standard_error, ..ProofKept::default() };
+        for (kept, promise, expected) in [
+            (kept(Some(0.75), Some(0.0625)), Some(1.0), Some(0.25)),
+            (kept(Some(0.75), Some(0.125)), Some(1.0), None),
+            (kept(Some(0.75), None), Some(1.0), None),
+            (kept(Some(0.995), Some(0.001)), Some(1.0), None),
+            (kept(Some(1.0), Some(0.001)), Some(0.75), None),
+            (kept(None, None), Some(0.75), None),
+            (kept(Some(0.75), Some(0.0625)), None, None),
+        ] {
+            assert_eq!(kept.short_of(promise, 0.01), expected, "{kept:?}");
+        }
+    }
+
+    #[test]
+    fn the_last_plan_may_be_replayed_on_fewer_days() {
+        let proof = |days: i32| Proof {
+            version: 1,
+            first: Day(0),
+            last: Day(days - 1),
+            plan_days: 28,
+            replays: 1,
+            item_locations: 0,
+            is_known: false,
+            rules: Vec::new(),
+            curve: Vec::new(),
+            groups: Vec::new(),
+            causes: ProofCauses::default(),
+            missed: Vec::new(),
+        };
+        assert_eq!([1, 28, 29, 182].map(|days| proof(days).plans()), [1, 1, 2, 7]);
+        assert_eq!(proof(0).plans(), 0);
     }
 }

@@ -103,6 +103,7 @@ impl Shelf {
             series,
             quality: loaded.quality,
             segments: loaded.segments,
+            proof: loaded.proof,
         });
         *self.current.write().unwrap_or_else(PoisonError::into_inner) = Some(derived.clone());
         metrics::publication_loaded(&derived.publication, before.as_ref().map(|before| &before.publication));

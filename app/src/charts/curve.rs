@@ -1,92 +1,143 @@
-//! Cost against service level, with the points of today and of the scenario.
+//! Money against service level: lines through points, and points that stand alone.
 
 use super::scale::Scale;
 use super::table_view::{Row, table_view};
-use super::trend::{path, plot, readout};
+use super::trend::{path, plot, readout, still_plot};
 use super::{BOX, axis, whole_place};
+use crate::format;
 use crate::view::{Element, el};
-use crate::{format, text};
 use std::fmt::Write as _;
 
-/// What the curve shows.
+/// What the chart shows.
 pub(crate) struct Curve<'a> {
-    /// Service level (a fraction), cost a year, and table cells of each point, service levels rising.
-    pub(crate) points: Vec<(f64, f64, Vec<String>)>,
-    /// Heads of the cells.
-    pub(crate) columns: Vec<String>,
-    /// Service level and cost of today's settings.
-    pub(crate) now: (f64, f64),
-    /// Service level and cost of the scenario.
-    pub(crate) scenario: (f64, f64),
-    /// Service level and cost of the second scenario, if there is one.
-    pub(crate) compared: Option<(f64, f64)>,
-    /// A cost with its currency, short.
+    /// Unique on the page.
+    pub(crate) id: &'static str,
+    /// What is shown.
+    pub(crate) title: &'static str,
+    /// What the caption says beside the title.
+    pub(crate) unit: &'static str,
+    /// Left end of the service axis, whole tenths; its right end is one.
+    pub(crate) from: f64,
+    /// Lines and dots, the first at the back.
+    pub(crate) marks: Vec<Mark>,
+    /// Class and name of each key of the legend.
+    pub(crate) legend: Vec<(&'static str, &'static str)>,
+    /// Money with its currency, short.
     pub(crate) format: &'a dyn Fn(f64) -> String,
     /// What it shows, in a sentence.
     pub(crate) finding: String,
+    /// Head of the names of the table's rows.
+    pub(crate) first: &'static str,
+    /// Heads of the table's other columns.
+    pub(crate) columns: Vec<String>,
+    /// Service level, name and cells of each row of the table.
+    pub(crate) rows: Vec<(f64, String, Vec<String>)>,
+    /// Whether the page has a script that moves the data cursor.
+    pub(crate) is_live: bool,
 }
 
-/// Left end of the service axis.
-const SERVICE_MIN: f64 = 0.5;
+/// Points with the same meaning.
+pub(crate) struct Mark {
+    /// Class of their path.
+    pub(crate) class: &'static str,
+    /// Whether a line joins them; without one each is a dot.
+    pub(crate) is_line: bool,
+    /// Service level (a fraction) and money of each.
+    pub(crate) points: Vec<(f64, f64)>,
+}
 
-fn x(service_level: f64) -> i32 {
-    whole_place(BOX * (service_level - SERVICE_MIN) / (1.0 - SERVICE_MIN))
+impl Mark {
+    fn path(&self, from: f64, scale: Scale) -> String {
+        let mut shape = String::with_capacity(self.points.len() * 10);
+        for (place, (service, money)) in self.points.iter().enumerate() {
+            let letter = if self.is_line && place > 0 { 'L' } else { 'M' };
+            // A line of no length with round caps is a dot that keeps its shape in a stretched box.
+            let end = if self.is_line { "" } else { "h0" };
+            let written = write!(shape, "{letter}{} {}{end}", x(*service, from), scale.y(*money));
+            debug_assert!(written.is_ok());
+        }
+        shape
+    }
+}
+
+fn x(service_level: f64, from: f64) -> i32 {
+    whole_place(BOX * (service_level - from) / (1.0 - from))
+}
+
+/// Service levels under the axis: every tenth, or more of them where there are few tenths.
+fn labels(from: f64) -> Vec<String> {
+    let tenths = whole_place((1.0 - from) * 10.0).max(1);
+    let count = match tenths {
+        1 => 5,
+        2 => 4,
+        tenths => tenths,
+    };
+    let share = |place: i32| from + (1.0 - from) * f64::from(place) / f64::from(count);
+    (0..count).map(|place| format::percent(share(place), 0)).collect()
 }
 
 /// The chart with its table.
 pub(crate) fn curve(chart: Curve<'_>) -> Element {
-    let costs = chart.points.iter().map(|point| point.1);
-    let scale = Scale::covering(
-        costs.chain([chart.now.1, chart.scenario.1]).chain(chart.compared.map(|point| point.1)),
-    );
-    let mut line = String::new();
-    for (i, (service, cost, _)) in chart.points.iter().enumerate() {
-        let letter = if i == 0 { 'M' } else { 'L' };
-        let written = write!(line, "{letter}{} {}", x(*service), scale.y(*cost));
-        debug_assert!(written.is_ok());
-    }
-    // A line of no length with round caps is a dot that keeps its shape in a stretched box.
-    let dot = |(service, cost): (f64, f64)| {
-        ["M", &x(service).to_string(), " ", &scale.y(cost).to_string(), "h0"].concat()
-    };
-    let labels = [0.5, 0.6, 0.7, 0.8, 0.9].map(|share| format::percent(share, 0)).to_vec();
-    let row = |(service, _, cells): (f64, f64, Vec<String>)| Row {
-        name: format::percent(service, 1),
+    let Curve { id, title, from, is_live, .. } = chart;
+    let scale = Scale::covering(chart.marks.iter().flat_map(|mark| &mark.points).map(|point| point.1));
+    let marks = chart.marks.iter().map(|mark| path(mark.class, mark.path(from, scale)));
+    let count = chart.rows.len().to_string();
+    let row = |(service, name, cells): (f64, String, Vec<String>)| Row {
+        name,
         days: None,
-        x: Some(x(service)),
+        x: Some(x(service, from)),
         cells,
     };
-    let count = chart.points.len();
-    let rows: Vec<Row> = chart.points.into_iter().map(row).collect();
-    let plot = plot("curve", text::curve_title(), chart.finding.clone())
-        .attr("data-points", count.to_string())
+    let rows: Vec<Row> = chart.rows.into_iter().map(row).collect();
+    let drawn = if is_live { plot } else { still_plot };
+    let plot = drawn(id, title, chart.finding.clone())
+        .attr("data-points", count)
         .child(path("grid", scale.grid()))
-        .child(path("line", line))
-        .child(path("dot dot-now", dot(chart.now)))
-        .child(path("dot dot-compared", chart.compared.map(dot).unwrap_or_default()))
-        .child(path("dot dot-scenario", dot(chart.scenario)))
-        .child(path("cursor", String::new()));
-    let key = |class, name| el("span").class(class).child(name);
-    let legend = el("p")
-        .class("legend")
-        .child(key("key key-now", text::now()))
-        .child(key("key key-scenario", text::scenario()))
-        .child(chart.compared.map(|_| key("key key-compared", text::compared())));
+        .children(marks)
+        .child(is_live.then(|| path("cursor", String::new())));
+    let key = |(class, name): (&'static str, &'static str)| el("span").class(class).child(name);
     let caption = el("figcaption")
-        .child(el("h3").child(text::curve_title()))
-        .child(el("p").class("unit").child(text::curve_unit()))
-        .child(legend)
-        .child(readout());
+        .child(el("h3").child(title))
+        .child(el("p").class("unit").child(chart.unit))
+        .child(el("p").class("legend").children(chart.legend.into_iter().map(key)))
+        .child(is_live.then(readout));
     let axes = el("div")
         .class("plot")
         .child(axis::value_axis(scale, chart.format))
         .child(plot)
-        .child(axis::even_axis(labels));
+        .child(axis::even_axis(labels(from)));
     el("figure")
         .class("chart")
-        .attr("data-chart", "curve")
+        .attr("data-chart", id)
         .child(caption)
         .child(axes)
         .child(el("p").class("finding").child(chart.finding))
-        .child(table_view(text::curve_title(), text::service_level(), chart.columns, rows))
+        .child(table_view(title, chart.first, chart.columns, rows))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn points_are_joined_or_stand_alone() {
+        let scale = Scale::covering([0.0, 4.0].into_iter());
+        let points = vec![(0.5, 0.0), (0.75, 2.0), (1.0, 4.0)];
+        let mut mark = Mark { class: "line", is_line: true, points };
+        assert_eq!(mark.path(0.5, scale), "M0 1000L500 500L1000 0");
+        mark.is_line = false;
+        assert_eq!(mark.path(0.5, scale), "M0 1000h0M500 500h0M1000 0h0");
+    }
+
+    #[test]
+    fn a_short_axis_has_labels_enough() {
+        let check = |from: f64, expected: &[&str]| {
+            let labels: Vec<String> = labels(from).iter().map(|label| label.replace("\u{a0}%", "")).collect();
+            assert_eq!(labels, expected);
+        };
+        check(0.5, &["50", "60", "70", "80", "90"]);
+        check(0.8, &["80", "85", "90", "95"]);
+        check(0.9, &["90", "92", "94", "96", "98"]);
+        check(0.0, &["0", "10", "20", "30", "40", "50", "60", "70", "80", "90"]);
+    }
 }

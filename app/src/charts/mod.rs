@@ -16,7 +16,7 @@ mod timeline;
 mod trend;
 
 pub(crate) use bars::{bar, swing_bar};
-pub(crate) use curve::{Curve, curve};
+pub(crate) use curve::{Curve, Mark, curve};
 #[cfg(feature = "ssr")]
 pub(crate) use paired::paired;
 pub(crate) use spark::spark;

@@ -71,12 +71,16 @@ pub(super) fn path(class: &'static str, shape: String) -> Element {
     el("path").class(class).attr("d", shape)
 }
 
-/// An empty plot with a title and what it shows in words.
+/// An empty plot that the keyboard reaches, to move its data cursor.
 pub(super) fn plot(id: &str, title: &str, finding: String) -> Element {
+    still_plot(id, title, finding).attr("tabindex", "0")
+}
+
+/// An empty plot with a title and what it shows in words.
+pub(super) fn still_plot(id: &str, title: &str, finding: String) -> Element {
     let [title_id, finding_id] = ["-title", "-finding"].map(|part| [id, part].concat());
     el("svg")
         .attr("role", "img")
-        .attr("tabindex", "0")
         .attr("aria-labelledby", [&*title_id, " ", &*finding_id].concat())
         .attr("viewBox", "0 0 1000 1000")
         .attr("preserveAspectRatio", "none")

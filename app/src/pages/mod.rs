@@ -5,6 +5,7 @@ mod data_quality;
 mod item;
 mod items;
 mod overview;
+mod proof;
 mod segments;
 mod what_if;
 
@@ -28,6 +29,8 @@ pub enum Page {
     WhatIf,
     /// How well forecasts did.
     Accuracy,
+    /// What plans of the past kept of their promise.
+    Proof,
     /// The import report, settings and sources.
     DataQuality,
     /// One item at one location.
@@ -56,6 +59,7 @@ impl Page {
         Page::Segments,
         Page::WhatIf,
         Page::Accuracy,
+        Page::Proof,
         Page::DataQuality,
         Page::Item,
     ];
@@ -109,6 +113,13 @@ impl Page {
                 purpose: text::accuracy_purpose(),
                 module: None,
                 content: accuracy::content,
+            },
+            Page::Proof => Entry {
+                path: "proof",
+                label: text::nav_proof(),
+                purpose: text::proof_purpose(),
+                module: None,
+                content: proof::content,
             },
             Page::DataQuality => Entry {
                 path: "data-quality",

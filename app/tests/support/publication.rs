@@ -2,6 +2,8 @@
 
 #[path = "plan.rs"]
 mod plan;
+#[path = "proof.rs"]
+mod proof;
 
 use app::{Derived, SeriesFiles, SeriesUnreadable};
 use contract::{
@@ -226,5 +228,13 @@ pub fn derived() -> Derived {
     };
     let plan = plan();
     let series = Arc::new(OneGroup(Arc::new(series(as_of, &plan))));
-    Derived { publication, cube: cube(as_of), plan, series, quality: quality(), segments: segments() }
+    Derived {
+        publication,
+        cube: cube(as_of),
+        plan,
+        series,
+        quality: quality(),
+        segments: segments(),
+        proof: proof::proof(as_of),
+    }
 }

@@ -1,7 +1,8 @@
 //! Reading a publication back, whole or not at all.
 
 use contract::{
-    CONTRACT_VERSION, Cube, DecodeError, DerivedFile, Plan, Publication, Quality, Segments, SeriesGroup,
+    CONTRACT_VERSION, Cube, DecodeError, DerivedFile, Plan, Proof, Publication, Quality, Segments,
+    SeriesGroup,
 };
 use serde::de::DeserializeOwned;
 
@@ -21,6 +22,8 @@ pub struct Loaded {
     pub quality: Quality,
     /// Groups of item-locations with alike demand.
     pub segments: Segments,
+    /// What plans of the past would have kept.
+    pub proof: Proof,
 }
 
 /// Loads a publication: every derived file is verified against the publication's list before it is used.
@@ -55,7 +58,9 @@ pub fn load(tenant: &Tenant, id: &str) -> Result<Loaded> {
     let quality = quality.map_err(damaged(Quality::PATH))?;
     let segments = json(&file(tenant, &publication, Segments::PATH)?, "the segments");
     let segments = segments.map_err(damaged(Segments::PATH))?;
-    Ok(Loaded { publication, cube, plan, quality, segments })
+    let proof = json(&file(tenant, &publication, Proof::PATH)?, "the proof");
+    let proof = proof.map_err(damaged(Proof::PATH))?;
+    Ok(Loaded { publication, cube, plan, quality, segments, proof })
 }
 
 /// A group of series of a publication.

@@ -9,6 +9,7 @@ mod kpis;
 mod openapi;
 mod paging;
 mod parameter;
+mod proof;
 mod representation;
 mod snapshots;
 mod table;
@@ -34,12 +35,13 @@ use endpoint::{Asked, Of, Operation};
 use representation::FORMAT;
 
 /// The registry: one line an endpoint.
-const ALL: [&dyn Operation; 7] = [
+const ALL: [&dyn Operation; 8] = [
     &accuracy::ENDPOINT,
     &forecast::ENDPOINT,
     &item::ENDPOINT,
     &items::ENDPOINT,
     &kpis::ENDPOINT,
+    &proof::ENDPOINT,
     &snapshots::ENDPOINT,
     &what_if::ENDPOINT,
 ];

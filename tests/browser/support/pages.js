@@ -6,6 +6,7 @@ export const pages = [
   { name: "segments", path: "/segments", isStatic: true },
   { name: "what-if", path: "/what-if" },
   { name: "accuracy", path: "/accuracy", isStatic: true },
+  { name: "proof", path: "/proof", isStatic: true },
   { name: "data-quality", path: "/data-quality", isStatic: true },
   { name: "item", path: "/item?sku=85123A&location=UK" },
 ];

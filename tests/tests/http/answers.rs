@@ -8,7 +8,7 @@ use contract::{
 use data::publish::Loaded;
 use tests::store::Store;
 
-fn loaded(store: &Store) -> Loaded {
+pub fn loaded(store: &Store) -> Loaded {
     let uri = store.path().to_str().expect("a path");
     let tenant = data::store::Store::open(uri).and_then(|store| store.tenant("main")).expect("the tenant");
     data::publish::load(&tenant, &store.current()).expect("a publication")

@@ -82,7 +82,7 @@ pub fn from_csv(body: &[u8], like: &[Row]) -> Vec<Row> {
 }
 
 /// The table of an answer, which all three flat representations must agree on.
-fn table(server: &Server, path: &str) -> Vec<Row> {
+pub fn table(server: &Server, path: &str) -> Vec<Row> {
     let get = |accept: &str| {
         let answer = server.get_with(path, &[("accept", accept)]);
         assert_eq!(answer.status, 200, "{path}: {answer:?}");
@@ -101,7 +101,7 @@ fn table(server: &Server, path: &str) -> Vec<Row> {
 }
 
 /// Equal, but for the last bit of a number: serde_json reads JSON to within one.
-fn same(cell: &Value, json: &Value) -> bool {
+pub fn same(cell: &Value, json: &Value) -> bool {
     match (cell.as_f64(), json.as_f64()) {
         (Some(cell), Some(json)) => (cell - json).abs() <= cell.abs() * f64::EPSILON,
         _ => cell == json,
@@ -109,7 +109,7 @@ fn same(cell: &Value, json: &Value) -> bool {
 }
 
 #[track_caller]
-fn check_cells(row: &Row, json: &Value, names: &[&str]) {
+pub fn check_cells(row: &Row, json: &Value, names: &[&str]) {
     for name in names {
         assert!(same(&row[*name], &json[*name]), "{name} is {} in {json}", row[*name]);
     }

@@ -6,13 +6,14 @@ use tests::store::Store;
 use tests::trial::Trial;
 
 const REQUESTS: u64 = 300;
-const PATHS: [&str; 14] = [
+const PATHS: [&str; 16] = [
     "/",
     "/what-if",
     "/items",
     "/item",
     "/data-quality",
     "/accuracy",
+    "/proof",
     "/segments",
     "/api/v1/kpis",
     "/api/v1/items",
@@ -20,6 +21,7 @@ const PATHS: [&str; 14] = [
     "/api/v1/what-if",
     "/api/v1/forecast",
     "/api/v1/accuracy",
+    "/api/v1/proof",
     "/api/v1/snapshots",
 ];
 const NAMES: [&str; 24] = [

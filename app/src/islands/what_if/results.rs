@@ -2,7 +2,7 @@
 
 use super::controls::review;
 use super::model::{CurveRow, MoverRow, WhatIfModel};
-use crate::charts::{Curve, curve};
+use crate::charts::{Curve, Mark, curve};
 use crate::islands::overview::{ItemTable, item_table, named_row};
 use crate::view::{Element, el};
 use crate::{format, text};
@@ -12,42 +12,59 @@ use contract::Publication;
 pub(super) fn curve_section(publication: &Publication, model: &WhatIfModel) -> Element {
     let currency = &publication.currency;
     let money = |value: f64| format::money(currency, value, 0);
-    let point = |row: &CurveRow| {
+    let row = |row: &CurveRow| {
         let fill_rate = row.fill_rate.map_or(text::no_data().to_owned(), |rate| format::percent(rate, 2));
-        (
-            row.service_level,
-            row.cost_per_year,
-            vec![money(row.cost_per_year), fill_rate, money(row.stock_value)],
-        )
+        let cells = vec![money(row.cost_per_year), fill_rate, money(row.stock_value)];
+        (row.service_level, format::percent(row.service_level, 1), cells)
     };
-    let now = publication.settings.service_level;
-    let scenario = model.state.scenario.service_level;
-    let (cost_now, cost) = (model.now.cost_per_year(), model.scenario.cost_per_year());
+    let now = (publication.settings.service_level, model.now.cost_per_year());
+    let scenario = (model.state.scenario.service_level, model.scenario.cost_per_year());
     let finding = text::curve_finding(
-        &format::percent(now, 1),
-        &money(cost_now),
-        &format::percent(scenario, 1),
-        &money(cost),
+        &format::percent(now.0, 1),
+        &money(now.1),
+        &format::percent(scenario.0, 1),
+        &money(scenario.1),
     );
     let columns = [text::cost_a_year(), text::expected_fill_rate(), text::average_stock()];
+    let keys = [("key key-now", text::now()), ("key key-scenario", text::scenario())];
+    let key_compared = compared(model).map(|_| ("key key-compared", text::compared()));
     let chart = curve(Curve {
-        points: model.curve.iter().map(point).collect(),
-        columns: columns.map(str::to_owned).to_vec(),
-        now: (now, cost_now),
-        scenario: (scenario, cost),
-        compared: model
-            .state
-            .compared
-            .zip(model.compared)
-            .map(|(scenario, totals)| (scenario.service_level, totals.cost_per_year())),
+        id: "curve",
+        title: text::curve_title(),
+        unit: text::curve_unit(),
+        from: 0.5,
+        marks: marks(model, now, scenario),
+        legend: keys.into_iter().chain(key_compared).collect(),
         format: &|value| format::money_compact(currency, value),
         finding,
+        first: text::service_level(),
+        columns: columns.map(str::to_owned).to_vec(),
+        rows: model.curve.iter().map(row).collect(),
+        is_live: true,
     });
     el("section")
         .class("service-curve")
         .attr("aria-labelledby", "curve-heading")
         .child(el("h2").attr("id", "curve-heading").child(text::curve_heading()))
         .child(chart)
+}
+
+/// Service level and cost of the second scenario, if there is one.
+fn compared(model: &WhatIfModel) -> Option<(f64, f64)> {
+    let (scenario, totals) = model.state.compared.zip(model.compared)?;
+    Some((scenario.service_level, totals.cost_per_year()))
+}
+
+/// The curve, and the scenarios on it.
+fn marks(model: &WhatIfModel, now: (f64, f64), scenario: (f64, f64)) -> Vec<Mark> {
+    let dot = |class, points| Mark { class, is_line: false, points };
+    let line = model.curve.iter().map(|row| (row.service_level, row.cost_per_year)).collect();
+    vec![
+        Mark { class: "line", is_line: true, points: line },
+        dot("dot dot-now", vec![now]),
+        dot("dot dot-compared", compared(model).into_iter().collect()),
+        dot("dot dot-scenario", vec![scenario]),
+    ]
 }
 
 /// The item-locations whose stock changes most.

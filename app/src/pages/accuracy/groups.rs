@@ -65,7 +65,8 @@ fn name(row: &AccuracyRow) -> String {
 
 fn row(row: &AccuracyRow, name: String, longest: f64) -> Element {
     let share = |value: Option<f64>| value.filter(|_| longest > 0.0).map(|value| value / longest);
-    let bar = share(row.rmsse).zip(share(row.naive_rmsse)).map(|(ours, naive)| paired(ours, naive));
+    let bar =
+        share(row.rmsse).zip(share(row.naive_rmsse)).map(|(ours, naive)| paired(ours, naive, ours > naive));
     let cell = |id: &'static str, value: Option<f64>, shown: String| {
         el("td")
             .attr("data-measure", id)

@@ -5,9 +5,31 @@ mod document;
 #[path = "support/publication.rs"]
 mod publication;
 
-use app::{Page, PageError, PageRequest, Refusal, error_page, render};
-use contract::{ItemKey, QueryString, UnknownItem};
+use app::{
+    Derived, Page, PageError, PageRequest, Refusal, SeriesFiles, SeriesUnreadable, error_page, render,
+};
+use contract::{ItemKey, QueryString, SeriesGroup, SeriesItem, UnknownItem};
 use document::{assets, attribute, page};
+use std::sync::Arc;
+
+/// A series file that a test made.
+#[derive(Debug)]
+struct Made(Arc<SeriesGroup>);
+
+impl SeriesFiles for Made {
+    fn group(&self, _: usize) -> Result<Arc<SeriesGroup>, SeriesUnreadable> {
+        Ok(self.0.clone())
+    }
+}
+
+/// The small publication with another history or forecast of SKU3.
+fn with_series(change: impl FnOnce(&mut SeriesItem)) -> Derived {
+    let mut derived = publication::derived();
+    let mut group = (*derived.series.group(0).expect("a series file")).clone();
+    change(group.items.iter_mut().find(|item| item.sku == "SKU3").expect("an item"));
+    derived.series = Arc::new(Made(Arc::new(group)));
+    derived
+}
 
 #[test]
 fn an_item_shows_the_numbers_of_the_api() {
@@ -48,6 +70,34 @@ fn an_item_is_drawn_for_a_year_or_for_all_its_history() {
     let periods = |query| page(&derived, Page::Item, query).matches("<tr data-from=").count() / 3;
     assert_eq!(periods("sku=SKU3&location=eu"), 52 + 13);
     assert_eq!(periods("sku=SKU3&location=eu&history=all"), 60 + 13);
+}
+
+#[test]
+fn the_same_weeks_of_last_year_lie_under_the_forecast() {
+    const LINE: &str = "class=\"year-before\"";
+    // So many units as the week's number, from week `born` on, and thirteen weeks to come: those of 8 to 20 again.
+    let drawn = |born: usize| {
+        let sold = move |week: usize| if week < born { 0.0 } else { week as f32 };
+        let derived = with_series(|item| item.units = (0..60).map(sold).collect());
+        let html = page(&derived, Page::Item, "sku=SKU3&location=eu");
+        html.split("data-chart=\"stock\"").next().unwrap_or_default().to_owned()
+    };
+    let cells = |html: &str, coming: usize| -> Vec<String> {
+        let row = html.split("<tr data-from=").nth(1 + 52 + coming).unwrap_or_default();
+        let cell = |cell: &str| cell.split("</td>").next().unwrap_or_default().to_owned();
+        row.split("<td>").skip(1).map(cell).collect()
+    };
+    let html = drawn(1);
+    assert!(html.contains("In the same 13 weeks last year 182 units were demanded."), "{html}");
+    assert!(html.contains(LINE) && html.contains("Same weeks last year"), "{html}");
+    assert_eq!((cells(&html, 0)[4].as_str(), cells(&html, 12)[4].as_str()), ("8", "20"));
+    // What was before its first demand is not known, and no sum of the thirteen weeks either.
+    let html = drawn(10);
+    assert_eq!((cells(&html, 1)[4].as_str(), cells(&html, 2)[4].as_str()), ("", "10"));
+    assert!(html.contains(LINE) && !html.contains("In the same"), "{html}");
+    let html = drawn(30);
+    assert_eq!(cells(&html, 0).len(), 4);
+    assert!(!html.contains(LINE) && !html.contains("Same weeks last year"), "{html}");
 }
 
 #[test]

@@ -10,6 +10,7 @@ use app::{
 };
 use contract::{ItemKey, QueryString, SeriesGroup, SeriesItem, UnknownItem};
 use document::{assets, attribute, page};
+use planning::panel::{SeasonEffect, SeasonGroup};
 use std::sync::Arc;
 
 /// A series file that a test made.
@@ -180,4 +181,28 @@ fn the_forecast_says_how_it_did_what_it_is_made_of_and_what_stock_hid() {
     );
     let html = page(&derived, Page::Item, "sku=SKU25&location=uk");
     assert!(!html.contains("Forecast value added"), "it was not tested");
+}
+
+#[test]
+fn a_season_is_said_with_its_group_and_without_contradiction() {
+    let said = |season: Option<SeasonEffect>| {
+        let derived = with_series(|item| item.forecast.season = season);
+        page(&derived, Page::Item, "sku=SKU3&location=eu")
+    };
+    let index = [vec![0.4; 6], vec![0.9; 3], vec![0.6; 4]].concat();
+    let season = |group| SeasonEffect::new(index.clone(), group);
+    for (group, name) in [
+        (SeasonGroup::All, "the whole assortment"),
+        (SeasonGroup::Category, "the category Bags"),
+        (SeasonGroup::CategoryAtLocation, "the category Bags at Continental Europe"),
+    ] {
+        let html = said(season(group));
+        let weeks = "Season: the coming 13 weeks are expected at 0.6 times a usual week (from 0.4 to 0.9), as";
+        assert!(html.contains(&format!("{weeks} {name} has shown.")), "{html}");
+        assert!(html.contains("Alone, this item’s weeks show no season beyond chance"), "{html}");
+        assert!(html.contains(&format!("The forecast has the season of {name}.")), "{html}");
+    }
+    let html = said(None);
+    assert!(html.contains("Alone, this item’s weeks show no season beyond chance"), "{html}");
+    assert!(!html.contains("Season: the coming") && !html.contains("has the season of"), "{html}");
 }

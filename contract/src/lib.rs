@@ -64,4 +64,4 @@ pub use planning::segment::{AbcClass, Variability};
 /// Version of every type in this crate and of every number a publication holds: it goes up with a change that gives
 /// other bytes for the same snapshot and settings. A publication made by another version is refused, and made anew
 /// under another id, since browsers and caches keep for ever what an id once held.
-pub const CONTRACT_VERSION: u32 = 6;
+pub const CONTRACT_VERSION: u32 = 7;

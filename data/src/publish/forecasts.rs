@@ -4,7 +4,7 @@
 use planning::accuracy::{Window, mean_squared_change};
 use planning::convert::count_u32;
 use planning::forecast::{Backtest, Forecast, Freed, Interval, Method, Notice, Reason};
-use planning::panel::{FirstDemand, Group, Known, Level, Panel, Seasons};
+use planning::panel::{FirstDemand, Group, Known, Level, Panel, SeasonEffect, Seasons};
 
 use super::demand::{HORIZON_PERIODS, SEASON_PERIODS};
 use super::spread::Spread;
@@ -189,6 +189,13 @@ impl Together {
         (self.periods..self.periods + HORIZON_PERIODS).map(mean).collect()
     }
 
+    /// What the season of its group does to a row's coming periods; `None` where no demand is expected.
+    fn season(&self, row: usize) -> Option<SeasonEffect> {
+        let (level, coming) = (self.level(row), self.periods..self.periods + HORIZON_PERIODS);
+        let is_expected = level.units > 0.0 && level.goes_on >= GOES_ON_MIN;
+        is_expected.then(|| self.now.seasons.effect(self.groups[row], coming)).flatten()
+    }
+
     /// The forecast of a row whose history is `history`, with what was forecast from earlier origins.
     pub(super) fn forecast(&self, row: usize, history: &[f64]) -> (Forecast, Backtest) {
         let backtest = self.backtest(row, history);
@@ -211,6 +218,7 @@ impl Together {
             mean,
             cumulative_sd: Vec::new(),
             effects: self.freed[row].as_ref().map(|freed| freed.factors.clone()).unwrap_or_default(),
+            season: self.season(row),
             notices: self.notices(row),
         };
         (forecast, backtest)
@@ -262,4 +270,40 @@ impl Together {
 fn accuracy_origins(periods: usize) -> impl Iterator<Item = usize> {
     let origins = (1..=ACCURACY_ORIGINS).filter_map(move |back| periods.checked_sub(back * HORIZON_PERIODS));
     origins.filter(|known| *known >= KNOWN_MIN)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use planning::panel::SeasonGroup;
+
+    /// Forty items of a category that sell ten weeks of the year, four times as much as else; the last has ended.
+    fn together() -> Together {
+        let (rows, periods) = (40, 2 * SEASON_PERIODS + 36);
+        let sold = |row: usize, t: usize| match t {
+            _ if row == 39 && t > 20 => 0.0,
+            _ if t % SEASON_PERIODS >= 42 => 16.0,
+            _ => 4.0,
+        };
+        let demand = (0..rows * periods).map(|cell| sold(cell / periods, cell % periods)).collect();
+        Together::learn(demand, vec![Group::default(); rows], periods, vec![None; rows], &|_| ())
+    }
+
+    #[test]
+    fn a_forecast_says_what_the_season_does_to_it() {
+        let together = together();
+        let history = together.demand(0, together.periods).to_vec();
+        let (forecast, _) = together.forecast(0, &history);
+        let season = forecast.season.expect("a season");
+        assert_eq!(season.group, SeasonGroup::CategoryAtLocation);
+        let usual = together.level(0).units * together.level(0).goes_on;
+        for (index, mean) in season.index.iter().zip(&forecast.mean) {
+            assert!((f64::from(*index) * usual / mean - 1.0).abs() < 1e-6, "{index} {mean}");
+        }
+        assert!(season.index[0] < 1.0 && season.index[8] > 1.5, "{season:?}");
+        let ended = together.demand(39, together.periods).to_vec();
+        assert_eq!(together.forecast(39, &ended).0.season, None);
+        let alone = planning::forecast::auto(&history, SEASON_PERIODS, HORIZON_PERIODS);
+        assert_eq!(alone.season, None, "a method of the item alone knows no group");
+    }
 }

@@ -10,7 +10,9 @@ use app::{
 };
 use contract::{ItemKey, QueryString, SeriesGroup, SeriesItem, UnknownItem};
 use document::{assets, attribute, page};
+use planning::forecast::Notice;
 use planning::panel::{SeasonEffect, SeasonGroup};
+use planning::stock::Status;
 use std::sync::Arc;
 
 /// A series file that a test made.
@@ -121,6 +123,23 @@ fn what_is_not_known_of_an_item_is_said() {
     assert!(html.contains("the stock on hand is not known") && !html.contains("data-order-by"), "{html}");
     let html = page(&derived, Page::Item, "sku=SKU6&location=eu");
     assert!(html.contains("Order nothing: no demand is forecast."));
+}
+
+#[test]
+fn what_sells_too_rarely_to_be_stocked_is_not_said_to_have_no_demand() {
+    let mut derived =
+        with_series(|item| item.forecast.notices.push(Notice::OrderedOnDemand { units: 24 }));
+    derived.plan.policy.demand_per_day[3] = 0.0;
+    derived.plan.items.status[3] = Status::NoDemand as u8;
+    let html = page(&derived, Page::Item, "sku=SKU3&location=eu");
+    let advice = "Order when a customer asks: fewer than two orders of the usual 24 units are expected a year";
+    assert!(html.contains(advice) && html.contains("The 8 units on hand sell off."), "{html}");
+    assert!(!html.contains("no demand"), "{html}");
+    let list = page(&derived, Page::Items, "status=no_demand&q=SKU3");
+    assert!(list.contains("Not stocked") && !list.contains("No demand<"), "{list}");
+    derived.plan.items.on_hand[3] = 0.0;
+    let html = page(&derived, Page::Item, "sku=SKU3&location=eu");
+    assert!(html.contains(advice) && !html.contains("sell off"), "{html}");
 }
 
 #[test]

@@ -127,12 +127,12 @@ fn what_is_not_known_of_an_item_is_said() {
 
 #[test]
 fn what_sells_too_rarely_to_be_stocked_is_not_said_to_have_no_demand() {
-    let mut derived =
-        with_series(|item| item.forecast.notices.push(Notice::OrderedOnDemand { units: 24 }));
+    let mut derived = with_series(|item| item.forecast.notices.push(Notice::OrderedOnDemand { units: 24 }));
     derived.plan.policy.demand_per_day[3] = 0.0;
     derived.plan.items.status[3] = Status::NoDemand as u8;
     let html = page(&derived, Page::Item, "sku=SKU3&location=eu");
-    let advice = "Order when a customer asks: fewer than two orders of the usual 24 units are expected a year";
+    let advice =
+        "Order when a customer asks: fewer than two orders of the usual 24 units are expected a year";
     assert!(html.contains(advice) && html.contains("The 8 units on hand sell off."), "{html}");
     assert!(!html.contains("no demand"), "{html}");
     let list = page(&derived, Page::Items, "status=no_demand&q=SKU3");
@@ -216,7 +216,8 @@ fn a_season_is_said_with_its_group_and_without_contradiction() {
         (SeasonGroup::CategoryAtLocation, "the category Bags at Continental Europe"),
     ] {
         let html = said(season(group));
-        let weeks = "Season: the coming 13 weeks are expected at 0.6 times a usual week (from 0.4 to 0.9), as";
+        let weeks =
+            "Season: the coming 13 weeks are expected at 0.6 times a usual week (from 0.4 to 0.9), as";
         assert!(html.contains(&format!("{weeks} {name} has shown.")), "{html}");
         assert!(html.contains("Alone, this item’s weeks show no season beyond chance"), "{html}");
         assert!(html.contains(&format!("The forecast has the season of {name}.")), "{html}");

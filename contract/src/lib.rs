@@ -35,8 +35,8 @@ pub use item::{
     MethodWeight, Receipts, RiskIf, Trial, TrialRequest, UnknownItem, forecast, item,
 };
 pub use items::{
-    Cell, Found, ItemColumn, ItemRow, ItemsAnswer, ItemsQuery, ItemsTotal, Only, ProposalRow, Sort,
-    StatusTotal, all_items, find, item_rows, items, items_csv, kept_items, proposals,
+    Cell, Found, ItemColumn, ItemRow, ItemsAnswer, ItemsQuery, ItemsTotal, Only, OrderWeek, ProposalRow,
+    Sort, StatusTotal, all_items, find, item_rows, items, items_csv, kept_items, proposals,
 };
 pub use matrix::{GroupPolicy, GroupTotal, group_totals, matrix};
 pub use plan::{BacktestSums, Plan, PlanAccuracy, PlanItems, PlanPolicy};

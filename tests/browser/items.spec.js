@@ -94,7 +94,7 @@ test("a long list of orders is measured by a usual week, with the numbers of the
   await openComputing(page, "/items");
   const week = page.locator("[data-usual-lines]");
   await expect(week).toHaveCount(0);
-  await page.getByRole("link", { name: "Order now" }).click();
+  await page.locator("main").getByRole("link", { name: "Order now", exact: true }).click();
   const today = (await items(request, "?page_size=10000")).items.filter((item) => item.suggested_order > 0).length;
   await expect(week).toContainText(`To order today: ${today.toLocaleString("en-GB")} lines`);
   const lines = await week.getAttribute("data-usual-lines");

@@ -5,9 +5,34 @@ mod document;
 #[path = "support/publication.rs"]
 mod publication;
 
-use app::{Page, PageError, PageRequest, Refusal, error_page, render};
-use contract::{ItemKey, QueryString, UnknownItem};
+use app::{
+    Derived, Page, PageError, PageRequest, Refusal, SeriesFiles, SeriesUnreadable, error_page, render,
+};
+use contract::{ItemKey, QueryString, SeriesGroup, SeriesItem, UnknownItem};
 use document::{assets, attribute, page};
+use planning::forecast::Notice;
+use planning::panel::{SeasonEffect, SeasonGroup};
+use planning::stock::Status;
+use std::sync::Arc;
+
+/// A series file that a test made.
+#[derive(Debug)]
+struct Made(Arc<SeriesGroup>);
+
+impl SeriesFiles for Made {
+    fn group(&self, _: usize) -> Result<Arc<SeriesGroup>, SeriesUnreadable> {
+        Ok(self.0.clone())
+    }
+}
+
+/// The small publication with another history or forecast of SKU3.
+fn with_series(change: impl FnOnce(&mut SeriesItem)) -> Derived {
+    let mut derived = publication::derived();
+    let mut group = (*derived.series.group(0).expect("a series file")).clone();
+    change(group.items.iter_mut().find(|item| item.sku == "SKU3").expect("an item"));
+    derived.series = Arc::new(Made(Arc::new(group)));
+    derived
+}
 
 #[test]
 fn an_item_shows_the_numbers_of_the_api() {
@@ -51,6 +76,34 @@ fn an_item_is_drawn_for_a_year_or_for_all_its_history() {
 }
 
 #[test]
+fn the_same_weeks_of_last_year_lie_under_the_forecast() {
+    const LINE: &str = "class=\"year-before\"";
+    // So many units as the week's number, from week `born` on, and thirteen weeks to come: those of 8 to 20 again.
+    let drawn = |born: usize| {
+        let sold = move |week: usize| if week < born { 0.0 } else { week as f32 };
+        let derived = with_series(|item| item.units = (0..60).map(sold).collect());
+        let html = page(&derived, Page::Item, "sku=SKU3&location=eu");
+        html.split("data-chart=\"stock\"").next().unwrap_or_default().to_owned()
+    };
+    let cells = |html: &str, coming: usize| -> Vec<String> {
+        let row = html.split("<tr data-from=").nth(1 + 52 + coming).unwrap_or_default();
+        let cell = |cell: &str| cell.split("</td>").next().unwrap_or_default().to_owned();
+        row.split("<td>").skip(1).map(cell).collect()
+    };
+    let html = drawn(1);
+    assert!(html.contains("In the same 13 weeks last year 182 units were demanded."), "{html}");
+    assert!(html.contains(LINE) && html.contains("Same weeks last year"), "{html}");
+    assert_eq!((cells(&html, 0)[4].as_str(), cells(&html, 12)[4].as_str()), ("8", "20"));
+    // What was before its first demand is not known, and no sum of the thirteen weeks either.
+    let html = drawn(10);
+    assert_eq!((cells(&html, 1)[4].as_str(), cells(&html, 2)[4].as_str()), ("", "10"));
+    assert!(html.contains(LINE) && !html.contains("In the same"), "{html}");
+    let html = drawn(30);
+    assert_eq!(cells(&html, 0).len(), 4);
+    assert!(!html.contains(LINE) && !html.contains("Same weeks last year"), "{html}");
+}
+
+#[test]
 fn the_form_of_an_item_keeps_the_item() {
     let html = page(&publication::derived(), Page::Item, "sku=SKU3&location=eu&history=all&order_cost=7");
     for (name, value) in [("sku", "SKU3"), ("location", "eu"), ("history", "all")] {
@@ -70,6 +123,23 @@ fn what_is_not_known_of_an_item_is_said() {
     assert!(html.contains("the stock on hand is not known") && !html.contains("data-order-by"), "{html}");
     let html = page(&derived, Page::Item, "sku=SKU6&location=eu");
     assert!(html.contains("Order nothing: no demand is forecast."));
+}
+
+#[test]
+fn what_sells_too_rarely_to_be_stocked_is_not_said_to_have_no_demand() {
+    let mut derived = with_series(|item| item.forecast.notices.push(Notice::OrderedOnDemand { units: 24 }));
+    derived.plan.policy.demand_per_day[3] = 0.0;
+    derived.plan.items.status[3] = Status::NoDemand as u8;
+    let html = page(&derived, Page::Item, "sku=SKU3&location=eu");
+    let advice =
+        "Order when a customer asks: fewer than two orders of the usual 24 units are expected a year";
+    assert!(html.contains(advice) && html.contains("The 8 units on hand sell off."), "{html}");
+    assert!(!html.contains("no demand"), "{html}");
+    let list = page(&derived, Page::Items, "status=no_demand&q=SKU3");
+    assert!(list.contains("Not stocked") && !list.contains("No demand<"), "{list}");
+    derived.plan.items.on_hand[3] = 0.0;
+    let html = page(&derived, Page::Item, "sku=SKU3&location=eu");
+    assert!(html.contains(advice) && !html.contains("sell off"), "{html}");
 }
 
 #[test]
@@ -130,4 +200,29 @@ fn the_forecast_says_how_it_did_what_it_is_made_of_and_what_stock_hid() {
     );
     let html = page(&derived, Page::Item, "sku=SKU25&location=uk");
     assert!(!html.contains("Forecast value added"), "it was not tested");
+}
+
+#[test]
+fn a_season_is_said_with_its_group_and_without_contradiction() {
+    let said = |season: Option<SeasonEffect>| {
+        let derived = with_series(|item| item.forecast.season = season);
+        page(&derived, Page::Item, "sku=SKU3&location=eu")
+    };
+    let index = [vec![0.4; 6], vec![0.9; 3], vec![0.6; 4]].concat();
+    let season = |group| SeasonEffect::new(index.clone(), group);
+    for (group, name) in [
+        (SeasonGroup::All, "the whole assortment"),
+        (SeasonGroup::Category, "the category Bags"),
+        (SeasonGroup::CategoryAtLocation, "the category Bags at Continental Europe"),
+    ] {
+        let html = said(season(group));
+        let weeks =
+            "Season: the coming 13 weeks are expected at 0.6 times a usual week (from 0.4 to 0.9), as";
+        assert!(html.contains(&format!("{weeks} {name} has shown.")), "{html}");
+        assert!(html.contains("Alone, this item’s weeks show no season beyond chance"), "{html}");
+        assert!(html.contains(&format!("The forecast has the season of {name}.")), "{html}");
+    }
+    let html = said(None);
+    assert!(html.contains("Alone, this item’s weeks show no season beyond chance"), "{html}");
+    assert!(!html.contains("Season: the coming") && !html.contains("has the season of"), "{html}");
 }

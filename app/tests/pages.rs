@@ -94,7 +94,7 @@ fn a_list_says_what_is_beyond_the_forecast_what_is_unknown_and_how_it_is_sorted(
         row.split("</tr>").next().expect("its end")
     };
     assert!(row("SKU7").contains("<td>&gt; 91</td>"), "{}", row("SKU7"));
-    assert!(row("SKU4").contains("<td>no demand</td>"), "{}", row("SKU4"));
+    assert!(row("SKU4").contains("<td>not stocked</td>"), "{}", row("SKU4"));
     assert!(row("SKU9").matches("no data").count() >= 3, "stock, cover and value: {}", row("SKU9"));
     assert_eq!(html.matches("aria-sort=").count(), 1);
     assert!(html.contains("aria-sort=\"descending\"><a href=\"?sort=cover_days&amp;page_size=100\""));

@@ -35,8 +35,8 @@ pub use item::{
     MethodWeight, Receipts, RiskIf, Trial, TrialRequest, UnknownItem, forecast, item,
 };
 pub use items::{
-    Cell, Found, ItemColumn, ItemRow, ItemsAnswer, ItemsQuery, ItemsTotal, Only, ProposalRow, Sort,
-    StatusTotal, all_items, find, item_rows, items, items_csv, kept_items, proposals,
+    Cell, Found, ItemColumn, ItemRow, ItemsAnswer, ItemsQuery, ItemsTotal, Only, OrderWeek, ProposalRow,
+    Sort, StatusTotal, all_items, find, item_rows, items, items_csv, kept_items, proposals,
 };
 pub use matrix::{GroupPolicy, GroupTotal, group_totals, matrix};
 pub use plan::{BacktestSums, Plan, PlanAccuracy, PlanItems, PlanPolicy};
@@ -65,4 +65,4 @@ pub use planning::segment::{AbcClass, Variability};
 /// Version of every type in this crate and of every number a publication holds: it goes up with a change that gives
 /// other bytes for the same snapshot and settings. A publication made by another version is refused, and made anew
 /// under another id, since browsers and caches keep for ever what an id once held.
-pub const CONTRACT_VERSION: u32 = 6;
+pub const CONTRACT_VERSION: u32 = 7;

@@ -32,7 +32,7 @@ pub struct Plan {
 /// Columns that what-if computes on. NaN is "no data".
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PlanPolicy {
-    /// Forecast demand over the coming quarter of a year, units per day.
+    /// Forecast demand over the coming quarter of a year, units per day; zero for what is not stocked.
     pub demand_per_day: Vec<f32>,
     /// The same over the coming lead time and review period, units per day.
     pub exposed_demand_per_day: Vec<f32>,

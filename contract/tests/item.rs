@@ -9,6 +9,7 @@ use planning::convert::{single, whole_u32};
 use planning::day::Day;
 use planning::forecast::{DemandClass, Forecast, Method, Reason};
 use planning::kpi::Known;
+use planning::panel::{SeasonEffect, SeasonGroup};
 use planning::stock::{self, Status};
 use planning::what_if::{Factors, Item, Scenario};
 use proptest::prelude::*;
@@ -64,6 +65,7 @@ fn record(on_hand: f32, on_order: f32) -> ItemRecord {
             error_sd: 10.583,
             cumulative_sd: Vec::new(),
             effects: Vec::new(),
+            season: None,
             notices: Vec::new(),
         },
         interval_80: Interval { lower: vec![56.0; 13], upper: vec![84.0; 13] },
@@ -186,7 +188,8 @@ fn without_a_pack_size_whole_units_are_ordered_and_without_a_cost_there_is_no_mo
 
 #[test]
 fn rows_are_history_then_forecast_without_a_gap_and_follow_the_demand() {
-    let record = record(400.0, 0.0);
+    let mut record = record(400.0, 0.0);
+    record.forecast.season = SeasonEffect::new(vec![0.5; 13], SeasonGroup::Category);
     let scenario = Scenario { demand_factor: 2.0, ..now() };
     let publication = publication();
     let answer = item(&publication, &record, scenario);
@@ -205,6 +208,9 @@ fn rows_are_history_then_forecast_without_a_gap_and_follow_the_demand() {
         Some(70.0),
         "as forecast, whatever the scenario"
     );
+    let season = serde_json::json!({ "index": vec![0.5; 13], "group": "category" });
+    assert_eq!(serde_json::to_value(&answer.season).ok(), Some(season), "the same whatever the scenario");
+    assert_eq!(forecast(&publication, &record).season, answer.season);
 }
 
 #[test]

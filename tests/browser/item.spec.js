@@ -189,17 +189,32 @@ test("the keyboard moves the charts' cursors, which say what the tables say", as
   }
 });
 
+/** The table of a chart, as numbers. */
+const cells = (page, chart) =>
+  page.locator(`[data-chart="${chart}"] tbody tr`).evaluateAll((rows) =>
+    rows.map((row) =>
+      [...row.querySelectorAll("td")].map(({ textContent: text }) =>
+        text.trim() ? Number(text.replace("−", "-").replace(/[^\d.-]/g, "")) : null,
+      ),
+    ),
+  );
+
+test("the same weeks of last year lie under the forecast", async ({ page }) => {
+  await page.goto(address(items[0], { history: "all" }));
+  const chart = page.locator('[data-chart="demand"]');
+  await expect(chart.locator("path.year-before")).toHaveAttribute("d", /M/);
+  await expect(chart.locator("thead th").last()).toHaveText("Same weeks last year");
+  const rows = await cells(page, "demand");
+  const past = rows.filter(([demanded]) => demanded !== null).length;
+  rows.forEach(([, , , , before], i) => expect(before, `period ${i}`).toBe(i < past ? null : rows[i - 52][0]));
+  const weeks = rows.slice(past).reduce((sum, row) => sum + row[4], 0);
+  const said = Math.round(weeks).toLocaleString("en-GB");
+  await expect(chart.locator(".finding")).toContainText(`In the same 13 weeks last year ${said} units`);
+});
+
 test("demand comes apart into level, season and rest, and the forecast into level and season", async ({ page }) => {
   await page.goto(address(items[0], { history: "all" }));
-  const cells = (chart) =>
-    page.locator(`[data-chart="${chart}"] tbody tr`).evaluateAll((rows) =>
-      rows.map((row) =>
-        [...row.querySelectorAll("td")].map(({ textContent: text }) =>
-          text.trim() ? Number(text.replace("−", "-").replace(/[^\d.-]/g, "")) : null,
-        ),
-      ),
-    );
-  const [demand, parts] = [await cells("demand"), await cells("components")];
+  const [demand, parts] = [await cells(page, "demand"), await cells(page, "components")];
   expect(parts.length).toBe(demand.length);
   const past = demand.filter(([demanded]) => demanded !== null).length;
   parts.forEach(([demanded, level, season, rest], i) => {

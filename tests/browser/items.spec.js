@@ -90,6 +90,19 @@ test("it searches while one types", async ({ page, request }) => {
   await expect(page.getByRole("searchbox", { name: "Search in this list" })).toBeFocused();
 });
 
+test("a long list of orders is measured by a usual week, with the numbers of the server", async ({ page, request }) => {
+  await openComputing(page, "/items");
+  const week = page.locator("[data-usual-lines]");
+  await expect(week).toHaveCount(0);
+  await page.locator("main").getByRole("link", { name: "Order now", exact: true }).click();
+  const today = (await items(request, "?page_size=10000")).items.filter((item) => item.suggested_order > 0).length;
+  await expect(week).toContainText(`To order today: ${today.toLocaleString("en-GB")} lines`);
+  const lines = await week.getAttribute("data-usual-lines");
+  expect(today).toBeGreaterThan(1.5 * Number(lines));
+  await page.reload();
+  await expect(week).toHaveAttribute("data-usual-lines", lines);
+});
+
 test("statuses count what the filter keeps, and choosing one keeps those", async ({ page, request }) => {
   await openComputing(page, "/items?location=EU");
   const { statuses } = await items(request, "?location=EU");

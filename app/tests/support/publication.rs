@@ -109,6 +109,7 @@ fn series(as_of: Day, plan: &Plan) -> SeriesGroup {
                 error_sd: f64::from(plan.policy.error_sd_per_day[row]) * 7f64.sqrt(),
                 cumulative_sd: Vec::new(),
                 effects: Vec::new(),
+                season: None,
                 notices: Vec::new(),
             },
             interval_80: Interval { lower: vec![weekly * 0.8; 13], upper: vec![weekly * 1.2; 13] },

@@ -17,7 +17,8 @@ pub enum Action {
     OrderBy,
     /// The position stays above the reorder point for as long as the forecast tells.
     NoOrderInSight,
-    /// No demand is forecast: nothing is to be stocked.
+    /// Nothing is to be stocked: no demand is forecast, or so little that it is ordered when a customer asks, which a
+    /// notice of the forecast says.
     NothingToStock,
     /// The stock is not known, so neither is the date.
     StockUnknown,

@@ -8,6 +8,7 @@ use crate::{
 };
 use planning::day::Day;
 use planning::forecast::{DemandClass, Method, Notice, Reason};
+use planning::panel::SeasonEffect;
 use planning::stock::Status;
 use planning::what_if::{self, Parts, Scenario};
 use serde::Serialize;
@@ -97,6 +98,9 @@ pub struct ItemAnswer {
     pub weights: Vec<MethodWeight>,
     /// What promotions and events do to its demand, as its own history shows; those that do nothing are left out.
     pub effects: Vec<Effect>,
+    /// What the season of the year, learned from a group of items, does to the forecast; absent where that is next to
+    /// nothing, or the method knows no groups.
+    pub season: Option<SeasonEffect>,
     /// How its forecasts from earlier origins did beside those of the naive method; absent where history is too short.
     pub backtest: Option<BacktestSums>,
     /// What the forecast would be if what was sold were all that was wanted; absent where all demand could be served.
@@ -201,6 +205,7 @@ pub fn item(publication: &Publication, record: &ItemRecord, scenario: Scenario) 
         verification: record.verification,
         weights: weights(record),
         effects: record.effects.clone(),
+        season: record.forecast.season.clone(),
         backtest: record.backtest,
         unserved: record.unserved,
     }

@@ -4,6 +4,7 @@ use super::record::{ItemRecord, known};
 use crate::{Interval, Publication};
 use planning::day::Day;
 use planning::forecast::{DemandClass, Method, Notice, Reason};
+use planning::panel::SeasonEffect;
 use serde::Serialize;
 
 /// History and forecast of an item-location.
@@ -32,6 +33,9 @@ pub struct ForecastAnswer {
     pub error_sd_per_period: f64,
     /// Days of a period.
     pub period_days: u32,
+    /// What the season of the year, learned from a group of items, does to the coming periods; absent where that is next
+    /// to nothing, or the method knows no groups.
+    pub season: Option<SeasonEffect>,
     /// Periods, oldest first.
     pub rows: Vec<ForecastRow>,
 }
@@ -117,6 +121,7 @@ pub fn forecast(publication: &Publication, record: &ItemRecord) -> ForecastAnswe
         notices: record.forecast.notices.clone(),
         error_sd_per_period: record.forecast.error_sd,
         period_days: record.period_days,
+        season: record.forecast.season.clone(),
         rows: rows(record, 1.0),
     }
 }

@@ -2,6 +2,7 @@
 
 mod find;
 mod only;
+mod order_week;
 mod proposals;
 mod query;
 mod row;
@@ -10,6 +11,7 @@ mod sort;
 
 pub use find::{Found, find};
 pub use only::Only;
+pub use order_week::OrderWeek;
 pub use proposals::{ProposalRow, proposals};
 pub use query::ItemsQuery;
 pub use row::{Cell, ItemRow};

@@ -32,7 +32,7 @@ pub struct ProposalRow {
     pub on_order: Option<f32>,
     /// Inventory position, units: on hand plus on order, which counts as nothing where it is not known.
     pub position: Option<f32>,
-    /// Forecast demand under the scenario, units per day.
+    /// Forecast demand under the scenario, units per day; zero for what is not stocked.
     pub demand_per_day: Option<f32>,
     /// Mean lead time under the scenario, days.
     pub lead_time_days: Option<f32>,

@@ -32,7 +32,7 @@ pub struct ItemRow {
     pub on_hand: Option<f32>,
     /// Units on order.
     pub on_order: Option<f32>,
-    /// Forecast demand, units per day.
+    /// Forecast demand, units per day; zero for what is not stocked.
     pub demand_per_day: Option<f32>,
     /// Days until cumulative forecast demand exceeds what is on hand; absent beyond the horizon, too.
     pub cover_days: Option<f32>,

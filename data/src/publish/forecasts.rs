@@ -4,7 +4,7 @@
 use planning::accuracy::{Window, mean_squared_change};
 use planning::convert::count_u32;
 use planning::forecast::{Backtest, Forecast, Freed, Interval, Method, Notice, Reason};
-use planning::panel::{FirstDemand, Group, Known, Level, Panel, Seasons};
+use planning::panel::{FirstDemand, Group, Known, Level, Panel, SeasonEffect, Seasons};
 use std::ops::Range;
 
 use super::demand::{HORIZON_PERIODS, SEASON_PERIODS};
@@ -163,9 +163,8 @@ impl Together {
     }
 
     fn plan_origins(&self, periods: Range<usize>) -> Vec<usize> {
-        let is_one = |known: &usize| {
-            periods.contains(known) && (self.periods - known).is_multiple_of(PLAN_PERIODS)
-        };
+        let is_one =
+            |known: &usize| periods.contains(known) && (self.periods - known).is_multiple_of(PLAN_PERIODS);
         self.earlier.iter().rev().map(|origin| origin.known).filter(is_one).collect()
     }
 
@@ -209,6 +208,13 @@ impl Together {
         (self.periods..self.periods + HORIZON_PERIODS).map(mean).collect()
     }
 
+    /// What the season of its group does to a row's coming periods; `None` where no demand is expected.
+    fn season(&self, row: usize) -> Option<SeasonEffect> {
+        let (level, coming) = (self.level(row), self.periods..self.periods + HORIZON_PERIODS);
+        let is_expected = level.units > 0.0 && level.goes_on >= GOES_ON_MIN;
+        is_expected.then(|| self.now.seasons.effect(self.groups[row], coming)).flatten()
+    }
+
     /// The forecast of a row whose history is `history`, with what was forecast from earlier origins.
     pub(super) fn forecast(&self, row: usize, history: &[f64]) -> (Forecast, Backtest) {
         let backtest = self.backtest(row, history);
@@ -231,6 +237,7 @@ impl Together {
             mean,
             cumulative_sd: Vec::new(),
             effects: self.freed[row].as_ref().map(|freed| freed.factors.clone()).unwrap_or_default(),
+            season: self.season(row),
             notices: self.notices(row),
         };
         (forecast, backtest)
@@ -283,3 +290,6 @@ fn accuracy_origins(periods: usize) -> impl Iterator<Item = usize> {
     let origins = (1..=ACCURACY_ORIGINS).filter_map(move |back| periods.checked_sub(back * HORIZON_PERIODS));
     origins.filter(|known| *known >= KNOWN_MIN)
 }
+
+#[cfg(test)]
+mod tests;

@@ -27,8 +27,8 @@ mod unserved;
 mod verify;
 
 use contract::{
-    CONTRACT_VERSION, Cube, DerivedFile, KpiSql, Plan, Proof, Publication, Quality, SERIES_GROUP_ITEMS, Segments,
-    SeriesGroup, SeriesItem, Settings, Source, SourceFile, SupplierLeadTimes, TableSummary,
+    CONTRACT_VERSION, Cube, DerivedFile, KpiSql, Plan, Proof, Publication, Quality, SERIES_GROUP_ITEMS,
+    Segments, SeriesGroup, SeriesItem, Settings, Source, SourceFile, SupplierLeadTimes, TableSummary,
 };
 use planning::convert::{count_i64, count_u32};
 use planning::day::Day;

@@ -1,7 +1,8 @@
 //! What is computed for each item-location: its forecast, what its orders must cover, and what a replay says of that.
 
 use contract::{
-    BacktestSums, Effect, Group, LeadTimeCount, LeadTimeSource, Plan, Proof, Settings, Simulated, Unserved, Verification,
+    BacktestSums, Effect, Group, LeadTimeCount, LeadTimeSource, Plan, Proof, Settings, Simulated, Unserved,
+    Verification,
 };
 use planning::convert::{count_u32, single, whole_u32};
 use planning::day::Day;

@@ -106,7 +106,8 @@ impl<'a> Past<'a> {
         order.quantity = self.inputs.quantity(row, demand_per_day, scenario);
         let need = needs.expected(&order, expected.level, &expected.mean);
         let facts = order.facts(&need, expected.level, self.together.demand(row, known));
-        let is_stocked = order.quantity.is_finite() && orders::is_stocked(demand_per_day, expected.level.lump);
+        let is_stocked =
+            order.quantity.is_finite() && orders::is_stocked(demand_per_day, expected.level.lump);
         let factors = needs.factors(&need, &facts);
         Planned { known, order, demand_per_day, need, facts, factors, is_stocked }
     }
@@ -163,7 +164,8 @@ impl PlannedDays<'_, '_> {
         Some(self.replay_by(start, |review| {
             let place = self.place(review.day);
             let (below, quantity) = (points[place] - review.position, quantities[place]);
-            (self.plans[place].is_stocked && below >= 0.0).then(|| ((below / quantity).floor() + 1.0) * quantity)
+            (self.plans[place].is_stocked && below >= 0.0)
+                .then(|| ((below / quantity).floor() + 1.0) * quantity)
         }))
     }
 

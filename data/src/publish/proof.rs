@@ -97,7 +97,8 @@ fn row_proof(past: &Past<'_>, needs: &Needs, row: usize, origins: &[usize]) -> O
         };
         plans.iter().map(policy).collect()
     };
-    let points = |policies: &[Policy]| policies.iter().map(|policy| policy.reorder_point).collect::<Vec<f64>>();
+    let points =
+        |policies: &[Policy]| policies.iter().map(|policy| policy.reorder_point).collect::<Vec<f64>>();
     let planned = policies(&scenario);
     let quantities: Vec<f64> = planned.iter().map(|policy| policy.order_quantity).collect();
     let plan_points = points(&planned);

@@ -71,7 +71,7 @@ pub enum Method {
     MedianCombination,
     /// The same, weighted by their errors in a backtest.
     WeightedCombination,
-    /// Its own level and the season of its category and location: see [`crate::panel`].
+    /// Its own level and the season of items alike: see [`crate::panel`].
     LevelAndSeason,
 }
 

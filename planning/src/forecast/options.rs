@@ -104,6 +104,7 @@ pub fn backtested(history: &[f64], options: &Options) -> (Forecast, Backtest) {
         error_sd: uncertainty.error_sd,
         cumulative_sd: uncertainty.cumulative_sd,
         effects: selection.effects.map(|effects| effects.factors).unwrap_or_default(),
+        season: None,
         notices,
     };
     (forecast, selection.backtest)

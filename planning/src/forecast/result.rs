@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::demand_class::DemandClass;
 use super::method::Method;
 use crate::accuracy::{ErrorSums, Window};
+use crate::panel::SeasonEffect;
 
 /// What a reader of a forecast should know. Periods count from 0 at the beginning of the history given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -81,7 +82,7 @@ pub enum Reason {
         /// Its weight, a fraction.
         weight: f64,
     },
-    /// Its own level, and the season of its category and location.
+    /// Its own level, and the season of items alike: of its category at its location, its category, or all.
     LevelAndSeason {
         /// Root mean squared scaled error from earlier origins; the error is divided by that of the naive method in
         /// sample.
@@ -180,6 +181,8 @@ pub struct Forecast {
     pub cumulative_sd: Vec<f64>,
     /// Factor on demand from the lowest to the highest value of each regressor that `auto` found; empty without.
     pub effects: Vec<f64>,
+    /// What the season of its group does to it; `None` where that is next to nothing, or the method knows no groups.
+    pub season: Option<SeasonEffect>,
     /// What a reader should know.
     pub notices: Vec<Notice>,
 }
@@ -198,6 +201,7 @@ mod tests {
             error_sd: 2.0,
             cumulative_sd: vec![2.0, 4.0, 6.0],
             effects: Vec::new(),
+            season: None,
             notices: Vec::new(),
         };
         let check = |forecast: &Forecast, periods: f64, variance: f64| {

@@ -10,6 +10,7 @@ mod level;
 mod quantile;
 mod quantiles;
 mod season;
+mod season_effect;
 mod shapes;
 mod spread;
 #[cfg(test)]
@@ -19,6 +20,7 @@ pub use known::Known;
 pub use level::{FirstDemand, Level};
 pub use quantiles::{Facts, Quantiles, Seen};
 pub use season::Seasons;
+pub use season_effect::{SeasonEffect, SeasonGroup};
 pub use shapes::{Came, Shapes};
 pub use spread::{Observation, Scale};
 

@@ -6,9 +6,10 @@
 //! at a location to the category, that to all), and as strong as forecasts of the category from earlier origins were
 //! best: what a season claims to know it must have shown.
 
-use super::Group;
 use super::known::{GroupSum, Known};
 use super::level::recent_level;
+use super::{Group, SeasonEffect, SeasonGroup};
+use crate::convert::single;
 
 /// Years looked at.
 const YEARS_MAX: usize = 3;
@@ -39,6 +40,8 @@ struct GroupSeason {
     index: Vec<f64>,
     /// How much of the swing that the group's demand showed is believed, 0 to 1.
     strength: f64,
+    /// What most of the index was learned from.
+    from: SeasonGroup,
 }
 
 impl Seasons {
@@ -58,6 +61,12 @@ impl Seasons {
     pub fn indices(&self, group: Group, periods: core::ops::Range<usize>) -> Vec<f64> {
         let of = self.of(group);
         periods.map(|period| of.map_or(1.0, |season| season.index[period % self.season])).collect()
+    }
+
+    /// What the season does in some periods, and whose it is; `None` where it does next to nothing.
+    pub fn effect(&self, group: Group, periods: core::ops::Range<usize>) -> Option<SeasonEffect> {
+        let from = self.of(group)?.from;
+        SeasonEffect::new(self.indices(group, periods).into_iter().map(single).collect(), from)
     }
 
     /// How much of the swing that a group's demand showed is believed, 0 to 1; `None` where less than a year is known.
@@ -80,12 +89,13 @@ impl Known<'_> {
         }
         let sums = Sums::of(self);
         let believed = sums.strengths(season);
-        let groups = sums.indices(self.periods, season).into_iter().map(|(group, index)| {
+        let groups = sums.indices(self.periods, season).into_iter().map(|(group, index, from)| {
             let strength = sums.strength_of(&believed, group.category);
             GroupSeason {
                 group,
                 index: index.iter().map(|index| 1.0 + strength * (index - 1.0)).collect(),
                 strength,
+                from,
             }
         });
         Seasons { season, groups: groups.collect() }
@@ -124,18 +134,22 @@ impl<'a> Sums<'a> {
         Sums { all, categories, groups: &known.sums, closed }
     }
 
-    /// The index of every group from its demand in the first `known` periods.
-    fn indices(&self, known: usize, season: usize) -> Vec<(Group, Vec<f64>)> {
+    /// The index of every group from its demand in the first `known` periods, and what most of it was learned from.
+    fn indices(&self, known: usize, season: usize) -> Vec<(Group, Vec<f64>, SeasonGroup)> {
         let shut = shut(&self.closed[..known], season);
         let (of_all, _) = self.index(&self.all, known, &shut);
         let mut indices = Vec::with_capacity(self.groups.len());
         for sum in &self.categories {
-            let of_category = drawn(self.index(sum, known, &shut), &of_all);
+            let category = self.index(sum, known, &shut);
+            let category_share = own_share(category.1);
+            let of_category = drawn(category, &of_all);
             for group in self.groups.iter().filter(|group| group.group.category == sum.group.category) {
-                indices.push((group.group, drawn(self.index(group, known, &shut), &of_category)));
+                let own = self.index(group, known, &shut);
+                let from = SeasonGroup::of(own_share(own.1), category_share);
+                indices.push((group.group, drawn(own, &of_category), from));
             }
         }
-        indices.iter_mut().for_each(|(_, index)| to_mean_one(index));
+        indices.iter_mut().for_each(|(_, index, _)| to_mean_one(index));
         indices
     }
 
@@ -248,8 +262,13 @@ fn smoothed(ratios: &[f64], shut: &[bool]) -> Vec<f64> {
 
 /// An index drawn to a larger group's by how few items tell it.
 fn drawn((own, items): (Vec<f64>, f64), larger: &[f64]) -> Vec<f64> {
-    let own_share = items / (items + DRAWN_ITEMS);
+    let own_share = own_share(items);
     own.iter().zip(larger).map(|(own, larger)| own_share * own + (1.0 - own_share) * larger).collect()
+}
+
+/// What a group's own index counts for if so many items tell it, 0 to 1.
+fn own_share(items: f64) -> f64 {
+    items / (items + DRAWN_ITEMS)
 }
 
 fn to_mean_one(index: &mut [f64]) {

@@ -58,6 +58,33 @@ fn a_category_that_has_a_season_is_forecast_with_it_and_another_without() {
 }
 
 #[test]
+fn a_season_is_said_to_be_of_the_group_that_shows_it() {
+    // Sixty items of a category at one location, three of it at another, three of another category.
+    let (rows, periods) = (66, 150);
+    let groups = groups(rows, |row| match row {
+        0..60 => (0, 0),
+        60..63 => (0, 1),
+        _ => (1, 0),
+    });
+    let seasons = |demand: &[f64]| {
+        let panel = Panel { periods, demand, groups: &groups, season: SEASON };
+        Known::new(panel, periods).seasons()
+    };
+    let even = seasons(&vec![4.0; rows * periods]);
+    let seasons = seasons(&sold(rows, periods, |_, t| christmas(t)));
+    let effect = |row: usize| seasons.effect(groups[row], periods..periods + 13).expect("a season");
+    assert_eq!(effect(0).group, SeasonGroup::CategoryAtLocation);
+    assert_eq!(effect(62).group, SeasonGroup::Category);
+    assert_eq!(effect(65).group, SeasonGroup::All);
+    // Periods 150 to 162 are weeks 46 to 51 and 0 to 6 of the year: the peak, and what follows it.
+    let (_, low, high) = effect(0).summary();
+    assert_eq!(effect(0).index.len(), 13);
+    assert!(low < 0.7 && high > 2.0, "{low} {high}");
+    assert_eq!(even.effect(groups[0], periods..periods + 13), None);
+    assert_eq!(Seasons::none().effect(groups[0], periods..periods + 13), None);
+}
+
+#[test]
 fn a_season_that_earlier_years_do_not_bear_out_is_not_believed() {
     // Each year another quarter was strong: what the year before says is wrong.
     let (rows, periods) = (90, 3 * SEASON);

@@ -15,7 +15,7 @@ pub enum Status {
     Excess,
     /// None of the others.
     Fine,
-    /// No demand is forecast, whatever is in stock.
+    /// Not stocked: no demand is forecast, or so little that it is ordered when a customer asks, whatever is in stock.
     NoDemand,
     /// The stock on hand is not known.
     NoData,
@@ -28,7 +28,7 @@ pub struct Standing {
     pub on_hand: f64,
     /// Units on order.
     pub on_order: f64,
-    /// Forecast demand, units per day.
+    /// Forecast demand, units per day; zero where it is too little to keep stock for.
     pub demand_per_day: f64,
     /// Units short before a new order could arrive if demand is as forecast: see [`super::Shortage`].
     pub short_units: f64,

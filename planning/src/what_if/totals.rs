@@ -14,7 +14,7 @@ pub struct Totals {
     pub items: u32,
     /// Item-locations left out for want of a unit cost.
     pub without_cost: u32,
-    /// Item-locations without forecast demand: nothing is to be stocked.
+    /// Item-locations without forecast demand, or with too little of it: nothing is to be stocked.
     pub without_demand: u32,
     /// Average stock at cost.
     #[cfg_attr(feature = "schema", schemars(with = "Option<f64>"))]

@@ -94,7 +94,9 @@ const COLUMNS: [Column<Row>; 26] = [
     text("formula", "corrected or textbook", |row| Some(row.totals.scenario.formula.name())),
     count("items", "Item-locations in the sums", |row| Some(row.totals.totals.items.into())),
     count("without_cost", "Left out for want of a cost", |row| Some(row.totals.totals.without_cost.into())),
-    count("without_demand", "Without forecast demand", |row| Some(row.totals.totals.without_demand.into())),
+    count("without_demand", "Not stocked: without forecast demand, or with too little", |row| {
+        Some(row.totals.totals.without_demand.into())
+    }),
     number("stock_value", "Average stock at cost", |row| row.sum(|totals| totals.stock_value)),
     number("safety_stock_value", "Of it safety stock", |row| row.sum(|totals| totals.safety_stock_value)),
     number("holding_cost_per_year", "Money per year", |row| row.sum(|totals| totals.holding_cost_per_year)),

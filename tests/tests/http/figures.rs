@@ -101,7 +101,7 @@ fn today_is_the_last_count_near_the_last_sale_and_what_lies_beyond_is_said() {
 fn without_a_cost_what_if_has_no_money_and_says_why() {
     let (server, _store) = served(&stock(0..DAYS), "sku,name,category\nS0,n,c\nS1,n,c\nS2,n,c\n");
     let html = page(&server, "/what-if");
-    assert!(html.contains("none of 3 item-locations with demand has a unit cost"), "it says why");
+    assert!(html.contains("none of 3 item-locations that are stocked has a unit cost"), "it says why");
     let results = html.split("class=\"results\"").nth(1).expect("results");
     let results = results.split("class=\"notes\"").next().expect("results");
     assert!(!results.contains("0.00") && !results.contains("¤0"), "no sum of nothing");

@@ -7,6 +7,7 @@ use crate::view::{Element, el};
 use crate::{format, text};
 use contract::{Action, Advice, ItemPolicy, LeadTimeSource, Publication, RiskIf};
 use planning::day::Day;
+use planning::forecast::Notice;
 use planning::what_if::Parts;
 
 /// The recommendation in a sentence, in sight wherever the page is scrolled to.
@@ -17,10 +18,10 @@ pub(super) fn headline(_: &Publication, model: &ItemModel) -> Element {
         .class("headline")
         .attr("data-quantity", advice.quantity.map(|units| units.to_string()))
         .attr("data-order-by", advice.order_by.map(|day| day.to_string()))
-        .child(sentence(policy))
+        .child(sentence(model, policy))
 }
 
-fn sentence(policy: &ItemPolicy) -> String {
+fn sentence(model: &ItemModel, policy: &ItemPolicy) -> String {
     let Advice { action, quantity, order_by, position, .. } = &policy.advice;
     let position = known(*position, units);
     let quantity = known(*quantity, units);
@@ -31,8 +32,22 @@ fn sentence(policy: &ItemPolicy) -> String {
         Action::OrderNow => text::advice_now(&quantity, &position, &point),
         Action::OrderBy => text::advice_by(&quantity, &date(*order_by), &position, &point),
         Action::NoOrderInSight => text::advice_later(&position, &point),
-        Action::NothingToStock => text::advice_nothing().to_owned(),
+        Action::NothingToStock => nothing(model),
         Action::StockUnknown => text::advice_unknown(&lot, &point),
+    }
+}
+
+/// Why nothing is to be stocked, and what becomes of what is there.
+fn nothing(model: &ItemModel) -> String {
+    let on_demand = |notice: &Notice| match notice {
+        Notice::OrderedOnDemand { units } => Some(text::advice_on_demand(&units.to_string())),
+        _ => None,
+    };
+    let on_hand = model.answer.on_hand.filter(|units| *units > 0.0);
+    match (model.answer.notices.iter().find_map(on_demand), on_hand) {
+        (Some(why), Some(on_hand)) => [&why, " ", &text::advice_sells_off(&units(on_hand))].concat(),
+        (Some(why), None) => why,
+        (None, _) => text::advice_nothing().to_owned(),
     }
 }
 
@@ -50,7 +65,7 @@ pub(super) fn reasons(publication: &Publication, model: &ItemModel) -> Element {
     let if_not = if_not(publication, model, &policy.advice);
     let today = model
         .supposes()
-        .then(|| el("p").class("hint").child(text::advice_today(&sentence(&model.answer.now))));
+        .then(|| el("p").class("hint").child(text::advice_today(&sentence(model, &model.answer.now))));
     el("section")
         .class("notes reasons")
         .attr("aria-labelledby", "reasons-title")

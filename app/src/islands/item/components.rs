@@ -1,7 +1,7 @@
 //! What demand and its forecast are made of: level, season, and what neither explains.
 
 use super::model::ItemModel;
-use super::units;
+use super::{season_group, units};
 use crate::charts::{Form, Shape, Timeline, timeline};
 use crate::view::Element;
 use crate::{format, text};
@@ -60,12 +60,23 @@ pub(super) fn components(
         .map(str::to_owned)
         .to_vec(),
         cells: cells.collect(),
-        finding: finding(components, hidden, periods, past),
+        finding: finding(model, components, periods, past),
     }))
 }
 
-/// Where the level went over the past periods drawn, and when the season is high and low.
-fn finding(components: &Components, hidden: usize, periods: &[(Day, Day)], past: usize) -> String {
+/// Where the level went over the past periods drawn, when the item's own season is high and low, and whose season the
+/// forecast has.
+fn finding(model: &ItemModel, components: &Components, periods: &[(Day, Day)], past: usize) -> String {
+    let own = own_finding(components, model.hidden(), periods, past);
+    match &model.answer.season {
+        Some(season) => {
+            [&own, " ", &text::component_group_season(&season_group(&model.answer, season.group))].concat()
+        }
+        None => own,
+    }
+}
+
+fn own_finding(components: &Components, hidden: usize, periods: &[(Day, Day)], past: usize) -> String {
     let level = |i: usize| format::number(components.level[hidden + i], 1);
     let last = past.saturating_sub(1);
     let went = text::component_finding(&level(0), &format::date(periods[0].1), &level(last));

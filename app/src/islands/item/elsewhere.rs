@@ -47,7 +47,7 @@ fn row(sku: &str, horizon_days: f64, other: &Elsewhere) -> Element {
     let cover = match (other.cover_days, other.status) {
         (Some(days), _) => format::number(days, 0),
         (None, Status::NoData) => text::no_data().to_owned(),
-        (None, Status::NoDemand) => text::no_demand().to_owned(),
+        (None, Status::NoDemand) => text::not_stocked().to_owned(),
         (None, _) => text::beyond(&format::number(horizon_days, 0)),
     };
     let cells = [

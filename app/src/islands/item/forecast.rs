@@ -1,7 +1,7 @@
 //! How the forecast came about: method and why, what it is made of, how it did from earlier dates, and what stock hid.
 
 use super::model::ItemModel;
-use super::units;
+use super::{season_group, units};
 use crate::charts::bar;
 use crate::view::{Element, el};
 use crate::{format, text};
@@ -30,6 +30,7 @@ fn sentences(model: &ItemModel) -> Vec<String> {
         &format::number(f64::from(answer.period_days), 0),
     )];
     sentences.extend(reason(answer.reason));
+    sentences.extend(season(model));
     sentences.extend(answer.backtest.iter().flat_map(accuracy));
     sentences.extend(stock_hid(model));
     sentences.extend(answer.effects.iter().map(effect));
@@ -44,6 +45,20 @@ fn sentences(model: &ItemModel) -> Vec<String> {
     }
     sentences.push(text::item_interval_note().to_owned());
     sentences
+}
+
+/// What the season of the item's group does to the coming periods.
+fn season(model: &ItemModel) -> Option<String> {
+    let season = model.answer.season.as_ref()?;
+    let (mean, low, high) = season.summary();
+    let times = |factor| format::number(factor, 1);
+    Some(text::item_season(
+        &format::number(season.index.len() as f64, 0),
+        &times(mean),
+        &times(low),
+        &times(high),
+        &season_group(&model.answer, season.group),
+    ))
 }
 
 /// Errors from earlier dates beside those of the naive method, and to which side they went.

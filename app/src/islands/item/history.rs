@@ -71,32 +71,29 @@ fn demand<'a>(
         .map(|i| trial.and_then(|trial| Some(trial.mean[i.checked_sub(past)?])))
         .map(|units| units.map(|units| model.answer.scenario.scenario.demand_factor * units))
         .collect();
-    let cells = rows.iter().zip(&tried).map(|(row, tried)| {
+    let year_before = model.year_before();
+    let has_year_before = year_before.iter().any(Option::is_some);
+    let cells = rows.iter().zip(&tried).zip(&year_before).map(|((row, tried), before)| {
         let shown = |value: Option<f64>| value.map_or(String::new(), units);
         let (inner, outer) = (range(row.lower_80, row.upper_80), range(row.lower_95, row.upper_95));
         let mut cells = vec![shown(row.units), shown(row.mean), inner, outer];
+        cells.extend(has_year_before.then(|| shown(*before)));
         cells.extend(trial.map(|_| shown(*tried)));
         cells
     });
-    let sum = |rows: &[ForecastRow], value: fn(&ForecastRow) -> Option<f64>| -> f64 {
-        rows.iter().filter_map(value).sum()
-    };
-    let ahead = rows.len() - past;
-    let before = &rows[past.saturating_sub(ahead)..past];
-    let finding = text::item_demand_finding(
-        &format::number(ahead as f64, 0),
-        &units(sum(&rows[past..], |row| row.mean)),
-        &format::number(before.len() as f64, 0),
-        &units(sum(before, |row| row.units)),
-    );
     let mut shapes = vec![
         shape("band-95", text::band_95(), band(rows, |row| row.lower_95, |row| row.upper_95)),
         shape("band-80", text::band_80(), band(rows, |row| row.lower_80, |row| row.upper_80)),
         shape("bars", text::demanded(), Form::Bars(column(rows, |row| row.units))),
-        shape("line", text::forecast(), Form::Line(column(rows, |row| row.mean))),
     ];
     let mut columns =
         [text::demanded(), text::forecast(), text::band_80(), text::band_95()].map(str::to_owned).to_vec();
+    if has_year_before {
+        let line = Form::Line(year_before.iter().map(|units| narrow(*units)).collect());
+        shapes.push(shape("year-before", text::year_before(), line));
+        columns.push(text::year_before().to_owned());
+    }
+    shapes.push(shape("line", text::forecast(), Form::Line(column(rows, |row| row.mean))));
     if trial.is_some() {
         let line = Form::Line(tried.iter().map(|units| narrow(*units)).collect());
         shapes.push(shape("tried", text::tried(), line));
@@ -111,7 +108,30 @@ fn demand<'a>(
         shapes,
         columns,
         cells: cells.collect(),
-        finding,
+        finding: finding(rows, past, &year_before),
+    }
+}
+
+/// What is to come, what was before it, and what was a year before it where all of that is known.
+fn finding(rows: &[ForecastRow], past: usize, year_before: &[Option<f64>]) -> String {
+    let sum = |rows: &[ForecastRow], value: fn(&ForecastRow) -> Option<f64>| -> f64 {
+        rows.iter().filter_map(value).sum()
+    };
+    let count = |periods: usize| format::number(periods as f64, 0);
+    let ahead = rows.len() - past;
+    let before = &rows[past.saturating_sub(ahead)..past];
+    let finding = text::item_demand_finding(
+        &count(ahead),
+        &units(sum(&rows[past..], |row| row.mean)),
+        &count(before.len()),
+        &units(sum(before, |row| row.units)),
+    );
+    let same_weeks: Option<f64> = year_before[past..].iter().copied().sum();
+    match same_weeks.filter(|_| ahead > 0) {
+        Some(demanded) => {
+            [&finding, " ", &text::item_demand_year_before(&count(ahead), &units(demanded))].concat()
+        }
+        None => finding,
     }
 }
 

@@ -23,9 +23,10 @@ mod verification;
 use crate::islands::props::{self, Facts};
 use crate::view::Element;
 use crate::{format, text};
-use contract::{ItemRecord, Publication, Trial};
+use contract::{ItemAnswer, ItemRecord, Publication, Trial};
 use leptos::html::Div;
 use leptos::prelude::*;
+use planning::panel::SeasonGroup;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -99,6 +100,16 @@ pub(crate) fn unchanging(publication: &Publication, model: &ItemModel) -> (Eleme
 fn units(value: f64) -> String {
     let few = value.abs() < 9.95 && value.fract() != 0.0;
     format::number(value, if few { 1 } else { 0 })
+}
+
+/// The group whose season an item's forecast has, in words.
+fn season_group(answer: &ItemAnswer, group: SeasonGroup) -> String {
+    let (category, location) = (&answer.category.name, &answer.location.name);
+    match group {
+        SeasonGroup::All => text::season_of_all().to_owned(),
+        SeasonGroup::Category => text::season_of_category(category),
+        SeasonGroup::CategoryAtLocation => text::season_of_category_at(category, location),
+    }
 }
 
 /// A number that may be missing.

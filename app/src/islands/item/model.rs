@@ -67,6 +67,19 @@ impl ItemModel {
         self.record.units.len()
     }
 
+    /// For each period drawn that is to come, units demanded in the same weeks a year before: none where the item had
+    /// not sold by then, and for periods past.
+    pub(crate) fn year_before(&self) -> Vec<Option<f64>> {
+        let (hidden, past) = (self.hidden(), self.past());
+        let season = (SEASON_DAYS / self.record.period_days.max(1)) as usize;
+        let born = self.record.units.iter().position(|units| *units > 0.0).unwrap_or(past);
+        let before = |drawn: usize| {
+            let period = (hidden + drawn).checked_sub(season).filter(|period| *period >= born)?;
+            if hidden + drawn < past { None } else { self.answer.rows.get(period)?.units }
+        };
+        (0..self.drawn().len()).map(before).collect()
+    }
+
     /// Whether the history is longer than the year that is drawn.
     pub(crate) fn has_more_history(&self) -> bool {
         self.past() > PERIODS_DRAWN

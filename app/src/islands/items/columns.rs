@@ -130,7 +130,7 @@ fn cover(publication: &Publication, row: &ItemRow) -> Option<String> {
         Some(days) => Some(format::number(f64::from(days), if (0.05..9.95).contains(&days) { 1 } else { 0 })),
         None if row.cover_beyond_horizon != Some(true) => None,
         None if demanded => Some(text::beyond(&publication.horizon_days.to_string())),
-        None => Some(text::no_demand().to_owned()),
+        None => Some(text::not_stocked().to_owned()),
     }
 }
 

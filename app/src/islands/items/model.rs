@@ -2,7 +2,7 @@
 
 use crate::Derived;
 use crate::islands::filter::Members;
-use contract::{ItemsAnswer, ItemsQuery};
+use contract::{ItemColumn, ItemsAnswer, ItemsQuery, OrderWeek};
 use serde::{Deserialize, Serialize};
 
 /// What the items page shows.
@@ -14,6 +14,8 @@ pub(crate) struct ItemsModel {
     pub(crate) members: Members,
     /// The page of the list.
     pub(crate) answer: ItemsAnswer,
+    /// Where the list is sorted by what is to be ordered: how much that is today, beside a usual week.
+    pub(crate) orders: Option<OrderWeek>,
 }
 
 impl ItemsModel {
@@ -23,6 +25,8 @@ impl ItemsModel {
         let mut answer = contract::items(publication, cube, plan, &query);
         // The page's frame says what is simulated.
         answer.simulated = Vec::new();
-        ItemsModel { members: Members::of(cube), answer, query }
+        let is_of_orders = matches!(query.sort.column, ItemColumn::SuggestedOrder | ItemColumn::OrderBy);
+        let orders = is_of_orders.then(|| OrderWeek::kept(publication, cube, plan, &query));
+        ItemsModel { orders, members: Members::of(cube), answer, query }
     }
 }

@@ -4,6 +4,7 @@ use super::columns::status;
 use super::model::ItemsModel;
 use super::{href, rest};
 use crate::islands::filter::{hidden_inputs, page_form};
+use crate::islands::order_week;
 use crate::view::{Element, el};
 use crate::{format, text};
 use contract::{ItemsQuery, ItemsTotal, Publication, StatusTotal};
@@ -26,6 +27,14 @@ pub(super) fn toolbar(publication: &Publication, model: &ItemsModel) -> Element 
         .child(statuses(publication, model))
         .child(chosen(&model.query))
         .child(any.then(|| sums(publication, &model.answer.total)))
+        .child(orders(publication, model))
+}
+
+/// Why there is much to order today.
+fn orders(publication: &Publication, model: &ItemsModel) -> Option<Element> {
+    let week = model.orders.as_ref()?;
+    let sentence = order_week(&publication.currency, week)?;
+    Some(el("p").class("sums").attr("data-usual-lines", week.usual_lines.to_string()).child(sentence))
 }
 
 fn search(query: &ItemsQuery) -> Element {

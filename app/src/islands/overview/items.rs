@@ -79,7 +79,7 @@ fn excess(publication: &Publication, model: &OverviewModel) -> Element {
             number(row.reorder_point),
             row.demand_per_day.map_or("–".to_owned(), |demand| format::number(f64::from(demand), 2)),
             // What is owed lasts no day.
-            lasts.map_or(text::no_demand().to_owned(), |(stock, demand)| {
+            lasts.map_or(text::not_stocked().to_owned(), |(stock, demand)| {
                 number(Some(stock.max(0.0) / demand))
             }),
         ];

@@ -4,7 +4,7 @@ use super::look::Look;
 use super::state::OverviewState;
 use crate::Derived;
 use crate::islands::filter::Members;
-use contract::{AbcClass, Dimension, Group, KpiAnswer, KpiValue, Only, PlanItems};
+use contract::{AbcClass, Dimension, Group, KpiAnswer, KpiValue, Only, OrderWeek, PlanItems};
 use planning::convert::single;
 use planning::day::Day;
 use planning::kpi::{Measure, Window};
@@ -51,6 +51,8 @@ pub(crate) struct OverviewModel {
     pub(crate) short: ItemList,
     /// Stock above what the policy would hold.
     pub(crate) excess: ItemList,
+    /// What is to be ordered today, beside a usual week.
+    pub(crate) orders: OrderWeek,
 }
 
 /// A key figure and what it was made of.
@@ -157,6 +159,7 @@ impl OverviewModel {
             stockout_otherwise: stockout_otherwise(&answer.kpis, periods.last()),
             short: item_list(derived, &rows, Only::Short, &plan.items.short_units),
             excess: item_list(derived, &rows, Only::Excess, &plan.items.excess_units),
+            orders: OrderWeek::of(&publication.settings, plan, &rows),
             members,
             state,
         }

@@ -1,6 +1,8 @@
-//! The page in four sentences: do we turn, where do we run out, what does holding cost, what to do.
+//! The page in a few sentences: do we turn, where do we run out, what does holding cost, what to do, and why there is
+//! much to order.
 
 use super::model::{ItemRow, OverviewModel, Tile};
+use crate::islands::order_week;
 use crate::view::{Element, el};
 use crate::{format, text};
 use contract::Publication;
@@ -13,6 +15,7 @@ pub(super) fn summary(publication: &Publication, model: &OverviewModel) -> Eleme
         stockouts(publication, model),
         holding(publication, model),
         action(publication, model),
+        order_week(&publication.currency, &model.orders),
     ];
     let items = sentences.into_iter().flatten().map(|sentence| el("li").child(sentence));
     el("section")

@@ -127,7 +127,10 @@ mod tests {
         // Ordered at 6 after the first day; 3 are left on the fourth morning. At the end of the fifth day 7 are left.
         let kept = Arrival { ordered: 0, lead_time_days: 2, balance: 3.0, largest: 3.0 };
         assert_eq!(found.arrivals, [kept]);
-        assert_eq!((found.orders, found.asked, found.short, found.stock), (1, 13.0, 0.0, 6.0 + 6.0 + 3.0 + 8.0 + 7.0 + 7.0));
+        assert_eq!(
+            (found.orders, found.asked, found.short, found.stock),
+            (1, 13.0, 0.0, 6.0 + 6.0 + 3.0 + 8.0 + 7.0 + 7.0)
+        );
         let short = past.replay(6.0, order);
         assert!(!short.arrivals[0].is_kept());
         assert_eq!((short.arrivals[0].balance, short.short), (-1.0, 1.0));

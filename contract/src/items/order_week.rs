@@ -1,0 +1,114 @@
+//! The order lines of today beside those of a usual week: why today's list is long.
+
+use super::row::Facts;
+use super::{ItemsQuery, Kept};
+use crate::{Cube, Plan, Publication, Settings};
+use planning::stock::whole_packs;
+use serde::{Deserialize, Serialize};
+
+/// Days of a week.
+const WEEK_DAYS: f64 = 7.0;
+/// From so many times a usual week's lines on, today's list is long.
+const LONG: f64 = 1.5;
+
+/// What is to be ordered today, and what is ordered in a usual week under the plan.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct OrderWeek {
+    /// Order lines of today.
+    pub today_lines: u32,
+    /// Order lines of a usual week: demand of a week ÷ order quantity, of each item-location at most one a review.
+    pub usual_lines: f64,
+    /// What they bring at cost, money: the demand of a week, over those whose cost is known; absent where it is known of
+    /// none.
+    pub usual_value: Option<f64>,
+    /// Item-locations with order lines whose cost is not known.
+    pub value_unknown: u32,
+}
+
+impl OrderWeek {
+    /// Of rows of the plan, under the settings and the rules that apply.
+    pub fn of(settings: &Settings, plan: &Plan, rows: &[u32]) -> Self {
+        let mut week = OrderWeek::default();
+        for row in rows {
+            week.add(settings, plan, *row as usize);
+        }
+        week
+    }
+
+    /// Of what a query keeps, all pages.
+    pub fn kept(publication: &Publication, cube: &Cube, plan: &Plan, query: &ItemsQuery) -> Self {
+        Self::of(&publication.settings, plan, &Kept::of(&Facts { publication, cube, plan }, query).rows)
+    }
+
+    /// Whether today's list is longer than a usual week explains.
+    pub fn is_long(&self) -> bool {
+        f64::from(self.today_lines) > LONG * self.usual_lines
+    }
+
+    fn add(&mut self, settings: &Settings, plan: &Plan, row: usize) {
+        let (policy, items) = (&plan.policy, &plan.items);
+        self.today_lines += u32::from(items.suggested_order[row] > 0.0);
+        let (demand, lot) = (f64::from(policy.demand_per_day[row]), f64::from(items.order_quantity[row]));
+        if !(demand > 0.0 && lot > 0.0) {
+            return;
+        }
+        let pack_size = f64::from(policy.pack_size[row]);
+        let lot = whole_packs(lot, if pack_size > 0.0 { pack_size } else { 1.0 });
+        let scenario = policy.as_items().own(row).scenario(&settings.scenario());
+        self.usual_lines += (WEEK_DAYS * demand / lot).min(WEEK_DAYS / scenario.review_days);
+        let value = WEEK_DAYS * demand * f64::from(policy.unit_cost[row]);
+        match value.is_nan() {
+            true => self.value_unknown += 1,
+            false => self.usual_value = Some(self.usual_value.unwrap_or(0.0) + value),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Rows of demand a day, order quantity, pack size, cost, what to order today, and days between reviews by a rule.
+    fn plan(rows: &[([f32; 5], u16)]) -> Plan {
+        let mut plan = Plan::default();
+        for ([demand, lot, pack, cost, today], review_days) in rows {
+            plan.policy.demand_per_day.push(*demand);
+            plan.policy.pack_size.push(*pack);
+            plan.policy.unit_cost.push(*cost);
+            plan.policy.own_service_level_parts.push(0);
+            plan.policy.own_review_days.push(*review_days);
+            plan.items.order_quantity.push(*lot);
+            plan.items.suggested_order.push(*today);
+        }
+        plan
+    }
+
+    fn week(rows: &[([f32; 5], u16)], kept: &[u32]) -> OrderWeek {
+        OrderWeek::of(&Settings::default(), &plan(rows), kept)
+    }
+
+    #[test]
+    fn a_usual_week_is_demand_in_lots_and_at_most_one_a_review() {
+        let none = f32::NAN;
+        let rows = [
+            // 14 a week in lots of 28: half a line, £42.
+            ([2.0, 28.0, none, 3.0, 56.0], 0),
+            // 70 a week in lots of 7: ten lines, but reviewed every 14 days.
+            ([10.0, 7.0, 7.0, none, 7.0], 14),
+            // Not stocked, and what is not known.
+            ([0.0, 0.0, none, 5.0, 0.0], 0),
+            ([1.0, none, none, 5.0, none], 0),
+            // 3.5 a week in lots of 1.2, which are ordered as whole units: 1.75 lines, reviewed every day.
+            ([0.5, 1.2, none, 2.0, 0.0], 1),
+        ];
+        let all = week(&rows, &[0, 1, 2, 3, 4]);
+        assert_eq!((all.today_lines, all.usual_value, all.value_unknown), (2, Some(49.0), 1));
+        assert!((all.usual_lines - (0.5 + 0.5 + 1.75)).abs() < 1e-12, "{all:?}");
+        assert!(!all.is_long());
+        let filtered = week(&rows, &[0, 1]);
+        assert_eq!((filtered.usual_lines, filtered.usual_value), (1.0, Some(42.0)));
+        assert!(filtered.is_long(), "two today, one in a usual week");
+        assert_eq!(week(&rows, &[1]).usual_value, None, "no cost, no value");
+        assert_eq!((week(&rows, &[]), week(&rows, &[2]).is_long()), (OrderWeek::default(), false));
+    }
+}

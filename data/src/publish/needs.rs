@@ -13,8 +13,8 @@ use super::past::Past;
 /// Periods after which an origin counts half as much.
 const HALF_LIFE_PERIODS: f64 = 26.0;
 /// No order covers more than (1 + this ÷ the periods it has lived) times the largest need that an item has shown: a record
-/// of half a year is soon broken, five times; one of two years seldom, twice.
-const RECORD_PERIODS: f64 = 104.0;
+/// of half a year is soon broken, nine times; one of two years seldom, three times.
+const RECORD_PERIODS: f64 = 208.0;
 /// The service level by whose reorder points the year is replayed: which orders there are hardly depends on it.
 const REPLAYED_LEVEL: f64 = 0.95;
 /// First with the normal's reorder points, then with those that it taught.

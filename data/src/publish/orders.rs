@@ -34,6 +34,7 @@ impl Order<'_> {
         Facts {
             mean: need.mean,
             sd: need.sd,
+            period_sd: level.variance.sqrt(),
             lump: level.lump,
             largest: self.largest(demand),
             frequency: level.frequency(),

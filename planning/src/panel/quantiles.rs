@@ -15,6 +15,8 @@ pub struct Facts {
     pub mean: f64,
     /// Its deviation, units.
     pub sd: f64,
+    /// Deviation of a period's demand, units.
+    pub period_sd: f64,
     /// Mean size of demand as a unit of demand sees it, units.
     pub lump: f64,
     /// The largest demand that the item has shown over such a time, units.
@@ -49,7 +51,7 @@ pub struct Quantiles {
     fitted: Vec<(f64, [f64; FEATURES])>,
 }
 
-const FEATURES: usize = 9;
+const FEATURES: usize = 11;
 /// What is seen counts against powers of zero, of features with a deviation of one, as against so many observations.
 const DRAWN_OBSERVATIONS: f64 = 20.0;
 /// A unit is at most this share of what is expected on average: demand may be in tonnes.
@@ -121,6 +123,8 @@ impl Facts {
             libm::log(self.lived.max(0.0) + 1.0),
             libm::log(lot),
             libm::log(1.0 + self.lump.max(0.0) / lot),
+            libm::log(self.period_sd.max(0.0) + unit),
+            self.frequency,
         ]
     }
 }

@@ -247,7 +247,7 @@ fn of_too_little_nothing_is_learned() {
     let one = Observation { weight: 1.0, mean: 3.0, variance: 2.0, lump: 1.0, actual: 4.0 };
     assert_eq!(Scale::learn(&[one; 150]), None);
     let facts =
-        Facts { mean: 30.0, sd: 10.0, lump: 2.0, largest: 60.0, frequency: 1.0, lived: 50.0, lot: 9.0 };
+        Facts { mean: 30.0, sd: 10.0, period_sd: 3.0, lump: 2.0, largest: 60.0, frequency: 1.0, lived: 50.0, lot: 9.0 };
     let of = |seen: &[Seen]| Quantiles::learn(seen, &[0.95]).of(&facts).next().expect("one");
     let normal = 30.0 + 10.0 * crate::normal::ppf(0.95);
     assert!((of(&[]) - normal).abs() < 1e-9, "then it is normal");
@@ -266,6 +266,7 @@ fn quantiles_do_not_depend_on_the_unit() {
             let facts = Facts {
                 mean,
                 sd: 0.3 * mean,
+                period_sd: 30.0,
                 lump: 90.0,
                 largest: 2.0 * mean,
                 frequency: 0.9,
@@ -276,10 +277,11 @@ fn quantiles_do_not_depend_on_the_unit() {
         })
         .collect();
     let times = |seen: &Seen, factor: f64| {
-        let Facts { mean, sd, lump, largest, lot, .. } = seen.facts;
+        let Facts { mean, sd, period_sd, lump, largest, lot, .. } = seen.facts;
         let facts = Facts {
             mean: factor * mean,
             sd: factor * sd,
+            period_sd: factor * period_sd,
             lump: factor * lump,
             largest: factor * largest,
             lot: factor * lot,

@@ -1,5 +1,6 @@
 use super::*;
 use contract::PlanPolicy;
+use planning::day::Day;
 
 const PERIODS: usize = 104;
 
@@ -29,6 +30,7 @@ fn plan(rows: usize) -> Plan {
             unit_cost: vec![2.0; rows],
             minimum_order: vec![f32::NAN; rows],
             pack_size: vec![f32::NAN; rows],
+            class: vec![0; rows],
             category: vec![0; rows],
             location: vec![0; rows],
             own_service_level_parts: vec![0; rows],
@@ -39,6 +41,9 @@ fn plan(rows: usize) -> Plan {
     };
     plan.items.rule = vec![0; rows];
     plan.items.supplier = vec![String::new(); rows];
+    plan.items.sku = vec![String::new(); rows];
+    plan.items.name = vec![String::new(); rows];
+    plan.items.unit_price = vec![3.0; rows];
     plan
 }
 

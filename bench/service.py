@@ -3,7 +3,7 @@
     python bench/service.py --granary target/release/granary --work DIR
 
 Every four weeks of the last half-year the sample is cut at that day, imported, published and planned, at promises of 90, 95
-and 98 %, with Granary's reorder points and with the textbook's. The days that came are replayed item by item: stock is
+and 98 %: of cycles, with Granary's reorder points and with the textbook's, and of units with Granary's. The days that came are replayed item by item: stock is
 reviewed once a week, on a day drawn for each item; at or below the reorder point of the newest plan whole order quantities
 are ordered, and arrive after a lead time drawn from the supplier's receipts; what is not there is owed. A cycle is kept
 where nothing is owed just before its order arrives. Four replays with other draws, the same for both reorder points. Items
@@ -22,7 +22,7 @@ import pandas as pd
 
 ROOT = Path(__file__).resolve().parent.parent
 FIRST_CUT, CUTS, CUT_DAYS, REPLAYS, REVIEW_DAYS = pd.Timestamp("2011-06-10"), 7, 28, 4, 7
-PROMISES, FORMULAS = [0.9, 0.95, 0.98], ["corrected", "textbook"]
+PROMISES, RULES = [0.9, 0.95, 0.98], [("cycle", "corrected"), ("cycle", "textbook"), ("fill", "corrected")]
 
 
 def tables():
@@ -48,7 +48,7 @@ def cut(day, folder):
 
 
 def plans(granary, day, work):
-    """The plans of a cut by (promise, formula)."""
+    """The plans of a cut by (promise, (what is promised, formula))."""
     folder, store = work / f"{day:%Y-%m-%d}", work / f"{day:%Y-%m-%d}-store"
     run = lambda *command: subprocess.run([str(part) for part in [granary, *command]], check=True, capture_output=True)
     if not store.exists():
@@ -57,11 +57,11 @@ def plans(granary, day, work):
     run("publish", "--store", store, "--settings", ROOT / "data/sample/settings.toml")
     found = {}
     for promise in PROMISES:
-        for formula in FORMULAS:
+        for promised, formula in RULES:
             scenario, output = work / "scenario.toml", work / "plan.parquet"
-            scenario.write_text(f'service_level = {promise}\nformula = "{formula}"\n')
+            scenario.write_text(f'service_level = {promise}\nservice_type = "{promised}"\nformula = "{formula}"\n')
             run("plan", "--store", store, "--scenario", scenario, "--output", output)
-            found[promise, formula] = pd.read_parquet(output).set_index(["location", "sku"])
+            found[promise, (promised, formula)] = pd.read_parquet(output).set_index(["location", "sku"])
     print(f"planned as of {day:%Y-%m-%d}", flush=True)
     return found
 
@@ -143,27 +143,27 @@ def main():
     arguments = parser.parse_args()
     days = [FIRST_CUT + pd.Timedelta(days=CUT_DAYS * place) for place in range(CUTS)]
     by_cut = [plans(arguments.granary, day, arguments.work) for day in days]
-    facts = Facts(by_cut[0][PROMISES[0], FORMULAS[0]])
+    facts = Facts(by_cut[0][PROMISES[0], RULES[0]])
     column = lambda plan, name: plan[name].reindex(facts.keys).fillna(0).to_numpy(float)
-    quantities = [column(found[PROMISES[0], FORMULAS[0]], "order_quantity") for found in by_cut]
+    quantities = [column(found[PROMISES[0], RULES[0]], "order_quantity") for found in by_cut]
     stocked, results = quantities[0] > 0, []
-    print(f"{'':<22}{'kept':>8}{'fill':>8}{'stock':>12}   kept by class")
+    print(f"{'':<24}{'kept':>8}{'fill':>8}{'stock':>12}   kept by class")
     for promise in PROMISES:
-        for formula in FORMULAS:
-            points = [column(found[promise, formula], "reorder_point") for found in by_cut]
+        for rule in RULES:
+            points = [column(found[promise, rule], "reorder_point") for found in by_cut]
             kept, cycles, short, asked, stock = replayed(facts, points, quantities, stocked)
             of = lambda part: round(float(kept[part].sum() / max(cycles[part].sum(), 1)), 4)
             groups = {name: of(facts.abc == name) for name in sorted(set(facts.abc[stocked]))}
             groups |= {name: of(facts.demand_class == name) for name in sorted(set(facts.demand_class[stocked]))}
             row = {
-                "promise": promise, "formula": formula, "kept": of(stocked), "cycles": int(cycles.sum() / REPLAYS),
+                "promise": promise, "of": rule[0], "formula": rule[1], "kept": of(stocked), "cycles": int(cycles.sum() / REPLAYS),
                 "fill_rate": round(float(1 - short.sum() / asked.sum()), 4),
                 "stock_value": round(float((stock * facts.unit_cost).sum())), "kept_by_class": groups,
             }
             results.append(row)
             by_class = ", ".join(f"{name} {share:.1%}" for name, share in groups.items())
-            shown = f"{promise:.0%} {formula}"
-            print(f"{shown:<22}{row['kept']:>8.1%}{row['fill_rate']:>8.1%}{row['stock_value']:>12,}   {by_class}")
+            shown = f"{promise:.0%} of {rule[0]}, {rule[1]}"
+            print(f"{shown:<24}{row['kept']:>8.1%}{row['fill_rate']:>8.1%}{row['stock_value']:>12,}   {by_class}")
     machine = {"processor": platform.processor() or platform.machine(), "system": platform.system()}
     arguments.output.write_text(json.dumps({"machine": machine, "results": results}, indent=1) + "\n")
 

@@ -118,8 +118,25 @@ pub async fn publish(
     writer.json(Quality::PATH, &quality(&manifest))?;
     writer.json(Segments::PATH, &segments)?;
     writer.json(Proof::PATH, &proof)?;
+    let note = category_note(&engine).await?;
+    let files = std::mem::take(&mut writer.files);
+    let publication = record(tenant, &manifest, &engine, settings, (plan.policy.len(), note, files));
+    let id = writer.inner.finish(&publication)?;
+    tenant.set_current(&id)?;
+    progress(Progress { step: "published", done: 1, total: 1 });
+    Ok(Publication { id, ..publication })
+}
+
+/// The record of a publication of so many rows, which its hash is not yet in.
+fn record(
+    tenant: &Tenant,
+    manifest: &Manifest,
+    engine: &Engine,
+    settings: Settings,
+    (rows, category_note, files): (usize, Option<String>, Vec<DerivedFile>),
+) -> Publication {
     let facts = engine.facts();
-    let publication = Publication {
+    Publication {
         contract_version: CONTRACT_VERSION,
         id: String::new(),
         tenant: tenant.name().to_owned(),
@@ -130,19 +147,15 @@ pub async fn publish(
         as_of: facts.as_of,
         horizon_days: demand::HORIZON_DAYS,
         known: facts.known,
-        sources: sources(&manifest),
+        sources: sources(manifest),
         simulated: manifest.simulated.clone(),
-        category_note: category_note(&engine).await?,
-        tables: tables(&manifest),
-        item_locations: count_u32(plan.policy.len()),
+        category_note,
+        tables: tables(manifest),
+        item_locations: count_u32(rows),
         kpi_sql: kpi_sql(&settings),
         settings,
-        files: std::mem::take(&mut writer.files),
-    };
-    let id = writer.inner.finish(&publication)?;
-    tenant.set_current(&id)?;
-    progress(Progress { step: "published", done: 1, total: 1 });
-    Ok(Publication { id, ..publication })
+        files,
+    }
 }
 
 fn chosen_settings(tenant: &Tenant, given: Option<Settings>) -> Result<Settings> {

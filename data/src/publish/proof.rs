@@ -1,12 +1,9 @@
 //! The proof: plans of the last half-year, learned from what was known before it, on the days that came.
 
-use contract::{
-    CONTRACT_VERSION, Proof, ProofCauses, ProofGroup, ProofGrouping, ProofKept, ProofMiss, ProofPoint,
-    ProofResult, ProofRule,
-};
+mod totals;
+
+use contract::{CONTRACT_VERSION, Proof, ProofCauses, ProofRule};
 use planning::convert::count_u32;
-use planning::forecast::DemandClass;
-use planning::segment::AbcClass;
 use planning::stock::simulate::{Arrival, PastService};
 use planning::what_if::{self, FACTOR_LEVELS, Formula, Policy, Scenario, ServiceType, Target};
 
@@ -14,17 +11,15 @@ use super::PERIOD_DAYS;
 use super::forecasts::PLAN_PERIODS;
 use super::needs::Needs;
 use super::past::{Past, Planned, PlannedDays};
+use totals::Summed;
 
 /// How often the days are replayed.
 const REPLAYS: u64 = 4;
 /// Weeks that the rule of fixed weeks covers beside the lead time, and those of whose mean.
 const WEEKS: u32 = 4;
 const MEAN_PERIODS: usize = 8;
-/// Item-locations shown where most was missed.
-const MISSED: usize = 10;
 /// Origins that there is something to learn from before the first day: a quarter of a year.
 const LEARNED_ORIGINS_MIN: usize = 3;
-const DAYS_PER_YEAR: f64 = 365.0;
 
 /// The rules that are compared, each with its promise of the curve where it has one.
 const RULES: [ProofRule; 4] =
@@ -210,142 +205,5 @@ impl Sums {
         self.short += service.short;
         self.stock += service.stock;
         self.orders += f64::from(service.orders);
-    }
-}
-
-fn kept<'s>(rows: impl Iterator<Item = &'s Sums> + Clone) -> ProofKept {
-    let sum = |of: fn(&Sums) -> f64| rows.clone().map(of).sum::<f64>();
-    let (cycles, kept, asked) = (sum(|row| row.cycles), sum(|row| row.kept), sum(|row| row.asked));
-    let service = (cycles > 0.0).then(|| kept / cycles);
-    // That of a ratio of sums over independent rows: W. Cochran, Sampling Techniques (1977), §2.11.
-    let count = rows.clone().filter(|row| row.cycles > 0.0).count() as f64;
-    let standard_error = service.filter(|_| count > 1.0).map(|service| {
-        let squares = rows.clone().map(|row| (row.kept - service * row.cycles).powi(2)).sum::<f64>();
-        (count / (count - 1.0) * squares).sqrt() / cycles
-    });
-    let fill_rate = (asked > 0.0).then(|| 1.0 - sum(|row| row.short) / asked);
-    ProofKept { cycles, service, standard_error, fill_rate }
-}
-
-/// All rows, with what their sums are worth.
-struct Summed<'a> {
-    past: &'a Past<'a>,
-    rows: &'a [RowProof],
-    days: f64,
-}
-
-impl Summed<'_> {
-    /// Units added up over replays, in money.
-    fn value(&self, column: &[f32], units: impl Fn(&RowProof) -> f64) -> f64 {
-        let value = |row: &RowProof| {
-            let price = f64::from(column[row.row]);
-            if price.is_nan() { 0.0 } else { units(row) * price / REPLAYS as f64 }
-        };
-        self.rows.iter().map(value).sum()
-    }
-
-    fn stock_value(&self, of: impl Fn(&RowProof) -> &Sums) -> f64 {
-        self.value(&self.past.inputs.plan.policy.unit_cost, |row| of(row).stock / self.days)
-    }
-
-    fn rules(&self) -> Vec<ProofResult> {
-        let per_year = DAYS_PER_YEAR / self.days;
-        let promised = self.rows.iter().map(|row| row.promised).sum::<f64>();
-        let result = |(place, rule): (usize, &ProofRule)| {
-            let kept = kept(self.rows.iter().map(|row| &row.rules[place]));
-            let has_promise = matches!(rule, ProofRule::Plan | ProofRule::Textbook);
-            let plan_cycles: f64 = self.rows.iter().map(|row| row.rules[0].cycles).sum();
-            let stock_value = self.stock_value(|row| &row.rules[place]);
-            let orders: f64 = self.rows.iter().map(|row| row.rules[place].orders).sum();
-            ProofResult {
-                rule: *rule,
-                promise: (has_promise && plan_cycles > 0.0).then(|| promised / plan_cycles),
-                kept,
-                stock_value,
-                holding_cost: stock_value * self.past.settings().holding_rate,
-                short_value: per_year
-                    * self.value(&self.past.inputs.plan.items.unit_price, |row| row.rules[place].short),
-                orders_per_year: per_year * orders / REPLAYS as f64,
-            }
-        };
-        RULES.iter().enumerate().map(result).collect()
-    }
-
-    fn curve(&self) -> Vec<ProofPoint> {
-        let mut points = Vec::new();
-        for (curve, (rule, _)) in CURVES.into_iter().enumerate() {
-            for (level, promise) in FACTOR_LEVELS.into_iter().enumerate() {
-                let kept = kept(self.rows.iter().map(|row| &row.curves[curve][level]));
-                if let Some((service, fill_rate)) = kept.service.zip(kept.fill_rate) {
-                    let stock_value = self.stock_value(|row| &row.curves[curve][level]);
-                    points.push(ProofPoint { rule, promise, service, fill_rate, stock_value });
-                }
-            }
-        }
-        points
-    }
-
-    fn groups(&self) -> Vec<ProofGroup> {
-        let plan = self.past.inputs.plan;
-        let class = |place: usize| AbcClass::ALL[place].name().to_owned();
-        let demand_class = |place: usize| DemandClass::ALL[place].name().to_owned();
-        let category = |place: usize| self.past.inputs.categories[place].id.clone();
-        let of_class = |row: usize| usize::from(plan.policy.class[row]);
-        let of_demand = |row: usize| self.past.inputs.demand.class(row) as usize;
-        let of_category = |row: usize| usize::from(plan.policy.category[row]);
-        let mut groups = self.by(ProofGrouping::Class, AbcClass::ALL.len(), of_class, class);
-        groups.extend(self.by(ProofGrouping::DemandClass, DemandClass::ALL.len(), of_demand, demand_class));
-        let categories = self.past.inputs.categories.len();
-        groups.extend(self.by(ProofGrouping::Category, categories, of_category, category));
-        groups
-    }
-
-    fn by(
-        &self,
-        grouping: ProofGrouping,
-        count: usize,
-        place: impl Fn(usize) -> usize,
-        name: impl Fn(usize) -> String,
-    ) -> Vec<ProofGroup> {
-        let mut members: Vec<Vec<&RowProof>> = vec![Vec::new(); count];
-        for row in self.rows {
-            if let Some(members) = members.get_mut(place(row.row)) {
-                members.push(row);
-            }
-        }
-        let members = members.into_iter().enumerate().filter(|(_, rows)| !rows.is_empty());
-        let group = |(place, rows): (usize, Vec<&RowProof>)| {
-            let plan = kept(rows.iter().map(|row| &row.rules[0]));
-            let promised: f64 = rows.iter().map(|row| row.promised).sum();
-            ProofGroup {
-                grouping,
-                group: name(place),
-                item_locations: count_u32(rows.len()),
-                promise: (plan.cycles > 0.0).then(|| promised / plan.cycles),
-                plan,
-                textbook: kept(rows.iter().map(|row| &row.rules[1])),
-            }
-        };
-        members.map(group).collect()
-    }
-
-    fn missed(&self) -> Vec<ProofMiss> {
-        let plan = self.past.inputs.plan;
-        let miss = |row: &RowProof| {
-            let price = f64::from(plan.items.unit_price[row.row]);
-            let short_value = row.rules[0].short * price / REPLAYS as f64;
-            (row.causes.failed() > 0.0 && short_value > 0.0).then(|| ProofMiss {
-                sku: plan.items.sku[row.row].clone(),
-                location: self.past.inputs.demand.location[row.row].clone(),
-                name: plan.items.name[row.row].clone(),
-                cycles: row.rules[0].cycles,
-                causes: row.causes,
-                short_value,
-            })
-        };
-        let mut missed: Vec<ProofMiss> = self.rows.iter().filter_map(miss).collect();
-        missed.sort_by(|a, b| b.short_value.total_cmp(&a.short_value));
-        missed.truncate(MISSED);
-        missed
     }
 }

@@ -210,6 +210,7 @@ proptest! {
             facts: Facts {
                 mean: error.mean,
                 sd: scale.sd(error.mean, error.variance, error.lump),
+                period_sd: error.variance.sqrt(),
                 lump: error.lump,
                 largest: 2.0 * error.mean,
                 frequency: 1.0,
@@ -246,8 +247,16 @@ proptest! {
 fn of_too_little_nothing_is_learned() {
     let one = Observation { weight: 1.0, mean: 3.0, variance: 2.0, lump: 1.0, actual: 4.0 };
     assert_eq!(Scale::learn(&[one; 150]), None);
-    let facts =
-        Facts { mean: 30.0, sd: 10.0, period_sd: 3.0, lump: 2.0, largest: 60.0, frequency: 1.0, lived: 50.0, lot: 9.0 };
+    let facts = Facts {
+        mean: 30.0,
+        sd: 10.0,
+        period_sd: 3.0,
+        lump: 2.0,
+        largest: 60.0,
+        frequency: 1.0,
+        lived: 50.0,
+        lot: 9.0,
+    };
     let of = |seen: &[Seen]| Quantiles::learn(seen, &[0.95]).of(&facts).next().expect("one");
     let normal = 30.0 + 10.0 * crate::normal::ppf(0.95);
     assert!((of(&[]) - normal).abs() < 1e-9, "then it is normal");

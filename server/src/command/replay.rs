@@ -7,17 +7,19 @@ mod items;
 mod periods;
 mod policy;
 mod report;
+mod store;
 
-use super::grouped;
 use super::long::Input;
 use super::meter::Meter;
 use super::terminal::tell;
+use super::{Target, grouped};
 use crate::failure::Failure;
 use ask::{Ask, Placed, Replayed};
 use begin::Begin;
 use clap::ValueEnum;
 use data::long::{LongFile, Numbers, has_column};
 use data::parallel::in_order;
+use data::store::MAIN_TENANT;
 use items::Items;
 use periods::PeriodsFile;
 use planning::convert::count_i64;
@@ -26,27 +28,39 @@ use policy::Asked;
 use report::{Report, Setting};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
+use store::StoreFiles;
 
 /// Series that are learned from, evenly chosen: what is learned belongs to classes, and more series change it little.
 const SAMPLE: u64 = 1_000;
 /// Column that says whether an item was in stock throughout a period.
 const IN_STOCK: &str = "in_stock";
 
-#[derive(Debug, clap::Args)]
+#[derive(Clone, Debug, clap::Args)]
+#[command(mut_arg("input", |arg| arg.required(false).required_unless_present("store")))]
 #[command(mut_arg("horizon", |arg| arg.required(false).default_value("1").hide(true)))]
 #[command(mut_arg("levels", |arg| arg.hide(true)))]
 pub(super) struct Arguments {
     #[command(flatten)]
     input: Input,
+    /// A store, in place of a file: the weeks of every item-location of its current publication, as `sku @ location`, with
+    /// lead times, packs, smallest orders and costs from its tables and settings.
+    #[arg(long, value_name = "URI", conflicts_with_all = ["input", "items", "columns"])]
+    store: Option<String>,
+    /// The tenant's part of the store.
+    #[arg(long, default_value = MAIN_TENANT, requires = "store")]
+    tenant: String,
     /// The first period to replay; what was before is known at its beginning.
     #[arg(long, value_name = "DATE")]
     start: String,
     /// Full periods of demand between an order and the stock that it brings.
-    #[arg(long, value_name = "L", value_parser = clap::value_parser!(u32).range(0..=1_000))]
-    lead_time: u32,
-    /// Periods from one review to the next.
-    #[arg(long, value_name = "R", default_value = "1", value_parser = clap::value_parser!(u32).range(1..=1_000))]
-    review: u32,
+    #[arg(
+        long, value_name = "L", required_unless_present = "store", conflicts_with = "store",
+        value_parser = clap::value_parser!(u32).range(0..=1_000)
+    )]
+    lead_time: Option<u32>,
+    /// Periods from one review to the next: 1, or of a store what its settings say.
+    #[arg(long, value_name = "R", value_parser = clap::value_parser!(u32).range(1..=1_000))]
+    review: Option<u32>,
     /// What decides about orders: service:0.95 (probability that an order is enough until the next could be there),
     /// fill:0.98 (share of demand met), cost (least holding and shortage cost), textbook:0.95 (mean, deviation, root of
     /// the periods), weeks:4 (order up to so many periods of mean demand), or fixed:FILE (unique_id with reorder_point
@@ -92,9 +106,28 @@ enum Format {
 
 impl Arguments {
     pub(super) fn run(&self) -> Result<(), Failure> {
+        let Some(store) = &self.store else { return self.run_over_file() };
+        let files = StoreFiles::write(&Target { store: store.clone(), tenant: self.tenant.clone() })?;
+        if !files.has_costs && self.holding_cost.is_none() {
+            tell!("Unit costs or prices of some item-locations are not known: nothing is costed.");
+        }
+        let arguments = Arguments {
+            input: self.input.of_file(files.sales()),
+            items: Some(files.items()),
+            review: self.review.or(Some(files.review)),
+            ..self.clone()
+        };
+        arguments.run_over_file()
+    }
+
+    fn review(&self) -> u32 {
+        self.review.unwrap_or(1)
+    }
+
+    fn run_over_file(&self) -> Result<(), Failure> {
         let (started, meter) = (Instant::now(), Meter::new());
         let items = Items::read(self)?;
-        let periods = items.lead_time_most() + self.review as usize;
+        let periods = items.lead_time_most() + self.review() as usize;
         let has_in_stock = has_column(self.input.path(), IN_STOCK)?;
         let input = self.input.over(periods, if has_in_stock { &[IN_STOCK] } else { &[] });
         let file = input.open(&meter)?;

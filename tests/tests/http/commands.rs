@@ -51,6 +51,40 @@ fn a_server_starts_over_a_damaged_publication_by_publishing_anew() {
     assert!(fs::read(&cube).expect("the file") == whole, "and the same bytes");
 }
 
+#[test]
+fn a_store_is_replayed_by_the_weeks_lead_times_and_costs_of_its_tables() {
+    let store = store();
+    let publication = data::store::Store::open(&store.path().display().to_string())
+        .and_then(|store| store.tenant("main"))
+        .and_then(|tenant| Ok((data::publish::load(&tenant, &store.current())?, tenant)))
+        .expect("a publication");
+    let (loaded, tenant) = publication;
+    let series = data::publish::series(&tenant, &loaded.publication, 0).expect("series");
+    let start = loaded.cube.periods[loaded.cube.periods.len() - 13].first;
+    let replay = |policy: &str| -> serde_json::Value {
+        let mut command = granary();
+        command.args(["replay", "--format", "json", "--policy", policy, "--start", &start.to_string()]);
+        serde_json::from_str(&succeed(command.arg("--store").arg(store.path()))).expect("JSON")
+    };
+    let begun =
+        series.items.iter().filter(|item| item.units[..item.units.len() - 13].iter().any(|u| *u > 0.0));
+    let demand: f64 = begun
+        .clone()
+        .flat_map(|item| &item.units[item.units.len() - 13..])
+        .map(|units| f64::from(*units))
+        .sum();
+    for policy in ["weeks:4", "service:0.95"] {
+        let found = replay(policy);
+        assert_eq!(found["series"].as_u64(), Some(begun.clone().count() as u64), "{found}");
+        assert!(
+            (found["demand"].as_f64().expect("units") - demand).abs() < 1e-6 * demand,
+            "{found} {demand}"
+        );
+        assert_eq!((&found["lead_time"], found["periods"].as_u64()), (&serde_json::Value::Null, Some(13)));
+        assert!(found["cost"].as_f64() >= found["perfect_foresight"]["cost"].as_f64(), "{found}");
+    }
+}
+
 /// Caches keep for ever what an id once held, so other numbers need another id, which the version gives.
 #[test]
 fn a_publication_has_other_numbers_only_in_another_version() {

@@ -22,8 +22,8 @@ use std::path::{Path, PathBuf};
 #[derive(Clone, Debug, clap::Args)]
 pub(super) struct Input {
     /// The series: CSV or JSON Lines (plain, gzip or zstd), Excel, or Parquet, a row for each series and time.
-    #[arg(long, value_name = "FILE")]
-    input: PathBuf,
+    #[arg(long, value_name = "FILE", required = true)]
+    input: Option<PathBuf>,
     /// Other names of its columns, as in unique_id=item,ds=date,y=sales.
     #[arg(long, value_name = "NAMES", default_value = "", value_parser = columns, hide_default_value = true)]
     columns: ColumnNames,
@@ -129,7 +129,7 @@ impl Input {
             events: self.events.clone(),
             ..self.columns.clone()
         };
-        let file = runtime()?.block_on(LongFile::open(&self.input, names, self.freq, &mut progress))?;
+        let file = runtime()?.block_on(LongFile::open(self.path(), names, self.freq, &mut progress))?;
         let survey = file.survey();
         if let Some(step) = self.freq.filter(|step| !step.suits(survey.kind)) {
             let cause = format!("{}: its times do not go by {step}", self.name());
@@ -184,7 +184,8 @@ impl Input {
     }
 
     fn name(&self) -> String {
-        let name = self.input.file_name().unwrap_or(self.input.as_os_str());
+        let path = self.path();
+        let name = path.file_name().unwrap_or(path.as_os_str());
         plain(&name.to_string_lossy()).into_owned()
     }
 
@@ -201,9 +202,14 @@ impl Input {
         input
     }
 
-    /// Where the file is.
+    /// The same for another file.
+    pub(super) fn of_file(&self, input: PathBuf) -> Input {
+        Input { input: Some(input), ..self.clone() }
+    }
+
+    /// Where the file is; nowhere if the command can do without one and none was given.
     pub(super) fn path(&self) -> &Path {
-        &self.input
+        self.input.as_deref().unwrap_or(Path::new(""))
     }
 
     /// The column that names the series.

@@ -38,8 +38,8 @@ impl Items {
             Kind::File(path) => (None, Some(arguments.numbers(path, &RULE, 0)?)),
         };
         let usual = Terms {
-            lead_time_periods: arguments.lead_time as usize,
-            review_periods: arguments.review as usize,
+            lead_time_periods: arguments.lead_time.unwrap_or(0) as usize,
+            review_periods: arguments.review() as usize,
             holding_cost: costs.map_or(0.0, |costs| costs.0),
             shortage_cost: costs.map_or(0.0, |costs| costs.1),
             unmet: arguments.unmet(),

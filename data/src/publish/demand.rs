@@ -22,7 +22,9 @@ pub(super) const SEASON_PERIODS: usize = 52;
 /// Periods forecast: a quarter of a year, longer than the longest lead times in common use.
 pub(super) const HORIZON_PERIODS: usize = 13;
 /// Levels of the intervals shown.
-pub(super) const LEVELS: [f64; 2] = [0.8, 0.95];
+pub(super) const LEVELS: [f64; 3] = [MEDIAN, 0.8, 0.95];
+/// The level whose lower end is the median.
+const MEDIAN: f64 = 0.0;
 /// A period served for at least this share of its time shows the pace of its demand. One served for less shows no more
 /// than that there was so much demand at least: its forecast takes it as censored.
 const SERVED_MIN: f32 = 0.5;
@@ -234,8 +236,9 @@ impl Demand {
                 on_hand: self.row(&self.on_hand, row).to_vec(),
                 stockout_days: self.row(&self.stockout_days, row).to_vec(),
                 demand_class: self.class(row),
-                interval_80: interval(&forecast, LEVELS[0]),
-                interval_95: interval(&forecast, LEVELS[1]),
+                median: interval(&forecast, MEDIAN).lower,
+                interval_80: interval(&forecast, LEVELS[1]),
+                interval_95: interval(&forecast, LEVELS[2]),
                 lead_time_source: lead_times.of(&location, &sku, &suppliers[row]).1,
                 lead_times: lead_times.seen.of_item(&location, &sku).to_vec(),
                 sku,

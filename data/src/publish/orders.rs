@@ -2,7 +2,7 @@
 
 use planning::convert::whole_usize;
 use planning::normal;
-use planning::panel::{Facts, Level, Observation};
+use planning::panel::{Facts, Level, Observation, RECENT_PERIODS};
 
 use super::PERIOD_DAYS;
 use super::demand::HORIZON_PERIODS;
@@ -31,6 +31,7 @@ pub(super) struct Order<'a> {
 impl Order<'_> {
     /// What is known of a need before it comes; `demand` is what the row has shown.
     pub(super) fn facts(&self, need: &Need, level: &Level, demand: &[f64]) -> Facts {
+        let lived = &demand[demand.len().saturating_sub(level.lived as usize)..];
         Facts {
             mean: need.mean,
             sd: need.sd,
@@ -40,6 +41,9 @@ impl Order<'_> {
             frequency: level.frequency(),
             lived: f64::from(level.lived),
             lot: self.quantity,
+            level: level.units,
+            recent: RECENT_PERIODS.map(|periods| mean(&lived[lived.len().saturating_sub(periods)..])),
+            sizes: sizes(lived),
         }
     }
 
@@ -117,6 +121,21 @@ impl Order<'_> {
     fn received(&self) -> f64 {
         self.receipts.iter().map(|count| f64::from(count.receipts)).sum()
     }
+}
+
+/// Mean of the periods whose demand is known.
+fn mean(periods: &[f64]) -> f64 {
+    let known = periods.iter().filter(|units| !units.is_nan());
+    known.clone().sum::<f64>() / known.count().max(1) as f64
+}
+
+/// The median, the second largest and the largest demand of a period that had any.
+fn sizes(periods: &[f64]) -> [f64; 3] {
+    let mut sizes: Vec<f64> = periods.iter().copied().filter(|units| *units > 0.0).collect();
+    sizes.sort_unstable_by(f64::total_cmp);
+    let of = |place: usize| sizes.get(place).copied().unwrap_or(0.0);
+    let count = sizes.len();
+    [of(count / 2), of(count.saturating_sub(2)), of(count.saturating_sub(1))]
 }
 
 /// Whether stock is kept of an item whose usual order is `lump` units.

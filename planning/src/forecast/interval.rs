@@ -6,11 +6,12 @@ use crate::normal;
 /// Below this ratio of mean to deviation a normal distribution has demand below zero that matters.
 const NORMAL_RATIO_MIN: f64 = 2.0;
 
-/// An interval of each level, a fraction; levels outside (0, 1) are taken as the nearest inside.
+/// An interval of each level, a fraction; levels outside [0, 1) are taken as the nearest inside. The lower end of level 0 is
+/// the median, or the mean where that is less.
 pub(super) fn all(demand: &[f64], mean: &[f64], variance: &[f64], levels: &[f64]) -> Vec<Interval> {
     let is_count = demand.iter().all(|y| *y >= 0.0);
     let interval = |level: &f64| {
-        let level = level.clamp(1e-6, 1.0 - 1e-6);
+        let level = level.clamp(0.0, 1.0 - 1e-6);
         let ends = |probability: f64, bound: fn(f64, f64) -> f64| {
             let end = |(m, v): (&f64, &f64)| bound(quantile(*m, *v, probability, is_count), *m);
             mean.iter().zip(variance).map(end).collect()

@@ -18,7 +18,7 @@ mod tests;
 
 pub use known::Known;
 pub use level::{FirstDemand, Level};
-pub use quantiles::{Facts, Quantiles, Seen};
+pub use quantiles::{Facts, Quantiles, RECENT_PERIODS, Seen};
 pub use season::Seasons;
 pub use season_effect::{SeasonEffect, SeasonGroup};
 pub use shapes::{Came, Shapes};

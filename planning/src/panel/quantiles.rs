@@ -27,7 +27,16 @@ pub struct Facts {
     pub lived: f64,
     /// Units of an order.
     pub lot: f64,
+    /// Demand of a period whose season is one, units.
+    pub level: f64,
+    /// Mean demand of the last [`RECENT_PERIODS`], units: whether it rises or falls.
+    pub recent: [f64; RECENT_PERIODS.len()],
+    /// The median, the second largest and the largest demand of a period that had any, units.
+    pub sizes: [f64; 3],
 }
+
+/// Periods whose mean demand tells where an item-location is going.
+pub const RECENT_PERIODS: [usize; 4] = [4, 13, 26, 52];
 
 /// Facts, and what came.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -51,9 +60,9 @@ pub struct Quantiles {
     fitted: Vec<(f64, [f64; FEATURES])>,
 }
 
-const FEATURES: usize = 11;
+const FEATURES: usize = 18;
 /// What is seen counts against powers of zero, of features with a deviation of one, as against so many observations.
-const DRAWN_OBSERVATIONS: f64 = 20.0;
+const DRAWN_OBSERVATIONS: f64 = 60.0;
 /// A unit is at most this share of what is expected on average: demand may be in tonnes.
 const UNIT_SHARE: f64 = 0.1;
 /// Items alike move a quantile by no more than this, e⁴ ≈ 55 times.
@@ -113,18 +122,28 @@ impl Facts {
     fn features(&self, unit: f64) -> [f64; FEATURES] {
         let mean = libm::log(self.mean.max(0.0) + 0.1 * unit);
         let lot = self.lot.max(unit);
+        let log = |units: f64| libm::log(units.max(0.0) + unit);
+        let [month, quarter, half, year] = self.recent.map(log);
+        let [median, second, largest] = self.sizes.map(log);
         [
             1.0,
             mean,
             0.1 * mean * mean,
             libm::log(self.lump.max(0.0) + 0.5 * unit),
-            libm::log(self.largest.max(0.0) + unit),
+            log(self.largest),
             libm::log(self.frequency.max(0.0) + 0.01),
             libm::log(self.lived.max(0.0) + 1.0),
             libm::log(lot),
             libm::log(1.0 + self.lump.max(0.0) / lot),
-            libm::log(self.period_sd.max(0.0) + unit),
+            log(self.period_sd),
             self.frequency,
+            month - quarter,
+            quarter - half,
+            half - year,
+            quarter - log(self.level),
+            median,
+            second,
+            largest,
         ]
     }
 }

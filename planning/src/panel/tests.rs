@@ -216,6 +216,7 @@ proptest! {
                 frequency: 1.0,
                 lived: 100.0,
                 lot: 1.0,
+                ..Facts::default()
             },
             actual: error.actual,
         };
@@ -281,12 +282,15 @@ fn quantiles_do_not_depend_on_the_unit() {
                 frequency: 0.9,
                 lived: 60.0,
                 lot: 500.0,
+                level: 40.0,
+                recent: [30.0, 50.0, 40.0, 40.0],
+                sizes: [30.0, 80.0, 90.0],
             };
             Seen { weight: 1.0, facts, actual: mean * (0.5 + uniform()) }
         })
         .collect();
     let times = |seen: &Seen, factor: f64| {
-        let Facts { mean, sd, period_sd, lump, largest, lot, .. } = seen.facts;
+        let Facts { mean, sd, period_sd, lump, largest, lot, level, recent, sizes, .. } = seen.facts;
         let facts = Facts {
             mean: factor * mean,
             sd: factor * sd,
@@ -294,6 +298,9 @@ fn quantiles_do_not_depend_on_the_unit() {
             lump: factor * lump,
             largest: factor * largest,
             lot: factor * lot,
+            level: factor * level,
+            recent: recent.map(|units| factor * units),
+            sizes: sizes.map(|units| factor * units),
             ..seen.facts
         };
         Seen { facts, actual: factor * seen.actual, ..*seen }

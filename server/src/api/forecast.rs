@@ -25,13 +25,14 @@ pub(super) const ENDPOINT: Endpoint<ForecastAnswer, ForecastRow> = Endpoint {
     paging: None,
 };
 
-const COLUMNS: [Column<ForecastRow>; 10] = [
+const COLUMNS: [Column<ForecastRow>; 11] = [
     date("from", "First day", |row| Some(row.from)),
     date("to", "Last day", |row| Some(row.to)),
     number("units", "Units demanded", |row| row.units),
     number("on_hand", "Units in stock at its end", |row| row.on_hand),
     number("stockout_days", "Days that ended without stock", |row| row.stockout_days),
     number("mean", "Mean of the forecast, units", |row| row.mean),
+    number("median", "Median of the forecast, or the mean where that is less, units", |row| row.median),
     number("lower_80", "Lower end of the 80 % interval", |row| row.lower_80),
     number("upper_80", "Upper end of the 80 % interval", |row| row.upper_80),
     number("lower_95", "Lower end of the 95 % interval", |row| row.lower_95),

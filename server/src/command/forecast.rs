@@ -3,7 +3,7 @@
 mod output;
 
 use super::grouped;
-use super::long::{Input, about_coming, about_forecast, about_rows};
+use super::long::{Input, Level, about_coming, about_forecast, about_rows};
 use super::meter::Meter;
 use super::terminal::{plain, tell};
 use crate::failure::Failure;
@@ -71,6 +71,12 @@ impl Ask<'_> {
     }
 }
 
+/// Levels as fractions, before them that of the median, if there are any.
+fn with_median(levels: &[Level]) -> Vec<f64> {
+    let median = (!levels.is_empty()).then_some(0.0);
+    median.into_iter().chain(levels.iter().map(|level| level.fraction)).collect()
+}
+
 impl Arguments {
     pub(super) fn run(&self) -> Result<(), Failure> {
         // Endings are looked at before anything is read.
@@ -89,7 +95,7 @@ impl Arguments {
             file: &file,
             rules: self.input.rules(),
             method,
-            levels: levels.iter().map(|level| level.fraction).collect(),
+            levels: with_median(levels),
         };
         let regressors = file.own_regressors();
         let mut output =

@@ -76,6 +76,8 @@ struct Periods {
     ids: Vec<String>,
     times: Vec<Option<i64>>,
     mean: Vec<Option<f64>>,
+    /// Where there are intervals.
+    median: Option<Vec<Option<f64>>>,
     values: Vec<Vec<Option<f64>>>,
 }
 
@@ -92,6 +94,7 @@ impl Periods {
             ids: Vec::new(),
             times: Vec::new(),
             mean: Vec::new(),
+            median: (!levels.is_empty()).then(Vec::new),
         };
         let schema = periods.take()?.schema();
         periods.file = Some(TableFile::create(path, schema)?);
@@ -104,8 +107,12 @@ impl Periods {
             self.ids.push(series.id.clone());
             self.times.push(Some(series.grid.at(series.next + count_i64(h))));
             self.mean.push(forecast.and_then(|forecast| known(&forecast.mean, h)));
+            if let Some(median) = &mut self.median {
+                let interval = forecast.and_then(|forecast| forecast.intervals.first());
+                median.push(interval.and_then(|interval| known(&interval.lower, h)));
+            }
             for (column, values) in self.values.iter_mut().enumerate() {
-                let interval = forecast.and_then(|forecast| forecast.intervals.get(column / 2));
+                let interval = forecast.and_then(|forecast| forecast.intervals.get(1 + column / 2));
                 let ends = interval.map(|interval| [&interval.lower, &interval.upper][column % 2]);
                 values.push(ends.and_then(|ends| known(ends, h)));
             }
@@ -129,6 +136,9 @@ impl Periods {
             ("ds", times, false),
             ("mean", numbers(&mut self.mean), true),
         ];
+        if let Some(median) = &mut self.median {
+            columns.push(("median", numbers(median), true));
+        }
         let ends = self.ends.iter().zip(&mut self.values);
         columns.extend(ends.map(|(name, values)| (name.as_str(), numbers(values), true)));
         batch(columns)

@@ -18,6 +18,7 @@ mod parallel;
 mod past;
 mod plan;
 mod proof;
+mod record;
 mod rules;
 mod segments;
 mod settings;
@@ -27,24 +28,22 @@ mod unserved;
 mod verify;
 
 use contract::{
-    CONTRACT_VERSION, Cube, DerivedFile, KpiSql, Plan, Proof, Publication, Quality, SERIES_GROUP_ITEMS,
-    Segments, SeriesGroup, SeriesItem, Settings, Source, SourceFile, SupplierLeadTimes, TableSummary,
+    CONTRACT_VERSION, Cube, DerivedFile, Plan, Proof, Publication, Quality, SERIES_GROUP_ITEMS, Segments,
+    SeriesGroup, SeriesItem, Settings, SourceFile, SupplierLeadTimes,
 };
-use planning::convert::{count_i64, count_u32};
+use planning::convert::count_i64;
 use planning::day::Day;
 use std::ops::Range;
 
 use crate::engine::Engine;
 use crate::error::{Error, Place, Result};
-use crate::query;
-use crate::rows::Rows;
-use crate::schema;
 use crate::store::{Manifest, PublicationWriter, Tenant, sha256_hex};
 
 pub use compress::ENCODINGS;
 use days::Days;
 use lead_time::LeadTimes;
 pub use load::{Loaded, load, series};
+pub use record::{sources, tables};
 pub(crate) use settings::current_settings;
 pub use verify::{Verified, verify};
 
@@ -118,44 +117,13 @@ pub async fn publish(
     writer.json(Quality::PATH, &quality(&manifest))?;
     writer.json(Segments::PATH, &segments)?;
     writer.json(Proof::PATH, &proof)?;
-    let note = category_note(&engine).await?;
+    let note = record::category_note(&engine).await?;
     let files = std::mem::take(&mut writer.files);
-    let publication = record(tenant, &manifest, &engine, settings, (plan.policy.len(), note, files));
+    let publication = record::of(tenant, &manifest, &engine, settings, (plan.policy.len(), note, files));
     let id = writer.inner.finish(&publication)?;
     tenant.set_current(&id)?;
     progress(Progress { step: "published", done: 1, total: 1 });
     Ok(Publication { id, ..publication })
-}
-
-/// The record of a publication of so many rows, which its hash is not yet in.
-fn record(
-    tenant: &Tenant,
-    manifest: &Manifest,
-    engine: &Engine,
-    settings: Settings,
-    (rows, category_note, files): (usize, Option<String>, Vec<DerivedFile>),
-) -> Publication {
-    let facts = engine.facts();
-    Publication {
-        contract_version: CONTRACT_VERSION,
-        id: String::new(),
-        tenant: tenant.name().to_owned(),
-        snapshot: manifest.id.clone(),
-        currency: manifest.currency.clone(),
-        time_zone: manifest.time_zone.clone(),
-        first_day: facts.first_day,
-        as_of: facts.as_of,
-        horizon_days: demand::HORIZON_DAYS,
-        known: facts.known,
-        sources: sources(manifest),
-        simulated: manifest.simulated.clone(),
-        category_note,
-        tables: tables(manifest),
-        item_locations: count_u32(rows),
-        kpi_sql: kpi_sql(&settings),
-        settings,
-        files,
-    }
 }
 
 fn chosen_settings(tenant: &Tenant, given: Option<Settings>) -> Result<Settings> {
@@ -249,54 +217,4 @@ fn quality(manifest: &Manifest) -> Quality {
         files: manifest.sources.iter().map(file).collect(),
         report: manifest.quality.clone(),
     }
-}
-
-/// Where a snapshot came from: its sources, each once.
-pub fn sources(manifest: &Manifest) -> Vec<Source> {
-    let source = |s: &crate::store::Source| Source {
-        name: s.name.clone(),
-        licence: s.licence.clone(),
-        attribution: s.attribution.clone(),
-        url: s.url.clone(),
-    };
-    let mut sources: Vec<Source> = Vec::new();
-    for source in manifest.sources.iter().map(source) {
-        if !sources.contains(&source) {
-            sources.push(source);
-        }
-    }
-    sources
-}
-
-/// Rows and dates of a snapshot's tables, in the order of the schema.
-pub fn tables(manifest: &Manifest) -> Vec<TableSummary> {
-    let summary = |table: &&'static schema::Table| {
-        let files: Vec<_> = manifest.files_of(table.name).collect();
-        (!files.is_empty()).then(|| TableSummary {
-            table: table.name.to_owned(),
-            rows: files.iter().map(|file| file.rows).sum(),
-            first: files.iter().filter_map(|file| file.first_date).min(),
-            last: files.iter().filter_map(|file| file.last_date).max(),
-            simulated: manifest
-                .simulated
-                .iter()
-                .any(|sentence| sentence.contains(&format!("`{}`", table.name))),
-        })
-    };
-    schema::TABLES.iter().filter_map(summary).collect()
-}
-
-fn kpi_sql(settings: &Settings) -> Vec<KpiSql> {
-    let rate = settings.holding_rate.to_string();
-    let text = |named: &query::Named| KpiSql {
-        id: named.name.to_owned(),
-        sql: named.sql.replace("{holding_rate}", &rate),
-    };
-    query::KPI.iter().map(text).collect()
-}
-
-async fn category_note(engine: &Engine) -> Result<Option<String>> {
-    let sql = "select min(category_source) as note from products where category_source is not null";
-    let batches = engine.sql("category source", sql).await?;
-    Ok(Rows::new("category source", &batches).text("note")?.into_iter().find(|note| !note.is_empty()))
 }

@@ -11,7 +11,7 @@ use super::orders::{Order, sum};
 use super::past::Past;
 
 /// Periods after which an origin counts half as much.
-const HALF_LIFE_PERIODS: f64 = 26.0;
+const HALF_LIFE_PERIODS: f64 = 104.0;
 /// No order covers more than (1 + this ÷ the periods it has lived) times the largest need that an item has shown: a record
 /// of half a year is soon broken, nine times; one of two years seldom, three times.
 const RECORD_PERIODS: f64 = 208.0;

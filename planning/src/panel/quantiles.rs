@@ -208,3 +208,58 @@ fn standardised(features: &[f64; FEATURES], moments: &[(f64, f64); FEATURES]) ->
 fn dot(powers: &[f64; FEATURES], features: &[f64; FEATURES]) -> f64 {
     powers.iter().zip(features).map(|(power, feature)| power * feature).sum()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quantiles_do_not_depend_on_the_unit() {
+        // The same in tonnes and in kilograms, as far as a unit of a kilogram is small.
+        // Evenly spread over (0, 1), one after the other as far apart as can be.
+        let mut at = 0.0_f64;
+        let mut uniform = || {
+            at = (at + 0.618_033_988_749_894_9).fract();
+            at
+        };
+        let seen: Vec<Seen> = (0..2000)
+            .map(|_| {
+                let mean = 1000.0 * (1.0 + uniform());
+                let facts = Facts {
+                    mean,
+                    sd: 0.3 * mean,
+                    period_sd: 30.0,
+                    lump: 90.0,
+                    largest: 2.0 * mean,
+                    frequency: 0.9,
+                    lived: 60.0,
+                    lot: 500.0,
+                    level: 40.0,
+                    recent: [30.0, 50.0, 40.0, 40.0],
+                    sizes: [30.0, 80.0, 90.0],
+                };
+                Seen { weight: 1.0, facts, actual: mean * (0.5 + uniform()) }
+            })
+            .collect();
+        let times = |seen: &Seen, factor: f64| {
+            let Facts { mean, sd, period_sd, lump, largest, lot, level, recent, sizes, .. } = seen.facts;
+            let facts = Facts {
+                mean: factor * mean,
+                sd: factor * sd,
+                period_sd: factor * period_sd,
+                lump: factor * lump,
+                largest: factor * largest,
+                lot: factor * lot,
+                level: factor * level,
+                recent: recent.map(|units| factor * units),
+                sizes: sizes.map(|units| factor * units),
+                ..seen.facts
+            };
+            Seen { facts, actual: factor * seen.actual, ..*seen }
+        };
+        let tonnes: Vec<Seen> = seen.iter().map(|seen| times(seen, 0.001)).collect();
+        let one = |seen: &[Seen]| Quantiles::learn(seen, &[0.9]).of(&seen[7].facts).next().expect("one");
+        let ratio = 1000.0 * one(&tonnes) / one(&seen);
+        assert!((ratio - 1.0).abs() < 0.05, "{ratio}");
+    }
+}

@@ -99,7 +99,7 @@ fn every_format_of_the_output_holds_the_same() {
         );
         let day = planning::day::Day(times.value(i)).to_string();
         assert_eq!((&row["ds"], lines[i]["ds"].as_str()), (&day, Some(day.as_str())));
-        for (column, name) in [(2, "mean"), (3, "lo-90"), (4, "hi-90")] {
+        for (column, name) in [(2, "mean"), (3, "lo-90"), (4, "hi-90"), (5, "median")] {
             let value = batch.column(column).as_primitive::<Float64Type>().value(i);
             assert_eq!(row[name].parse(), Ok(value), "{name}");
             // The reader of JSON here is not exact to the last bit.

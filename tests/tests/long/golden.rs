@@ -39,7 +39,10 @@ fn columns_and_order_are_those_of_the_long_format() {
     let folder = Folder::new();
     let input = folder.write("sales.csv", daily(&sample()));
     let (printed, _) = succeed("forecast", &input, &["--horizon", "2", "--output", "-"]);
-    assert!(printed.starts_with("unique_id,ds,mean,lo-80,hi-80,lo-95,hi-95\nmugs,2024-04-07,"), "{printed}");
+    assert!(
+        printed.starts_with("unique_id,ds,mean,lo-80,hi-80,lo-95,hi-95,median\nmugs,2024-04-07,"),
+        "{printed}"
+    );
     let (printed, _) = succeed("forecast", &input, &["--horizon", "2", "--levels", "none", "--output", "-"]);
     assert!(printed.starts_with("unique_id,ds,mean\nmugs,2024-04-07,"), "{printed}");
 }

@@ -136,11 +136,11 @@ impl Periods {
             ("ds", times, false),
             ("mean", numbers(&mut self.mean), true),
         ];
+        let ends = self.ends.iter().zip(&mut self.values);
+        columns.extend(ends.map(|(name, values)| (name.as_str(), numbers(values), true)));
         if let Some(median) = &mut self.median {
             columns.push(("median", numbers(median), true));
         }
-        let ends = self.ends.iter().zip(&mut self.values);
-        columns.extend(ends.map(|(name, values)| (name.as_str(), numbers(values), true)));
         batch(columns)
     }
 

@@ -8,7 +8,7 @@ use planning::what_if::{FACTOR_LEVELS, Factors};
 
 use super::PERIOD_DAYS;
 use super::orders::{Order, sum};
-use super::past::Past;
+use super::past::{Past, Planned};
 
 /// Periods after which an origin counts half as much.
 const HALF_LIFE_PERIODS: f64 = 104.0;
@@ -19,6 +19,10 @@ const RECORD_PERIODS: f64 = 208.0;
 const REPLAYED_LEVEL: f64 = 0.95;
 /// First with the normal's reorder points, then with those that it taught.
 const LESSONS: usize = 2;
+/// What is kept is believed within these bounds, and moves what is asked for by no more than so many normal deviations.
+const KEPT_MIN: f64 = 0.5;
+const KEPT_MAX: f64 = 0.999;
+const MOVED_MAX: f64 = 0.3;
 /// How often the year is replayed, with other lead times and review days.
 const LEARNING_REPLAYS: u64 = 2;
 /// Orders placed when fewer than this share could come before the end are not looked at.
@@ -62,12 +66,41 @@ impl Needs {
             errors.extend((0..past.rows()).filter_map(errors_of));
         }
         let mut needs = Needs { scale: Scale::learn(&errors), quantiles: Quantiles::learn(&[], &[]) };
+        let mut seen = Vec::new();
         for _ in 0..LESSONS {
-            let seen = past.rows_of(|row| needs.needed(past, row, newest));
-            let seen: Vec<Seen> = seen.into_iter().flatten().collect();
+            seen = past.rows_of(|row| needs.needed(past, row, newest)).into_iter().flatten().collect();
             needs.quantiles = Quantiles::learn(&seen, &FACTOR_LEVELS);
         }
+        let kept = needs.kept(past, newest);
+        needs.quantiles = Quantiles::learn(&seen, &asked(kept));
         needs
+    }
+
+    /// Shares of cycles that the year's plans kept with the factors of each level; the level itself where there were none.
+    fn kept(&self, past: &Past<'_>, newest: usize) -> [f64; FACTOR_LEVELS.len()] {
+        let counted = past.rows_of(|row| {
+            let plans = past.plans(row, self, past.origins_before(newest), &past.settings());
+            let quantities: Vec<f64> = plans.iter().map(|plan| plan.order.quantity).collect();
+            let days = past.days(row, &plans, newest, 0);
+            let mut place = 0..FACTOR_LEVELS.len();
+            [(); FACTOR_LEVELS.len()].map(|()| {
+                let level = place.next().unwrap_or(0);
+                let point = |plan: &Planned<'_>| plan.need.at(plan.factors.0[level]);
+                let points: Vec<f64> = plans.iter().map(point).collect();
+                let arrivals = days.replay(&points, &quantities).map(|service| service.arrivals);
+                let arrivals = arrivals.unwrap_or_default();
+                (arrivals.iter().filter(|arrival| arrival.is_kept()).count(), arrivals.len())
+            })
+        });
+        let mut kept = FACTOR_LEVELS;
+        for (level, share) in kept.iter_mut().enumerate() {
+            let sum = |of: fn(&(usize, usize)) -> usize| counted.iter().map(|row| of(&row[level])).sum::<usize>() as f64;
+            let (met, cycles) = (sum(|counts| counts.0), sum(|counts| counts.1));
+            if cycles > 0.0 {
+                *share = met / cycles;
+            }
+        }
+        kept
     }
 
     /// What the orders of a row needed in the year before `newest`: each the reorder point with which nothing would have
@@ -138,8 +171,25 @@ impl Needs {
 impl Need {
     /// The reorder point by which a year is replayed, units.
     fn replayed_point(&self, factors: &Factors) -> f64 {
-        self.mean + factors.factor(normal::ppf(REPLAYED_LEVEL)).max(0.0) * self.sd
+        self.at(factors.factor(normal::ppf(REPLAYED_LEVEL)))
     }
+
+    /// The reorder point with so many deviations of safety stock, and no less than none, units.
+    fn at(&self, factor: f64) -> f64 {
+        self.mean + factor.max(0.0) * self.sd
+    }
+}
+
+/// The probabilities to ask for so that each of [`FACTOR_LEVELS`] is kept, where these were kept: limits by an item's own
+/// record and stock that is never below what is expected move what single orders need.
+fn asked(kept: [f64; FACTOR_LEVELS.len()]) -> [f64; FACTOR_LEVELS.len()] {
+    let mut asked = FACTOR_LEVELS;
+    for (level, kept) in asked.iter_mut().zip(kept) {
+        let z = normal::ppf(*level);
+        let missed = (z - normal::ppf(kept.clamp(KEPT_MIN, KEPT_MAX))).clamp(-MOVED_MAX, MOVED_MAX);
+        *level = 1.0 - normal::survival(z + missed);
+    }
+    asked
 }
 
 /// How much an origin counts.

@@ -1,4 +1,4 @@
-//! Numbers and dates as people read them: the same function on the server and in the browser, so that a page does
+//! Numbers and dates as people read them in the language of the page: the same function on the server and in the browser, so that a page does
 //! not change when it becomes live.
 
 use crate::text;
@@ -27,13 +27,13 @@ pub(crate) fn number(value: f64, decimals: u32) -> String {
     }
     for (i, digit) in digits.chars().enumerate() {
         if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            text.push(',');
+            text.push_str(text::group_mark());
         }
         text.push(digit);
     }
     if decimals > 0 {
         let fraction = (scaled % scale).to_string();
-        text.push('.');
+        text.push_str(text::decimal_mark());
         for _ in fraction.len()..decimals as usize {
             text.push('0');
         }
@@ -42,15 +42,17 @@ pub(crate) fn number(value: f64, decimals: u32) -> String {
     text
 }
 
-/// Three significant digits, with k, M or bn from a thousand on.
+/// Three significant digits, with k, M or bn from a thousand on; by the language, 万 from ten thousand on.
 pub(crate) fn compact(value: f64) -> String {
     let size = value.abs();
-    let (divided, suffix) = match size {
-        _ if size >= 999_500_000.0 => (value / 1e9, "bn"),
-        _ if size >= 999_500.0 => (value / 1e6, "M"),
-        _ if size >= 999.5 => (value / 1e3, "k"),
-        _ => (value, ""),
-    };
+    let (mut divided, mut suffix) = (value, "");
+    for unit in text::compact_units().split(' ') {
+        let (zeros, name) = unit.split_once(':').unwrap_or(("0", ""));
+        let one = 10_f64.powi(zeros.parse().unwrap_or(0));
+        if size >= 0.999_5 * one {
+            (divided, suffix) = (value / one, name);
+        }
+    }
     let decimals = match divided.abs() {
         d if d >= 99.95 || d == 0.0 => 0,
         d if d >= 9.995 => 1,
@@ -58,7 +60,7 @@ pub(crate) fn compact(value: f64) -> String {
     };
     let mut text = number(divided, decimals);
     if decimals > 0 {
-        text.truncate(text.trim_end_matches('0').trim_end_matches('.').len());
+        text.truncate(text.trim_end_matches('0').trim_end_matches(text::decimal_mark()).len());
     }
     text + suffix
 }
@@ -76,7 +78,12 @@ fn with_currency(currency: &str, amount: &str) -> String {
         Some(amount) => ("−", amount),
         None => ("", amount),
     };
-    if symbol.is_empty() { [sign, currency, NBSP, amount].concat() } else { [sign, symbol, amount].concat() }
+    let money = if symbol.is_empty() {
+        text::money_with_code(currency, amount)
+    } else {
+        text::money_with_symbol(symbol, amount)
+    };
+    [sign, &money].concat()
 }
 
 /// Money with its currency and so many decimals.
@@ -100,7 +107,7 @@ pub(crate) fn percent(value: f64, decimals: u32) -> String {
     if !value.is_finite() {
         return text::no_data().to_owned();
     }
-    [&number(value * 100.0, decimals), NBSP, "%"].concat()
+    text::percent_of(&number(value * 100.0, decimals))
 }
 
 /// The text of a size with a plus before it unless it already has a minus or is zero.
@@ -137,19 +144,19 @@ pub(crate) fn kpi_short(unit: Unit, currency: &str, value: f64) -> String {
 /// `9 Dec 2011`.
 pub(crate) fn date(day: Day) -> String {
     let (year, month, day) = day.ymd();
-    [&day.to_string(), NBSP, month_name(month), NBSP, &year.to_string()].concat()
+    text::date_of(&day.to_string(), month_name(month), &year.to_string())
 }
 
 /// `Dec 2011`.
 pub(crate) fn month(day: Day) -> String {
     let (year, month, _) = day.ymd();
-    [month_name(month), NBSP, &year.to_string()].concat()
+    text::month_of(month_name(month), &year.to_string())
 }
 
 /// `9 Dec`.
 pub(crate) fn day_of_month(day: Day) -> String {
     let (_, month, day) = day.ymd();
-    [&day.to_string(), NBSP, month_name(month)].concat()
+    text::day_of(&day.to_string(), month_name(month))
 }
 
 fn month_name(month: u32) -> &'static str {
@@ -214,5 +221,23 @@ mod tests {
         let day: Day = "2011-12-09".parse().expect("a date");
         assert_eq!(date(day), "9\u{a0}Dec\u{a0}2011");
         assert_eq!((month(day), day_of_month(day)), ("Dec\u{a0}2011".into(), "9\u{a0}Dec".into()));
+    }
+
+    #[test]
+    fn every_language_writes_them_its_own_way() {
+        use crate::language::{Language, within};
+        let day: Day = "2011-12-09".parse().expect("a date");
+        let written = |language| {
+            within(language, || {
+                let (sum, whole) = (money("GBP", -1_234.5, 2), money_compact("EUR", 23_456_000.0));
+                [sum, whole, compact(9_600.0), percent(0.055, 1), date(day), month(day), day_of_month(day)]
+            })
+            .map(|text| text.replace('\u{a0}', "_"))
+        };
+        let german =
+            ["−1.234,50_£", "23,5_Mio._€", "9,6_Tsd.", "5,5_%", "9._Dez._2011", "Dez._2011", "9._Dez."];
+        assert_eq!(written(Language::De), german);
+        let chinese = ["−£1,234.50", "€2,346万", "9,600", "5.5%", "2011年12月9日", "2011年12月", "12月9日"];
+        assert_eq!(written(Language::ZhCn), chinese);
     }
 }

@@ -14,6 +14,8 @@ mod charts;
 mod format;
 #[cfg(any(feature = "ssr", feature = "hydrate"))]
 mod islands;
+#[cfg(any(feature = "ssr", feature = "hydrate"))]
+mod language;
 #[cfg(feature = "ssr")]
 mod pages;
 #[cfg(feature = "ssr")]
@@ -29,6 +31,8 @@ mod view;
 #[cfg(all(target_arch = "wasm32", feature = "trial"))]
 mod worker;
 
+#[cfg(any(feature = "ssr", feature = "hydrate"))]
+pub use language::Language;
 #[cfg(feature = "ssr")]
 pub use pages::Page;
 #[cfg(feature = "ssr")]

@@ -1,5 +1,6 @@
 //! From a request to a document: pure, synchronous, and the same when served and when exported.
 
+use crate::language::{self, Language};
 use crate::pages::Page;
 use crate::{Derived, SeriesUnreadable, shell};
 use contract::{BadParameter, QueryString, UnknownItem};
@@ -15,8 +16,20 @@ pub struct Assets {
     pub css: String,
     /// The script of pages without a module: it finds the search field.
     pub find: String,
-    /// The browser's modules by the page that they make live; see [`Page::module`].
+    /// The browser's modules by the page that they make live; see [`Page::module`]. Those of other languages than English
+    /// have `.CODE` behind it.
     pub modules: BTreeMap<String, Module>,
+}
+
+impl Assets {
+    /// The module that makes a page live in a language.
+    pub(crate) fn module(&self, name: &str, language: Language) -> Option<&Module> {
+        if language == Language::default() {
+            self.modules.get(name)
+        } else {
+            self.modules.get(&[name, ".", language.code()].concat())
+        }
+    }
 }
 
 /// Paths of one of the browser's modules.
@@ -39,6 +52,8 @@ pub struct PageRequest<'a> {
     pub query: &'a str,
     /// Path under which the site lives; begins and ends with a slash.
     pub base: &'a str,
+    /// The language it is in.
+    pub language: Language,
     /// The publication shown.
     pub derived: &'a Derived,
     /// Names of the assets.
@@ -80,8 +95,8 @@ impl From<SeriesUnreadable> for PageError {
 /// A parameter of the query string that cannot be used, an item that there is not, a file that cannot be read.
 pub fn render(request: &PageRequest<'_>) -> Result<String, PageError> {
     let query = QueryString::parse(request.query);
-    let page = request.page.entry();
-    in_owner(|| {
+    in_owner(request.language, || {
+        let page = request.page.entry();
         let content = (page.content)(request, &query)?;
         Ok(shell::page(request, &query, content).to_html())
     })
@@ -103,16 +118,23 @@ pub struct Refusal<'a> {
 }
 
 /// Renders a refusal as a whole HTML document.
-pub fn error_page(refusal: &Refusal<'_>, base: &str, assets: &Assets) -> String {
-    in_owner(|| shell::refusal(refusal, base, assets).to_html())
+pub fn error_page(refusal: &Refusal<'_>, base: &str, language: Language, assets: &Assets) -> String {
+    in_owner(language, || shell::refusal(refusal, base, assets).to_html())
 }
 
-/// Runs a rendering under a reactive owner of its own, so that nothing is shared between requests and all its
+impl PageRequest<'_> {
+    /// Where the pages of its language begin.
+    pub(crate) fn pages(&self) -> String {
+        [self.base, &self.language.prefix()].concat()
+    }
+}
+
+/// Runs a rendering in a language and under a reactive owner of its own, so that nothing is shared between requests and all its
 /// memory is freed at the end.
-fn in_owner<T>(draw: impl FnOnce() -> T) -> T {
+fn in_owner<T>(language: Language, draw: impl FnOnce() -> T) -> T {
     // No shared context: it carries resources between server and browser, and no page has any.
     let owner = Owner::new_root(None);
-    let drawn = owner.with(draw);
+    let drawn = owner.with(|| language::within(language, draw));
     owner.unset_with_forced_cleanup();
     drawn
 }

@@ -1,5 +1,6 @@
 //! What every document has: head, header, what is simulated, footer.
 
+use crate::language::{self, Language};
 use crate::pages::Page;
 use crate::render::{Assets, Module, PageRequest, Refusal};
 use crate::{format, text};
@@ -32,8 +33,9 @@ pub(crate) fn page(
         </main>
         {footer(publication)}
     };
-    let module = entry.module.and_then(|name| request.assets.modules.get(name));
-    document(&title, request.base, request.assets, module, body.into_any())
+    let module = entry.module.and_then(|name| request.assets.module(name, request.language));
+    let elsewhere = Some((request.page, query.to_string()));
+    document(&title, request.base, request.assets, module, (elsewhere, body.into_any()))
 }
 
 /// The document of a refusal.
@@ -47,10 +49,21 @@ pub(crate) fn refusal(refusal: &Refusal<'_>, base: &str, assets: &Assets) -> imp
             <p>{refusal.remedy.to_owned()}</p>
             {refusal.item.map(|item| where_it_is(item, base))}
             <p class="hint">{text::refused_code(refusal.code)}</p>
-            <p><a href=base.to_owned()>{text::to_overview()}</a></p>
+            <p><a href=pages(base)>{text::to_overview()}</a></p>
         </main>
     };
-    document(&title, base, assets, None, body.into_any())
+    document(&title, base, assets, None, (None, body.into_any()))
+}
+
+/// Where the pages of the language begin.
+fn pages(base: &str) -> String {
+    [base, &language::current().prefix()].concat()
+}
+
+/// The address of a page in a language.
+fn address(base: &str, language: Language, page: Page, query: &str) -> String {
+    let path = [base, &language.prefix(), page.path()].concat();
+    if query.is_empty() { path } else { [&*path, "?", query].concat() }
 }
 
 /// Links from an item that is not there to where it is, and to the list.
@@ -58,7 +71,7 @@ fn where_it_is(item: &UnknownItem, base: &str) -> impl IntoView + use<> {
     let link = |location: &String| {
         let mut query = QueryString::default();
         ItemKey { location: location.clone(), ..item.key.clone() }.to_query(&mut query);
-        let href = [base, "item?", &query.to_string()].concat();
+        let href = [&*pages(base), "item?", &query.to_string()].concat();
         view! { <li><a href=href>{text::item_at(location)}</a></li> }
     };
     let mut search = QueryString::default();
@@ -67,7 +80,7 @@ fn where_it_is(item: &UnknownItem, base: &str) -> impl IntoView + use<> {
     view! {
         <ul>
             {links}
-            <li><a href=[base, "items?", &search.to_string()].concat()>{text::search_items()}</a></li>
+            <li><a href=[&*pages(base), "items?", &search.to_string()].concat()>{text::search_items()}</a></li>
         </ul>
     }
 }
@@ -77,7 +90,7 @@ fn document(
     base: &str,
     assets: &Assets,
     module: Option<&Module>,
-    body: AnyView,
+    (here, body): (Option<(Page, String)>, AnyView),
 ) -> impl IntoView + use<> {
     let at = |path: &str| [base, path].concat();
     let scripts = module.map(|module| {
@@ -88,9 +101,16 @@ fn document(
         }
     });
     let find = module.is_none().then(|| view! { <script r#type="module" src=at(&assets.find)></script> });
+    let elsewhere = here.map(|(page, query)| {
+        let link = |language: &Language| {
+            let href = address(base, *language, page, &query);
+            view! { <link rel="alternate" hreflang=language.code() href=href/> }
+        };
+        Language::ALL.iter().map(link).collect_view()
+    });
     view! {
         <!DOCTYPE html>
-        <html lang="en">
+        <html lang=language::current().code()>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
@@ -98,6 +118,7 @@ fn document(
                 <title>{text::document_title(title)}</title>
                 <link rel="icon" href=ICON/>
                 <link rel="stylesheet" href=at(&assets.css)/>
+                {elsewhere}
                 {scripts}
                 {find}
             </head>
@@ -115,12 +136,13 @@ fn header(
     here: Option<(Page, &QueryString)>,
     publication: Option<&Publication>,
 ) -> impl IntoView + use<> {
+    let pages = pages(base);
     // What names an item filters no other page.
     let here_filters = here.filter(|(page, _)| page.is_in_navigation());
     let kept = here_filters.map_or(String::new(), |(_, query)| kept_filter(query));
     let link = |page: &Page| {
         let entry = page.entry();
-        let path = [base, entry.path].concat();
+        let path = [&*pages, entry.path].concat();
         let current = here.is_some_and(|(here, _)| here == *page).then_some("page");
         let href = if kept.is_empty() { path } else { [&*path, "?", &*kept].concat() };
         // The browser must know on which page dates are a choice, and on which they only come along.
@@ -128,6 +150,7 @@ fn header(
         view! { <li><a href=href aria-current=current data-page=kind>{entry.label}</a></li> }
     };
     let links: Vec<_> = Page::ALL.iter().filter(|page| page.is_in_navigation()).map(link).collect();
+    let languages = here.map(|(page, query)| languages(base, page, &query.to_string()));
     let facts = publication.map(|publication| {
         view! {
             <p class="as-of">
@@ -138,26 +161,42 @@ fn header(
     });
     view! {
         <header class="site-head">
-            <a class="brand" href=base.to_owned()>{text::product()}</a>
+            <a class="brand" href=pages.clone()>{text::product()}</a>
             <nav aria-label=text::pages()>
                 <ul>{links}</ul>
             </nav>
-            {find(base, here.is_some_and(|(page, _)| page.module().is_some()))}
+            {find(&pages, here.is_some_and(|(page, _)| page.module().is_some()))}
             {facts}
+            {languages}
         </header>
     }
 }
 
 /// Search from anywhere: a plain form that leads to the list, with suggestions where the page is live.
-fn find(base: &str, is_live: bool) -> impl IntoView + use<> {
+fn find(pages: &str, is_live: bool) -> impl IntoView + use<> {
     let placeholder = if is_live { text::find_placeholder() } else { text::find() };
-    let list = [base, Page::Items.path()].concat();
+    let list = [pages, Page::Items.path()].concat();
     view! {
         <form class="find" role="search" aria-label=text::find() method="get" action=list autocomplete="off">
             <label class="hidden" r#for="find">{text::find()}</label>
             <input id="find" r#type="search" name="q" placeholder=placeholder maxlength="200"/>
         </form>
     }
+}
+
+/// The same page in each language; `data-language` lets the browser keep the addresses in step.
+fn languages(base: &str, page: Page, query: &str) -> impl IntoView + use<> {
+    let link = |language: &Language| {
+        let current = (*language == language::current()).then_some("true");
+        let (code, href) = (language.code(), address(base, *language, page, query));
+        view! {
+            <li>
+                <a href=href lang=code hreflang=code aria-current=current data-language=code>{language.name()}</a>
+            </li>
+        }
+    };
+    let links: Vec<_> = Language::ALL.iter().map(link).collect();
+    view! { <ul class="languages" aria-label=text::languages()>{links}</ul> }
 }
 
 /// The part of a query that pages share: what is kept, and the dates, which those without a window pass on.

@@ -1,6 +1,9 @@
-//! All text on screen, generated from `text/en.json` by `build.rs`.
+//! All text on screen, generated from the catalogues `text/CODE.json` by `build.rs`.
 
 // The browser's module has no use for the texts of what only the server renders.
 #![cfg_attr(not(feature = "ssr"), allow(dead_code))]
+
+#[cfg(feature = "ssr")]
+use crate::language::{Language, current};
 
 include!(concat!(env!("OUT_DIR"), "/text.rs"));

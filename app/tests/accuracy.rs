@@ -5,7 +5,7 @@ mod document;
 #[path = "support/publication.rs"]
 mod publication;
 
-use app::{Page, PageError, PageRequest, render};
+use app::{Language, Page, PageError, PageRequest, render};
 use contract::{AccuracyAnswer, Filter, PlanAccuracy, QueryString, accuracy};
 use document::{assets, attribute, page};
 
@@ -46,6 +46,7 @@ fn the_filter_is_a_form_that_needs_no_script() {
         page: Page::Accuracy,
         query: "class=D",
         base: "/",
+        language: Language::En,
         derived: &publication::derived(),
         assets: &assets(),
     };

@@ -6,7 +6,8 @@ mod document;
 mod publication;
 
 use app::{
-    Derived, Page, PageError, PageRequest, Refusal, SeriesFiles, SeriesUnreadable, error_page, render,
+    Derived, Language, Page, PageError, PageRequest, Refusal, SeriesFiles, SeriesUnreadable, error_page,
+    render,
 };
 use contract::{ItemKey, QueryString, SeriesGroup, SeriesItem, UnknownItem};
 use document::{assets, attribute, page};
@@ -146,7 +147,14 @@ fn what_sells_too_rarely_to_be_stocked_is_not_said_to_have_no_demand() {
 fn an_item_that_is_not_there_is_looked_for_elsewhere() {
     let derived = publication::derived();
     let ask = |query| {
-        render(&PageRequest { page: Page::Item, query, base: "/", derived: &derived, assets: &assets() })
+        render(&PageRequest {
+            page: Page::Item,
+            query,
+            base: "/",
+            language: Language::En,
+            derived: &derived,
+            assets: &assets(),
+        })
     };
     let key = ItemKey { sku: "SKU3".into(), location: "uk".into() };
     let unknown = UnknownItem { key, elsewhere: vec!["eu".into()] };
@@ -158,7 +166,7 @@ fn an_item_that_is_not_there_is_looked_for_elsewhere() {
         remedy: "Search.",
         item: Some(&unknown),
     };
-    let html = error_page(&refusal, "/x/", &assets());
+    let html = error_page(&refusal, "/x/", Language::En, &assets());
     assert!(html.contains("href=\"/x/item?sku=SKU3&amp;location=eu\""), "{html}");
     assert!(html.contains("href=\"/x/items?q=SKU3\""), "{html}");
 }

@@ -6,7 +6,7 @@ mod document;
 #[path = "support/publication.rs"]
 mod publication;
 
-use app::{Derived, Page, PageError, PageRequest, Refusal, error_page, render};
+use app::{Derived, Language, Page, PageError, PageRequest, Refusal, error_page, render};
 use contract::{Filter, ItemsQuery, QueryString, WhatIfQuery};
 use document::{assets, attribute, page, page_at};
 use planning::kpi::Known;
@@ -230,7 +230,14 @@ fn refusals_name_the_parameter() {
         (Page::Item, "sku=SKU3&location=eu&history=some", "history"),
         (Page::Item, "sku=SKU3&location=eu&review_days=0", "review_days"),
     ] {
-        let request = PageRequest { page: which, query, base: "/", derived: &derived, assets: &assets() };
+        let request = PageRequest {
+            page: which,
+            query,
+            base: "/",
+            language: Language::En,
+            derived: &derived,
+            assets: &assets(),
+        };
         match render(&request).expect_err(query) {
             PageError::BadParameter(error) => assert_eq!(error.name, name),
             other => panic!("{query}: {other:?}"),
@@ -243,7 +250,7 @@ fn refusals_name_the_parameter() {
         remedy: "Write one.",
         item: None,
     };
-    let html = error_page(&refusal, "/x/", &assets());
+    let html = error_page(&refusal, "/x/", Language::En, &assets());
     assert!(
         html.contains("`&lt;b&gt;` is no date.") && html.contains("(400)") && html.contains("href=\"/x/\"")
     );

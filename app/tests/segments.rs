@@ -3,13 +3,21 @@
 #[path = "support/publication.rs"]
 mod publication;
 
-use app::{Assets, Derived, Page, PageRequest, render};
+use app::{Assets, Derived, Language, Page, PageRequest, render};
 use contract::{PolicyRule, Segments};
 use std::collections::BTreeMap;
 
 fn page(derived: &Derived, query: &str) -> String {
     let assets = Assets { css: "c".into(), find: "f".into(), modules: BTreeMap::new() };
-    render(&PageRequest { page: Page::Segments, query, base: "/", derived, assets: &assets }).expect(query)
+    render(&PageRequest {
+        page: Page::Segments,
+        query,
+        base: "/",
+        language: Language::En,
+        derived,
+        assets: &assets,
+    })
+    .expect(query)
 }
 
 /// The element that begins with a marker, up to its end.

@@ -94,7 +94,8 @@ test("switches say what the level promises and how it is kept", async ({ page, r
 test("the textbook keeps less than it promises, and the page says how much", async ({ page }) => {
   await page.goto("/what-if?formula=textbook");
   expect(await value(page, "cycle_service", "scenario")).toBeLessThan(await value(page, "cycle_service", "now"));
-  expect(await value(page, "cycle_service", "now")).toBeCloseTo(0.95, 6);
+  // A few items keep more: nobody holds less than what is expected.
+  expect(await value(page, "cycle_service", "now")).toBeCloseTo(0.95, 4);
 });
 
 test("curve, categories, sensitivity and budget follow a slider to the server's bits", async ({ page, request }) => {

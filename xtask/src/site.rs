@@ -31,6 +31,8 @@ pub(crate) struct Asset {
 
 /// The browser's modules, one a page that is live; features of crate `client`.
 const MODULES: [&str; 4] = ["overview", "items", "what-if", "item"];
+/// Features of crate `client` for the languages of its modules, with what their names end with in `assets.json`.
+const LANGUAGES: [(&str, &str); 3] = [("", ""), ("de", ".de"), ("zh-CN", ".zh-CN")];
 /// The script that loads a page's module.
 const BOOT: &str = "boot";
 /// The worker's module, a feature too, and the script that loads it.
@@ -49,16 +51,20 @@ pub(crate) fn build(directory: &Path, effort: Effort) -> Result<Vec<Asset>> {
     match effort {
         // Compiled once instead of once a page.
         Effort::Quick => {
-            let module = site.module("every-island", BOOT)?;
-            modules.extend(MODULES.map(|name| (name.to_owned(), module.clone())));
+            for (feature, ending) in LANGUAGES {
+                let module = site.module("every-island", feature, BOOT)?;
+                modules.extend(MODULES.map(|name| ([name, ending].concat(), module.clone())));
+            }
         }
         Effort::Small => {
-            for name in MODULES {
-                modules.insert(name.to_owned(), site.module(name, BOOT)?);
+            for (name, (feature, ending)) in
+                MODULES.into_iter().flat_map(|name| LANGUAGES.map(|of| (name, of)))
+            {
+                modules.insert([name, ending].concat(), site.module(name, feature, BOOT)?);
             }
         }
     }
-    modules.insert(TRIAL.to_owned(), site.module(TRIAL, TRIAL)?);
+    modules.insert(TRIAL.to_owned(), site.module(TRIAL, "", TRIAL)?);
     let find = files::read(&workspace::root().join("client/find.js"))?;
     let find = site.add(&hashed("find", "js", &find), &find)?;
     let names = serde_json::json!({ "css": css, "find": find, "modules": modules });
@@ -74,9 +80,11 @@ struct Site<'a> {
 }
 
 impl Site<'_> {
-    /// Builds and adds the module of a feature with the script that loads it; the answer is its entry in `assets.json`.
-    fn module(&mut self, feature: &str, loader: &str) -> Result<serde_json::Value> {
-        let Bound { script, wasm } = bind(&compile_client(feature)?, self.effort, level(feature))?;
+    /// Builds and adds the module of a feature in a language with the script that loads it; the answer is its entry in `assets.json`.
+    fn module(&mut self, feature: &str, language: &str, loader: &str) -> Result<serde_json::Value> {
+        let features = [feature, language].join(",");
+        let features = features.trim_end_matches(',');
+        let Bound { script, wasm } = bind(&compile_client(features)?, self.effort, level(feature))?;
         let (wasm_name, script_name) = (hashed(feature, "wasm", &wasm), hashed(feature, "js", &script));
         let boot = loading_script(loader, &script_name, &wasm_name)?.into_bytes();
         Ok(serde_json::json!({

@@ -129,7 +129,8 @@ impl Find {
             for (name, value) in query {
                 pairs.push(name, value);
             }
-            let href = [live.base(), path, "?", &pairs.to_string()].concat();
+            let href =
+                [live.base(), &crate::language::current().prefix(), path, "?", &pairs.to_string()].concat();
             self.append(place, &href, kind, &name);
         }
         let any = !found.is_empty();

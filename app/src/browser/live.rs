@@ -212,6 +212,13 @@ pub(super) fn show_query(canonical: &str) {
         let href = if kept.is_empty() { path.to_owned() } else { [path, "?", &kept].concat() };
         dom::set(&link, "href", &href);
     }
+    // In another language it is the same page, wholly.
+    for link in dom::all("a[data-language]") {
+        let href = link.get_attribute("href").unwrap_or_default();
+        let path = href.split('?').next().unwrap_or_default();
+        let href = if canonical.is_empty() { path.to_owned() } else { [path, "?", canonical].concat() };
+        dom::set(&link, "href", &href);
+    }
 }
 
 /// Copies the page's address, or the code beside the button, and says so on the button for a while.

@@ -13,7 +13,7 @@ pub(crate) fn order_week(currency: &str, week: &OrderWeek) -> Option<String> {
     };
     let mut sentence = text::order_week_worth(&today, &lines, &format::money(currency, value, 0));
     if week.value_unknown > 0 {
-        sentence = [&sentence, " ", &text::order_week_unknown(&count(week.value_unknown))].concat();
+        sentence = text::two_sentences(&sentence, &text::order_week_unknown(&count(week.value_unknown)));
     }
     week.is_long().then_some(sentence)
 }

@@ -67,7 +67,7 @@ fn text_head(name: &str) -> Element {
 fn items_href(shown: &Shown<'_>, change: impl FnOnce(&mut ItemsQuery)) -> String {
     let mut query = ItemsQuery { filter: shown.filter.clone(), ..ItemsQuery::default() };
     change(&mut query);
-    [shown.request.base, "items?", &query.to_query().to_string()].concat()
+    [&*shown.request.pages(), "items?", &query.to_query().to_string()].concat()
 }
 
 fn count(value: u32) -> String {
@@ -115,7 +115,7 @@ fn conditions(rule: &PolicyRule) -> String {
         (text::location(), rule.location.clone()),
     ];
     let part = |(name, value): (&str, Option<String>)| value.map(|value| [name, " ", &value].concat());
-    parts.into_iter().filter_map(part).collect::<Vec<_>>().join(", ")
+    parts.into_iter().filter_map(part).collect::<Vec<_>>().join(text::list_comma())
 }
 
 /// Where the policy of an item-location is from, in words; nothing where it is from the settings themselves.

@@ -1,6 +1,6 @@
 //! Documents rendered for tests, and what stands in them.
 
-use app::{Assets, Derived, Module, Page, PageRequest, render};
+use app::{Assets, Derived, Language, Module, Page, PageRequest, render};
 
 /// Names of assets.
 pub fn assets() -> Assets {
@@ -16,7 +16,8 @@ pub fn assets() -> Assets {
 
 /// A page under a base.
 pub fn page_at(derived: &Derived, page: Page, query: &str, base: &str) -> String {
-    render(&PageRequest { page, query, base, derived, assets: &assets() }).expect(query)
+    render(&PageRequest { page, query, base, language: Language::En, derived, assets: &assets() })
+        .expect(query)
 }
 
 /// A page.

@@ -94,7 +94,9 @@ impl Needs {
         });
         let mut kept = FACTOR_LEVELS;
         for (level, share) in kept.iter_mut().enumerate() {
-            let sum = |of: fn(&(usize, usize)) -> usize| counted.iter().map(|row| of(&row[level])).sum::<usize>() as f64;
+            let sum = |of: fn(&(usize, usize)) -> usize| {
+                counted.iter().map(|row| of(&row[level])).sum::<usize>() as f64
+            };
             let (met, cycles) = (sum(|counts| counts.0), sum(|counts| counts.1));
             if cycles > 0.0 {
                 *share = met / cycles;

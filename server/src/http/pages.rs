@@ -5,28 +5,51 @@ use super::client::Asker;
 use super::respond::{About, Caching};
 use super::{BASE, Shared};
 use crate::refusal::Refusal;
-use app::{Page, PageRequest};
+use app::{Language, Page, PageRequest};
 use axum::Router;
 use axum::extract::{RawQuery, State};
-use axum::response::Response;
+use axum::response::{Redirect, Response};
 use axum::routing::get;
 
-/// A route for each page of `app`.
+/// A route for each page of `app` in each language, and from `/de` to `/de/`, where its pages begin.
 pub(super) fn routes() -> Router<Shared> {
-    let add = |router: Router<Shared>, page: &Page| {
-        let page = *page;
+    let add = |router: Router<Shared>, (language, page): (Language, Page)| {
         let handler = async move |State(server): State<Shared>, RawQuery(query): RawQuery, asker: Asker| {
-            render(page, server, query.unwrap_or_default(), asker).await
+            render((language, page), server, query.unwrap_or_default(), asker).await
         };
-        router.route(&format!("{BASE}{}", page.path()), get(handler))
+        router.route(&format!("{BASE}{}{}", language.prefix(), page.path()), get(handler))
     };
-    Page::ALL.iter().fold(Router::new(), add)
+    let begin = |router: Router<Shared>, language: &Language| {
+        let home = format!("{BASE}{}", language.prefix());
+        match home.strip_suffix('/').filter(|path| !path.is_empty()) {
+            Some(path) => router.route(path, get(Redirect::permanent(&home))),
+            None => router,
+        }
+    };
+    let pages = Language::ALL.iter().flat_map(|language| Page::ALL.iter().map(|page| (*language, *page)));
+    Language::ALL.iter().fold(pages.fold(Router::new(), add), begin)
 }
 
-async fn render(page: Page, server: Shared, query: String, asker: Asker) -> Result<Response, Refusal> {
+/// The language of an address.
+pub(super) fn language(path: &str) -> Language {
+    let first = path.strip_prefix(BASE).and_then(|path| path.split('/').next());
+    first.and_then(Language::of).unwrap_or_default()
+}
+
+async fn render(
+    (language, page): (Language, Page),
+    server: Shared,
+    query: String,
+    asker: Asker,
+) -> Result<Response, Refusal> {
     let derived = server.shelf.current()?;
     let about = About {
-        function_of: Some(format!("page {} {}?{query}", derived.publication.id, page.path())),
+        function_of: Some(format!(
+            "page {} {}{}?{query}",
+            derived.publication.id,
+            language.prefix(),
+            page.path()
+        )),
         sha256: None,
         content_type: "text/html; charset=utf-8",
         negotiated: false,
@@ -34,8 +57,14 @@ async fn render(page: Page, server: Shared, query: String, asker: Asker) -> Resu
     };
     let site = server.clone();
     let make = move |encoding| {
-        let request =
-            PageRequest { page, query: &query, base: BASE, derived: &derived, assets: site.site.names() };
+        let request = PageRequest {
+            page,
+            query: &query,
+            base: BASE,
+            language,
+            derived: &derived,
+            assets: site.site.names(),
+        };
         Ok(Encoded::of(app::render(&request)?.into_bytes(), encoding))
     };
     server.answers.give(&asker, about, make).await

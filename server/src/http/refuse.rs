@@ -1,6 +1,6 @@
 //! Refusals as answers: a page for people, problem details (RFC 9457) for programs.
 
-use super::Shared;
+use super::{Shared, pages};
 use crate::problem::Problem;
 use crate::refusal::Refusal;
 use axum::Json;
@@ -21,6 +21,7 @@ impl IntoResponse for Refusal {
 /// Writes a refusal out for who asked.
 pub async fn written_out(State(server): State<Shared>, request: Request, next: Next) -> Response {
     let for_people = !request.uri().path().starts_with("/api/") && accepts_html(request.headers());
+    let language = pages::language(request.uri().path());
     let request_id = request.headers().get("x-request-id").cloned();
     let mut response = next.run(request).await;
     let Some(refusal) = response.extensions_mut().remove::<Refusal>() else {
@@ -38,7 +39,7 @@ pub async fn written_out(State(server): State<Shared>, request: Request, next: N
                 _ => None,
             },
         };
-        Html(app::error_page(&page, super::BASE, server.site.names())).into_response()
+        Html(app::error_page(&page, super::BASE, language, server.site.names())).into_response()
     } else {
         let mut problem =
             Json(Problem::of(&refusal, request_id.as_ref().and_then(|id| id.to_str().ok()))).into_response();

@@ -45,7 +45,7 @@ fn nothing(model: &ItemModel) -> String {
     };
     let on_hand = model.answer.on_hand.filter(|units| *units > 0.0);
     match (model.answer.notices.iter().find_map(on_demand), on_hand) {
-        (Some(why), Some(on_hand)) => [&why, " ", &text::advice_sells_off(&units(on_hand))].concat(),
+        (Some(why), Some(on_hand)) => text::two_sentences(&why, &text::advice_sells_off(&units(on_hand))),
         (Some(why), None) => why,
         (None, _) => text::advice_nothing().to_owned(),
     }
@@ -126,7 +126,7 @@ fn lot_sentence(model: &ItemModel, policy: &ItemPolicy, lot: f64) -> String {
     if let Some(least) = answer.minimum_order.filter(|least| *least > 1.0) {
         sentence += &text::why_minimum(&units(least));
     }
-    sentence + "."
+    text::ended(&sentence)
 }
 
 /// Where the lead time is from.

@@ -69,9 +69,10 @@ pub(super) fn components(
 fn finding(model: &ItemModel, components: &Components, periods: &[(Day, Day)], past: usize) -> String {
     let own = own_finding(components, model.hidden(), periods, past);
     match &model.answer.season {
-        Some(season) => {
-            [&own, " ", &text::component_group_season(&season_group(&model.answer, season.group))].concat()
-        }
+        Some(season) => text::two_sentences(
+            &own,
+            &text::component_group_season(&season_group(&model.answer, season.group)),
+        ),
         None => own,
     }
 }
@@ -81,7 +82,7 @@ fn own_finding(components: &Components, hidden: usize, periods: &[(Day, Day)], p
     let last = past.saturating_sub(1);
     let went = text::component_finding(&level(0), &format::date(periods[0].1), &level(last));
     let Some(season) = &components.season else {
-        return [&went, " ", text::component_no_season()].concat();
+        return text::two_sentences(&went, text::component_no_season());
     };
     let drawn = season[hidden..].iter().zip(periods).take(past);
     let by_season = |a: &(&f64, &(Day, Day)), b: &(&f64, &(Day, Day))| a.0.total_cmp(b.0);
@@ -96,5 +97,5 @@ fn own_finding(components: &Components, hidden: usize, periods: &[(Day, Day)], p
         &signed(*low.0),
         &format::date(low.1.1),
     );
-    [&went, " ", &season].concat()
+    text::two_sentences(&went, &season)
 }

@@ -129,7 +129,7 @@ fn finding(rows: &[ForecastRow], past: usize, year_before: &[Option<f64>]) -> St
     let same_weeks: Option<f64> = year_before[past..].iter().copied().sum();
     match same_weeks.filter(|_| ahead > 0) {
         Some(demanded) => {
-            [&finding, " ", &text::item_demand_year_before(&count(ahead), &units(demanded))].concat()
+            text::two_sentences(&finding, &text::item_demand_year_before(&count(ahead), &units(demanded)))
         }
         None => finding,
     }

@@ -49,11 +49,11 @@ fn found(model: &ItemModel) -> Option<Element> {
     let off = |sums: &ErrorSums| sums.wape().map(|share| format::percent(share, 0));
     let published = model.record.backtest.as_ref().and_then(|backtest| off(&backtest.forecast));
     if let Some((tried, published)) = trial.errors.as_ref().and_then(off).zip(published) {
-        sentence = [&sentence, " ", &text::trial_errors(&tried, &published)].concat();
+        sentence = text::two_sentences(&sentence, &text::trial_errors(&tried, &published));
     }
     Some(
         said.attr("data-method", trial.method.name())
             .attr("data-units", trial.mean.iter().sum::<f64>().to_string())
-            .child([&sentence, " ", text::trial_adopt()].concat()),
+            .child(text::two_sentences(&sentence, text::trial_adopt())),
     )
 }

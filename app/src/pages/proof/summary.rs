@@ -47,7 +47,7 @@ fn verdict(shown: Shown<'_>, plan: Option<&ProofResult>, textbook: Option<&Proof
             None => text::proof_textbook(&said, &percent(service)),
         };
     }
-    paragraph(if short.is_some() { "verdict apart" } else { "verdict" }, said + ".")
+    paragraph(if short.is_some() { "verdict apart" } else { "verdict" }, text::ended(&said))
 }
 
 fn kept(kept: &ProofKept) -> Option<String> {

@@ -85,7 +85,7 @@ fn description(segment: &Segment) -> String {
     let named: Vec<&str> = apart.iter().take(NAMED_MAX).map(words).collect();
     match named.is_empty() {
         true => text::segments_average().to_owned(),
-        false => named.join(", "),
+        false => named.join(text::list_comma()),
     }
 }
 

@@ -52,5 +52,5 @@ fn sets(rule: &PolicyRule) -> String {
         rule.review_days.map(|review| text::segments_sets_review(&days(review))),
         rule.method.as_ref().map(|method| text::segments_sets_method(method)),
     ];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    parts.into_iter().flatten().collect::<Vec<_>>().join(text::list_comma())
 }

@@ -1,0 +1,49 @@
+//! The language of a page: part of its request, and while it is drawn what every text and number goes by.
+//!
+//! A drawing has one language from beginning to end, on one thread. So it is said once, around it, and not to each of the
+//! thousand places that draw a word; see decision 36. A module of the browser is built for one language.
+
+include!(concat!(env!("OUT_DIR"), "/language.rs"));
+
+impl Language {
+    /// The language with a code.
+    pub fn of(code: &str) -> Option<Language> {
+        Language::ALL.iter().copied().find(|language| language.code() == code)
+    }
+
+    /// What stands before a page's path in an address: nothing for English, `de/` for German.
+    pub fn prefix(self) -> String {
+        if self == Language::default() { String::new() } else { [self.code(), "/"].concat() }
+    }
+}
+
+#[cfg(feature = "ssr")]
+std::thread_local! {
+    static SPOKEN: std::cell::Cell<Language> = const { std::cell::Cell::new(Language::En) };
+}
+
+/// The language in which this is drawn.
+#[cfg(feature = "ssr")]
+pub(crate) fn current() -> Language {
+    SPOKEN.get()
+}
+
+/// The language in which this is drawn.
+#[cfg(not(feature = "ssr"))]
+pub(crate) const fn current() -> Language {
+    Language::BUILT
+}
+
+/// Draws in a language.
+#[cfg(feature = "ssr")]
+pub(crate) fn within<T>(language: Language, draw: impl FnOnce() -> T) -> T {
+    /// Puts back what was spoken before, also if drawing panics.
+    struct Before(Language);
+    impl Drop for Before {
+        fn drop(&mut self) {
+            SPOKEN.set(self.0);
+        }
+    }
+    let _before = Before(SPOKEN.replace(language));
+    draw()
+}

@@ -1,6 +1,6 @@
 //! Granary's face: pages, islands, charts and text.
 //!
-//! A page is a function of derived files and a URL query. The server calls [`render`]; the browser's module redraws
+//! A page is a function of derived files and a URL query. The server calls [`render()`]; the browser's module redraws
 //! the same islands with the same functions from the same files.
 
 // A module of one page leaves out the islands of the others: what only they use is unused there.

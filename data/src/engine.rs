@@ -43,7 +43,7 @@ pub struct Engine {
 pub struct Facts {
     /// First date with sales.
     pub first_day: Day,
-    /// "Today": see [`as_of::as_of`].
+    /// "Today": see [`crate::as_of`].
     pub as_of: Day,
     /// Which facts are known.
     pub known: Known,

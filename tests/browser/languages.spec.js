@@ -8,10 +8,10 @@ import { pages } from "./support/pages.js";
 const catalogue = (code) => JSON.parse(readFileSync(new URL(`../../app/text/${code}.json`, import.meta.url), "utf8"));
 const english = catalogue("en");
 
-/** Sentences of the English catalogue that stand on a page as they are: long ones without a place for a value. */
+/** Sentences of the English catalogue that stand on a page as they are: long ones, of several words, without a place for a value. */
 function sentences(entries) {
   return Object.values(entries).flatMap((text) =>
-    typeof text === "string" ? (text.length >= 12 && !text.includes("{") ? [text] : []) : sentences(text),
+    typeof text === "string" ? (text.length >= 12 && text.includes(" ") && !text.includes("{") ? [text] : []) : sentences(text),
   );
 }
 

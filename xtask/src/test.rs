@@ -12,20 +12,24 @@ pub(crate) struct Arguments {
     /// Run only this step.
     #[arg(long, value_name = "STEP", value_parser = STEPS.map(|step| step.name))]
     only: Option<String>,
+    /// What tests are called, of the step `rust` or `browser`: `cargo xtask test --only rust -- a_cycle_is_kept`.
+    #[arg(last = true, value_name = "FILTER", requires = "only")]
+    filter: Vec<String>,
 }
 
 struct Step {
     name: &'static str,
     about: &'static str,
-    run: fn(&mut Counts) -> Result<()>,
+    run: fn(&mut Counts, &[String]) -> Result<()>,
 }
 
-const STEPS: [Step; 7] = [
-    Step { name: "tidy", about: "the repository keeps its own rules", run: tidy::count },
-    Step { name: "format", about: "rustfmt would change nothing", run: format },
-    Step { name: "deny", about: "no dependency that may not be there", run: deny::run },
-    Step { name: "lint", about: "clippy without a warning", run: lint },
-    Step { name: "lint-wasm", about: "clippy on what the browser runs", run: lint_wasm },
+const STEPS: [Step; 8] = [
+    Step { name: "tidy", about: "the repository keeps its own rules", run: |counts, _| tidy::count(counts) },
+    Step { name: "format", about: "rustfmt would change nothing", run: |counts, _| format(counts) },
+    Step { name: "deny", about: "no dependency that may not be there", run: |counts, _| deny::run(counts) },
+    Step { name: "lint", about: "clippy without a warning", run: |counts, _| lint(counts) },
+    Step { name: "lint-wasm", about: "clippy on what the browser runs", run: |counts, _| lint_wasm(counts) },
+    Step { name: "docs", about: "rustdoc without a broken link", run: |counts, _| docs(counts) },
     Step { name: "rust", about: "unit, property, SQL and HTTP tests", run: rust },
     Step { name: "browser", about: "the real site in a real browser", run: browser },
 ];
@@ -39,7 +43,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         println!("\n=== {}: {}", step.name, step.about);
         let step_started = Instant::now();
         let failed_before = total.failed;
-        result = (step.run)(&mut total);
+        result = (step.run)(&mut total, &arguments.filter);
         println!("=== {} took {}", step.name, shown(step_started.elapsed()));
         if let Err(error) = result {
             total.failed = total.failed.max(failed_before + 1);
@@ -84,12 +88,20 @@ fn lint_wasm(counts: &mut Counts) -> Result<()> {
     Ok(())
 }
 
-fn rust(counts: &mut Counts) -> Result<()> {
+fn docs(counts: &mut Counts) -> Result<()> {
+    let mut cargo = process::cargo("doc --workspace --no-deps --document-private-items")?;
+    cargo.env("RUSTDOCFLAGS", "--deny warnings --allow rustdoc::private_intra_doc_links");
+    process::run(&mut cargo, READ_ABOVE)?;
+    counts.passed += 1;
+    Ok(())
+}
+
+fn rust(counts: &mut Counts, filter: &[String]) -> Result<()> {
     let granary = serve::build_server()?;
     // DuckDB, with which key figures are compared.
     tools::ensure_npm_packages(browser::DIRECTORY)?;
     let mut cargo = process::cargo(&format!("test {} --no-fail-fast", serve::EVERYTHING))?;
-    cargo.env("GRANARY_BIN", granary);
+    cargo.args(filter).env("GRANARY_BIN", granary);
     let passed_before = counts.passed;
     process::run_watched(&mut cargo, READ_ABOVE, |line| counts.add_cargo_line(line))?;
     if counts.passed == passed_before {
@@ -98,13 +110,16 @@ fn rust(counts: &mut Counts) -> Result<()> {
     Ok(())
 }
 
-fn browser(counts: &mut Counts) -> Result<()> {
+fn browser(counts: &mut Counts, filter: &[String]) -> Result<()> {
     let site = workspace::target_dir()?.join("site");
     let assets = site::build(&site, Effort::Small)?;
     println!("{}", dist::table(&assets));
     let granary = serve::build_server()?;
     let mut playwright = browser::playwright(&granary, &site)?;
     playwright.args(["--project", "chromium"]);
+    if !filter.is_empty() {
+        playwright.args(["--grep", &filter.join(" ")]);
+    }
     let passed_before = counts.passed;
     process::run_watched(&mut playwright, READ_ABOVE, |line| counts.add_playwright_line(line))?;
     if counts.passed == passed_before {

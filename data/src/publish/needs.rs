@@ -8,7 +8,7 @@ use planning::what_if::{FACTOR_LEVELS, Factors};
 
 use super::PERIOD_DAYS;
 use super::orders::{Order, sum};
-use super::past::{Past, Planned};
+use super::past::Past;
 
 /// Periods after which an origin counts half as much.
 const HALF_LIFE_PERIODS: f64 = 104.0;
@@ -82,24 +82,19 @@ impl Needs {
             let plans = past.plans(row, self, past.origins_before(newest), &past.settings());
             let quantities: Vec<f64> = plans.iter().map(|plan| plan.order.quantity).collect();
             let days = past.days(row, &plans, newest, 0);
-            let mut place = 0..FACTOR_LEVELS.len();
-            [(); FACTOR_LEVELS.len()].map(|()| {
-                let level = place.next().unwrap_or(0);
-                let point = |plan: &Planned<'_>| plan.need.at(plan.factors.0[level]);
-                let points: Vec<f64> = plans.iter().map(point).collect();
-                let arrivals = days.replay(&points, &quantities).map(|service| service.arrivals);
-                let arrivals = arrivals.unwrap_or_default();
+            std::array::from_fn::<_, { FACTOR_LEVELS.len() }, _>(|level| {
+                let points: Vec<f64> = plans.iter().map(|plan| plan.need.at(plan.factors.0[level])).collect();
+                let arrivals = days.replay(&points, &quantities).unwrap_or_default().arrivals;
                 (arrivals.iter().filter(|arrival| arrival.is_kept()).count(), arrivals.len())
             })
         });
         let mut kept = FACTOR_LEVELS;
-        for (level, share) in kept.iter_mut().enumerate() {
-            let sum = |of: fn(&(usize, usize)) -> usize| {
-                counted.iter().map(|row| of(&row[level])).sum::<usize>() as f64
-            };
-            let (met, cycles) = (sum(|counts| counts.0), sum(|counts| counts.1));
-            if cycles > 0.0 {
-                *share = met / cycles;
+        for (level, kept) in kept.iter_mut().enumerate() {
+            let (met, cycles) = counted.iter().fold((0, 0), |(met, cycles), row: &[(usize, usize); _]| {
+                (met + row[level].0, cycles + row[level].1)
+            });
+            if cycles > 0 {
+                *kept = met as f64 / cycles as f64;
             }
         }
         kept

@@ -5,7 +5,7 @@
 //! full ones. In a period what is due arrives, demand takes from stock, and what cannot be had is lost or owed; costs are
 //! charged for what is on hand and what is missing at its end.
 //!
-//! [`run`] keeps the account, [`foresight`] is its limit. An [`Outlook`] says what demand is expected, [`PastErrors`] how
+//! [`run`] keeps the account, [`foresight()`] is its limit. An [`Outlook`] says what demand is expected, [`PastErrors`] how
 //! wrong such outlooks were, and [`Goal::order`] what to order so that a promise is kept or cost is least: by paths of
 //! demand through the lead time, because stock that is not there cannot be sold. [`Learned`] finds by replays of the past
 //! which quantile costs least.

@@ -33,7 +33,7 @@ pub struct OwnError {
 
 impl OwnError {
     /// From the last 52 origins whose `periods` periods were over when the first `known` were; `levels` as
-    /// [`super::levels`] gives them, `demand` without gaps.
+    /// [`super::level::levels`] gives them, `demand` without gaps.
     pub fn of(demand: &[f64], levels: &[f64], known: usize, periods: usize) -> OwnError {
         let end = (known + 1).saturating_sub(periods);
         let start = end.saturating_sub(ORIGINS).max(HISTORY_MIN);

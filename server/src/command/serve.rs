@@ -36,14 +36,14 @@ pub(super) struct Arguments {
     /// Lets --listen name an address that other machines reach. There is no sign-in: all who reach it see everything.
     #[arg(long)]
     public: bool,
-    /// A host to answer to, beside localhost, 127.0.0.1, [::1] and the address listened on; repeat it for more.
+    /// A host to answer to, beside localhost, 127.0.0.1, ::1 and the address listened on; repeat it for more.
     #[arg(long, value_name = "NAME")]
     host: Vec<String>,
     /// Address and port of a listener for operators; /readyz and /metrics are then answered there only, /healthz on
     /// both.
     #[arg(long, value_name = "ADDRESS:PORT")]
     admin_listen: Option<SocketAddr>,
-    /// Configuration: listen, admin_listen, public, hosts, tenant, site, log and [limits].
+    /// Configuration: listen, admin_listen, public, hosts, tenant, site, log and the table limits.
     #[arg(long, value_name = "granary.toml")]
     config: Option<PathBuf>,
     /// The site's directory [default: `site` beside this program, or target/site].

@@ -11,7 +11,7 @@ pub struct Change {
     pub tables: Vec<TableChange>,
 }
 
-/// What an import changed in one table. Its parts are days, items or the like: see [`Table::part`].
+/// What an import changed in one table. Its parts are days, items or the like: see [`crate::schema::Table`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TableChange {
     /// Name of the table.

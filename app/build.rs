@@ -3,12 +3,11 @@
 //! browser.
 //!
 //! `messages` become functions, and so do those under `browser`, which only the browser's code says; `{name}` in a
-//! message becomes an argument. Every other section is a table: entries of the same fields, found by their id. English says
+//! message becomes an argument, and `{name?day|days}` the first word where that argument is `1`, else the second. Every other section is a table: entries of the same fields, found by their id. English says
 //! which keys and arguments there are; every other language has the same. The server speaks all languages, a module of
 //! the browser the one that it was built for.
 
 use serde_json::{Map, Value};
-use std::fmt::Write as _;
 
 /// Every language by its code (BCP 47) with its own name for itself, English first; each a file, a feature and a line here.
 const LANGUAGES: [(&str, &str); 3] = [("en", "English"), ("de", "Deutsch"), ("zh-CN", "简体中文")];
@@ -158,26 +157,60 @@ fn object(value: &Value) -> Result<&Map<String, Value>, String> {
 /// The arguments of a message, in the order in which they first occur.
 fn arguments(message: &str) -> Result<Vec<&str>, String> {
     let mut names = Vec::new();
-    for (_, name) in pieces(message)? {
-        if let Some(name) = name.filter(|name| !names.contains(name)) {
+    for piece in pieces(message)? {
+        if let Piece::Argument(name) | Piece::Plural { name, .. } = piece
+            && !names.contains(&name)
+        {
             names.push(name);
         }
     }
     Ok(names)
 }
 
-/// A message's pieces: a text, and the argument that follows it if one does.
-fn pieces(message: &str) -> Result<Vec<(&str, Option<&str>)>, String> {
+/// A part of a message.
+enum Piece<'a> {
+    Text(&'a str),
+    Argument(&'a str),
+    /// What stands where the argument is one, and where it is not.
+    Plural {
+        name: &'a str,
+        one: &'a str,
+        other: &'a str,
+    },
+}
+
+impl Piece<'_> {
+    /// The expression for it.
+    fn code(&self) -> String {
+        match self {
+            Piece::Text(text) => format!("{text:?}"),
+            Piece::Argument(name) => (*name).to_owned(),
+            Piece::Plural { name, one, other } => {
+                format!("if {name} == \"1\" {{ {one:?} }} else {{ {other:?} }}")
+            }
+        }
+    }
+}
+
+fn pieces(message: &str) -> Result<Vec<Piece<'_>>, String> {
     let mut pieces = Vec::new();
     let mut rest = message;
     while let Some((before, after)) = rest.split_once('{') {
-        let (name, after) = after
+        let (place, after) = after
             .split_once('}')
             .ok_or_else(|| format!("`{message}` has an opening brace without a closing one"))?;
-        pieces.push((before, Some(name)));
+        pieces.push(Piece::Text(before));
+        pieces.push(match place.split_once('?') {
+            None => Piece::Argument(place),
+            Some((name, words)) => {
+                let words = words.split_once('|');
+                let (one, other) = words.ok_or_else(|| format!("`{{{place}}}` lacks a word for several"))?;
+                Piece::Plural { name, one, other }
+            }
+        });
         rest = after;
     }
-    pieces.push((rest, None));
+    pieces.push(Piece::Text(rest));
     Ok(pieces)
 }
 
@@ -202,13 +235,8 @@ fn write_message(code: &mut String, key: &str, texts: &[(&str, &str)]) -> Result
     }
     let mut joined = Vec::new();
     for (language, text) in texts {
-        let mut pieces_of = String::new();
-        for (before, name) in pieces(text)? {
-            let written =
-                write!(pieces_of, "{before:?}, {}", name.map_or(String::new(), |name| format!("{name}, ")));
-            written.map_err(|error| error.to_string())?;
-        }
-        joined.push((*language, format!("[{pieces_of}].concat()")));
+        let pieces: Vec<String> = pieces(text)?.iter().map(Piece::code).collect();
+        joined.push((*language, format!("[{}].concat()", pieces.join(", "))));
     }
     // In one order whatever the language: callers name no arguments.
     let parameters = names.iter().map(|name| format!("{name}: &str, ")).collect::<String>();

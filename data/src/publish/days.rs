@@ -2,13 +2,15 @@
 
 use futures::StreamExt;
 
+use super::PERIOD_DAYS;
+use super::forecasts::{PLAN_ORIGINS, PLAN_PERIODS};
 use crate::engine::Engine;
 use crate::error::{Error, Result};
 use crate::query;
 use crate::rows::Rows;
 
 /// Days read: those that plans of the past are tried on and learned from, as `day_demand.sql` says.
-const DAYS: usize = 560;
+const DAYS: usize = PLAN_ORIGINS * PLAN_PERIODS * PERIOD_DAYS.unsigned_abs() as usize;
 
 /// Units by day; most item-locations sell on few of them, so only those are kept.
 pub(super) struct Days {

@@ -15,7 +15,7 @@ use super::{Progress, parallel};
 const ACCURACY_ORIGINS: usize = 4;
 /// Origins of plans of the past, and the periods between them: a year that tells how far orders go from what is expected,
 /// and before it that of the proof.
-const PLAN_ORIGINS: usize = YEAR_ORIGINS + PROOF_ORIGINS;
+pub(super) const PLAN_ORIGINS: usize = YEAR_ORIGINS + PROOF_ORIGINS;
 const YEAR_ORIGINS: usize = 13;
 const PROOF_ORIGINS: usize = 7;
 pub(super) const PLAN_PERIODS: usize = 4;

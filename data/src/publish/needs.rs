@@ -61,27 +61,29 @@ impl Needs {
     /// Learns from the year before `newest`, the number of periods known.
     pub(super) fn learn(past: &Past<'_>, newest: usize) -> Self {
         let mut errors = Vec::new();
-        for known in past.origins_before(newest) {
+        let origins = past.origins_before(newest);
+        for known in origins.iter().copied() {
             let errors_of = |row| past.error(row, known, newest, age(known, newest));
             errors.extend((0..past.rows()).filter_map(errors_of));
         }
         let mut needs = Needs { scale: Scale::learn(&errors), quantiles: Quantiles::learn(&[], &[]) };
         let mut seen = Vec::new();
         for _ in 0..LESSONS {
-            seen = past.rows_of(|row| needs.needed(past, row, newest)).into_iter().flatten().collect();
+            seen =
+                past.rows_of(|row| needs.needed(past, row, &origins, newest)).into_iter().flatten().collect();
             needs.quantiles = Quantiles::learn(&seen, &FACTOR_LEVELS);
         }
-        let kept = needs.kept(past, newest);
+        let kept = needs.kept(past, &origins, newest);
         needs.quantiles = Quantiles::learn(&seen, &asked(kept));
         needs
     }
 
     /// Shares of cycles that the year's plans kept with the factors of each level; the level itself where there were none.
-    fn kept(&self, past: &Past<'_>, newest: usize) -> [f64; FACTOR_LEVELS.len()] {
+    fn kept(&self, past: &Past<'_>, origins: &[usize], newest: usize) -> [f64; FACTOR_LEVELS.len()] {
         let counted = past.rows_of(|row| {
-            let plans = past.plans(row, self, past.origins_before(newest), &past.settings());
+            let plans = past.plans(row, self, origins, &past.settings());
             let quantities: Vec<f64> = plans.iter().map(|plan| plan.order.quantity).collect();
-            let days = past.days(row, &plans, newest, 0);
+            let days = past.days(row, &plans, newest);
             std::array::from_fn::<_, { FACTOR_LEVELS.len() }, _>(|level| {
                 let points: Vec<f64> = plans.iter().map(|plan| plan.need.at(plan.factors.0[level])).collect();
                 let arrivals = days.replay(&points, &quantities).unwrap_or_default().arrivals;
@@ -102,13 +104,14 @@ impl Needs {
 
     /// What the orders of a row needed in the year before `newest`: each the reorder point with which nothing would have
     /// been owed when it came. A higher point lifts the stock of every day alike, so that one replay tells of all of them.
-    fn needed(&self, past: &Past<'_>, row: usize, newest: usize) -> Vec<Seen> {
-        let plans = past.plans(row, self, past.origins_before(newest), &past.settings());
+    fn needed(&self, past: &Past<'_>, row: usize, origins: &[usize], newest: usize) -> Vec<Seen> {
+        let plans = past.plans(row, self, origins, &past.settings());
         let points: Vec<f64> = plans.iter().map(|plan| plan.need.replayed_point(&plan.factors)).collect();
         let quantities: Vec<f64> = plans.iter().map(|plan| plan.order.quantity).collect();
+        let mut days = past.days(row, &plans, newest);
         let mut seen = Vec::new();
         for replay in 0..LEARNING_REPLAYS {
-            let days = past.days(row, &plans, newest, replay);
+            days.replay = replay;
             let Some(service) = days.replay(&points, &quantities) else {
                 break;
             };

@@ -40,8 +40,8 @@ pub(super) struct Planned<'a> {
 pub(super) struct PlannedDays<'p, 'a> {
     plans: &'p [Planned<'a>],
     demand: Vec<f64>,
-    /// Which replay.
-    replay: u64,
+    /// Which replay: each has lead times and review days of its own.
+    pub(super) replay: u64,
 }
 
 impl<'a> Past<'a> {
@@ -83,12 +83,12 @@ impl<'a> Past<'a> {
         &self,
         row: usize,
         needs: &Needs,
-        origins: Vec<usize>,
+        origins: &[usize],
         scenario: &Scenario,
     ) -> Vec<Planned<'a>> {
         let mut plans = Vec::new();
         for known in origins {
-            let planned = self.planned(row, needs, known, scenario);
+            let planned = self.planned(row, needs, *known, scenario);
             if planned.is_stocked || !plans.is_empty() {
                 plans.push(planned);
             }
@@ -112,16 +112,10 @@ impl<'a> Past<'a> {
         Planned { known, order, demand_per_day, need, facts, factors, is_stocked }
     }
 
-    /// The days from a row's first plan until so many periods were known.
-    pub(super) fn days<'p>(
-        &self,
-        row: usize,
-        plans: &'p [Planned<'a>],
-        until: usize,
-        replay: u64,
-    ) -> PlannedDays<'p, 'a> {
+    /// The days from a row's first plan until so many periods were known, for the first replay.
+    pub(super) fn days<'p>(&self, row: usize, plans: &'p [Planned<'a>], until: usize) -> PlannedDays<'p, 'a> {
         let first = plans.first().map_or(until, |plan| plan.known);
-        PlannedDays { plans, demand: self.inputs.came(row, self.together, first..until), replay }
+        PlannedDays { plans, demand: self.inputs.came(row, self.together, first..until), replay: 0 }
     }
 }
 
@@ -179,15 +173,11 @@ impl PlannedDays<'_, '_> {
         })
     }
 
-    /// A number evenly spread over (0, 1), the same for the same row, replay and place (SplitMix64: Steele, Lea & Flood,
-    /// 2014).
+    /// A number evenly spread over (0, 1), the same for the same row, replay and place.
     fn uniform(&self, place: u64) -> f64 {
-        let mut z = self.plans[0].order.seed
+        let state = self.plans[0].order.seed
             ^ place.wrapping_mul(0x9e37_79b9_7f4a_7c15)
             ^ self.replay.wrapping_mul(0xd1b5_4a32_d192_ed03);
-        z = z.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (((z ^ (z >> 31)) >> 11) as f64 + 0.5) / (1u64 << 53) as f64
+        ((simulate::split_mix(state) >> 11) as f64 + 0.5) / (1u64 << 53) as f64
     }
 }

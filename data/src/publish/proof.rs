@@ -83,7 +83,7 @@ pub(super) fn of(past: &Past<'_>) -> Proof {
 /// What each rule would have done with a row; `None` if it never had a plan.
 fn row_proof(past: &Past<'_>, needs: &Needs, row: usize, origins: &[usize]) -> Option<RowProof> {
     let scenario = past.inputs.scenario(row);
-    let plans = past.plans(row, needs, origins.to_vec(), &scenario);
+    let plans = past.plans(row, needs, origins, &scenario);
     let policies = |scenario: &Scenario| -> Vec<Policy> {
         let target = Target::of(scenario);
         let policy = |plan: &Planned<'_>| {
@@ -112,8 +112,9 @@ fn row_proof(past: &Past<'_>, needs: &Needs, row: usize, origins: &[usize]) -> O
         promised: 0.0,
         causes: ProofCauses::default(),
     };
+    let mut days = past.days(row, &plans, past.inputs.demand.periods);
     for replay in 0..REPLAYS {
-        let days = past.days(row, &plans, past.inputs.demand.periods, replay);
+        days.replay = replay;
         let service = days.replay(&plan_points, &quantities)?;
         found.rules[0].add(&service);
         for arrival in &service.arrivals {

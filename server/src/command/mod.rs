@@ -16,7 +16,8 @@ pub(crate) mod terminal;
 
 use crate::failure::Failure;
 use clap::{Args, Parser, Subcommand};
-use data::error::system_remedy;
+use data::error::{Error, system_remedy};
+use data::publish::{Loaded, load};
 use data::store::{MAIN_TENANT, Manifest, Store, Tenant};
 use terminal::{plain, say};
 
@@ -87,6 +88,17 @@ struct Target {
 impl Target {
     fn open(&self) -> Result<Tenant, Failure> {
         Ok(Store::open(&self.store)?.tenant(&self.tenant)?)
+    }
+
+    /// The tenant, and its current publication.
+    fn published(&self) -> Result<(Tenant, Loaded), Failure> {
+        let tenant = self.open()?;
+        let id = tenant.current()?.ok_or_else(|| Error::NotFound {
+            what: format!("a current publication of tenant {}", tenant.name()),
+            remedy: "Make one with granary publish --store URI".into(),
+        })?;
+        let loaded = load(&tenant, &id)?;
+        Ok((tenant, loaded))
     }
 }
 

@@ -75,12 +75,7 @@ impl Format {
 impl Arguments {
     pub(super) fn run(&self) -> Result<(), Failure> {
         let representation = self.representation()?;
-        let tenant = self.target.open()?;
-        let id = tenant.current()?.ok_or_else(|| Error::NotFound {
-            what: format!("a current publication of tenant {}", tenant.name()),
-            remedy: "Make one with granary publish --store URI".into(),
-        })?;
-        let Loaded { publication, cube, plan, .. } = publish::load(&tenant, &id)?;
+        let (tenant, Loaded { publication, cube, plan, .. }) = self.target.published()?;
         let query = self.query()?;
         let scenario = self.scenario(&publication)?;
         let groups = 0..(publication.item_locations as usize).div_ceil(SERIES_GROUP_ITEMS);

@@ -21,6 +21,7 @@ pub use daily_demand::DailyDemand;
 pub use held_out::held_out_days;
 pub use lead_times::LeadTimes;
 pub use past::{Arrival, Past, PastOrder, PastService, Review};
+pub use random::split_mix;
 
 use random::Random;
 use replay::{Replay, is_whole};

@@ -18,11 +18,9 @@ impl Random {
     }
 
     fn next(&mut self) -> u64 {
-        self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.state;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
+        let mixed = split_mix(self.state);
+        self.state = self.state.wrapping_add(STEP);
+        mixed
     }
 
     /// Uniform in (0, 1), never at an end.
@@ -34,6 +32,17 @@ impl Random {
     pub(super) fn index(&mut self, count: usize) -> usize {
         whole_usize(self.uniform() * count as f64).min(count - 1)
     }
+}
+
+/// What a counter steps by.
+const STEP: u64 = 0x9e37_79b9_7f4a_7c15;
+
+/// The number of SplitMix64 that follows a state: evenly spread over all numbers, for a seed from which others follow.
+pub fn split_mix(state: u64) -> u64 {
+    let mut mixed = state.wrapping_add(STEP);
+    mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    mixed ^ (mixed >> 31)
 }
 
 #[cfg(test)]

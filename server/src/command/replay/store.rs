@@ -6,7 +6,6 @@ use crate::failure::Failure;
 use crate::table::TableFile;
 use arrow::array::{ArrayRef, BooleanArray, Date32Array, Float64Array, RecordBatch, StringArray};
 use contract::{Plan, Publication, SERIES_GROUP_ITEMS, SeriesGroup, SeriesItem};
-use data::error::Error;
 use data::publish::{self, Loaded};
 use planning::convert::{count_i64, whole_u32};
 use std::path::{Path, PathBuf};
@@ -27,12 +26,7 @@ pub(super) struct StoreFiles {
 impl StoreFiles {
     /// Writes every item-location of the current publication.
     pub(super) fn write(target: &Target) -> Result<StoreFiles, Failure> {
-        let tenant = target.open()?;
-        let id = tenant.current()?.ok_or_else(|| Error::NotFound {
-            what: format!("a current publication of tenant {}", tenant.name()),
-            remedy: "Make one with granary publish --store URI".into(),
-        })?;
-        let Loaded { publication, plan, .. } = publish::load(&tenant, &id)?;
+        let (tenant, Loaded { publication, plan, .. }) = target.published()?;
         let folder = tempfile::tempdir().map_err(|error| {
             let cause = format!("cannot create a directory in {}: {error}", std::env::temp_dir().display());
             Failure::new(cause, "Make room there, or name another one in TMPDIR")

@@ -1,4 +1,4 @@
-//! Catalogues of any size: the plan of a publication, repeated; each copy after the first jittered.
+//! Catalogues of any size: a publication's plan, repeated, with every copy after the first jittered.
 
 use anyhow::{Context, Result};
 use arrow::array::{ArrayRef, Float32Array, RecordBatch};
@@ -11,7 +11,7 @@ use std::fs::File;
 use std::path::Path;
 use std::sync::Arc;
 
-/// Each value of a copy is its original's times a factor within this much of one.
+/// Each value of a copy is the original times a factor that differs from one by at most this.
 const JITTER: f64 = 0.25;
 
 /// Makes a store at `out` whose publication has `rows` item-locations, and `out/plan.parquet`.

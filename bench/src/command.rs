@@ -18,7 +18,7 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Make a store that serves a catalogue of a size: a publication's plan, repeated and jittered.
+    /// Make a store that serves a catalogue of a given size: a publication's plan, repeated and jittered.
     Catalogue {
         /// The store whose publication is repeated.
         #[arg(long)]
@@ -26,11 +26,11 @@ enum Command {
         /// Item-locations.
         #[arg(long)]
         rows: usize,
-        /// Where the store is made; beside it `plan.parquet`, the same columns for other tools.
+        /// The new store's directory; it also gets `plan.parquet`, the same columns for other tools.
         #[arg(long)]
         out: PathBuf,
     },
-    /// Write a row for each item-location and day, with all that the key figures add up, as Parquet.
+    /// Write a Parquet file with a row for each item-location and day, and every sum that the key figures need.
     Facts {
         /// The published store.
         #[arg(long)]
@@ -39,7 +39,7 @@ enum Command {
         #[arg(long)]
         out: PathBuf,
     },
-    /// Answer one question a line of standard input: `cube NAME` or `datafusion NAME`.
+    /// Answer one question for each line of standard input: `cube NAME` or `datafusion NAME`.
     Query {
         /// The published store.
         #[arg(long)]
@@ -59,7 +59,7 @@ enum Command {
     },
     /// Forecast all series by the method that each line of standard input names.
     Forecast {
-        /// The series, a line each.
+        /// The series, one per line.
         #[arg(long)]
         series: PathBuf,
         /// Periods of a season.
@@ -69,7 +69,7 @@ enum Command {
         #[arg(long)]
         horizon: usize,
     },
-    /// Serve one file's bytes for every request, with nothing around it.
+    /// Serve one file's bytes for every request, and nothing else.
     Hello {
         /// The file.
         #[arg(long)]

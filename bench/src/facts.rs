@@ -1,4 +1,4 @@
-//! One table for every engine: what the key figures add up, a row for each item-location and day.
+//! One table for every engine: the values that key figures sum, one row for each item-location and day.
 
 use anyhow::{Context, Result};
 use contract::Settings;
@@ -35,7 +35,7 @@ const FACTS: Named = Named {
         where age_days >= 0",
 };
 
-/// Rows of a row group: DuckDB's and the store's own habit.
+/// Rows of a row group, as in DuckDB and in the store.
 const GROUP_ROWS: usize = 122_880;
 
 /// Writes the facts of the newest snapshot.

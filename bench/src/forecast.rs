@@ -7,7 +7,7 @@ use std::io::{BufRead, Write};
 use std::path::Path;
 use std::time::Instant;
 
-/// For each line of standard input, a method's name, one pass over the series of a file, a line each: prints the
+/// For each method named on a line of standard input, makes one pass over the series of a file and prints the
 /// milliseconds and the forecasts.
 pub(crate) fn answer(series: &Path, seasons: &[usize], horizon: usize) -> Result<()> {
     let series: Vec<Vec<f64>> = std::fs::read_to_string(series)?

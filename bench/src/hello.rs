@@ -1,4 +1,4 @@
-//! The limit: a server that does nothing but send bytes it has.
+//! The upper limit: a server that only sends bytes it already has.
 
 use anyhow::{Context, Result};
 use axum::Router;

@@ -1,9 +1,9 @@
-//! What is measured natively and in WASM: the product's own totals over a catalogue, and its AutoETS, from outside.
+//! The code measured natively and in WASM: the product's own totals over a catalogue, and its AutoETS.
 
 use contract::{DecodeError, PlanPolicy, Settings};
 use planning::what_if::{self, Totals};
 
-/// The policy columns of a catalogue, with the list of rows that a page without a filter keeps: all.
+/// The policy columns of a catalogue, with the rows of a page without a filter: all of them.
 #[derive(Default)]
 pub struct Catalogue {
     policy: PlanPolicy,
@@ -28,7 +28,7 @@ impl Catalogue {
         Ok(())
     }
 
-    /// One of the columns that what-if reads; none of that name is an empty one.
+    /// A column that what-if reads; empty for an unknown name.
     pub fn column(&self, name: &str) -> &[f32] {
         let items = self.policy.as_items();
         match name {

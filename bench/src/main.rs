@@ -1,4 +1,4 @@
-//! `granary-bench`: what the measurements in this folder need from Rust. `bench/README.md` says how they are run.
+//! `granary-bench`: the Rust side of the measurements in this folder. `bench/README.md` says how to run them.
 
 #[cfg(not(target_arch = "wasm32"))]
 mod catalogue;

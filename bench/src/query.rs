@@ -12,7 +12,7 @@ use std::io::{BufRead, Write};
 use std::path::Path;
 use std::time::Instant;
 
-/// What a question adds up, in the order of its SQL.
+/// The sums of a question, in the order of its SQL.
 const SUMS: [Measure; 8] = [
     Measure::Revenue,
     Measure::CostedRevenue,
@@ -31,7 +31,7 @@ struct Question {
     by: String,
 }
 
-/// For each line `ENGINE QUESTION`, prints the milliseconds it took and the sums, a list for each group.
+/// For each line `ENGINE QUESTION`, prints the milliseconds and the sums, one list for each group.
 pub(crate) async fn answer(cube: &Cube, facts: &Path, questions: &Path) -> Result<()> {
     let questions = read(questions)?;
     let config = SessionConfig::new().with_target_partitions(2);

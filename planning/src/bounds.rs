@@ -5,9 +5,9 @@
 pub struct Bound {
     /// Name in the query string and the API.
     pub name: &'static str,
-    /// What it is, as error texts say it.
+    /// Description, as error texts use it.
     pub phrase: &'static str,
-    /// Unit, as error texts say it.
+    /// Unit, as error texts use it.
     pub unit: &'static str,
     /// Smallest allowed value.
     pub min: f64,
@@ -72,7 +72,7 @@ pub const HOLDING_RATE: Bound = Bound {
     max: 1.0,
     step: 0.005,
 };
-/// Days between two looks at the stock.
+/// Days between two stock reviews.
 pub const REVIEW_DAYS: Bound =
     Bound { name: "review_days", phrase: "review period", unit: "days", min: 1.0, max: 60.0, step: 1.0 };
 
@@ -92,11 +92,11 @@ pub const PAGE: Bound = Bound { name: "page", phrase: "page", unit: "number", mi
 pub const PAGE_SIZE: Bound =
     Bound { name: "page_size", phrase: "page size", unit: "rows", min: 1.0, max: 10_000.0, step: 1.0 };
 
-/// Bytes of the code of an item or a location, as an address holds it. Two of them, and what else a page is told, stay
+/// Bytes that the code of an item or a location takes in an address. Two of them and a page's other parameters stay
 /// far below the 8 kB that servers and proxies allow for an address.
 pub const CODE_ADDRESS_BYTES_MAX: usize = 2_048;
 
-/// Letters of a text that is searched for.
+/// Characters of a search text.
 pub const SEARCH_LETTERS_MAX: usize = 200;
 
 /// The scenario's parameters in the order in which they are shown.

@@ -1,9 +1,9 @@
-//! Conversions between kinds of numbers that could lose something, each with what becomes of that.
+//! Conversions between number types that could lose something. Each says what happens to values that do not fit.
 //!
-//! A cast that stands alone says at its place why it loses nothing; what is needed in many places is here.
+//! A cast that occurs once says where it stands why it loses nothing; the casts needed in many places are here.
 
-/// The nearest number of single precision, in which derived files and lists hold what is computed: within 6e-8 of it,
-/// relatively; infinite beyond 3.4e38. NaN, "no data", stays NaN.
+/// The nearest single-precision number, the precision of derived files and lists. The relative error is at most 6e-8;
+/// values beyond 3.4e38 become infinite. NaN, "no data", stays NaN.
 #[inline]
 #[expect(
     clippy::cast_possible_truncation,
@@ -13,21 +13,20 @@ pub fn single(value: f64) -> f32 {
     value as f32
 }
 
-/// A count of things in memory, as answers and derived files hold counts; the largest there is where there are more
-/// than four thousand million.
+/// A count of things in memory as 32 bits, the type of counts in answers and derived files. Counts above 2³² − 1
+/// saturate.
 #[inline]
 pub fn count_u32(things: usize) -> u32 {
     u32::try_from(things).unwrap_or(u32::MAX)
 }
 
-/// A count of things in memory as a signed number, to take differences of; no memory holds more than fit.
+/// A count of things in memory as a signed number, to take differences. Every count of things in memory fits.
 #[inline]
 pub fn count_i64(things: usize) -> i64 {
     i64::try_from(things).unwrap_or(i64::MAX)
 }
 
-/// The whole part of a number as a count or an index: 0 for what is below 1 or not a number, the largest there is for
-/// what is beyond it.
+/// The whole part of a number as a count or an index. Values below 1 and NaN become 0; values too large saturate.
 #[inline]
 #[expect(
     clippy::cast_possible_truncation,
@@ -38,7 +37,7 @@ pub fn whole_usize(value: f64) -> usize {
     value as usize
 }
 
-/// The same in 32 bits, as parameters of days and multiples have.
+/// The same in 32 bits, for numbers of days and multiples.
 #[inline]
 #[expect(
     clippy::cast_possible_truncation,

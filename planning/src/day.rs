@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A civil date: days since 1970-01-01 (the meaning of Arrow's Date32).
 ///
-/// In JSON and other formats for people a text as in `2011-12-09`, in binary ones the count.
+/// Readable formats such as JSON hold it as a text (`2011-12-09`), binary formats as the count.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Day(pub i32);
 
@@ -48,7 +48,7 @@ impl Day {
         (year, month, day)
     }
 
-    /// This date moved by a number of days, as far as there are dates.
+    /// This date moved by a number of days; saturates at the first and last date.
     #[must_use]
     pub fn plus(self, days: impl Into<i64>) -> Self {
         let day = i64::from(self.0).saturating_add(days.into());
@@ -56,8 +56,8 @@ impl Day {
         Day(i32::try_from(day).unwrap_or(end))
     }
 
-    /// The date so many whole days later, this one for less than one; `None` where that is not a number, or beyond the
-    /// year 9999, the last of which a date can be written.
+    /// The date so many whole days later; the same date for less than one day. `None` for NaN, and beyond the year
+    /// 9999, the last that a date can be written in.
     pub fn after(self, days: f64) -> Option<Self> {
         const LAST: Day = Day(2_932_896);
         (libm::floor(days) <= f64::from(LAST.since(self))).then(|| self.plus(whole_u32(days)))
@@ -69,14 +69,15 @@ impl Day {
         i64::from(year) * 12 + i64::from(month) - 1
     }
 
-    /// That day of a month by its number, or the month's last if it is shorter; `None` beyond what dates there are.
+    /// The day with this number in a month, or the month's last day if the month is shorter; `None` beyond the range
+    /// of dates.
     pub fn in_month(month_number: i64, day: u32) -> Option<Self> {
         let year = i32::try_from(month_number.div_euclid(12)).ok()?;
         let month = u32::try_from(month_number.rem_euclid(12) + 1).ok()?;
         (1..=day).rev().find_map(|day| Day::from_ymd(year, month, day))
     }
 
-    /// Whether it is the last of its month.
+    /// Whether it is the last day of its month.
     pub fn is_month_end(self) -> bool {
         self.plus(1).ymd().2 == 1
     }
@@ -92,8 +93,8 @@ impl Day {
         (self.0.rem_euclid(7) + 3) % 7
     }
 
-    /// Whole months from `earlier` to this date, at least one: both are the same day of their months, in a shorter month
-    /// its last.
+    /// Whole months from `earlier` to this date, if at least one: both fall on the same day of their months, or on
+    /// the last day of a shorter month.
     pub fn whole_months_since(self, earlier: Day) -> Option<i64> {
         let months = self.month_number() - earlier.month_number();
         let day = self.ymd().2.max(earlier.ymd().2);

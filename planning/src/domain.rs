@@ -28,7 +28,7 @@ impl Domain {
             }
     }
 
-    /// What is allowed, as error texts say it: "must be …".
+    /// The allowed values, as error texts name them: "must be …".
     pub fn phrase(self) -> &'static str {
         match self {
             Domain::Real => "a finite number",

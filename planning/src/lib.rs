@@ -1,6 +1,6 @@
 //! The numeric core of Granary: everything a person sees is computed here, natively and in WASM alike.
 //!
-//! Pure functions of their arguments: no I/O, no clock, no async, no randomness but from a seed. Transcendental
+//! Pure functions of their arguments: no I/O, no clock, no async, randomness only from a seed. Transcendental
 //! functions come from the `libm` crate only and sums run in index order, so both targets give the same bits.
 
 pub mod accuracy;

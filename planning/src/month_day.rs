@@ -1,20 +1,20 @@
-//! The day of each month by which monthly, quarterly and yearly figures are dated.
+//! The day of the month that dates of monthly, quarterly and yearly figures share.
 
 use crate::day::Day;
 
 /// Which day of its month a date is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MonthDay {
-    /// Its number, 1 to 31; in a shorter month the last, so that 31 is the last day of every month.
+    /// The day's number, 1 to 31; in a shorter month its last day, so that 31 is the last day of every month.
     Numbered(u32),
-    /// The first from Monday to Friday. Holidays differ between places, and are not known here.
+    /// The first weekday from Monday to Friday. Holidays differ between places and are not known here.
     FirstWorking,
-    /// The last from Monday to Friday.
+    /// The last weekday from Monday to Friday.
     LastWorking,
 }
 
 impl MonthDay {
-    /// That day of a month by the month's number; see [`Day::month_number`]. None beyond what dates there are.
+    /// This day in a month given by its number; see [`Day::month_number`]. `None` beyond the range of dates.
     pub fn in_month(self, month_number: i64) -> Option<Day> {
         match self {
             MonthDay::Numbered(day) => Day::in_month(month_number, day),
@@ -29,8 +29,9 @@ impl MonthDay {
         }
     }
 
-    /// The day that most of the dates are, and how many of them. A number goes before a working day that is as frequent,
-    /// and of numbers the greatest: the ends of February and April are ends of months, and no 28th.
+    /// The day of the month that most of the dates share, and how many do. A number wins over an equally frequent
+    /// working day, and the largest number over others: the last days of February and April mean the end of the
+    /// month, not the 28th.
     pub fn of_most(days: impl Iterator<Item = Day>) -> (MonthDay, usize) {
         let mut numbered = [0; 32];
         let (mut first_working, mut last_working) = (0, 0);
@@ -47,8 +48,8 @@ impl MonthDay {
         all.max_by_key(|(_, count)| *count).unwrap_or((MonthDay::Numbered(1), 0))
     }
 
-    /// The day of the month by which ascending dates go, if they do: no two are in one month, and most are on the same
-    /// day. A working day before a holiday is one that is not.
+    /// The day of the month that ascending dates share, if no two dates are in the same month and most are on the
+    /// same day. A date moved by a holiday is one that differs.
     pub fn of_months(days: impl Iterator<Item = Day> + Clone) -> Option<MonthDay> {
         let mut count = 0;
         let mut before = i64::MIN;

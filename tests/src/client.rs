@@ -1,4 +1,4 @@
-//! A client that follows nothing, unpacks nothing and hides nothing.
+//! A client that follows no redirects, unpacks nothing and hides nothing.
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -6,10 +6,10 @@ use std::time::Duration;
 use ureq::http::{HeaderMap, Method, Request, Response, StatusCode};
 use ureq::{Agent, Body};
 
-/// A hang-up fails a test after this; nothing is measured by it.
+/// A hang fails the test after this; it measures nothing.
 const PATIENCE: Duration = Duration::from_secs(120);
 
-/// What came over the wire.
+/// The answer as it came over the wire.
 #[derive(Clone, Debug)]
 pub struct Answer {
     /// Status.
@@ -73,7 +73,7 @@ impl Raw {
         Raw(stream)
     }
 
-    /// Sends bytes; a server that has closed already is no error here.
+    /// Sends bytes; no error if the server has already closed.
     pub fn send(&mut self, bytes: impl AsRef<[u8]>) -> &mut Self {
         let _ = self.0.write_all(bytes.as_ref());
         self
@@ -84,7 +84,7 @@ impl Raw {
         &mut self.0
     }
 
-    /// So many bytes, or fewer if the server closes the connection before.
+    /// Reads this many bytes, or fewer if the server closes the connection first.
     pub fn read(&mut self, count: u64) -> Vec<u8> {
         let mut bytes = Vec::new();
         let _ = Read::by_ref(&mut self.0).take(count).read_to_end(&mut bytes);
@@ -94,7 +94,7 @@ impl Raw {
     /// Everything until the server closes the connection.
     pub fn read_to_end(&mut self) -> Vec<u8> {
         let mut bytes = Vec::new();
-        // A reset after the answer is an end, too.
+        // A reset after the answer also ends it.
         let end = self.0.read_to_end(&mut bytes);
         if let Err(error) = end {
             assert_eq!(
@@ -107,7 +107,7 @@ impl Raw {
     }
 }
 
-/// The answers in a stream of bytes, each with the length its headers say. The last one must be whole, too.
+/// The answers in a stream of bytes, each of the length in its headers. The last one must be whole as well.
 pub fn answers(mut bytes: &[u8]) -> Vec<Answer> {
     let mut answers = Vec::new();
     while !bytes.is_empty() {
@@ -139,7 +139,7 @@ fn parse_head(head: &str) -> Answer {
     }
 }
 
-/// Sends one request as it stands and reads the answer; the server must close the connection after it.
+/// Sends one raw request and reads the answer; the server must close the connection after it.
 pub fn raw(address: &str, request: impl AsRef<[u8]>) -> Answer {
     let bytes = Raw::connect(address).send(request).read_to_end();
     answers(&bytes).into_iter().next().expect("an answer")

@@ -1,4 +1,4 @@
-//! A client of HTTP/2 that lets the server send what a test lets it, and not a byte more.
+//! An HTTP/2 client that allows the server exactly the bytes that a test grants.
 
 use planning::convert::count_u32;
 use std::io::{ErrorKind, Read, Write};
@@ -13,22 +13,22 @@ const SETTINGS: u8 = 4;
 const PING: u8 = 6;
 const WINDOW_UPDATE: u8 = 8;
 
-/// An answer to the server's settings or ping, and the end of what is sent on a stream with all of its headers.
+/// Flags: acknowledgement of settings or a ping; end of a stream together with the end of its headers.
 const ACK: u8 = 1;
 const END_STREAM_AND_HEADERS: u8 = 5;
 
-/// One look at what has come.
+/// Time limit for one read.
 const GLANCE: Duration = Duration::from_millis(10);
 
-/// A connection. It answers pings and settings, as a peer does that is still there.
+/// A connection. It answers pings and settings, as a live peer does.
 pub struct Http2 {
     stream: TcpStream,
     unread: Vec<u8>,
-    /// Status of each answer begun, by its stream; 0 for one that is not in the static table.
+    /// Status of each answer begun, by stream; 0 for a status that is not in the static table.
     pub begun: Vec<(u32, u16)>,
     /// Streams that the server reset.
     pub reset: Vec<u32>,
-    /// Bytes of bodies, by their streams.
+    /// Bytes of bodies, by stream.
     pub data: Vec<(u32, usize)>,
     /// Pings answered.
     pub pings: usize,
@@ -45,7 +45,7 @@ impl Http2 {
         Http2 { stream, unread: Vec::new(), begun: Vec::new(), reset: Vec::new(), data: Vec::new(), pings: 0 }
     }
 
-    /// Asks on a stream; a server that has closed already is no error here.
+    /// Sends a request on a stream; no error if the server has already closed.
     pub fn get(&mut self, stream: u32, authority: Option<&str>, path: &str) {
         // RFC 7541, appendix A: GET and http; then literals without indexing, path and authority.
         let mut block = vec![0x82, 0x86, 0x04];
@@ -57,12 +57,12 @@ impl Http2 {
         let _ = self.stream.write_all(&frame(HEADERS, END_STREAM_AND_HEADERS, stream, &block));
     }
 
-    /// Lets the server send more, on a stream or, with 0, on all together.
+    /// Lets the server send more, on one stream or, with 0, on the whole connection.
     pub fn grant(&mut self, stream: u32, bytes: u32) {
         let _ = self.stream.write_all(&frame(WINDOW_UPDATE, 0, stream, &bytes.to_be_bytes()));
     }
 
-    /// Takes what has come; false once the server has closed the connection.
+    /// Reads what has arrived; false once the server has closed the connection.
     pub fn glance(&mut self) -> bool {
         let mut bytes = [0; 65_536];
         match self.stream.read(&mut bytes) {
@@ -97,7 +97,7 @@ impl Http2 {
     }
 }
 
-/// The status that a block of headers begins with, of those in the static table.
+/// The status at the beginning of a block of headers, if it is in the static table.
 fn status(block: &[u8]) -> u16 {
     match block {
         [indexed @ 0x88..=0x8e, ..] => [200, 204, 206, 304, 400, 404, 500][usize::from(*indexed - 0x88)],
@@ -110,7 +110,7 @@ fn frame(kind: u8, flags: u8, stream: u32, payload: &[u8]) -> Vec<u8> {
     [&length[1..], &[kind, flags], &stream.to_be_bytes(), payload].concat()
 }
 
-/// A text without Huffman coding: its length with seven bits in the first byte (RFC 7541, 5.1), and its letters.
+/// A text without Huffman coding: its length with seven bits in the first byte (RFC 7541, 5.1), then its bytes.
 fn literal(block: &mut Vec<u8>, text: &str) {
     match u8::try_from(text.len()) {
         Ok(length @ 0..127) => block.push(length),

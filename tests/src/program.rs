@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tempfile::TempDir;
 
-/// Hang-ups fail a test after this; nothing is measured by it.
+/// A hang fails the test after this; it measures nothing.
 pub const PATIENCE: Duration = Duration::from_secs(120);
 
 /// The program: what `GRANARY_BIN` names, or else what cargo built beside these tests.
@@ -32,7 +32,7 @@ pub fn run(command: &mut Command) -> Output {
     command.output().expect("the program starts")
 }
 
-/// Runs a command that must succeed; what it printed is returned.
+/// Runs a command that must succeed, and returns what it printed.
 pub fn succeed(command: &mut Command) -> String {
     let output = run(command);
     let told = String::from_utf8_lossy(&output.stderr);
@@ -40,7 +40,7 @@ pub fn succeed(command: &mut Command) -> String {
     String::from_utf8(output.stdout).expect("UTF-8")
 }
 
-/// Runs a command that must fail; its message and exit code are returned.
+/// Runs a command that must fail, and returns its message and exit code.
 pub fn fail(command: &mut Command) -> (String, i32) {
     let output = run(command);
     let told = String::from_utf8(output.stderr).expect("UTF-8");
@@ -48,7 +48,7 @@ pub fn fail(command: &mut Command) -> (String, i32) {
     (told, output.status.code().expect("an exit code"))
 }
 
-/// A server on a port of its own. It is stopped when this goes away.
+/// A server on its own port. Dropping this stops it.
 pub struct Server {
     child: Child,
     address: String,
@@ -84,7 +84,7 @@ impl Server {
         let (log, lines) = read_log(child.stderr.take().expect("its log"));
         let (address, admin_address) = (String::new(), None);
         let mut server = Server { child, address, admin_address, log, lines, _files: files };
-        // Where every interface is listened on, this machine is reached by its loopback address.
+        // A server that listens on every interface is reached by the loopback address.
         let address =
             |event: &Value| event["address"].as_str().expect("an address").replace("0.0.0.0", "127.0.0.1");
         server.address = address(&server.wait_for(|event| event["message"] == "listening"));
@@ -112,7 +112,7 @@ impl Server {
         self.child.id()
     }
 
-    /// Memory that the server occupies, in bytes, where the system tells it.
+    /// Resident memory of the server in bytes, where the system reports it.
     pub fn resident_bytes(&self) -> Option<u64> {
         let status = fs::read_to_string(format!("/proc/{}/status", self.pid())).ok()?;
         let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
@@ -129,7 +129,7 @@ impl Server {
         client::get(&self.address, path, headers)
     }
 
-    /// The first event of the log that fits, now or when it comes.
+    /// The first matching log event, now or once it arrives.
     pub fn wait_for(&self, fits: impl Fn(&Value) -> bool) -> Value {
         loop {
             let found = self.events().into_iter().find(&fits);
@@ -176,7 +176,7 @@ fn read_log(stderr: std::process::ChildStderr) -> (Arc<Mutex<Vec<Value>>>, Recei
         for line in BufReader::new(stderr).lines().map_while(Result::ok) {
             let event = serde_json::from_str(&line).unwrap_or(Value::String(line));
             events.lock().expect("the log").push(event);
-            // Nobody may be waiting any more.
+            // The receiver may be gone.
             let _ = line_read.send(());
         }
     });
@@ -186,7 +186,7 @@ fn read_log(stderr: std::process::ChildStderr) -> (Arc<Mutex<Vec<Value>>>, Recei
 /// Name of the style sheet of the site that tests serve.
 pub const STYLE: &str = "granary.0a1b2c.css";
 
-/// A site as `cargo xtask` builds it, but for its content.
+/// A site laid out as `cargo xtask` builds it, with other content.
 pub fn write_site(site: &Path) {
     let package = site.join("pkg");
     fs::create_dir_all(&package).expect("a directory");
@@ -198,7 +198,7 @@ pub fn write_site(site: &Path) {
     let module = json!({ "boot": boot, "js": js, "wasm": wasm });
     let list = json!({ "css": css, "find": find, "modules": { "overview": module, "items": module } });
     fs::write(site.join("assets.json"), list.to_string()).expect("written");
-    // Beside the list and the assets: what nobody may read.
+    // Besides the list and the assets, a file that nobody may read.
     fs::write(site.join("secret.txt"), "not served").expect("written");
     fs::write(package.join("secret.txt"), "not served").expect("written");
 }

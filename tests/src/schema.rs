@@ -1,16 +1,16 @@
-//! JSON Schema (2020-12), as far as the API's description uses it: a keyword this does not know fails the test, so that
-//! nothing described goes unchecked.
+//! JSON Schema (2020-12), as far as the API's description uses it. An unknown keyword fails the test, so that nothing
+//! described goes unchecked.
 
 use serde_json::Value;
 
-/// What of a value a schema does not allow, a line each; `document` is where references lead.
+/// The violations of a schema by a value, one per line; references are looked up in `document`.
 pub fn violations(document: &Value, schema: &Value, value: &Value) -> Vec<String> {
     let mut found = Vec::new();
     check(document, schema, value, "", &mut found);
     found
 }
 
-/// What is said for people.
+/// Descriptions for people.
 const WORDS: [&str; 3] = ["description", "title", "default"];
 
 fn check(document: &Value, schema: &Value, value: &Value, place: &str, found: &mut Vec<String>) {
@@ -75,7 +75,7 @@ fn check(document: &Value, schema: &Value, value: &Value, place: &str, found: &m
                     refuse(format!("{value} fits not one of {said}"));
                 }
             }
-            // What is not described is refused in any case.
+            // Undescribed properties are refused in any case.
             "additionalProperties" if *said == Value::Bool(false) => {}
             "enum" | "const" | "minimum" | "maximum" => {}
             other => panic!("{place}: this does not know the keyword {other}"),

@@ -1,4 +1,4 @@
-//! Small stores, made by the program itself from tables written here.
+//! Small stores that the program itself makes from tables written here.
 
 use crate::program;
 use planning::convert::count_u32;
@@ -12,22 +12,22 @@ const ITEMS: u32 = 12;
 /// Locations.
 const LOCATIONS: [&str; 2] = ["north", "south"];
 
-/// A store in a directory of its own.
+/// A store in its own directory.
 pub struct Store {
     path: PathBuf,
-    /// Removes the directory in the end.
+    /// Removes the directory when dropped.
     _temporary: Option<TempDir>,
 }
 
 impl Store {
-    /// Sales, stock and products of so many days, imported and published; it goes away with this.
+    /// A store with sales, stock and products of this many days, imported and published; dropping it removes it.
     pub fn published(days: u32) -> Self {
         let store = Store::temporary();
         store.import(days, &[]);
         store
     }
 
-    /// The same at a path, in place of what is there; it stays.
+    /// The same at a path, replacing what is there; it stays.
     pub fn published_at(path: PathBuf, days: u32) -> Self {
         if path.exists() {
             fs::remove_dir_all(&path).expect("removed");
@@ -37,7 +37,7 @@ impl Store {
         store
     }
 
-    /// Of tables given as CSV under their names, imported and published; it goes away with this.
+    /// A store from tables given by name as CSV, imported and published; dropping it removes it.
     pub fn of_tables(tables: &[(&str, &str)]) -> Self {
         let (store, sources) = (Store::temporary(), tempfile::tempdir().expect("a directory"));
         let write = |(table, text): &(&str, &str)| {
@@ -50,7 +50,8 @@ impl Store {
         store
     }
 
-    /// Three days of sales of so many items at one location, published at a path in place of what is there; it stays.
+    /// Three days of sales of this many items at one location, published at a path, replacing what is there; it
+    /// stays.
     pub fn wide_at(path: PathBuf, items: u32) -> Self {
         if path.exists() {
             fs::remove_dir_all(&path).expect("removed");
@@ -67,7 +68,7 @@ impl Store {
         Store { path, _temporary: None }
     }
 
-    /// A copy of a store, so that a test may change it; it goes away with this.
+    /// A copy of a store that a test may change; dropping it removes it.
     pub fn copy_of(original: &Path) -> Self {
         let store = Store::temporary();
         copy(original, store.path());
@@ -95,7 +96,7 @@ impl Store {
         text.trim().to_owned()
     }
 
-    /// Imports so many days of sales, which makes a new snapshot; published too, unless the arguments say otherwise.
+    /// Imports this many days of sales as a new snapshot, and publishes it unless the arguments say otherwise.
     pub fn import(&self, days: u32, arguments: &[&str]) {
         let sources = write_tables(days);
         let files = ["sales.csv", "stock.csv", "products.csv"].map(|name| sources.path().join(name));
@@ -117,7 +118,7 @@ pub fn write_tables(days: u32) -> TempDir {
         for location in LOCATIONS {
             for day in 0..days {
                 let date = planning::day::Day(18_000).plus(day);
-                // Any pattern will do that has gaps, a week's rhythm and differences between items.
+                // The pattern is arbitrary, with gaps, a weekly rhythm and differences between items.
                 let units = (day * (item + 3) + item * 7 + count_u32(location.len())) % 11;
                 let units = if units < 4 { 0 } else { units + day % 7 };
                 let on_hand = (day * 5 + item * 13) % 40;

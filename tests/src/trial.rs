@@ -1,16 +1,16 @@
-//! Trials: tests that try something many times over. `cargo xtask reliability` has them try it more often, and writes down
+//! Trials: tests that repeat something many times. `cargo xtask reliability` runs more rounds of them and records
 //! what was tried and what failed.
 
 use serde_json::json;
 use std::fs::OpenOptions;
 use std::io::Write;
 
-/// Multiplies how often everything is tried.
+/// Environment variable that multiplies the number of rounds.
 pub const FACTOR: &str = "GRANARY_TRIALS";
-/// The file to which the outcome of each trial is appended, a line of JSON each.
+/// Environment variable with the file to which the outcome of each trial is appended, one line of JSON each.
 pub const LOG: &str = "GRANARY_TRIALS_LOG";
 
-/// One thing that is tried many times.
+/// One trial.
 #[derive(Debug)]
 pub struct Trial {
     what: &'static str,
@@ -19,23 +19,23 @@ pub struct Trial {
 }
 
 impl Trial {
-    /// `what` is tried, in words for people.
+    /// A trial of `what`, described for people.
     pub fn new(what: &'static str) -> Trial {
         Trial { what, tried: 0, failures: Vec::new() }
     }
 
-    /// How often to try what CI tries `usual` times.
+    /// The number of rounds, given the `usual` number of CI.
     pub fn times(usual: u64) -> u64 {
         usual * std::env::var(FACTOR).map_or(1, |factor| factor.parse().expect("a whole number"))
     }
 
-    /// Counts one more, with how it failed if it did.
+    /// Counts one round, with its failure if it failed.
     pub fn add(&mut self, failure: Option<String>) {
         self.tried += 1;
         self.failures.extend(failure);
     }
 
-    /// Writes down the outcome.
+    /// Records the outcome.
     ///
     /// # Panics
     /// If anything failed, or nothing was tried.

@@ -1,5 +1,5 @@
-//! Faults: everything that can be wrong with what people give, case by case. Each is refused with the thing, the place
-//! and the remedy; the store stays as it was, byte for byte; and a server that runs over it goes on serving.
+//! Faults: everything that can be wrong with input, case by case. Each is refused with the thing, the place and the
+//! remedy; the store stays the same, byte for byte; and a server that runs over it goes on serving.
 
 #[path = "faults/bomb.rs"]
 mod bomb;
@@ -28,7 +28,7 @@ mod workbook;
 
 use case::Case;
 
-/// Cases in all: a table that was emptied by mistake would pass.
+/// Total number of cases, because a table that was emptied by mistake would pass.
 const AT_LEAST: usize = 120;
 
 #[test]

@@ -57,10 +57,10 @@ use tests::client::Raw;
 use tests::program::Server;
 use tests::store::Store;
 
-/// Days in the store that most tests share: more than a year, so that a window has one before it.
+/// Days in the store that most tests share: more than a year, so that there is an earlier window to compare with.
 const DAYS: u32 = 800;
 
-/// A copy of one store that is imported and published once a run.
+/// A copy of one store that is imported and published once per run.
 fn store() -> Store {
     // A static is never dropped, so it must not be one that removes its directory when it is.
     let path = || PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("http-store");
@@ -68,7 +68,7 @@ fn store() -> Store {
     Store::copy_of(ORIGINAL.get_or_init(|| Store::published_at(path(), DAYS)).path())
 }
 
-/// Item-locations in the store whose lists are long: more than the largest page has.
+/// Item-locations in the store with long lists: more than the largest page holds.
 const MANY: u32 = 10_152;
 
 /// A copy of a store with long lists, made once a run.
@@ -78,17 +78,17 @@ fn wide_store() -> Store {
     Store::copy_of(ORIGINAL.get_or_init(|| Store::wide_at(path(), MANY)).path())
 }
 
-/// An answer of a wide store of several megabytes, larger than what operating systems keep for a reader.
+/// An answer of several megabytes from the wide store, larger than the buffers of operating systems.
 const LARGE: &str = "/api/v1/items?page_size=10000";
 
-/// A connection on which an answer of a wide store has begun that nobody takes; none if another answer came.
+/// A connection on which an answer of the wide store has begun and nobody reads it; `None` if another answer came.
 fn busy(address: &str) -> Option<Raw> {
     let mut connection = Raw::connect(address);
     connection.send(format!("GET {LARGE} HTTP/1.1\r\nhost: localhost\r\n\r\n").repeat(3));
     connection.read(12).ends_with(b"200").then_some(connection)
 }
 
-/// A server over a store of its own.
+/// A server over its own store.
 fn server() -> (Server, Store) {
     let store = store();
     (Server::start(store.path()), store)

@@ -1,4 +1,4 @@
-//! Imports one after another, as people type them: the same file again, the next days, a corrected day, a kill.
+//! Successive imports, as people type them: the same file again, the next days, a corrected day, a kill.
 
 #[path = "imports/codes.rs"]
 mod codes;
@@ -14,7 +14,7 @@ use tests::program::{Server, granary, succeed};
 const JANUARY: &str = "date,sku,location,units,revenue\n\
                        2019-01-01,A,north,1,10\n2019-01-02,A,north,2,20\n2019-01-02,B,north,3,30\n";
 const FEBRUARY: &str = "date,sku,location,units,revenue\n2019-02-01,C,north,4,40\n";
-/// The second of January anew: A sold more, and B is not in it.
+/// The second of January again: A sold more, and B is missing.
 const CORRECTED: &str = "date,sku,location,units,revenue\n2019-01-02,A,north,5,50\n";
 
 /// A directory with a store in it.
@@ -39,7 +39,7 @@ impl Bench {
         command
     }
 
-    /// What importing one file says.
+    /// The output of importing one file.
     fn import(&self, name: &str, content: &str, arguments: &[&str]) -> String {
         succeed(&mut self.command(name, content, arguments))
     }
@@ -107,7 +107,7 @@ fn later_days_are_appended_and_a_corrected_day_is_replaced() {
     let bench = Bench::new();
     bench.import("sales.csv", JANUARY, &[]);
     assert_eq!(bench.published(), ("2019-01-02".into(), 60.0));
-    // Under the same name: what counts is what is in it.
+    // Under the same name, because only the content counts.
     let told = bench.import("sales.csv", FEBRUARY, &[]);
     let first = told.lines().next().expect("a line");
     assert!(first.ends_with("sales: appended 1 day (1 row)."), "{told}");
@@ -123,7 +123,7 @@ fn later_days_are_appended_and_a_corrected_day_is_replaced() {
     assert_eq!(sales_of(&list[2]), (3, "2019-01-01", "2019-01-02"));
     assert_eq!((&list[0]["current"], &list[1]["current"]), (&true.into(), &false.into()));
 
-    // A whole day says so, and what vanishes is counted before it does.
+    // `--replace days` replaces whole days, and a dry run counts what would vanish.
     let told = bench.import("corrected.csv", CORRECTED, &["--replace", "days", "--dry-run"]);
     assert!(
         told.contains("sales: 1 row of 1 day would vanish.") && told.contains("Nothing was written"),
@@ -175,7 +175,7 @@ fn snapshots_are_looked_into_and_compared() {
         serde_json::from_str(&bench.snapshots(&["--show", old, "--format", "json"])).expect("JSON");
     assert_eq!((&shown["id"], sales_of(&shown)), (&old.as_str().into(), (3, "2019-01-01", "2019-01-02")));
     assert_eq!(shown["files"][0]["sha256"].as_str().map(str::len), Some(64));
-    // The id of a publication stands for its snapshot.
+    // The id of a publication also finds its snapshot.
     let publication = shown["publications"][0]["id"].as_str().expect("an id");
     let told = bench.snapshots(&["--compare", publication, new]);
     assert!(told.starts_with(&format!("from snapshot {old} to snapshot {new}\nsales\n")), "{told}");
@@ -215,8 +215,8 @@ fn files_of_every_format_are_checked_and_imported() {
     }
 }
 
-/// Kills an import as soon as it says that a step begins, for every step it says; whatever it had done by then, what
-/// was there is still there, and the import can be done again.
+/// Kills an import as soon as it prints that a step begins, for every step. Whatever it had done by then, the old
+/// content is still there, and the import can be repeated.
 #[test]
 fn a_killed_import_leaves_the_old_or_the_new_and_never_a_part() {
     let whole = Bench::new();

@@ -68,7 +68,7 @@ fn command(name: &str, input: &Path, arguments: &[&str]) -> Output {
     run(&mut command)
 }
 
-/// What a command that must succeed printed, and what it told.
+/// Standard output and standard error of a command that must succeed.
 #[track_caller]
 fn succeed(name: &str, input: &Path, arguments: &[&str]) -> (String, String) {
     let output = command(name, input, arguments);

@@ -1,4 +1,4 @@
-//! Stores of random shape: every key figure of several windows and filters is the one that DuckDB finds in the tables.
+//! Stores of random shape: every key figure, for several windows and filters, equals the one that DuckDB computes.
 //!
 //! `GRANARY_TRIALS` multiplies how many stores, `GRANARY_FIRST_STORE` is the seed of the first. DuckDB is an npm package
 //! of the browser tests.
@@ -14,14 +14,14 @@ use tests::random_store::{RandomStore, Shape};
 use tests::trial::Trial;
 
 const STORES: u64 = 12;
-/// Figures are ratios of exact sums: what is left is the rounding of a few divisions.
+/// Figures are ratios of exact sums, so only the rounding of a few divisions may differ.
 const TOLERANCE: f64 = 1e-9;
 
 fn number(variable: &str, usual: u64) -> u64 {
     std::env::var(variable).map_or(usual, |text| text.parse().expect("a number"))
 }
 
-/// DuckDB, asked in lines.
+/// A DuckDB process that answers line by line.
 struct Oracle {
     child: Child,
     questions: ChildStdin,
@@ -84,14 +84,14 @@ fn questions(shape: &Shape) -> Vec<(String, Option<String>, Option<String>)> {
     asked
 }
 
-/// An answer with the window that DuckDB is to be asked for.
+/// An answer, with the window to ask DuckDB for.
 struct Asked {
     query: String,
     window: Value,
     figures: Vec<(String, Option<f64>)>,
 }
 
-/// What the program answers; what it does not answer is among the differences.
+/// The program's answers; a missing answer counts as a difference.
 fn ask(server: &Server, shape: &Shape, differences: &mut Vec<String>) -> Vec<Asked> {
     let mut all = Vec::new();
     for (query, category, location) in questions(shape) {
@@ -129,7 +129,7 @@ fn is_same(found: Option<f64>, expected: Option<f64>) -> bool {
     }
 }
 
-/// What differs between the program and DuckDB, a line each.
+/// The differences between the program and DuckDB, one per line.
 fn compare(store: &RandomStore, oracle: &mut Oracle) -> Vec<String> {
     let folder = tempfile::tempdir().expect("a directory");
     let tables = folder.path().join("tables");

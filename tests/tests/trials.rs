@@ -1,4 +1,4 @@
-//! What is tried many times over: see `tests::trial`.
+//! Trials, repeated many times: see `tests::trial`.
 
 #[path = "trials/builds.rs"]
 mod builds;

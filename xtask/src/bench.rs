@@ -1,5 +1,5 @@
-//! `cargo xtask bench`: builds what is measured, installs what it is measured beside, runs the benchmarks one after the
-//! other and writes docs/benchmarks.md.
+//! `cargo xtask bench`: builds the product, installs its peers, runs the benchmarks one after the other and writes
+//! docs/benchmarks.md.
 
 use crate::site::{self, Effort};
 use crate::{files, process, serve, tools, workspace};
@@ -11,9 +11,9 @@ use wasm_bindgen_cli_support::Bindgen;
 
 /// Every benchmark, cheapest first; each is `bench/NAME.py`.
 const NAMES: [&str; 7] = ["what_if", "kpi_query", FORECAST_BROWSER, "page", "server", "publish", FORECAST];
-/// Has a peer from npm.
+/// Needs a peer from npm.
 const FORECAST_BROWSER: &str = "forecast_browser";
-/// Needs the program alone.
+/// Needs only the program.
 const FORECAST: &str = "forecast";
 
 /// Item-locations of the catalogues that pages are measured with.
@@ -24,7 +24,7 @@ pub(crate) struct Arguments {
     /// Benchmarks to run; all without a name.
     #[arg(value_name = "NAME", value_parser = NAMES)]
     names: Vec<String>,
-    /// Few rounds, a tenth of M5: to see that everything works, not to be believed.
+    /// Few rounds and a tenth of M5: shows that everything works, but the numbers mean nothing.
     #[arg(long)]
     quick: bool,
     /// Folder with the two Online Retail files; without it they are left out.
@@ -126,7 +126,7 @@ fn require_programs() -> Result<()> {
     Ok(())
 }
 
-/// The peers in a Python environment of their own, in the versions of `bench/requirements.txt`.
+/// Installs the Python peers in their own environment, in the versions of `bench/requirements.txt`.
 fn install_peers(work: &Path) -> Result<PathBuf> {
     let list = workspace::root().join("bench/requirements.txt");
     let wanted: String =
@@ -149,7 +149,7 @@ fn install_peers(work: &Path) -> Result<PathBuf> {
     Ok(python)
 }
 
-/// What-if as a module of its own, built as the page's module is.
+/// Builds what-if as a separate module, like the page's module.
 fn build_module(directory: &Path) -> Result<()> {
     tools::ensure_wasm_target()?;
     let build = format!("build --package bench --lib --target {} --profile wasm-release", tools::WASM_TARGET);
@@ -170,7 +170,7 @@ fn build_programs(debug: bool) -> Result<(PathBuf, PathBuf)> {
     Ok((folder.join("granary"), folder.join("granary-bench")))
 }
 
-/// The peer that is a Rust crate, in a workspace and with a lock file of its own.
+/// Builds the peer that is a Rust crate, in its own workspace with its own lock file.
 fn build_peer(target: &Path) -> Result<PathBuf> {
     let mut build = process::cargo(
         "build --release --locked --manifest-path bench/peers/anofox/Cargo.toml --target-dir",
@@ -179,7 +179,7 @@ fn build_peer(target: &Path) -> Result<PathBuf> {
     Ok(target.join("release/anofox-peer"))
 }
 
-/// The published sample, its facts as one table, and the catalogues; each made once for a build.
+/// Makes the published sample, its facts as one table, and the catalogues, once for each build.
 fn prepare(work: &Path, granary: &Path, helper: &Path) -> Result<()> {
     let built = format!("{:?}", std::fs::metadata(helper)?.modified()?);
     let stamp = work.join("prepared");

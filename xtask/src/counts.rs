@@ -1,4 +1,4 @@
-//! How many tests ran, as cargo and Playwright tell it.
+//! Counts of tests, as cargo and Playwright print them.
 
 use std::fmt;
 
@@ -18,7 +18,8 @@ impl Counts {
         }
     }
 
-    /// Reads Playwright's closing lines, `  23 passed (12.3s)`. A test that passed at the second try passed.
+    /// Reads Playwright's closing lines, `  23 passed (12.3s)`. A test that passed on its second try counts as
+    /// passed.
     pub(crate) fn add_playwright_line(&mut self, line: &str) {
         if line.starts_with("  ") {
             self.add_part(line);

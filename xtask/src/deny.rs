@@ -1,4 +1,4 @@
-//! What may be in the dependency tree: `cargo deny`, with the list in `deny.toml`.
+//! Checks the dependency tree with `cargo deny` and the rules in `deny.toml`.
 
 use crate::counts::Counts;
 use crate::{process, tools};
@@ -8,11 +8,12 @@ use std::process::Command;
 const CORRECT: &str =
     "Remedy: replace the dependency, or add an exception to deny.toml with its date and reason.";
 
-/// Checks licences, bans and sources, which takes the registry alone, and advisories where their database can be had.
+/// Checks licences, bans and sources, for which the registry suffices, and advisories where their database can be
+/// fetched.
 pub(crate) fn run(counts: &mut Counts) -> Result<()> {
     let program = tools::ensure_cargo_deny()?;
     let deny = |arguments: &[&str]| -> Result<Command> {
-        // Started by its own name instead of cargo's, it wants to hear that it is a subcommand.
+        // Started directly instead of by cargo, it expects its subcommand name as an argument.
         let mut command = process::command(&program);
         command.arg("deny").args(["--locked", "--color", "never"]).args(arguments);
         Ok(command)
@@ -20,7 +21,7 @@ pub(crate) fn run(counts: &mut Counts) -> Result<()> {
     let kept = ["check", "--hide-inclusion-graph", "bans", "licenses", "sources"];
     process::run(&mut deny(&kept)?, CORRECT)?;
     counts.passed += 3;
-    // The database is a repository of RustSec's: a machine behind a mirror of the registry cannot reach it.
+    // The database is a repository of RustSec, which a machine behind a mirror of the registry cannot reach.
     let fetched =
         process::run(&mut deny(&["fetch", "db"])?, "It lies at https://github.com/RustSec/advisory-db.");
     if let Err(error) = fetched {

@@ -1,4 +1,4 @@
-//! `cargo xtask dist`: what a release ships, and what it weighs.
+//! `cargo xtask dist`: builds a release and prints its sizes.
 
 use crate::site::{self, Asset, Effort};
 use crate::{files, serve, workspace};

@@ -21,7 +21,7 @@ pub(crate) fn write(path: &Path, content: impl AsRef<[u8]>) -> Result<()> {
         .with_context(|| format!("cannot write {}", path.display()))
 }
 
-/// Copies a file, with its permissions, and makes the folders it needs. The answer is its size in bytes.
+/// Copies a file with its permissions, and makes the folders it needs. Returns its size in bytes.
 pub(crate) fn copy(from: &Path, to: &Path) -> Result<u64> {
     let folder = to.parent().unwrap_or(to);
     fs::create_dir_all(folder)

@@ -53,15 +53,15 @@ enum Command {
     Test(test::Arguments),
     /// Make the release: the server's binary and the site's compressed files.
     Dist,
-    /// Measure beside peers and write docs/benchmarks.md.
+    /// Measure against peers and write docs/benchmarks.md.
     Bench(bench::Arguments),
-    /// Try what may go wrong, many times over, and write docs/reliability.md.
+    /// Repeat the randomised trials many times and write docs/reliability.md.
     Reliability(reliability::Arguments),
     /// Photograph every page, in two widths and two themes.
     Screenshots,
     /// Make the bundled sample again from its two sources.
     Sample(sample_args::Arguments),
-    /// Check the repository itself: who knows whom, sizes, links, stray files.
+    /// Check the repository itself: crate dependencies, sizes, links, stray files.
     Tidy,
 }
 

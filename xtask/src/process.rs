@@ -7,7 +7,7 @@ use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-/// The remedy for what an error message of ours could only repeat.
+/// The remedy where the command has already printed the cause.
 pub(crate) const READ_ABOVE: &str = "The message above says what to correct.";
 
 /// A command that starts in the repository's root.
@@ -17,11 +17,11 @@ pub(crate) fn command(program: impl AsRef<OsStr>) -> Command {
     command
 }
 
-/// The cargo that runs us, building into the directory we were built into. `line` is split at its spaces.
+/// The cargo that runs this program, building into the same target directory. `line` is split at spaces.
 pub(crate) fn cargo(line: &str) -> Result<Command> {
     let mut command = command(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.args(line.split_whitespace()).env("CARGO_TARGET_DIR", workspace::target_dir()?);
-    // Set by `cargo run` for us; passed on, they would make build scripts run again.
+    // `cargo run` sets these for us; passed on, they would make build scripts run again.
     for name in std::env::vars_os().map(|(name, _)| name) {
         if name
             .to_str()
@@ -33,7 +33,7 @@ pub(crate) fn cargo(line: &str) -> Result<Command> {
     Ok(command)
 }
 
-/// Runs `command`, its output going where ours goes. `remedy` says what a person can do when it fails.
+/// Runs `command` with our own output streams. `remedy` says what a person can do when it fails.
 pub(crate) fn run(command: &mut Command, remedy: &str) -> Result<()> {
     let line = shown(command);
     println!("  $ {line}");
@@ -65,7 +65,7 @@ pub(crate) fn run_watched(command: &mut Command, remedy: &str, mut each: impl Fn
     Ok(())
 }
 
-/// What `command` prints, without its last newline.
+/// The output of `command`, without its last newline.
 pub(crate) fn output(command: &mut Command) -> Result<String> {
     let line = shown(command);
     let output = command.output().with_context(|| format!("cannot start `{line}`"))?;

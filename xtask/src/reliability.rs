@@ -1,26 +1,26 @@
-//! `cargo xtask reliability`: has the tests that try something many times try it more often, on the development and on the
-//! release build, and writes down what was tried and what failed.
+//! `cargo xtask reliability`: runs many rounds of the trials, on the development and on the release build, and
+//! records what was tried and what failed.
 
 use crate::{browser, files, process, serve, tools, workspace};
 use anyhow::{Context, Result};
 use serde_json::Value;
 
-/// Where the outcome stands, below the root.
+/// Path of the report, below the root.
 const DOCUMENT: &str = "docs/reliability.md";
-/// What comes before the table that is written here, and after it.
+/// Marks before and after the table that is written here.
 const MARKS: [&str; 2] = ["<!-- trials -->", "<!-- end of trials -->"];
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// Try everything so many times as often as CI does.
+    /// Multiply CI's number of rounds by this.
     #[arg(long, default_value_t = 15)]
     times: u64,
-    /// Leave out what needs a release build, which takes as long again to make.
+    /// Skip trials that need a release build, which takes as long again to compile.
     #[arg(long)]
     without_release: bool,
 }
 
-/// Builds, tries, writes.
+/// Builds, runs the trials and writes the report.
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     // DuckDB, with which key figures are compared.
     tools::ensure_npm_packages(browser::DIRECTORY)?;
@@ -53,7 +53,7 @@ fn table(outcomes: &[Value]) -> String {
     ["| what was tried | times | failed |\n|---|---:|---:|\n", &rows.concat()].concat()
 }
 
-/// Puts the table in its place; what people wrote around it stays.
+/// Replaces the table and keeps the text around it.
 fn write(table: &str) -> Result<()> {
     let path = workspace::root().join(DOCUMENT);
     let text = files::read_text(&path)?;

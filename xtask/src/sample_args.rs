@@ -1,4 +1,4 @@
-//! `cargo xtask sample`: its arguments, known without the engine that the work itself needs.
+//! The arguments of `cargo xtask sample`, parsed without the engine that the work itself needs.
 
 use anyhow::Result;
 use std::path::PathBuf;
@@ -8,7 +8,7 @@ pub(crate) struct Arguments {
     /// Folder with the two Online Retail files: makes `data/sample`.
     #[arg(long, value_name = "FOLDER", requires = "lead_times", required_unless_present = "freshretail")]
     pub(crate) online_retail: Option<PathBuf>,
-    /// Real lead times, whose shape the simulated ones take.
+    /// File of real lead times, whose distribution the simulated ones follow.
     #[arg(long, value_name = "FILE", requires = "online_retail")]
     pub(crate) lead_times: Option<PathBuf>,
     /// FreshRetailNet-50K summed to days: makes `data/sample-fresh`.
@@ -22,7 +22,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     crate::sample::run(arguments)
 }
 
-/// Builds xtask again with the engine, optimised, and starts that.
+/// Builds xtask again, optimised and with the engine, and starts it.
 #[cfg(not(feature = "sample"))]
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     use crate::process;

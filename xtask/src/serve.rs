@@ -42,18 +42,18 @@ pub(crate) fn sample_store() -> PathBuf {
     workspace::root().join("data/sample")
 }
 
-/// Builds the binary `granary` for development; the answer is its path.
+/// Builds the binary `granary` for development and returns its path.
 ///
-/// The selection has the dependency features of `cargo xtask test`: with those of package `server` alone, the
-/// second of a newcomer's two commands would compile the query engine again. Naming a test is what makes
-/// cargo count the tests' dependencies; `golden` is one of the smallest.
+/// The selection uses the dependency features of `cargo xtask test`. With those of package `server` alone, the second
+/// of a newcomer's two commands would compile the query engine again. Naming a test makes cargo count the tests'
+/// dependencies; `golden` is one of the smallest.
 pub(crate) fn build_server() -> Result<PathBuf> {
     let build = format!("build {EVERYTHING} --bin granary --test golden");
     process::run(&mut process::cargo(&build)?, process::READ_ABOVE)?;
     binary("debug")
 }
 
-/// Builds the binary `granary` as it is released; the answer is its path.
+/// Builds the binary `granary` as released and returns its path.
 pub(crate) fn build_released_server() -> Result<PathBuf> {
     process::run(&mut process::cargo("build --release --package server")?, process::READ_ABOVE)?;
     binary("release")

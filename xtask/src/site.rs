@@ -12,7 +12,7 @@ use wasm_bindgen_cli_support::Bindgen;
 /// Order of the cascade: a later sheet may rely on an earlier one.
 const STYLE_SHEETS: [&str; 6] = ["tokens", "base", "layout", "parts", "charts", "print"];
 
-/// How much work goes into small files. Everything that is published or measured has both.
+/// How much work goes into small files. Published and measured sites are optimised and compressed.
 #[derive(Clone, Copy)]
 pub(crate) enum Effort {
     /// For someone who edits and reloads.
@@ -29,13 +29,13 @@ pub(crate) struct Asset {
     pub(crate) compressed: Option<compress::Sizes>,
 }
 
-/// The browser's modules, one a page that is live; features of crate `client`.
+/// The browser's modules, one for each page with an island; they are features of crate `client`.
 const MODULES: [&str; 4] = ["overview", "items", "what-if", "item"];
-/// Features of crate `client` for the languages of its modules, with what their names end with in `assets.json`.
+/// Features of crate `client` for the languages of its modules, with the suffixes of their names in `assets.json`.
 const LANGUAGES: [(&str, &str); 3] = [("", ""), ("de", ".de"), ("zh-CN", ".zh-CN")];
 /// The script that loads a page's module.
 const BOOT: &str = "boot";
-/// The worker's module, a feature too, and the script that loads it.
+/// The worker's module, also a feature, and the script that loads it.
 const TRIAL: &str = "trial";
 
 /// Builds the site into `directory`, which it replaces.
@@ -80,7 +80,8 @@ struct Site<'a> {
 }
 
 impl Site<'_> {
-    /// Builds and adds the module of a feature in a language with the script that loads it; the answer is its entry in `assets.json`.
+    /// Builds and adds the module of a feature in a language, and the script that loads it. Returns its entry in
+    /// `assets.json`.
     fn module(&mut self, feature: &str, language: &str, loader: &str) -> Result<serde_json::Value> {
         let features = [feature, language].join(",");
         let features = features.trim_end_matches(',');
@@ -94,7 +95,7 @@ impl Site<'_> {
         }))
     }
 
-    /// Writes a file of `pkg/`, compressed beside itself where asked for; the answer is its path below the site.
+    /// Writes a file of `pkg/`, with compressed copies where asked for. Returns its path below the site.
     fn add(&mut self, name: &str, content: &[u8]) -> Result<String> {
         let path = format!("pkg/{name}");
         let file = self.directory.join(&path);
@@ -108,7 +109,7 @@ impl Site<'_> {
     }
 }
 
-/// Compiles crate `client` with a feature; the answer is the raw module.
+/// Compiles crate `client` with a feature and returns the raw module.
 fn compile_client(feature: &str) -> Result<PathBuf> {
     let build = format!(
         "build --package client --features {feature} --target {} --profile wasm-release",
@@ -150,7 +151,7 @@ fn bind(module: &Path, effort: Effort, level: &str) -> Result<Bound> {
     Ok(Bound { script: files::read(&directory.join("granary.js"))?, wasm: files::read(&wasm)? })
 }
 
-/// What makes a compressed module small. Sorted by name, instances of one generic function stand side by side.
+/// Passes that make a compressed module small. Sorted by name, instances of one generic function are adjacent.
 const WASM_OPT: [&str; 5] = [
     "--dae-optimizing",
     "--duplicate-function-elimination",
@@ -160,13 +161,13 @@ const WASM_OPT: [&str; 5] = [
 ];
 
 /// How hard wasm-opt tries. For a page's module `-Oz` makes the module itself 7 % smaller but its brotli copy 7 %
-/// larger: it removes the repetition that brotli lives on. The worker's module is loops, made for speed: there `-Os`
-/// makes both smaller.
+/// larger: it removes the repetition that brotli exploits. The worker's module consists of loops built for speed;
+/// there `-Os` makes both smaller.
 fn level(feature: &str) -> &'static str {
     if feature == TRIAL { "-Os" } else { "-O1" }
 }
 
-/// Runs wasm-opt, in the version the lock file of `xtask/tools` pins; the answer is the smaller module.
+/// Runs wasm-opt, in the version pinned by the lock file of `xtask/tools`, and returns the smaller module.
 fn optimise(module: &Path, level: &str) -> Result<PathBuf> {
     tools::ensure_npm_packages("xtask/tools")?;
     let smaller = module.with_file_name("granary_opt.wasm");

@@ -12,7 +12,8 @@ pub(crate) struct Arguments {
     /// Run only this step.
     #[arg(long, value_name = "STEP", value_parser = STEPS.map(|step| step.name))]
     only: Option<String>,
-    /// What tests are called, of the step `rust` or `browser`: `cargo xtask test --only rust -- a_cycle_is_kept`.
+    /// Only tests whose name contains this, for the steps `rust` and `browser`: `cargo xtask test --only rust --
+    /// a_cycle_is_kept`.
     #[arg(last = true, value_name = "FILTER", requires = "only")]
     filter: Vec<String>,
 }
@@ -78,7 +79,8 @@ fn lint(counts: &mut Counts) -> Result<()> {
 
 fn lint_wasm(counts: &mut Counts) -> Result<()> {
     tools::ensure_wasm_target()?;
-    // The client alone: naming `app` beside it would bring back its default, what only the server renders.
+    // The client alone: naming `app` as well would enable its default feature, the pages that only the server
+    // renders.
     let clippy = format!(
         "clippy --package client --features every-island,trial --target {} -- --deny warnings",
         tools::WASM_TARGET

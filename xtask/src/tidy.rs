@@ -1,4 +1,4 @@
-//! The repository's own rules. Each is a function from the repository's files to what is wrong in them.
+//! The repository's own rules. Each is a function from the repository's files to a list of violations.
 
 mod repository;
 
@@ -15,7 +15,7 @@ use repository::Repository;
 
 type Rule = fn(&Repository) -> Vec<String>;
 
-/// Every rule, with what it demands.
+/// Every rule, with its requirement.
 const RULES: [(&str, Rule); 12] = [
     ("a crate knows only the crates it may know", crates::arrows),
     ("a pure crate has few dependencies, and the engine and HTTP stay in their rooms", crates::rooms),
@@ -31,7 +31,7 @@ const RULES: [(&str, Rule); 12] = [
     ("nothing names someone's machine or another registry", paths::machines),
 ];
 
-/// Checks every rule; fails with the whole list of what is wrong.
+/// Checks every rule; fails with the whole list of violations.
 pub(crate) fn run() -> Result<()> {
     count(&mut Counts::default())
 }

@@ -1,4 +1,4 @@
-//! What a build needs beyond Rust itself, and how each missing thing is installed.
+//! Tools that a build needs besides Rust, and how each missing one is installed.
 
 use crate::{files, process, workspace};
 use anyhow::{Context, Result, bail};
@@ -49,7 +49,7 @@ pub(crate) fn ensure_npm_packages(directory: &str) -> Result<()> {
     files::write(&stamp, wanted)
 }
 
-/// Version of the program that checks licences, bans and sources of dependencies, and advisories about them.
+/// Version of cargo-deny, which checks licences, bans, sources and advisories of dependencies.
 const CARGO_DENY_VERSION: &str = "0.20.2";
 
 /// The path of cargo-deny, built from the registry if it is not there.
@@ -60,10 +60,10 @@ pub(crate) fn ensure_cargo_deny() -> Result<PathBuf> {
         return Ok(program);
     }
     println!("Building cargo-deny {CARGO_DENY_VERSION}: it checks what is in the dependency tree.");
-    // Its release profile takes several times as long to build as it takes to run without.
+    // Its release profile takes several times as long to build as the debug build takes to build and run.
     let install = format!("install --locked --debug cargo-deny@{CARGO_DENY_VERSION} --root");
     let mut cargo = process::cargo(&install)?;
-    // In a folder of its own that cargo removes.
+    // In a separate folder that cargo removes.
     cargo.arg(&folder).env_remove("CARGO_TARGET_DIR");
     process::run(&mut cargo, "Remedy: cargo must reach the registry of crates.")?;
     Ok(program)
@@ -91,7 +91,7 @@ const CHROMIUM_PROGRAMS: [&str; 4] =
     ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 const CHROMIUM_ON_MAC: &str = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome";
 
-/// The Chrome or Chromium to test with: the one named, one already there, else Debian's, installed now.
+/// The Chrome or Chromium to test with: the one named, an installed one, or else Debian's, installed now.
 pub(crate) fn ensure_chromium() -> Result<PathBuf> {
     if let Some(named) = std::env::var_os(CHROMIUM_VARIABLE).map(PathBuf::from) {
         if named.is_file() {
@@ -124,7 +124,7 @@ fn find_chromium() -> Option<PathBuf> {
     in_path.chain([PathBuf::from(CHROMIUM_ON_MAC)]).find(|candidate| candidate.is_file())
 }
 
-/// `program` with the rights to install packages: by sudo, unless we have them already.
+/// `program` with the rights to install packages, through sudo unless we are root.
 fn as_root(program: &str) -> Command {
     let is_root = process::output(process::command("id").arg("-u")).is_ok_and(|id| id == "0");
     let mut command = if is_root {

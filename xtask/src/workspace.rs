@@ -1,11 +1,11 @@
-//! Where things are.
+//! Paths of the repository.
 
 use anyhow::{Context, Result};
 use std::path::{Path, PathBuf};
 
 /// The repository's root.
 pub(crate) fn root() -> PathBuf {
-    // The variable is cargo's at run time; the compile-time value serves a binary started by hand.
+    // Cargo sets the variable at run time; the compile-time value serves a binary started by hand.
     let manifest_dir = std::env::var_os("CARGO_MANIFEST_DIR")
         .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
     manifest_dir.parent().map_or(manifest_dir.clone(), Path::to_path_buf)

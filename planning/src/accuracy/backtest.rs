@@ -3,13 +3,13 @@
 /// The origins of a backtest: the last one leaves `horizon` periods to forecast, the others lie `step` apart before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Origins {
-    /// Origins at most.
+    /// Largest number of origins.
     pub count: usize,
     /// Periods forecast from each.
     pub horizon: usize,
     /// Periods between origins.
     pub step: usize,
-    /// Periods of history that an origin needs.
+    /// Periods of history needed before an origin.
     pub history_min: usize,
 }
 
@@ -24,12 +24,12 @@ impl Origins {
     }
 }
 
-/// What was forecast from one origin, and what came.
+/// A forecast from one origin, with the demand that followed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Window {
     /// Periods known at the origin.
     pub known: usize,
-    /// Demand that came.
+    /// Actual demand.
     pub actual: Vec<f64>,
     /// Demand forecast.
     pub forecast: Vec<f64>,

@@ -25,8 +25,8 @@ pub fn coverage(actual: &[f64], lower: &[f64], upper: &[f64]) -> Option<f64> {
     mean(actual.iter().zip(lower.iter().zip(upper)).filter(known).map(inside).map(Some))
 }
 
-/// Mean scaled interval score: width, plus 2 ÷ (1 − level) times what lies outside, ÷ the in-sample mean absolute
-/// error of the seasonal naive method.
+/// Mean scaled interval score: the width, plus 2 ÷ (1 − level) times the distance of demand outside the interval,
+/// divided by the in-sample mean absolute error of the seasonal naive method.
 ///
 /// Source: Makridakis, Spiliotis & Assimakopoulos, "The M4 Competition", *International Journal of Forecasting* 36
 /// (2020), after Gneiting & Raftery (2007).

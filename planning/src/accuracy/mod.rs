@@ -1,7 +1,8 @@
 //! Measures of forecast error. Periods whose demand or forecast is missing (NaN) are left out.
 //!
-//! A measure is `None` where it is not defined: no periods, a denominator of zero. For intermittent demand use squared
-//! or scaled squared errors or quantile losses: absolute errors are least at the median, which is zero there.
+//! A measure is `None` where it is not defined: no periods, a denominator of zero. For intermittent demand use
+//! squared or scaled squared errors or quantile losses: absolute errors are smallest at the median, which is then
+//! zero.
 
 mod backtest;
 mod interval;
@@ -27,7 +28,7 @@ fn pairs<'a>(actual: &'a [f64], forecast: &'a [f64]) -> impl Iterator<Item = (f6
     actual.iter().copied().zip(forecast.iter().copied()).filter(known)
 }
 
-/// Mean of the values, `None` if there are none or one has no value.
+/// Mean of the values; `None` if there are none, or if one of them is `None`.
 fn mean(values: impl Iterator<Item = Option<f64>>) -> Option<f64> {
     let (mut sum, mut count) = (0.0, 0u32);
     for value in values {

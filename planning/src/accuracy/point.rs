@@ -18,7 +18,7 @@ pub fn rmse(actual: &[f64], forecast: &[f64]) -> Option<f64> {
     mse(actual, forecast).map(f64::sqrt)
 }
 
-/// Weighted absolute percentage error Σ|a − f| ÷ Σ|a|, a fraction; undefined where no demand came.
+/// Weighted absolute percentage error Σ|a − f| ÷ Σ|a|, a fraction; undefined without demand.
 pub fn wape(actual: &[f64], forecast: &[f64]) -> Option<f64> {
     let errors: f64 = pairs(actual, forecast).map(|(a, f)| (a - f).abs()).sum();
     ratio(errors, pairs(actual, forecast).map(|(a, _)| a.abs()).sum())
@@ -61,7 +61,7 @@ pub fn relative_bias(actual: &[f64], forecast: &[f64]) -> Option<f64> {
 pub enum TrackingSignal {
     /// The mean of all absolute errors.
     Mean,
-    /// Absolute errors smoothed with this constant, begun at the first.
+    /// Absolute errors, smoothed with this constant from the first on.
     Smoothed(f64),
 }
 

@@ -1,24 +1,24 @@
-//! Errors of many series together. What each measure is over many series is a choice, made here once:
+//! Errors of many series together. How each measure extends to many series is a choice, made here once:
 //!
 //! - MAE, RMSE, MAPE, sMAPE, pinball loss and coverage are over all periods of all series and origins, each counted
 //!   once; MAPE has no value if any of these periods had no demand.
 //! - WAPE and relative bias are ratios of sums over them.
-//! - MASE and RMSSE are means over series and origins of the measure of each, as in the M4 and M5 competitions. A
-//!   history that never changes has no scale and is not in the mean: [`Measures::scaled`] counts those that are.
+//! - MASE and RMSSE are means over the values of each series and origin, as in the M4 and M5 competitions. A history
+//!   that never changes has no scale and is left out; [`Measures::scaled`] counts the values in the mean.
 
 use super::interval::loss;
 use super::point::symmetric;
 use super::{mase, pairs, ratio, rmsse};
 use crate::forecast::Interval;
 
-/// A forecast from an origin, and what came.
+/// A forecast from an origin, with the demand that followed.
 #[derive(Clone, Copy, Debug)]
 pub struct Tested<'a> {
     /// Demand known at the origin, oldest first.
     pub history: &'a [f64],
     /// Season of MASE in periods; 1 for none. RMSSE is on the scale of the naive method, as in M5.
     pub season: usize,
-    /// Demand that came.
+    /// Actual demand.
     pub actual: &'a [f64],
     /// Demand forecast.
     pub mean: &'a [f64],
@@ -62,11 +62,11 @@ struct Level {
 /// Measures of forecasts; `None` where one is not defined.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Measures {
-    /// Forecasts: series times origins.
+    /// Number of forecasts: series times origins.
     pub windows: u64,
-    /// Those that have a MASE.
+    /// Number of forecasts that have a MASE.
     pub scaled: u64,
-    /// Periods whose demand came.
+    /// Periods with known demand.
     pub periods: u64,
     /// Mean absolute error, units.
     pub mae: Option<f64>,
@@ -93,9 +93,9 @@ pub struct Measures {
 /// Measures of the intervals of one level.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct LevelMeasures {
-    /// Probability that demand should lie within.
+    /// Nominal probability that demand lies within.
     pub level: f64,
-    /// Share of periods whose demand did.
+    /// Share of periods whose demand lay within.
     pub coverage: Option<f64>,
 }
 
@@ -111,7 +111,7 @@ impl Mean {
 }
 
 impl Pooled {
-    /// Adds a forecast. Periods whose demand is missing do not count; nor does a forecast of which none came.
+    /// Adds a forecast. Periods with missing demand do not count; nor does a forecast without any known demand.
     pub fn add(&mut self, tested: &Tested) {
         let Tested { history, season, actual, mean, intervals } = *tested;
         if pairs(actual, mean).next().is_none() {
@@ -139,7 +139,7 @@ impl Pooled {
         }
     }
 
-    /// Adds what others were added to.
+    /// Adds the sums of another.
     pub fn merge(&mut self, other: &Pooled) {
         self.windows += other.windows;
         self.periods += other.periods;
@@ -164,7 +164,7 @@ impl Pooled {
         }
     }
 
-    /// What they come to.
+    /// The measures of all forecasts added so far.
     pub fn measures(&self) -> Measures {
         let periods = self.periods as f64;
         let ends: u64 = self.levels.iter().map(|level| 2 * level.periods).sum();

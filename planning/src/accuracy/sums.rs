@@ -1,9 +1,10 @@
-//! Errors of many forecasts together: measures as ratios of sums, so that no item with little demand outweighs others.
+//! Errors of many forecasts together: measures are ratios of sums, so that items with little demand do not outweigh
+//! others.
 
 use super::{Window, ratio};
 use serde::{Deserialize, Serialize};
 
-/// What the errors of one backtest, or of many, add up to.
+/// Sums of the errors of one backtest or of many.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ErrorSums {
@@ -48,12 +49,12 @@ impl ErrorSums {
         self.scaled_square += other.scaled_square;
     }
 
-    /// Weighted absolute percentage error, a fraction, as [`super::wape`]; `None` where no demand came.
+    /// Weighted absolute percentage error, a fraction, as [`super::wape`]; `None` without demand.
     pub fn wape(&self) -> Option<f64> {
         ratio(self.absolute, self.demand)
     }
 
-    /// Bias as a fraction of demand, as [`super::relative_bias`]; `None` where no demand came.
+    /// Bias as a fraction of demand, as [`super::relative_bias`]; `None` without demand.
     pub fn relative_bias(&self) -> Option<f64> {
         ratio(1.0, self.demand).map(|per| self.bias * per)
     }

@@ -5,7 +5,7 @@ use super::deviance::poisson_term;
 use crate::normal;
 use core::num::NonZeroU32;
 
-/// Series take some ten times its root of steps.
+/// Series take about ten times the root of the shape in steps.
 const SHAPE_MAX: f64 = 1e12;
 
 /// Gamma demand.
@@ -23,8 +23,8 @@ struct Side {
 }
 
 impl Gamma {
-    /// From shape and scale (units); `None` unless both are positive and finite and the shape is at most 10¹², beyond
-    /// which series take too long: a normal tells no difference.
+    /// From shape and scale (units); `None` unless both are positive and finite and the shape is at most 10¹². Beyond
+    /// that series take too long, and a normal distribution gives the same values.
     pub fn new(shape: f64, scale: f64) -> Option<Self> {
         let usable = shape > 0.0 && shape <= SHAPE_MAX && scale > 0.0 && scale.is_finite();
         usable.then_some(Gamma { shape, scale })

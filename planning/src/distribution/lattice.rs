@@ -1,10 +1,10 @@
-//! Demand in whole units: every sum runs from the level outwards, so that tails keep their digits.
+//! Demand in whole units. Every sum runs outwards from the level, so that tails keep their digits.
 
 use super::Distribution;
 use crate::normal;
 use core::num::NonZeroU32;
 
-/// Sums take some ten deviations of steps.
+/// Sums take about as many steps as ten deviations have units.
 pub(super) const MEAN_MAX: f64 = 1e12;
 
 /// A distribution on 0, 1, 2, … given by its probabilities and their ratio.

@@ -1,7 +1,7 @@
 //! Distributions of demand: probabilities, quantiles and loss functions, accurate to about 1e-12.
 //!
-//! What a stock policy asks of demand X at a level x is its loss: E\[(X − x)⁺\], the units short, E\[(x − X)⁺\], the
-//! units left, and the second-order loss ½·E\[((X − x)⁺)²\], the integral of the first above x.
+//! Stock policies need three losses of demand X at a level x: E\[(X − x)⁺\], the units short; E\[(x − X)⁺\], the
+//! units left; and the second-order loss ½·E\[((X − x)⁺)²\], the integral of the first above x.
 
 mod deviance;
 mod empirical;

@@ -19,8 +19,9 @@ pub struct NegativeBinomial {
 }
 
 impl NegativeBinomial {
-    /// From its mean and deviation in units; `None` unless 0 < mean < deviation², or beyond a mean of 10¹² or a
-    /// variance of 10⁵ times the mean, where sums over whole units take too long: a gamma tells no difference.
+    /// From its mean and deviation in units; `None` unless 0 < mean < deviation². Also `None` beyond a mean of 10¹²
+    /// or a variance of 10⁵ times the mean: sums over whole units then take too long, and a gamma gives the same
+    /// values.
     pub fn new(mean: f64, sd: f64) -> Option<Self> {
         let variance = sd * sd;
         let excess = variance - mean;

@@ -43,7 +43,7 @@ pub(super) fn block_sums(history: &[f64], level: usize) -> Vec<f64> {
     history[history.len() % level..].chunks_exact(level).map(|block| block.iter().sum()).collect()
 }
 
-/// What the blocks before the one of each period made of its rate.
+/// The rate of each period, as estimated from the blocks before it.
 pub(super) fn fitted(history: &[f64], sums: &[f64], level: usize, alpha: f64) -> Vec<f64> {
     let mut fitted = vec![f64::NAN; history.len()];
     let mut smoothed = f64::NAN;

@@ -12,17 +12,17 @@ use crate::convert::count_u32;
 
 /// Fewer periods than this cannot be fitted.
 const HISTORY_PERIODS_MIN: usize = 4;
-/// Zeros before the first demand that have less than this probability at the frequency since are before the item's
-/// life.
+/// Zeros before the first demand lie before the item's life if their probability, at the frequency of demand since,
+/// is below this.
 const BEFORE_LIFE_PROBABILITY: f64 = 1e-9;
-/// Demand that goes on with less than this probability has ended.
+/// Below this probability of going on, demand has ended.
 const ALIVE_MIN: f64 = 0.05;
-/// A higher probability that demand goes on is not worth a notice.
+/// Above this probability of going on, a pause is not worth a notice.
 const ALIVE_UNSAID: f64 = 0.9;
-/// A member of a combination with this weight stands alone.
+/// A member of a combination with more than this weight stands alone.
 const ALONE: f64 = 0.95;
 
-/// The rule.
+/// The rule `auto`.
 pub const DEFINITION: Definition = Definition {
     method: None,
     name: "auto",
@@ -39,7 +39,7 @@ pub struct Selection {
     pub reason: Reason,
     /// Its fit, over the whole history given.
     pub fit: Fit,
-    /// Its forecasts from earlier origins; empty where history is too short, or a method was asked for.
+    /// Its forecasts from earlier origins; empty where history is too short, or where a method was asked for.
     pub backtest: Backtest,
     /// What regressors do to demand.
     pub effects: Option<Effects>,
@@ -47,13 +47,14 @@ pub struct Selection {
     pub notices: Vec<Notice>,
 }
 
-/// Chooses for a series, from the beginning of the item's life; what is forecast counts as much as it is probable
-/// that demand goes on. Of 9 605, 8 901 and 8 400 item-locations of Online Retail, thirteen weeks from three dates,
-/// car parts and M5, that was as good as or better than either forecasting all or none of it after so long a pause.
+/// Chooses a method for a series, from the beginning of the item's life. The forecast is multiplied by the
+/// probability that demand goes on. On 9 605, 8 901 and 8 400 item-locations of Online Retail (thirteen weeks from
+/// three dates), car parts and M5, that was at least as good as forecasting all of it, or nothing, after a long
+/// pause.
 ///
-/// Nothing for items without demand or whose demand has ended; the mean of a history of fewer than four periods; else
-/// the methods that suit the demand class, weighted by their squared errors from earlier origins. Absolute errors would
-/// favour forecasting zero for rare demand.
+/// Items without demand, or whose demand has ended, get zero; a history of fewer than four periods gets its mean; all
+/// others get the methods that suit the demand class, weighted by their squared errors from earlier origins. Absolute
+/// errors would favour forecasting zero for rare demand.
 pub fn choose(series: &Series) -> Selection {
     let born = before_life(series.history);
     let calendar = series.calendar.get(born..).unwrap_or_default();
@@ -125,8 +126,8 @@ fn reason(series: &Series, largest: Method, weight: f64, backtest: &Backtest) ->
     }
 }
 
-/// Periods before the first demand that are not demand of zero: all where demand is frequent since, as many as cannot
-/// be chance where it is rare.
+/// Periods before the first demand that lie before the item's life: all of them where demand is frequent later, and
+/// where it is rare as many as chance cannot explain.
 fn before_life(history: &[f64]) -> usize {
     let Some(run) = history.iter().position(|y| *y != 0.0) else { return history.len() };
     let since = &history[run..];
@@ -134,7 +135,7 @@ fn before_life(history: &[f64]) -> usize {
     if DemandClass::of(since).is_rare() && pause >= BEFORE_LIFE_PROBABILITY { 0 } else { run }
 }
 
-/// The probability that demand goes on after the zeros that a history ends with.
+/// The probability that demand goes on after the zeros at the end of a history.
 fn alive(lived: &[f64]) -> f64 {
     let run = lived.iter().rev().take_while(|y| **y <= 0.0).count();
     goes_on(&lived[..lived.len() - run], run as f64)
@@ -142,9 +143,9 @@ fn alive(lived: &[f64]) -> f64 {
 
 /// The probability that demand goes on after a pause of so many periods, given demand from the first to the last.
 ///
-/// Each period demand comes with its frequency p until then; an item that sold for n periods ends in each with h = 1
-/// ÷ (n + 1). A run of r zeros is either a pause, ((1 − p)(1 − h))^r, or began with the end, at one of its periods:
-/// h·Σ ((1 − p)(1 − h))^j, j < r. Source: P. Fader, B. Hardie & J. Shang, "Customer-Base Analysis in a Discrete-Time
+/// In each period demand comes with its frequency p so far, and an item that sold for n periods ends with h = 1 ÷ (n
+/// + 1). A run of r zeros is either a pause, ((1 − p)(1 − h))^r, or began with the end, at one of its periods: h·Σ
+/// ((1 − p)(1 − h))^j, j < r. Source: P. Fader, B. Hardie & J. Shang, "Customer-Base Analysis in a Discrete-Time
 /// Noncontractual Setting", *Marketing Science* 29 (2010), with p and h given instead of drawn.
 pub(crate) fn goes_on(before: &[f64], pause: f64) -> f64 {
     let end = 1.0 / (before.len() as f64 + 1.0);
@@ -153,7 +154,7 @@ pub(crate) fn goes_on(before: &[f64], pause: f64) -> f64 {
     paused / (paused + end * (1.0 - paused) / (1.0 - stays))
 }
 
-/// Share of periods with demand, at most nine of ten: demand that never paused may yet.
+/// Share of periods with demand, at most nine in ten: demand that never paused may still do so.
 fn frequency(lived: &[f64]) -> f64 {
     let share = lived.iter().filter(|y| **y > 0.0).count() as f64 / lived.len() as f64;
     share.min(0.9)

@@ -1,4 +1,4 @@
-//! What the calendar does to the demand of many items alike.
+//! The effect of the calendar on the demand of many items alike.
 //!
 //! Weekdays and parts of the month (wages and benefits are paid at its beginning) move demand by some percent. A single
 //! item shows that too faintly to tell it from chance; all items of a file together show it clearly.
@@ -7,15 +7,16 @@ use super::seasonal_index::shares;
 use super::series::Series;
 use crate::day::Day;
 
-/// Days looked at: two years.
+/// Days of history used: two years.
 pub(super) const DAYS: usize = 731;
-/// Fewer days than this show no calendar worth having: half a year.
+/// Fewest days that show a usable calendar: half a year.
 pub(super) const DAYS_MIN: usize = 182;
-/// Days of a part of the month; the last has those that are left.
+/// Days in a part of the month; the last part has the remaining days.
 const PART_DAYS: u32 = 5;
 pub(super) const PARTS: usize = 6;
 pub(super) const WEEKDAYS: usize = 7;
-/// Demands of mean size that draw a series' own share of a part of the month to that of all.
+/// Weight of the share of all series, as a number of demands of mean size, against a series' own share of a part of
+/// the month.
 const DRAWN: f64 = 128.0;
 
 /// Demand relative to its level by weekday and part of the month, each about one in the mean.
@@ -25,7 +26,7 @@ pub struct Calendar {
     pub(super) part: [f64; PARTS],
 }
 
-/// What a calendar says of a day.
+/// The calendar's values for one day.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct CalendarDay {
     /// Demand expected of the day, relative to its level.
@@ -35,7 +36,7 @@ pub struct CalendarDay {
 }
 
 impl Calendar {
-    /// What it says of a day.
+    /// Its values for a day.
     pub fn day(&self, day: Day) -> CalendarDay {
         let place = part(day);
         #[expect(clippy::cast_possible_truncation, reason = "a month has six parts")]
@@ -43,14 +44,15 @@ impl Calendar {
         CalendarDay { index: self.weekday[weekday(day)] * self.part[place], part }
     }
 
-    /// What it says of a day of which only the place in the week is known, as when days are counted from anywhere.
+    /// Its values for a day whose weekday alone is known, as when days are counted from an arbitrary one.
     pub fn counted_day(&self, day: Day) -> CalendarDay {
         CalendarDay { index: self.weekday[weekday(day)], part: 0 }
     }
 }
 
-/// Demand by part of the month relative to the mean, drawn to one: what a series' own demand shows beyond the calendar
-/// it was freed of. `None` without calendar, of short history, without demand, or where demand is below zero.
+/// Demand by part of the month relative to the mean, drawn to one: the pattern that a series' own demand shows after
+/// the shared calendar has been divided out. `None` without a calendar, for a short history, without demand, or where
+/// demand is below zero.
 pub(super) fn own_parts(series: &Series) -> Option<Vec<f64>> {
     let from = series.history.len().saturating_sub(DAYS);
     let demand = &series.history[from..];

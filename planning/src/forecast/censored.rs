@@ -1,19 +1,19 @@
-//! Demand that stock hid, and values that are missing.
+//! Demand hidden by stockouts, and missing values.
 //!
 //! Sales of a period without stock are a lower bound of its demand. Such a period is replaced by the demand expected
-//! given that bound, its mean and deviation estimated by expectation–maximisation from the periods around it:
-//! E[D | D ≥ s] = μ + σ·φ(z) ÷ (1 − Φ(z)), z = (s − μ) ÷ σ, and μ where s is zero, for demand is never below.
+//! given that bound, its mean and deviation estimated by expectation–maximisation from the periods around it: E[D | D
+//! ≥ s] = μ + σ·φ(z) ÷ (1 − Φ(z)), z = (s − μ) ÷ σ, and μ where s is zero, because demand is never below zero.
 //! Source: S. Nahmias, "Demand estimation in lost sales inventory systems", *Naval Research Logistics* 41 (1994).
 
 use super::result::Notice;
 use crate::convert::count_u32;
 use crate::normal;
 
-/// Weight of a period relative to its neighbour nearer by: a memory of about ten periods on each side.
+/// Weight of a period relative to the next nearer one: a memory of about ten periods on each side.
 const MEMORY: f64 = 0.9;
 const ITERATIONS: usize = 20;
 
-/// The history with censored and missing periods estimated, each kind noted.
+/// The history with censored and missing periods estimated, and a notice for each kind.
 pub(super) fn fill(
     history: &[f64],
     censored: &[bool],
@@ -49,7 +49,7 @@ pub(super) fn fill(
     (0..history.len()).map(|t| if is_known(t) { history[t] } else { estimate(t) }).collect()
 }
 
-/// Demand expected of at least `bound`.
+/// Expected demand, given that it is at least `bound`.
 fn expected(mean: f64, deviation: f64, bound: f64) -> f64 {
     if bound <= 0.0 || deviation <= 0.0 {
         return mean.max(bound);
@@ -60,7 +60,7 @@ fn expected(mean: f64, deviation: f64, bound: f64) -> f64 {
     (mean + deviation * hazard).max(bound)
 }
 
-/// Mean of each phase of the season relative to the mean of all, drawn towards one by a season's worth of demand.
+/// Mean of each phase of the season relative to the overall mean, drawn towards one by a season's worth of demand.
 fn factors(history: &[f64], is_known: &impl Fn(usize) -> bool, season: usize) -> Vec<f64> {
     let known: Vec<usize> = (0..history.len()).filter(|t| is_known(*t)).collect();
     let mean = known.iter().map(|t| history[*t]).sum::<f64>() / known.len().max(1) as f64;
@@ -75,7 +75,7 @@ fn factors(history: &[f64], is_known: &impl Fn(usize) -> bool, season: usize) ->
     sums.iter().zip(counts).map(|(sum, count)| (sum / count / mean).max(0.05)).collect()
 }
 
-/// Mean around each period, the nearer the heavier, of the values there are.
+/// Weighted mean of the known values around each period; nearer values weigh more.
 fn local_means(values: &[Option<f64>]) -> Vec<f64> {
     let mut sums = vec![(0.0, 0.0); values.len()];
     let mut run = |order: &mut dyn Iterator<Item = usize>, counts_itself: bool| {

@@ -1,5 +1,5 @@
-//! Combinations of forecasts: of the methods that suit the demand class, their mean, median, or weighted by how well
-//! they forecast from earlier origins.
+//! Combinations of the methods that suit the demand class: their mean, their median, or weighted by how well they
+//! forecast from earlier origins.
 
 use super::demand_class::DemandClass;
 use super::influences::Influences;
@@ -37,7 +37,7 @@ pub const WEIGHTED: Definition = Definition {
 
 /// Origins of the backtest that gives the weights.
 const ORIGINS: usize = 4;
-/// Periods of history that the first origin needs.
+/// Periods of history needed before the first origin.
 const HISTORY_MIN: usize = 8;
 /// Weights are inverse to this power of the mean squared error. Of ½, 1, 2 and 4, 1 and 2 gave the least errors on M4
 /// weekly and hourly, tourism, car parts and M5 series; the best method alone was worse on each.
@@ -52,11 +52,11 @@ pub(super) struct Weighted {
     pub(super) effects: Option<Effects>,
 }
 
-/// A series as it was known at an earlier origin.
+/// A series as known at an earlier origin.
 struct Past<'a> {
     series: Series<'a>,
     influences: Influences,
-    /// What came after it.
+    /// Demand after the origin.
     actual: &'a [f64],
 }
 
@@ -68,7 +68,7 @@ impl<'a> Past<'a> {
     }
 }
 
-/// Origins that a history allows: apart by the horizon, or by less where there would be fewer than two.
+/// Origins that a history allows: one horizon apart, or closer where there would be fewer than two.
 fn origins(periods: usize, horizon: usize) -> Origins {
     let horizon = horizon.clamp(1, (periods / 4).max(1));
     Origins { count: ORIGINS, horizon, step: horizon, history_min: HISTORY_MIN }
@@ -77,7 +77,7 @@ fn origins(periods: usize, horizon: usize) -> Origins {
 pub(super) fn weighted(series: &Series) -> Weighted {
     let history = series.history;
     let origins = origins(history.len(), series.horizon);
-    // Where members that need more history would see too little at the oldest origin, fewer origins do.
+    // Fewer origins are used where members that need more history would see too little at the oldest one.
     let known: Vec<usize> = origins.of(history.len()).collect();
     let shortest = known.last().copied().unwrap_or(history.len());
     let members = pool::members(DemandClass::while_open(history, series.season()), series, shortest);
@@ -117,7 +117,7 @@ pub(super) fn weighted(series: &Series) -> Weighted {
     }
 }
 
-/// Weights of methods, which sum to one, largest first; a method may be several members.
+/// Weights of methods, largest first; they sum to one. Several members may share a method.
 fn by_method(members: &[Member], weights: &[f64]) -> Vec<(Method, f64)> {
     let mut methods: Vec<(Method, f64)> = Vec::new();
     for (member, weight) in members.iter().zip(weights) {
@@ -130,8 +130,8 @@ fn by_method(members: &[Member], weights: &[f64]) -> Vec<(Method, f64)> {
     methods
 }
 
-/// A member's fit, of demand without what is known to move it; its forecasts not below zero where demand never was: a
-/// trend that leaves the possible must not pull the others with it.
+/// A member's fit, to demand without its known influences. Its forecasts stay at or above zero where demand always
+/// was, so that an impossible trend does not pull the other members with it.
 fn run(member: Member, series: &Series, influences: &Influences) -> Fit {
     let mut fit = influences.without(series, member.fit);
     if series.history.iter().all(|y| *y >= 0.0) {
@@ -140,8 +140,8 @@ fn run(member: Member, series: &Series, influences: &Influences) -> Fit {
     fit
 }
 
-/// The combination's forecast from an origin, weighted by the errors from the others: on the errors that chose them
-/// weights look better than they are. Members weigh the same where there is no other origin.
+/// The combination's forecast from an origin, weighted by the errors from the other origins: weights look better than
+/// they are on the errors that chose them. Without another origin all members weigh the same.
 fn without_own_errors(windows: &[Vec<Window>], origin: usize) -> Window {
     let others = |windows: &Vec<Window>| {
         let others: Vec<Window> = [&windows[..origin], &windows[origin + 1..]].concat();
@@ -155,7 +155,7 @@ fn without_own_errors(windows: &[Vec<Window>], origin: usize) -> Window {
     Window { known: *known, actual: actual.clone(), forecast: (0..actual.len()).map(blend).collect() }
 }
 
-/// What is forecast from earlier origins.
+/// Forecasts from earlier origins.
 fn windows(pasts: &[Past], fit: impl Fn(&Past) -> Fit) -> Vec<Window> {
     let window = |past: &Past| {
         let (known, actual) = (past.series.history.len(), past.actual.to_vec());

@@ -1,4 +1,4 @@
-//! What a history is made of: a level, a season where there is one, and the rest.
+//! Components of a history: a level, a season where there is one, and the rest.
 
 use super::decomposition::{indices, is_seasonal};
 
@@ -8,9 +8,9 @@ pub const LEVEL_PERIODS: usize = 13;
 /// A history as level + season + rest, and its forecast as level + season.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Components {
-    /// Level of each period, past and to come; of those to come the forecast without its season.
+    /// Level of each past and coming period; for coming periods it is the forecast without its season.
     pub level: Vec<f64>,
-    /// What the season adds to it in each period; `None` where none is beyond chance.
+    /// The season's addition in each period; `None` where no season is beyond chance.
     pub season: Option<Vec<f64>>,
     /// Share of the variance around the level that the season explains, 0 to 1; 0 without season.
     pub season_strength: f64,
@@ -19,9 +19,9 @@ pub struct Components {
 /// Components of a history and of a forecast that follows it, `season` the periods of a year.
 ///
 /// The season is the additive one of classical decomposition, if the autocorrelation at one season is beyond chance;
-/// the level is the mean of [`LEVEL_PERIODS`] periods around each of what the season leaves, of fewer at the ends; the
-/// strength is max(0, 1 − Var(rest) ÷ Var(season + rest)). `None` where the history is shorter than a level takes, or a
-/// value is missing.
+/// the level of a period is the mean of the [`LEVEL_PERIODS`] surrounding periods without their season, of fewer at
+/// the ends; the strength is max(0, 1 − Var(rest) ÷ Var(season + rest)). `None` where the history is too short for a
+/// level, or a value is missing.
 ///
 /// Source: Hyndman & Athanasopoulos, *Forecasting: Principles and Practice*, 3rd ed., §3.4 and §4.3.
 pub fn components(history: &[f64], forecast: &[f64], season: usize) -> Option<Components> {

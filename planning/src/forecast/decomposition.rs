@@ -1,7 +1,8 @@
 //! Classical decomposition: seasonal indices, and whether there is a season at all.
 
-/// Seasonal indices of the first `season` periods: means of what a centred moving average of one season leaves, with
-/// the mean 0 (additive) or 1 (multiplicative). With less than two seasons deviations from the mean stand in.
+/// Seasonal indices of the first `season` periods: means of the remainders from a centred moving average of one
+/// season, with mean 0 (additive) or 1 (multiplicative). With less than two seasons, deviations from the mean are
+/// used instead.
 ///
 /// Source: Hyndman & Athanasopoulos, *Forecasting: Principles and Practice*, §3.4.
 pub(super) fn indices(history: &[f64], season: usize, is_multiplicative: bool) -> Vec<f64> {
@@ -50,7 +51,7 @@ fn moving_average(history: &[f64], season: usize, add: &mut impl FnMut(usize, f6
     }
 }
 
-/// Whether the autocorrelation at one season is beyond what chance gives in one of twenty series, two-sided 90 %.
+/// Whether the autocorrelation at one season is above the two-sided 90 % limit of chance.
 ///
 /// Source: J. Fiorucci, T. Pellegrini, F. Louzada, F. Petropoulos & A. Koehler, "Models for optimising the theta method
 /// and their relationship to state space models", *International Journal of Forecasting* 32 (2016), §4.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-/// How demand comes: often or rarely, in even or uneven sizes.
+/// Pattern of demand: frequent or rare, in even or uneven sizes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
@@ -41,8 +41,8 @@ impl DemandClass {
         ["smooth", "erratic", "intermittent", "lumpy", "none"][self as usize]
     }
 
-    /// Class of a series without the phases of its season in which it is closed: a shop that sells from Monday to
-    /// Friday sells in every period that it could.
+    /// Class of a series, leaving out the phases of its season in which it is closed: a shop open from Monday to
+    /// Friday that sells on each of these days has frequent demand.
     pub fn while_open(history: &[f64], season: usize) -> Self {
         DemandClass::of(&open_periods(history, season))
     }
@@ -71,11 +71,10 @@ impl DemandClass {
     }
 }
 
-/// A phase without demand is closed if chance would leave it so with less than this probability.
+/// A phase without demand counts as closed if the probability of that by chance is below this.
 const CLOSED_PROBABILITY: f64 = 1e-6;
 
-/// Periods of all phases of a season but those that never had demand, where that is no chance at the frequency of the
-/// history.
+/// Periods without the phases of a season that never had demand, where the frequency of demand rules out chance.
 pub(super) fn open_periods(history: &[f64], season: usize) -> Cow<'_, [f64]> {
     let seasons = history.len() / season.max(1);
     let demands = history.iter().filter(|y| **y > 0.0).count();

@@ -1,7 +1,7 @@
 //! The minimum of a function of several variables, eight points at a time.
 //!
-//! Recursions over a series wait for their own last step; eight of them side by side wait together. Gradients are
-//! differences over one or more batches of points, and a line is searched at eight lengths at once.
+//! Each step of a recursion over a series depends on the one before; eight recursions side by side share that wait.
+//! Gradients are differences over one or more batches of points, and a line is searched at eight lengths at once.
 
 /// Points of a batch.
 pub(super) const LANES: usize = 8;
@@ -9,20 +9,20 @@ pub(super) const LANES: usize = 8;
 /// Limits of a search.
 #[derive(Clone, Copy)]
 pub(super) struct Limits {
-    /// Gradients taken at most.
+    /// Largest number of gradients.
     pub(super) iterations: usize,
     /// Stops when an iteration gains less than this.
     pub(super) tolerance: f64,
 }
 
-/// Step of a difference quotient; variables are of the order of one.
+/// Step of a difference quotient, for variables of the order of one.
 const DIFFERENCE: f64 = 1e-4;
-/// Lengths tried along a line, of which the full quasi-Newton step is one.
+/// Lengths tried along a line; one is the full quasi-Newton step.
 const LENGTHS: [f64; LANES] = [1.0, 2.0, 0.6, 0.3, 0.1, 5.0, 0.02, 0.002];
-/// Variables stay within this: beyond, their logistic is flat.
+/// Variables stay within this range, because their logistic is flat beyond it.
 const FAR: f64 = 12.0;
 
-/// Improves `x` in place by BFGS and returns the function there; `f` values a batch of points.
+/// Improves `x` in place by BFGS and returns the function's value there; `f` evaluates a batch of points.
 ///
 /// Source: Nocedal & Wright, *Numerical Optimization*, algorithm 6.1 and eq. 6.17.
 pub(super) fn minimise(
@@ -80,7 +80,7 @@ pub(super) fn minimise(
     value
 }
 
-/// Central differences where they fit one batch, forward differences over several batches else.
+/// Central differences where they fit one batch, otherwise forward differences over several batches.
 fn slope(
     x: &[f64],
     value: f64,

@@ -1,4 +1,4 @@
-//! Which event each day has.
+//! The event of each day.
 
 use super::shared_demand::SPAN_MAX;
 use crate::day::Day;
@@ -7,15 +7,15 @@ use crate::day::Day;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct EventDays {
     first: Day,
-    /// From `first` on; `None` where nothing was said.
+    /// By day from `first` on; `None` for a day that was not set.
     days: Vec<Option<u32>>,
 }
 
 impl EventDays {
-    /// Says which event a day has. A day a century from the others is mistaken, and left out.
+    /// Sets the event of a day. A day more than a century from the others is a mistake, and is ignored.
     ///
     /// # Errors
-    /// Another event that was said before.
+    /// The day already has another event.
     pub(super) fn set(&mut self, day: Day, event: u32) -> Result<(), u32> {
         if self.days.is_empty() {
             self.first = day;
@@ -49,7 +49,7 @@ impl EventDays {
         place.and_then(|place| *self.days.get(place)?).unwrap_or(0) as usize
     }
 
-    /// The event of the day after one that has none.
+    /// The event of the next day, if this day has none.
     pub(super) fn on_eve(&self, day: Day) -> usize {
         if self.of(day) == 0 { self.of(day.plus(1)) } else { 0 }
     }

@@ -4,7 +4,8 @@ use super::line_search::minimise;
 use super::method::{Definition, Method, Run};
 use super::series::Fit;
 
-/// Smoothing constants tried: the ends make the level a mean of all history or the last value.
+/// Range of smoothing constants: near the lower end the level is the mean of all history, near the upper end the last
+/// value.
 pub const ALPHA: (f64, f64) = (0.01, 0.99);
 /// The constant of the method with a fixed one.
 const FIXED_ALPHA: f64 = 0.1;
@@ -25,7 +26,7 @@ pub const FIXED: Definition = Definition {
     run: Run::Fit(|series| fixed_exponential_smoothing(series.history, FIXED_ALPHA, series.horizon)),
 };
 
-/// Exponential smoothing with the α in [0.01, 0.99] of least squared one-step error.
+/// Exponential smoothing with the α in [0.01, 0.99] that has the smallest squared one-step error.
 ///
 /// Source: Hyndman & Athanasopoulos, *Forecasting: Principles and Practice*, §8.1.
 pub fn simple_exponential_smoothing(history: &[f64], horizon: usize) -> Fit {
@@ -55,7 +56,7 @@ pub(super) fn last_level(history: &[f64], alpha: f64) -> f64 {
     rest.iter().fold(*first, |level, y| alpha * y + (1.0 - alpha) * level)
 }
 
-/// The constant within `bounds` of least squared one-step error.
+/// The constant within `bounds` with the smallest squared one-step error.
 pub(super) fn best_alpha(history: &[f64], bounds: (f64, f64)) -> f64 {
     if history.len() < 3 {
         return 0.5 * (bounds.0 + bounds.1);
@@ -63,7 +64,7 @@ pub(super) fn best_alpha(history: &[f64], bounds: (f64, f64)) -> f64 {
     minimise(bounds, |alphas| squared_errors(history, alphas))
 }
 
-/// Sum of squared one-step errors for eight constants at once: their levels do not wait for each other.
+/// Sum of squared one-step errors for eight constants at once, because their levels do not depend on each other.
 fn squared_errors(history: &[f64], alphas: &[f64; 8]) -> [f64; 8] {
     let mut level = [history[0]; 8];
     let mut sum = [0.0; 8];

@@ -1,11 +1,11 @@
-//! Demand without what promotions and events do to it.
+//! Demand without the effects of promotions and events.
 
 use super::censored;
 use super::influences::Influences;
 use super::regressors::{self, Regressors, mean};
 use super::series::Series;
 
-/// A series freed of what regressors do.
+/// A series without the effects of its regressors.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Freed {
     /// Demand as it would be at an index of one.
@@ -16,9 +16,9 @@ pub struct Freed {
     pub factors: Vec<f64>,
 }
 
-/// Frees demand of what regressors do to it; NaN where it is not known. Columns are as in
-/// [`Options::regressors`](super::Options::regressors): what is not known of one that is to come is taken to do what it
-/// did on average. `None` where nothing is known to move demand.
+/// Divides the effects of regressors out of demand; NaN where demand is not known. Columns are as in
+/// [`Options::regressors`](super::Options::regressors). An unknown coming value is assumed to have the column's
+/// average effect. `None` where no regressor has an effect.
 pub fn freed(history: &[f64], regressors: &[Vec<f64>], horizon: usize) -> Option<Freed> {
     if regressors.is_empty() {
         return None;
@@ -32,7 +32,7 @@ pub fn freed(history: &[f64], regressors: &[Vec<f64>], horizon: usize) -> Option
     for (column, factor) in regressors.iter().zip(&factors) {
         let average = average_effect(&column[..filled.len().min(column.len())], *factor);
         for (coming, index) in index.iter_mut().enumerate().skip(filled.len()) {
-            // Complete columns have their mean there, which does less than they do on average.
+            // Completed columns have their mean there, whose effect is smaller than their average effect.
             let is_known = column.get(coming).is_some_and(|value| value.is_finite());
             *index *= if is_known { 1.0 } else { average };
         }
@@ -45,7 +45,7 @@ pub fn freed(history: &[f64], regressors: &[Vec<f64>], horizon: usize) -> Option
     Some(Freed { demand, index, factors })
 }
 
-/// What a column did on average, relative to what it does at its mean; `factor` is what it does from its lowest to its
+/// The average effect of a column relative to its effect at the mean; `factor` is the effect from its lowest to its
 /// highest value.
 fn average_effect(history: &[f64], factor: f64) -> f64 {
     let known = || history.iter().copied().filter(|value| value.is_finite());

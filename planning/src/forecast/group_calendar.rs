@@ -1,4 +1,4 @@
-//! What the calendar does to the demand of groups of series: weekdays, days of the month, events and their eves.
+//! The effect of the calendar on the demand of groups of series: weekdays, days of the month, events and their eves.
 
 use super::calendar::{CalendarDay, WEEKDAYS, part, weekday};
 use super::event_days::EventDays;
@@ -7,16 +7,17 @@ use super::shared_demand::NoNumber;
 use crate::day::Day;
 
 const MONTH_DAYS: usize = 31;
-/// The level of a day is that of so many around it: nine weeks.
+/// The level of a day is that of this many days around it: nine weeks.
 const LEVEL_DAYS: usize = 63;
-/// Standard deviation, before anything is seen, of what a kind of day does to the demand of all groups, relative to it.
+/// Prior standard deviation of the relative effect of a kind of day on the demand of all groups.
 const SHARED_SD: f64 = 0.5;
-/// The same of how a group differs in that from all of them, and its level from theirs. Of 0.05, 0.1 and 0.2 the errors
-/// of M5 were 0.630, 0.626 and 0.628 (WRMSSE, seven windows of 28 days, items by exponential smoothing).
+/// The same for a group's difference from all groups, in effect and in level. With 0.05, 0.1 and 0.2 the errors on M5
+/// were 0.630, 0.626 and 0.628 (WRMSSE, seven windows of 28 days, items by exponential smoothing).
 const OWN_SD: f64 = 0.1;
-/// The level of a day is at most so many times the last one's, or so much less: what was long ago may be another group.
+/// The level of a day is at most this many times the last one's, and at least this fraction of it: long ago the group
+/// may have been a different one.
 const LEVEL_LIMIT: f64 = 16.0;
-/// Rounds in which each factor is found beside the others.
+/// Rounds in which each factor is estimated given the others.
 const ROUNDS: usize = 3;
 
 /// A calendar of each group.
@@ -33,11 +34,11 @@ struct GroupCalendar {
     /// Demand of each kind of day relative to the level: by weekday, day of the month, and for each column event and
     /// eve.
     factors: Vec<Vec<f64>>,
-    /// The root of each day's level relative to the last one's: what an item sells goes half with its group.
+    /// The root of each day's level relative to the last one's: an item follows half of its group's level.
     level: Vec<f64>,
 }
 
-/// A group's past, in the days looked at.
+/// A group's past, over the days used.
 pub(super) struct Past {
     events: Vec<EventDays>,
     demand: Vec<f64>,
@@ -67,7 +68,7 @@ impl Past {
     }
 }
 
-/// The kind of a day for each factor. Of days that are only counted nobody knows the month.
+/// The kind of a day for each factor. The month of days that are only counted is not known.
 fn kinds(day: Day, events: &[EventDays], are_dates: bool) -> Vec<usize> {
     let month = if are_dates { day.ymd().2 as usize - 1 } else { 0 };
     let of_columns = events.iter().flat_map(|events| [events.of(day), events.on_eve(day)]);
@@ -75,11 +76,10 @@ fn kinds(day: Day, events: &[EventDays], are_dates: bool) -> Vec<usize> {
 }
 
 impl GroupCalendars {
-    /// By ratios of demand to what is expected of a day, one factor after the other, as in iterative proportional
-    /// fitting; of all groups together first, and then of each relative to that. A ratio is drawn to one by as much
-    /// expected demand as makes it the mean of its distribution where a prior is a gamma distribution around one, and
-    /// demand varies by a multiple of its mean, as in quasi-likelihood (McCullagh & Nelder, *Generalized Linear Models*,
-    /// ch. 9).
+    /// Estimates the ratios of demand to expectation, one factor after the other, as in iterative proportional
+    /// fitting: first for all groups together, then for each group relative to that. Each ratio is the posterior mean
+    /// under a gamma prior around one, for demand whose variance is a multiple of its mean, as in quasi-likelihood
+    /// (McCullagh & Nelder, *Generalized Linear Models*, ch. 9).
     pub(super) fn of(mut past: Vec<Past>, from: Day, are_dates: bool) -> GroupCalendars {
         let columns = past.iter().map(|group| group.events.len()).max().unwrap_or(0);
         past.iter_mut().for_each(|group| {
@@ -123,7 +123,7 @@ impl GroupCalendars {
         GroupCalendars { from, are_dates, groups }
     }
 
-    /// What a group's calendar says of a day, past or to come; nothing of a group that is not there.
+    /// A group's calendar values for a past or coming day; `None` for an unknown group.
     pub fn day(&self, group: usize, day: Day) -> CalendarDay {
         let place = if self.are_dates { part(day) } else { 0 };
         #[expect(clippy::cast_possible_truncation, reason = "a month has six parts")]
@@ -137,8 +137,8 @@ impl GroupCalendars {
     }
 }
 
-/// Finds the ratios of one factor for some groups together, beside all other factors. A day without event tells nothing
-/// of events.
+/// Estimates the ratios of one factor for some groups together, given all other factors. A day without an event says
+/// nothing about events.
 fn find_ratios(past: &mut [Past], factor: usize, sd: f64, ratios: &mut [f64]) {
     let is_of_events = factor >= 2;
     let drawn = dispersion(past) / (sd * sd);
@@ -149,7 +149,7 @@ fn find_ratios(past: &mut [Past], factor: usize, sd: f64, ratios: &mut [f64]) {
             expected[kinds[factor]] += group.expected(t);
         }
     }
-    // What is expected has the ratio of the round before in it.
+    // The expectation contains the ratio from the round before.
     let step = |kind: usize| {
         let without = expected[kind] + drawn * ratios[kind];
         if without > 0.0 && !(is_of_events && kind == 0) { (demand[kind] + drawn) / without } else { 1.0 }
@@ -161,7 +161,7 @@ fn find_ratios(past: &mut [Past], factor: usize, sd: f64, ratios: &mut [f64]) {
     }
 }
 
-/// Finds the level of all groups together, and of each relative to that.
+/// Estimates the level of all groups together, and of each relative to that.
 fn find_levels(past: &mut [Past]) {
     let days = past.first().map_or(0, |group| group.demand.len());
     let sum =
@@ -176,7 +176,7 @@ fn find_levels(past: &mut [Past]) {
         group.level.clone_from(&shared);
         let demand = around(group.demand.iter().copied());
         let expected = around((0..days).map(|t| group.expected(t)));
-        // What varies around a level of its own tells how far that is to be believed.
+        // The variation around a group's own level says how reliable that level is.
         let mut drawn = 0.0;
         for _ in 0..2 {
             for (t, level) in group.level.iter_mut().enumerate() {
@@ -188,7 +188,7 @@ fn find_levels(past: &mut [Past]) {
     }
 }
 
-/// Variance of the demand of some groups together around what is expected, over that.
+/// Variance of the demand of some groups together around its expectation, divided by the expectation.
 fn dispersion(past: &[Past]) -> f64 {
     let days = past.first().map_or(0, |group| group.demand.len());
     let (mut sum, mut count) = (0.0, 0.0);
@@ -203,7 +203,7 @@ fn dispersion(past: &[Past]) -> f64 {
     if count > 0.0 { sum / count } else { 0.0 }
 }
 
-/// Sums of the values around each.
+/// Sums of the values around each value.
 fn around(values: impl Iterator<Item = f64>) -> Vec<f64> {
     let mut sums = vec![0.0];
     values.for_each(|value| sums.push(sums[sums.len() - 1] + value));

@@ -6,7 +6,7 @@ use super::group_calendar::{GroupCalendars, Past};
 use super::shared_demand::{NoNumber, SharedDemand};
 use crate::day::Day;
 
-/// Days looked at: three years, which show each event of a year three times.
+/// Days of history used: three years, which show each yearly event three times.
 const DAYS: i32 = 1_096;
 
 /// Demand of groups of series, as of the departments of stores, by day, with the events of its days.
@@ -23,24 +23,25 @@ pub(super) struct Group {
 }
 
 impl GroupDemand {
-    /// Adds a series to a group: its days with their demand, in any order, NaN where missing; below zero counts as none.
+    /// Adds a series to a group: its days with their demand in any order, NaN where missing. Demand below zero counts
+    /// as zero.
     ///
-    /// Series count by all that they sell: it is the group's demand that is to be right.
+    /// Each series counts with all its demand, because the forecast of the group's demand is what matters.
     pub fn add(&mut self, group: usize, demand: &[(Day, f64)]) {
         self.group(group).demand.add_weighted(demand, |_| 1.0);
     }
 
-    /// Says which event a day has for a group, in a column of events: its number from one, zero for none.
+    /// Sets the event of a day for a group, in a column of events: its number from one, zero for none.
     ///
     /// # Errors
-    /// Another event that was said before.
+    /// The day already has another event.
     pub fn set_event(&mut self, group: usize, column: usize, day: Day, event: u32) -> Result<(), u32> {
         let columns = &mut self.group(group).events;
         columns.resize(columns.len().max(column + 1), EventDays::default());
         columns[column].set(day, event)
     }
 
-    /// Takes back all that was said of a column.
+    /// Removes all events of a column.
     pub fn forget_events(&mut self, column: usize) {
         for events in self.groups.iter_mut().filter_map(|group| group.events.get_mut(column)) {
             *events = EventDays::default();
@@ -52,8 +53,8 @@ impl GroupDemand {
         &mut self.groups[group]
     }
 
-    /// The calendar of each group that demand before a day shows; days have a place in a month only where they are
-    /// dates. `None` of less than half a year.
+    /// The calendar of each group from its demand before a day. Days of the month are used only where days are dates.
+    /// `None` for less than half a year.
     pub fn calendars(&self, before: Day, no_number: NoNumber, are_dates: bool) -> Option<GroupCalendars> {
         let first = self.groups.iter().filter_map(|group| group.demand.first()).min()?;
         let from = first.max(before.plus(-DAYS));

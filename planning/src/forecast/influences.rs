@@ -1,10 +1,10 @@
-//! Demand without what is known to move it: the calendar shared by many series, and regressors.
+//! Demand without its known influences: the calendar shared by many series, and regressors.
 
 use super::calendar::own_parts;
 use super::regressors::{Effects, effects};
 use super::series::{Fit, Series};
 
-/// What moves the demand of a series, and its demand without that.
+/// The known influences on the demand of a series, and its demand without them.
 #[derive(Default)]
 pub(super) struct Influences {
     /// Demand relative to the index.
@@ -16,8 +16,8 @@ pub(super) struct Influences {
 }
 
 impl Influences {
-    /// Those of a series: the shared calendar, then regressors in what is left, then what the series' own demand shows
-    /// beyond the calendar.
+    /// The influences on a series: the shared calendar, then regressors in the remainder, then the series' own
+    /// pattern beyond the calendar.
     pub(super) fn of(series: &Series) -> Self {
         let mut found = Influences::default();
         let calendar = series.calendar.iter().take(series.history.len() + series.horizon);
@@ -53,7 +53,7 @@ impl Influences {
         if self.index.is_empty() { *series } else { Series { history: &self.demand, ..*series } }
     }
 
-    /// Runs a method on demand without them, and gives them back to what it finds.
+    /// Runs a method on demand without the influences, and multiplies its forecast by them.
     pub(super) fn without(&self, series: &Series, fit: fn(&Series) -> Fit) -> Fit {
         let found = fit(&self.plain(series));
         if self.index.is_empty() { found } else { found.times(&self.index) }

@@ -3,11 +3,11 @@
 use super::result::Interval;
 use crate::normal;
 
-/// Below this ratio of mean to deviation a normal distribution has demand below zero that matters.
+/// Below this ratio of mean to deviation, a normal distribution gives a noticeable probability to demand below zero.
 const NORMAL_RATIO_MIN: f64 = 2.0;
 
-/// An interval of each level, a fraction; levels outside [0, 1) are taken as the nearest inside. The lower end of level 0 is
-/// the median, or the mean where that is less.
+/// One interval for each level, a fraction; levels outside [0, 1) are moved to the nearest inside. The lower end of
+/// level 0 is the median, or the mean where that is less.
 pub(super) fn all(demand: &[f64], mean: &[f64], variance: &[f64], levels: &[f64]) -> Vec<Interval> {
     let is_count = demand.iter().all(|y| *y >= 0.0);
     let interval = |level: &f64| {
@@ -16,15 +16,15 @@ pub(super) fn all(demand: &[f64], mean: &[f64], variance: &[f64], levels: &[f64]
             let end = |(m, v): (&f64, &f64)| bound(quantile(*m, *v, probability, is_count), *m);
             mean.iter().zip(variance).map(end).collect()
         };
-        // Of demand that is nearly always zero the mean may be above what is seen in 97 of 100 periods.
+        // If demand is nearly always zero, its mean may be above the demand of 97 of 100 periods.
         let lower = ends((1.0 - level) / 2.0, f64::min);
         Interval { level, lower, upper: ends((1.0 + level) / 2.0, f64::max) }
     };
     levels.iter().map(interval).collect()
 }
 
-/// Quantile of demand with that mean and variance: normal, and for demand that cannot be negative the gamma where the
-/// normal would be.
+/// Quantile of demand with this mean and variance, from a normal distribution; from a gamma where demand cannot be
+/// negative but the normal would be.
 ///
 /// The gamma by the cube-root approximation: E. Wilson & M. Hilferty, "The distribution of chi-square", *Proceedings of
 /// the National Academy of Sciences* 17 (1931).

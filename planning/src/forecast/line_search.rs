@@ -3,10 +3,10 @@
 use super::short_sort::sort;
 
 const POINTS: usize = 8;
-/// Grid of the first look, times eight: minima closer than its points are not told apart.
+/// Batches of eight points in the first scan; minima closer together than its points are not distinguished.
 const SCANS: usize = 2;
 const REFINEMENTS: usize = 5;
-/// Refinements that two minima share.
+/// Refinements for which two minima are kept.
 const SHARED: usize = 2;
 
 /// The x in `bounds` where `f` is least: a scan of sixteen points, closer at the low end, where a smoothing constant
@@ -40,7 +40,7 @@ fn square(x: f64) -> f64 {
     x * x
 }
 
-/// Places of the lowest of some points, in their order, and of the lowest of the other minima.
+/// Positions of the lowest of some ordered points, and of the lowest of the other minima.
 fn minima(seen: &[(f64, f64)]) -> (usize, Option<usize>) {
     let value = |i: usize| seen[i].1;
     let best = (1..seen.len()).fold(0, |best, i| if value(i) < value(best) { i } else { best });
@@ -51,12 +51,12 @@ fn minima(seen: &[(f64, f64)]) -> (usize, Option<usize>) {
     (best, others.reduce(|second, i| if value(i) < value(second) { i } else { second }))
 }
 
-/// Points to look at next around one, the most telling first, and the distance between its neighbours.
+/// Points to try next around one, the most informative first, and the distance between its neighbours.
 fn around(seen: &[(f64, f64)], best: usize) -> ([f64; POINTS], f64) {
     let low = seen[best.saturating_sub(1)];
     let high = seen[(best + 1).min(seen.len() - 1)];
     let width = high.0 - low.0;
-    // f64::clamp would bring the formatting of numbers into the browser's module, for a panic that cannot be.
+    // f64::clamp would pull number formatting into the browser's module, for a panic that cannot happen.
     let within = |x: f64| x.max(low.0).min(high.0);
     let vertex = within(vertex(low, seen[best], high));
     // Around the vertex in two scales, and between the best and its neighbours should the vertex be wrong.
@@ -73,7 +73,7 @@ fn around(seen: &[(f64, f64)], best: usize) -> ([f64; POINTS], f64) {
     (x.map(within), width)
 }
 
-/// Where the parabola through three points is least; the middle one if they lie on a line or at an end.
+/// The minimum of the parabola through three points; the middle point if they lie on a line or at an end.
 fn vertex(a: (f64, f64), b: (f64, f64), c: (f64, f64)) -> f64 {
     let (left, right) = (b.0 - a.0, c.0 - b.0);
     let (rise, fall) = (c.1 - b.1, a.1 - b.1);

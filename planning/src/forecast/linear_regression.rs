@@ -13,7 +13,8 @@ pub const DEFINITION: Definition = Definition {
     run: Run::Fit(linear_regression),
 };
 
-/// Weight of the penalty, relative to the mean square of a column: it decides only between columns that say the same.
+/// Weight of the penalty, relative to the mean square of a column. It matters only between columns with equal
+/// information.
 const RIDGE: f64 = 1e-8;
 /// Longest season with a column for each period.
 const SEASON_MAX: usize = 60;

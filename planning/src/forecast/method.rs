@@ -15,7 +15,7 @@ use super::{
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Method {
-    /// The mean of all history: what is left when history is short.
+    /// The mean of all history, used when history is short.
     HistoricAverage,
     /// Each period as one season before.
     SeasonalNaive,
@@ -25,7 +25,7 @@ pub enum Method {
     Croston,
     /// Croston's method with the Syntetos–Boylan bias correction.
     SyntetosBoylan,
-    /// Nothing: demand has stopped.
+    /// Zero: demand has stopped.
     Zero,
     /// The last value.
     Naive,
@@ -71,7 +71,7 @@ pub enum Method {
     MedianCombination,
     /// The same, weighted by their errors in a backtest.
     WeightedCombination,
-    /// Its own level and the season of items alike: see [`crate::panel`].
+    /// Its own level and the season of similar items: see [`crate::panel`].
     LevelAndSeason,
 }
 
@@ -154,7 +154,7 @@ pub enum Run {
     Choose(fn(&Series) -> Selection),
 }
 
-/// A method as it is offered: on the command line, in documentation, in tests.
+/// The description of a method, for the command line, documentation and tests.
 #[derive(Clone, Copy, Debug)]
 pub struct Definition {
     /// The method; `None` for a rule that chooses one.
@@ -174,7 +174,7 @@ impl Definition {
         self.method.is_none_or(|method| combinations.contains(&method))
     }
 
-    /// Whether it looks at regressors it is given: see [`super::Options::regressors`].
+    /// Whether it uses regressors: see [`super::Options::regressors`].
     pub fn follows_regressors(&self) -> bool {
         self.follows_calendar() || self.method == Some(Method::LinearRegression)
     }

@@ -14,8 +14,8 @@ pub const DEFINITION: Definition = Definition {
     run: Run::Fit(mstl),
 };
 
-/// Seasons by MSTL, each continued as it last was; what remains by [`auto_ets`] without season. Seasons of which
-/// history holds less than two are left out.
+/// Seasons by MSTL, each continued as it last was; what remains by [`auto_ets`] without season. Seasons that the
+/// history does not hold twice are left out.
 ///
 /// Source: K. Bandara, R. Hyndman & C. Bergmeir, "MSTL: A Seasonal-Trend Decomposition Algorithm for Time Series with
 /// Multiple Seasonal Patterns" (2021), arXiv 2107.13462.
@@ -34,7 +34,7 @@ pub fn mstl(series: &Series) -> Fit {
     fit
 }
 
-/// Seasonal components and the series without them; `None` if history holds no season twice.
+/// Seasonal components and the series without them; `None` if the history holds no season twice.
 type Components = Vec<(usize, Vec<f64>)>;
 
 fn decompose(history: &[f64], seasons: &[usize]) -> Option<(Components, Vec<f64>)> {

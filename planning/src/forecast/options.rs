@@ -1,4 +1,4 @@
-//! What a forecast is asked for, and making it.
+//! The options of a forecast, and the forecast itself.
 
 use super::auto::Selection;
 use super::calendar::CalendarDay;
@@ -12,28 +12,29 @@ use super::series::Series;
 use super::short_sort::sort;
 use super::uncertainty::Uncertainty;
 
-/// What is asked for. `Options::default()` is one period ahead by `auto`, without season or intervals.
+/// Options of a forecast. `Options::default()` is one period ahead by `auto`, without season or intervals.
 #[derive(Clone, Debug)]
 pub struct Options<'a> {
     /// Method or rule; see [`METHODS`] and [`super::find`].
     pub method: &'a Definition,
-    /// Lengths of the seasons in periods; lengths below two are none.
+    /// Lengths of the seasons in periods; lengths below two mean no season.
     pub seasons: &'a [usize],
     /// Periods to forecast.
     pub horizon: usize,
     /// Levels of the intervals, fractions in (0, 1).
     pub levels: &'a [f64],
-    /// Whether the deviation of cumulative demand is wanted; it may take a backtest.
+    /// Whether to compute the deviation of cumulative demand, which may need a backtest.
     pub cumulative: bool,
     /// Known influences for `auto`, the combinations and `linear_regression`, each a column over history and horizon.
-    /// What is NaN or beyond a column's end counts as its mean.
+    /// NaN and values beyond a column's end count as the column's mean.
     pub regressors: &'a [Vec<f64>],
-    /// Periods whose demand is at least what is recorded, because stock ran out; may be shorter than history.
+    /// Whether stock ran out in a period, so that demand was at least the recorded value; may be shorter than the
+    /// history.
     pub censored: &'a [bool],
     /// Whether outliers are drawn towards their neighbours before fitting.
     pub dampen_outliers: bool,
-    /// What the calendar says of each day of history and horizon, for `auto` and the combinations; see
-    /// [`super::SharedDemand`]. One that is shorter is not used.
+    /// The calendar's values for each day of history and horizon, for `auto` and the combinations; see
+    /// [`super::SharedDemand`]. A shorter one is not used.
     pub calendar: &'a [CalendarDay],
 }
 
@@ -55,12 +56,12 @@ impl Default for Options<'_> {
 
 /// Forecasts demand after `history`, oldest period first; a missing value is NaN.
 ///
-/// Never fails: what is not as it should be becomes a notice. Where no demand is below zero, neither is a forecast.
+/// Never fails: problems become notices. Where no demand is below zero, no forecast is either.
 pub fn forecast(history: &[f64], options: &Options) -> Forecast {
     backtested(history, options).0
 }
 
-/// The same with what the method chosen by `auto` forecast from earlier origins. Its demand is the history with
+/// The same, with the forecasts of the method chosen by `auto` from earlier origins. Their demand is the history with
 /// censored and missing periods estimated.
 pub fn backtested(history: &[f64], options: &Options) -> (Forecast, Backtest) {
     let mut seasons: Vec<usize> = options.seasons.iter().copied().filter(|season| *season > 1).collect();

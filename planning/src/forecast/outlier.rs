@@ -5,22 +5,22 @@ use super::demand_class::DemandClass;
 use super::result::Notice;
 use crate::convert::count_u32;
 
-/// Neighbours on each side whose median a value is held against.
+/// Neighbours on each side whose median a value is compared with.
 const NEIGHBOURS: usize = 5;
-/// Robust deviations beyond which a value is an outlier: one in a hundred thousand normal ones at most.
+/// Robust deviations beyond which a value is an outlier: at most one in a hundred thousand normal values.
 const OUTLIER_DEVIATIONS: f64 = 6.0;
-/// One value in so many may be higher than usual demand: it counts as the highest of the others.
+/// One value in this many may be higher than usual demand; it then counts as the highest of the others.
 const SPARED: usize = 50;
 /// Periods on each side of a level shift.
 const SHIFT_PERIODS: usize = 12;
-/// Standard errors between the means of both sides that make a shift.
+/// Standard errors between the means of the two sides that make a level shift.
 const SHIFT_ERRORS: f64 = 8.0;
-/// A normal deviation is this many median absolute deviations.
+/// Median absolute deviations in a normal standard deviation.
 const MAD_TO_SD: f64 = 1.482_602_218_505_602;
 
 /// Notes outliers and the clearest level shift; draws outliers to the limit if `dampen`.
 ///
-/// Only smooth demand is looked at: elsewhere large values are how demand is. Source of the rule for outliers:
+/// Only smooth demand is examined, because in other classes large values are normal. Source of the rule for outliers:
 /// F. Hampel, "The influence curve and its role in robust estimation", *Journal of the American Statistical
 /// Association* 69 (1974).
 pub(super) fn inspect(demand: &mut [f64], seasons: &[usize], dampen: bool, notices: &mut Vec<Notice>) {
@@ -28,7 +28,7 @@ pub(super) fn inspect(demand: &mut [f64], seasons: &[usize], dampen: bool, notic
     if n < 3 * SHIFT_PERIODS {
         return;
     }
-    // One wild value must not make demand erratic, nor its place in the season high.
+    // One wild value must make neither demand erratic nor its phase of the season high.
     let usual_max = *demand.to_vec().select_nth_unstable_by(n - n.div_ceil(SPARED), f64::total_cmp).1;
     let usual: Vec<f64> = demand.iter().map(|y| y.min(usual_max)).collect();
     if DemandClass::of(&usual) != DemandClass::Smooth {
@@ -60,7 +60,7 @@ pub(super) fn inspect(demand: &mut [f64], seasons: &[usize], dampen: bool, notic
     }
 }
 
-/// The period at which the means of the medians before and after differ most, if by enough.
+/// The period at which the means of the medians before and after differ most, if they differ enough.
 fn level_shift(middle: &[f64], deviation: f64) -> Option<u32> {
     let mean = |values: &[f64]| values.iter().sum::<f64>() / values.len() as f64;
     let step = |t: usize| mean(&middle[t..t + SHIFT_PERIODS]) - mean(&middle[t - SHIFT_PERIODS..t]);

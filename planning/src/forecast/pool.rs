@@ -1,4 +1,4 @@
-//! Which methods a combination is made of.
+//! The methods in a combination.
 
 use super::adida::adida;
 use super::damped_trend::damped_trend;
@@ -33,18 +33,21 @@ pub(super) struct Member {
 /// Seasons that history must hold.
 #[derive(Clone, Copy, PartialEq)]
 enum Needs {
+    /// No season.
     Nothing,
+    /// The shortest season this many times.
     Shortest(usize),
     /// Several lengths of season, the longest once.
     Several,
     /// A short season very often.
     Often,
-    /// Not that.
+    /// Anything but [`Needs::Often`].
     Seldom,
     /// A short season very often, or a long one.
     OftenOrLong,
     /// A long season.
     LongOnly,
+    /// No season, or none that the history holds once.
     None,
 }
 
@@ -69,8 +72,8 @@ const FREQUENT: [Member; 11] = [
     member(Method::Drift, Needs::None, |s| drift(s.history, s.horizon)),
 ];
 
-/// Demand in few periods. Without a season to follow, methods that look at longer periods forecast car parts better
-/// than smoothing does.
+/// Demand in few periods. Without a season, methods that aggregate over longer periods forecast car parts better than
+/// smoothing does.
 const RARE: [Member; 8] = [
     member(Method::AutoEts, Needs::Often, |s| auto_ets(s.history, s.season(), s.horizon)),
     SEASONAL_WINDOW,
@@ -96,7 +99,7 @@ const SMOOTHED: Member = member(Method::SimpleExponentialSmoothing, Needs::Often
     with_season(s, |s| simple_exponential_smoothing(s.history, s.horizon))
 });
 
-/// What every backtest is measured against: the naive method, with a season the seasonal one.
+/// The benchmark of every backtest: the naive method, or with a season the seasonal one.
 pub(super) const NAIVE: [Member; 2] = [
     member(Method::Naive, Needs::Nothing, |s| naive(s.history, s.horizon)),
     member(Method::SeasonalNaive, Needs::Shortest(1), |s| seasonal_naive(s.history, s.season(), s.horizon)),
@@ -127,7 +130,8 @@ pub(super) fn members(class: DemandClass, series: &Series, shortest_history: usi
 }
 
 impl Member {
-    /// Whether it repeats what was: worth its weight where that is what demand does, no part of a plain mean.
+    /// Whether the method repeats past values. Such a method earns its weight where demand repeats itself, but has no
+    /// place in a plain mean.
     pub(super) fn is_naive(&self) -> bool {
         matches!(self.method, Method::Naive | Method::SeasonalNaive | Method::Drift)
     }

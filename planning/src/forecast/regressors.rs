@@ -1,4 +1,4 @@
-//! What known influences (promotions, prices, events) do to demand, learned from a series' own history.
+//! The effects of known influences (promotions, prices, events) on demand, learned from a series' own history.
 
 use super::series::Series;
 use crate::linear_system::solve;
@@ -37,7 +37,8 @@ impl<'a> Regressors<'a> {
     }
 }
 
-/// Columns over so many periods without gaps: what is not known is the mean of what is known of the first `known`.
+/// Columns over so many periods without gaps: an unknown value becomes the mean of the known ones among the first
+/// `known`.
 pub(super) fn complete(columns: &[Vec<f64>], known: usize, periods: usize) -> Vec<Vec<f64>> {
     let complete = |column: &Vec<f64>| {
         let finite = |t: usize| column.get(t).copied().filter(|x| x.is_finite());
@@ -47,29 +48,29 @@ pub(super) fn complete(columns: &[Vec<f64>], known: usize, periods: usize) -> Ve
     columns.iter().map(complete).collect()
 }
 
-/// Periods on each side whose demand is the level of a period.
+/// Periods on each side whose mean demand is the level of a period.
 const LEVEL_PERIODS: usize = 13;
-/// Standard deviation, before anything is seen, of the logarithm of what a column does from its lowest to its highest
-/// value. Of ¼, ½ and 1 the errors of 913 series of orange juice, with prices, deals and features, were 0.616, 0.604
-/// and 0.598 (RMSSE; without 0.778), those of 2 000 series of M5, whose prices, benefits and events hardly show in a
-/// single item, 0.728, 0.729 and 0.732 (without 0.728).
+/// Prior standard deviation of the logarithm of a column's effect from its lowest to its highest value. With ¼, ½ and
+/// 1 the errors on 913 series of orange juice, with prices, deals and features, were 0.616, 0.604 and 0.598 (RMSSE;
+/// without columns 0.778). On 2 000 series of M5, whose prices, benefits and events hardly show in a single item,
+/// they were 0.728, 0.729 and 0.732 (without columns 0.728).
 const PRIOR_SD: f64 = 0.5;
-/// More than this, up or down, no column does: a factor of e³ ≈ 20.
+/// Largest logarithm of an effect, up or down: a factor of e³ ≈ 20.
 const EFFECT_MAX: f64 = 3.0;
 const ITERATIONS: usize = 12;
 
-/// What regressors do to the demand of a series.
+/// The effects of regressors on the demand of a series.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Effects {
     /// Factor on demand from the lowest to the highest value of each column; one where a column never changes.
     pub factors: Vec<f64>,
-    /// Demand relative to that with regressors at their mean, over history and horizon.
+    /// Demand relative to demand with all regressors at their mean, over history and horizon.
     pub index: Vec<f64>,
 }
 
 impl Effects {
-    /// How much larger the variance of each coming period is than that of the last `tested` periods of the history, on
-    /// which errors were measured: deviations go with demand.
+    /// Ratio of the variance of each coming period to that of the last `tested` periods of the history, on which
+    /// errors were measured, because deviations are proportional to demand.
     pub(super) fn spread(&self, tested: usize, horizon: usize) -> Vec<f64> {
         let (history, coming) = self.index.split_at(self.index.len() - horizon);
         let tested = &history[history.len().saturating_sub(tested)..];
@@ -78,12 +79,12 @@ impl Effects {
     }
 }
 
-/// Finds the effects; `None` without regressors or where demand is below zero.
+/// Estimates the effects; `None` without regressors or where demand is below zero.
 ///
-/// Poisson regression with a logarithmic link, in which the level is not a constant but the mean of the periods
-/// around, freed of the effects themselves: demand that drifts is not mistaken for an effect, nor a lasting change of
-/// price for a promotion. Effects are drawn to none by a normal prior, by the less the more demand shows them; variance
-/// is that of the residuals over the mean (quasi-likelihood: McCullagh & Nelder, *Generalized Linear Models*, ch. 9).
+/// Poisson regression with a logarithmic link. Its level is not a constant but the mean of the surrounding periods
+/// without the effects themselves, so that neither drifting demand is mistaken for an effect nor a lasting change of
+/// price for a promotion. A normal prior draws effects to zero, the less the more demand shows them. The variance is
+/// that of the residuals over the mean (quasi-likelihood: McCullagh & Nelder, *Generalized Linear Models*, ch. 9).
 pub(super) fn effects(series: &Series) -> Option<Effects> {
     let (history, width) = (series.history, series.regressors.len());
     if width == 0 || history.iter().any(|y| *y < 0.0) {
@@ -109,8 +110,8 @@ pub(super) fn effects(series: &Series) -> Option<Effects> {
     })
 }
 
-/// Columns by period, zero at their mean and one from their lowest to their highest value in the history, beyond
-/// which nothing is known of their effect.
+/// Columns by period, zero at their mean and of range one over their values in the history; their effect beyond these
+/// values is not known.
 fn scaled(series: &Series) -> Vec<Vec<f64>> {
     let known = series.history.len();
     let mut rows: Vec<Vec<f64>> =
@@ -133,7 +134,7 @@ fn step(history: &[f64], rows: &[Vec<f64>], effects: &[f64]) -> Vec<f64> {
     let weight = around(factors.iter().copied());
     let demand = around(history.iter().copied());
     let mean: Vec<f64> = (0..history.len()).map(|t| factors[t] * demand[t] / weight[t]).collect();
-    // What a column is beyond its mean around, with which the level moves.
+    // A column less its mean over the surrounding periods, since the level moves with that mean.
     let mut beyond = vec![vec![0.0; history.len()]; width];
     for (k, beyond) in beyond.iter_mut().enumerate() {
         let sums = around(rows.iter().zip(&factors).map(|(row, factor)| row[k] * factor));
@@ -164,7 +165,7 @@ fn factor(row: &[f64], effects: &[f64]) -> f64 {
     libm::exp(row.iter().zip(effects).map(|(x, effect)| x * effect).sum())
 }
 
-/// Sums of the values around each.
+/// Sums of the values around each value.
 fn around(values: impl Iterator<Item = f64>) -> Vec<f64> {
     let mut sums = vec![0.0];
     values.for_each(|value| sums.push(sums[sums.len() - 1] + value));

@@ -1,4 +1,4 @@
-//! A forecast as it is handed out.
+//! The result of a forecast.
 
 use crate::convert::whole_usize;
 use serde::{Deserialize, Serialize};
@@ -8,14 +8,14 @@ use super::method::Method;
 use crate::accuracy::{ErrorSums, Window};
 use crate::panel::SeasonEffect;
 
-/// What a reader of a forecast should know. Periods count from 0 at the beginning of the history given.
+/// Something that a reader of a forecast should know. Periods count from 0 at the beginning of the given history.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Notice {
     /// Too few periods to fit a method.
     ShortHistory,
-    /// So long without demand that it is taken to have ended.
+    /// Demand has paused for so long that it is taken to have ended.
     DemandEnded,
     /// All values are the same.
     Constant,
@@ -24,7 +24,7 @@ pub enum Notice {
         /// The period.
         period: u32,
     },
-    /// From this period on demand is lastingly higher or lower.
+    /// From this period on demand stays higher or lower.
     LevelShift {
         /// The first period at the new level.
         period: u32,
@@ -39,14 +39,14 @@ pub enum Notice {
         /// Number of such periods.
         periods: u32,
     },
-    /// What new items of its category sell at first stands in for history, in part.
+    /// The first sales of new items of its category partly stand in for its history.
     Borrowed,
-    /// A pause after which demand may have ended: the forecast counts as much as it is probable that it goes on.
+    /// A pause after which demand may have ended: the forecast is multiplied by the probability that demand goes on.
     MayHaveEnded {
         /// That probability, in whole percent.
         goes_on_percent: u8,
     },
-    /// Of so few orders a year no stock is kept: it is ordered when it is asked for.
+    /// So few orders are expected a year that the item is not stocked but ordered when a customer asks.
     OrderedOnDemand {
         /// Units of an order of its usual size.
         units: u32,
@@ -82,7 +82,7 @@ pub enum Reason {
         /// Its weight, a fraction.
         weight: f64,
     },
-    /// Its own level, and the season of items alike: of its category at its location, its category, or all.
+    /// Its own level, and the season of similar items: of its category at its location, its category, or all.
     LevelAndSeason {
         /// Root mean squared scaled error from earlier origins; the error is divided by that of the naive method in
         /// sample.
@@ -92,7 +92,7 @@ pub enum Reason {
         /// Origins forecast from.
         origins: u32,
     },
-    /// It forecast so much better than others from earlier origins that it stands alone.
+    /// It forecast so much better than the others from earlier origins that it is used alone.
     BacktestWinner {
         /// Its root mean squared scaled error; the error is divided by that of the naive method in sample.
         rmsse: f64,
@@ -104,9 +104,9 @@ pub enum Reason {
 }
 
 impl Forecast {
-    /// Deviation of the error of demand summed over so many coming periods, units; fractions between whole numbers of
-    /// periods by their variance, beyond the horizon as if errors were independent. By the one-step deviation where
-    /// no cumulative one was asked for.
+    /// Deviation of the error of demand summed over so many coming periods, units. Between whole numbers of periods
+    /// the variance is interpolated; beyond the horizon errors count as independent. Where no cumulative deviation
+    /// was asked for, it follows from the one-step deviation.
     pub fn error_sd_over(&self, periods: f64) -> f64 {
         let sd = &self.cumulative_sd;
         let Some((first, last)) = sd.first().zip(sd.last()) else {
@@ -124,10 +124,11 @@ impl Forecast {
     }
 }
 
-/// A method's forecasts from earlier origins, the newest first, beside those of the naive method from the same.
+/// A method's forecasts from earlier origins, the newest first, beside those of the naive method from the same
+/// origins.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Backtest {
-    /// The method's; each was fitted to what was known at its origin only.
+    /// The method's forecasts; each was fitted only to what was known at its origin.
     pub method: Vec<Window>,
     /// The seasonal naive method's, or the naive one's without season.
     pub naive: Vec<Window>,
@@ -135,12 +136,12 @@ pub struct Backtest {
     pub has_season: bool,
     /// Methods that were weighted, with their weights, largest first; empty for a single one.
     pub weights: Vec<(Method, f64)>,
-    /// What squared errors are scaled by: [`crate::accuracy::mean_squared_change`] of the item's history.
+    /// The scale of squared errors: [`crate::accuracy::mean_squared_change`] of the item's history.
     pub scale: f64,
 }
 
 impl Backtest {
-    /// What the errors of both add up to; `None` without origins, or where the history never changes.
+    /// The error sums of both; `None` without origins, or where the history never changes.
     pub fn sums(&self) -> Option<(ErrorSums, ErrorSums)> {
         ErrorSums::of(&self.method, self.scale).zip(ErrorSums::of(&self.naive, self.scale))
     }
@@ -153,7 +154,7 @@ impl Backtest {
     }
 }
 
-/// An interval that holds demand of each coming period with a probability.
+/// An interval for each coming period that holds its demand with some probability.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Interval {
     /// Probability that demand lies within, as a fraction.
@@ -173,17 +174,17 @@ pub struct Forecast {
     pub reason: Reason,
     /// Mean demand of each coming period.
     pub mean: Vec<f64>,
-    /// Intervals, one a level asked for.
+    /// Intervals, one for each level asked for.
     pub intervals: Vec<Interval>,
     /// Root mean square of the one-step-ahead errors over the history, in units per period.
     pub error_sd: f64,
-    /// Deviation of the error of demand summed over the first h coming periods, units; empty if not asked for.
+    /// Deviation of the error of demand summed over the first h coming periods, units; empty if it was not asked for.
     pub cumulative_sd: Vec<f64>,
     /// Factor on demand from the lowest to the highest value of each regressor that `auto` found; empty without.
     pub effects: Vec<f64>,
-    /// What the season of its group does to it; `None` where that is next to nothing, or the method knows no groups.
+    /// The effect of its group's season; `None` where it is negligible, or the method knows no groups.
     pub season: Option<SeasonEffect>,
-    /// What a reader should know.
+    /// Notices for the reader.
     pub notices: Vec<Notice>,
 }
 

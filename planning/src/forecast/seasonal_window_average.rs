@@ -14,7 +14,7 @@ pub const DEFINITION: Definition = Definition {
     run: Run::Fit(|series| seasonal_window_average(series.history, series.season(), SEASONS, series.horizon)),
 };
 
-/// The mean of the same period of the last `seasons` seasons, or of those there are.
+/// The mean of the same period of the last `seasons` seasons, or of all if there are fewer.
 pub fn seasonal_window_average(history: &[f64], season: usize, seasons: usize, horizon: usize) -> Fit {
     let season = season.max(1);
     let at = |t: usize, known: usize| {

@@ -1,4 +1,4 @@
-//! What a method is given and what it gives back.
+//! Input and output of a method.
 
 use super::calendar::CalendarDay;
 use super::regressors::Regressors;
@@ -12,14 +12,14 @@ pub struct Series<'a> {
     pub seasons: &'a [usize],
     /// Periods to forecast.
     pub horizon: usize,
-    /// Known influences. Combinations give their members demand without them.
+    /// Known influences. The members of a combination see demand without them.
     pub regressors: Regressors<'a>,
-    /// What the calendar does to demand, over the history and the horizon: see [`super::Options`]. Combinations give
-    /// their members demand without it.
+    /// The effect of the calendar on demand, over the history and the horizon: see [`super::Options`]. The members of
+    /// a combination see demand without it.
     pub calendar: &'a [CalendarDay],
 }
 
-/// An index below this is that of a closed day.
+/// An index below this means a closed day.
 pub(super) const CLOSED: f64 = 0.1;
 
 impl<'a> Series<'a> {
@@ -35,7 +35,7 @@ impl<'a> Series<'a> {
 
     /// Demand divided by `index`, of history and horizon.
     ///
-    /// A closed day tells nothing of the level it is multiplied with: it repeats the one before.
+    /// A closed day says nothing about the level, so it repeats the day before.
     pub(super) fn relative(&self, index: &[f64]) -> Vec<f64> {
         let parts = || self.history.iter().zip(index);
         let open = |(y, index): (&f64, &f64)| (*index >= CLOSED).then(|| y / index);
@@ -62,7 +62,7 @@ pub struct Fit {
 }
 
 impl Fit {
-    /// A fit whose error variance is not known from a formula.
+    /// A fit without a formula for its error variance.
     pub fn new(fitted: Vec<f64>, mean: Vec<f64>) -> Self {
         Fit { fitted, mean, variance: None }
     }
@@ -72,7 +72,8 @@ impl Fit {
         Fit::new(fitted, vec![value; horizon])
     }
 
-    /// A fit of relative demand in units: times its index over history and horizon. Its variance is not known any more.
+    /// Converts a fit of relative demand into units, by its index over history and horizon. The variance is then
+    /// unknown.
     pub(super) fn times(mut self, index: &[f64]) -> Self {
         let (history, horizon) = index.split_at(index.len() - self.mean.len());
         self.fitted.iter_mut().zip(history).for_each(|(value, index)| *value *= index);

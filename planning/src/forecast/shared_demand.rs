@@ -5,11 +5,11 @@ use super::series::CLOSED;
 use crate::convert::count_u32;
 use crate::day::Day;
 
-/// Fewer series than this are no crowd: each has its own season only.
+/// With fewer series than this, each has only its own season.
 const SERIES_MIN: u64 = 30;
-/// The level of a day is the mean of so many around it.
+/// The level of a day is the mean of this many days around it.
 const LEVEL_DAYS: usize = 91;
-/// A century of days: with more, times are mistaken.
+/// A century of days: a longer span means mistaken times.
 pub(super) const SPAN_MAX: i32 = 36_525;
 
 /// Demand of many series by day.
@@ -25,9 +25,9 @@ pub struct SharedDemand {
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 struct DayDemand {
     demand: f64,
-    /// Of series that have a number for the day.
+    /// Over series that have a number for the day.
     mean_of_known: f64,
-    /// Of series whose first and last day it lies between.
+    /// Over series whose first and last day enclose the day.
     mean_of_begun: f64,
 }
 
@@ -40,25 +40,25 @@ impl DayDemand {
     }
 }
 
-/// What it means that a series has no number for a day.
+/// The meaning of a day for which a series has no number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoNumber {
     /// Demand is not known.
     Missing,
-    /// There was none.
+    /// There was no demand.
     Zero,
 }
 
 impl SharedDemand {
-    /// Adds a series: its days with their demand, in any order, NaN where missing; below zero counts as none.
+    /// Adds a series: its days with their demand in any order, NaN where missing. Demand below zero counts as zero.
     ///
-    /// A series counts by the root of its mean demand: by demand alone the largest would be the calendar of all, and if
-    /// all counted the same, that would be the chance of the rarest.
+    /// A series is weighted by the root of its mean demand. Weighted by demand, the largest series would set the
+    /// calendar of all; weighted equally, the chance of the rarest would.
     pub fn add(&mut self, demand: &[(Day, f64)]) {
         self.add_weighted(demand, |mean| 1.0 / mean.sqrt());
     }
 
-    /// The same with a weight of the series that goes with its mean demand.
+    /// The same with a weight for the series, which depends on its mean demand.
     pub(super) fn add_weighted(&mut self, demand: &[(Day, f64)], weight: fn(f64) -> f64) {
         let known = || demand.iter().filter(|(_, y)| y.is_finite()).map(|(day, y)| (*day, y.max(0.0)));
         let sum: f64 = known().map(|(_, y)| y).sum();
@@ -103,10 +103,10 @@ impl SharedDemand {
             .map_or((0.0, 0.0), |day| (day.demand, day.mean(no_number)))
     }
 
-    /// The calendar that demand before a day shows; `None` of fewer than thirty series or half a year.
+    /// The calendar from demand before a day; `None` with fewer than thirty series or less than half a year.
     ///
-    /// By the ratio to a moving average (Hyndman & Athanasopoulos, *Forecasting: Principles and Practice*, §3.4): first
-    /// the mean ratio of each weekday, then of each part of the month in what is left.
+    /// By the ratio to a moving average (Hyndman & Athanasopoulos, *Forecasting: Principles and Practice*, §3.4):
+    /// first the mean ratio of each weekday, then of each part of the month in the remainder.
     pub fn calendar(&self, before: Day, no_number: NoNumber) -> Option<Calendar> {
         let known = usize::try_from(before.since(self.first)).unwrap_or(0).min(self.days.len());
         if self.series < SERIES_MIN || known < DAYS_MIN {
@@ -129,8 +129,8 @@ impl SharedDemand {
     }
 }
 
-/// Places of values with their ratios to the mean of those around them, up to half a quarter before and after; none
-/// where that is zero.
+/// Positions of values with their ratios to the mean of the values up to half a quarter before and after; left out
+/// where that mean is zero.
 fn ratios(values: &[Option<f64>]) -> impl Iterator<Item = (usize, f64)> {
     let half = LEVEL_DAYS / 2;
     let ratio = move |t: usize| {
@@ -141,7 +141,7 @@ fn ratios(values: &[Option<f64>]) -> impl Iterator<Item = (usize, f64)> {
     (0..values.len()).filter_map(ratio)
 }
 
-/// The mean of each class, relative to the mean of all values; one for a class of which there is none, `None` if all
+/// The mean of each class relative to the mean of all values; one for a class without values, `None` if all values
 /// are zero.
 fn relative_means<const N: usize>(values: impl Iterator<Item = (usize, f64)>) -> Option<[f64; N]> {
     let (mut sums, mut counts) = ([0.0; N], [0.0; N]);

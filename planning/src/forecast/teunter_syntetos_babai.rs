@@ -1,4 +1,4 @@
-//! Teunter–Syntetos–Babai: the probability of demand falls while none comes.
+//! Teunter–Syntetos–Babai: the probability of demand falls with every period without demand.
 
 use super::method::{Definition, Method, Run};
 use super::series::Fit;
@@ -16,9 +16,9 @@ pub const DEFINITION: Definition = Definition {
 
 /// Size of demands (smoothed when there is one) × probability of demand (smoothed every period).
 ///
-/// Begun with the first demand's size and with whether the first period has demand. Source: R. Teunter, A. Syntetos &
-/// M. Babai, "Intermittent demand: Linking forecasting to inventory obsolescence", *European Journal of Operational
-/// Research* 214 (2011).
+/// It begins with the size of the first demand, and with a probability of 1 if the first period has demand, else with
+/// the smoothing constant. Source: R. Teunter, A. Syntetos & M. Babai, "Intermittent demand: Linking forecasting to
+/// inventory obsolescence", *European Journal of Operational Research* 214 (2011).
 pub fn teunter_syntetos_babai(
     history: &[f64],
     alpha_size: f64,

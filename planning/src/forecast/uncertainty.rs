@@ -1,4 +1,4 @@
-//! How wrong a forecast may be: per period ahead, and summed over periods as a lead time sums them.
+//! How wrong a forecast may be: by period ahead, and for demand summed over the periods of a lead time.
 
 use super::auto::Selection;
 use super::method::{Method, Run};
@@ -6,10 +6,10 @@ use super::options::Options;
 use super::series::{Fit, Series};
 use crate::accuracy::Origins;
 
-/// Origins of the backtest of a method that was asked for.
+/// Backtest origins for a method that was asked for.
 const ORIGINS: usize = 8;
 const HISTORY_MIN: usize = 8;
-/// One-step errors over the last so many periods, or the longest season, give the deviation of the next.
+/// One-step errors over the last so many periods, or over the longest season, give the deviation of the next period.
 const RECENT_PERIODS: usize = 26;
 
 /// Deviations of forecast errors, in units.
@@ -53,8 +53,8 @@ impl Uncertainty {
 struct OneStep {
     /// Their root mean square over recent periods.
     recent: f64,
-    /// What reduces deviations, 1 or less, where less demand is expected than there was: the variance of rare demand
-    /// goes with its frequency, and a mean near zero beside a large deviation is no distribution at all.
+    /// Factor of at most 1 that reduces deviations where less demand is expected than in the past. The variance of
+    /// rare demand is proportional to its frequency, and a mean near zero with a large deviation would make no sense.
     fading: f64,
 }
 
@@ -71,11 +71,11 @@ fn one_step(series: &Series, fit: &Fit, method: Method) -> OneStep {
         let before = mean(values);
         mean(&values.iter().map(|y| (y - before) * (y - before)).collect::<Vec<_>>()).sqrt()
     };
-    // What has not changed lately may have before.
+    // A series that has not changed lately may have changed before.
     let spread = [&history[from..], history].map(spread).into_iter().find(|sd| *sd > 0.0).unwrap_or(0.0);
-    // A method that has just begun, or one member of several, can be wildly off in sample. The last value as forecast
-    // of demands that have nothing to do with each other has √2 times their deviation; nothing need be worse.
-    // Where it forecast none of these periods, as before a second demand, its error is that of their mean.
+    // A method that has just begun, or one member of several, can be far off in sample. Repeating the last value of
+    // independent demands has √2 times their deviation; no method needs to be worse. Where the method forecast none
+    // of these periods, as before a second demand, its error is that of their mean.
     let recent = fit.error_sd(history, from).unwrap_or(spread).min(core::f64::consts::SQRT_2 * spread);
     if history.len() < 4 {
         // Two or three periods hardly show a deviation: at least that of Poisson demand.
@@ -86,11 +86,11 @@ fn one_step(series: &Series, fit: &Fit, method: Method) -> OneStep {
     OneStep { recent, fading }
 }
 
-/// Errors of forecasts from earlier origins, demand − forecast, with the method fitted anew at each.
+/// Errors of forecasts from earlier origins, demand − forecast, with the method fitted again at each.
 fn past_errors(series: &Series, fit: fn(&Series) -> Fit) -> Vec<Vec<f64>> {
     let history = series.history;
     let horizon = series.horizon.clamp(1, (history.len() / 3).max(1));
-    // Closer than a horizon where history is short: origins that overlap tell more than too few.
+    // Origins are closer than a horizon where history is short: overlapping origins are better than too few.
     let step = (history.len() / (2 * ORIGINS)).clamp(1, horizon);
     let origins = Origins { count: ORIGINS, horizon, step, history_min: HISTORY_MIN };
     let errors = |known: usize| {
@@ -100,9 +100,9 @@ fn past_errors(series: &Series, fit: fn(&Series) -> Fit) -> Vec<Vec<f64>> {
     origins.of(history.len()).map(errors).collect()
 }
 
-/// Error variance by period ahead: a line through the mean squares, which neither falls nor more than doubles from
-/// one period to the next, and is no wider than a random walk with the one-step variance `one_step`; that also stands
-/// in for a backtest.
+/// Error variance by period ahead: a line through the mean squares that neither falls nor more than doubles from one
+/// period to the next, and never exceeds a random walk with the one-step variance `one_step`. Without a backtest that
+/// random walk is used.
 fn by_period(errors: &[Vec<f64>], one_step: f64, horizon: usize) -> Vec<f64> {
     let periods = errors.iter().map(Vec::len).min().unwrap_or(0);
     if periods == 0 {
@@ -116,19 +116,19 @@ fn by_period(errors: &[Vec<f64>], one_step: f64, horizon: usize) -> Vec<f64> {
     let spread = count * (count * count - 1.0) / 12.0;
     let cross: f64 = squares.iter().enumerate().map(|(h, s)| (h as f64 - centre) * (s - mean)).sum();
     let slope = if periods > 1 { (cross / spread).max(0.0) } else { 0.0 };
-    // A line that would begin below a third of the mean begins there and keeps the mean.
+    // A line that would begin below a third of the mean begins at that third and keeps the mean.
     let slope = if centre > 0.0 { slope.min(mean * 2.0 / 3.0 / centre) } else { 0.0 };
     let first = mean - slope * centre;
     (0..horizon).map(|h| (first + slope * h as f64).min(one_step * (h + 1) as f64)).collect()
 }
 
-/// Deviation of the error of demand summed over 1 … `horizon` periods, from every run of so many periods within the
-/// errors of each origin, and one run of independent errors, so that few origins cannot say zero. As wide as the sum
-/// of a random walk with the one-step variance `one_step` at most: a method that exploded from one origin is no
-/// measure.
+/// Deviation of the error of demand summed over 1 … `horizon` periods, from every run of as many periods within the
+/// errors of each origin. One run of independent errors is added, so that few origins cannot give zero. The deviation
+/// is at most that of the sum of a random walk with the one-step variance `one_step`, because a method that exploded
+/// from one origin is no measure.
 ///
-/// Errors of neighbouring periods go together (a level too low is too low for all of them), so √h would be too small.
-/// Beyond the periods tested the deviation grows by the power of h that it showed there, from √h to h.
+/// Errors of neighbouring periods are correlated (a level too low is too low for all of them), so √h would be too
+/// small. Beyond the tested periods the deviation grows by the power of h that they showed, between √h and h.
 fn cumulative(errors: &[Vec<f64>], one_step: f64, horizon: usize) -> Vec<f64> {
     let tested = errors.iter().map(Vec::len).min().unwrap_or(0).min(horizon);
     let mut deviations: Vec<f64> = Vec::with_capacity(horizon);

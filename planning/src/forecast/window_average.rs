@@ -17,7 +17,7 @@ pub const DEFINITION: Definition = Definition {
     }),
 };
 
-/// The mean of the last `window` periods, or of all there are.
+/// The mean of the last `window` periods, or of all if there are fewer.
 ///
 /// Source: Silver, Pyke & Thomas, *Inventory and Production Management in Supply Chains*, §3.4.1.
 pub fn window_average(history: &[f64], window: usize, horizon: usize) -> Fit {

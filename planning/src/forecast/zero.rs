@@ -1,4 +1,4 @@
-//! Nothing: demand has stopped.
+//! Zero: demand has stopped.
 
 use super::method::{Definition, Method, Run};
 use super::series::Fit;

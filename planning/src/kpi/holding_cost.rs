@@ -1,4 +1,4 @@
-//! Holding cost: what keeping the stock of the window cost.
+//! Holding cost: what it cost to hold the stock over the window.
 
 use super::Measure;
 use super::{Better, Definition, Ratio, Unit, Window, average_inventory, rows};

@@ -2,7 +2,7 @@
 
 use core::ops::{AddAssign, Index, IndexMut};
 
-/// What a cell of the cube adds up. Money and units are counted in ten-thousandths, the rest in ones.
+/// A sum in each cell of the cube. Money and units are counted in ten-thousandths, the rest in ones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Measure {
     /// Units demanded (sold).
@@ -101,7 +101,7 @@ impl Measure {
     }
 }
 
-/// Exact sums of every measure. Integers, so that the order of adding cannot matter.
+/// Exact sums of every measure, as integers, so that the order of addition does not matter.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sums([i128; Measure::ALL.len()]);
 

@@ -1,4 +1,4 @@
-//! Key figures as ratios of sums: add up what a filter keeps, divide once.
+//! Key figures as ratios of sums: add up the filtered values first, then divide once.
 
 mod days_of_inventory;
 mod fill_rate;
@@ -29,7 +29,7 @@ pub fn find(id: &str) -> Option<&'static Definition> {
     ALL.iter().find(|definition| definition.id == id)
 }
 
-/// Which facts the snapshot holds; what is absent makes its key figures say "no data".
+/// The facts that the snapshot holds. A key figure that needs an absent one is "no data".
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Known {
     /// Sales carry revenue.
@@ -40,20 +40,20 @@ pub struct Known {
     pub on_hand: bool,
     /// Hours out of stock are recorded.
     pub hours: bool,
-    /// How demand that found no stock is known, if it is.
+    /// Where unmet demand is recorded, if it is.
     pub fill: Option<FillBasis>,
 }
 
-/// Where the fill rate's "shipped" comes from.
+/// The source of the fill rate's units shipped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum FillBasis {
-    /// Order lines with units ordered and units shipped.
+    /// Order lines, with units ordered and units shipped.
     Orders,
     /// Stock balances that fall below zero by what is backordered.
     Backorders,
 }
 
-/// What a filter keeps over a stretch of whole days.
+/// The filtered data over a window of whole days.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Window {
     /// Days in the window.
@@ -85,7 +85,7 @@ pub enum Unit {
     MoneyPerMoneyYear,
 }
 
-/// In which direction a key figure improves.
+/// The direction in which a key figure improves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Better {
     /// More is better.
@@ -96,7 +96,7 @@ pub enum Better {
     Neither,
 }
 
-/// A key figure: what it is called, and how it follows from sums.
+/// A key figure: its name, and its computation from sums.
 #[derive(Clone, Copy, Debug)]
 pub struct Definition {
     /// Stable id: in the API, in text keys, and as the name of its SQL file.
@@ -109,7 +109,7 @@ pub struct Definition {
     pub measure: fn(&Window) -> Option<Ratio>,
 }
 
-/// A key figure's value with what it was made of: value = numerator ÷ denominator × factor.
+/// A key figure's value with its parts: value = numerator ÷ denominator × factor.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Ratio {
     /// Upper sum.

@@ -1,4 +1,4 @@
-//! Stock value: what lies in stock at the end of the window.
+//! Stock value: the value of the stock at the end of the window.
 
 use super::{Better, Definition, Measure, Ratio, Unit, Window, rows};
 

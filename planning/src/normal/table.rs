@@ -10,7 +10,7 @@ const STEPS_PER_UNIT: f64 = 64.0;
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "1 025, a whole number")]
 const NODES: usize = (2.0 * LIMIT * STEPS_PER_UNIT) as usize + 1;
 
-/// What is above a point k of the standard normal distribution.
+/// The loss and the tail probability above a point k of the standard normal distribution.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Tail {
     /// G(k) = E\[(Z − k)⁺\].
@@ -27,7 +27,7 @@ pub struct Table {
     nodes: Vec<[f64; 3]>,
 }
 
-/// The table, made when first asked for.
+/// The table, computed on first use.
 pub fn table() -> &'static Table {
     static TABLE: OnceLock<Table> = OnceLock::new();
     TABLE.get_or_init(|| {

@@ -1,18 +1,18 @@
-//! What a panel shows up to an origin.
+//! A panel as known at an origin.
 
 use super::quantile::quantile;
 use super::{Group, Panel};
 use crate::convert::whole_usize;
 
-/// Demand of a period counts for seasons and levels up to so many times what nine of ten periods with demand stay below:
-/// a single large order is no level.
+/// For seasons and levels, a period's demand counts up to this many times the 90 % quantile of periods with demand,
+/// so that a single large order does not make a level.
 const CAP: f64 = 1.5;
 const CAP_SHARE: f64 = 0.9;
 /// A location that sells less than this share of its usual demand is closed.
 const CLOSED: f64 = 0.1;
-/// Periods before and after that tell what is usual.
+/// Periods before and after that define usual demand.
 const AROUND: usize = 6;
-/// A location with demand of fewer items a period than this may sell nothing by chance.
+/// A location where fewer items a period than this have demand may sell nothing by chance.
 const OPEN_ITEMS_MIN: f64 = 5.0;
 
 /// A panel as it was known at an origin: nothing of it depends on what came later.
@@ -28,17 +28,17 @@ pub struct Known<'a> {
     closed: Vec<Vec<bool>>,
 }
 
-/// What the history of a row says at once.
+/// Facts about the history of a row.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Row {
     /// Period of its first demand; the periods known without any.
     pub(super) born: usize,
-    /// What a period's demand counts for at most, units.
+    /// The most that a period's demand counts for, units.
     pub(super) cap: f64,
 }
 
-/// Demand of a group together, each item-location relative to the root of its mean: by demand alone the largest would
-/// be the season of all, and if all counted the same, that would be the chance of the rarest.
+/// Demand of a group, each item-location relative to the root of its mean. Weighted by demand, the largest items
+/// would set the season of all; weighted equally, the chance of the rarest would.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct GroupSum {
     pub(super) group: Group,
@@ -49,7 +49,7 @@ pub(super) struct GroupSum {
 }
 
 impl<'a> Known<'a> {
-    /// A panel of which the first `periods` are known.
+    /// A panel whose first `periods` periods are known.
     pub fn new(panel: Panel<'a>, periods: usize) -> Self {
         let mut known = Known { panel, periods, rows: Vec::new(), sums: Vec::new(), closed: Vec::new() };
         let mut order: Vec<usize> = (0..panel.rows()).collect();
@@ -62,7 +62,7 @@ impl<'a> Known<'a> {
         known
     }
 
-    /// Demand of a row, as far as it counts; NaN where it is not known.
+    /// Demand of a row, limited to what counts; NaN where it is not known.
     pub(super) fn capped(&self, row: usize) -> impl Iterator<Item = f64> + '_ {
         let cap = self.rows[row].cap;
         self.panel
@@ -123,7 +123,7 @@ impl Row {
             history.iter().filter(|units| **units > 0.0).map(|units| (*units, 1.0)).collect();
         demands.sort_by(|a, b| a.0.total_cmp(&b.0));
         let born = history.iter().position(|units| *units > 0.0).unwrap_or(history.len());
-        // Of few demands the largest.
+        // With few demands, the largest.
         let cap = if demands.len() < whole_usize(1.0 / (1.0 - CAP_SHARE)) {
             demands.last().map_or(0.0, |(largest, _)| *largest)
         } else {

@@ -1,4 +1,4 @@
-//! The level of each item-location, and what its own history says of its spread.
+//! The level of each item-location, and the spread that its own history shows.
 
 use super::Panel;
 use super::known::Known;
@@ -7,22 +7,23 @@ use crate::convert::count_u32;
 use crate::forecast::goes_on;
 use std::collections::BTreeMap;
 
-/// Periods after which a period counts half as much: a level follows what is new, keeps what is usual, and forgets
-/// neither. Their mean forecast better than each of them and than others on Online Retail and on M5 by week.
+/// Half-lives of the weight of a period, in periods. The mean of the three levels follows news and keeps what is
+/// usual; on Online Retail and weekly M5 it forecast better than each level alone and than other half-lives.
 const HALF_LIVES: [f64; 3] = [4.0, 13.0, 52.0];
 /// The same for spread.
 const SPREAD_HALF_LIFE: f64 = 26.0;
-/// Periods of demand like that of other new items that a new item begins with.
+/// Weight of the demand of other new items for a new item, in periods.
 const NEW_PERIODS: f64 = 4.0;
 /// An item whose first demand is in the history's first periods may be older than it.
 const BORN_MIN: usize = 4;
 /// Periods after which an item is not new.
 const ESTABLISHED_PERIODS: usize = 13;
-/// An item is in its season where it sells at least this share of its mean; a pause out of season tells less of an end.
+/// An item is in season where it sells at least this share of its mean; a pause out of season is weaker evidence of
+/// an end.
 const IN_SEASON: f64 = 0.5;
 /// See [`faded`].
 const INDEX_MIN: f64 = 0.5;
-/// Periods of other new items' first demand that are looked at.
+/// Periods used of other new items' first demand.
 const FIRST_PERIODS: usize = 13;
 
 /// The level of an item-location at an origin.
@@ -34,13 +35,13 @@ pub struct Level {
     pub goes_on: f64,
     /// Variance of a period's demand around level and season, units².
     pub variance: f64,
-    /// Mean size of demand as a unit of demand sees it, E\[D²\] ÷ E\[D\] of a period, units.
+    /// Mean size of demand, weighted by units: E\[D²\] ÷ E\[D\] of a period, units.
     pub lump: f64,
     /// Periods since the first demand.
     pub lived: u32,
     /// Periods since then with demand.
     pub demands: u32,
-    /// Share of the level that other new items lend.
+    /// Share of the level that comes from other new items.
     pub lent: f64,
 }
 
@@ -51,15 +52,15 @@ impl Level {
     }
 }
 
-/// What new item-locations of each category and location sell at first, and those of each category, and all: the sum of
-/// the roots of their demand at an index of one, and their number. The square of the mean root is less than the mean: a
-/// few that sell like none of the others are no measure for the next.
+/// First sales of new item-locations by category and location, by category, and overall: the sum of the roots of
+/// their demand at an index of one, and their number. The square of the mean root is below the mean, so that a few
+/// exceptional items do not set the level for the next.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FirstDemand(BTreeMap<(Option<u16>, Option<u16>), (f64, f64)>);
 
 impl Known<'_> {
-    /// What new items sell in their first quarter of a year, relative to the season: of those that are older, and whose
-    /// first demand is not the history's first.
+    /// The sales of new items in their first quarter of a year, relative to the season, from items that are older by
+    /// now and whose first demand is not the first of the history.
     pub fn first_demand(&self, seasons: &Seasons) -> FirstDemand {
         let mut found = FirstDemand::default();
         for (row, facts) in self.rows.iter().enumerate() {
@@ -125,7 +126,7 @@ impl Known<'_> {
 }
 
 impl FirstDemand {
-    /// Demand of a period whose season is one, of the nearest that there are.
+    /// Demand of a period whose season is one, from the smallest group that has new items.
     fn of(&self, group: super::Group) -> Option<f64> {
         keys(group)
             .into_iter()
@@ -138,8 +139,8 @@ fn keys(group: super::Group) -> [(Option<u16>, Option<u16>); 3] {
     [(Some(group.category), Some(group.location)), (Some(group.category), None), (None, None)]
 }
 
-/// Demand without season of (demand, index) of each period: the mean over half-lives of the ratio of their sums, in which
-/// a period counts by its season, and to which what it `begins_with` is added. Zero of none.
+/// Demand without its season, from (demand, index) of each period: the mean over half-lives of the ratio of their
+/// weighted sums, with `begins_with` added to both sums. Zero without periods.
 pub(super) fn recent_level(
     periods: impl Iterator<Item = (f64, f64)> + Clone,
     begins_with: (f64, f64),
@@ -152,8 +153,8 @@ pub(super) fn recent_level(
     HALF_LIVES.iter().map(level).sum::<f64>() / HALF_LIVES.len() as f64
 }
 
-/// Sums of demand and index, older ones less. However far out of season all that is known of it lies, an index counts as
-/// [`INDEX_MIN`] on average: of so little nobody can tell the season's height.
+/// Sums of demand and index, with smaller weights for older periods. The mean index counts as at least [`INDEX_MIN`]:
+/// from periods far out of season the height of the season cannot be told.
 fn faded(periods: impl Iterator<Item = (f64, f64)>, half_life: f64) -> (f64, f64) {
     let kept = libm::exp2(-1.0 / half_life);
     let (units, index, known) = periods.fold((0.0, 0.0, 0.0), |(units, index, known), (demand, season)| {
@@ -163,8 +164,8 @@ fn faded(periods: impl Iterator<Item = (f64, f64)>, half_life: f64) -> (f64, f64
     (units, f64::max(index, INDEX_MIN * known))
 }
 
-/// Variance around level and season, and mean size of demand as a unit of demand sees it; of (demand, index) of each
-/// period since the first demand, both zero where nothing is known.
+/// Variance around level and season, and mean size of demand weighted by units, from (demand, index) of each period
+/// since the first demand; both zero where nothing is known.
 fn spread(periods: &[(f64, f64)]) -> (f64, f64) {
     let (units, index) = faded(periods.iter().copied(), SPREAD_HALF_LIFE);
     let level = if index > 0.0 { units / index } else { 0.0 };

@@ -1,9 +1,11 @@
-//! Many item-locations over the same periods: what the history of each one is too short or too noisy to tell.
+//! Many item-locations over the same periods, which together show what each history alone is too short or too noisy
+//! to show.
 //!
-//! The season of the year is learned from groups of item-locations ([`Known::seasons`]), the level of each from its own
-//! history without that season ([`Known::level`]), and how far demand goes from its forecast from the errors that all of
-//! them made from earlier origins ([`Scale`], [`Shapes`], [`Quantiles`]). Forecasting so is a pass over the history for
-//! each origin, so that many origins can be asked: what is learned at one knows nothing of what came after it.
+//! The season of the year is learned from groups of item-locations ([`Known::seasons`]), the level of each from its
+//! own history without that season ([`Known::level`]), and the spread of demand around its forecast from the errors
+//! that all of them made from earlier origins ([`Scale`], [`Shapes`], [`Quantiles`]). A forecast takes one pass over
+//! the history for each origin, so many origins are affordable. What is learned at an origin uses nothing from after
+//! it.
 
 mod known;
 mod level;
@@ -29,15 +31,15 @@ pub use spread::{Observation, Scale};
 pub struct Panel<'a> {
     /// Periods of the history.
     pub periods: usize,
-    /// Units, so many a row as there are periods, oldest first; NaN where demand is not known.
+    /// Units, row by row, one value for each period, oldest first; NaN where demand is not known.
     pub demand: &'a [f64],
-    /// What each row belongs to.
+    /// The groups of each row.
     pub groups: &'a [Group],
     /// Periods in a year.
     pub season: usize,
 }
 
-/// What an item-location has its season in common with.
+/// The groups with which an item-location shares its season.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Group {
     /// Number of its category.

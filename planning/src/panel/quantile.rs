@@ -1,7 +1,7 @@
-//! Quantiles of values that do not weigh the same.
+//! Quantiles of weighted values.
 
-/// The value below which the share `probability` of the weight lies, of (value, weight) sorted by value: linear between
-/// the middles of their weights, the first and last value beyond them. NaN of none.
+/// The value below which the share `probability` of the weight lies, for (value, weight) sorted by value. It is
+/// interpolated between the middles of the weights; beyond them it is the first or last value. NaN without values.
 pub(super) fn quantile(sorted: &[(f64, f64)], probability: f64) -> f64 {
     let total: f64 = sorted.iter().map(|(_, weight)| weight).sum();
     let mut below = 0.0;

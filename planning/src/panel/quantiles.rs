@@ -1,23 +1,23 @@
-//! Quantiles of what comes, learned from what came of many item-locations.
+//! Quantiles of coming demand, learned from past demand of many item-locations.
 //!
-//! ln(q + u) = ln(mean + z·sd + u) + Σ power · feature, u about a unit: the normal quantile of what was expected, moved by
-//! what items alike have shown. The powers of each probability are those of a quantile regression (R. Koenker & G.
-//! Bassett, *Regression quantiles*, Econometrica 46, 1978) on logarithms, drawn to none: of little that was seen little is
-//! learned. Such quantiles hold on days that no fit has seen as far as these are like the past.
+//! ln(q + u) = ln(mean + z·sd + u) + Σ power · feature, u about one unit: the normal quantile of expected demand,
+//! moved by what similar items have shown. For each probability the powers come from a quantile regression (R.
+//! Koenker & G. Bassett, *Regression quantiles*, Econometrica 46, 1978) on logarithms, drawn to zero, so that few
+//! observations teach little. Such quantiles hold on unseen days as far as these resemble the past.
 
 use crate::linear_system::solve;
 use crate::normal;
 
-/// What is known, before it comes, of the demand that an order must cover.
+/// Facts known beforehand about the demand that an order must cover.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Facts {
-    /// What is expected, units.
+    /// Expected demand, units.
     pub mean: f64,
     /// Its deviation, units.
     pub sd: f64,
     /// Deviation of a period's demand, units.
     pub period_sd: f64,
-    /// Mean size of demand as a unit of demand sees it, units.
+    /// Mean size of demand weighted by units, units.
     pub lump: f64,
     /// The largest demand that the item has shown over such a time, units.
     pub largest: f64,
@@ -38,14 +38,14 @@ pub struct Facts {
 /// Periods whose mean demand tells where an item-location is going.
 pub const RECENT_PERIODS: [usize; 4] = [4, 13, 26, 52];
 
-/// Facts, and what came.
+/// Facts, with the demand that followed.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Seen {
-    /// How much it counts.
+    /// Weight.
     pub weight: f64,
-    /// What was known.
+    /// The facts.
     pub facts: Facts,
-    /// What came, units.
+    /// Actual demand, units.
     pub actual: f64,
 }
 
@@ -54,27 +54,27 @@ pub struct Seen {
 pub struct Quantiles {
     /// Units that keep logarithms finite.
     unit: f64,
-    /// Mean and deviation of each feature of what was seen.
+    /// Mean and deviation of each feature over the observations.
     features: [(f64, f64); FEATURES],
     /// (normal quantile, powers of the features) of each probability, in the order in which they were asked for.
     fitted: Vec<(f64, [f64; FEATURES])>,
 }
 
 const FEATURES: usize = 18;
-/// What is seen counts against powers of zero, of features with a deviation of one, as against so many observations.
+/// The prior of zero for each power weighs as much as this many observations, for features with a deviation of one.
 const DRAWN_OBSERVATIONS: f64 = 60.0;
-/// A unit is at most this share of what is expected on average: demand may be in tonnes.
+/// A unit is at most this share of mean expected demand, because demand may be in tonnes.
 const UNIT_SHARE: f64 = 0.1;
-/// Items alike move a quantile by no more than this, e⁴ ≈ 55 times.
+/// Similar items move a quantile by at most this, e⁴ ≈ 55 times.
 const MOVED_MAX: f64 = 4.0;
 const ITERATIONS: usize = 25;
-/// A feature that varies less tells nothing.
+/// A feature that varies less is ignored.
 const DEVIATION_MIN: f64 = 1e-6;
-/// Smaller errors, in logarithms, weigh no more than this one.
+/// Smaller errors, in logarithms, weigh as much as this one.
 const ERROR_MIN: f64 = 1e-3;
 
 impl Quantiles {
-    /// Learns the quantiles of `probabilities`, each in (0, 1), rising. Of nothing they are the normal's.
+    /// Learns the quantiles of `probabilities`, each in (0, 1), rising. Without observations they are normal.
     pub fn learn(seen: &[Seen], probabilities: &[f64]) -> Self {
         let usable = |seen: &&Seen| seen.weight > 0.0 && seen.facts.mean > 0.0 && seen.actual.is_finite();
         let usable: Vec<&Seen> = seen.iter().filter(usable).collect();
@@ -100,7 +100,7 @@ impl Quantiles {
         Quantiles { unit, features: moments, fitted }
     }
 
-    /// The quantiles of what comes, units, rising like their probabilities.
+    /// The quantiles of coming demand, units, rising with their probabilities.
     pub fn of<'a>(&'a self, facts: &'a Facts) -> impl Iterator<Item = f64> + 'a {
         let features = standardised(&facts.features(self.unit), &self.features);
         let mut highest = 0.0_f64;
@@ -114,7 +114,7 @@ impl Quantiles {
 }
 
 impl Facts {
-    /// The quantile if demand were normal, and none below zero.
+    /// The quantile if demand were normal, at least zero.
     fn normal(&self, z: f64) -> f64 {
         (self.mean + z * self.sd).max(0.0)
     }
@@ -148,9 +148,9 @@ impl Facts {
     }
 }
 
-/// Powers with which a share `probability` of the weight lies below: least squares, in each round with the weights that
-/// make them the least sum of weighted absolute errors (E. Schlossmacher, Journal of the American Statistical Association
-/// 68, 1973).
+/// Powers with which a share `probability` of the weight lies below. Iterated least squares, with weights that turn
+/// it into the smallest sum of weighted absolute errors (E. Schlossmacher, Journal of the American Statistical
+/// Association 68, 1973).
 fn regressed(
     rows: &[([f64; FEATURES], f64)],
     above: &[f64],

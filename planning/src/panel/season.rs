@@ -1,27 +1,27 @@
 //! The season of the year, learned from groups.
 //!
-//! Two years of an item-location's periods are too few to tell its season from chance, and enough for a category at a
-//! location. The index of each period of the year is the group's demand relative to the year's mean, growth from year
-//! to year taken out, smoothed over neighbouring periods, drawn to the larger group where few items tell it (a category
-//! at a location to the category, that to all), and as strong as forecasts of the category from earlier origins were
-//! best: what a season claims to know it must have shown.
+//! Two years of an item-location's periods are too few to tell its season from chance, but enough for a category at a
+//! location. The index of each period of the year is the group's demand relative to the year's mean, with growth from
+//! year to year taken out, and smoothed over neighbouring periods. Where a group has few items, its index is drawn to
+//! the larger group's (a category at a location to the category, the category to all). Its strength is the one with
+//! which the category was forecast best from earlier origins, so a season counts only as far as it has proved itself.
 
 use super::known::{GroupSum, Known};
 use super::level::recent_level;
 use super::{Group, SeasonEffect, SeasonGroup};
 use crate::convert::single;
 
-/// Years looked at.
+/// Years of history used.
 const YEARS_MAX: usize = 3;
-/// Items with demand a period that draw a group's index to the larger group's.
+/// Weight of the larger group's index, in items with demand a period.
 const DRAWN_ITEMS: f64 = 20.0;
-/// Periods before and after that an index is smoothed over, with weights that fall in a line.
+/// Periods before and after over which an index is smoothed, with linearly falling weights.
 const SMOOTHED: usize = 3;
-/// Growth from year to year is not taken to be less or more.
+/// Limits of the growth from year to year.
 const GROWTH: (f64, f64) = (0.5, 2.0);
-/// How much of a season's swing may be believed.
+/// Possible strengths: shares of a season's swing to keep.
 const STRENGTHS: [f64; 5] = [0.0, 0.25, 0.5, 0.75, 1.0];
-/// Origins from which a season's strength is tried, a quarter of a year apart.
+/// Origins from which a season's strength is tested, a quarter of a year apart.
 const ORIGINS: usize = 4;
 
 /// Demand relative to its level by period of the year.
@@ -38,9 +38,9 @@ struct GroupSeason {
     group: Group,
     /// By period of the year, counted from the first period of the history.
     index: Vec<f64>,
-    /// How much of the swing that the group's demand showed is believed, 0 to 1.
+    /// Share of the swing shown by the group's demand that is kept, 0 to 1.
     strength: f64,
-    /// What most of the index was learned from.
+    /// The group from which most of the index was learned.
     from: SeasonGroup,
 }
 
@@ -63,13 +63,13 @@ impl Seasons {
         periods.map(|period| of.map_or(1.0, |season| season.index[period % self.season])).collect()
     }
 
-    /// What the season does in some periods, and whose it is; `None` where it does next to nothing.
+    /// The effect of the season in some periods, and whose season it is; `None` where the effect is negligible.
     pub fn effect(&self, group: Group, periods: core::ops::Range<usize>) -> Option<SeasonEffect> {
         let from = self.of(group)?.from;
         SeasonEffect::new(self.indices(group, periods).into_iter().map(single).collect(), from)
     }
 
-    /// How much of the swing that a group's demand showed is believed, 0 to 1; `None` where less than a year is known.
+    /// Share of the swing shown by a group's demand that is kept, 0 to 1; `None` where less than a year is known.
     pub fn strength(&self, group: Group) -> Option<f64> {
         self.of(group).map(|season| season.strength)
     }
@@ -81,7 +81,7 @@ impl Seasons {
 }
 
 impl Known<'_> {
-    /// The season of every group, as far as it was known; periods to forecast are a quarter of a year.
+    /// The season of every group as known at the origin; the horizon is a quarter of a year.
     pub fn seasons(&self) -> Seasons {
         let season = self.panel.season;
         if season < 2 || self.periods < season {
@@ -102,7 +102,7 @@ impl Known<'_> {
     }
 }
 
-/// Demand of all, of each category, and of each category at each location.
+/// Demand of all items, of each category, and of each category at each location.
 struct Sums<'a> {
     all: GroupSum,
     categories: Vec<GroupSum>,
@@ -134,7 +134,7 @@ impl<'a> Sums<'a> {
         Sums { all, categories, groups: &known.sums, closed }
     }
 
-    /// The index of every group from its demand in the first `known` periods, and what most of it was learned from.
+    /// The index of every group from its demand in the first `known` periods, and the group that contributed most.
     fn indices(&self, known: usize, season: usize) -> Vec<(Group, Vec<f64>, SeasonGroup)> {
         let shut = shut(&self.closed[..known], season);
         let (of_all, _) = self.index(&self.all, known, &shut);
@@ -153,7 +153,7 @@ impl<'a> Sums<'a> {
         indices
     }
 
-    /// A group's own index, with how much it is worth: items with demand a period.
+    /// A group's own index with its weight: items with demand a period.
     fn index(&self, sum: &GroupSum, known: usize, shut: &[bool]) -> (Vec<f64>, f64) {
         let season = shut.len();
         let years = (known / season).min(YEARS_MAX);
@@ -188,8 +188,9 @@ impl<'a> Sums<'a> {
         (smoothed(&ratios, shut), items)
     }
 
-    /// How much of its season each category is to believe: as much as forecast its demand best from earlier origins, with
-    /// all categories together as one more. All of it where less than two years are known: there is nothing to try it on.
+    /// The strength of each category's season: the one that forecast its demand best from earlier origins, with all
+    /// categories together as one more group. Full strength where less than two years are known, because there is
+    /// nothing to test it on.
     fn strengths(&self, season: usize) -> Vec<f64> {
         let periods = self.all.demand.len();
         let horizon = season / 4;
@@ -230,7 +231,7 @@ impl<'a> Sums<'a> {
     }
 }
 
-/// Phases of the year in which it was closed whenever they were seen.
+/// Phases of the year in which all was closed every time.
 fn shut(closed: &[bool], season: usize) -> Vec<bool> {
     let phase = |phase: usize| {
         let mut seen = closed.iter().skip(phase).step_by(season).peekable();
@@ -239,7 +240,7 @@ fn shut(closed: &[bool], season: usize) -> Vec<bool> {
     (0..season).map(phase).collect()
 }
 
-/// The mean of neighbouring periods of the year, but for those in which all is shut: they have an index of zero.
+/// The mean of neighbouring periods of the year, except those in which all is closed: these have an index of zero.
 fn smoothed(ratios: &[f64], shut: &[bool]) -> Vec<f64> {
     let season = ratios.len();
     let smooth = |phase: usize| {
@@ -260,13 +261,13 @@ fn smoothed(ratios: &[f64], shut: &[bool]) -> Vec<f64> {
     (0..season).map(smooth).collect()
 }
 
-/// An index drawn to a larger group's by how few items tell it.
+/// An index drawn to a larger group's, the more the fewer items it has.
 fn drawn((own, items): (Vec<f64>, f64), larger: &[f64]) -> Vec<f64> {
     let own_share = own_share(items);
     own.iter().zip(larger).map(|(own, larger)| own_share * own + (1.0 - own_share) * larger).collect()
 }
 
-/// What a group's own index counts for if so many items tell it, 0 to 1.
+/// Weight of a group's own index with this many items, 0 to 1.
 fn own_share(items: f64) -> f64 {
     items / (items + DRAWN_ITEMS)
 }

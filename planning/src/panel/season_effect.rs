@@ -1,8 +1,8 @@
-//! What the season of a group does to a forecast, in few numbers.
+//! The effect of a group's season on a forecast, in few numbers.
 
 use serde::{Deserialize, Serialize};
 
-/// A season whose coming periods are all as near to a usual one as this does nothing worth a word.
+/// A season whose coming periods all differ from a usual one by at most this is not mentioned.
 const FLAT: f32 = 0.02;
 
 /// The groups that a season is learned from, the largest first.
@@ -18,7 +18,7 @@ pub enum SeasonGroup {
     CategoryAtLocation,
 }
 
-/// What the season multiplies an item's level by.
+/// The factors of the season on an item's level.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SeasonEffect {
@@ -29,8 +29,8 @@ pub struct SeasonEffect {
 }
 
 impl SeasonGroup {
-    /// The group that an index rests on most, where `own` is the share that a category at a location has in it, and
-    /// `category` the share of the category in the rest, both 0 to 1. The larger group where two have as much.
+    /// The group with the largest share in an index, where `own` is the share of the category at the location and
+    /// `category` the share of the category in the rest, both 0 to 1. Of equal shares, the larger group.
     pub(super) fn of(own: f64, category: f64) -> Self {
         let (category, all) = ((1.0 - own) * category, (1.0 - own) * (1.0 - category));
         if all >= category && all >= own {
@@ -44,7 +44,7 @@ impl SeasonGroup {
 }
 
 impl SeasonEffect {
-    /// Of an index; `None` where no coming period is more than 2 % from a usual one.
+    /// From an index; `None` where no coming period differs by more than 2 % from a usual one.
     pub fn new(index: Vec<f32>, group: SeasonGroup) -> Option<Self> {
         let moves = index.iter().any(|index| (index - 1.0).abs() > FLAT);
         moves.then_some(SeasonEffect { index, group })

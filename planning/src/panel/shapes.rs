@@ -1,47 +1,47 @@
-//! Shapes of what comes around its mean: quantiles of errors in units of their deviation, of items alike.
+//! Shapes of demand around its mean: quantiles of errors in units of their deviation, from similar items.
 //!
-//! They hold on days that no fit has seen as far as these are like the past (conformal prediction: V. Vovk, A. Gammerman &
-//! G. Shafer, *Algorithmic Learning in a Random World*, 2005), and where a period often has no demand at all.
+//! They hold on unseen days as far as these resemble the past (conformal prediction: V. Vovk, A. Gammerman & G.
+//! Shafer, *Algorithmic Learning in a Random World*, 2005), and where a period often has no demand at all.
 
 use super::quantile::quantile;
 use crate::normal;
 
-/// What came in deviations from the mean, and the deviation: what shapes are learned from.
+/// An observation that shapes are learned from.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Came {
-    /// How much it counts.
+    /// Weight.
     pub weight: f64,
-    /// What was expected, units; above zero.
+    /// Expected demand, units; above zero.
     pub mean: f64,
-    /// Deviation that was expected, units; above zero.
+    /// Expected deviation, units; above zero.
     pub sd: f64,
-    /// What came, units.
+    /// Actual demand, units.
     pub actual: f64,
 }
 
-/// Shapes of what comes around its mean, for items alike: by the ratio of deviation to mean, from the smallest.
+/// Shapes of demand around its mean, for classes of similar items by the ratio of deviation to mean, smallest first.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Shapes(Vec<Shape>);
 
 /// Quantiles of (actual − mean) ÷ deviation.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Shape {
-    /// Logarithm of the largest deviation ÷ mean of those it was learned from.
+    /// Logarithm of the largest deviation ÷ mean among its observations.
     log_variation: f64,
     quantiles: [f64; PROBABILITIES.len()],
 }
 
-/// Probabilities whose quantiles are kept; others lie between, as on paper whose scale is the normal distribution's.
+/// Probabilities whose quantiles are kept; others are interpolated on the scale of the normal distribution.
 const PROBABILITIES: [f64; 15] =
     [0.01, 0.025, 0.05, 0.1, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9, 0.95, 0.975, 0.98, 0.99, 0.995];
-/// Fewer observations than this say nothing of a tail.
+/// Fewer observations than this say nothing about a tail.
 const OBSERVATIONS_MIN: usize = 200;
-/// Observations of a shape at least, and shapes at most.
+/// Fewest observations of a shape, and largest number of shapes.
 const SHAPE_OBSERVATIONS_MIN: usize = 200;
 const SHAPES_MAX: usize = 40;
 
 impl Shapes {
-    /// Learns from what came. Of too little there are no shapes: then all are normal.
+    /// Learns from observations. With too few there are no shapes, and all demand counts as normal.
     pub fn learn(came: &[Came]) -> Self {
         // (log variation, standardised error, weight)
         let usable = came.iter().filter(|seen| seen.weight > 0.0 && seen.mean > 0.0 && seen.sd > 0.0);
@@ -74,8 +74,7 @@ impl Shapes {
         Shapes(ends.into_iter().map(part).collect())
     }
 
-    /// How many deviations above the mean the quantile of a probability in (0, 1) lies, where deviation ÷ mean is
-    /// `variation`.
+    /// The quantile of a probability in (0, 1), in deviations above the mean, where deviation ÷ mean is `variation`.
     pub fn factor(&self, variation: f64, probability: f64) -> f64 {
         let log = libm::log(variation.max(1e-9));
         let place = self.0.partition_point(|shape| shape.log_variation < log);

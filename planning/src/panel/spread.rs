@@ -1,22 +1,22 @@
-//! How far what comes goes from what was expected: a scale for each item-location, learned from all of them together.
+//! The spread of demand around its forecast: a scale for each item-location, learned from all of them together.
 //!
-//! The variance of its error is e^a · mean^b · variance^c · lump^d, the powers fitted to the squared errors of all, so that
-//! an item with little history of its own has the spread of items like it.
+//! The error variance is e^a · mean^b · variance^c · lump^d, with powers fitted to the squared errors of all, so that
+//! an item with a short history has the spread of items like it.
 
 use crate::linear_system::solve;
 
-/// One thing that was forecast, and what came, in units.
+/// A forecast, with the demand that followed, in units.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Observation {
-    /// How much it counts.
+    /// Weight.
     pub weight: f64,
-    /// What was expected; above zero.
+    /// Expected demand; above zero.
     pub mean: f64,
-    /// Variance that the item's own history showed, over as many periods, units².
+    /// Variance in the item's own history over as many periods, units².
     pub variance: f64,
-    /// Mean size of demand as a unit of demand sees it.
+    /// Mean size of demand weighted by units.
     pub lump: f64,
-    /// What came.
+    /// Actual demand.
     pub actual: f64,
 }
 
@@ -27,17 +27,17 @@ pub struct Scale {
 }
 
 const FEATURES: usize = 4;
-/// Fewer observations than this say nothing of a scale.
+/// Fewer observations than this give no scale.
 const OBSERVATIONS_MIN: usize = 200;
-/// Units² that keep logarithms finite: a variance and a size of demand that are not seen.
+/// A variance and a size of demand small enough to be negligible, which keep logarithms finite.
 const VARIANCE_MIN: f64 = 0.05;
 const LUMP_MIN: f64 = 0.5;
-/// A squared error counts as at most so many times its expectation while powers are fitted.
+/// While powers are fitted, a squared error counts as at most this many times its expectation.
 const RATIO_MAX: f64 = 30.0;
 const ITERATIONS: usize = 25;
 
 impl Scale {
-    /// Learns from observations; `None` of too few.
+    /// Learns from observations; `None` with too few.
     pub fn learn(observations: &[Observation]) -> Option<Self> {
         let usable: Vec<Observation> =
             observations.iter().filter(|seen| seen.weight > 0.0 && seen.mean > 0.0).copied().collect();
@@ -45,14 +45,14 @@ impl Scale {
         enough.then(|| powers(&usable)).flatten().map(|powers| Scale { powers })
     }
 
-    /// Deviation of what comes around `mean`; see [`Observation`].
+    /// Deviation of demand around `mean`; see [`Observation`].
     pub fn sd(&self, mean: f64, variance: f64, lump: f64) -> f64 {
         let features = features(&Observation { weight: 1.0, mean, variance, lump, actual: 0.0 });
         libm::exp(0.5 * expectation(&self.powers, &features))
     }
 
-    /// The same, of what may not have been learned: then the item's own, at least that of Poisson demand. None where nothing
-    /// is expected.
+    /// The same where the scale may be missing: then the item's own deviation, at least that of Poisson demand.
+    /// `None` where no demand is expected.
     pub fn sd_or_own(scale: Option<Self>, mean: f64, variance: f64, lump: f64) -> f64 {
         match scale {
             _ if mean <= 0.0 => 0.0,
@@ -68,7 +68,7 @@ fn features(seen: &Observation) -> [f64; FEATURES] {
     [1.0, mean, variance, lump]
 }
 
-/// The logarithm of the variance that is expected.
+/// The logarithm of the expected variance.
 fn expectation(powers: &[f64; FEATURES], features: &[f64; FEATURES]) -> f64 {
     powers.iter().zip(features).map(|(power, feature)| power * feature).sum()
 }
@@ -91,7 +91,7 @@ fn powers(observations: &[Observation]) -> Option<[f64; FEATURES]> {
                 row.iter_mut().zip(features).for_each(|(cell, b)| *cell += seen.weight * a * b);
             }
         }
-        // What observations do not tell apart stays at no power.
+        // Powers that observations cannot separate stay at zero.
         normal.iter_mut().enumerate().for_each(|(place, row)| row[place] += 1e-6 * total);
         powers = solve(normal, right).try_into().ok()?;
     }

@@ -1,23 +1,24 @@
-//! Errors of past outlooks of many series, as paths through coming periods.
+//! Past forecast errors of many series, as paths through coming periods.
 
 use super::outlook::Outlook;
 use crate::convert::whole_usize;
 use crate::normal;
 
-/// Classes by level of demand: the error of rare demand has another shape than that of frequent.
+/// Classes by level of demand: errors of rare demand have another shape than errors of frequent demand.
 const CLASSES: usize = 3;
-/// Paths kept for each class; with five times as many replayed cost changed by less than half a percent.
+/// Paths kept for each class. With five times as many, replayed cost changed by less than half a percent.
 const PATHS: usize = 400;
-/// Fewer past errors than this for each class make one of all.
+/// With fewer past errors than this for each class, all classes are merged.
 const CLASS_MIN: usize = 64;
-/// With fewer than this, paths of normal demand stand in.
+/// With fewer than this, paths of normal demand are used instead.
 const PATHS_MIN: usize = 24;
-/// Errors are believed up to this quantile of their class.
+/// Larger errors are cut to this quantile of their class.
 const USUAL: f64 = 0.995;
-/// Mean absolute deviation of a normal variable by its deviation is √(2 ÷ π); the spread is of the former.
+/// Mean absolute deviation ÷ standard deviation of a normal variable, √(2 ÷ π); the spread is a mean absolute
+/// deviation.
 const SD_PER_SPREAD: f64 = 1.253_314_137_315_5;
 
-/// Errors of outlooks in units of their spread, each a path over the periods after its origin, by class.
+/// Forecast errors in units of their spread, each a path over the periods after its origin, by class.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PastErrors {
     /// Levels at which the next class begins, units per period.
@@ -72,7 +73,7 @@ impl PastErrors {
         self.periods
     }
 
-    /// Whether there were too few errors, and normal ones stand in.
+    /// Whether there were too few errors, so that normal ones are used.
     pub fn is_assumed(&self) -> bool {
         self.is_assumed
     }
@@ -83,8 +84,8 @@ impl PastErrors {
     }
 }
 
-/// Draws the largest errors to the quantile beyond which they are: demand that comes back from nearly nothing has an error of
-/// hundreds of spreads, and no other series' demand should.
+/// Cuts the largest errors to their quantile. Demand that returns from nearly nothing has an error of hundreds of
+/// spreads, which must not be applied to other series.
 fn dampen(errors: &mut [f64]) {
     let mut sorted = errors.to_vec();
     sorted.sort_unstable_by(f64::total_cmp);
@@ -93,8 +94,8 @@ fn dampen(errors: &mut [f64]) {
     errors.iter_mut().for_each(|error| *error = error.min(*most));
 }
 
-/// Independent normal errors whose sum over the periods has the spread: each period goes through the same quantiles in
-/// an order of its own, the multiples of the golden ratio's powers.
+/// Independent normal errors whose sum over the periods has the spread. Each period uses the same quantiles in its
+/// own order, given by multiples of powers of the golden ratio.
 fn normal_paths(periods: usize) -> Vec<f64> {
     let scale = SD_PER_SPREAD / (periods as f64).sqrt();
     let mut paths = Vec::with_capacity(PATHS * periods);

@@ -1,10 +1,10 @@
-//! The least cost there could have been: orders that know all demand.
+//! Perfect foresight: the least possible cost, from orders that know all demand.
 
 use super::ledger::{Period, Stock, Terms, Unmet, run};
 use crate::stock::OrderLimits;
 
-/// Replays demand with the orders of least cost, given all of it. Packs and smallest orders do not hold for it, so that
-/// it is a limit for every policy. What is on hand and due at the beginning it cannot change.
+/// Replays demand with the orders of least cost, given all demand. Packs and smallest orders do not bind it, so that
+/// its cost is a lower limit for every policy. It cannot change the stock on hand and due at the beginning.
 ///
 /// An order serves the periods until the next one arrives. A unit for the j-th of them (from 0) is held j periods; without
 /// it the unit is lost once, or owed until the next arrival. As long as holding it costs less, it is ordered.

@@ -1,18 +1,18 @@
-//! What to order so that a promise is kept or cost is least, by paths of demand.
+//! The order that keeps a promise or has the least cost, from paths of demand.
 
 use super::errors::PastErrors;
 use super::ledger::{Stock, Terms, Unmet};
 use super::outlook::Outlook;
 
-/// Halvings that find a quantity; beyond that digits end.
+/// Halvings to find a quantity, to the limit of precision.
 const HALVINGS: usize = 50;
-/// A whole number that rounding has missed is still the same.
+/// Tolerance within which a rounded number is still a whole number.
 const ROUNDING: f64 = 1e-9;
 
-/// What an order is to reach in the periods that it decides: from its arrival to that of the next.
+/// The goal of an order in the periods that it decides: from its arrival to that of the next.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Goal {
-    /// Probability that all demand is met until the next order could be there.
+    /// Probability that all demand is met until the next order can arrive.
     CycleService(f64),
     /// Share of demand met.
     FillRate(f64),
@@ -30,8 +30,8 @@ struct Path {
 }
 
 impl Goal {
-    /// Units to order. Demand of each path takes from what is on hand and due; with lost sales what is not there cannot
-    /// be sold, and is there for nobody later either. Whole units are rounded up for a promise, to the nearest for cost.
+    /// Units to order. The demand of each path takes from stock on hand and due; with lost sales, unmet demand uses
+    /// no later stock. Whole units are rounded up for a promise, to the nearest for cost.
     pub fn order(self, outlook: &Outlook, errors: &PastErrors, stock: &Stock, terms: &Terms) -> f64 {
         let paths: Vec<Path> =
             errors.paths(outlook).map(|path| follow(path, outlook, stock, terms)).collect();
@@ -48,7 +48,7 @@ impl Goal {
         whole.max(0.0)
     }
 
-    /// The order-up-to level, units: what an order would be with nothing on hand or due and all demand owed.
+    /// The order-up-to level, units: the order with nothing on hand or due and all unmet demand owed.
     pub fn level(self, outlook: &Outlook, errors: &PastErrors, terms: &Terms) -> f64 {
         let terms = Terms { unmet: Unmet::Backordered, ..*terms };
         self.order(outlook, errors, &Stock::default(), &terms)
@@ -63,7 +63,7 @@ fn follow(errors: &[f64], outlook: &Outlook, stock: &Stock, terms: &Terms) -> Pa
 }
 
 impl Path {
-    /// What must be ordered so that all demand up to each period is met.
+    /// The order needed so that all demand up to each period is met.
     fn needs(&self) -> impl Iterator<Item = f64> + '_ {
         self.demand.iter().scan(-self.there, |need, demand| {
             *need += demand;
@@ -72,7 +72,7 @@ impl Path {
     }
 }
 
-/// The smallest quantity with which so large a share of paths has all demand met.
+/// The smallest quantity that meets all demand in this share of paths.
 fn for_cycles(paths: &[Path], share: f64) -> f64 {
     let mut needs: Vec<f64> = paths.iter().filter_map(|path| path.needs().last()).collect();
     needs.sort_unstable_by(f64::total_cmp);
@@ -81,7 +81,7 @@ fn for_cycles(paths: &[Path], share: f64) -> f64 {
     place.checked_sub(1).map_or(0.0, |place| needs[place])
 }
 
-/// The smallest quantity with which so large a share of demand is met, over all paths.
+/// The smallest quantity that meets this share of demand, over all paths.
 fn for_units(paths: &[Path], share: f64) -> f64 {
     let demanded = paths.iter().flat_map(|path| &path.demand).fold(0.0, |sum, units| sum + units);
     let allowed = (1.0 - share) * demanded;
@@ -104,9 +104,9 @@ fn for_units(paths: &[Path], share: f64) -> f64 {
     high
 }
 
-/// The quantity of least expected cost: where one unit more is held, over all paths, for as much as it saves. A unit is held
-/// at the end of each period that did not need it; without it one unit is lost once, if the last period needed it, or
-/// owed at the end of each that did.
+/// The quantity of least expected cost: the one at which, over all paths, holding one unit more costs what it saves.
+/// A unit is held at the end of each period that did not need it. Without it, a unit is lost once if the last period
+/// needed it, or is owed at the end of each period that did.
 fn for_cost(paths: &[Path], log_odds: f64, terms: &Terms) -> f64 {
     let odds = terms.shortage_cost / terms.holding_cost * libm::exp(log_odds);
     let shortage = if odds.is_finite() { odds / (1.0 + odds) } else { 1.0 };

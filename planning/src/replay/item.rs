@@ -1,4 +1,4 @@
-//! One item's history, seen as it was known at each review.
+//! One item's history, as known at each review.
 
 use super::goal::Goal;
 use super::learn::{Learned, Past, View};
@@ -10,25 +10,25 @@ use super::season::SharedSeason;
 use crate::convert::count_i64;
 use crate::forecast::{CalendarDay, Options, forecast};
 
-/// Past periods that are replayed to learn from: half a year of weeks.
+/// Past periods replayed for learning: half a year of weeks.
 const PAST_PERIODS: usize = 26;
 /// Periods of history before the first of them.
 const HISTORY_MIN: usize = 4;
 
-/// What decides about orders.
+/// The policy that decides orders.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Policy {
-    /// So large a probability that all demand is met until the next order could be there; see [`Goal::CycleService`].
+    /// This probability that all demand is met until the next order can arrive; see [`Goal::CycleService`].
     Service(f64),
-    /// So large a share of demand met; see [`Goal::FillRate`].
+    /// This share of demand met; see [`Goal::FillRate`].
     Fill(f64),
-    /// Least holding and shortage cost, with what the past says about its odds; see [`Learned`].
+    /// Least holding and shortage cost, with odds learned from the past; see [`Learned`].
     Cost,
     /// The textbook's order-up-to level for a cycle service; see [`textbook_level`].
     Textbook(f64),
-    /// Order up to so many periods of mean demand; see [`cover_level`].
+    /// Order up to this many periods of mean demand; see [`cover_level`].
     Cover(f64),
-    /// An owner's rule.
+    /// A rule given by the owner.
     Fixed(FixedRule),
 }
 
@@ -45,9 +45,9 @@ pub struct Item<'a> {
     demand: &'a [f64],
     /// The first period of the replay.
     start: usize,
-    /// What the forecasts are asked for; the horizon, the calendar and the censored periods are set at each review.
+    /// The options of forecasts; the horizon, the calendar and the censored periods are set at each review.
     options: Options<'a>,
-    /// What the calendar says of the first so many periods, and of the coming, as known after those.
+    /// The calendar for the first so many periods and for the coming ones, as known after the former.
     calendar: &'a (dyn Fn(usize) -> Vec<CalendarDay> + 'a),
     season: &'a SharedSeason,
     /// Whether stock ran out, by period.
@@ -70,8 +70,8 @@ impl<'a> Item<'a> {
         Item { demand, start: start.min(demand.len()), options, calendar, season, censored, levels, filled }
     }
 
-    /// What was known after the first `known` periods of the coming `periods`; errors are of demand summed over
-    /// `protection` periods.
+    /// The outlook on the coming `periods`, as known after the first `known` ones; its errors are of demand summed
+    /// over `protection` periods.
     fn view(&self, known: usize, periods: usize, protection: usize) -> View {
         let options = Options {
             horizon: periods,
@@ -89,8 +89,8 @@ impl<'a> Item<'a> {
         View { mean, own: OwnError::of(&self.filled, &self.levels, known, protection) }
     }
 
-    /// The periods before the replay, to learn from, with outlooks over `periods` periods: of the lead time and review
-    /// of the terms, or of the longest ones of all items. None with too short a history.
+    /// The periods before the replay, for learning, with outlooks over `periods` periods: the lead time and review of
+    /// the terms, or the longest of all items. `None` with too short a history.
     pub fn past(&self, terms: &Terms, periods: usize) -> Option<Past> {
         let begin = self.demand.iter().position(|units| units.is_finite())?;
         let from = (begin + HISTORY_MIN).max(self.start.saturating_sub(PAST_PERIODS));
@@ -111,8 +111,8 @@ impl<'a> Item<'a> {
         })
     }
 
-    /// Replays a policy from the replay's first period to the last of the history: from `stock`, or from the policy's own
-    /// level on hand where none is given.
+    /// Replays a policy from the first period of the replay to the end of the history, from `stock` or, if none is
+    /// given, with the policy's own level on hand.
     pub fn replay(
         &self,
         policy: Policy,
@@ -133,7 +133,7 @@ impl<'a> Item<'a> {
             };
             (goal, outlook)
         };
-        // The first review sees what the stock to begin with may be found by.
+        // The outlook of the first review may determine the initial stock.
         let mut first = policy.looks_ahead().then(|| ahead(self.start));
         let level = |known: usize, first: Option<&(Goal, Outlook)>| {
             let history = &self.demand[..known];

@@ -1,25 +1,25 @@
-//! Which quantile costs least, by replays of the past.
+//! The quantile that costs least, found by replays of the past.
 
 use super::errors::PastErrors;
 use super::goal::Goal;
 use super::ledger::{Stock, Terms, run};
 use super::outlook::{Outlook, OwnError};
 
-/// What the odds of shortage to holding cost are multiplied by, as powers of e.
+/// Candidate factors on the odds of shortage to holding cost, as powers of e.
 const LOG_ODDS: [f64; 10] = [-1.25, -1.0, -0.75, -0.5, -0.25, 0.0, 0.25, 0.5, 0.75, 1.0];
-/// Place of 0 in it.
+/// Index of 0 in it.
 const TRUSTED: usize = 5;
-/// Parts of the past that count alike, whatever they cost: one after a peak, when all stock is too much, costs most and says
-/// least of other times.
+/// Parts of the past with equal weight, whatever they cost: a part after a peak, when all stock is too much, costs
+/// most but says least about other times.
 const BLOCKS: usize = 4;
-/// What a choice must save, as a share of cost, by the square of its distance from the odds of the costs.
+/// Saving that a choice needs, as a share of cost, per square of its distance from the odds of the costs.
 const CAUTION: f64 = 0.05;
-/// Mean absolute error of Poisson demand by the root of its mean, nearly √(2 ÷ π): taken where no series has a past.
+/// Mean absolute error of Poisson demand ÷ the root of its mean, nearly √(2 ÷ π); used where no series has a past.
 const POISSON: f64 = 0.8;
-/// Periods of all series together that must have been replayed before another quantile is believed than the costs name.
+/// Replayed periods, over all series, needed before another quantile is chosen than the one the costs give.
 const PERIODS_MIN: usize = 200;
 
-/// What was known before a period of the past.
+/// What was known before a past period.
 #[derive(Clone, Debug, PartialEq)]
 pub struct View {
     /// Expected demand from then on, units.
@@ -33,7 +33,7 @@ pub struct View {
 pub struct Past {
     /// Demand, units.
     pub demand: Vec<f64>,
-    /// Whether it is what was demanded, not an estimate; costs of other periods do not count.
+    /// Whether demand is known and not an estimate; costs of estimated periods do not count.
     pub is_known: Vec<bool>,
     /// What was known before period 0 and every `review_periods`-th after it.
     pub views: Vec<View>,
@@ -41,7 +41,7 @@ pub struct Past {
     pub terms: Terms,
 }
 
-/// What one series' past would have cost.
+/// The cost of one series' past.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Trial {
     class: usize,
@@ -50,14 +50,14 @@ pub struct Trial {
     costs: [[f64; BLOCKS]; LOG_ODDS.len()],
 }
 
-/// What the past of many series says.
+/// What is learned from the past of many series.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Learned {
     /// Mean relative error of levels; see [`OwnError::relative`].
     pub typical: f64,
     /// Errors of outlooks.
     pub errors: PastErrors,
-    /// By class, the power of e by which the odds of shortage to holding cost are multiplied.
+    /// The factor on the odds of shortage to holding cost by class, as a power of e.
     log_odds: Vec<f64>,
     /// Periods replayed to find them.
     pub periods: usize,
@@ -90,8 +90,8 @@ impl Learned {
         Learned { typical, log_odds: vec![0.0; errors.classes()], errors, periods: 0 }
     }
 
-    /// Replays a series' past with each choice of odds; none without a view. It begins with what demand is expected during
-    /// the lead time, and the first periods, which that decides, do not count.
+    /// Replays a series' past with each choice of odds; `None` without a view. It begins with the demand expected
+    /// during the lead time as stock, and the first periods, which that stock decides, do not count.
     pub fn replay(&self, past: &Past) -> Option<Trial> {
         let outlooks: Vec<Outlook> =
             past.views.iter().map(|view| Outlook::new(view.mean.clone(), &view.own, self.typical)).collect();
@@ -100,7 +100,7 @@ impl Learned {
         let skipped = (terms.lead_time_periods + review).min(past.demand.len() / 3);
         let counts = |period: &usize| *period >= skipped && past.is_known.get(*period) == Some(&true);
         let first = outlooks.first()?;
-        // The same for every choice: what is left of it for long would speak for those that begin with little.
+        // The same stock for every choice: left-over stock would favour the choices that begin with little.
         let expected = first.mean.iter().take(terms.lead_time_periods).fold(0.0, |sum, units| sum + units);
         let start = Stock::of(if terms.is_whole { libm::rint(expected) } else { expected });
         let cost = |log_odds: f64| {
@@ -120,9 +120,9 @@ impl Learned {
         Some(Trial { class: self.errors.class(first), periods, costs: LOG_ODDS.map(cost) })
     }
 
-    /// Takes for each class the odds that cost least, half by what they cost the class and half by what they cost all, for
-    /// the choice of a class alone follows chance; and none far from the odds of the costs unless that saves much. Too few
-    /// periods leave the odds of the costs.
+    /// Takes for each class the odds that cost least. The cost of the class and the cost of all series count half
+    /// each, because the choice of a class alone follows chance. Odds far from those of the costs are taken only if
+    /// they save much. With too few periods the odds of the costs stay.
     pub fn choose(&mut self, trials: &[Trial]) {
         self.periods = trials.iter().map(|trial| trial.periods).sum();
         if self.periods < PERIODS_MIN {
@@ -144,7 +144,7 @@ impl Learned {
         Goal::Cost(self.log_odds.get(self.errors.class(outlook)).copied().unwrap_or(0.0))
     }
 
-    /// By class, rarest demand first, what the odds of shortage to holding cost are multiplied by.
+    /// Factors on the odds of shortage to holding cost by class, rarest demand first.
     pub fn odds_factors(&self) -> Vec<f64> {
         self.log_odds.iter().map(|log_odds| libm::exp(*log_odds)).collect()
     }

@@ -1,19 +1,19 @@
-//! The account of one item's stock, period by period.
+//! The stock account of one item, period by period.
 
 use std::collections::VecDeque;
 
 use crate::stock::OrderLimits;
 
-/// What becomes of demand that finds no stock.
+/// What happens to demand that stock cannot meet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unmet {
-    /// It goes elsewhere.
+    /// It is lost.
     Lost,
     /// It waits, and is served first.
     Backordered,
 }
 
-/// What an item is replayed under.
+/// The conditions under which an item is replayed.
 #[derive(Clone, Copy, Debug)]
 pub struct Terms {
     /// Full periods of demand between an order and the stock that it brings.
@@ -24,7 +24,7 @@ pub struct Terms {
     pub holding_cost: f64,
     /// Money per unit lost, or per unit owed at the end of a period.
     pub shortage_cost: f64,
-    /// What becomes of unmet demand.
+    /// What happens to unmet demand.
     pub unmet: Unmet,
     /// Packs and smallest order.
     pub limits: OrderLimits,
@@ -42,13 +42,13 @@ pub struct Stock {
 }
 
 impl Stock {
-    /// So many units on hand and none due.
+    /// This many units on hand and none due.
     pub fn of(on_hand: f64) -> Stock {
         Stock { on_hand, due: VecDeque::new() }
     }
 
-    /// Units on hand when an order placed now is there: after the demand of the lead time's periods has taken from what is
-    /// on hand and due by then. What is lost leaves nothing owed.
+    /// Units on hand when an order placed now arrives, after the lead time's demand has been taken from stock on hand
+    /// and due by then. Lost demand leaves nothing owed.
     pub(super) fn at_arrival(&self, demand: impl Iterator<Item = f64>, terms: &Terms) -> f64 {
         let due = self.due.iter().copied().chain(core::iter::repeat(0.0));
         let there =
@@ -56,7 +56,7 @@ impl Stock {
                 let left = on_hand + due - demand;
                 if terms.unmet == Unmet::Lost { left.max(0.0) } else { left }
             });
-        // What was due then already, of a state with more periods than the lead time.
+        // Units already due then, if the state reaches beyond the lead time.
         there + self.due.get(terms.lead_time_periods).copied().unwrap_or(0.0)
     }
 
@@ -66,7 +66,7 @@ impl Stock {
     }
 }
 
-/// A period as it came out.
+/// The result of a period.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Period {
     /// Units ordered just before it, at the end of the period before.
@@ -94,9 +94,9 @@ impl Period {
     }
 }
 
-/// Replays demand by period from `stock` on. `review` is told the period about to begin and the stock before it, and
-/// says how many units it wants; packs and the smallest order come on top. The order is there after
-/// `lead_time_periods` periods. Demand that is not a number, or below zero, is none.
+/// Replays demand by period from `stock` on. `review` gets the period about to begin and the stock before it, and
+/// returns the units it wants; packs and the smallest order are applied afterwards. The order arrives after
+/// `lead_time_periods` periods. Demand that is NaN or below zero counts as zero.
 pub fn run(
     demand: &[f64],
     mut stock: Stock,

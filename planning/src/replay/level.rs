@@ -1,26 +1,26 @@
-//! The level of demand: what it is lately, by memories of several lengths.
+//! The recent level of demand, from memories of several lengths.
 
-/// Weights of the newest period: memories of twenty, ten, five and two and a half periods. One alone is too short for
-/// rare demand and too long after a change; their mean was as good as the best of each on two data sets.
+/// Weights of the newest period: memories of twenty, ten, five and two and a half periods. Each alone is too short
+/// for rare demand or too long after a change; on two data sets their mean was as good as the best of them.
 const WEIGHTS: [f64; 4] = [0.05, 0.1, 0.2, 0.4];
 
-/// The level known after the first 0, 1, … periods, units per period: the mean of exponential averages. Nothing known
-/// is 0.
+/// The level known after the first 0, 1, … periods, units per period: the mean of exponential averages; 0 where
+/// nothing is known.
 pub fn levels(demand: &[f64], censored: &[bool]) -> Vec<f64> {
     let mut levels = Vec::with_capacity(demand.len() + 1);
     each(demand, censored, |level, _| levels.push(level));
     levels
 }
 
-/// Demand where it is not known: of a period that is missing the level before it, of one that ran out of stock that or
-/// what was sold, whichever is more.
+/// Fills in unknown demand: a missing period gets the level before it, a period that ran out of stock the larger of
+/// that level and its sales.
 pub fn filled(demand: &[f64], censored: &[bool]) -> Vec<f64> {
     let mut filled = Vec::with_capacity(demand.len());
     each(demand, censored, |_, units| filled.extend(units));
     filled
 }
 
-/// Tells the level before each period with what is taken as its demand, and the level after all.
+/// Calls back with the level before each period and the demand taken for it; returns the level after the last.
 fn each(demand: &[f64], censored: &[bool], mut tell: impl FnMut(f64, Option<f64>)) {
     let mut averages = [(0.0, 0.0); WEIGHTS.len()];
     let mean = |averages: &[(f64, f64)]| {

@@ -1,16 +1,16 @@
-//! What demand is expected, and how far it may be off.
+//! Expected demand, and how far off it may be.
 
-/// Origins of past errors that say how wrong a series' outlooks are: a year of weeks.
+/// Origins used to measure the errors of a series' outlooks: a year of weeks.
 const ORIGINS: usize = 52;
 /// Periods of history before an error counts.
 const HISTORY_MIN: usize = 1;
-/// How many origins of its own weigh as much as what is typical of all series.
+/// Number of a series' own origins that weigh as much as the typical error of all series.
 const TYPICAL_ORIGINS: f64 = 10.0;
-/// A mean expected far below what was is no measure of its errors.
+/// Smallest mean as a share of the past level: a mean far below it does not measure the errors.
 const LEVEL_SHARE_MIN: f64 = 0.05;
 
 /// Expected demand of coming periods, units: midway between a forecast and the level with the season of all series.
-/// Either alone costs more where the other is better; a forecast that is no number leaves the level.
+/// Each alone costs more where the other is better. Where the forecast is NaN, the level alone counts.
 pub fn expected(forecast: &[f64], level: f64, factors: &[f64]) -> Vec<f64> {
     let both = |(place, factor): (usize, &f64)| {
         let of_level = level * factor;
@@ -20,7 +20,7 @@ pub fn expected(forecast: &[f64], level: f64, factors: &[f64]) -> Vec<f64> {
     factors.iter().enumerate().map(both).collect()
 }
 
-/// How wrong the level of a series was about demand summed over a protection interval.
+/// Error of a series' level for demand summed over a protection interval.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct OwnError {
     /// Mean absolute error of the sum, units.
@@ -32,8 +32,8 @@ pub struct OwnError {
 }
 
 impl OwnError {
-    /// From the last 52 origins whose `periods` periods were over when the first `known` were; `levels` as
-    /// [`super::level::levels`] gives them, `demand` without gaps.
+    /// From the last 52 origins whose `periods` periods ended within the first `known`; `levels` as
+    /// [`super::level::levels`] returns them, `demand` without gaps.
     pub fn of(demand: &[f64], levels: &[f64], known: usize, periods: usize) -> OwnError {
         let end = (known + 1).saturating_sub(periods);
         let start = end.saturating_sub(ORIGINS).max(HISTORY_MIN);
@@ -48,8 +48,8 @@ impl OwnError {
         OwnError { error: error / count, level: level / count, origins }
     }
 
-    /// The error in units of the root of the level, by which errors of rare and of frequent demand compare; none of a
-    /// series without either.
+    /// The error ÷ the root of the level, which makes errors of rare and of frequent demand comparable; `None`
+    /// without an error or a level.
     pub fn relative(&self) -> Option<f64> {
         (self.origins > 0 && self.level > 0.0).then(|| self.error / self.level.sqrt())
     }
@@ -65,8 +65,8 @@ pub struct Outlook {
 }
 
 impl Outlook {
-    /// From expected demand, the series' own errors and the relative error typical of all, which counts as much as ten
-    /// origins of the series. The spread goes with the root of the mean.
+    /// From expected demand, the series' own errors and the typical relative error of all series, which counts as
+    /// much as ten origins of the series. The spread is proportional to the root of the mean.
     pub fn new(mean: Vec<f64>, own: &OwnError, typical: f64) -> Outlook {
         let count = own.origins as f64;
         let relative = own.relative().map_or(typical, |relative| {

@@ -1,12 +1,12 @@
-//! Rules that look at the inventory position alone: those of textbooks, and of owners.
+//! Rules that use only the inventory position: the textbook's, and those of owners.
 
 use super::ledger::Stock;
 use crate::stock;
 
-/// Recent periods whose mean an owner's rule of thumb takes: a quarter of weeks.
+/// Recent periods whose mean a rule of thumb uses: a quarter of weeks.
 const RECENT_PERIODS: usize = 13;
 
-/// What brings the inventory position up to a level, units.
+/// The order that raises the inventory position to a level, units.
 pub fn order_up_to(level: f64, stock: &Stock) -> f64 {
     (level - stock.position()).max(0.0)
 }
@@ -22,7 +22,7 @@ pub fn textbook_level(history: &[f64], protection_periods: usize, cycle_service:
     stock::order_up_to(cycle_service, periods, 0.0, mean, sd, 0.0).max(0.0)
 }
 
-/// So many periods of mean demand, units: the mean of the last 13 known periods.
+/// This many periods of mean demand, units, from the last 13 known periods.
 pub fn cover_level(history: &[f64], cover_periods: f64) -> f64 {
     let known = history.iter().rev().copied().filter(|units| units.is_finite());
     cover_periods * mean(&known.take(RECENT_PERIODS).collect::<Vec<_>>()).max(0.0)
@@ -32,12 +32,13 @@ fn mean(values: &[f64]) -> f64 {
     values.iter().fold(0.0, |sum, value| sum + value) / values.len().max(1) as f64
 }
 
-/// What an owner's rule orders.
+/// The order of an owner's rule.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Lot {
-    /// So many units, as many times as it takes to rise above the reorder point; none if not positive.
+    /// A lot of this many units, repeated until the position is above the reorder point; nothing if it is not
+    /// positive.
     Quantity(f64),
-    /// What brings the position up to so many units.
+    /// The order that raises the position to this many units.
     UpTo(f64),
 }
 
@@ -46,12 +47,12 @@ pub enum Lot {
 pub struct FixedRule {
     /// Units; infinite to order at every review.
     pub reorder_point: f64,
-    /// What is ordered.
+    /// The order.
     pub lot: Lot,
 }
 
 impl FixedRule {
-    /// Units that it orders.
+    /// Units to order.
     pub fn order(&self, stock: &Stock) -> f64 {
         let position = stock.position();
         if position > self.reorder_point {
@@ -66,7 +67,7 @@ impl FixedRule {
         }
     }
 
-    /// The stock it begins with where none is known, units.
+    /// Initial stock where none is known, units.
     pub fn level(&self) -> f64 {
         match self.lot {
             Lot::UpTo(level) => level,

@@ -1,20 +1,20 @@
-//! The season that all series of a file show together: on rare demand no series shows its own.
+//! The season that all series of a file show together; with rare demand no series shows its own.
 
 use std::collections::BTreeMap;
 
 use crate::convert::count_i64;
 
-/// Series that a period needs before it says something about all.
+/// Series needed in a period before it says something about all.
 const SERIES_MIN: f64 = 10.0;
-/// From this length on a season has neighbours that are alike, and a quarter of it is a level.
+/// From this length on, neighbouring periods of a season are alike, and a quarter of it makes a level.
 const LONG: usize = 26;
-/// A factor is drawn halfway to one, on the logarithm's scale: a series shares part of the season of all. Replayed on
-/// two data sets, full factors cost more and none did too.
+/// A factor is drawn halfway to one, on a logarithmic scale, because a series shares only part of the season of all.
+/// In replays of two data sets, full factors cost more, and so did no factors.
 const SHARE: f64 = 0.5;
-/// Factors beyond are of a period without demand, or of one with nothing but it.
+/// Limits of factors: beyond them a period has no demand, or nothing but demand.
 const FACTOR_MAX: f64 = 4.0;
 
-/// Demand by period, of each series relative to its own mean, added up.
+/// Sums of demand by period, each series relative to its own mean.
 #[derive(Clone, Debug)]
 pub struct SharedSeason {
     season: usize,
@@ -23,13 +23,13 @@ pub struct SharedSeason {
 }
 
 impl SharedSeason {
-    /// Of a length in periods; below 2 there is none.
+    /// For a season of this many periods; below 2 there is no season.
     pub fn new(season: usize) -> SharedSeason {
         SharedSeason { season, sums: BTreeMap::new() }
     }
 
-    /// Adds a series whose demand begins at period `first` relative to the replay's first. Its mean is that of what was
-    /// known before the replay; a series of which nothing was says nothing.
+    /// Adds a series whose demand begins at period `first` relative to the replay's first. Its mean is over the
+    /// periods known before the replay; a series without any is ignored.
     pub fn add(&mut self, first: i64, demand: &[f64]) {
         if self.season < 2 {
             return;
@@ -46,7 +46,7 @@ impl SharedSeason {
         }
     }
 
-    /// Factors on the level for `periods` periods from `next` on, from seasons before alone; all 1 without any.
+    /// Factors on the level for `periods` periods from `next` on, from earlier seasons alone; all 1 without any.
     pub fn factors(&self, next: i64, periods: usize) -> Vec<f64> {
         if self.season < 2 {
             return vec![1.0; periods];
@@ -76,7 +76,7 @@ impl SharedSeason {
         coming.into_iter().map(factor).collect()
     }
 
-    /// Mean over periods; none if one of them has too few series.
+    /// Mean over periods; `None` if one of them has too few series.
     fn mean(&self, from: i64, to: i64) -> Option<f64> {
         let mut sum = 0.0;
         for period in from..to {

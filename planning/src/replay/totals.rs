@@ -1,4 +1,4 @@
-//! What a replay adds up to.
+//! Totals of a replay.
 
 use super::ledger::Period;
 
@@ -30,7 +30,7 @@ pub struct Totals {
 }
 
 impl Totals {
-    /// Of one item. What happens after the last arrival belongs to a cycle that has not ended, and counts for none.
+    /// Totals of one item. Periods after the last arrival belong to an unfinished cycle and count for none.
     pub fn of(periods: &[Period]) -> Totals {
         let mut totals = Totals { series: 1, periods: periods.len() as u64, ..Totals::default() };
         let (mut is_met, mut stock) = (true, 0.0);
@@ -53,7 +53,7 @@ impl Totals {
         totals
     }
 
-    /// Adds those of other items.
+    /// Adds the totals of other items.
     pub fn add(&mut self, other: &Totals) {
         self.series += other.series;
         self.periods += other.periods;
@@ -73,12 +73,12 @@ impl Totals {
         self.holding_cost + self.shortage_cost
     }
 
-    /// Share of cycles in which all demand was met from stock; none without a cycle.
+    /// Share of cycles in which all demand was met from stock; `None` without a cycle.
     pub fn cycle_service(&self) -> Option<f64> {
         (self.cycles > 0).then(|| self.cycles_met as f64 / self.cycles as f64)
     }
 
-    /// Share of demand met from stock in its period; none without demand.
+    /// Share of demand met from stock in its period; `None` without demand.
     pub fn fill_rate(&self) -> Option<f64> {
         (self.demand > 0.0).then(|| self.sold / self.demand)
     }

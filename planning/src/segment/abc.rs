@@ -1,4 +1,4 @@
-//! ABC classes: how much of the value an item-location makes up.
+//! ABC classes: the share of the value that an item-location makes up.
 
 use serde::{Deserialize, Serialize};
 
@@ -17,9 +17,9 @@ pub enum AbcClass {
 impl AbcClass {
     /// Every class; derived files store the index.
     pub const ALL: [AbcClass; 3] = [AbcClass::A, AbcClass::B, AbcClass::C];
-    /// The share of value that A makes up, where nothing else is set.
+    /// The default share of value that A makes up.
     pub const CUT_OFF_A: f64 = 0.8;
-    /// The share of value that A and B make up, where nothing else is set.
+    /// The default share of value that A and B make up.
     pub const CUT_OFF_B: f64 = 0.95;
 
     /// `A`, `B` or `C`.

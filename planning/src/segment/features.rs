@@ -1,9 +1,9 @@
-//! What demand is like, in numbers that clusters are found in.
+//! Features of demand, as numbers for clustering.
 
 use super::xyz::deseasonalised_variation;
 use serde::{Deserialize, Serialize};
 
-/// A trend is not told beyond this many times the mean per year: young items would have any.
+/// Limit of a trend, in multiples of the mean per year, because young items could have any.
 const TREND_MAX: f64 = 2.0;
 
 /// A feature of an item-location's demand.
@@ -28,10 +28,10 @@ impl Feature {
         [Feature::Volume, Feature::Value, Feature::Variability, Feature::Interval, Feature::Trend];
 }
 
-/// The features of an item-location; `None` without demand, with too little history, or without known value.
+/// The features of an item-location; `None` without demand, with too little history, or without a known value.
 ///
 /// `history` is demand per period, oldest first, `season` the periods of a year, `annual_value` money. Scales are
-/// chosen so that a difference means much the same everywhere: volume and value by their ratio.
+/// chosen so that a difference means about the same everywhere: volume and value are compared by ratio.
 pub fn features(history: &[f64], season: usize, annual_value: f64) -> Option<[f64; Feature::ALL.len()]> {
     let variability = deseasonalised_variation(history, season)?;
     let valued = annual_value >= 0.0;

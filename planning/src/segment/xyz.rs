@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// Weeks of a phase of the season: thirteen phases a year.
 const PHASE_PERIODS: usize = 4;
-/// Fewer periods since the first demand show no variability: a quarter of a year of weeks.
+/// Fewest periods since the first demand that show variability: a quarter of a year of weeks.
 const HISTORY_PERIODS_MIN: usize = 13;
 
 /// XYZ class by the variability of demand.
@@ -25,9 +25,9 @@ pub enum Variability {
 impl Variability {
     /// Every class; derived files store the index.
     pub const ALL: [Variability; 4] = [Variability::X, Variability::Y, Variability::Z, Variability::Unknown];
-    /// Coefficient of variation below which demand is X, where nothing else is set.
+    /// The default coefficient of variation below which demand is X.
     pub const CUT_OFF_X: f64 = 0.5;
-    /// Coefficient of variation below which it is Y, where nothing else is set.
+    /// The default coefficient of variation below which it is Y.
     pub const CUT_OFF_Y: f64 = 1.0;
 
     /// `X`, `Y`, `Z` or `unknown`.
@@ -51,12 +51,12 @@ impl Variability {
 /// Coefficient of variation of demand per period once its season is taken out; `None` without demand, or with less than
 /// a quarter of a year of it.
 ///
-/// `history` is demand per period since the first, oldest first, `season` the periods of a year. Of a history of two
-/// years or more every period is compared with the mean of its phase, the same four periods of every year, and the
-/// deviation is that within phases: √(Σ(y − ȳ_phase)² ÷ (n − phases)) ÷ ȳ. Of a shorter one with the mean of all.
-/// Dividing by n − phases makes up for what the phases' means fit by chance, so demand without a season gets the same
-/// number. Source: Silver, Pyke & Thomas, *Inventory and Production Management in Supply Chains*, 4th ed. (2017),
-/// §4.3 on seasonal indices; the deviation is the pooled one of an analysis of variance.
+/// `history` is demand per period since the first, oldest first, `season` the periods of a year. With two years of
+/// history or more, every period is compared with the mean of its phase, the same four periods of every year, and the
+/// deviation is that within phases: √(Σ(y − ȳ_phase)² ÷ (n − phases)) ÷ ȳ. With less, it is compared with the mean of
+/// all. Dividing by n − phases corrects for the fit of the phases' means to chance, so demand without a season gets
+/// the same number. Source: Silver, Pyke & Thomas, *Inventory and Production Management in Supply Chains*, 4th ed.
+/// (2017), §4.3 on seasonal indices; the deviation is the pooled one of an analysis of variance.
 pub fn deseasonalised_variation(history: &[f64], season: usize) -> Option<f64> {
     let born = history.iter().position(|y| *y > 0.0)?;
     let lived = &history[born..];

@@ -3,13 +3,13 @@
 use super::Outlook;
 
 impl Outlook<'_> {
-    /// Days that are forecast.
+    /// Days covered by the forecast.
     pub fn horizon_days(&self) -> f64 {
         self.mean.len() as f64 * f64::from(self.period_days)
     }
 
-    /// Days until cumulative demand exceeds `units`: so long they last, and the day they run out on is the next one
-    /// after the whole days of it. Zero for none, infinite where the forecast does not exceed them within its horizon,
+    /// Days until cumulative demand exceeds `units`, that is, how long they last; they run out on the day after the
+    /// last whole day of it. Zero for no units, infinite where the forecast does not exceed them within its horizon,
     /// NaN for NaN.
     pub fn cover_days(&self, units: f64) -> f64 {
         if units.is_nan() {

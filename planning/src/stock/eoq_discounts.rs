@@ -20,7 +20,7 @@ pub struct DiscountLot {
     pub cost: f64,
 }
 
-/// The cheapest lot where all units of an order cost what its size earns.
+/// The cheapest lot where the size of an order sets the price of all its units.
 ///
 /// `demand` in units per period, `order_cost` in money per order, `holding_rate` as a share of unit cost per period.
 /// `None` unless the breaks begin at 0 and rise, unit costs are positive and do not rise, and the other arguments are
@@ -34,7 +34,7 @@ pub fn eoq_all_units_discount(
     let usable = are_usable(breaks, [demand, order_cost, holding_rate]);
     let lots = breaks.iter().map(|at| {
         let holding = holding_rate * at.unit_cost;
-        // A lot that reaches the next break is dearer than the next price's own.
+        // A lot that reaches the next break costs more than the best lot at the next price.
         let order_quantity = eoq(demand, order_cost, holding).max(at.from_quantity);
         let ordering = order_cost * demand / order_quantity;
         let cost = at.unit_cost * demand + ordering + 0.5 * holding * order_quantity;
@@ -46,7 +46,7 @@ pub fn eoq_all_units_discount(
 /// The cheapest lot where each price holds only for the units beyond its break. Arguments and `None` as for
 /// [`eoq_all_units_discount`].
 ///
-/// On each price's range cost is that of an order cost raised by what the dearer units before it cost more.
+/// Within the range of each price, the dearer units before it act like a higher order cost.
 pub fn eoq_incremental_discount(
     demand: f64,
     order_cost: f64,

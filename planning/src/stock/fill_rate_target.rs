@@ -16,8 +16,9 @@ pub fn fill_rate_factor(fill_rate: f64, order_quantity: f64, sd_lead_time_demand
     normal::loss_inverse((1.0 - fill_rate) * order_quantity / sd_lead_time_demand)
 }
 
-/// The safety factor k of the exact form, G(k) − G(k + Q/σ) = (1 − β)·Q ÷ σ, which does not count twice what an order
-/// finds already owed; smaller than [`fill_rate_factor`] where Q is small beside σ. Arguments and NaN as there.
+/// The safety factor k of the exact form, G(k) − G(k + Q/σ) = (1 − β)·Q ÷ σ, which does not count twice the units
+/// already owed when an order arrives; smaller than [`fill_rate_factor`] where Q is small beside σ. Arguments and NaN
+/// as there.
 pub fn fill_rate_factor_exact(fill_rate: f64, order_quantity: f64, sd_lead_time_demand: f64) -> f64 {
     let simple = fill_rate_factor(fill_rate, order_quantity, sd_lead_time_demand);
     if simple.is_nan() {

@@ -67,7 +67,7 @@ mod tests {
 
     #[test]
     fn three_items_of_snyder_and_shen() {
-        // stockpyl (MIT), src/stockpyl/eoq.py, joint_replenishment_problem_silver_heuristic.
+        // Values of stockpyl (MIT), `joint_replenishment_problem_silver_heuristic`.
         let item = |item_order_cost, holding_cost| JointItem { demand: 1.0, item_order_cost, holding_cost };
         let items = [item(120.0, 160.0), item(840.0, 20.0), item(300.0, 50.0)];
         let plan = joint_replenishment(600.0, &items).expect("items");

@@ -1,9 +1,9 @@
-//! Just in time: what the other policies tend to as orders cost nothing and nothing varies.
+//! Just in time: the limit of the other policies as order costs and variability go to zero.
 
 use super::{LeadTimeDemand, eoq};
 use crate::normal;
 
-/// What a just-in-time supply is asked to do.
+/// The task of a just-in-time supply.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct JustInTimeInputs {
     /// Target cycle service level, in (0, 1).
@@ -26,7 +26,7 @@ pub struct JustInTimeInputs {
     pub smallest_lot: f64,
 }
 
-/// What just in time presupposes and these inputs do not give.
+/// A precondition of just in time that the inputs do not meet.
 ///
 /// The preconditions are those of Hopp & Spearman, *Factory Physics*, ch. 4: cheap orders, reliable supply, level
 /// demand, small lots. Each is tested against what the policy itself would order.
@@ -47,7 +47,7 @@ pub enum BrokenPrecondition {
 pub struct JustInTime {
     /// Mean units per delivery: demand of one review period.
     pub order_quantity: f64,
-    /// Units still held against what varies; 0 in the limit.
+    /// Units still held against variability; 0 in the limit.
     pub safety_stock: f64,
     /// Inventory position after each order, units.
     pub order_up_to: f64,

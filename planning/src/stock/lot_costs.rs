@@ -1,4 +1,4 @@
-//! What ordering, holding and running short cost: the trade-off of (r,Q) and (s,S) policies.
+//! Costs of ordering, holding and running short: the trade-off of (r,Q) and (s,S) policies.
 
 use super::newsvendor::{critical_ratio, newsvendor_cost};
 use crate::distribution::Distribution;
@@ -25,7 +25,7 @@ impl LotCosts {
         newsvendor_cost(self.holding, self.shortage, demand, position)
     }
 
-    /// The inventory position at which that is least, units.
+    /// The inventory position at which that cost is smallest, units.
     pub(super) fn best_position<D: Distribution + ?Sized>(&self, demand: &D) -> f64 {
         demand.quantile(critical_ratio(self.holding, self.shortage))
     }

@@ -5,14 +5,14 @@ use crate::normal;
 
 /// Stock level for normal demand: mean + Φ⁻¹(shortage ÷ (shortage + holding))·sd, in units.
 ///
-/// `holding` is what a unit left over costs, `shortage` what a unit short costs, in money; mean and deviation are of
-/// the demand the level must last for: one period, or lead time plus one where it is restored every period.
-/// Source: Arrow, Harris & Marschak (1951); Snyder & Shen, *Fundamentals of Supply Chain Theory*, eq. 4.20.
+/// `holding` is the cost of a unit left over, `shortage` the cost of a unit short, in money. Mean and deviation are
+/// of the demand that the level must cover: one period, or lead time plus one period where it is restored every
+/// period. Source: Arrow, Harris & Marschak (1951); Snyder & Shen, *Fundamentals of Supply Chain Theory*, eq. 4.20.
 pub fn newsvendor(holding: f64, shortage: f64, mean: f64, sd: f64) -> f64 {
     mean + normal::ppf(critical_ratio(holding, shortage)) * sd
 }
 
-/// The probability of no shortage worth paying for: shortage ÷ (shortage + holding).
+/// The critical ratio, the probability of no shortage that is worth paying for: shortage ÷ (shortage + holding).
 pub fn critical_ratio(holding: f64, shortage: f64) -> f64 {
     shortage / (shortage + holding)
 }

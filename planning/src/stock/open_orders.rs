@@ -1,8 +1,8 @@
-//! Which open purchase orders still bring anything, and what is on order by them and by the stock records.
+//! Tells open purchase orders that may still arrive from abandoned ones, and reconciles them with stock records.
 
-/// No order is given up before this age, days: nothing sold from a store is half a year on its way without being asked for.
+/// No order counts as abandoned before this age, days: nobody waits half a year for goods without asking for them.
 pub const ABANDONED_DAYS_MIN: f64 = 180.0;
-/// Nor before this many mean lead times and deviations.
+/// Nor before this many mean lead times plus deviations.
 pub const ABANDONED_LEAD_TIMES: f64 = 3.0;
 
 /// Whether an order that has been open for `age_days` was forgotten rather than late: it is older than half a year and
@@ -13,9 +13,9 @@ pub fn is_abandoned(age_days: f64, lead_time: (f64, f64)) -> bool {
 
 /// Units on order, and units of abandoned orders that are not among them.
 ///
-/// `stated` is what the stock records say, NaN where they do not; `open` what orders that may still arrive bring,
-/// `abandoned` what the others would. Where stock records say more than open orders explain, abandoned orders are taken
-/// for the rest, as far as they go.
+/// `stated` is the quantity in the stock records, NaN where there is none; `open` the units of orders that may still
+/// arrive, `abandoned` those of the others. Where stock records exceed the open orders, abandoned orders explain the
+/// rest as far as they reach.
 pub fn on_order(stated: f64, open: f64, abandoned: f64) -> (f64, f64) {
     if stated.is_nan() {
         return (open, abandoned);

@@ -1,7 +1,8 @@
-//! What a supplier, a shelf or a date allow an order to be.
+//! Limits that supplier, shelf life and room set on an order.
 
-/// The smallest number of whole packs that is at least `quantity`, in units; `pack_size` is above 0. Quantities and packs
-/// may come from derived files, in single precision: what that leaves over of a whole number is none.
+/// The smallest number of whole packs that is at least `quantity`, in units; `pack_size` is above 0. Quantities and
+/// packs may come from derived files in single precision, so a rounding error above a whole number of packs does not
+/// add a pack.
 pub fn whole_packs(quantity: f64, pack_size: f64) -> f64 {
     const SLACK: f64 = 1.0 - 2.0 * f32::EPSILON as f64;
     libm::ceil(quantity / pack_size * SLACK) * pack_size
@@ -14,7 +15,7 @@ pub struct OrderLimits {
     pub minimum: Option<f64>,
     /// Units per pack; orders are whole packs.
     pub pack_size: Option<f64>,
-    /// Largest order, units: room, money or what the supplier can deliver.
+    /// Largest order, units, because of room, money or the supplier.
     pub maximum: Option<f64>,
     /// Days from receipt until a unit can no longer be sold.
     pub shelf_life_days: Option<f64>,
@@ -42,7 +43,7 @@ pub enum LimitNotice {
 pub struct LimitedOrder {
     /// Units.
     pub order_quantity: f64,
-    /// What bound, in the order in which it did.
+    /// The limits that applied, in the order in which they did.
     pub notices: Vec<LimitNotice>,
 }
 

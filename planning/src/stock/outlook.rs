@@ -1,7 +1,7 @@
-//! How expected demand uses up a stock: the day on which so many units will have gone.
+//! How expected demand uses up stock: the day by which a number of units will have gone.
 
-/// Expected demand of the days to come: the mean of each period spread evenly over its days, and after the last period
-/// their average.
+/// Expected demand of coming days: the mean of each period spread evenly over its days, and after the last period the
+/// average of all periods.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Outlook<'a> {
     /// Mean demand of each coming period, units; the first begins tomorrow.
@@ -12,7 +12,7 @@ pub struct Outlook<'a> {
     pub factor: f64,
 }
 
-/// Beyond three years a forecast says nothing about a day.
+/// Beyond three years no day is told.
 const DAYS_MAX: u32 = 1_096;
 
 impl Outlook<'_> {

@@ -1,4 +1,4 @@
-//! What to order and when, and what waiting would cost.
+//! What to order and when, and the risk of waiting.
 
 use super::{LeadTimeDemand, Outlook, whole_packs};
 use crate::normal;
@@ -16,9 +16,10 @@ pub struct Proposal {
 /// The next order of a policy that orders when the inventory position is at or below its reorder point.
 ///
 /// The day is the first by whose end the position less expected demand is at or below the reorder point. The quantity
-/// is the smallest multiple of the order quantity that lifts the position above it again: the (r, nQ) policy (Axsäter,
-/// *Inventory Control*, §5.3), in whole packs of `pack_size`, or whole units where that is NaN. All in units. `None`
-/// where another number is missing, nothing is to be ordered, or the day is beyond what the outlook tells.
+/// is the smallest multiple of the order quantity that lifts the position above it again: the (r, nQ) policy
+/// (Axsäter, *Inventory Control*, §5.3), in whole packs of `pack_size`, or whole units where that is NaN. All in
+/// units. `None` where another number is missing, nothing is to be ordered, or the day is beyond the reach of the
+/// outlook.
 pub fn proposal(
     position: f64,
     reorder_point: f64,
@@ -36,16 +37,16 @@ pub fn proposal(
     Some(Proposal { in_days, quantity: whole_packs(lots * order_quantity, pack_size) })
 }
 
-/// What is to be expected if an order is placed after so many days.
+/// The risk if an order is placed after so many days.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Risk {
     /// Probability that stock runs out before the order arrives.
     pub stockout_probability: f64,
-    /// Units expected to be demanded and not there before it arrives.
+    /// Units expected to be short before it arrives.
     pub short_units: f64,
 }
 
-/// What is not certain of demand until an order arrives.
+/// The uncertainty of demand until an order arrives.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Uncertain {
     /// Mean lead time, days.
@@ -56,7 +57,7 @@ pub struct Uncertain {
     pub demand_per_day: f64,
     /// Deviation of the forecast error, units per √day.
     pub error_sd_per_day: f64,
-    /// How many deviations away demand has been for items alike.
+    /// How many deviations demand has been away from its mean, for similar items.
     pub factors: Factors,
 }
 
@@ -77,7 +78,7 @@ impl Uncertain {
 /// The risk until an order placed after `wait_days` arrives.
 ///
 /// Demand until then has the outlook's mean and the deviation σ = √((w + L)·σ_d² + d²·σ_L²), w the wait, and is
-/// distributed as errors were for items alike: a + b·N deviations from its mean (see [`Factors`]), whose shortage is
+/// distributed as the errors of similar items: a + b·N deviations from its mean (see [`Factors`]), whose shortage is
 /// b·σ·G(k) with k = ((position − mean) ÷ σ − a) ÷ b.
 pub fn risk(position: f64, wait_days: f64, uncertain: &Uncertain, outlook: &Outlook<'_>) -> Risk {
     let exposed_days = wait_days + uncertain.lead_time_days;

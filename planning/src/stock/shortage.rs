@@ -1,4 +1,4 @@
-//! What will be short before more could arrive, given what is on order and when it is due.
+//! The shortage before a new order could arrive, given open orders and when they are due.
 
 use super::{Outlook, Uncertain, risk};
 
@@ -11,9 +11,9 @@ pub struct Arrival {
     pub units: f64,
 }
 
-/// What is on order by the day it is due, soonest first. `open` are purchase orders as (days since the order, units):
-/// each is due one mean lead time after it was placed, or at once if it is late. What of `on_order` no purchase order
-/// explains is due after half a lead time: an order of unknown age is that old on average.
+/// Open orders by the day they are due, soonest first. `open` are purchase orders as (days since the order, units):
+/// each is due one mean lead time after it was placed, or at once if it is late. Units of `on_order` that no purchase
+/// order explains are due after half a lead time, the average for an order of unknown age.
 pub fn arrivals(open: &[(f64, f64)], on_order: f64, lead_time_days: f64) -> Vec<Arrival> {
     let due = |(age, units): &(f64, f64)| Arrival { days: (lead_time_days - age).max(0.0), units: *units };
     let mut arrivals: Vec<Arrival> = open.iter().map(due).collect();

@@ -1,4 +1,4 @@
-//! The state an item-location is in, from what to do about it.
+//! The state of an item-location, which says what to do about it.
 
 use serde::{Deserialize, Serialize};
 
@@ -21,14 +21,14 @@ pub enum Status {
     NoData,
 }
 
-/// What a status follows from; NaN is "no data".
+/// The facts behind a status; NaN is "no data".
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Standing {
     /// Units on hand; below zero what is owed.
     pub on_hand: f64,
     /// Units on order.
     pub on_order: f64,
-    /// Forecast demand, units per day; zero where it is too little to keep stock for.
+    /// Forecast demand, units per day; zero where it is too little to keep stock.
     pub demand_per_day: f64,
     /// Units short before a new order could arrive if demand is as forecast: see [`super::Shortage`].
     pub short_units: f64,

@@ -4,7 +4,7 @@ use super::ladder::Ladder;
 use super::{Items, Scenario, Target, Totals};
 use serde::{Deserialize, Serialize};
 
-/// Service levels of the curve that a page shows: denser where it bends.
+/// Service levels of the curve on a page, denser where it bends.
 pub const CURVE_SERVICE_LEVELS: [f64; 14] =
     [0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.925, 0.95, 0.965, 0.98, 0.99, 0.995, 0.999];
 
@@ -14,7 +14,7 @@ pub const CURVE_SERVICE_LEVELS: [f64; 14] =
 pub struct CurvePoint {
     /// Target service level.
     pub service_level: f64,
-    /// Totals at it, all else as in the scenario.
+    /// Totals at this level, everything else as in the scenario.
     pub totals: Totals,
 }
 
@@ -22,7 +22,7 @@ pub struct CurvePoint {
 pub struct Curve(Ladder);
 
 impl Curve {
-    /// A curve of nothing yet.
+    /// An empty curve.
     pub fn new(scenario: &Scenario, service_levels: &[f64]) -> Self {
         let target = |level| Target::new(level, scenario.service_type, scenario.formula);
         Curve(Ladder::new(scenario, service_levels.iter().copied(), target).keeping_levels())
@@ -33,14 +33,14 @@ impl Curve {
         self.0.add(items, rows);
     }
 
-    /// The curve of what was added.
+    /// The curve of the rows added.
     pub fn points(&self) -> Vec<CurvePoint> {
         let steps = self.0.steps.iter();
         steps.map(|step| CurvePoint { service_level: step.value, totals: step.totals }).collect()
     }
 }
 
-/// Totals at each of the service levels, all else as in the scenario.
+/// Totals at each service level, everything else as in the scenario.
 pub fn curve(
     items: &Items<'_>,
     rows: &[u32],

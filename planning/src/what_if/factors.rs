@@ -1,4 +1,4 @@
-//! Safety factors that items alike have needed, by service level.
+//! Safety factors that similar items have needed, by service level.
 
 use serde::{Deserialize, Serialize};
 
@@ -12,13 +12,14 @@ const NORMAL: [f64; 5] = [
     2.053_748_910_631_823,
     2.575_829_303_548_901,
 ];
-/// A factor that hardly rises with the service level is one of few observations.
+/// Smallest rise of a factor with the service level; a smaller one comes from too few observations.
 const SLOPE_MIN: f64 = 0.05;
 
-/// How many deviations above what is expected an order must cover to keep each of [`FACTOR_LEVELS`].
+/// Deviations above expected demand that an order must cover to keep each of [`FACTOR_LEVELS`].
 ///
-/// Between them, and beyond the first and last, factors lie on lines over the normal quantile: there demand is as
-/// shift + slope × a standard normal number, in deviations, so that losses and fill rates have the normal's closed forms.
+/// Between the levels, and beyond the first and last, factors are linear in the normal quantile. There demand, in
+/// deviations, is shift + slope × a standard normal number, so that losses and fill rates have the normal's closed
+/// forms.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Factors(pub [f64; FACTOR_LEVELS.len()]);
@@ -33,7 +34,7 @@ pub struct FactorLine {
 }
 
 impl Factors {
-    /// Those of normally distributed demand.
+    /// The factors of normally distributed demand.
     pub const NORMAL: Self = Factors(NORMAL);
 
     /// The line at a normal quantile.

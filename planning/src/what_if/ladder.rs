@@ -1,17 +1,17 @@
-//! Totals under several targets at once: what an item needs under each is computed once.
+//! Totals under several targets at once; what all targets share is computed once for each item.
 
 use super::own::Rules;
 use super::policy::Basis;
 use super::{Items, Scenario, Target, Totals};
 
-/// A target with what names it, and the totals of what was added.
+/// A target with its label, and the totals of the rows added.
 pub(super) struct Step {
     pub(super) value: f64,
     pub(super) target: Target,
     pub(super) totals: Totals,
 }
 
-/// Targets while item-locations are added.
+/// Several targets, to which item-locations are added.
 pub(super) struct Ladder {
     rules: Rules,
     /// Whether items keep the service level that their rule sets, whatever the step.
@@ -20,7 +20,7 @@ pub(super) struct Ladder {
 }
 
 impl Ladder {
-    /// A step for each value.
+    /// One step for each value.
     pub(super) fn new(
         scenario: &Scenario,
         values: impl IntoIterator<Item = f64>,

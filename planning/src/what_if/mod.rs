@@ -39,15 +39,15 @@ pub enum ServiceType {
     Fill,
 }
 
-/// How a reorder point is made from it.
+/// How a reorder point is computed from it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Formula {
-    /// Covers what falls below the reorder point before a review sees it.
+    /// Also covers the undershoot: demand between the reorder point and the next review.
     #[default]
     Corrected,
-    /// As textbooks and most programs have it: demand over the lead time and its deviation only.
+    /// The formula of textbooks and most programs: only demand over the lead time and its deviation.
     Textbook,
 }
 
@@ -77,7 +77,7 @@ impl Formula {
     }
 }
 
-/// What the sliders and switches set.
+/// The values of the sliders and switches.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Scenario {
@@ -147,7 +147,7 @@ impl Scenario {
     }
 }
 
-/// The columns that what-if reads, one value an item-location; NaN where a fact is missing.
+/// The columns that what-if reads, one value for each item-location; NaN where a fact is missing.
 #[derive(Clone, Copy, Debug)]
 pub struct Items<'a> {
     /// Forecast demand over the coming quarter of a year, units per day.
@@ -181,17 +181,17 @@ pub struct Items<'a> {
 pub struct Item {
     /// Forecast demand over the coming quarter of a year, units per day.
     pub demand_per_day: f64,
-    /// Forecast demand over the coming lead time and review period, which the season may make more or less, units per
-    /// day.
+    /// Forecast demand over the coming lead time and review period, units per day; the season may make it higher or
+    /// lower than the quarter's.
     pub exposed_demand_per_day: f64,
-    /// Deviation of the forecast error over the lead time, units per √day: errors of neighbouring days go together, so
-    /// it is more than that of a day.
+    /// Deviation of the forecast error over the lead time, units per √day. Errors of neighbouring days are
+    /// correlated, so it is larger than that of one day.
     pub error_sd_per_day: f64,
-    /// Deviation of the demand of a review period, units per √day: for the undershoot, which is as large as demand is
-    /// lumpy.
+    /// Deviation of the demand of a review period, units per √day, for the undershoot, which grows with the lumpiness
+    /// of demand.
     pub review_sd_per_day: f64,
-    /// What items alike have needed, in deviations of the demand that safety stock covers; the normal's where that is
-    /// not known.
+    /// Safety factors that similar items have needed, in deviations of the demand that safety stock covers; the
+    /// normal's where they are not known.
     pub factors: Factors,
     /// Mean lead time, days.
     pub lead_time_days: f64,
@@ -206,7 +206,7 @@ pub struct Item {
 }
 
 impl Item {
-    /// What is not certain of its demand until an order arrives, under the settings.
+    /// The uncertainty of its demand until an order arrives, under the settings.
     pub fn uncertain(&self) -> Uncertain {
         Uncertain {
             lead_time_days: self.lead_time_days,

@@ -16,7 +16,7 @@ pub struct Mover {
     pub stock_value_change: f64,
 }
 
-/// The largest changes while item-locations are added.
+/// The largest changes so far, as item-locations are added.
 pub struct Movers {
     scenarios: [(Rules, Target); 2],
     /// Whether items keep the service level that their rule sets.
@@ -26,7 +26,7 @@ pub struct Movers {
 }
 
 impl Movers {
-    /// The `count` largest changes from `before` to `after`, of nothing yet.
+    /// The `count` largest changes from `before` to `after`, before any rows are added.
     pub fn new(before: &Scenario, after: &Scenario, count: usize) -> Self {
         let scenarios = [before, after].map(|scenario| (*scenario, Target::of(scenario)));
         Movers { keeps_levels: true, ..Self::between(scenarios, count) }
@@ -63,7 +63,7 @@ impl Movers {
         }
     }
 
-    /// The largest of what was added, largest first; ties in the order of adding.
+    /// The largest changes among the rows added, largest first; ties in the order of addition.
     pub fn largest(self) -> Vec<Mover> {
         self.best
     }

@@ -1,11 +1,11 @@
-//! Items with a rule of their own: it sets what the scenario sets for the others.
+//! Items with a rule of their own, which replaces values of the scenario.
 
 use super::{Scenario, Target};
 
-/// Parts in which a service level is counted.
+/// Units in which a service level is counted.
 const PARTS: f64 = 10_000.0;
 
-/// What an item's own rule sets in place of the scenario. Nothing by default.
+/// The values that an item's own rule sets in place of the scenario; none by default.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Own {
     /// Service level in ten-thousandths; 0 for the scenario's.
@@ -15,7 +15,7 @@ pub struct Own {
 }
 
 impl Own {
-    /// Of a rule's service level, with at most four decimals, and whole days between reviews.
+    /// From a rule's service level, with at most four decimals, and whole days between reviews.
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
@@ -28,7 +28,7 @@ impl Own {
         }
     }
 
-    /// The scenario as it is for the item. A change of what its rule sets does not reach it.
+    /// The scenario as it applies to the item. Changes to values that its rule sets do not reach it.
     pub fn scenario(self, scenario: &Scenario) -> Scenario {
         let set = |own: f64, scenario: f64| if own > 0.0 { own } else { scenario };
         Scenario {
@@ -39,7 +39,7 @@ impl Own {
     }
 }
 
-/// A scenario, and what it is for items with rules: few rules, many items.
+/// A scenario, with its variants for items with rules: there are few rules but many items.
 pub(super) struct Rules {
     scenario: Scenario,
     own: Vec<(Own, Scenario, Option<Target>)>,

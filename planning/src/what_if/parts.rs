@@ -1,4 +1,4 @@
-//! What the policy of one item-location is made of, for those who want to see it computed.
+//! The parts of an item-location's policy, for readers who want to see it computed.
 
 use super::policy::Basis;
 use super::{Formula, Item, Policy, Scenario, Target};
@@ -23,7 +23,7 @@ pub struct Parts {
     pub lead_time_sd_days: f64,
     /// The normal quantile of a cycle service level, or the factor that meets a fill rate for normal demand.
     pub z: f64,
-    /// The safety factor: how many deviations items alike have needed; the textbook's is `z`.
+    /// The safety factor: the deviations that similar items have needed; the textbook's is `z`.
     pub safety_factor: f64,
     /// Demand over the lead time.
     pub lead_time_demand: LeadTimeDemand,
@@ -33,7 +33,7 @@ pub struct Parts {
     pub covered_sd: f64,
     /// Economic order quantity before limits and packs, units; NaN without a unit cost.
     pub economic_quantity: f64,
-    /// What follows: reorder point = lead-time demand + undershoot + safety stock.
+    /// The resulting policy: reorder point = lead-time demand + undershoot + safety stock.
     pub policy: Policy,
 }
 

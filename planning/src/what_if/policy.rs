@@ -8,11 +8,11 @@ use serde::Serialize;
 /// forecast nor the goods can be relied on.
 pub const ORDER_COVER_DAYS_MAX: f64 = 365.0;
 
-/// The policy of one item-location and what follows from it.
+/// The policy of one item-location and its consequences.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Policy {
-    /// Safety stock, units: what is left on average when an order arrives.
+    /// Safety stock, units: the average stock just before an order arrives.
     pub safety_stock: f64,
     /// Reorder point, units, with undershoot unless by the textbook.
     pub reorder_point: f64,
@@ -30,7 +30,7 @@ pub struct Policy {
     pub fill_rate: f64,
 }
 
-/// What of a policy does not depend on the service target.
+/// The part of a policy that does not depend on the service target.
 pub(super) struct Basis {
     pub(super) demand_per_year: f64,
     pub(super) over_lead_time: LeadTimeDemand,
@@ -44,12 +44,11 @@ pub(super) struct Basis {
 /// The policy of an item under a scenario that promises `target`, [`Target::of`] the scenario unless the item has one
 /// of its own.
 ///
-/// Reorder point with undershoot, s = d·L + E\[U\] + k·√(σ²_LTD + Var U), k the safety factor that items alike have
-/// needed (see [`Factors`]), or the textbook's d·L + z·σ_LTD; either way service is what the reorder point
-/// gives with undershoot. Order
-/// quantity is the EOQ, at least one review period's demand and the minimum order, at most [`ORDER_COVER_DAYS_MAX`],
-/// in whole packs. Without forecast demand nothing is to be stocked. Without a unit cost the order covers the lead
-/// time.
+/// Reorder point with undershoot, s = d·L + E\[U\] + k·√(σ²_LTD + Var U), k the safety factor that similar items have
+/// needed (see [`Factors`]), or the textbook's d·L + z·σ_LTD. Either way the expected service accounts for the
+/// undershoot. The order quantity is the EOQ in whole packs, with at least one review period's demand and the minimum
+/// order, and at most [`ORDER_COVER_DAYS_MAX`]. Without forecast demand nothing is stocked. Without a unit cost the
+/// order covers the lead time.
 pub fn policy(item: &Item, scenario: &Scenario, target: &Target) -> Policy {
     Basis::of(item, scenario).map_or_else(Policy::default, |basis| basis.policy(target))
 }
@@ -91,7 +90,7 @@ impl Basis {
             Formula::Corrected => {
                 let FactorLine { shift, slope } = self.factors.at_quantile(factor);
                 let held = shift + factor * slope;
-                // No less than what is expected, even where that keeps more than was asked for.
+                // At least expected demand, even where that keeps more service than was asked for.
                 let factor = if held < 0.0 { -shift / slope } else { factor };
                 self.with(target, factor, held.max(0.0) * self.covered_sd, slope)
             }
@@ -104,7 +103,7 @@ impl Basis {
         }
     }
 
-    /// The normal quantile, or what stands for it, with which a target is met.
+    /// The normal quantile, or its equivalent, that meets a target.
     #[inline]
     pub(super) fn safety_factor(&self, target: &Target) -> f64 {
         let orders_per_year = self.demand_per_year / self.order_quantity;
@@ -114,7 +113,8 @@ impl Basis {
         }
         match target.formula() {
             Formula::Textbook => at(self.over_lead_time.sd),
-            // Which line a factor of its own lies on is known when it is: mostly that on which it was looked for.
+            // The line of an item's own factor is known only once the factor is; mostly it is the line of the first
+            // try.
             Formula::Corrected => {
                 let on = |line: &FactorLine| at(line.slope * self.covered_sd);
                 let mut line = self.factors.at_quantile(FIRST_QUANTILE);
@@ -127,7 +127,7 @@ impl Basis {
                     line = own;
                     factor = on(&line);
                 }
-                // Between two lines that send it to each other: what is enough on its own.
+                // Between two lines that each point to the other, the factor that suffices on its own.
                 factor.max(on(&self.factors.at_quantile(factor)))
             }
         }
@@ -149,7 +149,7 @@ impl Basis {
     }
 }
 
-/// Where the line of an item's own factor is looked for first: at a service level of 90 to 95 %.
+/// The first line tried for an item's own factor: that of service levels from 90 to 95 %.
 const FIRST_QUANTILE: f64 = 1.5;
 const LINES_TRIED: usize = 3;
 

@@ -1,11 +1,11 @@
-//! Which assumption moves the cost most: every parameter a tenth lower and a tenth higher, all else as it is.
+//! Which assumption moves the cost most: each parameter a tenth lower and a tenth higher, everything else unchanged.
 
 use super::own::Rules;
 use super::policy::Basis;
 use super::{Items, Scenario, Target, Totals};
 use crate::bounds::{self, Bound};
 
-/// By what share each parameter is moved.
+/// The share by which each parameter is moved.
 pub const SWING: f64 = 0.1;
 
 /// A parameter with totals at both ends of its swing.
@@ -13,21 +13,21 @@ pub const SWING: f64 = 0.1;
 pub struct Swing {
     /// The parameter.
     pub bound: &'static Bound,
-    /// Its values: a tenth lower and a tenth higher, within its bounds. Of a service level the chance of missing it is
-    /// what changes, by a tenth more and a tenth less: a level itself cannot rise by a tenth.
+    /// Its values: a tenth lower and a tenth higher, within its bounds. For a service level, the chance of missing it
+    /// changes by a tenth, because the level itself cannot rise by a tenth.
     pub values: [f64; 2],
     /// Totals at each.
     pub totals: [Totals; 2],
 }
 
 impl Swing {
-    /// By how much cost per year differs between the two ends.
+    /// The difference in cost per year between the two ends.
     pub fn cost_range(&self) -> f64 {
         (self.totals[1].cost_per_year() - self.totals[0].cost_per_year()).abs()
     }
 }
 
-/// The swings of every parameter while item-locations are added.
+/// The swings of every parameter, to which item-locations are added.
 pub struct Sensitivity {
     ends: Vec<(Rules, Target, Totals)>,
 }
@@ -43,7 +43,7 @@ fn ends(bound: &Bound, value: f64) -> [f64; 2] {
 }
 
 impl Sensitivity {
-    /// Swings around a scenario, of nothing yet.
+    /// Swings around a scenario, before any rows are added.
     pub fn new(scenario: &Scenario) -> Self {
         let values = scenario.values();
         let scenarios = bounds::SCENARIO.iter().enumerate().flat_map(|(place, bound)| {
@@ -70,7 +70,7 @@ impl Sensitivity {
         }
     }
 
-    /// The swings of what was added, that of the largest range of cost first; ties in the order of the parameters.
+    /// The swings of the rows added, largest range of cost first; ties in the order of the parameters.
     pub fn swings(&self) -> Vec<Swing> {
         let swing = |(place, bound): (usize, &'static Bound)| {
             let pair = [&self.ends[2 * place], &self.ends[2 * place + 1]];

@@ -7,12 +7,12 @@ use crate::normal::{self, Table, Tail};
 const STEP_MIN: f64 = 1e-9;
 const STEPS_MAX: usize = 30;
 
-/// No item is given more than this many deviations of safety stock: beyond lie promises that no forecast can keep.
+/// Largest safety stock in deviations; beyond lie promises that no forecast can keep.
 const FACTOR_MAX: f64 = 4.0;
 /// Halvings of 0 … `FACTOR_MAX`: to 1e-6.
 const HALVINGS: u32 = 22;
 
-/// A service level with what all items under it share.
+/// A service level with the values that all its items share.
 #[derive(Clone, Copy)]
 pub struct Target {
     table: &'static Table,
@@ -20,19 +20,19 @@ pub struct Target {
     factor: Factor,
 }
 
-/// Where safety factors come from.
+/// The source of safety factors.
 #[derive(Clone, Copy)]
 enum Factor {
-    /// One for all: the normal quantile of a cycle service level, and what is above it.
+    /// One for all items: the normal quantile of a cycle service level, and its tail.
     Shared(f64, Tail),
     /// Each item's own, for a share of units that may be short.
     Short(f64),
-    /// Each item's own, for what the last unit of money in its stock fills a year.
+    /// Each item's own, for the demand that the last unit of money in its stock serves a year.
     Return(f64),
 }
 
 impl Target {
-    /// What a scenario promises.
+    /// The target of a scenario.
     pub fn of(scenario: &Scenario) -> Self {
         Self::new(scenario.service_level, scenario.service_type, scenario.formula)
     }
@@ -52,7 +52,8 @@ impl Target {
         Target { table: normal::table(), formula, factor: Factor::Shared(z, tail) }
     }
 
-    /// Stock in which the last unit of money fills so much a year; see [`BudgetSearch`](super::BudgetSearch).
+    /// Stock in which the last unit of money serves this much demand a year; see
+    /// [`BudgetSearch`](super::BudgetSearch).
     pub fn with_return(filled_per_year: f64, formula: Formula) -> Self {
         Target { table: normal::table(), formula, factor: Factor::Return(filled_per_year) }
     }
@@ -105,7 +106,7 @@ impl Target {
 
     /// The k from 0 to [`FACTOR_MAX`] with Φ(k + `steps`) − Φ(k) = `share`.
     fn return_factor(&self, share: f64, steps: f64) -> f64 {
-        // Beyond seven deviations nothing is left to take off.
+        // Beyond seven deviations the tail is zero.
         if steps > 7.0 {
             return (-normal::ppf(share.min(0.5))).min(FACTOR_MAX);
         }
@@ -121,7 +122,7 @@ impl Target {
         low
     }
 
-    /// What is above a safety factor.
+    /// The tail above a safety factor.
     #[inline]
     pub(super) fn tail(&self, factor: f64) -> Tail {
         match self.factor {

@@ -5,16 +5,16 @@ use super::policy::Basis;
 use super::{Item, Items, Policy, Scenario, Target};
 use serde::{Deserialize, Serialize};
 
-/// Sums over item-locations under one scenario; money per year where it is a flow. Where every item with demand was left out
-/// for want of a unit cost they say nothing: see [`Totals::known`].
+/// Sums over item-locations under one scenario; flows are per year. Where every item with demand lacks a unit cost
+/// the sums are meaningless: see [`Totals::known`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Totals {
     /// Item-locations with forecast demand and a unit cost: those in the sums.
     pub items: u32,
-    /// Item-locations left out for want of a unit cost.
+    /// Item-locations left out because they have no unit cost.
     pub without_cost: u32,
-    /// Item-locations without forecast demand, or with too little of it: nothing is to be stocked.
+    /// Item-locations without forecast demand, or with too little to be stocked.
     pub without_demand: u32,
     /// Average stock at cost.
     #[cfg_attr(feature = "schema", schemars(with = "Option<f64>"))]
@@ -46,17 +46,17 @@ pub struct Totals {
 }
 
 impl Totals {
-    /// Whether the sums say anything: not where every item with demand was left out for want of a unit cost.
+    /// Whether the sums are meaningful: not where every item with demand lacks a unit cost.
     pub fn is_known(&self) -> bool {
         self.items > 0 || self.without_cost == 0
     }
 
-    /// A sum, if the sums say anything.
+    /// A sum, if the sums are meaningful.
     pub fn known(&self, sum: f64) -> Option<f64> {
         self.is_known().then_some(sum)
     }
 
-    /// The same with NaN for every sum if they say nothing.
+    /// The same with NaN for every sum if they are not meaningful.
     #[must_use]
     pub fn missing_unless_known(mut self) -> Self {
         if !self.is_known() {
@@ -136,7 +136,7 @@ pub fn totals(items: &Items<'_>, rows: &[u32], scenario: &Scenario) -> Totals {
     totals
 }
 
-/// Totals by group while item-locations are added.
+/// Totals by group, to which item-locations are added.
 pub struct GroupTotals {
     rules: Rules,
     target: Target,
@@ -144,7 +144,7 @@ pub struct GroupTotals {
 }
 
 impl GroupTotals {
-    /// `groups` groups of nothing yet.
+    /// `groups` empty groups.
     pub fn new(scenario: &Scenario, groups: usize) -> Self {
         GroupTotals {
             rules: Rules::new(scenario),

@@ -1,5 +1,5 @@
-//! Stores of random shape, made from a seed: tables that begin and end apart, with gaps, of one row, without columns,
-//! with values that are negative, huge or not there.
+//! Stores of random shape, made from a seed: tables that begin and end on different days, with gaps, with one row,
+//! with missing columns, and with negative, huge or missing values.
 
 mod rows;
 mod shape;
@@ -15,17 +15,17 @@ use std::path::{Path, PathBuf};
 pub struct RandomStore {
     /// What was drawn.
     pub shape: Shape,
-    /// Names of files and what is in them; `sales.csv` first.
+    /// File names with their contents; `sales.csv` first.
     pub tables: Vec<(&'static str, String)>,
 }
 
 impl RandomStore {
-    /// The store of a seed.
+    /// The store for a seed.
     pub fn drawn(seed: u64) -> RandomStore {
         RandomStore::of(Shape::drawn(seed))
     }
 
-    /// The store of a shape.
+    /// The store for a shape.
     pub fn of(shape: Shape) -> RandomStore {
         let tables = [
             Some(("sales.csv", sales(&shape))),
@@ -36,12 +36,12 @@ impl RandomStore {
             shape.receipts_before_days.map(|_| ("receipts.csv", receipts(&shape))),
             shape.orders.map(|_| ("orders.csv", orders(&shape))),
         ];
-        // A table without rows is none.
+        // A table without rows is left out.
         let has_rows = |(_, text): &(_, String)| text.lines().count() > 1;
         RandomStore { tables: tables.into_iter().flatten().filter(has_rows).collect(), shape }
     }
 
-    /// Writes the tables to a folder that is there; their paths are returned.
+    /// Writes the tables to an existing folder and returns their paths.
     pub fn write(&self, folder: &Path) -> Vec<PathBuf> {
         let write = |(name, text): &(&str, String)| {
             let path = folder.join(name);
@@ -152,7 +152,7 @@ mod tests {
     fn every_line_has_the_cells_of_its_header() {
         for seed in 0..20 {
             for (name, text) in RandomStore::drawn(seed).tables {
-                // What is quoted has one comma.
+                // A quoted cell contains one comma.
                 let cells = |line: &str| line.matches(',').count() - line.matches('"').count() / 2;
                 let width = cells(text.lines().next().expect("a header"));
                 assert!(text.lines().all(|line| cells(line) == width), "{name} of {seed}");

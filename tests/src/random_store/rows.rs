@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 
 /// Ten-thousandths in one.
 const ONE: i64 = 10_000;
-/// Units that are sold or held at most.
+/// Largest number of units sold or held.
 const HUGE: i64 = 100_000_000_000 * ONE;
 const CATEGORIES: [&str; 3] = ["Candles & lights", "Mugs", "Toys, wooden"];
 const CHANNELS: [&str; 2] = ["web", "shop"];
@@ -21,7 +21,7 @@ pub(super) struct Rows<'a> {
 }
 
 impl<'a> Rows<'a> {
-    /// `stream` tells tables apart, so that the rows of one do not depend on whether there is another.
+    /// `stream` separates tables, so that the rows of one do not depend on whether another exists.
     pub(super) fn new(shape: &'a Shape, stream: u64, columns: &[(&str, bool)]) -> Rows<'a> {
         let names: Vec<&str> =
             columns.iter().filter(|(_, is_there)| *is_there).map(|(name, _)| *name).collect();
@@ -34,7 +34,7 @@ impl<'a> Rows<'a> {
         let _ = writeln!(self.text, "{}", cells.join(","));
     }
 
-    /// A cell of a column that may not be there, and may be empty.
+    /// A cell of an optional column; it may be empty.
     fn may(&mut self, is_there: bool, draw: impl FnOnce(&mut Random) -> String) -> Option<String> {
         let empty = self.random.percent(self.shape.empty_percent);
         let drawn = draw(&mut self.random);
@@ -60,7 +60,7 @@ impl<'a> Rows<'a> {
                         continue;
                     }
                     let sold = units(&mut self.random, shape.size, 20);
-                    // Rows of returns stand beside those of sales, and are none.
+                    // Returns are rows besides the sales, and count as none.
                     let is_return = columns.returns && !must && self.random.percent(3);
                     let sold = if is_return { -sold } else { sold };
                     let price = money(&mut self.random);
@@ -88,7 +88,7 @@ impl<'a> Rows<'a> {
         self.text
     }
 
-    /// Stock: a balance a day that rises and falls, for items that sell or do not.
+    /// Stock: a daily balance that rises and falls, for items that sell and items that do not.
     pub(super) fn stock(mut self) -> String {
         let shape = self.shape;
         let Some(stock) = shape.stock else { return self.text };
@@ -98,7 +98,7 @@ impl<'a> Rows<'a> {
             let most = units(&mut self.random, shape.size, 60);
             let least = if stock.owes { -most / 4 } else { 0 };
             let mut on_hand = most;
-            // Every row of the first and the last day is there.
+            // The first and the last day have every row.
             for (place, day) in days.iter().enumerate() {
                 let is_end = place == 0 || place + 1 == days.len();
                 if !is_open[place] && !is_end {
@@ -196,7 +196,7 @@ impl<'a> Rows<'a> {
         self.text
     }
 
-    /// Lines of customers' orders, for what is sold.
+    /// Customers' order lines, for the items that are sold.
     pub(super) fn orders(mut self) -> String {
         let shape = self.shape;
         let Some(reach) = shape.orders else { return self.text };
@@ -242,7 +242,7 @@ fn days(shape: &Shape, reach: Reach) -> Vec<Day> {
     (first..=last.max(first)).map(|day| shape.first.plus(day)).collect()
 }
 
-/// Units, in ten-thousandths; more than none.
+/// Units in ten-thousandths; above zero.
 fn units(random: &mut Random, size: Size, most: i64) -> i64 {
     match size {
         Size::Few => random.between(1, most) * ONE,
@@ -252,7 +252,7 @@ fn units(random: &mut Random, size: Size, most: i64) -> i64 {
     }
 }
 
-/// Money a unit, in ten-thousandths; below ten, so that the value of what is huge still has a place in the store.
+/// Money per unit in ten-thousandths; below ten, so that the value of huge quantities still fits in the store.
 fn money(random: &mut Random) -> i64 {
     if random.percent(50) { random.between(1, 999) * 100 } else { random.between(1, 10 * ONE - 1) }
 }

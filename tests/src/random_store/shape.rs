@@ -1,12 +1,12 @@
-//! What is drawn of a store before its rows are.
+//! The shape of a random store, drawn before its rows.
 
 use crate::random::Random;
 use planning::day::Day;
 
-/// What a store is made of. Its rows follow from it and from nothing else.
+/// The shape of a store. Its rows follow from it alone.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Shape {
-    /// What all was drawn from.
+    /// The seed.
     pub seed: u64,
     /// Day of the first sale.
     pub first: Day,
@@ -16,13 +16,13 @@ pub struct Shape {
     pub items: usize,
     /// Locations that may sell.
     pub locations: usize,
-    /// Of the days of each item-location, those with a sale.
+    /// Share of the days of each item-location with a sale.
     pub sold_percent: u8,
-    /// Of the cells that may be empty, those that are.
+    /// Share of optional cells that are empty.
     pub empty_percent: u8,
     /// How much is sold and held.
     pub size: Size,
-    /// Columns of sales beyond those that must be there.
+    /// Optional columns of sales.
     pub sales: SalesColumns,
     /// The table of stock.
     pub stock: Option<Stock>,
@@ -43,7 +43,7 @@ pub enum Size {
     Few,
     /// Four digits after the point.
     Fractions,
-    /// Now and then a hundred thousand million units.
+    /// Occasionally a hundred thousand million units.
     Huge,
 }
 
@@ -52,7 +52,7 @@ pub enum Size {
 pub struct SalesColumns {
     /// `revenue`.
     pub revenue: bool,
-    /// `channel`, with two a day.
+    /// `channel`, with two on each day.
     pub channel: bool,
     /// `promotion`.
     pub promotion: bool,
@@ -60,7 +60,7 @@ pub struct SalesColumns {
     pub returns: bool,
 }
 
-/// The days of a table, beside those of the sales.
+/// The days of a table relative to those of sales.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Reach {
     /// Days from its first row to the first sale; negative if it begins later.
@@ -82,7 +82,7 @@ pub struct Stock {
     pub out_of_stock_hours: bool,
     /// Whether balances fall below zero.
     pub owes: bool,
-    /// Of the days, those without any row.
+    /// Share of days without any row.
     pub gap_percent: u8,
     /// Items that are held and never sold.
     pub unsold: usize,
@@ -108,7 +108,7 @@ pub struct Products {
 }
 
 impl Shape {
-    /// The shape of a seed.
+    /// The shape for a seed.
     pub fn drawn(seed: u64) -> Shape {
         let mut random = Random::new(seed, 0);
         let random = &mut random;
@@ -163,7 +163,7 @@ impl Reach {
 
 impl Stock {
     fn drawn(random: &mut Random, days: i32, items: usize) -> Stock {
-        // One measure must be there.
+        // At least one measure must be present.
         let [on_hand, on_order, out_of_stock_hours] = random.of(&[
             [true, true, false],
             [true, true, false],

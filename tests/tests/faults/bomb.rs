@@ -1,4 +1,4 @@
-//! Small files that would be large in memory. Each is refused, or read, in bounded memory: that of the real program.
+//! Small files that would be large in memory. The real program refuses or reads each in bounded memory.
 
 use arrow::array::{ArrayRef, Int64Array, RecordBatch, StringArray};
 use parquet::arrow::ArrowWriter;
@@ -19,7 +19,7 @@ const PEAK_BYTES: u64 = 300 << 20;
 /// A text of a megabyte.
 const LONG: usize = 1_000_000;
 
-/// The most memory a process has had, until it ends; none where the system does not tell.
+/// The peak memory of a process until it ends; `None` where the system does not report it.
 fn peak_bytes(child: &mut Child) -> Option<u64> {
     let mut peak = None;
     while child.try_wait().expect("its state").is_none() {
@@ -32,7 +32,7 @@ fn peak_bytes(child: &mut Child) -> Option<u64> {
     peak
 }
 
-/// Imports a file, or has it checked: both must say `expected`, or nothing where it is sound, in little memory.
+/// Imports a file and checks it. Both must print `expected`, or nothing for a sound file, in little memory.
 #[track_caller]
 fn check(name: &str, file_bytes_max: u64, expected: Option<&[&str]>, write: impl FnOnce(&Path)) {
     let directory = tempfile::tempdir().expect("a directory");
@@ -99,7 +99,7 @@ fn a_text_that_many_rows_of_parquet_share_is_not_copied() {
     check("sales.parquet", 100_000, Some(&[line, too_long, "Correct the file"]), |path| {
         parquet(path, 40, 50, ("promotion", &text), |properties| properties);
     });
-    // What nobody reads is not measured.
+    // Parts that nobody reads are not measured.
     check("sales.parquet", 100_000, None, |path| {
         parquet(path, 40, 50, ("remark", &text), |properties| properties);
     });
@@ -193,7 +193,7 @@ fn the_shared_texts_of_a_workbook_are_weighed() {
     let expected =
         ["sales.xlsx: is too large a workbook", "sharedStrings.xml takes more than 160 MB of memory"];
     check("sales.xlsx", 1_000_000, Some(&expected), |path| workbook(path, &many, HEADER));
-    // A list that promises what no memory holds would end the program.
+    // A list that announces more texts than memory holds would end the program.
     let promised = "<sst uniqueCount=\"1000000000000\"><si><t>A</t></si></sst>";
     let expected = ["sales.xlsx: is too large a workbook", "says that it holds more texts than it can"];
     check("sales.xlsx", 10_000, Some(&expected), |path| workbook(path, promised, HEADER));

@@ -1,4 +1,4 @@
-//! What a case is, and how it is checked.
+//! A case, and how it is checked.
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
@@ -10,7 +10,7 @@ use std::process::Command;
 use tests::program::{Server, fail, granary};
 use tests::store::Store;
 
-/// Something wrong, and what is said about it.
+/// Faulty input, with the expected error.
 pub struct Case {
     /// The files given to the command, in this order.
     pub files: &'static [(&'static str, Content)],
@@ -22,7 +22,7 @@ pub struct Case {
     pub help: &'static str,
 }
 
-/// What a file holds.
+/// The content of a file.
 pub enum Content {
     Text(&'static str),
     Bytes(&'static [u8]),
@@ -36,9 +36,9 @@ pub enum Content {
     ZstdCut(&'static str),
     /// A file of `tests/fixtures`.
     Fixture(&'static str),
-    /// The beginning of one.
+    /// The beginning of a fixture.
     Cut(&'static str, usize),
-    /// One with a byte changed, counted from its end.
+    /// A fixture with one byte changed, counted from its end.
     Flip(&'static str, usize),
     Directory,
     Missing,
@@ -100,7 +100,8 @@ impl Bench {
         Bench { store, server, served }
     }
 
-    /// The command must fail as said, change nothing in the store, and not be noticed by readers; else what is wrong.
+    /// The command must fail as expected, change nothing in the store, and not be noticed by readers. Returns what is
+    /// wrong.
     pub fn check(&self, command: &mut Command, error: &[&str], help: &str) -> Result<(), String> {
         let before = tree(self.store.path());
         let (told, code) = fail(command);
@@ -128,7 +129,7 @@ impl Bench {
     }
 }
 
-/// Fails with everything that is wrong, not only the first of it.
+/// Fails with the whole list of what is wrong, not only its first entry.
 #[track_caller]
 pub fn all_right(found: impl IntoIterator<Item = Result<(), String>>) {
     let wrong: Vec<_> = found.into_iter().filter_map(Result::err).collect();

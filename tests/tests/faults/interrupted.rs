@@ -1,5 +1,5 @@
-//! Writers that meet, stop or are killed: one works at a time, no older snapshot becomes current, and what is left of
-//! the dead goes with the next.
+//! Writers that meet, stop or are killed: one works at a time, no older snapshot becomes current, and the next writer
+//! removes what killed ones left.
 
 use std::fs;
 use std::io::{BufRead, BufReader};
@@ -8,7 +8,7 @@ use std::process::{Child, ChildStderr, Command, Stdio};
 use tests::program::{fail, granary, succeed, write_site};
 use tests::store::{Store, write_tables};
 
-/// A command at work, with what it says.
+/// A running command, with its output.
 struct Running {
     child: Child,
     lines: BufReader<ChildStderr>,
@@ -22,7 +22,7 @@ impl Running {
         Running { child, lines }
     }
 
-    /// Reads what it says until a line has `part`; false if it ended before.
+    /// Reads its output until a line contains `part`; false if it ended before.
     fn read_until(&mut self, part: &str) -> bool {
         let mut line = String::new();
         while self.lines.read_line(&mut line).expect("text") > 0 {
@@ -89,7 +89,7 @@ fn a_publish_that_is_stopped_keeps_others_away_and_tells_them() {
         let (told, code) = fail(command);
         assert!(code == 1 && told.contains(&holder) && told.contains("help: Wait until that one"), "{told}");
     }
-    // Looking changes nothing and is never refused.
+    // Reading changes nothing and is never refused.
     assert_eq!(snapshots(&store), before);
     succeed(granary().args(["check", "--store"]).arg(store.path()));
     publishing.signal("-CONT");
@@ -159,8 +159,8 @@ fn what_is_left_of_a_killed_writer_goes_with_the_next_and_nothing_else_is_change
     assert!(left > 0, "nothing was ever left: it was not killed at work");
 }
 
-/// Kills a command after it says `step` and, if a folder is given, as soon as something unfinished is in it; then the
-/// store is whole, and the next writer leaves nothing unfinished.
+/// Kills a command after it prints `step` and, if a folder is given, as soon as something unfinished is in it. The
+/// store must then be whole, and the next writer must leave nothing unfinished.
 fn killed_at(store: &Store, command: &mut Command, step: &str, seen_in: Option<&Path>, left: &mut usize) {
     let before = store.current();
     let mut running = Running::start(command);
@@ -172,7 +172,7 @@ fn killed_at(store: &Store, command: &mut Command, step: &str, seen_in: Option<&
     let _ = running.child.kill();
     running.child.wait().expect("an end");
     *left += unfinished(&store.tenant()).len();
-    // It may have been quicker than its end.
+    // The command may have ended before the kill.
     let after = store.current();
     assert!(after == before || store.tenant().join("publications").join(&after).is_dir(), "{step}");
     succeed(granary().args(["check", "--store"]).arg(store.path()));
@@ -185,10 +185,10 @@ fn killed_at(store: &Store, command: &mut Command, step: &str, seen_in: Option<&
     assert_eq!(unfinished(&store.tenant()), Vec::<PathBuf>::new(), "{step}");
 }
 
-/// What is unfinished in a folder or those in it.
+/// Unfinished files in a folder and below.
 fn unfinished(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
-    // What is being written may go away while it is looked at.
+    // A file being written may vanish during the search.
     for path in fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()) {
         let is_unfinished =
             path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(".unfinished-"));

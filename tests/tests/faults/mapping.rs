@@ -1,4 +1,4 @@
-//! Mappings: the source is sound, what is said about it is not.
+//! Faulty mappings of sound sources.
 
 use crate::case::Content::Text;
 use crate::case::{Bench, Case, all_right, check_imports};

@@ -1,11 +1,11 @@
-//! Damage in the store itself: it is named, nothing is built upon it, and readers keep what they had.
+//! Damage in the store itself: the error names it, nothing is built upon it, and readers keep what they had.
 
 use crate::case::{Bench, all_right};
 use std::fs;
 use std::path::{Path, PathBuf};
 use tests::program::granary;
 
-/// A part of the store that is damaged, a command that meets it, and what that says.
+/// A damaged part of the store, a command that meets it, and the expected message.
 pub struct Damage {
     part: Part,
     how: How,
@@ -103,7 +103,7 @@ fn a_damaged_store_is_refused_by_the_name_of_the_file() {
     let bench = Bench::new();
     let directory = tempfile::tempdir().expect("a directory");
     let sales = directory.path().join("sales.csv");
-    // A day that the store has: what is there is read before it is replaced.
+    // A day that the store has: its rows are read before they are replaced.
     fs::write(&sales, "date,sku,location,units\n2019-04-20,P00,north,3\n").expect("written");
     all_right(CASES.iter().map(|damage| {
         let path = damage.part.path(&bench.store.tenant());
@@ -178,7 +178,7 @@ impl How {
     }
 }
 
-/// A manifest that is sealed as ours are, and lists files that are not in the store.
+/// A correctly sealed manifest that lists files the store does not have.
 #[test]
 fn a_manifest_that_leads_out_of_the_store_is_refused_in_every_command() {
     let bench = Bench::new();

@@ -1,11 +1,11 @@
-//! Data is shown and never obeyed: no command sends a terminal what its data or files' names would have it do, and no
-//! spreadsheet runs what a command writes.
+//! Data is shown and never obeyed: no command passes control characters of data or file names to a terminal, and no
+//! spreadsheet evaluates what a command writes.
 
 use std::fs;
 use std::path::Path;
 use tests::program::{granary, run, succeed};
 
-/// Clears the screen, rings, goes back, turns text round, begins a line that looks like the program's own.
+/// Clears the screen, rings the bell, goes back, reverses text, begins a line that looks like the program's own.
 const EVIL: [&str; 8] = [
     "\u{1b}[2J\u{1b}[31m",
     "a\u{7}b\u{8}c",
@@ -17,7 +17,7 @@ const EVIL: [&str; 8] = [
     "a\nhelp: run rm",
 ];
 
-/// What begins a formula for some spreadsheet, and what looks as if it were guarded already.
+/// Beginnings of formulas for some spreadsheet, and texts that look as if they were guarded already.
 const FORMULAS: [&str; 12] = [
     "=A1",
     "-5",
@@ -40,7 +40,7 @@ fn is_obeyed(letter: char) -> bool {
                 .contains(letter))
 }
 
-/// Sales as JSON Lines, which can hold everything: days of items of these names at places of these names.
+/// Sales as JSON Lines, which can hold any character: days of items with these names at locations with these names.
 fn sales(names: &[&str], days: i32) -> String {
     let mut text = String::new();
     for name in names {
@@ -54,7 +54,7 @@ fn sales(names: &[&str], days: i32) -> String {
     text
 }
 
-/// A folder of files that would have their way with a terminal, in their names too.
+/// A folder of files that would control a terminal, by their names as well.
 struct Evil(tempfile::TempDir);
 
 impl Evil {
@@ -96,7 +96,7 @@ impl Evil {
     }
 }
 
-/// What a command says, of which a terminal obeys nothing.
+/// The output of a command, checked to contain nothing that a terminal obeys.
 #[track_caller]
 fn told(arguments: &[&str]) -> String {
     let output = run(granary().args(arguments));

@@ -1,4 +1,4 @@
-//! The API gives what the core computes from the derived files, to the byte; metrics count what happened.
+//! The API returns what the core computes from the derived files, byte for byte; metrics count what happened.
 
 use crate::server;
 use contract::{
@@ -122,7 +122,7 @@ fn items_are_those_of_the_plan_page_by_page() {
             assert_eq!(answer.text(), serde_json::to_string(&expected).expect("JSON"), "{text}");
         }
     }
-    // Twelve items at two locations, each with stock; those with none on the last day are stocked out.
+    // Twelve items at two locations, all with stock records; those without stock on the last day are stocked out.
     let all = server.get("/api/v1/items?page_size=100&sort=sku").json();
     let rows = all["items"].as_array().expect("items");
     assert_eq!((rows.len(), all["total"]["item_locations"].as_u64()), (24, Some(24)));

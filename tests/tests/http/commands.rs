@@ -85,7 +85,7 @@ fn a_store_is_replayed_by_the_weeks_lead_times_and_costs_of_its_tables() {
     }
 }
 
-/// Caches keep for ever what an id once held, so other numbers need another id, which the version gives.
+/// Caches keep the content of an id for ever, so other numbers need another id; the contract version provides it.
 #[test]
 fn a_publication_has_other_numbers_only_in_another_version() {
     let store = store();

@@ -21,7 +21,7 @@ fn who_never_finishes_a_header_is_closed_and_others_are_served_meanwhile() {
     let mut trickling = true;
     for (i, raw) in slow.iter_mut().enumerate() {
         while trickling && i == 0 {
-            // A header every moment keeps a naive timer from ever running out.
+            // A header every moment would keep a naive timer from ever expiring.
             std::thread::sleep(Duration::from_millis(20));
             trickling = raw.stream().write_all(b"x-a: b\r\n").is_ok();
             assert_eq!(server.get("/healthz").status, 200);
@@ -53,7 +53,7 @@ fn headers_beyond_all_bounds_end_the_connection() {
         raw.send(format!("x-{i}: {}\r\n", "y".repeat(1_000)));
     }
     let told = raw.send("\r\n").read_to_end();
-    // The server may have closed before it had all, in which case the system drops what it said.
+    // The server may have closed before it read everything, in which case the system drops its answer.
     assert!(told.is_empty() || told.starts_with(b"HTTP/1.1 431"), "{}", String::from_utf8_lossy(&told));
     assert_eq!(server.get("/healthz").status, 200);
 }
@@ -63,7 +63,7 @@ fn http_2_is_spoken_to_who_knows_it_and_a_connection_without_a_request_is_closed
     let store = store();
     let limits = format!("{IMPATIENT}ping_interval_ms = 50\n");
     let server = Server::start_with(store.path(), &limits);
-    // One asks once, one never; both answer every ping, which is no sign of life.
+    // One connection sends one request, the other none; both answer every ping, which does not count as activity.
     let mut asks = Http2::connect(server.address(), 65_535);
     asks.get(1, Some("localhost"), "/healthz");
     while asks.glance() {}
@@ -83,7 +83,8 @@ fn a_stop_finishes_what_is_in_progress_and_takes_nothing_new() {
     let request = format!("GET {file} HTTP/1.1\r\nhost: localhost\r\n\r\n");
     raw.stream().set_write_timeout(Some(Duration::from_millis(500))).expect("a limit");
     raw.send(request.repeat(many));
-    // Answers of hundreds of megabytes have begun, and nobody has taken more than a byte: the server is in the middle.
+    // Answers of hundreds of megabytes have begun, and nobody has read more than a byte, so the server is in the
+    // middle of sending.
     let mut first = [0];
     raw.stream().read_exact(&mut first).expect("a byte");
     server.terminate();

@@ -1,4 +1,4 @@
-//! Downloads are whole: what is counted on a page or in JSON is what the file has.
+//! Downloads are complete: a file has as many rows as a page or JSON counts.
 
 use crate::representations::{ARROW, PARQUET, Row, from_arrow, from_csv, from_parquet};
 use crate::{MANY, wide_store};
@@ -36,7 +36,7 @@ fn a_table_without_a_page_has_every_row() {
         assert_eq!(from_csv(&csv.body, &arrow), arrow, "{query}");
         let sorted = arrow.is_sorted_by_key(|row| row["sku"].as_str().map(str::to_owned));
         assert!(sorted, "in the order asked for");
-        // Packed, the same; not sent to who has it; and HEAD says what GET would.
+        // Compressed, it is the same; a client that has it gets a 304; and HEAD returns the headers of GET.
         let packed = server.get_with(&path, &[("accept", "text/csv"), ("accept-encoding", "br, gzip")]);
         assert_eq!(packed.header("content-encoding"), "gzip");
         let mut unpacked = Vec::new();

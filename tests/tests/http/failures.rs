@@ -1,4 +1,4 @@
-//! Commands that cannot do their work say why, and what to do about it.
+//! Commands that fail say why, and what to do about it.
 
 use crate::store;
 use std::net::TcpListener;

@@ -75,7 +75,7 @@ fn every_kind_of_answer_carries_them() {
 #[test]
 fn what_is_no_request_is_answered_with_them_or_without_a_body() {
     let store = store();
-    // Who sends something that is a request after all need not wait long for the end.
+    // A client that sends a valid request after all does not wait long for the end.
     let limits = "[limits]\nheader_read_timeout_ms = 500\nidle_timeout_ms = 500\n";
     let server = Server::start_with(store.path(), limits);
     let long = "x".repeat(70_000);

@@ -1,4 +1,4 @@
-//! One item-location: the answers of the API, its page, and what is said where there is none.
+//! One item-location: the answers of the API, its page, and the refusal of an unknown one.
 
 use crate::server;
 use contract::{Action, ItemKey, ItemRecord, QueryString, SeriesGroup, forecast, item, scenario_from_query};
@@ -69,7 +69,7 @@ fn the_order_is_due_when_the_position_reaches_the_reorder_point() {
             let advice = item(&publication, &record, publication.settings.scenario()).scenario.advice;
             let parts = planning::what_if::parts(&record.inputs, &publication.settings.scenario());
             let point = parts.expect("demand").policy.reorder_point;
-            // Written anew: day by day down the forecast.
+            // Computed again here, day by day along the forecast.
             let mut position = f64::from(record.on_hand) + f64::from(record.on_order);
             let mut day = publication.as_of;
             for mean in record.forecast.mean.iter().flat_map(|mean| [mean / 7.0; 7]) {

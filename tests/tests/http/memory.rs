@@ -1,4 +1,4 @@
-//! Memory that readers hold who take nothing: bounded in bytes, whatever the protocol, and given back.
+//! Memory held by readers that take nothing is bounded in bytes, under any protocol, and is returned.
 
 use crate::{LARGE, wide_store};
 use std::net::Shutdown;
@@ -6,16 +6,16 @@ use tests::client::Raw;
 use tests::http2::Http2;
 use tests::program::Server;
 
-/// Whatever anybody does without a password.
+/// Limit under any load from clients without a password.
 const RESIDENT_BYTES_MAX: u64 = 300_000_000;
 
-/// Once all have gone.
+/// Limit once all clients have gone.
 const RESIDENT_BYTES_AFTER: u64 = 150_000_000;
 
-/// Long enough that nobody is dropped meanwhile, and short for who waits for room.
+/// Long enough that nobody is dropped meanwhile, and short for clients that wait for room.
 const PATIENT: &str = "[limits]\nslow_reader_window_ms = 600000\ncomputation_wait_ms = 500\n";
 
-/// A large answer that is like no other.
+/// A large answer, different from every other.
 fn distinct(number: usize) -> String {
     let (month, day) = (1 + number % 12, 1 + number / 12 % 28);
     format!("{LARGE}&from=20{:02}-{month:02}-{day:02}", number / 336)
@@ -50,7 +50,7 @@ fn streams_without_a_window_hold_no_more_than_there_is_room_for() {
         connections.push(connection);
     }
     drop(connections);
-    // What they held is room again.
+    // Their memory is available again.
     while server.get(&distinct(9_999)).status != 200 {}
     check_resident(&server, RESIDENT_BYTES_AFTER);
 }
@@ -58,7 +58,7 @@ fn streams_without_a_window_hold_no_more_than_there_is_room_for() {
 #[test]
 fn readers_of_one_answer_share_it() {
     let store = wide_store();
-    // All wait until the first has made it.
+    // All wait until the first has computed it.
     let patient = PATIENT.replace("computation_wait_ms = 500", "computation_wait_ms = 30000");
     let server = Server::start_with(store.path(), &patient);
     let size = server.get(LARGE).body.len();
@@ -110,7 +110,7 @@ fn a_stream_whose_peer_takes_nothing_is_reset_and_its_neighbours_go_on() {
         connection.get(stream, Some("localhost"), LARGE);
     }
     connection.get(5, Some("localhost"), "/healthz");
-    // The second takes a piece now and then, the others nothing.
+    // The second reads a piece from time to time, the others nothing.
     connection.grant(0, 1 << 30);
     while connection.reset.len() < 2 {
         connection.grant(3, 20_000);

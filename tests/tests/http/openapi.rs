@@ -1,5 +1,5 @@
-//! The description of the API and the API agree: every status described occurs, and nothing else; every answer is as
-//! its schema says; every limit described is the limit.
+//! The API agrees with its description: every described status occurs and no other; every answer matches its schema;
+//! every described limit is the limit.
 
 use crate::{busy, server, wide_store};
 use serde_json::Value;
@@ -27,7 +27,7 @@ fn resolved<'a>(document: &'a Value, value: &'a Value) -> &'a Value {
     }
 }
 
-/// An answer is one that its endpoint's description has: status, content type, headers, body.
+/// Checks an answer against its endpoint's description: status, content type, headers, body.
 #[track_caller]
 fn check_described(document: &Value, operation: &Value, what: &str, answer: &Answer) {
     let responses = &operation["responses"];
@@ -67,7 +67,7 @@ fn the_description_names_every_endpoint_its_parameters_and_its_version() {
     assert_eq!(server.get_with("/openapi.json", &[("if-none-match", &tag)]).status, 304);
 }
 
-/// The parameters without which an endpoint has no answer, as the first of the list has them.
+/// The required parameters of an endpoint, with the values of the first item in the list.
 fn needed(server: &Server, operation: &Value) -> Vec<(String, String)> {
     let first = server.get("/api/v1/items?page_size=1").json()["items"][0].clone();
     let parameters = operation["parameters"].as_array().expect("parameters");
@@ -76,7 +76,7 @@ fn needed(server: &Server, operation: &Value) -> Vec<(String, String)> {
     needed.map(name).map(|name| (name.clone(), first[&name].as_str().expect("a text").to_owned())).collect()
 }
 
-/// What an endpoint answers to each kind of request; `path` has what the endpoint needs.
+/// An endpoint's answers to each kind of request; `path` contains its required parameters.
 fn provoke(server: &Server, path: &str) -> Vec<Answer> {
     let long = format!("{path}&location={}", "x".repeat(9_000));
     let tag = server.get(path).header("etag").to_owned();
@@ -126,7 +126,7 @@ fn every_status_described_occurs_and_no_other() {
                 .fold("format=".to_owned(), |query, (name, given)| format!("{query}&{name}={}", value(given)))
         };
         let found = format!("{path}?{}", query(&str::to_owned));
-        // Another item than there is, where an endpoint is about one.
+        // An unknown item, where an endpoint is about one.
         let nothing = server.get(&format!("{path}?{}", query(&|_| "nothing".to_owned())));
         for answer in provoke(&server, &found).iter().chain([&refused, &nothing]) {
             check_described(&document, operation, path, answer);

@@ -1,4 +1,4 @@
-//! The listener for operators, and what they are told of the publication's files.
+//! The listener for operators, and what it reports about the publication's files.
 
 use crate::{busy, store, wide_store};
 use std::fs;
@@ -23,7 +23,7 @@ fn operators_are_answered_when_readers_are_not() {
     for path in ["/healthz", "/readyz", "/metrics"] {
         assert_eq!(admin(path).status, 200, "{path}");
     }
-    // Probes ask by address; a name that is pointed here is another matter.
+    // Probes ask by address, which is accepted; a name pointed at this machine is not.
     for (host, status) in [("192.0.2.1:9000", 200), ("evil.example", 421)] {
         let request = format!("GET /metrics HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n\r\n");
         assert_eq!(client::raw(server.admin_address(), request).status, status, "{host}");

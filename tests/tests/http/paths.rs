@@ -1,9 +1,9 @@
-//! Paths that try to lead elsewhere: files are looked up in lists, so there is nowhere to go.
+//! Paths that try to lead elsewhere. Files are looked up in lists, so no path leads out.
 
 use crate::server;
 use tests::client;
 
-/// Ways of writing "up" and "root" that servers have fallen for.
+/// Spellings of "up" and "root" that have fooled servers.
 const UPS: [&str; 24] = [
     "..",
     "%2e%2e",
@@ -79,7 +79,7 @@ fn check_nothing(address: &str, path: &str) {
         client::raw(address, format!("GET {path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n"));
     match answer.status {
         404 => assert_eq!(answer.header("content-type"), "application/problem+json", "{path}"),
-        // No address at all by the rules of HTTP: it is refused before anybody looks at it.
+        // Not an address by the rules of HTTP, so it is refused before routing.
         400 => assert!(answer.body.is_empty(), "{path}"),
         status => panic!("{path} answers {status}"),
     }

@@ -1,4 +1,4 @@
-//! `granary plan` writes the numbers of the API, in every format, whole or not at all.
+//! `granary plan` writes the numbers of the API, in every format, completely or not at all.
 
 use crate::failures::{check_failure, text};
 use crate::{server, store};

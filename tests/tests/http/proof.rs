@@ -1,4 +1,4 @@
-//! The proof: that of the publication, as JSON and as a table.
+//! The API returns the publication's proof, as JSON and as a table.
 
 use crate::answers::loaded;
 use crate::representations::{check_cells, same, table};

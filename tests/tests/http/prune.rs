@@ -1,4 +1,4 @@
-//! `granary snapshots --prune`: what goes, what stays, and who is not disturbed.
+//! `granary snapshots --prune`: what it removes, what it keeps, and that readers are not disturbed.
 
 use crate::failures::check_failure;
 use std::collections::BTreeMap;
@@ -37,7 +37,7 @@ fn what_nothing_needs_is_shown_and_goes_when_told() {
         store.import(days, &["--fresh"]);
     }
     let newest = store.current();
-    // A snapshot that was never published, and what a killed import may leave: a file that no manifest has.
+    // A snapshot that was never published, and a file without a manifest, as a killed import may leave it.
     store.import(80, &["--fresh", "--no-publish"]);
     fs::write(store.tenant().join("files/0123456789abcdef.parquet"), [0; 1_000]).expect("written");
     let settings = store.path().join("settings.toml");
@@ -56,7 +56,7 @@ fn what_nothing_needs_is_shown_and_goes_when_told() {
     assert!(told.contains(&format!("publication     {first}  ")) && told.contains("--yes"), "{told}");
     assert_eq!(sizes(store.path()), before, "nothing is removed before that");
 
-    // Who reads a publication keeps it; what is current and what is newest stay in any case.
+    // A publication that is being read stays; the current and the newest one stay in any case.
     let data = data::store::Store::open(&store.path().to_string_lossy()).expect("a store");
     let reading = data.tenant("main").expect("a tenant").reading(&first).expect("a lock");
     let server = Server::start(store.path());

@@ -14,7 +14,7 @@ fn check_problem(answer: &Answer, status: u16, code: &str, part: &str) {
         assert!(problem[name].as_str().is_some_and(|text| text.len() > 5), "{name} of {problem}");
     }
     assert!(problem["detail"].as_str().is_some_and(|detail| detail.contains(part)), "{part} in {problem}");
-    // Errors tell nothing of the machine or the program.
+    // Errors reveal nothing about the machine or the program.
     for secret in ["/tmp", "src/", "panicked", "version"] {
         assert!(!answer.text().contains(secret), "{secret} in {problem}");
     }
@@ -93,7 +93,7 @@ fn only_reading_is_allowed() {
             assert_eq!(answer.header("allow"), "GET,HEAD", "{method} {path}");
         }
     }
-    // The body comes, too, and the answer still reaches who sends it.
+    // The body is sent as well, and the answer still reaches the client.
     let large = "POST / HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\ncontent-length: 5000000\r\n\r\n";
     let whole = [large.as_bytes(), &vec![b'x'; 5_000_000]].concat();
     check_problem(&client::raw(server.address(), whole), 413, "body-too-large", "65536");

@@ -1,4 +1,4 @@
-//! Every answer in every representation, each read by its own reader, says the same as the JSON.
+//! Every answer in every representation, each read by its own reader, equals the JSON.
 
 use crate::server;
 use arrow::array::{Array, AsArray, RecordBatch};
@@ -25,7 +25,7 @@ fn cell(column: &dyn Array, row: usize) -> Value {
         DataType::Utf8 => column.as_string::<i32>().value(row).into(),
         DataType::Float64 => column.as_primitive::<Float64Type>().value(row).into(),
         DataType::Float32 => {
-            // As JSON says it: in the fewest digits that single precision needs.
+            // As in JSON: with the fewest digits that single precision needs.
             let text = column.as_primitive::<Float32Type>().value(row).to_string();
             text.parse::<f64>().expect("a number").into()
         }
@@ -58,7 +58,8 @@ pub fn from_parquet(body: &[u8]) -> Vec<Row> {
     reader.expect("a reader").flat_map(|batch| rows(&batch.expect("a batch"))).collect()
 }
 
-/// CSV has no types: cells are read as those of `like`, and text loses the apostrophe that disarms formulas.
+/// CSV has no types: cells are read with the types of `like`, and text loses the apostrophe that guards against
+/// formulas.
 pub fn from_csv(body: &[u8], like: &[Row]) -> Vec<Row> {
     let mut reader = csv::Reader::from_reader(body);
     let names: Vec<String> = reader.headers().expect("a header").iter().map(str::to_owned).collect();
@@ -100,7 +101,7 @@ pub fn table(server: &Server, path: &str) -> Vec<Row> {
     rows
 }
 
-/// Equal, but for the last bit of a number: serde_json reads JSON to within one.
+/// Equal, except for the last bit of a number: serde_json reads JSON to within one bit.
 pub fn same(cell: &Value, json: &Value) -> bool {
     match (cell.as_f64(), json.as_f64()) {
         (Some(cell), Some(json)) => (cell - json).abs() <= cell.abs() * f64::EPSILON,
@@ -291,6 +292,6 @@ fn parameters_that_are_unknown_or_repeated_are_refused_by_name() {
         let allowed = problem["allowed"].as_array().is_some_and(|names| names.contains(&"format".into()));
         assert_eq!(allowed, code == "unknown-parameter", "{problem}");
     }
-    // Pages forgive what links pick up on their way.
+    // Pages ignore parameters that links pick up on their way.
     assert_eq!(server.get("/?utm_source=mail&class=A&fbclid=1").status, 200);
 }

@@ -1,4 +1,4 @@
-//! Connections are shared: an idle one makes way for a newcomer, and who finds no place is told so.
+//! Connections are shared: an idle one makes way for a newcomer, and a client that finds no place is told so.
 
 use crate::{busy, wide_store};
 use std::time::{Duration, Instant};
@@ -9,13 +9,13 @@ use tests::program::{PATIENCE, Server};
 #[test]
 fn idle_connections_make_way_for_newcomers() {
     let store = wide_store();
-    // All tests come from one address, so that the client's share is what is given.
+    // All test clients have one address, so the share of one client applies.
     let server = Server::start_with(store.path(), "[limits]\nconnections = 8\n");
     let mut held: Vec<Http2> = (0..12).map(|_| Http2::connect(server.address(), 65_535)).collect();
     for _ in 0..5 {
         assert_eq!(server.get("/healthz").status, 200, "others are served");
     }
-    // Their ends come when they come: no more than the client's share may stay.
+    // When they end does not matter: no more than the client's share may stay.
     let deadline = Instant::now() + PATIENCE;
     while held.iter_mut().filter_map(|held| held.glance().then_some(())).count() > 4 {
         assert!(Instant::now() < deadline, "connections without a request are still open");

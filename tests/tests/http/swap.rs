@@ -1,4 +1,4 @@
-//! Publications follow one another without a seam: every answer is wholly old or wholly new.
+//! Publications are swapped atomically: every answer is wholly old or wholly new.
 
 use crate::{DAYS, data_path, store};
 use std::fs;
@@ -47,7 +47,7 @@ fn readers_see_the_old_or_the_new_and_never_go_back() {
     assert_eq!(server.get(&data_path(&store, "cube.bin")).status, 200);
 }
 
-/// Reads until told to stop, and returns each thing seen once.
+/// Reads until told to stop, and returns each state seen once.
 fn read_until(address: &str, old: &(String, String), done: &AtomicBool) -> Vec<(String, String)> {
     let mut all = vec![old.clone()];
     while !done.load(Ordering::Relaxed) {
@@ -58,13 +58,13 @@ fn read_until(address: &str, old: &(String, String), done: &AtomicBool) -> Vec<(
         }
         let page = client::get(address, "/", &[]);
         let named = all.iter().filter(|(id, _)| page.text().contains(id)).count();
-        // The page may be newer than what the API said a moment before.
+        // The page may be newer than the API's answer a moment before.
         assert!(page.status == 200 && named <= 1, "a page of two publications");
     }
     all
 }
 
-/// Makes a publication current that another store holds, as a careless copy would.
+/// Copies a publication from another store and makes it current, as a careless copy would.
 fn plant(from: &Store, to: &Store, damage: impl Fn(&Path)) -> String {
     let id = from.current();
     let target = to.tenant().join("publications").join(&id);
@@ -122,14 +122,14 @@ fn a_damaged_publication_is_refused_by_name_and_taken_once_repaired() {
     assert_eq!(seen(server.address()).0, planted);
 }
 
-/// Every byte of a record counts: what people assume stands in it, and no derived file would tell.
+/// Every byte of a record counts: it holds the assumptions, and no derived file would reveal a change.
 #[test]
 fn a_record_with_a_changed_byte_is_refused_by_name_and_the_one_before_is_served() {
     let store = store();
     let server = Server::start_with(store.path(), QUICK);
     let before = seen(server.address());
     store.import(DAYS + 30, &["--no-publish"]);
-    // Published elsewhere, so that the server sees only what the test makes current.
+    // Published in another store, so that the server sees only what the test makes current.
     let other = Store::copy_of(store.path());
     tests::program::succeed(granary().args(["publish", "--store"]).arg(other.path()));
     let id = plant(&other, &store, |publication| {

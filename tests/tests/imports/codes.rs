@@ -1,4 +1,4 @@
-//! Codes and cells that other programs, our own among them, have written.
+//! Codes and cells written by other programs and by our own.
 
 use crate::Bench;
 use serde_json::Value;
@@ -6,14 +6,14 @@ use std::fs;
 use std::path::PathBuf;
 use tests::program::{Server, granary, succeed};
 
-/// What `granary sql` answers, as JSON.
+/// The answer of `granary sql`, as JSON.
 fn asked(bench: &Bench, query: &str) -> Value {
     let mut command = granary();
     command.arg("sql").arg(query).args(["--format", "json", "--store"]).arg(bench.store());
     serde_json::from_str(&succeed(&mut command)).expect("JSON")
 }
 
-/// Behind what is looked at to know a file: a crash left zeros in a code, and in place of a line.
+/// Beyond the bytes that identify a file: a crash left zeros in a code, and in place of a line.
 #[test]
 fn zeros_late_in_a_file_make_no_item() {
     let mut text = String::from("date,sku,location,units\n");
@@ -39,7 +39,7 @@ fn zeros_late_in_a_file_make_no_item() {
     assert_eq!(lines, [Some(4_502), Some(4_602)]);
 }
 
-/// Whatever code an import takes, its page has an address that the server answers.
+/// Every code that an import accepts has a page that the server can answer.
 #[test]
 fn the_longest_code_of_an_item_and_of_a_location_has_a_page() {
     let bench = Bench::new();
@@ -52,7 +52,7 @@ fn the_longest_code_of_an_item_and_of_a_location_has_a_page() {
     assert_eq!(server.get(&format!("/item?sku={sku}&location={place}")).status, 200);
 }
 
-/// Tables with whatever is hard to write.
+/// Tables with everything that is hard to write.
 const TABLES: [(&str, &str); 8] = [
     (
         "sales.csv",
@@ -89,7 +89,7 @@ const TABLES: [(&str, &str); 8] = [
     ),
 ];
 
-/// What we write is read again as it was: every table, by `granary sql`, in each form that is imported.
+/// Every table that `granary sql` writes, in each format that can be imported, is read back unchanged.
 #[test]
 fn our_own_exports_are_nothing_new() {
     let bench = Bench::new();

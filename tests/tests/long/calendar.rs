@@ -1,4 +1,4 @@
-//! What all series of a file show together of weekdays and parts of the month.
+//! Weekdays and parts of the month that all series of a file show together.
 
 use super::*;
 use planning::day::Day;
@@ -10,12 +10,12 @@ fn day(t: i32) -> Day {
     Day(19_700).plus(t)
 }
 
-/// Expected demand of a day relative to the mean: half as much again in the first five days of a month.
+/// Expected demand of a day relative to the mean: 50 % more in the first five days of a month.
 fn expected(day: Day) -> f64 {
     if day.ymd().2 <= 5 { 1.5 } else { 0.92 }
 }
 
-/// Series that sell one now and then, by a fixed random walk through all of them.
+/// Series that sell one unit from time to time, by a fixed random walk through all of them.
 fn series(count: usize) -> Vec<(String, Vec<f64>)> {
     let mut state = 7_u64;
     let mut chance = || {
@@ -26,7 +26,7 @@ fn series(count: usize) -> Vec<(String, Vec<f64>)> {
     (0..count).map(|item| (format!("item {item}"), sold())).collect()
 }
 
-/// Forecast of all series in the first five days of months, relative to that of other days; and what was told.
+/// Forecast of all series in the first five days of months relative to other days, and the printed messages.
 fn rise(text: &str, arguments: &[&str]) -> (f64, String) {
     let folder = Folder::new();
     let input = folder.write("sales.csv", text);
@@ -48,7 +48,7 @@ fn series_that_show_nothing_alone_follow_what_they_show_together() {
     assert!(told.contains("the calendar its series share"), "{told}");
     let (own, told) = rise(&text, &["--calendar", "own"]);
     assert!((0.9..1.1).contains(&own) && !told.contains("share"), "{own} {told}");
-    // A method asked for by name is that method.
+    // A method asked for by name never sees the calendar.
     let (named, _) = rise(&text, &["--method", "ses"]);
     assert!((named - 1.0).abs() < 1e-9, "{named}");
 }
@@ -70,7 +70,7 @@ fn a_few_series_or_weeks_have_no_calendar() {
     assert!(told.contains("by week") && !told.contains("share"), "{told}");
 }
 
-/// Days counted from anywhere have weekdays, but no months.
+/// Days counted as integers have weekdays but no months.
 #[test]
 fn integers_with_a_season_of_seven_are_days_of_a_week() {
     let mut text = String::from("unique_id,ds,y\n");
@@ -96,7 +96,7 @@ fn integers_with_a_season_of_seven_are_days_of_a_week() {
     assert!(!made(&[]).1, "of integers nobody knows that they are days");
 }
 
-/// What comes later does not change a forecast made before it.
+/// Later values do not change a forecast made before them.
 #[test]
 fn a_backtest_knows_the_calendar_as_it_was() {
     let known = series(40);
@@ -136,6 +136,6 @@ fn a_backtest_knows_the_calendar_as_it_was() {
     let table = rows(&fs::read_to_string(path).expect("the file"));
     let found: f64 =
         table.iter().find(|row| row["class"] == "all").expect("a row")["rmse"].parse().expect("a number");
-    // Series weigh by all they sell, the later days too: alike, not equal.
+    // Series are weighted by all they sell, including later days, so the forecasts are close but not equal.
     assert!((found / rmse - 1.0).abs() < 2e-3, "{found} {rmse}");
 }

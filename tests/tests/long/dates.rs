@@ -1,4 +1,4 @@
-//! Times as other programs write them: days of the month, dates without dashes, clocks that are set forward.
+//! Times as other programs write them: days of the month, dates without dashes, summer time.
 
 use super::*;
 use arrow::array::{ArrayRef, Float64Array, Int64Array, RecordBatch, StringArray, TimestampMicrosecondArray};
@@ -13,7 +13,7 @@ fn text(times: &[&str]) -> String {
     format!("unique_id,ds,y\n{rows}")
 }
 
-/// The step was found, and no row stands in its way.
+/// The step was found, and every row fits it.
 #[track_caller]
 fn check_regular(step: &str, told: &str) {
     assert!(told.contains(&format!("by {step} (")), "{told}");
@@ -34,7 +34,7 @@ fn check(times: &[&str], step: &str, coming: &[&str]) {
     assert_eq!(numbers(&found, "a", "mean"), vec![times.len() as f64; coming.len()]);
     let methods = rows(&fs::read_to_string(methods).expect("the file"));
     assert_eq!(column(&methods, "a", "periods"), [times.len().to_string()], "{times:?}");
-    // What was written goes on where it ended.
+    // The forecast continues the dates in the same form.
     let again = folder.write("again.csv", text(&[times, coming].concat()));
     let (longer, _) = forecast(&again, &[&["--horizon", "1"], &NAIVE[..]].concat());
     assert_eq!(column(&longer, "a", "ds").len(), 1);
@@ -69,7 +69,7 @@ fn whole_numbers_that_are_all_dates_are_dates() {
     let days: Vec<&str> = days.iter().map(String::as_str).collect();
     check(&days, "day", &["20240401", "20240402"]);
     check(&["20240131", "20240229", "20240331"], "month", &["20240430"]);
-    // A count stays one, however large or small, and so do years.
+    // A counter stays a counter, however large or small, and so do years.
     check(&["100000", "100001"], "1", &["100002"]);
     check(&["20240230", "20240231"], "1", &["20240232"]);
     check(&["20240228", "20240229", "20240230"], "1", &["20240231"]);
@@ -95,7 +95,7 @@ fn dates_without_dashes_are_told_and_written_as_they_came() {
     succeed("forecast", &path, &["--horizon", "1", "--output", output.to_str().expect("a path")]);
     let (found, _) = forecast(&output, &["--horizon", "1", "--columns", "y=mean"]);
     assert_eq!(column(&found, "a", "ds"), ["20240302"]);
-    // Rows apart from those of their series, and a last one that is no date.
+    // Rows out of order, and a last one that is not a date.
     let scattered = "unique_id,ds,y\na,20240228,1\nb,20240228,1\na,20240229,2\nb,20240229,2\n";
     let (found, _) = forecast(&folder.write("a.csv", scattered), &["--horizon", "1"]);
     assert_eq!(column(&found, "b", "ds"), ["20240301"]);
@@ -132,7 +132,7 @@ fn local_midnights_are_days_when_clocks_are_set_and_hours_pass_one_by_one() {
     check(&spring, "hour", &["2024-03-31T05:00:00+02:00"]);
     let autumn = ["2024-10-27T02:00:00+02:00", "2024-10-27T02:00:00+01:00", "2024-10-27T03:00:00+01:00"];
     check(&autumn, "hour", &["2024-10-27T04:00:00+01:00"]);
-    // The hours of a day add up to it, also where it has 23.
+    // The hours of a day add up to the day, even one with 23 hours.
     let hour = |hour: i64| 1_711_839_600 + 3_600 * hour;
     let at = |seconds: i64| {
         let offset = if seconds < 1_711_846_800 { 1 } else { 2 };

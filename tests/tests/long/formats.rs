@@ -1,4 +1,4 @@
-//! Files of other programs in, files for other programs out.
+//! Files from other programs are read, and files for other programs are written.
 
 use super::*;
 use arrow::array::{Array, AsArray, RecordBatch};
@@ -131,7 +131,7 @@ fn parquet_keeps_the_type_of_times() {
         let batch = read(&output);
         assert_eq!(batch.column(1).data_type(), &kind, "{at}");
         assert!(batch.column(1).is_valid(0));
-        // What was written can be read again.
+        // The written file can be read again.
         let columns = ["--columns", "y=mean", "--horizon", "1"];
         assert_eq!(forecast(&output, &columns).0.len(), 1);
     }

@@ -69,7 +69,7 @@ fn threads_and_the_order_of_rows_change_nothing() {
             "{threads}"
         );
     }
-    // By date, as a table of columns turned long has it: the first day has every series, in the same order.
+    // By date, as in a wide table turned long: the first day has every series, in the same order.
     let mut lines: Vec<&str> = text.lines().skip(1).collect();
     lines.sort_by_key(|line| line.split(',').nth(1).map(str::to_owned));
     let by_date = folder.write("by-date.csv", format!("unique_id,ds,y\n{}\n", lines.join("\n")));
@@ -113,7 +113,7 @@ fn methods_are_told_with_their_reasons() {
     assert_eq!((cell("new", "reason").as_str(), cell("new", "rmsse").as_str()), ("short_history", ""));
     assert_eq!((cell("dead", "method").as_str(), cell("dead", "reason").as_str()), ("zero", "no_demand"));
     assert!(told.contains("4 series forecast 4 periods ahead") && told.contains("zero 1"), "{told}");
-    // Methods are called what they are called when they are asked for.
+    // Methods are reported under the names by which they are asked for.
     let (_, told) = forecast(&input, &["--horizon", "4", "--method", "tsb"]);
     assert!(told.contains("tsb 4"), "{told}");
 }

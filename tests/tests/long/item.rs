@@ -1,12 +1,12 @@
-//! The command forecasts what the pages forecast where a rule names the method.
+//! The command and the pages give the same forecast where a rule names the method.
 
 use super::*;
 use tests::program::{self, Server};
 use tests::store::write_tables;
 
-/// The weekly series of an item as the API gives it, forecast by the command with the method of the item's rule, is the
-/// API's forecast to the bit. (Where a store knows hours or days without stock, the API's forecast takes them into
-/// account; a long file has no such column, and forecasts what was sold.)
+/// Takes the weekly series of an item from the API and forecasts it by the command with the method of the item's
+/// rule. The result equals the API's forecast bit for bit. (Where a store knows hours or days without stock, the
+/// API's forecast uses them; a long file has no such column, so the command forecasts sales.)
 #[test]
 fn the_forecast_of_an_item_is_that_of_its_page() {
     let folder = Folder::new();
@@ -48,7 +48,7 @@ fn the_forecast_of_an_item_is_that_of_its_page() {
         assert_eq!(numbers(&found, &id, "mean"), of("mean"), "{id}");
         for (lower, upper) in [("lower_80", "upper_80"), ("lower_95", "upper_95")] {
             let inside = of(lower).into_iter().zip(of("mean")).zip(of(upper));
-            // Ends are kept in single precision.
+            // Interval ends are stored in single precision.
             let holds = |((lower, mean), upper)| lower <= mean * (1.0 + 1e-6) && mean <= upper * (1.0 + 1e-6);
             assert!(inside.clone().all(holds), "{id}");
         }

@@ -1,4 +1,4 @@
-//! Columns beside y: what is known to move it, in the past and to come.
+//! Columns besides y that are known to move it, in the past and in the future.
 
 use super::*;
 use arrow::array::{ArrayRef, BooleanArray, Float64Array, RecordBatch, StringArray};
@@ -16,7 +16,7 @@ fn base(series: i32, day: i32) -> f64 {
     f64::from(20 + 5 * series + (day * day * (3 + series)) % 5)
 }
 
-/// A row of each series and day, with what is to come: name, day, demand if it is over, promotion.
+/// One row for each series and day, coming days included: name, day, demand of past days, promotion.
 fn all_rows() -> Vec<(String, i32, Option<f64>, bool)> {
     let day = |series: i32, day: i32| {
         let promoted = is_promoted(day);
@@ -71,7 +71,7 @@ fn a_promotion_moves_demand_when_it_comes_and_only_then() {
         let id = format!("item {series}");
         assert_eq!(numbers(&scattered, &id, "mean"), numbers(&found, &id, "mean"));
     }
-    // Without the column the rows to come are days without a number, as ever.
+    // Without the column, the coming rows are days without a number, as before.
     let (plain, _) = forecast(&input, &["--horizon", "1"]);
     assert_eq!(column(&plain, "item 0", "ds"), [date(DAYS + HORIZON)]);
 }

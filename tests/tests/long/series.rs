@@ -1,9 +1,9 @@
-//! Series that are not as they should be: each is forecast as far as can be, named, and stops nothing.
+//! Flawed series: each is forecast as far as possible, gets a notice, and does not stop the run.
 
 use super::*;
 use planning::forecast::{self, Options};
 
-/// Forecasts with notices: forecasts, notices, what was told.
+/// Runs a forecast with notices, and returns forecasts, notices and printed messages.
 fn with_notices(text: &str, arguments: &[&str]) -> (Rows, Rows, String) {
     let folder = Folder::new();
     let input = folder.write("sales.csv", text);

@@ -1,4 +1,4 @@
-//! Rows put together to longer periods, and cells without a value.
+//! Rows summed to longer periods, and cells without a value.
 
 use super::*;
 use planning::day::Day;
@@ -15,7 +15,7 @@ fn days(series: &[(&str, &str, &str)]) -> String {
     text
 }
 
-/// What is forecast of sums by a step: forecasts, methods, notices.
+/// Forecasts of sums by a step: forecasts, methods, notices.
 fn sums(text: &str, step: &str, horizon: &str) -> [Rows; 3] {
     let folder = Folder::new();
     let [methods, notices] = ["methods.csv", "notices.csv"].map(|name| folder.path(name));
@@ -82,7 +82,7 @@ fn rows_that_are_periods_already_keep_their_dates() {
     let sundays = "unique_id,ds,y\na,2024-01-07,1\na,2024-01-14,2\na,2024-01-21,3\n";
     let [found, _, notices] = sums(sundays, "week", "1");
     assert_eq!((column(&found, "a", "ds"), is_told(&notices)), (vec!["2024-01-28".into()], false));
-    // Of single rows nobody knows how far they are apart.
+    // Single rows do not show how far apart they are.
     let [found, ..] = sums("unique_id,ds,y\na,2024-02-29,1\nb,2024-03-31,1\n", "month", "1");
     assert_eq!(
         (column(&found, "a", "ds"), column(&found, "b", "ds")),
@@ -102,7 +102,7 @@ fn words_for_no_value_are_missing_in_every_text_format() {
     let mut csv = String::from("unique_id,ds,y\n");
     let mut json = String::new();
     for (t, cell) in cells.iter().enumerate() {
-        // The series is called what elsewhere means missing.
+        // The series has a name that elsewhere means a missing value.
         let _ = writeln!(csv, "NA,{},{cell}", dated(t));
         let line = serde_json::json!({ "unique_id": "NA", "ds": dated(t), "y": cell });
         let _ = writeln!(json, "{line}");
@@ -133,7 +133,7 @@ fn words_for_no_value_are_missing_in_every_text_format() {
     }
 }
 
-/// None, one, and no period without demand, by every method there is.
+/// No period, one period, and periods without demand, by every method.
 #[test]
 fn rare_demand_at_its_edges_has_numbers_from_every_method() {
     let mut text = String::from("unique_id,ds,y\n");

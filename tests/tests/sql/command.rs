@@ -13,7 +13,7 @@ use std::sync::OnceLock;
 use tests::program::{fail, granary, run, succeed};
 use tests::store::Store;
 
-/// A store that is imported and published once a run; no test changes it.
+/// A store that is imported and published once per run; no test changes it.
 fn store() -> &'static Store {
     static STORE: OnceLock<Store> = OnceLock::new();
     STORE.get_or_init(|| {
@@ -35,7 +35,7 @@ fn refused(arguments: &[&str], parts: &[&str]) {
     assert!(!told.contains("panicked") && !told.contains("Report it"), "{told}");
 }
 
-/// What every form must give back: a text, a number, a date, a missing value.
+/// Values that every format must return: a text, a number, a date, a missing value.
 const ROWS: &str = "select * from (values ('mug, large', 1.5, date '2024-02-29', 1), ('=1+1', -0.1, null, null)) \
                     as t (name, value, day, units)";
 

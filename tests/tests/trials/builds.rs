@@ -1,4 +1,4 @@
-//! The release build gives the bytes of the development build: nothing wraps where it would not be seen.
+//! The release build writes the same bytes as the development build, so no number wraps unnoticed.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -42,7 +42,7 @@ fn published(mut program: Command, store: &Path) -> Result<BTreeMap<PathBuf, Vec
         fs::remove_dir_all(publications).expect("removed");
         let _ = fs::remove_file(store.join("main/current"));
     }
-    // Huge numbers may be refused: then by both, in the same words.
+    // Huge numbers may be refused, but then by both builds in the same words.
     if output.status.success() {
         Ok(files)
     } else {

@@ -1,4 +1,4 @@
-//! Whatever is asked, the server answers or refuses: no request ends in an error of its own.
+//! The server answers or refuses every request: none ends in an internal error.
 
 use tests::program::Server;
 use tests::random::Random;

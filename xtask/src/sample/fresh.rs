@@ -59,7 +59,7 @@ pub(super) async fn make(source: &Path) -> Result<()> {
     super::write_settings(&tenant, STORE)
 }
 
-/// The one file that all tables were taken from, with what the mapping says of them.
+/// The one file that all tables come from, with its description in the mapping.
 fn described(path: &Path, imported: &Manifest, rows: u64) -> Result<Source> {
     let first = imported.sources.first().context("the import names no source")?;
     let file = path.file_name().context("the source has no name")?.to_string_lossy().into_owned();
@@ -101,7 +101,7 @@ fn append(batch: &RecordBatch, rows: &mut Vec<Row>) -> Result<()> {
     Ok(())
 }
 
-/// Writes the tables as the files that an import takes; these are returned.
+/// Writes the tables as files for an import, and returns their paths.
 fn write_tables(folder: &Path, rows: &[Row]) -> Result<Vec<PathBuf>> {
     let (mut sales, mut stock) = (
         "date,sku,location,units,promotion\n".to_owned(),

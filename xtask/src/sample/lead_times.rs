@@ -9,10 +9,10 @@ use anyhow::{Context, Result};
 use data::store::Source;
 use flate2::read::GzDecoder;
 
-/// A vendor with fewer measured deliveries shows no shape.
+/// Fewest measured deliveries of a vendor whose distribution is used.
 const DELIVERIES_MIN: usize = 40;
 
-/// Where they are from.
+/// Their source.
 pub(super) fn source() -> Source {
     Source {
         name: "SCMS Delivery History".into(),

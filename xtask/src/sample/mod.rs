@@ -23,7 +23,7 @@ use crate::sample_args::Arguments;
 
 /// The sample's store in the repository.
 const STORE: &str = "data/sample";
-/// Said in the manifest and on every page.
+/// The note in the manifest and on every page.
 const SIMULATED: [&str; 3] = [
     "Sales are real. Stock on hand and on order (`stock`) and purchase orders (`receipts`) are simulated: real sales \
      are replayed day by day as demand against a plain reorder policy, lean for some items and fat for others; what \
@@ -78,7 +78,7 @@ async fn make(online_retail: &Path, deliveries: &Path) -> Result<()> {
     finish(&tenant, imported, &simulated)
 }
 
-/// Completes the imported snapshot with the simulated tables, and sweeps up.
+/// Completes the imported snapshot with the simulated tables, and removes temporary files.
 fn finish(tenant: &Tenant, imported: Manifest, simulated: &[data::store::FileEntry]) -> Result<()> {
     let replaced = |file: &data::store::FileEntry| simulated.iter().any(|new| new.table == file.table);
     let mut files: Vec<_> = imported.files.iter().filter(|file| !replaced(file)).cloned().collect();
@@ -93,7 +93,7 @@ fn finish(tenant: &Tenant, imported: Manifest, simulated: &[data::store::FileEnt
     write_settings(tenant, STORE)
 }
 
-/// Removes what an earlier run made.
+/// Removes the output of an earlier run.
 fn clear(tenant: &Tenant) -> Result<()> {
     if tenant.root().exists() {
         fs::remove_dir_all(tenant.root()).context("clearing the old sample")?;
@@ -101,7 +101,7 @@ fn clear(tenant: &Tenant) -> Result<()> {
     Ok(())
 }
 
-/// Writes `manifest` in the place of the imported one, and says what it holds.
+/// Replaces the imported manifest by `manifest`, and prints what it holds.
 fn replace(tenant: &Tenant, imported: &Manifest, manifest: Manifest) -> Result<()> {
     fs::remove_file(tenant.root().join(format!("snapshots/{}.json", imported.id)))?;
     let manifest = tenant.write_snapshot(manifest)?;
@@ -113,7 +113,7 @@ fn replace(tenant: &Tenant, imported: &Manifest, manifest: Manifest) -> Result<(
     Ok(())
 }
 
-/// Gives the sample the settings beside its mapping.
+/// Copies the settings that lie beside the sample's mapping.
 fn write_settings(tenant: &Tenant, store: &str) -> Result<()> {
     let settings: contract::Settings =
         toml::from_str(&fs::read_to_string(format!("{store}/settings.toml"))?)?;

@@ -3,12 +3,12 @@
 use super::random::Random;
 use super::suppliers::Supplier;
 
-/// Days of past demand that the simulated planner looks at.
+/// Days of past demand that the simulated planner uses.
 const MEMORY_DAYS: usize = 56;
-/// The planner looks at the item every so many days.
+/// Days between the planner's reviews.
 const REVIEW_DAYS: usize = 7;
 
-/// How well an item is planned.
+/// The quality of an item's planning.
 #[derive(Clone, Copy)]
 pub(super) struct Policy {
     /// Reorder point as a multiple of mean demand over the mean lead time.
@@ -55,8 +55,8 @@ pub(super) struct Replay {
 
 /// Replays `demand` (units a day from the item's first day on).
 ///
-/// Goods arrive in the morning, demand is met or backordered, the planner reviews in the evening. The first stock is
-/// what the policy would have ordered for the first weeks' demand.
+/// Goods arrive in the morning, demand is met or backordered, and the planner reviews in the evening. The initial
+/// stock is the policy's order for the first weeks' demand.
 pub(super) fn replay(demand: &[i64], policy: Policy, supplier: &Supplier, random: &mut Random) -> Replay {
     let lead_time_days = supplier.lead_time().0;
     let opening = pace(&demand[..demand.len().min(MEMORY_DAYS)])
@@ -89,8 +89,7 @@ pub(super) fn replay(demand: &[i64], policy: Policy, supplier: &Supplier, random
 }
 
 /// Units a day that the planner expects: the mean of the days, where a day counts at most eight times the usual
-/// order, so that one customer's bulk order is not taken for a trend. A planner who has just met an item does not take
-/// its first days for its pace.
+/// order, so that one bulk order does not look like a trend. The first days of a new item do not count as its pace.
 fn pace(past: &[i64]) -> f64 {
     let mut orders: Vec<i64> = past.iter().copied().filter(|units| *units > 0).collect();
     orders.sort_unstable();

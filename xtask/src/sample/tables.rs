@@ -17,7 +17,7 @@ use super::random::Random;
 use super::replay::{Policy, Purchase, replay};
 use super::suppliers::Supplier;
 
-/// What is real: products and daily demand.
+/// The real data: products and daily demand.
 pub(super) struct Catalogue {
     /// The imported products table.
     products: RecordBatch,
@@ -93,7 +93,7 @@ pub(super) fn simulate(
     ])
 }
 
-/// What is simulated about an item.
+/// The simulated attributes of an item.
 struct Item {
     unit_cost: i128,
     pack_units: i64,
@@ -194,7 +194,7 @@ fn products(
     ];
     let replaced = |name: &str| simulated.iter().any(|(other, _)| *other == name);
     let schema = catalogue.products.schema();
-    // The engine shows every column of the schema; those that import left empty stay out of the file.
+    // The engine returns every column of the schema; columns that the import left empty stay out of the file.
     let real = schema
         .fields()
         .iter()

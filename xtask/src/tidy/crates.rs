@@ -1,9 +1,9 @@
-//! Who may know whom.
+//! Dependencies between crates.
 
 use super::repository::{CRATES, Repository};
 use toml::{Table, Value};
 
-/// What a crate may know of our own crates.
+/// Our own crates that a crate may use.
 const MAY_KNOW: [(&str, &[&str]); 6] = [
     ("planning", &[]),
     ("contract", &["planning"]),
@@ -64,7 +64,7 @@ pub(super) fn arrows(repository: &Repository) -> Vec<String> {
     problems
 }
 
-/// What each room keeps out.
+/// Dependencies that each crate must not have.
 pub(super) fn rooms(repository: &Repository) -> Vec<String> {
     let mut problems = Vec::new();
     for (name, may_use) in PURE {
@@ -89,7 +89,7 @@ pub(super) fn rooms(repository: &Repository) -> Vec<String> {
     problems
 }
 
-/// Versions are written once, and only those somebody uses.
+/// Versions are written once, and only for dependencies in use.
 pub(super) fn shared_versions(repository: &Repository) -> Vec<String> {
     let mut problems = Vec::new();
     let mut used = Vec::new();

@@ -3,7 +3,7 @@
 use super::repository::{CRATES, Repository};
 use std::path::{Component, Path, PathBuf};
 
-/// ARCHITECTURE.md has a word on every crate and every folder.
+/// ARCHITECTURE.md mentions every crate and every folder.
 pub(super) fn architecture(repository: &Repository) -> Vec<String> {
     let Some(text) = repository.text("ARCHITECTURE.md") else {
         return vec!["ARCHITECTURE.md is missing: it is the map of the repository".to_owned()];
@@ -55,7 +55,7 @@ fn targets(text: &str) -> Vec<(usize, &str)> {
     found
 }
 
-/// `target` as seen from the document `from`, below the root; none when it leaves the repository.
+/// `target` relative to the document `from`, as a path below the root; `None` when it leaves the repository.
 fn resolve(from: &Path, target: &str) -> Option<String> {
     let mut resolved = PathBuf::new();
     for component in from.parent()?.join(target).components() {

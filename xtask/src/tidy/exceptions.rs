@@ -1,4 +1,4 @@
-//! Exceptions from what the dependency tree may hold.
+//! Exceptions from the rules for the dependency tree.
 
 use super::repository::Repository;
 
@@ -6,9 +6,9 @@ const FILE: &str = "deny.toml";
 /// Lists of `deny.toml` whose entries let something pass.
 const LISTS: [&str; 6] = ["ignore", "exceptions", "clarify", "skip", "skip-tree", "allow-git"];
 
-/// An exception says since when it stands and when to look at it again: `since 2026-11-28, look again 2027-05-28`.
+/// An exception states its date and the date to review it: `since 2026-11-28, look again 2027-05-28`.
 ///
-/// Whether that day has come is not checked: a test that passed must not fail because time did.
+/// Whether that date has passed is not checked: a test must not fail because of the clock.
 pub(super) fn dated(repository: &Repository) -> Vec<String> {
     let mut problems = Vec::new();
     let (mut list, mut comment) = (None, String::new());
@@ -39,7 +39,7 @@ pub(super) fn dated(repository: &Repository) -> Vec<String> {
     problems
 }
 
-/// Whether a text has the two dates in their order, and a reason beside them.
+/// Whether a text has the two dates in order, with a reason.
 fn is_dated(text: &str) -> bool {
     let date = |mark: &str| {
         let date = text.split_once(mark)?.1.get(..10)?;

@@ -5,7 +5,7 @@ use super::repository::Repository;
 const FILE_LINES: usize = 300;
 const FUNCTION_LINES: usize = 70;
 
-/// A file or a function that is longer, for a reason.
+/// A file or function that may be longer, with the reason.
 struct Exception {
     path: &'static str,
     /// None for the file itself.
@@ -16,7 +16,7 @@ struct Exception {
 
 const EXCEPTIONS: [Exception; 0] = [];
 
-/// Files and functions beyond their limit, and exceptions nothing needs any more.
+/// Files and functions beyond their limit, and exceptions that are no longer needed.
 pub(super) fn sizes(repository: &Repository) -> Vec<String> {
     let mut found = Vec::new();
     for (path, text) in repository.with_extension("rs") {

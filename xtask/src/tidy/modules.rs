@@ -1,4 +1,4 @@
-//! No dead files: cargo says nothing about a module that nobody declares, or a query that nobody runs.
+//! No dead files: cargo does not report an undeclared module or an unused query.
 
 use super::repository::Repository;
 
@@ -27,7 +27,7 @@ pub(super) fn registered(repository: &Repository) -> Vec<String> {
     }
     for (path, _) in repository.with_extension("sql") {
         let name = path.rsplit('/').next().unwrap_or(path);
-        // A list of queries may leave the extension to the macro that reads it.
+        // A list of queries may omit the extension, which the macro adds.
         let stem = format!("\"{}\"", name.trim_end_matches(".sql"));
         let mut sources = repository.with_extension("rs");
         if !sources.any(|(_, text)| text.contains(name) || text.contains(&stem)) {

@@ -61,7 +61,7 @@ pub(super) fn whitespace(repository: &Repository) -> Vec<String> {
     problems
 }
 
-/// Folders that exist on one person's machine. Written in two parts, because this file is checked too.
+/// Folders of one person's machine, written in two parts because this file is checked as well.
 const HOMES: [&str; 3] = [concat!("/home", "/"), concat!("/Users", "/"), concat!("/root", "/")];
 
 const CRATES_IO: &str = "registry+https://github.com/rust-lang/crates.io-index";

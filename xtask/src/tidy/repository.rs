@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use toml::Table;
 
-/// Crates that others may know, in the order in which they know each other, and the three that see all.
+/// Crates that others may use, in the order of their dependencies, and the three that may use all.
 pub(crate) const CRATES: [&str; 9] =
     ["planning", "contract", "app", "client", "data", "server", "xtask", "tests", "bench"];
 
@@ -25,7 +25,7 @@ impl Repository {
         let list = process::output(&mut git).context("tidy asks git which files are the repository's")?;
         let mut files = BTreeMap::new();
         for path in list.split('\0').filter(|path| !path.is_empty()) {
-            // A file that git tracks and someone has just deleted is no longer there.
+            // A tracked file may just have been deleted.
             if let Ok(content) = std::fs::read(root.join(path)) {
                 files.insert(path.to_owned(), String::from_utf8(content).ok());
             }
@@ -33,7 +33,7 @@ impl Repository {
         Ok(Repository { files })
     }
 
-    /// A repository of these texts.
+    /// A repository with these texts.
     #[cfg(test)]
     pub(crate) fn of(files: &[(&str, &str)]) -> Repository {
         let files = files.iter().map(|(path, text)| ((*path).to_owned(), Some((*text).to_owned())));
@@ -77,8 +77,8 @@ impl Repository {
         names
     }
 
-    /// The manifest of a crate, or of the workspace when `name` is empty; an empty one when it cannot be
-    /// read, which cargo would have told before.
+    /// The manifest of a crate, or of the workspace when `name` is empty; an empty one when it cannot be read, which
+    /// cargo would have reported before.
     pub(crate) fn manifest(&self, name: &str) -> Table {
         let path = if name.is_empty() { "Cargo.toml".to_owned() } else { format!("{name}/Cargo.toml") };
         self.text(&path).and_then(|text| text.parse().ok()).unwrap_or_default()

@@ -1,8 +1,8 @@
 //! Forecasts by anofox-forecast, on one thread: `anofox-peer MODEL HORIZON SEASON... < SERIES > FORECASTS`.
 //!
-//! A series, and a forecast, is a line of numbers. Before the forecasts stands a line of JSON: the seconds that the
-//! models took, without reading and writing, and how many series they refused. Those are forecast by the seasonal naive
-//! method, as statsforecast's fallback does.
+//! Each series and each forecast is a line of numbers. A line of JSON precedes the forecasts: the seconds that the
+//! models took, without reading and writing, and how many series they refused. Refused series are forecast by the
+//! seasonal naive method, as in statsforecast's fallback.
 
 use anofox_forecast::core::TimeSeries;
 use anofox_forecast::models::Forecaster;

@@ -7,17 +7,17 @@ use super::form::{Error, Form, Season, Trend};
 use super::initial::{self, Initial};
 use super::recursion::{self, State};
 
-/// First states are searched with the parameters while the series has fewer periods × states than this; in longer
-/// series their weight has faded.
+/// First states are searched together with the parameters while periods × states are fewer than this; in longer
+/// series the first states hardly matter.
 const STATE_SEARCH_SIZE: usize = 6_000;
 /// First states of a longer season are too many to search.
 const SEARCHED_SEASON_MAX: usize = 24;
-/// Beginnings followed to their end where first states are searched: there are several minima then.
+/// Starting points followed to the end where first states are searched, because there are several minima.
 const STARTS: usize = 3;
 const ALPHA: (f64, f64) = (1e-4, 0.9999);
-/// Damping in the range of R's `forecast::ets`: below, a trend is over at once; above, it is not damped.
+/// Range of the damping, as in R's `forecast::ets`: below it a trend ends at once, above it nothing is damped.
 const PHI: (f64, f64) = (0.8, 0.98);
-/// Logistics of α, β and γ to begin with.
+/// Starting values for the logistics of α, β and γ.
 const GUESSES: [(f64, f64, f64); LANES] = [
     (-1.5, -2.2, -3.0),
     (0.0, -2.2, -2.0),
@@ -28,7 +28,7 @@ const GUESSES: [(f64, f64, f64); LANES] = [
     (5.0, -4.0, -2.0),
     (-6.0, -3.0, -3.0),
 ];
-/// −2·log-likelihood that one more iteration must gain.
+/// Gain in −2·log-likelihood that one more iteration must bring.
 const TOLERANCE: f64 = 2e-3;
 
 /// Exponential smoothing of one form, fitted to a series.
@@ -38,7 +38,7 @@ pub struct Model {
     pub form: Form,
     /// −2·log-likelihood up to a constant that all forms share.
     pub deviance: f64,
-    /// Akaike's criterion for small samples; infinite where parameters are as many as periods.
+    /// Akaike's criterion for small samples (AICc); infinite where there are as many parameters as periods.
     pub aicc: f64,
     /// Smoothing parameters α, β, γ, φ.
     pub smoothing: [f64; 4],
@@ -201,7 +201,7 @@ struct Vector<'a> {
 }
 
 impl Vector<'_> {
-    /// Eight beginnings: slow to fast levels, hardly to well moving trends and seasons.
+    /// Eight starting points, from slow to fast levels, trends and seasons.
     fn first_guesses(&self) -> [Vec<f64>; LANES] {
         core::array::from_fn(|lane| {
             let (alpha, beta, gamma) = GUESSES[lane];

@@ -1,4 +1,4 @@
-//! The state space form of the theta models, fitted exactly but for one search over α.
+//! The state space form of the theta models, fitted exactly except for one search over α.
 //!
 //! One-step forecast μ_{t+1} = ℓ_t + w·(A_t·(1 − α)^t + B_t·(1 − (1 − α)^{t+1}) ÷ α), w = 1 − 1 ÷ θ, with the level
 //! ℓ_t = α·y_t + (1 − α)·ℓ_{t−1} and the trend line A_t + B_t·t by least squares. Given α the errors are linear in ℓ_0
@@ -11,7 +11,7 @@ use super::Theta;
 const LANES: usize = 8;
 /// Smoothing constants of the original study.
 const ALPHA: (f64, f64) = (0.1, 0.99);
-/// Errors of the first periods, which hang on the first states, do not count.
+/// Errors of the first periods depend on the first states and do not count.
 const SKIPPED: usize = 3;
 
 /// Trend lines: of the whole series, or of each beginning of it.
@@ -66,7 +66,7 @@ pub(super) fn forecast(kind: Theta, history: &[f64], horizon: usize) -> Fit {
     forecast_with(kind, history, parameters, horizon)
 }
 
-/// Parameters of least squared one-step error.
+/// Parameters with the smallest squared one-step error.
 fn estimate(kind: Theta, history: &[f64], lines: &Lines) -> Parameters {
     let fixed = (!kind.is_optimised()).then_some(0.5);
     let alpha = line_search::minimise(ALPHA, |alphas| {
@@ -77,7 +77,7 @@ fn estimate(kind: Theta, history: &[f64], lines: &Lines) -> Parameters {
     Parameters { alpha, level, weight }
 }
 
-/// Sums of products of what the error of a period is made of: r − p·ℓ_0 − g·w.
+/// Sums of products of the terms of a period's error, r − p·ℓ_0 − g·w.
 #[derive(Default)]
 struct Sums {
     rr: [f64; LANES],

@@ -1,8 +1,8 @@
 //! Guaranteed service: where along a supply network safety stock costs least.
 //!
-//! Every stage promises its customers delivery within a number of days, its outbound time, and holds stock for demand
-//! over what its suppliers' promises and its own work leave uncovered. Source: Graves & Willems, *Manufacturing &
-//! Service Operations Management* 2 (2000), 68–83.
+//! Every stage promises its customers delivery within a number of days, its outbound time. It holds stock for demand
+//! over the days that its suppliers' promises and its own work leave uncovered. Source: Graves & Willems,
+//! *Manufacturing & Service Operations Management* 2 (2000), 68–83.
 
 mod network;
 
@@ -21,7 +21,7 @@ pub struct Stage {
     pub inbound_days: u32,
     /// Days within which its own customers must be served; counts for stages that supply no other.
     pub outbound_days: u32,
-    /// Stages that supply it, by their place in the list.
+    /// Stages that supply it, by their index in the list.
     pub suppliers: Vec<usize>,
 }
 
@@ -76,7 +76,7 @@ pub fn guaranteed_service(factor: f64, stages: &[Stage]) -> Option<GuaranteedSer
     })
 }
 
-/// What a stage is promised and promises, days.
+/// The promise that a stage gets and the one that it gives, days.
 #[derive(Clone, Copy)]
 struct Promise {
     inbound: u32,
@@ -119,7 +119,7 @@ impl<'a> Tables<'a> {
         tables
     }
 
-    /// Of a stage under a promise, and of all beyond it.
+    /// The least cost of a stage under a promise, and of all stages beyond it.
     fn cost(&self, stage: usize, promise: Promise) -> f64 {
         let at = &self.network.stages[stage];
         let covered = f64::from(promise.inbound + at.processing_days - promise.outbound);

@@ -1,21 +1,21 @@
-//! A policy held against days that it was not fitted to.
+//! Tests a policy on days to which it was not fitted.
 
 use super::replay::Replay;
 use super::{Achieved, DailyDemand, LeadTimes, Lot, Setting, Target};
 use crate::convert::{whole_u32, whole_usize};
 use serde::{Deserialize, Serialize};
 
-/// Days of a block at least: what one day of the week says about another is kept.
+/// Fewest days in a block, so that the pattern within a week is kept.
 const BLOCK_DAYS_MIN: usize = 7;
-/// A history gives at least so many blocks.
+/// Fewest blocks that a history gives.
 const BLOCKS_MIN: usize = 8;
-/// Days held out tell nothing of a year if there are fewer than a quarter of one.
+/// Fewest held-out days: less than a quarter says nothing about a year.
 const HELD_OUT_DAYS_MIN: usize = 91;
 /// A replay has about so many replenishment cycles, in days within these bounds.
 const CYCLES: f64 = 200.0;
 const DAYS: (f64, f64) = (2048.0, 32_768.0);
 
-/// An item-location's policy and what is known of its demand.
+/// An item-location's policy, and what is known about its demand.
 #[derive(Clone, Debug)]
 pub struct Case<'a> {
     /// Demand of days that the forecast had not seen, oldest first: see [`super::held_out_days`].
@@ -38,23 +38,23 @@ pub struct Case<'a> {
     pub seed: u64,
 }
 
-/// On what a reorder point was tried.
+/// The days on which a reorder point was tested.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Evidence {
     /// Days of the history that the forecast had not seen, in blocks.
     HeldOut,
-    /// Independent days of the fitted distribution: the history has too few days or demands to tell.
+    /// Independent days of the fitted distribution, because the history has too few days or demands.
     Fitted,
 }
 
-/// What a replay says of a policy.
+/// The result of replaying a policy.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Check {
-    /// On what it was tried.
+    /// The days on which it was tested.
     pub evidence: Evidence,
-    /// What it achieves.
+    /// Its achievement.
     pub achieved: Achieved,
     /// Standard error of the cycle service achieved, as a share.
     pub standard_error: f64,

@@ -1,4 +1,4 @@
-//! Where the demand of a simulated day comes from.
+//! The source of the demand of a simulated day.
 
 use super::Random;
 use super::table::Table;
@@ -6,15 +6,15 @@ use crate::convert::whole_usize;
 use crate::distribution::{Distribution, Empirical, Gamma, NegativeBinomial, Normal, Poisson};
 use crate::normal;
 
-/// Beyond this mean a unit more or less is not seen, and a table of probabilities would be long.
+/// Beyond this mean a single unit does not matter, and a table of probabilities would be long.
 const WHOLE_UNITS_UP_TO: f64 = 1000.0;
 
-/// Demand per day, in units. What is below zero or not a number counts as no demand.
+/// Demand per day, in units. Values below zero and NaN count as no demand.
 #[derive(Clone, Debug, PartialEq)]
 pub enum DailyDemand<'a> {
     /// The days of a history in their order, from the first again after the last.
     Replayed(&'a [f64]),
-    /// Runs of so many successive days from random places of a history: keeps what one day says about the next.
+    /// Runs of successive days from random places of a history, which keep the dependence between neighbouring days.
     /// Source: Künsch, *Annals of Statistics* 17 (1989), 1217–1241.
     Blocks {
         /// Units per day, oldest first.
@@ -35,7 +35,7 @@ pub enum DailyDemand<'a> {
 }
 
 impl DailyDemand<'_> {
-    /// Independent days of that mean and deviation; `None` unless the mean is positive and both are finite.
+    /// Independent days with this mean and deviation; `None` unless the mean is positive and both are finite.
     ///
     /// Whole units: negative binomial, Poisson where the variance is not above the mean. Else normal up to a
     /// coefficient of variation of ½, beyond which it would often be negative, and gamma above.

@@ -1,18 +1,18 @@
-//! Days that a forecast had not seen, brought to today's level.
+//! Days that a forecast had not seen, scaled to today's level.
 
 use super::is_whole;
 use crate::forecast::Backtest;
 
-/// The level of past days is raised by this factor at most: a forecast that was nearly zero says nothing of it.
+/// Largest factor on the level of past days, because a past forecast near zero does not measure that level.
 const LEVEL_FACTOR_MAX: f64 = 2.0;
 
 /// Demand of the days that the origins of a backtest forecast, oldest first, as it would be if today's forecast erred
 /// as the forecasts of that time did: each origin's days times today's mean ÷ the mean forecast from it.
 ///
-/// `days` are recorded units per day, the last one today, `mean` is today's forecast of a period of `period_days`, and
-/// the history had `periods` of them. A period whose demand is not known is left out, one whose demand was estimated has its
-/// days scaled to that estimate. Where all recorded units are whole, so are these: what rounding leaves is
-/// carried on to the next demand.
+/// `days` are recorded units per day, the last one today, `mean` is today's forecast of a period of `period_days`,
+/// and the history had `periods` of them. A period with unknown demand is left out; the days of a period with
+/// estimated demand are scaled to that estimate. Where all recorded units are whole, so are these; remainders of
+/// rounding are carried to the next demand.
 pub fn held_out_days(
     days: &[f64],
     period_days: usize,

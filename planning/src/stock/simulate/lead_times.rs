@@ -5,7 +5,7 @@ use super::table::Table;
 use crate::convert::whole_usize;
 use crate::distribution::{Distribution, Gamma};
 
-/// No lead time is longer than this; it bounds what a replay remembers.
+/// Longest lead time, which bounds the memory of a replay.
 const LONGEST_DAYS: usize = 4000;
 
 /// Independent lead times: full days of demand between an order and the stock it brings.

@@ -1,11 +1,11 @@
-//! What a policy achieves: a daily replay of it, and the smallest reorder point that meets a target.
+//! The achievement of a policy, from a daily replay, and the smallest reorder point that meets a target.
 //!
-//! For skewed, lumpy or whole-unit demand no formula keeps its promise; a replay shows what a policy does and finds
-//! the level that does what it should. Every draw follows from a seed.
+//! For skewed, lumpy or whole-unit demand no formula keeps its promise. A replay shows what a policy achieves and
+//! finds the level that meets the target. Every draw follows from a seed.
 //!
-//! The day: goods arrive in the morning, demand takes them, what cannot be had is owed and served first later; at the
-//! end of every `review_days`-th day the inventory position is compared with the reorder point. An order with a lead
-//! time of L arrives before the demand of the (L + 1)-th day after. Orders may overtake each other.
+//! A day: goods arrive in the morning, demand takes them, and unmet demand is owed and served first later. At the end
+//! of every `review_days`-th day the inventory position is compared with the reorder point. An order with a lead time
+//! of L arrives before the demand of the (L + 1)-th day after. Orders may overtake each other.
 
 mod check;
 mod daily_demand;
@@ -26,17 +26,17 @@ pub use random::split_mix;
 use random::Random;
 use replay::{Replay, is_whole};
 
-/// What is ordered when a review finds the inventory position at or below the level: the reorder point, or the
-/// order-up-to level where that is all there is.
+/// The order when a review finds the inventory position at or below the level, which is the reorder point or, for
+/// (R,S), the order-up-to level.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Lot {
-    /// (s,Q): so many units, as many times as it takes to rise above s.
+    /// (s,Q): lots of this many units until the position is above s.
     Fixed(f64),
-    /// (s,S) with S so many units above s; with 0 (R,S), whose level is S.
+    /// (s,S) with S this many units above s; with 0 it is (R,S), whose level is S.
     UpTo(f64),
 }
 
-/// What a policy is replayed under.
+/// The conditions under which a policy is replayed.
 #[derive(Clone, Copy, Debug)]
 pub struct Setting<'a> {
     /// Demand of each day.
@@ -60,7 +60,7 @@ pub enum Target {
     FillRate(f64),
 }
 
-/// What a policy achieved over whole replenishment cycles, from one receipt of goods to another.
+/// The achievement of a policy over whole replenishment cycles, from one receipt of goods to another.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Achieved {
     /// Share of cycles without a day that ended with units owed.
@@ -82,7 +82,7 @@ pub struct Achieved {
 }
 
 impl Achieved {
-    /// What the target asks about.
+    /// The achieved value of the target's measure.
     pub fn of(&self, target: Target) -> f64 {
         match target {
             Target::CycleService(_) => self.cycle_service,
@@ -101,8 +101,7 @@ pub fn simulate(setting: &Setting<'_>, lot: Lot, level: f64) -> Option<Achieved>
 /// The smallest level that meets the target in simulation, with what it achieves there; in whole units where demand
 /// and lot are. `None` where [`simulate`] gives none or the target is not in (0, 1).
 ///
-/// One replay serves every level: raising it lifts each day's balance by as much and changes nothing else, so that all
-/// levels see the same days.
+/// One replay serves every level: raising the level lifts each day's balance equally and changes nothing else.
 pub fn smallest_reorder_point(setting: &Setting<'_>, lot: Lot, target: Target) -> Option<(f64, Achieved)> {
     let replay = Replay::new(setting, lot)?;
     let level = replay.smallest_level(target)?;

@@ -1,9 +1,9 @@
-//! Orders on days that came, by a rule that may change from day to day.
+//! Orders on actual past days, by a rule that may change from day to day.
 
 /// A balance this far below zero is rounding, in units.
 const ROUNDING: f64 = 1e-9;
 
-/// Days that came, and on which of them stock is reviewed.
+/// Actual past days, and the days on which stock is reviewed.
 #[derive(Clone, Copy, Debug)]
 pub struct Past<'a> {
     /// Demand of each day, units.
@@ -14,16 +14,16 @@ pub struct Past<'a> {
     pub first_review: usize,
 }
 
-/// What a rule asks about at a review.
+/// What a rule sees at a review.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Review {
     /// The day, from 0.
     pub day: usize,
-    /// Stock, less what is owed, plus what is on order, units.
+    /// Stock less units owed plus units on order.
     pub position: f64,
 }
 
-/// An order: units, and the full days of demand until they come.
+/// An order: units, and the full days of demand until they arrive.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PastOrder {
     /// Units, above zero.
@@ -32,14 +32,14 @@ pub struct PastOrder {
     pub lead_time_days: usize,
 }
 
-/// A replenishment cycle that ended: its order came.
+/// A finished replenishment cycle: its order arrived.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Arrival {
     /// The day at whose end it was ordered.
     pub ordered: usize,
     /// Full days of demand since then.
     pub lead_time_days: usize,
-    /// Stock less what was owed just before the goods came, units.
+    /// Stock less units owed just before the goods arrived.
     pub balance: f64,
     /// The largest demand of a day since it was ordered, units.
     pub largest: f64,
@@ -52,24 +52,24 @@ impl Arrival {
     }
 }
 
-/// What orders achieved on the days that came.
+/// The result of orders on the past days.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PastService {
     /// Cycles that ended, in the order of their ends.
     pub arrivals: Vec<Arrival>,
-    /// Orders placed, those that have not come among them.
+    /// Orders placed, including those that have not arrived.
     pub orders: u32,
-    /// Units asked for.
+    /// Units demanded.
     pub asked: f64,
-    /// Units of them that were not there.
+    /// Units of them that were short.
     pub short: f64,
     /// Stock at the end of each day, added up, unit days.
     pub stock: f64,
 }
 
 impl Past<'_> {
-    /// Replays the days from `start` units on hand. Goods come in the morning, demand takes them, what is not there is
-    /// owed; at the end of a review day `order` says what is ordered.
+    /// Replays the days from `start` units on hand. Goods arrive in the morning, demand takes them, and unmet demand
+    /// is owed; at the end of a review day `order` returns the order.
     pub fn replay(&self, start: f64, mut order: impl FnMut(Review) -> Option<PastOrder>) -> PastService {
         let mut found = PastService::default();
         // (the day of arrival, the day of the order, units).

@@ -10,7 +10,7 @@ pub(super) struct Random {
 }
 
 impl Random {
-    /// `stream` tells apart what is drawn for different purposes under one seed.
+    /// `stream` separates draws for different purposes under one seed.
     pub(super) fn new(seed: u64, stream: u64) -> Self {
         let mut random = Random { state: seed };
         random.state = random.next() ^ stream;
@@ -34,7 +34,7 @@ impl Random {
     }
 }
 
-/// What a counter steps by.
+/// The step of the counter.
 const STEP: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// The number of SplitMix64 that follows a state: evenly spread over all numbers, for a seed from which others follow.

@@ -9,10 +9,10 @@ const ROUNDING: f64 = 1e-9;
 const DEMAND_STREAM: u64 = 1;
 const LEAD_TIME_STREAM: u64 = 2;
 
-/// A replay of a fixed lot is cut into at most so many parts, each begun at another place of the lot.
+/// Largest number of parts into which a replay of a fixed lot is cut, each beginning at another point of the lot.
 const PARTS: usize = 32;
 
-/// A part takes at least so many cycles, that those lost at its ends do not matter.
+/// Fewest cycles in a part, so that the cycles lost at its ends do not matter.
 const CYCLES_PER_PART: f64 = 40.0;
 
 /// Batches whose spread gives a standard error.
@@ -33,9 +33,10 @@ pub(super) struct Replay {
 impl Replay {
     /// Replays the setting's days; `None` without a complete cycle.
     ///
-    /// Under a fixed lot the inventory position is in the long run uniform over the lot (Hadley & Whitin, *Analysis of
-    /// Inventory Systems* (1963), §4.7), but steady demand takes very long to get there. So the days are cut into
-    /// parts that begin evenly spread over it; a history is replayed in one part, from a full lot.
+    /// Under a fixed lot the inventory position is in the long run uniform over the lot (Hadley & Whitin, *Analysis
+    /// of Inventory Systems* (1963), §4.7), but steady demand takes very long to get there. So the days are cut into
+    /// parts whose starting positions are spread evenly over the lot; a history is replayed in one part, from a full
+    /// lot.
     pub(super) fn new(setting: &Setting<'_>, lot: Lot) -> Option<Self> {
         let (Lot::Fixed(size) | Lot::UpTo(size)) = lot;
         let usable = size.is_finite() && size >= 0.0 && lot != Lot::Fixed(0.0);
@@ -60,8 +61,8 @@ impl Replay {
         (!replay.lows.is_empty()).then_some(replay)
     }
 
-    /// Replays days from a balance with nothing on order. Counts from the first receipt after the longest lead time,
-    /// when all that was ordered before the start has come, up to the last.
+    /// Replays days from a balance with nothing on order. Counting runs from the first receipt after the longest lead
+    /// time, when everything ordered before the start has arrived, to the last receipt.
     fn run(&mut self, setting: &Setting<'_>, lot: Lot, days: &[f64], start: f64, random: &mut Random) {
         let longest = setting.lead_times.longest_days();
         let review = setting.review_days.max(1) as usize;
@@ -106,7 +107,7 @@ impl Replay {
         self.demands.truncate(complete);
     }
 
-    /// What the policy achieves at a level.
+    /// The policy's achievement at a level.
     pub(super) fn at(&self, level: f64) -> Achieved {
         let (mut demanded, mut unmet, mut ready, mut stock, mut owed) = (0.0, 0.0, 0u32, 0.0, 0.0);
         for (balance, units) in self.balances.iter().zip(&self.demands) {
@@ -131,8 +132,9 @@ impl Replay {
         }
     }
 
-    /// Standard error of what the target asks about, by the spread between batches of successive days; for a cycle
-    /// service at least that of independent cycles which meet the target: few failures may fall evenly by chance.
+    /// Standard error of the target's measure, from the spread between batches of successive days. For a cycle
+    /// service it is at least that of independent cycles that meet the target, because few failures may be spread
+    /// evenly by chance.
     ///
     /// Source: Law, *Simulation Modeling and Analysis*, §9.5 (batch means), for a ratio.
     pub(super) fn standard_error(&self, target: Target, level: f64) -> f64 {
@@ -176,7 +178,7 @@ impl Replay {
         })
     }
 
-    /// So many cycles may fail; the level is what the next lowest needs.
+    /// Some cycles may fail; the level is the need of the lowest cycle beyond these.
     fn level_for_cycles(&self, share: f64) -> f64 {
         let cycles = self.lows.len();
         let may_fail = whole_usize((1.0 - share) * cycles as f64 + ROUNDING);
@@ -186,7 +188,7 @@ impl Replay {
         if self.is_whole { libm::rint(level) } else { level }
     }
 
-    /// Bisection; days whose demand is met at the lower end are met at every level that is left, and drop out.
+    /// Bisection. Days whose demand is met at the lower end are met at every remaining level and drop out.
     fn level_for_units(&self, share: f64) -> f64 {
         let demanded = self.demands.iter().fold(0.0, |sum, units| sum + units);
         let allowed = (1.0 - share) * demanded + ROUNDING;

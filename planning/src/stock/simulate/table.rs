@@ -1,12 +1,12 @@
-//! Quick draws from a table of probabilities.
+//! Fast draws from a table of probabilities.
 
 use super::Random;
 use crate::convert::{count_u32, whole_usize};
 
-/// Parts of (0, 1) per value: with several, nearly every draw is right where it begins to look.
+/// Parts of (0, 1) per value: with several, nearly every search ends where it begins.
 const PARTS_PER_VALUE: usize = 8;
 
-/// Values with cumulative probabilities, and for each of many equal parts of (0, 1) where to begin to look.
+/// Values with cumulative probabilities, and for each of many equal parts of (0, 1) where the search begins.
 ///
 /// Source: Chen & Asau, "On Generating Random Variates from an Empirical Distribution", *AIIE Transactions* 6 (1974).
 #[derive(Clone, Debug, PartialEq)]
@@ -17,7 +17,7 @@ pub(super) struct Table {
 }
 
 impl Table {
-    /// From (value, probability); what rounding leaves of 1 goes to the last value. `None` if empty.
+    /// From (value, probability); the last value gets the rounding remainder. `None` if empty.
     pub(super) fn new(outcomes: impl Iterator<Item = (f64, f64)>) -> Option<Self> {
         let (mut values, mut cumulative) = (Vec::new(), Vec::new());
         let mut so_far = 0.0;

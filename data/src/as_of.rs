@@ -1,17 +1,17 @@
-//! Which day is "today": the last that the snapshot tells all of.
+//! The day that counts as "today": the last one of which the snapshot knows both stock and sales.
 
 use planning::day::Day;
 
-/// Stock counted so many days after the last sale still belongs to it: a weekend, a holiday, an export of the next
-/// morning. Without a sale for longer, sales are what is missing.
+/// Largest number of days from the last sale to a stock count that still belongs to it: a weekend, a holiday, an
+/// export on the next morning. With a longer gap, sales are missing.
 const COUNTED_AFTER_DAYS: i32 = 7;
-/// Stock counted so many days before the last sale is still today's: many count once a month. Older stock is not, and
-/// sales do not wait for it.
+/// Largest number of days from a stock count to the last sale for which the count is still today's, because many
+/// companies count once a month. Older stock is ignored, and sales decide.
 const COUNTED_BEFORE_DAYS: i32 = 31;
 
-/// The last day with stock, if it is near the last with sales; else that with sales.
+/// The last day with stock, if it is near the last day with sales; otherwise the latter.
 ///
-/// `first_sale` is the day on which sales begin: before it there is nothing to be told.
+/// `first_sale` is the day on which sales begin; before it nothing is known.
 pub(crate) fn as_of(first_sale: Day, last_sale: Day, last_stock: Option<Day>) -> Day {
     let is_near = |day: &Day| {
         let after = day.since(last_sale);

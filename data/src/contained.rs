@@ -1,4 +1,5 @@
-//! Libraries that read foreign files may panic on damaged ones. Here such a panic is contained and becomes an error.
+//! Contains panics: libraries that read foreign files may panic on damaged ones, and such a panic becomes an error
+//! here.
 
 use std::cell::Cell;
 use std::panic::{self, AssertUnwindSafe};
@@ -8,7 +9,7 @@ thread_local! {
     static CONTAINS: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Runs `work`; none if it panicked, of which nothing is printed. What it was working on must not be used again.
+/// Runs `work`; `None` if it panicked. The panic is not printed. Values that `work` used must not be used again.
 pub(crate) fn contained<T>(work: impl FnOnce() -> T) -> Option<T> {
     static QUIET: Once = Once::new();
     QUIET.call_once(|| {

@@ -38,7 +38,7 @@ pub struct Engine {
     facts: Facts,
 }
 
-/// What a snapshot holds.
+/// Facts about a snapshot.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Facts {
     /// First date with sales.
@@ -72,7 +72,7 @@ impl Engine {
         Ok(engine)
     }
 
-    /// Its session, for queries that people write.
+    /// The engine's session, for queries that people write.
     pub(crate) fn into_context(self) -> SessionContext {
         self.context
     }
@@ -93,14 +93,14 @@ impl Engine {
         self.sql(named.name, named.sql).await
     }
 
-    /// Runs a named query; rows come as they are made.
+    /// Runs a named query and streams its rows.
     pub async fn stream(&self, named: Named) -> Result<SendableRecordBatchStream> {
         let failed = || Error::engine(&format!("query {}", named.name));
         let frame = self.context.sql(named.sql).await.map_err(failed())?;
         frame.execute_stream().await.map_err(failed())
     }
 
-    /// Runs any SQL to its end; `name` stands for it in errors.
+    /// Runs any SQL to its end; errors call it `name`.
     pub async fn sql(&self, name: &str, sql: &str) -> Result<Vec<RecordBatch>> {
         run(&self.context, name, sql).await
     }
@@ -133,14 +133,14 @@ pub(crate) fn session() -> Result<SessionContext> {
         .build_arc()
         .map_err(Error::engine("starting the engine"))?;
     let mut config = SessionConfig::new().with_information_schema(false);
-    // So that errors can say where in the SQL they arose.
+    // Lets errors say where in the SQL they arose.
     config.options_mut().sql_parser.collect_spans = true;
     let context = SessionContext::new_with_config_rt(config, runtime);
     functions::register(&context);
     Ok(context)
 }
 
-/// Shared fairly: a sort that took all it could get would leave nothing to what cannot spill.
+/// Memory is shared fairly: a sort that took all of it would leave nothing to operators that cannot spill.
 fn memory_pool() -> TrackConsumersPool<FairSpillPool> {
     TrackConsumersPool::new(FairSpillPool::new(MEMORY_BYTES_MAX), MEMORY_CONSUMERS_NAMED)
 }
@@ -227,7 +227,7 @@ mod tests {
     use super::*;
     use datafusion::execution::memory_pool::{MemoryConsumer, MemoryPool};
 
-    /// A greedy pool gave one sort all of it, and what came after found nothing: publishing M5 failed.
+    /// A greedy pool gave all memory to one sort and nothing to the next operator: publishing M5 failed.
     #[test]
     fn one_sort_leaves_the_other_its_half() {
         let pool: Arc<dyn MemoryPool> = Arc::new(memory_pool());

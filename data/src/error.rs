@@ -1,4 +1,4 @@
-//! What can go wrong with files, stores and queries: each text names the thing, the place and the remedy.
+//! Errors of files, stores and queries. Each text names the thing, the place and the remedy.
 
 use std::fmt;
 use std::io;
@@ -16,14 +16,14 @@ pub enum Error {
     /// The operating system refused a file operation.
     #[error("cannot {action} {}: {source}. {}", path.display(), io_remedy(source))]
     Io {
-        /// What was tried, as a verb: "read", "write", "rename".
+        /// The attempted operation, as a verb: "read", "write", "rename".
         action: &'static str,
         /// The file or directory.
         path: PathBuf,
         /// The operating system's reason.
         source: io::Error,
     },
-    /// A store, tenant, snapshot, publication or table that is not there.
+    /// A store, tenant, snapshot, publication or table that does not exist.
     #[error("{what} does not exist. {remedy}")]
     NotFound {
         /// What was looked for, with its name.
@@ -43,7 +43,7 @@ pub enum Error {
     /// A value that people wrote or supplied (a file, a mapping, an option) cannot be used.
     #[error("{place}: {problem}. {remedy}")]
     BadInput {
-        /// Where the value stands.
+        /// The place of the value.
         place: Box<Place>,
         /// What is wrong with it.
         problem: String,
@@ -63,7 +63,7 @@ pub enum Error {
     /// The engine failed on a query or a plan of this crate.
     #[error("{doing} failed: {source}")]
     Engine {
-        /// What was being done.
+        /// The operation.
         doing: String,
         /// The engine's error.
         source: Box<DataFusionError>,
@@ -71,7 +71,7 @@ pub enum Error {
 }
 
 impl Error {
-    /// True if something asked for is not there.
+    /// True if something asked for does not exist.
     pub fn is_not_found(&self) -> bool {
         match self {
             Error::NotFound { .. } => true,
@@ -80,7 +80,7 @@ impl Error {
         }
     }
 
-    /// True if the cure is to change what was supplied: a file, a mapping, an option, an address.
+    /// True if the remedy is to change an input: a file, a mapping, an option, an address.
     pub fn is_bad_input(&self) -> bool {
         matches!(self, Error::BadInput { .. } | Error::UnsupportedUri { .. })
     }
@@ -109,15 +109,15 @@ impl Error {
     }
 }
 
-/// What to do about an error of the operating system that a library has put into words of its own; none if there is
-/// none in them.
+/// The remedy for an operating system error that a library has wrapped in its own words; `None` if the text contains
+/// no such error.
 pub fn system_remedy(text: &str) -> Option<&'static str> {
     let (_, rest) = text.rsplit_once("(os error ")?;
     let number = rest.split_once(')')?.0.parse().ok()?;
     Some(io_remedy(&io::Error::from_raw_os_error(number)))
 }
 
-/// What to do about an error of the operating system.
+/// The remedy for an operating system error.
 pub fn io_remedy(error: &io::Error) -> &'static str {
     // Who adds a path to an error hides its number.
     if error.raw_os_error().is_none()
@@ -125,7 +125,7 @@ pub fn io_remedy(error: &io::Error) -> &'static str {
     {
         return remedy;
     }
-    // Linux, macOS and the BSDs number these alike; the library has no kinds for them.
+    // Linux, macOS and the BSDs use the same numbers; the standard library has no kinds for these errors.
     const TOO_MANY_OPEN_FILES: [i32; 2] = [23, 24];
     if cfg!(unix) && error.raw_os_error().is_some_and(|number| TOO_MANY_OPEN_FILES.contains(&number)) {
         return "Raise the limit on open files (ulimit -n 1024, or LimitNOFILE of a service) and try again";
@@ -143,7 +143,7 @@ pub fn io_remedy(error: &io::Error) -> &'static str {
     }
 }
 
-/// Where an unusable value stands: `orders.csv, line 7, column Quantity, value "lots"`.
+/// The place of an unusable value: `orders.csv, line 7, column Quantity, value "lots"`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Place {
     file: String,
@@ -158,7 +158,7 @@ impl Place {
         Place { file: file.into(), ..Place::default() }
     }
 
-    /// A file, by the name people know it under: the last part of its path.
+    /// A file, by the last part of its path.
     pub fn file(path: &Path) -> Place {
         Place::new(file_name(path))
     }

@@ -1,4 +1,4 @@
-//! Work on a stream of jobs by several threads, its results in the order of the jobs.
+//! Processes a stream of jobs on several threads, with results in the order of the jobs.
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
@@ -6,12 +6,12 @@ use std::sync::mpsc::{Receiver, Sender, channel, sync_channel};
 use std::sync::{Mutex, PoisonError};
 use std::thread::{self, ScopedJoinHandle, scope};
 
-/// Jobs that may be anywhere between their source and the end, for each thread: memory stays bounded even if one takes
-/// long while others pass it.
+/// Jobs in flight for each thread. The limit keeps memory bounded even if one job takes long while others overtake
+/// it.
 const IN_FLIGHT: usize = 64;
 
-/// Gives each job of `jobs` to `work` on one of `threads` threads, and what comes of it to `take`, in the jobs' order.
-/// The first error of `jobs` or `take` ends all, and so does a panic.
+/// Passes each job of `jobs` to `work` on one of `threads` threads, and the results to `take` in the order of the
+/// jobs. The first error of `jobs` or `take`, or a panic, ends everything.
 pub fn in_order<J: Send, R: Send, E: Send>(
     threads: usize,
     mut jobs: impl FnMut() -> Result<Option<J>, E>,
@@ -35,7 +35,7 @@ pub fn in_order<J: Send, R: Send, E: Send>(
         let taker: ScopedJoinHandle<Result<(), E>> =
             scope.spawn(move || collect(results, take, || ticket.send(()).is_ok()));
         let mut number = 0;
-        // No ticket comes when the taker has ended: with an error, which is told below.
+        // No ticket comes once the taker has ended with an error, which is returned below.
         let read = loop {
             if tickets.recv().is_err() {
                 break Ok(());
@@ -63,7 +63,7 @@ fn serve<J, R>(
         let Ok((number, job)) = next else {
             return;
         };
-        // A result that never came would be waited for.
+        // Otherwise the taker would wait for a result that never comes.
         let result = catch_unwind(AssertUnwindSafe(|| work(job)));
         if done.send((number, result)).is_err() {
             return;
@@ -99,7 +99,7 @@ mod tests {
         let jobs = || Ok(next.next());
         let work = |n: u64| {
             if n.is_multiple_of(100) {
-                // Others pass it.
+                // Others may overtake it.
                 thread::yield_now();
             }
             n * n

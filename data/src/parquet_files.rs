@@ -1,4 +1,4 @@
-//! Parquet files as tables of the engine, wherever they are.
+//! Registers Parquet files at any path as tables of the engine.
 
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
@@ -11,11 +11,11 @@ use datafusion::prelude::{ParquetReadOptions, SessionContext};
 
 use crate::store::content_id;
 
-/// Reads files, columns matched by name. There is at least one.
+/// Reads at least one file, with columns matched by name.
 ///
-/// The engine takes `*`, `?` and `[` in a path for a pattern, `#` and `%` in an address for something else, and a line
-/// break for a mistake. So it is shown the directory that the files have in common as a store, and reads their names in
-/// it, which are ours.
+/// The engine treats `*`, `?` and `[` in a path as a pattern, `#` and `%` in an address specially, and a line break
+/// as an error. So it gets the files' common directory as an object store, and reads only our own file names within
+/// it.
 pub(crate) async fn read<P: AsRef<Path>>(
     context: &SessionContext,
     paths: &[P],
@@ -38,7 +38,7 @@ pub(crate) async fn read<P: AsRef<Path>>(
     context.read_parquet(paths.iter().map(address).collect::<Vec<_>>(), options).await
 }
 
-/// The directory in which all of them are, at any depth.
+/// The directory that contains all of them, at any depth.
 fn common_directory(paths: &[PathBuf]) -> PathBuf {
     let mut directories = paths.iter().filter_map(|path| path.parent());
     let first = directories.next().unwrap_or(Path::new("/")).to_path_buf();

@@ -1,4 +1,4 @@
-//! Columns of a query's result, found by name and converted, whatever Arrow type the engine chose.
+//! Columns of a query's result, found by name and converted from whatever Arrow type the engine chose.
 
 use arrow::array::{ArrayRef, AsArray, RecordBatch};
 use arrow::compute::cast;
@@ -15,7 +15,7 @@ pub(crate) struct Rows<'a> {
 }
 
 impl<'a> Rows<'a> {
-    /// `name` stands for the query in errors.
+    /// Errors call the query `name`.
     pub(crate) fn new(name: &'a str, batches: &'a [RecordBatch]) -> Self {
         Rows { name, batches }
     }

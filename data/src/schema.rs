@@ -66,7 +66,7 @@ pub struct Column {
     pub name: &'static str,
     /// Stored type.
     pub kind: Kind,
-    /// A required column is in every file and holds no nulls.
+    /// A required column is in every file and has no nulls.
     pub required: bool,
     /// Unit of its values; empty for names and dates.
     pub unit: &'static str,
@@ -96,15 +96,15 @@ pub struct Table {
     pub sort: &'static [&'static str],
     /// The column whose first and last value the manifest records.
     pub date: Option<&'static str>,
-    /// What a row is about: a later import replaces the rows that agree with one of its own in these, and in the
-    /// channel where both tell it.
+    /// Columns that identify the thing of a row. A later import replaces the rows that agree with one of its own in
+    /// these columns, and in the channel where both have one.
     pub named: &'static [&'static str],
-    /// What a later import replaces whole if it says so: rows that share a value of this column, or of a moment its
+    /// The column whose values form parts, which a later import may replace as a whole. For a moment the part is its
     /// day.
     pub part: &'static str,
-    /// Columns in which such a part is divided: values that an import does not have keep their rows.
+    /// Columns that divide such a part: rows with values that an import does not have stay.
     pub within: &'static [&'static str],
-    /// Where not empty: at least one of these columns must be there.
+    /// If not empty, at least one of these columns must be present.
     pub at_least_one: &'static [&'static str],
     /// All columns, in the order files hold them.
     pub columns: &'static [Column],
@@ -116,7 +116,7 @@ impl Table {
         self.columns.iter().find(|column| column.name == name)
     }
 
-    /// True if its rows describe things rather than what happened: then a part is one row.
+    /// True if its rows describe things and not events; then a part is one row.
     pub fn is_master_data(&self) -> bool {
         self.key == [self.part]
     }

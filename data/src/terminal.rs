@@ -1,19 +1,19 @@
-//! Text for terminals. What comes from data may hold control characters, which a terminal obeys: it would colour, hide,
-//! retype or turn round what stands beside them. They are shown, never sent.
+//! Text for terminals. Data may contain control characters that make a terminal colour, hide, overwrite or reverse
+//! the text around them. They are shown escaped, never sent.
 
 use std::borrow::Cow;
 
-/// A piece of a line: everything that is not a mark on paper is escaped, line breaks too.
+/// Part of a line: every invisible character is escaped, line breaks included.
 pub fn plain(text: &str) -> Cow<'_, str> {
     escaped(text, is_obeyed)
 }
 
-/// Whole lines: as [`plain`], but lines stay lines.
+/// Whole lines: as [`plain`], but line breaks stay.
 pub fn plain_lines(text: &str) -> Cow<'_, str> {
     escaped(text, |letter| letter != '\n' && is_obeyed(letter))
 }
 
-/// JSON that says the same and holds nothing a terminal obeys: JSON itself lets more through than C0.
+/// Equivalent JSON without anything that a terminal obeys; JSON itself escapes only C0.
 pub fn plain_json(json: &str) -> Cow<'_, str> {
     let is_left = |letter: char| letter > '\u{1f}' && is_obeyed(letter);
     if !json.contains(is_left) {

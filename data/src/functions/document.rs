@@ -1,4 +1,4 @@
-//! What is said about the functions: to the engine, and in `docs/sql-functions.md`.
+//! Documentation of the functions, for the engine and for `docs/sql-functions.md`.
 
 use std::fmt::Write as _;
 
@@ -11,11 +11,11 @@ use super::{AGGREGATES, FUNCTIONS, Parameter};
 pub struct Document {
     /// Name.
     pub name: &'static str,
-    /// What it gives, with unit and source.
+    /// What it computes, with unit and source.
     pub about: &'static str,
     /// Parameters, in order.
     pub(super) parameters: &'static [Parameter],
-    /// So many of the last may be left out.
+    /// Number of parameters at the end that may be left out.
     pub(super) optional: usize,
     /// What it returns.
     pub(super) returns: &'static str,
@@ -28,7 +28,7 @@ pub struct Document {
 pub struct Example {
     /// The query.
     pub sql: &'static str,
-    /// Its rows, a line each, cells divided by ` | `.
+    /// Its rows, one per line, cells separated by ` | `.
     pub result: &'static str,
 }
 

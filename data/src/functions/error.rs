@@ -1,4 +1,4 @@
-//! What a function says to arguments that it cannot use.
+//! Errors for arguments that a function cannot use.
 
 use datafusion::error::DataFusionError;
 use planning::domain::Domain;
@@ -10,22 +10,22 @@ use super::parameter::Takes;
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{problem}. {remedy}")]
 pub struct ArgumentError {
-    /// Which function, argument and value, and what is allowed.
+    /// The function, the argument and its value, and what is allowed.
     pub problem: String,
     /// What to do about it.
     pub remedy: String,
 }
 
 impl ArgumentError {
-    /// As what the engine passes on.
+    /// Wraps this in the error type that the engine passes on.
     pub(super) fn raised(problem: String, remedy: impl Into<String>) -> DataFusionError {
         DataFusionError::External(Box::new(ArgumentError { problem, remedy: remedy.into() }))
     }
 }
 
-/// For a parameter by its position from 0: what is refused about its argument.
+/// The refusal of an argument, given the position of its parameter from 0.
 impl Document {
-    /// A value that it does not take.
+    /// A value outside its domain.
     pub(super) fn refuse_value(&self, position: usize, value: f64) -> DataFusionError {
         let (parameter, place) = (&self.parameters[position], self.place(position));
         let remedy = match parameter.takes {
@@ -41,7 +41,7 @@ impl Document {
         ArgumentError::raised(format!("{place} is {value}: it must be {}", parameter.takes.phrase()), remedy)
     }
 
-    /// A type that it does not take.
+    /// A wrong type.
     pub(super) fn refuse_type(&self, position: usize, found: &impl std::fmt::Display) -> DataFusionError {
         let (place, takes) = (self.place(position), self.parameters[position].takes);
         let (wanted, remedy) = match takes {
@@ -52,7 +52,7 @@ impl Document {
         ArgumentError::raised(format!("{place} is of type {found}: it must be {wanted}"), remedy)
     }
 
-    /// Another number of arguments than it takes.
+    /// A wrong number of arguments.
     pub(super) fn refuse_count(&self, given: usize) -> Option<DataFusionError> {
         let (most, least) = (self.parameters.len(), self.parameters.len() - self.optional);
         if (least..=most).contains(&given) {

@@ -1,7 +1,7 @@
-//! Functions of `planning` in SQL: one file a function, listed in [`FUNCTIONS`] or [`AGGREGATES`].
+//! Functions of `planning` in SQL: one file for each function, listed in [`FUNCTIONS`] or [`AGGREGATES`].
 //!
 //! NULL in, NULL out. Arguments outside the domain of the formula are refused by name ([`ArgumentError`]), so that no
-//! NaN wanders through a query. `docs/sql-functions.md` is made of what stands here.
+//! NaN spreads through a query. `docs/sql-functions.md` is generated from this module.
 
 mod abc_class;
 mod document;
@@ -40,10 +40,10 @@ static FUNCTIONS: [&Function; 8] = [
     &abc_class::FUNCTION,
 ];
 
-/// Functions of many rows, and what makes them.
+/// Aggregate functions with their constructors.
 static AGGREGATES: [(&Document, fn() -> AggregateUDF); 1] = [(&forecast::DOCUMENT, forecast::function)];
 
-/// Makes the functions known to a session.
+/// Registers the functions with a session.
 pub(crate) fn register(context: &SessionContext) {
     for function in FUNCTIONS {
         context.register_udf(ScalarUDF::new_from_impl(Scalar::new(function)));

@@ -5,18 +5,18 @@ use std::borrow::Cow;
 use planning::bounds::Bound;
 use planning::domain::Domain;
 
-/// A parameter: its name, what it is, and the values it may take.
+/// A parameter: its name, its meaning, and the values it may take.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Parameter {
-    /// Name, as documentation and errors say it; arguments may be given by it.
+    /// Name in documentation and errors; arguments may be given by name.
     pub(super) name: &'static str,
-    /// What it is, with its unit.
+    /// Meaning, with the unit.
     pub(super) about: &'static str,
     /// Values it may take.
     pub(super) takes: Takes,
 }
 
-/// What a parameter takes.
+/// The values that a parameter takes.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Takes {
     /// A number of the domain.
@@ -28,7 +28,7 @@ pub(super) enum Takes {
 }
 
 impl Takes {
-    /// What is allowed: "must be …".
+    /// The allowed values, in words: "must be …".
     pub(super) fn phrase(self) -> Cow<'static, str> {
         match self {
             Takes::Number(domain) => domain.phrase().into(),

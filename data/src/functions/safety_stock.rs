@@ -1,4 +1,4 @@
-//! `safety_stock`: what is held against uncertain demand and lead time.
+//! `safety_stock`: stock held against uncertain demand and lead time.
 
 use planning::stock::safety_stock;
 

@@ -1,4 +1,4 @@
-//! Functions of numbers, for every row: what [`Function`] describes, as the engine takes it.
+//! Scalar functions of numbers: adapts a [`Function`] to the engine.
 
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
@@ -20,16 +20,16 @@ use super::error::ArgumentError;
 pub(super) struct Function {
     /// Name, meaning, parameters, example.
     pub(super) document: Document,
-    /// What computes it. It gets as many numbers as were given, each within its parameter's domain.
+    /// The computation. It gets the numbers that were given, each within its parameter's domain.
     pub(super) compute: Compute,
 }
 
-/// What computes a function.
+/// The computation of a function.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Compute {
     /// A number.
     Number(fn(&[f64]) -> f64),
-    /// A name, or what is wrong with the numbers together and the remedy.
+    /// A name, or what is wrong with the combination of numbers and the remedy.
     Name(NameOf),
 }
 
@@ -88,7 +88,7 @@ pub(super) struct Scalar {
 impl Scalar {
     pub(super) fn new(function: &'static Function) -> Scalar {
         let names: Vec<&str> = function.document.parameters.iter().map(|p| p.name).collect();
-        // Its types and their number are checked here, with better words than the engine has for it.
+        // Number and types of arguments are checked here, with clearer errors than the engine's.
         let signature = Signature::user_defined(Volatility::Immutable);
         let signature = signature.clone().with_parameter_names(names).unwrap_or(signature);
         Scalar { function, signature, documentation: documentation(&function.document) }
@@ -122,7 +122,7 @@ impl ScalarUDFImpl for Scalar {
         Some(&self.documentation)
     }
 
-    /// Numbers of every type become doubles; what is none is left as it is, for the check that names it.
+    /// Numbers of every type become doubles; other types stay as they are, for the check that names them.
     fn coerce_types(&self, types: &[DataType]) -> Result<Vec<DataType>> {
         Ok(types.iter().map(|t| if is_number(t) { DataType::Float64 } else { t.clone() }).collect())
     }
@@ -178,7 +178,7 @@ impl Scalar {
     }
 }
 
-/// What a function makes of every row; nothing where one of its numbers is null.
+/// Computes a function for every row; null where one of its numbers is null.
 fn each<T>(
     columns: &[&Float64Array],
     rows: usize,

@@ -3,7 +3,7 @@
 use regex::{RegexSet, RegexSetBuilder};
 use serde::Deserialize;
 
-/// What products say of a category found by [`Categories`].
+/// The value of `category_source` for a category found by [`Categories`].
 pub const ASSIGNED: &str = "assigned by keyword";
 
 /// One rule of a mapping; the first that matches decides, and a category may have several.
@@ -16,7 +16,7 @@ pub struct Rule {
     pub keywords: Vec<String>,
 }
 
-/// The rules of a mapping, compiled.
+/// The compiled rules of a mapping.
 #[derive(Clone, Debug)]
 pub struct Categories {
     rules: RegexSet,
@@ -25,7 +25,7 @@ pub struct Categories {
 }
 
 impl Categories {
-    /// Compiles rules; `other` is for what none of them matches.
+    /// Compiles rules; `other` is the category where none of them matches.
     pub fn new(rules: &[Rule], other: String) -> Result<Categories, String> {
         let empty =
             |rule: &&Rule| rule.keywords.is_empty() || rule.keywords.iter().any(|k| k.trim().is_empty());
@@ -44,7 +44,7 @@ impl Categories {
         })
     }
 
-    /// The category of a description; none if the mapping has no rules.
+    /// The category of a description; `None` if the mapping has no rules.
     pub fn of(&self, description: &str) -> Option<&str> {
         if self.names.is_empty() {
             return None;

@@ -1,18 +1,18 @@
-//! What becomes of each order line: exactly one verdict each.
+//! Decides about each order line: every line gets exactly one verdict.
 //!
-//! Pure, and streaming: lines come in the order of [`ORDER`], so that a cancellation, its sale and repeated
-//! lines stand together, and no more is held than one customer's unmatched sales of one item at one price.
+//! Pure and streaming: lines come in the order of [`ORDER`], so that a cancellation, its sale and repeated lines are
+//! adjacent. Memory holds only one customer's unmatched sales of one item at one price.
 
 use super::line::OrderLine;
 use super::mapping::Rules;
 
-/// The fate of a line.
+/// The verdict on a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(usize)]
 pub enum Verdict {
     /// A sale that stands.
     Sale,
-    /// A sale that was cancelled whole.
+    /// A sale that was cancelled completely.
     CancelledSale,
     /// The cancellation of such a sale.
     Cancellation,
@@ -20,15 +20,15 @@ pub enum Verdict {
     Return,
     /// In another source's copy of the same invoice.
     Overlap,
-    /// Equal in every field to another line.
+    /// A line equal to another in every field.
     Duplicate,
-    /// Postage, charges, samples: no goods.
+    /// Postage, charges, samples: not goods.
     NotGoods,
     /// A correction of stock or accounts that no customer ordered.
     Adjustment,
     /// Given away, or written off.
     ZeroPrice,
-    /// Quantity zero, or larger than the mapping believes.
+    /// Quantity zero, or above the limit of the mapping.
     ImpossibleQuantity,
     /// A cell of it cannot be read.
     Refused,
@@ -85,12 +85,12 @@ impl Verdict {
     }
 }
 
-/// The order lines must come in, in SQL over staged lines: by item, customer, quantity without its sign,
-/// price and time, sales before cancellations of the same moment. The rest makes the order total.
+/// The required order of lines, as SQL over staged lines: by item, customer, quantity without its sign, price and
+/// time, with sales before cancellations of the same moment. The other columns make the order total.
 pub(super) const ORDER: &str = "sku, customer NULLS FIRST, magnitude, unit_price NULLS FIRST, placed_at, \
                                 quantity DESC, invoice, source, line";
 
-/// A sale and its cancellation agree in these.
+/// The fields in which a sale and its cancellation agree.
 fn group(line: &OrderLine) -> (&str, Option<&str>, u64, Option<i64>) {
     (&line.sku, line.customer.as_deref(), line.quantity.unsigned_abs(), line.unit_price)
 }
@@ -98,10 +98,10 @@ fn group(line: &OrderLine) -> (&str, Option<&str>, u64, Option<i64>) {
 /// Gives verdicts to a stream of lines.
 pub struct Cleaner<'a> {
     rules: &'a Rules,
-    /// Lines before this one that agree with it in all that decides the order, so that it may repeat one of
+    /// Earlier lines that agree with this one in every field that decides the order, so that it may repeat one of
     /// them.
     recent: Vec<OrderLine>,
-    /// Sales of the current group that no cancellation has taken, in the order of time.
+    /// Sales of the current group that no cancellation has matched, in the order of time.
     open: Vec<OrderLine>,
 }
 
@@ -111,9 +111,8 @@ impl<'a> Cleaner<'a> {
         Cleaner { rules, recent: Vec::new(), open: Vec::new() }
     }
 
-    /// Takes the next line; `overlap` says that another source's copy of its invoice is kept instead.
-    /// Verdicts are given when they are certain: not always for this line, but never after the first line of
-    /// the next item.
+    /// Adds the next line; `overlap` says that another source's copy of its invoice is kept instead. Returns verdicts
+    /// once they are certain, which may be later than for this line but never after the first line of the next item.
     pub fn push(&mut self, line: OrderLine, overlap: bool, given: &mut Vec<(OrderLine, Verdict)>) {
         if self.open.last().is_some_and(|open| group(open) != group(&line)) {
             self.close(given);
@@ -131,7 +130,7 @@ impl<'a> Cleaner<'a> {
         if let Some(verdict) = verdict {
             return given.push((line, verdict));
         }
-        // A cancellation by an unknown customer could belong to anyone's sale: it is matched to none.
+        // A cancellation by an unknown customer could belong to anyone's sale, so it is matched to none.
         if line.customer.is_none() {
             return given.push(self.unmatched(line));
         }
@@ -144,7 +143,7 @@ impl<'a> Cleaner<'a> {
         }
     }
 
-    /// Gives the verdicts still open.
+    /// Returns the open verdicts.
     pub fn finish(mut self, given: &mut Vec<(OrderLine, Verdict)>) {
         self.close(given);
     }
@@ -154,7 +153,7 @@ impl<'a> Cleaner<'a> {
         given.extend(open.into_iter().map(|sale| self.unmatched(sale)));
     }
 
-    /// The verdict that a line gets whatever other lines say; none for sales and cancellations of goods.
+    /// The verdict that does not depend on other lines; `None` for sales and cancellations of goods.
     fn at_sight(&self, line: &OrderLine) -> Option<Verdict> {
         let rules = self.rules;
         if rules.not_goods.contains(&line.sku) || rules.not_goods_patterns.is_match(&line.sku) {
@@ -189,12 +188,12 @@ impl<'a> Cleaner<'a> {
     }
 }
 
-/// True if only fields that do not decide the order can tell the two apart.
+/// True if two lines differ at most in fields that do not decide the order.
 fn is_beside(a: &OrderLine, b: &OrderLine) -> bool {
     (a.placed_at, a.quantity, &a.invoice) == (b.placed_at, b.quantity, &b.invoice) && group(a) == group(b)
 }
 
-/// True if nothing but their place in the sources tells two neighbours apart.
+/// True if two neighbours differ only in their place in the sources.
 fn is_repeat(a: &OrderLine, b: &OrderLine) -> bool {
     (&a.description, &a.country, a.units_shipped) == (&b.description, &b.country, b.units_shipped)
 }

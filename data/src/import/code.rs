@@ -1,4 +1,4 @@
-//! Codes: of items, locations, suppliers and orders. They join the tables, and name pages.
+//! Codes of items, locations, suppliers and orders. They join the tables and name pages.
 
 use planning::bounds::CODE_ADDRESS_BYTES_MAX;
 
@@ -10,7 +10,7 @@ pub(super) fn normal(text: &str) -> &str {
     }
 }
 
-/// Refuses a code of an item or a location whose page no address could name.
+/// Refuses the code of an item or a location that is too long for the address of its page.
 pub(super) fn addressable(text: &str) -> Result<(), String> {
     let bytes = contract::address_bytes(text);
     if bytes <= CODE_ADDRESS_BYTES_MAX {

@@ -1,4 +1,4 @@
-//! From lines with verdicts, item by item, to daily sales and products.
+//! Turns lines with verdicts, item by item, into daily sales and products.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -23,7 +23,7 @@ pub(super) struct Collector<'a> {
     findings: Findings,
 }
 
-/// The scratch files of one import; that of a table without rows is absent.
+/// The scratch files of one import; a table without rows has none.
 #[derive(Debug, Default)]
 pub(super) struct Collected {
     pub(super) sales: Option<PathBuf>,
@@ -31,13 +31,13 @@ pub(super) struct Collected {
     pub(super) orders: Option<PathBuf>,
 }
 
-/// What is known of the item whose lines are coming.
+/// What is known so far about the current item.
 #[derive(Debug, Default)]
 struct Item {
     sku: String,
-    /// Lines by description, over sales.
+    /// Number of sales lines by description.
     names: BTreeMap<String, u64>,
-    /// Lines by price, over sales that stand.
+    /// Number of lines by price, over sales that stand.
     prices: BTreeMap<i64, u64>,
     /// Units (ten-thousandths) and revenue (hundred-millionths) by location and day.
     days: BTreeMap<(usize, i32), (i128, i128)>,
@@ -108,7 +108,7 @@ impl<'a> Collector<'a> {
         let Some(orders) = &mut self.orders else {
             return Ok(());
         };
-        // The place in the sources stands for the line number until the lines of each order are together.
+        // The place in the sources serves as line number until the lines of each order are together.
         let position = (i64::from(line.source) << 40) | i64::try_from(line.line).unwrap_or(i64::MAX >> 24);
         orders.push(&[
             Some(Value::Text(&line.invoice)),
@@ -159,8 +159,8 @@ impl<'a> Collector<'a> {
 }
 
 impl Item {
-    /// The most frequent description; of equally frequent ones the first in the alphabet; without any, the
-    /// code.
+    /// The most frequent description, or the first in the alphabet of equally frequent ones; the code if there is
+    /// none.
     fn name(&self) -> &str {
         let mut best = (self.sku.as_str(), 0);
         for (name, count) in &self.names {
@@ -171,8 +171,8 @@ impl Item {
         best.0
     }
 
-    /// The median of the prices paid, each line counting once; of an even number the lower middle, so that it
-    /// is a price that was really paid.
+    /// The median of the prices paid, each line counting once. Of an even number it is the lower middle one, so that
+    /// it is a price that was really paid.
     fn median_price(&self) -> Option<i64> {
         let lines: u64 = self.prices.values().sum();
         let mut seen = 0;

@@ -25,7 +25,7 @@ pub(super) struct CsvRows {
     selected: Vec<Option<usize>>,
     record: ByteRecord,
     delimiter: u8,
-    /// With a fixed encoding the stream is UTF-8 already, and what is not is a fault.
+    /// With a fixed encoding the stream is UTF-8 already, and other bytes are a fault.
     strict: bool,
     file_bytes: Rc<Cell<u64>>,
     record_bytes: Rc<Cell<u64>>,
@@ -113,16 +113,16 @@ impl Rows for CsvRows {
     }
 }
 
-/// A cell without the apostrophe that guards it, see [`unguarded`]; what is no text has none.
+/// A cell without the apostrophe that guards it, see [`unguarded`]; cells that are not text have no guard.
 fn without_guard(cell: &[u8]) -> &[u8] {
     std::str::from_utf8(cell).map_or(cell, |text| unguarded(text).as_bytes())
 }
 
 /// Reads the next record that is not a blank line; returns the line it begins on.
 ///
-/// The reader's own record positions count from before blank lines, so the line is counted back from the end:
-/// every record but one cut off by the end of the file ends with the end of a line, and other ends of lines in it
-/// are in its cells.
+/// The reader's own record positions count from before blank lines, so the line is counted back from the end. Every
+/// record, except one cut off by the end of the file, ends with a line break; other line breaks in it are inside its
+/// cells.
 fn next_record(
     path: &Path,
     reader: &mut csv::Reader<Metered<Box<dyn Read>>>,
@@ -150,7 +150,7 @@ fn csv_builder(delimiter: u8) -> csv::ReaderBuilder {
         .delimiter(delimiter)
         .has_headers(false)
         .flexible(true)
-        // The carriage return of Windows stays in the last cell, where cells lose their blanks.
+        // The carriage return of Windows stays in the last cell, where it is trimmed with other blanks.
         .terminator(Terminator::Any(b'\n'));
     builder
 }

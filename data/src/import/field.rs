@@ -57,7 +57,7 @@ impl Field {
         }
     }
 
-    /// What its cells tell.
+    /// What its cells mean.
     pub(super) fn meaning(self) -> Meaning {
         match self {
             Field::Invoice | Field::Sku => Meaning::Code,
@@ -66,7 +66,7 @@ impl Field {
         }
     }
 
-    /// True if there are no order lines without it.
+    /// True if order lines must have it.
     pub fn is_required(self) -> bool {
         matches!(self, Field::Invoice | Field::Sku | Field::Quantity | Field::PlacedAt)
     }
@@ -88,7 +88,7 @@ pub struct Columns {
 }
 
 impl Columns {
-    /// Column names accepted for a field; none if the mapping leaves the field out.
+    /// Column names accepted for a field; empty if the mapping leaves the field out.
     pub fn accepted(&self, field: Field) -> &[String] {
         match field {
             Field::Invoice => &self.invoice,

@@ -1,4 +1,4 @@
-//! What an import of order lines finds: counts, sums and examples.
+//! The findings of an import of order lines: counts, sums and examples.
 
 use std::collections::BTreeSet;
 
@@ -10,12 +10,12 @@ use super::orders::CURRENCY;
 use super::source::Row;
 use crate::quality::{NO_FILE, Tally};
 
-/// Counts while lines stream by. [`report`](super::report) makes the report of them.
+/// Counters, updated as lines stream by. [`report`](super::report) turns them into the report.
 #[derive(Debug, Default)]
 pub(super) struct Findings {
     /// Names of the sources.
     pub(super) files: Vec<String>,
-    /// The mapping's columns: what it leaves out is not missing.
+    /// The mapping's columns; a field that it leaves out is not missing.
     pub(super) columns: Columns,
     /// True if the mapping assigns countries to locations.
     pub(super) by_country: bool,
@@ -30,7 +30,7 @@ pub(super) struct Findings {
     pub(super) recoded: Tally,
     pub(super) rounded: Tally,
     pub(super) other_currency: Tally,
-    /// True if a source says of each line in which currency it is.
+    /// True if a source names the currency of each line.
     pub(super) has_currency: bool,
     pub(super) respelt: Tally,
     pub(super) customer_missing: Tally,
@@ -73,7 +73,7 @@ impl Findings {
         self.verdicts[Verdict::Refused as usize].lines.affected
     }
 
-    /// Lines that are not another source's copy: what most checks are about.
+    /// Lines that are not another source's copy; most checks are about these.
     pub(super) fn distinct(&self) -> u64 {
         self.read - self.refused() - self.verdicts[Verdict::Overlap as usize].lines.affected
     }
@@ -86,13 +86,13 @@ impl Findings {
         self.verdicts[Verdict::Refused as usize].lines.add(source, line, content);
     }
 
-    /// A row that cannot be taken apart.
+    /// A row that cannot be split.
     pub(super) fn note_misshapen(&mut self, source: u32, line: u64, reason: &str) {
         self.misshapen.add(source, line, || reason.to_owned());
         self.verdicts[Verdict::Refused as usize].lines.add(source, line, || reason.to_owned());
     }
 
-    /// What had to be done to understand a row.
+    /// Corrections needed to understand a row.
     pub(super) fn note_repairs(&mut self, row: &Understood, recoded: bool) {
         let line = &row.line;
         let repairs = [
@@ -105,7 +105,7 @@ impl Findings {
         }
     }
 
-    /// A line whose source says that it is in another currency than all are taken to be in.
+    /// A line whose source names another currency than the one assumed for all lines.
     pub(super) fn note_currency(&mut self, source: u32, row: &Row, currency: &str) {
         if let Some(said) = row.text(CURRENCY).filter(|said| !said.eq_ignore_ascii_case(currency)) {
             self.other_currency.add(source, row.line, || format!("{said} where the mapping says {currency}"));
@@ -149,7 +149,7 @@ impl Findings {
     }
 }
 
-/// A line as people recognise it: `C536379 D Discount -1 × 27.5 customer 14527`.
+/// A line in a form that people recognise: `C536379 D Discount -1 × 27.5 customer 14527`.
 fn describe(line: &OrderLine) -> String {
     let mut text = format!("{} {}", line.invoice, line.sku);
     if let Some(name) = &line.description {

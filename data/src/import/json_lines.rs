@@ -1,4 +1,4 @@
-//! JSON Lines: one object a line, its keys are the columns.
+//! JSON Lines: one object per line, whose keys are the columns.
 
 use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
@@ -15,12 +15,12 @@ use super::source::{Row, Rows, Step};
 use super::text::{self, RECORD_BYTES, decode, read_failure};
 use crate::error::{Error, Place, Result};
 
-/// Most keys a file may have; more are nearly always values that became keys.
+/// Largest number of keys in a file; more are nearly always values that became keys.
 const COLUMNS_MAX: usize = 4_096;
 
 /// Rows of a file of JSON objects.
 ///
-/// The file is read twice: keys may first occur anywhere, and none may be overlooked.
+/// The file is read twice, because keys may first occur anywhere and none may be overlooked.
 pub(super) struct JsonRows {
     path: PathBuf,
     lines: Lines,
@@ -96,7 +96,7 @@ impl Lines {
         Lines { text: BufReader::new(text), line: Vec::new(), number: 0 }
     }
 
-    /// Reads the next line; returns its number, or none at the end.
+    /// Reads the next line and returns its number; `None` at the end.
     fn advance(&mut self, path: &Path) -> Result<Option<u64>> {
         loop {
             self.line.clear();
@@ -119,8 +119,8 @@ impl Lines {
     }
 }
 
-/// All keys of a file in the order in which they first occur. Lines that are no objects are left to the
-/// reading of rows, which counts them.
+/// All keys of a file in the order in which they first occur. Lines that are not objects are left to the reading of
+/// rows, which counts them.
 fn keys(path: &Path, encoding: Option<&'static Encoding>) -> Result<Vec<String>> {
     let mut lines = Lines::new(text::open(path, encoding, Rc::default())?);
     let mut found = Keys::default();
@@ -146,7 +146,7 @@ fn keys(path: &Path, encoding: Option<&'static Encoding>) -> Result<Vec<String>>
     Ok(found.names)
 }
 
-/// Reads a line that must be one object and nothing else; an error says why it is not.
+/// Reads a line that must be exactly one object; an error says why it is not.
 fn read_object<'de, V: Visitor<'de>>(line: &'de str, visitor: V) -> Result<V::Value, String> {
     let mut json = serde_json::Deserializer::from_str(line.trim_end());
     let read = json.deserialize_map(visitor).and_then(|value| json.end().map(|()| value));

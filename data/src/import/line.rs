@@ -1,4 +1,4 @@
-//! One order line: from the text of a row to typed, normal fields.
+//! One order line: turns the text of a row into typed, normalised fields.
 
 use jiff::civil;
 
@@ -26,13 +26,13 @@ pub struct OrderLine {
     pub quantity: i64,
     /// Price of one unit in ten-thousandths; absent if the mapping names no price.
     pub unit_price: Option<i64>,
-    /// Microseconds since 1970-01-01 on clocks in the mapping's time zone.
+    /// Microseconds since 1970-01-01 in the local time of the mapping's time zone.
     pub placed_at: i64,
     /// Code of the customer.
     pub customer: Option<String>,
     /// Country the goods go to.
     pub country: Option<String>,
-    /// Quantity shipped in ten-thousandths, where recorded apart.
+    /// Quantity shipped in ten-thousandths, where it is recorded separately.
     pub units_shipped: Option<i64>,
 }
 
@@ -63,17 +63,17 @@ pub(super) struct Refusal {
     pub(super) reason: String,
 }
 
-/// A row, understood.
+/// A parsed row.
 #[derive(Debug)]
 pub(super) struct Understood {
     pub(super) line: OrderLine,
     /// True if a number had more than four digits after the point.
     pub(super) rounded: bool,
-    /// True if the item code was spelt otherwise in the source.
+    /// True if the source spelt the item code differently.
     pub(super) respelt: bool,
 }
 
-/// Understands rows; holds what does not change from row to row.
+/// Parses rows; holds what is the same for all rows.
 pub(super) struct LineParser<'a> {
     mapping: &'a Mapping,
     moments: Moments<'a>,

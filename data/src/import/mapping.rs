@@ -1,5 +1,5 @@
-//! The mapping file: how order lines of a source become sales. It is TOML that people write; a wrong line is
-//! named by its number.
+//! The mapping file says how order lines of a source become sales. It is TOML that people write; errors give the
+//! number of the wrong line.
 
 mod file;
 mod reader;
@@ -29,15 +29,15 @@ pub(super) const UNSTATED_CURRENCY: &str = "XXX";
 pub struct Mapping {
     /// Currency of all prices, an ISO 4217 code.
     pub currency: String,
-    /// Time zone that decides which day a sale belongs to, an IANA name.
+    /// Time zone that decides the day of a sale, an IANA name.
     pub time_zone: String,
-    /// Accepted column names of each field; none if the sources already have the tables of a snapshot.
+    /// Accepted column names of each field; `None` if the sources already are tables of a snapshot.
     pub columns: Option<Columns>,
     /// How text files are read.
     pub csv: CsvOptions,
-    /// Name of the sheet that is read of Excel workbooks; none means the first.
+    /// Name of the sheet to read from Excel workbooks; `None` means the first.
     pub sheet: Option<String>,
-    /// What is known about the sources, by the name of their file.
+    /// Facts about the sources, by file name.
     pub sources: Vec<SourceNotes>,
     /// True if order lines are kept beside the daily sales.
     pub keep_orders: bool,
@@ -55,13 +55,13 @@ pub struct Mapping {
 /// How text files are read.
 #[derive(Clone, Debug, Default)]
 pub struct CsvOptions {
-    /// The delimiter, or none to find it out.
+    /// The delimiter; `None` to detect it.
     pub delimiter: Option<u8>,
-    /// The encoding; none means UTF-8, where a cell that is not UTF-8 is read as Windows-1252.
+    /// The encoding; `None` means UTF-8, with cells that are not UTF-8 read as Windows-1252.
     pub encoding: Option<&'static encoding_rs::Encoding>,
 }
 
-/// What is known about a source.
+/// Facts about a source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceNotes {
     pub(super) pattern: String,
@@ -75,16 +75,16 @@ pub struct SourceNotes {
     pub url: Option<String>,
 }
 
-/// What decides the fate of a line.
+/// The rules for verdicts on lines.
 #[derive(Clone, Debug, Default)]
 pub struct Rules {
-    /// Invoices beginning so are cancellations. Without it every negative quantity is one.
+    /// Prefix of invoices that are cancellations. Without it every negative quantity is a cancellation.
     pub cancellation_prefix: Option<String>,
     /// Whole item codes that are not goods, such as postage.
     pub not_goods: Vec<String>,
     /// Patterns of such codes; each matches the whole code.
     pub not_goods_patterns: RegexSet,
-    /// Largest believable quantity of a line, in ten-thousandths of a unit.
+    /// Largest plausible quantity of a line, in ten-thousandths of a unit.
     pub max_quantity: Option<i64>,
     /// True if a line that repeats another in every field is taken out.
     pub remove_duplicates: bool,
@@ -105,7 +105,7 @@ impl Mapping {
         Mapping::parse(&name, &text)
     }
 
-    /// Understands the text of a mapping; `name` stands for the file in errors.
+    /// Parses the text of a mapping; errors call the file `name`.
     pub fn parse(name: &str, text: &str) -> Result<Mapping> {
         let reader = Reader { name, text };
         let file: File = toml::from_str(text).map_err(|error| {
@@ -150,7 +150,7 @@ impl Mapping {
         .checked(&reader)
     }
 
-    /// The mapping for sources that are tables of a snapshot already, and say no currency or time zone.
+    /// The mapping for sources that are tables of a snapshot and state neither currency nor time zone.
     pub fn of_tables() -> Result<Mapping> {
         Mapping::of_tables_in(UNSTATED_CURRENCY, "UTC")
     }

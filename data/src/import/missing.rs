@@ -1,12 +1,12 @@
-//! Words that say that there is no value.
+//! Words that mean a missing value.
 //!
-//! A shop may be called NA (Namibia) and an item NULL: in a column of codes, and where a name is needed, only what no
-//! person writes is missing.
+//! A shop may be called NA (Namibia) and an item NULL. In columns of codes and required names, only marks that nobody
+//! writes by hand therefore mean a missing value.
 
-/// What the cells of a column tell.
+/// What the cells of a column mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Meaning {
-    /// A code, or a name that must be there, which may be any word.
+    /// A code or a required name, which may be any word.
     Code,
     /// A country, which may be NA.
     Country,
@@ -14,12 +14,12 @@ pub(super) enum Meaning {
     Other,
 }
 
-/// What databases, data frames and spreadsheets write for no value, and nobody for a code.
+/// Marks for a missing value that databases, data frames and spreadsheets write, and nobody uses as a code.
 const MARKS: [&str; 8] = [r"\N", "NaN", "nan", "#N/A", "#NA", "<NA>", "0000-00-00", "0000-00-00 00:00:00"];
-/// Words that say so too, in any case, but that may be names.
+/// More words for a missing value, in upper or lower case, that may also be names.
 const WORDS: [&str; 8] = ["NULL", "None", "NA", "N/A", "nan", "nil", "-", "--"];
 
-/// Which texts count as missing.
+/// The texts that count as missing.
 #[derive(Clone, Debug)]
 pub(super) enum Missing {
     /// The usual ones.
@@ -29,7 +29,7 @@ pub(super) enum Missing {
 }
 
 impl Missing {
-    /// True if the text, which is not empty, says that there is no value.
+    /// True if the text, which is not empty, means a missing value.
     pub(super) fn says(&self, text: &str, means: Meaning) -> bool {
         match self {
             Missing::Listed(words) => words.iter().any(|word| word == text),
@@ -40,7 +40,7 @@ impl Missing {
     }
 }
 
-/// True if a text that is no code says that there is no value, whichever program wrote it.
+/// True if a text that is not a code means a missing value, in the convention of any program.
 pub(crate) fn is_missing(text: &str) -> bool {
     MARKS.contains(&text) || WORDS.iter().any(|word| word.eq_ignore_ascii_case(text))
 }

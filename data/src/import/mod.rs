@@ -45,18 +45,18 @@ use crate::store::{
 pub(crate) use number::add_decimals;
 use sorting::Sorter;
 
-/// What to import, and how.
+/// The request of an import.
 #[derive(Clone, Debug)]
 pub struct ImportRequest {
-    /// The files: order lines if the mapping names their columns, else tables of a snapshot.
+    /// The files: order lines if the mapping names columns, otherwise tables of a snapshot.
     pub sources: Vec<PathBuf>,
     /// The mapping. Without one, sources must have the columns of a snapshot's tables.
     pub mapping: Option<Mapping>,
-    /// When the snapshot is made. An input, so that the same sources make the same snapshot.
+    /// The time at which the snapshot is made. It is an input, so that the same sources make the same snapshot.
     pub created_at: Timestamp,
     /// Memory for sorting; what does not fit goes to disk.
     pub memory_bytes: usize,
-    /// What a later import replaces of the snapshot before.
+    /// The rows of the previous snapshot that this import replaces.
     pub replace: Replace,
 }
 
@@ -65,25 +65,25 @@ impl ImportRequest {
     pub const MEMORY_BYTES: usize = 256 << 20;
 }
 
-/// What came of an import.
+/// The result of an import.
 #[derive(Clone, Debug)]
 pub struct Imported {
-    /// The new snapshot, or the one before if it has all of this already; its report is `manifest.quality`.
+    /// The new snapshot, or the previous one if it already has all of this; its report is `manifest.quality`.
     pub manifest: Manifest,
-    /// What changed against the snapshot before; none if there was none, or if it was not looked at.
+    /// Changes against the previous snapshot; `None` if there was none, or if it was ignored.
     pub change: Option<Change>,
-    /// What this import found in its sources.
+    /// The findings of this import in its sources.
     pub report: Report,
 }
 
 impl Imported {
-    /// True if the snapshot that was there has all of this already, and no other was made.
+    /// True if the previous snapshot already has all of this, so that no new one was made.
     pub fn is_nothing_new(&self) -> bool {
         self.change.as_ref().is_some_and(|change| change.base == self.manifest.id)
     }
 }
 
-/// What an import is busy with.
+/// The current step of an import.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Phase {
     /// Reading the sources; counted in bytes.
@@ -94,23 +94,23 @@ pub enum Phase {
     Writing,
 }
 
-/// How far it is.
+/// Progress.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Progress {
-    /// What is being done.
+    /// The step.
     pub phase: Phase,
-    /// How much of it is done.
+    /// The amount done.
     pub done: u64,
-    /// How much there is.
+    /// The total amount.
     pub total: u64,
 }
 
 /// Called as an import proceeds, some times a second.
 pub type OnProgress<'a> = &'a mut (dyn FnMut(Progress) + Send);
 
-/// Imports sources into a tenant's part of the store, as a snapshot of them alone. Publishing is a separate step.
+/// Imports sources into a tenant, as a snapshot of them alone. Publishing is a separate step.
 ///
-/// Works in the calling task without yielding for long stretches: give it a thread of its own.
+/// Runs in the calling task without yielding for long stretches, so give it its own thread.
 pub async fn run(tenant: &Tenant, request: &ImportRequest, progress: OnProgress<'_>) -> Result<Imported> {
     let _lock = tenant.lock("import")?;
     make(tenant, request, progress).await
@@ -162,7 +162,7 @@ struct Prepared {
     report: Report,
 }
 
-/// One of them: registered under the table's name, `sql` gives its rows in their order.
+/// One prepared table: once it is registered under the table's name, `sql` returns its rows in order.
 struct PreparedTable {
     table: &'static Table,
     path: PathBuf,
@@ -170,8 +170,7 @@ struct PreparedTable {
 }
 
 impl PreparedTable {
-    /// A table made of order lines, whose rows only need sorting; these have no optional column in their
-    /// order.
+    /// A table made from order lines, whose rows only need sorting; the sort order of these has no optional column.
     fn sorted(table: &'static Table, path: PathBuf) -> PreparedTable {
         let required = |name: &str| table.column(name).is_some_and(|column| column.required);
         let sql = format!("SELECT * FROM {0} ORDER BY {1}", table.name, sort_order(table, required));
@@ -201,7 +200,7 @@ async fn prepare(request: &ImportRequest, scratch: &Path, progress: OnProgress<'
     }
 }
 
-/// Refuses an import that leaves nothing of `what`.
+/// Refuses an import that leaves no `what`.
 fn refuse_nothing(request: &ImportRequest, prepared: &Prepared, what: &str) -> Error {
     let names: Vec<_> = request.sources.iter().map(|path| file_name(path)).collect();
     Error::bad(
@@ -211,12 +210,12 @@ fn refuse_nothing(request: &ImportRequest, prepared: &Prepared, what: &str) -> E
     )
 }
 
-/// One import, as its steps see it.
+/// State of one import that its steps share.
 struct Job<'a> {
     request: &'a ImportRequest,
     mapping: Mapping,
     scratch: &'a Path,
-    /// No sale can be dated later.
+    /// Latest possible date of a sale.
     last_day: jiff::civil::Date,
 }
 
@@ -226,7 +225,7 @@ impl Job<'_> {
         self.request.sources.iter().map(|path| file_name(path)).collect()
     }
 
-    /// Manifest entries of the sources, in order, given the rows read from each.
+    /// Manifest entries of the sources in order, from the number of rows read from each.
     fn describe_sources(&self, rows: &[u64]) -> Result<Vec<Source>> {
         let describe = |(path, rows): (&PathBuf, &u64)| {
             let file = file_name(path);

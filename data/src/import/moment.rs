@@ -1,4 +1,4 @@
-//! Times as sources write them, to times on clocks in the mapping's time zone.
+//! Converts times as sources write them to local times in the mapping's time zone.
 
 use jiff::civil;
 use jiff::fmt::strtime;
@@ -9,7 +9,7 @@ use super::mapping::Mapping;
 /// Microseconds of a day.
 pub(super) const DAY_MICROS: i64 = 86_400_000_000;
 
-/// Understands times.
+/// Parses times.
 pub(super) struct Moments<'a> {
     formats: &'a [String],
     zone: &'a TimeZone,
@@ -18,7 +18,7 @@ pub(super) struct Moments<'a> {
 }
 
 impl<'a> Moments<'a> {
-    /// Times after `last` are refused: one order dated next century would move every window of the dashboard.
+    /// Times after `last` are refused, because one order dated next century would move every window of the dashboard.
     pub(super) fn new(mapping: &'a Mapping, last: Option<civil::Date>) -> Moments<'a> {
         Moments {
             formats: &mapping.moments,
@@ -28,7 +28,7 @@ impl<'a> Moments<'a> {
         }
     }
 
-    /// Microseconds since 1970-01-01 on clocks in the zone, or why there are none.
+    /// Microseconds since 1970-01-01 in local time, or the reason why the text is not a time.
     pub(super) fn local(&self, text: &str) -> Result<i64, String> {
         let Some(at) = self.parse(text) else {
             return Err("is not a time in ISO 8601 or one of timestamps.formats".into());
@@ -41,8 +41,7 @@ impl<'a> Moments<'a> {
         Ok(counted.timestamp().as_microsecond())
     }
 
-    /// ISO 8601 is always understood; a time with an offset is converted, one without is taken to be in the
-    /// zone.
+    /// ISO 8601 is always accepted; a time with an offset is converted, one without is local.
     fn parse(&self, text: &str) -> Option<civil::DateTime> {
         // A time may name its own zone, as in 2025-03-30T02:30[Europe/Berlin].
         if text.ends_with(']') {
@@ -112,12 +111,12 @@ mod tests {
         assert_eq!(day_of(moments.local("1969-12-31 23:59").unwrap()), -1);
     }
 
-    /// Clocks that go forward skip times, midnight among them, and clocks that go back have some twice: the day is that
-    /// which is written, and a moment with an offset is that of the zone's clocks.
+    /// When clocks go forward they skip times, sometimes midnight; when they go back, some times occur twice. The
+    /// written day counts, and a moment with an offset is converted to local time.
     #[test]
     fn days_are_those_of_local_clocks_also_when_they_change() {
         for (zone, text, day) in [
-            // Skipped: no clock showed it.
+            // Skipped: no clock showed this time.
             ("Europe/Berlin", "2025-03-30 02:30:00", "2025-03-30"),
             ("America/Sao_Paulo", "2018-11-04 00:00:00", "2018-11-04"),
             ("America/Sao_Paulo", "2018-11-04", "2018-11-04"),
@@ -125,7 +124,7 @@ mod tests {
             // Twice.
             ("Europe/Berlin", "2025-10-26 02:30:00", "2025-10-26"),
             ("America/Havana", "2024-11-03 00:30:00", "2024-11-03"),
-            // The moments around a midnight that was skipped or repeated.
+            // Moments around a midnight that was skipped or repeated.
             ("America/Sao_Paulo", "2018-11-04T02:59:59Z", "2018-11-03"),
             ("America/Sao_Paulo", "2018-11-04T03:00:00Z", "2018-11-04"),
             ("America/Sao_Paulo", "2018-02-18T01:30:00Z", "2018-02-17"),

@@ -1,4 +1,4 @@
-//! Exact decimals from text: what people type, and what programs write.
+//! Parses exact decimals from text, as people type them and programs write them.
 
 use planning::convert::{count_i64, count_u32};
 use serde::Deserialize;
@@ -26,10 +26,10 @@ pub struct Parsed {
     pub rounded: bool,
 }
 
-/// Why a text is no usable number.
+/// The reason why a text is not a usable number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Fault {
-    /// Letters, nothing, or misplaced signs and groups.
+    /// Letters, an empty text, or misplaced signs and groups.
     #[error("is not a number")]
     NotANumber,
     /// NaN or an infinity, which programs write where a number is missing.
@@ -40,7 +40,7 @@ pub enum Fault {
     TooLarge,
 }
 
-/// Understands a number with an optional sign, groups of three digits and exponent.
+/// Parses a number with an optional sign, groups of three digits and an exponent.
 pub fn parse(text: &str, point: Point) -> Result<Parsed, Fault> {
     let text = text.trim();
     let (negative, text) = match text.as_bytes().first() {
@@ -73,7 +73,7 @@ pub fn parse(text: &str, point: Point) -> Result<Parsed, Fault> {
     Ok(Parsed { value: if negative { -magnitude } else { magnitude }, rounded })
 }
 
-/// The digits before the point, groups of three taken apart: `1,234,567`.
+/// The digits before the point, with separators between groups of three removed: `1,234,567`.
 fn push_whole(digits: &mut String, whole: &str, group: char) -> Result<(), Fault> {
     let is_group = |c: char| c == group || matches!(c, ' ' | '\'' | '’' | '\u{a0}' | '\u{202f}');
     let mut parts = whole.split(is_group);
@@ -101,7 +101,7 @@ fn scaled(digits: &str, power: i32) -> Result<(i64, bool), Fault> {
     };
     let kept = digits.len().min(length);
     let (head, tail) = digits.split_at(kept);
-    // At most 18 digits: the sum cannot overflow, and neither can the zeros that a positive power adds.
+    // At most 18 digits, so neither the sum nor the zeros of a positive power can overflow.
     let head = head.bytes().fold(0_i64, |sum, byte| sum * 10 + i64::from(byte - b'0'));
     let value = head * 10_i64.pow(count_u32(length - kept));
     let rounded = tail.bytes().any(|byte| byte != b'0');
@@ -126,7 +126,7 @@ pub fn to_text(value: i128, scale: u32) -> String {
     }
 }
 
-/// The exact sum of two such texts; none if one is none, or the sum is too large.
+/// The exact sum of two such texts; `None` if one of them is not a number, or if the sum is too large.
 pub(crate) fn add_decimals(a: &str, b: &str) -> Option<String> {
     let scale = |text: &str| text.split_once('.').map_or(0, |(_, fraction)| fraction.len());
     let digits = scale(a).max(scale(b));
@@ -229,8 +229,9 @@ mod tests {
         fn floats_are_read_as_their_shortest_text_says(value in -1e9_f64..1e9) {
             let text = format!("{value}");
             let parsed = parse(&text, Point::Dot).unwrap();
-            // In whole numbers: the difference of two floats of this size is itself off by more than a ten-thousandth
-            // of the last place. The text says digits ÷ scale, and half a ten-thousandth is the most to be off by.
+            // Compared as integers, because the difference of two floats of this size is itself off by more than a
+            // ten-thousandth of the last place. The text means digits ÷ scale, and the error may be at most half a
+            // ten-thousandth.
             let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
             let digits: i128 = format!("{whole}{fraction}").parse().unwrap();
             let scale = 10_i128.pow(count_u32(fraction.len()));

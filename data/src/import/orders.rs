@@ -1,4 +1,4 @@
-//! Order lines to daily sales: read and stage, sort, decide about each line, collect by item.
+//! Turns order lines into daily sales: reads and stages them, sorts, decides about each line, collects by item.
 
 use std::path::{Path, PathBuf};
 
@@ -21,10 +21,10 @@ use super::{Job, OnProgress, Phase, Prepared, PreparedTable, Progress};
 use crate::error::{Error, Place, Result, file_name};
 use crate::schema::{LOCATIONS, ORDERS, PRODUCTS, SALES};
 
-/// Rows between two reports of progress.
+/// Rows between two progress reports.
 const STRIDE: u64 = 16_384;
 
-/// Does everything but write the store.
+/// Does everything except writing to the store.
 pub(super) async fn prepare(job: &Job<'_>, progress: OnProgress<'_>) -> Result<Prepared> {
     let columns = job.mapping.columns.clone().unwrap_or_default();
     let mut findings = Findings::new(job.file_names(), columns, job.mapping.places.by_country());
@@ -101,11 +101,11 @@ fn stage(
     Ok((staging.finish()?, counts))
 }
 
-/// Behind the fields of a row: the currency, where the source has a column of it.
+/// Index after the fields of a row: the currency, where the source has such a column.
 pub(super) const CURRENCY: usize = Field::ALL.len();
 
-/// A column that says in which currency each line is. No field is made of it, for sums have one currency; lines in
-/// another are counted.
+/// The column with the currency of each line. It does not become a field, because sums have one currency; lines in
+/// another currency are counted.
 fn currency_column(headers: &[String]) -> Option<usize> {
     headers.iter().position(|header| {
         let name = header.trim().to_lowercase().replace(['_', '-'], " ");
@@ -113,7 +113,7 @@ fn currency_column(headers: &[String]) -> Option<usize> {
     })
 }
 
-/// The source's column of each field; an error names what was expected and what is there.
+/// The source's column of each field; an error names the expected and the existing columns.
 fn select(path: &Path, rows: &dyn Rows, columns: &Columns) -> Result<Vec<Option<usize>>> {
     let headers = rows.headers();
     let mut selected = Vec::new();
@@ -141,7 +141,7 @@ fn select(path: &Path, rows: &dyn Rows, columns: &Columns) -> Result<Vec<Option<
     Ok(selected)
 }
 
-/// Stops early when nothing at all can be read: the mapping is wrong, and the file may be long.
+/// Stops early when not a single row can be read: the mapping is wrong, and the file may be long.
 pub(super) fn refuse_hopeless(findings: &Findings, rows: u64) -> Result<()> {
     if findings.read >= rows && findings.refused() == findings.read {
         refuse_share(findings, 0.0)
@@ -224,7 +224,7 @@ fn prepared_tables(job: &Job<'_>, collected: Collected) -> Result<Vec<PreparedTa
     if let Some(path) = collected.orders {
         tables.push(PreparedTable { table: &ORDERS, path, sql: ORDERS_SQL.into() });
     }
-    // Without sales the caller refuses the import, whatever else there is.
+    // Without sales the caller refuses the import in any case.
     Ok(tables)
 }
 

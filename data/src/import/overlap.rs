@@ -1,4 +1,4 @@
-//! Invoices that several sources have: one copy is kept, and what was found is counted.
+//! Invoices in several sources: one copy is kept, and the overlap is counted.
 
 use std::cmp::Ordering;
 use std::path::{Path, PathBuf};
@@ -14,7 +14,7 @@ use super::sorting::{Sorter, column};
 use super::staging::{ScratchFile, read_scratch};
 use crate::error::{Error, Result};
 
-/// Counts invoices that more than one source has, and those whose copies differ.
+/// Counts invoices that occur in more than one source, and those whose copies differ.
 pub(super) async fn find_overlap(sorter: &Sorter, findings: &mut Findings) -> Result<()> {
     const DOING: &str = "looking for invoices in several sources";
     let count = "SELECT count(*) AS content FROM (SELECT invoice FROM lines GROUP BY invoice)";
@@ -42,10 +42,10 @@ fn overlap_sql(having: &str) -> String {
 const DIFFER: &str =
     "AND (min(lines) <> max(lines) OR min(units) <> max(units) OR min(prices) <> max(prices))";
 
-/// Writes all lines again, each with the source whose copy of its invoice is kept: the copy with the most
-/// lines, and of equally long ones the one named first.
+/// Writes all lines again, each with the source whose copy of its invoice is kept: the copy with the most lines or,
+/// of equally long ones, the one named first.
 ///
-/// Walks two streams in the order of invoices, because the engine's joins hold one side in memory.
+/// Merges two streams in the order of invoices, because the engine's joins hold one side in memory.
 pub(super) async fn mark(sorter: &Sorter, scratch: &Path) -> Result<Option<PathBuf>> {
     let mut kept = Kept::open(sorter, scratch).await?;
     let mut file = ScratchFile::new(scratch, "marked");
@@ -76,7 +76,7 @@ const KEPT_SQL: &str = "
     FROM (SELECT invoice, source, count(*) AS lines FROM lines GROUP BY invoice, source)
     GROUP BY invoice HAVING count(*) > 1 ORDER BY invoice";
 
-/// The invoices that several sources have, in their order, read as far as they were asked for.
+/// The invoices in several sources, in order, read lazily.
 struct Kept {
     batches: Option<ParquetRecordBatchReader>,
     batch: Option<RecordBatch>,
@@ -84,7 +84,7 @@ struct Kept {
 }
 
 impl Kept {
-    /// Through a file, so that what found them has given its memory back before the lines are sorted.
+    /// Goes through a file, so that the query that found them has released its memory before the lines are sorted.
     async fn open(sorter: &Sorter, scratch: &Path) -> Result<Kept> {
         let mut file = ScratchFile::new(scratch, "kept");
         let mut found = sorter.query(MARKING, KEPT_SQL).await?;
@@ -95,7 +95,8 @@ impl Kept {
         Ok(Kept { batches, batch: None, row: 0 })
     }
 
-    /// The source whose copy of an invoice is kept; none if only one source has it. Invoices come in order.
+    /// The source whose copy of an invoice is kept; `None` if only one source has it. Must be called in the order of
+    /// invoices.
     fn source_of(&mut self, invoice: &str) -> Result<Option<u32>> {
         loop {
             let Some(batch) = self.batch.as_ref().filter(|batch| self.row < batch.num_rows()) else {

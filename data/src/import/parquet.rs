@@ -1,4 +1,4 @@
-//! Parquet, read as text: the same rules then hold for every source, and errors can show the value.
+//! Reads Parquet as text, so that the same rules hold for every source and errors can show the value.
 
 mod pages;
 
@@ -64,7 +64,7 @@ impl ParquetRows {
         let Some(reader) = &mut self.reader else {
             return Ok(false);
         };
-        // The pages of the last batch go before those of the next are read.
+        // The pages of the last batch are released before those of the next are read.
         self.batch.clear();
         self.spent.begin();
         let Some(batch) = guarded(&self.path, || reader.next().transpose())? else {
@@ -73,7 +73,7 @@ impl ParquetRows {
         self.batch_rows = batch.num_rows();
         self.next_in_batch = 0;
         for column in &self.selected {
-            // The reader returns the chosen columns in the file's order; names find them again.
+            // The reader returns the chosen columns in the file's order, so they are found by name.
             let array = column.and_then(|column| batch.column_by_name(&self.headers[column]));
             let texts = guarded(&self.path, || array.map(Texts::of).transpose())?;
             self.batch.push(texts);
@@ -132,7 +132,7 @@ impl Rows for ParquetRows {
             };
             let set = match texts.cell(at) {
                 Ok(None) => continue,
-                // Text in an unknown encoding is decoded cell by cell, once it is known not to be too long.
+                // Text in an unknown encoding is decoded cell by cell, after the check of its length.
                 Ok(Some(cell)) => row.set_bytes(index, cell),
                 Err(problem) => Err(problem),
             };
@@ -150,8 +150,8 @@ impl Rows for ParquetRows {
     }
 }
 
-/// The columns as they are read: texts as views of the file's pages, because the same text in a million rows of a
-/// dictionary would otherwise be copied a million times.
+/// The columns as they are read. Texts are views of the file's pages, because otherwise a dictionary text in a
+/// million rows would be copied a million times.
 fn unexpanded(schema: &SchemaRef) -> SchemaRef {
     fn view(kind: &DataType) -> DataType {
         match kind {
@@ -170,7 +170,7 @@ fn unexpanded(schema: &SchemaRef) -> SchemaRef {
 /// bytes may hold text in any encoding.
 enum Texts {
     Views(BinaryViewArray),
-    /// What is no text, and what was made of it.
+    /// The values that are not text, with their conversion.
     Written(ArrayRef, BinaryArray),
 }
 
@@ -181,7 +181,7 @@ impl Texts {
             DataType::BinaryView => return Ok(Texts::Views(array.as_binary_view().clone())),
             _ => {}
         }
-        // Named zones need a time-zone database that Arrow is built without here; the moment is the same in UTC.
+        // Arrow is built without the time-zone database that named zones need; the moment is the same in UTC.
         let plain = match array.data_type() {
             DataType::Timestamp(unit, Some(_)) => {
                 &cast(array, &DataType::Timestamp(*unit, Some(Arc::from("+00:00"))))?
@@ -191,13 +191,13 @@ impl Texts {
         };
         let texts = match cast(plain, &DataType::Utf8) {
             Ok(texts) => texts,
-            // One value that no text can say must not take the others with it.
+            // One value that has no text must not spoil the others.
             Err(_) => one_by_one(plain)?,
         };
         Ok(Texts::Written(Arc::clone(array), cast(&texts, &DataType::Binary)?.as_binary::<i32>().clone()))
     }
 
-    /// The text of a row; none if the cell is empty. An error says why there is none where there is a value.
+    /// The text of a row; `None` if the cell is empty. An error says why a value has no text.
     fn cell(&self, row: usize) -> Result<Option<&[u8]>, String> {
         match self {
             Texts::Views(texts) => Ok(texts.is_valid(row).then(|| texts.value(row))),
@@ -210,7 +210,7 @@ impl Texts {
     }
 }
 
-/// Each value as text, and nothing for those that have none.
+/// Each value as text; empty for values that have none.
 fn one_by_one(array: &ArrayRef) -> Result<ArrayRef, arrow::error::ArrowError> {
     let options = FormatOptions::default();
     let formatter = ArrayFormatter::try_new(array, &options)?;
@@ -218,7 +218,7 @@ fn one_by_one(array: &ArrayRef) -> Result<ArrayRef, arrow::error::ArrowError> {
     Ok(Arc::new(StringArray::from_iter((0..array.len()).map(text))))
 }
 
-/// What the reader gives, or how the file is damaged: on some damage it panics instead of saying so.
+/// The reader's result, or how the file is damaged; on some damage the reader panics instead of returning an error.
 pub(crate) fn guarded<T, E: std::fmt::Display>(
     path: &Path,
     work: impl FnOnce() -> Result<T, E>,

@@ -1,4 +1,4 @@
-//! From the country an order goes to, to the location that ships it.
+//! Finds the location that ships an order, from the country that it goes to.
 
 use std::collections::{HashMap, HashSet};
 
@@ -14,7 +14,7 @@ pub struct Location {
     pub name: String,
     /// warehouse, store or online.
     pub kind: String,
-    /// Country it stands in, ISO 3166-1.
+    /// Its country, ISO 3166-1.
     pub country: Option<String>,
     /// Countries it ships to, as the source spells them.
     #[serde(default)]
@@ -33,7 +33,7 @@ pub struct Places {
 }
 
 impl Places {
-    /// Checks a list of locations; without any, everything ships from one called `main`.
+    /// Checks a list of locations; with an empty list everything ships from one called `main`.
     pub fn new(mut locations: Vec<Location>) -> Result<Places, String> {
         if locations.is_empty() {
             locations.push(Location {

@@ -1,4 +1,4 @@
-//! The quality report of an import: the questions asked, and the answers made of the findings.
+//! The quality report of an import: questions, with answers from the findings.
 
 mod questions;
 
@@ -15,7 +15,7 @@ use questions::{
     SKU_RESPELT,
 };
 
-/// The report of what was found.
+/// The report of the findings.
 pub(super) fn report(findings: Findings) -> Report {
     let verdicts = Verdict::ALL.map(|verdict| count(&findings, verdict)).to_vec();
     let rows = findings.read;
@@ -23,7 +23,7 @@ pub(super) fn report(findings: Findings) -> Report {
     checks.extend(verdict_checks(&findings));
     checks.extend(unreadable(&findings));
     checks.extend(others(findings));
-    // Stable: within a dimension the order above holds.
+    // A stable sort keeps the order above within a dimension.
     checks.sort_by_key(|check| check.dimension);
     Report { rows, verdicts, checks }
 }

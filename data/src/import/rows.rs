@@ -1,4 +1,4 @@
-//! Typed rows of a table of the snapshot, gathered in a scratch file until they are sorted into the store.
+//! Typed rows of a snapshot table, collected in a scratch file until they are sorted into the store.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -57,7 +57,7 @@ impl TableRows {
         self.columns.iter().map(|(name, _)| *name)
     }
 
-    /// Adds a row: one value, or none, for each column.
+    /// Adds a row: one value or `None` for each column.
     pub(super) fn push(&mut self, values: &[Option<Value<'_>>]) -> Result<()> {
         for ((_, builder), value) in self.columns.iter_mut().zip(values) {
             builder.append(*value);
@@ -69,7 +69,7 @@ impl TableRows {
         if self.rows == BATCH_ROWS || self.bytes > BATCH_BYTES { self.flush() } else { Ok(()) }
     }
 
-    /// Path of the finished file; none if there were no rows.
+    /// Path of the finished file; `None` if there were no rows.
     pub(super) fn finish(mut self) -> Result<Option<PathBuf>> {
         if self.rows > 0 {
             self.flush()?;
@@ -98,7 +98,7 @@ impl Builder {
         }
     }
 
-    /// A value of another kind than the column's is an empty one; callers take kinds from the same schema.
+    /// A value of another kind than the column's becomes empty; callers take kinds from the same schema.
     fn append(&mut self, value: Option<Value<'_>>) {
         match (self, value) {
             (Builder::Text(builder), Some(Value::Text(text))) => builder.append_value(text),
@@ -130,7 +130,7 @@ impl Builder {
     }
 }
 
-/// A decimal of the store, if it has no more digits than one can have.
+/// A decimal of the store, if it does not have too many digits.
 pub(super) fn fitting(value: i128) -> Option<i64> {
     const { assert!(DECIMAL_PRECISION == 18 && DECIMAL_SCALE == 4) };
     i64::try_from(value).ok().filter(|value| value.unsigned_abs() < 10_u64.pow(u32::from(DECIMAL_PRECISION)))

@@ -1,4 +1,4 @@
-//! Sorting and grouping of Parquet files by the engine, which spills to disk when its memory is used up.
+//! Sorts and groups Parquet files by the engine, which spills to disk when its memory is used up.
 
 use std::num::NonZeroUsize;
 use std::path::Path;
@@ -25,8 +25,8 @@ pub(crate) struct Sorter {
 impl Sorter {
     /// At most `memory_bytes` in the engine's sorts and groups; the rest goes to files in `scratch`.
     pub(crate) fn new(scratch: &Path, memory_bytes: usize) -> Result<Sorter> {
-        // Nearly all that runs here are sorts and groups, which can spill; a fair share for each keeps the
-        // first from starving the others.
+        // Nearly all operators here are sorts and groups, which can spill; a fair share for each keeps the first from
+        // starving the others.
         let pool = TrackConsumersPool::new(FairSpillPool::new(memory_bytes), NonZeroUsize::MIN);
         let runtime = RuntimeEnvBuilder::new()
             .with_memory_pool(Arc::new(pool))
@@ -35,8 +35,8 @@ impl Sorter {
             .with_max_spill_merge_fan_in(8)
             .build_arc()
             .map_err(Error::engine("starting the engine"))?;
-        // One partition, so that there is one sorter to share the memory with; smaller batches when memory is
-        // short, because a merge holds one batch of every spilled run.
+        // One partition means one sorter that needs memory. Batches are smaller when memory is short, because a merge
+        // holds one batch of every spilled run.
         let batch_rows = (memory_bytes >> 14).clamp(512, 8_192);
         let mut config = SessionConfig::new().with_target_partitions(1).with_batch_size(batch_rows);
         let options = config.options_mut();
@@ -44,12 +44,12 @@ impl Sorter {
         options.optimizer.prefer_hash_join = false;
         options.execution.parquet.schema_force_view_types = false;
         options.sql_parser.map_string_types_to_utf8view = false;
-        // A merge needs the keys of what it merges beside the rows themselves.
+        // A merge needs the keys besides the rows themselves.
         options.execution.sort_spill_reservation_bytes = memory_bytes / 4;
         Ok(Sorter { context: SessionContext::new_with_config_rt(config, runtime) })
     }
 
-    /// Makes Parquet files a table, in place of one of that name; columns are matched by name.
+    /// Registers Parquet files as a table, replacing one of that name; columns are matched by name.
     pub(crate) async fn register<P: AsRef<Path>>(&self, table: &str, paths: &[P]) -> Result<()> {
         for path in paths {
             self.narrow(path.as_ref())?;
@@ -64,7 +64,7 @@ impl Sorter {
         Ok(())
     }
 
-    /// Takes fewer rows at once where those of a file may be wide.
+    /// Reads fewer rows at once where those of a file may be wide.
     fn narrow(&self, path: &Path) -> Result<()> {
         let Some(widest) = widest_row(path)? else {
             return Ok(());
@@ -107,7 +107,7 @@ impl Sorter {
         Ok(tally)
     }
 
-    /// The one number that a query with one row and one column, `content`, gives.
+    /// The number returned by a query with one row and one column, `content`.
     pub(crate) async fn count(&self, doing: &str, sql: &str) -> Result<u64> {
         let tally = self.tally(doing, sql).await?;
         let number = tally.first().and_then(|(.., content)| content.parse().ok());

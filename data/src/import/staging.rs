@@ -1,5 +1,4 @@
-//! All order lines of all sources in one file, to be sorted from there: the sources may be larger than
-//! memory.
+//! Stages all order lines of all sources in one file for sorting, because the sources may be larger than memory.
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -33,8 +32,8 @@ pub(crate) struct ScratchFile {
     widest: usize,
 }
 
-/// Under this key a scratch file says how many bytes the texts of its widest row have: few bytes of a file may be many
-/// in memory, and whoever reads it can take fewer rows at once.
+/// Metadata key for the size of the texts in the widest row of a scratch file, in bytes. Few bytes of a file may be
+/// many in memory, so readers use it to take fewer rows at once.
 const WIDEST: &str = "widest_row_bytes";
 
 impl ScratchFile {
@@ -51,7 +50,7 @@ impl ScratchFile {
         writer.write(batch).map_err(Error::engine("writing a scratch file"))
     }
 
-    /// Path of the finished file; none if nothing was written.
+    /// Path of the finished file; `None` if nothing was written.
     pub(crate) fn finish(self) -> Result<Option<PathBuf>> {
         match self.writer {
             None => Ok(None),
@@ -186,7 +185,7 @@ impl Staging {
     }
 }
 
-/// The order lines of a batch, by column name, and for each whether its invoice is kept from another source.
+/// The order lines of a batch, by column name, each with whether its invoice is kept from another source.
 pub(super) fn lines(batch: &RecordBatch) -> Result<Vec<(OrderLine, bool)>> {
     let text = |name| column(batch, name, |array| array.as_string_opt::<i32>());
     let number = |name| column(batch, name, |array| array.as_primitive_opt::<Int64Type>());

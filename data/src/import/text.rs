@@ -15,13 +15,13 @@ use gzip::Members;
 
 use crate::error::{Error, Place, Result, shorten};
 
-/// Longest record of a text file. A longer one is nearly always a quotation mark that is never closed, and
-/// would otherwise draw the rest of the file into memory.
+/// Longest record of a text file. A longer one nearly always comes from a quotation mark that is never closed, and
+/// would pull the rest of the file into memory.
 pub(super) const RECORD_BYTES: u64 = 1 << 20;
 /// Longest text of a cell, in any format. Names and codes are shorter, and a few thousand rows of longer ones would not
 /// fit in memory.
 pub(crate) const TEXT_BYTES: usize = 4 << 10;
-/// Text looked at to find out what a file is.
+/// Amount of text used to identify a file.
 const SAMPLE_BYTES: u64 = 1 << 16;
 
 /// The text of a file: unpacked, and decoded if it has a byte-order mark or a named encoding. Without either,
@@ -34,7 +34,7 @@ pub(super) fn open(
     let mut builder = DecodeReaderBytesBuilder::new();
     builder.encoding(encoding.filter(|encoding| *encoding != UTF_8)).bom_override(true);
     builder.utf8_passthru(true).strip_bom(true);
-    // A last line without an end gets one.
+    // An unfinished last line gets a line break.
     Ok(Box::new(builder.build(unpacked(path, read)?).chain(&b"\n"[..])))
 }
 
@@ -43,7 +43,7 @@ pub(super) fn sample(path: &Path, encoding: Option<&'static Encoding>) -> Result
     let mut sample = Vec::new();
     let text = open(path, encoding, Rc::default())?.take(SAMPLE_BYTES);
     match { text }.read_to_end(&mut sample) {
-        // What is damaged behind the first lines is reported when it is read, with its line.
+        // Damage beyond the first lines is reported when it is read, with its line.
         Err(error) if sample.is_empty() => Err(read_failure(path, 1, error)),
         _ => Ok(sample),
     }
@@ -57,7 +57,7 @@ fn unpacked(path: &Path, read: Rc<Cell<u64>>) -> Result<Box<dyn Read>> {
     let unpacking = |decoder: Box<dyn Read>, name| Box::new(Unpacking { decoder, name });
     Ok(match magic {
         [0x1f, 0x8b, ..] => unpacking(Box::new(Members::new(file)), "gzip"),
-        // A frame, or a frame to be skipped, with which parallel compressors begin.
+        // A frame, or a skippable frame, with which parallel compressors begin.
         [0x28, 0xb5, 0x2f, 0xfd, ..] | [0x50..=0x5f, 0x2a, 0x4d, 0x18, ..] => {
             let decoder = zstd::stream::read::Decoder::with_buffer(file).map_err(Error::io("read", path))?;
             unpacking(Box::new(decoder), "zstd")
@@ -66,7 +66,7 @@ fn unpacked(path: &Path, read: Rc<Cell<u64>>) -> Result<Box<dyn Read>> {
     })
 }
 
-/// The first eight bytes of a file; zeros stand for those it does not have.
+/// The first eight bytes of a file, filled up with zeros.
 pub(crate) fn first_bytes(path: &Path) -> Result<[u8; 8]> {
     let mut head = Vec::new();
     let file = File::open(path).map_err(Error::io("read", path))?;
@@ -84,7 +84,7 @@ pub(super) fn decode(cell: &[u8]) -> (Cow<'_, str>, bool) {
     }
 }
 
-/// The text of a cell without what nobody sees at its ends, or why it can be no cell.
+/// The text of a cell without invisible characters at its ends, or the reason why it cannot be a cell.
 pub(super) fn checked(text: &str) -> Result<&str, String> {
     let text = text.trim_matches(|c: char| c.is_whitespace() || INVISIBLE.contains(&c));
     checked_length(text.len())?;
@@ -94,7 +94,7 @@ pub(super) fn checked(text: &str) -> Result<&str, String> {
     }
 }
 
-/// Marks of width zero that programs leave at the ends of texts: of byte order, space and joining.
+/// Zero-width characters that programs leave at the ends of texts: byte-order marks, spaces and joiners.
 const INVISIBLE: [char; 3] = ['\u{feff}', '\u{200b}', '\u{2060}'];
 
 /// Refuses the length of a text that is longer than a cell may be.
@@ -115,7 +115,7 @@ pub(super) fn listed(names: &[String]) -> String {
     shown.join(", ")
 }
 
-/// What a failure to read text means, at the line where it was met.
+/// The meaning of a failure to read text, with its line.
 pub(super) fn read_failure(path: &Path, line: u64, error: io::Error) -> Error {
     let place = Place::file(path).line(line);
     match error.kind() {
@@ -131,7 +131,7 @@ pub(super) fn read_failure(path: &Path, line: u64, error: io::Error) -> Error {
     }
 }
 
-/// Tells damage in packed data from failures of the disk.
+/// Distinguishes damage in compressed data from failures of the disk.
 struct Unpacking {
     decoder: Box<dyn Read>,
     name: &'static str,
@@ -149,7 +149,7 @@ impl Read for Unpacking {
     }
 }
 
-/// Counts bytes that pass, and refuses more than `limit` since the count was last set to zero.
+/// Counts bytes that pass through, and refuses more than `limit` since the last reset.
 pub(super) struct Metered<R> {
     pub(super) inner: R,
     pub(super) count: Rc<Cell<u64>>,

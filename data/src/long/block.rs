@@ -1,4 +1,4 @@
-//! Rows of a long file, a block of them at a time.
+//! Rows of a long file, in blocks.
 
 use std::path::Path;
 
@@ -22,11 +22,11 @@ const BLOCK_ROWS: usize = 8_192;
 pub(super) struct Block {
     /// Names of series.
     pub(super) ids: StringArray,
-    /// Times, as their kind counts them.
+    /// Times, counted in the unit of their kind.
     pub(super) times: Vec<i64>,
     /// Values; NaN where missing.
     pub(super) values: Vec<f64>,
-    /// The same of each regressor.
+    /// The values of each regressor.
     pub(super) regressors: Vec<Vec<f64>>,
     /// Numbers of the words of each column of groups, then of events.
     pub(super) words: Vec<Vec<u32>>,
@@ -53,13 +53,13 @@ pub(super) fn open(path: &Path, names: &ColumnNames, reading: Reading) -> Result
     }
 }
 
-/// Columns of words, of groups and then of events, none of which has been read.
+/// Columns of words, first groups and then events, with no words read yet.
 pub(super) fn new_words(names: &ColumnNames) -> Vec<Words> {
     let groups = names.groups.iter().map(|_| Words::new(Holds::Groups));
     groups.chain(names.events.iter().map(|_| Words::new(Holds::Events))).collect()
 }
 
-/// Places of name, time, value, regressors, groups and events among the headers.
+/// Positions of name, time, value, regressors, groups and events among the headers.
 pub(super) fn find_columns(path: &Path, headers: &[String], names: &ColumnNames) -> Result<Vec<usize>> {
     let find = |name: &String| match source::find_column(path, headers, std::slice::from_ref(name))? {
         Some(column) => Ok(column),
@@ -77,7 +77,7 @@ pub(super) fn find_columns(path: &Path, headers: &[String], names: &ColumnNames)
     first.chain(&names.regressors).chain(&names.groups).chain(&names.events).map(find).collect()
 }
 
-/// A column that a file must have is not among its headers.
+/// The error for a missing required column.
 pub(super) fn no_column(path: &Path, headers: &[String], name: &str, remedy: impl Into<String>) -> Error {
     let there = headers.iter().filter(|header| !header.is_empty()).map(String::as_str);
     let there = there.take(20).collect::<Vec<_>>().join(", ");
@@ -163,7 +163,7 @@ fn named(text: &str) -> Option<&str> {
     (!text.is_empty()).then_some(text)
 }
 
-/// A number, NaN for a missing one; none if the text is neither.
+/// A number, NaN for a missing one; `None` if the text is neither.
 pub(super) fn number(text: &str) -> Option<f64> {
     if text.is_empty() || is_missing(text) {
         return Some(f64::NAN);
@@ -171,7 +171,7 @@ pub(super) fn number(text: &str) -> Option<f64> {
     text.parse().ok()
 }
 
-/// A number as above, or whether something holds: zero or one.
+/// A number as above, or a boolean as zero or one.
 pub(super) fn influence(text: &str) -> Option<f64> {
     let holds = |word: &str| text.eq_ignore_ascii_case(word);
     if holds("true") || holds("false") { Some(f64::from(u8::from(holds("true")))) } else { number(text) }

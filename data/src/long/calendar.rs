@@ -1,4 +1,4 @@
-//! What is learned of days from all series of a file together, or from those of each group.
+//! What daily series learn about the calendar from all series of a file together, or from their group.
 
 use planning::convert::count_i64;
 use planning::forecast::{Calendar, CalendarDay, NoNumber, SharedDemand};
@@ -7,7 +7,7 @@ use super::grouping::Grouped;
 use super::survey::{Demand, day};
 use super::{ColumnNames, Gaps, Kind, LongFile, Series, Step, Survey};
 
-/// From what calendars are learned.
+/// The series from which calendars are learned.
 pub(super) enum Learned {
     /// All series together.
     Shared(SharedDemand),
@@ -16,7 +16,7 @@ pub(super) enum Learned {
 }
 
 impl Learned {
-    /// From the demand of a file with these columns.
+    /// A calendar from the demand of a file with these columns.
     pub(super) fn of(demand: Demand, names: &ColumnNames, survey: &Survey) -> Learned {
         match demand {
             Demand::Shared(shared) => Learned::Shared(shared),
@@ -28,7 +28,7 @@ impl Learned {
 }
 
 impl LongFile {
-    /// Whether its series have a calendar in common, or those of each group, as far as all of it tells.
+    /// Whether its series, or those of each group, share a calendar, judged by the whole file.
     pub fn has_calendar(&self, step: Step, seasons: &[usize]) -> bool {
         let Survey { kind, last, .. } = self.survey;
         let before = day(kind, last).plus(1);
@@ -41,7 +41,7 @@ impl LongFile {
             }
     }
 
-    /// Groups of its series; none if they are not grouped.
+    /// Groups of its series; `None` if they are not grouped.
     pub fn groups(&self) -> Option<usize> {
         match &self.learned {
             Learned::Shared(_) => None,
@@ -49,7 +49,7 @@ impl LongFile {
         }
     }
 
-    /// Of so many days after the last value, those of which nothing says their event.
+    /// The number of coming days, up to the horizon, whose event is not known.
     pub fn days_without_events(&self, days: usize) -> usize {
         let Learned::Grouped(grouped) = &self.learned else { return days };
         let end = day(self.survey.kind, self.survey.last);
@@ -57,7 +57,7 @@ impl LongFile {
         days.saturating_sub(known)
     }
 
-    /// Names of the regressors that each series has for itself. The others are flags that all series of a group have on
+    /// Names of the regressors that differ between series. The others are flags that all series of a group have on
     /// the same days, from which the group learns.
     pub fn own_regressors(&self) -> Vec<String> {
         let names = &self.names.regressors;
@@ -67,9 +67,10 @@ impl LongFile {
         }
     }
 
-    /// What the calendar of all its series, or of a series' group, says of the first `known` periods of the series and of
-    /// `horizon` more, as known after those; empty unless its periods are days, and of few series or short history: see
-    /// [`SharedDemand::calendar`] and [`planning::forecast::GroupDemand::calendars`]. Of integers nobody knows the month.
+    /// The calendar of all series, or of a series' group, for the first `known` periods of the series and `horizon`
+    /// more, as known after the former. Empty unless periods are days, and for too few series or too short a history:
+    /// see [`SharedDemand::calendar`] and [`planning::forecast::GroupDemand::calendars`]. Integer days have no
+    /// months.
     pub fn calendar(
         &self,
         series: &Series,

@@ -10,16 +10,16 @@ const WEEK: i64 = 7 * DAY;
 /// The times of a series' periods, from 0 on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Grid {
-    /// Beginning of period 0; of months any day of the first.
+    /// Beginning of period 0; for months, any day of the first month.
     first: i64,
     step: Step,
-    /// Day by which months are dated.
+    /// Day of the month that dates share.
     month_day: MonthDay,
 }
 
 impl Grid {
-    /// Periods dated as the rows are, from the first of `times` on, which are in ascending order and at least one. Of
-    /// months a row is in the one of its date.
+    /// Periods dated like the rows, from the first of `times` on, which are ascending and not empty. With months, a
+    /// row is in the month of its date.
     pub(super) fn dated(times: &[i64], step: Step) -> Grid {
         let month_day = match step {
             Step::Months(_) => MonthDay::of_most(times.iter().map(|at| day_of(*at))).0,
@@ -28,9 +28,9 @@ impl Grid {
         Grid { first: times.first().copied().unwrap_or_default(), step, month_day }
     }
 
-    /// Periods of the calendar, from the one that holds `at`: years, quarters and months of the year, weeks from Monday,
-    /// days and hours from midnight. Several of them together, as in two weeks, are counted from the one that holds
-    /// `origin`, so that they are the same for all series of a file.
+    /// Calendar periods, from the one that contains `at`: years, quarters, months, weeks from Monday, days and hours
+    /// from midnight. Multiples, such as two weeks, are counted from the period that contains `origin`, so that they
+    /// are the same for all series of a file.
     pub(super) fn of_calendar(at: i64, step: Step, origin: i64) -> Grid {
         let day = day_of(origin);
         let midnight = i64::from(day.0) * DAY;
@@ -67,7 +67,7 @@ impl Grid {
         }
     }
 
-    /// The period in which a time falls, and whether it is dated by that time.
+    /// The period that contains a time, and whether the time is the date of the period.
     pub(super) fn period(&self, at: i64) -> (i64, bool) {
         let period = match self.step {
             Step::Integers(step) | Step::Micros(step) => (at - self.first).div_euclid(step),

@@ -1,9 +1,9 @@
-//! From rows to series.
+//! Collects rows into series.
 
 use super::block::{Block, Blocks};
 use crate::error::Result;
 
-/// A series as its rows stand in the file.
+/// A series with its rows in the order of the file.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RawSeries {
     /// Its name.
@@ -17,11 +17,11 @@ pub struct RawSeries {
     pub(super) words: Vec<Vec<u32>>,
     /// Its group among those of the file.
     pub(super) group: usize,
-    /// Whether rows after its last value say what is to come.
+    /// Whether rows after its last value give coming values of other columns.
     pub(super) has_coming: bool,
 }
 
-/// The series of a file whose rows stand together by series; where they do not, each run of rows.
+/// The series of a file whose rows are grouped by series; otherwise each run of rows.
 pub(super) struct Groups {
     blocks: Box<dyn Blocks>,
     block: Option<Block>,

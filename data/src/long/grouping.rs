@@ -1,4 +1,4 @@
-//! Which group each series of a file is in, and what the series of a group have in common by day.
+//! The group of each series of a file, and the daily facts that the series of a group share.
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -12,35 +12,35 @@ use super::group::RawSeries;
 use super::words::Words;
 use crate::error::{Error, Place, Result};
 
-/// Most groups: each holds its demand by day in memory.
+/// Largest number of groups, because each holds its daily demand in memory.
 const GROUPS_MAX: usize = 1_000;
-/// Most events that a column names: each has to come more than once to be learned from.
+/// Largest number of events in a column; an event must occur more than once to be learned.
 const EVENTS_MAX: u32 = 1_000;
-/// Calendars that are kept, each as it was known before one day: series of a file mostly end together.
+/// Number of calendars kept, each as known before one day; most series of a file end on the same day.
 const KEPT: usize = 16;
 
-/// Groups, as they are found.
+/// Groups found so far.
 #[derive(Default)]
 pub(super) struct Grouping {
-    /// Places of groups by their words.
+    /// Indices of groups by their words.
     places: HashMap<Vec<u32>, usize>,
     /// Of each series.
     groups: Vec<usize>,
     demand: GroupDemand,
-    /// By regressor: what it was found to be.
+    /// The use of each regressor.
     regressors: Vec<Regressor>,
     last: Option<Day>,
 }
 
-/// What a regressor is to groups.
+/// The use of a regressor for groups.
 #[derive(Clone, Copy, Default, PartialEq)]
 enum Regressor {
-    /// Zero as far as seen.
+    /// Zero so far.
     #[default]
     Zero,
     /// Zero and one, the same for all series of a group.
     Flag,
-    /// Something that each series has for itself.
+    /// Different for each series.
     Own,
 }
 
@@ -98,7 +98,7 @@ impl Grouping {
         Ok(())
     }
 
-    /// Regressors that are a flag of the group's days are events to it.
+    /// Regressors that are a flag of the group's days count as its events.
     fn add_regressors(&mut self, group: usize, from: usize, series: &RawSeries, days: &[Day]) {
         self.regressors.resize(series.regressors.len(), Regressor::default());
         for (place, (kind, values)) in self.regressors.iter_mut().zip(&series.regressors).enumerate() {
@@ -130,7 +130,7 @@ impl Grouping {
     }
 }
 
-/// The word that all rows of a series have.
+/// The word shared by all rows of a series.
 fn only(path: &Path, name: &str, id: &str, numbers: &[u32], words: &Words) -> Result<u32> {
     let mut said = numbers.iter().copied().filter(|number| *number > 0);
     let first = said.next().unwrap_or(0);
@@ -145,15 +145,15 @@ pub(super) struct Grouped {
     pub(super) count: usize,
     /// The group of each series, in the order of the file.
     pub(super) of_series: Vec<usize>,
-    /// Places of the regressors that each series has for itself.
+    /// Positions of the regressors that differ between series.
     pub(super) own: Vec<usize>,
-    /// The last day of which events are said.
+    /// The last day with known events.
     pub(super) last: Option<Day>,
     demand: GroupDemand,
     kept: Mutex<Vec<(Asked, Known)>>,
 }
 
-/// Before which day calendars are to be known, and what days are.
+/// The day before which calendars are known, and whether days are dates.
 type Asked = (Day, NoNumber, bool);
 type Known = Option<Arc<GroupCalendars>>;
 
@@ -161,7 +161,7 @@ impl Grouped {
     /// Calendars as known before a day.
     pub(super) fn calendars(&self, before: Day, no_number: NoNumber, are_dates: bool) -> Known {
         let asked = (before, no_number, are_dates);
-        // Who asks for the same waits for it instead of finding it again.
+        // Other threads that need the same calendar wait for it instead of computing it again.
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((_, known)) = kept.iter().find(|(known, _)| *known == asked) {
             return known.clone();
@@ -174,7 +174,7 @@ impl Grouped {
         found
     }
 
-    /// What the calendar of a group says of days.
+    /// The calendar of a group for some days.
     pub(super) fn days(
         &self,
         group: usize,

@@ -1,8 +1,8 @@
-//! Series in the long format that forecasting tools share, a row for each series and time: columns `unique_id`, `ds`
-//! and `y`, in CSV, JSON Lines, a workbook or Parquet.
+//! Series in the long format that forecasting tools share, with one row for each series and time: columns
+//! `unique_id`, `ds` and `y`, in CSV, JSON Lines, a workbook or Parquet.
 //!
-//! A file is read twice: once to see what its times are and whether its rows stand together by series, once to hand out
-//! its series. Memory holds one series at a time, and a number for each name.
+//! A file is read twice: once to find out the kind of its times and whether its rows are grouped by series, and once
+//! for the series themselves. Memory holds one series at a time, and a number for each name.
 
 mod block;
 mod calendar;
@@ -53,9 +53,9 @@ pub struct ColumnNames {
     pub ds: String,
     /// Value.
     pub y: String,
-    /// Regressors: what is known to move the value.
+    /// Regressors, which are known to move the value.
     pub regressors: Vec<String>,
-    /// Columns that name together the group of a series.
+    /// Columns that together name the group of a series.
     pub groups: Vec<String>,
     /// Events of the day, one for all series of a group.
     pub events: Vec<String>,
@@ -67,7 +67,7 @@ impl ColumnNames {
         !self.groups.is_empty() || !self.events.is_empty()
     }
 
-    /// Whether rows after a series' last value say what is to come.
+    /// Whether rows after a series' last value give coming values of other columns.
     pub(super) fn have_coming(&self) -> bool {
         !self.regressors.is_empty() || self.are_grouped()
     }
@@ -80,21 +80,21 @@ impl Default for ColumnNames {
     }
 }
 
-/// What to make of rows that are no regular series.
+/// Rules for rows that do not form a regular series.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Rules {
-    /// The step of all series; none to find it out.
+    /// The step of all series; `None` to detect it.
     pub step: Option<Step>,
     /// Periods without a row.
     pub gaps: Gaps,
-    /// Periods with several.
+    /// Periods with several rows.
     pub duplicates: Duplicates,
 }
 
-/// Called as a file is read: what is being done, how much of it is done, how much there is.
+/// Called while a file is read: the activity, the amount done, the total amount.
 pub type OnProgress<'a> = &'a mut dyn FnMut(&'static str, u64, u64);
 
-/// A long file, looked through.
+/// A scanned long file.
 pub struct LongFile {
     path: PathBuf,
     names: ColumnNames,
@@ -105,10 +105,10 @@ pub struct LongFile {
 }
 
 impl LongFile {
-    /// Looks through a file, for periods of a step; none is the step that most of its rows are apart.
+    /// Scans a file, for periods of a step; `None` means the most frequent step of its rows.
     ///
     /// # Errors
-    /// A file that cannot be read, lacks a column or has no rows; a cell that holds no name, time or number.
+    /// A file that cannot be read, lacks a column or has no rows; a cell without a valid name, time or number.
     pub async fn open(
         path: &Path,
         names: ColumnNames,
@@ -124,7 +124,7 @@ impl LongFile {
         }
     }
 
-    /// The file as it is read, or how it is read better.
+    /// The scanned file, or a better way to read it.
     async fn read(
         path: &Path,
         names: &ColumnNames,
@@ -138,7 +138,7 @@ impl LongFile {
         let is_new = |id: &str| {
             let mut hash = DefaultHasher::new();
             id.hash(&mut hash);
-            // Two names with one hash are only sorted in vain.
+            // If two names share a hash, the rows are merely sorted without need.
             seen.insert(hash.finish())
         };
         let of = (path, names);
@@ -163,7 +163,7 @@ impl LongFile {
         }
     }
 
-    /// What it holds.
+    /// The facts found by the scan.
     pub fn survey(&self) -> &Survey {
         &self.survey
     }
@@ -171,11 +171,11 @@ impl LongFile {
     /// Its series, in the order of their first rows.
     ///
     /// # Errors
-    /// The file cannot be read any more.
+    /// The file can no longer be read.
     pub fn series(&self) -> Result<impl FnMut() -> Result<Option<RawSeries>> + use<'_>> {
         let blocks = match &self.sorted {
             Some(sorted) => sorted.blocks()?,
-            // Groups are known, and so are their events.
+            // All groups and their events are known now.
             None => {
                 let names = ColumnNames { groups: Vec::new(), events: Vec::new(), ..self.names.clone() };
                 block::open(&self.path, &names, self.reading)?

@@ -1,4 +1,4 @@
-//! Numbers of series beside their history, a row for each series: stock, costs, packs, rules.
+//! Numbers of series besides their history, one row for each series: stock, costs, packs, rules.
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -17,7 +17,7 @@ pub struct Numbers {
     rows: HashMap<String, Vec<f64>>,
 }
 
-/// Whether a file of any of the formats has a column.
+/// Whether a file, in any format, has a column.
 ///
 /// # Errors
 /// A file that cannot be read, or has several such columns.
@@ -27,11 +27,11 @@ pub fn has_column(path: &Path, name: &str) -> Result<bool> {
 }
 
 impl Numbers {
-    /// Reads a file: the column `id` names the series, `columns` may be there, the first `needed` of them must be.
+    /// Reads a file. The column `id` names the series; `columns` are optional, except the first `needed` of them.
     ///
     /// # Errors
-    /// A file that cannot be read or lacks a column that it must have; a cell that holds no name or number; two rows of
-    /// one series.
+    /// A file that cannot be read or lacks a required column; a cell without a valid name or number; two rows for one
+    /// series.
     pub fn read(path: &Path, id: &str, columns: &[&str], needed: usize) -> Result<Numbers> {
         let mut rows = source::open(path, &Mapping::of_tables()?)?;
         let headers = rows.headers().to_vec();
@@ -94,12 +94,12 @@ impl Numbers {
         self.rows.contains_key(series)
     }
 
-    /// The series that it has rows of, in no order.
+    /// The series with rows, in no particular order.
     pub fn series(&self) -> impl Iterator<Item = &str> {
         self.rows.keys().map(String::as_str)
     }
 
-    /// The number of a series in a column; none where it is missing.
+    /// The number of a series in a column; `None` where it is missing.
     pub fn of(&self, series: &str, column: &str) -> Option<f64> {
         let place = self.columns.iter().position(|name| name == column)?;
         self.rows.get(series)?.get(place).copied().filter(|value| value.is_finite())

@@ -1,4 +1,4 @@
-//! Parquet in its own types, column by column: a long file may have a hundred million rows.
+//! Reads Parquet in its own types, column by column, because a long file may have a hundred million rows.
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -85,7 +85,7 @@ impl ParquetBlocks {
 
     fn read_times(&mut self, array: &ArrayRef) -> Result<Vec<i64>> {
         let array = self.plain(array)?;
-        // Reading goes on with the times so far, and the place of a problem is that of this block.
+        // Reading continues with the times so far; the place of a problem is within this block.
         let mut times = self.times.clone();
         let found = if is_text(array.data_type()) {
             let texts = self.cast(&array, &DataType::Utf8)?;
@@ -113,7 +113,7 @@ impl ParquetBlocks {
         Ok(found)
     }
 
-    /// A column of times as whole numbers, and what they count.
+    /// A column of times as whole numbers, with their unit.
     fn counts(&self, array: &ArrayRef) -> Result<(ArrayRef, Counted)> {
         let (array, form) = match array.data_type() {
             DataType::Date32 | DataType::Date64 => {
@@ -133,7 +133,7 @@ impl ParquetBlocks {
         refused(self.place(row).column(&self.names.ds).value(value), problem)
     }
 
-    /// Numbers of the column that the user calls so.
+    /// Numbers of the column with this user-given name.
     fn values(&self, name: &str, array: &ArrayRef, read: fn(&str) -> Option<f64>) -> Result<Vec<f64>> {
         let array = self.plain(array)?;
         if is_text(array.data_type()) {
@@ -154,7 +154,7 @@ impl ParquetBlocks {
         Ok(texts.as_string::<i32>().iter().map(|text| words.number(text.unwrap_or_default())).collect())
     }
 
-    /// Values themselves instead of places in a dictionary.
+    /// Values themselves instead of indices into a dictionary.
     fn plain(&self, array: &ArrayRef) -> Result<ArrayRef> {
         match array.data_type() {
             DataType::Dictionary(_, values) => self.cast(array, values),
@@ -176,7 +176,7 @@ impl Blocks for ParquetBlocks {
         let Some(batch) = guarded(&self.path, || reader.next().transpose())? else {
             return Ok(None);
         };
-        // The reader returns the chosen columns in the file's order; names find them again.
+        // The reader returns the chosen columns in the file's order, so they are found by name.
         let column = |column: usize| {
             let found = batch.column_by_name(&self.headers[column]);
             found.ok_or_else(|| {
@@ -211,17 +211,17 @@ impl Blocks for ParquetBlocks {
     }
 }
 
-/// What whole numbers of a column of times count.
+/// The unit of a column of times.
 enum Counted {
     Integers,
     Days,
-    /// Microseconds of clocks nobody knows the zone of.
+    /// Microseconds of local time in an unknown zone.
     Clocks,
-    /// Microseconds of UTC, for clocks in a zone.
+    /// Microseconds of UTC, shown in a zone.
     Utc(TimeZone),
 }
 
-/// The zone that a column names, as in `Europe/Berlin` or `+02:00`; UTC if nobody knows it.
+/// The zone that a column names, as in `Europe/Berlin` or `+02:00`; UTC if it is unknown.
 fn zone_of(name: &str) -> TimeZone {
     let offset = || {
         let text = format!("1970-01-01T00:00:00{name}");
@@ -230,7 +230,7 @@ fn zone_of(name: &str) -> TimeZone {
     TimeZone::get(name).ok().or_else(offset).unwrap_or(TimeZone::UTC)
 }
 
-/// What a column must hold.
+/// The required type of a column.
 #[derive(Clone, Copy)]
 enum Wanted {
     Text,

@@ -1,4 +1,4 @@
-//! A series in equal periods, made of rows that may lack some, repeat some, or stand in any order.
+//! A series in equal periods, made from rows that may have gaps or repeats and may be in any order.
 
 use super::grid::Grid;
 use super::group::RawSeries;
@@ -6,7 +6,7 @@ use super::note::Note;
 use super::step::{Step, Steps};
 use super::{Rules, Survey};
 
-/// What a period without a row means.
+/// The meaning of a period without a row.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Gaps {
     /// Its value is not known.
@@ -16,13 +16,13 @@ pub enum Gaps {
     Zero,
 }
 
-/// Which value counts where a period has several rows.
+/// The value that counts where a period has several rows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Duplicates {
-    /// That of the last row.
+    /// The value of the last row.
     #[default]
     Last,
-    /// The sum of all.
+    /// The sum of all rows.
     Sum,
 }
 
@@ -35,27 +35,28 @@ pub struct Series {
     pub(super) group: usize,
     /// Times of its periods; the history begins with period 0.
     pub grid: Grid,
-    /// Values by period, oldest first; NaN where missing. Empty if there are none that can be used.
+    /// Values by period, oldest first; NaN where missing. Empty if there are no usable values.
     pub history: Vec<f64>,
     /// Regressors by column and period, over the history and as many coming periods as have rows; NaN where missing.
     pub regressors: Vec<Vec<f64>>,
-    /// The first period to come.
+    /// The first coming period.
     pub next: i64,
-    /// What is not as it should be.
+    /// Problems with its rows.
     pub notes: Vec<Note>,
 }
 
-/// Periods that rows may span: many more are a wrong time, and would fill the memory with nothing.
+/// Largest number of periods that rows may span. A larger span means a wrong time, and would fill memory with empty
+/// periods.
 const PERIODS_PER_ROW: u64 = 100;
 const PERIODS_MIN: u64 = 10_000;
 
 impl Survey {
-    /// Brings the rows of a series into equal periods, from its first time to its last; where rows say what is
-    /// to come, to the last that has a value.
+    /// Brings the rows of a series into equal periods, from its first time to its last or, where later rows give
+    /// coming values, to the last time that has a value.
     pub fn regular(&self, raw: RawSeries, rules: &Rules) -> Series {
         let RawSeries { id, times, values, regressors, group, has_coming, .. } = raw;
         let mut notes = Vec::new();
-        // With the place of the row among the series' own.
+        // With the index of the row within the series.
         let mut rows: Vec<(i64, f64, usize)> =
             times.into_iter().zip(values).enumerate().map(|(row, (at, value))| (at, value, row)).collect();
         if !rows.is_sorted_by_key(|row| row.0) {
@@ -109,8 +110,8 @@ impl Survey {
         Series { id, group, grid, history, regressors, next, notes }
     }
 
-    /// Periods of the calendar for rows of which several make one, or that are on no day of their own; none for rows
-    /// that are periods already, and dated as they are.
+    /// Calendar periods for rows that are finer than the step or share no day; `None` for rows that already are
+    /// periods and keep their dates.
     fn calendar(&self, times: &[i64], step: Step) -> Option<Grid> {
         let first = times.first()?;
         let dated = Grid::dated(times, step);
@@ -126,7 +127,7 @@ impl Survey {
     }
 }
 
-/// The last known value of each period; rows have the places of theirs.
+/// The last known value of each period, given the period of each row.
 fn by_period(values: &[f64], rows: &[(i64, f64, usize)], grid: &Grid, periods: usize) -> Vec<f64> {
     let mut found = vec![f64::NAN; periods];
     for (at, _, row) in rows.iter().filter(|(.., row)| values[*row].is_finite()) {

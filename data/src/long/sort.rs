@@ -1,5 +1,5 @@
-//! Files whose rows do not stand together by series, as when they are sorted by date: the engine brings them together,
-//! on disk where memory is short. Series keep the order of their first rows, and rows their order in a series.
+//! Groups the rows of files that are not grouped by series, for example sorted by date. The engine sorts them, on
+//! disk where memory is short. Series keep the order of their first rows, and rows keep their order within a series.
 
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -26,7 +26,7 @@ use crate::import::staging::{ScratchFile, read_scratch};
 const MEMORY_BYTES: usize = 256 << 20;
 const DOING: &str = "sorting rows by series";
 
-/// A sorted copy of the rows; it goes away with this.
+/// A sorted copy of the rows; dropping this removes it.
 pub(super) struct Sorted {
     path: PathBuf,
     names: Arc<Vec<Arc<str>>>,
@@ -36,7 +36,7 @@ pub(super) struct Sorted {
     _scratch: TempDir,
 }
 
-/// Sorts the rows; none if they are of no use as they are read.
+/// Sorts the rows; `None` if the file must be read in another way.
 pub(super) async fn sort(
     mut blocks: Box<dyn Blocks>,
     bytes: u64,

@@ -1,4 +1,4 @@
-//! What is seen as a file is looked through.
+//! The facts found by scanning a file.
 
 use std::path::Path;
 
@@ -15,47 +15,47 @@ use super::times::Reading;
 use super::when::{DAY, Kind, day_of};
 use crate::error::Result;
 
-/// What a file holds.
+/// Facts about a file.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Survey {
     /// Rows.
     pub rows: u64,
     /// Series.
     pub series: u64,
-    /// What its times are.
+    /// The kind of its times.
     pub kind: Kind,
-    /// The step that most rows are apart.
+    /// The most frequent step between rows.
     pub step: Step,
     /// The first time.
     pub first: i64,
     /// The last time.
     pub last: i64,
-    /// Where periods are put together from finer rows: whether the first of the file lacks rows at its beginning, and the
-    /// last at its end, that no other period lacks.
+    /// Where periods are summed from finer rows: whether the file's first period lacks rows at its beginning, and the
+    /// last one at its end, that no other period lacks.
     pub is_cut: [bool; 2],
 }
 
-/// Demand of the series of a file, from which calendars are learned.
+/// The demand of a file's series, from which calendars are learned.
 pub(super) enum Demand {
-    /// Of all together.
+    /// Demand of all series together.
     Shared(SharedDemand),
-    /// By group.
+    /// Demand by group.
     Grouped(Grouping),
 }
 
-/// What came of looking through a file.
+/// The result of scanning a file.
 pub(super) enum Surveyed {
     Together(Survey, Demand),
-    /// Rows of some series do not stand together.
+    /// The rows of some series are not adjacent.
     Scattered,
     /// There are no rows.
     Empty,
-    /// Its times are something else than was supposed.
+    /// Its times are of another kind than assumed.
     Misread(Reading),
 }
 
-/// Looks through blocks until `is_new` says that the name of a series was there before. Where rows
-/// without a value may say what is to come, they are not among the last times.
+/// Scans blocks until `is_new` says that the name of a series has occurred before. Where rows without a value may
+/// give coming values, they do not count as last times.
 pub(super) fn look_through(
     blocks: Box<dyn Blocks>,
     (path, names): (&Path, &ColumnNames),
@@ -124,7 +124,7 @@ pub(super) fn look_through(
     Ok(Surveyed::Together(Survey { rows, series: count, kind, step: found, first, last, is_cut }, demand))
 }
 
-/// The day of a time; an integer is one itself, beyond what days there are the last.
+/// The day of a time; an integer is a day itself, limited to the range of days.
 pub(super) fn day(kind: Kind, at: i64) -> Day {
     match kind {
         Kind::Integer => Day(i32::try_from(at).unwrap_or(i32::MAX)),
@@ -157,14 +157,14 @@ impl Days {
         self.has_rows[place] = true;
     }
 
-    /// Whether the first period of the calendar begins with more days without rows than any other, and whether the last
-    /// ends with more: closed days come at either end of periods, but an extract is cut once.
+    /// Whether the first calendar period begins, and the last one ends, with more days without rows than any other
+    /// period. Closed days recur at the ends of periods, but an extract is cut only once.
     fn cut(&self, step: Step) -> [bool; 2] {
         let times = (0..).zip(&self.has_rows).filter(|(_, has_rows)| **has_rows);
         let mut times = times.map(|(place, _)| i64::from(self.first + place) * DAY).peekable();
         let Some(first) = times.peek().copied() else { return [false; 2] };
         let grid = Grid::of_calendar(first, step, first);
-        // Of each period that has rows: days without before the first, and after the last.
+        // For each period with rows: days without rows before the first row and after the last.
         let mut ends: Vec<(i64, [i64; 2])> = Vec::new();
         for at in times {
             let period = grid.period(at).0;
@@ -202,7 +202,7 @@ mod tests {
         check(days("2024-01-15", "2024-03-30").rev(), "month", [true, true]);
         check(days("2024-01-15", "2024-06-30"), "quarter", [true, false]);
         check(days("2024-01-03", "2024-03-31"), "week", [true, false]);
-        // Sundays closed: 30 June 2024 is one, as 31 March was.
+        // Closed on Sundays: 30 June 2024 is a Sunday, as was 31 March.
         let open = |day: &i32| Day(*day).since_monday() != 6;
         check(days("2024-01-01", "2024-06-29").filter(open), "month", [false, false]);
         check(days("2024-01-01", "2024-06-28").filter(open), "month", [false, true]);

@@ -1,6 +1,6 @@
-//! Reading the times of a file. What some of them are is only known at its end: whole numbers are dates if all of them
-//! can be, and clocks that are set forward and back show days as they were but not hours. So a file is read on the usual
-//! supposition, and once more where that was wrong.
+//! Reads the times of a file. The kind of some times is known only at the end: whole numbers are dates if all of them
+//! can be, and clock changes shift hours but not days. So a file is read under the usual assumption, and once more if
+//! that was wrong.
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -8,12 +8,12 @@ use jiff::tz::TimeZone;
 use super::step::Step;
 use super::when::{DAY, Kind, Offset, dashless_date};
 
-/// What is supposed of the times of a file.
+/// The assumptions about the times of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Reading {
     /// Whole numbers are dates without dashes.
     dashless: bool,
-    /// Moments are brought to clocks so many seconds ahead of UTC; none leaves each to the clock that showed it.
+    /// Moments are converted to clocks this many seconds ahead of UTC; `None` leaves each in its own local time.
     clock_seconds: Option<i32>,
 }
 
@@ -24,7 +24,7 @@ impl Default for Reading {
 }
 
 impl Reading {
-    /// The same where whole numbers are no dates.
+    /// The same where whole numbers are not dates.
     pub(super) fn of_integers(self) -> Reading {
         Reading { dashless: false, ..self }
     }
@@ -35,11 +35,11 @@ impl Reading {
 pub(super) struct Times {
     reading: Reading,
     kind: Option<Kind>,
-    /// The last of them, whose clock goes on.
+    /// The last time, whose UTC offset is used for coming ones.
     latest: i64,
-    /// Whether there was a whole number that is no date.
+    /// Whether a whole number was not a date.
     has_integer: bool,
-    /// Whether clocks were not all as far from UTC.
+    /// Whether UTC offsets differed.
     is_reset: bool,
 }
 
@@ -48,12 +48,12 @@ impl Times {
         Times { reading, kind: None, latest: i64::MIN, has_integer: false, is_reset: false }
     }
 
-    /// What they are; none before the first.
+    /// The kind of the times; `None` before the first.
     pub(super) fn kind(&self) -> Option<Kind> {
         self.kind
     }
 
-    /// A time, of the kind of those before it or one that holds them, too.
+    /// Reads a time, of the same kind as those before it or of a kind that includes theirs.
     pub(super) fn text(&mut self, text: &str) -> Result<i64, String> {
         if text.is_empty() {
             return Err("is empty".into());
@@ -72,7 +72,7 @@ impl Times {
         }
         match dashless_date(number) {
             Some(at) => self.add(at, Kind::Dashless),
-            // Nothing more is made of it: the file is read again.
+            // The value does not matter, because the file is read again.
             None => {
                 self.has_integer = true;
                 Ok(0)
@@ -80,7 +80,7 @@ impl Times {
         }
     }
 
-    /// A date or a moment, in microseconds as clocks show it.
+    /// A date or a moment, in microseconds of local time.
     pub(super) fn moment(&mut self, shown: i64, kind: Kind) -> Result<i64, String> {
         match (kind, self.reading.clock_seconds) {
             (Kind::Moment { offset: Some(offset), blank }, Some(seconds)) => {
@@ -92,7 +92,7 @@ impl Times {
         }
     }
 
-    /// A moment in microseconds of UTC, on the clocks of a zone.
+    /// A moment in microseconds of UTC, converted to the local time of a zone.
     pub(super) fn utc(&mut self, micros: i64, zone: &TimeZone) -> Result<i64, String> {
         let offset = match Timestamp::from_microsecond(micros) {
             Ok(_) if *zone == TimeZone::UTC => Offset::Utc,
@@ -121,12 +121,13 @@ impl Times {
         Ok(at)
     }
 
-    /// True once what was read is of no use, because whole numbers are no dates.
+    /// True once the reading is useless because whole numbers are not dates.
     pub(super) fn is_misread(&self) -> bool {
         self.has_integer
     }
 
-    /// How the file should have been read, for periods of a step; none if it was.
+    /// The assumptions under which to read the file again, for periods of a step; `None` if the current ones were
+    /// right.
     pub(super) fn better(&self, step: Step) -> Option<Reading> {
         if self.has_integer {
             return Some(self.reading.of_integers());
@@ -147,7 +148,7 @@ mod tests {
 
     const HOUR: Step = Step::Micros(DAY / 24);
 
-    /// What texts are, and as what they are read better by days and by hours.
+    /// Texts, their kind, and the better assumptions for steps of days and of hours.
     fn read(texts: &[&str], reading: Reading) -> Result<(Vec<i64>, Times), String> {
         let mut times = Times::new(reading);
         let found = texts.iter().map(|text| times.text(text)).collect::<Result<_, _>>()?;
@@ -195,7 +196,7 @@ mod tests {
         let kind = times.kind().expect("a kind");
         let written: Vec<String> = found.iter().map(|at| kind.to_text(*at)).collect();
         assert_eq!(written, ["2024-03-31T01:00:00+02:00", "2024-04-01T00:00:00+02:00"]);
-        // The clock of the last time goes on, wherever that stands.
+        // The UTC offset of the last time is used, wherever that time stands.
         let (_, times) = read(&[texts[1], texts[0]], Reading::default()).expect("times");
         assert_eq!(times.kind(), Some(Kind::Moment { offset: Some(Offset::Seconds(7_200)), blank: false }));
         let berlin = TimeZone::get("Europe/Berlin").expect("a zone");

@@ -12,8 +12,8 @@ use planning::day::Day;
 pub(super) const DAY: i64 = 86_400_000_000;
 const SECOND: i64 = 1_000_000;
 
-/// What the times of a file are. Dates and moments are counted in microseconds since 1970-01-01 on the clocks that show
-/// them, integers as they are.
+/// The kind of the times of a file. Dates and moments are counted in microseconds of local time since 1970-01-01,
+/// integers as they are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// Whole numbers.
@@ -24,19 +24,19 @@ pub enum Kind {
     Dashless,
     /// Dates with a time of day.
     Moment {
-        /// How far their clocks are from UTC, where that is known.
+        /// The UTC offset, where it is known.
         offset: Option<Offset>,
-        /// Date and time are apart by a blank instead of a `T`.
+        /// Date and time are separated by a blank instead of a `T`.
         blank: bool,
     },
 }
 
-/// How far clocks are ahead of UTC.
+/// An offset from UTC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Offset {
-    /// Not at all, written as `Z`.
+    /// Zero, written as `Z`.
     Utc,
-    /// So many seconds, written as in `+02:00`.
+    /// This many seconds, written as in `+02:00`.
     Seconds(i32),
 }
 
@@ -61,15 +61,15 @@ impl Offset {
     }
 }
 
-/// The first and last time there may be: years 1 to 9999.
+/// The first and last possible time: years 1 to 9999.
 const BOUNDS: (i64, i64) = (-719_162 * DAY, 2_932_896 * DAY + DAY - 1);
-/// Integers are exact up to here in every program that keeps numbers as doubles.
+/// Integers up to this are exact in every program that stores numbers as doubles.
 const INTEGER_MAX: i64 = 1 << 53;
 /// Years in which a whole number may be a date.
 const DASHLESS_YEARS: std::ops::RangeInclusive<i64> = 1900..=2199;
 
 impl Kind {
-    /// The kind that holds both; none if there is no such.
+    /// The kind that includes both; `None` if there is none.
     pub(super) fn with(self, other: Kind) -> Option<Kind> {
         use Kind::{Dashless, Date, Moment};
         match (self, other) {
@@ -85,7 +85,7 @@ impl Kind {
         }
     }
 
-    /// Understands a text: an integer, `2024-02-01`, or that with a time of day in ISO 8601.
+    /// Parses a text: an integer, `2024-02-01`, or a date with a time of day in ISO 8601.
     pub(super) fn parse(text: &str) -> Option<(i64, Kind)> {
         if let Ok(day) = text.parse::<Day>() {
             return Some((i64::from(day.0) * DAY, Kind::Date));
@@ -100,7 +100,7 @@ impl Kind {
         Some((at, Kind::Moment { offset, blank }))
     }
 
-    /// A time that people name beside a file, counted as the file's are; none if it can be none of them.
+    /// A time given on the command line, counted as the file's times are; `None` if it is not of their kind.
     pub fn read(self, text: &str) -> Option<i64> {
         let (at, kind) = Kind::parse(text.trim())?;
         match (self, kind) {
@@ -111,7 +111,7 @@ impl Kind {
         }
     }
 
-    /// True for a time that can be counted with.
+    /// True for a time within the supported range.
     pub(super) fn holds(self, at: i64) -> bool {
         match self {
             Kind::Integer => (-INTEGER_MAX..=INTEGER_MAX).contains(&at),
@@ -156,7 +156,7 @@ impl Kind {
     }
 }
 
-/// What a clock shows, and how far it is ahead of UTC.
+/// A local time with its UTC offset.
 fn with_offset(text: &str) -> Option<(civil::DateTime, Option<Offset>)> {
     let pieces = Pieces::parse(text).ok()?;
     let offset = match pieces.offset()? {
@@ -166,7 +166,7 @@ fn with_offset(text: &str) -> Option<(civil::DateTime, Option<Offset>)> {
     Some((pieces.date().to_datetime(pieces.time()?), Some(offset)))
 }
 
-/// The date that a whole number is without dashes, as a count, if it can be one.
+/// The date that a whole number spells without dashes, as a count, if it is one.
 pub(super) fn dashless_date(number: i64) -> Option<i64> {
     let year = number / 10_000;
     let part = |number: i64| u32::try_from(number % 100).ok();

@@ -1,27 +1,27 @@
-//! Words in columns of a long file, of groups and events, as numbers.
+//! Numbers for the words in columns of groups and events of a long file.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::import::missing::is_missing;
 
-/// What a column of words holds.
+/// The meaning of a column of words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Holds {
-    /// Part of the name of a group; an empty cell says nothing.
+    /// Part of the name of a group; an empty cell is ignored.
     Groups,
-    /// The event of the day. There is none where the cell is empty, says so, or is 0 or false.
+    /// The event of the day; none where the cell is empty, holds a word for no value, or is 0 or false.
     Events,
 }
 
-/// The different words of a column, each with its number from one; zero is no word.
+/// The different words of a column, numbered from one; zero means no word.
 #[derive(Clone, Debug)]
 pub(super) struct Words {
     holds: Holds,
     numbers: HashMap<Arc<str>, u32>,
     /// By number less one.
     words: Vec<Arc<str>>,
-    /// The word of the row before: rows repeat it.
+    /// The word of the previous row, because rows repeat it.
     last: (String, u32),
 }
 

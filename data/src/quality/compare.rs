@@ -1,4 +1,4 @@
-//! Two snapshots side by side: what a later one has more, less and otherwise.
+//! Compares two snapshots: what a later one adds, lacks and changes.
 
 use std::collections::BTreeMap;
 
@@ -20,7 +20,7 @@ pub struct Comparison {
     pub before: String,
     /// Id of the second.
     pub after: String,
-    /// The tables that one of them has.
+    /// The tables that at least one of them has.
     pub tables: Vec<TableComparison>,
 }
 
@@ -29,7 +29,7 @@ pub struct Comparison {
 pub struct TableComparison {
     /// Name of the table.
     pub table: String,
-    /// True if both have the same rows, for they have the same files.
+    /// True if both have the same files and therefore the same rows.
     pub same: bool,
     /// In the first snapshot; absent if that does not have the table.
     pub before: Option<Totals>,
@@ -47,7 +47,7 @@ pub struct TableComparison {
     pub items_removed: Option<u64>,
 }
 
-/// What a snapshot has of a table.
+/// A table in one snapshot.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Totals {
     /// Rows.
@@ -60,7 +60,7 @@ pub struct Totals {
     pub days: Option<u64>,
     /// Items with rows.
     pub items: Option<u64>,
-    /// Exact sums by column, as decimal texts: `units`, `revenue`. Balances and prices have none.
+    /// Exact sums by column, as decimal texts: `units`, `revenue`. Balances and prices have no sums.
     #[serde(flatten)]
     pub sums: BTreeMap<String, String>,
 }
@@ -83,7 +83,7 @@ pub async fn compare(tenant: &Tenant, before: &Manifest, after: &Manifest) -> Re
     Ok(Comparison { before: before.id.clone(), after: after.id.clone(), tables })
 }
 
-/// One table of one snapshot, as the engine has it.
+/// One table of one snapshot, registered with the engine.
 struct Side<'a> {
     table: &'static Table,
     name: String,
@@ -114,7 +114,7 @@ impl<'a> Side<'a> {
         self.columns.iter().any(|name| name == column)
     }
 
-    /// Columns whose sum over all rows means something.
+    /// Columns with a meaningful sum over all rows.
     fn summed(&self) -> impl Iterator<Item = &'static str> {
         let additive = self.table.name != STOCK.name && !self.table.is_master_data();
         let columns =
@@ -185,7 +185,7 @@ async fn compare_table(
     Ok(found)
 }
 
-/// Values of a column that `one` has and `other` has not, out of `all` that `one` has.
+/// Values of a column in `one` that are not in `other`; `all` is the number of values in `one`.
 async fn only_in(
     engine: &Sorter,
     column: &str,
@@ -217,7 +217,7 @@ async fn changed_days(
             true => format!("sum(CAST(\"{column}\" AS DECIMAL(38, 4)))"),
             false => "CAST(NULL AS DECIMAL(38, 4))".into(),
         };
-        // Balances have no meaning added up over days, but those of one day show whether it is another.
+        // Sums of balances over days mean nothing, but the sum of one day shows whether that day changed.
         let decimals = side.table.columns.iter().filter(|column| column.kind == Kind::Decimal);
         let sums: Vec<_> =
             decimals.map(|column| format!(", {} AS \"{}\"", sum(column.name), column.name)).collect();

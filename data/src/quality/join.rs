@@ -1,10 +1,10 @@
-//! One report of two imports that made a snapshot together.
+//! Joins the reports of two imports into the report of one snapshot.
 
 use super::tally::EXAMPLES;
 use super::{Check, Report, VerdictCount};
 use crate::import::add_decimals;
 
-/// What both imports found: counts are added up, the examples of the earlier come first.
+/// The findings of both imports: counts are added, and the examples of the earlier one come first.
 pub(crate) fn joined(earlier: Report, later: Report) -> Report {
     let mut joined = earlier;
     joined.rows += later.rows;
@@ -25,7 +25,7 @@ pub(crate) fn joined(earlier: Report, later: Report) -> Report {
 }
 
 fn add_verdict(known: &mut VerdictCount, count: VerdictCount) {
-    // An amount that one of the two does not know is not known for both.
+    // An amount that one of them does not know is unknown for both.
     let sum = |a: Option<String>, b: Option<String>| add_decimals(&a?, &b?);
     known.lines += count.lines;
     known.units = sum(known.units.take(), count.units);

@@ -1,4 +1,4 @@
-//! The data-quality report: what was found in the data and what was done about it, with rows and examples.
+//! The data-quality report: findings in the data and what was done about them, with counts and examples.
 
 mod compare;
 mod join;
@@ -19,7 +19,7 @@ pub use store_check::check_store;
 pub(crate) use join::joined;
 pub(crate) use tally::{NO_FILE, Question, Tally};
 
-/// The report that importing these sources would make, without a store.
+/// The report of importing these sources, made without a store.
 pub async fn check_sources(request: &ImportRequest, progress: OnProgress<'_>) -> Result<Report> {
     let scratch = tempfile::tempdir().map_err(Error::io("create a directory in", &std::env::temp_dir()))?;
     import::examine(request, scratch.path(), progress).await

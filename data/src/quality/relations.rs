@@ -1,4 +1,4 @@
-//! How the tables of a snapshot fit together: the same questions are asked of files and of a snapshot in a store.
+//! Checks how the tables of a snapshot fit together, with the same questions for files and for a snapshot in a store.
 
 use planning::day::Day;
 use planning::stock::{ABANDONED_DAYS_MIN, ABANDONED_LEAD_TIMES};
@@ -12,7 +12,7 @@ use crate::import::sorting::Sorter;
 /// A question whose answer is the rows of a query with one column, `content`.
 pub(crate) struct Relation {
     pub(crate) question: Question,
-    /// The table whose rows it looks at.
+    /// The table whose rows it checks.
     pub(crate) of: &'static str,
     pub(crate) sql: String,
 }
@@ -39,7 +39,7 @@ const OVERDUE: Question = Question {
     action: "Not counted as on order: close them, or give received_on and units_received.",
 };
 
-/// "Today" in tables that the engine has, as a publication of them will say; none without sales.
+/// "Today" for the registered tables, as in a publication of them; `None` without sales.
 pub(crate) async fn today(sorter: &Sorter, has: impl Fn(&str, &str) -> bool) -> Result<Option<Day>> {
     let day = async |function: &str, table: &str| -> Result<Option<Day>> {
         if !has(table, "date") {
@@ -54,7 +54,7 @@ pub(crate) async fn today(sorter: &Sorter, has: impl Fn(&str, &str) -> bool) -> 
     Ok(first.zip(last).map(|(first, last)| as_of(first, last, stock)))
 }
 
-/// The relations that tables with these columns can have.
+/// The relations to check between tables with these columns.
 pub(crate) fn relations(has: impl Fn(&str, &str) -> bool, today: Day) -> Vec<Relation> {
     let mut found = Vec::new();
     if has("sales", "sku") && has("products", "sku") {
@@ -76,7 +76,7 @@ pub(crate) fn relations(has: impl Fn(&str, &str) -> bool, today: Day) -> Vec<Rel
     found
 }
 
-/// Names two spellings of each such code, and the tables that have them.
+/// Returns two spellings of each such code, with the tables that have them.
 fn spellings_sql(tables: &[&str]) -> String {
     let codes: Vec<_> =
         tables.iter().map(|table| format!("SELECT DISTINCT sku, '{table}' AS held FROM {table}")).collect();
@@ -87,7 +87,7 @@ fn spellings_sql(tables: &[&str]) -> String {
     )
 }
 
-/// Lead times are the supplier's own, else those of its receipts, else unknown.
+/// Lead times come from the supplier or else from its receipts; otherwise they are unknown.
 fn overdue_sql(received: bool, suppliers: bool, today: Day) -> String {
     let mut times = Vec::new();
     if suppliers {

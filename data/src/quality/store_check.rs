@@ -1,4 +1,4 @@
-//! Checks of a snapshot in a store: is it whole, and does it say what it should?
+//! Checks a snapshot in a store: its files, its columns and its rows.
 
 mod probes;
 
@@ -31,7 +31,7 @@ pub async fn check_store(tenant: &Tenant, manifest: &Manifest) -> Result<Report>
     Ok(Report { rows: manifest.files.iter().map(|file| file.rows).sum(), verdicts: Vec::new(), checks })
 }
 
-/// Files that are what the manifest says; the others are counted.
+/// Files that match the manifest; the others are counted.
 fn sound_files<'m>(
     tenant: &Tenant,
     manifest: &'m Manifest,
@@ -120,7 +120,7 @@ impl Tables {
     }
 }
 
-/// Columns that a file should have and has not, or has of another type.
+/// Columns that a file lacks, or has with another type.
 fn wrong_columns(tables: &Tables) -> Check {
     const QUESTION: Question = Question {
         id: "columns",

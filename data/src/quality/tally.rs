@@ -1,4 +1,4 @@
-//! Counting while data streams by, with the first few examples kept.
+//! Counts while data streams by, and keeps the first few examples.
 
 use super::{Check, Dimension, Example};
 use crate::error::shorten;
@@ -8,7 +8,7 @@ pub(super) const EXAMPLES: usize = 5;
 /// Characters of an example's content.
 const CONTENT_CHARS: usize = 120;
 
-/// Stands for the source of examples that are not one line of one file; their line number only orders them.
+/// Source index of examples that are not one line of one file; their line number only orders them.
 pub(crate) const NO_FILE: u32 = u32::MAX;
 
 /// A check's fixed part.
@@ -21,7 +21,7 @@ pub(crate) struct Question {
     pub(crate) action: &'static str,
 }
 
-/// A count, and its first examples by source and line whatever the order in which they come.
+/// A count with its first examples by source and line, whatever their order of arrival.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Tally {
     pub(crate) affected: u64,
@@ -29,7 +29,7 @@ pub(crate) struct Tally {
 }
 
 impl Tally {
-    /// Counts one; `content` is only asked for if it will be kept.
+    /// Counts one; `content` is called only if the example will be kept.
     pub(crate) fn add(&mut self, source: u32, line: u64, content: impl FnOnce() -> String) {
         self.affected += 1;
         let last = self.examples.last().map(|(source, line, _)| (*source, *line));

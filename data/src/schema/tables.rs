@@ -135,7 +135,7 @@ pub static SUPPLIERS: Table = Table {
     ],
 };
 
-/// Purchase orders and what came of them: real lead times.
+/// Purchase orders and their receipts, which show real lead times.
 #[rustfmt::skip]
 pub static RECEIPTS: Table = Table {
     name: "receipts",
@@ -180,7 +180,7 @@ pub static CALENDAR: Table = Table {
     ],
 };
 
-/// Customer order lines with what was shipped of them: the real fill rate.
+/// Customer order lines with units shipped, which show the real fill rate.
 #[rustfmt::skip]
 pub static ORDERS: Table = Table {
     name: "orders",

@@ -1,4 +1,4 @@
-//! What the engine says about a query, as place, problem and remedy.
+//! Turns the engine's errors about a query into place, problem and remedy.
 
 use datafusion::common::utils::datafusion_strsim::levenshtein;
 use datafusion::common::{SchemaError, Span};
@@ -17,11 +17,11 @@ pub(super) fn place(at: Option<(u64, u64)>) -> Place {
     }
 }
 
-/// The parser says where it stopped at the end of its text.
+/// The parser names the place where it stopped at the end of its message.
 static STOPPED: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"(?s)^(.*?),? at Line: (\d+), Column: (\d+)").ok());
 
-/// What there is, for those who ask for something else.
+/// The existing names, for queries that use unknown ones.
 #[derive(Debug, Default)]
 pub(super) struct Known {
     /// Names of tables.
@@ -53,7 +53,7 @@ pub(super) fn explain(error: &DataFusionError, known: &Known) -> Error {
     Error::bad(place(at), problem, remedy(root, error, known))
 }
 
-/// Without the names of the engine's layers, on one line, beginning small as after a colon.
+/// The message without the names of the engine's layers, on one line, in lower case as after a colon.
 fn shown(text: &str) -> String {
     const LAYERS: [&str; 9] = [
         "SQL error: ",
@@ -117,7 +117,8 @@ fn remedy(root: &DataFusionError, error: &DataFusionError, known: &Known) -> Str
     }
 }
 
-/// The function most like the one that is named and is none; of several the first. The engine takes one by chance.
+/// The existing function most similar to an unknown one; of several the first, where the engine would pick one at
+/// random.
 fn alike<'a>(text: &str, functions: &'a [String]) -> Option<&'a String> {
     let (_, rest) = text.split_once("Invalid function '")?;
     let name = rest.split_once('\'')?.0.to_lowercase();

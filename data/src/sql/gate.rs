@@ -1,4 +1,4 @@
-//! What is let through: one query.
+//! Lets exactly one query through.
 
 use datafusion::execution::context::SQLOptions;
 use datafusion::execution::session_state::SessionState;
@@ -12,13 +12,13 @@ use datafusion::sql::sqlparser::tokenizer::{Token, Tokenizer};
 use super::explain::{Known, explain, place};
 use crate::error::{Error, Result};
 
-/// Operators that a query may have. The engine descends into an expression as deep as its operators are many, and
-/// thousands of them exhaust its stack, which ends the program.
+/// Largest number of operators in a query. The engine's recursion is as deep as an expression has operators, and
+/// thousands of them overflow its stack, which ends the program.
 const OPERATORS_MAX: usize = 500;
 
 const REMEDY: &str = "Begin with SELECT, WITH or VALUES";
 
-/// The query that a text holds, a semicolon after it or none.
+/// The query in a text, with or without a semicolon after it.
 pub(super) fn query(state: &SessionState, sql: &str) -> Result<Statement> {
     refuse_many_operators(sql)?;
     let limit = state.config().options().sql_parser.recursion_limit.get();
@@ -42,7 +42,7 @@ pub(super) fn query(state: &SessionState, sql: &str) -> Result<Statement> {
 }
 
 fn refuse_many_operators(sql: &str) -> Result<()> {
-    // What cannot be divided into words the parser will explain.
+    // The parser will explain text that cannot be tokenised.
     let tokens = Tokenizer::new(&GenericDialect {}, sql).tokenize().unwrap_or_default();
     let operators = tokens.iter().filter(|token| is_operator(token)).count();
     if operators <= OPERATORS_MAX {
@@ -52,7 +52,7 @@ fn refuse_many_operators(sql: &str) -> Result<()> {
     Err(Error::bad(place(None), problem, "Compare with a list by IN (…), or join a table of VALUES"))
 }
 
-/// What nests expressions or queries without brackets; the parser counts those.
+/// Tokens that nest expressions or queries without brackets; the parser counts brackets.
 fn is_operator(token: &Token) -> bool {
     match token {
         Token::Word(word) => {
@@ -68,7 +68,7 @@ fn is_operator(token: &Token) -> bool {
     }
 }
 
-/// The name of a statement that is no query, as in `CREATE TABLE`.
+/// The name of a statement that is not a query, as in `CREATE TABLE`.
 fn refused(statement: &Statement) -> Option<String> {
     match statement {
         Statement::Statement(inner) if matches!(**inner, SqlStatement::Query(_)) => None,
@@ -82,7 +82,7 @@ fn refused(statement: &Statement) -> Option<String> {
     }
 }
 
-/// Refuses a plan that does more than read, however it was written: SELECT … INTO makes a table.
+/// Refuses a plan that does more than read, however it is written: SELECT … INTO creates a table.
 pub(super) fn refuse_effects(plan: &LogicalPlan) -> Result<()> {
     let only_queries =
         SQLOptions::new().with_allow_ddl(false).with_allow_dml(false).with_allow_statements(false);

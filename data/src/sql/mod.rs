@@ -1,4 +1,4 @@
-//! Queries that people write: read-only SQL with the functions of `planning`, over a snapshot or over nothing.
+//! Queries that people write: read-only SQL with the functions of `planning`, over a snapshot or without tables.
 
 mod explain;
 mod gate;
@@ -16,7 +16,7 @@ use crate::error::{Error, Result};
 use crate::publish;
 use crate::store::Tenant;
 
-/// Something to query.
+/// A source of queries.
 pub struct Session {
     context: SessionContext,
     known: Known,
@@ -28,7 +28,7 @@ pub struct Answer<'a> {
     known: &'a Known,
 }
 
-/// The rows of an answer as they come.
+/// The rows of an answer, as a stream.
 pub struct Batches<'a> {
     stream: SendableRecordBatchStream,
     known: &'a Known,
@@ -62,11 +62,11 @@ impl Session {
         Session { context, known: Known { tables, functions: functions.into_iter().collect() } }
     }
 
-    /// Plans a query. Only queries are let through: nothing changes, and no file but the snapshot's is read.
+    /// Plans a query. Only queries are accepted: nothing changes, and no file outside the snapshot is read.
     ///
     /// # Errors
-    /// With the place where the engine tells it: what is no SQL, no query or more than one, names what there is not,
-    /// or compares what cannot be compared.
+    /// With the place where the engine gives it: text that is not SQL, not a query or more than one; unknown names;
+    /// comparisons of incompatible types.
     pub async fn query<'a>(&'a self, sql: &str) -> Result<Answer<'a>> {
         let state = self.context.state();
         let statement = gate::query(&state, sql)?;
@@ -83,10 +83,10 @@ impl<'a> Answer<'a> {
         self.frame.schema().inner().clone()
     }
 
-    /// Begins to compute it.
+    /// Starts computing it.
     ///
     /// # Errors
-    /// What the optimiser finds impossible.
+    /// A plan that the optimiser refuses.
     pub async fn batches(self) -> Result<Batches<'a>> {
         let known = self.known;
         let stream = self.frame.execute_stream().await.map_err(|error| explain::explain(&error, known))?;

@@ -1,4 +1,4 @@
-//! What is answered, what is refused, and what is said then.
+//! Answered queries, refused queries, and their errors.
 
 use super::*;
 

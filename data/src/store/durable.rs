@@ -13,7 +13,7 @@ use crate::error::{Error, Result};
 /// Files and directories being written begin with this and are skipped by every listing.
 pub(super) const UNFINISHED: &str = ".unfinished-";
 
-/// Puts `content` at `path`; a reader sees the old file or the new one, never a part.
+/// Writes `content` to `path`; a reader sees the old file or the new one, never a part.
 pub fn write_file(path: &Path, content: &[u8]) -> Result<()> {
     let dir = path.parent().unwrap_or(Path::new("."));
     let mut temp = temp_file(dir)?;
@@ -21,7 +21,7 @@ pub fn write_file(path: &Path, content: &[u8]) -> Result<()> {
     persist(temp, path)
 }
 
-/// A file that is written beside the one it will replace. Unless it is committed, nothing of it stays.
+/// A file that is written beside the one it will replace. Unless it is committed, it is removed.
 #[derive(Debug)]
 pub struct Replacement {
     temp: NamedTempFile,
@@ -29,7 +29,7 @@ pub struct Replacement {
 }
 
 impl Replacement {
-    /// Begins a file for `path`, whose directory is made if absent.
+    /// Creates a file for `path`, whose directory is made if absent.
     pub fn create(path: &Path) -> Result<Replacement> {
         let path = std::path::absolute(path).map_err(Error::io("find", path))?;
         Ok(Replacement { temp: temp_file(path.parent().unwrap_or(Path::new(".")))?, path })
@@ -40,7 +40,7 @@ impl Replacement {
         self.temp.as_file().try_clone().map_err(Error::io("write", &self.path))
     }
 
-    /// Puts it in its place: a reader sees the old file or the new one, never a part.
+    /// Moves it into place: a reader sees the old file or the new one, never a part.
     pub fn commit(self) -> Result<()> {
         persist(self.temp, &self.path)
     }
@@ -56,7 +56,7 @@ pub fn temp_file(dir: &Path) -> Result<NamedTempFile> {
     builder.tempfile_in(dir).map_err(Error::io("create a file in", dir))
 }
 
-/// An unfinished directory in `dir`, which is made if absent. It goes away when dropped.
+/// An unfinished directory in `dir`, which is made if absent. Dropping it removes it.
 pub fn scratch_dir(dir: &Path) -> Result<TempDir> {
     fs::create_dir_all(dir).map_err(Error::io("create", dir))?;
     let mut builder = tempfile::Builder::new();
@@ -66,15 +66,15 @@ pub fn scratch_dir(dir: &Path) -> Result<TempDir> {
     builder.tempdir_in(dir).map_err(Error::io("create a directory in", dir))
 }
 
-// Temporary files are private by default; what is renamed into the store must follow the umask, because the
-// server that reads a store is often not the user who imported it.
+// Temporary files are private by default. Files renamed into the store must follow the umask, because the server that
+// reads a store often runs as another user than the import.
 #[cfg(unix)]
 fn readable_by_umask(mode: u32) -> fs::Permissions {
     use std::os::unix::fs::PermissionsExt;
     fs::Permissions::from_mode(mode)
 }
 
-/// Finishes an unfinished file: on disk before it has its name.
+/// Finishes an unfinished file: its content is on disk before it gets its name.
 pub fn persist(temp: NamedTempFile, path: &Path) -> Result<()> {
     temp.as_file().sync_all().map_err(Error::io("write", path))?;
     temp.persist(path).map_err(|error| Error::io("rename into", path)(error.error))?;

@@ -1,4 +1,4 @@
-//! One writer at a time: the lock of a tenant, and what it sweeps up.
+//! One writer at a time: the lock of a tenant, and the removal of what killed writers left.
 
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Read, Seek, Write};
@@ -11,8 +11,8 @@ use super::plain::refuse_link;
 use super::tenant::Tenant;
 use crate::error::{Error, Place, Result};
 
-/// Held while a tenant is written to, from the first look at what there is to the last change: whoever writes builds on
-/// what nobody else replaces meanwhile. It ends with the process that holds it, however that ends.
+/// Held by a writer of a tenant from its first read to its last change, so that nobody else changes what it builds
+/// on. The lock ends with the process that holds it, however that ends.
 #[derive(Debug)]
 pub struct WriterLock {
     file: File,
@@ -20,23 +20,23 @@ pub struct WriterLock {
 
 impl Drop for WriterLock {
     fn drop(&mut self) {
-        // The name is only for those who wait; the system frees the lock whatever stands in the file.
+        // The name is only for those who wait; the system frees the lock whatever the file contains.
         let _ = self.file.set_len(0);
     }
 }
 
 impl Tenant {
-    /// Keeps other processes from writing to this tenant until all copies of the lock are gone; clones of this tenant
-    /// share it, so that one command may take several steps. What a killed writer left is removed. `command` is the
-    /// name by which others hear of it.
+    /// Keeps other processes from writing to this tenant until all copies of the lock are dropped. Clones of this
+    /// tenant share it, so that one command may take several steps. Removes what a killed writer left. `command` is
+    /// the name that other processes are told.
     ///
     /// # Errors
-    /// Another process writes to it: [`Error::is_bad_input`], by the name and number of that process.
+    /// Another process writes to it: [`Error::is_bad_input`], with the name and number of that process.
     pub fn lock(&self, command: &str) -> Result<Arc<WriterLock>> {
         self.take_lock(command, None)
     }
 
-    /// The same, but waits for the other process; `on_wait` is told once which one that is.
+    /// The same, but waits for the other process; `on_wait` is called once with its description.
     pub fn lock_after(&self, command: &str, on_wait: &dyn Fn(&str)) -> Result<Arc<WriterLock>> {
         self.take_lock(command, Some(on_wait))
     }
@@ -81,12 +81,12 @@ impl Tenant {
         )
     }
 
-    /// Removes what a writer that was killed has left. The lock must be held: what a living one writes looks the same.
+    /// Removes what a killed writer left. The lock must be held, because the files of a living writer look the same.
     fn sweep(&self) -> Result<()> {
         remove_unfinished(self.root())?;
         for folder in ["files", "snapshots", "settings", "publications"] {
             let folder = self.root().join(folder);
-            // Nothing is removed elsewhere, nor written there after this.
+            // Nothing elsewhere is removed or written.
             refuse_link(&folder)?;
             remove_unfinished(&folder)?;
         }
@@ -101,10 +101,10 @@ impl WriterLock {
     }
 }
 
-/// Who holds the lock of a file, as it says itself.
+/// The holder of a lock, as written in its file.
 fn holder(file: &mut File) -> String {
     let mut text = String::new();
-    // Between taking the lock and signing it there is a moment without a name.
+    // Between taking the lock and writing the name, the file is empty for a moment.
     let read = file.rewind().and_then(|()| file.take(200).read_to_string(&mut text));
     match text.trim() {
         name if read.is_ok() && !name.is_empty() => format!("another {name}"),

@@ -1,4 +1,4 @@
-//! The manifest of a snapshot: what it holds and where it came from.
+//! The manifest of a snapshot: its content and its sources.
 
 use planning::day::Day;
 use serde::{Deserialize, Serialize};
@@ -17,25 +17,25 @@ pub struct Manifest {
     pub format_version: u32,
     /// Hash of the rest of the manifest; see [`Manifest::sealed`].
     pub id: String,
-    /// When the snapshot was made (RFC 3339), as its maker said.
+    /// When the snapshot was made (RFC 3339), as given by its maker.
     pub created_at: String,
     /// Currency of all money, an ISO 4217 code; `XXX` if the source does not say.
     pub currency: String,
     /// Time zone of all dates, an IANA name.
     pub time_zone: String,
-    /// The files the snapshot was made of.
+    /// The files that the snapshot was made from.
     pub sources: Vec<Source>,
-    /// What in the snapshot is simulated, one sentence each; empty if all is real.
+    /// What is simulated in the snapshot, one sentence each; empty if all is real.
     #[serde(default)]
     pub simulated: Vec<String>,
     /// The snapshot's files.
     pub files: Vec<FileEntry>,
-    /// What import found in the sources and did about it.
+    /// The import's findings in the sources, and what it did about them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quality: Option<Report>,
 }
 
-/// One file that a snapshot was made of.
+/// One file that a snapshot was made from.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Source {
@@ -56,7 +56,7 @@ pub struct Source {
     /// Where it came from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
-    /// What of this source is simulated; absent if it is real.
+    /// What is simulated in this source; absent if it is real.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub simulated: Option<String>,
 }
@@ -101,7 +101,7 @@ pub struct TableTotals {
 }
 
 impl Manifest {
-    /// The same manifest with its id: the hash of everything else in it.
+    /// The same manifest with its id, the hash of everything else in it.
     #[must_use]
     pub fn sealed(mut self) -> Manifest {
         self.id = String::new();

@@ -1,4 +1,4 @@
-//! Files of a tenant are what they are called: a symbolic link may lead out of the store, and a pipe may never end.
+//! Reads only plain files of a tenant: a symbolic link may lead out of the store, and a pipe may never end.
 
 use std::fs;
 use std::io::ErrorKind;
@@ -6,11 +6,11 @@ use std::path::{Component, Path, PathBuf};
 
 use crate::error::{Error, Result};
 
-/// Path of the file `inner` below `root`, if it is a file and no part of the way leads elsewhere.
+/// Path of `inner` below `root`, if it is a file and no part of the path is a link.
 ///
 /// # Errors
-/// [`Error::is_not_found`] if it is not there; [`Error::is_damaged`] if it, or a directory on the way, is something
-/// else than its name says.
+/// [`Error::is_not_found`] if it does not exist; [`Error::is_damaged`] if it is not a file, or a directory on the way
+/// is not a directory.
 pub(super) fn plain_path(root: &Path, inner: &Path) -> Result<PathBuf> {
     if !inner.components().all(|part| matches!(part, Component::Normal(_))) {
         return Err(refused(inner, "leads out of the store"));
@@ -32,7 +32,7 @@ pub(super) fn plain_path(root: &Path, inner: &Path) -> Result<PathBuf> {
     Ok(path)
 }
 
-/// Refuses a symbolic link in the place of what is to be written; what is not there yet is made.
+/// Refuses a symbolic link in the place of a file to be written.
 pub(super) fn refuse_link(path: &Path) -> Result<()> {
     match fs::symlink_metadata(path) {
         Ok(found) if found.is_symlink() => Err(refused(path, LINK)),
@@ -46,7 +46,7 @@ pub(super) fn read_plain(root: &Path, inner: &Path) -> Result<Vec<u8>> {
     fs::read(&path).map_err(Error::io("read", &path))
 }
 
-/// The same, none if it is not there.
+/// The same, `None` if it does not exist.
 pub(super) fn read_if_there(root: &Path, inner: &Path) -> Result<Option<Vec<u8>>> {
     match read_plain(root, inner) {
         Err(Error::Io { source, .. }) if source.kind() == ErrorKind::NotFound => Ok(None),
@@ -101,7 +101,7 @@ mod tests {
             let error = read_plain(&root, Path::new(inner)).unwrap_err();
             assert!(error.is_damaged() && error.to_string().contains("symbolic link"), "{inner}: {error}");
         }
-        // The store itself may be reached by one: that is the operator's word.
+        // The store itself may be reached by a link; the operator decides that.
         symlink(&root, dir.path().join("store")).unwrap();
         assert_eq!(read_plain(&dir.path().join("store"), Path::new("sub/file")).unwrap(), b"inside");
     }

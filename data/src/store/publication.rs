@@ -1,4 +1,4 @@
-//! Publications: derived files in a directory that appears whole, and the pointer to the current one.
+//! Publications: derived files in a directory that appears atomically, and the pointer to the current one.
 
 use std::fs::{self, File};
 use std::path::{Component, Path, PathBuf};
@@ -26,7 +26,7 @@ pub struct PublicationEntry {
     pub written_at: SystemTime,
 }
 
-/// A publication being written: nothing of it can be read before [`finish`](PublicationWriter::finish).
+/// A publication being written; it cannot be read before [`finish`](PublicationWriter::finish).
 pub struct PublicationWriter {
     work: TempDir,
     parent: PathBuf,
@@ -44,8 +44,8 @@ impl PublicationWriter {
         write_file(&self.work.path().join(inner_path(name)?), content)
     }
 
-    /// Adds the record, whose field `id` is empty, and makes the publication visible, whole, under the hash of the
-    /// record, which is returned. An intact one of the same id stays untouched, because it may be being read; a damaged
+    /// Adds the record, whose field `id` is empty, and makes the publication visible under the hash of the record,
+    /// which is returned. An intact publication with the same id stays untouched, because it may be in use; a damaged
     /// one is replaced.
     pub fn finish(mut self, record: &impl Serialize) -> Result<String> {
         let (record, id) = seal(record)?;
@@ -75,7 +75,7 @@ fn seal(record: &impl Serialize) -> Result<(String, String)> {
     sealed(&json).ok_or_else(|| refused("has no place for its id"))
 }
 
-/// Kept while files of a publication are read as they are needed: pruning leaves it alone.
+/// Held while a publication's files are in use, so that pruning leaves it alone.
 #[derive(Debug)]
 pub struct Reading(#[expect(dead_code, reason = "the lock is freed when the file is closed")] File);
 
@@ -85,7 +85,8 @@ impl Tenant {
         Ok(self.root().join(inner_dir(id)?))
     }
 
-    /// A file of a publication; [`Error::is_not_found`] if either is not there, [`Error::is_damaged`] if it is a link.
+    /// A file of a publication; [`Error::is_not_found`] if either does not exist, [`Error::is_damaged`] if it is a
+    /// link.
     pub fn publication_file(&self, id: &str, name: &str) -> Result<Vec<u8>> {
         read_plain(self.root(), &inner_dir(id)?.join(inner_path(name)?))
     }
@@ -96,7 +97,7 @@ impl Tenant {
         Ok(fs::metadata(&path).map_err(Error::io("read", &path))?.len())
     }
 
-    /// The record of a publication, as it stands, of whatever version.
+    /// The record of a publication, unchecked and of any version.
     pub fn publication_record(&self, id: &str) -> Result<Vec<u8>> {
         self.publication_file(id, RECORD)
     }
@@ -115,7 +116,8 @@ impl Tenant {
         })
     }
 
-    /// Keeps a publication from being pruned as long as the answer lives; none where the file system has no locks.
+    /// Keeps a publication from being pruned while the returned lock lives; `None` where the file system has no
+    /// locks.
     pub fn reading(&self, id: &str) -> Option<Reading> {
         let file = File::open(self.publication_dir(id).ok()?.join(RECORD)).ok()?;
         file.try_lock_shared().ok()?;
@@ -157,7 +159,7 @@ impl Tenant {
         })
     }
 
-    /// Makes a publication the current one, atomically: going forward and rolling back are the same act.
+    /// Makes a publication the current one, atomically. Publishing and rolling back both use this.
     pub fn set_current(&self, id: &str) -> Result<()> {
         if !self.publication_dir(id)?.is_dir() {
             return Err(Error::NotFound {
@@ -185,7 +187,7 @@ fn publications(tenant: &Tenant) -> PathBuf {
     tenant.root().join("publications")
 }
 
-/// A relative path of plain names: it never leaves the publication's directory.
+/// Checks that a relative path consists of plain names, so that it stays in the publication's directory.
 fn inner_path(name: &str) -> Result<&Path> {
     let path = Path::new(name);
     let plain = path.components().all(|part| matches!(part, Component::Normal(_)));
@@ -199,7 +201,7 @@ fn inner_path(name: &str) -> Result<&Path> {
     ))
 }
 
-/// True if two directories hold the same files with the same content; what a link leads to does not count.
+/// True if two directories hold the same files with the same content; links do not count as files.
 fn same_files(a: &Path, b: &Path) -> Result<bool> {
     let names = list_names(a)?;
     if names != list_names(b)? {

@@ -2,21 +2,21 @@
 
 use super::content_id;
 
-/// The record with its id in the place that it has for one, and that id. None if there is no such place.
+/// The record with its id filled in, and the id. `None` if the record has no field for it.
 pub(super) fn sealed(unsealed: &str) -> Option<(String, String)> {
     let (before, after) = unsealed.split_once(&place_of(""))?;
     let id = content_id(unsealed.as_bytes());
     Some(([before, &place_of(&id), after].concat(), id))
 }
 
-/// True if a record is, to the byte, what was sealed under an id.
+/// True if every byte of a record is as it was sealed under an id.
 pub fn is_sealed(record: &[u8], id: &str) -> bool {
     let record = std::str::from_utf8(record).ok();
     let parts = record.and_then(|record| record.split_once(&place_of(id)));
     parts.is_some_and(|(before, after)| content_id([before, &place_of(""), after].concat().as_bytes()) == id)
 }
 
-/// How an id stands in a record. Quotation marks inside JSON texts are escaped, so no text can look like it.
+/// The form of an id in a record. Quotation marks inside JSON texts are escaped, so no text can look like it.
 fn place_of(id: &str) -> String {
     format!("\"id\": \"{id}\"")
 }

@@ -1,4 +1,4 @@
-//! What of a tenant nothing needs any more, and its removal.
+//! Finds what a tenant no longer needs, and removes it.
 
 use std::collections::HashSet;
 use std::fs;
@@ -13,12 +13,12 @@ use super::tenant::{Tenant, settings_record};
 use super::{WriterLock, is_id, list_names};
 use crate::error::{Error, Result};
 
-/// Something that nothing needs any more.
+/// Something that is no longer needed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Surplus {
-    /// What it is.
+    /// Its kind.
     pub kind: SurplusKind,
-    /// Its id; of a file, its hash.
+    /// Its id or, for a file, its hash.
     pub id: String,
     /// Its size.
     pub bytes: u64,
@@ -26,7 +26,7 @@ pub struct Surplus {
     path: PathBuf,
 }
 
-/// What a tenant consists of, in the order in which it is removed: each is gone before what it needs.
+/// The kinds of things in a tenant, in the order of removal: each is removed before the things it needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum SurplusKind {
     /// A publication.
@@ -51,21 +51,21 @@ impl SurplusKind {
     }
 }
 
-/// What is needed.
+/// What is still needed.
 struct Needed {
     publications: HashSet<String>,
     snapshots: HashSet<String>,
-    /// None if that cannot be told of every publication that is needed.
+    /// `None` if this is unknown for a needed publication.
     settings: Option<HashSet<String>>,
     files: HashSet<String>,
 }
 
 impl Tenant {
-    /// What is not needed by the newest `keep` publications, the current one, those that running programs read, and the
-    /// newest snapshot, on which the next import builds.
+    /// Everything that is not needed by the newest `keep` publications, the current one, those that running programs
+    /// read, or the newest snapshot, on which the next import builds.
     ///
     /// # Errors
-    /// What is needed cannot be told: `current` or a manifest is damaged.
+    /// `current` or a manifest is damaged, so it is not known what is needed.
     pub fn surplus(&self, keep: usize) -> Result<Vec<Surplus>> {
         let needed = self.needed(keep)?;
         let mut surplus = Vec::new();
@@ -89,8 +89,8 @@ impl Tenant {
         Ok(surplus)
     }
 
-    /// Removes what [`Tenant::surplus`] found under the same lock. If it is stopped on the way, what is left is whole,
-    /// and surplus again.
+    /// Removes what [`Tenant::surplus`] found under the same lock. If it is interrupted, the rest is intact and is
+    /// found again.
     pub fn remove(&self, surplus: &[Surplus], _lock: &WriterLock) -> Result<()> {
         let mut in_order: Vec<_> = surplus.iter().collect();
         in_order.sort_by_key(|surplus| surplus.kind);
@@ -99,7 +99,7 @@ impl Tenant {
             let failed = || Error::io("remove", &path);
             let folder = self.root().join(one.kind.folder());
             if one.kind == SurplusKind::Publication {
-                // A publication goes as it came: whole.
+                // A publication is removed atomically.
                 let going = scratch_dir(&folder)?;
                 fs::rename(&path, going.path().join(&one.id)).map_err(failed())?;
                 sync_dir(&folder)?;
@@ -132,7 +132,7 @@ impl Tenant {
                 continue;
             }
             if is_current && snapshot.is_none() {
-                // Says which file is damaged, and how.
+                // The error says which file is damaged, and how.
                 self.sealed_record(&id)?;
             }
             let settings = record.and_then(|record| settings_of(&record, &id));
@@ -162,7 +162,7 @@ fn snapshot_of(record: &[u8]) -> Option<String> {
     serde_json::from_slice::<Record>(record).ok().map(|record| record.snapshot)
 }
 
-/// The id of the settings in a record, if this version can tell it.
+/// The id of the settings in a record, if this version can read it.
 fn settings_of(record: &[u8], id: &str) -> Option<String> {
     let publication: Publication = serde_json::from_slice(record).ok().filter(|_| is_sealed(record, id))?;
     let (id, _) = settings_record(&publication.settings).ok()?;

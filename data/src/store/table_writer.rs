@@ -23,7 +23,7 @@ use super::tenant::Tenant;
 use crate::error::{Error, Place, Result};
 use crate::schema::{Kind, Table};
 
-/// Rows in a row group: some 2 MB of sales, small enough to skip by statistics, large enough to compress.
+/// Rows in a row group: about 2 MB of sales, small enough to skip by statistics, large enough to compress.
 const ROW_GROUP_ROWS: usize = 262_144;
 /// Rows handed to the encoder at once. Fixed, so that a file's bytes depend on its rows only.
 const BATCH_ROWS: usize = 16_384;
@@ -40,7 +40,7 @@ pub struct TableWriter {
     dates: Option<(i32, i32)>,
 }
 
-/// A finished file that is not yet in the store; it goes away when dropped.
+/// A finished file that is not yet in the store; dropping it removes it.
 pub struct SealedFile {
     entry: FileEntry,
     file: NamedTempFile,
@@ -48,7 +48,7 @@ pub struct SealedFile {
 }
 
 impl SealedFile {
-    /// Where it is until it is in the store.
+    /// Its path until it is in the store.
     pub fn path(&self) -> &Path {
         self.file.path()
     }
@@ -67,7 +67,7 @@ struct Open {
 }
 
 impl TableWriter {
-    /// Begins a file of `table`; it appears in the store when finished.
+    /// Creates a file of `table`; it appears in the store once finished.
     pub fn create(tenant: &Tenant, table: &'static Table) -> Result<TableWriter> {
         Ok(TableWriter { tenant: tenant.clone(), table, open: None, rows: 0, dates: None })
     }
@@ -187,7 +187,7 @@ fn layout(table: &Table, schema: &SchemaRef) -> Result<WriterProperties> {
     Ok(properties.build())
 }
 
-/// The batch's columns in the file's order, refused where they are not what the table says.
+/// The batch's columns in the file's order; refused if they do not match the table.
 fn conform(table: &Table, schema: &SchemaRef, batch: &RecordBatch) -> Result<RecordBatch> {
     let place = |column: &str| Place::new(format!("table {}", table.name)).column(column);
     for field in batch.schema().fields() {
@@ -226,7 +226,7 @@ fn conform(table: &Table, schema: &SchemaRef, batch: &RecordBatch) -> Result<Rec
     RecordBatch::try_new(Arc::clone(schema), columns).map_err(Error::engine("writing Parquet"))
 }
 
-/// Counts and hashes what passes through, so that a finished file need not be read again.
+/// Counts and hashes bytes as they pass through, so that a finished file need not be read again.
 struct Hashing<W> {
     inner: W,
     hash: Sha256,

@@ -1,4 +1,4 @@
-//! One tenant's directory: snapshots, settings, files, publications and which of them is current.
+//! One tenant's directory: snapshots, settings, files, publications and the pointer to the current one.
 
 use std::cmp::Reverse;
 use std::collections::HashSet;
@@ -19,8 +19,7 @@ use crate::error::{Error, Place, Result};
 
 /// One tenant's directory in a store.
 ///
-/// Clones share the list of files that were verified, so each is read for that purpose once a process, and the lock for
-/// writing.
+/// Clones share the list of verified files, so that each is verified only once per process, and the lock for writing.
 #[derive(Clone, Debug)]
 pub struct Tenant {
     name: String,
@@ -44,7 +43,7 @@ impl Tenant {
         &self.root
     }
 
-    /// Writes a manifest under its id, which is returned. Writing the same one again changes nothing.
+    /// Writes a manifest under its id and returns the id. Writing the same one again changes nothing.
     pub fn write_snapshot(&self, manifest: Manifest) -> Result<Manifest> {
         let manifest = manifest.sealed();
         write_file(&self.root.join(record("snapshots", &manifest.id)?), &manifest.to_json())?;
@@ -75,7 +74,7 @@ impl Tenant {
     pub fn snapshots(&self) -> Result<Vec<Manifest>> {
         let ids = self.snapshot_ids()?;
         let mut manifests: Vec<_> = ids.iter().map(|id| self.snapshot(id)).collect::<Result<_>>()?;
-        // As moments: of texts, "00.5Z" would come before "00Z".
+        // Compared as moments, because as text "00.5Z" would come before "00Z".
         let moment = |manifest: &Manifest| manifest.created_at.parse::<Timestamp>().ok();
         manifests.sort_by_cached_key(|manifest| (Reverse(moment(manifest)), manifest.id.clone()));
         Ok(manifests)
@@ -97,7 +96,7 @@ impl Tenant {
         Ok(self.snapshots()?.into_iter().next())
     }
 
-    /// Writes a settings record under the hash of its content, which is returned.
+    /// Writes a settings record under the hash of its content, and returns the hash.
     pub fn write_settings<T: Serialize>(&self, settings: &T) -> Result<String> {
         let (id, json) = settings_record(settings)?;
         write_file(&self.root.join(record("settings", &id)?), &json)?;
@@ -188,7 +187,7 @@ impl Tenant {
         ))
     }
 
-    /// A record by its id; `what` is what people call it.
+    /// A record by its id; errors call it `what`.
     fn read(&self, folder: &str, what: &str, id: &str) -> Result<Vec<u8>> {
         match read_plain(&self.root, &record(folder, id)?) {
             Err(error) if error.is_not_found() => Err(Error::NotFound {

@@ -18,7 +18,7 @@ use super::{ArgumentError, DOCUMENT, period_fields};
 
 /// Levels of the intervals.
 const LEVELS: [f64; 2] = [0.8, 0.95];
-/// Positions of the parameters that are one for a whole series.
+/// Positions of the parameters that are constant over a series.
 const COUNTS: [usize; 2] = [2, 3];
 
 /// Rows of one series.
@@ -54,7 +54,7 @@ impl Forecasting {
         Ok(())
     }
 
-    /// Horizon or season of some rows, which must be that of the others.
+    /// Checks that horizon or season is the same in all rows.
     fn set_count(&mut self, which: usize, column: &ArrayRef) -> Result<()> {
         let column = cast(column, &DataType::Int64)?;
         for value in column.as_primitive::<Int64Type>().iter().flatten() {

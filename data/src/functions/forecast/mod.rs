@@ -67,21 +67,21 @@ pub(super) static DOCUMENT: Document = Document {
 
 /// The aggregate.
 pub(super) fn function() -> AggregateUDF {
-    // Types and their number are checked by `return_type`, with better words than the engine has for it.
+    // `return_type` checks number and types of arguments, with clearer errors than the engine's.
     let signature = Signature::user_defined(Volatility::Immutable);
     let names: Vec<&str> = DOCUMENT.parameters.iter().map(|parameter| parameter.name).collect();
     let signature = signature.clone().with_parameter_names(names).unwrap_or(signature);
     AggregateUDF::new_from_impl(Aggregate { signature, documentation: documentation(&DOCUMENT) })
 }
 
-/// Fields of a coming period; `ds` is of the type of the series' times.
+/// Fields of a coming period; `ds` has the type of the series' times.
 fn period_fields(time: DataType) -> Fields {
     let numbers = ["mean", "lo_80", "hi_80", "lo_95", "hi_95"];
     let numbers = numbers.map(|name| Field::new(name, DataType::Float64, false));
     std::iter::once(Field::new("ds", time, false)).chain(numbers).collect()
 }
 
-/// What times are counted as; none for what is none.
+/// The type in which times are counted; `None` if a type is not a time.
 fn time_type(found: &DataType) -> Option<DataType> {
     match found {
         DataType::Date32 | DataType::Date64 | DataType::Timestamp(_, _) => Some(DataType::Date32),

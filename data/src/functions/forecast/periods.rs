@@ -6,20 +6,21 @@ use planning::convert::count_i64;
 use planning::day::Day;
 use planning::month_day::MonthDay;
 
-/// Periods that rows may span: many more are a wrong time, and would fill the memory with nothing.
+/// Largest number of periods that rows may span. A larger span means a wrong time, and would fill memory with empty
+/// periods.
 const PERIODS_PER_ROW: i64 = 100;
 const PERIODS_MIN: i64 = 10_000;
 
-/// What rows are that make no series.
+/// The reason why rows do not form a series.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Irregular {
     /// Two rows have this time.
     Repeated(i64),
-    /// This time is between two periods.
+    /// This time lies between two periods.
     Between(i64),
-    /// The times span so many periods, out of proportion to the rows.
+    /// The times span this many periods, out of proportion to the number of rows.
     TooLong(i64),
-    /// The times to come are beyond those there are.
+    /// The coming times are beyond the largest possible time.
     Endless,
 }
 
@@ -37,14 +38,14 @@ enum Step {
 pub(super) struct Periods {
     first: i64,
     step: Step,
-    /// Day by which months are dated.
+    /// Day of the month that dates share.
     month_day: MonthDay,
     /// Values by period, oldest first; NaN where missing.
     pub(super) history: Vec<f64>,
 }
 
 impl Periods {
-    /// Of at least one row in the order of time; `are_days` says that times are days since 1970-01-01.
+    /// From at least one row in the order of time; `are_days` says that times are days since 1970-01-01.
     pub(super) fn new(rows: &[(i64, f64)], are_days: bool) -> Result<Periods, Irregular> {
         if let Some(pair) = rows.windows(2).find(|pair| pair[0].0 == pair[1].0) {
             return Err(Irregular::Repeated(pair[0].0));
@@ -68,7 +69,7 @@ impl Periods {
         Ok(periods)
     }
 
-    /// When a period begins, counted from 0 at the beginning of the history; `None` beyond all times.
+    /// The beginning of a period, counted from 0 at the beginning of the history; `None` beyond the largest time.
     pub(super) fn begin(&self, number: i64) -> Option<i64> {
         match self.step {
             Step::Units(step) => self.first.checked_add(number.checked_mul(step)?),
@@ -87,7 +88,7 @@ impl Periods {
     }
 }
 
-/// The step that most rows are apart, of several the shortest; one unit where there is one row.
+/// The most frequent step between rows, the shortest if there are several; one unit for a single row.
 fn usual_step(rows: &[(i64, f64)], are_days: bool) -> Step {
     let mut counts: HashMap<Step, usize> = HashMap::new();
     let is_dated = are_days && MonthDay::of_months(rows.iter().map(|row| day(row.0))).is_some();

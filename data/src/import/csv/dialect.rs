@@ -1,4 +1,4 @@
-//! How a delimited text is written: found out from its first lines.
+//! The dialect of a delimited text, detected from its first lines.
 
 use std::io::{self, Read};
 use std::path::Path;
@@ -11,7 +11,7 @@ use crate::import::text;
 /// Delimiters tried, the most usual first.
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 
-/// What has to be known to take a text apart.
+/// The facts needed to split a text.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Dialect {
     pub(super) delimiter: u8,
@@ -26,9 +26,9 @@ impl Dialect {
         Ok(Dialect::of(text::sample(path, options.encoding)?, options.delimiter))
     }
 
-    /// Of a text that begins so; a delimiter that was told is taken as it is.
+    /// The dialect of a text with this beginning; a given delimiter is used unchanged.
     fn of(mut sample: Vec<u8>, told: Option<u8>) -> Dialect {
-        // A last line without an end was given one.
+        // A line break was added to an unfinished last line.
         let inner = sample.strip_suffix(b"\n").unwrap_or(&sample);
         let ends_in_returns = inner.contains(&b'\r') && !inner.contains(&b'\n');
         if ends_in_returns {
@@ -48,7 +48,7 @@ impl Dialect {
 
 /// The delimiter that splits the first lines into the most cells, the same number in each.
 fn find_delimiter(sample: &[u8]) -> u8 {
-    // The last line may be cut.
+    // The last line may be incomplete.
     let whole_lines = sample.iter().rposition(|byte| *byte == b'\n').map_or(sample.len(), |end| end + 1);
     let mut best = (0, DELIMITERS[0]);
     for delimiter in DELIMITERS {
@@ -58,7 +58,7 @@ fn find_delimiter(sample: &[u8]) -> u8 {
         };
         let even =
             records.take(50).filter_map(|record| record.ok()).all(|record| record.len() == header.len());
-        // An uneven split still beats none: one bad line must not hide the delimiter.
+        // An uneven split is better than none: one bad line must not hide the delimiter.
         let score = header.len() * 2 - usize::from(!even);
         if header.len() > 1 && score > best.0 {
             best = (score, delimiter);
@@ -67,7 +67,7 @@ fn find_delimiter(sample: &[u8]) -> u8 {
     best.1
 }
 
-/// Text whose lines end with a carriage return alone, with the ends of lines that everything else here expects.
+/// Converts lines that end with a carriage return alone to the line breaks that other code expects.
 pub(super) struct Returns<R>(pub(super) R);
 
 impl<R: Read> Read for Returns<R> {

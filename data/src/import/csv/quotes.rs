@@ -1,12 +1,12 @@
-//! A quotation mark that is not closed draws the lines behind it into its cell, and no reader of CSV says so.
+//! A quotation mark that is never closed swallows the lines behind it into its cell, and no CSV reader reports it.
 
 use csv::ByteRecord;
 
-/// Most lines of a cell. Addresses and descriptions have a few.
+/// Largest number of lines in a cell. Addresses and descriptions have a few.
 const CELL_LINES_MAX: usize = 100;
 
-/// The first cell of a record that looks as if it swallowed rows of so many cells: where it stands, how many lines into
-/// the record it begins, and how many lines it has.
+/// The first cell of a record that seems to have swallowed rows with so many cells: its column, the line of the
+/// record on which it begins, and its number of lines.
 pub(super) fn swallowing(record: &ByteRecord, columns: usize, delimiter: u8) -> Option<(usize, u64, usize)> {
     let mut before = 0_u64;
     for (column, cell) in record.iter().enumerate() {
@@ -27,7 +27,7 @@ fn is_swallowed(lines: &[&[u8]], column: usize, columns: usize, delimiter: u8) -
     };
     let cells = |line: &[u8]| line.iter().filter(|byte| **byte == delimiter).count() + 1;
     let whole: Vec<_> = inner.iter().filter(|line| !line.trim_ascii().is_empty()).collect();
-    // Whole lines in it are rows. Of few columns prose may have as many commas: then more lines must have them.
+    // Whole lines in it are rows. With few columns, prose may have as many commas, so more such lines are needed.
     let are_rows = whole.iter().all(|line| cells(line) == columns)
         && match columns {
             0 | 1 => false,
@@ -37,7 +37,7 @@ fn is_swallowed(lines: &[&[u8]], column: usize, columns: usize, delimiter: u8) -
         };
     lines.len() > CELL_LINES_MAX
         || are_rows
-        // It ends in the same column of a later line, where a quotation mark opened and was taken to close it.
+        // It ends in the same column of a later line, where an opening quotation mark was taken for the closing one.
         || (column > 0 && last.ends_with(b"\"") && cells(last) == column + 1)
 }
 

@@ -1,4 +1,4 @@
-//! The sections of a mapping file as they are written, before they are checked.
+//! The sections of a mapping file as written, before any checks.
 
 use serde::Deserialize;
 use toml::Spanned;

@@ -1,4 +1,4 @@
-//! Checks of what a mapping says, with the number of the line that is wrong.
+//! Checks of a mapping; errors give the number of the wrong line.
 
 use std::ops::Range;
 
@@ -50,7 +50,7 @@ impl Reader<'_> {
         })
     }
 
-    /// XXX, by which ISO 4217 means no currency, is one of its codes.
+    /// XXX, the ISO 4217 code for no currency, is allowed.
     pub(super) fn currency(&self, code: &Spanned<String>) -> Result<()> {
         if Currency::from_code(code.get_ref()).is_some() {
             return Ok(());

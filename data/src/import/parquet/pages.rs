@@ -1,5 +1,5 @@
-//! What pages of a Parquet file promise, read before they are unpacked: a page of a few kilobytes may say that it
-//! unpacks to gigabytes, whatever the file's own summary says.
+//! Reads the headers of Parquet pages before they are unpacked. A page of a few kilobytes may unpack to gigabytes,
+//! whatever the file's own summary says.
 
 use std::fs::File;
 use std::io::{BufReader, Read, Seek, SeekFrom};
@@ -12,27 +12,26 @@ use parquet::errors::{ParquetError, Result};
 use parquet::file::metadata::ParquetMetaData;
 use parquet::file::reader::{ChunkReader, Length};
 
-/// Most rows of a batch.
+/// Largest number of rows in a batch.
 const BATCH_ROWS: u64 = 8_192;
 /// Bytes of an average batch, unpacked.
 const BATCH_BYTES: u64 = 16 << 20;
-/// Most bytes that the pages begun in one batch unpack to. Writers make pages of about a megabyte.
+/// Largest unpacked size of the pages begun in one batch, in bytes. Writers make pages of about a megabyte.
 const PAGES_BYTES: u64 = 96 << 20;
-/// Most bytes of a page whose values are told by how they differ from the one before: each may be as long as the
-/// page, however few bytes tell it.
+/// Largest size of a delta-encoded page in bytes: each value may be as long as the page, however few bytes encode it.
 const DELTA_PAGE_BYTES: u64 = 8 << 20;
-/// Bytes that a batch of such values may come to.
+/// Largest size of a batch of such values, in bytes.
 const DELTA_BATCH_BYTES: u64 = 64 << 20;
 
 /// How the chosen columns are read.
 pub(super) struct Plan {
     pub(super) batch_rows: usize,
-    /// Most bytes of a page with values told by their difference; zero if no chosen column says to have such.
+    /// Largest size of a delta-encoded page in bytes; zero if no chosen column declares this encoding.
     delta_page_bytes: u64,
 }
 
 impl Plan {
-    /// By what the file says of its chosen columns.
+    /// From the file's metadata about its chosen columns.
     pub(super) fn new(metadata: &ParquetMetaData, is_chosen: impl Fn(usize) -> bool) -> Plan {
         let (mut rows, mut delta) = (BATCH_ROWS, 0);
         for group in metadata.row_groups() {
@@ -57,11 +56,11 @@ impl Plan {
 pub(super) struct Measured {
     file: File,
     delta_page_bytes: u64,
-    /// What the pages begun in this batch unpack to.
+    /// Unpacked size of the pages begun in this batch.
     spent: Spent,
 }
 
-/// The count of a batch; set to zero when the next one begins.
+/// The counter of a batch, set to zero when the next one begins.
 #[derive(Clone, Default)]
 pub(super) struct Spent(Arc<AtomicU64>);
 
@@ -108,7 +107,7 @@ impl Length for Measured {
 impl ChunkReader for Measured {
     type T = BufReader<File>;
 
-    /// The reader asks for a place in the file where a page's header begins, and for nothing else.
+    /// The reader asks only for positions in the file where a page header begins.
     fn get_read(&self, start: u64) -> Result<Self::T> {
         let promise = Header { bytes: self.at(start)? }.promise().ok_or_else(|| {
             ParquetError::General(format!("the page at byte {start} has no readable header"))
@@ -122,7 +121,7 @@ impl ChunkReader for Measured {
     }
 }
 
-/// What a page's header says of the page.
+/// Facts from a page's header.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Promise {
     /// Bytes unpacked.
@@ -138,18 +137,18 @@ struct Header<R> {
 /// The number of that encoding in a header (apache/parquet-format: Encodings.md).
 const DELTA_BYTE_ARRAY: i64 = 7;
 
-/// Structs within structs that a header may have; Parquet's own have three.
+/// Largest nesting of structs in a header; Parquet's own have three levels.
 const DEPTH_MAX: u32 = 8;
 
 impl<R: Read> Header<R> {
-    /// None if it is no such header.
+    /// `None` if it is not such a header.
     fn promise(mut self) -> Option<Promise> {
         let mut promise = Promise::default();
         self.fields(&mut Vec::new(), &mut promise)?;
         Some(promise)
     }
 
-    /// Goes through a struct; `path` has the numbers of the fields that lead to it.
+    /// Reads a struct; `path` has the numbers of the fields that lead to it.
     fn fields(&mut self, path: &mut Vec<i64>, promise: &mut Promise) -> Option<()> {
         let mut id = 0_i64;
         loop {
@@ -166,13 +165,13 @@ impl<R: Read> Header<R> {
 
     fn value(&mut self, kind: u8, path: &mut Vec<i64>, promise: &mut Promise) -> Option<()> {
         match kind {
-            // Truth values are in their field's head.
+            // Boolean values are stored in their field's header.
             1 | 2 => Some(()),
             3 => self.byte().map(drop),
             4..=6 => {
                 let value = self.integer()?;
                 match path[..] {
-                    // Of several, as no writer writes them, the largest.
+                    // Of several, which no writer produces, the largest.
                     [2] => promise.bytes = promise.bytes.max(u64::try_from(value).ok()?),
                     [5, 2] | [8, 4] => promise.is_delta |= value == DELTA_BYTE_ARRAY,
                     _ => {}
@@ -185,7 +184,7 @@ impl<R: Read> Header<R> {
                 self.skip(length)
             }
             12 if path.len() < DEPTH_MAX as usize => self.fields(path, promise),
-            // No header of a page has lists or maps.
+            // Page headers have no lists or maps.
             _ => None,
         }
     }
@@ -208,7 +207,7 @@ impl<R: Read> Header<R> {
         None
     }
 
-    /// Small numbers of either sign have few bytes: the lowest bit is the sign.
+    /// Zigzag encoding: the lowest bit is the sign, so that small numbers of either sign take few bytes.
     fn integer(&mut self) -> Option<i64> {
         let value = self.varint()?;
         Some((value >> 1).cast_signed() ^ -(value & 1).cast_signed())
@@ -239,7 +238,7 @@ mod tests {
         for end in 0..page(0).len() {
             assert_eq!(promise(&page(0)[..end]), None, "cut at {end}");
         }
-        // A size below zero, a list, and structs without an end.
+        // A size below zero, a list, and endless structs.
         for wrong in [&[0x25, 3, 0][..], &[0x19, 0, 0], &[0x1c; 100]] {
             assert_eq!(promise(wrong), None, "{wrong:?}");
         }

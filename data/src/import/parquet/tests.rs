@@ -47,7 +47,7 @@ fn every_plain_type_becomes_text() {
     check(Arc::new(zoned), &[Some("2011-12-09T12:50:00Z")]);
 }
 
-/// A value that no text can say is a fault of its row, not an empty cell.
+/// A value that has no text is a fault of its row, not an empty cell.
 #[test]
 fn what_is_beyond_every_calendar_is_no_empty_cell() {
     let days = Date32Array::from(vec![Some(15_317), Some(i32::MAX), None]);
@@ -86,7 +86,7 @@ fn lists_are_refused_by_column_and_damaged_files_by_name() {
     assert!(error.to_string().contains("x.parquet: cannot be read as Parquet"), "{error}");
 }
 
-/// Reads all rows of all columns, whatever comes of it.
+/// Reads all rows of all columns, ignoring the result.
 fn read(path: &Path) -> Result<u64> {
     let mut rows = ParquetRows::open(path)?;
     let all: Vec<_> = (0..rows.headers().len()).map(Some).collect();

@@ -1,4 +1,4 @@
-//! What an import asks of its sources, in the words of the report.
+//! The questions that an import asks of its sources, in the words of the report.
 
 use crate::import::clean::Verdict;
 use crate::quality::Dimension::{self, Accuracy, Completeness, Consistency, Validity};

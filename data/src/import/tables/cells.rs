@@ -1,4 +1,4 @@
-//! From the text of a row to the values of a table.
+//! Turns the text of a row into the values of a table.
 
 use super::found::Found;
 use crate::error::{Result, shorten};
@@ -11,25 +11,25 @@ use crate::import::rows::{TableRows, Value};
 use crate::import::source::Row;
 use crate::schema::{CALENDAR, Column, Kind, SALES, Table};
 
-/// Understands the cells of one table.
+/// Parses the cells of one table.
 pub(super) struct Cells<'a> {
     job: &'a Job<'a>,
     columns: &'a [&'a Column],
     moments: Moments<'a>,
-    /// Index of the column that must not be negative: returns are no demand.
+    /// Index of the column that must not be negative, because returns are not demand.
     units: Option<usize>,
 }
 
 impl<'a> Cells<'a> {
     pub(super) fn new(job: &'a Job<'a>, table: &Table, columns: &'a [&'a Column]) -> Cells<'a> {
-        // Holidays are known in advance; what was sold, counted or ordered is not.
+        // Holidays may lie in the future; sales, counts and orders may not.
         let last = (table.name != CALENDAR.name).then_some(job.last_day);
         let is_sales = table.name == SALES.name;
         let units = columns.iter().position(|column| is_sales && column.name == "units");
         Cells { job, columns, moments: Moments::new(&job.mapping, last), units }
     }
 
-    /// Adds a row to the scratch file, or to what was found in it.
+    /// Adds a row to the scratch file, or to the findings.
     pub(super) fn push(
         &self,
         source: u32,
@@ -114,7 +114,7 @@ impl<'a> Cells<'a> {
     }
 }
 
-/// Items and locations have pages, whose addresses have their codes in them.
+/// Items and locations have pages, whose addresses contain their codes.
 fn addressed(column: &Column, text: &str) -> Result<(), String> {
     if matches!(column.name, "sku" | "location") { code::addressable(text) } else { Ok(()) }
 }

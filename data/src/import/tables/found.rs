@@ -1,4 +1,4 @@
-//! What reading the files of one table finds, and the checks made of it.
+//! Findings from reading the files of one table, and their checks.
 
 use crate::error::{Error, Place, Result};
 use crate::import::{Job, code};
@@ -6,7 +6,7 @@ use crate::quality::Dimension::{Accuracy, Consistency, Validity};
 use crate::quality::{Check, Question, Tally};
 use crate::schema::{Column, SALES, Table};
 
-/// What was found in the files of one table.
+/// Findings in the files of one table.
 #[derive(Default)]
 pub(super) struct Found {
     pub(super) read: u64,

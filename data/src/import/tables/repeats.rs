@@ -1,4 +1,4 @@
-//! Rows of a table that share its key, and the order of those that are stored.
+//! Rows of a table that share its key, and the order of stored rows.
 
 use crate::error::{Error, Place, Result};
 use crate::import::sort_order;
@@ -6,7 +6,7 @@ use crate::import::sorting::Sorter;
 use crate::quality::Tally;
 use crate::schema::{SALES, Table};
 
-/// Rows with the same key: sales are added up, elsewhere it is an error that names the first.
+/// Rows with the same key: sales are added up; in other tables an error names the first.
 pub(super) async fn find_repeats(sorter: &Sorter, table: &Table, columns: &[&str]) -> Result<Tally> {
     let key = key_of(table, |name| columns.contains(&name));
     let sql = repeats_sql(table.name, &key);
@@ -26,7 +26,7 @@ pub(super) async fn find_repeats(sorter: &Sorter, table: &Table, columns: &[&str
     }
 }
 
-/// Rows that are sound each may add up to more than a decimal of the store holds.
+/// Valid rows may add up to more than a decimal of the store holds.
 async fn refuse_overflow(sorter: &Sorter, table: &Table, columns: &[&str], key: &[&str]) -> Result<()> {
     for column in ["units", "revenue"].into_iter().filter(|column| columns.contains(column)) {
         let sum = format!("abs(sum(CAST(\"{column}\" AS DECIMAL(38, 4))))");

@@ -1,4 +1,4 @@
-//! Files as pyarrow, DuckDB, Polars, pandas, openpyxl and XlsxWriter write them (`tests/fixtures/formats`).
+//! Files written by pyarrow, DuckDB, Polars, pandas, openpyxl and XlsxWriter (`tests/fixtures/formats`).
 
 use super::*;
 
@@ -66,7 +66,7 @@ async fn what_another_program_wrote_and_cannot_be_used_is_named() {
     check("xlsxwriter.xlsx", Some("sales"), "has no sheet sales; its sheets are Hidden, Cover, Sales").await;
 }
 
-/// Midnight in London is the day before in UTC: which day it is depends on the snapshot's zone.
+/// Midnight in London may be the day before in UTC: the snapshot's time zone decides the day.
 #[tokio::test]
 async fn a_zoned_moment_belongs_to_the_day_of_the_snapshots_zone() {
     let bench = Bench::new();

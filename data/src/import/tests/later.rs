@@ -195,7 +195,7 @@ async fn files_do_not_pile_up_and_put_together_they_hold_the_same_rows() {
 async fn two_imports_never_work_at_once_and_what_a_killed_one_left_is_removed() {
     let bench = Bench::new();
     bench.update(&[("january.csv", JANUARY)], None).await.unwrap();
-    // A clone would share the lock, as the steps of one command do; another process has a tenant of its own.
+    // A clone would share the lock, as the steps of one command do; another process has its own tenant value.
     let store = Store::open(bench.tenant.root().parent().unwrap().to_str().unwrap()).unwrap();
     let other = store.tenant("main").unwrap().lock("import").unwrap();
     let error = bench.update(&[("january.csv", JANUARY)], None).await.unwrap_err();
@@ -215,8 +215,8 @@ async fn two_imports_never_work_at_once_and_what_a_killed_one_left_is_removed() 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(12))]
 
-    /// Against a model: a map from day, location and item to units, where an import replaces what it names, or the whole
-    /// of its days at its locations.
+    /// Compares imports with a model: a map from day, location and item to units, in which an import replaces the
+    /// rows it repeats, or all rows of its days at its locations.
     #[test]
     fn any_imports_in_any_order_leave_what_the_rule_says(
         imports in prop::collection::vec(

@@ -42,7 +42,7 @@ impl Bench {
         Ok(run(&self.tenant, &request, &mut |_| ()).await?.manifest)
     }
 
-    /// Imports on top of what is there; the sources as name and content. A second later each time.
+    /// Imports sources, given as name and content, on top of the existing snapshot, one second later each time.
     async fn update(&self, sources: &[(&str, &str)], mapping: Option<&str>) -> Result<Imported> {
         self.update_by(Replace::Items, sources, mapping).await
     }

@@ -53,7 +53,7 @@ licence = "CC BY 4.0"
 pub(super) const HEADER: &str =
     "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country\n";
 
-/// Every verdict once or more: twelve lines, and one that cannot be read.
+/// Every verdict at least once: twelve lines, and one that cannot be read.
 const LINES: &str = "\
 1,85123a,RED MUG,6.0,2011-03-01 10:00:00,2.55,17850.0,United Kingdom
 1,85123A,RED MUG,2,2011-03-01 10:00:00,2.50,17850.0,United Kingdom

@@ -43,7 +43,7 @@ fn gzip(content: &[u8]) -> Vec<u8> {
     encoder.finish().unwrap()
 }
 
-/// Invoices 2 and 3 are in both sources, and of invoice 3 the second has one line more.
+/// Invoices 2 and 3 are in both sources; the second source has one more line of invoice 3.
 async fn import_both(bench: &Bench) -> Manifest {
     let first = bench.dir.path().join("first.parquet");
     as_parquet(&first, &["1|A|MUG|5|01|2.5|7", "2|A|MUG |1|02|2.5|7", "3|A|MUG|1|03|2.5|7"]);

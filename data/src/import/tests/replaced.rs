@@ -1,9 +1,9 @@
-//! What a later import replaces, and what it leaves: docs/decisions/0008-later-imports.md.
+//! Rows that a later import replaces and rows that it keeps: docs/decisions/0008-later-imports.md.
 
 use super::later::JANUARY;
 use super::*;
 
-/// One line of a day is mended: what else the shop sold that day stays, unless the file is said to be whole days.
+/// One line of a day is corrected: the shop's other sales of that day stay, unless the import replaces whole days.
 #[tokio::test]
 async fn a_correction_of_one_line_leaves_the_rest_of_the_day_and_a_whole_day_is_said_to_be_one() {
     let day = "date,sku,location,units\n2011-01-05,A,UK,1\n2011-01-05,B,UK,2\n2011-01-05,C,FR,3\n";
@@ -54,7 +54,7 @@ async fn a_new_item_of_a_stored_day_is_beside_the_others_and_so_is_another_chann
     assert_eq!(rows, expected.map(|row| format!("2011-01-05 {row}")));
 }
 
-/// Of a day's orders some are sent again: they are replaced by their number, the others stay.
+/// Some orders of a day are sent again: they are replaced by their number, the others stay.
 #[tokio::test]
 async fn customer_orders_are_replaced_by_their_number() {
     let bench = Bench::new();

@@ -1,5 +1,5 @@
-//! gzip of several members, as parallel compressors and `cat` make them, and with zeros behind, as tapes and disks of
-//! whole blocks leave them. gzip itself reads both.
+//! Reads gzip files of several members, as parallel compressors and `cat` make them, and with trailing zeros, as
+//! tapes and block devices leave them. gzip itself reads both.
 
 use std::io::{self, BufRead, Read};
 
@@ -36,7 +36,7 @@ impl<R: BufRead> Read for Members<R> {
     }
 }
 
-/// Passes over zeros; false if there is nothing else.
+/// Skips zeros; false if nothing follows them.
 fn has_more(rest: &mut impl BufRead) -> io::Result<bool> {
     loop {
         let bytes = rest.fill_buf()?;

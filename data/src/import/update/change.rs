@@ -1,8 +1,8 @@
-//! What an import changed, in numbers and in one line.
+//! The changes of an import, as numbers and as one line.
 
 use crate::schema::{self, Kind};
 
-/// What an import changed in the snapshot it was made upon.
+/// The changes of an import to the snapshot that it builds on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
     /// Id of that snapshot.
@@ -11,20 +11,20 @@ pub struct Change {
     pub tables: Vec<TableChange>,
 }
 
-/// What an import changed in one table. Its parts are days, items or the like: see [`crate::schema::Table`].
+/// The changes of an import to one table. Its parts are days, items and so on: see [`crate::schema::Table`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TableChange {
     /// Name of the table.
     pub table: &'static str,
-    /// Parts that were not there.
+    /// New parts.
     pub appended: Counted,
-    /// Parts that were there with other rows.
+    /// Parts whose rows changed.
     pub replaced: Counted,
-    /// Parts that were there with the same rows.
+    /// Parts with the same rows as before.
     pub unchanged: Counted,
-    /// Rows of those parts that the import does not name, though it speaks for their location: they stay.
+    /// Rows of these parts, in the import's scope, that it does not name and that stay.
     pub beside: Counted,
-    /// The same, where they go.
+    /// Such rows that are removed.
     pub vanished: Counted,
     /// The column whose values are the parts.
     pub part: &'static str,
@@ -50,7 +50,7 @@ impl Counted {
 }
 
 impl TableChange {
-    /// Of a table of which nothing is known yet.
+    /// For a table about which nothing is known yet.
     pub(super) fn none(table: &'static str, part: &'static str) -> TableChange {
         let none = Counted::default();
         let [appended, replaced, unchanged, beside, vanished] = [none; 5];
@@ -69,7 +69,8 @@ impl Change {
         self.tables.iter().map(describe).collect::<Vec<_>>().join("; ")
     }
 
-    /// What goes because the import does not name it, or would go, in one line; none if nothing does.
+    /// One line on the rows that vanish, or would vanish, because the import does not name them; `None` if there are
+    /// none.
     pub fn vanishing(&self, is_done: bool) -> Option<String> {
         let texts = self.tables.iter().filter(|change| change.vanished.parts > 0);
         let texts: Vec<_> = texts
@@ -117,7 +118,7 @@ fn describe(change: &TableChange) -> String {
     format!("{}: {}", change.table, texts.join(", "))
 }
 
-/// What a part is called, in the singular.
+/// The name of a part, in the singular.
 fn part_word(change: &TableChange) -> &'static str {
     match change.part {
         "sku" => "item",

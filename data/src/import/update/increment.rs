@@ -1,4 +1,4 @@
-//! The files of one table after an import: those that stay, and those that are written.
+//! The files of one table after an import: files that stay and files that are written.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -21,10 +21,10 @@ use crate::import::{PreparedTable, sort_order};
 use crate::schema::Table;
 use crate::store::{FileEntry, Manifest, SealedFile, TableWriter, Tenant};
 
-/// Files of a table beyond which its smaller ones are put together.
+/// Number of files of a table beyond which the smaller ones are merged.
 const FILES_MAX: usize = 32;
 
-/// One table of the new snapshot. Nothing of it is in the store before [`commit`](Increment::commit).
+/// One table of the new snapshot. Its files enter the store with [`commit`](Increment::commit).
 pub(super) struct Increment {
     kept: Vec<FileEntry>,
     written: Vec<SealedFile>,
@@ -69,7 +69,7 @@ impl Increment {
         Ok(increment)
     }
 
-    /// Puts the files in the store; returns the table's entries of the manifest.
+    /// Puts the files in the store and returns the table's manifest entries.
     pub(super) fn commit(self) -> Result<Vec<FileEntry>> {
         let mut files = self.kept;
         for file in self.written {
@@ -78,7 +78,7 @@ impl Increment {
         Ok(files)
     }
 
-    /// A stored file without the parts that are replaced; as it is if it has none of them.
+    /// A stored file without the replaced parts; unchanged if it has none of them.
     fn rewrite(
         &mut self,
         tenant: &Tenant,
@@ -112,7 +112,7 @@ impl Increment {
         Ok(())
     }
 
-    /// Keeps the number of files bounded, however often is imported: the largest stays, the others become one.
+    /// Bounds the number of files over many imports: the largest stays, the others are merged.
     async fn put_together(&mut self, tenant: &Tenant, sorter: &Sorter, table: &'static Table) -> Result<()> {
         if self.kept.len() + self.written.len() <= FILES_MAX {
             return Ok(());
@@ -140,7 +140,7 @@ impl Increment {
 
 const DOING: &str = "adding an import to the snapshot";
 
-/// Under which names the engine has the import's rows and those of the snapshot.
+/// The engine's names for the rows of the import and of the snapshot.
 struct Names {
     table: &'static Table,
     fresh: String,
@@ -153,7 +153,7 @@ impl Names {
     }
 }
 
-/// For each row of a stored file whether it is of one of `parts` and the import speaks for it.
+/// For each row of a stored file, whether it belongs to one of `parts` and is in the import's scope.
 fn covered_rows(scope: &Scope, path: &Path, parts: &BTreeSet<String>) -> Result<BooleanBuffer> {
     let mut covered = BooleanBufferBuilder::new(0);
     for batch in read_scratch(path)? {
@@ -163,7 +163,8 @@ fn covered_rows(scope: &Scope, path: &Path, parts: &BTreeSet<String>) -> Result<
     Ok(covered.finish())
 }
 
-/// Writes the prepared rows, added up and in the table's order, to a scratch file, which becomes the table `fresh`.
+/// Writes the prepared rows, summed and in the table's order, to a scratch file, and registers it as the table
+/// `fresh`.
 async fn prepare(
     sorter: &Sorter,
     scratch: &Path,
@@ -176,7 +177,7 @@ async fn prepare(
     Ok(path)
 }
 
-/// Master data keeps what is known in columns that the import does not have. Returns the columns of `fresh`.
+/// Master data keeps its values in columns that the import does not have. Returns the columns of `fresh`.
 async fn complete(
     tenant: &Tenant,
     sorter: &Sorter,
@@ -225,7 +226,7 @@ async fn stage(sorter: &Sorter, scratch: &Path, name: &str, sql: &str) -> Result
     file.finish()?.ok_or_else(nothing)
 }
 
-/// Makes stored files a table, once they are verified; none if there are none.
+/// Verifies stored files and registers them as a table; `None` if there are none.
 async fn register<'n>(
     tenant: &Tenant,
     sorter: &Sorter,

@@ -1,7 +1,7 @@
-//! An import into a store that has a snapshot: what is new is added, what is corrected is replaced, the rest stays.
+//! An import into a store that has a snapshot: new rows are added, repeated ones are replaced, the rest stays.
 //!
-//! The rule is docs/decisions/0008-later-imports.md; which rows belong together is said by `named`, `part` and `within`
-//! of [`Table`](crate::schema::Table).
+//! The rule is docs/decisions/0008-later-imports.md. The fields `named`, `part` and `within` of
+//! [`Table`](crate::schema::Table) say which rows belong together.
 
 mod base;
 mod change;
@@ -20,26 +20,27 @@ use crate::store::{FORMAT_VERSION, Manifest, Source, Tenant, scratch_dir};
 pub use change::{Change, Counted, TableChange};
 use increment::Increment;
 
-/// Which stored rows a later import replaces.
+/// The stored rows that a later import replaces.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Replace {
-    /// Those about what it names: the same item at the same place on the same day, the same purchase order.
+    /// Rows about the things that it names: the same item at the same location on the same day, the same purchase
+    /// order.
     #[default]
     Items,
-    /// All of the days that it has, at its locations: what it does not name was not sold there, and vanishes.
+    /// All rows of its days and locations: items that it does not name vanish.
     Days,
 }
 
-/// What an import would change.
+/// The changes that an import would make.
 #[derive(Clone, Debug)]
 pub struct Preview {
-    /// Against the snapshot there is; none if there is none.
+    /// Changes against the existing snapshot; `None` if there is none.
     pub change: Option<Change>,
-    /// What is found in the sources.
+    /// Findings in the sources.
     pub report: Report,
 }
 
-/// Does what [`update`] does, and leaves the store as it is.
+/// Does the work of [`update`] without changing the store.
 pub async fn preview(tenant: &Tenant, request: &ImportRequest, progress: OnProgress<'_>) -> Result<Preview> {
     let _lock = tenant.lock("import")?;
     let scratch = scratch_dir(tenant.root())?;
@@ -51,10 +52,10 @@ pub async fn preview(tenant: &Tenant, request: &ImportRequest, progress: OnProgr
     Ok(Preview { change: Some(merged.change()), report: merged.prepared.report })
 }
 
-/// Imports sources on top of the snapshot that is there; without one it is the same as [`run`](super::run).
+/// Imports sources on top of the existing snapshot; without one it is the same as [`run`](super::run).
 ///
-/// The same rows again make no snapshot. Nothing is visible before all is written. Works without yielding for long
-/// stretches, as [`run`](super::run) does.
+/// The same rows again make no snapshot. Nothing is visible before everything is written. Runs without yielding for
+/// long stretches, as [`run`](super::run) does.
 pub async fn update(tenant: &Tenant, request: &ImportRequest, progress: OnProgress<'_>) -> Result<Imported> {
     let _lock = tenant.lock("import")?;
     let Some(base) = base::find(tenant)? else {
@@ -64,7 +65,7 @@ pub async fn update(tenant: &Tenant, request: &ImportRequest, progress: OnProgre
     finish(tenant, request, Merged::of(tenant, request, base, scratch.path(), progress).await?)
 }
 
-/// An import and the snapshot it builds upon, put together in files that are not yet in the store.
+/// An import merged with the snapshot that it builds on, in files that are not yet in the store.
 struct Merged {
     base: Manifest,
     prepared: Prepared,
@@ -145,8 +146,8 @@ fn finish(tenant: &Tenant, request: &ImportRequest, merged: Merged) -> Result<Im
     Ok(Imported { manifest, change: Some(change), report })
 }
 
-/// True if the import has every part of every table of the snapshot before: then nothing is left of that, and its
-/// sources and its report say nothing about the new one.
+/// True if the import has every part of every table of the previous snapshot. Then nothing is left of it, and its
+/// sources and its report do not describe the new one.
 fn speaks_for_all(base: &Manifest, increments: &[Increment]) -> bool {
     let covered = |table: &str| -> u64 {
         let of_table = increments.iter().filter(|increment| increment.change.table == table);
@@ -157,13 +158,13 @@ fn speaks_for_all(base: &Manifest, increments: &[Increment]) -> bool {
         .all(|file| covered(&file.table) == base.files_of(&file.table).map(|file| file.rows).sum::<u64>())
 }
 
-/// True if the same file was a source before, and something else is said about it now.
+/// True if the same file was a source before, with a different description.
 fn said_otherwise(before: &[Source], source: &Source) -> bool {
     let same = |old: &&Source| old.sha256 == source.sha256 && old.file == source.file;
     before.iter().filter(same).any(|old| old != source)
 }
 
-/// Without a mapping nothing is said about a source: what was said of the same file before still holds.
+/// Without a mapping a source has no description, so the previous description of the same file is kept.
 fn recall(before: &[Source], source: &mut Source) {
     let same = |old: &&Source| old.sha256 == source.sha256 && old.file == source.file;
     if let Some(known) = before.iter().find(same) {
@@ -171,7 +172,7 @@ fn recall(before: &[Source], source: &mut Source) {
     }
 }
 
-/// Sources in the order in which they came; the same file twice is there once.
+/// Sources in the order in which they were imported; a repeated file is listed once.
 fn joined(before: &[Source], new: Vec<Source>) -> Vec<Source> {
     let again = |old: &Source| new.iter().any(|new| new.sha256 == old.sha256 && new.file == old.file);
     let kept: Vec<_> = before.iter().filter(|old| !again(old)).cloned().collect();

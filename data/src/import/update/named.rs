@@ -1,4 +1,4 @@
-//! The rows of a stored file that an import names: file and import are walked side by side in their common order.
+//! The rows of a stored file that an import names, found by merging file and import in their common order.
 
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
@@ -16,8 +16,8 @@ use crate::import::staging::read_scratch;
 
 const DOING: &str = "looking for what an import names";
 
-/// For each row of the stored file whether it goes: it is of one of `parts`, and the file `fresh`, which is in the
-/// table's order, too, has a row about the same thing.
+/// For each row of the stored file, whether it is replaced: it belongs to one of `parts`, and the file `fresh`, which
+/// is also in the table's order, has a row about the same thing.
 pub(super) fn named_rows(
     scope: &Scope,
     stored: &Path,
@@ -46,7 +46,7 @@ pub(super) fn named_rows(
     Ok(named.finish())
 }
 
-/// The columns that say what a row is about, in the table's order.
+/// The columns that identify the thing of a row, in the table's order.
 struct Form {
     columns: Vec<&'static str>,
     converter: RowConverter,
@@ -83,7 +83,7 @@ impl Batch {
     }
 }
 
-/// What an import names, read as far as it was asked for.
+/// The things that an import names, read lazily.
 struct Things {
     batches: ParquetRecordBatchReader,
     batch: Option<Batch>,
@@ -93,7 +93,7 @@ struct Things {
 }
 
 impl Things {
-    /// True if the import has a row about this thing, through this channel. Things are asked for in their order.
+    /// True if the import has a row about this thing and channel. Must be called in the order of things.
     fn name(&mut self, form: &Form, thing: &[u8], channel: Option<&str>) -> Result<bool> {
         if self.current.as_ref().is_none_or(|(current, _)| current != thing) {
             let mut found = Vec::new();
@@ -112,7 +112,7 @@ impl Things {
         Ok(channels.iter().any(|fresh| is_same_channel(channel, fresh.as_deref())))
     }
 
-    /// True if there is a row to look at.
+    /// True if there is a current row.
     fn fill(&mut self, form: &Form) -> Result<bool> {
         while self.batch.as_ref().is_none_or(|batch| self.next == batch.batch.num_rows()) {
             let Some(batch) = self.batches.next().transpose().map_err(Error::engine(DOING))? else {

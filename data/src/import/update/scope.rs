@@ -1,4 +1,4 @@
-//! Which stored rows an import speaks for.
+//! The scope of an import: the stored rows that it may replace.
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -27,7 +27,7 @@ pub(super) struct Scope {
 }
 
 impl Scope {
-    /// Of the rows registered as `fresh`, which has these columns.
+    /// From the rows registered as `fresh`, which has these columns.
     pub(super) async fn read(
         sorter: &Sorter,
         table: &'static Table,
@@ -48,7 +48,7 @@ impl Scope {
             Ok::<_, Error>(found.first().map_or(String::new(), |(.., content)| content.to_owned()))
         };
         (scope.first, scope.last) = (bound("min").await?, bound("max").await?);
-        // What is named whole is replaced wherever it is.
+        // Things that are named as a whole are replaced at every location.
         let within = if part == table.part { table.within } else { &[] };
         for name in within.iter().filter(|name| columns.iter().any(|column| column == *name)) {
             if let Some(values) = distinct(sorter, fresh, name).await? {
@@ -58,12 +58,12 @@ impl Scope {
         Ok(scope)
     }
 
-    /// Columns that tell apart what is named within a part.
+    /// Columns that distinguish the things within a part.
     pub(super) fn beyond(&self) -> impl Iterator<Item = &'static str> {
         self.table.named.iter().copied().filter(|name| *name != self.part)
     }
 
-    /// True if of a part only what is named is replaced.
+    /// True if only the named things of a part are replaced.
     pub(super) fn is_by_item(&self) -> bool {
         self.replace == Replace::Items && self.beyond().next().is_some()
     }
@@ -77,7 +77,7 @@ impl Scope {
         format!("{} BETWEEN {} AND {}", self.part_sql(), literal(&self.first), literal(&self.last))
     }
 
-    /// For each row whether the import speaks for its location and channel.
+    /// For each row, whether its location and channel are in the import's scope.
     pub(super) fn covers(&self, batch: &RecordBatch) -> Result<Vec<bool>> {
         let mut covered = vec![true; batch.num_rows()];
         for (name, values) in &self.within {
@@ -91,7 +91,7 @@ impl Scope {
         Ok(covered)
     }
 
-    /// For each row whether it is in one of `parts` and the import speaks for it.
+    /// For each row, whether it is in one of `parts` and in the import's scope.
     pub(super) fn is_in(&self, batch: &RecordBatch, parts: &BTreeSet<String>) -> Result<Vec<bool>> {
         let mut found = self.covers(batch)?;
         for (found, part) in found.iter_mut().zip(self.part_texts(batch)?.iter()) {
@@ -128,19 +128,19 @@ impl Scope {
     }
 }
 
-/// The channel of each row, where the table tells it.
+/// The channel of each row, where the table has channels.
 pub(super) fn channels(batch: &RecordBatch) -> Result<Option<StringArray>> {
     batch.column_by_name(CHANNEL).map(as_text).transpose()
 }
 
 const CHANNEL: &str = "channel";
 
-/// True if a row of one channel is replaced by one of another: where one of them does not tell it, it is any.
+/// True if a row of one channel replaces a row of the other; an unknown channel matches any.
 pub(super) fn is_same_channel(stored: Option<&str>, fresh: Option<&str>) -> bool {
     stored.is_none_or(|stored| fresh.is_none_or(|fresh| fresh == stored))
 }
 
-/// The distinct values of a column; none if a cell is empty.
+/// The distinct values of a column; `None` if a cell is empty.
 async fn distinct(sorter: &Sorter, fresh: &str, name: &str) -> Result<Option<HashSet<String>>> {
     let sql = format!("SELECT DISTINCT \"{name}\" AS content FROM {fresh}");
     let mut batches = sorter.query(DOING, &sql).await?;

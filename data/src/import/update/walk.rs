@@ -1,4 +1,4 @@
-//! Two sorted streams of rows walked side by side: which parts are new, changed, or the same.
+//! Merges two sorted streams of rows to find the parts that are new, changed, or the same.
 
 use std::collections::BTreeSet;
 
@@ -16,17 +16,17 @@ use crate::schema::Column;
 
 const DOING: &str = "comparing an import with the snapshot";
 
-/// The parts to be written, and what is said of all.
+/// The parts to be written, and the counts of all parts.
 pub(super) struct Compared {
-    /// Parts that the snapshot has otherwise or not at all.
+    /// Parts that differ from the snapshot or are not in it.
     pub(super) written: BTreeSet<String>,
-    /// Those of them of which it has rows that go.
+    /// Those of them with stored rows that are removed.
     pub(super) replaced: BTreeSet<String>,
     pub(super) change: TableChange,
 }
 
-/// Compares the rows registered as `fresh` with those registered as `stored`, if any, that they speak for. Memory
-/// holds the parts that differ, never their rows.
+/// Compares the rows registered as `fresh` with the rows in their scope registered as `stored`, if any. Memory holds
+/// the parts that differ, never their rows.
 pub(super) async fn compare(
     sorter: &Sorter,
     fresh: &str,
@@ -54,7 +54,7 @@ pub(super) async fn compare(
                 Some(old) => old.thing(&part).await?,
                 None => None,
             };
-            // Both come in one order: what only one of them has is met first on that side.
+            // Both are in the same order, so a part that only one of them has comes first on that side.
             let next = match (new.thing(&part).await?, stored) {
                 (Some(fresh), Some(stored)) => fresh.min(stored),
                 (fresh, stored) => match fresh.or(stored) {
@@ -73,16 +73,16 @@ pub(super) async fn compare(
     Ok(compared)
 }
 
-/// What is found of one part.
+/// The comparison of one part.
 #[derive(Default)]
 struct Part {
     /// Rows of the import.
     rows: u64,
-    /// Stored rows of what the import names.
+    /// Stored rows of things that the import names.
     named: u64,
-    /// Stored rows of what it does not name, though it speaks for their location and channel.
+    /// Stored rows in its scope of things that it does not name.
     others: u64,
-    /// True if the named rows are stored as they are.
+    /// True if the named rows are already stored unchanged.
     is_same: bool,
 }
 
@@ -126,9 +126,9 @@ impl Part {
     }
 }
 
-/// In which form rows can be compared.
+/// Forms in which rows can be compared.
 struct Forms {
-    /// Part, and what is named within it.
+    /// The part, and the thing within it.
     thing: RowConverter,
     /// All columns.
     row: RowConverter,
@@ -193,7 +193,7 @@ impl<'a> Side<'a> {
         })
     }
 
-    /// True if there is a row to look at.
+    /// True if there is a current row.
     async fn fill(&mut self) -> Result<bool> {
         while self.next == self.parts.len() {
             let Some(batch) = self.batches.next().await else {
@@ -220,7 +220,7 @@ impl<'a> Side<'a> {
         Ok(self.fill().await?.then(|| self.parts.value(self.next).to_owned()))
     }
 
-    /// Passes over the rows of parts before this one.
+    /// Skips the rows of parts before this one.
     async fn skip_to(&mut self, part: &str) -> Result<()> {
         while self.fill().await? && self.parts.value(self.next) < part {
             self.next += 1;
@@ -228,12 +228,12 @@ impl<'a> Side<'a> {
         Ok(())
     }
 
-    /// What the next row is about, in a form that can be compared, if it is of this part.
+    /// The thing of the next row, in a comparable form, if the row belongs to this part.
     async fn thing(&mut self, part: &str) -> Result<Option<Vec<u8>>> {
         if !self.fill().await? || self.parts.value(self.next) != part {
             return Ok(None);
         }
-        // Without columns that tell things apart, a part is one thing.
+        // Without columns that distinguish things, a part is one thing.
         Ok(Some(at(self.things.as_ref(), self.next)))
     }
 
@@ -265,7 +265,7 @@ fn converted<'c>(
     form.convert_columns(&columns).map_err(Error::engine(DOING))
 }
 
-/// The column, or one of nulls: a column that is missing and one that is empty are the same.
+/// The column, or one of nulls, because a missing column equals an empty one.
 fn full(column: &Column, batch: &RecordBatch) -> ArrayRef {
     let found = batch.column_by_name(column.name).cloned();
     found.unwrap_or_else(|| new_null_array(&column.kind.arrow(), batch.num_rows()))

@@ -4,10 +4,10 @@ use calamine::{DataRef, ExcelDateTime, Style};
 
 use crate::import::text::checked_length;
 
-/// What a cell holds.
+/// The content of a cell.
 pub(super) enum Value {
     Text(String),
-    /// What a formula gave instead of a value.
+    /// The error of a formula.
     Fault(String),
 }
 
@@ -20,15 +20,15 @@ impl Value {
     }
 }
 
-/// How many digits a whole number has at least under a style: seven under `0000000`, by which people give codes the
-/// zeros they begin with.
+/// Fewest digits of a whole number under a style: seven under `0000000`, with which people give codes their leading
+/// zeros.
 pub(super) fn digits(style: &Style) -> usize {
     let code = style.number_format.as_ref().map_or("", |format| format.format_code.as_str());
     // Excel shows at most 15 digits of a number.
     if code.len() <= 15 && code.bytes().all(|byte| byte == b'0') { code.len() } else { 0 }
 }
 
-/// A cell as people would type it, a whole number with at least so many digits; none if it is empty.
+/// A cell as people would type it, a whole number with at least so many digits; `None` if it is empty.
 pub(super) fn value(cell: &DataRef<'_>, digits: usize) -> Option<Value> {
     let length = match cell {
         DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.trim().len(),
@@ -53,7 +53,7 @@ pub(super) fn value(cell: &DataRef<'_>, digits: usize) -> Option<Value> {
     (!text.trim().is_empty()).then_some(Value::Text(text))
 }
 
-/// A serial number of days as ISO 8601, whichever year the workbook counts from.
+/// A serial number of days as ISO 8601, for either start year of workbooks.
 fn moment(at: &ExcelDateTime) -> String {
     let (year, month, day, hour, minute, second, milli) = at.to_ymd_hms_milli();
     let text = format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}");

@@ -1,15 +1,15 @@
-//! Measures the XML of a workbook's part while it is unpacked, before anything else reads it.
+//! Measures the XML of a workbook's part while it is unpacked, before anything parses it.
 
 use std::io::{self, Write};
 
-/// How much a part may be.
+/// Limits of a part.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Bounds {
-    /// Bytes, the cost of tags among them.
+    /// Bytes, including the cost of tags.
     pub(super) bytes: u64,
     /// Bytes of a text or a tag.
     pub(super) run_bytes: u64,
-    /// What a tag costs whoever keeps what it holds, beside its own bytes.
+    /// Memory of a tag's content besides its own bytes.
     pub(super) tag_bytes: u64,
 }
 
@@ -22,10 +22,10 @@ pub(super) struct Gauge {
     state: State,
     /// Bytes since the last tag that ends a text began.
     run: u64,
-    /// True within a text that is put together from several.
+    /// True within a text that consists of several runs.
     in_text: bool,
     name: Vec<u8>,
-    /// The first tag of a list of shared texts, whose promise is to be kept.
+    /// The first tag of a list of shared texts, whose announced count must be within limits.
     list: Vec<u8>,
 }
 
@@ -35,9 +35,9 @@ enum State {
     Text,
     /// In the name of a tag.
     Name,
-    /// Behind it, and within which quotation marks.
+    /// After the name, and within which quotation marks.
     Tag(Option<u8>),
-    /// In a comment or the like, behind this byte.
+    /// In a comment or similar, after this byte.
     Special(u8),
 }
 
@@ -46,12 +46,12 @@ impl Gauge {
         Gauge { bounds, ..Gauge::default() }
     }
 
-    /// How many texts the part says that it has.
+    /// The number of texts that the part announces.
     pub(super) fn promised_texts(&self) -> Option<u64> {
         let tag = std::str::from_utf8(&self.list).ok()?;
         let value = tag.split("uniqueCount").nth(1)?.trim_start().strip_prefix('=')?.trim_start();
         let digits = value.get(1..)?.split(['"', '\'']).next()?.trim();
-        // A number with more digits than this has is more than any part can hold.
+        // A number with more digits exceeds what any part can hold.
         Some(digits.parse().unwrap_or(u64::MAX))
     }
 
@@ -69,7 +69,7 @@ impl Gauge {
                 if byte == b'>' { State::Text } else { State::Tag(None) }
             }
             (State::Name, byte) => {
-                // Names that matter are shorter.
+                // Names of interest are shorter.
                 if self.name.len() < 64 {
                     self.name.push(byte);
                 }
@@ -111,7 +111,7 @@ impl Write for Gauge {
     fn write(&mut self, buffer: &[u8]) -> io::Result<usize> {
         let refused = |problem: String| Err(io::Error::new(io::ErrorKind::FileTooLarge, problem));
         let Bounds { bytes, run_bytes, .. } = self.bounds;
-        // What is no XML has no texts and tags.
+        // Data that is not XML has no texts and tags.
         for byte in buffer.iter().filter(|_| run_bytes < u64::MAX) {
             self.step(*byte);
             if self.run > run_bytes {

@@ -177,7 +177,7 @@ fn no_bytes_make_it_panic() {
         }
         assert!(rows(&whole[..at]).is_err(), "cut at {at}");
     }
-    // Past the checksums: damage in the XML itself.
+    // Damage in the XML itself, with correct checksums.
     for at in 0..sheet.len() {
         for byte in [b'<', b'"', b'9', b'&', b'/'] {
             let mut damaged = sheet.clone().into_bytes();

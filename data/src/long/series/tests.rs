@@ -1,4 +1,4 @@
-//! Rows in, periods and notes out.
+//! Tests of rows against the resulting periods and notices.
 
 use super::*;
 use crate::long::when::{DAY, Kind, day_of};
@@ -14,7 +14,7 @@ const SURVEY: Survey = Survey {
     is_cut: [false; 2],
 };
 
-/// Days and values in; history and notes out.
+/// Returns history and notices for days and values.
 fn regular(rows: &[(i64, f64)], rules: &Rules) -> (Vec<f64>, Vec<Note>) {
     let times = rows.iter().map(|row| row.0 * DAY).collect();
     let values = rows.iter().map(|row| row.1).collect();
@@ -85,7 +85,7 @@ fn days_are_put_together_by_weeks_that_begin_on_monday() {
         };
     let both = [Note::FirstIsPart, Note::LastIsPart, Note::Duplicates(3)];
     check_cut([true, true], sum, &rows, &[4.0], &both);
-    // The last value of a part is no sum of a part.
+    // With `--duplicates last`, an incomplete period has its last value, not a partial sum.
     check_cut([true, true], Rules { step, ..Rules::default() }, &rows, &[1.0, 1.0], &[Note::Duplicates(8)]);
     // Rows far apart that are on no weekday of their own.
     let apart = Survey { step: Step::Micros(9 * DAY), ..SURVEY };
@@ -97,7 +97,7 @@ fn days_are_put_together_by_weeks_that_begin_on_monday() {
     };
     let series = apart.regular(raw, &Rules { step, ..Rules::default() });
     assert_eq!((day_of(series.grid.at(0)).since_monday(), series.history), (0, vec![1.0, 2.0, 3.0]));
-    // What has other ends than the file has whole periods; what has one period keeps it.
+    // A series that ends elsewhere than the file has whole periods; a single period is kept.
     check_cut([true, true], sum, &rows[5..6], &[1.0], &[Note::FirstIsPart]);
     let week = [(-10, 2.0), (-9, 2.0)];
     check_cut([true, true], sum, &week, &[4.0], &[Note::Duplicates(1)]);
@@ -119,7 +119,7 @@ fn rows_after_the_last_value_say_what_is_to_come() {
     assert_eq!(found.next, 4);
     let notes = [Note::Unsorted, Note::Duplicates(1), Note::Gaps(1), Note::Regressors(1)];
     assert_eq!(found.notes, notes);
-    // Zero gaps go to the last value of the file, not to what is to come.
+    // Zeros fill gaps up to the last value of the file, not beyond.
     let survey = Survey { last: 4 * DAY, ..SURVEY };
     let found = survey.regular(raw, &Rules { gaps: Gaps::Zero, ..Rules::default() });
     assert_eq!(format!("{:?}", found.history), "[5.0, 7.0, 0.0, 8.0, NaN]");

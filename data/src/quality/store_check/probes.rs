@@ -68,7 +68,7 @@ const RECEIVED_EARLY: Question = Question {
     action: "They make no lead time.",
 };
 
-/// The questions that the tables there are can answer.
+/// The questions that the existing tables can answer.
 pub(super) fn probes(tables: &Tables, sale_days: u64, today: Option<Day>) -> Vec<Probe> {
     let repeated = tables.open.values().map(|open| repeated(open.table, open));
     let has = |names: &[&str]| names.iter().all(|name| tables.open.contains_key(name));

@@ -50,7 +50,7 @@ fn no_bytes_of_a_manifest_make_it_panic_or_lie() {
             let mut damaged = whole.clone();
             damaged[at] ^= flip;
             fs::write(&path, damaged).unwrap();
-            // A blank for another changes nothing.
+            // Swapping one blank for another is not a change.
             match tenant.snapshot(&written.id) {
                 Ok(found) => assert_eq!(found, written, "byte {at}"),
                 Err(error) => assert!(error.is_damaged(), "byte {at}: {error}"),

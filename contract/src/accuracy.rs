@@ -1,5 +1,4 @@
-//! How well forecasts did, over item-locations: errors from earlier origins as ratios of sums, and forecast value
-//! added.
+//! Forecast accuracy over item-locations: errors from earlier origins as ratios of sums, and forecast value added.
 
 use crate::plan::BacktestSums;
 use crate::{Cube, Filter, Group, Plan, Publication};
@@ -20,19 +19,19 @@ pub struct AccuracyAnswer {
     pub currency: String,
     /// Days of a period: errors are of demand in a period.
     pub period_days: u32,
-    /// Periods forecast from an origin at most.
+    /// Largest number of periods forecast from an origin.
     pub horizon_periods: u32,
-    /// Origins an item-location was forecast from at most.
+    /// Largest number of origins of an item-location.
     pub origins: u32,
-    /// Over everything kept.
+    /// Accuracy over all item-locations kept.
     pub total: AccuracyRow,
-    /// By category, demand class and method, in that order; groups without item-locations are left out.
+    /// Accuracy by category, demand class and method, in that order; groups without item-locations are left out.
     pub groups: Vec<AccuracyRow>,
-    /// Item-locations by how their forecast did against the naive method.
+    /// Counts of item-locations by their error relative to the naive method's.
     pub ratios: Vec<RatioBin>,
 }
 
-/// What item-locations are grouped by.
+/// The property that item-locations are grouped by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
@@ -41,7 +40,7 @@ pub enum Grouping {
     Total,
     /// Category of the product.
     Category,
-    /// How demand comes.
+    /// Demand class.
     DemandClass,
     /// Method of the forecast.
     Method,
@@ -52,7 +51,7 @@ pub enum Grouping {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AccuracyRow {
-    /// What groups it.
+    /// The property that defines the group.
     pub grouping: Grouping,
     /// The group: a category, `smooth`, `theta` …; empty for all.
     pub group: String,
@@ -79,7 +78,7 @@ pub struct AccuracyRow {
     pub value_added: Option<f64>,
     /// Share of item-locations with a smaller squared error than the naive method's.
     pub better: Option<f64>,
-    /// The same, each weighing as its forecast demand a year at cost; over those whose cost is known.
+    /// The same share, weighted by forecast demand a year at cost, over item-locations whose cost is known.
     pub better_by_value: Option<f64>,
 }
 
@@ -95,7 +94,7 @@ pub struct RatioBin {
     pub item_locations: u32,
 }
 
-/// Limits of the ratios counted; 1 is among them, for there the naive method is as good.
+/// Limits of the counted ratios; 1 is among them, because there the naive method is equally good.
 const RATIOS: [f64; 9] = [0.0, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1];
 
 /// Sums over a group.
@@ -174,7 +173,7 @@ pub fn accuracy(publication: &Publication, cube: &Cube, plan: &Plan, filter: &Fi
         if let Some(sums) = sums {
             origins = origins.max(u32::from(sums.origins));
             let ratio = (sums.forecast.scaled_square / sums.naive.scaled_square).sqrt();
-            // A naive method without error cannot be beaten: 0 ÷ 0 is as good, the rest infinitely worse.
+            // A naive method without error cannot be beaten: 0 ÷ 0 counts as equal, the rest as infinitely worse.
             let ratio = if ratio.is_nan() { 1.0 } else { ratio };
             ratios[RATIOS.partition_point(|from| *from <= ratio) - 1] += 1;
         }

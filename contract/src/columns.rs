@@ -9,17 +9,17 @@ use serde::{Deserialize, Serialize};
 const MAGIC: [u8; 4] = *b"GRNC";
 const ALIGN: usize = 8;
 
-/// What a column holds.
+/// The type of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 enum Kind {
     F32,
     U16,
     U8,
-    /// UTF-8 texts: one little-endian u32 end offset a row, then the bytes.
+    /// UTF-8 texts: one little-endian u32 end offset per row, then the bytes.
     Text,
 }
 
-/// A column's place in the file.
+/// A column's position in the file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Column {
     name: String,
@@ -43,7 +43,7 @@ pub struct ColumnsWriter {
 }
 
 impl ColumnsWriter {
-    /// An empty file for columns of that many rows.
+    /// An empty file for columns with this many rows.
     pub fn new(rows: usize) -> Self {
         let header = Header { version: CONTRACT_VERSION, rows: count_u32(rows), columns: Vec::new() };
         ColumnsWriter { header, body: Vec::new() }
@@ -139,7 +139,7 @@ impl<'a> Columns<'a> {
     /// A column of 32-bit floats.
     ///
     /// # Errors
-    /// There is none of that name and kind, or it is cut short.
+    /// No column has this name and type, or it is cut short.
     pub fn f32(&self, name: &str) -> Result<Vec<f32>, DecodeError> {
         let bytes = self.fixed(name, Kind::F32, 4)?;
         Ok(bytes.as_chunks::<4>().0.iter().map(|b| f32::from_le_bytes(*b)).collect())

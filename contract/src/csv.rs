@@ -1,22 +1,22 @@
-//! CSV as spreadsheets and programs both read it: RFC 4180, numbers as numbers, and no text that a spreadsheet would
-//! run as a formula.
+//! Writes CSV that spreadsheets and programs both read: RFC 4180, numbers as numbers, and no text that a spreadsheet
+//! would evaluate as a formula.
 
 use crate::items::Cell;
 use core::fmt::Write as _;
 use std::borrow::Cow;
 
-/// What spreadsheets take for the beginning of a formula, or for blanks before one (OWASP, "CSV Injection"): signs, the
-/// same in full width, which some read as the narrow ones, and ends of cells or lines.
+/// Characters that spreadsheets treat as the beginning of a formula, or as blanks before one (OWASP, "CSV
+/// Injection"): signs, their full-width forms, which some read as the narrow ones, and ends of cells or lines.
 const BEGINNINGS: [char; 11] =
     ['=', '+', '-', '@', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}', '\t', '\r', '\n'];
 
-/// A text as a cell of CSV: where a spreadsheet would run it as a formula, an apostrophe before it makes it text.
-/// [`unguarded`] takes it away, so that a text with apostrophes of its own before such a beginning gets one more.
+/// A text as a CSV cell: where a spreadsheet would evaluate it as a formula, it gets an apostrophe in front.
+/// [`unguarded`] removes one, so a text that already has apostrophes before such a beginning also gets one more.
 pub fn guarded(text: &str) -> Cow<'_, str> {
     if needs_guard(text) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
 }
 
-/// The text of a cell of CSV, without the apostrophe that [`guarded`] and other programs put before it.
+/// The text of a CSV cell, without the apostrophe that [`guarded`] and other programs put in front.
 pub fn unguarded(cell: &str) -> &str {
     cell.strip_prefix('\'').filter(|text| needs_guard(text)).unwrap_or(cell)
 }
@@ -29,7 +29,7 @@ fn needs_guard(text: &str) -> bool {
 pub(crate) struct Csv(String);
 
 impl Csv {
-    /// A file that begins with names of columns.
+    /// A file that begins with column names.
     pub(crate) fn with_header(names: &[&str]) -> Self {
         let mut csv = Csv(String::new());
         let names: Vec<Cell<'_>> = names.iter().map(|name| Cell::Text(Some(name))).collect();
@@ -37,7 +37,7 @@ impl Csv {
         csv
     }
 
-    /// Appends a row. What is absent is an empty cell.
+    /// Appends a row. Absent values become empty cells.
     pub(crate) fn row(&mut self, cells: &[Cell<'_>]) {
         for (place, cell) in cells.iter().enumerate() {
             if place > 0 {

@@ -1,4 +1,4 @@
-//! Refusals: what is wrong, where, and what to do.
+//! Refusals with problem, place and remedy.
 
 use thiserror::Error;
 
@@ -10,12 +10,12 @@ pub struct BadParameter {
     pub name: String,
     /// The value given, shortened to 80 characters.
     pub value: String,
-    /// What is wrong and what would be right.
+    /// The problem, and what would be right.
     pub reason: String,
 }
 
 impl BadParameter {
-    /// A refusal of a parameter's value, which is shortened.
+    /// A refusal of a parameter's value, shortened.
     pub fn new(name: &str, value: &str, reason: impl Into<String>) -> Self {
         BadParameter { name: name.to_owned(), value: value.chars().take(80).collect(), reason: reason.into() }
     }
@@ -41,7 +41,7 @@ pub enum DecodeError {
     Malformed {
         /// Which derived file.
         what: &'static str,
-        /// What does not fit.
+        /// The inconsistency.
         why: String,
     },
     /// Too long to be written.

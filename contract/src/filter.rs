@@ -1,4 +1,4 @@
-//! Filters: which dates, categories, locations and classes are kept. The same names in URLs and in the API.
+//! Filters by date, category, location and class, with the same names in URLs and in the API.
 
 use crate::error::BadParameter;
 use crate::query::QueryString;
@@ -6,7 +6,7 @@ use planning::day::Day;
 use planning::segment::AbcClass;
 use serde::{Deserialize, Serialize};
 
-/// What is kept. An empty list keeps everything.
+/// A filter. An empty list keeps everything.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Filter {
     /// First date kept.
@@ -22,10 +22,10 @@ pub struct Filter {
 }
 
 impl Filter {
-    /// The filter of a query string; parameters of others are left alone.
+    /// The filter in a query string; other parameters are ignored.
     ///
     /// # Errors
-    /// A date that is none, a window that ends before it begins, a class other than A, B and C.
+    /// An invalid date, a window that ends before it begins, a class other than A, B and C.
     pub fn from_query(query: &QueryString) -> Result<Self, BadParameter> {
         let day = |name| match query.get(name).filter(|text| !text.is_empty()) {
             None => Ok(None),

@@ -1,4 +1,4 @@
-//! What goes over the wire: derived files of a publication and answers of the API, versioned together.
+//! Types on the wire: derived files of a publication and answers of the API, versioned together.
 
 mod accuracy;
 mod api;
@@ -59,10 +59,10 @@ pub use series::{
 pub use settings::Settings;
 pub use snapshots::{PublicationAnswer, SnapshotAnswer, SnapshotsAnswer};
 
-/// As filters name it.
+/// Re-exported for filters.
 pub use planning::segment::{AbcClass, Variability};
 
-/// Version of every type in this crate and of every number a publication holds: it goes up with a change that gives
-/// other bytes for the same snapshot and settings. A publication made by another version is refused, and made anew
-/// under another id, since browsers and caches keep for ever what an id once held.
+/// Version of every type in this crate and of every number in a publication. Raise it with any change that gives
+/// other bytes for the same snapshot and settings. A publication of another version is refused and made again under
+/// another id, because browsers and caches keep the content of an id for ever.
 pub const CONTRACT_VERSION: u32 = 7;

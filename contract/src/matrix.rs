@@ -9,13 +9,13 @@ pub struct GroupTotal {
     pub item_locations: u32,
     /// Consumption of the last year at cost, money; at revenue where there is no cost, in units where there is neither.
     pub annual_value: f64,
-    /// Stock on hand at cost, over those where it is known; absent where it is known of none.
+    /// Stock on hand at cost, over item-locations where it is known; absent where it is known for none.
     pub stock_value: Option<f64>,
     /// Days of the last year on which they were active; absent where no stock is recorded.
     pub active_days: Option<f64>,
     /// Of those, days that ended without stock.
     pub stockout_days: f64,
-    /// Policies that they have, most item-locations first.
+    /// Their policies, most frequent first.
     pub policies: Vec<GroupPolicy>,
 }
 
@@ -43,7 +43,7 @@ impl GroupTotal {
         self.item_locations += 1;
         let value = items.annual_value[row];
         self.annual_value += if value > 0.0 { f64::from(value) } else { 0.0 };
-        // What is owed is worth nothing in stock; NaN stays NaN.
+        // Units owed have no stock value; NaN stays NaN.
         let on_hand = items.on_hand[row];
         let stock = if on_hand < 0.0 { 0.0 } else { on_hand } * policy.unit_cost[row];
         if !stock.is_nan() {
@@ -70,7 +70,7 @@ impl GroupTotal {
     }
 }
 
-/// Sums over each of so many groups of the kept rows; `group` says in which a row is, if in any.
+/// Sums over so many groups of the kept rows; `group` returns the group of a row, if it has one.
 pub fn group_totals(
     publication: &Publication,
     plan: &Plan,

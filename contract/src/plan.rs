@@ -1,7 +1,8 @@
-//! The plan: one row an item-location, all that what-if and item lists need.
+//! The plan: one row per item-location, with everything that what-if and item lists need.
 //!
-//! Three files a shard of [`Plan::SHARD_ROWS`] rows, so that what-if fetches no names: `plan/policy-NNNNN.bin`,
-//! `plan/items-NNNNN.bin` and `plan/accuracy-NNNNN.bin`, row for row the same item-locations.
+//! Each shard of [`Plan::SHARD_ROWS`] rows has three files, so that what-if fetches no names:
+//! `plan/policy-NNNNN.bin`, `plan/items-NNNNN.bin` and `plan/accuracy-NNNNN.bin`, with the same item-locations row
+//! for row.
 
 mod accuracy;
 mod items;
@@ -21,18 +22,18 @@ use planning::what_if::Items;
 /// All parts of the plan, all shards.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Plan {
-    /// What the policy is computed from.
+    /// The inputs of policies.
     pub policy: PlanPolicy,
-    /// What lists show.
+    /// The values that lists show.
     pub items: PlanItems,
-    /// How well forecasts did; the browser reads none of it.
+    /// Forecast accuracy, which the browser does not read.
     pub accuracy: PlanAccuracy,
 }
 
 /// Columns that what-if computes on. NaN is "no data".
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PlanPolicy {
-    /// Forecast demand over the coming quarter of a year, units per day; zero for what is not stocked.
+    /// Forecast demand over the coming quarter of a year, units per day; zero if the item is not stocked.
     pub demand_per_day: Vec<f32>,
     /// The same over the coming lead time and review period, units per day.
     pub exposed_demand_per_day: Vec<f32>,
@@ -72,7 +73,7 @@ pub struct PlanPolicy {
     pub own_review_days: Vec<u16>,
 }
 
-/// Applies a macro to the f32 columns, so that reading, writing and picking cannot disagree.
+/// Applies a macro to the f32 columns, so that reading, writing and picking agree.
 macro_rules! policy_f32 {
     ($apply:ident) => {
         $apply!(
@@ -128,7 +129,7 @@ impl PlanPolicy {
         }
     }
 
-    /// Rows that a filter keeps, in order; its dates do not matter here.
+    /// Rows that a filter keeps, in order; its dates are ignored.
     pub fn rows(&self, categories: &[Group], locations: &[Group], filter: &Filter) -> Vec<u32> {
         let flags = |groups: &[Group], chosen: &[String]| -> Vec<bool> {
             groups.iter().map(|g| chosen.is_empty() || chosen.contains(&g.id)).collect()
@@ -212,7 +213,7 @@ impl Plan {
         format!("plan/accuracy-{shard:05}.bin")
     }
 
-    /// Shards of a plan of that many rows.
+    /// Number of shards of a plan with this many rows.
     pub fn shards(rows: usize) -> usize {
         rows.div_ceil(Self::SHARD_ROWS)
     }

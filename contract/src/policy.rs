@@ -6,7 +6,7 @@ use planning::segment::{AbcClass, Variability};
 use planning::what_if::{Own, Scenario};
 use serde::{Deserialize, Serialize};
 
-/// A rule: what it applies to, and what it sets there. In the settings file a table `[[policy]]`.
+/// A rule: its conditions and the values it sets. In the settings file it is a table `[[policy]]`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct PolicyRule {
@@ -20,13 +20,13 @@ pub struct PolicyRule {
     pub location: Option<String>,
     /// Target cycle service level.
     pub service_level: Option<f64>,
-    /// Whole days between two looks at the stock.
+    /// Whole days between two stock reviews.
     pub review_days: Option<f64>,
     /// Forecast method, by its name on the command line.
     pub method: Option<String>,
 }
 
-/// What a rule looks at.
+/// The properties that a rule's conditions test.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Traits<'a> {
     /// ABC class.
@@ -39,7 +39,7 @@ pub struct Traits<'a> {
     pub location: &'a str,
 }
 
-/// Most rules that there may be: a rule's number is one byte.
+/// Largest number of rules, because a rule's number is one byte.
 const RULES_MAX: usize = 250;
 /// Decimals of a service level that derived files keep.
 const LEVEL_PARTS: f64 = 10_000.0;
@@ -61,12 +61,12 @@ impl PolicyRule {
             + usize::from(self.location.is_some())
     }
 
-    /// What it sets in place of a scenario.
+    /// The values that it sets in place of a scenario's.
     pub fn own(&self) -> Own {
         Own::new(self.service_level, self.review_days)
     }
 
-    /// What is wrong with it.
+    /// Its problem, if it has one.
     fn problem(&self) -> Option<String> {
         if self.conditions() == 0 {
             return Some("it has no condition; name a class, variability, category or location".into());
@@ -96,11 +96,11 @@ impl PolicyRule {
     }
 }
 
-/// The rule that sets the policy of an item-location, counted from 1; 0 for none. Of those that apply the one with the
-/// most conditions, of several with as many the first.
+/// The rule that sets the policy of an item-location, counted from 1; 0 for none. Of the rules that apply, the one
+/// with the most conditions wins; among equals, the first.
 pub fn winning_rule(rules: &[PolicyRule], of: &Traits<'_>) -> u8 {
     let applying = rules.iter().enumerate().filter(|(_, rule)| rule.applies(of));
-    // The last of several largest wins in `max_by_key`, so the order is turned round.
+    // `max_by_key` returns the last of several largest, so the order is reversed.
     let winner = applying.rev().max_by_key(|(_, rule)| rule.conditions());
     #[expect(
         clippy::cast_possible_truncation,
@@ -109,17 +109,17 @@ pub fn winning_rule(rules: &[PolicyRule], of: &Traits<'_>) -> u8 {
     winner.map_or(0, |(place, _)| (place + 1) as u8)
 }
 
-/// A rule by its number as in derived files; none for 0.
+/// A rule by its number in derived files; `None` for 0.
 pub fn rule_of(rules: &[PolicyRule], number: u8) -> Option<&PolicyRule> {
     rules.get(usize::from(number).checked_sub(1)?)
 }
 
-/// A scenario as it is for an item-location with that rule.
+/// A scenario as it applies to an item-location with that rule.
 pub fn scenario_under(rules: &[PolicyRule], number: u8, scenario: &Scenario) -> Scenario {
     rule_of(rules, number).map_or(Own::default(), PolicyRule::own).scenario(scenario)
 }
 
-/// The first thing that is wrong with rules, as a sentence that names the rule.
+/// The first problem of the rules, as a sentence that names the rule.
 pub(crate) fn problem(rules: &[PolicyRule]) -> Option<String> {
     if rules.len() > RULES_MAX {
         return Some(format!("there are {} rules `policy`: at most {RULES_MAX} are kept", rules.len()));

@@ -1,16 +1,17 @@
-//! `publication.json`: what a publication is made of, and everything a page must be able to say about its numbers.
+//! `publication.json`: the record of a publication, with everything that a page must be able to say about its
+//! numbers.
 
 use crate::Settings;
 use planning::day::Day;
 use planning::kpi::Known;
 use serde::{Deserialize, Serialize};
 
-/// A publication: derived files of one snapshot under one record of settings.
+/// A publication: derived files of one snapshot under one set of settings.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Publication {
     /// [`crate::CONTRACT_VERSION`] of the program that made it.
     pub contract_version: u32,
-    /// Hash of everything else in this record, all of which follows from snapshot, settings and contract version.
+    /// Hash of everything else in this record, which follows from snapshot, settings and contract version.
     pub id: String,
     /// The tenant it belongs to.
     pub tenant: String,
@@ -24,26 +25,26 @@ pub struct Publication {
     pub time_zone: String,
     /// First date with sales.
     pub first_day: Day,
-    /// "Today" on every page: the last day with stock if it is at most 31 days before and 7 after the last sale, else the
-    /// day of that sale. What lies beyond is in [`Publication::unused`].
+    /// "Today" on every page: the last day with stock if it is at most 31 days before or 7 days after the last sale,
+    /// else the day of that sale. [`Publication::unused`] has the rows beyond.
     pub as_of: Day,
     /// Days after `as_of` that are forecast.
     pub horizon_days: u32,
     /// Which facts the snapshot holds.
     pub known: Known,
-    /// Where the data came from.
+    /// The sources of the data.
     pub sources: Vec<Source>,
-    /// What is simulated, a sentence each; empty where everything is recorded.
+    /// What is simulated, one sentence each; empty where everything is recorded.
     pub simulated: Vec<String>,
-    /// How categories came about, if not recorded: "assigned by keyword".
+    /// Origin of the categories, if they are not recorded: "assigned by keyword".
     pub category_note: Option<String>,
     /// Rows and dates of each table.
     pub tables: Vec<TableSummary>,
     /// Item-locations in the plan.
     pub item_locations: u32,
-    /// The SQL that gives each key figure from the tables.
+    /// The SQL that computes each key figure from the tables.
     pub kpi_sql: Vec<KpiSql>,
-    /// Derived files beside this one.
+    /// The other derived files.
     pub files: Vec<DerivedFile>,
 }
 
@@ -59,7 +60,7 @@ pub enum Unused {
 }
 
 impl Publication {
-    /// What of sales and stock lies beyond today, or too far before it to be today's.
+    /// Sales and stock beyond today, or stock too old to be today's.
     pub fn unused(&self) -> Vec<Unused> {
         let last = |table: &str| self.tables.iter().find(|summary| summary.table == table)?.last;
         let (sales, stock) = (last("sales"), last("stock"));

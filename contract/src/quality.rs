@@ -1,21 +1,21 @@
-//! `quality.json`: how good the data of a snapshot is, and what was done about what is not.
+//! `quality.json`: the data quality of a snapshot, and what was done about findings.
 
 use serde::{Deserialize, Serialize};
 
-/// What a publication says about the quality of its data.
+/// A publication's report on the quality of its data.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Quality {
     /// [`crate::CONTRACT_VERSION`] of the program that made it.
     pub version: u32,
     /// When the snapshot was made, RFC 3339.
     pub created_at: String,
-    /// The files the snapshot was made of.
+    /// The files that the snapshot was made from.
     pub files: Vec<SourceFile>,
     /// The import's report; absent where the snapshot came without one.
     pub report: Option<Report>,
 }
 
-/// One file that a snapshot was made of.
+/// One file that a snapshot was made from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SourceFile {
     /// What people call the source.
@@ -32,7 +32,7 @@ pub struct SourceFile {
     pub attribution: Option<String>,
     /// Where it came from, if stated.
     pub url: Option<String>,
-    /// What of it is simulated; absent if it is real.
+    /// What is simulated in it; absent if it is real.
     pub simulated: Option<String>,
 }
 
@@ -41,7 +41,7 @@ impl Quality {
     pub const PATH: &str = "quality.json";
 }
 
-/// The four respects in which data can be good.
+/// The four dimensions of data quality.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Dimension {
@@ -56,7 +56,7 @@ pub enum Dimension {
 }
 
 impl Dimension {
-    /// All, in the order of a report.
+    /// All dimensions, in the order of a report.
     pub const ALL: [Dimension; 4] =
         [Dimension::Completeness, Dimension::Consistency, Dimension::Accuracy, Dimension::Validity];
 
@@ -74,12 +74,12 @@ impl Dimension {
 /// One row of a source that shows what a check is about.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Example {
-    /// Name of the file; empty where the example is not of one file.
+    /// Name of the file; empty where the example does not come from one file.
     pub file: String,
     /// Line of a text file or row of a Parquet file, from 1; absent where the example is not one row.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub line: Option<u64>,
-    /// The row's content, or what is wrong with it.
+    /// The row's content, or its problem.
     pub content: String,
 }
 
@@ -88,23 +88,23 @@ pub struct Example {
 pub struct Check {
     /// Stable name.
     pub id: String,
-    /// The respect in which it judges.
+    /// Its dimension.
     pub dimension: Dimension,
     /// What was looked for.
     pub title: String,
-    /// Rows (or what [`unit`](Check::unit) says) in which it was found; 0 is good.
+    /// Rows, or other [`unit`](Check::unit)s, with the finding; 0 is good.
     pub affected: u64,
-    /// Rows (or what [`unit`](Check::unit) says) looked at.
+    /// Rows, or other [`unit`](Check::unit)s, checked.
     pub seen: u64,
     /// What was counted: `lines`, `invoices`, `items`, …
     pub unit: String,
     /// What was done about it.
     pub action: String,
-    /// Up to five of them, the first by file and line.
+    /// Up to five examples, the first by file and line.
     pub examples: Vec<Example>,
 }
 
-/// How many lines met one fate. Every line read has exactly one, so the lines add up.
+/// The number of lines with one verdict. Every line has exactly one, so the lines add up.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct VerdictCount {
     /// Stable name of the verdict.
@@ -116,7 +116,7 @@ pub struct VerdictCount {
     /// Sum of their quantities, exact, as a decimal text; absent where quantities could not be read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub units: Option<String>,
-    /// Sum of quantity × unit price in the source's currency, as a decimal text; absent as units are.
+    /// Sum of quantity × unit price in the source's currency, as a decimal text; absent where units are.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
 }
@@ -126,7 +126,7 @@ pub struct VerdictCount {
 pub struct Report {
     /// Rows read from the sources, or held by the store.
     pub rows: u64,
-    /// What became of every order line; empty where the source was not order lines.
+    /// The verdicts on all order lines; empty where the source was not order lines.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub verdicts: Vec<VerdictCount>,
     /// The checks, ordered by dimension.

@@ -1,19 +1,19 @@
-//! Query strings: filters and scenarios as they stand in URLs.
+//! Query strings: filters and scenarios in URLs.
 
 use crate::error::BadParameter;
 use core::fmt;
 use planning::bounds::{self, Bound};
 use planning::what_if::{Formula, Scenario, ServiceType};
 
-/// Prefix of the parameters of the second scenario, the one compared with.
+/// Prefix of the parameters of the second scenario, used for comparison.
 pub const COMPARED_PREFIX: &str = "b.";
 
-/// Parameter of a scenario that says what its service level promises.
+/// Scenario parameter for the type of its service level.
 pub const SERVICE_TYPE: &str = "service_type";
-/// Parameter of a scenario that says how reorder points are computed.
+/// Scenario parameter for the formula of reorder points.
 pub const FORMULA: &str = "formula";
 
-/// Bytes of a value in a query string, where letters beyond ASCII and most signs take three bytes for one.
+/// Length of an encoded value in a query string, where a byte beyond ASCII and most signs take three bytes.
 pub fn address_bytes(value: &str) -> usize {
     form_urlencoded::byte_serialize(value.as_bytes()).map(str::len).sum()
 }
@@ -44,7 +44,7 @@ impl QueryString {
         self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
-    /// The same with one value for a name, in place of what it had.
+    /// The same with a single new value for a name.
     #[must_use]
     pub fn with(mut self, name: &str, value: &str) -> Self {
         self.0.retain(|(other, _)| other != name);
@@ -70,10 +70,10 @@ impl fmt::Display for QueryString {
     }
 }
 
-/// The scenario of a query string: `base` with what the parameters of that prefix change.
+/// The scenario of a query string: `base` with the changes of the parameters under a prefix.
 ///
 /// # Errors
-/// A value that is no number or outside its bounds.
+/// A value that is not a number or is outside its bounds.
 pub fn scenario_from_query(
     query: &QueryString,
     prefix: &str,
@@ -91,10 +91,10 @@ pub fn scenario_from_query(
     })
 }
 
-/// A number within its bounds; `None` where the query does not say.
+/// A number within its bounds; `None` where the query has none.
 ///
 /// # Errors
-/// What is no number or outside its bounds.
+/// A value that is not a number or is outside its bounds.
 pub fn number_from_query(
     query: &QueryString,
     prefix: &str,
@@ -115,7 +115,7 @@ pub fn number_from_query(
     Ok(Some(number))
 }
 
-/// One of several by name; `None` where the query does not say.
+/// One of several choices by name; `None` where the query has none.
 fn choice<T: Copy>(
     query: &QueryString,
     prefix: &str,
@@ -134,12 +134,12 @@ fn choice<T: Copy>(
     })
 }
 
-/// Names of everything a scenario may say, in the order in which it is written.
+/// Names of all scenario parameters, in the order in which they are written.
 pub fn scenario_names() -> impl Iterator<Item = &'static str> {
     bounds::SCENARIO.iter().map(|bound| bound.name).chain([SERVICE_TYPE, FORMULA])
 }
 
-/// Writes what a scenario changes of `base` into a query string.
+/// Writes the changes of a scenario against `base` into a query string.
 pub fn scenario_to_query(query: &mut QueryString, prefix: &str, scenario: &Scenario, base: &Scenario) {
     for ((bound, value), base) in bounds::SCENARIO.iter().zip(scenario.values()).zip(base.values()) {
         if value != base {

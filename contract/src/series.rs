@@ -1,4 +1,4 @@
-//! Series: history and forecast of item-locations, a few hundred a file.
+//! Series: history and forecast of item-locations, a few hundred in each file.
 
 use crate::error::DecodeError;
 use planning::day::Day;
@@ -26,33 +26,33 @@ pub struct SeriesItem {
     pub demand_class: DemandClass,
     /// Forecast of the coming periods.
     pub forecast: Forecast,
-    /// Median demand of each coming period, units, or the mean where that is less.
+    /// Median demand of each coming period, units, or the mean where that is smaller.
     pub median: Vec<f32>,
     /// Where each coming period's demand lies with a probability of 80 %.
     pub interval_80: Interval,
     /// The same with 95 %.
     pub interval_95: Interval,
-    /// What its lead time in the plan rests on.
+    /// The evidence for its lead time in the plan.
     pub lead_time_source: LeadTimeSource,
     /// Lead times of its own receipts, by days.
     pub lead_times: Vec<LeadTimeCount>,
-    /// What simulation says of its policy; none without demand.
+    /// The simulation of its policy; `None` without demand.
     pub verification: Option<Verification>,
-    /// The difference that stock without goods makes to the forecast; none where all demand could be served.
+    /// The effect of stockouts on the forecast; `None` where all demand could be served.
     pub unserved: Option<Unserved>,
     /// Methods of a weighted forecast with their weights, a share each, largest first; empty for a single method.
     pub weights: Vec<(Method, f32)>,
-    /// What promotions and events do to its demand; empty where none is known or does anything.
+    /// Effects of promotions and events on its demand; empty where none is known or has an effect.
     pub effects: Vec<Effect>,
 }
 
-/// What an influence does to demand, as the item's own history shows it.
+/// The effect of an influence on demand, from the item's own history.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Effect {
     /// The influence.
     pub influence: Influence,
-    /// Factor on demand from the period with the least of it to that with the most.
+    /// Factor on demand from the period with the least of it to the one with the most.
     pub factor: f32,
     /// Periods since the first demand that had it.
     pub periods: u32,
@@ -69,35 +69,35 @@ pub enum Influence {
     Event(String),
 }
 
-/// What the forecast would be if what was sold were all that was wanted.
+/// The forecast that sales alone would give.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Unserved {
     /// Days of the history for which demand could not be served, parts of days added up.
     pub days: f32,
-    /// Forecast demand per day that takes them for days without demand, units.
+    /// Forecast demand per day if these days counted as days without demand, units.
     pub as_sold_per_day: f32,
 }
 
-/// What simulation says of a policy under the settings.
+/// The simulation of a policy under the settings.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Verification {
-    /// On what the reorder point was tried.
+    /// The days on which the reorder point was tested.
     pub evidence: Evidence,
     /// Days of the history that forecasts from earlier origins had not seen.
     pub held_out_days: u32,
     /// Of those, days with demand.
     pub demand_days: u32,
-    /// What the formula promises.
+    /// The promise.
     pub promised: Simulated,
-    /// What the reorder point achieves.
+    /// The achievement of the reorder point.
     pub achieved: Simulated,
     /// Standard error of the cycle service achieved, as a share.
     pub standard_error: f64,
 }
 
-/// What a policy gives.
+/// The performance of a policy.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Simulated {
@@ -129,13 +129,13 @@ pub enum LeadTimeSource {
     OwnReceipts,
     /// Receipts of everything its supplier delivers.
     SupplierReceipts,
-    /// What the supplier says.
+    /// The supplier's statement.
     SupplierStated,
     /// The setting `lead_time_days`.
     Assumed,
 }
 
-/// How many receipts took so long.
+/// The number of receipts with a lead time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct LeadTimeCount {
@@ -195,7 +195,7 @@ impl SeriesGroup {
     /// Writes a series file.
     ///
     /// # Errors
-    /// None in practice: the encoder refuses only types that this is not.
+    /// None in practice: the encoder fails only for types that are not used here.
     pub fn encode(&self) -> Result<Vec<u8>, DecodeError> {
         postcard::to_allocvec(self).map_err(|e| DecodeError::malformed("a series file", e.to_string()))
     }

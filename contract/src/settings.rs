@@ -5,7 +5,7 @@ use planning::segment::{AbcClass, Variability};
 use planning::what_if::{Formula, Scenario, ServiceType};
 use serde::{Deserialize, Serialize};
 
-/// What a tenant assumes. None of it is in the sales data, so every page shows it.
+/// The assumptions of a tenant. They are not in the sales data, so every page shows them.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Settings {
@@ -15,28 +15,28 @@ pub struct Settings {
     pub service_level: f64,
     /// Money per replenishment order line.
     pub order_cost: f64,
-    /// Days between two looks at the stock.
+    /// Days between two stock reviews.
     pub review_days: f64,
     /// Opening hours per day, for stockout hours.
     pub opening_hours_per_day: f64,
-    /// An item-location is active on a date if it sold or held stock in so many days up to it.
+    /// An item-location is active on a date if it sold or held stock within this many days up to it.
     pub activity_window_days: u32,
     /// Class A: the items that together make up this share of annual consumption value at cost.
     pub abc_a: f64,
     /// Classes A and B together.
     pub abc_b: f64,
-    /// Lead time in days of items for which neither receipts nor a supplier tell one.
+    /// Lead time in days of items whose lead time neither receipts nor a supplier give.
     pub lead_time_days: f64,
     /// XYZ class X: demand whose coefficient of variation without its season is below this.
     pub xyz_x: f64,
     /// Class Y: below this.
     pub xyz_y: f64,
-    /// Rules that set the policy of some item-locations in place of the settings above.
+    /// Rules that replace the settings above for some item-locations.
     pub policy: Vec<PolicyRule>,
 }
 
 impl Default for Settings {
-    /// What is assumed where a tenant has said nothing; shown on screen like any setting.
+    /// The defaults where a tenant has set nothing; shown on screen like any setting.
     fn default() -> Self {
         Settings {
             holding_rate: 0.25,

@@ -1,4 +1,4 @@
-//! What a store holds: snapshots and their publications.
+//! The content of a store: snapshots and their publications.
 
 use crate::{Source, TableSummary};
 use serde::Serialize;
@@ -11,8 +11,8 @@ pub struct SnapshotsAnswer {
     pub tenant: String,
     /// The publication that this server serves.
     pub publication: String,
-    /// The publication that the store says is current: another one only until the server has loaded it, or where it is
-    /// refused because a file of it is damaged.
+    /// The store's current publication. It differs from the served one only until the server has loaded it, or if it
+    /// is refused because one of its files is damaged.
     pub current: Option<String>,
     /// Every snapshot, newest first.
     pub snapshots: Vec<SnapshotAnswer>,
@@ -32,9 +32,9 @@ pub struct SnapshotAnswer {
     pub currency: String,
     /// Time zone of all dates.
     pub time_zone: String,
-    /// Where its data came from.
+    /// The sources of its data.
     pub sources: Vec<Source>,
-    /// What in it is simulated, a sentence each.
+    /// What is simulated in it, one sentence each.
     pub simulated: Vec<String>,
     /// Rows and dates of its tables.
     pub tables: Vec<TableSummary>,
@@ -46,10 +46,10 @@ pub struct SnapshotAnswer {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PublicationAnswer {
-    /// Id: the hash of snapshot, settings and contract version.
+    /// Id: the hash of its record.
     pub id: String,
     /// Whether it is the current one.
     pub current: bool,
-    /// Version of the derived files; one that is not this program's must be published again.
+    /// Version of the derived files; a publication of another version must be made again.
     pub contract_version: u32,
 }

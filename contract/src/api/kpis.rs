@@ -17,9 +17,9 @@ pub struct KpisAnswer {
     pub from: Option<Day>,
     /// Last day of the window.
     pub to: Option<Day>,
-    /// First day of the window compared with, if the snapshot reaches back so far.
+    /// First day of the previous window, if the snapshot reaches back so far.
     pub previous_from: Option<Day>,
-    /// Last day of the window compared with.
+    /// Last day of the previous window.
     pub previous_to: Option<Day>,
     /// Days of the window.
     pub days: u32,
@@ -27,7 +27,7 @@ pub struct KpisAnswer {
     pub stock_days: u32,
     /// ISO 4217 code of all money.
     pub currency: String,
-    /// What in the snapshot is simulated.
+    /// What is simulated in the snapshot.
     pub simulated: Vec<String>,
     /// The key figures.
     pub kpis: Vec<KpiAnswer>,
@@ -47,7 +47,7 @@ pub struct KpiAnswer {
     pub previous: Option<KpiValue>,
 }
 
-/// A value with what it was made of: value = numerator ÷ denominator × factor.
+/// A value with its parts: value = numerator ÷ denominator × factor.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct KpiValue {
@@ -84,7 +84,7 @@ impl KpiAnswer {
         }
     }
 
-    /// Whether the change from the window before is an improvement; `None` without both values, without change or
+    /// Whether the change from the previous window is an improvement; `None` without both values, without a change or
     /// where neither direction is better.
     pub fn improved(&self) -> Option<bool> {
         let change = self.current?.value - self.previous?.value;

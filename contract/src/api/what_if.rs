@@ -15,49 +15,51 @@ pub struct WhatIfAnswer {
     pub as_of: Day,
     /// ISO 4217 code of all money.
     pub currency: String,
-    /// What in the snapshot is simulated.
+    /// What is simulated in the snapshot.
     pub simulated: Vec<String>,
     /// The settings as a scenario, and its totals.
     pub now: WhatIfTotals,
     /// The scenario asked for, and its totals.
     pub scenario: WhatIfTotals,
-    /// The second scenario, if one was given with the prefix `b.`.
+    /// The second scenario, if the query has one under the prefix `b.`.
     pub compared: Option<WhatIfTotals>,
-    /// Service against cost, all else as in the scenario; empty where the scenario’s sums are absent.
+    /// Service against cost, everything else as in the scenario; empty where the scenario’s sums are absent.
     pub curve: Vec<what_if::CurvePoint>,
     /// The item-locations whose stock value changes most from now to the scenario.
     pub movers: Vec<MoverAnswer>,
-    /// Totals by category, those in the filter, in the order of the publication.
+    /// Totals of each filtered category, in the order of the publication.
     pub categories: Vec<CategoryTotals>,
-    /// Which parameter of the scenario moves the cost most, that one first; empty where the scenario’s sums are absent.
+    /// The effect of each parameter of the scenario on the cost, largest first; empty where the scenario’s sums are
+    /// absent.
     pub sensitivity: Vec<SwingAnswer>,
-    /// A sum of money in stock, with one service level for all items and spread to where it does most.
+    /// A stock budget, with one service level for all items and with the best spread.
     pub budget: BudgetAnswer,
 }
 
-/// What a sum of money in average stock buys, all else as in the scenario.
+/// What a stock budget buys, everything else as in the scenario.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct BudgetAnswer {
-    /// Money: what was asked for, or else what the scenario’s average stock costs; absent where that is not known.
+    /// The budget: the amount asked for, or else the scenario’s average stock at cost; absent where that is not
+    /// known.
     #[cfg_attr(feature = "schema", schemars(with = "Option<f64>"))]
     pub stock_budget: f64,
-    /// Whether it does not even pay for the order quantities without safety stock.
+    /// Whether the budget is too small even for the order quantities without safety stock.
     pub is_too_small: bool,
     /// One cycle service level for all; `value` is that level.
     pub uniform: SpentAnswer,
-    /// Spread so that the last unit of money does the same everywhere; `value` is what it fills of demand a year, at
+    /// Spread so that the last unit of money serves as much demand everywhere; `value` is that demand a year, at
     /// cost.
     pub spread: SpentAnswer,
-    /// The item-locations whose stock value differs most between the two, now meaning the one service level.
+    /// The item-locations whose stock value differs most between the two ways; here “now” is the one service level.
     pub movers: Vec<MoverAnswer>,
 }
 
-/// One way to spend a sum of money.
+/// One way to spend a stock budget.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SpentAnswer {
-    /// What is the same for all item-locations.
+    /// The value that is the same for all item-locations.
     pub value: f64,
     /// The sums; absent where no item with demand has a unit cost.
     #[serde(serialize_with = "known")]
@@ -80,7 +82,7 @@ impl From<&Spent> for SpentAnswer {
 }
 
 impl BudgetAnswer {
-    /// What was found, with the item-locations that differ most.
+    /// The result, with the item-locations that differ most.
     pub fn of(budget: &Budget, movers: Vec<MoverAnswer>) -> Self {
         BudgetAnswer {
             stock_budget: budget.stock_budget,
@@ -107,7 +109,7 @@ pub struct CategoryTotals {
 }
 
 impl CategoryTotals {
-    /// The categories of which anything is kept.
+    /// The categories with any item-location kept.
     pub fn of(categories: &[Group], now: &[Totals], scenario: &[Totals]) -> Vec<Self> {
         let counted = |totals: &Totals| totals.items + totals.without_cost + totals.without_demand > 0;
         let pairs = categories.iter().zip(now.iter().zip(scenario));
@@ -122,13 +124,13 @@ impl CategoryTotals {
     }
 }
 
-/// A parameter moved by a tenth either way, all else as in the scenario.
+/// A parameter moved by a tenth either way, everything else as in the scenario.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SwingAnswer {
     /// Name of the parameter.
     pub parameter: &'static str,
-    /// Its lower value; of a service level, the one at which a tenth more cycles or units are missed.
+    /// Its lower value; for a service level, the one at which a tenth more cycles or units are missed.
     pub low: f64,
     /// Its higher value.
     pub high: f64,
@@ -152,7 +154,7 @@ impl From<&Swing> for SwingAnswer {
     }
 }
 
-/// Totals whose sums are missing, not zero, where they say nothing: JSON has null for what is not a number.
+/// Totals whose sums are missing, not zero, where they are meaningless: NaN becomes null in JSON.
 fn known<S: Serializer>(totals: &Totals, serializer: S) -> Result<S::Ok, S::Error> {
     totals.missing_unless_known().serialize(serializer)
 }
@@ -161,7 +163,7 @@ fn known<S: Serializer>(totals: &Totals, serializer: S) -> Result<S::Ok, S::Erro
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct WhatIfTotals {
-    /// What was assumed.
+    /// The scenario’s assumptions.
     pub scenario: Scenario,
     /// The sums; absent where no item with demand has a unit cost.
     #[serde(serialize_with = "known")]
@@ -172,7 +174,7 @@ pub struct WhatIfTotals {
     pub cycle_service: Option<f64>,
     /// Inventory turnover per year.
     pub turnover_per_year: Option<f64>,
-    /// Holding plus ordering cost per year; absent as the sums are.
+    /// Holding plus ordering cost per year; absent where the sums are.
     pub cost_per_year: Option<f64>,
 }
 
@@ -230,23 +232,23 @@ impl MoverAnswer {
     }
 }
 
-/// How many movers are shown.
+/// Number of movers shown.
 pub const MOVERS: usize = 10;
 
-/// What a person asks of what-if.
+/// A request for what-if.
 #[derive(Clone, Debug, PartialEq)]
 pub struct WhatIfQuery {
-    /// Which item-locations count.
+    /// The item-locations that count.
     pub filter: Filter,
     /// The scenario.
     pub scenario: Scenario,
-    /// The second scenario, the one compared with.
+    /// The second scenario, for comparison.
     pub compared: Option<Scenario>,
-    /// Money in average stock; what the scenario’s costs without it.
+    /// The stock budget; without it, the cost of the scenario’s average stock.
     pub stock_budget: Option<f64>,
 }
 
-/// Totals, curve, movers and all else of one or two scenarios for a filter.
+/// Totals, curve, movers and all other results of one or two scenarios for a filter.
 pub fn what_if(publication: &Publication, cube: &Cube, plan: &Plan, query: &WhatIfQuery) -> WhatIfAnswer {
     let WhatIfQuery { filter, scenario, compared, stock_budget } = query;
     let scenario = *scenario;

@@ -3,7 +3,7 @@
 use super::{Cells, PeriodRange};
 use planning::kpi::{Measure, Sums, Window};
 
-/// What is added up of a window so far; cells come in the order of their periods.
+/// The sums of a window so far; cells must come in the order of their periods.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Adding {
     sums: Sums,
@@ -11,7 +11,7 @@ pub(super) struct Adding {
     is_closing_known: bool,
 }
 
-/// Days on which stock is known, each counted once however many cells know it.
+/// Days on which stock is known, each counted once, however many cells know it.
 #[derive(Clone, Copy, Debug, Default)]
 struct KnownDays {
     days: u32,
@@ -45,7 +45,7 @@ impl Adding {
         }
     }
 
-    /// The window of so many days with what was added.
+    /// The window of this many days with the sums.
     pub(super) fn finish(self, empty: Window) -> Window {
         Window {
             stock_days: self.stock_days.days,

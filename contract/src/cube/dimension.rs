@@ -1,4 +1,4 @@
-//! What the cube is divided by: periods of time, and groups of item-locations.
+//! The dimensions of the cube: periods of time, and groups of item-locations.
 
 use planning::day::Day;
 use serde::{Deserialize, Serialize};
@@ -13,7 +13,7 @@ pub struct Period {
 }
 
 impl Period {
-    /// Days of it; a period that ends before it begins has none.
+    /// Number of days; zero if the period ends before it begins.
     pub fn days(self) -> u32 {
         u32::try_from(self.last.since(self.first).saturating_add(1)).unwrap_or(0)
     }
@@ -39,7 +39,7 @@ impl PeriodRange {
         self.end <= self.first
     }
 
-    /// As many periods right before; `None` if the cube does not reach back so far.
+    /// The same number of periods just before; `None` if the cube does not reach back so far.
     pub fn before(self) -> Option<Self> {
         let first = self.first.checked_sub(self.len())?;
         (!self.is_empty()).then_some(PeriodRange { first, end: self.first })
@@ -50,13 +50,13 @@ impl PeriodRange {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Group {
-    /// As it stands in URLs.
+    /// Its name in URLs.
     pub id: String,
-    /// As people read it.
+    /// Its name for people.
     pub name: String,
 }
 
-/// What the cube can be broken down by.
+/// A dimension for breakdowns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Dimension {
     /// Product category.

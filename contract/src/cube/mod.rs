@@ -1,5 +1,5 @@
 //! The cube: sums of every measure by period × category × location × class. Every key figure of the overview is a
-//! ratio of sums over the cells a filter keeps.
+//! ratio of sums over the filtered cells.
 
 mod adding;
 mod dimension;
@@ -26,9 +26,9 @@ pub struct Cells {
     pub location: Vec<u16>,
     /// Index into [`AbcClass::ALL`].
     pub class: Vec<u8>,
-    /// Days of the period at whose end any stock is known, a bit a day: see [`Cells::LAST_DAY`].
+    /// Days of the period at whose end any stock is known, one bit per day: see [`Cells::LAST_DAY`].
     pub known_days: Vec<u8>,
-    /// A column for each of [`Measure::ALL`], counted as [`Measure::scale`] says.
+    /// A column for each of [`Measure::ALL`], in units of [`Measure::scale`].
     pub measures: Vec<Vec<i64>>,
 }
 
@@ -37,7 +37,7 @@ impl Cells {
     pub const LAST_DAY: u8 = 1;
 }
 
-/// Sums over all that a filter may keep.
+/// Sums for every combination that a filter may keep.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Cube {
     /// [`crate::CONTRACT_VERSION`].
@@ -107,7 +107,7 @@ impl Cube {
     /// Writes `cube.bin`.
     ///
     /// # Errors
-    /// None in practice: the encoder refuses only types that this is not.
+    /// None in practice: the encoder fails only for types that are not used here.
     pub fn encode(&self) -> Result<Vec<u8>, DecodeError> {
         postcard::to_allocvec(self).map_err(|e| DecodeError::malformed("cube.bin", e.to_string()))
     }
@@ -130,7 +130,7 @@ impl Cube {
         Some((periods.first()?.first, periods.last()?.last))
     }
 
-    /// What the filter keeps over the range, whatever the filter's dates.
+    /// The filtered data over the range, whatever the filter's dates.
     pub fn window(&self, filter: &Filter, range: PeriodRange) -> Window {
         let keep = Keep::new(self, filter);
         let mut adding = Adding::default();
@@ -147,8 +147,8 @@ impl Cube {
         (range.first..range.end).map(|p| self.window(filter, PeriodRange { first: p, end: p + 1 })).collect()
     }
 
-    /// A window for each member of a dimension, in its order; the filter's own choice in that dimension is left out,
-    /// so that the members not chosen stay comparable.
+    /// A window for each member of a dimension, in its order. The filter's own choice in that dimension is ignored,
+    /// so that the other members can be compared.
     pub fn by_dimension(&self, filter: &Filter, range: PeriodRange, dimension: Dimension) -> Vec<Window> {
         let mut others = filter.clone();
         match dimension {
@@ -183,7 +183,7 @@ impl Cube {
         }
     }
 
-    /// The cube of the cells a filter keeps; what else it held cannot be found in it.
+    /// The cube of the filtered cells; nothing else of the original can be found in it.
     #[must_use]
     pub fn restrict(&self, filter: &Filter) -> Cube {
         let keep = Keep::new(self, filter);
@@ -237,7 +237,7 @@ impl Cube {
     }
 }
 
-/// A filter against the cube's dimensions: one flag a member.
+/// A filter resolved against the cube's dimensions: one flag for each member.
 struct Keep {
     category: Vec<bool>,
     location: Vec<bool>,

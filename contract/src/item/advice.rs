@@ -1,4 +1,4 @@
-//! The recommendation: what to order and when, and what follows if it is not done.
+//! The recommendation: what to order and when, and what happens otherwise.
 
 use super::record::{ItemRecord, known};
 use planning::day::Day;
@@ -6,7 +6,7 @@ use planning::stock::{Outlook, Proposal, Uncertain, proposal, risk};
 use planning::what_if::{Parts, Scenario};
 use serde::Serialize;
 
-/// What to do.
+/// The recommended action.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
@@ -15,20 +15,20 @@ pub enum Action {
     OrderNow,
     /// Order by a date.
     OrderBy,
-    /// The position stays above the reorder point for as long as the forecast tells.
+    /// The position stays above the reorder point as far as the forecast reaches.
     NoOrderInSight,
-    /// Nothing is to be stocked: no demand is forecast, or so little that it is ordered when a customer asks, which a
-    /// notice of the forecast says.
+    /// The item is not stocked: no demand is forecast, or so little that it is ordered when a customer asks, as a
+    /// notice of the forecast then says.
     NothingToStock,
     /// The stock is not known, so neither is the date.
     StockUnknown,
 }
 
-/// The recommendation with its numbers; absent where one does not apply or is not known.
+/// The recommendation with its numbers; a number is absent where it does not apply or is not known.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Advice {
-    /// What to do.
+    /// The recommended action.
     pub action: Action,
     /// Units to order: whole lots of the order quantity, rounded up to whole packs, or units without a pack size.
     pub quantity: Option<f64>,
@@ -38,7 +38,7 @@ pub struct Advice {
     pub arrives: Option<Day>,
     /// Stock on hand and on order, units.
     pub position: Option<f64>,
-    /// The day by whose end, without an order, all that is expected to have been demanded.
+    /// The day by whose end, without an order, demand is expected to have used up the position.
     pub runs_out: Option<Day>,
     /// The risk until the order arrives, if it is placed on that day.
     pub on_time: Option<RiskIf>,
@@ -48,7 +48,7 @@ pub struct Advice {
     pub projected: Vec<f64>,
 }
 
-/// What is to be expected until an order arrives, as seen from the day on which it is due.
+/// The risk until an order arrives, as seen from the day on which the order is due.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RiskIf {
@@ -56,13 +56,13 @@ pub struct RiskIf {
     pub late_days: u32,
     /// Probability that stock runs out before the order arrives.
     pub stockout_probability: f64,
-    /// Units expected to be demanded and not there before it arrives.
+    /// Units expected to be short before it arrives.
     pub short_units: f64,
     /// Those units at unit price, money.
     pub short_value: Option<f64>,
 }
 
-/// How late "late" is.
+/// Days of delay in the second risk.
 const LATE_DAYS: u32 = 7;
 
 impl Advice {
@@ -105,7 +105,7 @@ impl Advice {
             error_sd_per_day: parts.error_sd_per_day,
             ..record.inputs.uncertain()
         };
-        // Demand until the order is due is taken to be as expected; uncertain is what comes after.
+        // Demand until the order is due is taken as expected; only later demand is uncertain.
         let risk_if = |late_days: u32| {
             let exposed_days = f64::from(late_days) + parts.lead_time_days;
             let expected = outlook.demand(f64::from(in_days) + exposed_days);

@@ -13,7 +13,7 @@ use planning::stock::Status;
 use planning::what_if::{self, Parts, Scenario};
 use serde::Serialize;
 
-/// An item-location: what it is, what it holds, what to order, and why. Absent is what is not known.
+/// An item-location: its identity, its stock, what to order, and why. Unknown values are absent.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ItemAnswer {
@@ -23,13 +23,13 @@ pub struct ItemAnswer {
     pub as_of: Day,
     /// ISO 4217 code of all money.
     pub currency: String,
-    /// What in the snapshot is simulated.
+    /// What is simulated in the snapshot.
     pub simulated: Vec<String>,
     /// Stock keeping unit.
     pub sku: String,
     /// Product name.
     pub name: String,
-    /// Where it is.
+    /// Its location.
     pub location: Group,
     /// Category.
     pub category: Group,
@@ -41,7 +41,7 @@ pub struct ItemAnswer {
     pub variability: Variability,
     /// The rule of the settings that sets its policy, counted from 1; absent where the settings themselves do.
     pub policy_rule: Option<u8>,
-    /// How its demand comes.
+    /// Its demand class.
     pub demand_class: DemandClass,
     /// Its state, under the settings.
     pub status: Status,
@@ -53,7 +53,7 @@ pub struct ItemAnswer {
     pub minimum_order: Option<f64>,
     /// Units per pack.
     pub pack_size: Option<f64>,
-    /// Stock on hand, units; below zero what is backordered.
+    /// Stock on hand, units; a value below zero is backordered.
     pub on_hand: Option<f64>,
     /// Ordered and not yet received, units.
     pub on_order: Option<f64>,
@@ -66,7 +66,7 @@ pub struct ItemAnswer {
     pub active_days: Option<f64>,
     /// Of those, days that ended without stock.
     pub stockout_days: Option<f64>,
-    /// Units demanded in the last year that found no stock.
+    /// Units demanded in the last year that stock could not meet.
     pub short_units: Option<f64>,
     /// Policy and recommendation under the settings and the rule that applies.
     pub now: ItemPolicy,
@@ -76,13 +76,13 @@ pub struct ItemAnswer {
     pub method: Method,
     /// Why it was used.
     pub reason: Reason,
-    /// What a reader of the forecast should know.
+    /// Notices about the forecast.
     pub notices: Vec<Notice>,
     /// Root mean square of the forecast's one-step errors, units per period.
     pub error_sd_per_period: f64,
     /// Days of a period.
     pub period_days: u32,
-    /// History and forecast, the forecast's demand under the scenario.
+    /// History and forecast, with the forecast's demand under the scenario.
     pub rows: Vec<ForecastRow>,
     /// Evidence for the lead time.
     pub lead_time_source: LeadTimeSource,
@@ -96,14 +96,16 @@ pub struct ItemAnswer {
     pub verification: Option<Verification>,
     /// Methods of a weighted forecast with their weights, largest first; empty for a single method.
     pub weights: Vec<MethodWeight>,
-    /// What promotions and events do to its demand, as its own history shows; those that do nothing are left out.
+    /// Effects of promotions and events on its demand, as its own history shows; those without an effect are left
+    /// out.
     pub effects: Vec<Effect>,
-    /// What the season of the year, learned from a group of items, does to the forecast; absent where that is next to
-    /// nothing, or the method knows no groups.
+    /// The effect of the yearly season, learned from a group of items, on the forecast; absent where it is
+    /// negligible, or where the method knows no groups.
     pub season: Option<SeasonEffect>,
-    /// How its forecasts from earlier origins did beside those of the naive method; absent where history is too short.
+    /// Errors of its forecasts from earlier origins, beside those of the naive method; absent where history is too
+    /// short.
     pub backtest: Option<BacktestSums>,
-    /// What the forecast would be if what was sold were all that was wanted; absent where all demand could be served.
+    /// The forecast that sales alone would give, if they were all demand; absent where all demand could be served.
     pub unserved: Option<Unserved>,
 }
 
@@ -117,13 +119,13 @@ pub struct MethodWeight {
     pub weight: f32,
 }
 
-/// An item's policy under a scenario and what it recommends.
+/// An item's policy under a scenario, and its recommendation.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ItemPolicy {
-    /// What was assumed.
+    /// The scenario's assumptions.
     pub scenario: Scenario,
-    /// The policy with every number in its formulas; absent where nothing is to be stocked.
+    /// The policy with every number in its formulas; absent where the item is not stocked.
     pub parts: Option<Parts>,
     /// Average stock at cost, money.
     pub average_stock_value: Option<f64>,

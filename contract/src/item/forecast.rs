@@ -15,32 +15,32 @@ pub struct ForecastAnswer {
     pub publication: String,
     /// "Today" of the publication: the history ends on it.
     pub as_of: Day,
-    /// What in the snapshot is simulated.
+    /// What is simulated in the snapshot.
     pub simulated: Vec<String>,
     /// Stock keeping unit.
     pub sku: String,
     /// Location id.
     pub location: String,
-    /// How its demand comes.
+    /// Its demand class.
     pub demand_class: DemandClass,
     /// Method of the forecast.
     pub method: Method,
     /// Why it was used.
     pub reason: Reason,
-    /// What a reader should know.
+    /// Notices about the forecast.
     pub notices: Vec<Notice>,
     /// Root mean square of one-step errors, units per period.
     pub error_sd_per_period: f64,
     /// Days of a period.
     pub period_days: u32,
-    /// What the season of the year, learned from a group of items, does to the coming periods; absent where that is next
-    /// to nothing, or the method knows no groups.
+    /// The effect of the yearly season, learned from a group of items, on the coming periods; absent where it is
+    /// negligible, or where the method knows no groups.
     pub season: Option<SeasonEffect>,
     /// Periods, oldest first.
     pub rows: Vec<ForecastRow>,
 }
 
-/// A period: of the history it has what was, of the future what is forecast. Units; absent where there is no data.
+/// A period: a past one has actual values, a coming one forecasts. In units; absent where there is no data.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ForecastRow {
@@ -56,7 +56,7 @@ pub struct ForecastRow {
     pub stockout_days: Option<f64>,
     /// Mean of the forecast.
     pub mean: Option<f64>,
-    /// Median of the forecast, or the mean where that is less: whoever scores by absolute error wants it.
+    /// Median of the forecast, or the mean where that is smaller; use it to score by absolute error.
     pub median: Option<f64>,
     /// Lower end of the 80 % interval.
     pub lower_80: Option<f64>,

@@ -1,4 +1,4 @@
-//! Which item-location is meant, and what is said where there is none.
+//! The key of an item-location, and the error where it does not exist.
 
 use crate::{BadParameter, Cube, Plan, QueryString};
 use serde::{Deserialize, Serialize};
@@ -22,20 +22,20 @@ pub struct ItemKey {
     places(.elsewhere)
 )]
 pub struct UnknownItem {
-    /// What was asked for.
+    /// The key asked for.
     pub key: ItemKey,
     /// Ids of the locations where there is such an item.
     pub elsewhere: Vec<String>,
 }
 
-/// At most so much of a name is repeated in a sentence.
+/// Characters of a name that a sentence repeats at most.
 const NAME_LETTERS: usize = 80;
 
 fn shortened(name: &str) -> String {
     name.chars().take(NAME_LETTERS).collect()
 }
 
-/// How many locations a sentence names.
+/// Number of locations that a sentence names.
 const PLACES_NAMED: usize = 5;
 
 fn places(elsewhere: &[String]) -> String {
@@ -72,7 +72,7 @@ impl ItemKey {
     /// Its row in the plan.
     ///
     /// # Errors
-    /// There is none; the error knows where else the item is.
+    /// There is none; the error lists the other locations of the item.
     pub fn row(&self, cube: &Cube, plan: &Plan) -> Result<usize, UnknownItem> {
         let location_of = |row: usize| &cube.locations[usize::from(plan.policy.location[row])].id;
         let same_sku = |row: &usize| plan.items.sku[*row] == self.sku;

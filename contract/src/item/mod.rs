@@ -1,4 +1,4 @@
-//! One item-location: what is known of it, and the answers about it.
+//! One item-location: all its data, and the answers about it.
 
 mod advice;
 mod answer;

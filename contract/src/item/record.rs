@@ -1,4 +1,4 @@
-//! Everything known of one item-location, gathered from plan, cube and series.
+//! Everything known about one item-location, collected from plan, cube and series.
 
 use crate::{
     AbcClass, BacktestSums, Cube, Effect, Group, Interval, LeadTimeCount, LeadTimeSource, Plan, SeriesGroup,
@@ -11,7 +11,7 @@ use planning::stock::Status;
 use planning::what_if::{Item, Scenario};
 use serde::{Deserialize, Serialize};
 
-/// One item-location in full: with a scenario, all that its page and its answers are functions of. NaN is "no data".
+/// One item-location in full. Its page and its answers are functions of this and a scenario. NaN is "no data".
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ItemRecord {
     /// Stock keeping unit.
@@ -30,11 +30,11 @@ pub struct ItemRecord {
     pub variability: Variability,
     /// The rule of the settings that sets its policy, counted from 1; 0 for none.
     pub rule: u8,
-    /// How its demand comes.
+    /// Its demand class.
     pub demand_class: DemandClass,
     /// Its state.
     pub status: Status,
-    /// What its policy is computed from.
+    /// The inputs of its policy.
     pub inputs: Item,
     /// Unit price, money.
     pub unit_price: f32,
@@ -68,7 +68,7 @@ pub struct ItemRecord {
     pub interval_80: Interval,
     /// The same with 95 %.
     pub interval_95: Interval,
-    /// What its lead time rests on.
+    /// The evidence for its lead time.
     pub lead_time_source: LeadTimeSource,
     /// Its own receipts, if there are any.
     pub own_receipts: Option<Receipts>,
@@ -76,19 +76,19 @@ pub struct ItemRecord {
     pub supplier_receipts: Option<Receipts>,
     /// The same item at other locations, in the order of the plan.
     pub elsewhere: Vec<Elsewhere>,
-    /// What simulation says of its policy; none without demand.
+    /// The simulation of its policy; `None` without demand.
     pub verification: Option<Verification>,
-    /// The difference that stock without goods makes to the forecast.
+    /// The effect of stockouts on the forecast.
     pub unserved: Option<Unserved>,
     /// Methods of a weighted forecast with their weights, largest first.
     pub weights: Vec<(Method, f32)>,
-    /// What promotions and events do to its demand.
+    /// Effects of promotions and events on its demand.
     pub effects: Vec<Effect>,
-    /// How its forecasts from earlier origins did; none where history is too short.
+    /// Errors of its forecasts from earlier origins; `None` where history is too short.
     pub backtest: Option<BacktestSums>,
 }
 
-/// Receipts and how long they took.
+/// Receipts with their lead times.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Receipts {
@@ -190,7 +190,7 @@ impl ItemRecord {
         })
     }
 
-    /// Everything as it is today: the settings, and what its rule sets in their place.
+    /// The scenario of today: the settings, with the values that its rule sets.
     pub fn now(&self, settings: &Settings) -> Scenario {
         scenario_under(&settings.policy, self.rule, &settings.scenario())
     }

@@ -1,4 +1,4 @@
-//! Another method tried on an item's history: what it forecasts, and how it did from earlier dates.
+//! Tries another method on an item's history: its forecast, and its errors from earlier dates.
 
 use super::record::ItemRecord;
 use planning::accuracy::{ErrorSums, Origins, backtest, mean_squared_change};
@@ -6,14 +6,14 @@ use planning::convert::count_u32;
 use planning::forecast::{METHODS, Method, Options, forecast};
 use serde::{Deserialize, Serialize};
 
-/// Days after which a season comes again: whole weeks.
+/// Days of a season: whole weeks.
 const SEASON_DAYS: u32 = 364;
 /// Origins of the backtest, as those of the published forecast.
 const ORIGINS: usize = 4;
-/// Periods that the oldest origin knows.
+/// Periods known at the oldest origin.
 const HISTORY_MIN: usize = 8;
 
-/// What a trial is computed from: the item's history, and the method.
+/// The inputs of a trial: the item's history, and the method.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TrialRequest {
     /// The method.
@@ -28,14 +28,14 @@ pub struct TrialRequest {
     pub horizon: u32,
 }
 
-/// What a method forecasts.
+/// The result of a trial.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Trial {
     /// The method.
     pub method: Method,
-    /// Mean of each period to come, units.
+    /// Mean of each coming period, units.
     pub mean: Vec<f64>,
-    /// Errors from the origins that the published forecast was tested from; `None` where history is too short.
+    /// Errors from the same origins as the published forecast's; `None` where history is too short.
     pub errors: Option<ErrorSums>,
 }
 
@@ -51,8 +51,8 @@ impl TrialRequest {
         }
     }
 
-    /// Forecasts, from now and from earlier origins. The history begins with the first demand; a period that was
-    /// without stock for most of its days is censored, as for the published forecast.
+    /// Forecasts, from now and from earlier origins. The history begins with the first demand. A period without stock
+    /// on most of its days is censored, as for the published forecast.
     pub fn run(&self) -> Trial {
         let born = self.units.iter().position(|units| *units > 0.0).unwrap_or(0);
         let history: Vec<f64> = self.units[born..].iter().map(|units| f64::from(*units)).collect();

@@ -1,25 +1,25 @@
-//! What a few letters may mean: an item-location, a category, a location.
+//! Suggestions for a search text: item-locations, categories and locations.
 
 use super::search::{Search, fold};
 use crate::cube::{Cube, Group};
 use crate::plan::Plan;
 
-/// Something that a text may mean.
+/// A suggestion.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Found {
-    /// A category, by its place in the cube.
+    /// A category, by its index in the cube.
     Category(usize),
-    /// A location, by its place in the cube.
+    /// A location, by its index in the cube.
     Location(usize),
     /// An item-location, by its row of the plan.
     Item(u32),
 }
 
-/// Categories and locations offered, each.
+/// Largest number of categories, and of locations, suggested.
 const GROUPS: usize = 3;
 
-/// At most so many things that a text may mean: categories and locations whose name it is part of, then
-/// item-locations, those first whose SKU or name begins with it. Nothing for no text.
+/// At most so many suggestions for a text: categories and locations whose name contains it, then item-locations, with
+/// those first whose SKU or name begins with it. None for an empty text.
 pub fn find(cube: &Cube, plan: &Plan, text: &str, most: usize) -> Vec<Found> {
     let mut wanted = String::new();
     fold(text.trim(), &mut wanted);

@@ -1,4 +1,4 @@
-//! Item-locations as lists: filtered, searched, sorted, in pages, as an answer of the API, on the page and as a file.
+//! Lists of item-locations: filtered, searched, sorted and paged, for the API, the page and files.
 
 mod find;
 mod only;
@@ -34,21 +34,21 @@ pub struct ItemsAnswer {
     pub publication: String,
     /// "Today" of the publication.
     pub as_of: Day,
-    /// Days that are forecast: beyond them nothing is said about how long stock lasts.
+    /// Days that are forecast; cover beyond them is not known.
     pub horizon_days: u32,
     /// ISO 4217 code of all money.
     pub currency: String,
-    /// What in the snapshot is simulated.
+    /// What is simulated in the snapshot.
     pub simulated: Vec<String>,
-    /// Over everything kept, all pages.
+    /// Sums over everything kept, on all pages.
     pub total: ItemsTotal,
-    /// The same for each status, whichever statuses are chosen: most urgent first, all six.
+    /// The same for each of the six statuses, most urgent first, whichever statuses are chosen.
     pub statuses: Vec<StatusTotal>,
     /// This page, counted from 1; a page beyond the last has no items.
     pub page: u32,
     /// Item-locations of a full page.
     pub page_size: u32,
-    /// Pages there are; 1 where nothing is kept.
+    /// Number of pages; 1 where nothing is kept.
     pub pages: u32,
     /// Address of the next page, relative to this one's; absent on the last.
     pub next: Option<String>,
@@ -62,11 +62,11 @@ pub struct ItemsAnswer {
 pub struct ItemsTotal {
     /// How many there are.
     pub item_locations: u32,
-    /// Stock on hand at cost, over those where it is known; absent where it is known of none.
+    /// Stock on hand at cost, over item-locations where it is known; absent where it is known for none.
     pub stock_value: Option<f64>,
     /// Item-locations whose stock or cost is not known.
     pub stock_value_unknown: u32,
-    /// Units short before a new order could arrive, at unit price; absent where it is known of none.
+    /// Units short before a new order could arrive, at unit price; absent where it is known for none.
     pub money_at_risk: Option<f64>,
     /// Item-locations whose stock or price is not known.
     pub money_at_risk_unknown: u32,
@@ -147,7 +147,7 @@ pub fn items_csv(rows: &[ItemRow]) -> String {
     csv.finish()
 }
 
-/// What a query keeps, in the order of the plan.
+/// The rows that a query keeps, in the order of the plan.
 struct Kept {
     rows: Vec<u32>,
     total: ItemsTotal,

@@ -1,16 +1,16 @@
-//! Lists of item-locations that something is wrong with, in money: what the overview counts, in full.
+//! Complete lists of the item-locations behind the overview's sums of money: short of stock, or in excess.
 
 use super::row::Facts;
 use super::sort::ItemColumn;
 use crate::plan::PlanItems;
 use serde::{Deserialize, Serialize};
 
-/// Only item-locations of which there is some money.
+/// A list of item-locations with such an amount of money.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Only {
-    /// In demand that found no stock in the last year.
+    /// Demand of the last year that stock could not meet.
     Short,
-    /// In stock above what the policy would hold.
+    /// Stock above what the policy needs.
     Excess,
 }
 

@@ -1,4 +1,4 @@
-//! The order lines of today beside those of a usual week: why today's list is long.
+//! Compares today's order lines with those of a usual week, to explain a long list.
 
 use super::row::Facts;
 use super::{ItemsQuery, Kept};
@@ -8,25 +8,25 @@ use serde::{Deserialize, Serialize};
 
 /// Days of a week.
 const WEEK_DAYS: f64 = 7.0;
-/// From so many times a usual week's lines on, today's list is long.
+/// Today's list is long from this multiple of a usual week's lines on.
 const LONG: f64 = 1.5;
 
-/// What is to be ordered today, and what is ordered in a usual week under the plan.
+/// Orders of today, and of a usual week under the plan.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct OrderWeek {
     /// Order lines of today.
     pub today_lines: u32,
-    /// Order lines of a usual week: demand of a week ÷ order quantity, of each item-location at most one a review.
+    /// Order lines of a usual week: demand of a week ÷ order quantity, at most one for each item-location and review.
     pub usual_lines: f64,
-    /// What they bring at cost, money: the demand of a week, over those whose cost is known; absent where it is known of
-    /// none.
+    /// Their value at cost, money: the demand of a week, over item-locations whose cost is known; absent where it is
+    /// known for none.
     pub usual_value: Option<f64>,
     /// Item-locations with order lines whose cost is not known.
     pub value_unknown: u32,
 }
 
 impl OrderWeek {
-    /// Of rows of the plan, under the settings and the rules that apply.
+    /// From rows of the plan, under the settings and the rules that apply.
     pub fn of(settings: &Settings, plan: &Plan, rows: &[u32]) -> Self {
         let mut week = OrderWeek::default();
         for row in rows {
@@ -35,7 +35,7 @@ impl OrderWeek {
         week
     }
 
-    /// Of what a query keeps, all pages.
+    /// From the rows that a query keeps, on all pages.
     pub fn kept(publication: &Publication, cube: &Cube, plan: &Plan, query: &ItemsQuery) -> Self {
         Self::of(&publication.settings, plan, &Kept::of(&Facts { publication, cube, plan }, query).rows)
     }
@@ -95,10 +95,10 @@ mod tests {
             ([2.0, 28.0, none, 3.0, 56.0], 0),
             // 70 a week in lots of 7: ten lines, but reviewed every 14 days.
             ([10.0, 7.0, 7.0, none, 7.0], 14),
-            // Not stocked, and what is not known.
+            // An item that is not stocked, and unknown values.
             ([0.0, 0.0, none, 5.0, 0.0], 0),
             ([1.0, none, none, 5.0, none], 0),
-            // 3.5 a week in lots of 1.2, which are ordered as whole units: 1.75 lines, reviewed every day.
+            // 3.5 a week in lots of 1.2, ordered as whole units: 1.75 lines, reviewed every day.
             ([0.5, 1.2, none, 2.0, 0.0], 1),
         ];
         let all = week(&rows, &[0, 1, 2, 3, 4]);

@@ -1,4 +1,4 @@
-//! What to order of every item-location under a scenario: the plan that a planner hands to purchasing.
+//! What to order for every item-location under a scenario: the plan that a planner hands to purchasing.
 
 use super::row::{Facts, known};
 use super::{ItemsQuery, Kept};
@@ -9,7 +9,7 @@ use planning::segment::{AbcClass, Variability};
 use planning::stock::{Outlook, Status, proposal};
 use planning::what_if::{Budget, Scenario, Target, budget, policy};
 
-/// An item-location with its policy under a scenario and what to order today. What is not known is absent.
+/// An item-location with its policy under a scenario and what to order today. Unknown values are absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ProposalRow {
     /// Stock keeping unit.
@@ -26,13 +26,13 @@ pub struct ProposalRow {
     pub class: AbcClass,
     /// Status under the publication's settings.
     pub status: Status,
-    /// Units on hand; below zero what is owed.
+    /// Units on hand; a value below zero is owed to customers.
     pub on_hand: Option<f32>,
     /// Units on order.
     pub on_order: Option<f32>,
-    /// Inventory position, units: on hand plus on order, which counts as nothing where it is not known.
+    /// Inventory position, units: on hand plus on order; an unknown quantity on order counts as zero.
     pub position: Option<f32>,
-    /// Forecast demand under the scenario, units per day; zero for what is not stocked.
+    /// Forecast demand under the scenario, units per day; zero if the item is not stocked.
     pub demand_per_day: Option<f32>,
     /// Mean lead time under the scenario, days.
     pub lead_time_days: Option<f32>,
@@ -44,7 +44,8 @@ pub struct ProposalRow {
     pub order_quantity: Option<f32>,
     /// What to order today, units; zero for nothing.
     pub proposed_order: Option<f32>,
-    /// The day on which the position falls to the reorder point, today if it has; absent where that is not to be seen.
+    /// The day on which the position falls to the reorder point, or today if it already has; absent beyond the
+    /// forecast.
     pub order_by: Option<Day>,
     /// Unit cost, money.
     pub unit_cost: Option<f32>,
@@ -56,8 +57,8 @@ pub struct ProposalRow {
     pub achieved_fill_rate: Option<f32>,
     /// XYZ class.
     pub variability: Variability,
-    /// Service level under the scenario and the item's rule, a fraction; of a stock budget the cycle service that its
-    /// share gives.
+    /// Service level under the scenario and the item's rule, a fraction; under a stock budget, the cycle service that
+    /// the item's share gives.
     pub service_level: f64,
     /// Days between reviews under the scenario and the item's rule.
     pub review_days: f64,
@@ -98,7 +99,7 @@ impl Facts<'_> {
         let scenario = &own.scenario(scenario);
         let target = target.filter(|_| own.service_level_parts == 0);
         let policy = policy(&item, scenario, &target.unwrap_or_else(|| Target::of(scenario)));
-        // In single precision as the publication keeps them, so that under its settings both are the same to the bit.
+        // In single precision, as in the publication, so that under its settings both are equal to the bit.
         let [safety_stock, reorder_point, order_quantity] =
             [policy.safety_stock, policy.reorder_point, policy.order_quantity].map(single);
         let (on_hand, on_order) = (items.on_hand[place], items.on_order[place]);

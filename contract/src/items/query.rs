@@ -1,4 +1,4 @@
-//! What is asked of a list of item-locations: the same names in the page's URL and in the API.
+//! The query for a list of item-locations, with the same names in the page's URL and in the API.
 
 use super::only::Only;
 use super::sort::{ItemColumn, Sort};
@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 /// A list of item-locations.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ItemsQuery {
-    /// Category, location and class; its dates do not matter to stock as of today and are left out.
+    /// Category, location and class; dates do not apply to today's stock and are left out.
     pub filter: Filter,
     /// Words that all occur in SKU, name, supplier, category or location, whatever their case.
     pub search: String,
@@ -51,13 +51,14 @@ impl Default for ItemsQuery {
 }
 
 impl ItemsQuery {
-    /// Item-locations of a page where nothing is said.
+    /// Default number of item-locations on a page.
     pub const PAGE_SIZE: u32 = 50;
 
-    /// The part of a query string that is about a list of item-locations.
+    /// Reads the part of a query string that concerns a list of item-locations.
     ///
     /// # Errors
-    /// A filter that cannot be; a text too long; an unknown status or column; a page or page size outside its bounds.
+    /// An invalid filter; a text that is too long; an unknown status or column; a page or page size outside its
+    /// bounds.
     pub fn from_query(query: &QueryString) -> Result<Self, BadParameter> {
         let given = |name: &str| query.get(name).map(str::trim).filter(|text| !text.is_empty());
         let search = given("q").unwrap_or_default();
@@ -82,7 +83,7 @@ impl ItemsQuery {
         })
     }
 
-    /// As a query string, without what is as by default.
+    /// As a query string, without default values.
     pub fn to_query(&self) -> QueryString {
         let mut query = QueryString::default();
         let default = ItemsQuery::default();

@@ -8,7 +8,7 @@ use planning::segment::{AbcClass, Variability};
 use planning::stock::Status;
 use serde::{Deserialize, Serialize};
 
-/// An item-location of a list. What is not known is absent.
+/// An item-location of a list. Unknown values are absent.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ItemRow {
@@ -28,21 +28,21 @@ pub struct ItemRow {
     pub class: AbcClass,
     /// Status.
     pub status: Status,
-    /// Units on hand; below zero what is owed.
+    /// Units on hand; a value below zero is owed to customers.
     pub on_hand: Option<f32>,
     /// Units on order.
     pub on_order: Option<f32>,
-    /// Forecast demand, units per day; zero for what is not stocked.
+    /// Forecast demand, units per day; zero if the item is not stocked.
     pub demand_per_day: Option<f32>,
-    /// Days until cumulative forecast demand exceeds what is on hand; absent beyond the horizon, too.
+    /// Days until cumulative forecast demand exceeds stock on hand; also absent beyond the horizon.
     pub cover_days: Option<f32>,
-    /// Whether what is on hand lasts beyond the horizon.
+    /// Whether stock on hand lasts beyond the horizon.
     pub cover_beyond_horizon: Option<bool>,
     /// The day on which it runs out, within the horizon; absent where there is none.
     pub runs_out_on: Option<Day>,
     /// Stock on hand at cost, money.
     pub stock_value: Option<f32>,
-    /// Units expected short before a new order could arrive.
+    /// Units expected to be short before a new order could arrive.
     pub units_at_risk: Option<f32>,
     /// Those units at unit price, money.
     pub money_at_risk: Option<f32>,
@@ -52,14 +52,14 @@ pub struct ItemRow {
     pub order_quantity: Option<f32>,
     /// What to order now, units; zero for nothing.
     pub suggested_order: Option<f32>,
-    /// The day on which stock on hand and on order falls to the reorder point, today if it has; absent where that is
-    /// not to be seen.
+    /// The day on which stock on hand and on order falls to the reorder point, or today if it already has; absent
+    /// beyond the forecast.
     pub order_by: Option<Day>,
     /// Cycle service that the reorder point achieves in simulation, a share.
     pub achieved_service: Option<f32>,
     /// Fill rate that it achieves there, a share.
     pub achieved_fill_rate: Option<f32>,
-    /// Average stock on hand that it leaves there, units.
+    /// Average stock on hand in that simulation, units.
     pub achieved_stock: Option<f32>,
     /// XYZ class: how much demand varies without its season.
     pub variability: Variability,
@@ -71,9 +71,9 @@ pub struct ItemRow {
     pub review_days: f64,
     /// The rule of the settings that sets its policy, counted from 1; absent where the settings themselves do.
     pub policy_rule: Option<u8>,
-    /// Demand of the last year that found no stock, at unit price, money.
+    /// Demand of the last year that stock could not meet, at unit price, money.
     pub short_value: Option<f32>,
-    /// Stock above what the policy would hold, at cost, money.
+    /// Stock above what the policy needs, at cost, money.
     pub excess_value: Option<f32>,
 }
 
@@ -185,7 +185,7 @@ impl Facts<'_> {
         &self.cube.locations[usize::from(self.plan.policy.location[row as usize])]
     }
 
-    /// What is owed is worth nothing in stock.
+    /// Units owed have no stock value.
     pub(super) fn stock_value(&self, row: u32) -> f32 {
         let on_hand = self.plan.items.on_hand[row as usize];
         let units = if on_hand < 0.0 { 0.0 } else { on_hand };

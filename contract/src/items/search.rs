@@ -1,9 +1,9 @@
-//! Words searched for in what item-locations are called.
+//! Searches words in the names of item-locations.
 
 use crate::cube::{Cube, Group};
 use crate::plan::Plan;
 
-/// Appends a text as it is compared: without case.
+/// Appends a text in the form for comparison: without case.
 pub(super) fn fold(text: &str, folded: &mut String) {
     folded.extend(text.chars().flat_map(char::to_lowercase));
 }
@@ -11,7 +11,7 @@ pub(super) fn fold(text: &str, folded: &mut String) {
 /// A search in SKU, name, supplier, category and location.
 pub(super) struct Search {
     words: Vec<Word>,
-    /// Names of the row looked at, kept for its memory.
+    /// Names of the current row; the buffer is reused.
     names: String,
 }
 

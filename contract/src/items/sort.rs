@@ -1,5 +1,5 @@
-//! Orders of item-locations: by any column, both ways; ties stay in the order of the plan, and what is not known comes
-//! last either way.
+//! Sorts item-locations by any column, in both directions. Ties stay in the order of the plan, and unknown values
+//! come last in both directions.
 
 use super::row::Facts;
 use super::search::fold;
@@ -49,9 +49,9 @@ pub enum ItemColumn {
     Variability,
     /// Consumption of the last year at cost.
     AnnualValue,
-    /// Demand of the last year that found no stock, at price.
+    /// Demand of the last year that stock could not meet, at price.
     ShortValue,
-    /// Stock above what the policy would hold, at cost.
+    /// Stock above what the policy needs, at cost.
     ExcessValue,
 }
 
@@ -112,7 +112,7 @@ impl ItemColumn {
 /// A column and a direction; written as the column's name, with a minus before it for the largest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sort {
-    /// By what.
+    /// The column.
     pub column: ItemColumn,
     /// Largest, or last of the alphabet, first.
     pub descending: bool,
@@ -192,7 +192,7 @@ pub(super) fn sort(facts: &Facts<'_>, rows: &mut [u32], sort: Sort) {
     }
 }
 
-/// Sorts rows by keys in their places. One copy of the sorting for every kind of key: the browser loads it.
+/// Sorts rows by keys given by index. One copy of the sort serves every kind of key, because the browser loads it.
 fn arrange(
     rows: &mut [u32],
     descending: bool,

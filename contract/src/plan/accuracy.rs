@@ -1,4 +1,4 @@
-//! How well each item-location was forecast from earlier origins, and how well the naive method would have done.
+//! Forecast errors of each item-location from earlier origins, and those of the naive method.
 
 use crate::columns::{Columns, ColumnsWriter};
 use crate::error::DecodeError;
@@ -6,8 +6,8 @@ use planning::accuracy::ErrorSums;
 use planning::convert::single;
 use serde::{Deserialize, Serialize};
 
-/// Sums over the periods that earlier origins forecast, row for row as in the plan's other files. NaN is "no data": a
-/// history too short to forecast from an earlier origin, or a demand that has ended.
+/// Sums over the periods forecast from earlier origins, row for row as in the plan's other files. NaN is "no data":
+/// the history is too short for an earlier origin, or demand has ended.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PlanAccuracy {
     /// Periods forecast, over all origins.
@@ -32,7 +32,7 @@ pub struct PlanAccuracy {
     pub has_season: Vec<u8>,
 }
 
-/// Applies a macro to the f32 columns, so that reading, writing and picking cannot disagree.
+/// Applies a macro to the f32 columns, so that reading, writing and picking agree.
 macro_rules! accuracy_f32 {
     ($apply:ident) => {
         $apply!(
@@ -48,7 +48,7 @@ macro_rules! accuracy_f32 {
     };
 }
 
-/// What one item-location's backtest adds up to.
+/// Sums of one item-location's backtest.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct BacktestSums {
@@ -58,7 +58,7 @@ pub struct BacktestSums {
     pub naive: ErrorSums,
     /// Origins.
     pub origins: u8,
-    /// Whether the naive method repeats a season; else it repeats the last period.
+    /// Whether the naive method repeats a season; otherwise it repeats the last period.
     pub has_season: bool,
 }
 

@@ -1,4 +1,4 @@
-//! What lists show of each item-location.
+//! The values of each item-location that lists show.
 
 use crate::columns::{Columns, ColumnsWriter};
 use crate::error::DecodeError;
@@ -17,9 +17,9 @@ pub struct PlanItems {
     pub supplier: Vec<String>,
     /// Unit price, money.
     pub unit_price: Vec<f32>,
-    /// Stock on hand, units; below zero what is backordered.
+    /// Stock on hand, units; a value below zero is backordered.
     pub on_hand: Vec<f32>,
-    /// Ordered and not yet received, units, without what no one still expects.
+    /// Ordered and not yet received, units, without abandoned orders.
     pub on_order: Vec<f32>,
     /// Units of open purchase orders too old to count as on order.
     pub abandoned_units: Vec<f32>,
@@ -27,7 +27,7 @@ pub struct PlanItems {
     pub active_days: Vec<f32>,
     /// Of those, days that ended without stock.
     pub stockout_days: Vec<f32>,
-    /// Units demanded in the last year that found no stock.
+    /// Units demanded in the last year that stock could not meet.
     pub short_units: Vec<f32>,
     /// Those units at unit price, money.
     pub short_value: Vec<f32>,
@@ -37,15 +37,15 @@ pub struct PlanItems {
     pub safety_stock: Vec<f32>,
     /// Order quantity under the settings, units.
     pub order_quantity: Vec<f32>,
-    /// Stock on hand and on order above reorder point plus order quantity, units; none of what will run short.
+    /// Stock on hand and on order above reorder point plus order quantity, units; zero for items that will run short.
     pub excess_units: Vec<f32>,
     /// That excess at cost, money.
     pub excess_value: Vec<f32>,
-    /// Days until cumulative forecast demand exceeds what is on hand; infinite beyond the horizon.
+    /// Days until cumulative forecast demand exceeds stock on hand; infinite beyond the horizon.
     pub cover_days: Vec<f32>,
-    /// Units expected short before a new order could arrive: see `planning::stock::shortage`.
+    /// Units expected to be short before a new order could arrive: see `planning::stock::shortage`.
     pub units_at_risk: Vec<f32>,
-    /// Days until stock on hand and on order falls to the reorder point; infinite where that is not to be seen.
+    /// Days until stock on hand and on order falls to the reorder point; infinite beyond the forecast.
     pub order_in_days: Vec<f32>,
     /// What to order today, units; zero for nothing.
     pub suggested_order: Vec<f32>,
@@ -53,7 +53,7 @@ pub struct PlanItems {
     pub achieved_service: Vec<f32>,
     /// Fill rate that it achieves there, a share.
     pub achieved_fill_rate: Vec<f32>,
-    /// Average stock on hand that it leaves there, units.
+    /// Average stock on hand in that simulation, units.
     pub achieved_stock: Vec<f32>,
     /// Index into [`Status::ALL`].
     pub status: Vec<u8>,
@@ -71,7 +71,7 @@ pub struct PlanItems {
     pub segment: Vec<u8>,
 }
 
-/// Applies a macro to the f32 columns, so that reading, writing and picking cannot disagree.
+/// Applies a macro to the f32 columns, so that reading, writing and picking agree.
 macro_rules! items_f32 {
     ($apply:ident) => {
         $apply!(
@@ -101,7 +101,7 @@ macro_rules! items_f32 {
 }
 
 impl PlanItems {
-    /// In place of a segment: an item-location that is in none.
+    /// Marks an item-location without a segment.
     pub const NO_SEGMENT: u8 = u8::MAX;
 
     /// Reads a shard's `items` file and appends it.

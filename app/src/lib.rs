@@ -38,31 +38,4 @@ pub use pages::Page;
 #[cfg(feature = "ssr")]
 pub use render::{Assets, Module, PageError, PageRequest, Refusal, error_page, render};
 #[cfg(feature = "ssr")]
-pub use series::{SeriesFiles, SeriesUnreadable};
-
-use contract::{Cube, Plan, Publication};
-#[cfg(feature = "ssr")]
-use contract::{Proof, Quality, Segments};
-
-/// The derived files of one publication, decoded.
-#[derive(Clone, Debug)]
-pub struct Derived {
-    /// `publication.json`.
-    pub publication: Publication,
-    /// `cube.bin`.
-    pub cube: Cube,
-    /// Every shard of `plan/`.
-    pub plan: Plan,
-    /// Every file of `series/`, read when needed. An island gets of them what it needs with its page.
-    #[cfg(feature = "ssr")]
-    pub series: std::sync::Arc<dyn SeriesFiles>,
-    /// `quality.json`, which only the server draws.
-    #[cfg(feature = "ssr")]
-    pub quality: Quality,
-    /// `segments.json`, which only the server draws.
-    #[cfg(feature = "ssr")]
-    pub segments: Segments,
-    /// `proof.json`, which only the server draws.
-    #[cfg(feature = "ssr")]
-    pub proof: Proof,
-}
+pub use series::{SeriesFiles, SeriesUnreadable, item_record};

@@ -2,8 +2,8 @@
 
 use crate::language::{self, Language};
 use crate::pages::Page;
-use crate::{Derived, SeriesUnreadable, shell};
-use contract::{BadParameter, QueryString, UnknownItem};
+use crate::{SeriesFiles, SeriesUnreadable, shell};
+use contract::{BadParameter, Derived, Published, QueryString, UnknownItem};
 use leptos::prelude::*;
 use leptos::reactive::owner::Owner;
 use serde::Deserialize;
@@ -55,7 +55,9 @@ pub struct PageRequest<'a> {
     /// The language it is in.
     pub language: Language,
     /// The publication shown.
-    pub derived: &'a Derived,
+    pub published: &'a Published,
+    /// Its series files. An island gets of them what it needs with its page.
+    pub series: &'a dyn SeriesFiles,
     /// Names of the assets.
     pub assets: &'a Assets,
 }
@@ -122,7 +124,12 @@ pub fn error_page(refusal: &Refusal<'_>, base: &str, language: Language, assets:
     in_owner(language, || shell::refusal(refusal, base, assets).to_html())
 }
 
-impl PageRequest<'_> {
+impl<'a> PageRequest<'a> {
+    /// What the page's figures are computed from.
+    pub(crate) fn derived(&self) -> &'a Derived {
+        &self.published.derived
+    }
+
     /// Where the pages of its language begin.
     pub(crate) fn pages(&self) -> String {
         [self.base, &self.language.prefix()].concat()

@@ -1,7 +1,7 @@
 //! Series files, which a page reads one at a time: together they are the largest part of a publication.
 
-use crate::{Derived, PageError};
-use contract::{ItemKey, ItemRecord, SeriesGroup};
+use crate::PageError;
+use contract::{Derived, ItemKey, ItemRecord, SeriesGroup};
 use core::fmt::Debug;
 use std::sync::Arc;
 
@@ -18,14 +18,16 @@ pub trait SeriesFiles: Debug + Send + Sync {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SeriesUnreadable;
 
-impl Derived {
-    /// Everything known of an item-location.
-    ///
-    /// # Errors
-    /// There is none of these names; its series file cannot be read.
-    pub fn item(&self, key: &ItemKey) -> Result<ItemRecord, PageError> {
-        let row = key.row(&self.cube, &self.plan)?;
-        let group = self.series.group(SeriesGroup::of_row(row))?;
-        ItemRecord::new(&self.cube, &self.plan, row, &group).ok_or(PageError::Unreadable)
-    }
+/// Everything known of an item-location.
+///
+/// # Errors
+/// There is none of these names; its series file cannot be read.
+pub fn item_record(
+    derived: &Derived,
+    series: &dyn SeriesFiles,
+    key: &ItemKey,
+) -> Result<ItemRecord, PageError> {
+    let row = key.row(&derived.cube, &derived.plan)?;
+    let group = series.group(SeriesGroup::of_row(row))?;
+    ItemRecord::new(&derived.cube, &derived.plan, row, &group).ok_or(PageError::Unreadable)
 }

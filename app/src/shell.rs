@@ -17,7 +17,7 @@ pub(crate) fn page(
     query: &QueryString,
     content: AnyView,
 ) -> impl IntoView + use<> {
-    let publication = &request.derived.publication;
+    let publication = &request.derived().publication;
     let entry = request.page.entry();
     let title = request.page.title(request, query).unwrap_or_else(|| entry.label.to_owned());
     let body = view! {

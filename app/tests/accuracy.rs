@@ -6,19 +6,21 @@ mod document;
 mod publication;
 
 use app::{Language, Page, PageError, PageRequest, render};
-use contract::{AccuracyAnswer, Filter, PlanAccuracy, QueryString, accuracy};
+use contract::{AccuracyAnswer, Derived, Filter, PlanAccuracy, QueryString, accuracy};
 use document::{assets, attribute, page};
+use publication::Site;
 
-fn answer(derived: &app::Derived, query: &str) -> AccuracyAnswer {
+fn answer(site: &Site, query: &str) -> AccuracyAnswer {
     let filter = Filter::from_query(&QueryString::parse(query)).expect("a filter");
-    accuracy(&derived.publication, &derived.cube, &derived.plan, &filter)
+    let Derived { publication, cube, plan } = &site.published.derived;
+    accuracy(publication, cube, plan, &filter)
 }
 
 #[test]
 fn each_group_shows_the_numbers_of_the_api() {
-    let derived = publication::derived();
+    let site = publication::site();
     for query in ["", "category=Bags", "class=A&class=B&from=2011-01-01"] {
-        let (html, answer) = (page(&derived, Page::Accuracy, query), answer(&derived, query));
+        let (html, answer) = (page(&site, Page::Accuracy, query), answer(&site, query));
         let tested = answer.groups.iter().filter(|row| row.item_locations > 0);
         assert!(tested.clone().count() >= 3, "{query}");
         for row in tested {
@@ -38,16 +40,18 @@ fn each_group_shows_the_numbers_of_the_api() {
 
 #[test]
 fn the_filter_is_a_form_that_needs_no_script() {
-    let html = page(&publication::derived(), Page::Accuracy, "category=Bags&class=A");
+    let html = page(&publication::site(), Page::Accuracy, "category=Bags&class=A");
     assert!(html.contains("name=\"category\" value=\"Bags\" checked"), "{html}");
     assert!(html.contains("href=\"?class=A\""), "a link without the category");
     assert!(!html.contains("application/wasm"), "nothing on it changes");
+    let site = publication::site();
     let request = PageRequest {
         page: Page::Accuracy,
         query: "class=D",
         base: "/",
         language: Language::En,
-        derived: &publication::derived(),
+        published: &site.published,
+        series: &*site.series,
         assets: &assets(),
     };
     assert!(matches!(render(&request), Err(PageError::BadParameter(error)) if error.name == "class"));
@@ -55,11 +59,11 @@ fn the_filter_is_a_form_that_needs_no_script() {
 
 #[test]
 fn where_nothing_was_tested_there_is_no_data_and_no_zero() {
-    let mut derived = publication::derived();
-    let rows = derived.plan.policy.len();
-    derived.plan.accuracy = PlanAccuracy::default();
-    (0..rows).for_each(|_| derived.plan.accuracy.push(None));
-    let html = page(&derived, Page::Accuracy, "");
+    let mut site = publication::site();
+    let rows = site.published.derived.plan.policy.len();
+    site.published.derived.plan.accuracy = PlanAccuracy::default();
+    (0..rows).for_each(|_| site.published.derived.plan.accuracy.push(None));
+    let html = page(&site, Page::Accuracy, "");
     assert!(html.contains("No data: of 30 item-locations none has"), "{html}");
     assert!(!html.contains("data-measure"));
 }

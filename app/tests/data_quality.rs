@@ -3,18 +3,20 @@
 #[path = "support/publication.rs"]
 mod publication;
 
-use app::{Assets, Derived, Language, Page, PageRequest, render};
+use app::{Assets, Language, Page, PageRequest, render};
 use contract::{Quality, TableSummary};
+use publication::Site;
 use std::collections::BTreeMap;
 
-fn page(derived: &Derived, query: &str) -> String {
+fn page(site: &Site, query: &str) -> String {
     let assets = Assets { css: "c".into(), find: "f".into(), modules: BTreeMap::new() };
     render(&PageRequest {
         page: Page::DataQuality,
         query,
         base: "/",
         language: Language::En,
-        derived,
+        published: &site.published,
+        series: &*site.series,
         assets: &assets,
     })
     .expect(query)
@@ -28,7 +30,7 @@ fn part<'a>(html: &'a str, marker: &str, end: &str) -> &'a str {
 
 #[test]
 fn the_fates_of_all_lines_are_shown_and_add_up() {
-    let html = page(&publication::derived(), "");
+    let html = page(&publication::site(), "");
     let row = |id: &str| part(&html, &format!("data-verdict=\"{id}\""), "</tr>");
     for (id, cells) in [
         ("sale", ["Sale, kept", ">900<", "90.0\u{a0}%", "5,000", "£1,235"]),
@@ -48,7 +50,7 @@ fn the_fates_of_all_lines_are_shown_and_add_up() {
 
 #[test]
 fn each_check_says_how_often_of_how_many_and_what_was_done() {
-    let html = page(&publication::derived(), "");
+    let html = page(&publication::site(), "");
     let odd = part(&html, "data-check=\"odd\"", "</details>");
     for shown in ["Title of odd", ">1<", "of 1,000 lines (0.1\u{a0}%)", "Action of odd.", "a.csv, line 1,007"]
     {
@@ -61,9 +63,9 @@ fn each_check_says_how_often_of_how_many_and_what_was_done() {
 
 #[test]
 fn settings_say_where_they_come_from() {
-    let mut derived = publication::derived();
-    derived.publication.settings.holding_rate = 0.3;
-    let html = page(&derived, "");
+    let mut site = publication::site();
+    site.published.derived.publication.settings.holding_rate = 0.3;
+    let html = page(&site, "");
     let setting = |id: &str| part(&html, &format!("data-setting=\"{id}\""), "</tr>");
     let rate = setting("holding_rate");
     assert!(
@@ -78,16 +80,16 @@ fn settings_say_where_they_come_from() {
 
 #[test]
 fn tables_that_are_not_there_are_no_data() {
-    let mut derived = publication::derived();
-    let day = derived.publication.as_of;
-    derived.publication.tables = vec![TableSummary {
+    let mut site = publication::site();
+    let day = site.published.derived.publication.as_of;
+    site.published.derived.publication.tables = vec![TableSummary {
         table: "stock".into(),
         rows: 5_560_097,
         first: Some(day),
         last: Some(day),
         simulated: true,
     }];
-    let html = page(&derived, "");
+    let html = page(&site, "");
     let row = |name: &str| part(&html, &format!("data-table=\"{name}\""), "</tr>");
     for shown in ["5,560,097", "9\u{a0}Dec\u{a0}2011", "simulated"] {
         assert!(row("stock").contains(shown), "{shown} in {}", row("stock"));
@@ -97,7 +99,7 @@ fn tables_that_are_not_there_are_no_data() {
 
 #[test]
 fn a_source_becomes_a_link_only_to_the_web() {
-    let html = page(&publication::derived(), "");
+    let html = page(&publication::site(), "");
     assert!(!html.contains("javascript:"), "a manifest is data");
     let source = part(&html, "class=\"source-files\"", "</section>");
     assert!(source.contains("no licence stated") && source.contains("1,000 rows read"), "{source}");
@@ -105,11 +107,11 @@ fn a_source_becomes_a_link_only_to_the_web() {
 
 #[test]
 fn a_store_without_a_report_says_so_and_shows_no_zero() {
-    let mut derived = publication::derived();
-    derived.quality = Quality::default();
-    derived.publication.simulated = Vec::new();
-    derived.publication.category_note = None;
-    let html = page(&derived, "class=A&utm_source=mail");
+    let mut site = publication::site();
+    site.published.quality = Quality::default();
+    site.published.derived.publication.simulated = Vec::new();
+    site.published.derived.publication.category_note = None;
+    let html = page(&site, "class=A&utm_source=mail");
     assert!(html.contains("came without an import report") && html.contains("granary check"));
     assert!(html.contains("Nothing is simulated") && html.contains("does not name its sources"));
     assert!(!html.contains("data-check") && !html.contains("data-verdict"));

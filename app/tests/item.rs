@@ -6,7 +6,7 @@ mod document;
 mod publication;
 
 use app::{
-    Derived, Language, Page, PageError, PageRequest, Refusal, SeriesFiles, SeriesUnreadable, error_page,
+    Language, Page, PageError, PageRequest, Refusal, SeriesFiles, SeriesUnreadable, error_page, item_record,
     render,
 };
 use contract::{ItemKey, QueryString, SeriesGroup, SeriesItem, UnknownItem};
@@ -14,6 +14,7 @@ use document::{assets, attribute, page};
 use planning::forecast::Notice;
 use planning::panel::{SeasonEffect, SeasonGroup};
 use planning::stock::Status;
+use publication::Site;
 use std::sync::Arc;
 
 /// A series file that a test made.
@@ -27,24 +28,25 @@ impl SeriesFiles for Made {
 }
 
 /// The small publication with another history or forecast of SKU3.
-fn with_series(change: impl FnOnce(&mut SeriesItem)) -> Derived {
-    let mut derived = publication::derived();
-    let mut group = (*derived.series.group(0).expect("a series file")).clone();
+fn with_series(change: impl FnOnce(&mut SeriesItem)) -> Site {
+    let mut site = publication::site();
+    let mut group = (*site.series.group(0).expect("a series file")).clone();
     change(group.items.iter_mut().find(|item| item.sku == "SKU3").expect("an item"));
-    derived.series = Arc::new(Made(Arc::new(group)));
-    derived
+    site.series = Arc::new(Made(Arc::new(group)));
+    site
 }
 
 #[test]
 fn an_item_shows_the_numbers_of_the_api() {
-    let derived = publication::derived();
+    let site = publication::site();
     for text in ["sku=SKU3&location=eu", "sku=SKU5&location=uk&demand_factor=1.5&service_level=0.99"] {
-        let html = page(&derived, Page::Item, text);
+        let html = page(&site, Page::Item, text);
         let query = QueryString::parse(text);
-        let now = derived.publication.settings.scenario();
+        let now = site.published.derived.publication.settings.scenario();
         let scenario = contract::scenario_from_query(&query, "", &now).expect("a scenario");
-        let record = derived.item(&ItemKey::from_query(&query).expect("a key")).expect("an item");
-        let answer = contract::item(&derived.publication, &record, scenario);
+        let key = ItemKey::from_query(&query).expect("a key");
+        let record = item_record(&site.published.derived, &*site.series, &key).expect("an item");
+        let answer = contract::item(&site.published.derived.publication, &record, scenario);
         let quantity = answer.scenario.advice.quantity.expect("an order");
         assert_eq!(attribute(&html, "class=\"headline\"", "data-quantity"), quantity.to_string());
         for (which, policy) in [("now", answer.now), ("scenario", answer.scenario)] {
@@ -70,8 +72,8 @@ fn an_item_shows_the_numbers_of_the_api() {
 
 #[test]
 fn an_item_is_drawn_for_a_year_or_for_all_its_history() {
-    let derived = publication::derived();
-    let periods = |query| page(&derived, Page::Item, query).matches("<tr data-from=").count() / 3;
+    let site = publication::site();
+    let periods = |query| page(&site, Page::Item, query).matches("<tr data-from=").count() / 3;
     assert_eq!(periods("sku=SKU3&location=eu"), 52 + 13);
     assert_eq!(periods("sku=SKU3&location=eu&history=all"), 60 + 13);
 }
@@ -82,8 +84,8 @@ fn the_same_weeks_of_last_year_lie_under_the_forecast() {
     // So many units as the week's number, from week `born` on, and thirteen weeks to come: those of 8 to 20 again.
     let drawn = |born: usize| {
         let sold = move |week: usize| if week < born { 0.0 } else { week as f32 };
-        let derived = with_series(|item| item.units = (0..60).map(sold).collect());
-        let html = page(&derived, Page::Item, "sku=SKU3&location=eu");
+        let site = with_series(|item| item.units = (0..60).map(sold).collect());
+        let html = page(&site, Page::Item, "sku=SKU3&location=eu");
         html.split("data-chart=\"stock\"").next().unwrap_or_default().to_owned()
     };
     let cells = |html: &str, coming: usize| -> Vec<String> {
@@ -106,7 +108,7 @@ fn the_same_weeks_of_last_year_lie_under_the_forecast() {
 
 #[test]
 fn the_form_of_an_item_keeps_the_item() {
-    let html = page(&publication::derived(), Page::Item, "sku=SKU3&location=eu&history=all&order_cost=7");
+    let html = page(&publication::site(), Page::Item, "sku=SKU3&location=eu&history=all&order_cost=7");
     for (name, value) in [("sku", "SKU3"), ("location", "eu"), ("history", "all")] {
         let field = format!("<input type=\"hidden\" name=\"{name}\" value=\"{value}\"");
         assert!(html.contains(&field), "{field}");
@@ -117,42 +119,43 @@ fn the_form_of_an_item_keeps_the_item() {
 
 #[test]
 fn what_is_not_known_of_an_item_is_said() {
-    let mut derived = publication::derived();
-    derived.plan.items.on_hand[3] = f32::NAN;
-    derived.plan.policy.demand_per_day[6] = 0.0;
-    let html = page(&derived, Page::Item, "sku=SKU3&location=eu");
+    let mut site = publication::site();
+    site.published.derived.plan.items.on_hand[3] = f32::NAN;
+    site.published.derived.plan.policy.demand_per_day[6] = 0.0;
+    let html = page(&site, Page::Item, "sku=SKU3&location=eu");
     assert!(html.contains("the stock on hand is not known") && !html.contains("data-order-by"), "{html}");
-    let html = page(&derived, Page::Item, "sku=SKU6&location=eu");
+    let html = page(&site, Page::Item, "sku=SKU6&location=eu");
     assert!(html.contains("Order nothing: no demand is forecast."));
 }
 
 #[test]
 fn what_sells_too_rarely_to_be_stocked_is_not_said_to_have_no_demand() {
-    let mut derived = with_series(|item| item.forecast.notices.push(Notice::OrderedOnDemand { units: 24 }));
-    derived.plan.policy.demand_per_day[3] = 0.0;
-    derived.plan.items.status[3] = Status::NoDemand as u8;
-    let html = page(&derived, Page::Item, "sku=SKU3&location=eu");
+    let mut site = with_series(|item| item.forecast.notices.push(Notice::OrderedOnDemand { units: 24 }));
+    site.published.derived.plan.policy.demand_per_day[3] = 0.0;
+    site.published.derived.plan.items.status[3] = Status::NoDemand as u8;
+    let html = page(&site, Page::Item, "sku=SKU3&location=eu");
     let advice =
         "Order when a customer asks: fewer than two orders of the usual 24 units are expected a year";
     assert!(html.contains(advice) && html.contains("The 8 units on hand sell off."), "{html}");
     assert!(!html.contains("no demand"), "{html}");
-    let list = page(&derived, Page::Items, "status=no_demand&q=SKU3");
+    let list = page(&site, Page::Items, "status=no_demand&q=SKU3");
     assert!(list.contains("Not stocked") && !list.contains("No demand<"), "{list}");
-    derived.plan.items.on_hand[3] = 0.0;
-    let html = page(&derived, Page::Item, "sku=SKU3&location=eu");
+    site.published.derived.plan.items.on_hand[3] = 0.0;
+    let html = page(&site, Page::Item, "sku=SKU3&location=eu");
     assert!(html.contains(advice) && !html.contains("sell off"), "{html}");
 }
 
 #[test]
 fn an_item_that_is_not_there_is_looked_for_elsewhere() {
-    let derived = publication::derived();
+    let site = publication::site();
     let ask = |query| {
         render(&PageRequest {
             page: Page::Item,
             query,
             base: "/",
             language: Language::En,
-            derived: &derived,
+            published: &site.published,
+            series: &*site.series,
             assets: &assets(),
         })
     };
@@ -173,22 +176,22 @@ fn an_item_that_is_not_there_is_looked_for_elsewhere() {
 
 #[test]
 fn promise_and_achievement_stand_side_by_side() {
-    let derived = publication::derived();
-    let html = page(&derived, Page::Item, "sku=SKU3&location=eu");
+    let site = publication::site();
+    let html = page(&site, Page::Item, "sku=SKU3&location=eu");
     for (id, service) in [("promised", "0.95"), ("achieved", "0.86")] {
         assert_eq!(attribute(&html, &format!("data-verified=\"{id}\""), "data-value"), service);
     }
     assert_eq!(attribute(&html, "class=\"verdict", "data-apart"), "true");
-    let html = page(&derived, Page::Item, "sku=SKU6&location=eu");
+    let html = page(&site, Page::Item, "sku=SKU6&location=eu");
     assert_eq!(attribute(&html, "class=\"verdict", "data-apart"), "false");
-    let html = page(&derived, Page::Item, "sku=SKU4&location=uk");
+    let html = page(&site, Page::Item, "sku=SKU4&location=uk");
     assert!(html.contains("there is nothing to try") && !html.contains("data-verified"), "{html}");
 }
 
 #[test]
 fn the_forecast_says_how_it_did_what_it_is_made_of_and_what_stock_hid() {
-    let derived = publication::derived();
-    let html = page(&derived, Page::Item, "sku=SKU3&location=eu");
+    let site = publication::site();
+    let html = page(&site, Page::Item, "sku=SKU3&location=eu");
     // 50 of 400 units off, the naive method 200; √(0.5 ÷ 2) = 0.5.
     for said in [
         "off by 13\u{a0}% of demand, week by week; repeating the last period by 50\u{a0}%",
@@ -206,15 +209,15 @@ fn the_forecast_says_how_it_did_what_it_is_made_of_and_what_stock_hid() {
         !html.contains("the last value and the mean change</span>"),
         "a weight of a thousandth is not worth a line"
     );
-    let html = page(&derived, Page::Item, "sku=SKU25&location=uk");
+    let html = page(&site, Page::Item, "sku=SKU25&location=uk");
     assert!(!html.contains("Forecast value added"), "it was not tested");
 }
 
 #[test]
 fn a_season_is_said_with_its_group_and_without_contradiction() {
     let said = |season: Option<SeasonEffect>| {
-        let derived = with_series(|item| item.forecast.season = season);
-        page(&derived, Page::Item, "sku=SKU3&location=eu")
+        let site = with_series(|item| item.forecast.season = season);
+        page(&site, Page::Item, "sku=SKU3&location=eu")
     };
     let index = [vec![0.4; 6], vec![0.9; 3], vec![0.6; 4]].concat();
     let season = |group| SeasonEffect::new(index.clone(), group);

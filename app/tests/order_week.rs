@@ -5,54 +5,56 @@ mod document;
 #[path = "support/publication.rs"]
 mod publication;
 
-use app::{Derived, Page};
-use contract::{ItemsQuery, OrderWeek, QueryString};
+use app::Page;
+use contract::{Derived, ItemsQuery, OrderWeek, QueryString};
 use document::{attribute, page};
+use publication::Site;
 
 /// One a day of each of thirty item-locations in lots of 70: three lines a week. Six are to be ordered today.
-fn derived() -> Derived {
-    let mut derived = publication::derived();
-    let (policy, items) = (&mut derived.plan.policy, &mut derived.plan.items);
+fn site() -> Site {
+    let mut site = publication::site();
+    let (policy, items) = (&mut site.published.derived.plan.policy, &mut site.published.derived.plan.items);
     policy.demand_per_day.fill(1.0);
     policy.pack_size.fill(f32::NAN);
     policy.unit_cost.fill(2.0);
     items.order_quantity.fill(70.0);
-    derived
+    site
 }
 
 #[test]
 fn a_long_list_is_measured_by_a_usual_week_of_what_the_filter_keeps() {
-    let mut derived = derived();
-    let check = |derived: &Derived, query: &str, said: &str| {
-        let html = page(derived, Page::Overview, query);
+    let mut site = site();
+    let check = |site: &Site, query: &str, said: &str| {
+        let html = page(site, Page::Overview, query);
         assert!(html.contains(said), "{said} in {html}");
-        let list = page(derived, Page::Items, &format!("{query}&sort=-suggested_order"));
+        let list = page(site, Page::Items, &format!("{query}&sort=-suggested_order"));
         assert!(list.contains(said), "{said} in {list}");
         attribute(&list, "class=\"sums\" data-usual-lines", "data-usual-lines").to_owned()
     };
     let today = "today’s list also makes up for stock that has been below its reorder point for longer.";
     let about = "A usual week under this plan has about";
-    check(&derived, "", &format!("To order today: 6 lines. {about} 3.0 for £420; {today}"));
+    check(&site, "", &format!("To order today: 6 lines. {about} 3.0 for £420; {today}"));
     let lines =
-        check(&derived, "location=uk", &format!("To order today: 4 lines. {about} 2.0 for £280; {today}"));
+        check(&site, "location=uk", &format!("To order today: 4 lines. {about} 2.0 for £280; {today}"));
     let query = ItemsQuery::from_query(&QueryString::parse("location=uk")).expect("a query");
-    let week = OrderWeek::kept(&derived.publication, &derived.cube, &derived.plan, &query);
+    let Derived { publication, cube, plan } = &site.published.derived;
+    let week = OrderWeek::kept(publication, cube, plan, &query);
     assert_eq!(lines, week.usual_lines.to_string());
-    let list = page(&derived, Page::Items, "");
+    let list = page(&site, Page::Items, "");
     assert!(!list.contains(about), "only where the list is sorted by what to order");
-    derived.plan.policy.unit_cost[5] = f32::NAN;
-    check(&derived, "location=uk", &format!("2.0 for £266; {today} Of 1 the cost is not known."));
-    derived.plan.policy.unit_cost.fill(f32::NAN);
-    check(&derived, "location=uk", &format!("{about} 2.0; {today}"));
+    site.published.derived.plan.policy.unit_cost[5] = f32::NAN;
+    check(&site, "location=uk", &format!("2.0 for £266; {today} Of 1 the cost is not known."));
+    site.published.derived.plan.policy.unit_cost.fill(f32::NAN);
+    check(&site, "location=uk", &format!("{about} 2.0; {today}"));
 }
 
 #[test]
 fn a_list_of_a_usual_length_is_not_explained() {
-    let mut derived = derived();
+    let mut site = site();
     // 4.3 lines in a usual week: six are not one and a half times as many.
-    derived.plan.items.order_quantity.fill(49.0);
+    site.published.derived.plan.items.order_quantity.fill(49.0);
     for (page_of, query) in [(Page::Overview, ""), (Page::Items, "sort=order_by")] {
-        let html = page(&derived, page_of, query);
+        let html = page(&site, page_of, query);
         assert!(!html.contains("A usual week"), "{html}");
     }
 }

@@ -6,19 +6,19 @@ mod document;
 #[path = "support/publication.rs"]
 mod publication;
 
-use app::{Derived, Language, Page, PageError, PageRequest, Refusal, error_page, render};
-use contract::{Filter, ItemsQuery, QueryString, WhatIfQuery};
+use app::{Language, Page, PageError, PageRequest, Refusal, error_page, render};
+use contract::{Derived, Filter, ItemsQuery, QueryString, WhatIfQuery};
 use document::{assets, attribute, page, page_at};
 use planning::kpi::Known;
 use planning::what_if::Scenario;
 
 #[test]
 fn tiles_show_the_numbers_of_the_api() {
-    let derived = publication::derived();
-    let Derived { publication, cube, .. } = &derived;
+    let site = publication::site();
+    let Derived { publication, cube, .. } = &site.published.derived;
     for query in ["", "category=Lamps+%26+%3Cscript%3E", "location=uk&class=A&from=2011-10-01&to=2011-11-20"]
     {
-        let html = page(&derived, Page::Overview, query);
+        let html = page(&site, Page::Overview, query);
         let filter = Filter::from_query(&QueryString::parse(query)).expect("a filter");
         for kpi in contract::kpis(publication, cube, &filter).kpis {
             let marker = format!("data-kpi=\"{}\"", kpi.id);
@@ -30,15 +30,15 @@ fn tiles_show_the_numbers_of_the_api() {
 
 #[test]
 fn totals_show_the_numbers_of_the_api() {
-    let derived = publication::derived();
-    let Derived { publication, cube, plan, .. } = &derived;
-    let html = page(&derived, Page::WhatIf, "location=uk&service_level=0.98&b.demand_factor=1.5");
+    let site = publication::site();
+    let derived = &site.published.derived;
+    let html = page(&site, Page::WhatIf, "location=uk&service_level=0.98&b.demand_factor=1.5");
     let filter = Filter { location: vec!["uk".into()], ..Filter::default() };
-    let now = publication.settings.scenario();
+    let now = derived.publication.settings.scenario();
     let scenario = Scenario { service_level: 0.98, ..now };
     let compared = Scenario { demand_factor: 1.5, ..now };
     let query = WhatIfQuery { filter, scenario, compared: Some(compared), stock_budget: None };
-    let answer = contract::what_if(publication, cube, plan, &query);
+    let answer = contract::what_if(derived, query);
     let check = |which: &str, id: &str, value: f64| {
         let marker = format!("data-total=\"{id}\" data-scenario=\"{which}\"");
         assert_eq!(attribute(&html, &marker, "data-value"), value.to_string(), "{id} {which}");
@@ -65,10 +65,10 @@ fn totals_show_the_numbers_of_the_api() {
 
 #[test]
 fn the_list_shows_the_rows_of_the_api_in_its_order() {
-    let derived = publication::derived();
-    let Derived { publication, cube, plan, .. } = &derived;
+    let site = publication::site();
+    let Derived { publication, cube, plan } = &site.published.derived;
     for query in ["", "sort=cover_days&page_size=7&page=2", "status=excess&location=uk", "q=sku1&sort=-sku"] {
-        let html = page(&derived, Page::Items, query);
+        let html = page(&site, Page::Items, query);
         let asked = ItemsQuery::from_query(&QueryString::parse(query)).expect("a query");
         let answer = contract::items(publication, cube, plan, &asked);
         let rows: Vec<&str> = html.split("<tr data-sku=\"").skip(1).collect();
@@ -84,11 +84,11 @@ fn the_list_shows_the_rows_of_the_api_in_its_order() {
 
 #[test]
 fn a_list_says_what_is_beyond_the_forecast_what_is_unknown_and_how_it_is_sorted() {
-    let mut derived = publication::derived();
-    derived.plan.items.cover_days[7] = f32::INFINITY;
-    derived.plan.items.on_hand[9] = f32::NAN;
-    derived.plan.items.cover_days[9] = f32::NAN;
-    let html = page(&derived, Page::Items, "sort=-cover_days&page_size=100");
+    let mut site = publication::site();
+    site.published.derived.plan.items.cover_days[7] = f32::INFINITY;
+    site.published.derived.plan.items.on_hand[9] = f32::NAN;
+    site.published.derived.plan.items.cover_days[9] = f32::NAN;
+    let html = page(&site, Page::Items, "sort=-cover_days&page_size=100");
     let row = |sku: &str| {
         let row = html.split(&format!("<tr data-sku=\"{sku}\"")).nth(1).expect(sku);
         row.split("</tr>").next().expect("its end")
@@ -98,12 +98,12 @@ fn a_list_says_what_is_beyond_the_forecast_what_is_unknown_and_how_it_is_sorted(
     assert!(row("SKU9").matches("no data").count() >= 3, "stock, cover and value: {}", row("SKU9"));
     assert_eq!(html.matches("aria-sort=").count(), 1);
     assert!(html.contains("aria-sort=\"descending\"><a href=\"?sort=cover_days&amp;page_size=100\""));
-    let none = page(&derived, Page::Items, "q=nothing&class=A");
+    let none = page(&site, Page::Items, "q=nothing&class=A");
     assert!(
         none.contains("No item-location matches.")
             && none.contains("<a href=\"?class=A\">Without the search")
     );
-    let beyond = page(&derived, Page::Items, "page=9");
+    let beyond = page(&site, Page::Items, "page=9");
     assert!(
         beyond.contains("There is no page 9") && beyond.contains("<a href=\"?\">To the last page, 1</a>")
     );
@@ -111,7 +111,7 @@ fn a_list_says_what_is_beyond_the_forecast_what_is_unknown_and_how_it_is_sorted(
 
 #[test]
 fn nothing_on_a_page_needs_a_laxer_policy() {
-    let derived = publication::derived();
+    let site = publication::site();
     for (which, query) in [
         (Page::Overview, ""),
         (Page::Overview, "category=Lamps+%26+%3Cscript%3E&kpi=units"),
@@ -122,7 +122,7 @@ fn nothing_on_a_page_needs_a_laxer_policy() {
         (Page::Proof, ""),
         (Page::DataQuality, ""),
     ] {
-        let html = page(&derived, which, query);
+        let html = page(&site, which, query);
         assert!(!html.contains("style="), "an inline style in {query}");
         // One script: that of the module, or where nothing can change the one that finds the search field.
         assert_eq!(html.matches("<script").count(), 1, "scripts in {query}");
@@ -142,7 +142,7 @@ fn nothing_on_a_page_needs_a_laxer_policy() {
 
 #[test]
 fn names_from_the_data_are_text_wherever_they_stand() {
-    let derived = publication::derived();
+    let site = publication::site();
     for (which, query) in [
         (Page::Overview, ""),
         (Page::Items, ""),
@@ -150,7 +150,7 @@ fn names_from_the_data_are_text_wherever_they_stand() {
         (Page::Proof, ""),
         (Page::Item, "sku=SKU3&location=eu"),
     ] {
-        let html = page(&derived, which, query);
+        let html = page(&site, which, query);
         assert!(html.contains("&lt;img src=x onerror=alert(1)&gt;"), "the hostile name is shown");
         assert!(!html.contains("<img"), "and only shown");
     }
@@ -158,8 +158,8 @@ fn names_from_the_data_are_text_wherever_they_stand() {
 
 #[test]
 fn every_address_is_below_the_base() {
-    let derived = publication::derived();
-    let html = page_at(&derived, Page::Overview, "class=B&from=2011-10-01", "/inventory/");
+    let site = publication::site();
+    let html = page_at(&site, Page::Overview, "class=B&from=2011-10-01", "/inventory/");
     for address in [
         "href=\"/inventory/pkg/granary.1.css\"",
         "src=\"/inventory/pkg/boot.2.js\"",
@@ -173,8 +173,8 @@ fn every_address_is_below_the_base() {
 
 #[test]
 fn forms_lose_no_part_of_the_state() {
-    let derived = publication::derived();
-    let html = page(&derived, Page::WhatIf, "class=A&class=C&service_level=0.9&b.order_cost=5");
+    let site = publication::site();
+    let html = page(&site, Page::WhatIf, "class=A&class=C&service_level=0.9&b.order_cost=5");
     for field in [
         "<input type=\"hidden\" name=\"class\" value=\"A\"",
         "<input type=\"hidden\" name=\"class\" value=\"C\"",
@@ -183,24 +183,24 @@ fn forms_lose_no_part_of_the_state() {
     ] {
         assert!(html.contains(field), "{field}");
     }
-    let html = page(&derived, Page::Overview, "kpi=revenue");
+    let html = page(&site, Page::Overview, "kpi=revenue");
     assert!(html.contains("<input type=\"hidden\" name=\"kpi\" value=\"revenue\""));
 }
 
 #[test]
 fn a_bar_that_is_chosen_leads_back() {
-    let derived = publication::derived();
-    let html = page(&derived, Page::Overview, "location=uk");
+    let site = publication::site();
+    let html = page(&site, Page::Overview, "location=uk");
     assert!(html.contains("<a href=\"?\" aria-current=\"true\"><span class=\"name\">United Kingdom</span>"));
     assert!(html.contains("<a href=\"?location=uk&amp;location=eu\""));
 }
 
 #[test]
 fn what_is_not_known_is_no_data_with_its_reason() {
-    let mut derived = publication::derived();
-    derived.cube.known = Known { revenue: true, ..Known::default() };
-    derived.publication.known = derived.cube.known;
-    let html = page(&derived, Page::Overview, "");
+    let mut site = publication::site();
+    site.published.derived.cube.known = Known { revenue: true, ..Known::default() };
+    site.published.derived.publication.known = site.published.derived.cube.known;
+    let html = page(&site, Page::Overview, "");
     let tile = html.split("data-kpi=\"turnover\"").nth(1).expect("a tile");
     let tile = tile.split("</article>").next().expect("its end");
     assert!(tile.contains("no data") && tile.contains("Needs stock on hand and unit costs."), "{tile}");
@@ -210,14 +210,14 @@ fn what_is_not_known_is_no_data_with_its_reason() {
 
 #[test]
 fn dates_beyond_the_data_say_so() {
-    let html = page(&publication::derived(), Page::Overview, "from=2030-01-01");
+    let html = page(&publication::site(), Page::Overview, "from=2030-01-01");
     assert!(html.contains("There are no data in these dates."));
     assert!(html.contains("No data in these dates."), "charts say so too");
 }
 
 #[test]
 fn refusals_name_the_parameter() {
-    let derived = publication::derived();
+    let site = publication::site();
     for (which, query, name) in [
         (Page::Overview, "kpi=happiness", "kpi"),
         (Page::Overview, "from=soon", "from"),
@@ -235,7 +235,8 @@ fn refusals_name_the_parameter() {
             query,
             base: "/",
             language: Language::En,
-            derived: &derived,
+            published: &site.published,
+            series: &*site.series,
             assets: &assets(),
         };
         match render(&request).expect_err(query) {
@@ -259,11 +260,11 @@ fn refusals_name_the_parameter() {
 
 #[test]
 fn the_same_request_gives_the_same_bytes_from_any_thread() {
-    let derived = publication::derived();
-    let first = page(&derived, Page::Overview, "class=A");
+    let site = publication::site();
+    let first = page(&site, Page::Overview, "class=A");
     std::thread::scope(|scope| {
         let renders: Vec<_> =
-            (0..4).map(|_| scope.spawn(|| page(&derived, Page::Overview, "class=A"))).collect();
+            (0..4).map(|_| scope.spawn(|| page(&site, Page::Overview, "class=A"))).collect();
         for other in renders {
             assert!(other.join().expect("a page") == first);
         }
@@ -272,7 +273,7 @@ fn the_same_request_gives_the_same_bytes_from_any_thread() {
 
 #[test]
 fn lists_begin_with_the_largest_and_skip_what_is_unknown() {
-    let html = page(&publication::derived(), Page::Overview, "");
+    let html = page(&publication::site(), Page::Overview, "");
     let list = |id: &str| {
         let table = html.split(&format!("data-items=\"{id}\"")).nth(1).expect(id);
         let skus = table.split("</table>").next().expect("its end").split("class=\"sku\">").skip(1);
@@ -286,7 +287,7 @@ fn lists_begin_with_the_largest_and_skip_what_is_unknown() {
 
 #[test]
 fn what_is_simulated_is_said_before_any_number() {
-    let html = page(&publication::derived(), Page::Overview, "");
+    let html = page(&publication::site(), Page::Overview, "");
     let note = html.find("Unit costs are simulated.").expect("the note");
     assert!(note < html.find("data-kpi=").expect("a tile"));
     assert!(html.contains("CC BY 4.0") && html.contains("as of 9\u{a0}Dec\u{a0}2011"));

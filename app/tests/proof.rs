@@ -5,9 +5,10 @@ mod document;
 #[path = "support/publication.rs"]
 mod publication;
 
-use app::{Derived, Page};
+use app::Page;
 use contract::{ProofCauses, ProofKept, ProofRule};
 use document::{attribute, page};
+use publication::Site;
 
 /// The element that begins with a marker, up to its end.
 fn part<'a>(html: &'a str, marker: &str, end: &str) -> &'a str {
@@ -20,21 +21,21 @@ fn escaped(text: &str) -> String {
 }
 
 /// The verdict and the paragraph's class, with plain spaces.
-fn verdict(derived: &Derived) -> String {
-    part(&page(derived, Page::Proof, ""), "<p class=\"verdict", "</p>").replace('\u{a0}', " ")
+fn verdict(site: &Site) -> String {
+    part(&page(site, Page::Proof, ""), "<p class=\"verdict", "</p>").replace('\u{a0}', " ")
 }
 
-fn plan(derived: &mut Derived) -> &mut ProofKept {
-    &mut derived.proof.rules[0].kept
+fn plan(site: &mut Site) -> &mut ProofKept {
+    &mut site.published.proof.rules[0].kept
 }
 
 #[test]
 fn a_promise_kept_is_said_in_a_sentence() {
-    let said = verdict(&publication::derived());
+    let said = verdict(&publication::site());
     let expected = "The plan promised 95.0 % of cycles and kept 94.5 % (± 0.4), with £1.54M of stock on average; the \
                     textbook would have kept 79.7 % with £910k.";
     assert_eq!(said, format!("<p class=\"verdict\"><strong>{expected}</strong>"));
-    let html = page(&publication::derived(), Page::Proof, "").replace('\u{a0}', " ");
+    let html = page(&publication::site(), Page::Proof, "").replace('\u{a0}', " ");
     for said in [
         "Of the units asked for, 97.3 % were shipped at once; the textbook would have shipped 89.8 %.",
         "50 % had a late order, 30 % one large order, and 20 % more demand",
@@ -46,24 +47,24 @@ fn a_promise_kept_is_said_in_a_sentence() {
 
 #[test]
 fn a_promise_missed_is_said_plainly_unless_it_may_be_chance() {
-    let mut derived = publication::derived();
-    plan(&mut derived).service = Some(0.90625);
-    let said = verdict(&derived);
+    let mut site = publication::site();
+    plan(&mut site).service = Some(0.90625);
+    let said = verdict(&site);
     assert!(said.contains("class=\"verdict apart\""), "{said}");
     assert!(
         said.contains("The plan missed its promise by 4.4 points: it promised 95.0 % of cycles"),
         "{said}"
     );
-    plan(&mut derived).standard_error = Some(0.03);
-    assert!(verdict(&derived).contains("The plan promised 95.0 % of cycles and kept 90.6 % (± 3.0)"));
-    *plan(&mut derived) = ProofKept::default();
-    assert!(verdict(&derived).contains("nothing can be said of the promise"));
+    plan(&mut site).standard_error = Some(0.03);
+    assert!(verdict(&site).contains("The plan promised 95.0 % of cycles and kept 90.6 % (± 3.0)"));
+    *plan(&mut site) = ProofKept::default();
+    assert!(verdict(&site).contains("nothing can be said of the promise"));
 }
 
 #[test]
 fn rules_and_groups_show_the_numbers_of_the_publication() {
-    let derived = publication::derived();
-    let html = page(&derived, Page::Proof, "");
+    let site = publication::site();
+    let html = page(&site, Page::Proof, "");
     let check = |row: &str, measure: &str, value: Option<f64>| {
         let cell = part(row, &format!("data-measure=\"{measure}\""), "</td>");
         match value {
@@ -71,7 +72,7 @@ fn rules_and_groups_show_the_numbers_of_the_publication() {
             None => assert!(cell.contains("no data") && !cell.contains("data-value"), "{cell}"),
         }
     };
-    for result in &derived.proof.rules {
+    for result in &site.published.proof.rules {
         let row = part(&html, &format!("data-rule=\"{}\"", result.rule.name()), "</tr>");
         check(row, "service", result.kept.service);
         check(row, "fill_rate", result.kept.fill_rate);
@@ -81,7 +82,7 @@ fn rules_and_groups_show_the_numbers_of_the_publication() {
             check(row, "promise", result.promise);
         }
     }
-    for group in &derived.proof.groups {
+    for group in &site.published.proof.groups {
         let row = part(&html, &format!("data-group=\"{}\"", escaped(&group.group)), "</tr>");
         check(row, "cycles", Some(group.plan.cycles));
         check(row, "promise", group.promise);
@@ -95,10 +96,10 @@ fn rules_and_groups_show_the_numbers_of_the_publication() {
 
 #[test]
 fn stock_is_drawn_against_service_with_a_table() {
-    let derived = publication::derived();
-    let html = page(&derived, Page::Proof, "").replace('\u{a0}', " ");
+    let site = publication::site();
+    let html = page(&site, Page::Proof, "").replace('\u{a0}', " ");
     let chart = part(&html, "data-chart=\"proof-curve\"", "</figure>");
-    assert_eq!(chart.matches("<tr data-x=").count(), derived.proof.curve.len());
+    assert_eq!(chart.matches("<tr data-x=").count(), site.published.proof.curve.len());
     for shown in [
         // From 70 % on: 0.8984375 of cycles are 661 of 1000 to the right.
         "class=\"line\" d=\"M661 400L818 230L896 50\"",
@@ -114,44 +115,44 @@ fn stock_is_drawn_against_service_with_a_table() {
 
 #[test]
 fn what_was_missed_leads_to_the_item_and_says_why() {
-    let mut derived = publication::derived();
-    let html = page(&derived, Page::Proof, "");
+    let mut site = publication::site();
+    let html = page(&site, Page::Proof, "");
     let row = part(&html, "data-sku=\"SKU3\"", "</tr>");
     for shown in ["href=\"item?sku=SKU3&amp;location=eu\"", "17 of 40", "one large order", "£1.23k"] {
         assert!(row.contains(shown), "{shown} in {row}");
     }
     assert!(part(&html, "data-sku=\"SKU1\"", "</tr>").contains("late orders"));
-    derived.proof.missed.clear();
-    derived.proof.causes = ProofCauses::default();
-    let html = page(&derived, Page::Proof, "");
+    site.published.proof.missed.clear();
+    site.published.proof.causes = ProofCauses::default();
+    let html = page(&site, Page::Proof, "");
     assert!(html.contains("Nothing was short.") && !html.contains("Of the cycles that failed"));
 }
 
 #[test]
 fn money_that_is_not_known_is_no_data_and_no_zero() {
-    let mut derived = publication::derived();
-    derived.publication.known.cost = false;
-    derived.publication.known.revenue = false;
-    let html = page(&derived, Page::Proof, "");
+    let mut site = publication::site();
+    site.published.derived.publication.known.cost = false;
+    site.published.derived.publication.known.revenue = false;
+    let html = page(&site, Page::Proof, "");
     let row = part(&html, "data-rule=\"plan\"", "</tr>");
     assert_eq!(row.matches("no data").count(), 3, "{row}");
     assert!(!html.contains("data-chart="));
-    let said = verdict(&derived);
+    let said = verdict(&site);
     assert!(said.contains("kept 94.5 % (± 0.4); the textbook would have kept 79.7 %.<"), "{said}");
 }
 
 #[test]
 fn a_history_too_short_is_said_calmly_and_nothing_else_is() {
-    let mut derived = publication::derived();
-    let proof = &mut derived.proof;
+    let mut site = publication::site();
+    let proof = &mut site.published.proof;
     proof.is_known = false;
     proof.rules.clear();
     proof.curve.clear();
     proof.groups.clear();
     proof.missed.clear();
-    let html = page(&derived, Page::Proof, "");
+    let html = page(&site, Page::Proof, "");
     assert!(html.contains("Not known yet: the history is too short."), "{html}");
     assert!(html.contains("How this is computed"));
     assert!(!html.contains("data-measure") && !html.contains("class=\"due\"") && !html.contains("<table"));
-    assert!(derived.proof.result(ProofRule::Plan).is_none());
+    assert!(site.published.proof.result(ProofRule::Plan).is_none());
 }

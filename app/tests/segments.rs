@@ -3,18 +3,20 @@
 #[path = "support/publication.rs"]
 mod publication;
 
-use app::{Assets, Derived, Language, Page, PageRequest, render};
+use app::{Assets, Language, Page, PageRequest, render};
 use contract::{PolicyRule, Segments};
+use publication::Site;
 use std::collections::BTreeMap;
 
-fn page(derived: &Derived, query: &str) -> String {
+fn page(site: &Site, query: &str) -> String {
     let assets = Assets { css: "c".into(), find: "f".into(), modules: BTreeMap::new() };
     render(&PageRequest {
         page: Page::Segments,
         query,
         base: "/",
         language: Language::En,
-        derived,
+        published: &site.published,
+        series: &*site.series,
         assets: &assets,
     })
     .expect(query)
@@ -28,8 +30,8 @@ fn part<'a>(html: &'a str, marker: &str, end: &str) -> &'a str {
 
 #[test]
 fn a_pair_of_classes_links_to_its_items_with_the_filter() {
-    let derived = publication::derived();
-    let html = page(&derived, "");
+    let site = publication::site();
+    let html = page(&site, "");
     // Rows 0, 12, 24: class A is every third row, X every fourth; their values 100, 1300 and 2500 of 46 500.
     let cell = part(&html, "data-cell=\"AX\"", "</td>");
     for shown in
@@ -38,7 +40,7 @@ fn a_pair_of_classes_links_to_its_items_with_the_filter() {
         assert!(cell.contains(shown), "{shown} in {cell}");
     }
     assert!(cell.contains("95.0\u{a0}% service, reviewed every 1 day: settings"), "{cell}");
-    let html = page(&derived, "location=eu&from=2011-01-01");
+    let html = page(&site, "location=eu&from=2011-01-01");
     let cell = part(&html, "data-cell=\"AX\"", "</td>");
     assert!(cell.contains("href=\"/items?location=eu&amp;class=A&amp;variability=X\""), "{cell}");
     assert!(part(&html, "data-cell=\"BX\"", "</td>").contains("none"), "only every third row is there");
@@ -46,17 +48,17 @@ fn a_pair_of_classes_links_to_its_items_with_the_filter() {
 
 #[test]
 fn rules_say_what_they_apply_to_and_how_many_have_them() {
-    let mut derived = publication::derived();
-    assert!(page(&derived, "").contains("There are no rules"));
+    let mut site = publication::site();
+    assert!(page(&site, "").contains("There are no rules"));
     let rule = |class, service_level| PolicyRule {
         class: Some(class),
         category: Some("Bags".into()),
         service_level: Some(service_level),
         ..PolicyRule::default()
     };
-    derived.publication.settings.policy =
+    site.published.derived.publication.settings.policy =
         vec![rule(contract::AbcClass::B, 0.98), rule(contract::AbcClass::C, 0.9)];
-    let html = page(&derived, "");
+    let html = page(&site, "");
     let row = part(&html, "data-rule=\"1\"", "</tr>");
     for shown in ["ABC class B, Category Bags", "98.0\u{a0}% service", ">1<"] {
         assert!(row.contains(shown), "{shown} in {row}");
@@ -69,12 +71,12 @@ fn rules_say_what_they_apply_to_and_how_many_have_them() {
 
 #[test]
 fn segments_say_what_sets_them_apart_strongest_first() {
-    let mut derived = publication::derived();
-    let html = page(&derived, "");
+    let mut site = publication::site();
+    let html = page(&site, "");
     let first = part(&html, "data-segment=\"1\"", "</tr>");
     assert!(first.contains("many units, high value, steady<"), "{first}");
     assert!(part(&html, "data-segment=\"2\"", "</tr>").contains("as most are"));
     assert!(html.contains("Mean silhouette 0.41: they overlap"), "{html}");
-    derived.segments = Segments::default();
-    assert!(page(&derived, "").contains("too few item-locations"));
+    site.published.segments = Segments::default();
+    assert!(page(&site, "").contains("too few item-locations"));
 }

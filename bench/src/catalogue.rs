@@ -2,8 +2,7 @@
 
 use anyhow::{Context, Result};
 use arrow::array::{ArrayRef, Float32Array, RecordBatch};
-use contract::{DerivedFile, Plan, PlanPolicy, Proof, Quality, Segments};
-use data::publish::Loaded;
+use contract::{Derived, DerivedFile, Plan, PlanPolicy, Proof, Published, Quality, Segments};
 use data::store::{MAIN_TENANT, PublicationWriter, Store, sha256_hex};
 use parquet::arrow::ArrowWriter;
 use planning::convert::{count_u32, single};
@@ -15,8 +14,9 @@ use std::sync::Arc;
 const JITTER: f64 = 0.25;
 
 /// Makes a store at `out` whose publication has `rows` item-locations, and `out/plan.parquet`.
-pub(crate) fn write(loaded: Loaded, rows: usize, out: &Path) -> Result<()> {
-    let Loaded { mut publication, cube, plan, quality, segments, proof } = loaded;
+pub(crate) fn write(published: Published, rows: usize, out: &Path) -> Result<()> {
+    let Published { derived, quality, segments, proof } = published;
+    let Derived { mut publication, cube, plan } = derived;
     let plan = grown(&plan, rows, cube.categories.len(), cube.locations.len())?;
 
     let store = Store::create(&out.to_string_lossy())?;

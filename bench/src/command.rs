@@ -3,7 +3,8 @@
 use crate::{catalogue, facts, forecast, hello, query, what_if};
 use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
-use data::publish::{Loaded, load};
+use contract::Published;
+use data::publish::load;
 use data::store::{MAIN_TENANT, Store, Tenant};
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -86,9 +87,9 @@ pub(crate) fn run() -> Result<()> {
         Command::Catalogue { store, rows, out } => catalogue::write(published(&store)?, rows, &out),
         Command::Facts { store, out } => Runtime::new()?.block_on(facts::write(&tenant(&store)?, &out)),
         Command::Query { store, facts, questions } => {
-            Runtime::new()?.block_on(query::answer(&published(&store)?.cube, &facts, &questions))
+            Runtime::new()?.block_on(query::answer(&published(&store)?.derived.cube, &facts, &questions))
         }
-        Command::WhatIf { store } => what_if::answer(published(&store)?.plan.policy),
+        Command::WhatIf { store } => what_if::answer(published(&store)?.derived.plan.policy),
         Command::Forecast { series, season, horizon } => forecast::answer(&series, &season, horizon),
         Command::Hello { body, listen } => Runtime::new()?.block_on(hello::serve(&body, listen)),
     }
@@ -98,7 +99,7 @@ fn tenant(store: &str) -> Result<Tenant> {
     Ok(Store::open(store)?.tenant(MAIN_TENANT)?)
 }
 
-fn published(store: &str) -> Result<Loaded> {
+fn published(store: &str) -> Result<Published> {
     let tenant = tenant(store)?;
     let id = tenant.current()?.with_context(|| format!("{store} is not published; run granary publish"))?;
     Ok(load(&tenant, &id)?)

@@ -5,6 +5,7 @@ mod api;
 mod columns;
 mod csv;
 mod cube;
+mod derived;
 mod error;
 mod filter;
 mod item;
@@ -23,11 +24,12 @@ mod snapshots;
 
 pub use accuracy::{AccuracyAnswer, AccuracyRow, Grouping, RatioBin, accuracy};
 pub use api::{
-    BudgetAnswer, CategoryTotals, KpiAnswer, KpiValue, KpisAnswer, MOVERS, MoverAnswer, SpentAnswer,
-    SwingAnswer, WhatIfAnswer, WhatIfQuery, WhatIfTotals, kpis, what_if,
+    BudgetAnswer, CategoryTotals, KpiAnswer, KpiValue, KpisAnswer, MoverAnswer, SpentAnswer, WhatIf,
+    WhatIfAnswer, WhatIfDetails, WhatIfQuery, WhatIfRun, WhatIfStep, WhatIfSums, WhatIfTotals, kpis, what_if,
 };
 pub use csv::{guarded, unguarded};
 pub use cube::{Cells, Cube, Dimension, Group, Period, PeriodRange};
+pub use derived::{Derived, Published};
 pub use error::{BadParameter, DecodeError};
 pub use filter::Filter;
 pub use item::{

@@ -5,9 +5,8 @@ use crate::http::encoding::Encoding;
 use crate::metrics;
 use crate::refusal::Refusal;
 use crate::series::StoredSeries;
-use app::Derived;
 use axum::http::HeaderMap;
-use contract::DerivedFile;
+use contract::{Derived, DerivedFile, Published};
 use data::error::Error;
 use data::store::{Tenant, sha256_hex};
 use serde::Deserialize;
@@ -18,11 +17,31 @@ use std::time::{Duration, Instant};
 /// What is served. A reader takes one publication for a whole request: every answer is wholly old or wholly new.
 pub struct Shelf {
     tenant: Tenant,
-    current: RwLock<Option<Arc<Derived>>>,
+    current: RwLock<Option<Arc<Served>>>,
     lists: Mutex<VecDeque<Arc<List>>>,
     lists_most: usize,
     refused: Mutex<Option<String>>,
     looked: Mutex<Option<Looked>>,
+}
+
+/// A publication in service.
+pub struct Served {
+    /// Its derived files, decoded.
+    pub published: Published,
+    /// Its series files.
+    pub series: StoredSeries,
+}
+
+impl Served {
+    /// What its figures are computed from.
+    pub fn derived(&self) -> &Derived {
+        &self.published.derived
+    }
+
+    /// Its id.
+    pub fn id(&self) -> &str {
+        &self.derived().publication.id
+    }
 }
 
 /// A look at which files of a publication are there.
@@ -67,7 +86,7 @@ impl Shelf {
     ///
     /// # Errors
     /// Nothing is published yet.
-    pub fn current(&self) -> Result<Arc<Derived>, Refusal> {
+    pub fn current(&self) -> Result<Arc<Served>, Refusal> {
         self.loaded().ok_or(Refusal::NotReady)
     }
 
@@ -77,37 +96,30 @@ impl Shelf {
     /// # Errors
     /// A file that is missing or damaged, by name; what was served before still is. The same publication is not tried
     /// again unless another was current in between, or [`Shelf::forgive`] was called.
-    pub fn refresh(&self) -> Result<Option<Arc<Derived>>, Error> {
+    pub fn refresh(&self) -> Result<Option<Arc<Served>>, Error> {
         let Some(id) = self.tenant.current()? else {
             return Ok(None);
         };
         let before = self.loaded();
-        if before.as_ref().is_some_and(|derived| derived.publication.id == id) {
+        if before.as_ref().is_some_and(|served| served.id() == id) {
             self.forgive();
             return Ok(None);
         }
         if lock(&self.refused).as_ref() == Some(&id) {
             return Ok(None);
         }
-        let loaded = data::publish::load(&self.tenant, &id).inspect_err(|_| {
+        let published = data::publish::load(&self.tenant, &id).inspect_err(|_| {
             metrics::publication_refused();
             *lock(&self.refused) = Some(id.clone());
         })?;
         self.forgive();
-        self.remember(0, Arc::new(List { id, files: loaded.publication.files.clone() }));
-        let series = Arc::new(StoredSeries::new(self.tenant.clone(), loaded.publication.clone()));
-        let derived = Arc::new(Derived {
-            publication: loaded.publication,
-            cube: loaded.cube,
-            plan: loaded.plan,
-            series,
-            quality: loaded.quality,
-            segments: loaded.segments,
-            proof: loaded.proof,
-        });
-        *self.current.write().unwrap_or_else(PoisonError::into_inner) = Some(derived.clone());
-        metrics::publication_loaded(&derived.publication, before.as_ref().map(|before| &before.publication));
-        Ok(Some(derived))
+        let publication = &published.derived.publication;
+        self.remember(0, Arc::new(List { id, files: publication.files.clone() }));
+        let series = StoredSeries::new(self.tenant.clone(), publication.clone());
+        metrics::publication_loaded(publication, before.as_ref().map(|before| &before.derived().publication));
+        let served = Arc::new(Served { published, series });
+        *self.current.write().unwrap_or_else(PoisonError::into_inner) = Some(served.clone());
+        Ok(Some(served))
     }
 
     /// Lets [`Shelf::refresh`] look again at a publication that it refused.
@@ -118,8 +130,8 @@ impl Shelf {
     /// The first file of the current publication that is gone or has another size by now, looked for at most once in so
     /// long. Blocks: it asks the file system for every file, but reads none.
     pub fn gone(&self, every: Duration) -> Option<String> {
-        let derived = self.loaded()?;
-        let publication = &derived.publication;
+        let served = self.loaded()?;
+        let publication = &served.derived().publication;
         let mut looked = lock(&self.looked);
         let known =
             looked.as_ref().filter(|look| look.publication == publication.id && look.at.elapsed() < every);
@@ -203,7 +215,7 @@ impl Shelf {
         None
     }
 
-    fn loaded(&self) -> Option<Arc<Derived>> {
+    fn loaded(&self) -> Option<Arc<Served>> {
         self.current.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 

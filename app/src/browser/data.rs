@@ -1,7 +1,7 @@
 //! Fetches derived files.
 
-use crate::{Derived, text};
-use contract::{Cube, Plan, Publication};
+use crate::text;
+use contract::{Cube, Derived, Plan, Publication};
 use js_sys::{ArrayBuffer, Promise, Uint8Array};
 use leptos::prelude::window;
 use wasm_bindgen::{JsCast, JsValue};

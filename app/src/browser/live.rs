@@ -4,8 +4,8 @@
 //! derived files are there the browser follows them as usual; from then on they are computed here.
 
 use super::{charts, data, dom, find, stale};
-use crate::{Derived, text};
-use contract::{BadParameter, Filter, Publication, QueryString};
+use crate::text;
+use contract::{BadParameter, Derived, Filter, Publication, QueryString};
 use gloo::timers::callback::Timeout;
 use leptos::html::Div;
 use leptos::prelude::*;

@@ -9,7 +9,6 @@ pub(crate) mod item;
 pub(crate) mod items;
 mod live;
 pub(crate) mod overview;
-mod refinement;
 mod slider;
 mod stale;
 mod trial;

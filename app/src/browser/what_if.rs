@@ -2,11 +2,9 @@
 //! when it rests.
 
 use super::live::{self, Island, Live};
-use super::refinement::Refinement;
 use super::{dom, slider};
-use crate::Derived;
-use crate::islands::what_if::{WhatIfModel, WhatIfState, ruled};
-use contract::{BadParameter, Publication, QueryString, WhatIfTotals};
+use crate::islands::what_if::{BudgetRows, Details, Moving, WhatIfSignals, WhatIfState};
+use contract::{BadParameter, Derived, Publication, QueryString, WhatIf, WhatIfQuery, WhatIfRun, WhatIfStep};
 use gloo::timers::callback::Timeout;
 use leptos::html::Div;
 use leptos::prelude::*;
@@ -16,29 +14,28 @@ use std::rc::Rc;
 use std::sync::Arc;
 use web_sys::Event;
 
-struct WhatIf {
-    model: RwSignal<WhatIfModel>,
+/// Item-locations that a run adds in one frame, so that no frame is long.
+const ROWS_PER_FRAME: usize = 8_192;
+
+struct WhatIfPage {
+    shown: WhatIfSignals,
     now: Scenario,
-    rows: RefCell<Rc<Vec<u32>>>,
+    /// What is asked, once the derived files are there.
+    asked: RefCell<Option<WhatIf>>,
     /// The scenario that the next frame will show.
     next: Cell<Option<Scenario>>,
     rest: RefCell<Option<Timeout>>,
-    /// Counts scenarios, so that a curve begun for an earlier one is given up.
+    /// Counts scenarios, so that a run begun for an earlier one is given up.
     turn: Cell<u32>,
 }
 
 /// Makes the what-if page live.
-pub(crate) fn start(
-    root: NodeRef<Div>,
-    base: String,
-    publication: &Arc<Publication>,
-    model: RwSignal<WhatIfModel>,
-) {
+pub(crate) fn start(root: NodeRef<Div>, base: String, publication: &Arc<Publication>, shown: WhatIfSignals) {
     let now = publication.settings.scenario();
-    let page = Rc::new(WhatIf {
-        model,
+    let page = Rc::new(WhatIfPage {
+        shown,
         now,
-        rows: RefCell::default(),
+        asked: RefCell::new(None),
         next: Cell::new(None),
         rest: RefCell::new(None),
         turn: Cell::new(0),
@@ -49,7 +46,7 @@ pub(crate) fn start(
     let island = Island {
         base,
         publication: Arc::clone(publication),
-        shown: model.with_untracked(|model| model.state.to_query(&now).to_string()),
+        shown: shown.settled.with_untracked(|state| state.to_query(&now).to_string()),
         canonical: Box::new(canonical),
         apply: Box::new(move |derived, query| applying.apply(derived, query)),
         ready: Box::new(move |live| readying.ready(live)),
@@ -64,39 +61,34 @@ pub(crate) fn start(
     });
 }
 
-impl WhatIf {
+impl WhatIfPage {
+    /// The derived files are there: what the page shows already need not be computed again.
     fn ready(self: &Rc<Self>, live: &Rc<Live>) {
-        if let Some(derived) = live.data() {
-            self.keep_rows(&derived);
-            if self.next.get().is_some() {
-                self.frame(live);
-            }
+        let Some(derived) = live.data() else {
+            return;
+        };
+        let mut asked = self.asked.borrow_mut();
+        if asked.is_none() {
+            let (query, sums) =
+                self.shown.moving.with_untracked(|moving| (WhatIfQuery::from(&moving.state), moving.sums));
+            *asked = Some(WhatIf::with_sums(&derived, query, sums));
         }
-    }
-
-    fn keep_rows(&self, derived: &Derived) {
-        let filter = self.model.with_untracked(|model| model.state.filter.clone());
-        let rows = derived.plan.policy.rows(&derived.cube.categories, &derived.cube.locations, &filter);
-        *self.rows.borrow_mut() = Rc::new(rows);
+        drop(asked);
+        if self.next.get().is_some() {
+            self.frame(live);
+        }
     }
 
     /// Another filter, or another pair of scenarios.
     fn apply(self: &Rc<Self>, derived: &Rc<Derived>, query: &QueryString) -> Result<String, BadParameter> {
         let state = WhatIfState::from_query(query, &self.now)?;
         let canonical = state.to_query(&self.now).to_string();
-        self.model.update(|model| model.state = state);
-        self.keep_rows(derived);
-        let rows = Rc::clone(&self.rows.borrow());
-        let totals = |scenario| WhatIfTotals::of(&derived.plan.policy, &rows, scenario).totals;
         self.next.set(None);
-        let ruled = ruled(&derived.plan.policy, &rows);
-        self.model.update(|model| {
-            model.ruled = ruled;
-            model.now = totals(self.now);
-            model.scenario = totals(model.state.scenario);
-            model.compared = model.state.compared.map(totals);
-        });
-        self.refine(Rc::clone(derived));
+        let asked = WhatIf::new(derived, WhatIfQuery::from(&state));
+        self.shown.settled.set(state.clone());
+        self.shown.moving.set(Moving { state, ruled: asked.ruled(derived), sums: *asked.sums() });
+        *self.asked.borrow_mut() = Some(asked);
+        self.run(derived);
         Ok(canonical)
     }
 
@@ -105,7 +97,7 @@ impl WhatIf {
         let Some(change) = slider::moved(event) else {
             return;
         };
-        let shown = || self.model.with_untracked(|model| model.state.scenario);
+        let shown = || self.shown.moving.with_untracked(|moving| moving.state.scenario);
         let scenario = slider::with(&self.next.get().unwrap_or_else(shown), change);
         let waiting = self.next.replace(Some(scenario)).is_some();
         if !waiting && live.data().is_some() {
@@ -123,38 +115,54 @@ impl WhatIf {
     }
 
     fn show(self: &Rc<Self>, scenario: Scenario, derived: Rc<Derived>) {
-        let rows = Rc::clone(&self.rows.borrow());
-        let totals = WhatIfTotals::of(&derived.plan.policy, &rows, scenario).totals;
+        if let Some(asked) = &mut *self.asked.borrow_mut() {
+            asked.move_to(&derived, scenario);
+            let sums = *asked.sums();
+            self.shown.moving.update(|moving| {
+                moving.state.scenario = scenario;
+                moving.sums = sums;
+            });
+        }
         self.turn.set(self.turn.get().wrapping_add(1));
-        self.model.update(|model| {
-            model.state.scenario = scenario;
-            model.scenario = totals;
-        });
         let page = Rc::clone(self);
         // Replacing the timer cancels the one before.
         *self.rest.borrow_mut() = Some(Timeout::new(slider::REST_MS, move || {
-            live::show_query(&page.model.with_untracked(|model| model.state.to_query(&page.now).to_string()));
-            page.refine(derived);
+            let state = page.shown.moving.with_untracked(|moving| moving.state.clone());
+            live::show_query(&state.to_query(&page.now).to_string());
+            page.shown.settled.set(state);
+            page.run(&derived);
         }));
     }
 
-    /// Computes what takes longer than a frame, some item-locations a frame; gives up when the scenario changes
-    /// meanwhile.
-    fn refine(self: &Rc<Self>, derived: Rc<Derived>) {
+    /// Begins to compute what takes longer than a frame, some item-locations a frame; it is given up when the scenario
+    /// changes meanwhile.
+    fn run(self: &Rc<Self>, derived: &Rc<Derived>) {
         self.turn.set(self.turn.get().wrapping_add(1));
-        let refinement = self.model.with_untracked(|model| {
-            let rows = Rc::clone(&self.rows.borrow());
-            Refinement::new(&self.now, model, derived, rows)
-        });
-        self.next_rows(self.turn.get(), refinement);
+        if let Some(asked) = &*self.asked.borrow() {
+            self.step(self.turn.get(), asked.run(derived), Rc::clone(derived));
+        }
     }
 
-    fn next_rows(self: &Rc<Self>, turn: u32, mut refinement: Refinement) {
+    fn step(self: &Rc<Self>, turn: u32, run: WhatIfRun, derived: Rc<Derived>) {
         let page = Rc::clone(self);
         request_animation_frame(move || {
-            if page.turn.get() == turn && refinement.step(page.model) {
-                page.next_rows(turn, refinement);
+            if page.turn.get() != turn {
+                return;
             }
+            let locations = &derived.cube.locations;
+            let run = match run.step(&derived, ROWS_PER_FRAME) {
+                WhatIfStep::Going(run) => run,
+                WhatIfStep::Details(run, found) => {
+                    let sums = page.shown.moving.with_untracked(|moving| moving.sums);
+                    page.shown.details.set(Details::of(found, &sums, locations));
+                    run
+                }
+                WhatIfStep::Budget(found) => {
+                    page.shown.budget.set(BudgetRows::of(found, locations));
+                    return;
+                }
+            };
+            page.step(turn, run, derived);
         });
     }
 }

@@ -10,12 +10,12 @@ use crate::islands::filter::{only_filter_bar, undated};
 use crate::render::{PageError, PageRequest};
 use crate::view::{Element, el};
 use crate::{format, text};
-use contract::{AccuracyAnswer, Filter, Grouping, QueryString, accuracy};
+use contract::{AccuracyAnswer, Derived, Filter, Grouping, QueryString, accuracy};
 use leptos::prelude::*;
 
 /// The page for a query: its filter narrows all of it.
 pub(super) fn content(request: &PageRequest<'_>, query: &QueryString) -> Result<AnyView, PageError> {
-    let crate::Derived { publication, cube, plan, .. } = request.derived;
+    let Derived { publication, cube, plan } = request.derived();
     let filter = undated(&Filter::from_query(query)?);
     let answer = accuracy(publication, cube, plan, &filter);
     let tested = answer.total.item_locations > 0;

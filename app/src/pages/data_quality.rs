@@ -15,7 +15,7 @@ use leptos::prelude::*;
 
 /// The page, whatever the query: its filter is only carried on.
 pub(super) fn content(request: &PageRequest<'_>, _: &QueryString) -> Result<AnyView, PageError> {
-    let (publication, quality) = (&request.derived.publication, &request.derived.quality);
+    let (publication, quality) = (&request.derived().publication, &request.published.quality);
     let report = match &quality.report {
         Some(report) => vec![summary(report), lines::lines(publication, report), checks::checks(report)],
         None => {

@@ -3,14 +3,15 @@
 use crate::islands::item::{ItemIsland, ItemModel, ItemProps, ItemState, unchanging};
 use crate::islands::props::{Facts, hand_over};
 use crate::render::{PageError, PageRequest};
-use contract::{ItemKey, ItemRecord, QueryString, Receipts, TrialRequest};
+use crate::series::item_record;
+use contract::{Derived, ItemKey, ItemRecord, QueryString, Receipts, TrialRequest};
 use leptos::prelude::*;
 
 /// The item's page for a query.
 pub(super) fn content(request: &PageRequest<'_>, query: &QueryString) -> Result<AnyView, PageError> {
-    let publication = &request.derived.publication;
+    let publication = &request.derived().publication;
     let key = ItemState::from_query(query, &publication.settings.scenario())?.key;
-    let record = request.derived.item(&key)?;
+    let record = item_record(request.derived(), request.series, &key)?;
     let state = ItemState::from_query(query, &record.now(&publication.settings))?;
     let trial = state.method.map(|method| TrialRequest::of(&record, method).run());
     let model = ItemModel::new(publication, record.clone(), state.clone(), trial.clone());
@@ -49,7 +50,7 @@ fn without_evidence(record: ItemRecord) -> ItemRecord {
 
 /// Name and place of the item: the title of its page.
 pub(super) fn title(request: &PageRequest<'_>, query: &QueryString) -> Option<String> {
-    let crate::Derived { cube, plan, .. } = request.derived;
+    let Derived { cube, plan, .. } = request.derived();
     let row = ItemKey::from_query(query).ok()?.row(cube, plan).ok()?;
     let location = &cube.locations[usize::from(plan.policy.location[row])].name;
     Some([&plan.items.name[row], ", ", location].concat())

@@ -9,8 +9,8 @@ use leptos::prelude::*;
 
 /// The items page for a query.
 pub(super) fn content(request: &PageRequest<'_>, query: &QueryString) -> Result<AnyView, PageError> {
-    let publication = &request.derived.publication;
-    let model = ItemsModel::new(request.derived, ItemsQuery::from_query(query)?);
+    let publication = &request.derived().publication;
+    let model = ItemsModel::new(request.derived(), ItemsQuery::from_query(query)?);
     let props = ItemsProps { base: request.base.to_owned(), facts: Facts::of(publication), model };
     let packed = hand_over(props);
     Ok(view! { {packed} <ItemsIsland/> {notes(publication)} }.into_any())

@@ -10,8 +10,8 @@ use leptos::prelude::*;
 pub(super) fn content(request: &PageRequest<'_>, query: &QueryString) -> Result<AnyView, PageError> {
     let state = OverviewState::from_query(query)?;
     let asked = state.to_query().to_string();
-    let model = OverviewModel::new(request.derived, state);
-    let facts = Facts::of(&request.derived.publication);
+    let model = OverviewModel::new(request.derived(), state);
+    let facts = Facts::of(&request.derived().publication);
     let props = OverviewProps { base: request.base.to_owned(), facts, asked, model };
     let packed = hand_over(props);
     Ok(view! { {packed} <OverviewIsland/> }.into_any())

@@ -11,7 +11,7 @@ use crate::charts::scroll;
 use crate::render::{PageError, PageRequest};
 use crate::view::{Element, el};
 use crate::{format, text};
-use contract::{Proof, ProofGrouping, ProofKept, ProofRule, Publication, QueryString};
+use contract::{Derived, Proof, ProofGrouping, ProofKept, ProofRule, Publication, Published, QueryString};
 use leptos::prelude::*;
 
 /// What every part of the page is drawn from.
@@ -23,7 +23,7 @@ struct Shown<'a> {
 
 /// The page, whatever the query: its filter is only carried on.
 pub(super) fn content(request: &PageRequest<'_>, _: &QueryString) -> Result<AnyView, PageError> {
-    let crate::Derived { publication, cube, proof, .. } = request.derived;
+    let Published { derived: Derived { publication, cube, .. }, proof, .. } = request.published;
     let shown = Shown { publication, proof };
     let groupings = [
         (ProofGrouping::Class, "by-class", text::proof_by_class()),

@@ -11,7 +11,9 @@ use crate::islands::filter::{only_filter_bar, undated};
 use crate::render::{PageError, PageRequest};
 use crate::text;
 use crate::view::{Element, el};
-use contract::{Filter, GroupPolicy, GroupTotal, ItemsQuery, PolicyRule, Publication, QueryString, rule_of};
+use contract::{
+    Derived, Filter, GroupPolicy, GroupTotal, ItemsQuery, PolicyRule, Publication, QueryString, rule_of,
+};
 use leptos::prelude::*;
 
 /// What every part of the page is drawn from.
@@ -26,7 +28,7 @@ struct Shown<'a> {
 
 /// The page for a query; of it only category, location and class matter.
 pub(super) fn content(request: &PageRequest<'_>, query: &QueryString) -> Result<AnyView, PageError> {
-    let crate::Derived { publication, cube, plan, .. } = request.derived;
+    let Derived { publication, cube, plan } = request.derived();
     let filter = undated(&Filter::from_query(query)?);
     let rows = plan.policy.rows(&cube.categories, &cube.locations, &filter);
     let total = contract::group_totals(publication, plan, &rows, 1, |_| Some(0)).remove(0);

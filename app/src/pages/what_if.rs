@@ -8,9 +8,9 @@ use leptos::prelude::*;
 
 /// The what-if page for a query.
 pub(super) fn content(request: &PageRequest<'_>, query: &QueryString) -> Result<AnyView, PageError> {
-    let publication = &request.derived.publication;
+    let publication = &request.derived().publication;
     let state = WhatIfState::from_query(query, &publication.settings.scenario())?;
-    let model = WhatIfModel::new(request.derived, state);
+    let model = WhatIfModel::new(request.derived(), state);
     let props = WhatIfProps { base: request.base.to_owned(), facts: Facts::of(publication), model };
     let packed = hand_over(props);
     Ok(view! { {packed} <WhatIfIsland/> }.into_any())

@@ -1,6 +1,7 @@
 //! Documents rendered for tests, and what stands in them.
 
-use app::{Assets, Derived, Language, Module, Page, PageRequest, render};
+use crate::publication::Site;
+use app::{Assets, Language, Module, Page, PageRequest, render};
 
 /// Names of assets.
 pub fn assets() -> Assets {
@@ -15,14 +16,15 @@ pub fn assets() -> Assets {
 }
 
 /// A page under a base.
-pub fn page_at(derived: &Derived, page: Page, query: &str, base: &str) -> String {
-    render(&PageRequest { page, query, base, language: Language::En, derived, assets: &assets() })
+pub fn page_at(site: &Site, page: Page, query: &str, base: &str) -> String {
+    let (published, series) = (&site.published, &*site.series);
+    render(&PageRequest { page, query, base, language: Language::En, published, series, assets: &assets() })
         .expect(query)
 }
 
 /// A page.
-pub fn page(derived: &Derived, page: Page, query: &str) -> String {
-    page_at(derived, page, query, "/")
+pub fn page(site: &Site, page: Page, query: &str) -> String {
+    page_at(site, page, query, "/")
 }
 
 /// The text between a marker and the next quote.

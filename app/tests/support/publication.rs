@@ -5,12 +5,12 @@ mod plan;
 #[path = "proof.rs"]
 mod proof;
 
-use app::{Derived, SeriesFiles, SeriesUnreadable};
+use app::{SeriesFiles, SeriesUnreadable};
 use contract::{
-    CONTRACT_VERSION, Cells, Check, Cube, Effect, Example, Group, Influence, Interval, KpiSql, LeadTimeCount,
-    LeadTimeSource, Period, Plan, Publication, Quality, QualityDimension, Report, Segment, SegmentFeature,
-    Segments, SeriesGroup, SeriesItem, Settings, Silhouette, Simulated, Source, SourceFile, Unserved,
-    VerdictCount, Verification,
+    CONTRACT_VERSION, Cells, Check, Cube, Derived, Effect, Example, Group, Influence, Interval, KpiSql,
+    LeadTimeCount, LeadTimeSource, Period, Plan, Publication, Published, Quality, QualityDimension, Report,
+    Segment, SegmentFeature, Segments, SeriesGroup, SeriesItem, Settings, Silhouette, Simulated, Source,
+    SourceFile, Unserved, VerdictCount, Verification,
 };
 use plan::plan;
 use planning::day::Day;
@@ -197,7 +197,13 @@ fn segments() -> Segments {
 }
 
 /// Everything a page needs.
-pub fn derived() -> Derived {
+pub struct Site {
+    pub published: Published,
+    pub series: Arc<dyn SeriesFiles>,
+}
+
+/// It.
+pub fn site() -> Site {
     let as_of = Day::from_ymd(2011, 12, 9).expect("a date");
     let sql = |id: &str| KpiSql {
         id: id.to_owned(),
@@ -230,13 +236,11 @@ pub fn derived() -> Derived {
     };
     let plan = plan();
     let series = Arc::new(OneGroup(Arc::new(series(as_of, &plan))));
-    Derived {
-        publication,
-        cube: cube(as_of),
-        plan,
-        series,
+    let published = Published {
+        derived: Derived { publication, cube: cube(as_of), plan },
         quality: quality(),
         segments: segments(),
         proof: proof::proof(as_of),
-    }
+    };
+    Site { published, series }
 }

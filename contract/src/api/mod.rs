@@ -5,6 +5,6 @@ mod what_if;
 
 pub use kpis::{KpiAnswer, KpiValue, KpisAnswer, kpis};
 pub use what_if::{
-    BudgetAnswer, CategoryTotals, MOVERS, MoverAnswer, SpentAnswer, SwingAnswer, WhatIfAnswer, WhatIfQuery,
-    WhatIfTotals, what_if,
+    BudgetAnswer, CategoryTotals, MoverAnswer, SpentAnswer, WhatIf, WhatIfAnswer, WhatIfDetails, WhatIfQuery,
+    WhatIfRun, WhatIfStep, WhatIfSums, WhatIfTotals, what_if,
 };

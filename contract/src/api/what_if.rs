@@ -1,9 +1,13 @@
 //! What-if, as the API answers it.
 
-use crate::{Cube, Filter, Group, Plan, PlanPolicy, Publication};
+mod run;
+
+pub use run::{WhatIf, WhatIfDetails, WhatIfRun, WhatIfStep, WhatIfSums};
+
+use crate::{Derived, Filter, Group, Plan};
 use planning::day::Day;
-use planning::what_if::{self, Budget, GroupTotals, Mover, Movers, Scenario, Spent, Swing, Totals};
-use serde::{Serialize, Serializer};
+use planning::what_if::{Budget, CurvePoint, Mover, Scenario, Spent, Swing, Totals};
+use serde::{Deserialize, Serialize, Serializer};
 
 /// `GET /api/v1/what-if`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -24,14 +28,14 @@ pub struct WhatIfAnswer {
     /// The second scenario, if the query has one under the prefix `b.`.
     pub compared: Option<WhatIfTotals>,
     /// Service against cost, everything else as in the scenario; empty where the scenario’s sums are absent.
-    pub curve: Vec<what_if::CurvePoint>,
+    pub curve: Vec<CurvePoint>,
     /// The item-locations whose stock value changes most from now to the scenario.
     pub movers: Vec<MoverAnswer>,
     /// Totals of each filtered category, in the order of the publication.
     pub categories: Vec<CategoryTotals>,
     /// The effect of each parameter of the scenario on the cost, largest first; empty where the scenario’s sums are
     /// absent.
-    pub sensitivity: Vec<SwingAnswer>,
+    pub sensitivity: Vec<Swing>,
     /// A stock budget, with one service level for all items and with the best spread.
     pub budget: BudgetAnswer,
 }
@@ -95,7 +99,7 @@ impl BudgetAnswer {
 }
 
 /// Totals of a category now and in the scenario.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CategoryTotals {
     /// Category.
@@ -124,36 +128,6 @@ impl CategoryTotals {
     }
 }
 
-/// A parameter moved by a tenth either way, everything else as in the scenario.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct SwingAnswer {
-    /// Name of the parameter.
-    pub parameter: &'static str,
-    /// Its lower value; for a service level, the one at which a tenth more cycles or units are missed.
-    pub low: f64,
-    /// Its higher value.
-    pub high: f64,
-    /// Holding plus ordering cost per year at the lower value.
-    pub cost_per_year_low: f64,
-    /// The same at the higher value.
-    pub cost_per_year_high: f64,
-}
-
-impl From<&Swing> for SwingAnswer {
-    fn from(swing: &Swing) -> Self {
-        let [low, high] = swing.values;
-        let [cost_low, cost_high] = swing.totals.map(|totals| totals.cost_per_year());
-        SwingAnswer {
-            parameter: swing.bound.name,
-            low,
-            high,
-            cost_per_year_low: cost_low,
-            cost_per_year_high: cost_high,
-        }
-    }
-}
-
 /// Totals whose sums are missing, not zero, where they are meaningless: NaN becomes null in JSON.
 fn known<S: Serializer>(totals: &Totals, serializer: S) -> Result<S::Ok, S::Error> {
     totals.missing_unless_known().serialize(serializer)
@@ -179,9 +153,8 @@ pub struct WhatIfTotals {
 }
 
 impl WhatIfTotals {
-    /// Totals of the kept rows under a scenario.
-    pub fn of(policy: &PlanPolicy, rows: &[u32], scenario: Scenario) -> Self {
-        let totals = what_if::totals(&policy.as_items(), rows, &scenario);
+    /// A scenario and its totals, with what follows from them.
+    pub fn new(scenario: Scenario, totals: Totals) -> Self {
         WhatIfTotals {
             scenario,
             totals,
@@ -232,9 +205,6 @@ impl MoverAnswer {
     }
 }
 
-/// Number of movers shown.
-pub const MOVERS: usize = 10;
-
 /// A request for what-if.
 #[derive(Clone, Debug, PartialEq)]
 pub struct WhatIfQuery {
@@ -249,47 +219,27 @@ pub struct WhatIfQuery {
 }
 
 /// Totals, curve, movers and all other results of one or two scenarios for a filter.
-pub fn what_if(publication: &Publication, cube: &Cube, plan: &Plan, query: &WhatIfQuery) -> WhatIfAnswer {
-    let WhatIfQuery { filter, scenario, compared, stock_budget } = query;
-    let scenario = *scenario;
-    let rows = plan.policy.rows(&cube.categories, &cube.locations, filter);
-    let items = plan.policy.as_items();
-    let now = publication.settings.scenario();
-    let movers = what_if::movers(&items, &rows, &now, &scenario, MOVERS);
-    let mover = |mover: &Mover| MoverAnswer::of(mover, plan, &cube.locations);
-    let totals = WhatIfTotals::of(&plan.policy, &rows, scenario);
-    let is_known = totals.totals.is_known();
-    let mut budget =
-        what_if::budget(&items, &rows, &scenario, stock_budget.unwrap_or(totals.totals.stock_value));
-    if stock_budget.is_none() && !is_known {
-        budget.stock_budget = f64::NAN;
-    }
-    let mut spread =
-        Movers::between([(scenario, budget.uniform.target), (scenario, budget.spread.target)], MOVERS);
-    spread.add(&items, &rows);
-    let [by_category_now, by_category] = [now, scenario].map(|scenario| {
-        let mut totals = GroupTotals::new(&scenario, cube.categories.len());
-        totals.add(&items, &rows, &plan.policy.category);
-        totals
-    });
+pub fn what_if(derived: &Derived, query: WhatIfQuery) -> WhatIfAnswer {
+    let asked = WhatIf::new(derived, query);
+    let (details, budget) = asked.run(derived).run_out(derived);
+    let (query, sums) = (asked.query(), asked.sums());
+    let publication = &derived.publication;
+    let WhatIfDetails { curve, movers, categories, sensitivity } = details;
     WhatIfAnswer {
         publication: publication.id.clone(),
         as_of: publication.as_of,
         currency: publication.currency.clone(),
         simulated: publication.simulated.clone(),
-        now: WhatIfTotals::of(&plan.policy, &rows, now),
-        scenario: totals,
-        compared: compared.map(|scenario| WhatIfTotals::of(&plan.policy, &rows, scenario)),
-        curve: match is_known {
-            true => what_if::curve(&items, &rows, &scenario, &what_if::CURVE_SERVICE_LEVELS),
-            false => Vec::new(),
-        },
-        movers: movers.iter().map(mover).collect(),
-        categories: CategoryTotals::of(&cube.categories, by_category_now.totals(), by_category.totals()),
-        budget: BudgetAnswer::of(&budget, spread.largest().iter().map(mover).collect()),
-        sensitivity: match is_known {
-            true => what_if::sensitivity(&items, &rows, &scenario).iter().map(SwingAnswer::from).collect(),
-            false => Vec::new(),
-        },
+        now: WhatIfTotals::new(publication.settings.scenario(), sums.now),
+        scenario: WhatIfTotals::new(query.scenario, sums.scenario),
+        compared: query
+            .compared
+            .zip(sums.compared)
+            .map(|(scenario, totals)| WhatIfTotals::new(scenario, totals)),
+        curve,
+        movers,
+        categories,
+        sensitivity,
+        budget,
     }
 }

@@ -1,36 +1,19 @@
 //! Reading a publication back, whole or not at all.
 
 use contract::{
-    CONTRACT_VERSION, Cube, DecodeError, DerivedFile, Plan, Proof, Publication, Quality, Segments,
-    SeriesGroup,
+    CONTRACT_VERSION, Cube, DecodeError, Derived, DerivedFile, Plan, Proof, Publication, Published, Quality,
+    Segments, SeriesGroup,
 };
 use serde::de::DeserializeOwned;
 
 use crate::error::{Error, Result};
 use crate::store::{Tenant, sha256_hex};
 
-/// A publication in memory: what every page and API answer is a function of.
-#[derive(Clone, Debug)]
-pub struct Loaded {
-    /// What it is made of.
-    pub publication: Publication,
-    /// The cube.
-    pub cube: Cube,
-    /// The plan, all shards.
-    pub plan: Plan,
-    /// How good the data is.
-    pub quality: Quality,
-    /// Groups of item-locations with alike demand.
-    pub segments: Segments,
-    /// What plans of the past would have kept.
-    pub proof: Proof,
-}
-
 /// Loads a publication: every derived file is verified against the publication's list before it is used.
 ///
 /// # Errors
 /// A file that is missing, damaged or of another contract version, by name; then nothing of it is used.
-pub fn load(tenant: &Tenant, id: &str) -> Result<Loaded> {
+pub fn load(tenant: &Tenant, id: &str) -> Result<Published> {
     let publication = publication(tenant, id)?;
     let damaged = |name: &str| {
         let path = tenant.publication_dir(id).map(|dir| dir.join(name)).unwrap_or_default();
@@ -60,7 +43,7 @@ pub fn load(tenant: &Tenant, id: &str) -> Result<Loaded> {
     let segments = segments.map_err(damaged(Segments::PATH))?;
     let proof = json(&file(tenant, &publication, Proof::PATH)?, "the proof");
     let proof = proof.map_err(damaged(Proof::PATH))?;
-    Ok(Loaded { publication, cube, plan, quality, segments, proof })
+    Ok(Published { derived: Derived { publication, cube, plan }, quality, segments, proof })
 }
 
 /// A group of series of a publication.

@@ -42,7 +42,7 @@ use crate::store::{Manifest, PublicationWriter, Tenant, sha256_hex};
 pub use compress::ENCODINGS;
 use days::Days;
 use lead_time::LeadTimes;
-pub use load::{Loaded, load, series};
+pub use load::{load, series};
 pub use record::{sources, tables};
 pub(crate) use settings::current_settings;
 pub use verify::{Verified, verify};

@@ -4,26 +4,51 @@ use super::own::Rules;
 use super::policy::Basis;
 use super::{Items, Scenario, Target, Totals};
 use crate::bounds::{self, Bound};
+use serde::{Deserialize, Serialize};
 
 /// The share by which each parameter is moved.
 pub const SWING: f64 = 0.1;
 
-/// A parameter with totals at both ends of its swing.
-#[derive(Clone, Copy, Debug, PartialEq)]
+/// A parameter moved by a tenth either way, all else as in the scenario.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Swing {
-    /// The parameter.
+    /// Name of the parameter.
+    #[serde(rename = "parameter", with = "by_name")]
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
     pub bound: &'static Bound,
-    /// Its values: a tenth lower and a tenth higher, within its bounds. For a service level, the chance of missing it
-    /// changes by a tenth, because the level itself cannot rise by a tenth.
-    pub values: [f64; 2],
-    /// Totals at each.
-    pub totals: [Totals; 2],
+    /// Its lower value; of a service level, the one at which a tenth more cycles or units are missed.
+    pub low: f64,
+    /// Its higher value.
+    pub high: f64,
+    /// Holding plus ordering cost per year at the lower value.
+    pub cost_per_year_low: f64,
+    /// The same at the higher value.
+    pub cost_per_year_high: f64,
 }
 
 impl Swing {
     /// The difference in cost per year between the two ends.
     pub fn cost_range(&self) -> f64 {
-        (self.totals[1].cost_per_year() - self.totals[0].cost_per_year()).abs()
+        (self.cost_per_year_high - self.cost_per_year_low).abs()
+    }
+}
+
+/// A parameter goes over the wire as its name.
+mod by_name {
+    use crate::bounds::{Bound, SCENARIO};
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+
+    pub(super) fn serialize<S: Serializer>(bound: &Bound, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(bound.name)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(reader: D) -> Result<&'static Bound, D::Error> {
+        let name = String::deserialize(reader)?;
+        SCENARIO
+            .iter()
+            .find(|bound| bound.name == name)
+            .ok_or_else(|| D::Error::custom("not a parameter of a scenario"))
     }
 }
 
@@ -74,11 +99,9 @@ impl Sensitivity {
     pub fn swings(&self) -> Vec<Swing> {
         let swing = |(place, bound): (usize, &'static Bound)| {
             let pair = [&self.ends[2 * place], &self.ends[2 * place + 1]];
-            Swing {
-                bound,
-                values: pair.map(|(rules, ..)| rules.scenario().values()[place]),
-                totals: pair.map(|(.., totals)| *totals),
-            }
+            let [low, high] = pair.map(|(rules, ..)| rules.scenario().values()[place]);
+            let [cost_per_year_low, cost_per_year_high] = pair.map(|(.., totals)| totals.cost_per_year());
+            Swing { bound, low, high, cost_per_year_low, cost_per_year_high }
         };
         let mut swings: Vec<Swing> = bounds::SCENARIO.iter().enumerate().map(swing).collect();
         swings.sort_by(|a, b| b.cost_range().total_cmp(&a.cost_range()));

@@ -5,10 +5,10 @@ use super::parameter::{self, Parameter};
 use super::representation::Representation;
 use super::table::{LongTable, Pieces, writer};
 use crate::refusal::Refusal;
-use crate::shelf::Shelf;
+use crate::shelf::{Served, Shelf};
 use crate::table::{Column, Facts};
-use app::Derived;
-use contract::{Publication, QueryString};
+use app::item_record;
+use contract::{Derived, ItemKey, ItemRecord, Publication, QueryString};
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Serialize;
 use std::sync::Arc;
@@ -16,11 +16,26 @@ use std::sync::Arc;
 /// What an answer is made from.
 pub(super) struct Asked<'a> {
     /// The publication.
-    pub(super) derived: &'a Derived,
+    pub(super) served: &'a Served,
     /// Where its other files are, and what else the store holds.
     pub(super) shelf: &'a Shelf,
     /// The parameters.
     pub(super) query: &'a QueryString,
+}
+
+impl<'a> Asked<'a> {
+    /// What the publication's figures are computed from.
+    pub(super) fn derived(&self) -> &'a Derived {
+        self.served.derived()
+    }
+
+    /// Everything known of an item-location.
+    ///
+    /// # Errors
+    /// There is none of these names; its series file cannot be read.
+    pub(super) fn record(&self, key: &ItemKey) -> Result<ItemRecord, Refusal> {
+        Ok(item_record(self.derived(), &self.served.series, key)?)
+    }
 }
 
 /// What answers are a function of, beside the query.
@@ -104,7 +119,7 @@ pub(super) trait Operation: Sync {
     /// As [`Operation::write`].
     fn table(
         &self,
-        derived: &Arc<Derived>,
+        served: &Arc<Served>,
         asked: &Asked<'_>,
         representation: Representation,
     ) -> Result<Box<dyn Pieces>, Refusal>;
@@ -133,7 +148,7 @@ impl<T: Serialize + JsonSchema, R> Operation for Endpoint<T, R> {
     fn write(&self, asked: &Asked<'_>, representation: Representation) -> Result<Written, Refusal> {
         let answer = (self.answer)(asked)?;
         let paging = self.paging.as_ref().map(|paged| (paged.page)(&answer));
-        let body = match writer(representation, self.columns, facts(&asked.derived.publication)) {
+        let body = match writer(representation, self.columns, facts(&asked.derived().publication)) {
             None => serde_json::to_vec(&answer).map_err(Into::into),
             Some(table) => table.and_then(|table| table.whole(&(self.rows)(answer))),
         };
@@ -146,15 +161,15 @@ impl<T: Serialize + JsonSchema, R> Operation for Endpoint<T, R> {
 
     fn table(
         &self,
-        derived: &Arc<Derived>,
+        served: &Arc<Served>,
         asked: &Asked<'_>,
         representation: Representation,
     ) -> Result<Box<dyn Pieces>, Refusal> {
         let paged = self.paging.as_ref().ok_or(Refusal::Internal)?;
         let places = (paged.places)(asked)?;
-        let writer = writer(representation, self.columns, facts(&derived.publication));
+        let writer = writer(representation, self.columns, facts(&served.derived().publication));
         let table = writer.ok_or(Refusal::Internal)?.map_err(|_| Refusal::Internal)?;
-        Ok(Box::new(LongTable::new(derived.clone(), places, paged.rows, table)))
+        Ok(Box::new(LongTable::new(served.clone(), places, paged.rows, table)))
     }
 
     fn schema(&self, generator: &mut SchemaGenerator) -> Schema {

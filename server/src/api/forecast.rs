@@ -17,8 +17,8 @@ pub(super) const ENDPOINT: Endpoint<ForecastAnswer, ForecastRow> = Endpoint {
         refuses: &[UNKNOWN_ITEM],
     },
     answer: |asked| {
-        let record = asked.derived.item(&ItemKey::from_query(asked.query)?)?;
-        Ok(forecast(&asked.derived.publication, &record))
+        let record = asked.record(&ItemKey::from_query(asked.query)?)?;
+        Ok(forecast(&asked.derived().publication, &record))
     },
     rows: |answer| answer.rows,
     columns: &COLUMNS,

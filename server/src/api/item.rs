@@ -28,11 +28,11 @@ pub(super) const ENDPOINT: Endpoint<ItemAnswer, Row> = Endpoint {
         refuses: &[UNKNOWN_ITEM],
     },
     answer: |asked| {
-        let publication = &asked.derived.publication;
+        let publication = &asked.derived().publication;
         let key = ItemKey::from_query(asked.query)?;
         // A wrong parameter is said before an item that there is not.
         scenario_from_query(asked.query, "", &publication.settings.scenario())?;
-        let record = asked.derived.item(&key)?;
+        let record = asked.record(&key)?;
         let scenario = scenario_from_query(asked.query, "", &record.now(&publication.settings))?;
         Ok(item(publication, &record, scenario))
     },

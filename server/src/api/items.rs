@@ -4,9 +4,8 @@ use super::endpoint::{AboutEndpoint, Endpoint, Of, Paged};
 use super::paging::Paging;
 use super::parameter::{self, Kind, Parameter};
 use crate::table::{Column, count, date, flag, number, single, text};
-use app::Derived;
 use contract::{
-    ItemColumn, ItemRow, ItemsAnswer, ItemsQuery, Only, Variability, item_rows, items, kept_items,
+    Derived, ItemColumn, ItemRow, ItemsAnswer, ItemsQuery, Only, Variability, item_rows, items, kept_items,
 };
 use planning::bounds;
 use planning::stock::Status;
@@ -26,14 +25,14 @@ pub(super) const ENDPOINT: Endpoint<ItemsAnswer, ItemRow> = Endpoint {
     },
     answer: |asked| {
         let query = ItemsQuery::from_query(asked.query)?;
-        Ok(items(&asked.derived.publication, &asked.derived.cube, &asked.derived.plan, &query))
+        Ok(items(&asked.derived().publication, &asked.derived().cube, &asked.derived().plan, &query))
     },
     rows: |answer| answer.items,
     columns: &COLUMNS,
     paging: Some(Paged {
         page: |answer| Paging { page: answer.page.into(), pages: answer.pages.into() },
         places: |asked| {
-            let Derived { publication, cube, plan, .. } = asked.derived;
+            let Derived { publication, cube, plan } = asked.derived();
             Ok(kept_items(publication, cube, plan, &ItemsQuery::from_query(asked.query)?))
         },
         rows: |derived, places| item_rows(&derived.publication, &derived.cube, &derived.plan, places),

@@ -71,8 +71,8 @@ async fn give(
     let query = QueryString::parse(&text);
     parameter::check(&query, &operation.parameters())?;
     let representation = Representation::wanted(&asker.headers, query.get(FORMAT))?;
-    let derived = server.shelf.current()?;
-    let (name, id) = (representation.name(), &derived.publication.id);
+    let served = server.shelf.current()?;
+    let (name, id) = (representation.name(), served.id());
     let about = About {
         function_of: match operation.about().of {
             Of::Publication => Some(format!("api {name} {id} {}?{text}", path(operation))),
@@ -91,15 +91,15 @@ async fn give(
             _ => &[Encoding::Gzip, Encoding::Identity],
         };
         let make = move || {
-            let asked = Asked { derived: &derived, shelf: &shared.shelf, query: &query };
-            operation.table(&derived, &asked, representation)
+            let asked = Asked { served: &served, shelf: &shared.shelf, query: &query };
+            operation.table(&served, &asked, representation)
         };
         let mut response = server.answers.stream(&asker, about, offered, make).await?;
         response.headers_mut().extend(download(operation.about().name, representation));
         return Ok(response);
     }
     let make = move |encoding| {
-        let asked = Asked { derived: &derived, shelf: &shared.shelf, query: &query };
+        let asked = Asked { served: &served, shelf: &shared.shelf, query: &query };
         let written = operation.write(&asked, representation)?;
         // Parquet is compressed already, column by column.
         let encoding = if representation == Representation::Parquet { Encoding::Identity } else { encoding };

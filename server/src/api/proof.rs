@@ -27,7 +27,7 @@ pub(super) const ENDPOINT: Endpoint<ProofAnswer, Row> = Endpoint {
         of: Of::Publication,
         refuses: &[],
     },
-    answer: |asked| Ok(ProofAnswer::new(&asked.derived.publication, &asked.derived.proof)),
+    answer: |asked| Ok(ProofAnswer::new(&asked.derived().publication, &asked.served.published.proof)),
     rows: |answer| rows(&answer.proof),
     columns: &COLUMNS,
     paging: None,

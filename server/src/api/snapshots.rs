@@ -63,7 +63,7 @@ fn answer(asked: &Asked<'_>) -> Result<SnapshotsAnswer, crate::failure::Failure>
     };
     Ok(SnapshotsAnswer {
         tenant: tenant.name().to_owned(),
-        publication: asked.derived.publication.id.clone(),
+        publication: asked.derived().publication.id.clone(),
         snapshots: tenant.snapshots()?.iter().map(snapshot).collect(),
         current,
     })

@@ -1,8 +1,9 @@
 //! Tables of endpoints that page: every row there is, a batch made when the one before is on its way.
 
 use super::representation::Representation;
+use crate::shelf::Served;
 use crate::table::{BATCH_ROWS, Column, Facts, TableWriter, WriteError};
-use app::Derived;
+use contract::Derived;
 use std::sync::Arc;
 
 /// A body made piece by piece.
@@ -19,7 +20,7 @@ pub(crate) trait Pieces: Send {
 
 /// A table of which a batch of rows is in memory.
 pub(super) struct LongTable<R: 'static> {
-    derived: Arc<Derived>,
+    served: Arc<Served>,
     places: Vec<u32>,
     begun: usize,
     rows: fn(&Derived, &[u32]) -> Vec<R>,
@@ -33,12 +34,12 @@ const WRITER_BYTES: usize = 4 << 20;
 impl<R> LongTable<R> {
     /// Nothing written yet.
     pub(super) fn new(
-        derived: Arc<Derived>,
+        served: Arc<Served>,
         places: Vec<u32>,
         rows: fn(&Derived, &[u32]) -> Vec<R>,
         writer: TableWriter<'static, R>,
     ) -> Self {
-        LongTable { derived, places, begun: 0, rows, writer: Some(writer) }
+        LongTable { served, places, begun: 0, rows, writer: Some(writer) }
     }
 }
 
@@ -53,7 +54,7 @@ impl<R> Pieces for LongTable<R> {
         let Some(writer) = &mut self.writer else {
             return Ok(None);
         };
-        writer.write(&(self.rows)(&self.derived, batch))?;
+        writer.write(&(self.rows)(self.served.derived(), batch))?;
         writer.take().map(Some)
     }
 

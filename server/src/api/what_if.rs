@@ -43,7 +43,7 @@ pub(super) const ENDPOINT: Endpoint<WhatIfAnswer, Row> = Endpoint {
         refuses: &[],
     },
     answer: |asked| {
-        let (derived, query) = (asked.derived, asked.query);
+        let (derived, query) = (asked.derived(), asked.query);
         let now = derived.publication.settings.scenario();
         let filter = Filter::from_query(query)?;
         let scenario = scenario_from_query(query, "", &now)?;
@@ -53,7 +53,7 @@ pub(super) const ENDPOINT: Endpoint<WhatIfAnswer, Row> = Endpoint {
         };
         let stock_budget = number_from_query(query, "", &bounds::STOCK_BUDGET)?;
         let query = WhatIfQuery { filter, scenario, compared, stock_budget };
-        Ok(what_if(&derived.publication, &derived.cube, &derived.plan, &query))
+        Ok(what_if(derived, query))
     },
     rows: |answer| {
         let row =

@@ -16,8 +16,9 @@ pub(crate) mod terminal;
 
 use crate::failure::Failure;
 use clap::{Args, Parser, Subcommand};
+use contract::Published;
 use data::error::{Error, system_remedy};
-use data::publish::{Loaded, load};
+use data::publish::load;
 use data::store::{MAIN_TENANT, Manifest, Store, Tenant};
 use terminal::{plain, say};
 
@@ -91,14 +92,14 @@ impl Target {
     }
 
     /// The tenant, and its current publication.
-    fn published(&self) -> Result<(Tenant, Loaded), Failure> {
+    fn published(&self) -> Result<(Tenant, Published), Failure> {
         let tenant = self.open()?;
         let id = tenant.current()?.ok_or_else(|| Error::NotFound {
             what: format!("a current publication of tenant {}", tenant.name()),
             remedy: "Make one with granary publish --store URI".into(),
         })?;
-        let loaded = load(&tenant, &id)?;
-        Ok((tenant, loaded))
+        let published = load(&tenant, &id)?;
+        Ok((tenant, published))
     }
 }
 

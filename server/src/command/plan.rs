@@ -8,11 +8,11 @@ use crate::failure::Failure;
 use crate::table::{Column, TableWriter, count, date, number, single, text, to_json};
 use clap::ValueEnum;
 use contract::{
-    BadParameter, ItemsQuery, ProposalRow, Publication, QueryString, SERIES_GROUP_ITEMS, proposals,
+    BadParameter, Derived, ItemsQuery, ProposalRow, Publication, QueryString, SERIES_GROUP_ITEMS, proposals,
     scenario_from_query, scenario_names,
 };
 use data::error::Error;
-use data::publish::{self, Loaded};
+use data::publish;
 use data::store::write_file;
 use planning::bounds;
 use planning::what_if::{Budget, Scenario, Spent};
@@ -75,7 +75,8 @@ impl Format {
 impl Arguments {
     pub(super) fn run(&self) -> Result<(), Failure> {
         let representation = self.representation()?;
-        let (tenant, Loaded { publication, cube, plan, .. }) = self.target.published()?;
+        let (tenant, published) = self.target.published()?;
+        let Derived { publication, cube, plan } = published.derived;
         let query = self.query()?;
         let scenario = self.scenario(&publication)?;
         let groups = 0..(publication.item_locations as usize).div_ceil(SERIES_GROUP_ITEMS);

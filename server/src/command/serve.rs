@@ -11,11 +11,10 @@ use crate::http::host::Hosts;
 use crate::http::{self, Audience, Server, Shared, listen};
 use crate::limits::{Limits, millis};
 use crate::publisher;
-use crate::shelf::Shelf;
+use crate::shelf::{Served, Shelf};
 use crate::site::Site;
 use crate::{log, metrics};
 use addresses::Addresses;
-use app::Derived;
 use data::store::{MAIN_TENANT, Tenant};
 use std::io::Write;
 use std::net::SocketAddr;
@@ -164,7 +163,7 @@ async fn accept(
 /// there is nothing to serve.
 async fn keep_current(server: &Shared, target: &Target, address: SocketAddr) -> Failure {
     let first = match first(server, target).await {
-        Ok(derived) => derived,
+        Ok(served) => served,
         Err(failure) => return failure,
     };
     announce(&first, target, address);
@@ -176,9 +175,9 @@ async fn keep_current(server: &Shared, target: &Target, address: SocketAddr) -> 
             refused_at = None;
         }
         match refresh(server).await {
-            Ok(Some(derived)) => {
+            Ok(Some(served)) => {
                 refused_at = None;
-                tracing::info!(publication = derived.publication.id, "another publication is served");
+                tracing::info!(publication = served.id(), "another publication is served");
             }
             Ok(None) => {}
             Err(failure) => {
@@ -190,9 +189,9 @@ async fn keep_current(server: &Shared, target: &Target, address: SocketAddr) -> 
 }
 
 /// The publication to begin with: the current one, or a new one of the newest snapshot if that cannot be served.
-async fn first(server: &Shared, target: &Target) -> Result<Arc<Derived>, Failure> {
+async fn first(server: &Shared, target: &Target) -> Result<Arc<Served>, Failure> {
     match refresh(server).await {
-        Ok(Some(derived)) => return Ok(derived),
+        Ok(Some(served)) => return Ok(served),
         Ok(None) => tracing::info!("nothing is published yet; publishing the newest snapshot"),
         Err(failure) => {
             tracing::warn!(%failure, "the current publication cannot be served; publishing anew")
@@ -205,7 +204,7 @@ async fn first(server: &Shared, target: &Target) -> Result<Arc<Derived>, Failure
     })
 }
 
-async fn refresh(server: &Shared) -> Result<Option<Arc<Derived>>, Failure> {
+async fn refresh(server: &Shared) -> Result<Option<Arc<Served>>, Failure> {
     let server = server.clone();
     let looked = tokio::task::spawn_blocking(move || server.shelf.refresh()).await;
     match looked {
@@ -214,8 +213,8 @@ async fn refresh(server: &Shared) -> Result<Option<Arc<Derived>>, Failure> {
     }
 }
 
-fn announce(derived: &Derived, target: &Target, address: SocketAddr) {
-    let publication = &derived.publication;
+fn announce(served: &Served, target: &Target, address: SocketAddr) {
+    let publication = &served.derived().publication;
     tracing::info!(publication = publication.id, as_of = %publication.as_of, "ready");
     // Whether anybody reads this makes no difference to serving.
     let _ = writeln!(

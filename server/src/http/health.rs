@@ -23,13 +23,13 @@ pub(super) fn state() -> Router<Shared> {
 
 /// A publication is loaded and verified, and its files are still there.
 async fn ready(State(server): State<Shared>) -> Result<Response, Refusal> {
-    let derived = server.shelf.current()?;
+    let served = server.shelf.current()?;
     let shared = server.clone();
     let gone = tokio::task::spawn_blocking(move || shared.shelf.gone(millis(shared.limits.poll_interval_ms)));
     if let Some(path) = gone.await.map_err(|_| Refusal::Internal)? {
         return Err(Refusal::FileGone(path));
     }
-    Ok(([NOT_KEPT], format!("ready {}\n", derived.publication.id)).into_response())
+    Ok(([NOT_KEPT], format!("ready {}\n", served.id())).into_response())
 }
 
 /// The numbers, in Prometheus' text format.

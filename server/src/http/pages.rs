@@ -42,14 +42,9 @@ async fn render(
     query: String,
     asker: Asker,
 ) -> Result<Response, Refusal> {
-    let derived = server.shelf.current()?;
+    let served = server.shelf.current()?;
     let about = About {
-        function_of: Some(format!(
-            "page {} {}{}?{query}",
-            derived.publication.id,
-            language.prefix(),
-            page.path()
-        )),
+        function_of: Some(format!("page {} {}{}?{query}", served.id(), language.prefix(), page.path())),
         sha256: None,
         content_type: "text/html; charset=utf-8",
         negotiated: false,
@@ -62,7 +57,8 @@ async fn render(
             query: &query,
             base: BASE,
             language,
-            derived: &derived,
+            published: &served.published,
+            series: &served.series,
             assets: site.site.names(),
         };
         Ok(Encoded::of(app::render(&request)?.into_bytes(), encoding))

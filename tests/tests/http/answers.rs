@@ -2,13 +2,12 @@
 
 use crate::server;
 use contract::{
-    COMPARED_PREFIX, Filter, ItemsQuery, QueryString, WhatIfQuery, accuracy, items, kpis,
+    COMPARED_PREFIX, Derived, Filter, ItemsQuery, Published, QueryString, WhatIfQuery, accuracy, items, kpis,
     scenario_from_query, what_if,
 };
-use data::publish::Loaded;
 use tests::store::Store;
 
-pub fn loaded(store: &Store) -> Loaded {
+pub fn loaded(store: &Store) -> Published {
     let uri = store.path().to_str().expect("a path");
     let tenant = data::store::Store::open(uri).and_then(|store| store.tenant("main")).expect("the tenant");
     data::publish::load(&tenant, &store.current()).expect("a publication")
@@ -26,7 +25,7 @@ const FILTERS: [&str; 6] = [
 #[test]
 fn kpis_are_those_of_the_cube() {
     let (server, store) = server();
-    let Loaded { publication, cube, .. } = loaded(&store);
+    let Derived { publication, cube, .. } = loaded(&store).derived;
     for query in FILTERS {
         let filter = Filter::from_query(&QueryString::parse(query)).expect("a filter");
         let expected = kpis(&publication, &cube, &filter);
@@ -51,7 +50,7 @@ fn kpis_are_those_of_the_cube() {
 #[test]
 fn accuracy_is_that_of_the_plan() {
     let (server, store) = server();
-    let Loaded { publication, cube, plan, .. } = loaded(&store);
+    let Derived { publication, cube, plan } = loaded(&store).derived;
     for query in FILTERS {
         let filter = Filter::from_query(&QueryString::parse(query)).expect("a filter");
         let expected = accuracy(&publication, &cube, &plan, &filter);
@@ -70,8 +69,8 @@ fn accuracy_is_that_of_the_plan() {
 #[test]
 fn what_if_is_that_of_the_plan() {
     let (server, store) = server();
-    let Loaded { publication, cube, plan, .. } = loaded(&store);
-    let now = publication.settings.scenario();
+    let derived = loaded(&store).derived;
+    let now = derived.publication.settings.scenario();
     for scenario in [
         "",
         "service_level=0.98",
@@ -89,12 +88,7 @@ fn what_if_is_that_of_the_plan() {
                 .contains("b.demand")
                 .then(|| scenario_from_query(&query, COMPARED_PREFIX, &now).expect("a scenario"));
             let stock_budget = query.get("stock_budget").map(|text| text.parse().expect("a number"));
-            let expected = what_if(
-                &publication,
-                &cube,
-                &plan,
-                &WhatIfQuery { filter, scenario: asked, compared, stock_budget },
-            );
+            let expected = what_if(&derived, WhatIfQuery { filter, scenario: asked, compared, stock_budget });
             let answer = server.get(&format!("/api/v1/what-if?{text}"));
             assert_eq!(answer.text(), serde_json::to_string(&expected).expect("JSON"), "{text}");
         }
@@ -107,7 +101,7 @@ fn what_if_is_that_of_the_plan() {
 #[test]
 fn items_are_those_of_the_plan_page_by_page() {
     let (server, store) = server();
-    let Loaded { publication, cube, plan, .. } = loaded(&store);
+    let Derived { publication, cube, plan } = loaded(&store).derived;
     for filter in FILTERS {
         for rest in [
             "",

@@ -58,7 +58,8 @@ fn a_store_is_replayed_by_the_weeks_lead_times_and_costs_of_its_tables() {
         .and_then(|store| store.tenant("main"))
         .and_then(|tenant| Ok((data::publish::load(&tenant, &store.current())?, tenant)))
         .expect("a publication");
-    let (loaded, tenant) = publication;
+    let (published, tenant) = publication;
+    let loaded = published.derived;
     let series = data::publish::series(&tenant, &loaded.publication, 0).expect("series");
     let start = loaded.cube.periods[loaded.cube.periods.len() - 13].first;
     let replay = |policy: &str| -> serde_json::Value {

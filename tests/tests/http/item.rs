@@ -1,16 +1,17 @@
 //! One item-location: the answers of the API, its page, and the refusal of an unknown one.
 
 use crate::server;
-use contract::{Action, ItemKey, ItemRecord, QueryString, SeriesGroup, forecast, item, scenario_from_query};
-use data::publish::Loaded;
+use contract::{
+    Action, Derived, ItemKey, ItemRecord, QueryString, SeriesGroup, forecast, item, scenario_from_query,
+};
 use tests::client::Answer;
 use tests::store::Store;
 
 /// The publication and the record of an item-location, read from the store.
-fn read(store: &Store, query: &str) -> (Loaded, ItemRecord) {
+fn read(store: &Store, query: &str) -> (Derived, ItemRecord) {
     let uri = store.path().to_str().expect("a path");
     let tenant = data::store::Store::open(uri).and_then(|store| store.tenant("main")).expect("the tenant");
-    let loaded = data::publish::load(&tenant, &store.current()).expect("a publication");
+    let loaded = data::publish::load(&tenant, &store.current()).expect("a publication").derived;
     let key = ItemKey::from_query(&QueryString::parse(query)).expect("a key");
     let row = key.row(&loaded.cube, &loaded.plan).expect("a row");
     let group =
@@ -27,7 +28,7 @@ fn an_item_is_answered_from_its_series_and_its_scenario() {
         "location=south&sku=P11&service_level=0.99&demand_factor=2",
         "sku=P05&location=north&order_cost=",
     ] {
-        let (Loaded { publication, .. }, record) = read(&store, query);
+        let (Derived { publication, .. }, record) = read(&store, query);
         let now = publication.settings.scenario();
         let scenario = scenario_from_query(&QueryString::parse(query), "", &now).expect("a scenario");
         let expected = item(&publication, &record, scenario);
@@ -46,7 +47,7 @@ fn an_item_is_answered_from_its_series_and_its_scenario() {
 fn a_forecast_is_answered_as_flat_rows() {
     let (server, store) = server();
     let query = "sku=P03&location=south";
-    let (Loaded { publication, .. }, record) = read(&store, query);
+    let (Derived { publication, .. }, record) = read(&store, query);
     let answer = server.get(&format!("/api/v1/forecast?{query}"));
     let expected = forecast(&publication, &record);
     assert_eq!(answer.text(), serde_json::to_string(&expected).expect("JSON"));
@@ -65,7 +66,7 @@ fn the_order_is_due_when_the_position_reaches_the_reorder_point() {
     for place in ["north", "south"] {
         for sku in 0..12 {
             let query = format!("sku=P{sku:02}&location={place}");
-            let (Loaded { publication, .. }, record) = read(&store, &query);
+            let (Derived { publication, .. }, record) = read(&store, &query);
             let advice = item(&publication, &record, publication.settings.scenario()).scenario.advice;
             let parts = planning::what_if::parts(&record.inputs, &publication.settings.scenario());
             let point = parts.expect("demand").policy.reorder_point;

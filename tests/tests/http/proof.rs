@@ -3,15 +3,14 @@
 use crate::answers::loaded;
 use crate::representations::{check_cells, same, table};
 use crate::server;
-use contract::ProofAnswer;
-use data::publish::Loaded;
+use contract::{ProofAnswer, Published};
 use serde_json::Value;
 
 #[test]
 fn proof_is_that_of_the_publication() {
     let (server, store) = server();
-    let Loaded { publication, proof, .. } = loaded(&store);
-    let expected = ProofAnswer::new(&publication, &proof);
+    let Published { derived, proof, .. } = loaded(&store);
+    let expected = ProofAnswer::new(&derived.publication, &proof);
     let answer = server.get("/api/v1/proof");
     assert_eq!(answer.text(), serde_json::to_string(&expected).expect("JSON"));
     assert_eq!(server.get("/api/v1/proof?class=A").status, 400, "it knows no filter");

@@ -1,8 +1,7 @@
 //! The items page's view model: the API's answer, and what can be chosen.
 
-use crate::Derived;
 use crate::islands::filter::Members;
-use contract::{ItemColumn, ItemsAnswer, ItemsQuery, OrderWeek};
+use contract::{Derived, ItemColumn, ItemsAnswer, ItemsQuery, OrderWeek};
 use serde::{Deserialize, Serialize};
 
 /// What the items page shows.
@@ -21,7 +20,7 @@ pub(crate) struct ItemsModel {
 impl ItemsModel {
     /// Computes everything the page shows.
     pub(crate) fn new(derived: &Derived, query: ItemsQuery) -> Self {
-        let Derived { publication, cube, plan, .. } = derived;
+        let Derived { publication, cube, plan } = derived;
         let mut answer = contract::items(publication, cube, plan, &query);
         // The page's frame says what is simulated.
         answer.simulated = Vec::new();

@@ -2,9 +2,8 @@
 
 use super::look::Look;
 use super::state::OverviewState;
-use crate::Derived;
 use crate::islands::filter::Members;
-use contract::{AbcClass, Dimension, Group, KpiAnswer, KpiValue, Only, OrderWeek, PlanItems};
+use contract::{AbcClass, Derived, Dimension, Group, KpiAnswer, KpiValue, Only, OrderWeek, PlanItems};
 use planning::convert::single;
 use planning::day::Day;
 use planning::kpi::{Measure, Window};
@@ -129,7 +128,7 @@ pub(crate) struct ItemRow {
 impl OverviewModel {
     /// Computes everything the page shows.
     pub(crate) fn new(derived: &Derived, state: OverviewState) -> Self {
-        let Derived { publication, cube, plan, .. } = derived;
+        let Derived { publication, cube, plan } = derived;
         let state = state.canonical(cube);
         let filter = &state.filter;
         let range = cube.range(filter);

@@ -1,6 +1,6 @@
 //! A sum of money in stock: one service level for all, or spread to where it does most.
 
-use super::model::{BudgetRows, WhatIfModel};
+use super::model::BudgetRows;
 use super::results::movers_table;
 use super::state::{WhatIfState, other_names};
 use crate::charts::scroll;
@@ -12,24 +12,23 @@ use planning::bounds::STOCK_BUDGET;
 use planning::what_if::Totals;
 
 /// The form, what both ways give, and the items that differ most.
-pub(super) fn section(publication: &Publication, model: &WhatIfModel) -> Element {
+pub(super) fn section(publication: &Publication, state: &WhatIfState, budget: &BudgetRows) -> Element {
     let currency = &publication.currency;
-    let budget = &model.budget;
     let hint = text::budget_movers_hint(&format::percent(budget.service_level, 1));
     el("section")
         .class("totals budget")
         .attr("aria-labelledby", "budget-title")
         .child(el("h2").attr("id", "budget-title").child(text::budget_title()))
         .child(el("p").class("hint").child(text::budget_hint()))
-        .child(form(publication, model))
+        .child(form(publication, state, budget))
         .child(finding(currency, budget))
         .child(scroll(text::budget_title().to_owned()).child(table(currency, budget)))
         .child(movers_table(currency, "budget-movers", &budget.movers, &hint))
 }
 
-fn form(publication: &Publication, model: &WhatIfModel) -> Element {
+fn form(publication: &Publication, state: &WhatIfState, budget: &BudgetRows) -> Element {
     let now = publication.settings.scenario();
-    let unspent = WhatIfState { stock_budget: None, ..model.state.clone() };
+    let unspent = WhatIfState { stock_budget: None, ..state.clone() };
     let mut kept = Dimension::ALL.map(|dimension| dimension.name().to_owned()).to_vec();
     kept.extend(scenario_names().map(str::to_owned));
     kept.extend(other_names().filter(|name| name != STOCK_BUDGET.name));
@@ -39,8 +38,8 @@ fn form(publication: &Publication, model: &WhatIfModel) -> Element {
         .attr("min", STOCK_BUDGET.min.to_string())
         .attr("max", STOCK_BUDGET.max.to_string())
         .attr("step", "any")
-        .attr("placeholder", format::number(model.budget.stock_budget, 0))
-        .attr("value", model.state.stock_budget.map(|money| money.to_string()).unwrap_or_default());
+        .attr("placeholder", format::number(budget.stock_budget, 0))
+        .attr("value", state.stock_budget.map(|money| money.to_string()).unwrap_or_default());
     let label = text::budget_label(&publication.currency);
     let field = el("label").class("field").child(el("span").child(label)).child(input);
     page_form("budget-form")

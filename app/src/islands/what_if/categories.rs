@@ -1,14 +1,14 @@
 //! Totals by category, now and in the scenario.
 
-use super::model::{CategoryRow, WhatIfModel};
+use super::WhatIfState;
 use crate::charts::scroll;
 use crate::view::{Element, el};
 use crate::{format, text};
-use contract::Publication;
+use contract::{CategoryTotals, Publication};
 use planning::what_if::Totals;
 
 /// The table.
-pub(super) fn section(publication: &Publication, model: &WhatIfModel) -> Element {
+pub(super) fn section(publication: &Publication, state: &WhatIfState, found: &[CategoryTotals]) -> Element {
     let head = |name| el("th").attr("scope", "col").child(name);
     let heads = [
         text::category(),
@@ -19,10 +19,10 @@ pub(super) fn section(publication: &Publication, model: &WhatIfModel) -> Element
         text::expected_fill_rate(),
     ];
     let now = publication.settings.scenario();
-    let rows = model.categories.iter().map(|row| {
-        let mut filter = model.state.filter.clone();
+    let rows = found.iter().map(|row| {
+        let mut filter = state.filter.clone();
         filter.category = vec![row.category.id.clone()];
-        let href = super::WhatIfState { filter, ..model.state.clone() }.href(&now);
+        let href = WhatIfState { filter, ..state.clone() }.href(&now);
         category(&publication.currency, row, href)
     });
     let table = el("table")
@@ -37,7 +37,7 @@ pub(super) fn section(publication: &Publication, model: &WhatIfModel) -> Element
         .child(scroll(text::categories_title().to_owned()).child(table))
 }
 
-fn category(currency: &str, row: &CategoryRow, href: String) -> Element {
+fn category(currency: &str, row: &CategoryTotals, href: String) -> Element {
     let known = |totals: &Totals| totals.items > 0;
     let money = |value: f64| format::money(currency, value, 0);
     let pair = |value: fn(&Totals) -> f64| {
@@ -48,7 +48,8 @@ fn category(currency: &str, row: &CategoryRow, href: String) -> Element {
         } else {
             format::signed(then - now, money(then - now))
         };
-        [el("td").attr("data-value", then.to_string()).child(shown), el("td").class("change").child(change)]
+        let exact = row.now.known(then).map(|value| value.to_string());
+        [el("td").attr("data-value", exact).child(shown), el("td").class("change").child(change)]
     };
     let fill_rate = row.scenario.fill_rate();
     el("tr")

@@ -1,6 +1,6 @@
 //! The scenario's controls: a form of numbers that works by itself, with sliders once the page is live.
 
-use super::model::WhatIfModel;
+use super::model::Moving;
 use super::state::{WhatIfState, other_names};
 use crate::islands::filter::{hidden_inputs, page_form};
 use crate::view::{Element, el};
@@ -10,9 +10,9 @@ use planning::bounds::{self, Bound};
 use planning::what_if::{Formula, Scenario, ServiceType};
 
 /// Sliders, numbers, and what can be done with the scenario.
-pub(super) fn controls(publication: &Publication, model: &WhatIfModel) -> Element {
+pub(super) fn controls(publication: &Publication, moving: &Moving) -> Element {
     let now = publication.settings.scenario();
-    let state = &model.state;
+    let state = &moving.state;
     let fields = bounds::SCENARIO
         .iter()
         .zip(state.scenario.values())
@@ -21,7 +21,7 @@ pub(super) fn controls(publication: &Publication, model: &WhatIfModel) -> Elemen
     let kept = WhatIfState { scenario: now, ..state.clone() };
     let mut kept_names = Dimension::ALL.map(|dimension| dimension.name().to_owned()).to_vec();
     kept_names.extend(other_names());
-    let (kept_rows, ruled) = model.ruled;
+    let (kept_rows, ruled) = moving.ruled;
     let count = |value: u32| format::number(f64::from(value), 0);
     let rules = (ruled > 0).then(|| text::rules_keep(&count(ruled), &count(kept_rows)));
     let form = page_form("scenario-form")

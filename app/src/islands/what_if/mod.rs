@@ -9,7 +9,7 @@ mod sensitivity;
 mod state;
 mod totals;
 
-use crate::islands::filter::{FilterBar, filter_bar};
+use crate::islands::filter::{FilterBar, Members, filter_bar};
 use crate::islands::props::{self, Facts};
 use crate::view::Element;
 use contract::Publication;
@@ -20,8 +20,7 @@ use std::sync::Arc;
 
 pub(crate) use controls::{field, promise, review, switches};
 pub(crate) use model::WhatIfModel;
-#[cfg(target_arch = "wasm32")]
-pub(crate) use model::{BudgetRows, CategoryRow, CurveRow, MoverRow, SwingRow, ruled};
+pub(crate) use model::{BudgetRows, Details, Moving};
 pub(crate) use state::WhatIfState;
 
 /// What the island is made from.
@@ -35,6 +34,35 @@ pub(crate) struct WhatIfProps {
     pub(crate) model: WhatIfModel,
 }
 
+/// What the page shows, in signals apart: one change redraws what it changes.
+#[derive(Clone, Copy)]
+pub(crate) struct WhatIfSignals {
+    /// What every move of a slider changes.
+    pub(crate) moving: RwSignal<Moving>,
+    /// What the address says: links and forms lead on from it. It follows a slider that rests.
+    pub(crate) settled: RwSignal<WhatIfState>,
+    /// What a scenario changes once the slider rests.
+    pub(crate) details: RwSignal<Details>,
+    /// A sum of money in stock, spent in two ways.
+    pub(crate) budget: RwSignal<BudgetRows>,
+    /// Whether any item has a cost: where none has, there is no money to draw.
+    has_money: Memo<bool>,
+}
+
+impl WhatIfSignals {
+    fn new(moving: Moving, details: Details, budget: BudgetRows) -> Self {
+        let settled = RwSignal::new(moving.state.clone());
+        let moving = RwSignal::new(moving);
+        WhatIfSignals {
+            moving,
+            settled,
+            details: RwSignal::new(details),
+            budget: RwSignal::new(budget),
+            has_money: Memo::new(move |_| moving.with(|moving| moving.sums.now.is_known())),
+        }
+    }
+}
+
 /// Everything between the page's header and footer.
 #[cfg(any(feature = "ssr", feature = "what-if"))]
 #[island]
@@ -42,51 +70,70 @@ pub(crate) fn WhatIfIsland() -> impl IntoView {
     let WhatIfProps { base, facts, model } = props::take();
     let publication = Arc::new(facts.into_publication());
     let root = NodeRef::<Div>::new();
-    let model = RwSignal::new(model);
+    let WhatIfModel { members, moving, details, budget } = model;
+    let page = WhatIfSignals::new(moving, details, budget);
     #[cfg(target_arch = "wasm32")]
-    crate::browser::what_if::start(root, base, &publication, model);
+    crate::browser::what_if::start(root, base, &publication, page);
     #[cfg(not(target_arch = "wasm32"))]
     drop(base);
-    // Where no item has a cost there is no money to draw.
+    let filters = {
+        let publication = Arc::clone(&publication);
+        move || page.settled.with(|state| filters(&publication, state, &members))
+    };
+    let notes = results::notes(&publication);
+    // One type for all parts: each of its own would be code of its own.
     let money = {
         let publication = Arc::clone(&publication);
-        move |draw: fn(&Publication, &WhatIfModel) -> Element| {
+        move |draw: fn(&Publication, WhatIfSignals) -> Element| {
             let publication = Arc::clone(&publication);
-            move || model.with(|model| model.now.is_known().then(|| draw(&publication, model)))
+            move || page.has_money.get().then(|| draw(&publication, page))
         }
     };
-    let part = move |draw: fn(&Publication, &WhatIfModel) -> Element| {
+    let part = move |draw: fn(&Publication, WhatIfSignals) -> Element| {
         let publication = Arc::clone(&publication);
-        move || model.with(|model| draw(&publication, model))
+        move || draw(&publication, page)
     };
     view! {
         <div class="live" node_ref=root>
-            {part(filters)}
-            {part(totals::headline)}
+            {filters}
+            {part(|publication, page| page.moving.with(|moving| totals::headline(publication, &moving.sums)))}
             <div class="what-if">
-                {part(controls::controls)}
+                {part(|publication, page| page.moving.with(|moving| controls::controls(publication, moving)))}
                 <div class="results">
-                    {part(totals::totals)}
-                    {money(results::curve_section)}
-                    {money(sensitivity::section)}
+                    {part(|publication, page| page.moving.with(|moving| totals::totals(publication, &moving.sums)))}
+                    {money(curve)}
+                    {money(|publication, page| page.details.with(|found| sensitivity::section(publication, found)))}
                 </div>
             </div>
-            {money(categories::section)}
-            {money(results::movers)}
-            {money(budget::section)}
-            {part(results::notes)}
+            {money(categories)}
+            {money(|publication, page| page.details.with(|found| results::movers(publication, &found.movers)))}
+            {money(budget_section)}
+            {notes}
             <p class="hidden" role="status"></p>
         </div>
     }
 }
 
-fn filters(publication: &Publication, model: &WhatIfModel) -> Element {
+fn curve(publication: &Publication, page: WhatIfSignals) -> Element {
+    page.moving
+        .with(|moving| page.details.with(|found| results::curve_section(publication, moving, &found.curve)))
+}
+
+fn categories(publication: &Publication, page: WhatIfSignals) -> Element {
+    page.settled
+        .with(|state| page.details.with(|found| categories::section(publication, state, &found.categories)))
+}
+
+fn budget_section(publication: &Publication, page: WhatIfSignals) -> Element {
+    page.settled.with(|state| page.budget.with(|found| budget::section(publication, state, found)))
+}
+
+fn filters(publication: &Publication, state: &WhatIfState, members: &Members) -> Element {
     let now = publication.settings.scenario();
-    let state = &model.state;
     let (rest, rest_names) = controls::kept_by_filter(state, &now);
     filter_bar(&FilterBar {
         filter: &state.filter,
-        members: &model.members,
+        members,
         dates: None,
         rest,
         rest_names,

@@ -1,42 +1,64 @@
-//! The what-if page's view model.
+//! The what-if page's view model: what it shows, apart by what changes it.
 
 use super::state::WhatIfState;
-#[cfg(feature = "ssr")]
-use crate::Derived;
 use crate::islands::filter::Members;
+use contract::{BudgetAnswer, CategoryTotals, Group, MoverAnswer, WhatIfDetails, WhatIfSums};
 #[cfg(feature = "ssr")]
-use contract::WhatIfQuery;
-use contract::{BudgetAnswer, CategoryTotals, Group, MoverAnswer, PlanPolicy, SwingAnswer};
-use planning::bounds;
-use planning::convert::count_u32;
-use planning::what_if::{CurvePoint, Own, Totals};
+use contract::{Derived, WhatIf, WhatIfQuery};
+use planning::what_if::{CurvePoint, Swing, Totals};
 use serde::{Deserialize, Serialize};
 
 /// What the what-if page shows.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct WhatIfModel {
-    /// What was asked for.
-    pub(crate) state: WhatIfState,
     /// Categories and locations.
     pub(crate) members: Members,
+    /// What every move of a slider changes.
+    pub(crate) moving: Moving,
+    /// What a scenario changes once the slider rests.
+    pub(crate) details: Details,
+    /// A sum of money in stock, spent in two ways; found last.
+    pub(crate) budget: BudgetRows,
+}
+
+/// What is asked for, and its totals.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Moving {
+    /// What was asked for.
+    pub(crate) state: WhatIfState,
     /// Item-locations kept, and those of them with a rule that sets their service level or review period.
     pub(crate) ruled: (u32, u32),
-    /// Totals of the settings.
-    pub(crate) now: Totals,
-    /// Totals of the scenario.
-    pub(crate) scenario: Totals,
-    /// Totals of the second scenario.
-    pub(crate) compared: Option<Totals>,
+    /// Totals of the settings, of the scenario and of the second scenario.
+    pub(crate) sums: WhatIfSums,
+}
+
+/// What is found beside the totals.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Details {
+    /// Holding plus ordering cost per year in the scenario that these are of.
+    pub(crate) cost_per_year: f64,
     /// Service against cost.
     pub(crate) curve: Vec<CurveRow>,
     /// The item-locations that change most.
     pub(crate) movers: Vec<MoverRow>,
     /// Now and the scenario by category.
-    pub(crate) categories: Vec<CategoryRow>,
+    pub(crate) categories: Vec<CategoryTotals>,
     /// What moves the cost most.
-    pub(crate) swings: Vec<SwingRow>,
-    /// A sum of money in stock, spent in two ways.
-    pub(crate) budget: BudgetRows,
+    pub(crate) swings: Vec<Swing>,
+}
+
+impl Details {
+    /// What a run has found, with locations' names.
+    pub(crate) fn of(found: WhatIfDetails, sums: &WhatIfSums, locations: &[Group]) -> Self {
+        let WhatIfDetails { curve, movers, categories, sensitivity } = found;
+        Details {
+            cost_per_year: sums.scenario.cost_per_year(),
+            curve: curve.iter().map(CurveRow::from).collect(),
+            movers: movers.into_iter().map(|mover| MoverRow::of(mover, locations)).collect(),
+            categories,
+            swings: sensitivity,
+        }
+    }
 }
 
 /// What a sum of money in stock buys with one service level, and spread to where it does most.
@@ -63,48 +85,6 @@ impl BudgetRows {
             movers: answer.movers.into_iter().map(|mover| MoverRow::of(mover, locations)).collect(),
         }
     }
-}
-
-/// Totals of a category now and in the scenario.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(crate) struct CategoryRow {
-    pub(crate) category: Group,
-    pub(crate) now: Totals,
-    pub(crate) scenario: Totals,
-}
-
-impl From<CategoryTotals> for CategoryRow {
-    fn from(totals: CategoryTotals) -> Self {
-        let CategoryTotals { category, now, scenario } = totals;
-        CategoryRow { category, now, scenario }
-    }
-}
-
-/// A parameter's lower and higher value, and cost per year at each.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(crate) struct SwingRow {
-    /// Place in `bounds::SCENARIO`.
-    pub(crate) parameter: usize,
-    pub(crate) values: [f64; 2],
-    pub(crate) costs: [f64; 2],
-}
-
-impl From<SwingAnswer> for SwingRow {
-    fn from(swing: SwingAnswer) -> Self {
-        let place = bounds::SCENARIO.iter().position(|bound| bound.name == swing.parameter);
-        SwingRow {
-            parameter: place.unwrap_or_default(),
-            values: [swing.low, swing.high],
-            costs: [swing.cost_per_year_low, swing.cost_per_year_high],
-        }
-    }
-}
-
-/// How many rows there are, and how many of them have a rule that sets what the scenario sets for the others.
-pub(crate) fn ruled(policy: &PlanPolicy, rows: &[u32]) -> (u32, u32) {
-    let items = policy.as_items();
-    let has_rule = |row: &&u32| items.own(**row as usize) != Own::default();
-    (count_u32(rows.len()), count_u32(rows.iter().filter(has_rule).count()))
 }
 
 /// A point of the curve.
@@ -164,24 +144,16 @@ impl MoverRow {
 
 #[cfg(feature = "ssr")]
 impl WhatIfModel {
-    /// Computes everything the page shows; the browser computes the same in steps, over several frames.
+    /// Runs out what a browser does in steps, over several frames.
     pub(crate) fn new(derived: &Derived, state: WhatIfState) -> Self {
-        let Derived { publication, cube, plan, .. } = derived;
-        let WhatIfState { filter, scenario, compared, stock_budget } = state.clone();
-        let query = WhatIfQuery { filter, scenario, compared, stock_budget };
-        let answer = contract::what_if(publication, cube, plan, &query);
+        let asked = WhatIf::new(derived, WhatIfQuery::from(&state));
+        let (details, budget) = asked.run(derived).run_out(derived);
+        let (sums, locations) = (*asked.sums(), &derived.cube.locations);
         WhatIfModel {
-            members: Members::of(cube),
-            ruled: ruled(&plan.policy, &plan.policy.rows(&cube.categories, &cube.locations, &query.filter)),
-            now: answer.now.totals,
-            scenario: answer.scenario.totals,
-            compared: answer.compared.map(|compared| compared.totals),
-            curve: answer.curve.iter().map(CurveRow::from).collect(),
-            movers: answer.movers.into_iter().map(|mover| MoverRow::of(mover, &cube.locations)).collect(),
-            categories: answer.categories.into_iter().map(CategoryRow::from).collect(),
-            budget: BudgetRows::of(answer.budget, &cube.locations),
-            swings: answer.sensitivity.into_iter().map(SwingRow::from).collect(),
-            state,
+            members: Members::of(&derived.cube),
+            moving: Moving { state, ruled: asked.ruled(derived), sums },
+            details: Details::of(details, &sums, locations),
+            budget: BudgetRows::of(budget, locations),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The curve of service against cost, the items that move most, and what all of it assumes.
 
 use super::controls::review;
-use super::model::{CurveRow, MoverRow, WhatIfModel};
+use super::model::{CurveRow, MoverRow, Moving};
 use crate::charts::{Curve, Mark, curve};
 use crate::islands::overview::{ItemTable, item_table, named_row};
 use crate::view::{Element, el};
@@ -9,7 +9,7 @@ use crate::{format, text};
 use contract::Publication;
 
 /// The curve with the points of now and of the scenario.
-pub(super) fn curve_section(publication: &Publication, model: &WhatIfModel) -> Element {
+pub(super) fn curve_section(publication: &Publication, moving: &Moving, points: &[CurveRow]) -> Element {
     let currency = &publication.currency;
     let money = |value: f64| format::money(currency, value, 0);
     let row = |row: &CurveRow| {
@@ -17,8 +17,8 @@ pub(super) fn curve_section(publication: &Publication, model: &WhatIfModel) -> E
         let cells = vec![money(row.cost_per_year), fill_rate, money(row.stock_value)];
         (row.service_level, format::percent(row.service_level, 1), cells)
     };
-    let now = (publication.settings.service_level, model.now.cost_per_year());
-    let scenario = (model.state.scenario.service_level, model.scenario.cost_per_year());
+    let now = (publication.settings.service_level, moving.sums.now.cost_per_year());
+    let scenario = (moving.state.scenario.service_level, moving.sums.scenario.cost_per_year());
     let finding = text::curve_finding(
         &format::percent(now.0, 1),
         &money(now.1),
@@ -27,19 +27,19 @@ pub(super) fn curve_section(publication: &Publication, model: &WhatIfModel) -> E
     );
     let columns = [text::cost_a_year(), text::expected_fill_rate(), text::average_stock()];
     let keys = [("key key-now", text::now()), ("key key-scenario", text::scenario())];
-    let key_compared = compared(model).map(|_| ("key key-compared", text::compared()));
+    let key_compared = compared(moving).map(|_| ("key key-compared", text::compared()));
     let chart = curve(Curve {
         id: "curve",
         title: text::curve_title(),
         unit: text::curve_unit(),
         from: 0.5,
-        marks: marks(model, now, scenario),
+        marks: marks(moving, points, now, scenario),
         legend: keys.into_iter().chain(key_compared).collect(),
         format: &|value| format::money_compact(currency, value),
         finding,
         first: text::service_level(),
         columns: columns.map(str::to_owned).to_vec(),
-        rows: model.curve.iter().map(row).collect(),
+        rows: points.iter().map(row).collect(),
         is_live: true,
     });
     el("section")
@@ -50,26 +50,26 @@ pub(super) fn curve_section(publication: &Publication, model: &WhatIfModel) -> E
 }
 
 /// Service level and cost of the second scenario, if there is one.
-fn compared(model: &WhatIfModel) -> Option<(f64, f64)> {
-    let (scenario, totals) = model.state.compared.zip(model.compared)?;
+fn compared(moving: &Moving) -> Option<(f64, f64)> {
+    let (scenario, totals) = moving.state.compared.zip(moving.sums.compared)?;
     Some((scenario.service_level, totals.cost_per_year()))
 }
 
 /// The curve, and the scenarios on it.
-fn marks(model: &WhatIfModel, now: (f64, f64), scenario: (f64, f64)) -> Vec<Mark> {
+fn marks(moving: &Moving, points: &[CurveRow], now: (f64, f64), scenario: (f64, f64)) -> Vec<Mark> {
     let dot = |class, points| Mark { class, is_line: false, points };
-    let line = model.curve.iter().map(|row| (row.service_level, row.cost_per_year)).collect();
+    let line = points.iter().map(|row| (row.service_level, row.cost_per_year)).collect();
     vec![
         Mark { class: "line", is_line: true, points: line },
         dot("dot dot-now", vec![now]),
-        dot("dot dot-compared", compared(model).into_iter().collect()),
+        dot("dot dot-compared", compared(moving).into_iter().collect()),
         dot("dot dot-scenario", vec![scenario]),
     ]
 }
 
 /// The item-locations whose stock changes most.
-pub(super) fn movers(publication: &Publication, model: &WhatIfModel) -> Element {
-    let table = movers_table(&publication.currency, "movers", &model.movers, text::movers_hint());
+pub(super) fn movers(publication: &Publication, movers: &[MoverRow]) -> Element {
+    let table = movers_table(&publication.currency, "movers", movers, text::movers_hint());
     el("section").class("items").attr("aria-label", text::movers_section()).child(table)
 }
 
@@ -98,7 +98,7 @@ fn mover(currency: &str, row: &MoverRow) -> Element {
 }
 
 /// What the numbers mean and rest on.
-pub(super) fn notes(publication: &Publication, _: &WhatIfModel) -> Element {
+pub(super) fn notes(publication: &Publication) -> Element {
     let settings = &publication.settings;
     let assumed = text::assumed_now(
         &format::percent(settings.service_level, 1),

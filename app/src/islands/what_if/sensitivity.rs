@@ -1,21 +1,21 @@
 //! What moves the cost most: each assumption a tenth lower and a tenth higher.
 
 use super::controls::readable;
-use super::model::{SwingRow, WhatIfModel};
+use super::model::Details;
 use crate::charts::{scroll, swing_bar};
 use crate::view::{Element, el};
 use crate::{format, text};
 use contract::Publication;
-use planning::bounds;
+use planning::what_if::Swing;
 
 /// The table with its bars, that of the widest range first; the service target is one of the assumptions.
-pub(super) fn section(publication: &Publication, model: &WhatIfModel) -> Element {
-    let base = model.scenario.cost_per_year();
-    let distance = |row: &SwingRow| row.costs.iter().map(|cost| (cost - base).abs()).fold(0.0, f64::max);
-    let widest = model.swings.iter().map(distance).fold(0.0, f64::max);
+pub(super) fn section(publication: &Publication, found: &Details) -> Element {
+    let base = found.cost_per_year;
+    let distance = |row: &Swing| costs(row).iter().map(|cost| (cost - base).abs()).fold(0.0, f64::max);
+    let widest = found.swings.iter().map(distance).fold(0.0, f64::max);
     let head = |name| el("th").attr("scope", "col").child(name);
     let heads = [text::assumption(), text::cost_if_lower(), text::cost_if_higher(), text::cost_range()];
-    let rows = model.swings.iter().map(|row| swing(&publication.currency, row, base, widest));
+    let rows = found.swings.iter().map(|row| swing(&publication.currency, row, base, widest));
     let table = el("table")
         .child(el("caption").class("hidden").child(text::sensitivity_title()))
         .child(el("thead").child(el("tr").children(heads.map(head))))
@@ -29,19 +29,23 @@ pub(super) fn section(publication: &Publication, model: &WhatIfModel) -> Element
         .child(scroll(text::sensitivity_title().to_owned()).child(table))
 }
 
-fn swing(currency: &str, row: &SwingRow, base: f64, widest: f64) -> Element {
-    let bound = &bounds::SCENARIO[row.parameter.min(bounds::SCENARIO.len() - 1)];
+fn costs(row: &Swing) -> [f64; 2] {
+    [row.cost_per_year_low, row.cost_per_year_high]
+}
+
+fn swing(currency: &str, row: &Swing, base: f64, widest: f64) -> Element {
+    let bound = row.bound;
     let share = |cost: f64| if widest > 0.0 { (cost - base) / widest } else { 0.0 };
-    let cell = |end: usize| {
-        let change = row.costs[end] - base;
-        let value = readable(currency, bound, row.values[end]);
+    let cell = |value: f64, cost: f64| {
+        let change = cost - base;
+        let value = readable(currency, bound, value);
         let shown = if change == 0.0 {
             text::no_change().to_owned()
         } else {
             format::signed(change, format::money(currency, change, 0))
         };
         el("td")
-            .attr("data-value", row.costs[end].to_string())
+            .attr("data-value", cost.to_string())
             .child(shown)
             .child(" ")
             .child(el("span").class("unit").child(value))
@@ -50,7 +54,7 @@ fn swing(currency: &str, row: &SwingRow, base: f64, widest: f64) -> Element {
     el("tr")
         .attr("data-parameter-name", bound.name)
         .child(name)
-        .child(cell(0))
-        .child(cell(1))
-        .child(el("td").class("bar-cell").child(swing_bar(row.costs.map(share))))
+        .child(cell(row.low, row.cost_per_year_low))
+        .child(cell(row.high, row.cost_per_year_high))
+        .child(el("td").class("bar-cell").child(swing_bar(costs(row).map(share))))
 }

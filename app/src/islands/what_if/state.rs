@@ -2,7 +2,7 @@
 
 use crate::islands::filter::undated;
 use contract::{
-    BadParameter, COMPARED_PREFIX, Filter, QueryString, number_from_query, scenario_from_query,
+    BadParameter, COMPARED_PREFIX, Filter, QueryString, WhatIfQuery, number_from_query, scenario_from_query,
     scenario_names, scenario_to_query,
 };
 use planning::bounds;
@@ -55,6 +55,13 @@ impl WhatIfState {
     /// As a link within the page.
     pub(crate) fn href(&self, now: &Scenario) -> String {
         ["?", &self.to_query(now).to_string()].concat()
+    }
+}
+
+impl From<&WhatIfState> for WhatIfQuery {
+    fn from(state: &WhatIfState) -> Self {
+        let WhatIfState { filter, scenario, compared, stock_budget } = state.clone();
+        WhatIfQuery { filter, scenario, compared, stock_budget }
     }
 }
 

@@ -1,10 +1,9 @@
 //! The table of totals: now, the scenario, and the one compared with.
 
-use super::model::WhatIfModel;
 use crate::charts::scroll;
 use crate::view::{Element, el};
 use crate::{format, text};
-use contract::Publication;
+use contract::{Publication, WhatIfSums};
 use planning::kpi::Better;
 use planning::what_if::Totals;
 
@@ -73,15 +72,15 @@ const ROWS: [Row; 10] = [
 ];
 
 /// The table and what it leaves out.
-pub(super) fn totals(publication: &Publication, model: &WhatIfModel) -> Element {
-    let rows = ROWS.iter().map(|row| row_view(&publication.currency, model, row));
+pub(super) fn totals(publication: &Publication, sums: &WhatIfSums) -> Element {
+    let rows = ROWS.iter().map(|row| row_view(&publication.currency, sums, row));
     let head = |name| el("th").attr("scope", "col").child(name);
     let mut heads = vec![text::measure(), text::now(), text::scenario(), text::change()];
-    if model.compared.is_some() {
+    if sums.compared.is_some() {
         heads.extend([text::compared(), text::compared_change()]);
     }
     let heads = heads.into_iter().map(head);
-    let now = &model.now;
+    let now = &sums.now;
     let count = |n: u32| format::number(f64::from(n), 0);
     let left_out = text::left_out(&count(now.items), &count(now.without_cost), &count(now.without_demand));
     let table = el("table")
@@ -97,8 +96,8 @@ pub(super) fn totals(publication: &Publication, model: &WhatIfModel) -> Element 
 }
 
 /// The scenario in a sentence, in sight wherever the page is scrolled to.
-pub(super) fn headline(publication: &Publication, model: &WhatIfModel) -> Element {
-    let (now, then) = (&model.now, &model.scenario);
+pub(super) fn headline(publication: &Publication, sums: &WhatIfSums) -> Element {
+    let (now, then) = (&sums.now, &sums.scenario);
     if !now.is_known() {
         let left_out = format::number(f64::from(now.without_cost), 0);
         return el("p").class("headline").child(text::headline_unknown(&left_out));
@@ -126,7 +125,7 @@ fn shown(currency: &str, kind: Kind, value: f64) -> String {
     }
 }
 
-fn row_view(currency: &str, model: &WhatIfModel, row: &Row) -> Element {
+fn row_view(currency: &str, sums: &WhatIfSums, row: &Row) -> Element {
     let words = text::total(row.id);
     let cell = |which: &'static str, totals: &Totals| {
         let value = (row.value)(totals);
@@ -138,7 +137,7 @@ fn row_view(currency: &str, model: &WhatIfModel, row: &Row) -> Element {
             .child(shown)
     };
     let change = |totals: &Totals| {
-        let (class, words) = change(currency, row, &model.now, totals);
+        let (class, words) = change(currency, row, &sums.now, totals);
         el("td").class(class).child(words)
     };
     let head = el("th")
@@ -146,12 +145,12 @@ fn row_view(currency: &str, model: &WhatIfModel, row: &Row) -> Element {
         .child(el("span").class("name").child(words.name))
         .child(" ")
         .child(el("span").class("unit").child(words.unit));
-    let compared = model.compared.map(|totals| vec![cell("compared", &totals), change(&totals)]);
+    let compared = sums.compared.map(|totals| vec![cell("compared", &totals), change(&totals)]);
     el("tr")
         .child(head)
-        .child(cell("now", &model.now))
-        .child(cell("scenario", &model.scenario))
-        .child(change(&model.scenario))
+        .child(cell("now", &sums.now))
+        .child(cell("scenario", &sums.scenario))
+        .child(change(&sums.scenario))
         .child(compared)
 }
 

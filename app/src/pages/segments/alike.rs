@@ -4,7 +4,7 @@ use super::{Shown, count, framed, head, in_stock_text, section, share, share_tex
 use crate::charts::scroll;
 use crate::view::{Element, el};
 use crate::{format, text};
-use contract::{GroupTotal, Segment, SegmentFeature, Segments};
+use contract::{Derived, GroupTotal, Published, Segment, SegmentFeature, Segments};
 use planning::segment::Feature;
 
 /// Deviations from which a segment is said to stand apart.
@@ -14,7 +14,7 @@ const NAMED_MAX: usize = 3;
 
 /// The segments, or why there are none.
 pub(super) fn alike(shown: &Shown<'_>) -> Element {
-    let crate::Derived { publication, plan, segments, .. } = shown.request.derived;
+    let Published { derived: Derived { publication, plan, .. }, segments, .. } = shown.request.published;
     let Some(silhouette) = segments.silhouette() else {
         return section("alike", text::segments_alike(), text::segments_alike_none().to_owned());
     };
@@ -58,7 +58,7 @@ fn quality(silhouette: f64) -> &'static str {
 }
 
 fn row(shown: &Shown<'_>, number: usize, segment: &Segment, total: &GroupTotal) -> Element {
-    let publication = &shown.request.derived.publication;
+    let publication = &shown.request.derived().publication;
     let cell = |words: String| el("td").child(words);
     let means = segment.features.iter().map(|feature| cell(mean(&publication.currency, feature)));
     el("tr")

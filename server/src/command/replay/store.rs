@@ -5,8 +5,8 @@ use crate::command::long::batch;
 use crate::failure::Failure;
 use crate::table::TableFile;
 use arrow::array::{ArrayRef, BooleanArray, Date32Array, Float64Array, RecordBatch, StringArray};
-use contract::{Plan, Publication, SERIES_GROUP_ITEMS, SeriesGroup, SeriesItem};
-use data::publish::{self, Loaded};
+use contract::{Derived, Plan, Publication, SERIES_GROUP_ITEMS, SeriesGroup, SeriesItem};
+use data::publish;
 use planning::convert::{count_i64, whole_u32};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -26,7 +26,8 @@ pub(super) struct StoreFiles {
 impl StoreFiles {
     /// Writes every item-location of the current publication.
     pub(super) fn write(target: &Target) -> Result<StoreFiles, Failure> {
-        let (tenant, Loaded { publication, plan, .. }) = target.published()?;
+        let (tenant, published) = target.published()?;
+        let Derived { publication, plan, .. } = published.derived;
         let folder = tempfile::tempdir().map_err(|error| {
             let cause = format!("cannot create a directory in {}: {error}", std::env::temp_dir().display());
             Failure::new(cause, "Make room there, or name another one in TMPDIR")

@@ -1,0 +1,27 @@
+//! The derived files of one publication, decoded.
+
+use crate::{Cube, Plan, Proof, Publication, Quality, Segments};
+
+/// The derived files from which figures are computed, on the server and in browsers.
+#[derive(Clone, Debug)]
+pub struct Derived {
+    /// `publication.json`.
+    pub publication: Publication,
+    /// `cube.bin`.
+    pub cube: Cube,
+    /// Every shard of `plan/`. Browsers do not fetch those of the forecasts' accuracy.
+    pub plan: Plan,
+}
+
+/// Every derived file of one publication, but those of `series/`: they are read one at a time, when a page needs them.
+#[derive(Clone, Debug)]
+pub struct Published {
+    /// What figures are computed from.
+    pub derived: Derived,
+    /// `quality.json`.
+    pub quality: Quality,
+    /// `segments.json`.
+    pub segments: Segments,
+    /// `proof.json`.
+    pub proof: Proof,
+}

@@ -6,7 +6,7 @@ mod document;
 mod publication;
 
 use app::Page;
-use contract::{Derived, ItemsQuery, OrderWeek, QueryString};
+use contract::{ItemsQuery, OrderWeek, QueryString};
 use document::{attribute, page};
 use publication::Site;
 
@@ -37,8 +37,7 @@ fn a_long_list_is_measured_by_a_usual_week_of_what_the_filter_keeps() {
     let lines =
         check(&site, "location=uk", &format!("To order today: 4 lines. {about} 2.0 for £280; {today}"));
     let query = ItemsQuery::from_query(&QueryString::parse("location=uk")).expect("a query");
-    let Derived { publication, cube, plan } = &site.published.derived;
-    let week = OrderWeek::kept(publication, cube, plan, &query);
+    let week = OrderWeek::kept(&site.published.derived, &query);
     assert_eq!(lines, week.usual_lines.to_string());
     let list = page(&site, Page::Items, "");
     assert!(!list.contains(about), "only where the list is sorted by what to order");

@@ -3,7 +3,6 @@
 mod accuracy;
 mod api;
 mod columns;
-mod csv;
 mod cube;
 mod derived;
 mod error;
@@ -21,13 +20,13 @@ mod segments;
 mod series;
 mod settings;
 mod snapshots;
+pub mod table;
 
 pub use accuracy::{AccuracyAnswer, AccuracyRow, Grouping, RatioBin, accuracy};
 pub use api::{
     BudgetAnswer, CategoryTotals, KpiAnswer, KpiValue, KpisAnswer, MoverAnswer, SpentAnswer, WhatIf,
     WhatIfAnswer, WhatIfDetails, WhatIfQuery, WhatIfRun, WhatIfStep, WhatIfSums, WhatIfTotals, kpis, what_if,
 };
-pub use csv::{guarded, unguarded};
 pub use cube::{Cells, Cube, Dimension, Group, Period, PeriodRange};
 pub use derived::{Derived, Published};
 pub use error::{BadParameter, DecodeError};
@@ -37,8 +36,8 @@ pub use item::{
     MethodWeight, Receipts, RiskIf, Trial, TrialRequest, UnknownItem, forecast, item,
 };
 pub use items::{
-    Cell, Found, ItemColumn, ItemRow, ItemsAnswer, ItemsQuery, ItemsTotal, Only, OrderWeek, ProposalRow,
-    Sort, StatusTotal, all_items, find, item_rows, items, items_csv, kept_items, proposals,
+    Found, ItemRow, ItemsAnswer, ItemsQuery, ItemsTotal, Only, OrderWeek, ProposalRow, Sort, StatusTotal,
+    all_items, find, item_rows, items, items_csv, kept_items, proposals,
 };
 pub use matrix::{GroupPolicy, GroupTotal, group_totals, matrix};
 pub use plan::{BacktestSums, Plan, PlanAccuracy, PlanItems, PlanPolicy};
@@ -60,6 +59,7 @@ pub use series::{
 };
 pub use settings::Settings;
 pub use snapshots::{PublicationAnswer, SnapshotAnswer, SnapshotsAnswer};
+pub use table::csv::{guarded, unguarded};
 
 /// Re-exported for filters.
 pub use planning::segment::{AbcClass, Variability};

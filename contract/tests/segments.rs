@@ -3,25 +3,26 @@
 #[path = "items/fixture.rs"]
 mod fixture;
 
-use contract::{AbcClass, Filter, PolicyRule, Variability, all_items, group_totals, matrix};
-use fixture::{cube, plan, publication, query, rows};
+use contract::{AbcClass, Derived, Filter, PolicyRule, Variability, all_items, group_totals, matrix};
+use fixture::{derived, plan, publication, query, rows};
 use proptest::prelude::*;
 
 proptest! {
     #[test]
     fn a_pair_of_classes_counts_what_its_link_lists(rows in rows(), category in 0..4usize) {
-        let (publication, cube, plan) = (publication(), cube(), plan(&rows));
+        let derived = derived(&rows);
+        let Derived { publication, cube, plan } = &derived;
         let category = ["", "mugs", "lamps", "candles"][category];
         let filter = Filter {
             category: [category].into_iter().filter(|name| !name.is_empty()).map(str::to_owned).collect(),
             ..Filter::default()
         };
         let kept = plan.policy.rows(&cube.categories, &cube.locations, &filter);
-        let cells = matrix(&publication, &plan, &kept);
+        let cells = matrix(publication, plan, &kept);
         prop_assert_eq!(cells.len(), AbcClass::ALL.len() * Variability::ALL.len());
         for (class, variability, total) in cells {
             let text = format!("class={}&variability={}&category={category}", class.name(), variability.name());
-            let listed = all_items(&publication, &cube, &plan, &query(&text));
+            let listed = all_items(&derived, &query(&text));
             prop_assert_eq!(listed.len(), total.item_locations as usize);
             prop_assert!(listed.iter().all(|row| row.class == class && row.variability == variability));
             let value: f64 = listed.iter().filter_map(|row| row.stock_value).map(f64::from).sum();

@@ -7,11 +7,11 @@ mod fixture;
 use contract::{
     BudgetAnswer, Derived, Filter, WhatIf, WhatIfDetails, WhatIfQuery, WhatIfRun, WhatIfStep, what_if,
 };
-use fixture::{Row, cube, plan, publication};
+use fixture::Row;
 use planning::what_if::Scenario;
 
 /// Sixty item-locations, none like another; `unit_cost` of each.
-fn derived(unit_cost: impl Fn(u8) -> f32) -> Derived {
+fn costing(unit_cost: impl Fn(u8) -> f32) -> Derived {
     let row = |place: u8| -> Row {
         let (names, part) = (usize::from(place), f32::from(place));
         let numbers = [part, unit_cost(place), 2.0, 0.0, 4.0, 1.5 + part / 7.0];
@@ -21,7 +21,7 @@ fn derived(unit_cost: impl Fn(u8) -> f32) -> Derived {
             numbers,
         )
     };
-    Derived { publication: publication(), cube: cube(), plan: plan(&(0..60).map(row).collect::<Vec<_>>()) }
+    fixture::derived(&(0..60).map(row).collect::<Vec<_>>())
 }
 
 /// The run in steps of so many item-locations, and how many steps that took.
@@ -42,7 +42,7 @@ fn steps(derived: &Derived, mut run: WhatIfRun, rows: usize) -> (WhatIfDetails, 
 
 #[test]
 fn steps_of_any_size_find_the_same_to_the_last_bit() {
-    let derived = derived(|place| 1.0 + f32::from(place % 11));
+    let derived = costing(|place| 1.0 + f32::from(place % 11));
     let now = derived.publication.settings.scenario();
     let scenario = Scenario { service_level: 0.98, lead_time_factor: 1.3, ..now };
     let filter = Filter { location: vec!["uk".into()], ..Filter::default() };
@@ -75,7 +75,7 @@ fn steps_of_any_size_find_the_same_to_the_last_bit() {
 
 #[test]
 fn a_moved_scenario_is_as_if_it_had_been_asked_for() {
-    let derived = derived(|place| 1.0 + f32::from(place % 11));
+    let derived = costing(|place| 1.0 + f32::from(place % 11));
     let now = derived.publication.settings.scenario();
     let scenario = Scenario { demand_factor: 1.5, ..now };
     let ask = |scenario| WhatIfQuery {
@@ -96,7 +96,7 @@ fn a_moved_scenario_is_as_if_it_had_been_asked_for() {
 
 #[test]
 fn without_costs_there_is_no_money_to_show() {
-    let derived = derived(|_| f32::NAN);
+    let derived = costing(|_| f32::NAN);
     let scenario = derived.publication.settings.scenario();
     let query = WhatIfQuery { filter: Filter::default(), scenario, compared: None, stock_budget: None };
     let answer = what_if(&derived, query);

@@ -87,7 +87,7 @@ fn download(live: &Live, event: &Event, link: &Element, model: RwSignal<ItemsMod
         return;
     };
     let query = model.with_untracked(|model| model.query.clone());
-    let rows = contract::all_items(&derived.publication, &derived.cube, &derived.plan, &query);
+    let rows = contract::all_items(&derived, &query);
     let csv = contract::items_csv(&rows);
     let kind = BlobPropertyBag::new();
     kind.set_type("text/csv;charset=utf-8");

@@ -1,28 +1,29 @@
 //! Lists of item-locations: filtered, searched, sorted and paged, for the API, the page and files.
 
+mod columns;
 mod find;
 mod only;
 mod order_week;
+mod plan_row;
 mod proposals;
 mod query;
-mod row;
 mod search;
 mod sort;
 
+pub use columns::ItemRow;
 pub use find::{Found, find};
 pub use only::Only;
 pub use order_week::OrderWeek;
 pub use proposals::{ProposalRow, proposals};
 pub use query::ItemsQuery;
-pub use row::{Cell, ItemRow};
-pub use sort::{ItemColumn, Sort};
+pub use sort::Sort;
 
-use crate::csv::Csv;
-use crate::{Cube, Plan, Publication};
+use crate::derived::Derived;
+use crate::table::csv;
+use plan_row::PlanRow;
 use planning::convert::count_u32;
 use planning::day::Day;
 use planning::stock::Status;
-use row::Facts;
 use search::Search;
 use serde::{Deserialize, Serialize};
 
@@ -83,22 +84,22 @@ pub struct StatusTotal {
 }
 
 impl ItemsTotal {
-    fn add(&mut self, facts: &Facts<'_>, row: u32) {
+    fn add(&mut self, row: PlanRow<'_>) {
         let add = |sum: &mut Option<f64>, unknown: &mut u32, value: f32| match value.is_nan() {
             true => *unknown += 1,
             false => *sum = Some(sum.unwrap_or(0.0) + f64::from(value)),
         };
         self.item_locations += 1;
-        add(&mut self.stock_value, &mut self.stock_value_unknown, facts.stock_value(row));
-        add(&mut self.money_at_risk, &mut self.money_at_risk_unknown, facts.money_at_risk(row));
+        add(&mut self.stock_value, &mut self.stock_value_unknown, row.stock_value());
+        add(&mut self.money_at_risk, &mut self.money_at_risk_unknown, row.money_at_risk());
     }
 }
 
 /// The page of item-locations that a query asks for.
-pub fn items(publication: &Publication, cube: &Cube, plan: &Plan, query: &ItemsQuery) -> ItemsAnswer {
-    let facts = Facts { publication, cube, plan };
-    let Kept { mut rows, total, statuses } = Kept::of(&facts, query);
-    sort::sort(&facts, &mut rows, query.sort);
+pub fn items(derived: &Derived, query: &ItemsQuery) -> ItemsAnswer {
+    let publication = &derived.publication;
+    let Kept { mut rows, total, statuses } = Kept::of(derived, query);
+    sort::sort(derived, &mut rows, query.sort);
     let size = query.page_size as usize;
     let pages = count_u32(rows.len().div_ceil(size).max(1));
     let shown = rows.chunks(size).nth(query.page as usize - 1).unwrap_or_default();
@@ -115,36 +116,30 @@ pub fn items(publication: &Publication, cube: &Cube, plan: &Plan, query: &ItemsQ
         page_size: query.page_size,
         pages,
         next: next.map(|query| ["?", &query.to_query().to_string()].concat()),
-        items: shown.iter().map(|row| facts.row(*row)).collect(),
+        items: item_rows(derived, shown),
     }
 }
 
 /// Every item-location that a query keeps, in its order, whatever its page.
-pub fn all_items(publication: &Publication, cube: &Cube, plan: &Plan, query: &ItemsQuery) -> Vec<ItemRow> {
-    item_rows(publication, cube, plan, &kept_items(publication, cube, plan, query))
+pub fn all_items(derived: &Derived, query: &ItemsQuery) -> Vec<ItemRow> {
+    item_rows(derived, &kept_items(derived, query))
 }
 
 /// Rows of the plan that a query keeps, in its order, whatever its page.
-pub fn kept_items(publication: &Publication, cube: &Cube, plan: &Plan, query: &ItemsQuery) -> Vec<u32> {
-    let facts = Facts { publication, cube, plan };
-    let mut rows = Kept::of(&facts, query).rows;
-    sort::sort(&facts, &mut rows, query.sort);
+pub fn kept_items(derived: &Derived, query: &ItemsQuery) -> Vec<u32> {
+    let mut rows = Kept::of(derived, query).rows;
+    sort::sort(derived, &mut rows, query.sort);
     rows
 }
 
 /// The item-locations in rows of the plan.
-pub fn item_rows(publication: &Publication, cube: &Cube, plan: &Plan, rows: &[u32]) -> Vec<ItemRow> {
-    let facts = Facts { publication, cube, plan };
-    rows.iter().map(|row| facts.row(*row)).collect()
+pub fn item_rows(derived: &Derived, rows: &[u32]) -> Vec<ItemRow> {
+    rows.iter().map(|row| ItemRow::of(PlanRow::new(derived, *row))).collect()
 }
 
 /// Item-locations as CSV (RFC 4180) under the names of the API.
 pub fn items_csv(rows: &[ItemRow]) -> String {
-    let mut csv = Csv::with_header(&ItemRow::COLUMNS);
-    for row in rows {
-        csv.row(&row.cells());
-    }
-    csv.finish()
+    csv::header(ItemRow::COLUMNS) + &csv::records(ItemRow::COLUMNS, rows)
 }
 
 /// The rows that a query keeps, in the order of the plan.
@@ -155,28 +150,29 @@ struct Kept {
 }
 
 impl Kept {
-    fn of(facts: &Facts<'_>, query: &ItemsQuery) -> Self {
-        let Facts { cube, plan, .. } = facts;
+    fn of(derived: &Derived, query: &ItemsQuery) -> Self {
+        let Derived { cube, plan, .. } = derived;
         let mut search = Search::new(cube, &query.search);
         let supplied = |row: &u32| {
             query.supplier.is_empty() || query.supplier.contains(&plan.items.supplier[*row as usize])
         };
         let mut rows = plan.policy.rows(&cube.categories, &cube.locations, &query.filter);
         let varied = |row: &u32| {
-            let variability = facts.variability(*row);
+            let variability = PlanRow::new(derived, *row).variability();
             query.variability.is_empty() || query.variability.contains(&variability)
         };
-        let asked = |row: &u32| query.only.is_none_or(|only| only.keeps(facts, *row));
+        let asked = |row: &u32| query.only.is_none_or(|only| only.keeps(&plan.items, *row));
         rows.retain(|row| supplied(row) && varied(row) && asked(row) && search.matches(plan, *row));
         let none = |status| StatusTotal { status, total: ItemsTotal::default() };
         let mut statuses = Status::ALL.map(none).to_vec();
         let mut total = ItemsTotal::default();
         rows.retain(|row| {
-            let status = facts.status(*row);
-            statuses[status as usize].total.add(facts, *row);
+            let row = PlanRow::new(derived, *row);
+            let status = row.status();
+            statuses[status as usize].total.add(row);
             let chosen = query.status.is_empty() || query.status.contains(&status);
             if chosen {
-                total.add(facts, *row);
+                total.add(row);
             }
             chosen
         });

@@ -1,7 +1,5 @@
 //! Complete lists of the item-locations behind the overview's sums of money: short of stock, or in excess.
 
-use super::row::Facts;
-use super::sort::ItemColumn;
 use crate::plan::PlanItems;
 use serde::{Deserialize, Serialize};
 
@@ -23,11 +21,11 @@ impl Only {
         ["short", "excess"][self as usize]
     }
 
-    /// The column of that money.
-    pub fn column(self) -> ItemColumn {
+    /// Name of the column of that money.
+    pub fn column(self) -> &'static str {
         match self {
-            Only::Short => ItemColumn::ShortValue,
-            Only::Excess => ItemColumn::ExcessValue,
+            Only::Short => "short_value",
+            Only::Excess => "excess_value",
         }
     }
 
@@ -39,7 +37,7 @@ impl Only {
         }
     }
 
-    pub(super) fn keeps(self, facts: &Facts<'_>, row: u32) -> bool {
-        self.money(&facts.plan.items)[row as usize] > 0.0
+    pub(super) fn keeps(self, items: &PlanItems, row: u32) -> bool {
+        self.money(items)[row as usize] > 0.0
     }
 }

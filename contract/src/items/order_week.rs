@@ -1,8 +1,7 @@
 //! Compares today's order lines with those of a usual week, to explain a long list.
 
-use super::row::Facts;
 use super::{ItemsQuery, Kept};
-use crate::{Cube, Plan, Publication, Settings};
+use crate::{Derived, Plan, Settings};
 use planning::stock::whole_packs;
 use serde::{Deserialize, Serialize};
 
@@ -36,8 +35,8 @@ impl OrderWeek {
     }
 
     /// From the rows that a query keeps, on all pages.
-    pub fn kept(publication: &Publication, cube: &Cube, plan: &Plan, query: &ItemsQuery) -> Self {
-        Self::of(&publication.settings, plan, &Kept::of(&Facts { publication, cube, plan }, query).rows)
+    pub fn kept(derived: &Derived, query: &ItemsQuery) -> Self {
+        Self::of(&derived.publication.settings, &derived.plan, &Kept::of(derived, query).rows)
     }
 
     /// Whether today's list is longer than a usual week explains.

@@ -1,8 +1,8 @@
 //! What to order for every item-location under a scenario: the plan that a planner hands to purchasing.
 
-use super::row::{Facts, known};
+use super::plan_row::{PlanRow, known};
 use super::{ItemsQuery, Kept};
-use crate::{Cube, Plan, Publication};
+use crate::Derived;
 use planning::convert::single;
 use planning::day::Day;
 use planning::segment::{AbcClass, Variability};
@@ -69,54 +69,52 @@ pub struct ProposalRow {
 /// The proposals for every item-location that a query keeps, in the order of the plan; its page and sorting do not
 /// matter. `mean` is the forecast of a row, units per period of `period_days`.
 pub fn proposals<'a>(
-    (publication, cube, plan): (&Publication, &Cube, &Plan),
+    derived: &Derived,
     query: &ItemsQuery,
     (scenario, stock_budget): (&Scenario, Option<f64>),
     period_days: u32,
     mean: impl Fn(u32) -> &'a [f64],
 ) -> (Vec<ProposalRow>, Option<Budget>) {
-    let facts = Facts { publication, cube, plan };
     let outlook = |row| Outlook { mean: mean(row), period_days, factor: scenario.demand_factor };
-    let rows = Kept::of(&facts, query).rows;
-    let items = plan.policy.as_items();
+    let rows = Kept::of(derived, query).rows;
+    let items = derived.plan.policy.as_items();
     let budget = stock_budget.map(|money| budget(&items, &rows, scenario, money));
     let target = budget.as_ref().map(|budget| budget.spread.target);
-    let proposal = |row| facts.proposal(row, (scenario, target), &outlook(row));
+    let proposal = |row| ProposalRow::of(derived, row, (scenario, target), &outlook(row));
     (rows.into_iter().map(proposal).collect(), budget)
 }
 
-impl Facts<'_> {
-    fn proposal(
-        &self,
+impl ProposalRow {
+    fn of(
+        derived: &Derived,
         row: u32,
         (scenario, target): (&Scenario, Option<Target>),
         outlook: &Outlook<'_>,
-    ) -> ProposalRow {
-        let place = row as usize;
-        let (items, columns) = (&self.plan.items, &self.plan.policy);
-        let item = columns.as_items().item(place);
-        let own = columns.as_items().own(place);
+    ) -> Self {
+        let row = PlanRow::new(derived, row);
+        let PlanRow { items, policy: columns, at, .. } = row;
+        let item = columns.as_items().item(at);
+        let own = columns.as_items().own(at);
         let scenario = &own.scenario(scenario);
         let target = target.filter(|_| own.service_level_parts == 0);
         let policy = policy(&item, scenario, &target.unwrap_or_else(|| Target::of(scenario)));
         // In single precision, as in the publication, so that under its settings both are equal to the bit.
         let [safety_stock, reorder_point, order_quantity] =
             [policy.safety_stock, policy.reorder_point, policy.order_quantity].map(single);
-        let (on_hand, on_order) = (items.on_hand[place], items.on_order[place]);
+        let (on_hand, on_order) = (items.on_hand[at], items.on_order[at]);
         let position = f64::from(on_hand) + if on_order.is_nan() { 0.0 } else { f64::from(on_order) };
         let order =
             proposal(position, f64::from(reorder_point), f64::from(order_quantity), item.pack_size, outlook);
         let today = order.filter(|order| order.in_days == 0).map_or(0.0, |order| single(order.quantity));
         let proposed = if position.is_nan() { f32::NAN } else { today };
-        let supplier = &items.supplier[place];
         ProposalRow {
-            sku: items.sku[place].clone(),
-            name: items.name[place].clone(),
-            supplier: (!supplier.is_empty()).then(|| supplier.clone()),
-            location: self.location(row).id.clone(),
-            category: self.category(row).id.clone(),
-            class: AbcClass::ALL[usize::from(columns.class[place])],
-            status: self.status(row),
+            sku: items.sku[at].clone(),
+            name: items.name[at].clone(),
+            supplier: row.supplier().map(str::to_owned),
+            location: row.location().id.clone(),
+            category: row.category().id.clone(),
+            class: row.class(),
+            status: row.status(),
             on_hand: known(on_hand),
             on_order: known(on_order),
             position: known(single(position)),
@@ -126,15 +124,15 @@ impl Facts<'_> {
             reorder_point: known(reorder_point),
             order_quantity: known(order_quantity),
             proposed_order: known(proposed),
-            order_by: order.map(|order| self.publication.as_of.plus(order.in_days)),
-            unit_cost: known(columns.unit_cost[place]),
-            proposed_value: known(proposed * columns.unit_cost[place]),
-            achieved_service: known(items.achieved_service[place]),
-            achieved_fill_rate: known(items.achieved_fill_rate[place]),
-            variability: self.variability(row),
+            order_by: order.map(|order| derived.publication.as_of.plus(order.in_days)),
+            unit_cost: known(columns.unit_cost[at]),
+            proposed_value: known(proposed * columns.unit_cost[at]),
+            achieved_service: known(items.achieved_service[at]),
+            achieved_fill_rate: known(items.achieved_fill_rate[at]),
+            variability: row.variability(),
             service_level: target.map_or(scenario.service_level, |_| policy.cycle_service),
             review_days: scenario.review_days,
-            policy_rule: (items.rule[place] > 0).then_some(u64::from(items.rule[place])),
+            policy_rule: (items.rule[at] > 0).then_some(u64::from(items.rule[at])),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The query for a list of item-locations, with the same names in the page's URL and in the API.
 
 use super::only::Only;
-use super::sort::{ItemColumn, Sort};
+use super::sort::Sort;
 use crate::error::BadParameter;
 use crate::filter::{Filter, names};
 use crate::query::QueryString;
@@ -43,7 +43,7 @@ impl Default for ItemsQuery {
             variability: Vec::new(),
             supplier: Vec::new(),
             only: None,
-            sort: Sort { column: ItemColumn::MoneyAtRisk, descending: true },
+            sort: Sort { column: "money_at_risk", descending: true },
             page: 1,
             page_size: ItemsQuery::PAGE_SIZE,
         }

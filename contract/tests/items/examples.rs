@@ -1,7 +1,7 @@
 //! Rows, files and suggestions by example.
 
-use crate::fixture::{Row, cube, plan, publication, query};
-use contract::{Filter, Found, ItemRow, all_items, find, items};
+use crate::fixture::{Row, cube, derived, plan, query};
+use contract::{Filter, Found, ItemRow, ItemsQuery, Only, Sort, all_items, find, items};
 use planning::day::Day;
 use planning::stock::Status;
 
@@ -18,20 +18,20 @@ fn small() -> Vec<Row> {
 
 #[test]
 fn a_row_says_what_is_known_and_when_it_runs_out() {
-    let rows = all_items(&publication(), &cube(), &plan(&small()), &query("sort=sku&q=red+mug"));
+    let rows = all_items(&derived(&small()), &query("sort=sku&q=red+mug"));
     let row = &rows[0];
     assert_eq!((row.stock_value, row.money_at_risk, row.cover_days), (Some(20.0), Some(12.0), Some(2.4)));
     // Two whole days are served; on the third it runs out.
     assert_eq!((row.runs_out_on, row.order_by), (Some(Day(15_003)), Some(Day(15_003))));
     assert_eq!((row.location.as_str(), row.location_name.as_str()), ("uk", "UK"));
-    let rows = all_items(&publication(), &cube(), &plan(&small()), &query("location=eu"));
+    let rows = all_items(&derived(&small()), &query("location=eu"));
     let unknown = &rows[0];
     assert_eq!((unknown.on_hand, unknown.stock_value, unknown.money_at_risk), (None, None, None));
     assert_eq!(
         (unknown.cover_days, unknown.cover_beyond_horizon, unknown.supplier.as_ref()),
         (None, None, None)
     );
-    let rows = all_items(&publication(), &cube(), &plan(&small()), &query("status=stocked_out"));
+    let rows = all_items(&derived(&small()), &query("status=stocked_out"));
     let endless = &rows[0];
     assert_eq!(
         (endless.on_hand, endless.stock_value),
@@ -47,10 +47,11 @@ fn a_row_says_what_is_known_and_when_it_runs_out() {
 
 #[test]
 fn columns_of_a_file_are_the_names_of_the_json() {
-    let rows = all_items(&publication(), &cube(), &plan(&small()), &query(""));
+    let rows = all_items(&derived(&small()), &query(""));
     let json = serde_json::to_string(&rows[0]).expect("JSON");
     let mut from = 0;
-    for name in ItemRow::COLUMNS {
+    for column in ItemRow::COLUMNS {
+        let name = column.name;
         let place = json[from..]
             .find(&format!("\"{name}\":"))
             .unwrap_or_else(|| panic!("{name} in its place in {json}"));
@@ -60,10 +61,19 @@ fn columns_of_a_file_are_the_names_of_the_json() {
 }
 
 #[test]
+fn every_name_that_lists_are_sorted_by_is_a_column() {
+    let is_column = |name: &str| ItemRow::COLUMNS.iter().any(|column| column.name == name);
+    let sorts = Sort::columns().chain(Only::ALL.map(Only::column)).chain([ItemsQuery::default().sort.column]);
+    for name in sorts {
+        assert!(is_column(name) && Sort::parse(name).is_ok(), "{name}");
+    }
+}
+
+#[test]
 fn the_filter_is_that_of_the_overview_without_its_dates() {
     let query = query("from=2011-01-01&category=lamps&class=C");
     assert_eq!(query.filter, Filter { from: None, ..query.filter.clone() });
-    let answer = items(&publication(), &cube(), &plan(&small()), &query);
+    let answer = items(&derived(&small()), &query);
     assert_eq!((answer.total.item_locations, answer.items[0].sku.as_str()), (1, "POST"));
     assert_eq!((answer.as_of, answer.horizon_days, answer.currency.as_str()), (Day(15_000), 91, "GBP"));
 }

@@ -1,7 +1,8 @@
 //! A small publication of any rows.
 
 use contract::{
-    CONTRACT_VERSION, Cells, Cube, Group, ItemsQuery, Plan, PlanItems, Publication, QueryString, Settings,
+    CONTRACT_VERSION, Cells, Cube, Derived, Group, ItemsQuery, Plan, PlanItems, Publication, QueryString,
+    Settings,
 };
 use planning::day::Day;
 use planning::kpi::{Known, Measure};
@@ -114,6 +115,11 @@ pub fn plan(rows: &[Row]) -> Plan {
         items.segment.push(PlanItems::NO_SEGMENT);
     }
     plan
+}
+
+/// What figures of these rows are computed from.
+pub fn derived(rows: &[Row]) -> Derived {
+    Derived { publication: publication(), cube: cube(), plan: plan(rows) }
 }
 
 pub fn number() -> impl Strategy<Value = f32> {

@@ -76,22 +76,23 @@ impl Arguments {
     pub(super) fn run(&self) -> Result<(), Failure> {
         let representation = self.representation()?;
         let (tenant, published) = self.target.published()?;
-        let Derived { publication, cube, plan } = published.derived;
+        let derived = published.derived;
+        let publication = &derived.publication;
         let query = self.query()?;
-        let scenario = self.scenario(&publication)?;
+        let scenario = self.scenario(publication)?;
         let groups = 0..(publication.item_locations as usize).div_ceil(SERIES_GROUP_ITEMS);
-        let series = groups.map(|group| publish::series(&tenant, &publication, group));
+        let series = groups.map(|group| publish::series(&tenant, publication, group));
         let series = series.collect::<Result<Vec<_>, Error>>()?;
         let means: Vec<&[f64]> =
             series.iter().flat_map(|group| &group.items).map(|item| item.forecast.mean.as_slice()).collect();
         let period_days = series.first().map_or(1, |group| group.period_days);
         let mean = |row: u32| means.get(row as usize).copied().unwrap_or_default();
         let assumed = (&scenario, self.stock_budget()?);
-        let (rows, budget) = proposals((&publication, &cube, &plan), &query, assumed, period_days, mean);
+        let (rows, budget) = proposals(&derived, &query, assumed, period_days, mean);
         if let Some(budget) = &budget {
             tell(budget, &publication.currency)?;
         }
-        self.give(&written(representation, &publication, &scenario, &rows)?)?;
+        self.give(&written(representation, publication, &scenario, &rows)?)?;
         let to_order = rows.iter().filter(|row| row.proposed_order > Some(0.0)).count();
         tell!(
             "{} item-locations planned, {to_order} of them to order today ({}).",

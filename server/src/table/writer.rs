@@ -1,9 +1,10 @@
 //! Tables of any length as bytes: rows go in, batch by batch, and what is ready can be taken meanwhile.
 
 use super::arrow::{batch, schema};
-use super::{Column, Facts, csv};
+use super::{Column, Facts};
 use arrow::datatypes::SchemaRef;
 use arrow::ipc::writer::StreamWriter;
+use contract::table::csv;
 use parquet::arrow::ArrowWriter;
 use parquet::basic::{Compression, ZstdLevel};
 use parquet::file::properties::WriterProperties;
@@ -36,7 +37,7 @@ impl<'c, R> TableWriter<'c, R> {
     /// # Errors
     /// As [`WriteError`] says, here and below.
     pub fn csv(columns: &'c [Column<R>]) -> Result<Self, WriteError> {
-        Ok(TableWriter { columns, form: Form::Csv(csv::header(columns)?) })
+        Ok(TableWriter { columns, form: Form::Csv(csv::header(columns).into_bytes()) })
     }
 
     /// An Arrow IPC stream, with the table's facts in the schema's metadata.
@@ -60,7 +61,7 @@ impl<'c, R> TableWriter<'c, R> {
     pub fn write(&mut self, rows: &[R]) -> Result<(), WriteError> {
         for rows in rows.chunks(BATCH_ROWS) {
             match &mut self.form {
-                Form::Csv(bytes) => bytes.append(&mut csv::records(self.columns, rows)?),
+                Form::Csv(bytes) => bytes.extend(csv::records(self.columns, rows).into_bytes()),
                 Form::Arrow(schema, writer) => writer.write(&batch(self.columns, rows, schema.clone())?)?,
                 Form::Parquet(schema, writer) => writer.write(&batch(self.columns, rows, schema.clone())?)?,
             }

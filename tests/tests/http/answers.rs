@@ -101,7 +101,7 @@ fn what_if_is_that_of_the_plan() {
 #[test]
 fn items_are_those_of_the_plan_page_by_page() {
     let (server, store) = server();
-    let Derived { publication, cube, plan } = loaded(&store).derived;
+    let derived = loaded(&store).derived;
     for filter in FILTERS {
         for rest in [
             "",
@@ -111,7 +111,7 @@ fn items_are_those_of_the_plan_page_by_page() {
         ] {
             let text = format!("{filter}&{rest}");
             let query = ItemsQuery::from_query(&QueryString::parse(&text)).expect("a query");
-            let expected = items(&publication, &cube, &plan, &query);
+            let expected = items(&derived, &query);
             let answer = server.get(&format!("/api/v1/items?{text}"));
             assert_eq!(answer.text(), serde_json::to_string(&expected).expect("JSON"), "{text}");
         }

@@ -3,40 +3,43 @@
 use super::href;
 use crate::view::{Element, el};
 use crate::{format, text};
-use contract::{ItemColumn, ItemRow, ItemsQuery, Only, Publication, Sort};
+use contract::table::{Cell, Column, Unit};
+use contract::{ItemRow, ItemsQuery, Only, Publication, Sort};
 use planning::day::Day;
 use planning::stock::Status;
 
 /// Columns after the item's own, in their order; the money that the list is about comes last.
-pub(super) fn columns(query: &ItemsQuery) -> impl Iterator<Item = ItemColumn> {
-    let money = query.only.map_or(ItemColumn::MoneyAtRisk, Only::column);
-    COLUMNS.into_iter().chain([money])
+pub(super) fn columns(query: &ItemsQuery) -> Vec<&'static Column<ItemRow>> {
+    let money = query.only.map_or("money_at_risk", Only::column);
+    let named = |name| ItemRow::COLUMNS.iter().find(|column| column.name == name);
+    COLUMNS.into_iter().chain([money]).filter_map(named).collect()
 }
 
-const COLUMNS: [ItemColumn; 14] = [
-    ItemColumn::Location,
-    ItemColumn::Category,
-    ItemColumn::Class,
-    ItemColumn::Variability,
-    ItemColumn::Status,
-    ItemColumn::OnHand,
-    ItemColumn::OnOrder,
-    ItemColumn::DemandPerDay,
-    ItemColumn::CoverDays,
-    ItemColumn::OrderBy,
-    ItemColumn::SuggestedOrder,
-    ItemColumn::ReorderPoint,
-    ItemColumn::OrderQuantity,
-    ItemColumn::StockValue,
+/// Names of the columns shown. What stands in them follows from the column's unit; [`cell`] has the exceptions.
+const COLUMNS: [&str; 14] = [
+    "location",
+    "category",
+    "class",
+    "variability",
+    "status",
+    "on_hand",
+    "on_order",
+    "demand_per_day",
+    "cover_days",
+    "order_by",
+    "suggested_order",
+    "reorder_point",
+    "order_quantity",
+    "stock_value",
 ];
 
 /// Columns that share the first place.
-const ITEM: [ItemColumn; 3] = [ItemColumn::Name, ItemColumn::Sku, ItemColumn::Supplier];
+const ITEM: [&str; 3] = ["name", "sku", "supplier"];
 
 /// The head of the item's own column, by whose parts the list can be sorted.
 pub(super) fn item_head(query: &ItemsQuery) -> Element {
-    let links = ITEM.map(|column| el("li").child(sort_link(query, column)));
-    let sorted = ITEM.into_iter().find(|column| *column == query.sort.column);
+    let links = ITEM.map(|name| el("li").child(sort_link(query, name, false)));
+    let sorted = ITEM.into_iter().find(|name| *name == query.sort.column);
     el("th")
         .attr("scope", "col")
         .attr("data-column", "item")
@@ -45,13 +48,13 @@ pub(super) fn item_head(query: &ItemsQuery) -> Element {
 }
 
 /// The head of another column.
-pub(super) fn head(query: &ItemsQuery, column: ItemColumn) -> Element {
+pub(super) fn head(query: &ItemsQuery, column: &Column<ItemRow>) -> Element {
     el("th")
         .attr("scope", "col")
-        .attr("data-column", column.name())
+        .attr("data-column", column.name)
         .attr("class", is_text(column).then_some("text"))
-        .attr("aria-sort", (query.sort.column == column).then(|| direction(query.sort)))
-        .child(sort_link(query, column))
+        .attr("aria-sort", (query.sort.column == column.name).then(|| direction(query.sort)))
+        .child(sort_link(query, column.name, most_first(column)))
 }
 
 fn direction(sort: Sort) -> &'static str {
@@ -59,10 +62,10 @@ fn direction(sort: Sort) -> &'static str {
 }
 
 /// A link that sorts by a column, the other way round if the list is sorted by it.
-fn sort_link(query: &ItemsQuery, column: ItemColumn) -> Element {
-    let words = text::column(column.name());
+fn sort_link(query: &ItemsQuery, column: &'static str, most_first: bool) -> Element {
+    let words = text::column(column);
     let current = query.sort.column == column;
-    let descending = if current { !query.sort.descending } else { most_first(column) };
+    let descending = if current { !query.sort.descending } else { most_first };
     let sort = Sort { column, descending };
     let arrow = current.then_some(if query.sort.descending { " ▾" } else { " ▴" });
     el("a")
@@ -72,44 +75,47 @@ fn sort_link(query: &ItemsQuery, column: ItemColumn) -> Element {
         .child(arrow.map(|arrow| el("span").attr("aria-hidden", "true").child(arrow)))
 }
 
-/// Whether the largest is what one looks for first.
-fn most_first(column: ItemColumn) -> bool {
-    use ItemColumn::{CoverDays, Name, OrderBy, Sku, Supplier};
-    !is_text(column) && !matches!(column, CoverDays | Name | OrderBy | Sku | Supplier)
+/// Whether the largest is what one looks for first: not so of words, and of what comes soonest.
+fn most_first(column: &Column<ItemRow>) -> bool {
+    !is_text(column) && column.unit != Unit::Days && !matches!(column.cell, Cell::Date(_))
 }
 
-fn is_text(column: ItemColumn) -> bool {
-    use ItemColumn::{Category, Class, Location, Status, Variability};
-    matches!(column, Location | Category | Class | Variability | Status)
+fn is_text(column: &Column<ItemRow>) -> bool {
+    matches!(column.cell, Cell::Text(_))
 }
 
 /// The cell of a column.
-pub(super) fn cell(publication: &Publication, row: &ItemRow, column: ItemColumn) -> Element {
+pub(super) fn cell(publication: &Publication, row: &ItemRow, column: &Column<ItemRow>) -> Element {
     let cell = el("td").attr("class", is_text(column).then_some("text"));
-    let number = |value: Option<f32>, decimals| value.map(|value| format::number(f64::from(value), decimals));
-    let money = |value: Option<f32>| value.map(|v| format::money(&publication.currency, f64::from(v), 0));
-    let shown = match column {
-        ItemColumn::Location => Some(row.location_name.clone()),
-        ItemColumn::Category => Some(row.category.clone()),
-        ItemColumn::Class => Some(row.class.name().to_owned()),
-        ItemColumn::Variability => Some(text::variability(row.variability.name()).short.to_owned()),
-        ItemColumn::Status => return cell.child(status(row.status)),
-        ItemColumn::OnHand => number(row.on_hand, 0),
-        ItemColumn::OnOrder => number(row.on_order, 0),
-        ItemColumn::DemandPerDay => number(row.demand_per_day, 2),
-        ItemColumn::CoverDays => cover(publication, row),
-        ItemColumn::OrderBy => return cell.child(order_by(publication.as_of, row)),
-        ItemColumn::SuggestedOrder => number(row.suggested_order, 0),
-        ItemColumn::ReorderPoint => number(row.reorder_point, 0),
-        ItemColumn::OrderQuantity => number(row.order_quantity, 0),
-        ItemColumn::StockValue => money(row.stock_value),
-        ItemColumn::ShortValue => money(row.short_value),
-        ItemColumn::ExcessValue => money(row.excess_value),
-        _ => money(row.money_at_risk),
+    let shown = match column.name {
+        "location" => Some(row.location_name.clone()),
+        "variability" => Some(text::variability(row.variability.name()).short.to_owned()),
+        "status" => return cell.child(status(row.status)),
+        "cover_days" => cover(publication, row),
+        "order_by" => return cell.child(order_by(publication.as_of, row)),
+        _ => plain(&publication.currency, row, column),
     };
     match shown {
         Some(shown) => cell.child(shown),
         None => cell.child(none(text::no_data())),
+    }
+}
+
+/// A value as its unit has it.
+fn plain(currency: &str, row: &ItemRow, column: &Column<ItemRow>) -> Option<String> {
+    let number = |value: f64| match column.unit {
+        Unit::Money => format::money(currency, value, 0),
+        Unit::Share => format::percent(value, 1),
+        Unit::UnitsPerDay => format::number(value, 2),
+        Unit::Plain | Unit::Units | Unit::Days => format::number(value, 0),
+    };
+    match column.cell {
+        Cell::Text(of) => of(row).map(str::to_owned),
+        Cell::Number(of) => of(row).map(number),
+        Cell::Single(of) => of(row).map(f64::from).map(number),
+        Cell::Count(of) => of(row).map(|count| format::number(count as f64, 0)),
+        Cell::Date(of) => of(row).map(format::date),
+        Cell::Flag(of) => of(row).map(|flag| flag.to_string()),
     }
 }
 

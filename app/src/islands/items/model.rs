@@ -1,7 +1,7 @@
 //! The items page's view model: the API's answer, and what can be chosen.
 
 use crate::islands::filter::Members;
-use contract::{Derived, ItemColumn, ItemsAnswer, ItemsQuery, OrderWeek};
+use contract::{Derived, ItemsAnswer, ItemsQuery, OrderWeek};
 use serde::{Deserialize, Serialize};
 
 /// What the items page shows.
@@ -20,12 +20,11 @@ pub(crate) struct ItemsModel {
 impl ItemsModel {
     /// Computes everything the page shows.
     pub(crate) fn new(derived: &Derived, query: ItemsQuery) -> Self {
-        let Derived { publication, cube, plan } = derived;
-        let mut answer = contract::items(publication, cube, plan, &query);
+        let mut answer = contract::items(derived, &query);
         // The page's frame says what is simulated.
         answer.simulated = Vec::new();
-        let is_of_orders = matches!(query.sort.column, ItemColumn::SuggestedOrder | ItemColumn::OrderBy);
-        let orders = is_of_orders.then(|| OrderWeek::kept(publication, cube, plan, &query));
-        ItemsModel { orders, members: Members::of(cube), answer, query }
+        let is_of_orders = ["suggested_order", "order_by"].contains(&query.sort.column);
+        let orders = is_of_orders.then(|| OrderWeek::kept(derived, &query));
+        ItemsModel { orders, members: Members::of(&derived.cube), answer, query }
     }
 }

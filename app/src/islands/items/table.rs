@@ -7,6 +7,7 @@ use crate::charts::scroll;
 use crate::islands::overview::item_link;
 use crate::text;
 use crate::view::{Element, el};
+use contract::table::Column;
 use contract::{Filter, ItemRow, ItemsQuery, Publication};
 
 /// The table with its pages, or what to loosen.
@@ -22,8 +23,9 @@ pub(super) fn list(publication: &Publication, model: &ItemsModel) -> Element {
         return section.child(beyond_the_last(model));
     }
     let query = &model.query;
-    let heads = columns(query).map(|column| head(query, column));
-    let rows = model.answer.items.iter().map(|item| row(publication, query, item));
+    let columns = columns(query);
+    let heads = columns.iter().map(|column| head(query, column));
+    let rows = model.answer.items.iter().map(|item| row(publication, &columns, item));
     let table = el("table")
         .attr("data-items", "all")
         .child(el("caption").class("hidden").child(text::list_title()))
@@ -32,7 +34,7 @@ pub(super) fn list(publication: &Publication, model: &ItemsModel) -> Element {
     section.child(scroll(text::list_title().to_owned()).child(table)).child(pager::pager(model))
 }
 
-fn row(publication: &Publication, query: &ItemsQuery, item: &ItemRow) -> Element {
+fn row(publication: &Publication, columns: &[&Column<ItemRow>], item: &ItemRow) -> Element {
     let supplier = item.supplier.clone().map(|name| el("span").class("place").child(name));
     let head = el("th")
         .attr("scope", "row")
@@ -41,7 +43,7 @@ fn row(publication: &Publication, query: &ItemsQuery, item: &ItemRow) -> Element
         .child(el("span").class("sku").child(item.sku.clone()))
         .child(" ")
         .child(supplier);
-    let cells = columns(query).map(|column| cell(publication, item, column));
+    let cells = columns.iter().map(|column| cell(publication, item, column));
     el("tr")
         .attr("data-sku", item.sku.clone())
         .attr("data-location", item.location.clone())

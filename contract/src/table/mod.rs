@@ -1,0 +1,101 @@
+//! Columns of tables: from one description follow CSV here, and Arrow, Parquet and what the API says of itself elsewhere.
+
+pub mod csv;
+
+use planning::day::Day;
+
+/// A column: its name, what stands in it, and its cell of a row; `None` is a missing value.
+pub struct Column<R> {
+    /// Name, in the API and in files.
+    pub name: &'static str,
+    /// What stands in it, with the unit.
+    pub about: &'static str,
+    /// How a page writes its values; of a table that no page shows, [`Unit::Plain`].
+    pub unit: Unit,
+    /// A row's cell.
+    pub cell: Cell<R>,
+}
+
+/// How a cell is got from a row, by type.
+pub enum Cell<R> {
+    /// Text.
+    Text(for<'a> fn(&'a R) -> Option<&'a str>),
+    /// A real number; one that is not finite counts as missing.
+    Number(fn(&R) -> Option<f64>),
+    /// A real number of single precision, as derived files hold it.
+    Single(fn(&R) -> Option<f32>),
+    /// A count.
+    Count(fn(&R) -> Option<u64>),
+    /// A date.
+    Date(fn(&R) -> Option<Day>),
+    /// Yes or no.
+    Flag(fn(&R) -> Option<bool>),
+}
+
+/// What values are counted in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// Nothing: words, dates, yes or no.
+    Plain,
+    /// Units of an item.
+    Units,
+    /// Units of an item a day.
+    UnitsPerDay,
+    /// Days.
+    Days,
+    /// Money.
+    Money,
+    /// A share, from 0 to 1.
+    Share,
+}
+
+impl<R> Cell<R> {
+    /// Name of the type, as the API's description says it.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Cell::Text(_) => "text",
+            Cell::Number(_) | Cell::Single(_) => "number",
+            Cell::Count(_) => "count",
+            Cell::Date(_) => "date",
+            Cell::Flag(_) => "yes or no",
+        }
+    }
+}
+
+const fn plain<R>(name: &'static str, about: &'static str, cell: Cell<R>) -> Column<R> {
+    Column { name, about, unit: Unit::Plain, cell }
+}
+
+/// A column of texts.
+pub const fn text<R>(
+    name: &'static str,
+    about: &'static str,
+    cell: for<'a> fn(&'a R) -> Option<&'a str>,
+) -> Column<R> {
+    plain(name, about, Cell::Text(cell))
+}
+
+/// A column of real numbers.
+pub const fn number<R>(name: &'static str, about: &'static str, cell: fn(&R) -> Option<f64>) -> Column<R> {
+    plain(name, about, Cell::Number(cell))
+}
+
+/// A column of real numbers of single precision.
+pub const fn single<R>(name: &'static str, about: &'static str, cell: fn(&R) -> Option<f32>) -> Column<R> {
+    plain(name, about, Cell::Single(cell))
+}
+
+/// A column of counts.
+pub const fn count<R>(name: &'static str, about: &'static str, cell: fn(&R) -> Option<u64>) -> Column<R> {
+    plain(name, about, Cell::Count(cell))
+}
+
+/// A column of dates.
+pub const fn date<R>(name: &'static str, about: &'static str, cell: fn(&R) -> Option<Day>) -> Column<R> {
+    plain(name, about, Cell::Date(cell))
+}
+
+/// A column of yes or no.
+pub const fn flag<R>(name: &'static str, about: &'static str, cell: fn(&R) -> Option<bool>) -> Column<R> {
+    plain(name, about, Cell::Flag(cell))
+}

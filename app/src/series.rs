@@ -29,5 +29,5 @@ pub fn item_record(
 ) -> Result<ItemRecord, PageError> {
     let row = key.row(&derived.cube, &derived.plan)?;
     let group = series.group(SeriesGroup::of_row(row))?;
-    ItemRecord::new(&derived.cube, &derived.plan, row, &group).ok_or(PageError::Unreadable)
+    ItemRecord::new(derived, row, &group).ok_or(PageError::Unreadable)
 }

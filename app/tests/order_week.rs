@@ -13,11 +13,14 @@ use publication::Site;
 /// One a day of each of thirty item-locations in lots of 70: three lines a week. Six are to be ordered today.
 fn site() -> Site {
     let mut site = publication::site();
-    let (policy, items) = (&mut site.published.derived.plan.policy, &mut site.published.derived.plan.items);
+    let policy = &mut site.published.derived.plan.policy;
     policy.demand_per_day.fill(1.0);
     policy.pack_size.fill(f32::NAN);
     policy.unit_cost.fill(2.0);
-    items.order_quantity.fill(70.0);
+    policy.exposed_demand_per_day.fill(1.0);
+    policy.minimum_order.fill(70.0);
+    // Orders that cost nothing are as small as they may be.
+    site.published.derived.publication.settings.order_cost = 0.0;
     site
 }
 
@@ -51,7 +54,7 @@ fn a_long_list_is_measured_by_a_usual_week_of_what_the_filter_keeps() {
 fn a_list_of_a_usual_length_is_not_explained() {
     let mut site = site();
     // 4.3 lines in a usual week: six are not one and a half times as many.
-    site.published.derived.plan.items.order_quantity.fill(49.0);
+    site.published.derived.plan.policy.minimum_order.fill(49.0);
     for (page_of, query) in [(Page::Overview, ""), (Page::Items, "sort=order_by")] {
         let html = page(&site, page_of, query);
         assert!(!html.contains("A usual week"), "{html}");

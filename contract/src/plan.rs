@@ -14,10 +14,11 @@ use crate::columns::{Columns, ColumnsWriter};
 use crate::cube::{Cube, Group};
 use crate::error::DecodeError;
 use crate::filter::Filter;
+use crate::settings::Settings;
 use core::ops::Range;
 use planning::convert::count_u32;
 use planning::segment::AbcClass;
-use planning::what_if::Items;
+use planning::what_if::{Items, Policy, Target, policy};
 
 /// All parts of the plan, all shards.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -195,6 +196,14 @@ impl PlanPolicy {
 }
 
 impl Plan {
+    /// A row's policy under the settings and its own rule. It is computed wherever it is asked for and kept nowhere: a
+    /// copy would have other digits.
+    pub fn policy_now(&self, settings: &Settings, row: usize) -> Policy {
+        let columns = self.policy.as_items();
+        let scenario = columns.own(row).scenario(&settings.scenario());
+        policy(&columns.item(row), &scenario, &Target::of(&scenario))
+    }
+
     /// Rows of a shard; the last may have fewer.
     pub const SHARD_ROWS: usize = 65_536;
 

@@ -10,6 +10,7 @@ mod fixture;
 use contract::table::Cell;
 use contract::{ItemRow, ItemsQuery, Sort, all_items, items, items_csv};
 use fixture::{derived, query, rows};
+use planning::convert::single;
 use planning::day::Day;
 use planning::stock::Status;
 use proptest::prelude::*;
@@ -38,8 +39,8 @@ fn key(row: &ItemRow, column: &str) -> Option<Key> {
         "cover_days" => number(row.cover_days),
         "stock_value" => number(row.stock_value),
         "money_at_risk" => number(row.money_at_risk),
-        "reorder_point" => number(row.reorder_point),
-        "order_quantity" => number(row.order_quantity),
+        "reorder_point" => number(row.reorder_point.map(single)),
+        "order_quantity" => number(row.order_quantity.map(single)),
         "suggested_order" => number(row.suggested_order),
         "order_by" => row.order_by.map(days),
         "variability" => Some(Key::Number(f64::from(row.variability as u8))),

@@ -48,6 +48,12 @@ pub fn whole_u32(value: f64) -> u32 {
     value as u32
 }
 
+/// A number, unless it is NaN, which stands for what is not known.
+#[inline]
+pub fn known<N: Copy + PartialOrd>(value: N) -> Option<N> {
+    value.partial_cmp(&value).map(|_| value)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -66,5 +72,14 @@ mod tests {
         assert_eq!((count_u32(7), count_u32(usize::MAX)), (7, u32::MAX));
         assert!(single(f64::NAN).is_nan());
         assert_eq!((single(0.1), single(1e39)), (0.1f32, f32::INFINITY));
+    }
+
+    #[test]
+    fn only_what_is_no_number_is_not_known() {
+        assert_eq!(
+            (known(-0.5), known(f64::INFINITY), known(f64::NAN)),
+            (Some(-0.5), Some(f64::INFINITY), None)
+        );
+        assert_eq!((known(2.5f32), known(f32::NAN)), (Some(2.5), None));
     }
 }

@@ -42,6 +42,8 @@ mod proof;
 mod prune;
 #[path = "http/refusals.rs"]
 mod refusals;
+#[path = "http/reorder_point.rs"]
+mod reorder_point;
 #[path = "http/representations.rs"]
 mod representations;
 #[path = "http/segments.rs"]

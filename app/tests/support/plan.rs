@@ -44,9 +44,7 @@ pub(super) fn plan() -> Plan {
         items.sku.push(format!("SKU{row}"));
         items.name.push("<img src=x onerror=alert(1)> \"mug\"".to_owned());
         items.supplier.push(String::new());
-        for column in
-            [&mut items.unit_price, &mut items.on_hand, &mut items.on_order, &mut items.reorder_point]
-        {
+        for column in [&mut items.unit_price, &mut items.on_hand, &mut items.on_order] {
             column.push(size * 2.0);
         }
         for column in [
@@ -54,8 +52,6 @@ pub(super) fn plan() -> Plan {
             &mut items.stockout_days,
             &mut items.short_units,
             &mut items.abandoned_units,
-            &mut items.safety_stock,
-            &mut items.order_quantity,
             &mut items.excess_units,
             &mut items.excess_value,
             &mut items.achieved_stock,

@@ -1,6 +1,6 @@
 //! The recommendation: what to order and when, and what happens otherwise.
 
-use super::record::{ItemRecord, known};
+use super::record::{ItemRecord, double};
 use planning::day::Day;
 use planning::stock::{Outlook, Proposal, Uncertain, proposal, risk};
 use planning::what_if::{Parts, Scenario};
@@ -73,7 +73,7 @@ impl Advice {
             period_days: record.period_days,
             factor: scenario.demand_factor,
         };
-        let position = known(record.on_hand).map(|units| units + known(record.on_order).unwrap_or(0.0));
+        let position = double(record.on_hand).map(|units| units + double(record.on_order).unwrap_or(0.0));
         let after = |days: u32| as_of.plus(days);
         let mut advice = Advice {
             action: Action::NothingToStock,
@@ -119,7 +119,7 @@ impl Advice {
                 late_days,
                 stockout_probability: risk.stockout_probability,
                 short_units: risk.short_units,
-                short_value: known(record.unit_price).map(|price| price * risk.short_units),
+                short_value: double(record.unit_price).map(|price| price * risk.short_units),
             })
         };
         advice.action = if in_days == 0 { Action::OrderNow } else { Action::OrderBy };

@@ -2,10 +2,11 @@
 
 use super::advice::Advice;
 use super::forecast::{ForecastRow, rows};
-use super::record::{Elsewhere, ItemRecord, Receipts, known};
+use super::record::{Elsewhere, ItemRecord, Receipts, double};
 use crate::{
     AbcClass, BacktestSums, Effect, Group, LeadTimeSource, Publication, Unserved, Variability, Verification,
 };
+use planning::convert::known;
 use planning::day::Day;
 use planning::forecast::{DemandClass, Method, Notice, Reason};
 use planning::panel::SeasonEffect;
@@ -163,9 +164,8 @@ fn weights(record: &ItemRecord) -> Vec<MethodWeight> {
 /// The answer about an item-location under a scenario.
 pub fn item(publication: &Publication, record: &ItemRecord, scenario: Scenario) -> ItemAnswer {
     let as_of = publication.as_of;
-    let number = |value: f64| (!value.is_nan()).then_some(value);
-    let unit_cost = number(record.inputs.unit_cost);
-    let on_hand = known(record.on_hand);
+    let unit_cost = known(record.inputs.unit_cost);
+    let on_hand = double(record.on_hand);
     ItemAnswer {
         publication: publication.id.clone(),
         as_of,
@@ -182,16 +182,16 @@ pub fn item(publication: &Publication, record: &ItemRecord, scenario: Scenario) 
         demand_class: record.demand_class,
         status: record.status,
         unit_cost,
-        unit_price: known(record.unit_price),
-        minimum_order: number(record.inputs.minimum_order),
-        pack_size: number(record.inputs.pack_size),
+        unit_price: double(record.unit_price),
+        minimum_order: known(record.inputs.minimum_order),
+        pack_size: known(record.inputs.pack_size),
         on_hand,
-        on_order: known(record.on_order),
-        abandoned_units: known(record.abandoned_units),
+        on_order: double(record.on_order),
+        abandoned_units: double(record.abandoned_units),
         stock_value: on_hand.zip(unit_cost).map(|(units, cost)| units.max(0.0) * cost),
-        active_days: known(record.active_days),
-        stockout_days: known(record.stockout_days),
-        short_units: known(record.short_units),
+        active_days: double(record.active_days),
+        stockout_days: double(record.stockout_days),
+        short_units: double(record.short_units),
         now: ItemPolicy::new(record, record.now(&publication.settings), as_of),
         scenario: ItemPolicy::new(record, scenario, as_of),
         method: record.forecast.method,

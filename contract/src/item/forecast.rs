@@ -1,6 +1,6 @@
 //! `GET /api/v1/forecast`: history and forecast of an item-location as flat rows.
 
-use super::record::{ItemRecord, known};
+use super::record::{ItemRecord, double};
 use crate::{Interval, Publication};
 use planning::day::Day;
 use planning::forecast::{DemandClass, Method, Notice, Reason};
@@ -70,7 +70,7 @@ pub struct ForecastRow {
 
 /// Rows of history and forecast, the forecast multiplied by a factor.
 pub(super) fn rows(record: &ItemRecord, demand_factor: f64) -> Vec<ForecastRow> {
-    let at = |values: &[f32], i: usize| values.get(i).copied().and_then(known);
+    let at = |values: &[f32], i: usize| values.get(i).copied().and_then(double);
     let past = record.units.len();
     let empty = |i: usize| {
         let (from, to) = record.period(i);

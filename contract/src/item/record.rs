@@ -1,10 +1,10 @@
 //! Everything known about one item-location, collected from plan, cube and series.
 
 use crate::{
-    AbcClass, BacktestSums, Cube, Effect, Group, Interval, LeadTimeCount, LeadTimeSource, Plan, SeriesGroup,
-    Settings, Unserved, Variability, Verification, scenario_under,
+    AbcClass, BacktestSums, Derived, Effect, Group, Interval, LeadTimeCount, LeadTimeSource, Plan,
+    SeriesGroup, Settings, Unserved, Variability, Verification, scenario_under,
 };
-use planning::convert::count_u32;
+use planning::convert::{count_u32, known};
 use planning::day::Day;
 use planning::forecast::{DemandClass, Forecast, Method};
 use planning::stock::Status;
@@ -143,7 +143,8 @@ impl Receipts {
 
 impl ItemRecord {
     /// The record of a row of the plan; `None` if the series group does not hold that item-location.
-    pub fn new(cube: &Cube, plan: &Plan, row: usize, group: &SeriesGroup) -> Option<Self> {
+    pub fn new(derived: &Derived, row: usize, group: &SeriesGroup) -> Option<Self> {
+        let Derived { cube, plan, .. } = derived;
         let Plan { policy, items, .. } = plan;
         let location = &cube.locations[usize::from(policy.location[row])];
         let (sku, supplier) = (&items.sku[row], &items.supplier[row]);
@@ -181,7 +182,7 @@ impl ItemRecord {
             lead_time_source: series.lead_time_source,
             own_receipts: Receipts::of(&series.lead_times),
             supplier_receipts: delivered.and_then(|seen| Receipts::of(&seen.lead_times)),
-            elsewhere: (0..items.sku.len()).filter(others).map(|row| elsewhere(cube, plan, row)).collect(),
+            elsewhere: (0..items.sku.len()).filter(others).map(|row| elsewhere(derived, row)).collect(),
             verification: series.verification,
             unserved: series.unserved,
             weights: series.weights.clone(),
@@ -203,20 +204,21 @@ impl ItemRecord {
     }
 }
 
-/// A number, unless it is missing.
-pub(super) fn known(value: f32) -> Option<f64> {
-    (!value.is_nan()).then(|| f64::from(value))
+/// A number in double precision, unless it is not known.
+pub(super) fn double(value: f32) -> Option<f64> {
+    known(f64::from(value))
 }
 
-fn elsewhere(cube: &Cube, plan: &Plan, row: usize) -> Elsewhere {
+fn elsewhere(derived: &Derived, row: usize) -> Elsewhere {
+    let Derived { publication, cube, plan } = derived;
     let Plan { policy, items, .. } = plan;
     Elsewhere {
         location: cube.locations[usize::from(policy.location[row])].clone(),
-        on_hand: known(items.on_hand[row]),
-        on_order: known(items.on_order[row]),
+        on_hand: double(items.on_hand[row]),
+        on_order: double(items.on_order[row]),
         demand_per_day: f64::from(policy.demand_per_day[row]),
-        cover_days: known(items.cover_days[row]).filter(|days| days.is_finite()),
-        reorder_point: f64::from(items.reorder_point[row]),
+        cover_days: double(items.cover_days[row]).filter(|days| days.is_finite()),
+        reorder_point: plan.policy_now(&publication.settings, row).reorder_point,
         status: Status::ALL[usize::from(items.status[row])],
     }
 }

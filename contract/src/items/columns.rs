@@ -2,8 +2,9 @@
 //! computed and how a list is sorted by it. What the API answers and describes, CSV, Arrow, Parquet, the page's table,
 //! the names that lists can be sorted by and the keys of the texts follow.
 
-use super::plan_row::{PlanRow, known};
+use super::plan_row::PlanRow;
 use crate::table::{Cell, Column, Unit};
+use planning::convert::{known, single};
 use planning::day::Day;
 use planning::segment::{AbcClass, Variability};
 use planning::stock::Status;
@@ -54,7 +55,7 @@ macro_rules! item_columns {
     };
     (@cell text $name:ident) => { Cell::Text(|row| row.$name.words()) };
     (@cell single $name:ident) => { Cell::Single(|row| row.$name) };
-    (@cell number $name:ident) => { Cell::Number(|row| Some(row.$name)) };
+    (@cell number $name:ident) => { Cell::Number(|row| row.$name.into()) };
     (@cell count $name:ident) => { Cell::Count(|row| row.$name.map(u64::from)) };
     (@cell date $name:ident) => { Cell::Date(|row| row.$name) };
     (@cell flag $name:ident) => { Cell::Flag(|row| row.$name) };
@@ -98,10 +99,10 @@ item_columns! {
         |row| known(row.items.units_at_risk[row.at]);
     money_at_risk: Option<f32> as single in Money, "Those units at unit price, money",
         |row| known(row.money_at_risk()), by Number row.money_at_risk();
-    reorder_point: Option<f32> as single in Units, "Reorder point under the settings, units",
-        |row| known(row.items.reorder_point[row.at]), by Number row.items.reorder_point[row.at];
-    order_quantity: Option<f32> as single in Units, "Order quantity under the settings, units",
-        |row| known(row.items.order_quantity[row.at]), by Number row.items.order_quantity[row.at];
+    reorder_point: Option<f64> as number in Units, "Reorder point under the settings, units",
+        |row| known(row.policy_now().reorder_point), by Number single(row.policy_now().reorder_point);
+    order_quantity: Option<f64> as number in Units, "Order quantity under the settings, units",
+        |row| known(row.policy_now().order_quantity), by Number single(row.policy_now().order_quantity);
     suggested_order: Option<f32> as single in Units, "What to order now, units; zero for nothing",
         |row| known(row.items.suggested_order[row.at]), by Number row.items.suggested_order[row.at];
     order_by: Option<Day> as date in Plain,

@@ -3,6 +3,7 @@
 use super::{ItemsQuery, Kept};
 use crate::{Derived, Plan, Settings};
 use planning::stock::whole_packs;
+use planning::what_if::order_quantity;
 use serde::{Deserialize, Serialize};
 
 /// Days of a week.
@@ -15,7 +16,7 @@ const LONG: f64 = 1.5;
 pub struct OrderWeek {
     /// Order lines of today.
     pub today_lines: u32,
-    /// Order lines of a usual week: demand of a week ÷ order quantity, at most one for each item-location and review.
+    /// Order lines of a usual week: demand of a week ÷ order quantity, which is at least the demand between two reviews.
     pub usual_lines: f64,
     /// Their value at cost, money: the demand of a week, over item-locations whose cost is known; absent where it is
     /// known for none.
@@ -47,14 +48,14 @@ impl OrderWeek {
     fn add(&mut self, settings: &Settings, plan: &Plan, row: usize) {
         let (policy, items) = (&plan.policy, &plan.items);
         self.today_lines += u32::from(items.suggested_order[row] > 0.0);
-        let (demand, lot) = (f64::from(policy.demand_per_day[row]), f64::from(items.order_quantity[row]));
-        if !(demand > 0.0 && lot > 0.0) {
+        let scenario = policy.as_items().own(row).scenario(&settings.scenario());
+        let Some(lot) = order_quantity(&policy.as_items().item(row), &scenario) else {
             return;
-        }
+        };
+        let demand = f64::from(policy.demand_per_day[row]);
         let pack_size = f64::from(policy.pack_size[row]);
         let lot = whole_packs(lot, if pack_size > 0.0 { pack_size } else { 1.0 });
-        let scenario = policy.as_items().own(row).scenario(&settings.scenario());
-        self.usual_lines += (WEEK_DAYS * demand / lot).min(WEEK_DAYS / scenario.review_days);
+        self.usual_lines += WEEK_DAYS * demand / lot;
         let value = WEEK_DAYS * demand * f64::from(policy.unit_cost[row]);
         match value.is_nan() {
             true => self.value_unknown += 1,
@@ -67,7 +68,7 @@ impl OrderWeek {
 mod tests {
     use super::*;
 
-    /// Rows of demand a day, order quantity, pack size, cost, what to order today, and days between reviews by a rule.
+    /// Rows of demand a day, smallest order, pack size, cost, what to order today, and days between reviews by a rule.
     fn plan(rows: &[([f32; 5], u16)]) -> Plan {
         let mut plan = Plan::default();
         for ([demand, lot, pack, cost, today], review_days) in rows {
@@ -76,14 +77,30 @@ mod tests {
             plan.policy.unit_cost.push(*cost);
             plan.policy.own_service_level_parts.push(0);
             plan.policy.own_review_days.push(*review_days);
-            plan.items.order_quantity.push(*lot);
+            plan.policy.minimum_order.push(*lot);
+            for column in [
+                &mut plan.policy.exposed_demand_per_day,
+                &mut plan.policy.error_sd_per_day,
+                &mut plan.policy.review_sd_per_day,
+                &mut plan.policy.lead_time_sd_days,
+                &mut plan.policy.factor_80,
+                &mut plan.policy.factor_90,
+                &mut plan.policy.factor_95,
+                &mut plan.policy.factor_98,
+                &mut plan.policy.factor_995,
+            ] {
+                column.push(1.0);
+            }
+            plan.policy.lead_time_days.push(0.0);
             plan.items.suggested_order.push(*today);
         }
         plan
     }
 
     fn week(rows: &[([f32; 5], u16)], kept: &[u32]) -> OrderWeek {
-        OrderWeek::of(&Settings::default(), &plan(rows), kept)
+        // Orders that cost nothing are as small as they may be.
+        let settings = Settings { order_cost: 0.0, ..Settings::default() };
+        OrderWeek::of(&settings, &plan(rows), kept)
     }
 
     #[test]
@@ -92,12 +109,12 @@ mod tests {
         let rows = [
             // 14 a week in lots of 28: half a line, £42.
             ([2.0, 28.0, none, 3.0, 56.0], 0),
-            // 70 a week in lots of 7: ten lines, but reviewed every 14 days.
+            // 70 a week in lots of 7, but reviewed every 14 days: 140 at a time.
             ([10.0, 7.0, 7.0, none, 7.0], 14),
             // An item that is not stocked, and unknown values.
             ([0.0, 0.0, none, 5.0, 0.0], 0),
-            ([1.0, none, none, 5.0, none], 0),
-            // 3.5 a week in lots of 1.2, ordered as whole units: 1.75 lines, reviewed every day.
+            ([none, none, none, 5.0, none], 0),
+            // 3.5 a week in lots of 1.2, which are ordered as whole units: 1.75 lines, reviewed every day.
             ([0.5, 1.2, none, 2.0, 0.0], 1),
         ];
         let all = week(&rows, &[0, 1, 2, 3, 4]);

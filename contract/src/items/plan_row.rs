@@ -6,7 +6,7 @@ use crate::plan::{PlanItems, PlanPolicy};
 use planning::day::Day;
 use planning::segment::{AbcClass, Variability};
 use planning::stock::Status;
-use planning::what_if::Scenario;
+use planning::what_if::{Policy, Scenario};
 
 /// A row of the plan. Numbers are NaN where they are not known.
 #[derive(Clone, Copy)]
@@ -68,13 +68,13 @@ impl<'a> PlanRow<'a> {
         self.policy.as_items().own(self.at).scenario(&self.derived.publication.settings.scenario())
     }
 
+    /// Its policy under the settings.
+    pub(super) fn policy_now(self) -> Policy {
+        self.derived.plan.policy_now(&self.derived.publication.settings, self.at)
+    }
+
     /// The day that is so many days after today; none where that is not known, or never.
     pub(super) fn in_days(self, days: f64) -> Option<Day> {
         self.derived.publication.as_of.after(days)
     }
-}
-
-/// A number, unless it is not known.
-pub(super) fn known(value: f32) -> Option<f32> {
-    (!value.is_nan()).then_some(value)
 }

@@ -1,13 +1,13 @@
 //! What to order for every item-location under a scenario: the plan that a planner hands to purchasing.
 
-use super::plan_row::{PlanRow, known};
+use super::plan_row::PlanRow;
 use super::{ItemsQuery, Kept};
 use crate::Derived;
-use planning::convert::single;
+use planning::convert::{known, single};
 use planning::day::Day;
 use planning::segment::{AbcClass, Variability};
 use planning::stock::{Outlook, Status, proposal};
-use planning::what_if::{Budget, Scenario, Target, budget, policy};
+use planning::what_if::{Budget, Policy, Scenario, Target, budget, policy};
 
 /// An item-location with its policy under a scenario and what to order today. Unknown values are absent.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,11 +37,11 @@ pub struct ProposalRow {
     /// Mean lead time under the scenario, days.
     pub lead_time_days: Option<f32>,
     /// Safety stock, units.
-    pub safety_stock: Option<f32>,
+    pub safety_stock: Option<f64>,
     /// Reorder point, units.
-    pub reorder_point: Option<f32>,
+    pub reorder_point: Option<f64>,
     /// Order quantity, units.
-    pub order_quantity: Option<f32>,
+    pub order_quantity: Option<f64>,
     /// What to order today, units; zero for nothing.
     pub proposed_order: Option<f32>,
     /// The day on which the position falls to the reorder point, or today if it already has; absent beyond the
@@ -98,13 +98,10 @@ impl ProposalRow {
         let scenario = &own.scenario(scenario);
         let target = target.filter(|_| own.service_level_parts == 0);
         let policy = policy(&item, scenario, &target.unwrap_or_else(|| Target::of(scenario)));
-        // In single precision, as in the publication, so that under its settings both are equal to the bit.
-        let [safety_stock, reorder_point, order_quantity] =
-            [policy.safety_stock, policy.reorder_point, policy.order_quantity].map(single);
+        let Policy { safety_stock, reorder_point, order_quantity, .. } = policy;
         let (on_hand, on_order) = (items.on_hand[at], items.on_order[at]);
         let position = f64::from(on_hand) + if on_order.is_nan() { 0.0 } else { f64::from(on_order) };
-        let order =
-            proposal(position, f64::from(reorder_point), f64::from(order_quantity), item.pack_size, outlook);
+        let order = proposal(position, reorder_point, order_quantity, item.pack_size, outlook);
         let today = order.filter(|order| order.in_days == 0).map_or(0.0, |order| single(order.quantity));
         let proposed = if position.is_nan() { f32::NAN } else { today };
         ProposalRow {

@@ -31,12 +31,6 @@ pub struct PlanItems {
     pub short_units: Vec<f32>,
     /// Those units at unit price, money.
     pub short_value: Vec<f32>,
-    /// Reorder point under the settings, units.
-    pub reorder_point: Vec<f32>,
-    /// Safety stock under the settings, units.
-    pub safety_stock: Vec<f32>,
-    /// Order quantity under the settings, units.
-    pub order_quantity: Vec<f32>,
     /// Stock on hand and on order above reorder point plus order quantity, units; zero for items that will run short.
     pub excess_units: Vec<f32>,
     /// That excess at cost, money.
@@ -83,9 +77,6 @@ macro_rules! items_f32 {
             stockout_days,
             short_units,
             short_value,
-            reorder_point,
-            safety_stock,
-            order_quantity,
             excess_units,
             excess_value,
             cover_days,

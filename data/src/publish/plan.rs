@@ -2,7 +2,7 @@
 
 use contract::{Cube, Plan, PlanItems, PlanPolicy, Settings, Verification};
 use planning::convert::single;
-use planning::what_if::{self, Item, Target};
+use planning::what_if::Item;
 
 use super::demand::{Demand, RowIndex};
 use super::lead_time::LeadTimes;
@@ -76,7 +76,6 @@ pub(super) async fn complete(
     stock_now(engine, &index, items, outcomes.len()).await?;
     let open = OpenOrders::settle(engine, &index, plan).await?;
     last_year(engine, &index, plan, outcomes.len()).await?;
-    policies(settings, plan);
     standing::add(&open, settings, outcomes, plan);
     Ok(())
 }
@@ -130,21 +129,6 @@ async fn last_year(engine: &Engine, index: &RowIndex, plan: &mut Plan, count: us
         .map(|(units, price)| units * price)
         .collect();
     Ok(())
-}
-
-/// Reorder point, safety stock and order quantity under the settings and each item's rule.
-fn policies(settings: &Settings, plan: &mut Plan) {
-    let common = settings.scenario();
-    let columns = plan.policy.as_items();
-    let items = &mut plan.items;
-    for row in 0..columns.len() {
-        let item = columns.item(row);
-        let scenario = columns.own(row).scenario(&common);
-        let policy = what_if::policy(&item, &scenario, &Target::of(&scenario));
-        items.safety_stock.push(single(policy.safety_stock));
-        items.reorder_point.push(single(policy.reorder_point));
-        items.order_quantity.push(single(policy.order_quantity));
-    }
 }
 
 fn scatter(rows: &Rows<'_>, index: &RowIndex, column: &str, count: usize) -> Result<Vec<f32>> {

@@ -14,6 +14,7 @@ pub(super) fn add(open: &OpenOrders, settings: &Settings, outcomes: &[Outcome], 
     for (row, outcome) in outcomes.iter().enumerate() {
         let columns = plan.policy.as_items();
         let (item, review_days) = (columns.item(row), columns.own(row).scenario(&scenario).review_days);
+        let policy = plan.policy_now(settings, row);
         let items = &mut plan.items;
         let outlook =
             Outlook { mean: &outcome.forecast.mean, period_days: PERIOD_DAYS.unsigned_abs(), factor: 1.0 };
@@ -30,8 +31,8 @@ pub(super) fn add(open: &OpenOrders, settings: &Settings, outcomes: &[Outcome], 
             on_order,
             demand_per_day: item.demand_per_day,
             short_units: short.if_as_forecast,
-            reorder_point: f64::from(items.reorder_point[row]),
-            order_quantity: f64::from(items.order_quantity[row]),
+            reorder_point: policy.reorder_point,
+            order_quantity: policy.order_quantity,
         };
         let (order_in_days, suggested_order) = order(&standing, item.pack_size, &outlook);
         let status = Status::of(&standing);

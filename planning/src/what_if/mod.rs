@@ -18,7 +18,7 @@ pub use factors::{FACTOR_LEVELS, FactorLine, Factors};
 pub use movers::{Mover, Movers, movers};
 pub use own::Own;
 pub use parts::{Parts, parts};
-pub use policy::{ORDER_COVER_DAYS_MAX, Policy, policy};
+pub use policy::{ORDER_COVER_DAYS_MAX, Policy, order_quantity, policy};
 pub use sensitivity::{SWING, Sensitivity, Swing, sensitivity};
 pub use target::Target;
 pub use totals::{GroupTotals, Totals, totals};

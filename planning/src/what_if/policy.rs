@@ -53,6 +53,12 @@ pub fn policy(item: &Item, scenario: &Scenario, target: &Target) -> Policy {
     Basis::of(item, scenario).map_or_else(Policy::default, |basis| basis.policy(target))
 }
 
+/// Units of an order under a scenario, whatever it promises: the order quantity of [`policy`]. `None` without forecast
+/// demand or lead time.
+pub fn order_quantity(item: &Item, scenario: &Scenario) -> Option<f64> {
+    Basis::of(item, scenario).map(|basis| basis.order_quantity)
+}
+
 impl Basis {
     /// `None` without forecast demand or lead time.
     #[inline]
@@ -76,8 +82,7 @@ impl Basis {
         let covered_sd = (over_lead_time.sd * over_lead_time.sd + undershoot.variance).sqrt();
         let demand_per_year = demand * 365.0;
         let review_demand = demand * scenario.review_days;
-        let order_quantity =
-            order_quantity(item, scenario, demand_per_year, review_demand, over_lead_time.mean);
+        let order_quantity = quantity(item, scenario, demand_per_year, review_demand, over_lead_time.mean);
         let factors = item.factors;
         Some(Basis { demand_per_year, over_lead_time, undershoot, covered_sd, factors, order_quantity })
     }
@@ -154,13 +159,7 @@ const FIRST_QUANTILE: f64 = 1.5;
 const LINES_TRIED: usize = 3;
 
 #[inline]
-fn order_quantity(
-    item: &Item,
-    scenario: &Scenario,
-    per_year: f64,
-    per_review: f64,
-    per_lead_time: f64,
-) -> f64 {
+fn quantity(item: &Item, scenario: &Scenario, per_year: f64, per_review: f64, per_lead_time: f64) -> f64 {
     let wanted = if item.unit_cost > 0.0 {
         eoq(per_year, scenario.order_cost, scenario.holding_rate * item.unit_cost)
     } else {

@@ -9,7 +9,7 @@ use tests::store::Store;
 const HOURS_OUT: f64 = 160_650.0;
 const HOURS_OPEN: f64 = 764_405.0;
 
-fn server() -> (Server, Store) {
+pub fn server() -> (Server, Store) {
     let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("../data/sample-fresh");
     let store = Store::copy_of(&sample);
     succeed(granary().arg("publish").arg("--store").arg(store.path()));

@@ -16,7 +16,7 @@ fn read(store: &Store, query: &str) -> (Derived, ItemRecord) {
     let row = key.row(&loaded.cube, &loaded.plan).expect("a row");
     let group =
         data::publish::series(&tenant, &loaded.publication, SeriesGroup::of_row(row)).expect("a group");
-    let record = ItemRecord::new(&loaded.cube, &loaded.plan, row, &group).expect("a record");
+    let record = ItemRecord::new(&loaded, row, &group).expect("a record");
     (loaded, record)
 }
 

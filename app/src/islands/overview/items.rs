@@ -20,15 +20,16 @@ pub(super) fn items(publication: &Publication, model: &OverviewModel) -> Element
         .child(excess(publication, model))
 }
 
-fn number(value: Option<f32>) -> String {
-    value.map_or("–".to_owned(), |value| format::number(f64::from(value), 0))
+fn number(value: Option<impl Into<f64>>) -> String {
+    value.map_or("–".to_owned(), |value| format::number(value.into(), 0))
 }
 
 fn short(publication: &Publication, model: &OverviewModel) -> Element {
     let list = &model.short;
     let row = |row: &ItemRow| {
         let position = row.on_hand.map(|on_hand| on_hand + row.on_order.unwrap_or(0.0));
-        let due = position.zip(row.reorder_point).is_some_and(|(position, point)| position <= point);
+        let due =
+            position.zip(row.reorder_point).is_some_and(|(position, point)| f64::from(position) <= point);
         let days_out = text::days_of(&number(row.stockout_days), &number(row.active_days));
         let cells = vec![
             format::money(&publication.currency, f64::from(row.money), 0),

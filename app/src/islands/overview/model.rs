@@ -4,7 +4,7 @@ use super::look::Look;
 use super::state::OverviewState;
 use crate::islands::filter::Members;
 use contract::{AbcClass, Derived, Dimension, Group, KpiAnswer, KpiValue, Only, OrderWeek, PlanItems};
-use planning::convert::single;
+use planning::convert::{known, single};
 use planning::day::Day;
 use planning::kpi::{Measure, Window};
 use serde::{Deserialize, Serialize};
@@ -121,7 +121,7 @@ pub(crate) struct ItemRow {
     pub(crate) stockout_days: Option<f32>,
     pub(crate) on_hand: Option<f32>,
     pub(crate) on_order: Option<f32>,
-    pub(crate) reorder_point: Option<f32>,
+    pub(crate) reorder_point: Option<f64>,
     pub(crate) demand_per_day: Option<f32>,
 }
 
@@ -217,10 +217,6 @@ fn stockout_otherwise(kpis: &[KpiAnswer], last: Option<&Window>) -> StockoutOthe
     StockoutOtherwise { by_units: fill.map(|fill| 1.0 - fill.value), at_end }
 }
 
-fn known(value: f32) -> Option<f32> {
-    (!value.is_nan()).then_some(value)
-}
-
 /// The `ITEMS` kept rows with most money, largest first, ties by row.
 fn item_list(derived: &Derived, rows: &[u32], only: Only, units: &[f32]) -> ItemList {
     let money = only.money(&derived.plan.items);
@@ -247,7 +243,7 @@ fn item_list(derived: &Derived, rows: &[u32], only: Only, units: &[f32]) -> Item
 }
 
 fn item_row(derived: &Derived, row: usize, money: f32, units: f32) -> ItemRow {
-    let PlanItems { active_days, stockout_days, on_hand, on_order, reorder_point, .. } = &derived.plan.items;
+    let PlanItems { active_days, stockout_days, on_hand, on_order, .. } = &derived.plan.items;
     let policy = &derived.plan.policy;
     ItemRow {
         sku: derived.plan.items.sku[row].clone(),
@@ -259,7 +255,7 @@ fn item_row(derived: &Derived, row: usize, money: f32, units: f32) -> ItemRow {
         stockout_days: known(stockout_days[row]),
         on_hand: known(on_hand[row]),
         on_order: known(on_order[row]),
-        reorder_point: known(reorder_point[row]),
+        reorder_point: known(derived.plan.policy_now(&derived.publication.settings, row).reorder_point),
         demand_per_day: known(policy.demand_per_day[row]),
     }
 }

@@ -7,7 +7,7 @@ use crate::table::TableFile;
 use arrow::array::{ArrayRef, BooleanArray, Date32Array, Float64Array, RecordBatch, StringArray};
 use contract::{Derived, Plan, Publication, SERIES_GROUP_ITEMS, SeriesGroup, SeriesItem};
 use data::publish;
-use planning::convert::{count_i64, whole_u32};
+use planning::convert::{count_i64, known, whole_u32};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tempfile::TempDir;
@@ -100,7 +100,6 @@ fn write_items(
     period_days: f64,
 ) -> Result<bool, Failure> {
     let policy = &plan.policy;
-    let known = |value: f64| (!value.is_nan()).then_some(value);
     let holding_rate = publication.settings.holding_rate * period_days / DAYS_PER_YEAR;
     let cost = |row: usize| f64::from(policy.unit_cost[row]);
     let margin = |row: usize| (f64::from(plan.items.unit_price[row]) - cost(row)).max(0.0);

@@ -2,8 +2,8 @@
 
 use contract::{
     AbcClass, Action, CONTRACT_VERSION, Cells, Cube, Group, Interval, ItemKey, ItemPolicy, ItemRecord,
-    LeadTimeCount, LeadTimeSource, Plan, Publication, QueryString, Receipts, Settings, Variability, forecast,
-    item,
+    LeadTimeCount, LeadTimeSource, Plan, Publication, QueryString, Receipts, SeriesItem, Settings,
+    Variability, forecast, item,
 };
 use planning::convert::{single, whole_u32};
 use planning::day::Day;
@@ -23,7 +23,6 @@ fn group(id: &str) -> Group {
 /// Ten a day, evenly; ten weeks of history.
 fn record(on_hand: f32, on_order: f32) -> ItemRecord {
     ItemRecord {
-        sku: "S1".into(),
         name: "Lamp".into(),
         location: group("uk"),
         category: group("lamps"),
@@ -31,7 +30,6 @@ fn record(on_hand: f32, on_order: f32) -> ItemRecord {
         class: AbcClass::A,
         variability: Variability::Y,
         rule: 0,
-        demand_class: DemandClass::Smooth,
         status: Status::Fine,
         inputs: Item {
             demand_per_day: 10.0,
@@ -54,31 +52,37 @@ fn record(on_hand: f32, on_order: f32) -> ItemRecord {
         short_units: 70.0,
         first_day: AS_OF.plus(-69),
         period_days: 7,
-        units: vec![70.0; 10],
-        stock: vec![f32::NAN, 200.0, 190.0, 180.0, 170.0, 160.0, 150.0, 140.0, 130.0, on_hand],
-        stockouts: vec![f32::NAN; 10],
-        forecast: Forecast {
-            method: Method::SimpleExponentialSmoothing,
-            reason: Reason::Given,
-            mean: vec![70.0; 13],
-            intervals: Vec::new(),
-            error_sd: 10.583,
-            cumulative_sd: Vec::new(),
+        series: SeriesItem {
+            sku: "S1".into(),
+            location: "uk".into(),
+            demand_class: DemandClass::Smooth,
+            units: vec![70.0; 10],
+            on_hand: vec![f32::NAN, 200.0, 190.0, 180.0, 170.0, 160.0, 150.0, 140.0, 130.0, on_hand],
+            stockout_days: vec![f32::NAN; 10],
+            forecast: Forecast {
+                method: Method::SimpleExponentialSmoothing,
+                reason: Reason::Given,
+                mean: vec![70.0; 13],
+                intervals: Vec::new(),
+                error_sd: 10.583,
+                cumulative_sd: Vec::new(),
+                effects: Vec::new(),
+                season: None,
+                notices: Vec::new(),
+            },
+            median: vec![63.0; 13],
+            interval_80: Interval { lower: vec![56.0; 13], upper: vec![84.0; 13] },
+            interval_95: Interval { lower: vec![49.0; 13], upper: vec![91.0; 13] },
+            lead_time_source: LeadTimeSource::OwnReceipts,
+            lead_times: Vec::new(),
+            verification: None,
+            unserved: None,
+            weights: Vec::new(),
             effects: Vec::new(),
-            season: None,
-            notices: Vec::new(),
         },
-        median: vec![63.0; 13],
-        interval_80: Interval { lower: vec![56.0; 13], upper: vec![84.0; 13] },
-        interval_95: Interval { lower: vec![49.0; 13], upper: vec![91.0; 13] },
-        lead_time_source: LeadTimeSource::OwnReceipts,
         own_receipts: Receipts::of(&[LeadTimeCount { days: 9, receipts: 3 }]),
         supplier_receipts: None,
         elsewhere: Vec::new(),
-        verification: None,
-        unserved: None,
-        weights: Vec::new(),
-        effects: Vec::new(),
         backtest: None,
     }
 }
@@ -190,7 +194,7 @@ fn without_a_pack_size_whole_units_are_ordered_and_without_a_cost_there_is_no_mo
 #[test]
 fn rows_are_history_then_forecast_without_a_gap_and_follow_the_demand() {
     let mut record = record(400.0, 0.0);
-    record.forecast.season = SeasonEffect::new(vec![0.5; 13], SeasonGroup::Category);
+    record.series.forecast.season = SeasonEffect::new(vec![0.5; 13], SeasonGroup::Category);
     let scenario = Scenario { demand_factor: 2.0, ..now() };
     let publication = publication();
     let answer = item(&publication, &record, scenario);

@@ -4,7 +4,7 @@ use crate::islands::item::{ItemIsland, ItemModel, ItemProps, ItemState, unchangi
 use crate::islands::props::{Facts, hand_over};
 use crate::render::{PageError, PageRequest};
 use crate::series::item_record;
-use contract::{Derived, ItemKey, ItemRecord, QueryString, Receipts, TrialRequest};
+use contract::{Derived, ItemKey, ItemRecord, QueryString, Receipts, SeriesItem, TrialRequest};
 use leptos::prelude::*;
 
 /// The item's page for a query.
@@ -40,10 +40,14 @@ fn without_evidence(record: ItemRecord) -> ItemRecord {
         own_receipts: counted(record.own_receipts),
         supplier_receipts: counted(record.supplier_receipts),
         elsewhere: Vec::new(),
-        verification: None,
-        unserved: None,
-        weights: Vec::new(),
-        effects: Vec::new(),
+        series: SeriesItem {
+            lead_times: Vec::new(),
+            verification: None,
+            unserved: None,
+            weights: Vec::new(),
+            effects: Vec::new(),
+            ..record.series
+        },
         ..record
     }
 }

@@ -3,7 +3,7 @@
 use crate::{Cube, Filter, Publication};
 use planning::day::Day;
 use planning::kpi::{self, Better, Definition, Unit, Window};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// `GET /api/v1/kpis`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -48,7 +48,7 @@ pub struct KpiAnswer {
 }
 
 /// A value with its parts: value = numerator ÷ denominator × factor.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct KpiValue {
     /// The value.

@@ -69,7 +69,7 @@ impl Advice {
     /// The recommendation for an item under a scenario, seen from the end of `as_of`.
     pub(super) fn new(record: &ItemRecord, scenario: &Scenario, parts: Option<&Parts>, as_of: Day) -> Self {
         let outlook = Outlook {
-            mean: &record.forecast.mean,
+            mean: &record.series.forecast.mean,
             period_days: record.period_days,
             factor: scenario.demand_factor,
         };

@@ -158,7 +158,12 @@ impl ItemPolicy {
 }
 
 fn weights(record: &ItemRecord) -> Vec<MethodWeight> {
-    record.weights.iter().map(|(method, weight)| MethodWeight { method: *method, weight: *weight }).collect()
+    record
+        .series
+        .weights
+        .iter()
+        .map(|(method, weight)| MethodWeight { method: *method, weight: *weight })
+        .collect()
 }
 
 /// The answer about an item-location under a scenario.
@@ -171,7 +176,7 @@ pub fn item(publication: &Publication, record: &ItemRecord, scenario: Scenario) 
         as_of,
         currency: publication.currency.clone(),
         simulated: publication.simulated.clone(),
-        sku: record.sku.clone(),
+        sku: record.series.sku.clone(),
         name: record.name.clone(),
         location: record.location.clone(),
         category: record.category.clone(),
@@ -179,7 +184,7 @@ pub fn item(publication: &Publication, record: &ItemRecord, scenario: Scenario) 
         class: record.class,
         variability: record.variability,
         policy_rule: (record.rule > 0).then_some(record.rule),
-        demand_class: record.demand_class,
+        demand_class: record.series.demand_class,
         status: record.status,
         unit_cost,
         unit_price: double(record.unit_price),
@@ -194,21 +199,21 @@ pub fn item(publication: &Publication, record: &ItemRecord, scenario: Scenario) 
         short_units: double(record.short_units),
         now: ItemPolicy::new(record, record.now(&publication.settings), as_of),
         scenario: ItemPolicy::new(record, scenario, as_of),
-        method: record.forecast.method,
-        reason: record.forecast.reason,
-        notices: record.forecast.notices.clone(),
-        error_sd_per_period: record.forecast.error_sd,
+        method: record.series.forecast.method,
+        reason: record.series.forecast.reason,
+        notices: record.series.forecast.notices.clone(),
+        error_sd_per_period: record.series.forecast.error_sd,
         period_days: record.period_days,
         rows: rows(record, scenario.demand_factor),
-        lead_time_source: record.lead_time_source,
+        lead_time_source: record.series.lead_time_source,
         own_receipts: record.own_receipts.clone(),
         supplier_receipts: record.supplier_receipts.clone(),
         elsewhere: record.elsewhere.clone(),
-        verification: record.verification,
+        verification: record.series.verification,
         weights: weights(record),
-        effects: record.effects.clone(),
-        season: record.forecast.season.clone(),
+        effects: record.series.effects.clone(),
+        season: record.series.forecast.season.clone(),
         backtest: record.backtest,
-        unserved: record.unserved,
+        unserved: record.series.unserved,
     }
 }

@@ -71,7 +71,7 @@ pub struct ForecastRow {
 /// Rows of history and forecast, the forecast multiplied by a factor.
 pub(super) fn rows(record: &ItemRecord, demand_factor: f64) -> Vec<ForecastRow> {
     let at = |values: &[f32], i: usize| values.get(i).copied().and_then(double);
-    let past = record.units.len();
+    let past = record.series.units.len();
     let empty = |i: usize| {
         let (from, to) = record.period(i);
         ForecastRow {
@@ -89,18 +89,18 @@ pub(super) fn rows(record: &ItemRecord, demand_factor: f64) -> Vec<ForecastRow> 
         }
     };
     let history = (0..past).map(|i| ForecastRow {
-        units: at(&record.units, i),
-        on_hand: at(&record.stock, i),
-        stockout_days: at(&record.stockouts, i),
+        units: at(&record.series.units, i),
+        on_hand: at(&record.series.on_hand, i),
+        stockout_days: at(&record.series.stockout_days, i),
         ..empty(i)
     });
     let ahead = |i: usize| {
         let end = |values: &[f32]| at(values, i).map(|units| demand_factor * units);
         let (Interval { lower: lower_80, upper: upper_80 }, Interval { lower: lower_95, upper: upper_95 }) =
-            (&record.interval_80, &record.interval_95);
+            (&record.series.interval_80, &record.series.interval_95);
         ForecastRow {
-            mean: Some(demand_factor * record.forecast.mean[i]),
-            median: end(&record.median),
+            mean: Some(demand_factor * record.series.forecast.mean[i]),
+            median: end(&record.series.median),
             lower_80: end(lower_80),
             upper_80: end(upper_80),
             lower_95: end(lower_95),
@@ -108,7 +108,7 @@ pub(super) fn rows(record: &ItemRecord, demand_factor: f64) -> Vec<ForecastRow> 
             ..empty(past + i)
         }
     };
-    history.chain((0..record.forecast.mean.len()).map(ahead)).collect()
+    history.chain((0..record.series.forecast.mean.len()).map(ahead)).collect()
 }
 
 /// The answer about an item-location's forecast.
@@ -117,15 +117,15 @@ pub fn forecast(publication: &Publication, record: &ItemRecord) -> ForecastAnswe
         publication: publication.id.clone(),
         as_of: publication.as_of,
         simulated: publication.simulated.clone(),
-        sku: record.sku.clone(),
+        sku: record.series.sku.clone(),
         location: record.location.id.clone(),
-        demand_class: record.demand_class,
-        method: record.forecast.method,
-        reason: record.forecast.reason,
-        notices: record.forecast.notices.clone(),
-        error_sd_per_period: record.forecast.error_sd,
+        demand_class: record.series.demand_class,
+        method: record.series.forecast.method,
+        reason: record.series.forecast.reason,
+        notices: record.series.forecast.notices.clone(),
+        error_sd_per_period: record.series.forecast.error_sd,
         period_days: record.period_days,
-        season: record.forecast.season.clone(),
+        season: record.series.forecast.season.clone(),
         rows: rows(record, 1.0),
     }
 }

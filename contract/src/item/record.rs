@@ -1,12 +1,11 @@
 //! Everything known about one item-location, collected from plan, cube and series.
 
 use crate::{
-    AbcClass, BacktestSums, Derived, Effect, Group, Interval, LeadTimeCount, LeadTimeSource, Plan,
-    SeriesGroup, Settings, Unserved, Variability, Verification, scenario_under,
+    AbcClass, BacktestSums, Derived, Group, LeadTimeCount, Plan, SeriesGroup, SeriesItem, Settings,
+    Variability, scenario_under,
 };
 use planning::convert::{count_u32, known};
 use planning::day::Day;
-use planning::forecast::{DemandClass, Forecast, Method};
 use planning::stock::Status;
 use planning::what_if::{Item, Scenario};
 use serde::{Deserialize, Serialize};
@@ -14,8 +13,8 @@ use serde::{Deserialize, Serialize};
 /// One item-location in full. Its page and its answers are functions of this and a scenario. NaN is "no data".
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ItemRecord {
-    /// Stock keeping unit.
-    pub sku: String,
+    /// Its history and forecast.
+    pub series: SeriesItem,
     /// Product name.
     pub name: String,
     /// Where it is.
@@ -30,8 +29,6 @@ pub struct ItemRecord {
     pub variability: Variability,
     /// The rule of the settings that sets its policy, counted from 1; 0 for none.
     pub rule: u8,
-    /// Its demand class.
-    pub demand_class: DemandClass,
     /// Its state.
     pub status: Status,
     /// The inputs of its policy.
@@ -54,36 +51,12 @@ pub struct ItemRecord {
     pub first_day: Day,
     /// Days of a period.
     pub period_days: u32,
-    /// Units demanded in each period.
-    pub units: Vec<f32>,
-    /// Stock at the end of each period.
-    pub stock: Vec<f32>,
-    /// Days of each period that ended without stock.
-    pub stockouts: Vec<f32>,
-    /// Forecast of the coming periods.
-    pub forecast: Forecast,
-    /// Median demand of each coming period, units, or the mean where that is less.
-    pub median: Vec<f32>,
-    /// Where demand lies with a probability of 80 %.
-    pub interval_80: Interval,
-    /// The same with 95 %.
-    pub interval_95: Interval,
-    /// The evidence for its lead time.
-    pub lead_time_source: LeadTimeSource,
     /// Its own receipts, if there are any.
     pub own_receipts: Option<Receipts>,
     /// Its supplier's receipts, if there are any.
     pub supplier_receipts: Option<Receipts>,
     /// The same item at other locations, in the order of the plan.
     pub elsewhere: Vec<Elsewhere>,
-    /// The simulation of its policy; `None` without demand.
-    pub verification: Option<Verification>,
-    /// The effect of stockouts on the forecast.
-    pub unserved: Option<Unserved>,
-    /// Methods of a weighted forecast with their weights, largest first.
-    pub weights: Vec<(Method, f32)>,
-    /// Effects of promotions and events on its demand.
-    pub effects: Vec<Effect>,
     /// Errors of its forecasts from earlier origins; `None` where history is too short.
     pub backtest: Option<BacktestSums>,
 }
@@ -152,7 +125,7 @@ impl ItemRecord {
         let delivered = group.suppliers.iter().find(|seen| seen.supplier == *supplier);
         let others = |other: &usize| *other != row && items.sku[*other] == *sku;
         Some(ItemRecord {
-            sku: sku.clone(),
+            series: series.clone(),
             name: items.name[row].clone(),
             location: location.clone(),
             category: cube.categories[usize::from(policy.category[row])].clone(),
@@ -160,7 +133,6 @@ impl ItemRecord {
             class: AbcClass::ALL[usize::from(policy.class[row])],
             variability: Variability::ALL[usize::from(items.variability[row])],
             rule: items.rule[row],
-            demand_class: series.demand_class,
             status: Status::ALL[usize::from(items.status[row])],
             inputs: policy.as_items().item(row),
             unit_price: items.unit_price[row],
@@ -172,21 +144,9 @@ impl ItemRecord {
             short_units: items.short_units[row],
             first_day: group.first_day,
             period_days: group.period_days,
-            units: series.units.clone(),
-            stock: series.on_hand.clone(),
-            stockouts: series.stockout_days.clone(),
-            forecast: series.forecast.clone(),
-            median: series.median.clone(),
-            interval_80: series.interval_80.clone(),
-            interval_95: series.interval_95.clone(),
-            lead_time_source: series.lead_time_source,
             own_receipts: Receipts::of(&series.lead_times),
             supplier_receipts: delivered.and_then(|seen| Receipts::of(&seen.lead_times)),
             elsewhere: (0..items.sku.len()).filter(others).map(|row| elsewhere(derived, row)).collect(),
-            verification: series.verification,
-            unserved: series.unserved,
-            weights: series.weights.clone(),
-            effects: series.effects.clone(),
             backtest: plan.accuracy.row(row),
         })
     }

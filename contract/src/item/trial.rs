@@ -44,10 +44,10 @@ impl TrialRequest {
     pub fn of(record: &ItemRecord, method: Method) -> Self {
         TrialRequest {
             method,
-            units: record.units.clone(),
-            stockout_days: record.stockouts.clone(),
+            units: record.series.units.clone(),
+            stockout_days: record.series.stockout_days.clone(),
             period_days: record.period_days,
-            horizon: count_u32(record.forecast.mean.len()),
+            horizon: count_u32(record.series.forecast.mean.len()),
         }
     }
 

@@ -53,8 +53,8 @@ fn a_forecast_is_answered_as_flat_rows() {
     assert_eq!(answer.text(), serde_json::to_string(&expected).expect("JSON"));
     let json = answer.json();
     let rows = json["rows"].as_array().expect("rows");
-    assert_eq!(rows.len(), record.units.len() + record.forecast.mean.len());
-    let (last, first) = (&rows[record.units.len() - 1], &rows[record.units.len()]);
+    assert_eq!(rows.len(), record.series.units.len() + record.series.forecast.mean.len());
+    let (last, first) = (&rows[record.series.units.len() - 1], &rows[record.series.units.len()]);
     assert!(last["units"].is_number() && last["mean"].is_null(), "{last}");
     assert!(first["units"].is_null() && first["lower_80"].as_f64() < first["upper_80"].as_f64(), "{first}");
     assert_eq!(last["to"], publication.as_of.to_string());
@@ -73,7 +73,7 @@ fn the_order_is_due_when_the_position_reaches_the_reorder_point() {
             // Computed again here, day by day along the forecast.
             let mut position = f64::from(record.on_hand) + f64::from(record.on_order);
             let mut day = publication.as_of;
-            for mean in record.forecast.mean.iter().flat_map(|mean| [mean / 7.0; 7]) {
+            for mean in record.series.forecast.mean.iter().flat_map(|mean| [mean / 7.0; 7]) {
                 if position <= point + 1e-9 {
                     break;
                 }

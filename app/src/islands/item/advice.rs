@@ -136,7 +136,7 @@ fn source(model: &ItemModel) -> String {
     let count = |receipts: &Option<contract::Receipts>| {
         format::number(receipts.as_ref().map_or(0.0, |receipts| f64::from(receipts.receipts)), 0)
     };
-    match record.lead_time_source {
+    match record.series.lead_time_source {
         LeadTimeSource::OwnReceipts => text::source_own(&count(&record.own_receipts)),
         LeadTimeSource::SupplierReceipts => {
             text::source_supplier(&count(&record.supplier_receipts), supplier)

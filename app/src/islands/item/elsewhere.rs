@@ -12,7 +12,7 @@ use planning::stock::Status;
 /// A row for each, with a link to its page.
 pub(super) fn elsewhere(model: &ItemModel) -> Element {
     let others = &model.record.elsewhere;
-    let horizon_days = model.record.forecast.mean.len() as f64 * f64::from(model.record.period_days);
+    let horizon_days = model.record.series.forecast.mean.len() as f64 * f64::from(model.record.period_days);
     let heads = [
         text::location(),
         text::on_hand(),
@@ -27,7 +27,10 @@ pub(super) fn elsewhere(model: &ItemModel) -> Element {
         .attr("data-items", "elsewhere")
         .child(el("caption").class("hidden").child(text::elsewhere_title()))
         .child(el("thead").child(el("tr").children(heads.into_iter().map(head))))
-        .child(el("tbody").children(others.iter().map(|other| row(&model.record.sku, horizon_days, other))));
+        .child(
+            el("tbody")
+                .children(others.iter().map(|other| row(&model.record.series.sku, horizon_days, other))),
+        );
     let content = match others.is_empty() {
         true => el("p").class("none").child(text::elsewhere_none()),
         false => scroll(text::elsewhere_title().to_owned()).child(table),

@@ -33,9 +33,9 @@ impl ItemModel {
         trial: Option<Trial>,
     ) -> Self {
         let answer = item(publication, &record, state.scenario);
-        let units: Vec<f64> = record.units.iter().map(|units| f64::from(*units)).collect();
+        let units: Vec<f64> = record.series.units.iter().map(|units| f64::from(*units)).collect();
         let season = SEASON_DAYS / record.period_days.max(1);
-        let components = components(&units, &record.forecast.mean, season as usize);
+        let components = components(&units, &record.series.forecast.mean, season as usize);
         ItemModel { state, record, answer, components, trial }
     }
 
@@ -64,7 +64,7 @@ impl ItemModel {
 
     /// Periods of the history.
     pub(crate) fn past(&self) -> usize {
-        self.record.units.len()
+        self.record.series.units.len()
     }
 
     /// For each period drawn that is to come, units demanded in the same weeks a year before: none where the item had
@@ -72,7 +72,7 @@ impl ItemModel {
     pub(crate) fn year_before(&self) -> Vec<Option<f64>> {
         let (hidden, past) = (self.hidden(), self.past());
         let season = (SEASON_DAYS / self.record.period_days.max(1)) as usize;
-        let born = self.record.units.iter().position(|units| *units > 0.0).unwrap_or(past);
+        let born = self.record.series.units.iter().position(|units| *units > 0.0).unwrap_or(past);
         let before = |drawn: usize| {
             let period = (hidden + drawn).checked_sub(season).filter(|period| *period >= born)?;
             if hidden + drawn < past { None } else { self.answer.rows.get(period)?.units }

@@ -44,7 +44,7 @@ fn found(model: &ItemModel) -> Option<Element> {
         text::method(trial.method.name()).name,
         &sum(&trial.mean),
         &format::number(trial.mean.len() as f64, 0),
-        &sum(&model.record.forecast.mean),
+        &sum(&model.record.series.forecast.mean),
     );
     let off = |sums: &ErrorSums| sums.wape().map(|share| format::percent(share, 0));
     let published = model.record.backtest.as_ref().and_then(|backtest| off(&backtest.forecast));

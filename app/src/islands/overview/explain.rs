@@ -1,10 +1,10 @@
 //! "How is this computed?": definition, formula, the sums of this very number, what is assumed, and the SQL.
 
-use super::model::{OverviewModel, Parts, Tile};
+use super::model::{OverviewModel, Tile};
 use crate::charts::scroll;
 use crate::view::{Element, el};
 use crate::{format, text};
-use contract::{AbcClass, Filter, Publication};
+use contract::{AbcClass, Filter, KpiValue, Publication};
 use planning::day::Day;
 use planning::kpi::{Definition, FillBasis, Unit};
 
@@ -34,7 +34,7 @@ pub(super) fn explain(
 
 type Fact = (String, String);
 
-fn numbers(publication: &Publication, definition: &Definition, parts: Parts) -> Vec<Fact> {
+fn numbers(publication: &Publication, definition: &Definition, parts: KpiValue) -> Vec<Fact> {
     let words = text::kpi(definition.id);
     let currency = &publication.currency;
     let amount = |name: &str, value: f64| {

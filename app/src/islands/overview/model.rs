@@ -58,33 +58,11 @@ pub(crate) struct OverviewModel {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Tile {
     /// In the window.
-    pub(crate) current: Option<Parts>,
+    pub(crate) current: Option<KpiValue>,
     /// In the window before.
     pub(crate) previous: Option<f64>,
     /// Whether the change is an improvement.
     pub(crate) improved: Option<bool>,
-}
-
-/// value = numerator ÷ denominator × factor.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub(crate) struct Parts {
-    /// The value.
-    pub(crate) value: f64,
-    /// Upper sum.
-    pub(crate) numerator: f64,
-    /// Lower sum.
-    pub(crate) denominator: f64,
-    /// Constant factor.
-    pub(crate) factor: f64,
-    /// Rows counted.
-    pub(crate) rows: u64,
-}
-
-impl From<KpiValue> for Parts {
-    fn from(value: KpiValue) -> Self {
-        let KpiValue { value, numerator, denominator, factor, rows } = value;
-        Parts { value, numerator, denominator, factor, rows }
-    }
 }
 
 /// Other definitions of the stockout rate, where the data allows them.
@@ -181,7 +159,7 @@ impl OverviewModel {
 
 fn tile(answer: &KpiAnswer) -> Tile {
     Tile {
-        current: answer.current.map(Parts::from),
+        current: answer.current,
         previous: answer.previous.map(|value| value.value),
         improved: answer.improved(),
     }

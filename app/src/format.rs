@@ -8,6 +8,33 @@ use planning::kpi::Unit;
 /// No-break space: a number and its unit stay on one line.
 const NBSP: &str = "\u{a0}";
 
+/// How a table writes its values.
+#[derive(Clone, Copy)]
+pub(crate) enum Form {
+    /// Money, with so many decimals.
+    Money(u32),
+    /// A share, in per cent.
+    Percent,
+    /// A number with so many decimals.
+    Number(u32),
+}
+
+impl Form {
+    /// A value as people read it.
+    pub(crate) fn write(self, currency: &str, value: f64) -> String {
+        match self {
+            Form::Money(decimals) => money(currency, value, decimals),
+            Form::Percent => percent(value, 2),
+            Form::Number(decimals) => number(value, decimals),
+        }
+    }
+}
+
+/// A count of things.
+pub(crate) fn count(things: impl Into<u64>) -> String {
+    number(things.into() as f64, 0)
+}
+
 /// Groups of three digits and so many decimals; half is rounded away from zero.
 pub(crate) fn number(value: f64, decimals: u32) -> String {
     if !value.is_finite() {

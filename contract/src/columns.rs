@@ -11,7 +11,7 @@ const ALIGN: usize = 8;
 
 /// The type of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-enum Kind {
+enum ColumnType {
     F32,
     U16,
     U8,
@@ -21,9 +21,9 @@ enum Kind {
 
 /// A column's position in the file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-struct Column {
+struct StoredColumn {
     name: String,
-    kind: Kind,
+    kind: ColumnType,
     offset: u64,
     bytes: u64,
 }
@@ -32,7 +32,7 @@ struct Column {
 struct Header {
     version: u32,
     rows: u32,
-    columns: Vec<Column>,
+    columns: Vec<StoredColumn>,
 }
 
 /// Builds a file of columns.
@@ -51,17 +51,17 @@ impl ColumnsWriter {
 
     /// Adds a column of 32-bit floats; NaN is "no data".
     pub fn f32(&mut self, name: &str, values: &[f32]) {
-        self.push(name, Kind::F32, values.iter().flat_map(|v| v.to_le_bytes()));
+        self.push(name, ColumnType::F32, values.iter().flat_map(|v| v.to_le_bytes()));
     }
 
     /// Adds a column of 16-bit indices.
     pub fn u16(&mut self, name: &str, values: &[u16]) {
-        self.push(name, Kind::U16, values.iter().flat_map(|v| v.to_le_bytes()));
+        self.push(name, ColumnType::U16, values.iter().flat_map(|v| v.to_le_bytes()));
     }
 
     /// Adds a column of 8-bit indices.
     pub fn u8(&mut self, name: &str, values: &[u8]) {
-        self.push(name, Kind::U8, values.iter().copied());
+        self.push(name, ColumnType::U8, values.iter().copied());
     }
 
     /// Adds a column of texts.
@@ -72,15 +72,19 @@ impl ColumnsWriter {
             count_u32(end).to_le_bytes()
         });
         let ends: Vec<u8> = ends.collect();
-        self.push(name, Kind::Text, ends.into_iter().chain(values.iter().flat_map(|text| text.bytes())));
+        self.push(
+            name,
+            ColumnType::Text,
+            ends.into_iter().chain(values.iter().flat_map(|text| text.bytes())),
+        );
     }
 
-    fn push(&mut self, name: &str, kind: Kind, bytes: impl Iterator<Item = u8>) {
+    fn push(&mut self, name: &str, kind: ColumnType, bytes: impl Iterator<Item = u8>) {
         let offset = self.body.len().next_multiple_of(ALIGN);
         self.body.resize(offset, 0);
         self.body.extend(bytes);
         let bytes = (self.body.len() - offset) as u64;
-        self.header.columns.push(Column { name: name.to_owned(), kind, offset: offset as u64, bytes });
+        self.header.columns.push(StoredColumn { name: name.to_owned(), kind, offset: offset as u64, bytes });
     }
 
     /// The file's bytes.
@@ -141,7 +145,7 @@ impl<'a> Columns<'a> {
     /// # Errors
     /// No column has this name and type, or it is cut short.
     pub fn f32(&self, name: &str) -> Result<Vec<f32>, DecodeError> {
-        let bytes = self.fixed(name, Kind::F32, 4)?;
+        let bytes = self.fixed(name, ColumnType::F32, 4)?;
         Ok(bytes.as_chunks::<4>().0.iter().map(|b| f32::from_le_bytes(*b)).collect())
     }
 
@@ -150,7 +154,7 @@ impl<'a> Columns<'a> {
     /// # Errors
     /// As [`Columns::f32`]; an index outside its list.
     pub fn u16(&self, name: &str, limit: usize) -> Result<Vec<u16>, DecodeError> {
-        let bytes = self.fixed(name, Kind::U16, 2)?;
+        let bytes = self.fixed(name, ColumnType::U16, 2)?;
         let values: Vec<u16> = bytes.as_chunks::<2>().0.iter().map(|b| u16::from_le_bytes(*b)).collect();
         if values.iter().any(|v| usize::from(*v) >= limit) {
             return Err(self.bad(name, "has an index outside its list"));
@@ -163,7 +167,7 @@ impl<'a> Columns<'a> {
     /// # Errors
     /// As [`Columns::u16`].
     pub fn u8(&self, name: &str, limit: usize) -> Result<Vec<u8>, DecodeError> {
-        let values = self.fixed(name, Kind::U8, 1)?.to_vec();
+        let values = self.fixed(name, ColumnType::U8, 1)?.to_vec();
         if values.iter().any(|v| usize::from(*v) >= limit) {
             return Err(self.bad(name, "has an index outside its list"));
         }
@@ -175,7 +179,7 @@ impl<'a> Columns<'a> {
     /// # Errors
     /// As [`Columns::f32`]; text that is not UTF-8.
     pub fn text(&self, name: &str) -> Result<Vec<String>, DecodeError> {
-        let bytes = self.column(name, Kind::Text)?;
+        let bytes = self.column(name, ColumnType::Text)?;
         let (ends, text) =
             bytes.split_at_checked(self.rows() * 4).ok_or_else(|| self.bad(name, "is cut short"))?;
         let mut start = 0;
@@ -188,12 +192,12 @@ impl<'a> Columns<'a> {
         ends.as_chunks::<4>().0.iter().map(row).collect()
     }
 
-    fn fixed(&self, name: &str, kind: Kind, width: usize) -> Result<&'a [u8], DecodeError> {
+    fn fixed(&self, name: &str, kind: ColumnType, width: usize) -> Result<&'a [u8], DecodeError> {
         let bytes = self.column(name, kind)?;
         if bytes.len() == self.rows() * width { Ok(bytes) } else { Err(self.bad(name, "has another length")) }
     }
 
-    fn column(&self, name: &str, kind: Kind) -> Result<&'a [u8], DecodeError> {
+    fn column(&self, name: &str, kind: ColumnType) -> Result<&'a [u8], DecodeError> {
         let column = self.header.columns.iter().find(|c| c.name == name && c.kind == kind);
         let column = column.ok_or_else(|| self.bad(name, "is missing"))?;
         let range = usize::try_from(column.offset).ok().zip(usize::try_from(column.bytes).ok());

@@ -1,6 +1,6 @@
 //! Policy per segment: rules of the settings that set a policy for some item-locations.
 
-use planning::bounds::{self, Bound};
+use planning::bounds::{self, Bound, POLICY_RULES_MAX};
 use planning::forecast;
 use planning::segment::{AbcClass, Variability};
 use planning::what_if::{Own, Scenario};
@@ -38,11 +38,6 @@ pub struct Traits<'a> {
     /// Location id.
     pub location: &'a str,
 }
-
-/// Largest number of rules, because a rule's number is one byte.
-const RULES_MAX: usize = 250;
-/// Decimals of a service level that derived files keep.
-const LEVEL_PARTS: f64 = 10_000.0;
 
 impl PolicyRule {
     /// Whether all its conditions hold.
@@ -84,7 +79,9 @@ impl PolicyRule {
                 )
             })
         };
-        let parts = |level: f64| (level * LEVEL_PARTS - (level * LEVEL_PARTS).round()).abs() < 1e-6;
+        let parts = |level: f64| {
+            (level * Own::SERVICE_LEVEL_PARTS - (level * Own::SERVICE_LEVEL_PARTS).round()).abs() < 1e-6
+        };
         let whole = |days: f64| days.fract() == 0.0;
         outside(&bounds::SERVICE_LEVEL, self.service_level, &parts, ", with at most four decimals")
             .or_else(|| outside(&bounds::REVIEW_DAYS, self.review_days, &whole, ", in whole days"))
@@ -104,7 +101,7 @@ pub fn winning_rule(rules: &[PolicyRule], of: &Traits<'_>) -> u8 {
     let winner = applying.rev().max_by_key(|(_, rule)| rule.conditions());
     #[expect(
         clippy::cast_possible_truncation,
-        reason = "settings hold at most RULES_MAX rules, which are below 256"
+        reason = "settings hold at most POLICY_RULES_MAX rules, which are below 256"
     )]
     winner.map_or(0, |(place, _)| (place + 1) as u8)
 }
@@ -121,8 +118,11 @@ pub fn scenario_under(rules: &[PolicyRule], number: u8, scenario: &Scenario) -> 
 
 /// The first problem of the rules, as a sentence that names the rule.
 pub(crate) fn problem(rules: &[PolicyRule]) -> Option<String> {
-    if rules.len() > RULES_MAX {
-        return Some(format!("there are {} rules `policy`: at most {RULES_MAX} are kept", rules.len()));
+    if rules.len() > POLICY_RULES_MAX {
+        return Some(format!(
+            "there are {} rules `policy`: at most {POLICY_RULES_MAX} are kept",
+            rules.len()
+        ));
     }
     let of = |(place, rule): (usize, &PolicyRule)| {
         rule.problem().map(|problem| format!("rule {} of `policy`: {problem}", place + 1))

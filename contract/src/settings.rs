@@ -1,6 +1,7 @@
 //! Settings of a tenant: one versioned record, part of the publication.
 
 use crate::policy::{self, PolicyRule};
+use planning::bounds;
 use planning::segment::{AbcClass, Variability};
 use planning::what_if::{Formula, Scenario, ServiceType};
 use serde::{Deserialize, Serialize};
@@ -73,26 +74,23 @@ impl Settings {
 
     /// The first setting outside its limits, as a sentence with the remedy.
     pub fn problem(&self) -> Option<String> {
-        if let Some((bound, value)) = self.scenario().out_of_bounds() {
+        let others = [
+            self.opening_hours_per_day,
+            f64::from(self.activity_window_days),
+            self.abc_a,
+            self.abc_b,
+            self.lead_time_days,
+            self.xyz_x,
+            self.xyz_y,
+        ];
+        let mut others = bounds::SETTINGS.iter().zip(others);
+        let outside = self.scenario().out_of_bounds();
+        if let Some((bound, value)) = outside.or_else(|| others.find(|(bound, value)| !bound.allows(*value)))
+        {
             return Some(format!(
                 "setting `{}` is {value}: a {} must be between {} and {} ({})",
                 bound.name, bound.phrase, bound.min, bound.max, bound.unit
             ));
-        }
-        let others = [
-            ("opening_hours_per_day", self.opening_hours_per_day, 0.5, 24.0),
-            ("activity_window_days", f64::from(self.activity_window_days), 1.0, 3_650.0),
-            ("abc_a", self.abc_a, 0.01, 0.99),
-            ("abc_b", self.abc_b, 0.01, 1.0),
-            ("lead_time_days", self.lead_time_days, 0.0, 730.0),
-            ("xyz_x", self.xyz_x, 0.01, 10.0),
-            ("xyz_y", self.xyz_y, 0.01, 10.0),
-        ];
-        for (name, value, min, max) in others {
-            let allowed = value >= min && value <= max;
-            if !allowed {
-                return Some(format!("setting `{name}` is {value}: it must be between {min} and {max}"));
-            }
         }
         let cut_offs =
             [("abc_a", self.abc_a, "abc_b", self.abc_b), ("xyz_x", self.xyz_x, "xyz_y", self.xyz_y)];

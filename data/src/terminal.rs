@@ -27,6 +27,25 @@ pub fn plain_json(json: &str) -> Cow<'_, str> {
     Cow::Owned(text)
 }
 
+/// A count in groups of three: `1 067 370`.
+pub fn grouped(count: u64) -> String {
+    grouped_text(&count.to_string())
+}
+
+/// A decimal text whose whole part is in groups of three: `-1 526 667.86`.
+pub(crate) fn grouped_text(number: &str) -> String {
+    let (sign, digits) = number.strip_prefix('-').map_or(("", number), |digits| ("-", digits));
+    let whole = digits.find('.').unwrap_or(digits.len());
+    let mut text = String::from(sign);
+    for (index, digit) in digits.char_indices() {
+        if index > 0 && index < whole && (whole - index).is_multiple_of(3) {
+            text.push(' ');
+        }
+        text.push(digit);
+    }
+    text
+}
+
 fn escaped(text: &str, is_escaped: impl Fn(char) -> bool) -> Cow<'_, str> {
     if !text.contains(&is_escaped) {
         return Cow::Borrowed(text);

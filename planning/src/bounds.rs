@@ -76,6 +76,60 @@ pub const HOLDING_RATE: Bound = Bound {
 pub const REVIEW_DAYS: Bound =
     Bound { name: "review_days", phrase: "review period", unit: "days", min: 1.0, max: 60.0, step: 1.0 };
 
+/// Hours a day on which stock can be sold, for hours without stock.
+pub const OPENING_HOURS_PER_DAY: Bound = Bound {
+    name: "opening_hours_per_day",
+    phrase: "day's opening time",
+    unit: "hours",
+    min: 0.5,
+    max: 24.0,
+    step: 0.5,
+};
+/// Days up to a date within which an item-location must have sold or held stock to be active on it.
+pub const ACTIVITY_WINDOW_DAYS: Bound = Bound {
+    name: "activity_window_days",
+    phrase: "window of activity",
+    unit: "days",
+    min: 1.0,
+    max: 3_650.0,
+    step: 1.0,
+};
+/// Share of annual consumption value that the items of class A make up.
+pub const ABC_A: Bound =
+    Bound { name: "abc_a", phrase: "share of class A", unit: "fraction", min: 0.01, max: 0.99, step: 0.01 };
+/// The same of classes A and B together.
+pub const ABC_B: Bound = Bound {
+    name: "abc_b",
+    phrase: "share of classes A and B",
+    unit: "fraction",
+    min: 0.01,
+    max: 1.0,
+    step: 0.01,
+};
+/// Lead time of items for which neither receipts nor a supplier tell one.
+pub const LEAD_TIME_DAYS: Bound =
+    Bound { name: "lead_time_days", phrase: "lead time", unit: "days", min: 0.0, max: 730.0, step: 0.5 };
+/// Coefficient of variation below which demand is of class X.
+pub const XYZ_X: Bound = Bound {
+    name: "xyz_x",
+    phrase: "limit of class X",
+    unit: "coefficient of variation",
+    min: 0.01,
+    max: 10.0,
+    step: 0.01,
+};
+/// Coefficient of variation below which demand is of class Y, if it is not of class X.
+pub const XYZ_Y: Bound = Bound {
+    name: "xyz_y",
+    phrase: "limit of class Y",
+    unit: "coefficient of variation",
+    min: 0.01,
+    max: 10.0,
+    step: 0.01,
+};
+/// Rules of the settings: a rule's number is one byte.
+pub const POLICY_RULES_MAX: usize = 250;
+
 /// Money that average stock may cost.
 pub const STOCK_BUDGET: Bound =
     Bound { name: "stock_budget", phrase: "stock budget", unit: "money", min: 0.0, max: 1e12, step: 1.0 };
@@ -109,3 +163,7 @@ pub const SCENARIO: [Bound; 7] = [
     HOLDING_RATE,
     REVIEW_DAYS,
 ];
+
+/// The settings that no scenario changes.
+pub const SETTINGS: [Bound; 7] =
+    [OPENING_HOURS_PER_DAY, ACTIVITY_WINDOW_DAYS, ABC_A, ABC_B, LEAD_TIME_DAYS, XYZ_X, XYZ_Y];

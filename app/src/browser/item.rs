@@ -16,7 +16,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 use wasm_bindgen::JsValue;
 
-struct Item {
+struct ItemPage {
     publication: Arc<Publication>,
     model: RwSignal<ItemModel>,
     now: Scenario,
@@ -37,7 +37,7 @@ pub(crate) fn start(
     model: RwSignal<ItemModel>,
 ) {
     let now = model.with_untracked(|model| model.answer.now.scenario);
-    let page = Rc::new(Item {
+    let page = Rc::new(ItemPage {
         publication: Arc::clone(publication),
         model,
         now,
@@ -74,7 +74,7 @@ pub(crate) fn start(
     });
 }
 
-impl Item {
+impl ItemPage {
     fn apply(self: &Rc<Self>, state: ItemState, canonical: &str) {
         if self.model.with_untracked(|model| model.state.key != state.key) {
             // Another item is another page: what is known of it comes with it.

@@ -1,7 +1,7 @@
 //! Money against service level: lines through points, and points that stand alone.
 
 use super::scale::Scale;
-use super::table_view::{Row, table_view};
+use super::table_view::{TableRow, table_view};
 use super::trend::{path, plot, readout, still_plot};
 use super::{BOX, axis, whole_place};
 use crate::format;
@@ -82,13 +82,13 @@ pub(crate) fn curve(chart: Curve<'_>) -> Element {
     let scale = Scale::covering(chart.marks.iter().flat_map(|mark| &mark.points).map(|point| point.1));
     let marks = chart.marks.iter().map(|mark| path(mark.class, mark.path(from, scale)));
     let count = chart.rows.len().to_string();
-    let row = |(service, name, cells): (f64, String, Vec<String>)| Row {
+    let row = |(service, name, cells): (f64, String, Vec<String>)| TableRow {
         name,
         days: None,
         x: Some(x(service, from)),
         cells,
     };
-    let rows: Vec<Row> = chart.rows.into_iter().map(row).collect();
+    let rows: Vec<TableRow> = chart.rows.into_iter().map(row).collect();
     let drawn = if is_live { plot } else { still_plot };
     let plot = drawn(id, title, chart.finding.clone())
         .attr("data-points", count)

@@ -6,7 +6,7 @@ use crate::view::{Element, el};
 use planning::day::Day;
 
 /// A row: its name, what it stands for, and a text for each column.
-pub(super) struct Row {
+pub(super) struct TableRow {
     pub(super) name: String,
     /// Dates, where the row is a period.
     pub(super) days: Option<(Day, Day)>,
@@ -20,7 +20,7 @@ pub(super) fn table_view(
     caption: &str,
     first: &'static str,
     columns: Vec<String>,
-    rows: Vec<Row>,
+    rows: Vec<TableRow>,
 ) -> Element {
     let head = |name| el("th").attr("scope", "col").child(name);
     let heads = columns.into_iter().map(head);
@@ -41,7 +41,7 @@ pub(crate) fn scroll(label: String) -> Element {
     el("div").class("scroll").attr("tabindex", "0").attr("role", "group").attr("aria-label", label)
 }
 
-fn row(row: Row) -> Element {
+fn row(row: TableRow) -> Element {
     let cells = row.cells.into_iter().map(|cell| el("td").child(cell));
     el("tr")
         .attr("data-from", row.days.map(|days| days.0.to_string()))

@@ -1,7 +1,7 @@
 //! What was and what is expected, period by period: bars, lines, bands and labelled levels, with a mark where today is.
 
 use super::scale::Scale;
-use super::table_view::{Row, table_view};
+use super::table_view::{TableRow, table_view};
 use super::trend::{path, plot, readout};
 use super::{BOX, axis, line, whole_place};
 use crate::view::{Element, el};
@@ -125,7 +125,7 @@ pub(crate) fn timeline(chart: Timeline<'_>) -> Element {
         .child(axis::value_axis(scale, &format::compact))
         .child(plot)
         .child(axis::even_axis(axis::date_labels(periods)));
-    let row = |((from, to), cells): (&(Day, Day), Vec<String>)| Row {
+    let row = |((from, to), cells): (&(Day, Day), Vec<String>)| TableRow {
         name: text::period_to(&format::date(*to)),
         days: Some((*from, *to)),
         x: None,

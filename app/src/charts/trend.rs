@@ -1,7 +1,7 @@
 //! A series by period: bars or a line, the window before as a dashed line, a data cursor, a brush, a table.
 
 use super::scale::Scale;
-use super::table_view::{Row, table_view};
+use super::table_view::{TableRow, table_view};
 use super::{axis, line};
 use crate::view::{Element, el};
 use crate::{format, text};
@@ -106,7 +106,7 @@ fn table(chart: &Trend<'_>) -> Element {
         if !chart.before.is_empty() {
             cells.push(show(chart.before.get(i)));
         }
-        Row { name: period_name(*period), days: Some(*period), x: None, cells }
+        TableRow { name: period_name(*period), days: Some(*period), x: None, cells }
     };
     let rows = chart.periods.iter().enumerate().map(row).collect();
     table_view(&text::by_period(chart.title, &chart.unit), text::period(), columns, rows)

@@ -5,15 +5,15 @@ use contract::OrderWeek;
 
 /// The measure of a usual week; nothing where today's list is about as long.
 pub(crate) fn order_week(currency: &str, week: &OrderWeek) -> Option<String> {
-    let count = |count: u32| format::number(f64::from(count), 0);
-    let (today, lines) = (count(week.today_lines), week.usual_lines);
+    let (today, lines) = (format::count(week.today_lines), week.usual_lines);
     let lines = format::number(lines, if lines < 9.95 { 1 } else { 0 });
     let Some(value) = week.usual_value else {
         return week.is_long().then(|| text::order_week(&today, &lines));
     };
     let mut sentence = text::order_week_worth(&today, &lines, &format::money(currency, value, 0));
     if week.value_unknown > 0 {
-        sentence = text::two_sentences(&sentence, &text::order_week_unknown(&count(week.value_unknown)));
+        sentence =
+            text::two_sentences(&sentence, &text::order_week_unknown(&format::count(week.value_unknown)));
     }
     week.is_long().then_some(sentence)
 }

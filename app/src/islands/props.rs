@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 
 /// What an island must know of its publication; the rest is for the page's frame.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(crate) struct Facts {
+pub(crate) struct IslandFacts {
     contract_version: u32,
     id: String,
     tenant: String,
@@ -30,14 +30,14 @@ pub(crate) struct Facts {
     kpi_sql: Vec<(String, String)>,
 }
 
-impl Facts {
+impl IslandFacts {
     /// The facts of a publication.
     #[cfg(feature = "ssr")]
     pub(crate) fn of(publication: &Publication) -> Self {
         let Publication { contract_version, first_day, as_of, horizon_days, known, item_locations, .. } =
             *publication;
         let sql = |sql: &KpiSql| (sql.id.clone(), sql.sql.clone());
-        Facts {
+        IslandFacts {
             contract_version,
             id: publication.id.clone(),
             tenant: publication.tenant.clone(),
@@ -56,7 +56,7 @@ impl Facts {
     /// The same for an island that shows no SQL.
     #[cfg(feature = "ssr")]
     pub(crate) fn without_sql(publication: &Publication) -> Self {
-        Facts { kpi_sql: Vec::new(), ..Facts::of(publication) }
+        IslandFacts { kpi_sql: Vec::new(), ..IslandFacts::of(publication) }
     }
 
     /// The publication, empty where an island needs nothing.

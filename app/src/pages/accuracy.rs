@@ -6,6 +6,7 @@ mod ratios;
 mod summary;
 
 use crate::charts::scroll;
+use crate::format::count;
 use crate::islands::filter::{only_filter_bar, undated};
 use crate::render::{PageError, PageRequest};
 use crate::view::{Element, el};
@@ -60,10 +61,6 @@ fn definitions(answer: &AccuracyAnswer) -> Element {
         .attr("aria-labelledby", "definitions-title")
         .child(el("h2").attr("id", "definitions-title").child(text::how_computed_title()))
         .child(el("ul").children(notes.into_iter().map(|note| el("li").child(note))))
-}
-
-fn count(value: u32) -> String {
-    format::number(f64::from(value), 0)
 }
 
 fn percent(value: Option<f64>) -> String {

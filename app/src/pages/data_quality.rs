@@ -6,7 +6,7 @@ mod checks;
 mod lines;
 mod origin;
 
-use crate::format;
+use crate::format::{self, count};
 use crate::render::{PageError, PageRequest};
 use crate::text;
 use crate::view::{Element, Node, el};
@@ -79,10 +79,6 @@ fn marked(text: &str) -> Vec<Node> {
         _ => el("code").child(part.to_owned()).into(),
     };
     text.split('`').enumerate().map(part).collect()
-}
-
-fn count(value: u64) -> String {
-    format::number(value as f64, 0)
 }
 
 /// A part of a whole in per cent; what is less than it can show is said to be less.

@@ -1,7 +1,7 @@
 //! `/item?sku=…&location=…`: one item at one location.
 
 use crate::islands::item::{ItemIsland, ItemModel, ItemProps, ItemState, unchanging};
-use crate::islands::props::{Facts, hand_over};
+use crate::islands::props::{IslandFacts, hand_over};
 use crate::render::{PageError, PageRequest};
 use crate::series::item_record;
 use contract::{Derived, ItemKey, ItemRecord, QueryString, Receipts, SeriesItem, TrialRequest};
@@ -16,7 +16,7 @@ pub(super) fn content(request: &PageRequest<'_>, query: &QueryString) -> Result<
     let trial = state.method.map(|method| TrialRequest::of(&record, method).run());
     let model = ItemModel::new(publication, record.clone(), state.clone(), trial.clone());
     let (before, after) = unchanging(publication, &model);
-    let facts = Facts::without_sql(publication);
+    let facts = IslandFacts::without_sql(publication);
     let record = without_evidence(record);
     let packed = hand_over(ItemProps {
         base: request.base.to_owned(),

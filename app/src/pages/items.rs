@@ -1,7 +1,7 @@
 //! `/items`: every item at every location.
 
 use crate::islands::items::{ItemsIsland, ItemsModel, ItemsProps};
-use crate::islands::props::{Facts, hand_over};
+use crate::islands::props::{IslandFacts, hand_over};
 use crate::render::{PageError, PageRequest};
 use crate::text;
 use contract::{ItemsQuery, Publication, QueryString};
@@ -11,7 +11,7 @@ use leptos::prelude::*;
 pub(super) fn content(request: &PageRequest<'_>, query: &QueryString) -> Result<AnyView, PageError> {
     let publication = &request.derived().publication;
     let model = ItemsModel::new(request.derived(), ItemsQuery::from_query(query)?);
-    let props = ItemsProps { base: request.base.to_owned(), facts: Facts::of(publication), model };
+    let props = ItemsProps { base: request.base.to_owned(), facts: IslandFacts::of(publication), model };
     let packed = hand_over(props);
     Ok(view! { {packed} <ItemsIsland/> {notes(publication)} }.into_any())
 }

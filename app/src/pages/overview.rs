@@ -1,7 +1,7 @@
 //! `/`: how the stock does.
 
 use crate::islands::overview::{OverviewIsland, OverviewModel, OverviewProps, OverviewState};
-use crate::islands::props::{Facts, hand_over};
+use crate::islands::props::{IslandFacts, hand_over};
 use crate::render::{PageError, PageRequest};
 use contract::QueryString;
 use leptos::prelude::*;
@@ -11,7 +11,7 @@ pub(super) fn content(request: &PageRequest<'_>, query: &QueryString) -> Result<
     let state = OverviewState::from_query(query)?;
     let asked = state.to_query().to_string();
     let model = OverviewModel::new(request.derived(), state);
-    let facts = Facts::of(&request.derived().publication);
+    let facts = IslandFacts::of(&request.derived().publication);
     let props = OverviewProps { base: request.base.to_owned(), facts, asked, model };
     let packed = hand_over(props);
     Ok(view! { {packed} <OverviewIsland/> }.into_any())

@@ -142,6 +142,6 @@ fn points(share: f64) -> String {
     format::number(100.0 * share, 1)
 }
 
-fn count(value: f64) -> String {
+fn whole(value: f64) -> String {
     format::number(value, 0)
 }

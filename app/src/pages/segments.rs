@@ -6,7 +6,7 @@ mod matrix;
 mod rules;
 
 use crate::charts::scroll;
-use crate::format;
+use crate::format::{self, count};
 use crate::islands::filter::{only_filter_bar, undated};
 use crate::render::{PageError, PageRequest};
 use crate::text;
@@ -70,10 +70,6 @@ fn items_href(shown: &Shown<'_>, change: impl FnOnce(&mut ItemsQuery)) -> String
     let mut query = ItemsQuery { filter: shown.filter.clone(), ..ItemsQuery::default() };
     change(&mut query);
     [&*shown.request.pages(), "items?", &query.to_query().to_string()].concat()
-}
-
-fn count(value: u32) -> String {
-    format::number(f64::from(value), 0)
 }
 
 /// The part that a group has of the value of all that is kept; nothing where nothing has value.

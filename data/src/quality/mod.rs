@@ -11,6 +11,7 @@ use std::fmt::Write as _;
 use crate::error::{Error, Result};
 use crate::import::{self, ImportRequest, OnProgress};
 use crate::terminal::plain;
+use crate::terminal::{grouped, grouped_text};
 
 pub use compare::{Comparison, TableComparison, Totals, compare};
 pub use contract::{Check, Example, QualityDimension as Dimension, Report, VerdictCount};
@@ -63,25 +64,6 @@ fn describe(text: &mut String, check: &Check) {
         let place = format!("{}{line}  ", plain(&example.file));
         let _ = writeln!(text, "       {}{}", place.trim_start(), plain(&example.content));
     }
-}
-
-/// A count in groups of three: `1 067 370`.
-fn grouped(count: u64) -> String {
-    grouped_text(&count.to_string())
-}
-
-/// A decimal text whose whole part is in groups of three: `-1 526 667.86`.
-fn grouped_text(number: &str) -> String {
-    let (sign, digits) = number.strip_prefix('-').map_or(("", number), |digits| ("-", digits));
-    let whole = digits.find('.').unwrap_or(digits.len());
-    let mut text = String::from(sign);
-    for (index, digit) in digits.char_indices() {
-        if index > 0 && index < whole && (whole - index).is_multiple_of(3) {
-            text.push(' ');
-        }
-        text.push(digit);
-    }
-    text
 }
 
 #[cfg(test)]

@@ -2,9 +2,6 @@
 
 use super::{Scenario, Target};
 
-/// Units in which a service level is counted.
-const PARTS: f64 = 10_000.0;
-
 /// The values that an item's own rule sets in place of the scenario; none by default.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Own {
@@ -15,6 +12,9 @@ pub struct Own {
 }
 
 impl Own {
+    /// Parts in which a service level is counted: four decimals.
+    pub const SERVICE_LEVEL_PARTS: f64 = 10_000.0;
+
     /// From a rule's service level, with at most four decimals, and whole days between reviews.
     #[expect(
         clippy::cast_possible_truncation,
@@ -23,7 +23,8 @@ impl Own {
     )]
     pub fn new(service_level: Option<f64>, review_days: Option<f64>) -> Self {
         Own {
-            service_level_parts: service_level.map_or(0, |level| (level * PARTS).round() as u16),
+            service_level_parts: service_level
+                .map_or(0, |level| (level * Own::SERVICE_LEVEL_PARTS).round() as u16),
             review_days: review_days.map_or(0, |days| days.round() as u16),
         }
     }
@@ -32,7 +33,10 @@ impl Own {
     pub fn scenario(self, scenario: &Scenario) -> Scenario {
         let set = |own: f64, scenario: f64| if own > 0.0 { own } else { scenario };
         Scenario {
-            service_level: set(f64::from(self.service_level_parts) / PARTS, scenario.service_level),
+            service_level: set(
+                f64::from(self.service_level_parts) / Own::SERVICE_LEVEL_PARTS,
+                scenario.service_level,
+            ),
             review_days: set(f64::from(self.review_days), scenario.review_days),
             ..*scenario
         }
@@ -104,7 +108,7 @@ mod tests {
         assert_eq!(of(Some(0.98), None), (0.98, 1.0, 2.0));
         assert_eq!(of(None, Some(7.0)), (0.95, 7.0, 2.0));
         for parts in 5_000..=9_990u16 {
-            let level = f64::from(parts) / PARTS;
+            let level = f64::from(parts) / Own::SERVICE_LEVEL_PARTS;
             assert_eq!(of(Some(level), None).0.to_bits(), level.to_bits());
         }
     }

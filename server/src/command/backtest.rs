@@ -3,7 +3,6 @@
 mod report;
 
 use super::forecast::demand_class;
-use super::grouped;
 use super::long::{Input, Notice, about_rows};
 use super::meter::Meter;
 use super::terminal::{say, tell};
@@ -12,6 +11,7 @@ use crate::table::{FileForm, TableFile};
 use clap::builder::PossibleValuesParser;
 use data::long::{LongFile, RawSeries, Rules, Series};
 use data::parallel::in_order;
+use data::terminal::grouped;
 use planning::accuracy::{Origins, Pooled, Tested};
 use planning::forecast::{CalendarDay, Definition, DemandClass, METHODS, Options, find, forecast};
 use report::Report;

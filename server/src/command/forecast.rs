@@ -2,7 +2,6 @@
 
 mod output;
 
-use super::grouped;
 use super::long::{Input, Level, about_coming, about_forecast, about_rows};
 use super::meter::Meter;
 use super::terminal::{plain, tell};
@@ -11,6 +10,7 @@ use crate::table::FileForm;
 use clap::builder::PossibleValuesParser;
 use data::long::{LongFile, RawSeries, Rules, Series};
 use data::parallel::in_order;
+use data::terminal::grouped;
 use output::Output;
 pub(super) use output::{class_name, demand_class};
 use planning::forecast::{Definition, Forecast, METHODS, Options, find, forecast};

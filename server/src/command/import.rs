@@ -2,11 +2,12 @@
 
 use super::meter::Meter;
 use super::terminal::{plain, say};
-use super::{grouped, print_tables, publish, runtime, snapshots};
+use super::{print_tables, publish, runtime, snapshots};
 use crate::failure::Failure;
 use data::import::{self, ImportRequest, Imported, Mapping, Phase, Progress, Timestamp};
 use data::quality::Report;
 use data::store::{MAIN_TENANT, Store, Tenant};
+use data::terminal::grouped;
 use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]

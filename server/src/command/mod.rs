@@ -20,6 +20,7 @@ use contract::Published;
 use data::error::{Error, system_remedy};
 use data::publish::load;
 use data::store::{MAIN_TENANT, Manifest, Store, Tenant};
+use data::terminal::grouped;
 use terminal::{plain, say};
 
 /// Granary turns sales snapshots into inventory decisions.
@@ -123,14 +124,6 @@ fn print_tables(manifest: &Manifest) {
     }
 }
 
-/// A count in groups of three: `1 067 370`.
-fn grouped(count: u64) -> String {
-    let digits = count.to_string();
-    let groups: Vec<&str> =
-        digits.as_bytes().rchunks(3).rev().filter_map(|group| std::str::from_utf8(group).ok()).collect();
-    groups.join(" ")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -139,10 +132,5 @@ mod tests {
     #[test]
     fn the_command_line_is_well_formed() {
         Arguments::command().debug_assert();
-    }
-
-    #[test]
-    fn counts_are_grouped() {
-        assert_eq!([0, 12, 1_000, 1_067_370].map(grouped), ["0", "12", "1 000", "1 067 370"]);
     }
 }

@@ -5,10 +5,11 @@ mod prune;
 
 use super::check::{Format, json};
 use super::terminal::{plain, say};
-use super::{Target, grouped, print_tables, runtime};
+use super::{Target, print_tables, runtime};
 use crate::failure::Failure;
 use data::quality;
 use data::store::{FileEntry, Manifest, Source, TableTotals, Tenant, is_sealed};
+use data::terminal::grouped;
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug, clap::Args)]

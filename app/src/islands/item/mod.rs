@@ -20,7 +20,7 @@ mod trial;
 #[cfg(feature = "ssr")]
 mod verification;
 
-use crate::islands::props::{self, Facts};
+use crate::islands::props::{self, IslandFacts};
 use crate::view::Element;
 use crate::{format, text};
 use contract::{ItemAnswer, ItemRecord, Publication, Trial};
@@ -39,7 +39,7 @@ pub(crate) struct ItemProps {
     /// Where the site begins.
     pub(crate) base: String,
     /// What the numbers are from.
-    pub(crate) facts: Facts,
+    pub(crate) facts: IslandFacts,
     /// What is asked for.
     pub(crate) state: ItemState,
     /// What is known of the item, without what only the server draws.

@@ -3,49 +3,51 @@
 use super::computed::computed;
 use super::model::ItemModel;
 use crate::charts::scroll;
+use crate::format::Form;
+use crate::text;
 use crate::view::{Element, el};
-use crate::{format, text};
 use contract::{ItemPolicy, Publication};
 use planning::what_if::Parts;
 
 /// A row of the table.
-struct Row {
+struct NumberRow {
     /// Its name in tests, and in `text::item_number`.
     id: &'static str,
     value: fn(&ItemPolicy) -> Option<f64>,
-    kind: Kind,
-}
-
-#[derive(Clone, Copy)]
-enum Kind {
-    Number(u32),
-    Money,
-    Percent,
+    form: Form,
 }
 
 fn part(policy: &ItemPolicy, of: impl Fn(&Parts) -> f64) -> Option<f64> {
     policy.parts.as_ref().map(of)
 }
 
-const ROWS: [Row; 14] = [
-    Row { id: "demand_per_day", value: |p| part(p, |n| n.demand_per_day), kind: Kind::Number(2) },
-    Row {
+const ROWS: [NumberRow; 14] = [
+    NumberRow { id: "demand_per_day", value: |p| part(p, |n| n.demand_per_day), form: Form::Number(2) },
+    NumberRow {
         id: "exposed_demand_per_day",
         value: |p| part(p, |n| n.exposed_demand_per_day),
-        kind: Kind::Number(2),
+        form: Form::Number(2),
     },
-    Row { id: "error_sd_per_day", value: |p| part(p, |n| n.error_sd_per_day), kind: Kind::Number(2) },
-    Row { id: "lead_time_days", value: |p| part(p, |n| n.lead_time_days), kind: Kind::Number(1) },
-    Row { id: "lead_time_sd_days", value: |p| part(p, |n| n.lead_time_sd_days), kind: Kind::Number(1) },
-    Row { id: "lead_time_demand", value: |p| part(p, |n| n.lead_time_demand.mean), kind: Kind::Number(1) },
-    Row { id: "undershoot", value: |p| part(p, |n| n.undershoot.mean), kind: Kind::Number(1) },
-    Row { id: "safety_stock", value: |p| part(p, |n| n.policy.safety_stock), kind: Kind::Number(1) },
-    Row { id: "reorder_point", value: |p| part(p, |n| n.policy.reorder_point), kind: Kind::Number(1) },
-    Row { id: "order_quantity", value: |p| part(p, |n| n.policy.order_quantity), kind: Kind::Number(1) },
-    Row { id: "average_stock_value", value: |p| p.average_stock_value, kind: Kind::Money },
-    Row { id: "holding_cost_per_year", value: |p| p.holding_cost_per_year, kind: Kind::Money },
-    Row { id: "ordering_cost_per_year", value: |p| p.ordering_cost_per_year, kind: Kind::Money },
-    Row { id: "fill_rate", value: |p| part(p, |n| n.policy.fill_rate), kind: Kind::Percent },
+    NumberRow { id: "error_sd_per_day", value: |p| part(p, |n| n.error_sd_per_day), form: Form::Number(2) },
+    NumberRow { id: "lead_time_days", value: |p| part(p, |n| n.lead_time_days), form: Form::Number(1) },
+    NumberRow { id: "lead_time_sd_days", value: |p| part(p, |n| n.lead_time_sd_days), form: Form::Number(1) },
+    NumberRow {
+        id: "lead_time_demand",
+        value: |p| part(p, |n| n.lead_time_demand.mean),
+        form: Form::Number(1),
+    },
+    NumberRow { id: "undershoot", value: |p| part(p, |n| n.undershoot.mean), form: Form::Number(1) },
+    NumberRow { id: "safety_stock", value: |p| part(p, |n| n.policy.safety_stock), form: Form::Number(1) },
+    NumberRow { id: "reorder_point", value: |p| part(p, |n| n.policy.reorder_point), form: Form::Number(1) },
+    NumberRow {
+        id: "order_quantity",
+        value: |p| part(p, |n| n.policy.order_quantity),
+        form: Form::Number(1),
+    },
+    NumberRow { id: "average_stock_value", value: |p| p.average_stock_value, form: Form::Money(2) },
+    NumberRow { id: "holding_cost_per_year", value: |p| p.holding_cost_per_year, form: Form::Money(2) },
+    NumberRow { id: "ordering_cost_per_year", value: |p| p.ordering_cost_per_year, form: Form::Money(2) },
+    NumberRow { id: "fill_rate", value: |p| part(p, |n| n.policy.fill_rate), form: Form::Percent },
 ];
 
 /// The table, and under it how each number is computed.
@@ -61,7 +63,7 @@ pub(super) fn numbers(publication: &Publication, model: &ItemModel) -> Element {
                 .attr("data-number", row.id)
                 .attr("data-scenario", which)
                 .attr("data-value", value.map(|value| value.to_string()))
-                .child(value.map_or(text::no_data().to_owned(), |value| shown(currency, row.kind, value)))
+                .child(value.map_or(text::no_data().to_owned(), |value| row.form.write(currency, value)))
         };
         let name = el("th")
             .attr("scope", "row")
@@ -83,12 +85,4 @@ pub(super) fn numbers(publication: &Publication, model: &ItemModel) -> Element {
         .child(el("h2").attr("id", "numbers-title").child(text::item_numbers_title()))
         .child(scroll(text::item_numbers_title().to_owned()).child(table))
         .child(computed(publication, model))
-}
-
-fn shown(currency: &str, kind: Kind, value: f64) -> String {
-    match kind {
-        Kind::Number(decimals) => format::number(value, decimals),
-        Kind::Money => format::money(currency, value, 2),
-        Kind::Percent => format::percent(value, 2),
-    }
 }

@@ -113,7 +113,7 @@ fn plain(currency: &str, row: &ItemRow, column: &Column<ItemRow>) -> Option<Stri
         Cell::Text(of) => of(row).map(str::to_owned),
         Cell::Number(of) => of(row).map(number),
         Cell::Single(of) => of(row).map(f64::from).map(number),
-        Cell::Count(of) => of(row).map(|count| format::number(count as f64, 0)),
+        Cell::Count(of) => of(row).map(format::count),
         Cell::Date(of) => of(row).map(format::date),
         Cell::Flag(of) => of(row).map(|flag| flag.to_string()),
     }

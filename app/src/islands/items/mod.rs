@@ -7,7 +7,7 @@ mod table;
 mod toolbar;
 
 use crate::islands::filter::{FilterBar, filter_bar};
-use crate::islands::props::{self, Facts};
+use crate::islands::props::{self, IslandFacts};
 use crate::view::Element;
 use contract::{ItemsQuery, Publication, QueryString};
 use leptos::html::Div;
@@ -25,7 +25,7 @@ pub(crate) struct ItemsProps {
     /// Where the site begins.
     pub(crate) base: String,
     /// What the numbers are from.
-    pub(crate) facts: Facts,
+    pub(crate) facts: IslandFacts,
     /// What is shown.
     pub(crate) model: ItemsModel,
 }

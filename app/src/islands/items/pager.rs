@@ -2,16 +2,13 @@
 
 use super::href;
 use super::model::ItemsModel;
+use crate::format::count;
+use crate::text;
 use crate::view::{Element, el};
-use crate::{format, text};
 use contract::ItemsQuery;
 
 /// Sizes of a page that are offered.
 const SIZES: [u32; 4] = [25, 50, 100, 250];
-
-fn count(value: impl Into<u64>) -> String {
-    format::number(value.into() as f64, 0)
-}
 
 /// Rows shown, pages, sizes of pages.
 pub(super) fn pager(model: &ItemsModel) -> Element {

@@ -60,7 +60,7 @@ fn download(publication: &Publication, model: &ItemsModel) -> Element {
     let mut query = ItemsQuery { page: 1, page_size, ..model.query.clone() }.to_query();
     query.push("format", "csv");
     let count = model.answer.total.item_locations;
-    let label = text::download_csv(&format::number(f64::from(count), 0));
+    let label = text::download_csv(&format::count(count));
     el("a")
         .class("action")
         .attr("href", ["api/v1/items?", &query.to_string()].concat())
@@ -91,7 +91,7 @@ fn statuses(publication: &Publication, model: &ItemsModel) -> Element {
             .attr("data-count", of.total.item_locations.to_string())
             .child(status(of.status))
             .child(" ")
-            .child(el("strong").child(format::number(f64::from(of.total.item_locations), 0)))
+            .child(el("strong").child(format::count(of.total.item_locations)))
             .child(money_of(publication, of));
         el("li").child(link)
     };
@@ -149,17 +149,16 @@ fn chip(without: &ItemsQuery, column: &'static str, name: String) -> Element {
 
 /// Sums over everything kept, with what they leave out.
 fn sums(publication: &Publication, total: &ItemsTotal) -> Element {
-    let count = |value: u32| format::number(f64::from(value), 0);
     let money = |value: Option<f64>| {
         value.map_or(text::no_data().to_owned(), |value| format::money(&publication.currency, value, 0))
     };
     let kept = text::items_kept(
-        &count(total.item_locations),
+        &format::count(total.item_locations),
         &money(total.stock_value),
         &money(total.money_at_risk),
     );
     let unknown = |count_unknown: u32, say: fn(&str) -> String| {
-        (count_unknown > 0).then(|| [" ", &say(&count(count_unknown))].concat())
+        (count_unknown > 0).then(|| [" ", &say(&format::count(count_unknown))].concat())
     };
     el("p")
         .class("sums")

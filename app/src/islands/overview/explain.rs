@@ -55,7 +55,7 @@ fn numbers(publication: &Publication, definition: &Definition, parts: KpiValue) 
     };
     let factor =
         (!words.factor.is_empty()).then(|| (words.factor.to_owned(), format::number(parts.factor, 6)));
-    let rows = Some((text::rows_counted().to_owned(), format::number(parts.rows as f64, 0)));
+    let rows = Some((text::rows_counted().to_owned(), format::count(parts.rows)));
     [upper, lower, factor, rows].into_iter().flatten().collect()
 }
 
@@ -76,8 +76,7 @@ fn assumptions(publication: &Publication, model: &OverviewModel, id: &str) -> Ve
     let fact = |name: &str, value: String| (name.to_owned(), value);
     let mut facts = of_definition(publication, model, id);
     if uses_average_inventory(id) {
-        let count = |days: u32| format::number(f64::from(days), 0);
-        let known = text::stock_known_days(&count(model.stock_days), &count(model.days));
+        let known = text::stock_known_days(&format::count(model.stock_days), &format::count(model.days));
         facts.push(fact(text::stock_known(), known));
     }
     facts

@@ -11,7 +11,7 @@ mod tiles;
 mod trends;
 
 use crate::islands::filter::{Dates, FilterBar, filter_bar};
-use crate::islands::props::{self, Facts};
+use crate::islands::props::{self, IslandFacts};
 use crate::view::Element;
 use contract::Publication;
 use leptos::html::Div;
@@ -29,7 +29,7 @@ pub(crate) struct OverviewProps {
     /// Where the site begins.
     pub(crate) base: String,
     /// What the numbers are from.
-    pub(crate) facts: Facts,
+    pub(crate) facts: IslandFacts,
     /// The query string asked for, as [`OverviewState`] writes it.
     pub(crate) asked: String,
     /// What is shown.

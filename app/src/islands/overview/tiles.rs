@@ -61,11 +61,12 @@ fn value(publication: &Publication, definition: &Definition, tile: &Tile) -> Ele
 
 /// On how many days stock is known, where not on all of them.
 fn known_days(model: &OverviewModel, definition: &Definition, tile: &Tile) -> Option<Element> {
-    let count = |days: u32| format::number(f64::from(days), 0);
     let is_part =
         tile.current.is_some() && uses_average_inventory(definition.id) && model.stock_days < model.days;
     is_part.then(|| {
-        el("p").class("hint").child(text::stock_known_part(&count(model.stock_days), &count(model.days)))
+        el("p")
+            .class("hint")
+            .child(text::stock_known_part(&format::count(model.stock_days), &format::count(model.days)))
     })
 }
 

@@ -22,8 +22,7 @@ pub(super) fn controls(publication: &Publication, moving: &Moving) -> Element {
     let mut kept_names = Dimension::ALL.map(|dimension| dimension.name().to_owned()).to_vec();
     kept_names.extend(other_names());
     let (kept_rows, ruled) = moving.ruled;
-    let count = |value: u32| format::number(f64::from(value), 0);
-    let rules = (ruled > 0).then(|| text::rules_keep(&count(ruled), &count(kept_rows)));
+    let rules = (ruled > 0).then(|| text::rules_keep(&format::count(ruled), &format::count(kept_rows)));
     let form = page_form("scenario-form")
         .children(fields)
         .children(switches(&state.scenario))

@@ -10,7 +10,7 @@ mod state;
 mod totals;
 
 use crate::islands::filter::{FilterBar, Members, filter_bar};
-use crate::islands::props::{self, Facts};
+use crate::islands::props::{self, IslandFacts};
 use crate::view::Element;
 use contract::Publication;
 use leptos::html::Div;
@@ -29,7 +29,7 @@ pub(crate) struct WhatIfProps {
     /// Where the site begins.
     pub(crate) base: String,
     /// What the numbers are from.
-    pub(crate) facts: Facts,
+    pub(crate) facts: IslandFacts,
     /// What is shown.
     pub(crate) model: WhatIfModel,
 }

@@ -1,6 +1,7 @@
 //! The table of totals: now, the scenario, and the one compared with.
 
 use crate::charts::scroll;
+use crate::format::Form;
 use crate::view::{Element, el};
 use crate::{format, text};
 use contract::{Publication, WhatIfSums};
@@ -8,65 +9,68 @@ use planning::kpi::Better;
 use planning::what_if::Totals;
 
 /// A row of the table.
-struct Row {
+struct TotalRow {
     /// Name in the API.
     id: &'static str,
     value: fn(&Totals) -> Option<f64>,
-    kind: Kind,
+    form: Form,
     better: Better,
 }
 
-#[derive(Clone, Copy)]
-enum Kind {
-    Money,
-    Percent,
-    Number(u32),
-}
-
-const ROWS: [Row; 10] = [
-    Row { id: "stock_value", value: |t| t.known(t.stock_value), kind: Kind::Money, better: Better::Lower },
-    Row {
+const ROWS: [TotalRow; 10] = [
+    TotalRow {
+        id: "stock_value",
+        value: |t| t.known(t.stock_value),
+        form: Form::Money(0),
+        better: Better::Lower,
+    },
+    TotalRow {
         id: "safety_stock_value",
         value: |t| t.known(t.safety_stock_value),
-        kind: Kind::Money,
+        form: Form::Money(0),
         better: Better::Neither,
     },
-    Row {
+    TotalRow {
         id: "holding_cost_per_year",
         value: |t| t.known(t.holding_cost_per_year),
-        kind: Kind::Money,
+        form: Form::Money(0),
         better: Better::Lower,
     },
-    Row {
+    TotalRow {
         id: "ordering_cost_per_year",
         value: |t| t.known(t.ordering_cost_per_year),
-        kind: Kind::Money,
+        form: Form::Money(0),
         better: Better::Lower,
     },
-    Row {
+    TotalRow {
         id: "cost_per_year",
         value: |t| t.known(t.cost_per_year()),
-        kind: Kind::Money,
+        form: Form::Money(0),
         better: Better::Lower,
     },
-    Row { id: "fill_rate", value: Totals::fill_rate, kind: Kind::Percent, better: Better::Higher },
-    Row { id: "cycle_service", value: Totals::cycle_service, kind: Kind::Percent, better: Better::Higher },
-    Row {
-        id: "turnover_per_year",
-        value: Totals::turnover_per_year,
-        kind: Kind::Number(2),
+    TotalRow { id: "fill_rate", value: Totals::fill_rate, form: Form::Percent, better: Better::Higher },
+    TotalRow {
+        id: "cycle_service",
+        value: Totals::cycle_service,
+        form: Form::Percent,
         better: Better::Higher,
     },
-    Row {
+    TotalRow {
+        id: "turnover_per_year",
+        value: Totals::turnover_per_year,
+        form: Form::Number(2),
+        better: Better::Higher,
+    },
+    TotalRow {
         id: "orders_per_year",
         value: |t| t.known(t.orders_per_year),
-        kind: Kind::Number(0),
+        form: Form::Number(0),
         better: Better::Neither,
     },
-    Row {
+    TotalRow {
         id: "stockouts_per_year",
         value: |t| t.known(t.stockouts_per_year),
-        kind: Kind::Number(0),
+        form: Form::Number(0),
         better: Better::Lower,
     },
 ];
@@ -81,8 +85,11 @@ pub(super) fn totals(publication: &Publication, sums: &WhatIfSums) -> Element {
     }
     let heads = heads.into_iter().map(head);
     let now = &sums.now;
-    let count = |n: u32| format::number(f64::from(n), 0);
-    let left_out = text::left_out(&count(now.items), &count(now.without_cost), &count(now.without_demand));
+    let left_out = text::left_out(
+        &format::count(now.items),
+        &format::count(now.without_cost),
+        &format::count(now.without_demand),
+    );
     let table = el("table")
         .child(el("caption").class("hidden").child(text::totals_title()))
         .child(el("thead").child(el("tr").children(heads)))
@@ -99,7 +106,7 @@ pub(super) fn totals(publication: &Publication, sums: &WhatIfSums) -> Element {
 pub(super) fn headline(publication: &Publication, sums: &WhatIfSums) -> Element {
     let (now, then) = (&sums.now, &sums.scenario);
     if !now.is_known() {
-        let left_out = format::number(f64::from(now.without_cost), 0);
+        let left_out = format::count(now.without_cost);
         return el("p").class("headline").child(text::headline_unknown(&left_out));
     }
     let (cost, stock) = (then.cost_per_year(), then.stock_value);
@@ -117,19 +124,11 @@ pub(super) fn headline(publication: &Publication, sums: &WhatIfSums) -> Element 
     el("p").class("headline").child(sentence)
 }
 
-fn shown(currency: &str, kind: Kind, value: f64) -> String {
-    match kind {
-        Kind::Money => format::money(currency, value, 0),
-        Kind::Percent => format::percent(value, 2),
-        Kind::Number(decimals) => format::number(value, decimals),
-    }
-}
-
-fn row_view(currency: &str, sums: &WhatIfSums, row: &Row) -> Element {
+fn row_view(currency: &str, sums: &WhatIfSums, row: &TotalRow) -> Element {
     let words = text::total(row.id);
     let cell = |which: &'static str, totals: &Totals| {
         let value = (row.value)(totals);
-        let shown = value.map_or(text::no_data().to_owned(), |value| shown(currency, row.kind, value));
+        let shown = value.map_or(text::no_data().to_owned(), |value| row.form.write(currency, value));
         el("td")
             .attr("data-total", row.id)
             .attr("data-scenario", which)
@@ -155,7 +154,7 @@ fn row_view(currency: &str, sums: &WhatIfSums, row: &Row) -> Element {
 }
 
 /// A change against now: its class and its words.
-fn change(currency: &str, row: &Row, now: &Totals, then: &Totals) -> (&'static str, String) {
+fn change(currency: &str, row: &TotalRow, now: &Totals, then: &Totals) -> (&'static str, String) {
     let Some((before, after)) = (row.value)(now).zip((row.value)(then)) else {
         return ("change", text::no_data().to_owned());
     };
@@ -173,14 +172,14 @@ fn change(currency: &str, row: &Row, now: &Totals, then: &Totals) -> (&'static s
         Some(false) => ("change bad", text::worse()),
         None => ("change", ""),
     };
-    let size = match row.kind {
-        Kind::Percent => {
+    let size = match row.form {
+        Form::Percent => {
             let points = difference * 100.0;
             text::percentage_points(&format::signed(points, format::number(points, 2)))
         }
-        kind => {
+        form => {
             let share = if before > 0.0 { difference / before } else { f64::NAN };
-            let absolute = format::signed(difference, shown(currency, kind, difference));
+            let absolute = format::signed(difference, form.write(currency, difference));
             if share.is_finite() {
                 let relative = format::signed(share, format::percent(share, 1));
                 text::change_both(&absolute, &relative)

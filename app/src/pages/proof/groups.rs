@@ -1,6 +1,6 @@
 //! What was kept by ABC class, by demand class and by category.
 
-use super::{Shown, cell, count, kept_cell, share_cell, table};
+use super::{Shown, cell, kept_cell, share_cell, table, whole};
 use crate::charts::paired;
 use crate::text;
 use crate::view::{Element, el};
@@ -67,8 +67,8 @@ fn row(group: &ProofGroup, name: String) -> Element {
     el("tr")
         .attr("data-group", group.group.clone())
         .child(el("th").attr("scope", "row").child(name))
-        .child(cell("items", Some(items), Some(count(items))))
-        .child(cell("cycles", Some(group.plan.cycles), Some(count(group.plan.cycles))))
+        .child(cell("items", Some(items), Some(whole(items))))
+        .child(cell("cycles", Some(group.plan.cycles), Some(whole(group.plan.cycles))))
         .child(share_cell("promise", group.promise))
         .child(el("td").class("text").child(bar))
         .child(if is_short { kept.class("due") } else { kept })

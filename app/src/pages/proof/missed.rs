@@ -1,6 +1,6 @@
 //! The item-locations where most was short.
 
-use super::{Shown, cell, count};
+use super::{Shown, cell, whole};
 use crate::islands::overview::{ItemTable, item_table, named_row};
 use crate::text;
 use crate::view::{Element, el};
@@ -24,7 +24,7 @@ fn row(shown: Shown<'_>, locations: &[Group], miss: &ProofMiss) -> Element {
     let found = locations.iter().find(|location| location.id == miss.location).cloned();
     let location = found.unwrap_or_else(|| Group { id: miss.location.clone(), name: miss.location.clone() });
     let failed = miss.causes.failed();
-    let of = text::proof_failed_of(&count(failed), &count(miss.cycles));
+    let of = text::proof_failed_of(&whole(failed), &whole(miss.cycles));
     named_row(&miss.sku, &miss.name, &location)
         .attr("data-sku", miss.sku.clone())
         .attr("data-location", miss.location.clone())

@@ -1,6 +1,6 @@
 //! What each rule kept, and what that took.
 
-use super::{Shown, cell, count, kept_cell, rule_name, share_cell, table};
+use super::{Shown, cell, kept_cell, rule_name, share_cell, table, whole};
 use crate::text;
 use crate::view::{Element, el};
 use contract::{ProofResult, ProofRule};
@@ -37,5 +37,5 @@ fn row(shown: Shown<'_>, result: &ProofResult) -> Element {
         .child(at_cost("stock_value", result.stock_value))
         .child(at_cost("holding_cost", result.holding_cost))
         .child(cell("short_value", Some(result.short_value), shown.at_price(result.short_value)))
-        .child(cell("orders_per_year", Some(result.orders_per_year), Some(count(result.orders_per_year))))
+        .child(cell("orders_per_year", Some(result.orders_per_year), Some(whole(result.orders_per_year))))
 }

@@ -1,6 +1,6 @@
 //! The verdict in a sentence, and three or four more.
 
-use super::{Shown, count, percent, points};
+use super::{Shown, percent, points, whole};
 use crate::view::{Element, el};
 use crate::{format, text};
 use contract::{ProofKept, ProofResult, ProofRule};
@@ -78,9 +78,9 @@ fn replayed(shown: Shown<'_>) -> String {
     text::proof_replayed(
         &format::date(proof.first),
         &format::date(proof.last),
-        &count(proof.replays.into()),
-        &count(proof.plans().into()),
-        &count(proof.plan_days.into()),
-        &count(proof.item_locations.into()),
+        &whole(proof.replays.into()),
+        &whole(proof.plans().into()),
+        &whole(proof.plan_days.into()),
+        &whole(proof.item_locations.into()),
     )
 }

@@ -1,10 +1,10 @@
 //! The table of a backtest: a row a method and demand class, and one for all.
 
 use crate::command::forecast::class_name;
-use crate::command::grouped;
 use crate::command::long::{Level, batch};
 use crate::failure::Failure;
 use arrow::array::{ArrayRef, Float64Array, RecordBatch, StringArray, UInt64Array};
+use data::terminal::grouped;
 use planning::accuracy::{Measures, Pooled};
 use planning::forecast::{Definition, DemandClass};
 use std::cmp::Ordering;

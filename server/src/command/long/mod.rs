@@ -8,12 +8,13 @@ pub(super) use levels::{Level, Levels};
 pub(super) use notices::{Notice, NoticeLog, about_coming, about_forecast, about_rows};
 
 use super::meter::Meter;
+use super::runtime;
 use super::terminal::{plain, tell};
-use super::{grouped, runtime};
 use crate::failure::Failure;
 use arrow::array::{ArrayRef, RecordBatch};
 use clap::ValueEnum;
 use data::long::{ColumnNames, Duplicates, Gaps, Kind, LongFile, Rules, Series, Step};
+use data::terminal::grouped;
 use planning::convert::count_u32;
 use planning::forecast::{CalendarDay, Definition};
 use std::path::{Path, PathBuf};

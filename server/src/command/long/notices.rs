@@ -1,11 +1,11 @@
 //! Notices about series: each goes to a file if one is named, and is counted for the terminal.
 
-use crate::command::grouped;
 use crate::command::terminal::{plain, tell};
 use crate::failure::Failure;
 use crate::table::{FileForm, TableFile};
 use arrow::array::{ArrayRef, RecordBatch, StringArray, UInt64Array};
 use data::long::{Grid, Kind, Note, Rules, Series};
+use data::terminal::grouped;
 use planning::forecast::{self, Forecast, Reason};
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -2,10 +2,10 @@
 
 use super::ask::Ask;
 use super::{Arguments, UnmetIs};
-use crate::command::grouped;
 use crate::command::long::Notice;
 use crate::command::terminal::say;
 use crate::failure::Failure;
+use data::terminal::grouped;
 use data::terminal::plain_json;
 use planning::replay::{Learned, Period, Totals};
 use serde::Serialize;

@@ -1,8 +1,8 @@
 //! Two snapshots side by side, for a terminal.
 
-use crate::command::grouped;
 use crate::command::terminal::plain;
 use data::quality::{Comparison, TableComparison, Totals};
+use data::terminal::grouped;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 

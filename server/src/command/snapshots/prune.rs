@@ -1,9 +1,9 @@
 //! `granary snapshots --prune`: what nothing needs any more, and its removal.
 
-use crate::command::grouped;
 use crate::command::terminal::{plain, say};
 use crate::failure::Failure;
 use data::store::{Surplus, SurplusKind, Tenant};
+use data::terminal::grouped;
 
 /// Publications kept unless another number is given: the current one, and those before it that a server remembers for
 /// pages open since then (`earlier_publications` of its limits).

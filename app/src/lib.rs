@@ -6,36 +6,71 @@
 // A module of one page leaves out the islands of the others: what only they use is unused there.
 #![cfg_attr(not(any(feature = "ssr", feature = "every-island")), allow(dead_code, unused_imports))]
 
-#[cfg(all(target_arch = "wasm32", feature = "hydrate"))]
-mod browser;
-#[cfg(any(feature = "ssr", feature = "hydrate"))]
-mod charts;
-#[cfg(any(feature = "ssr", feature = "hydrate"))]
-mod format;
-#[cfg(any(feature = "ssr", feature = "hydrate"))]
-mod islands;
-#[cfg(any(feature = "ssr", feature = "hydrate"))]
-mod language;
-#[cfg(feature = "ssr")]
-mod pages;
-#[cfg(feature = "ssr")]
-mod render;
+/// Series files of a publication, read one at a time.
 #[cfg(feature = "ssr")]
 mod series;
+
+/// Paths of style sheet, scripts and modules.
 #[cfg(feature = "ssr")]
-mod shell;
+mod assets;
+
+/// The language in which a page is drawn.
+#[cfg(any(feature = "ssr", feature = "hydrate"))]
+mod language;
+
+/// Every word on screen.
 #[cfg(any(feature = "ssr", feature = "hydrate"))]
 mod text;
+
+/// How numbers, money and dates are written.
+#[cfg(any(feature = "ssr", feature = "hydrate"))]
+mod format;
+
+/// Elements that server and browser draw alike.
 #[cfg(any(feature = "ssr", feature = "hydrate"))]
 mod view;
+
+/// Charts made of such elements.
+#[cfg(any(feature = "ssr", feature = "hydrate"))]
+mod charts;
+
+/// The interactive part of each page.
+#[cfg(any(feature = "ssr", feature = "hydrate"))]
+mod islands;
+
+/// What makes islands live in a browser.
+#[cfg(all(target_arch = "wasm32", feature = "hydrate"))]
+mod browser;
+
+/// What a page is, what it is made from, why there is none.
+#[cfg(feature = "ssr")]
+mod page;
+
+/// The pages, a file each.
+#[cfg(feature = "ssr")]
+mod pages;
+
+/// What every document has around its page.
+#[cfg(feature = "ssr")]
+mod shell;
+
+/// From a request to a document.
+#[cfg(feature = "ssr")]
+mod render;
+
+/// The worker's answers: forecasting methods tried beside the page.
 #[cfg(all(target_arch = "wasm32", feature = "trial"))]
 mod worker;
 
+#[cfg(feature = "ssr")]
+pub use assets::{Assets, Module};
 #[cfg(any(feature = "ssr", feature = "hydrate"))]
 pub use language::Language;
 #[cfg(feature = "ssr")]
-pub use pages::Page;
+pub use page::{Page, PageError, PageRequest, item_record};
 #[cfg(feature = "ssr")]
-pub use render::{Assets, Module, PageError, PageRequest, Refusal, error_page, render};
+pub use render::{error_page, render};
 #[cfg(feature = "ssr")]
-pub use series::{SeriesFiles, SeriesUnreadable, item_record};
+pub use series::{SeriesFiles, SeriesUnreadable};
+#[cfg(feature = "ssr")]
+pub use shell::Refusal;

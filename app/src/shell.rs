@@ -1,8 +1,8 @@
 //! What every document has: head, header, what is simulated, footer.
 
+use crate::assets::{Assets, Module};
 use crate::language::{self, Language};
-use crate::pages::Page;
-use crate::render::{Assets, Module, PageRequest, Refusal};
+use crate::page::{Page, PageRequest};
 use crate::{format, text};
 use contract::{Filter, ItemKey, Publication, QueryString, Source, UnknownItem, Unused};
 use leptos::prelude::*;
@@ -11,6 +11,21 @@ use leptos::prelude::*;
 const ICON: &str = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Cpath \
     fill='%230b6e75' d='M2 14V7l6-5 6 5v7h-3V9H5v5z'/%3E%3C/svg%3E";
 
+/// What went wrong, and what to do.
+#[derive(Clone, Copy, Debug)]
+pub struct Refusal<'a> {
+    /// HTTP status.
+    pub status: u16,
+    /// Stable code.
+    pub code: &'a str,
+    /// One sentence of cause.
+    pub cause: &'a str,
+    /// One sentence of remedy.
+    pub remedy: &'a str,
+    /// The item that was asked for in vain, to link to where it is.
+    pub item: Option<&'a UnknownItem>,
+}
+
 /// A page's document around its content.
 pub(crate) fn page(
     request: &PageRequest<'_>,
@@ -18,14 +33,14 @@ pub(crate) fn page(
     content: AnyView,
 ) -> impl IntoView + use<> {
     let publication = &request.derived().publication;
-    let entry = request.page.entry();
-    let title = request.page.title(request, query).unwrap_or_else(|| entry.label.to_owned());
+    let page = request.page;
+    let title = page.title(request, query);
     let body = view! {
-        {header(request.base, Some((request.page, query)), Some(publication))}
+        {header(request.base, Some((page, query)), Some(publication))}
         <main id="main" tabindex="-1">
             <header class="page-head">
                 <h1>{title.clone()}</h1>
-                <p>{entry.purpose}</p>
+                <p>{page.purpose()}</p>
                 {simulated(publication)}
                 {unused(publication)}
             </header>
@@ -33,8 +48,8 @@ pub(crate) fn page(
         </main>
         {footer(publication)}
     };
-    let module = entry.module.and_then(|name| request.assets.module(name, request.language));
-    let elsewhere = Some((request.page, query.to_string()));
+    let module = page.module().and_then(|name| request.assets.module(name, request.language));
+    let elsewhere = Some((page, query.to_string()));
     document(&title, request.base, request.assets, module, (elsewhere, body.into_any()))
 }
 
@@ -61,7 +76,7 @@ fn pages(base: &str) -> String {
 }
 
 /// The address of a page in a language.
-fn address(base: &str, language: Language, page: Page, query: &str) -> String {
+fn address(base: &str, language: Language, page: &Page, query: &str) -> String {
     let path = [base, &language.prefix(), page.path()].concat();
     if query.is_empty() { path } else { [&*path, "?", query].concat() }
 }
@@ -90,7 +105,7 @@ fn document(
     base: &str,
     assets: &Assets,
     module: Option<&Module>,
-    (here, body): (Option<(Page, String)>, AnyView),
+    (here, body): (Option<(&'static Page, String)>, AnyView),
 ) -> impl IntoView + use<> {
     let at = |path: &str| [base, path].concat();
     let scripts = module.map(|module| {
@@ -133,7 +148,7 @@ fn document(
 /// Links that carry the filter from page to page; `data-page` lets the browser keep them in step.
 fn header(
     base: &str,
-    here: Option<(Page, &QueryString)>,
+    here: Option<(&'static Page, &QueryString)>,
     publication: Option<&Publication>,
 ) -> impl IntoView + use<> {
     let pages = pages(base);
@@ -141,15 +156,15 @@ fn header(
     let here_filters = here.filter(|(page, _)| page.is_in_navigation());
     let kept = here_filters.map_or(String::new(), |(_, query)| kept_filter(query));
     let link = |page: &Page| {
-        let entry = page.entry();
-        let path = [&*pages, entry.path].concat();
-        let current = here.is_some_and(|(here, _)| here == *page).then_some("page");
+        let path = [&*pages, page.path()].concat();
+        let current = here.is_some_and(|(here, _)| here == page).then_some("page");
         let href = if kept.is_empty() { path } else { [&*path, "?", &*kept].concat() };
         // The browser must know on which page dates are a choice, and on which they only come along.
-        let kind = here_filters.map(|_| if *page == Page::Overview { "dated" } else { "" });
-        view! { <li><a href=href aria-current=current data-page=kind>{entry.label}</a></li> }
+        let kind = here_filters.map(|_| if page.has_dates() { "dated" } else { "" });
+        view! { <li><a href=href aria-current=current data-page=kind>{page.label()}</a></li> }
     };
-    let links: Vec<_> = Page::ALL.iter().filter(|page| page.is_in_navigation()).map(link).collect();
+    let listed = Page::all().iter().filter(|page| page.is_in_navigation());
+    let links: Vec<_> = listed.map(|page| link(page)).collect();
     let languages = here.map(|(page, query)| languages(base, page, &query.to_string()));
     let facts = publication.map(|publication| {
         view! {
@@ -175,7 +190,7 @@ fn header(
 /// Search from anywhere: a plain form that leads to the list, with suggestions where the page is live.
 fn find(pages: &str, is_live: bool) -> impl IntoView + use<> {
     let placeholder = if is_live { text::find_placeholder() } else { text::find() };
-    let list = [pages, Page::Items.path()].concat();
+    let list = [pages, "items"].concat();
     view! {
         <form class="find" role="search" aria-label=text::find() method="get" action=list autocomplete="off">
             <label class="hidden" r#for="find">{text::find()}</label>
@@ -185,7 +200,7 @@ fn find(pages: &str, is_live: bool) -> impl IntoView + use<> {
 }
 
 /// The same page in each language; `data-language` lets the browser keep the addresses in step.
-fn languages(base: &str, page: Page, query: &str) -> impl IntoView + use<> {
+fn languages(base: &str, page: &Page, query: &str) -> impl IntoView + use<> {
     let link = |language: &Language| {
         let current = (*language == language::current()).then_some("true");
         let (code, href) = (language.code(), address(base, *language, page, query));

@@ -20,7 +20,7 @@ fn answer(site: &Site, query: &str) -> AccuracyAnswer {
 fn each_group_shows_the_numbers_of_the_api() {
     let site = publication::site();
     for query in ["", "category=Bags", "class=A&class=B&from=2011-01-01"] {
-        let (html, answer) = (page(&site, Page::Accuracy, query), answer(&site, query));
+        let (html, answer) = (page(&site, "accuracy", query), answer(&site, query));
         let tested = answer.groups.iter().filter(|row| row.item_locations > 0);
         assert!(tested.clone().count() >= 3, "{query}");
         for row in tested {
@@ -40,13 +40,13 @@ fn each_group_shows_the_numbers_of_the_api() {
 
 #[test]
 fn the_filter_is_a_form_that_needs_no_script() {
-    let html = page(&publication::site(), Page::Accuracy, "category=Bags&class=A");
+    let html = page(&publication::site(), "accuracy", "category=Bags&class=A");
     assert!(html.contains("name=\"category\" value=\"Bags\" checked"), "{html}");
     assert!(html.contains("href=\"?class=A\""), "a link without the category");
     assert!(!html.contains("application/wasm"), "nothing on it changes");
     let site = publication::site();
     let request = PageRequest {
-        page: Page::Accuracy,
+        page: Page::named("accuracy").expect("a page"),
         query: "class=D",
         base: "/",
         language: Language::En,
@@ -63,7 +63,7 @@ fn where_nothing_was_tested_there_is_no_data_and_no_zero() {
     let rows = site.published.derived.plan.policy.len();
     site.published.derived.plan.accuracy = PlanAccuracy::default();
     (0..rows).for_each(|_| site.published.derived.plan.accuracy.push(None));
-    let html = page(&site, Page::Accuracy, "");
+    let html = page(&site, "accuracy", "");
     assert!(html.contains("No data: of 30 item-locations none has"), "{html}");
     assert!(!html.contains("data-measure"));
 }

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 fn page(site: &Site, query: &str) -> String {
     let assets = Assets { css: "c".into(), find: "f".into(), modules: BTreeMap::new() };
     render(&PageRequest {
-        page: Page::DataQuality,
+        page: Page::named("data-quality").expect("a page"),
         query,
         base: "/",
         language: Language::En,

@@ -40,7 +40,7 @@ fn with_series(change: impl FnOnce(&mut SeriesItem)) -> Site {
 fn an_item_shows_the_numbers_of_the_api() {
     let site = publication::site();
     for text in ["sku=SKU3&location=eu", "sku=SKU5&location=uk&demand_factor=1.5&service_level=0.99"] {
-        let html = page(&site, Page::Item, text);
+        let html = page(&site, "item", text);
         let query = QueryString::parse(text);
         let now = site.published.derived.publication.settings.scenario();
         let scenario = contract::scenario_from_query(&query, "", &now).expect("a scenario");
@@ -73,7 +73,7 @@ fn an_item_shows_the_numbers_of_the_api() {
 #[test]
 fn an_item_is_drawn_for_a_year_or_for_all_its_history() {
     let site = publication::site();
-    let periods = |query| page(&site, Page::Item, query).matches("<tr data-from=").count() / 3;
+    let periods = |query| page(&site, "item", query).matches("<tr data-from=").count() / 3;
     assert_eq!(periods("sku=SKU3&location=eu"), 52 + 13);
     assert_eq!(periods("sku=SKU3&location=eu&history=all"), 60 + 13);
 }
@@ -85,7 +85,7 @@ fn the_same_weeks_of_last_year_lie_under_the_forecast() {
     let drawn = |born: usize| {
         let sold = move |week: usize| if week < born { 0.0 } else { week as f32 };
         let site = with_series(|item| item.units = (0..60).map(sold).collect());
-        let html = page(&site, Page::Item, "sku=SKU3&location=eu");
+        let html = page(&site, "item", "sku=SKU3&location=eu");
         html.split("data-chart=\"stock\"").next().unwrap_or_default().to_owned()
     };
     let cells = |html: &str, coming: usize| -> Vec<String> {
@@ -108,7 +108,7 @@ fn the_same_weeks_of_last_year_lie_under_the_forecast() {
 
 #[test]
 fn the_form_of_an_item_keeps_the_item() {
-    let html = page(&publication::site(), Page::Item, "sku=SKU3&location=eu&history=all&order_cost=7");
+    let html = page(&publication::site(), "item", "sku=SKU3&location=eu&history=all&order_cost=7");
     for (name, value) in [("sku", "SKU3"), ("location", "eu"), ("history", "all")] {
         let field = format!("<input type=\"hidden\" name=\"{name}\" value=\"{value}\"");
         assert!(html.contains(&field), "{field}");
@@ -122,9 +122,9 @@ fn what_is_not_known_of_an_item_is_said() {
     let mut site = publication::site();
     site.published.derived.plan.items.on_hand[3] = f32::NAN;
     site.published.derived.plan.policy.demand_per_day[6] = 0.0;
-    let html = page(&site, Page::Item, "sku=SKU3&location=eu");
+    let html = page(&site, "item", "sku=SKU3&location=eu");
     assert!(html.contains("the stock on hand is not known") && !html.contains("data-order-by"), "{html}");
-    let html = page(&site, Page::Item, "sku=SKU6&location=eu");
+    let html = page(&site, "item", "sku=SKU6&location=eu");
     assert!(html.contains("Order nothing: no demand is forecast."));
 }
 
@@ -133,15 +133,15 @@ fn what_sells_too_rarely_to_be_stocked_is_not_said_to_have_no_demand() {
     let mut site = with_series(|item| item.forecast.notices.push(Notice::OrderedOnDemand { units: 24 }));
     site.published.derived.plan.policy.demand_per_day[3] = 0.0;
     site.published.derived.plan.items.status[3] = Status::NoDemand as u8;
-    let html = page(&site, Page::Item, "sku=SKU3&location=eu");
+    let html = page(&site, "item", "sku=SKU3&location=eu");
     let advice =
         "Order when a customer asks: fewer than two orders of the usual 24 units are expected a year";
     assert!(html.contains(advice) && html.contains("The 8 units on hand sell off."), "{html}");
     assert!(!html.contains("no demand"), "{html}");
-    let list = page(&site, Page::Items, "status=no_demand&q=SKU3");
+    let list = page(&site, "items", "status=no_demand&q=SKU3");
     assert!(list.contains("Not stocked") && !list.contains("No demand<"), "{list}");
     site.published.derived.plan.items.on_hand[3] = 0.0;
-    let html = page(&site, Page::Item, "sku=SKU3&location=eu");
+    let html = page(&site, "item", "sku=SKU3&location=eu");
     assert!(html.contains(advice) && !html.contains("sell off"), "{html}");
 }
 
@@ -150,7 +150,7 @@ fn an_item_that_is_not_there_is_looked_for_elsewhere() {
     let site = publication::site();
     let ask = |query| {
         render(&PageRequest {
-            page: Page::Item,
+            page: Page::named("item").expect("a page"),
             query,
             base: "/",
             language: Language::En,
@@ -177,21 +177,21 @@ fn an_item_that_is_not_there_is_looked_for_elsewhere() {
 #[test]
 fn promise_and_achievement_stand_side_by_side() {
     let site = publication::site();
-    let html = page(&site, Page::Item, "sku=SKU3&location=eu");
+    let html = page(&site, "item", "sku=SKU3&location=eu");
     for (id, service) in [("promised", "0.95"), ("achieved", "0.86")] {
         assert_eq!(attribute(&html, &format!("data-verified=\"{id}\""), "data-value"), service);
     }
     assert_eq!(attribute(&html, "class=\"verdict", "data-apart"), "true");
-    let html = page(&site, Page::Item, "sku=SKU6&location=eu");
+    let html = page(&site, "item", "sku=SKU6&location=eu");
     assert_eq!(attribute(&html, "class=\"verdict", "data-apart"), "false");
-    let html = page(&site, Page::Item, "sku=SKU4&location=uk");
+    let html = page(&site, "item", "sku=SKU4&location=uk");
     assert!(html.contains("there is nothing to try") && !html.contains("data-verified"), "{html}");
 }
 
 #[test]
 fn the_forecast_says_how_it_did_what_it_is_made_of_and_what_stock_hid() {
     let site = publication::site();
-    let html = page(&site, Page::Item, "sku=SKU3&location=eu");
+    let html = page(&site, "item", "sku=SKU3&location=eu");
     // 50 of 400 units off, the naive method 200; √(0.5 ÷ 2) = 0.5.
     for said in [
         "off by 13\u{a0}% of demand, week by week; repeating the last period by 50\u{a0}%",
@@ -209,7 +209,7 @@ fn the_forecast_says_how_it_did_what_it_is_made_of_and_what_stock_hid() {
         !html.contains("the last value and the mean change</span>"),
         "a weight of a thousandth is not worth a line"
     );
-    let html = page(&site, Page::Item, "sku=SKU25&location=uk");
+    let html = page(&site, "item", "sku=SKU25&location=uk");
     assert!(!html.contains("Forecast value added"), "it was not tested");
 }
 
@@ -217,7 +217,7 @@ fn the_forecast_says_how_it_did_what_it_is_made_of_and_what_stock_hid() {
 fn a_season_is_said_with_its_group_and_without_contradiction() {
     let said = |season: Option<SeasonEffect>| {
         let site = with_series(|item| item.forecast.season = season);
-        page(&site, Page::Item, "sku=SKU3&location=eu")
+        page(&site, "item", "sku=SKU3&location=eu")
     };
     let index = [vec![0.4; 6], vec![0.9; 3], vec![0.6; 4]].concat();
     let season = |group| SeasonEffect::new(index.clone(), group);

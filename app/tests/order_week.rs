@@ -5,7 +5,6 @@ mod document;
 #[path = "support/publication.rs"]
 mod publication;
 
-use app::Page;
 use contract::{ItemsQuery, OrderWeek, QueryString};
 use document::{attribute, page};
 use publication::Site;
@@ -28,9 +27,9 @@ fn site() -> Site {
 fn a_long_list_is_measured_by_a_usual_week_of_what_the_filter_keeps() {
     let mut site = site();
     let check = |site: &Site, query: &str, said: &str| {
-        let html = page(site, Page::Overview, query);
+        let html = page(site, "overview", query);
         assert!(html.contains(said), "{said} in {html}");
-        let list = page(site, Page::Items, &format!("{query}&sort=-suggested_order"));
+        let list = page(site, "items", &format!("{query}&sort=-suggested_order"));
         assert!(list.contains(said), "{said} in {list}");
         attribute(&list, "class=\"sums\" data-usual-lines", "data-usual-lines").to_owned()
     };
@@ -42,7 +41,7 @@ fn a_long_list_is_measured_by_a_usual_week_of_what_the_filter_keeps() {
     let query = ItemsQuery::from_query(&QueryString::parse("location=uk")).expect("a query");
     let week = OrderWeek::kept(&site.published.derived, &query);
     assert_eq!(lines, week.usual_lines.to_string());
-    let list = page(&site, Page::Items, "");
+    let list = page(&site, "items", "");
     assert!(!list.contains(about), "only where the list is sorted by what to order");
     site.published.derived.plan.policy.unit_cost[5] = f32::NAN;
     check(&site, "location=uk", &format!("2.0 for £266; {today} Of 1 the cost is not known."));
@@ -55,7 +54,7 @@ fn a_list_of_a_usual_length_is_not_explained() {
     let mut site = site();
     // 4.3 lines in a usual week: six are not one and a half times as many.
     site.published.derived.plan.policy.minimum_order.fill(49.0);
-    for (page_of, query) in [(Page::Overview, ""), (Page::Items, "sort=order_by")] {
+    for (page_of, query) in [("overview", ""), ("items", "sort=order_by")] {
         let html = page(&site, page_of, query);
         assert!(!html.contains("A usual week"), "{html}");
     }

@@ -18,7 +18,7 @@ fn tiles_show_the_numbers_of_the_api() {
     let Derived { publication, cube, .. } = &site.published.derived;
     for query in ["", "category=Lamps+%26+%3Cscript%3E", "location=uk&class=A&from=2011-10-01&to=2011-11-20"]
     {
-        let html = page(&site, Page::Overview, query);
+        let html = page(&site, "overview", query);
         let filter = Filter::from_query(&QueryString::parse(query)).expect("a filter");
         for kpi in contract::kpis(publication, cube, &filter).kpis {
             let marker = format!("data-kpi=\"{}\"", kpi.id);
@@ -32,7 +32,7 @@ fn tiles_show_the_numbers_of_the_api() {
 fn totals_show_the_numbers_of_the_api() {
     let site = publication::site();
     let derived = &site.published.derived;
-    let html = page(&site, Page::WhatIf, "location=uk&service_level=0.98&b.demand_factor=1.5");
+    let html = page(&site, "what-if", "location=uk&service_level=0.98&b.demand_factor=1.5");
     let filter = Filter { location: vec!["uk".into()], ..Filter::default() };
     let now = derived.publication.settings.scenario();
     let scenario = Scenario { service_level: 0.98, ..now };
@@ -68,7 +68,7 @@ fn the_list_shows_the_rows_of_the_api_in_its_order() {
     let site = publication::site();
     let derived = &site.published.derived;
     for query in ["", "sort=cover_days&page_size=7&page=2", "status=excess&location=uk", "q=sku1&sort=-sku"] {
-        let html = page(&site, Page::Items, query);
+        let html = page(&site, "items", query);
         let asked = ItemsQuery::from_query(&QueryString::parse(query)).expect("a query");
         let answer = contract::items(derived, &asked);
         let rows: Vec<&str> = html.split("<tr data-sku=\"").skip(1).collect();
@@ -88,7 +88,7 @@ fn a_list_says_what_is_beyond_the_forecast_what_is_unknown_and_how_it_is_sorted(
     site.published.derived.plan.items.cover_days[7] = f32::INFINITY;
     site.published.derived.plan.items.on_hand[9] = f32::NAN;
     site.published.derived.plan.items.cover_days[9] = f32::NAN;
-    let html = page(&site, Page::Items, "sort=-cover_days&page_size=100");
+    let html = page(&site, "items", "sort=-cover_days&page_size=100");
     let row = |sku: &str| {
         let row = html.split(&format!("<tr data-sku=\"{sku}\"")).nth(1).expect(sku);
         row.split("</tr>").next().expect("its end")
@@ -98,12 +98,12 @@ fn a_list_says_what_is_beyond_the_forecast_what_is_unknown_and_how_it_is_sorted(
     assert!(row("SKU9").matches("no data").count() >= 3, "stock, cover and value: {}", row("SKU9"));
     assert_eq!(html.matches("aria-sort=").count(), 1);
     assert!(html.contains("aria-sort=\"descending\"><a href=\"?sort=cover_days&amp;page_size=100\""));
-    let none = page(&site, Page::Items, "q=nothing&class=A");
+    let none = page(&site, "items", "q=nothing&class=A");
     assert!(
         none.contains("No item-location matches.")
             && none.contains("<a href=\"?class=A\">Without the search")
     );
-    let beyond = page(&site, Page::Items, "page=9");
+    let beyond = page(&site, "items", "page=9");
     assert!(
         beyond.contains("There is no page 9") && beyond.contains("<a href=\"?\">To the last page, 1</a>")
     );
@@ -113,20 +113,24 @@ fn a_list_says_what_is_beyond_the_forecast_what_is_unknown_and_how_it_is_sorted(
 fn nothing_on_a_page_needs_a_laxer_policy() {
     let site = publication::site();
     for (which, query) in [
-        (Page::Overview, ""),
-        (Page::Overview, "category=Lamps+%26+%3Cscript%3E&kpi=units"),
-        (Page::Items, "q=mug&sort=-stock_value&status=fine"),
-        (Page::WhatIf, "service_level=0.9&b.review_days=7"),
-        (Page::Item, "sku=SKU3&location=eu&service_level=0.9"),
-        (Page::Accuracy, "class=A"),
-        (Page::Proof, ""),
-        (Page::DataQuality, ""),
+        ("overview", ""),
+        ("overview", "category=Lamps+%26+%3Cscript%3E&kpi=units"),
+        ("items", "q=mug&sort=-stock_value&status=fine"),
+        ("what-if", "service_level=0.9&b.review_days=7"),
+        ("item", "sku=SKU3&location=eu&service_level=0.9"),
+        ("accuracy", "class=A"),
+        ("proof", ""),
+        ("data-quality", ""),
     ] {
         let html = page(&site, which, query);
         assert!(!html.contains("style="), "an inline style in {query}");
         // One script: that of the module, or where nothing can change the one that finds the search field.
         assert_eq!(html.matches("<script").count(), 1, "scripts in {query}");
-        let script = if which.module().is_some() { "boot.2.js" } else { "find.1.js" };
+        let script = if Page::named(which).is_some_and(|page| page.module().is_some()) {
+            "boot.2.js"
+        } else {
+            "find.1.js"
+        };
         let script = format!("<script type=\"module\" src=\"/pkg/{script}\"></script>");
         assert!(html.contains(&script), "{query}");
         for handler in [" onclick=\"", " oninput=\"", " onerror=\"", "\"javascript:"] {
@@ -144,11 +148,11 @@ fn nothing_on_a_page_needs_a_laxer_policy() {
 fn names_from_the_data_are_text_wherever_they_stand() {
     let site = publication::site();
     for (which, query) in [
-        (Page::Overview, ""),
-        (Page::Items, ""),
-        (Page::WhatIf, "service_level=0.99"),
-        (Page::Proof, ""),
-        (Page::Item, "sku=SKU3&location=eu"),
+        ("overview", ""),
+        ("items", ""),
+        ("what-if", "service_level=0.99"),
+        ("proof", ""),
+        ("item", "sku=SKU3&location=eu"),
     ] {
         let html = page(&site, which, query);
         assert!(html.contains("&lt;img src=x onerror=alert(1)&gt;"), "the hostile name is shown");
@@ -159,7 +163,7 @@ fn names_from_the_data_are_text_wherever_they_stand() {
 #[test]
 fn every_address_is_below_the_base() {
     let site = publication::site();
-    let html = page_at(&site, Page::Overview, "class=B&from=2011-10-01", "/inventory/");
+    let html = page_at(&site, "overview", "class=B&from=2011-10-01", "/inventory/");
     for address in [
         "href=\"/inventory/pkg/granary.1.css\"",
         "src=\"/inventory/pkg/boot.2.js\"",
@@ -174,7 +178,7 @@ fn every_address_is_below_the_base() {
 #[test]
 fn forms_lose_no_part_of_the_state() {
     let site = publication::site();
-    let html = page(&site, Page::WhatIf, "class=A&class=C&service_level=0.9&b.order_cost=5");
+    let html = page(&site, "what-if", "class=A&class=C&service_level=0.9&b.order_cost=5");
     for field in [
         "<input type=\"hidden\" name=\"class\" value=\"A\"",
         "<input type=\"hidden\" name=\"class\" value=\"C\"",
@@ -183,14 +187,14 @@ fn forms_lose_no_part_of_the_state() {
     ] {
         assert!(html.contains(field), "{field}");
     }
-    let html = page(&site, Page::Overview, "kpi=revenue");
+    let html = page(&site, "overview", "kpi=revenue");
     assert!(html.contains("<input type=\"hidden\" name=\"kpi\" value=\"revenue\""));
 }
 
 #[test]
 fn a_bar_that_is_chosen_leads_back() {
     let site = publication::site();
-    let html = page(&site, Page::Overview, "location=uk");
+    let html = page(&site, "overview", "location=uk");
     assert!(html.contains("<a href=\"?\" aria-current=\"true\"><span class=\"name\">United Kingdom</span>"));
     assert!(html.contains("<a href=\"?location=uk&amp;location=eu\""));
 }
@@ -200,7 +204,7 @@ fn what_is_not_known_is_no_data_with_its_reason() {
     let mut site = publication::site();
     site.published.derived.cube.known = Known { revenue: true, ..Known::default() };
     site.published.derived.publication.known = site.published.derived.cube.known;
-    let html = page(&site, Page::Overview, "");
+    let html = page(&site, "overview", "");
     let tile = html.split("data-kpi=\"turnover\"").nth(1).expect("a tile");
     let tile = tile.split("</article>").next().expect("its end");
     assert!(tile.contains("no data") && tile.contains("Needs stock on hand and unit costs."), "{tile}");
@@ -210,7 +214,7 @@ fn what_is_not_known_is_no_data_with_its_reason() {
 
 #[test]
 fn dates_beyond_the_data_say_so() {
-    let html = page(&publication::site(), Page::Overview, "from=2030-01-01");
+    let html = page(&publication::site(), "overview", "from=2030-01-01");
     assert!(html.contains("There are no data in these dates."));
     assert!(html.contains("No data in these dates."), "charts say so too");
 }
@@ -219,19 +223,19 @@ fn dates_beyond_the_data_say_so() {
 fn refusals_name_the_parameter() {
     let site = publication::site();
     for (which, query, name) in [
-        (Page::Overview, "kpi=happiness", "kpi"),
-        (Page::Overview, "from=soon", "from"),
-        (Page::Items, "sort=luck", "sort"),
-        (Page::Items, "page=0", "page"),
-        (Page::WhatIf, "holding_rate=7", "holding_rate"),
-        (Page::WhatIf, "b.order_cost=-1", "b.order_cost"),
-        (Page::Item, "", "sku"),
-        (Page::Item, "sku=SKU3", "location"),
-        (Page::Item, "sku=SKU3&location=eu&history=some", "history"),
-        (Page::Item, "sku=SKU3&location=eu&review_days=0", "review_days"),
+        ("overview", "kpi=happiness", "kpi"),
+        ("overview", "from=soon", "from"),
+        ("items", "sort=luck", "sort"),
+        ("items", "page=0", "page"),
+        ("what-if", "holding_rate=7", "holding_rate"),
+        ("what-if", "b.order_cost=-1", "b.order_cost"),
+        ("item", "", "sku"),
+        ("item", "sku=SKU3", "location"),
+        ("item", "sku=SKU3&location=eu&history=some", "history"),
+        ("item", "sku=SKU3&location=eu&review_days=0", "review_days"),
     ] {
         let request = PageRequest {
-            page: which,
+            page: Page::named(which).expect("a page"),
             query,
             base: "/",
             language: Language::En,
@@ -261,10 +265,9 @@ fn refusals_name_the_parameter() {
 #[test]
 fn the_same_request_gives_the_same_bytes_from_any_thread() {
     let site = publication::site();
-    let first = page(&site, Page::Overview, "class=A");
+    let first = page(&site, "overview", "class=A");
     std::thread::scope(|scope| {
-        let renders: Vec<_> =
-            (0..4).map(|_| scope.spawn(|| page(&site, Page::Overview, "class=A"))).collect();
+        let renders: Vec<_> = (0..4).map(|_| scope.spawn(|| page(&site, "overview", "class=A"))).collect();
         for other in renders {
             assert!(other.join().expect("a page") == first);
         }
@@ -273,7 +276,7 @@ fn the_same_request_gives_the_same_bytes_from_any_thread() {
 
 #[test]
 fn lists_begin_with_the_largest_and_skip_what_is_unknown() {
-    let html = page(&publication::site(), Page::Overview, "");
+    let html = page(&publication::site(), "overview", "");
     let list = |id: &str| {
         let table = html.split(&format!("data-items=\"{id}\"")).nth(1).expect(id);
         let skus = table.split("</table>").next().expect("its end").split("class=\"sku\">").skip(1);
@@ -287,7 +290,7 @@ fn lists_begin_with_the_largest_and_skip_what_is_unknown() {
 
 #[test]
 fn what_is_simulated_is_said_before_any_number() {
-    let html = page(&publication::site(), Page::Overview, "");
+    let html = page(&publication::site(), "overview", "");
     let note = html.find("Unit costs are simulated.").expect("the note");
     assert!(note < html.find("data-kpi=").expect("a tile"));
     assert!(html.contains("CC BY 4.0") && html.contains("as of 9\u{a0}Dec\u{a0}2011"));

@@ -5,7 +5,6 @@ mod document;
 #[path = "support/publication.rs"]
 mod publication;
 
-use app::Page;
 use contract::{ProofCauses, ProofKept, ProofRule};
 use document::{attribute, page};
 use publication::Site;
@@ -22,7 +21,7 @@ fn escaped(text: &str) -> String {
 
 /// The verdict and the paragraph's class, with plain spaces.
 fn verdict(site: &Site) -> String {
-    part(&page(site, Page::Proof, ""), "<p class=\"verdict", "</p>").replace('\u{a0}', " ")
+    part(&page(site, "proof", ""), "<p class=\"verdict", "</p>").replace('\u{a0}', " ")
 }
 
 fn plan(site: &mut Site) -> &mut ProofKept {
@@ -35,7 +34,7 @@ fn a_promise_kept_is_said_in_a_sentence() {
     let expected = "The plan promised 95.0 % of cycles and kept 94.5 % (± 0.4), with £1.54M of stock on average; the \
                     textbook would have kept 79.7 % with £910k.";
     assert_eq!(said, format!("<p class=\"verdict\"><strong>{expected}</strong>"));
-    let html = page(&publication::site(), Page::Proof, "").replace('\u{a0}', " ");
+    let html = page(&publication::site(), "proof", "").replace('\u{a0}', " ");
     for said in [
         "Of the units asked for, 97.3 % were shipped at once; the textbook would have shipped 89.8 %.",
         "50 % had a late order, 30 % one large order, and 20 % more demand",
@@ -64,7 +63,7 @@ fn a_promise_missed_is_said_plainly_unless_it_may_be_chance() {
 #[test]
 fn rules_and_groups_show_the_numbers_of_the_publication() {
     let site = publication::site();
-    let html = page(&site, Page::Proof, "");
+    let html = page(&site, "proof", "");
     let check = |row: &str, measure: &str, value: Option<f64>| {
         let cell = part(row, &format!("data-measure=\"{measure}\""), "</td>");
         match value {
@@ -97,7 +96,7 @@ fn rules_and_groups_show_the_numbers_of_the_publication() {
 #[test]
 fn stock_is_drawn_against_service_with_a_table() {
     let site = publication::site();
-    let html = page(&site, Page::Proof, "").replace('\u{a0}', " ");
+    let html = page(&site, "proof", "").replace('\u{a0}', " ");
     let chart = part(&html, "data-chart=\"proof-curve\"", "</figure>");
     assert_eq!(chart.matches("<tr data-x=").count(), site.published.proof.curve.len());
     for shown in [
@@ -116,7 +115,7 @@ fn stock_is_drawn_against_service_with_a_table() {
 #[test]
 fn what_was_missed_leads_to_the_item_and_says_why() {
     let mut site = publication::site();
-    let html = page(&site, Page::Proof, "");
+    let html = page(&site, "proof", "");
     let row = part(&html, "data-sku=\"SKU3\"", "</tr>");
     for shown in ["href=\"item?sku=SKU3&amp;location=eu\"", "17 of 40", "one large order", "£1.23k"] {
         assert!(row.contains(shown), "{shown} in {row}");
@@ -124,7 +123,7 @@ fn what_was_missed_leads_to_the_item_and_says_why() {
     assert!(part(&html, "data-sku=\"SKU1\"", "</tr>").contains("late orders"));
     site.published.proof.missed.clear();
     site.published.proof.causes = ProofCauses::default();
-    let html = page(&site, Page::Proof, "");
+    let html = page(&site, "proof", "");
     assert!(html.contains("Nothing was short.") && !html.contains("Of the cycles that failed"));
 }
 
@@ -133,7 +132,7 @@ fn money_that_is_not_known_is_no_data_and_no_zero() {
     let mut site = publication::site();
     site.published.derived.publication.known.cost = false;
     site.published.derived.publication.known.revenue = false;
-    let html = page(&site, Page::Proof, "");
+    let html = page(&site, "proof", "");
     let row = part(&html, "data-rule=\"plan\"", "</tr>");
     assert_eq!(row.matches("no data").count(), 3, "{row}");
     assert!(!html.contains("data-chart="));
@@ -150,7 +149,7 @@ fn a_history_too_short_is_said_calmly_and_nothing_else_is() {
     proof.curve.clear();
     proof.groups.clear();
     proof.missed.clear();
-    let html = page(&site, Page::Proof, "");
+    let html = page(&site, "proof", "");
     assert!(html.contains("Not known yet: the history is too short."), "{html}");
     assert!(html.contains("How this is computed"));
     assert!(!html.contains("data-measure") && !html.contains("class=\"due\"") && !html.contains("<table"));

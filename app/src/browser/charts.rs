@@ -111,7 +111,7 @@ fn texts(around: &Element, selector: &str) -> Vec<String> {
 }
 
 /// Takes every cursor away: what they said is no longer shown.
-pub(super) fn clear() {
+fn clear() {
     for readout in dom::all(".readout") {
         readout.set_text_content(None);
     }
@@ -132,6 +132,7 @@ type Anchor = Rc<RefCell<Option<(Chart, usize)>>>;
 
 /// Attaches cursor and brush to every chart of an island, those drawn later too.
 pub(super) fn attach(live: &Rc<Live>) {
+    live.before_change(clear);
     let anchor: Anchor = Rc::default();
     pointer(live, &anchor);
     let live_keys = Rc::clone(live);

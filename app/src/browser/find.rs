@@ -24,6 +24,7 @@ struct Find {
 
 /// Makes the header's search live.
 pub(super) fn attach(live: &Rc<Live>) {
+    live.when_loaded(refresh);
     let field = document().get_element_by_id("find").and_then(|f| f.dyn_into::<HtmlInputElement>().ok());
     let list = document().create_element("ul").ok();
     let Some((field, list)) = field.zip(list) else {
@@ -67,7 +68,7 @@ pub(super) fn attach(live: &Rc<Live>) {
 }
 
 /// Suggests for what was typed before the files were there.
-pub(super) fn refresh() {
+fn refresh() {
     let field = document().get_element_by_id("find");
     let focused = field.is_some() && field == document().active_element();
     if let Some((field, event)) = field.filter(|_| focused).zip(Event::new("input").ok()) {

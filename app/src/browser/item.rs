@@ -1,6 +1,7 @@
 //! The live item page: policy, recommendation and charts each frame while a slider moves, from what came with the
 //! page; the address when it rests.
 
+use super::attachments::EVERY_PAGE;
 use super::live::{self, Island, Live};
 use super::trial::Trials;
 use super::{dom, slider};
@@ -63,7 +64,7 @@ pub(crate) fn start(
         }),
         ready: Box::new(|_| {}),
     };
-    live::start(root, island, move |live| {
+    live::start(root, island, &EVERY_PAGE, move |live| {
         let page = Rc::clone(&page);
         *page.live.borrow_mut() = Some(Rc::clone(live));
         dom::listen(&live.root, "input", move |event| {

@@ -1,5 +1,6 @@
 //! The live list of items: search while typing, and the file of what is kept.
 
+use super::attachments::EVERY_PAGE;
 use super::dom;
 use super::live::{self, Island, Live};
 use crate::islands::items::ItemsModel;
@@ -52,7 +53,7 @@ pub(crate) fn start(
             }
         }),
     };
-    live::start(root, island, move |live| {
+    live::start(root, island, &EVERY_PAGE, move |live| {
         let (weak, rest) = (Rc::downgrade(live), Rc::new(RefCell::new(None)));
         dom::listen(&live.root, "input", move |event| {
             let field = dom::closest(event, "input[name=q][type=search]");

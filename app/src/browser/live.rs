@@ -3,7 +3,7 @@
 //! Every state of a page is a query string, and every control is a link or a form that leads to one. Until the
 //! derived files are there the browser follows them as usual; from then on they are computed here.
 
-use super::{charts, data, dom, find, stale};
+use super::{data, dom};
 use crate::text;
 use contract::{BadParameter, Derived, Filter, Publication, QueryString};
 use gloo::timers::callback::Timeout;
@@ -35,6 +35,9 @@ pub(super) struct Island {
     pub(super) ready: Box<dyn Fn(&Rc<Live>)>,
 }
 
+/// What an island's element gets beside its links and forms, once it is hydrated.
+pub(super) type Attachment = fn(&Rc<Live>);
+
 /// An island that is live, or about to be.
 pub(super) struct Live {
     /// The island's element.
@@ -42,18 +45,32 @@ pub(super) struct Live {
     island: Island,
     asked: Cell<bool>,
     data: RefCell<Option<Rc<Derived>>>,
+    before_change: RefCell<Vec<fn()>>,
+    when_loaded: RefCell<Vec<fn()>>,
 }
 
-/// Makes an island live once it is hydrated.
-pub(super) fn start(root: NodeRef<Div>, island: Island, then: impl Fn(&Rc<Live>) + 'static) {
+/// Makes an island live once it is hydrated: its links and forms, what is attached to it, and then what is its own.
+pub(super) fn start(
+    root: NodeRef<Div>,
+    island: Island,
+    attachments: &'static [Attachment],
+    then: impl Fn(&Rc<Live>) + 'static,
+) {
     let island = Cell::new(Some(island));
     Effect::new(move |_| {
         let Some((root, island)) = root.get().zip(island.take()) else {
             return;
         };
         let root: HtmlElement = root.unchecked_into();
-        let live = Rc::new(Live { root, island, asked: Cell::new(false), data: RefCell::new(None) });
-        live.attach();
+        let live = Rc::new(Live {
+            root,
+            island,
+            asked: Cell::new(false),
+            data: RefCell::new(None),
+            before_change: RefCell::default(),
+            when_loaded: RefCell::default(),
+        });
+        live.attach(attachments);
         then(&live);
         dom::set(&live.root, "data-hydrated", "true");
     });
@@ -75,6 +92,16 @@ impl Live {
         &self.island.publication.id
     }
 
+    /// Calls a function before each change of what is shown.
+    pub(super) fn before_change(&self, react: fn()) {
+        self.before_change.borrow_mut().push(react);
+    }
+
+    /// Calls a function once the derived files are there.
+    pub(super) fn when_loaded(&self, react: fn()) {
+        self.when_loaded.borrow_mut().push(react);
+    }
+
     /// Shows the state of a query string: here if the files are there, else by loading the page.
     pub(super) fn go(&self, query: &str) {
         let Some(data) = self.data() else {
@@ -82,7 +109,7 @@ impl Live {
             debug_assert!(set.is_ok());
             return;
         };
-        charts::clear();
+        self.before_change.borrow().iter().for_each(|react| react());
         match (self.island.apply)(&data, &QueryString::parse(query)) {
             Ok(canonical) => {
                 show_query(&canonical);
@@ -100,7 +127,7 @@ impl Live {
         }
     }
 
-    fn attach(self: &Rc<Self>) {
+    fn attach(self: &Rc<Self>, attachments: &[Attachment]) {
         for intent in INTENTS {
             let live = Rc::clone(self);
             gloo::events::EventListener::once(&document(), intent, move |_| live.load()).forget();
@@ -111,9 +138,9 @@ impl Live {
         dom::listen(&self.root, "change", move |event| live.change(event));
         let live = Rc::clone(self);
         dom::listen(&self.root, "submit", move |event| live.submit(event));
-        charts::attach(self);
-        find::attach(self);
-        stale::attach(self);
+        for attach in attachments {
+            attach(self);
+        }
         // A static page is rendered without a query: what the address asks for is shown as soon as it can be.
         let asked = (self.island.canonical)(&QueryString::parse(&dom::search()));
         if asked.as_ref() != Ok(&self.island.shown) {
@@ -144,7 +171,7 @@ impl Live {
             self.go(&search);
         }
         (self.island.ready)(self);
-        find::refresh();
+        self.when_loaded.borrow().iter().for_each(|react| react());
         dom::set(&self.root, "data-live", "true");
     }
 

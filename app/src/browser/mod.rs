@@ -1,15 +1,41 @@
 //! What only a browser does: fetch derived files, follow links and forms without loading pages, move a chart's
 //! cursor. Everything works without it, as plain links and forms; this makes it immediate.
 
-mod charts;
-mod data;
+/// Elements, events, the address.
 mod dom;
-mod find;
-pub(crate) mod item;
-pub(crate) mod items;
+
+/// Derived files, fetched.
+mod data;
+
+/// Links and forms followed without loading pages.
 mod live;
-pub(crate) mod overview;
-mod slider;
+
+/// A chart's cursor and brush.
+mod charts;
+
+/// Suggestions of the header's search.
+mod find;
+
+/// The notice that something newer has been published.
 mod stale;
+
+/// What of these every page has.
+mod attachments;
+
+/// Sliders and numbers of a scenario.
+mod slider;
+
+/// The overview.
+pub(crate) mod overview;
+
+/// The list of items.
+pub(crate) mod items;
+
+/// The worker that tries forecasting methods.
 mod trial;
+
+/// One item.
+pub(crate) mod item;
+
+/// Scenarios.
 pub(crate) mod what_if;

@@ -1,5 +1,6 @@
 //! The live overview.
 
+use super::attachments::EVERY_PAGE;
 use super::live::{self, Island};
 use crate::islands::overview::{OverviewModel, OverviewState};
 use contract::{Publication, QueryString};
@@ -29,5 +30,5 @@ pub(crate) fn start(
         }),
         ready: Box::new(|_| {}),
     };
-    live::start(root, island, |_| {});
+    live::start(root, island, &EVERY_PAGE, |_| {});
 }

@@ -1,6 +1,7 @@
 //! The live what-if page: totals over every item-location each frame while a slider moves; curve, list and address
 //! when it rests.
 
+use super::attachments::EVERY_PAGE;
 use super::live::{self, Island, Live};
 use super::{dom, slider};
 use crate::islands::what_if::{BudgetRows, Details, Moving, WhatIfSignals, WhatIfState};
@@ -51,7 +52,7 @@ pub(crate) fn start(root: NodeRef<Div>, base: String, publication: &Arc<Publicat
         apply: Box::new(move |derived, query| applying.apply(derived, query)),
         ready: Box::new(move |live| readying.ready(live)),
     };
-    live::start(root, island, move |live| {
+    live::start(root, island, &EVERY_PAGE, move |live| {
         let (page, weak) = (Rc::clone(&page), Rc::downgrade(live));
         dom::listen(&live.root, "input", move |event| {
             if let Some(live) = weak.upgrade() {

@@ -1,11 +1,16 @@
 //! The interactive part of each page: one island a page, its state, its view model and its views.
 
-pub(crate) mod filter;
-pub(crate) mod item;
-pub(crate) mod items;
-mod order_week;
-pub(crate) mod overview;
-pub(crate) mod props;
-pub(crate) mod what_if;
+/// What islands and pages share.
+pub(crate) mod shared;
 
-use order_week::order_week;
+/// The overview.
+pub(crate) mod overview;
+
+/// The list of items.
+pub(crate) mod items;
+
+/// One item at one location.
+pub(crate) mod item;
+
+/// Scenarios over every item-location kept.
+pub(crate) mod what_if;

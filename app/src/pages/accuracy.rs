@@ -6,16 +6,18 @@ mod ratios;
 mod summary;
 
 use crate::charts::scroll;
-use crate::format::count;
-use crate::islands::filter::{only_filter_bar, undated};
-use crate::render::{PageError, PageRequest};
+use crate::islands::shared::filter::{only_filter_bar, undated};
+use crate::page::{Page, PageError, PageRequest};
 use crate::view::{Element, el};
 use crate::{format, text};
 use contract::{AccuracyAnswer, Derived, Filter, Grouping, QueryString, accuracy};
 use leptos::prelude::*;
 
+/// The page.
+pub(super) static PAGE: Page = Page::new("accuracy", text::nav_accuracy, text::accuracy_purpose, content);
+
 /// The page for a query: its filter narrows all of it.
-pub(super) fn content(request: &PageRequest<'_>, query: &QueryString) -> Result<AnyView, PageError> {
+fn content(request: &PageRequest<'_>, query: &QueryString) -> Result<AnyView, PageError> {
     let Derived { publication, cube, plan } = request.derived();
     let filter = undated(&Filter::from_query(query)?);
     let answer = accuracy(publication, cube, plan, &filter);

@@ -7,14 +7,18 @@ mod lines;
 mod origin;
 
 use crate::format::{self, count};
-use crate::render::{PageError, PageRequest};
+use crate::page::{Page, PageError, PageRequest};
 use crate::text;
 use crate::view::{Element, Node, el};
 use contract::{QueryString, Report};
 use leptos::prelude::*;
 
+/// The page.
+pub(super) static PAGE: Page =
+    Page::new("data-quality", text::nav_data_quality, text::data_quality_purpose, content);
+
 /// The page, whatever the query: its filter is only carried on.
-pub(super) fn content(request: &PageRequest<'_>, _: &QueryString) -> Result<AnyView, PageError> {
+fn content(request: &PageRequest<'_>, _: &QueryString) -> Result<AnyView, PageError> {
     let (publication, quality) = (&request.derived().publication, &request.published.quality);
     let report = match &quality.report {
         Some(report) => vec![summary(report), lines::lines(publication, report), checks::checks(report)],

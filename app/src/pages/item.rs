@@ -1,14 +1,18 @@
 //! `/item?sku=…&location=…`: one item at one location.
 
 use crate::islands::item::{ItemIsland, ItemModel, ItemProps, ItemState, unchanging};
-use crate::islands::props::{IslandFacts, hand_over};
-use crate::render::{PageError, PageRequest};
-use crate::series::item_record;
+use crate::islands::shared::props::{Facts, hand_over};
+use crate::page::{Page, PageError, PageRequest, item_record};
+use crate::text;
 use contract::{Derived, ItemKey, ItemRecord, QueryString, Receipts, SeriesItem, TrialRequest};
 use leptos::prelude::*;
 
+/// The page.
+pub(super) static PAGE: Page =
+    Page::new("item", text::nav_item, text::item_purpose, content).live().titled(title);
+
 /// The item's page for a query.
-pub(super) fn content(request: &PageRequest<'_>, query: &QueryString) -> Result<AnyView, PageError> {
+fn content(request: &PageRequest<'_>, query: &QueryString) -> Result<AnyView, PageError> {
     let publication = &request.derived().publication;
     let key = ItemState::from_query(query, &publication.settings.scenario())?.key;
     let record = item_record(request.derived(), request.series, &key)?;
@@ -53,7 +57,7 @@ fn without_evidence(record: ItemRecord) -> ItemRecord {
 }
 
 /// Name and place of the item: the title of its page.
-pub(super) fn title(request: &PageRequest<'_>, query: &QueryString) -> Option<String> {
+fn title(request: &PageRequest<'_>, query: &QueryString) -> Option<String> {
     let Derived { cube, plan, .. } = request.derived();
     let row = ItemKey::from_query(query).ok()?.row(cube, plan).ok()?;
     let location = &cube.locations[usize::from(plan.policy.location[row])].name;

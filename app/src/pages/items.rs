@@ -1,14 +1,17 @@
 //! `/items`: every item at every location.
 
 use crate::islands::items::{ItemsIsland, ItemsModel, ItemsProps};
-use crate::islands::props::{IslandFacts, hand_over};
-use crate::render::{PageError, PageRequest};
+use crate::islands::shared::props::{Facts, hand_over};
+use crate::page::{Page, PageError, PageRequest};
 use crate::text;
 use contract::{ItemsQuery, Publication, QueryString};
 use leptos::prelude::*;
 
+/// The page.
+pub(super) static PAGE: Page = Page::new("items", text::nav_items, text::items_purpose, content).live();
+
 /// The items page for a query.
-pub(super) fn content(request: &PageRequest<'_>, query: &QueryString) -> Result<AnyView, PageError> {
+fn content(request: &PageRequest<'_>, query: &QueryString) -> Result<AnyView, PageError> {
     let publication = &request.derived().publication;
     let model = ItemsModel::new(request.derived(), ItemsQuery::from_query(query)?);
     let props = ItemsProps { base: request.base.to_owned(), facts: IslandFacts::of(publication), model };

@@ -1,13 +1,18 @@
 //! `/`: how the stock does.
 
 use crate::islands::overview::{OverviewIsland, OverviewModel, OverviewProps, OverviewState};
-use crate::islands::props::{IslandFacts, hand_over};
-use crate::render::{PageError, PageRequest};
+use crate::islands::shared::props::{Facts, hand_over};
+use crate::page::{Page, PageError, PageRequest};
+use crate::text;
 use contract::QueryString;
 use leptos::prelude::*;
 
+/// The page.
+pub(super) static PAGE: Page =
+    Page::new("overview", text::nav_overview, text::overview_purpose, content).at_root().live().with_dates();
+
 /// The overview for a query.
-pub(super) fn content(request: &PageRequest<'_>, query: &QueryString) -> Result<AnyView, PageError> {
+fn content(request: &PageRequest<'_>, query: &QueryString) -> Result<AnyView, PageError> {
     let state = OverviewState::from_query(query)?;
     let asked = state.to_query().to_string();
     let model = OverviewModel::new(request.derived(), state);

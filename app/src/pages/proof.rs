@@ -8,7 +8,7 @@ mod summary;
 mod trade;
 
 use crate::charts::scroll;
-use crate::render::{PageError, PageRequest};
+use crate::page::{Page, PageError, PageRequest};
 use crate::view::{Element, el};
 use crate::{format, text};
 use contract::{Derived, Proof, ProofGrouping, ProofKept, ProofRule, Publication, Published, QueryString};
@@ -21,8 +21,11 @@ struct Shown<'a> {
     proof: &'a Proof,
 }
 
+/// The page.
+pub(super) static PAGE: Page = Page::new("proof", text::nav_proof, text::proof_purpose, content);
+
 /// The page, whatever the query: its filter is only carried on.
-pub(super) fn content(request: &PageRequest<'_>, _: &QueryString) -> Result<AnyView, PageError> {
+fn content(request: &PageRequest<'_>, _: &QueryString) -> Result<AnyView, PageError> {
     let Published { derived: Derived { publication, cube, .. }, proof, .. } = request.published;
     let shown = Shown { publication, proof };
     let groupings = [

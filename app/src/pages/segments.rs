@@ -7,13 +7,11 @@ mod rules;
 
 use crate::charts::scroll;
 use crate::format::{self, count};
-use crate::islands::filter::{only_filter_bar, undated};
-use crate::render::{PageError, PageRequest};
+use crate::islands::shared::filter::{only_filter_bar, undated};
+use crate::page::{Page, PageError, PageRequest};
 use crate::text;
 use crate::view::{Element, el};
-use contract::{
-    Derived, Filter, GroupPolicy, GroupTotal, ItemsQuery, PolicyRule, Publication, QueryString, rule_of,
-};
+use contract::{Derived, Filter, GroupPolicy, GroupTotal, ItemsQuery, Publication, QueryString};
 use leptos::prelude::*;
 
 /// What every part of the page is drawn from.
@@ -26,8 +24,11 @@ struct Shown<'a> {
     total: GroupTotal,
 }
 
+/// The page.
+pub(super) static PAGE: Page = Page::new("segments", text::nav_segments, text::segments_purpose, content);
+
 /// The page for a query; of it only category, location and class matter.
-pub(super) fn content(request: &PageRequest<'_>, query: &QueryString) -> Result<AnyView, PageError> {
+fn content(request: &PageRequest<'_>, query: &QueryString) -> Result<AnyView, PageError> {
     let Derived { publication, cube, plan } = request.derived();
     let filter = undated(&Filter::from_query(query)?);
     let rows = plan.policy.rows(&cube.categories, &cube.locations, &filter);
@@ -102,24 +103,6 @@ fn policy_text(policy: &GroupPolicy) -> String {
         0 => text::segments_policy_of_settings(&level, &review),
         rule => text::segments_policy_of_rule(&level, &review, &rule.to_string()),
     }
-}
-
-/// What a rule applies to, in words.
-fn conditions(rule: &PolicyRule) -> String {
-    let parts = [
-        (text::class(), rule.class.map(|class| class.name().to_owned())),
-        (text::segments_variability(), rule.variability.map(|variability| variability.name().to_owned())),
-        (text::category(), rule.category.clone()),
-        (text::location(), rule.location.clone()),
-    ];
-    let part = |(name, value): (&str, Option<String>)| value.map(|value| [name, " ", &value].concat());
-    parts.into_iter().filter_map(part).collect::<Vec<_>>().join(text::list_comma())
-}
-
-/// Where the policy of an item-location is from, in words; nothing where it is from the settings themselves.
-pub(crate) fn origin(publication: &Publication, rule: u8) -> Option<String> {
-    let rules = &publication.settings.policy;
-    rule_of(rules, rule).map(|found| text::segments_rule_is(&rule.to_string(), &conditions(found)))
 }
 
 fn notes(publication: &Publication) -> Element {

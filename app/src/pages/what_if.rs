@@ -1,13 +1,17 @@
 //! `/what-if`: what would change if assumptions changed.
 
-use crate::islands::props::{IslandFacts, hand_over};
+use crate::islands::shared::props::{Facts, hand_over};
 use crate::islands::what_if::{WhatIfIsland, WhatIfModel, WhatIfProps, WhatIfState};
-use crate::render::{PageError, PageRequest};
+use crate::page::{Page, PageError, PageRequest};
+use crate::text;
 use contract::QueryString;
 use leptos::prelude::*;
 
+/// The page.
+pub(super) static PAGE: Page = Page::new("what-if", text::nav_what_if, text::what_if_purpose, content).live();
+
 /// The what-if page for a query.
-pub(super) fn content(request: &PageRequest<'_>, query: &QueryString) -> Result<AnyView, PageError> {
+fn content(request: &PageRequest<'_>, query: &QueryString) -> Result<AnyView, PageError> {
     let publication = &request.derived().publication;
     let state = WhatIfState::from_query(query, &publication.settings.scenario())?;
     let model = WhatIfModel::new(request.derived(), state);

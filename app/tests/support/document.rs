@@ -11,19 +11,20 @@ pub fn assets() -> Assets {
         wasm: "pkg/granary.4.wasm".into(),
     };
     let modules =
-        Page::ALL.iter().filter_map(|page| Some((page.module()?.to_owned(), module.clone()))).collect();
+        Page::all().iter().filter_map(|page| Some((page.module()?.to_owned(), module.clone()))).collect();
     Assets { css: "pkg/granary.1.css".into(), find: "pkg/find.1.js".into(), modules }
 }
 
 /// A page under a base.
-pub fn page_at(site: &Site, page: Page, query: &str, base: &str) -> String {
+pub fn page_at(site: &Site, page: &str, query: &str, base: &str) -> String {
+    let page = Page::named(page).expect(page);
     let (published, series) = (&site.published, &*site.series);
     render(&PageRequest { page, query, base, language: Language::En, published, series, assets: &assets() })
         .expect(query)
 }
 
 /// A page.
-pub fn page(site: &Site, page: Page, query: &str) -> String {
+pub fn page(site: &Site, page: &str, query: &str) -> String {
     page_at(site, page, query, "/")
 }
 

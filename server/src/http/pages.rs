@@ -13,7 +13,7 @@ use axum::routing::get;
 
 /// A route for each page of `app` in each language, and from `/de` to `/de/`, where its pages begin.
 pub(super) fn routes() -> Router<Shared> {
-    let add = |router: Router<Shared>, (language, page): (Language, Page)| {
+    let add = |router: Router<Shared>, (language, page): (Language, &'static Page)| {
         let handler = async move |State(server): State<Shared>, RawQuery(query): RawQuery, asker: Asker| {
             render((language, page), server, query.unwrap_or_default(), asker).await
         };
@@ -26,7 +26,7 @@ pub(super) fn routes() -> Router<Shared> {
             None => router,
         }
     };
-    let pages = Language::ALL.iter().flat_map(|language| Page::ALL.iter().map(|page| (*language, *page)));
+    let pages = Language::ALL.iter().flat_map(|language| Page::all().iter().map(|page| (*language, *page)));
     Language::ALL.iter().fold(pages.fold(Router::new(), add), begin)
 }
 
@@ -37,7 +37,7 @@ pub(super) fn language(path: &str) -> Language {
 }
 
 async fn render(
-    (language, page): (Language, Page),
+    (language, page): (Language, &'static Page),
     server: Shared,
     query: String,
     asker: Asker,

@@ -2,7 +2,7 @@
 
 use super::model::ItemModel;
 use super::{known, units};
-use crate::islands::what_if::{promise, review};
+use crate::islands::shared::scenario::{promise, review};
 use crate::view::{Element, el};
 use crate::{format, text};
 use contract::{Action, Advice, ItemPolicy, LeadTimeSource, Publication, RiskIf};

@@ -1,7 +1,7 @@
 //! "How is this computed?": each formula with its values put in.
 
 use super::model::ItemModel;
-use crate::islands::what_if::promise;
+use crate::islands::shared::scenario::promise;
 use crate::view::{Element, el};
 use crate::{format, text};
 use contract::Publication;

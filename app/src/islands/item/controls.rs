@@ -2,8 +2,8 @@
 
 use super::model::ItemModel;
 use super::state::ItemState;
-use crate::islands::filter::{hidden_inputs, page_form};
-use crate::islands::what_if::{field, switches};
+use crate::islands::shared::filter::{hidden_inputs, page_form};
+use crate::islands::shared::scenario::{field, switches};
 use crate::text;
 use crate::view::{Element, el};
 use contract::Publication;

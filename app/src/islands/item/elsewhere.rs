@@ -3,7 +3,7 @@
 use super::model::ItemModel;
 use super::{known, units};
 use crate::charts::scroll;
-use crate::islands::items::status;
+use crate::islands::shared::status::status;
 use crate::view::{Element, el};
 use crate::{format, text};
 use contract::{Elsewhere, ItemKey, QueryString};

@@ -2,8 +2,8 @@
 
 use super::model::ItemModel;
 use super::{known, units};
-use crate::islands::items::status;
-use crate::pages::origin;
+use crate::islands::shared::policy_rule::rule_name;
+use crate::islands::shared::status::status;
 use crate::view::{Element, el};
 use crate::{format, text};
 use contract::Publication;
@@ -19,7 +19,7 @@ pub(super) fn identity(publication: &Publication, model: &ItemModel) -> Element 
     });
     let words = text::variability(answer.variability.name());
     let variability = [words.short, ": ", words.name].concat();
-    let rule = answer.policy_rule.and_then(|rule| origin(publication, rule));
+    let rule = answer.policy_rule.and_then(|rule| rule_name(publication, rule));
     let rule = rule.unwrap_or_else(|| text::item_rule_settings().to_owned());
     let facts = [
         (text::sku(), answer.sku.clone()),

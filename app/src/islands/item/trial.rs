@@ -3,7 +3,7 @@
 use super::model::ItemModel;
 use super::state::{ItemState, tried};
 use super::units;
-use crate::islands::filter::{hidden_inputs, page_form};
+use crate::islands::shared::filter::{hidden_inputs, page_form};
 use crate::view::{Element, el};
 use crate::{format, text};
 use planning::accuracy::ErrorSums;

@@ -1,12 +1,12 @@
 //! The columns of the list: their heads, and what stands in their cells.
 
 use super::href;
+use crate::islands::shared::status::status;
 use crate::view::{Element, el};
 use crate::{format, text};
 use contract::table::{Cell, Column, Unit};
 use contract::{ItemRow, ItemsQuery, Only, Publication, Sort};
 use planning::day::Day;
-use planning::stock::Status;
 
 /// Columns after the item's own, in their order; the money that the list is about comes last.
 pub(super) fn columns(query: &ItemsQuery) -> Vec<&'static Column<ItemRow>> {
@@ -121,13 +121,6 @@ fn plain(currency: &str, row: &ItemRow, column: &Column<ItemRow>) -> Option<Stri
 
 fn none(words: &'static str) -> Element {
     el("span").class("none").child(words)
-}
-
-/// A status with a mark of its own shape: colour alone would not do.
-pub(crate) fn status(status: Status) -> Element {
-    let words = text::standing(status.name());
-    let mark = el("span").class("mark").attr("aria-hidden", "true").child(words.mark);
-    el("span").class("standing").attr("data-status", status.name()).child(mark).child(words.name)
 }
 
 fn cover(publication: &Publication, row: &ItemRow) -> Option<String> {

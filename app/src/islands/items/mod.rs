@@ -6,8 +6,8 @@ mod pager;
 mod table;
 mod toolbar;
 
-use crate::islands::filter::{FilterBar, filter_bar};
-use crate::islands::props::{self, IslandFacts};
+use crate::islands::shared::filter::{FilterBar, filter_bar};
+use crate::islands::shared::props::{self, Facts};
 use crate::view::Element;
 use contract::{ItemsQuery, Publication, QueryString};
 use leptos::html::Div;
@@ -15,8 +15,6 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
-#[cfg(feature = "ssr")]
-pub(crate) use columns::status;
 pub(crate) use model::ItemsModel;
 
 /// What the island is made from.

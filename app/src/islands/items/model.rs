@@ -1,6 +1,6 @@
 //! The items page's view model: the API's answer, and what can be chosen.
 
-use crate::islands::filter::Members;
+use crate::islands::shared::filter::Members;
 use contract::{Derived, ItemsAnswer, ItemsQuery, OrderWeek};
 use serde::{Deserialize, Serialize};
 

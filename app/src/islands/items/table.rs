@@ -4,7 +4,7 @@ use super::columns::{cell, columns, head, item_head};
 use super::model::ItemsModel;
 use super::{href, pager};
 use crate::charts::scroll;
-use crate::islands::overview::item_link;
+use crate::islands::shared::item_table::item_link;
 use crate::text;
 use crate::view::{Element, el};
 use contract::table::Column;

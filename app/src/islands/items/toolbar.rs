@@ -1,10 +1,10 @@
 //! Search, statuses with their counts, sums of what is kept, and the file of it.
 
-use super::columns::status;
 use super::model::ItemsModel;
 use super::{href, rest};
-use crate::islands::filter::{hidden_inputs, page_form};
-use crate::islands::order_week;
+use crate::islands::shared::filter::{hidden_inputs, page_form};
+use crate::islands::shared::order_week::order_week;
+use crate::islands::shared::status::status;
 use crate::view::{Element, el};
 use crate::{format, text};
 use contract::{ItemsQuery, ItemsTotal, Publication, StatusTotal};

@@ -3,7 +3,7 @@
 use super::look::Look;
 use super::model::OverviewModel;
 use crate::charts::bar;
-use crate::islands::filter::{is_chosen, toggled};
+use crate::islands::shared::filter::{is_chosen, toggled};
 use crate::text;
 use crate::view::{Element, el};
 use contract::{Dimension, Publication};

@@ -10,8 +10,8 @@ mod summary;
 mod tiles;
 mod trends;
 
-use crate::islands::filter::{Dates, FilterBar, filter_bar};
-use crate::islands::props::{self, IslandFacts};
+use crate::islands::shared::filter::{Dates, FilterBar, filter_bar};
+use crate::islands::shared::props::{self, Facts};
 use crate::view::Element;
 use contract::Publication;
 use leptos::html::Div;
@@ -19,7 +19,6 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
-pub(crate) use items::{ItemTable, item_link, item_table, named_row};
 pub(crate) use model::OverviewModel;
 pub(crate) use state::OverviewState;
 

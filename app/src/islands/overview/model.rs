@@ -2,7 +2,7 @@
 
 use super::look::Look;
 use super::state::OverviewState;
-use crate::islands::filter::Members;
+use crate::islands::shared::filter::Members;
 use contract::{AbcClass, Derived, Dimension, Group, KpiAnswer, KpiValue, Only, OrderWeek, PlanItems};
 use planning::convert::{known, single};
 use planning::day::Day;

@@ -2,7 +2,7 @@
 //! much to order.
 
 use super::model::{ItemRow, OverviewModel, Tile};
-use crate::islands::order_week;
+use crate::islands::shared::order_week::order_week;
 use crate::view::{Element, el};
 use crate::{format, text};
 use contract::Publication;

@@ -4,7 +4,7 @@ use super::model::BudgetRows;
 use super::results::movers_table;
 use super::state::{WhatIfState, other_names};
 use crate::charts::scroll;
-use crate::islands::filter::{hidden_inputs, page_form};
+use crate::islands::shared::filter::{hidden_inputs, page_form};
 use crate::view::{Element, el};
 use crate::{format, text};
 use contract::{Dimension, Publication, scenario_names};

@@ -9,8 +9,8 @@ mod sensitivity;
 mod state;
 mod totals;
 
-use crate::islands::filter::{FilterBar, Members, filter_bar};
-use crate::islands::props::{self, IslandFacts};
+use crate::islands::shared::filter::{FilterBar, Members, filter_bar};
+use crate::islands::shared::props::{self, Facts};
 use crate::view::Element;
 use contract::Publication;
 use leptos::html::Div;
@@ -18,7 +18,6 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
-pub(crate) use controls::{field, promise, review, switches};
 pub(crate) use model::WhatIfModel;
 pub(crate) use model::{BudgetRows, Details, Moving};
 pub(crate) use state::WhatIfState;

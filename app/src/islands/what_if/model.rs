@@ -1,7 +1,7 @@
 //! The what-if page's view model: what it shows, apart by what changes it.
 
 use super::state::WhatIfState;
-use crate::islands::filter::Members;
+use crate::islands::shared::filter::Members;
 use contract::{BudgetAnswer, CategoryTotals, Group, MoverAnswer, WhatIfDetails, WhatIfSums};
 #[cfg(feature = "ssr")]
 use contract::{Derived, WhatIf, WhatIfQuery};

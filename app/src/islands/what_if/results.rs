@@ -1,9 +1,9 @@
 //! The curve of service against cost, the items that move most, and what all of it assumes.
 
-use super::controls::review;
 use super::model::{CurveRow, MoverRow, Moving};
 use crate::charts::{Curve, Mark, curve};
-use crate::islands::overview::{ItemTable, item_table, named_row};
+use crate::islands::shared::item_table::{ItemTable, item_table, named_row};
+use crate::islands::shared::scenario::review;
 use crate::view::{Element, el};
 use crate::{format, text};
 use contract::Publication;

@@ -1,8 +1,8 @@
 //! What moves the cost most: each assumption a tenth lower and a tenth higher.
 
-use super::controls::readable;
 use super::model::Details;
 use crate::charts::{scroll, swing_bar};
+use crate::islands::shared::scenario::readable;
 use crate::view::{Element, el};
 use crate::{format, text};
 use contract::Publication;

@@ -1,6 +1,6 @@
 //! What the URL of the what-if page says.
 
-use crate::islands::filter::undated;
+use crate::islands::shared::filter::undated;
 use contract::{
     BadParameter, COMPARED_PREFIX, Filter, QueryString, WhatIfQuery, number_from_query, scenario_from_query,
     scenario_names, scenario_to_query,

@@ -1,7 +1,7 @@
 //! The item-locations where most was short.
 
 use super::{Shown, cell, whole};
-use crate::islands::overview::{ItemTable, item_table, named_row};
+use crate::islands::shared::item_table::{ItemTable, item_table, named_row};
 use crate::text;
 use crate::view::{Element, el};
 use contract::{Group, ProofCauses, ProofMiss};

@@ -1,6 +1,7 @@
 //! The rules of the settings: what each applies to, what it sets, how many item-locations have it.
 
-use super::{Shown, conditions, count, days, framed, head, section, text_head};
+use super::{Shown, count, days, framed, head, section, text_head};
+use crate::islands::shared::policy_rule::rule_conditions;
 use crate::view::{Element, el};
 use crate::{format, text};
 use contract::PolicyRule;
@@ -41,7 +42,7 @@ fn row(shown: &Shown<'_>, number: usize, rule: &PolicyRule) -> Element {
     el("tr")
         .attr("data-rule", number.to_string())
         .child(el("th").attr("scope", "row").child(number.to_string()))
-        .child(cell(conditions(rule)))
+        .child(cell(rule_conditions(rule)))
         .child(cell(sets(rule)))
         .child(el("td").child(if had == 0 { text::segments_no_item().to_owned() } else { count(had) }))
 }

@@ -1,0 +1,23 @@
+//! What islands and pages share. It knows no page.
+
+/// How an island gets what it is made from.
+pub(crate) mod props;
+
+/// The filter bar, and forms and links that keep the page's state.
+pub(crate) mod filter;
+
+/// Tables of item-locations, and links to their pages.
+pub(crate) mod item_table;
+
+/// How an item-location stands, in a word and a mark.
+pub(crate) mod status;
+
+/// A scenario's parameters: names, values, sliders.
+pub(crate) mod scenario;
+
+/// Rules of the settings, in words.
+#[cfg(feature = "ssr")]
+pub(crate) mod policy_rule;
+
+/// Why today's list of orders is long, in a sentence.
+pub(crate) mod order_week;

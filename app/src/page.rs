@@ -1,0 +1,194 @@
+//! What a page is, what it is made from, and why there is none. Which pages there are, [`crate::pages`] says.
+
+use crate::assets::Assets;
+use crate::language::Language;
+use crate::series::{SeriesFiles, SeriesUnreadable};
+use contract::{
+    BadParameter, Derived, ItemKey, ItemRecord, Published, QueryString, SeriesGroup, UnknownItem,
+};
+use leptos::prelude::AnyView;
+
+/// Draws a page's content between header and footer.
+pub(crate) type Content = fn(&PageRequest<'_>, &QueryString) -> Result<AnyView, PageError>;
+/// The title of a page about one thing; none where the query names no such thing.
+pub(crate) type Title = fn(&PageRequest<'_>, &QueryString) -> Option<String>;
+
+/// A page of the site: everything that the shell and the router need of it.
+#[derive(Debug)]
+pub struct Page {
+    name: &'static str,
+    path: &'static str,
+    label: fn() -> &'static str,
+    purpose: fn() -> &'static str,
+    is_live: bool,
+    has_dates: bool,
+    title: Option<Title>,
+    content: Content,
+}
+
+/// Two pages are the same when they have the same name.
+impl PartialEq for Page {
+    fn eq(&self, other: &Page) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Eq for Page {}
+
+impl Page {
+    /// A page below a path of its name, that is drawn by the server alone: its label in the navigation, one sentence on
+    /// what it is for, its content.
+    pub(crate) const fn new(
+        name: &'static str,
+        label: fn() -> &'static str,
+        purpose: fn() -> &'static str,
+        content: Content,
+    ) -> Self {
+        let (path, is_live, has_dates, title) = (name, false, false, None);
+        Page { name, path, label, purpose, is_live, has_dates, title, content }
+    }
+
+    /// The page at the site's root.
+    pub(crate) const fn at_root(self) -> Self {
+        Page { path: "", ..self }
+    }
+
+    /// A page with an island, which a module of the page's name makes live.
+    pub(crate) const fn live(self) -> Self {
+        Page { is_live: true, ..self }
+    }
+
+    /// A page on which the filter's dates are a choice; other pages only pass them on.
+    pub(crate) const fn with_dates(self) -> Self {
+        Page { has_dates: true, ..self }
+    }
+
+    /// A page about one thing, with a title for each: lists of such things lead to it, the navigation does not.
+    pub(crate) const fn titled(self, title: Title) -> Self {
+        Page { title: Some(title), ..self }
+    }
+
+    /// Its name in code, in modules and in `assets.json`.
+    pub fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// Path below the site's base, without a leading slash: empty for the overview.
+    pub fn path(&self) -> &'static str {
+        self.path
+    }
+
+    /// Name of the module that makes it live, in [`crate::Assets`]; none for a page on which nothing changes.
+    pub fn module(&self) -> Option<&'static str> {
+        self.is_live.then_some(self.name)
+    }
+
+    /// Its name in the navigation.
+    pub(crate) fn label(&self) -> &'static str {
+        (self.label)()
+    }
+
+    /// One sentence on what it is for.
+    pub(crate) fn purpose(&self) -> &'static str {
+        (self.purpose)()
+    }
+
+    /// Whether the navigation leads there.
+    pub(crate) fn is_in_navigation(&self) -> bool {
+        self.title.is_none()
+    }
+
+    /// Whether the filter's dates are a choice on it.
+    pub(crate) fn has_dates(&self) -> bool {
+        self.has_dates
+    }
+
+    /// Its heading for a query.
+    pub(crate) fn title(&self, request: &PageRequest<'_>, query: &QueryString) -> String {
+        let own = self.title.and_then(|title| title(request, query));
+        own.unwrap_or_else(|| self.label().to_owned())
+    }
+
+    /// Its content between header and footer.
+    pub(crate) fn content(
+        &self,
+        request: &PageRequest<'_>,
+        query: &QueryString,
+    ) -> Result<AnyView, PageError> {
+        (self.content)(request, query)
+    }
+}
+
+/// What a page is made from.
+#[derive(Clone, Copy, Debug)]
+pub struct PageRequest<'a> {
+    /// Which page.
+    pub page: &'static Page,
+    /// The URL's query string, with or without a leading `?`.
+    pub query: &'a str,
+    /// Path under which the site lives; begins and ends with a slash.
+    pub base: &'a str,
+    /// The language it is in.
+    pub language: Language,
+    /// The publication shown.
+    pub published: &'a Published,
+    /// Its series files. An island gets of them what it needs with its page.
+    pub series: &'a dyn SeriesFiles,
+    /// Names of the assets.
+    pub assets: &'a Assets,
+}
+
+impl<'a> PageRequest<'a> {
+    /// What the page's figures are computed from.
+    pub(crate) fn derived(&self) -> &'a Derived {
+        &self.published.derived
+    }
+
+    /// Where the pages of its language begin.
+    pub(crate) fn pages(&self) -> String {
+        [self.base, &self.language.prefix()].concat()
+    }
+}
+
+/// Why there is no such page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PageError {
+    /// A parameter of the query string cannot be used.
+    BadParameter(BadParameter),
+    /// The page would be about an item that there is not.
+    UnknownItem(UnknownItem),
+    /// A derived file cannot be read.
+    Unreadable,
+}
+
+impl From<BadParameter> for PageError {
+    fn from(error: BadParameter) -> Self {
+        PageError::BadParameter(error)
+    }
+}
+
+impl From<UnknownItem> for PageError {
+    fn from(error: UnknownItem) -> Self {
+        PageError::UnknownItem(error)
+    }
+}
+
+impl From<SeriesUnreadable> for PageError {
+    fn from(_: SeriesUnreadable) -> Self {
+        PageError::Unreadable
+    }
+}
+
+/// Everything known of an item-location.
+///
+/// # Errors
+/// There is none of these names; its series file cannot be read.
+pub fn item_record(
+    derived: &Derived,
+    series: &dyn SeriesFiles,
+    key: &ItemKey,
+) -> Result<ItemRecord, PageError> {
+    let row = key.row(&derived.cube, &derived.plan)?;
+    let group = series.group(SeriesGroup::of_row(row))?;
+    ItemRecord::new(derived, row, &group).ok_or(PageError::Unreadable)
+}

@@ -1,20 +1,50 @@
-//! The binary `granary`: command line and HTTP.
+//! The binary `granary`: command line and HTTP, in floors. What is below does not know what is above it: `wire`, `shelf`,
+//! then `api` and `pages`, `router`, `command`.
 
-pub mod api;
-pub mod command;
-pub mod config;
+/// What a command cannot do, with cause and remedy.
 pub mod failure;
-pub mod http;
-pub mod limits;
+
+/// What is written down while serving.
 pub mod log;
+
+/// Numbers about the server.
 pub mod metrics;
-pub mod problem;
-pub mod publisher;
-pub mod refusal;
-pub mod series;
-pub mod shelf;
-pub mod site;
+
+/// Every limit there is.
+pub mod limits;
+
+/// The configuration file.
+pub mod config;
+
+/// Tables for other programs.
 pub mod table;
+
+/// Every way a request can be turned down.
+pub mod refusal;
+
+/// Refusals for programs.
+pub mod problem;
+
+/// Answers as bytes, from connections to caches.
+pub mod wire;
+
+/// Publications and the browser's files, in memory.
+pub mod shelf;
+
+/// What answers are made of.
+pub mod service;
+
+/// The API, a file an endpoint.
+pub mod api;
+
+/// The pages of `app`, as answers.
+pub mod pages;
+
+/// Which address leads where, and what every request passes through.
+pub mod router;
+
+/// The command line, a file a command.
+pub mod command;
 
 use clap::Parser;
 use std::process::ExitCode;

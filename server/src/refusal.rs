@@ -1,10 +1,12 @@
 //! Refusals: every way a request can be turned down, each with a status, a stable code, a cause and a remedy.
 
+/// Status, code and sentences of each kind.
 mod kinds;
 
-use crate::api::Representation;
+use crate::table::Representation;
 use app::PageError;
 use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
 use contract::{BadParameter, UnknownItem};
 use kinds::Kind;
 
@@ -141,6 +143,15 @@ impl Refusal {
             Refusal::Overloaded | Refusal::TimedOut => Some(5),
             _ => None,
         }
+    }
+}
+
+impl IntoResponse for Refusal {
+    /// Only a note of what was refused: the router knows who asked and how to tell them.
+    fn into_response(self) -> Response {
+        let mut response = self.account().status.into_response();
+        response.extensions_mut().insert(self);
+        response
     }
 }
 

@@ -6,6 +6,7 @@ mod ratios;
 mod summary;
 
 use crate::charts::scroll;
+use crate::format::count;
 use crate::islands::shared::filter::{only_filter_bar, undated};
 use crate::page::{Page, PageError, PageRequest};
 use crate::view::{Element, el};

@@ -1,7 +1,7 @@
 //! `/item?sku=…&location=…`: one item at one location.
 
 use crate::islands::item::{ItemIsland, ItemModel, ItemProps, ItemState, unchanging};
-use crate::islands::shared::props::{Facts, hand_over};
+use crate::islands::shared::props::{IslandFacts, hand_over};
 use crate::page::{Page, PageError, PageRequest, item_record};
 use crate::text;
 use contract::{Derived, ItemKey, ItemRecord, QueryString, Receipts, SeriesItem, TrialRequest};

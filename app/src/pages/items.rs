@@ -1,7 +1,7 @@
 //! `/items`: every item at every location.
 
 use crate::islands::items::{ItemsIsland, ItemsModel, ItemsProps};
-use crate::islands::shared::props::{Facts, hand_over};
+use crate::islands::shared::props::{IslandFacts, hand_over};
 use crate::page::{Page, PageError, PageRequest};
 use crate::text;
 use contract::{ItemsQuery, Publication, QueryString};

@@ -1,7 +1,7 @@
 //! `/`: how the stock does.
 
 use crate::islands::overview::{OverviewIsland, OverviewModel, OverviewProps, OverviewState};
-use crate::islands::shared::props::{Facts, hand_over};
+use crate::islands::shared::props::{IslandFacts, hand_over};
 use crate::page::{Page, PageError, PageRequest};
 use crate::text;
 use contract::QueryString;

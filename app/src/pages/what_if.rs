@@ -1,6 +1,6 @@
 //! `/what-if`: what would change if assumptions changed.
 
-use crate::islands::shared::props::{Facts, hand_over};
+use crate::islands::shared::props::{IslandFacts, hand_over};
 use crate::islands::what_if::{WhatIfIsland, WhatIfModel, WhatIfProps, WhatIfState};
 use crate::page::{Page, PageError, PageRequest};
 use crate::text;

@@ -1,14 +1,14 @@
 //! What an endpoint is: an answer as a function of what is asked, and the table that other programs get of it.
 
+use super::long_table::LongTable;
 use super::paging::Paging;
 use super::parameter::{self, Parameter};
-use super::representation::Representation;
-use super::table::{LongTable, Pieces, writer};
 use crate::refusal::Refusal;
 use crate::shelf::{Served, Shelf};
-use crate::table::{Column, Facts};
+use crate::table::{Column, Representation, TableWriter, WriteError, publication_facts};
+use crate::wire::Pieces;
 use app::item_record;
-use contract::{Derived, ItemKey, ItemRecord, Publication, QueryString};
+use contract::{Derived, ItemKey, ItemRecord, QueryString};
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Serialize;
 use std::sync::Arc;
@@ -148,11 +148,12 @@ impl<T: Serialize + JsonSchema, R> Operation for Endpoint<T, R> {
     fn write(&self, asked: &Asked<'_>, representation: Representation) -> Result<Written, Refusal> {
         let answer = (self.answer)(asked)?;
         let paging = self.paging.as_ref().map(|paged| (paged.page)(&answer));
-        let body = match writer(representation, self.columns, facts(&asked.derived().publication)) {
-            None => serde_json::to_vec(&answer).map_err(Into::into),
-            Some(table) => table.and_then(|table| table.whole(&(self.rows)(answer))),
-        };
-        let body = body.map_err(|error| {
+        let facts = publication_facts(&asked.derived().publication);
+        let body = TableWriter::new(representation, self.columns, facts).and_then(|writer| match writer {
+            None => Ok(serde_json::to_vec(&answer)?),
+            Some(table) => table.whole(&(self.rows)(answer)),
+        });
+        let body = body.map_err(|error: WriteError| {
             tracing::error!(endpoint = self.about.name, %error, "an answer cannot be written");
             Refusal::Internal
         });
@@ -167,8 +168,9 @@ impl<T: Serialize + JsonSchema, R> Operation for Endpoint<T, R> {
     ) -> Result<Box<dyn Pieces>, Refusal> {
         let paged = self.paging.as_ref().ok_or(Refusal::Internal)?;
         let places = (paged.places)(asked)?;
-        let writer = writer(representation, self.columns, facts(&served.derived().publication));
-        let table = writer.ok_or(Refusal::Internal)?.map_err(|_| Refusal::Internal)?;
+        let writer =
+            TableWriter::new(representation, self.columns, publication_facts(&served.derived().publication));
+        let table = writer.ok().flatten().ok_or(Refusal::Internal)?;
         Ok(Box::new(LongTable::new(served.clone(), places, paged.rows, table)))
     }
 
@@ -188,14 +190,4 @@ impl<T: Serialize + JsonSchema, R> Operation for Endpoint<T, R> {
     fn pages(&self) -> bool {
         self.paging.is_some()
     }
-}
-
-/// What a table's numbers are from, as the whole answer says it beside them.
-pub(crate) fn facts(publication: &Publication) -> Facts {
-    vec![
-        ("granary.publication", publication.id.clone()),
-        ("granary.as_of", publication.as_of.to_string()),
-        ("granary.currency", publication.currency.clone()),
-        ("granary.simulated", publication.simulated.join("\n")),
-    ]
 }

@@ -1,30 +1,51 @@
 //! The API: the same functions over the same derived files as the pages, under the same parameters.
 
-mod accuracy;
-mod endpoint;
-mod forecast;
-mod item;
-mod items;
-mod kpis;
-mod openapi;
-mod paging;
+/// Which representation a client wants.
+mod wanted;
+
+/// Parameters, and which of them a request may have.
 mod parameter;
-mod proof;
-mod representation;
-mod snapshots;
-mod table;
+
+/// Which page of how many an answer is.
+mod paging;
+
+/// Tables of endpoints that page, made batch by batch.
+mod long_table;
+
+/// What an endpoint is.
+mod endpoint;
+
+/// Key figures.
+mod kpis;
+
+/// Every item at every location.
+mod items;
+
+/// One item at one location.
+mod item;
+
+/// An item's forecast.
+mod forecast;
+
+/// Scenarios.
 mod what_if;
 
-pub(crate) use endpoint::facts;
-pub(crate) use representation::Representation;
-pub(crate) use table::Pieces;
+/// How well forecasts did.
+mod accuracy;
 
-use crate::http::Shared;
-use crate::http::cache::Encoded;
-use crate::http::client::Asker;
-use crate::http::encoding::Encoding;
-use crate::http::respond::{About, Caching};
+/// What plans of the past kept of their promise.
+mod proof;
+
+/// What the store holds.
+mod snapshots;
+
+/// The description of all endpoints.
+mod openapi;
+
 use crate::refusal::Refusal;
+use crate::service::Shared;
+use crate::table::Representation;
+use crate::wire::{About, Asker, Basis, Caching, Encoded, Encoding};
 use axum::Router;
 use axum::extract::{RawQuery, State};
 use axum::http::{HeaderValue, header};
@@ -32,7 +53,7 @@ use axum::response::Response;
 use axum::routing::get;
 use contract::QueryString;
 use endpoint::{Asked, Of, Operation};
-use representation::FORMAT;
+use wanted::{FORMAT, wanted};
 
 /// The registry: one line an endpoint.
 const ALL: [&dyn Operation; 8] = [
@@ -70,12 +91,15 @@ async fn give(
 ) -> Result<Response, Refusal> {
     let query = QueryString::parse(&text);
     parameter::check(&query, &operation.parameters())?;
-    let representation = Representation::wanted(&asker.headers, query.get(FORMAT))?;
+    let representation = wanted(&asker.headers, query.get(FORMAT))?;
     let served = server.shelf.current()?;
     let (name, id) = (representation.name(), served.id());
     let about = About {
         function_of: match operation.about().of {
-            Of::Publication => Some(format!("api {name} {id} {}?{text}", path(operation))),
+            Of::Publication => {
+                let answer = format!("api {name} {id} {}?{text}", path(operation));
+                Some(Basis::of_tenant(server.shelf.tenant(), answer))
+            }
             Of::Store => None,
         },
         sha256: None,
@@ -124,7 +148,7 @@ fn download(name: &str, representation: Representation) -> Option<(header::Heade
 /// `GET /openapi.json`: the description of all endpoints.
 async fn description(State(server): State<Shared>, asker: Asker) -> Result<Response, Refusal> {
     let about = About {
-        function_of: Some("openapi".to_owned()),
+        function_of: Some(Basis::of_program("openapi")),
         sha256: None,
         content_type: "application/json",
         negotiated: false,

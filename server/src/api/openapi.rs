@@ -2,9 +2,9 @@
 
 use super::endpoint::Operation;
 use super::parameter::{Kind, Parameter};
-use super::representation::Representation;
 use super::{ALL, path};
 use crate::problem::Problem;
+use crate::table::Representation;
 use data::store::sha256_hex;
 use planning::convert::whole_usize;
 use schemars::SchemaGenerator;

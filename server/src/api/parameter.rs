@@ -3,8 +3,9 @@
 //! Pages forgive parameters they do not know, because links pick them up on their way. A program that misspells one
 //! would take another answer for its own, so the API refuses them.
 
-use super::representation::{FORMAT, Representation};
+use super::wanted::FORMAT;
 use crate::refusal::Refusal;
+use crate::table::Representation;
 use contract::{AbcClass, COMPARED_PREFIX, FORMULA, QueryString, SERVICE_TYPE};
 use planning::bounds::{self, Bound};
 use planning::what_if::{Formula, ServiceType};

@@ -1,10 +1,11 @@
 //! `GET /api/v1/snapshots`: what the store holds, and what of it is current.
 
 use super::endpoint::{AboutEndpoint, Asked, Endpoint, Of};
-use crate::command::snapshots::{Record, publications};
 use crate::refusal::Refusal;
+use crate::shelf::history::{PublicationRecord, publications};
 use crate::table::{Column, count, date, flag, text};
 use contract::{PublicationAnswer, SnapshotAnswer, SnapshotsAnswer, TableSummary};
+use data::error::Error;
 use data::publish::{sources, tables};
 use data::store::Manifest;
 
@@ -28,8 +29,8 @@ pub(super) const ENDPOINT: Endpoint<SnapshotsAnswer, Row> = Endpoint {
         refuses: &[],
     },
     answer: |asked| {
-        answer(asked).map_err(|failure| {
-            tracing::error!(%failure, "the store cannot be listed");
+        answer(asked).map_err(|error| {
+            tracing::error!(%error, "the store cannot be listed");
             Refusal::Internal
         })
     },
@@ -38,13 +39,13 @@ pub(super) const ENDPOINT: Endpoint<SnapshotsAnswer, Row> = Endpoint {
     paging: None,
 };
 
-fn answer(asked: &Asked<'_>) -> Result<SnapshotsAnswer, crate::failure::Failure> {
+fn answer(asked: &Asked<'_>) -> Result<SnapshotsAnswer, Error> {
     let tenant = asked.shelf.store();
     let (current, publications) = (tenant.current()?, publications(tenant)?);
-    let is_current = |record: &Record| current.as_ref() == Some(&record.id);
+    let is_current = |record: &PublicationRecord| current.as_ref() == Some(&record.id);
     let snapshot = |manifest: &Manifest| {
         let own = publications.iter().filter(|record| record.snapshot == manifest.id);
-        let publication = |record: &Record| PublicationAnswer {
+        let publication = |record: &PublicationRecord| PublicationAnswer {
             id: record.id.clone(),
             current: is_current(record),
             contract_version: record.contract_version,

@@ -1,5 +1,6 @@
 //! `granary backtest`: the past forecast from earlier dates, by several methods, and how far each was off.
 
+/// The result, for people and for programs.
 mod report;
 
 use super::forecast::demand_class;

@@ -1,5 +1,6 @@
 //! `granary forecast`: series in, their coming periods out.
 
+/// Forecasts as they are written.
 mod output;
 
 use super::long::{Input, Level, about_coming, about_forecast, about_rows};

@@ -2,8 +2,9 @@
 
 use super::meter::Meter;
 use super::terminal::{plain, say};
-use super::{print_tables, publish, runtime, snapshots};
+use super::{print_tables, publish, runtime};
 use crate::failure::Failure;
+use crate::shelf::history;
 use data::import::{self, ImportRequest, Imported, Mapping, Phase, Progress, Timestamp};
 use data::quality::Report;
 use data::store::{MAIN_TENANT, Store, Tenant};
@@ -137,7 +138,7 @@ impl Arguments {
         let id = &imported.manifest.id;
         let kept = imported.change.as_ref().map(|change| change.to_line()).unwrap_or_default();
         let told = format!("Nothing new: snapshot {id} of tenant {} has all of it ({kept})", tenant.name());
-        match snapshots::current(tenant)? {
+        match history::current(tenant)? {
             Some(current) if current.snapshot == *id => {
                 say!("{told}; publication {} stays current.", current.id);
                 Ok(())

@@ -1,18 +1,43 @@
 //! The command line: one file a command.
 
-mod backtest;
-mod check;
-mod forecast;
-mod import;
-mod long;
-mod meter;
-mod plan;
-mod publish;
-mod replay;
-mod serve;
-pub(crate) mod snapshots;
-mod sql;
+/// What is written for people: results to standard output, the rest to standard error.
 pub(crate) mod terminal;
+
+/// How far a long command is.
+mod meter;
+
+/// `granary import`.
+mod import;
+
+/// `granary check`.
+mod check;
+
+/// `granary publish`.
+mod publish;
+
+/// `granary snapshots`.
+mod snapshots;
+
+/// `granary serve`.
+mod serve;
+
+/// `granary plan`.
+mod plan;
+
+/// `granary sql`.
+mod sql;
+
+/// What the commands over long files of series share.
+mod long;
+
+/// `granary forecast`.
+mod forecast;
+
+/// `granary backtest`.
+mod backtest;
+
+/// `granary replay`.
+mod replay;
 
 use crate::failure::Failure;
 use clap::{Args, Parser, Subcommand};

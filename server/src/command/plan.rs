@@ -2,10 +2,11 @@
 
 use super::Target;
 use super::terminal::{plain, tell};
-use crate::api::{Representation, facts};
 use crate::config::read_toml;
 use crate::failure::Failure;
-use crate::table::{Column, TableWriter, count, date, number, single, text, to_json};
+use crate::table::{
+    Column, Representation, TableWriter, count, date, number, publication_facts, single, text, to_json,
+};
 use clap::ValueEnum;
 use contract::{
     BadParameter, Derived, ItemsQuery, ProposalRow, Publication, QueryString, SERIES_GROUP_ITEMS, proposals,
@@ -211,21 +212,19 @@ fn written(
 ) -> Result<Vec<u8>, Failure> {
     let mut query = QueryString::default();
     contract::scenario_to_query(&mut query, "", scenario, &publication.settings.scenario());
-    let mut facts = facts(publication);
+    let mut facts = publication_facts(publication);
     facts.push(("granary.scenario", query.to_string()));
-    let failed = |error: &dyn std::fmt::Display| {
+    let table = TableWriter::new(representation, &COLUMNS, facts.clone());
+    let written = table.and_then(|table| match table {
+        None => Ok(to_json(&COLUMNS, rows, facts)?),
+        Some(table) => table.whole(rows),
+    });
+    written.map_err(|error| {
         Failure::new(
             format!("the plan cannot be written: {error}"),
             "Report it with the command that was given",
         )
-    };
-    let written = match representation {
-        Representation::Json => to_json(&COLUMNS, rows, facts).map_err(Into::into),
-        Representation::Csv => TableWriter::csv(&COLUMNS).and_then(|table| table.whole(rows)),
-        Representation::Arrow => TableWriter::arrow(&COLUMNS, facts).and_then(|table| table.whole(rows)),
-        Representation::Parquet => TableWriter::parquet(&COLUMNS, facts).and_then(|table| table.whole(rows)),
-    };
-    written.map_err(|error| failed(&error))
+    })
 }
 
 const COLUMNS: [Column<ProposalRow>; 25] = [

@@ -1,21 +1,34 @@
 //! `granary replay`: a policy over history, period by period, with what was known then: its cost, service and stock beside
 //! what perfect foresight would have cost.
 
-mod ask;
-mod begin;
-mod items;
-mod periods;
+/// The policy that is replayed.
 mod policy;
-mod report;
+
+/// A store's publication as the files that a replay reads.
 mod store;
+
+/// What differs by item: costs, lead times, packs, rules, stock.
+mod items;
+
+/// Where in a series the replay begins.
+mod begin;
+
+/// A series as it is replayed.
+mod ask;
+
+/// Every period of every series, as a file.
+mod periods;
+
+/// The result, for people and for programs.
+mod report;
 
 use super::Target;
 use super::long::Input;
 use super::meter::Meter;
 use super::terminal::tell;
 use crate::failure::Failure;
-use ask::{Ask, Placed, Replayed};
-use begin::Begin;
+use ask::{Ask, Replayed};
+use begin::{Begin, Placed};
 use clap::ValueEnum;
 use data::long::{LongFile, Numbers, has_column};
 use data::parallel::in_order;
@@ -254,7 +267,7 @@ impl Arguments {
             let cause = format!("--start {}: no series has a period to replay", self.start);
             return Err(Failure::new(cause, "Give an earlier one, or a file whose series reach beyond it"));
         }
-        let unknown = ask.items.not_replayed(&report);
+        let unknown = ask.items.not_replayed(report.series() - report.noticed("no_state"));
         if unknown > 0 {
             tell!("{} rows of --state are of series that are not replayed.", grouped(unknown));
         }

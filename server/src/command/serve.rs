@@ -1,18 +1,18 @@
 //! `granary serve`: the dashboard and the API, until told to stop.
 
+/// Addresses and hosts of the listeners.
 mod addresses;
 
 use super::Target;
 use super::terminal::plain;
 use crate::config::Config;
 use crate::failure::Failure;
-use crate::http::answers::Answers;
-use crate::http::host::Hosts;
-use crate::http::{self, Audience, Server, Shared, listen};
 use crate::limits::{Limits, millis};
-use crate::publisher;
-use crate::shelf::{Served, Shelf};
-use crate::site::Site;
+use crate::router::host::Hosts;
+use crate::router::{self, Audience};
+use crate::service::{Server, Shared};
+use crate::shelf::{Served, Shelf, Site, publisher};
+use crate::wire::{Answers, listen};
 use crate::{log, metrics};
 use addresses::Addresses;
 use data::store::{MAIN_TENANT, Tenant};
@@ -146,8 +146,8 @@ async fn accept(
     mut stopped: watch::Receiver<()>,
 ) -> bool {
     let service = listen::Service {
-        router: http::router(server.clone(), hosts.clone(), audience),
-        overloaded: http::overloaded(server.clone(), hosts),
+        router: router::router(server.clone(), hosts.clone(), audience),
+        overloaded: router::overloaded(server.clone(), hosts),
         flight: server.answers.flight().clone(),
     };
     let limits = match audience {

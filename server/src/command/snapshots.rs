@@ -1,16 +1,20 @@
 //! `granary snapshots`: what a store holds, what changed between two snapshots, the way back, and what can go.
 
+/// What changed between two snapshots, in text.
 mod comparison;
+
+/// What nothing needs any more.
 mod prune;
 
 use super::check::{Format, json};
 use super::terminal::{plain, say};
 use super::{Target, print_tables, runtime};
 use crate::failure::Failure;
+use crate::shelf::history::{PublicationRecord, publications};
 use data::quality;
-use data::store::{FileEntry, Manifest, Source, TableTotals, Tenant, is_sealed};
+use data::store::{FileEntry, Manifest, Source, TableTotals, Tenant};
 use data::terminal::grouped;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -38,18 +42,6 @@ pub(super) struct Arguments {
     /// Form of what is shown.
     #[arg(long, value_enum, default_value_t = Format::Text, conflicts_with_all = ["rollback", "prune"])]
     format: Format,
-}
-
-/// What is shown of a publication; of one that another version made no more is read.
-#[derive(Debug, Deserialize)]
-pub(crate) struct Record {
-    #[serde(default)]
-    pub(crate) id: String,
-    pub(crate) snapshot: String,
-    pub(crate) contract_version: u32,
-    /// Whether it is, to the byte, what was written.
-    #[serde(skip)]
-    is_sealed: bool,
 }
 
 /// What is shown of a snapshot in a list.
@@ -84,7 +76,7 @@ struct Published<'a> {
 
 /// What a tenant has of publications.
 struct Publications {
-    records: Vec<Record>,
+    records: Vec<PublicationRecord>,
     current: Option<String>,
 }
 
@@ -150,26 +142,16 @@ impl Arguments {
     }
 }
 
-/// The publications of a tenant, newest first; without those whose record cannot be understood.
-pub(crate) fn publications(tenant: &Tenant) -> Result<Vec<Record>, Failure> {
-    let read = |id: &str| -> Option<Record> {
-        let json = tenant.publication_record(id).ok()?;
-        let is_sealed = is_sealed(&json, id);
-        Some(Record { id: id.to_owned(), is_sealed, ..serde_json::from_slice(&json).ok()? })
-    };
-    Ok(tenant.publications()?.iter().filter_map(|entry| read(&entry.id)).collect())
-}
-
 impl Publications {
     fn of(tenant: &Tenant) -> Result<Publications, Failure> {
         Ok(Publications { records: publications(tenant)?, current: tenant.current()? })
     }
 
-    fn of_snapshot<'a>(&'a self, snapshot: &'a str) -> impl Iterator<Item = &'a Record> {
+    fn of_snapshot<'a>(&'a self, snapshot: &'a str) -> impl Iterator<Item = &'a PublicationRecord> {
         self.records.iter().filter(move |record| record.snapshot == snapshot)
     }
 
-    fn is_current(&self, record: &Record) -> bool {
+    fn is_current(&self, record: &PublicationRecord) -> bool {
         self.current.as_deref() == Some(&record.id)
     }
 
@@ -187,7 +169,7 @@ impl Publications {
     }
 
     fn entry<'a>(&'a self, manifest: &'a Manifest) -> Entry<'a> {
-        let published = |record: &'a Record| Published {
+        let published = |record: &'a PublicationRecord| Published {
             id: &record.id,
             current: self.is_current(record),
             contract_version: record.contract_version,
@@ -228,12 +210,6 @@ impl Publications {
 }
 
 const LOOK: &str = "Choose one of those that granary snapshots --store URI lists";
-
-/// The current publication, if there is one whose record can be read.
-pub(super) fn current(tenant: &Tenant) -> Result<Option<Record>, Failure> {
-    let Publications { records, current } = Publications::of(tenant)?;
-    Ok(records.into_iter().find(|record| current.as_deref() == Some(&record.id)))
-}
 
 fn roll_back(tenant: &Tenant, id: &str) -> Result<(), Failure> {
     let _lock = tenant.lock("snapshots --rollback")?;

@@ -1,18 +1,43 @@
 //! Flat tables: rows of one type and their columns, in the forms that other programs read.
 
-mod arrow;
-mod file;
+/// The representations of an answer.
+mod representation;
+
+/// Tables as JSON.
 mod json;
+
+/// Tables as record batches.
+mod arrow;
+
+/// Tables of any length as bytes, batch by batch.
 mod writer;
 
-pub use file::{FileForm, TableFile};
-pub use json::to_json;
-pub use writer::{BATCH_ROWS, TableWriter, WriteError};
+/// Tables of any length into a file.
+mod file;
+
+/// Rows of a query, whose columns nobody knows before.
+pub mod query_rows;
 
 pub use contract::table::{Cell, Column, count, date, flag, number, single, text};
+pub use file::{FileForm, TableFile};
+pub use json::to_json;
+pub use representation::Representation;
+pub use writer::{BATCH_ROWS, TableWriter, WriteError};
+
+use contract::Publication;
 
 /// What is true of a whole table, by name; Arrow and Parquet carry it in their schema.
 pub type Facts = Vec<(&'static str, String)>;
+
+/// What the numbers of a publication's tables are from, as the whole answer says it beside them.
+pub fn publication_facts(publication: &Publication) -> Facts {
+    vec![
+        ("granary.publication", publication.id.clone()),
+        ("granary.as_of", publication.as_of.to_string()),
+        ("granary.currency", publication.currency.clone()),
+        ("granary.simulated", publication.simulated.join("\n")),
+    ]
+}
 
 #[cfg(test)]
 mod tests;

@@ -1,7 +1,7 @@
 //! Tables of any length as bytes: rows go in, batch by batch, and what is ready can be taken meanwhile.
 
 use super::arrow::{batch, schema};
-use super::{Column, Facts};
+use super::{Column, Facts, Representation};
 use arrow::datatypes::SchemaRef;
 use arrow::ipc::writer::StreamWriter;
 use contract::table::csv;
@@ -32,10 +32,24 @@ enum Form {
 }
 
 impl<'c, R> TableWriter<'c, R> {
-    /// CSV (RFC 4180) with a header.
+    /// A table in a representation; none for JSON, which has no rows but the whole answer.
     ///
     /// # Errors
     /// As [`WriteError`] says, here and below.
+    pub fn new(
+        representation: Representation,
+        columns: &'c [Column<R>],
+        facts: Facts,
+    ) -> Result<Option<Self>, WriteError> {
+        Ok(match representation {
+            Representation::Json => None,
+            Representation::Csv => Some(Self::csv(columns)?),
+            Representation::Arrow => Some(Self::arrow(columns, facts)?),
+            Representation::Parquet => Some(Self::parquet(columns, facts)?),
+        })
+    }
+
+    /// CSV (RFC 4180) with a header.
     pub fn csv(columns: &'c [Column<R>]) -> Result<Self, WriteError> {
         Ok(TableWriter { columns, form: Form::Csv(csv::header(columns).into_bytes()) })
     }

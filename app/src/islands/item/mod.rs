@@ -20,7 +20,7 @@ mod trial;
 #[cfg(feature = "ssr")]
 mod verification;
 
-use crate::islands::shared::props::{self, Facts};
+use crate::islands::shared::props::{self, IslandFacts};
 use crate::view::Element;
 use crate::{format, text};
 use contract::{ItemAnswer, ItemRecord, Publication, Trial};

@@ -7,7 +7,7 @@ mod table;
 mod toolbar;
 
 use crate::islands::shared::filter::{FilterBar, filter_bar};
-use crate::islands::shared::props::{self, Facts};
+use crate::islands::shared::props::{self, IslandFacts};
 use crate::view::Element;
 use contract::{ItemsQuery, Publication, QueryString};
 use leptos::html::Div;

@@ -11,7 +11,7 @@ mod tiles;
 mod trends;
 
 use crate::islands::shared::filter::{Dates, FilterBar, filter_bar};
-use crate::islands::shared::props::{self, Facts};
+use crate::islands::shared::props::{self, IslandFacts};
 use crate::view::Element;
 use contract::Publication;
 use leptos::html::Div;

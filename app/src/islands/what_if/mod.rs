@@ -10,7 +10,7 @@ mod state;
 mod totals;
 
 use crate::islands::shared::filter::{FilterBar, Members, filter_bar};
-use crate::islands::shared::props::{self, Facts};
+use crate::islands::shared::props::{self, IslandFacts};
 use crate::view::Element;
 use contract::Publication;
 use leptos::html::Div;

@@ -1,7 +1,12 @@
 //! What the commands over long files have in common: the file, what its rows mean, and what is said about its series.
 
+/// Columns of a file, checked before anything is computed.
 mod columns;
+
+/// Levels of intervals.
 mod levels;
+
+/// What is said about series.
 mod notices;
 
 pub(super) use levels::{Level, Levels};

@@ -1,20 +1,12 @@
 //! A series as it is replayed.
 
-use super::begin::{self, Begin, find_begin};
+use super::begin::{self, Begin, Placed, find_begin};
 use super::items::Items;
 use crate::command::long::{Input, Notice, about_rows};
 use crate::failure::Failure;
 use data::long::{LongFile, RawSeries, Rules, Series};
 use planning::forecast::{Definition, METHODS, Options};
 use planning::replay::{Item, Learned, Past, Period, SharedSeason, Totals, foresight};
-
-/// A series with the place of the replay in it.
-pub(super) struct Placed {
-    pub(super) series: Series,
-    /// Whether stock ran out, by period.
-    pub(super) censored: Vec<bool>,
-    pub(super) begin: Begin,
-}
 
 /// A series as it was replayed.
 pub(super) struct Replayed {

@@ -1,6 +1,5 @@
 //! Where in a series a replay begins, and what is said about its periods.
 
-use super::ask::Placed;
 use crate::command::long::Notice;
 use data::long::Series;
 use planning::convert::count_i64;
@@ -16,6 +15,14 @@ pub(super) enum Begin {
     Ended,
     /// Nowhere: it has no numbers.
     Empty,
+}
+
+/// A series with the place of the replay in it.
+pub(super) struct Placed {
+    pub(super) series: Series,
+    /// Whether stock ran out, by period.
+    pub(super) censored: Vec<bool>,
+    pub(super) begin: Begin,
 }
 
 impl Begin {

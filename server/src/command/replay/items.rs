@@ -2,7 +2,6 @@
 
 use super::Arguments;
 use super::policy::Kind;
-use super::report::Report;
 use crate::failure::Failure;
 use data::long::{Numbers, Series};
 use data::terminal::plain;
@@ -163,10 +162,10 @@ impl Items {
         Ok(Some(stock))
     }
 
-    /// Rows of the state that no replayed series has.
-    pub(super) fn not_replayed(&self, report: &Report) -> u64 {
+    /// Rows of the state that no replayed series has; so many series have one.
+    pub(super) fn not_replayed(&self, with_state: u64) -> u64 {
         let rows = self.state.as_ref().map_or(0, |state| state.series().count() as u64);
-        rows.saturating_sub(report.series() - report.noticed("no_state"))
+        rows.saturating_sub(with_state)
     }
 }
 

@@ -3,7 +3,7 @@
 use super::Arguments;
 use crate::config::Config;
 use crate::failure::Failure;
-use crate::http::host::Hosts;
+use crate::router::host::Hosts;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 const DEFAULT_LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 3000);

@@ -1,8 +1,7 @@
 //! The browser's part: the files that `cargo xtask` builds, read once at start.
 
 use crate::failure::Failure;
-use crate::http::cache::Encoded;
-use crate::http::encoding::Encoding;
+use crate::wire::{Encoded, Encoding};
 use app::Assets;
 use std::collections::HashMap;
 use std::fs;

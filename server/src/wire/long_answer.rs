@@ -1,10 +1,10 @@
 //! Long answers: made piece by piece while they are taken, so that none is ever whole in memory.
 
 use super::answers::Answers;
+use super::cache::Basis;
 use super::client::Asker;
 use super::encoding::Encoding;
 use super::respond::{About, first_known, not_modified, tagged};
-use crate::api::Pieces;
 use crate::refusal::Refusal;
 use crate::table::WriteError;
 use axum::body::{Body, Bytes};
@@ -20,6 +20,18 @@ use tokio::sync::Semaphore;
 /// What a gzip encoder holds. One of brotli would hold as much as it saves.
 const GZIP_BYTES: usize = 512 * 1_024;
 
+/// A body made piece by piece.
+pub trait Pieces: Send {
+    /// The next piece, which may be empty; none after the last.
+    ///
+    /// # Errors
+    /// It cannot be written; there are no more then.
+    fn next(&mut self) -> Result<Option<Vec<u8>>, WriteError>;
+
+    /// Memory that it holds, in bytes, roughly.
+    fn held_bytes(&self) -> usize;
+}
+
 /// A body as far as it is made.
 struct Making {
     pieces: Box<dyn Pieces>,
@@ -33,14 +45,14 @@ impl Answers {
     ///
     /// # Errors
     /// As [`Answers::give`]. What fails later ends the connection, so that no part is taken for the whole.
-    pub(crate) async fn stream(
+    pub async fn stream(
         &self,
         asker: &Asker,
         about: About,
         offered: &[Encoding],
         make: impl FnOnce() -> Result<Box<dyn Pieces>, Refusal> + Send + 'static,
     ) -> Result<Response, Refusal> {
-        let function_of = about.function_of.as_deref().unwrap_or_default();
+        let function_of = about.function_of.as_ref().map(Basis::to_string).unwrap_or_default();
         let tag = format!("W/\"{}\"", sha256_hex(function_of.as_bytes()));
         if let Some(tag) = first_known(&asker.headers, [tag.clone()]) {
             return Ok(not_modified(&about, tag));

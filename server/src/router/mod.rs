@@ -1,60 +1,37 @@
-//! HTTP: what every request passes through, and which address leads where.
+//! The router: which address leads where, and what every request passes through.
 
-pub mod answers;
-pub mod cache;
-pub mod client;
-pub mod connection;
-mod download;
-pub mod encoding;
-mod files;
-pub mod flight;
-mod guard;
-mod health;
-pub mod host;
-pub mod listen;
+/// What is written down about each request.
 mod observe;
-mod pages;
-mod refuse;
-pub mod respond;
-mod security;
-pub mod sending;
-pub mod slots;
 
-use crate::api;
-use crate::limits::Limits;
+/// Headers that every answer carries.
+mod security;
+
+/// Refusals, written out for who asked.
+mod refuse;
+
+/// Hosts that the server answers to.
+pub mod host;
+
+/// What is refused before anything is done for it.
+mod guard;
+
+/// Files whose address changes with their content.
+mod files;
+
+/// For those who look after the server.
+mod health;
+
 use crate::refusal::Refusal;
-use crate::shelf::Shelf;
-use crate::site::Site;
-use answers::Answers;
+use crate::service::Shared;
+use crate::{api, pages};
 use axum::Router;
 use axum::http::{HeaderValue, header};
 use axum::middleware::{from_fn, from_fn_with_state, map_response};
 use axum::response::{IntoResponse, Response};
 use host::Hosts;
-use metrics_exporter_prometheus::PrometheusHandle;
 use std::sync::Arc;
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
-
-/// Where the site begins.
-pub const BASE: &str = "/";
-
-/// What answers are made of.
-pub struct Server {
-    /// Limits in force.
-    pub limits: Limits,
-    /// The publications.
-    pub shelf: Shelf,
-    /// The browser's part.
-    pub site: Site,
-    /// Answers given before.
-    pub answers: Answers,
-    /// Numbers about the server.
-    pub metrics: PrometheusHandle,
-}
-
-/// One for all requests.
-pub type Shared = Arc<Server>;
 
 /// What a listener serves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

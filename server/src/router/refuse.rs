@@ -1,22 +1,14 @@
 //! Refusals as answers: a page for people, problem details (RFC 9457) for programs.
 
-use super::{Shared, pages};
+use crate::pages;
 use crate::problem::Problem;
 use crate::refusal::Refusal;
+use crate::service::{BASE, Shared};
 use axum::Json;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
-
-impl IntoResponse for Refusal {
-    /// Only a note of what was refused: [`written_out`] knows who asked and how to tell them.
-    fn into_response(self) -> Response {
-        let mut response = self.account().status.into_response();
-        response.extensions_mut().insert(self);
-        response
-    }
-}
 
 /// Writes a refusal out for who asked.
 pub async fn written_out(State(server): State<Shared>, request: Request, next: Next) -> Response {
@@ -39,7 +31,7 @@ pub async fn written_out(State(server): State<Shared>, request: Request, next: N
                 _ => None,
             },
         };
-        Html(app::error_page(&page, super::BASE, language, server.site.names())).into_response()
+        Html(app::error_page(&page, BASE, language, server.site.names())).into_response()
     } else {
         let mut problem =
             Json(Problem::of(&refusal, request_id.as_ref().and_then(|id| id.to_str().ok()))).into_response();

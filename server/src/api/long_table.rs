@@ -1,22 +1,10 @@
 //! Tables of endpoints that page: every row there is, a batch made when the one before is on its way.
 
-use super::representation::Representation;
 use crate::shelf::Served;
-use crate::table::{BATCH_ROWS, Column, Facts, TableWriter, WriteError};
+use crate::table::{BATCH_ROWS, TableWriter, WriteError};
+use crate::wire::Pieces;
 use contract::Derived;
 use std::sync::Arc;
-
-/// A body made piece by piece.
-pub(crate) trait Pieces: Send {
-    /// The next piece, which may be empty; none after the last.
-    ///
-    /// # Errors
-    /// It cannot be written; there are no more then.
-    fn next(&mut self) -> Result<Option<Vec<u8>>, WriteError>;
-
-    /// Memory that it holds, in bytes, roughly.
-    fn held_bytes(&self) -> usize;
-}
 
 /// A table of which a batch of rows is in memory.
 pub(super) struct LongTable<R: 'static> {
@@ -60,19 +48,5 @@ impl<R> Pieces for LongTable<R> {
 
     fn held_bytes(&self) -> usize {
         self.places.capacity() * size_of::<u32>() + WRITER_BYTES
-    }
-}
-
-/// The writer of a table in a representation; none for JSON, which is the whole answer.
-pub(super) fn writer<R>(
-    representation: Representation,
-    columns: &'static [Column<R>],
-    facts: Facts,
-) -> Option<Result<TableWriter<'static, R>, WriteError>> {
-    match representation {
-        Representation::Json => None,
-        Representation::Csv => Some(TableWriter::csv(columns)),
-        Representation::Arrow => Some(TableWriter::arrow(columns, facts)),
-        Representation::Parquet => Some(TableWriter::parquet(columns, facts)),
     }
 }

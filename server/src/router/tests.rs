@@ -1,6 +1,10 @@
 //! What every request passes through, over routes made for the purpose.
 
 use super::*;
+use crate::limits::Limits;
+use crate::service::Server;
+use crate::shelf::{Shelf, Site};
+use crate::wire::Answers;
 use axum::body::{Body, to_bytes};
 use axum::http::Request;
 use axum::routing::get;

@@ -1,9 +1,9 @@
 //! What is refused before anything is done for it: addresses, headers and bodies beyond the limits. And the time an
 //! answer may take.
 
-use super::Shared;
 use crate::limits::millis;
 use crate::refusal::Refusal;
+use crate::service::Shared;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, header};
 use axum::middleware::Next;

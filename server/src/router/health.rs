@@ -1,8 +1,8 @@
 //! For those who look after the server: is it alive, is it ready, how is it doing.
 
-use super::Shared;
 use crate::limits::millis;
 use crate::refusal::Refusal;
+use crate::service::Shared;
 use axum::Router;
 use axum::extract::State;
 use axum::http::header;

@@ -1,7 +1,5 @@
-//! Rows as they come, in every form.
+//! Rows of a query as they come, in every form: their columns are known when the query is.
 
-use super::Format;
-use crate::command::terminal::plain;
 use crate::failure::Failure;
 use arrow::array::{ArrayRef, RecordBatch, RecordBatchOptions, StringArray};
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
@@ -10,8 +8,10 @@ use arrow::ipc::writer::StreamWriter;
 use arrow::json::writer::{JsonArray, WriterBuilder};
 use arrow::util::display::{ArrayFormatter, FormatOptions};
 use arrow::util::pretty::pretty_format_batches;
+use clap::ValueEnum;
 use contract::guarded;
 use data::sql::{Answer, Batches};
+use data::terminal::plain;
 use parquet::arrow::ArrowWriter;
 use parquet::basic::{Compression, ZstdLevel};
 use parquet::errors::ParquetError;
@@ -20,8 +20,23 @@ use std::collections::HashSet;
 use std::io::{self, Write};
 use std::sync::Arc;
 
+/// Form of rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum RowForm {
+    /// For people.
+    Table,
+    /// A header and a line each; a missing value is an empty cell.
+    Csv,
+    /// A list of objects.
+    Json,
+    /// An Arrow IPC stream.
+    Arrow,
+    /// A Parquet file.
+    Parquet,
+}
+
 /// Why rows could not be written.
-pub(super) enum Error {
+pub enum Error {
     /// They could not be computed.
     Query(data::error::Error),
     /// They have no such form.
@@ -32,7 +47,7 @@ pub(super) enum Error {
 
 impl Error {
     /// As a command's failure; `target` is what was written to.
-    pub(super) fn told(self, target: &str) -> Failure {
+    pub fn told(self, target: &str) -> Failure {
         match self {
             Error::Query(error) => error.into(),
             Error::Form(cause, remedy) => Failure::new(cause, remedy),
@@ -87,22 +102,18 @@ impl From<csv::Error> for Error {
 }
 
 /// Computes an answer and writes its rows.
-pub(super) async fn write<W: Write + Send>(
-    format: Format,
-    answer: Answer<'_>,
-    mut out: W,
-) -> Result<(), Error> {
-    if format == Format::Table {
+pub async fn write<W: Write + Send>(form: RowForm, answer: Answer<'_>, mut out: W) -> Result<(), Error> {
+    if form == RowForm::Table {
         return table(answer, out).await;
     }
     let mut batches = answer.batches().await?;
     let schema = batches.schema();
-    if format != Format::Csv {
+    if form != RowForm::Csv {
         refuse_equal_names(&schema)?;
     }
-    match format {
-        Format::Csv => csv(batches, &schema, out).await,
-        Format::Json => {
+    match form {
+        RowForm::Csv => csv(batches, &schema, out).await,
+        RowForm::Json => {
             let mut writer = WriterBuilder::new().with_explicit_nulls(true).build::<_, JsonArray>(&mut out);
             while let Some(batch) = next(&mut batches).await? {
                 writer.write(&batch)?;
@@ -110,14 +121,14 @@ pub(super) async fn write<W: Write + Send>(
             writer.finish()?;
             Ok(writeln!(out)?)
         }
-        Format::Arrow => {
+        RowForm::Arrow => {
             let mut writer = StreamWriter::try_new(out, &schema)?;
             while let Some(batch) = next(&mut batches).await? {
                 writer.write(&batch)?;
             }
             Ok(writer.finish()?)
         }
-        Format::Parquet | Format::Table => {
+        RowForm::Parquet | RowForm::Table => {
             let compression = Compression::ZSTD(ZstdLevel::default());
             let properties = WriterProperties::builder().set_compression(compression).build();
             let mut writer = ArrowWriter::try_new(out, schema, Some(properties))?;

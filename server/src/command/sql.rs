@@ -1,9 +1,8 @@
 //! `granary sql`: a query, over the newest snapshot of a store or over nothing.
 
-mod output;
-
 use super::{Target, runtime};
 use crate::failure::Failure;
+use crate::table::query_rows::{self, RowForm};
 use clap::ValueEnum;
 use data::sql::Session;
 use data::store::{MAIN_TENANT, Replacement};
@@ -23,25 +22,10 @@ pub(super) struct Arguments {
     tenant: String,
     /// Form of the rows [default: what the output's ending tells, or a table].
     #[arg(long, value_enum)]
-    format: Option<Format>,
+    format: Option<RowForm>,
     /// Where the rows go, whole or not at all [default: standard output].
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
-}
-
-/// Form of rows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For people.
-    Table,
-    /// A header and a line each; a missing value is an empty cell.
-    Csv,
-    /// A list of objects.
-    Json,
-    /// An Arrow IPC stream.
-    Arrow,
-    /// A Parquet file.
-    Parquet,
 }
 
 impl Arguments {
@@ -66,13 +50,13 @@ impl Arguments {
     }
 
     /// The form that was asked for, before anything is computed.
-    fn format(&self) -> Result<Format, Failure> {
+    fn format(&self) -> Result<RowForm, Failure> {
         if let Some(format) = self.format {
             return Ok(format);
         }
-        let Some(path) = &self.output else { return Ok(Format::Table) };
+        let Some(path) = &self.output else { return Ok(RowForm::Table) };
         let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
-        Format::from_str(ending, true).map_err(|_| {
+        RowForm::from_str(ending, true).map_err(|_| {
             let cause = format!("{}: the ending tells no format", path.display());
             Failure::new(cause, "Let it end with .csv, .json, .arrow or .parquet, or name one with --format")
         })
@@ -89,29 +73,29 @@ impl Arguments {
         Ok(query)
     }
 
-    async fn print(&self, format: Format, answer: data::sql::Answer<'_>) -> Result<(), Failure> {
+    async fn print(&self, format: RowForm, answer: data::sql::Answer<'_>) -> Result<(), Failure> {
         let stdout = std::io::stdout();
-        if matches!(format, Format::Arrow | Format::Parquet) && stdout.is_terminal() {
+        if matches!(format, RowForm::Arrow | RowForm::Parquet) && stdout.is_terminal() {
             return Err(Failure::new(
                 "this format is not for a terminal",
                 "Write it to a file with --output FILE, or choose --format csv",
             ));
         }
         let mut writer = BufWriter::new(stdout);
-        let written = output::write(format, answer, &mut writer).await.and_then(|()| Ok(writer.flush()?));
+        let written = query_rows::write(format, answer, &mut writer).await.and_then(|()| Ok(writer.flush()?));
         match written {
             // Who reads has seen enough, as `head` does.
-            Err(output::Error::Write(error)) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+            Err(query_rows::Error::Write(error)) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
             other => other.map_err(|error| error.told("standard output")),
         }
     }
 }
 
 /// Writes the whole file or nothing.
-async fn write(path: &Path, format: Format, answer: data::sql::Answer<'_>) -> Result<(), Failure> {
+async fn write(path: &Path, format: RowForm, answer: data::sql::Answer<'_>) -> Result<(), Failure> {
     let file = Replacement::create(path)?;
     let mut writer = BufWriter::new(file.writer()?);
-    let written = output::write(format, answer, &mut writer).await.and_then(|()| Ok(writer.flush()?));
+    let written = query_rows::write(format, answer, &mut writer).await.and_then(|()| Ok(writer.flush()?));
     written.map_err(|error| error.told(&path.display().to_string()))?;
     Ok(file.commit()?)
 }

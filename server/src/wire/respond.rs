@@ -1,6 +1,7 @@
 //! Answers as responses: typed, tagged by their content, with how long copies last, and not sent to who has them.
 
-use super::cache::Encoded;
+use super::cache::Basis;
+use super::encoded::Encoded;
 use super::encoding::Encoding;
 use axum::body::Body;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -27,9 +28,9 @@ impl Caching {
 /// What is known about an answer before it is made.
 #[derive(Clone, Debug)]
 pub struct About {
-    /// Everything the answer is a function of: within one run of the server, the same text means the same bytes. None
-    /// where that cannot be known beforehand: such an answer is made anew each time.
-    pub function_of: Option<String>,
+    /// Everything the answer is a function of. None where that cannot be known beforehand: such an answer is made anew
+    /// each time.
+    pub function_of: Option<Basis>,
     /// SHA-256 of the body, hexadecimal, where it is known beforehand.
     pub sha256: Option<String>,
     /// Content type.

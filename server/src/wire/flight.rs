@@ -1,7 +1,7 @@
 //! Answers on their way, bounded in bytes over all clients and for each of them.
 
-use super::cache::Encoded;
 use super::client::Client;
+use super::encoded::Encoded;
 use crate::limits::Limits;
 use crate::refusal::Refusal;
 use std::collections::HashMap;
@@ -168,7 +168,7 @@ impl Drop for Passage {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::http::encoding::Encoding;
+    use crate::wire::encoding::Encoding;
     use std::net::IpAddr;
     use std::time::Duration;
 

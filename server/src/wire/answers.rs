@@ -1,28 +1,17 @@
 //! Giving answers: from the cache or computed, each in its turn, and no more at once than there is room for.
 
-use super::cache::{Cache, Encoded, Key};
+use super::cache::{Cache, Key};
 use super::client::{Asker, Client};
+use super::encoded::Encoded;
 use super::encoding::Encoding;
 use super::flight::{Flight, Passage};
 use super::respond::{About, known_tag, not_modified, respond};
 use crate::limits::{Limits, millis};
 use crate::refusal::Refusal;
-use axum::http::HeaderMap;
 use axum::response::Response;
-use data::store::sha256_hex;
 use std::sync::Arc;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{Instant, timeout_at};
-
-impl Encoded {
-    /// A body in the encoding asked for, tagged by its content.
-    pub fn of(body: Vec<u8>, wanted: Encoding) -> Self {
-        let sha256 = sha256_hex(&body).into();
-        let (encoding, bytes) = wanted.encode(body);
-        // Boxed: what a vector has kept to grow into would be held as long as the bytes.
-        Encoded { sha256, encoding, bytes: bytes.into_boxed_slice().into(), headers: HeaderMap::new() }
-    }
-}
 
 /// The answers given before, those on their way, and the turns at computing new ones.
 pub struct Answers {
@@ -64,7 +53,7 @@ impl Answers {
             return Ok(not_modified(&about, tag));
         }
         let encoding = Encoding::wanted(&asker.headers);
-        let key = about.function_of.clone().map(|answer| Key { answer, encoding });
+        let key = about.function_of.clone().map(|basis| Key { basis, encoding });
         let (body, passage) = match self.kept(asker.client, key.as_ref()) {
             Some(kept) => kept,
             None => self.compute(asker.client, key, encoding, make).await?,
@@ -136,14 +125,14 @@ impl Answers {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::http::respond::Caching;
-    use axum::http::{HeaderValue, StatusCode, header};
+    use crate::wire::{Basis, Caching};
+    use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
     use std::net::IpAddr;
     use std::sync::atomic::{AtomicUsize, Ordering};
 
     fn about(function_of: &str) -> About {
         About {
-            function_of: Some(function_of.to_owned()),
+            function_of: Some(Basis::of_program(function_of)),
             sha256: None,
             content_type: "text/plain",
             negotiated: false,

@@ -1,10 +1,8 @@
 //! Pages: functions of a publication and a query string.
 
-use super::cache::Encoded;
-use super::client::Asker;
-use super::respond::{About, Caching};
-use super::{BASE, Shared};
 use crate::refusal::Refusal;
+use crate::service::{BASE, Shared};
+use crate::wire::{About, Asker, Basis, Caching, Encoded};
 use app::{Language, Page, PageRequest};
 use axum::Router;
 use axum::extract::{RawQuery, State};
@@ -12,7 +10,7 @@ use axum::response::{Redirect, Response};
 use axum::routing::get;
 
 /// A route for each page of `app` in each language, and from `/de` to `/de/`, where its pages begin.
-pub(super) fn routes() -> Router<Shared> {
+pub fn routes() -> Router<Shared> {
     let add = |router: Router<Shared>, (language, page): (Language, &'static Page)| {
         let handler = async move |State(server): State<Shared>, RawQuery(query): RawQuery, asker: Asker| {
             render((language, page), server, query.unwrap_or_default(), asker).await
@@ -31,7 +29,7 @@ pub(super) fn routes() -> Router<Shared> {
 }
 
 /// The language of an address.
-pub(super) fn language(path: &str) -> Language {
+pub fn language(path: &str) -> Language {
     let first = path.strip_prefix(BASE).and_then(|path| path.split('/').next());
     first.and_then(Language::of).unwrap_or_default()
 }
@@ -43,8 +41,10 @@ async fn render(
     asker: Asker,
 ) -> Result<Response, Refusal> {
     let served = server.shelf.current()?;
+    let answer = format!("page {} {}?{query}", served.id(), page.path());
+    let basis = Basis::of_tenant(server.shelf.tenant(), answer);
     let about = About {
-        function_of: Some(format!("page {} {}{}?{query}", served.id(), language.prefix(), page.path())),
+        function_of: Some(basis.in_language(language.code())),
         sha256: None,
         content_type: "text/html; charset=utf-8",
         negotiated: false,

@@ -1,10 +1,8 @@
 //! Files whose address changes with their content: derived files of publications, and the browser's part.
 
-use super::Shared;
-use super::client::Asker;
-use super::encoding::Encoding;
-use super::respond::{About, Caching, respond};
 use crate::refusal::Refusal;
+use crate::service::Shared;
+use crate::wire::{About, Asker, Basis, Caching, Encoding, respond};
 use axum::Router;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
@@ -28,7 +26,7 @@ async fn derived(
     let list = server.shelf.list(&publication).await?;
     let file = list.files.iter().find(|file| file.path == path).cloned().ok_or(Refusal::UnknownFile)?;
     let about = About {
-        function_of: Some(format!("file {}", file.sha256)),
+        function_of: Some(Basis::of_tenant(&tenant, format!("file {}", file.sha256))),
         sha256: Some(file.sha256.clone()),
         content_type: content_type(&file.path),
         negotiated: false,

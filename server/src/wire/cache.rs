@@ -1,32 +1,59 @@
 //! Answers kept to be given again. A page is a function of a publication and a query, so it can be kept for as long as
 //! there is room.
 
+use super::encoded::Encoded;
 use super::encoding::Encoding;
-use axum::body::Bytes;
-use axum::http::HeaderMap;
 use std::collections::HashMap;
+use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
-/// What an answer is found by: everything it is a function of, and the encoding asked for.
+/// Everything that an answer is a function of, beside its encoding: within one run of the server, the same basis means
+/// the same bytes. What one tenant or one language was given is never given to another.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Key {
-    /// The publication, kind and parameters of the answer.
-    pub answer: String,
-    /// The encoding asked for.
-    pub encoding: Encoding,
+pub struct Basis {
+    /// The tenant whose data it is made of; empty for what has no data in it.
+    tenant: String,
+    /// Code of the language it is in; empty for what has no words in it.
+    language: &'static str,
+    /// Kind, publication, address and parameters.
+    answer: String,
 }
 
-/// A body as it goes over the wire.
-#[derive(Clone, Debug)]
-pub struct Encoded {
-    /// SHA-256 of the body before it was compressed, hexadecimal.
-    pub sha256: Arc<str>,
-    /// The encoding it is in.
+impl Basis {
+    /// An answer made of a tenant's data.
+    pub fn of_tenant(tenant: &str, answer: String) -> Self {
+        Basis { tenant: tenant.to_owned(), language: "", answer }
+    }
+
+    /// An answer without data: the same for every tenant.
+    pub fn of_program(answer: &str) -> Self {
+        Basis { tenant: String::new(), language: "", answer: answer.to_owned() }
+    }
+
+    /// The same in a language, by its code.
+    pub fn in_language(self, language: &'static str) -> Self {
+        Basis { language, ..self }
+    }
+
+    fn bytes(&self) -> usize {
+        self.tenant.len() + self.answer.len()
+    }
+}
+
+/// Its parts, a line each: the first two are names of a folder and of a language, which hold no line's end.
+impl fmt::Display for Basis {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}\n{}\n{}", self.tenant, self.language, self.answer)
+    }
+}
+
+/// What an answer is found by.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Key {
+    /// What it is a function of.
+    pub basis: Basis,
+    /// The encoding asked for.
     pub encoding: Encoding,
-    /// The bytes.
-    pub bytes: Bytes,
-    /// Headers that belong to this answer alone, such as links to other pages of a list.
-    pub headers: HeaderMap,
 }
 
 /// Bodies in two generations: when the young one is half of the limit, it becomes the old one, and what of the old one
@@ -74,7 +101,7 @@ impl Cache {
     }
 
     fn put(&self, generations: &mut Generations, key: Key, body: Arc<Encoded>) {
-        let size = body.bytes.len() + key.answer.len() + OVERHEAD_BYTES;
+        let size = body.bytes.len() + key.basis.bytes() + OVERHEAD_BYTES;
         if size > self.limit_bytes / 4 {
             generations.large.retain(|_, body| body.strong_count() > 0);
             generations.large.insert(key, Arc::downgrade(&body));
@@ -97,9 +124,10 @@ impl Cache {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use axum::http::HeaderMap;
 
     fn key(name: &str) -> Key {
-        Key { answer: name.to_owned(), encoding: Encoding::Identity }
+        Key { basis: Basis::of_program(name), encoding: Encoding::Identity }
     }
 
     fn body(bytes: usize) -> Arc<Encoded> {
@@ -139,5 +167,20 @@ mod tests {
         assert!(cache.get(&key("small")).is_some());
         cache.insert(key("larger"), body(6_000));
         assert_eq!(cache.lock().large.len(), 1, "what is gone is forgotten");
+    }
+
+    #[test]
+    fn another_tenant_or_language_is_another_answer() {
+        let cache = Cache::new(100_000);
+        let find = |basis| cache.get(&Key { basis, encoding: Encoding::Identity }).is_some();
+        let page = || "page 1 /items?".to_owned();
+        let basis = Basis::of_tenant("one", page()).in_language("en");
+        cache.insert(Key { basis: basis.clone(), encoding: Encoding::Identity }, body(10));
+        assert!(find(basis));
+        assert!(!find(Basis::of_tenant("two", page()).in_language("en")));
+        assert!(!find(Basis::of_tenant("one", page()).in_language("de")));
+        assert!(!find(Basis::of_tenant("one", page())));
+        let told = |tenant: &str, answer: &str| Basis::of_tenant(tenant, answer.to_owned()).to_string();
+        assert_ne!(told("one", "two"), told("onetwo", ""), "tags tell them apart, too");
     }
 }

@@ -1,18 +1,31 @@
 //! The publications of the served tenant: the current one in memory, and which files it and those before it list.
 
-use crate::http::cache::Encoded;
-use crate::http::encoding::Encoding;
+/// Series files, read when a page or an answer needs one.
+mod series;
+
+/// The files that the browser loads beside pages.
+mod site;
+
+/// The publications that a tenant has, newest first.
+pub mod history;
+
+/// Publishing in a process of its own.
+pub mod publisher;
+
 use crate::metrics;
 use crate::refusal::Refusal;
-use crate::series::StoredSeries;
+use crate::wire::{Encoded, Encoding};
 use axum::http::HeaderMap;
 use contract::{Derived, DerivedFile, Published};
 use data::error::Error;
 use data::store::{Tenant, sha256_hex};
 use serde::Deserialize;
+use series::StoredSeries;
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::{Duration, Instant};
+
+pub use site::Site;
 
 /// What is served. A reader takes one publication for a whole request: every answer is wholly old or wholly new.
 pub struct Shelf {

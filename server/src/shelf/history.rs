@@ -1,0 +1,42 @@
+//! The publications that a tenant has.
+
+use data::error::Error;
+use data::store::{Tenant, is_sealed};
+use serde::Deserialize;
+
+/// What is shown of a publication; of one that another version made no more is read.
+#[derive(Debug, Deserialize)]
+pub struct PublicationRecord {
+    /// Its id.
+    #[serde(default)]
+    pub id: String,
+    /// The snapshot it is of.
+    pub snapshot: String,
+    /// [`contract::CONTRACT_VERSION`] of the program that made it.
+    pub contract_version: u32,
+    /// Whether it is, to the byte, what was written.
+    #[serde(skip)]
+    pub is_sealed: bool,
+}
+
+/// The publications of a tenant, newest first; without those whose record cannot be understood.
+///
+/// # Errors
+/// The store cannot be listed.
+pub fn publications(tenant: &Tenant) -> Result<Vec<PublicationRecord>, Error> {
+    let read = |id: &str| -> Option<PublicationRecord> {
+        let json = tenant.publication_record(id).ok()?;
+        let is_sealed = is_sealed(&json, id);
+        Some(PublicationRecord { id: id.to_owned(), is_sealed, ..serde_json::from_slice(&json).ok()? })
+    };
+    Ok(tenant.publications()?.iter().filter_map(|entry| read(&entry.id)).collect())
+}
+
+/// The current publication, if there is one whose record can be read.
+///
+/// # Errors
+/// As [`publications`].
+pub fn current(tenant: &Tenant) -> Result<Option<PublicationRecord>, Error> {
+    let current = tenant.current()?;
+    Ok(publications(tenant)?.into_iter().find(|record| current.as_deref() == Some(&record.id)))
+}

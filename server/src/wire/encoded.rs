@@ -1,0 +1,30 @@
+//! A body in an encoding, tagged by its content.
+
+use super::encoding::Encoding;
+use axum::body::Bytes;
+use axum::http::HeaderMap;
+use data::store::sha256_hex;
+use std::sync::Arc;
+
+/// A body as it goes over the wire.
+#[derive(Clone, Debug)]
+pub struct Encoded {
+    /// SHA-256 of the body before it was compressed, hexadecimal.
+    pub sha256: Arc<str>,
+    /// The encoding it is in.
+    pub encoding: Encoding,
+    /// The bytes.
+    pub bytes: Bytes,
+    /// Headers that belong to this answer alone, such as links to other pages of a list.
+    pub headers: HeaderMap,
+}
+
+impl Encoded {
+    /// A body in the encoding asked for, tagged by its content.
+    pub fn of(body: Vec<u8>, wanted: Encoding) -> Self {
+        let sha256 = sha256_hex(&body).into();
+        let (encoding, bytes) = wanted.encode(body);
+        // Boxed: what a vector has kept to grow into would be held as long as the bytes.
+        Encoded { sha256, encoding, bytes: bytes.into_boxed_slice().into(), headers: HeaderMap::new() }
+    }
+}

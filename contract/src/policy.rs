@@ -3,7 +3,7 @@
 use planning::bounds::{self, Bound, POLICY_RULES_MAX};
 use planning::forecast;
 use planning::segment::{AbcClass, Variability};
-use planning::what_if::{Own, Scenario};
+use planning::what_if::{ItemRule, Scenario};
 use serde::{Deserialize, Serialize};
 
 /// A rule: its conditions and the values it sets. In the settings file it is a table `[[policy]]`.
@@ -57,8 +57,8 @@ impl PolicyRule {
     }
 
     /// The values that it sets in place of a scenario's.
-    pub fn own(&self) -> Own {
-        Own::new(self.service_level, self.review_days)
+    pub fn own(&self) -> ItemRule {
+        ItemRule::new(self.service_level, self.review_days)
     }
 
     /// Its problem, if it has one.
@@ -80,7 +80,8 @@ impl PolicyRule {
             })
         };
         let parts = |level: f64| {
-            (level * Own::SERVICE_LEVEL_PARTS - (level * Own::SERVICE_LEVEL_PARTS).round()).abs() < 1e-6
+            (level * ItemRule::SERVICE_LEVEL_PARTS - (level * ItemRule::SERVICE_LEVEL_PARTS).round()).abs()
+                < 1e-6
         };
         let whole = |days: f64| days.fract() == 0.0;
         outside(&bounds::SERVICE_LEVEL, self.service_level, &parts, ", with at most four decimals")
@@ -113,7 +114,7 @@ pub fn rule_of(rules: &[PolicyRule], number: u8) -> Option<&PolicyRule> {
 
 /// A scenario as it applies to an item-location with that rule.
 pub fn scenario_under(rules: &[PolicyRule], number: u8, scenario: &Scenario) -> Scenario {
-    rule_of(rules, number).map_or(Own::default(), PolicyRule::own).scenario(scenario)
+    rule_of(rules, number).map_or(ItemRule::default(), PolicyRule::own).scenario(scenario)
 }
 
 /// The first problem of the rules, as a sentence that names the rule.

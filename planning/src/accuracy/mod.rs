@@ -4,12 +4,24 @@
 //! squared or scaled squared errors or quantile losses: absolute errors are smallest at the median, which is then
 //! zero.
 
-mod backtest;
-mod interval;
+/// Errors of point forecasts.
 mod point;
-mod pooled;
+
+/// Errors divided by those of the naive method.
 mod scaled;
+
+/// Losses of quantiles and intervals.
+mod interval;
+
+/// Rolling origins: forecasting the past from what was known before it.
+mod backtest;
+
+/// Errors of many forecasts as ratios of sums.
 mod sums;
+
+/// Errors of many series together.
+mod pooled;
+
 #[cfg(test)]
 mod tests;
 

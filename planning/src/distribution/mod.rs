@@ -3,13 +3,26 @@
 //! Stock policies need three losses of demand X at a level x: E\[(X − x)⁺\], the units short; E\[(x − X)⁺\], the
 //! units left; and the second-order loss ½·E\[((X − x)⁺)²\], the integral of the first above x.
 
-mod deviance;
-mod empirical;
-mod gamma;
-mod lattice;
-mod negative_binomial;
+/// Normal demand.
 mod normal;
+
+/// Gamma demand: never negative, skewed.
+mod gamma;
+
+/// Powers over factorials without cancellation.
+mod deviance;
+
+/// Sums over demand in whole units.
+mod lattice;
+
+/// Poisson demand: units asked for one by one.
 mod poisson;
+
+/// Whole units, more variable than Poisson.
+mod negative_binomial;
+
+/// Demand as it was observed.
+mod empirical;
 
 use core::num::NonZeroU32;
 

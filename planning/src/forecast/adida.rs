@@ -1,7 +1,8 @@
 //! ADIDA: smooth at the interval between demands, then divide.
 
+use super::definition::{Definition, Run};
 use super::exponential_smoothing::{best_alpha, last_level};
-use super::method::{Definition, Method, Run};
+use super::method::Method;
 use super::series::Fit;
 use crate::convert::whole_usize;
 

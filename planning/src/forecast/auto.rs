@@ -1,12 +1,13 @@
 //! The choice of method for a series, from its demand class and its errors from earlier origins.
 
 use super::combination::{self, Weighted};
+use super::definition::{Definition, Run};
 use super::demand_class::{DemandClass, open_periods};
 use super::historic_average::historic_average;
-use super::method::{Definition, Method, Run};
-use super::regressors::Effects;
+use super::method::Method;
 use super::result::{Backtest, Notice, Reason};
-use super::series::{Fit, Series};
+use super::selection::Selection;
+use super::series::Series;
 use super::zero::zero;
 use crate::convert::count_u32;
 
@@ -29,23 +30,6 @@ pub const DEFINITION: Definition = Definition {
     description: "methods that suit the demand class, weighted by their errors from earlier origins",
     run: Run::Choose(choose),
 };
-
-/// A method chosen for a series.
-#[derive(Clone, Debug)]
-pub struct Selection {
-    /// The method.
-    pub method: Method,
-    /// Why.
-    pub reason: Reason,
-    /// Its fit, over the whole history given.
-    pub fit: Fit,
-    /// Its forecasts from earlier origins; empty where history is too short, or where a method was asked for.
-    pub backtest: Backtest,
-    /// What regressors do to demand.
-    pub effects: Option<Effects>,
-    /// What a reader should know.
-    pub notices: Vec<Notice>,
-}
 
 /// Chooses a method for a series, from the beginning of the item's life. The forecast is multiplied by the
 /// probability that demand goes on. On 9 605, 8 901 and 8 400 item-locations of Online Retail (thirteen weeks from

@@ -1,11 +1,12 @@
 //! Combinations of the methods that suit the demand class: their mean, their median, or weighted by how well they
 //! forecast from earlier origins.
 
+use super::definition::{Definition, Run};
 use super::demand_class::DemandClass;
+use super::effects::Effects;
 use super::influences::Influences;
-use super::method::{Definition, Method, Run};
+use super::method::Method;
 use super::pool::{self, Member};
-use super::regressors::Effects;
 use super::result::Backtest;
 use super::series::{Fit, Series};
 use super::short_sort::sort;

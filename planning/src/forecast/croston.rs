@@ -1,6 +1,7 @@
 //! Croston's method and its bias correction, for demand that is rare.
 
-use super::method::{Definition, Method, Run};
+use super::definition::{Definition, Run};
+use super::method::Method;
 use super::series::Fit;
 
 /// Smoothing constant of demand sizes and intervals, as Syntetos and Boylan used it.

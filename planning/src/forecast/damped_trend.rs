@@ -1,8 +1,9 @@
 //! Holt's trend, damped.
 
+use super::definition::{Definition, Run};
 use super::ets::{Error, Form, Season, Trend, ets};
 use super::holt::holt;
-use super::method::{Definition, Method, Run};
+use super::method::Method;
 use super::series::Fit;
 
 /// Damped trend.

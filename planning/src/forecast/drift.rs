@@ -1,6 +1,7 @@
 //! Random walk with drift.
 
-use super::method::{Definition, Method, Run};
+use super::definition::{Definition, Run};
+use super::method::Method;
 use super::naive::naive;
 use super::series::Fit;
 

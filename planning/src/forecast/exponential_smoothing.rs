@@ -1,7 +1,8 @@
 //! Simple exponential smoothing.
 
+use super::definition::{Definition, Run};
 use super::line_search::minimise;
-use super::method::{Definition, Method, Run};
+use super::method::Method;
 use super::series::Fit;
 
 /// Range of smoothing constants: near the lower end the level is the mean of all history, near the upper end the last

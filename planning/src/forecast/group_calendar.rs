@@ -2,8 +2,7 @@
 
 use super::calendar::{CalendarDay, WEEKDAYS, part, weekday};
 use super::event_days::EventDays;
-use super::group_demand::Group;
-use super::shared_demand::NoNumber;
+use super::shared_demand::{NoNumber, SharedDemand};
 use crate::day::Day;
 
 const MONTH_DAYS: usize = 31;
@@ -36,6 +35,14 @@ struct GroupCalendar {
     factors: Vec<Vec<f64>>,
     /// The root of each day's level relative to the last one's: an item follows half of its group's level.
     level: Vec<f64>,
+}
+
+/// What is known of a group.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Group {
+    pub(super) demand: SharedDemand,
+    /// By column.
+    pub(super) events: Vec<EventDays>,
 }
 
 /// A group's past, over the days used.

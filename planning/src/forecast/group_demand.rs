@@ -2,8 +2,8 @@
 
 use super::calendar::DAYS_MIN;
 use super::event_days::EventDays;
-use super::group_calendar::{GroupCalendars, Past};
-use super::shared_demand::{NoNumber, SharedDemand};
+use super::group_calendar::{Group, GroupCalendars, Past};
+use super::shared_demand::NoNumber;
 use crate::day::Day;
 
 /// Days of history used: three years, which show each yearly event three times.
@@ -13,13 +13,6 @@ const DAYS: i32 = 1_096;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GroupDemand {
     groups: Vec<Group>,
-}
-
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Group {
-    pub(super) demand: SharedDemand,
-    /// By column.
-    pub(super) events: Vec<EventDays>,
 }
 
 impl GroupDemand {

@@ -1,6 +1,7 @@
 //! Historic average.
 
-use super::method::{Definition, Method, Run};
+use super::definition::{Definition, Run};
+use super::method::Method;
 use super::series::Fit;
 
 /// Historic average.

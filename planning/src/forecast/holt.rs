@@ -1,8 +1,9 @@
 //! Holt's linear trend.
 
+use super::definition::{Definition, Run};
 use super::drift::drift;
 use super::ets::{Error, Form, Season, Trend, ets};
-use super::method::{Definition, Method, Run};
+use super::method::Method;
 use super::series::Fit;
 
 /// Holt's linear trend.

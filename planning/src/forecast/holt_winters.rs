@@ -1,8 +1,9 @@
 //! Holt–Winters: level, trend and season.
 
+use super::definition::{Definition, Run};
 use super::ets::{Error, Form, Season, Trend, ets};
 use super::holt::holt;
-use super::method::{Definition, Method, Run};
+use super::method::Method;
 use super::series::Fit;
 
 /// Holt–Winters, additive season.

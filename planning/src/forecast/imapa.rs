@@ -1,8 +1,9 @@
 //! IMAPA: the mean of ADIDA forecasts at several levels.
 
 use super::adida::{ALPHA, block_sums, fitted, mean_interval};
+use super::definition::{Definition, Run};
 use super::exponential_smoothing::{best_alpha, last_level};
-use super::method::{Definition, Method, Run};
+use super::method::Method;
 use super::series::Fit;
 
 /// Several levels of aggregation.

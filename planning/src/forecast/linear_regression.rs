@@ -1,7 +1,8 @@
 //! Least squares on trend, season and regressors.
 
+use super::definition::{Definition, Run};
 use super::historic_average::historic_average;
-use super::method::{Definition, Method, Run};
+use super::method::Method;
 use super::series::{Fit, Series};
 use crate::linear_system::solve;
 

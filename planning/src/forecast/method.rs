@@ -1,14 +1,6 @@
-//! The registry of methods: name on the command line, description, function.
+//! The methods by name: as derived files, the API and the command line know them.
 
 use serde::{Deserialize, Serialize};
-
-use super::auto::Selection;
-use super::series::{Fit, Series};
-use super::{
-    adida, auto, combination, croston, damped_trend, drift, ets, exponential_smoothing, historic_average,
-    holt, holt_winters, imapa, linear_regression, mstl, naive, seasonal_naive, seasonal_window_average,
-    teunter_syntetos_babai, theta, window_average, zero,
-};
 
 /// A forecasting method.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -143,79 +135,6 @@ impl Method {
             "level_and_season",
         ][self as usize]
     }
-}
-
-/// What runs a method.
-#[derive(Clone, Copy, Debug)]
-pub enum Run {
-    /// A method.
-    Fit(fn(&Series) -> Fit),
-    /// A rule that chooses one for each series.
-    Choose(fn(&Series) -> Selection),
-}
-
-/// The description of a method, for the command line, documentation and tests.
-#[derive(Clone, Copy, Debug)]
-pub struct Definition {
-    /// The method; `None` for a rule that chooses one.
-    pub method: Option<Method>,
-    /// Name on the command line.
-    pub name: &'static str,
-    /// What it does, in a phrase.
-    pub description: &'static str,
-    /// The function.
-    pub run: Run,
-}
-
-impl Definition {
-    /// Whether it follows a calendar it is given: see [`super::Options::calendar`].
-    pub fn follows_calendar(&self) -> bool {
-        let combinations = [Method::MeanCombination, Method::MedianCombination, Method::WeightedCombination];
-        self.method.is_none_or(|method| combinations.contains(&method))
-    }
-
-    /// Whether it uses regressors: see [`super::Options::regressors`].
-    pub fn follows_regressors(&self) -> bool {
-        self.follows_calendar() || self.method == Some(Method::LinearRegression)
-    }
-}
-
-/// Every method that can be asked for, in the order in which they are listed.
-pub static METHODS: [Definition; 29] = [
-    auto::DEFINITION,
-    ets::DEFINITION,
-    theta::STANDARD,
-    theta::OPTIMISED,
-    theta::DYNAMIC,
-    theta::DYNAMIC_OPTIMISED,
-    mstl::DEFINITION,
-    exponential_smoothing::DEFINITION,
-    exponential_smoothing::FIXED,
-    holt::DEFINITION,
-    damped_trend::DEFINITION,
-    holt_winters::DEFINITION,
-    holt_winters::MULTIPLICATIVE,
-    croston::DEFINITION,
-    croston::SBA,
-    teunter_syntetos_babai::DEFINITION,
-    adida::DEFINITION,
-    imapa::DEFINITION,
-    linear_regression::DEFINITION,
-    combination::MEAN,
-    combination::MEDIAN,
-    combination::WEIGHTED,
-    naive::DEFINITION,
-    seasonal_naive::DEFINITION,
-    seasonal_window_average::DEFINITION,
-    drift::DEFINITION,
-    window_average::DEFINITION,
-    historic_average::DEFINITION,
-    zero::DEFINITION,
-];
-
-/// The method of that name.
-pub fn find(name: &str) -> Option<&'static Definition> {
-    METHODS.iter().find(|definition| definition.name == name)
 }
 
 #[cfg(test)]

@@ -2,8 +2,9 @@
 
 use stlrs::MstlParams;
 
+use super::definition::{Definition, Run};
 use super::ets::auto_ets;
-use super::method::{Definition, Method, Run};
+use super::method::Method;
 use super::series::{Fit, Series};
 
 /// Several seasons.

@@ -1,6 +1,7 @@
 //! Naive: the last value.
 
-use super::method::{Definition, Method, Run};
+use super::definition::{Definition, Run};
+use super::method::Method;
 use super::series::Fit;
 
 /// The last value.

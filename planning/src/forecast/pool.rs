@@ -33,22 +33,22 @@ pub(super) struct Member {
 /// Seasons that history must hold.
 #[derive(Clone, Copy, PartialEq)]
 enum Needs {
-    /// No season.
-    Nothing,
+    /// Any history will do.
+    AnyHistory,
     /// The shortest season this many times.
     Shortest(usize),
     /// Several lengths of season, the longest once.
     Several,
     /// A short season very often.
-    Often,
-    /// Anything but [`Needs::Often`].
-    Seldom,
-    /// A short season very often, or a long one.
-    OftenOrLong,
+    ManySeasons,
+    /// Anything but [`Needs::ManySeasons`].
+    FewSeasons,
+    /// A short season very often, or a long season.
+    ManySeasonsOrLong,
     /// A long season.
-    LongOnly,
+    LongSeason,
     /// No season, or none that the history holds once.
-    None,
+    NoSeason,
 }
 
 const fn member(method: Method, needs: Needs, fit: fn(&Series) -> Fit) -> Member {
@@ -57,8 +57,8 @@ const fn member(method: Method, needs: Needs, fit: fn(&Series) -> Fit) -> Member
 
 /// Demand in most periods.
 const FREQUENT: [Member; 11] = [
-    member(Method::AutoEts, Needs::Nothing, |s| auto_ets(s.history, s.season(), s.horizon)),
-    member(Method::DynamicOptimisedTheta, Needs::Nothing, |s| {
+    member(Method::AutoEts, Needs::AnyHistory, |s| auto_ets(s.history, s.season(), s.horizon)),
+    member(Method::DynamicOptimisedTheta, Needs::AnyHistory, |s| {
         theta(Theta::DynamicOptimised, s.history, s.season(), s.horizon)
     }),
     member(Method::Mstl, Needs::Shortest(2), mstl),
@@ -67,41 +67,41 @@ const FREQUENT: [Member; 11] = [
     SEASONAL_WINDOW,
     WINDOW,
     SMOOTHED,
-    member(Method::DampedTrend, Needs::LongOnly, |s| damped_trend(s.history, s.horizon)),
-    member(Method::Theta, Needs::None, |s| theta(Theta::Standard, s.history, 1, s.horizon)),
-    member(Method::Drift, Needs::None, |s| drift(s.history, s.horizon)),
+    member(Method::DampedTrend, Needs::LongSeason, |s| damped_trend(s.history, s.horizon)),
+    member(Method::Theta, Needs::NoSeason, |s| theta(Theta::Standard, s.history, 1, s.horizon)),
+    member(Method::Drift, Needs::NoSeason, |s| drift(s.history, s.horizon)),
 ];
 
 /// Demand in few periods. Without a season, methods that aggregate over longer periods forecast car parts better than
 /// smoothing does.
 const RARE: [Member; 8] = [
-    member(Method::AutoEts, Needs::Often, |s| auto_ets(s.history, s.season(), s.horizon)),
+    member(Method::AutoEts, Needs::ManySeasons, |s| auto_ets(s.history, s.season(), s.horizon)),
     SEASONAL_WINDOW,
     WINDOW,
-    member(Method::SimpleExponentialSmoothing, Needs::Often, SMOOTHED.fit),
-    member(Method::Adida, Needs::Nothing, |s| with_season(s, |s| adida(s.history, s.horizon))),
-    member(Method::Imapa, Needs::Nothing, |s| with_season(s, |s| imapa(s.history, s.horizon))),
-    member(Method::TeunterSyntetosBabai, Needs::Often, |s| {
+    member(Method::SimpleExponentialSmoothing, Needs::ManySeasons, SMOOTHED.fit),
+    member(Method::Adida, Needs::AnyHistory, |s| with_season(s, |s| adida(s.history, s.horizon))),
+    member(Method::Imapa, Needs::AnyHistory, |s| with_season(s, |s| imapa(s.history, s.horizon))),
+    member(Method::TeunterSyntetosBabai, Needs::ManySeasons, |s| {
         with_season(s, |s| teunter_syntetos_babai(s.history, ALPHA.0, ALPHA.1, s.horizon))
     }),
-    member(Method::WindowAverage, Needs::Seldom, |s| {
+    member(Method::WindowAverage, Needs::FewSeasons, |s| {
         window_average(s.history, s.season().max(WINDOW_PERIODS), s.horizon)
     }),
 ];
 
-const SEASONAL_WINDOW: Member = member(Method::SeasonalWindowAverage, Needs::Often, |s| {
+const SEASONAL_WINDOW: Member = member(Method::SeasonalWindowAverage, Needs::ManySeasons, |s| {
     seasonal_window_average(s.history, s.season(), SEASONS, s.horizon)
 });
-const WINDOW: Member = member(Method::WindowAverage, Needs::Often, |s| {
+const WINDOW: Member = member(Method::WindowAverage, Needs::ManySeasons, |s| {
     with_season(s, |s| window_average(s.history, SEASONS * s.season(), s.horizon))
 });
-const SMOOTHED: Member = member(Method::SimpleExponentialSmoothing, Needs::OftenOrLong, |s| {
+const SMOOTHED: Member = member(Method::SimpleExponentialSmoothing, Needs::ManySeasonsOrLong, |s| {
     with_season(s, |s| simple_exponential_smoothing(s.history, s.horizon))
 });
 
 /// The benchmark of every backtest: the naive method, or with a season the seasonal one.
 pub(super) const NAIVE: [Member; 2] = [
-    member(Method::Naive, Needs::Nothing, |s| naive(s.history, s.horizon)),
+    member(Method::Naive, Needs::AnyHistory, |s| naive(s.history, s.horizon)),
     member(Method::SeasonalNaive, Needs::Shortest(1), |s| seasonal_naive(s.history, s.season(), s.horizon)),
 ];
 
@@ -117,14 +117,14 @@ pub(super) fn members(class: DemandClass, series: &Series, shortest_history: usi
     let is_long = short > SHORT_SEASON_MAX;
     let often = !is_long && holds(short, SEASONS_MIN);
     let may = |member: &&Member| match member.needs {
-        Needs::Nothing => true,
+        Needs::AnyHistory => true,
         Needs::Shortest(times) => holds(short, times),
         Needs::Several => long > short && holds(long, 1),
-        Needs::Often => often,
-        Needs::Seldom => !often,
-        Needs::OftenOrLong => often || is_long,
-        Needs::LongOnly => is_long,
-        Needs::None => short == 1 || !holds(short, 1),
+        Needs::ManySeasons => often,
+        Needs::FewSeasons => !often,
+        Needs::ManySeasonsOrLong => often || is_long,
+        Needs::LongSeason => is_long,
+        Needs::NoSeason => short == 1 || !holds(short, 1),
     };
     all.iter().filter(may).copied().collect()
 }

@@ -1,6 +1,7 @@
 //! Seasonal naive: as one season before.
 
-use super::method::{Definition, Method, Run};
+use super::definition::{Definition, Run};
+use super::method::Method;
 use super::series::Fit;
 
 /// Seasonal naive.

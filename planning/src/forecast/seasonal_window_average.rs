@@ -1,6 +1,7 @@
 //! The mean of the same period of the last seasons.
 
-use super::method::{Definition, Method, Run};
+use super::definition::{Definition, Run};
+use super::method::Method;
 use super::series::Fit;
 
 /// Seasons averaged.

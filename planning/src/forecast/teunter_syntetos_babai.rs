@@ -1,6 +1,7 @@
 //! Teunter–Syntetos–Babai: the probability of demand falls with every period without demand.
 
-use super::method::{Definition, Method, Run};
+use super::definition::{Definition, Run};
+use super::method::Method;
 use super::series::Fit;
 
 /// Smoothing constants of sizes and of the probability.

@@ -1,8 +1,9 @@
 //! How wrong a forecast may be: by period ahead, and for demand summed over the periods of a lead time.
 
-use super::auto::Selection;
-use super::method::{Method, Run};
+use super::definition::Run;
+use super::method::Method;
 use super::options::Options;
+use super::selection::Selection;
 use super::series::{Fit, Series};
 use crate::accuracy::Origins;
 

@@ -1,6 +1,7 @@
 //! Moving average.
 
-use super::method::{Definition, Method, Run};
+use super::definition::{Definition, Run};
+use super::method::Method;
 use super::series::Fit;
 
 /// Window without a season: a week of days.

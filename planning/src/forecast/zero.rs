@@ -1,6 +1,7 @@
 //! Zero: demand has stopped.
 
-use super::method::{Definition, Method, Run};
+use super::definition::{Definition, Run};
+use super::method::Method;
 use super::series::Fit;
 
 /// No demand.

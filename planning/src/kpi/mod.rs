@@ -1,14 +1,31 @@
 //! Key figures as ratios of sums: add up the filtered values first, then divide once.
 
-mod days_of_inventory;
-mod fill_rate;
-mod gross_margin_return;
-mod holding_cost;
+/// The sums that key figures are made of.
 mod measure;
-mod revenue;
-mod stock_value;
-mod stockout_rate;
+
+/// How many times a year the stock is sold.
 mod turnover;
+
+/// How long the average stock lasts.
+mod days_of_inventory;
+
+/// The share of item-days that ended without stock.
+mod stockout_rate;
+
+/// The share of demanded units shipped from stock at once.
+mod fill_rate;
+
+/// What keeping the stock cost.
+mod holding_cost;
+
+/// Margin earned a year per unit of money in stock.
+mod gross_margin_return;
+
+/// What lies in stock at the end of the window.
+mod stock_value;
+
+/// Revenue of the window.
+mod revenue;
 
 pub use measure::{Measure, Sums};
 

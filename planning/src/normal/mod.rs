@@ -1,5 +1,6 @@
 //! The standard normal distribution: density, probabilities, quantiles and the loss function.
 
+/// Loss and tail probability from a table.
 mod table;
 
 pub use table::{Table, Tail, table};

@@ -21,7 +21,7 @@ pub struct Known<'a> {
     pub(super) panel: Panel<'a>,
     /// Periods known.
     pub(super) periods: usize,
-    pub(super) rows: Vec<Row>,
+    pub(super) rows: Vec<RowFacts>,
     /// Demand of each category at each location, in the order of the groups.
     pub(super) sums: Vec<GroupSum>,
     /// Periods in which a location was closed, by its number.
@@ -30,7 +30,7 @@ pub struct Known<'a> {
 
 /// Facts about the history of a row.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Row {
+pub(super) struct RowFacts {
     /// Period of its first demand; the periods known without any.
     pub(super) born: usize,
     /// The most that a period's demand counts for, units.
@@ -54,7 +54,7 @@ impl<'a> Known<'a> {
         let mut known = Known { panel, periods, rows: Vec::new(), sums: Vec::new(), closed: Vec::new() };
         let mut order: Vec<usize> = (0..panel.rows()).collect();
         order.sort_by_key(|row| panel.groups[*row]);
-        known.rows = (0..panel.rows()).map(|row| Row::of(panel.history(row, periods))).collect();
+        known.rows = (0..panel.rows()).map(|row| RowFacts::of(panel.history(row, periods))).collect();
         for row in order {
             known.add(row);
         }
@@ -117,7 +117,7 @@ impl<'a> Known<'a> {
     }
 }
 
-impl Row {
+impl RowFacts {
     fn of(history: &[f64]) -> Self {
         let mut demands: Vec<(f64, f64)> =
             history.iter().filter(|units| **units > 0.0).map(|units| (*units, 1.0)).collect();
@@ -129,7 +129,7 @@ impl Row {
         } else {
             quantile(&demands, CAP_SHARE)
         };
-        Row { born, cap: CAP * cap }
+        RowFacts { born, cap: CAP * cap }
     }
 }
 

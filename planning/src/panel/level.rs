@@ -2,15 +2,13 @@
 
 use super::Panel;
 use super::known::Known;
+use super::recent_level::{faded, recent_level};
 use super::season::Seasons;
 use crate::convert::count_u32;
 use crate::forecast::goes_on;
 use std::collections::BTreeMap;
 
-/// Half-lives of the weight of a period, in periods. The mean of the three levels follows news and keeps what is
-/// usual; on Online Retail and weekly M5 it forecast better than each level alone and than other half-lives.
-const HALF_LIVES: [f64; 3] = [4.0, 13.0, 52.0];
-/// The same for spread.
+/// Half-life of the weight of a period for spread, in periods.
 const SPREAD_HALF_LIFE: f64 = 26.0;
 /// Weight of the demand of other new items for a new item, in periods.
 const NEW_PERIODS: f64 = 4.0;
@@ -21,8 +19,6 @@ const ESTABLISHED_PERIODS: usize = 13;
 /// An item is in season where it sells at least this share of its mean; a pause out of season is weaker evidence of
 /// an end.
 const IN_SEASON: f64 = 0.5;
-/// See [`faded`].
-const INDEX_MIN: f64 = 0.5;
 /// Periods used of other new items' first demand.
 const FIRST_PERIODS: usize = 13;
 
@@ -137,31 +133,6 @@ impl FirstDemand {
 
 fn keys(group: super::Group) -> [(Option<u16>, Option<u16>); 3] {
     [(Some(group.category), Some(group.location)), (Some(group.category), None), (None, None)]
-}
-
-/// Demand without its season, from (demand, index) of each period: the mean over half-lives of the ratio of their
-/// weighted sums, with `begins_with` added to both sums. Zero without periods.
-pub(super) fn recent_level(
-    periods: impl Iterator<Item = (f64, f64)> + Clone,
-    begins_with: (f64, f64),
-) -> f64 {
-    let level = |half_life: &f64| {
-        let (units, index) = faded(periods.clone(), *half_life);
-        let (units, index) = (units + begins_with.0, index + begins_with.1);
-        if index > 0.0 { units / index } else { 0.0 }
-    };
-    HALF_LIVES.iter().map(level).sum::<f64>() / HALF_LIVES.len() as f64
-}
-
-/// Sums of demand and index, with smaller weights for older periods. The mean index counts as at least [`INDEX_MIN`]:
-/// from periods far out of season the height of the season cannot be told.
-fn faded(periods: impl Iterator<Item = (f64, f64)>, half_life: f64) -> (f64, f64) {
-    let kept = libm::exp2(-1.0 / half_life);
-    let (units, index, known) = periods.fold((0.0, 0.0, 0.0), |(units, index, known), (demand, season)| {
-        let told = if season > 0.0 { 1.0 } else { 0.0 };
-        (kept * units + demand, kept * index + season, kept * known + told)
-    });
-    (units, f64::max(index, INDEX_MIN * known))
 }
 
 /// Variance around level and season, and mean size of demand weighted by units, from (demand, index) of each period

@@ -7,14 +7,33 @@
 //! the history for each origin, so many origins are affordable. What is learned at an origin uses nothing from after
 //! it.
 
+/// What is known at an origin: the panel up to it.
 mod known;
-mod level;
-mod quantile;
-mod quantiles;
-mod season;
+
+/// A level that follows what is new, keeps what is usual.
+mod recent_level;
+
+/// What a season does to demand, and which group shows it.
 mod season_effect;
-mod shapes;
+
+/// The season of the year, of groups of item-locations.
+mod season;
+
+/// The level of each item-location, and its own spread.
+mod level;
+
+/// How far demand goes from its forecast, by what is known of an item-location.
 mod spread;
+
+/// How the errors of items alike are distributed.
+mod shapes;
+
+/// A quantile of weighted values.
+mod quantile;
+
+/// What an order must cover, learned from what all needed.
+mod quantiles;
+
 #[cfg(test)]
 mod tests;
 

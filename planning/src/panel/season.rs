@@ -7,7 +7,7 @@
 //! which the category was forecast best from earlier origins, so a season counts only as far as it has proved itself.
 
 use super::known::{GroupSum, Known};
-use super::level::recent_level;
+use super::recent_level::recent_level;
 use super::{Group, SeasonEffect, SeasonGroup};
 use crate::convert::single;
 

@@ -10,19 +10,41 @@
 //! least, from paths of demand through the lead time, because missing stock cannot be sold. [`Learned`] finds by
 //! replays of the past which quantile costs least.
 
-mod errors;
-mod foresight;
-mod goal;
-mod item;
-mod learn;
+/// The account of one item's stock, period by period.
 mod ledger;
+
+/// What a replay adds up to.
+mod totals;
+
+/// The least cost there could have been.
+mod foresight;
+
+/// The level of demand, by memories of several lengths.
 mod level;
-mod outlook;
-mod rule;
+
+/// The season that all series of a file show together.
 mod season;
+
+/// What demand is expected, and how far it may be off.
+mod outlook;
+
+/// Errors of past outlooks, as paths.
+mod errors;
+
+/// Rules that look at the inventory position alone.
+mod rule;
+
+/// What to order so that a promise is kept or cost is least.
+mod goal;
+
+/// Which quantile costs least, by replays of the past.
+mod learn;
+
+/// One item's history, as it was known at each review.
+mod item;
+
 #[cfg(test)]
 mod tests;
-mod totals;
 
 pub use errors::PastErrors;
 pub use foresight::foresight;

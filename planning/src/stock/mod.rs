@@ -3,32 +3,93 @@
 //! Day convention: the stock is reviewed at the end of each day `review_days` apart, and a lead time of L means L
 //! full days of demand between the order and the stock it brings. Deviations are those of the forecast error.
 
-mod bisect;
-mod cover;
-mod economic_order_quantity;
-mod economic_production_quantity;
-mod eoq_backorders;
-mod eoq_discounts;
-mod fill_rate_target;
-mod guaranteed_service;
-mod joint_replenishment;
-mod just_in_time;
+// Demand until the stock comes, and what it must cover.
+
+/// Demand over a lead time that itself varies.
 mod lead_time_demand;
-mod lot_costs;
-mod min_max;
-mod newsvendor;
-mod open_orders;
-mod order_limits;
-mod order_up_to_fill_rate;
-mod outlook;
-mod proposal;
-mod reorder_point;
-mod reorder_quantity;
-mod shortage;
-pub mod simulate;
-mod status;
+
+/// How far below the reorder point a review finds the stock.
 mod undershoot;
+
+/// Safety stock and reorder point for a cycle service target.
+mod reorder_point;
+
+/// Reorder point for a fill rate.
+mod fill_rate_target;
+
+/// Fill rate of a level that is restored every review period.
+mod order_up_to_fill_rate;
+
+// Lots.
+
+/// The lot that balances ordering against holding cost.
+mod economic_order_quantity;
+
+/// The same for goods that arrive as they are made.
+mod economic_production_quantity;
+
+/// The same where customers wait, at a price.
+mod eoq_backorders;
+
+/// The same where a larger order is cheaper per unit.
+mod eoq_discounts;
+
+/// Items that share the cost of an order.
+mod joint_replenishment;
+
+/// The cheapest lots for known demand that changes.
 mod wagner_whitin;
+
+/// What a supplier, a shelf or a date allow an order to be.
+mod order_limits;
+
+// Whole policies.
+
+/// One order for demand that comes once.
+mod newsvendor;
+
+/// What ordering, holding and running short cost.
+mod lot_costs;
+
+/// (r,Q): order Q when the position falls to r.
+mod reorder_quantity;
+
+/// (s,S): order up to S when a review finds s or less.
+mod min_max;
+
+/// What policies tend to as orders cost nothing and nothing varies.
+mod just_in_time;
+
+/// Where along a supply network safety stock costs least.
+mod guaranteed_service;
+
+/// What a policy achieves, by daily replay.
+pub mod simulate;
+
+// One item-location today.
+
+/// What is on order, and which orders still bring anything.
+mod open_orders;
+
+/// How expected demand uses up a stock.
+mod outlook;
+
+/// How long a stock lasts.
+mod cover;
+
+/// The state an item-location is in.
+mod status;
+
+/// What to order and when, and what waiting would cost.
+mod proposal;
+
+/// What will be short before more could arrive.
+mod shortage;
+
+// A tool.
+
+/// Where a monotone condition changes.
+mod bisect;
 
 /// Under the names of the SQL functions.
 pub use crate::normal::{loss as standard_normal_loss, ppf as norm_ppf};

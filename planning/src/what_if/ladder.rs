@@ -1,6 +1,6 @@
 //! Totals under several targets at once; what all targets share is computed once for each item.
 
-use super::own::Rules;
+use super::item_rule::Rules;
 use super::policy::Basis;
 use super::{Items, Scenario, Target, Totals};
 

@@ -1,22 +1,43 @@
 //! What-if: the stock policy of every item-location under a scenario, and its totals.
 
-mod budget;
-mod curve;
+/// Safety factors that items alike have needed.
 mod factors;
-mod ladder;
-mod movers;
-mod own;
-mod parts;
-mod policy;
-mod sensitivity;
+
+/// A service target, ready to be applied to many item-locations.
 mod target;
+
+/// The policy of one item-location.
+mod policy;
+
+/// What that policy is made of, number by number.
+mod parts;
+
+/// Items with a rule of their own.
+mod item_rule;
+
+/// Totals over item-locations.
 mod totals;
+
+/// Totals under several targets at once.
+mod ladder;
+
+/// How totals change with the service level.
+mod curve;
+
+/// The item-locations that a scenario changes most.
+mod movers;
+
+/// Which assumption moves the cost most.
+mod sensitivity;
+
+/// A sum of money for stock, spent where it does most.
+mod budget;
 
 pub use budget::{Budget, BudgetSearch, Spent, budget};
 pub use curve::{CURVE_SERVICE_LEVELS, Curve, CurvePoint, curve};
 pub use factors::{FACTOR_LEVELS, FactorLine, Factors};
+pub use item_rule::ItemRule;
 pub use movers::{Mover, Movers, movers};
-pub use own::Own;
 pub use parts::{Parts, parts};
 pub use policy::{ORDER_COVER_DAYS_MAX, Policy, order_quantity, policy};
 pub use sensitivity::{SWING, Sensitivity, Swing, sensitivity};
@@ -170,9 +191,9 @@ pub struct Items<'a> {
     pub minimum_order: &'a [f32],
     /// Units per pack; orders are whole packs.
     pub pack_size: &'a [f32],
-    /// See [`Own::service_level_parts`].
+    /// See [`ItemRule::service_level_parts`].
     pub own_service_level_parts: &'a [u16],
-    /// See [`Own::review_days`].
+    /// See [`ItemRule::review_days`].
     pub own_review_days: &'a [u16],
 }
 
@@ -230,8 +251,11 @@ impl Items<'_> {
     }
 
     /// What the rule of one row sets.
-    pub fn own(&self, row: usize) -> Own {
-        Own { service_level_parts: self.own_service_level_parts[row], review_days: self.own_review_days[row] }
+    pub fn own(&self, row: usize) -> ItemRule {
+        ItemRule {
+            service_level_parts: self.own_service_level_parts[row],
+            review_days: self.own_review_days[row],
+        }
     }
 
     /// The inputs of one row.

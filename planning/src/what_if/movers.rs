@@ -1,6 +1,6 @@
 //! The item-locations that a scenario changes most.
 
-use super::own::Rules;
+use super::item_rule::Rules;
 use super::{Items, Policy, Scenario, Target, policy};
 
 /// An item-location whose average stock changes between two scenarios.

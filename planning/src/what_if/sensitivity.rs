@@ -1,6 +1,6 @@
 //! Which assumption moves the cost most: each parameter a tenth lower and a tenth higher, everything else unchanged.
 
-use super::own::Rules;
+use super::item_rule::Rules;
 use super::policy::Basis;
 use super::{Items, Scenario, Target, Totals};
 use crate::bounds::{self, Bound};

@@ -1,6 +1,6 @@
 //! Totals over item-locations.
 
-use super::own::Rules;
+use super::item_rule::Rules;
 use super::policy::Basis;
 use super::{Item, Items, Policy, Scenario, Target};
 use serde::{Deserialize, Serialize};

@@ -1,6 +1,6 @@
 //! `GET /api/v1/accuracy`: how well forecasts did from earlier dates, and what they add to the naive method.
 
-use super::endpoint::{AboutEndpoint, Endpoint, Of};
+use super::endpoint::{AboutEndpoint, Endpoint, FunctionOf};
 use super::parameter;
 use crate::table::{Column, count, number, text};
 use contract::{AccuracyAnswer, AccuracyRow, Filter, Grouping, accuracy};
@@ -13,7 +13,7 @@ pub(super) const ENDPOINT: Endpoint<AccuracyAnswer, AccuracyRow> = Endpoint {
                   and by category, demand class and method. A measure without data is null.",
         row: "group",
         parameters: &[parameter::no_window, parameter::filter],
-        of: Of::Publication,
+        function_of: FunctionOf::Publication,
         refuses: &[],
     },
     answer: |asked| {

@@ -40,14 +40,14 @@ impl<'a> Asked<'a> {
 
 /// What answers are a function of, beside the query.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Of {
+pub(super) enum FunctionOf {
     /// The publication alone: an answer may be kept.
     Publication,
     /// What else the store holds, which can change at any time.
     Store,
 }
 
-/// What is said about an endpoint.
+/// How an endpoint is described: its name, its parameters, what it refuses.
 pub(super) struct AboutEndpoint {
     /// Last part of its path.
     pub(super) name: &'static str,
@@ -60,14 +60,14 @@ pub(super) struct AboutEndpoint {
     /// Its parameters, in groups.
     pub(super) parameters: &'static [fn() -> Vec<Parameter>],
     /// What its answers are a function of.
-    pub(super) of: Of,
+    pub(super) function_of: FunctionOf,
     /// Statuses with which it refuses beside those that every endpoint can, and what each means.
     pub(super) refuses: &'static [(&'static str, &'static str)],
 }
 
 /// An endpoint with answers `T`, whose tables have rows `R`.
 pub(super) struct Endpoint<T, R: 'static> {
-    /// What is said about it.
+    /// How it is described.
     pub(super) about: AboutEndpoint,
     /// The answer.
     pub(super) answer: fn(&Asked<'_>) -> Result<T, Refusal>,
@@ -104,7 +104,7 @@ pub(super) struct AboutColumn {
 
 /// An endpoint whatever its answers are.
 pub(super) trait Operation: Sync {
-    /// What is said about it.
+    /// How it is described.
     fn about(&self) -> &AboutEndpoint;
 
     /// Its answer, in a representation.

@@ -1,6 +1,6 @@
 //! `GET /api/v1/forecast`: history and forecast of one item-location.
 
-use super::endpoint::{AboutEndpoint, Endpoint, Of};
+use super::endpoint::{AboutEndpoint, Endpoint, FunctionOf};
 use super::parameter::{self, UNKNOWN_ITEM};
 use crate::table::{Column, date, number};
 use contract::{ForecastAnswer, ForecastRow, ItemKey, forecast};
@@ -13,7 +13,7 @@ pub(super) const ENDPOINT: Endpoint<ForecastAnswer, ForecastRow> = Endpoint {
                   What is not known is null.",
         row: "period",
         parameters: &[parameter::item],
-        of: Of::Publication,
+        function_of: FunctionOf::Publication,
         refuses: &[UNKNOWN_ITEM],
     },
     answer: |asked| {

@@ -1,13 +1,13 @@
 //! `GET /api/v1/item`: one item-location, what to order and why, under the settings and under a scenario.
 
-use super::endpoint::{AboutEndpoint, Endpoint, Of};
+use super::endpoint::{AboutEndpoint, Endpoint, FunctionOf};
 use super::parameter::{self, UNKNOWN_ITEM};
 use crate::table::{Column, date, number, text};
 use contract::{ItemAnswer, ItemKey, ItemPolicy, item, scenario_from_query};
 use planning::what_if::Parts;
 
 /// The policy of an item-location under the settings, or under the scenario.
-pub(super) struct Row {
+pub(super) struct PeriodRow {
     which: &'static str,
     sku: String,
     location: String,
@@ -16,7 +16,7 @@ pub(super) struct Row {
     achieved_service: Option<f64>,
 }
 
-pub(super) const ENDPOINT: Endpoint<ItemAnswer, Row> = Endpoint {
+pub(super) const ENDPOINT: Endpoint<ItemAnswer, PeriodRow> = Endpoint {
     about: AboutEndpoint {
         name: "item",
         summary: "One item-location: what to order and when, and every number behind it",
@@ -24,7 +24,7 @@ pub(super) const ENDPOINT: Endpoint<ItemAnswer, Row> = Endpoint {
                   at other locations. What is not known is null. As a table: the policy now and in the scenario.",
         row: "policy",
         parameters: &[parameter::item, parameter::scenario],
-        of: Of::Publication,
+        function_of: FunctionOf::Publication,
         refuses: &[UNKNOWN_ITEM],
     },
     answer: |asked| {
@@ -39,7 +39,7 @@ pub(super) const ENDPOINT: Endpoint<ItemAnswer, Row> = Endpoint {
     rows: |answer| {
         let (sku, location) = (answer.sku, answer.location.id);
         let achieved = answer.verification.map(|verification| verification.achieved.cycle_service);
-        let row = |(which, policy, achieved_service): (&'static str, ItemPolicy, Option<f64>)| Row {
+        let row = |(which, policy, achieved_service): (&'static str, ItemPolicy, Option<f64>)| PeriodRow {
             which,
             sku: sku.clone(),
             location: location.clone(),
@@ -52,7 +52,7 @@ pub(super) const ENDPOINT: Endpoint<ItemAnswer, Row> = Endpoint {
     paging: None,
 };
 
-const COLUMNS: [Column<Row>; 24] = [
+const COLUMNS: [Column<PeriodRow>; 24] = [
     text("which", "now or scenario", |row| Some(row.which)),
     text("sku", "Stock keeping unit", |row| Some(&row.sku)),
     text("location", "Location id", |row| Some(&row.location)),
@@ -93,6 +93,6 @@ const COLUMNS: [Column<Row>; 24] = [
     number("achieved_service", "In simulation under the settings, a share", |row| row.achieved_service),
 ];
 
-fn part(row: &Row, of: fn(&Parts) -> f64) -> Option<f64> {
+fn part(row: &PeriodRow, of: fn(&Parts) -> f64) -> Option<f64> {
     row.policy.parts.as_ref().map(of)
 }

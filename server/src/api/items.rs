@@ -1,6 +1,6 @@
 //! `GET /api/v1/items`: a page of item-locations.
 
-use super::endpoint::{AboutEndpoint, Endpoint, Of, Paged};
+use super::endpoint::{AboutEndpoint, Endpoint, FunctionOf, Paged};
 use super::paging::Paging;
 use super::parameter::{self, Kind, Parameter};
 use contract::{ItemRow, ItemsAnswer, ItemsQuery, Only, Sort, Variability, item_rows, items, kept_items};
@@ -17,7 +17,7 @@ pub(super) const ENDPOINT: Endpoint<ItemsAnswer, ItemRow> = Endpoint {
                   `page_size` asks for a page.",
         row: "item-location",
         parameters: &[parameter::no_window, parameter::filter, list],
-        of: Of::Publication,
+        function_of: FunctionOf::Publication,
         refuses: &[],
     },
     answer: |asked| {

@@ -1,18 +1,18 @@
 //! `GET /api/v1/kpis`: every key figure for a filter.
 
-use super::endpoint::{AboutEndpoint, Endpoint, Of};
+use super::endpoint::{AboutEndpoint, Endpoint, FunctionOf};
 use super::parameter;
 use crate::table::{Column, count, date, number, text};
 use contract::{Filter, KpiAnswer, KpiValue, KpisAnswer, kpis};
 use planning::day::Day;
 
 /// A key figure with the windows it is of.
-pub(super) struct Row {
+pub(super) struct KpiRow {
     kpi: KpiAnswer,
     window: [Option<Day>; 4],
 }
 
-pub(super) const ENDPOINT: Endpoint<KpisAnswer, Row> = Endpoint {
+pub(super) const ENDPOINT: Endpoint<KpisAnswer, KpiRow> = Endpoint {
     about: AboutEndpoint {
         name: "kpis",
         summary: "Every key figure in a window and in the one before",
@@ -20,7 +20,7 @@ pub(super) const ENDPOINT: Endpoint<KpisAnswer, Row> = Endpoint {
                   snapshot lacks what a key figure needs, its value is null, never zero.",
         row: "key figure",
         parameters: &[parameter::window, parameter::filter],
-        of: Of::Publication,
+        function_of: FunctionOf::Publication,
         refuses: &[],
     },
     answer: |asked| {
@@ -29,13 +29,13 @@ pub(super) const ENDPOINT: Endpoint<KpisAnswer, Row> = Endpoint {
     },
     rows: |answer| {
         let window = [answer.from, answer.to, answer.previous_from, answer.previous_to];
-        answer.kpis.into_iter().map(|kpi| Row { kpi, window }).collect()
+        answer.kpis.into_iter().map(|kpi| KpiRow { kpi, window }).collect()
     },
     columns: &COLUMNS,
     paging: None,
 };
 
-const COLUMNS: [Column<Row>; 16] = [
+const COLUMNS: [Column<KpiRow>; 16] = [
     text("id", "Id of the key figure", |row| Some(row.kpi.id)),
     text("unit", "Unit of its values", |row| Some(row.kpi.unit)),
     date("from", "First day of the window", |row| row.window[0]),
@@ -54,10 +54,10 @@ const COLUMNS: [Column<Row>; 16] = [
     count("previous_rows", "Rows counted there", |row| row.kpi.previous.map(|kpi| kpi.rows)),
 ];
 
-fn current(row: &Row, part: fn(KpiValue) -> f64) -> Option<f64> {
+fn current(row: &KpiRow, part: fn(KpiValue) -> f64) -> Option<f64> {
     row.kpi.current.map(part)
 }
 
-fn previous(row: &Row, part: fn(KpiValue) -> f64) -> Option<f64> {
+fn previous(row: &KpiRow, part: fn(KpiValue) -> f64) -> Option<f64> {
     row.kpi.previous.map(part)
 }

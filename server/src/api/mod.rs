@@ -52,7 +52,7 @@ use axum::http::{HeaderValue, header};
 use axum::response::Response;
 use axum::routing::get;
 use contract::QueryString;
-use endpoint::{Asked, Of, Operation};
+use endpoint::{Asked, FunctionOf, Operation};
 use wanted::{FORMAT, wanted};
 
 /// The registry: one line an endpoint.
@@ -95,12 +95,12 @@ async fn give(
     let served = server.shelf.current()?;
     let (name, id) = (representation.name(), served.id());
     let about = About {
-        function_of: match operation.about().of {
-            Of::Publication => {
+        function_of: match operation.about().function_of {
+            FunctionOf::Publication => {
                 let answer = format!("api {name} {id} {}?{text}", path(operation));
                 Some(Basis::of_tenant(server.shelf.tenant(), answer))
             }
-            Of::Store => None,
+            FunctionOf::Store => None,
         },
         sha256: None,
         content_type: representation.content_type(),

@@ -1,11 +1,11 @@
 //! `GET /api/v1/proof`: what plans made in the past would have kept of their promise, on days they knew nothing of.
 
-use super::endpoint::{AboutEndpoint, Endpoint, Of};
+use super::endpoint::{AboutEndpoint, Endpoint, FunctionOf};
 use crate::table::{Column, count, number, text};
 use contract::{Proof, ProofAnswer, ProofGroup, ProofGrouping, ProofKept, ProofResult};
 
 /// What a rule kept over all item-locations, or what plan and textbook kept in a group of them.
-pub(super) struct Row {
+pub(super) struct ProofRow {
     grouping: &'static str,
     group: String,
     item_locations: u32,
@@ -15,7 +15,7 @@ pub(super) struct Row {
     result: Option<ProofResult>,
 }
 
-pub(super) const ENDPOINT: Endpoint<ProofAnswer, Row> = Endpoint {
+pub(super) const ENDPOINT: Endpoint<ProofAnswer, ProofRow> = Endpoint {
     about: AboutEndpoint {
         name: "proof",
         summary: "What plans of the past kept of their promise, on days they knew nothing of",
@@ -24,7 +24,7 @@ pub(super) const ENDPOINT: Endpoint<ProofAnswer, Row> = Endpoint {
                   the history is too short, `is_known` is false and there are no rules.",
         row: "rule or group",
         parameters: &[],
-        of: Of::Publication,
+        function_of: FunctionOf::Publication,
         refuses: &[],
     },
     answer: |asked| Ok(ProofAnswer::new(&asked.derived().publication, &asked.served.published.proof)),
@@ -33,8 +33,8 @@ pub(super) const ENDPOINT: Endpoint<ProofAnswer, Row> = Endpoint {
     paging: None,
 };
 
-fn rows(proof: &Proof) -> Vec<Row> {
-    let rule = |result: &ProofResult| Row {
+fn rows(proof: &Proof) -> Vec<ProofRow> {
+    let rule = |result: &ProofResult| ProofRow {
         grouping: "rule",
         group: result.rule.name(),
         item_locations: proof.item_locations,
@@ -43,7 +43,7 @@ fn rows(proof: &Proof) -> Vec<Row> {
         textbook: None,
         result: Some(*result),
     };
-    let group = |group: &ProofGroup| Row {
+    let group = |group: &ProofGroup| ProofRow {
         grouping: grouping(group.grouping),
         group: group.group.clone(),
         item_locations: group.item_locations,
@@ -55,7 +55,7 @@ fn rows(proof: &Proof) -> Vec<Row> {
     proof.rules.iter().map(rule).chain(proof.groups.iter().map(group)).collect()
 }
 
-const COLUMNS: [Column<Row>; 15] = [
+const COLUMNS: [Column<ProofRow>; 15] = [
     text("grouping", "rule, class, demand_class or category", |row| Some(row.grouping)),
     text("group", "The rule or the group", |row| Some(&row.group)),
     count("item_locations", "Item-locations that had a plan", |row| Some(row.item_locations.into())),

@@ -1,6 +1,6 @@
 //! `GET /api/v1/snapshots`: what the store holds, and what of it is current.
 
-use super::endpoint::{AboutEndpoint, Asked, Endpoint, Of};
+use super::endpoint::{AboutEndpoint, Asked, Endpoint, FunctionOf};
 use crate::refusal::Refusal;
 use crate::shelf::history::{PublicationRecord, publications};
 use crate::table::{Column, count, date, flag, text};
@@ -10,7 +10,7 @@ use data::publish::{sources, tables};
 use data::store::Manifest;
 
 /// A table of a snapshot.
-pub(super) struct Row {
+pub(super) struct SnapshotTable {
     snapshot: String,
     created_at: String,
     current: bool,
@@ -18,14 +18,14 @@ pub(super) struct Row {
     table: TableSummary,
 }
 
-pub(super) const ENDPOINT: Endpoint<SnapshotsAnswer, Row> = Endpoint {
+pub(super) const ENDPOINT: Endpoint<SnapshotsAnswer, SnapshotTable> = Endpoint {
     about: AboutEndpoint {
         name: "snapshots",
         summary: "Snapshots and publications of the store, the current one marked",
         details: "Newest first. Every other endpoint answers from the publication that is served.",
         row: "table of a snapshot",
         parameters: &[],
-        of: Of::Store,
+        function_of: FunctionOf::Store,
         refuses: &[],
     },
     answer: |asked| {
@@ -70,11 +70,11 @@ fn answer(asked: &Asked<'_>) -> Result<SnapshotsAnswer, Error> {
     })
 }
 
-fn rows(snapshot: SnapshotAnswer) -> Vec<Row> {
+fn rows(snapshot: SnapshotAnswer) -> Vec<SnapshotTable> {
     let SnapshotAnswer { id, created_at, current, publications, tables, .. } = snapshot;
     let chosen = publications.iter().find(|publication| publication.current).or(publications.first());
     let publication = chosen.map(|publication| publication.id.clone());
-    let row = |table| Row {
+    let row = |table| SnapshotTable {
         snapshot: id.clone(),
         created_at: created_at.clone(),
         current,
@@ -84,7 +84,7 @@ fn rows(snapshot: SnapshotAnswer) -> Vec<Row> {
     tables.into_iter().map(row).collect()
 }
 
-const COLUMNS: [Column<Row>; 9] = [
+const COLUMNS: [Column<SnapshotTable>; 9] = [
     text("snapshot", "Id of the snapshot", |row| Some(&row.snapshot)),
     text("created_at", "When it was made, RFC 3339", |row| Some(&row.created_at)),
     flag("current", "Whether the current publication is of it", |row| Some(row.current)),

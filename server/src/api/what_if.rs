@@ -1,6 +1,6 @@
 //! `GET /api/v1/what-if`: one or two scenarios for a filter, beside what is.
 
-use super::endpoint::{AboutEndpoint, Endpoint, Of};
+use super::endpoint::{AboutEndpoint, Endpoint, FunctionOf};
 use super::parameter;
 use crate::table::{Column, count, number, text};
 use contract::{
@@ -11,19 +11,19 @@ use planning::bounds;
 use planning::what_if::Totals;
 
 /// A scenario with its totals, and which of them it is.
-pub(super) struct Row {
+pub(super) struct TotalsRow {
     which: &'static str,
     totals: WhatIfTotals,
 }
 
-impl Row {
+impl TotalsRow {
     /// A sum of the totals, if they say anything.
     fn sum(&self, of: fn(&Totals) -> f64) -> Option<f64> {
         self.totals.totals.known(of(&self.totals.totals))
     }
 }
 
-pub(super) const ENDPOINT: Endpoint<WhatIfAnswer, Row> = Endpoint {
+pub(super) const ENDPOINT: Endpoint<WhatIfAnswer, TotalsRow> = Endpoint {
     about: AboutEndpoint {
         name: "what-if",
         summary: "Stock, service and cost under one or two scenarios, beside what is",
@@ -39,7 +39,7 @@ pub(super) const ENDPOINT: Endpoint<WhatIfAnswer, Row> = Endpoint {
             parameter::compared,
             parameter::stock_budget,
         ],
-        of: Of::Publication,
+        function_of: FunctionOf::Publication,
         refuses: &[],
     },
     answer: |asked| {
@@ -56,8 +56,9 @@ pub(super) const ENDPOINT: Endpoint<WhatIfAnswer, Row> = Endpoint {
         Ok(what_if(derived, query))
     },
     rows: |answer| {
-        let row =
-            |(which, totals): (&'static str, Option<WhatIfTotals>)| Some(Row { which, totals: totals? });
+        let row = |(which, totals): (&'static str, Option<WhatIfTotals>)| {
+            Some(TotalsRow { which, totals: totals? })
+        };
         let all =
             [("now", Some(answer.now)), ("scenario", Some(answer.scenario)), ("compared", answer.compared)];
         all.into_iter().filter_map(row).collect()
@@ -73,7 +74,7 @@ fn compares(query: &QueryString) -> bool {
     scenario_names().any(given)
 }
 
-const COLUMNS: [Column<Row>; 26] = [
+const COLUMNS: [Column<TotalsRow>; 26] = [
     text("which", "now, scenario or compared", |row| Some(row.which)),
     number("service_level", "Target service level", |row| Some(row.totals.scenario.service_level)),
     number("lead_time_factor", "Times today’s lead times", |row| {

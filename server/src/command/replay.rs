@@ -38,7 +38,7 @@ use items::Items;
 use periods::PeriodsFile;
 use planning::convert::count_i64;
 use planning::replay::{Learned, Past, SharedSeason, Trial, Unmet};
-use policy::Asked;
+use policy::PolicyArgument;
 use report::{Report, Setting};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -80,7 +80,7 @@ pub(super) struct Arguments {
     /// the periods), weeks:4 (order up to so many periods of mean demand), or fixed:FILE (unique_id with reorder_point
     /// and order_quantity or order_up_to).
     #[arg(long, value_name = "P")]
-    policy: Asked,
+    policy: PolicyArgument,
     /// Money per unit on hand at the end of a period.
     #[arg(long, value_name = "H", requires = "shortage_cost", value_parser = policy::money)]
     holding_cost: Option<f64>,

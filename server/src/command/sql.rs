@@ -86,7 +86,7 @@ impl Arguments {
         match written {
             // Who reads has seen enough, as `head` does.
             Err(query_rows::Error::Write(error)) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
-            other => other.map_err(|error| error.told("standard output")),
+            other => other.map_err(|error| error.failure("standard output")),
         }
     }
 }
@@ -96,6 +96,6 @@ async fn write(path: &Path, format: RowForm, answer: data::sql::Answer<'_>) -> R
     let file = Replacement::create(path)?;
     let mut writer = BufWriter::new(file.writer()?);
     let written = query_rows::write(format, answer, &mut writer).await.and_then(|()| Ok(writer.flush()?));
-    written.map_err(|error| error.told(&path.display().to_string()))?;
+    written.map_err(|error| error.failure(&path.display().to_string()))?;
     Ok(file.commit()?)
 }

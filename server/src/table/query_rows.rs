@@ -47,7 +47,7 @@ pub enum Error {
 
 impl Error {
     /// As a command's failure; `target` is what was written to.
-    pub fn told(self, target: &str) -> Failure {
+    pub fn failure(self, target: &str) -> Failure {
         match self {
             Error::Query(error) => error.into(),
             Error::Form(cause, remedy) => Failure::new(cause, remedy),

@@ -1,6 +1,6 @@
 //! Bars by category, location and class: each a link that narrows everything to it.
 
-use super::look::Look;
+use super::figure::Figure;
 use super::model::OverviewModel;
 use crate::charts::bar;
 use crate::islands::shared::filter::{is_chosen, toggled};
@@ -16,7 +16,7 @@ pub(super) fn breakdown(publication: &Publication, model: &OverviewModel) -> Ele
         .map(|(dimension, values)| bars(&publication.currency, model, dimension, values));
     let note = publication.category_note.as_ref().map(|note| text::category_note(note));
     let header = el("header")
-        .child(el("h2").attr("id", "breakdown-title").child(text::breakdown_title(model.state.look.name())))
+        .child(el("h2").attr("id", "breakdown-title").child(text::breakdown_title(model.state.figure.name())))
         .child(el("p").class("hint").child(text::breakdown_hint()).child(" ").child(note));
     el("section")
         .class("breakdown")
@@ -49,11 +49,11 @@ fn bars(currency: &str, model: &OverviewModel, dimension: Dimension, values: &[O
         rows.insert(place, (member, value));
     }
     let largest = rows.iter().filter_map(|row| row.1).fold(0.0, f64::max);
-    let look = model.state.look;
+    let figure = model.state.figure;
     let items = rows.into_iter().map(|((id, name), value)| {
         let chosen = is_chosen(&model.state.filter, dimension, &id);
         let href = model.state.with_filter(&toggled(&model.state.filter, dimension, &id));
-        item(currency, look, href, name, value, largest, chosen)
+        item(currency, figure, href, name, value, largest, chosen)
     });
     let title_id = ["by-", dimension.name()].concat();
     let caption = el("figcaption").child(el("h3").attr("id", title_id.clone()).child(title(dimension)));
@@ -66,14 +66,14 @@ fn bars(currency: &str, model: &OverviewModel, dimension: Dimension, values: &[O
 
 fn item(
     currency: &str,
-    look: Look,
+    figure: Figure,
     href: String,
     name: String,
     value: Option<f64>,
     largest: f64,
     chosen: bool,
 ) -> Element {
-    let shown = value.map_or(text::no_data().to_owned(), |value| look.short(currency, value));
+    let shown = value.map_or(text::no_data().to_owned(), |value| figure.short(currency, value));
     let share = value.filter(|_| largest > 0.0).map_or(0.0, |value| value / largest);
     let number = el("span").class("number").attr("data-value", value.map(|value| value.to_string()));
     let link = el("a")

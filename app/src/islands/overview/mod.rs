@@ -3,7 +3,7 @@
 mod breakdown;
 mod explain;
 mod items;
-mod look;
+mod figure;
 mod model;
 mod state;
 mod summary;
@@ -66,7 +66,7 @@ pub(crate) fn OverviewIsland() -> impl IntoView {
 
 fn filters(_: &Publication, model: &OverviewModel) -> Element {
     let state = &model.state;
-    let look = OverviewState { look: state.look, ..OverviewState::default() };
+    let rest = OverviewState { figure: state.figure, ..OverviewState::default() };
     filter_bar(&FilterBar {
         filter: &state.filter,
         members: &model.members,
@@ -75,7 +75,7 @@ fn filters(_: &Publication, model: &OverviewModel) -> Element {
             window: model.window,
             grain_days: model.grain_days,
         }),
-        rest: look.to_query(),
+        rest: rest.to_query(),
         rest_names: vec!["kpi".to_owned()],
         href: &|filter| state.with_filter(filter),
     })

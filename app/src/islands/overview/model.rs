@@ -1,6 +1,6 @@
 //! The overview's view model: everything on the page as numbers and names, small enough to travel in the HTML.
 
-use super::look::Look;
+use super::figure::Figure;
 use super::state::OverviewState;
 use crate::islands::shared::filter::Members;
 use contract::{AbcClass, Derived, Dimension, Group, KpiAnswer, KpiValue, Only, OrderWeek, PlanItems};
@@ -34,7 +34,7 @@ pub(crate) struct OverviewModel {
     pub(crate) tiles: Vec<Tile>,
     /// First and last day of each period shown.
     pub(crate) periods: Vec<(Day, Day)>,
-    /// Values by period for each [`Look`].
+    /// Values by period for each [`Figure`].
     pub(crate) series: Vec<Vec<Option<f32>>>,
     /// Values by period in the window before, of what is looked at; empty without such a window.
     pub(crate) series_before: Vec<Option<f32>>,
@@ -115,7 +115,7 @@ impl OverviewModel {
         let before = range.before().map(|range| cube.by_period(filter, range));
         let groups = Dimension::ALL.map(|dimension| cube.by_dimension(filter, range, dimension));
         let members = Members::of(cube);
-        let category = |id: &str, lowest: bool| extreme(&members, &groups[0], Look::of(id), lowest);
+        let category = |id: &str, lowest: bool| extreme(&members, &groups[0], Figure::of(id), lowest);
         let rows = plan.policy.rows(&cube.categories, &cube.locations, filter);
         OverviewModel {
             grain_days: cube.grain_days,
@@ -126,11 +126,11 @@ impl OverviewModel {
             stock_days: answer.stock_days,
             tiles: answer.kpis.iter().map(tile).collect(),
             periods: cube.periods[range.first..range.end].iter().map(|p| (p.first, p.last)).collect(),
-            series: Look::all().map(|look| series(look, &periods)).collect(),
-            series_before: before.map_or(Vec::new(), |windows| series(state.look, &windows)),
+            series: Figure::all().map(|figure| series(figure, &periods)).collect(),
+            series_before: before.map_or(Vec::new(), |windows| series(state.figure, &windows)),
             breakdown: groups
                 .each_ref()
-                .map(|windows| windows.iter().map(|window| state.look.value(window)).collect()),
+                .map(|windows| windows.iter().map(|window| state.figure.value(window)).collect()),
             slowest: category("turnover", true),
             emptiest: category("stockout_rate", false),
             stockout_otherwise: stockout_otherwise(&answer.kpis, periods.last()),
@@ -165,17 +165,17 @@ fn tile(answer: &KpiAnswer) -> Tile {
     }
 }
 
-fn series(look: Look, windows: &[Window]) -> Vec<Option<f32>> {
-    windows.iter().map(|window| look.value(window).map(single)).collect()
+fn series(figure: Figure, windows: &[Window]) -> Vec<Option<f32>> {
+    windows.iter().map(|window| figure.value(window).map(single)).collect()
 }
 
 /// The member with the lowest or highest value, where at least two have one.
-fn extreme(members: &Members, windows: &[Window], look: Look, lowest: bool) -> Option<(String, f64)> {
+fn extreme(members: &Members, windows: &[Window], figure: Figure, lowest: bool) -> Option<(String, f64)> {
     let values = members
         .categories
         .iter()
         .zip(windows)
-        .filter_map(|(group, window)| Some((group.name.clone(), look.value(window)?)));
+        .filter_map(|(group, window)| Some((group.name.clone(), figure.value(window)?)));
     let values: Vec<_> = values.collect();
     if values.len() < 2 {
         return None;

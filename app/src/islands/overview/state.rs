@@ -1,6 +1,6 @@
 //! What the overview's URL says.
 
-use super::look::Look;
+use super::figure::Figure;
 use contract::{BadParameter, Cube, Filter, QueryString};
 use serde::{Deserialize, Serialize};
 
@@ -10,7 +10,7 @@ pub(crate) struct OverviewState {
     /// What is kept.
     pub(crate) filter: Filter,
     /// What charts and breakdowns show.
-    pub(crate) look: Look,
+    pub(crate) figure: Figure,
 }
 
 impl OverviewState {
@@ -19,10 +19,10 @@ impl OverviewState {
     /// # Errors
     /// A filter that cannot be, an unknown key figure.
     pub(crate) fn from_query(query: &QueryString) -> Result<Self, BadParameter> {
-        let look = query.get("kpi").filter(|id| !id.is_empty());
+        let figure = query.get("kpi").filter(|id| !id.is_empty());
         Ok(OverviewState {
             filter: Filter::from_query(query)?,
-            look: look.map_or(Ok(Look::default()), Look::parse)?,
+            figure: figure.map_or(Ok(Figure::default()), Figure::parse)?,
         })
     }
 
@@ -39,8 +39,8 @@ impl OverviewState {
     pub(crate) fn to_query(&self) -> QueryString {
         let mut query = QueryString::default();
         self.filter.to_query(&mut query);
-        if self.look != Look::default() {
-            query.push("kpi", self.look.id());
+        if self.figure != Figure::default() {
+            query.push("kpi", self.figure.id());
         }
         query
     }
@@ -56,8 +56,8 @@ impl OverviewState {
     }
 
     /// A link to the same with something else looked at.
-    pub(crate) fn with_look(&self, look: Look) -> String {
-        OverviewState { look, ..self.clone() }.href()
+    pub(crate) fn with_figure(&self, figure: Figure) -> String {
+        OverviewState { figure, ..self.clone() }.href()
     }
 }
 

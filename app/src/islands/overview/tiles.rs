@@ -1,7 +1,7 @@
 //! Tiles of the key figures.
 
 use super::explain::{explain, uses_average_inventory};
-use super::look::Look;
+use super::figure::Figure;
 use super::model::{OverviewModel, Tile};
 use crate::charts::spark;
 use crate::view::{Element, el};
@@ -28,11 +28,11 @@ fn tile_view(
     definition: &'static Definition,
     tile: &Tile,
 ) -> Element {
-    let look = Look::of(definition.id);
+    let figure = Figure::of(definition.id);
     let link = el("a")
-        .attr("href", model.state.with_look(look))
-        .attr("aria-current", (model.state.look == look).then_some("true"))
-        .child(look.name());
+        .attr("href", model.state.with_figure(figure))
+        .attr("aria-current", (model.state.figure == figure).then_some("true"))
+        .child(figure.name());
     el("article")
         .class("tile")
         .attr("data-kpi", definition.id)
@@ -40,7 +40,7 @@ fn tile_view(
         .child(value(publication, definition, tile))
         .child(change(publication, definition, tile))
         .child(known_days(model, definition, tile))
-        .child(spark(&model.series[look.index()]))
+        .child(spark(&model.series[figure.index()]))
         .child(explain(publication, model, definition, tile))
 }
 

@@ -1,6 +1,6 @@
 //! Trend charts: what is looked at, large, and four that belong on every overview.
 
-use super::look::Look;
+use super::figure::Figure;
 use super::model::OverviewModel;
 use crate::charts::{Trend, trend};
 use crate::text;
@@ -17,19 +17,19 @@ const FIXED: [(&str, &str); 4] = [
 
 /// The charts and the chooser.
 pub(super) fn trends(publication: &Publication, model: &OverviewModel) -> Element {
-    let draw = |look: Look, id: &'static str, before: &[Option<f32>]| {
+    let draw = |figure: Figure, id: &'static str, before: &[Option<f32>]| {
         trend(&Trend {
             id,
-            title: look.name(),
-            unit: look.axis(&publication.currency),
+            title: figure.name(),
+            unit: figure.axis(&publication.currency),
             periods: &model.periods,
-            values: &model.series[look.index()],
+            values: &model.series[figure.index()],
             before,
-            as_bars: look.is_flow(),
-            format: &|value| look.short(&publication.currency, value),
+            as_bars: figure.is_flow(),
+            format: &|value| figure.short(&publication.currency, value),
         })
     };
-    let fixed = FIXED.iter().map(|(look, id)| draw(Look::of(look), id, &[]));
+    let fixed = FIXED.iter().map(|(figure, id)| draw(Figure::of(figure), id, &[]));
     let header = el("header")
         .child(el("h2").attr("id", "trends-title").child(text::trends_title(&model.grain_days.to_string())))
         .child(el("p").class("hint needs-script").child(text::brush_hint()));
@@ -38,17 +38,17 @@ pub(super) fn trends(publication: &Publication, model: &OverviewModel) -> Elemen
         .attr("aria-labelledby", "trends-title")
         .child(header)
         .child(chooser(model))
-        .child(el("div").class("focus").child(draw(model.state.look, "trend-focus", &model.series_before)))
+        .child(el("div").class("focus").child(draw(model.state.figure, "trend-focus", &model.series_before)))
         .child(el("div").class("small-charts").children(fixed))
 }
 
 fn chooser(model: &OverviewModel) -> Element {
-    let link = |look: Look| {
+    let link = |figure: Figure| {
         let link = el("a")
-            .attr("href", model.state.with_look(look))
-            .attr("aria-current", (look == model.state.look).then_some("true"));
-        el("li").child(link.child(look.name()))
+            .attr("href", model.state.with_figure(figure))
+            .attr("aria-current", (figure == model.state.figure).then_some("true"));
+        el("li").child(link.child(figure.name()))
     };
-    let links = Look::all().map(link);
+    let links = Figure::all().map(link);
     el("nav").class("chooser").attr("aria-label", text::look_at()).child(el("ul").children(links))
 }

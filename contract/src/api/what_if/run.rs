@@ -5,8 +5,8 @@ use super::{BudgetAnswer, CategoryTotals, MoverAnswer, WhatIfQuery};
 use crate::Derived;
 use planning::convert::count_u32;
 use planning::what_if::{
-    Budget, BudgetSearch, CURVE_SERVICE_LEVELS, Curve, CurvePoint, GroupTotals, Mover, Movers, Own, Scenario,
-    Sensitivity, Swing, Totals, totals,
+    Budget, BudgetSearch, CURVE_SERVICE_LEVELS, Curve, CurvePoint, GroupTotals, ItemRule, Mover, Movers,
+    Scenario, Sensitivity, Swing, Totals, totals,
 };
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -88,7 +88,7 @@ impl WhatIf {
     /// others.
     pub fn ruled(&self, derived: &Derived) -> (u32, u32) {
         let items = derived.plan.policy.as_items();
-        let has_rule = |row: &&u32| items.own(**row as usize) != Own::default();
+        let has_rule = |row: &&u32| items.own(**row as usize) != ItemRule::default();
         (count_u32(self.rows.len()), count_u32(self.rows.iter().filter(has_rule).count()))
     }
 

@@ -1,18 +1,27 @@
 //! Exponential smoothing in state space form (error, trend, season), and the choice among its forms.
 
+/// The forms of exponential smoothing.
 mod form;
+
+/// First states.
 mod initial;
-mod model;
+
+/// The recursion of states, for eight sets of parameters.
 mod recursion;
+
+/// A fitted form.
+mod model;
+
 #[cfg(test)]
 mod tests;
 
 pub use form::{Error, Form, Season, Trend};
 pub use model::Model;
 
+use super::definition::{Definition, Run};
 use super::exponential_smoothing::simple_exponential_smoothing;
 use super::historic_average::historic_average;
-use super::method::{Definition, Method, Run};
+use super::method::Method;
 use super::series::Fit;
 
 /// Longest season with a state for each period: the weeks of a year. R's `forecast::ets` stops at 24; allowing 53

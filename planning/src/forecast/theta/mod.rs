@@ -1,12 +1,15 @@
 //! The theta models: exponential smoothing with a drift from the trend line, standard or optimised, fixed or dynamic.
 
+/// The state space form, fitted.
 mod model;
+
 #[cfg(test)]
 mod tests;
 
 use super::decomposition;
+use super::definition::{Definition, Run};
 use super::exponential_smoothing::simple_exponential_smoothing;
-use super::method::{Definition, Method, Run};
+use super::method::Method;
 use super::series::Fit;
 
 /// A theta model.

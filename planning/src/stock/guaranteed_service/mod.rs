@@ -4,7 +4,11 @@
 //! over the days that its suppliers' promises and its own work leave uncovered. Source: Graves & Willems,
 //! *Manufacturing & Service Operations Management* 2 (2000), 68–83.
 
+/// The shape of a supply network.
 mod network;
+
+#[cfg(test)]
+mod tests;
 
 use network::Network;
 
@@ -142,6 +146,3 @@ impl<'a> Tables<'a> {
         priced.min_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, promise)| promise)
     }
 }
-
-#[cfg(test)]
-mod tests;

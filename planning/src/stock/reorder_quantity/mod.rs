@@ -1,7 +1,13 @@
 //! (r,Q): order Q units when the inventory position falls to r; stock is watched all the time, customers wait.
 
-mod approximations;
+/// For demand in whole units.
 mod whole_units;
+
+/// Textbook approximations for normal demand.
+mod approximations;
+
+#[cfg(test)]
+mod tests;
 
 pub use approximations::{
     rq_eoq_with_backorders, rq_eoq_with_safety_stock, rq_expected_level, rq_loss_function,
@@ -89,6 +95,3 @@ pub fn rq_optimum<D: Distribution + ?Sized>(
     let reorder_point = bisect(best - reach, best, is_too_low);
     Some(ReorderQuantity { reorder_point, order_quantity: quantity(reorder_point) })
 }
-
-#[cfg(test)]
-mod tests;

@@ -7,14 +7,32 @@
 //! of every `review_days`-th day the inventory position is compared with the reorder point. An order with a lead time
 //! of L arrives before the demand of the (L + 1)-th day after. Orders may overtake each other.
 
-mod check;
-mod daily_demand;
-mod held_out;
-mod lead_times;
-mod past;
+/// Random numbers from a seed.
 mod random;
-mod replay;
+
+/// Quick draws from a table of probabilities.
 mod table;
+
+/// Where the demand of a simulated day comes from.
+mod daily_demand;
+
+/// Lead times of simulated orders, in whole days.
+mod lead_times;
+
+/// Days that a forecast had not seen.
+mod held_out;
+
+/// The replay, day by day.
+mod replay;
+
+/// A policy held against days that it was not fitted to.
+mod check;
+
+/// Orders on days that came, by a rule that may change.
+mod past;
+
+#[cfg(test)]
+mod tests;
 
 pub use check::{Case, Check, Evidence, check};
 pub use daily_demand::DailyDemand;
@@ -107,6 +125,3 @@ pub fn smallest_reorder_point(setting: &Setting<'_>, lot: Lot, target: Target) -
     let level = replay.smallest_level(target)?;
     Some((level, replay.at(level)))
 }
-
-#[cfg(test)]
-mod tests;

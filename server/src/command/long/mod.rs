@@ -145,7 +145,7 @@ impl Input {
             ));
         }
         self.check_groups(&file)?;
-        tell!("{}.", self.told(&file));
+        tell!("{}.", self.summary(&file));
         self.tell_events(&file);
         if survey.kind == Kind::Dashless {
             let (column, first) = (&self.columns.ds, survey.kind.to_text(survey.first));
@@ -156,7 +156,7 @@ impl Input {
     }
 
     /// What the file holds, in a line.
-    fn told(&self, file: &LongFile) -> String {
+    fn summary(&self, file: &LongFile) -> String {
         let survey = file.survey();
         let step = self.freq.unwrap_or(survey.step);
         let by = if self.freq.is_some() { "as --freq says" } else { "found from its rows; --freq sets it" };

@@ -1,7 +1,7 @@
 //! What differs by item: costs, lead times, packs, rules and stock, each from a file if one is given.
 
 use super::Arguments;
-use super::policy::Kind;
+use super::policy::PolicySource;
 use crate::failure::Failure;
 use data::long::{Numbers, Series};
 use data::terminal::plain;
@@ -32,9 +32,9 @@ impl Items {
         let read = |path: &std::path::PathBuf| arguments.numbers(path, &COLUMNS, 0);
         let items = arguments.items.as_ref().map(read).transpose()?;
         let costs = arguments.holding_cost.zip(arguments.shortage_cost);
-        let (policy, rules) = match &arguments.policy.kind {
-            Kind::Of(policy) => (Some(*policy), None),
-            Kind::File(path) => (None, Some(arguments.numbers(path, &RULE, 0)?)),
+        let (policy, rules) = match &arguments.policy.source {
+            PolicySource::Shared(policy) => (Some(*policy), None),
+            PolicySource::File(path) => (None, Some(arguments.numbers(path, &RULE, 0)?)),
         };
         let usual = Terms {
             lead_time_periods: arguments.lead_time.unwrap_or(0) as usize,

@@ -6,31 +6,31 @@ use std::str::FromStr;
 
 /// A policy as it is asked for.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Asked {
+pub(super) struct PolicyArgument {
     /// As it was written.
     pub(super) text: String,
-    pub(super) kind: Kind,
+    pub(super) source: PolicySource,
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Kind {
+pub(super) enum PolicySource {
     /// The same for all items.
-    Of(Policy),
+    Shared(Policy),
     /// By item, from a file.
     File(PathBuf),
 }
 
-impl Asked {
+impl PolicyArgument {
     pub(super) fn looks_ahead(&self) -> bool {
-        matches!(&self.kind, Kind::Of(policy) if policy.looks_ahead())
+        matches!(&self.source, PolicySource::Shared(policy) if policy.looks_ahead())
     }
 
     pub(super) fn is_cost(&self) -> bool {
-        self.kind == Kind::Of(Policy::Cost)
+        self.source == PolicySource::Shared(Policy::Cost)
     }
 }
 
-impl FromStr for Asked {
+impl FromStr for PolicyArgument {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
@@ -39,26 +39,26 @@ impl FromStr for Asked {
             let share = value.parse::<f64>().ok().filter(|share| *share > 0.0 && *share < 1.0);
             share.ok_or_else(|| format!("`{value}` is no share; write {name}:0.95, between 0 and 1"))
         };
-        let kind = match name {
-            "service" => Kind::Of(Policy::Service(share()?)),
-            "fill" => Kind::Of(Policy::Fill(share()?)),
-            "textbook" => Kind::Of(Policy::Textbook(share()?)),
-            "cost" if value.is_empty() => Kind::Of(Policy::Cost),
+        let source = match name {
+            "service" => PolicySource::Shared(Policy::Service(share()?)),
+            "fill" => PolicySource::Shared(Policy::Fill(share()?)),
+            "textbook" => PolicySource::Shared(Policy::Textbook(share()?)),
+            "cost" if value.is_empty() => PolicySource::Shared(Policy::Cost),
             "weeks" => {
                 let periods =
                     value.parse::<f64>().ok().filter(|periods| *periods > 0.0 && *periods <= 1_000.0);
                 let periods =
                     periods.ok_or_else(|| format!("`{value}` is no number of periods; write weeks:4"))?;
-                Kind::Of(Policy::Cover(periods))
+                PolicySource::Shared(Policy::Cover(periods))
             }
-            "fixed" if !value.is_empty() => Kind::File(value.into()),
+            "fixed" if !value.is_empty() => PolicySource::File(value.into()),
             _ => {
                 return Err("there is no such policy; write service:0.95, fill:0.98, cost, textbook:0.95, weeks:4 or \
                             fixed:FILE"
                     .into());
             }
         };
-        Ok(Asked { text: text.to_owned(), kind })
+        Ok(PolicyArgument { text: text.to_owned(), source })
     }
 }
 
@@ -74,15 +74,15 @@ mod tests {
 
     #[test]
     fn policies_are_written_with_their_number() {
-        let kind = |text: &str| text.parse::<Asked>().map(|asked| asked.kind);
-        assert_eq!(kind("service:0.95"), Ok(Kind::Of(Policy::Service(0.95))));
-        assert_eq!(kind("cost"), Ok(Kind::Of(Policy::Cost)));
-        assert_eq!(kind("weeks:4"), Ok(Kind::Of(Policy::Cover(4.0))));
-        assert_eq!(kind("fixed:C:\\rules.csv"), Ok(Kind::File("C:\\rules.csv".into())));
+        let source = |text: &str| text.parse::<PolicyArgument>().map(|policy| policy.source);
+        assert_eq!(source("service:0.95"), Ok(PolicySource::Shared(Policy::Service(0.95))));
+        assert_eq!(source("cost"), Ok(PolicySource::Shared(Policy::Cost)));
+        assert_eq!(source("weeks:4"), Ok(PolicySource::Shared(Policy::Cover(4.0))));
+        assert_eq!(source("fixed:C:\\rules.csv"), Ok(PolicySource::File("C:\\rules.csv".into())));
         for text in
             ["service", "service:95", "fill:1", "cost:2", "weeks:0", "weeks:-1", "fixed", "fixed:", "best"]
         {
-            assert!(kind(text).is_err(), "{text}");
+            assert!(source(text).is_err(), "{text}");
         }
         assert!(money("-1").is_err() && money("NaN").is_err() && money("0") == Ok(0.0));
     }

@@ -4,14 +4,14 @@ use super::{Scenario, Target};
 
 /// The values that an item's own rule sets in place of the scenario; none by default.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Own {
+pub struct ItemRule {
     /// Service level in ten-thousandths; 0 for the scenario's.
     pub service_level_parts: u16,
     /// Days between reviews; 0 for the scenario's.
     pub review_days: u16,
 }
 
-impl Own {
+impl ItemRule {
     /// Parts in which a service level is counted: four decimals.
     pub const SERVICE_LEVEL_PARTS: f64 = 10_000.0;
 
@@ -22,9 +22,9 @@ impl Own {
         reason = "within the bounds of both: below 10 000"
     )]
     pub fn new(service_level: Option<f64>, review_days: Option<f64>) -> Self {
-        Own {
+        ItemRule {
             service_level_parts: service_level
-                .map_or(0, |level| (level * Own::SERVICE_LEVEL_PARTS).round() as u16),
+                .map_or(0, |level| (level * ItemRule::SERVICE_LEVEL_PARTS).round() as u16),
             review_days: review_days.map_or(0, |days| days.round() as u16),
         }
     }
@@ -34,7 +34,7 @@ impl Own {
         let set = |own: f64, scenario: f64| if own > 0.0 { own } else { scenario };
         Scenario {
             service_level: set(
-                f64::from(self.service_level_parts) / Own::SERVICE_LEVEL_PARTS,
+                f64::from(self.service_level_parts) / ItemRule::SERVICE_LEVEL_PARTS,
                 scenario.service_level,
             ),
             review_days: set(f64::from(self.review_days), scenario.review_days),
@@ -46,7 +46,7 @@ impl Own {
 /// A scenario, with its variants for items with rules: there are few rules but many items.
 pub(super) struct Rules {
     scenario: Scenario,
-    own: Vec<(Own, Scenario, Option<Target>)>,
+    own: Vec<(ItemRule, Scenario, Option<Target>)>,
 }
 
 impl Rules {
@@ -61,8 +61,8 @@ impl Rules {
 
     /// The scenario for an item, and its own target where its rule sets a service level.
     #[inline]
-    pub(super) fn of(&mut self, own: Own) -> (&Scenario, Option<&Target>) {
-        if own == Own::default() {
+    pub(super) fn of(&mut self, own: ItemRule) -> (&Scenario, Option<&Target>) {
+        if own == ItemRule::default() {
             return (&self.scenario, None);
         }
         let place = self.own.iter().position(|(known, _, _)| *known == own).unwrap_or_else(|| {
@@ -101,14 +101,14 @@ mod tests {
     fn a_rule_sets_what_it_names_and_nothing_else() {
         let scenario = Scenario { lead_time_factor: 2.0, ..scenario(0.95) };
         let of = |service, review| {
-            let found = Own::new(service, review).scenario(&scenario);
+            let found = ItemRule::new(service, review).scenario(&scenario);
             (found.service_level, found.review_days, found.lead_time_factor)
         };
         assert_eq!(of(None, None), (0.95, 1.0, 2.0));
         assert_eq!(of(Some(0.98), None), (0.98, 1.0, 2.0));
         assert_eq!(of(None, Some(7.0)), (0.95, 7.0, 2.0));
         for parts in 5_000..=9_990u16 {
-            let level = f64::from(parts) / Own::SERVICE_LEVEL_PARTS;
+            let level = f64::from(parts) / ItemRule::SERVICE_LEVEL_PARTS;
             assert_eq!(of(Some(level), None).0.to_bits(), level.to_bits());
         }
     }
@@ -128,7 +128,7 @@ mod tests {
             let (cost, none) = (column(|r| r.3), column(|_| f64::NAN));
             let (low, one, two) = (column(|_| 0.5), column(|_| 1.0), column(|_| 2.0));
             let half = rows.len() / 2;
-            let own = Own {
+            let own = ItemRule {
                 service_level_parts: if which == 1 { 0 } else { parts },
                 review_days: if which == 2 { 0 } else { days },
             };

@@ -8,32 +8,32 @@ use serde::{Deserialize, Serialize};
 /// Something that can be drawn per period and per group: one of [`kpi::ALL`], or units.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub(crate) struct Look(u8);
+pub(crate) struct Figure(u8);
 
-impl Look {
+impl Figure {
     /// Units sold, which is no key figure of its own.
     #[expect(clippy::cast_possible_truncation, reason = "there are a dozen key figures")]
-    pub(crate) const UNITS: Look = Look(kpi::ALL.len() as u8);
+    pub(crate) const UNITS: Figure = Figure(kpi::ALL.len() as u8);
 
     /// Every one, in the order in which they are offered.
-    pub(crate) fn all() -> impl Iterator<Item = Look> {
-        (0..=Self::UNITS.0).map(Look)
+    pub(crate) fn all() -> impl Iterator<Item = Figure> {
+        (0..=Self::UNITS.0).map(Figure)
     }
 
     /// The one of that id.
     ///
     /// # Errors
     /// There is none.
-    pub(crate) fn parse(id: &str) -> Result<Look, BadParameter> {
-        Look::all().find(|look| look.id() == id).ok_or_else(|| {
-            let ids: Vec<&str> = Look::all().map(Look::id).collect();
+    pub(crate) fn parse(id: &str) -> Result<Figure, BadParameter> {
+        Figure::all().find(|figure| figure.id() == id).ok_or_else(|| {
+            let ids: Vec<&str> = Figure::all().map(Figure::id).collect();
             BadParameter::new("kpi", id, format!("choose one of {}", ids.join(", ")))
         })
     }
 
     /// The key figure of that id, or units.
-    pub(crate) fn of(id: &str) -> Look {
-        Look::all().find(|look| look.id() == id).unwrap_or(Look::UNITS)
+    pub(crate) fn of(id: &str) -> Figure {
+        Figure::all().find(|figure| figure.id() == id).unwrap_or(Figure::UNITS)
     }
 
     /// Place among all, as series are stored.

@@ -181,6 +181,17 @@ fn failed(path: &Path, error: &dyn Display) -> Failure {
     Failure::of_text(format!("cannot write {}: {error}", path.display()), "Check the path and the space left")
 }
 
+/// Columns as rows: name, values, and whether one may be missing.
+///
+/// # Errors
+/// Columns of different lengths.
+pub fn record_batch(columns: Vec<(&str, ArrayRef, bool)>) -> Result<RecordBatch, Failure> {
+    RecordBatch::try_from_iter_with_nullable(columns).map_err(|error| {
+        let cause = format!("a table cannot be made: {error}");
+        Failure::new(cause, "Report it with the command that was given")
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

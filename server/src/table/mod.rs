@@ -19,7 +19,7 @@ mod file;
 pub mod query_rows;
 
 pub use contract::table::{Cell, Column, count, date, flag, number, single, text};
-pub use file::{FileForm, TableFile};
+pub use file::{FileForm, TableFile, record_batch};
 pub use json::to_json;
 pub use representation::Representation;
 pub use writer::{BATCH_ROWS, TableWriter, WriteError};

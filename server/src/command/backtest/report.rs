@@ -1,8 +1,9 @@
 //! The table of a backtest: a row a method and demand class, and one for all.
 
 use crate::command::forecast::class_name;
-use crate::command::long::{Level, batch};
+use crate::command::long::Level;
 use crate::failure::Failure;
+use crate::table::record_batch;
 use arrow::array::{ArrayRef, Float64Array, RecordBatch, StringArray, UInt64Array};
 use data::terminal::grouped;
 use planning::accuracy::{Measures, Pooled};
@@ -137,7 +138,7 @@ impl Report {
         for (name, level) in coverages.iter().zip(&self.levels) {
             columns.push((name.as_str(), number(&|m| coverage(m, level)), true));
         }
-        batch(columns)
+        record_batch(columns)
     }
 }
 

@@ -1,8 +1,8 @@
 //! The tables of forecasts: periods to come, and the method of each series.
 
-use crate::command::long::{Level, batch};
+use crate::command::long::Level;
 use crate::failure::Failure;
-use crate::table::{FileForm, TableFile};
+use crate::table::{FileForm, TableFile, record_batch};
 use arrow::array::{ArrayRef, Float64Array, RecordBatch, StringArray, UInt64Array};
 use data::long::{Kind, Series};
 use planning::convert::count_i64;
@@ -141,7 +141,7 @@ impl Periods {
         if let Some(median) = &mut self.median {
             columns.push(("median", numbers(median), true));
         }
-        batch(columns)
+        record_batch(columns)
     }
 
     fn finish(mut self) -> Result<(), Failure> {
@@ -296,5 +296,5 @@ fn rows_of(
         let factors: Float64Array = rows.iter().map(|row| row.effects.get(place).copied()).collect();
         columns.push((name, Arc::new(factors), true));
     }
-    batch(columns)
+    record_batch(columns)
 }

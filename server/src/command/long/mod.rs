@@ -16,7 +16,6 @@ use super::meter::Meter;
 use super::runtime;
 use super::terminal::{plain, tell};
 use crate::failure::Failure;
-use arrow::array::{ArrayRef, RecordBatch};
 use clap::ValueEnum;
 use data::long::{ColumnNames, Duplicates, Gaps, Kind, LongFile, Rules, Series, Step};
 use data::terminal::grouped;
@@ -281,14 +280,6 @@ impl Input {
     pub(super) fn notice_log(&self, file: &LongFile) -> Result<NoticeLog, Failure> {
         NoticeLog::create(self.notices.as_deref(), file.survey().kind)
     }
-}
-
-/// Columns as rows: name, values, and whether one may be missing.
-pub(super) fn batch(columns: Vec<(&str, ArrayRef, bool)>) -> Result<RecordBatch, Failure> {
-    RecordBatch::try_from_iter_with_nullable(columns).map_err(|error| {
-        let cause = format!("a table cannot be made: {error}");
-        Failure::new(cause, "Report it with the command that was given")
-    })
 }
 
 #[cfg(test)]

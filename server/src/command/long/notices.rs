@@ -2,7 +2,7 @@
 
 use crate::command::terminal::{plain, tell};
 use crate::failure::Failure;
-use crate::table::{FileForm, TableFile};
+use crate::table::{FileForm, TableFile, record_batch};
 use arrow::array::{ArrayRef, RecordBatch, StringArray, UInt64Array};
 use data::long::{Grid, Kind, Note, Rules, Series};
 use data::terminal::grouped;
@@ -190,7 +190,7 @@ impl NoticeLog {
         };
         let times = self.waiting.iter().map(|(_, notice)| notice.at).collect();
         let counts: UInt64Array = self.waiting.iter().map(|(_, notice)| notice.count).collect();
-        super::batch(vec![
+        record_batch(vec![
             ("unique_id", text(|(id, _)| id), false),
             ("notice", text(|(_, notice)| notice.name), false),
             ("ds", self.kind.column(times, self.is_typed), true),

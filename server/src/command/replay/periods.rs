@@ -1,8 +1,7 @@
 //! The table of periods of a replay.
 
-use crate::command::long::batch;
 use crate::failure::Failure;
-use crate::table::{FileForm, TableFile};
+use crate::table::{FileForm, TableFile, record_batch};
 use arrow::array::{ArrayRef, Float64Array, RecordBatch, StringArray};
 use data::long::{Kind, Series};
 use planning::convert::count_i64;
@@ -71,7 +70,7 @@ impl PeriodsFile {
         } else {
             Arc::new(periods.iter().map(|_| None).collect::<Float64Array>())
         };
-        batch(vec![
+        record_batch(vec![
             ("ds", self.kind.column(std::mem::take(&mut self.times), self.is_typed), false),
             ("unique_id", Arc::new(StringArray::from(std::mem::take(&mut self.ids))), false),
             ("demand", number(|period| period.demand), false),

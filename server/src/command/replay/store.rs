@@ -1,9 +1,8 @@
 //! A store's publication as the files that a replay reads: demand by week, and what differs by item.
 
 use crate::command::Target;
-use crate::command::long::batch;
 use crate::failure::Failure;
-use crate::table::TableFile;
+use crate::table::{TableFile, record_batch};
 use arrow::array::{ArrayRef, BooleanArray, Date32Array, Float64Array, RecordBatch, StringArray};
 use contract::{Derived, Plan, Publication, SERIES_GROUP_ITEMS, SeriesGroup, SeriesItem};
 use data::publish;
@@ -82,7 +81,7 @@ fn weeks(series: &SeriesGroup, hides_demand: bool) -> Result<RecordBatch, Failur
         }
     }
     let days: ArrayRef = Arc::new(Date32Array::from(days));
-    batch(vec![
+    record_batch(vec![
         ("unique_id", Arc::new(StringArray::from(names)), false),
         ("ds", days, false),
         ("y", Arc::new(Float64Array::from(units)), false),
@@ -119,7 +118,7 @@ fn write_items(
         columns.push(("holding_cost", column(&|row| holding_rate * cost(row)), true));
         columns.push(("shortage_cost", column(&margin), true));
     }
-    let rows = batch(columns)?;
+    let rows = record_batch(columns)?;
     let mut file = TableFile::create(path, rows.schema())?;
     file.write(&rows)?;
     file.finish()?;

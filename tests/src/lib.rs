@@ -1,10 +1,25 @@
 //! Whole-system tests: the real program over a real store, and a client that shows what came over the wire.
 
-pub mod client;
-pub mod http2;
-pub mod program;
+/// Random numbers from a seed.
 pub mod random;
-pub mod random_store;
-pub mod schema;
+
+/// Small stores, made by the program.
 pub mod store;
+
+/// Stores of random shape.
+pub mod random_store;
+
+/// The program as its users run it.
+pub mod program;
+
+/// A client that hides nothing.
+pub mod client;
+
+/// A client of HTTP/2, byte by byte.
+pub mod http2;
+
+/// JSON Schema, as far as the API uses it.
+pub mod schema;
+
+/// Tests that try something many times.
 pub mod trial;

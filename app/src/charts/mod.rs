@@ -3,17 +3,36 @@
 //! A plot stretches with its place while strokes and labels keep their size: shapes live in a box of 1000 × 1000 that
 //! is drawn without keeping its proportions, axis labels are HTML beside it.
 
+/// Value axes with round ticks.
+mod scale;
+
+/// Labels of axes, as HTML.
 mod axis;
-mod bars;
-mod curve;
+
+/// Paths through values by period.
 mod line;
+
+/// A chart's numbers as a table.
+mod table_view;
+
+/// Horizontal bars for lists and tables.
+mod bars;
+
+/// A bar with a mark to hold it against.
 #[cfg(feature = "ssr")]
 mod paired;
-mod scale;
+
+/// The shape of a series, without axes.
 mod spark;
-mod table_view;
-mod timeline;
+
+/// A series by period, with cursor and brush.
 mod trend;
+
+/// What was and what is expected, on one time axis.
+mod timeline;
+
+/// Money against service level.
+mod curve;
 
 pub(crate) use bars::{bar, swing_bar};
 pub(crate) use curve::{Curve, Mark, curve};

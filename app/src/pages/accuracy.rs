@@ -1,9 +1,14 @@
 //! `/accuracy`: how well forecasts did from earlier dates, and what they add to repeating the last season. The server
 //! draws it alone: its filter is a form, and nothing on it changes otherwise.
 
-mod groups;
-mod ratios;
+/// The page in a few sentences.
 mod summary;
+
+/// How many forecasts beat the naive method.
+mod ratios;
+
+/// By category, demand class and method.
+mod groups;
 
 use crate::charts::scroll;
 use crate::format::count;

@@ -1,9 +1,16 @@
 //! `/data-quality`: what the data lacks, what was done about it, and what no data says. The server draws it alone: it
 //! changes with the publication only.
 
-mod assumed;
-mod checks;
+/// What became of every line.
 mod lines;
+
+/// Every check, with what it found.
+mod checks;
+
+/// What is simulated or assumed.
+mod assumed;
+
+/// The tables, and the files they are from.
 mod origin;
 
 use crate::format::{self, count};

@@ -1,11 +1,20 @@
 //! `/proof`: what plans of the past kept of their promise, on days they knew nothing of. The server draws it alone: it
 //! changes with the publication only.
 
-mod groups;
-mod missed;
-mod rules;
+/// The verdict.
 mod summary;
+
+/// What each rule kept, and what that took.
+mod rules;
+
+/// Stock against cycles kept.
 mod trade;
+
+/// By class, demand class and category.
+mod groups;
+
+/// Where most was short.
+mod missed;
 
 use crate::charts::scroll;
 use crate::page::{Page, PageError, PageRequest};

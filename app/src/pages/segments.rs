@@ -1,9 +1,14 @@
 //! `/segments`: which item-locations are alike, what they are worth, and which policy they have. The server draws it
 //! alone: filters are links and a form.
 
-mod alike;
+/// ABC by XYZ.
 mod matrix;
+
+/// The rules of the settings.
 mod rules;
+
+/// Segments found by k-means.
+mod alike;
 
 use crate::charts::scroll;
 use crate::format::{self, count};

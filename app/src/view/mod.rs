@@ -5,8 +5,11 @@
 //! with Leptos's own erasure. One type for all elements, drawn by Leptos like any other view, is a third of that.
 //! Pages' frames, which only the server draws, use `view!`.
 
-mod dom;
+/// Nodes as HTML.
 mod html;
+
+/// Nodes in a document, changed where they differ.
+mod dom;
 
 use std::borrow::Cow;
 

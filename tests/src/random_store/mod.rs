@@ -1,8 +1,11 @@
 //! Stores of random shape, made from a seed: tables that begin and end on different days, with gaps, with one row,
 //! with missing columns, and with negative, huge or missing values.
 
-mod rows;
+/// What is drawn before the rows are.
 mod shape;
+
+/// The rows, as CSV.
+mod rows;
 
 pub use shape::{Products, Reach, SalesColumns, Shape, Size, Stock};
 

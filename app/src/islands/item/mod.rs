@@ -1,24 +1,51 @@
 //! The island of one item-location: what to order and when, why, and what if.
 
-mod advice;
-mod components;
-mod computed;
-mod controls;
-#[cfg(feature = "ssr")]
-mod elsewhere;
-#[cfg(feature = "ssr")]
-mod forecast;
-mod history;
+/// What the URL says.
+mod state;
+
+/// Everything the page shows.
+mod model;
+
+/// What the item is, and what there is of it.
 #[cfg(feature = "ssr")]
 mod identity;
-#[cfg(feature = "ssr")]
-mod lead_times;
-mod model;
-mod numbers;
-mod state;
+
+/// What to order and when, and why.
+mod advice;
+
+/// The scenario's controls.
+mod controls;
+
+/// Charts of demand and stock on one time axis.
+mod history;
+
+/// Demand as level, season and rest.
+mod components;
+
+/// Another forecasting method, tried.
 mod trial;
+
+/// The numbers behind the recommendation.
+mod numbers;
+
+/// Each formula with its values put in.
+mod computed;
+
+/// How the forecast came about.
+#[cfg(feature = "ssr")]
+mod forecast;
+
+/// What the policy promises and achieves.
 #[cfg(feature = "ssr")]
 mod verification;
+
+/// How long receipts took.
+#[cfg(feature = "ssr")]
+mod lead_times;
+
+/// The same item at other locations.
+#[cfg(feature = "ssr")]
+mod elsewhere;
 
 use crate::islands::shared::props::{self, IslandFacts};
 use crate::view::Element;

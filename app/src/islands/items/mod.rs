@@ -1,10 +1,19 @@
 //! The items island: every item-location, filtered, searched, sorted, in pages.
 
-mod columns;
+/// The API's answer, and what can be chosen.
 mod model;
-mod pager;
-mod table;
+
+/// Search, statuses, sums, the file.
 mod toolbar;
+
+/// Heads and cells of the list.
+mod columns;
+
+/// Where one is in the list.
+mod pager;
+
+/// The list itself.
+mod table;
 
 use crate::islands::shared::filter::{FilterBar, filter_bar};
 use crate::islands::shared::props::{self, IslandFacts};

@@ -1,14 +1,31 @@
 //! The overview's island: filters, key figures, charts, breakdowns and item lists, redrawn together.
 
-mod breakdown;
-mod explain;
-mod items;
+/// The key figure, or units, that charts and breakdowns show.
 mod figure;
-mod model;
+
+/// What the URL says.
 mod state;
+
+/// Everything on the page as numbers and names.
+mod model;
+
+/// The page in a few sentences.
 mod summary;
+
+/// Tiles of the key figures.
 mod tiles;
+
+/// How a tile's number is computed.
+mod explain;
+
+/// Trend charts.
 mod trends;
+
+/// Bars by category, location and class.
+mod breakdown;
+
+/// The item-locations that lose most money.
+mod items;
 
 use crate::islands::shared::filter::{Dates, FilterBar, filter_bar};
 use crate::islands::shared::props::{self, IslandFacts};

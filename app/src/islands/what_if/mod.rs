@@ -1,13 +1,28 @@
 //! The what-if island: a scenario's totals over every item-location kept, beside today's.
 
-mod budget;
-mod categories;
-mod controls;
-mod model;
-mod results;
-mod sensitivity;
+/// What the URL says.
 mod state;
+
+/// What the page shows, apart by what changes it.
+mod model;
+
+/// Sliders and numbers of the scenario.
+mod controls;
+
+/// Now, the scenario, and the one compared with.
 mod totals;
+
+/// The curve, the items that move most, and what is assumed.
+mod results;
+
+/// What moves the cost most.
+mod sensitivity;
+
+/// Totals by category.
+mod categories;
+
+/// A sum of money, spent in two ways.
+mod budget;
 
 use crate::islands::shared::filter::{FilterBar, Members, filter_bar};
 use crate::islands::shared::props::{self, IslandFacts};

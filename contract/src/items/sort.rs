@@ -8,11 +8,12 @@ use crate::derived::Derived;
 use crate::error::BadParameter;
 use core::cmp::Ordering;
 use core::fmt;
-use serde::{Deserialize, Serialize};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// A column and a direction; written as the column's name, with a minus before it for the largest first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(into = "String", try_from = "String")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(into = "String")]
 pub struct Sort {
     /// Name of the column by which, one of [`Sort::columns`].
     pub column: &'static str,
@@ -48,11 +49,11 @@ impl From<Sort> for String {
     }
 }
 
-impl TryFrom<String> for Sort {
-    type Error = BadParameter;
-
-    fn try_from(text: String) -> Result<Self, BadParameter> {
-        Sort::parse(&text)
+/// Derived, it would borrow the column's name from what is read.
+impl<'de> Deserialize<'de> for Sort {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Sort::parse(&text).map_err(Error::custom)
     }
 }
 

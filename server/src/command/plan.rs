@@ -9,7 +9,7 @@ use crate::table::{
 };
 use clap::ValueEnum;
 use contract::{
-    BadParameter, Derived, ItemsQuery, ProposalRow, Publication, QueryString, SERIES_GROUP_ITEMS, proposals,
+    BadParameter, ItemsQuery, ProposalRow, Publication, QueryString, SERIES_GROUP_ITEMS, proposals,
     scenario_from_query, scenario_names,
 };
 use data::error::Error;

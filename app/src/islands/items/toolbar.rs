@@ -129,7 +129,7 @@ fn chosen(query: &ItemsQuery) -> Option<Element> {
     });
     let only = query.only.map(|only| {
         let without = ItemsQuery { only: None, page: 1, ..query.clone() };
-        chip(&without, only.column().name(), text::only(only.name()).name.to_owned())
+        chip(&without, only.column(), text::only(only.name()).name.to_owned())
     });
     let chips: Vec<Element> = variability.chain(supplier).chain(only).collect();
     (!chips.is_empty()).then(|| el("ul").class("chips").child(chips))

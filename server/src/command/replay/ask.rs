@@ -4,7 +4,7 @@ use super::begin::{self, Begin, Placed, find_begin};
 use super::items::Items;
 use crate::command::long::{Input, Notice, about_rows};
 use crate::failure::Failure;
-use data::long::{LongFile, RawSeries, Rules, Series};
+use data::long::{LongFile, RawSeries, Rules};
 use planning::forecast::{Definition, METHODS, Options};
 use planning::replay::{Item, Learned, Past, Period, SharedSeason, Totals, foresight};
 

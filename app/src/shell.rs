@@ -32,7 +32,7 @@ pub(crate) fn page(
     query: &QueryString,
     content: AnyView,
 ) -> impl IntoView + use<> {
-    let publication = &request.derived().publication;
+    let publication = &request.published.publication;
     let page = request.page;
     let title = page.title(request, query);
     let body = view! {

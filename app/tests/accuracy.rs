@@ -12,8 +12,8 @@ use publication::Site;
 
 fn answer(site: &Site, query: &str) -> AccuracyAnswer {
     let filter = Filter::from_query(&QueryString::parse(query)).expect("a filter");
-    let Derived { publication, cube, plan } = &site.published.derived;
-    accuracy(publication, cube, plan, &filter)
+    let Derived { facts, cube, plan } = &site.published.derived;
+    accuracy(facts, cube, plan, &filter)
 }
 
 #[test]

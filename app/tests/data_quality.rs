@@ -64,7 +64,7 @@ fn each_check_says_how_often_of_how_many_and_what_was_done() {
 #[test]
 fn settings_say_where_they_come_from() {
     let mut site = publication::site();
-    site.published.derived.publication.settings.holding_rate = 0.3;
+    site.published.publication.settings.holding_rate = 0.3;
     let html = page(&site, "");
     let setting = |id: &str| part(&html, &format!("data-setting=\"{id}\""), "</tr>");
     let rate = setting("holding_rate");
@@ -81,8 +81,8 @@ fn settings_say_where_they_come_from() {
 #[test]
 fn tables_that_are_not_there_are_no_data() {
     let mut site = publication::site();
-    let day = site.published.derived.publication.as_of;
-    site.published.derived.publication.tables = vec![TableSummary {
+    let day = site.published.publication.as_of;
+    site.published.publication.tables = vec![TableSummary {
         table: "stock".into(),
         rows: 5_560_097,
         first: Some(day),
@@ -109,8 +109,8 @@ fn a_source_becomes_a_link_only_to_the_web() {
 fn a_store_without_a_report_says_so_and_shows_no_zero() {
     let mut site = publication::site();
     site.published.quality = Quality::default();
-    site.published.derived.publication.simulated = Vec::new();
-    site.published.derived.publication.category_note = None;
+    site.published.publication.simulated = Vec::new();
+    site.published.publication.category_note = None;
     let html = page(&site, "class=A&utm_source=mail");
     assert!(html.contains("came without an import report") && html.contains("granary check"));
     assert!(html.contains("Nothing is simulated") && html.contains("does not name its sources"));

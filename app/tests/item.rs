@@ -42,11 +42,11 @@ fn an_item_shows_the_numbers_of_the_api() {
     for text in ["sku=SKU3&location=eu", "sku=SKU5&location=uk&demand_factor=1.5&service_level=0.99"] {
         let html = page(&site, "item", text);
         let query = QueryString::parse(text);
-        let now = site.published.derived.publication.settings.scenario();
+        let now = site.published.derived.facts.settings.scenario();
         let scenario = contract::scenario_from_query(&query, "", &now).expect("a scenario");
         let key = ItemKey::from_query(&query).expect("a key");
         let record = item_record(&site.published.derived, &*site.series, &key).expect("an item");
-        let answer = contract::item(&site.published.derived.publication, &record, scenario);
+        let answer = contract::item(&site.published.derived.facts, &record, scenario);
         let quantity = answer.scenario.advice.quantity.expect("an order");
         assert_eq!(attribute(&html, "class=\"headline\"", "data-quantity"), quantity.to_string());
         for (which, policy) in [("now", answer.now), ("scenario", answer.scenario)] {

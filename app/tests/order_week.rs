@@ -19,7 +19,7 @@ fn site() -> Site {
     policy.exposed_demand_per_day.fill(1.0);
     policy.minimum_order.fill(70.0);
     // Orders that cost nothing are as small as they may be.
-    site.published.derived.publication.settings.order_cost = 0.0;
+    site.published.derived.facts.settings.order_cost = 0.0;
     site
 }
 

@@ -15,12 +15,12 @@ use planning::what_if::Scenario;
 #[test]
 fn tiles_show_the_numbers_of_the_api() {
     let site = publication::site();
-    let Derived { publication, cube, .. } = &site.published.derived;
+    let Derived { facts, cube, .. } = &site.published.derived;
     for query in ["", "category=Lamps+%26+%3Cscript%3E", "location=uk&class=A&from=2011-10-01&to=2011-11-20"]
     {
         let html = page(&site, "overview", query);
         let filter = Filter::from_query(&QueryString::parse(query)).expect("a filter");
-        for kpi in contract::kpis(publication, cube, &filter).kpis {
+        for kpi in contract::kpis(facts, cube, &filter).kpis {
             let marker = format!("data-kpi=\"{}\"", kpi.id);
             let shown = attribute(&html, &marker, "data-value");
             assert_eq!(shown, kpi.current.expect("a value").value.to_string(), "{} of {query}", kpi.id);
@@ -34,7 +34,7 @@ fn totals_show_the_numbers_of_the_api() {
     let derived = &site.published.derived;
     let html = page(&site, "what-if", "location=uk&service_level=0.98&b.demand_factor=1.5");
     let filter = Filter { location: vec!["uk".into()], ..Filter::default() };
-    let now = derived.publication.settings.scenario();
+    let now = derived.facts.settings.scenario();
     let scenario = Scenario { service_level: 0.98, ..now };
     let compared = Scenario { demand_factor: 1.5, ..now };
     let query = WhatIfQuery { filter, scenario, compared: Some(compared), stock_budget: None };
@@ -203,7 +203,7 @@ fn a_bar_that_is_chosen_leads_back() {
 fn what_is_not_known_is_no_data_with_its_reason() {
     let mut site = publication::site();
     site.published.derived.cube.known = Known { revenue: true, ..Known::default() };
-    site.published.derived.publication.known = site.published.derived.cube.known;
+    site.published.derived.facts.known = site.published.derived.cube.known;
     let html = page(&site, "overview", "");
     let tile = html.split("data-kpi=\"turnover\"").nth(1).expect("a tile");
     let tile = tile.split("</article>").next().expect("its end");

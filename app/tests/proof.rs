@@ -130,8 +130,8 @@ fn what_was_missed_leads_to_the_item_and_says_why() {
 #[test]
 fn money_that_is_not_known_is_no_data_and_no_zero() {
     let mut site = publication::site();
-    site.published.derived.publication.known.cost = false;
-    site.published.derived.publication.known.revenue = false;
+    site.published.derived.facts.known.cost = false;
+    site.published.derived.facts.known.revenue = false;
     let html = page(&site, "proof", "");
     let row = part(&html, "data-rule=\"plan\"", "</tr>");
     assert_eq!(row.matches("no data").count(), 3, "{row}");

@@ -56,7 +56,7 @@ fn rules_say_what_they_apply_to_and_how_many_have_them() {
         service_level: Some(service_level),
         ..PolicyRule::default()
     };
-    site.published.derived.publication.settings.policy =
+    site.published.derived.facts.settings.policy =
         vec![rule(contract::AbcClass::B, 0.98), rule(contract::AbcClass::C, 0.9)];
     let html = page(&site, "");
     let row = part(&html, "data-rule=\"1\"", "</tr>");

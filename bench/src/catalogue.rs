@@ -15,8 +15,8 @@ const JITTER: f64 = 0.25;
 
 /// Makes a store at `out` whose publication has `rows` item-locations, and `out/plan.parquet`.
 pub(crate) fn write(published: Published, rows: usize, out: &Path) -> Result<()> {
-    let Published { derived, quality, segments, proof } = published;
-    let Derived { mut publication, cube, plan } = derived;
+    let Published { mut publication, derived: Derived { cube, plan, .. }, quality, segments, proof } =
+        published;
     let plan = grown(&plan, rows, cube.categories.len(), cube.locations.len())?;
 
     let store = Store::create(&out.to_string_lossy())?;

@@ -1,7 +1,7 @@
 //! Forecast accuracy over item-locations: errors from earlier origins as ratios of sums, and forecast value added.
 
 use crate::plan::BacktestSums;
-use crate::{Cube, Filter, Group, Plan, Publication};
+use crate::{Cube, Facts, Filter, Group, Plan};
 use planning::accuracy::ErrorSums;
 use planning::day::Day;
 use planning::forecast::{DemandClass, Method};
@@ -150,7 +150,7 @@ impl Sums {
 }
 
 /// Accuracy over the item-locations that a filter keeps; its dates do not matter.
-pub fn accuracy(publication: &Publication, cube: &Cube, plan: &Plan, filter: &Filter) -> AccuracyAnswer {
+pub fn accuracy(facts: &Facts, cube: &Cube, plan: &Plan, filter: &Filter) -> AccuracyAnswer {
     let mut total = Sums::default();
     let mut categories = vec![Sums::default(); cube.categories.len()];
     let mut classes = [Sums::default(); DemandClass::ALL.len()];
@@ -191,11 +191,11 @@ pub fn accuracy(publication: &Publication, cube: &Cube, plan: &Plan, filter: &Fi
         item_locations: count,
     };
     AccuracyAnswer {
-        publication: publication.id.clone(),
-        as_of: publication.as_of,
-        currency: publication.currency.clone(),
+        publication: facts.id.clone(),
+        as_of: facts.as_of,
+        currency: facts.currency.clone(),
         period_days: cube.grain_days,
-        horizon_periods: publication.horizon_days / cube.grain_days.max(1),
+        horizon_periods: facts.horizon_days / cube.grain_days.max(1),
         origins,
         total: total.row(Grouping::Total, String::new()),
         groups: groups.filter(|row| row.item_locations + row.untested > 0).collect(),

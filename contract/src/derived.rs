@@ -1,12 +1,12 @@
 //! The derived files of one publication, decoded.
 
-use crate::{Cube, Plan, Proof, Publication, Quality, Segments};
+use crate::{Cube, Facts, Plan, Proof, Publication, Quality, Segments};
 
 /// The derived files from which figures are computed, on the server and in browsers.
 #[derive(Clone, Debug)]
 pub struct Derived {
-    /// `publication.json`.
-    pub publication: Publication,
+    /// What of the publication figures need.
+    pub facts: Facts,
     /// `cube.bin`.
     pub cube: Cube,
     /// Every shard of `plan/`. Browsers do not fetch those of the forecasts' accuracy.
@@ -16,6 +16,8 @@ pub struct Derived {
 /// Every derived file of one publication, but those of `series/`: they are read one at a time, when a page needs them.
 #[derive(Clone, Debug)]
 pub struct Published {
+    /// `publication.json`.
+    pub publication: Publication,
     /// What figures are computed from.
     pub derived: Derived,
     /// `quality.json`.

@@ -6,6 +6,7 @@ mod columns;
 mod cube;
 mod derived;
 mod error;
+mod facts;
 mod filter;
 mod item;
 mod items;
@@ -30,6 +31,7 @@ pub use api::{
 pub use cube::{Cells, Cube, Dimension, Group, Period, PeriodRange};
 pub use derived::{Derived, Published};
 pub use error::{BadParameter, DecodeError};
+pub use facts::Facts;
 pub use filter::Filter;
 pub use item::{
     Action, Advice, Elsewhere, ForecastAnswer, ForecastRow, ItemAnswer, ItemKey, ItemPolicy, ItemRecord,

@@ -1,6 +1,6 @@
 //! The matrix of ABC and XYZ classes, and sums over other groups of item-locations.
 
-use crate::{AbcClass, Plan, Publication, Variability};
+use crate::{AbcClass, Facts, Plan, Variability};
 
 /// Sums over a group of item-locations.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -38,7 +38,7 @@ impl GroupTotal {
         self.active_days.filter(|days| *days > 0.0).map(|days| 1.0 - self.stockout_days / days)
     }
 
-    fn add(&mut self, publication: &Publication, plan: &Plan, row: usize) {
+    fn add(&mut self, facts: &Facts, plan: &Plan, row: usize) {
         let (policy, items) = (&plan.policy, &plan.items);
         self.item_locations += 1;
         let value = items.annual_value[row];
@@ -58,7 +58,7 @@ impl GroupTotal {
         match self.policies.iter_mut().find(|policy| policy.rule == rule) {
             Some(policy) => policy.item_locations += 1,
             None => {
-                let scenario = policy.as_items().own(row).scenario(&publication.settings.scenario());
+                let scenario = policy.as_items().own(row).scenario(&facts.settings.scenario());
                 self.policies.push(GroupPolicy {
                     rule,
                     service_level: scenario.service_level,
@@ -72,7 +72,7 @@ impl GroupTotal {
 
 /// Sums over so many groups of the kept rows; `group` returns the group of a row, if it has one.
 pub fn group_totals(
-    publication: &Publication,
+    facts: &Facts,
     plan: &Plan,
     rows: &[u32],
     groups: usize,
@@ -82,7 +82,7 @@ pub fn group_totals(
     for row in rows {
         let row = *row as usize;
         if let Some(total) = group(row).and_then(|group| totals.get_mut(group)) {
-            total.add(publication, plan, row);
+            total.add(facts, plan, row);
         }
     }
     for total in &mut totals {
@@ -92,15 +92,11 @@ pub fn group_totals(
 }
 
 /// Sums over every pair of an ABC and an XYZ class, of the kept rows.
-pub fn matrix(
-    publication: &Publication,
-    plan: &Plan,
-    rows: &[u32],
-) -> Vec<(AbcClass, Variability, GroupTotal)> {
+pub fn matrix(facts: &Facts, plan: &Plan, rows: &[u32]) -> Vec<(AbcClass, Variability, GroupTotal)> {
     let columns = Variability::ALL.len();
     let place =
         |row: usize| usize::from(plan.policy.class[row]) * columns + usize::from(plan.items.variability[row]);
-    let totals = group_totals(publication, plan, rows, AbcClass::ALL.len() * columns, |row| Some(place(row)));
+    let totals = group_totals(facts, plan, rows, AbcClass::ALL.len() * columns, |row| Some(place(row)));
     let classes = |place: usize| (AbcClass::ALL[place / columns], Variability::ALL[place % columns]);
     let cell = |(place, total)| {
         let (class, variability) = classes(place);

@@ -1,6 +1,6 @@
 //! `proof.json`: what plans would have kept, made in the past and replayed on days that they knew nothing of.
 
-use crate::Publication;
+use crate::Facts;
 use planning::day::Day;
 use serde::{Deserialize, Serialize};
 
@@ -181,11 +181,11 @@ pub struct ProofAnswer {
 
 impl ProofAnswer {
     /// The proof of a publication.
-    pub fn new(publication: &Publication, proof: &Proof) -> Self {
+    pub fn new(facts: &Facts, proof: &Proof) -> Self {
         ProofAnswer {
-            publication: publication.id.clone(),
-            as_of: publication.as_of,
-            currency: publication.currency.clone(),
+            publication: facts.id.clone(),
+            as_of: facts.as_of,
+            currency: facts.currency.clone(),
             proof: proof.clone(),
         }
     }

@@ -1,9 +1,9 @@
 //! The answers about one item-location: what is advised and why, and which item-location is meant.
 
 use contract::{
-    AbcClass, Action, CONTRACT_VERSION, Cells, Cube, Group, Interval, ItemKey, ItemPolicy, ItemRecord,
-    LeadTimeCount, LeadTimeSource, Plan, Publication, QueryString, Receipts, SeriesItem, Settings,
-    Variability, forecast, item,
+    AbcClass, Action, CONTRACT_VERSION, Cells, Cube, Facts, Group, Interval, ItemKey, ItemPolicy, ItemRecord,
+    LeadTimeCount, LeadTimeSource, Plan, QueryString, Receipts, SeriesItem, Settings, Variability, forecast,
+    item,
 };
 use planning::convert::{single, whole_u32};
 use planning::day::Day;
@@ -87,26 +87,18 @@ fn record(on_hand: f32, on_order: f32) -> ItemRecord {
     }
 }
 
-fn publication() -> Publication {
-    Publication {
-        contract_version: CONTRACT_VERSION,
+fn facts() -> Facts {
+    Facts {
         id: "0123456789abcdef".into(),
         tenant: "main".into(),
-        snapshot: String::new(),
         settings: Settings::default(),
         currency: "GBP".into(),
-        time_zone: "UTC".into(),
-        first_day: AS_OF.plus(-69),
         as_of: AS_OF,
         horizon_days: 91,
         known: Known::default(),
-        sources: Vec::new(),
         simulated: Vec::new(),
         category_note: None,
-        tables: Vec::new(),
         item_locations: 1,
-        kpi_sql: Vec::new(),
-        files: Vec::new(),
     }
 }
 
@@ -172,7 +164,7 @@ fn what_to_do_depends_on_what_is_there() {
 
     let mut ended = record(50.0, 0.0);
     ended.inputs.demand_per_day = 0.0;
-    ended.forecast.mean = vec![0.0; 13];
+    ended.series.forecast.mean = vec![0.0; 13];
     let policy = ItemPolicy::new(&ended, now(), AS_OF);
     assert_eq!((policy.parts, policy.advice.action), (None, Action::NothingToStock));
     assert_eq!((policy.advice.runs_out, policy.holding_cost_per_year), (None, None));
@@ -196,8 +188,8 @@ fn rows_are_history_then_forecast_without_a_gap_and_follow_the_demand() {
     let mut record = record(400.0, 0.0);
     record.series.forecast.season = SeasonEffect::new(vec![0.5; 13], SeasonGroup::Category);
     let scenario = Scenario { demand_factor: 2.0, ..now() };
-    let publication = publication();
-    let answer = item(&publication, &record, scenario);
+    let facts = facts();
+    let answer = item(&facts, &record, scenario);
     assert_eq!(answer.rows.len(), 23);
     assert_eq!((answer.rows[9].to, answer.rows[10].from), (AS_OF, AS_OF.plus(1)));
     assert!(answer.rows.windows(2).all(|pair| pair[0].to.plus(1) == pair[1].from));
@@ -208,14 +200,10 @@ fn rows_are_history_then_forecast_without_a_gap_and_follow_the_demand() {
         (next.units, next.mean, next.lower_80, next.upper_95),
         (None, Some(140.0), Some(112.0), Some(182.0))
     );
-    assert_eq!(
-        forecast(&publication, &record).rows[10].mean,
-        Some(70.0),
-        "as forecast, whatever the scenario"
-    );
+    assert_eq!(forecast(&facts, &record).rows[10].mean, Some(70.0), "as forecast, whatever the scenario");
     let season = serde_json::json!({ "index": vec![0.5; 13], "group": "category" });
     assert_eq!(serde_json::to_value(&answer.season).ok(), Some(season), "the same whatever the scenario");
-    assert_eq!(forecast(&publication, &record).season, answer.season);
+    assert_eq!(forecast(&facts, &record).season, answer.season);
 }
 
 #[test]

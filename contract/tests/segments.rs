@@ -4,21 +4,21 @@
 mod fixture;
 
 use contract::{AbcClass, Derived, Filter, PolicyRule, Variability, all_items, group_totals, matrix};
-use fixture::{derived, plan, publication, query, rows};
+use fixture::{derived, facts, plan, query, rows};
 use proptest::prelude::*;
 
 proptest! {
     #[test]
     fn a_pair_of_classes_counts_what_its_link_lists(rows in rows(), category in 0..4usize) {
         let derived = derived(&rows);
-        let Derived { publication, cube, plan } = &derived;
+        let Derived { facts, cube, plan } = &derived;
         let category = ["", "mugs", "lamps", "candles"][category];
         let filter = Filter {
             category: [category].into_iter().filter(|name| !name.is_empty()).map(str::to_owned).collect(),
             ..Filter::default()
         };
         let kept = plan.policy.rows(&cube.categories, &cube.locations, &filter);
-        let cells = matrix(publication, plan, &kept);
+        let cells = matrix(facts, plan, &kept);
         prop_assert_eq!(cells.len(), AbcClass::ALL.len() * Variability::ALL.len());
         for (class, variability, total) in cells {
             let text = format!("class={}&variability={}&category={category}", class.name(), variability.name());
@@ -46,14 +46,14 @@ fn policies_of_a_group_are_counted_by_rule() {
         plan.items.rule[row] = 1;
         plan.policy.own_service_level_parts[row] = rule.own().service_level_parts;
     }
-    let mut publication = publication();
-    publication.settings.policy = vec![rule];
-    let total = group_totals(&publication, &plan, &[0, 1, 2], 1, |_| Some(0)).remove(0);
+    let mut facts = facts();
+    facts.settings.policy = vec![rule];
+    let total = group_totals(&facts, &plan, &[0, 1, 2], 1, |_| Some(0)).remove(0);
     let found: Vec<_> = total.policies.iter().map(|p| (p.rule, p.service_level, p.item_locations)).collect();
     assert_eq!(found, [(1, 0.98, 2), (0, 0.95, 1)]);
     // Eight active days each, eight of them without stock.
     assert_eq!((total.active_days, total.in_stock()), (Some(24.0), Some(0.0)));
     assert_eq!(total.stock_value, Some(24.0));
-    let none = group_totals(&publication, &plan, &[], 1, |_| Some(0)).remove(0);
+    let none = group_totals(&facts, &plan, &[], 1, |_| Some(0)).remove(0);
     assert_eq!((none.in_stock(), none.stock_value), (None, None), "no data is not zero");
 }

@@ -43,7 +43,7 @@ fn steps(derived: &Derived, mut run: WhatIfRun, rows: usize) -> (WhatIfDetails, 
 #[test]
 fn steps_of_any_size_find_the_same_to_the_last_bit() {
     let derived = costing(|place| 1.0 + f32::from(place % 11));
-    let now = derived.publication.settings.scenario();
+    let now = derived.facts.settings.scenario();
     let scenario = Scenario { service_level: 0.98, lead_time_factor: 1.3, ..now };
     let filter = Filter { location: vec!["uk".into()], ..Filter::default() };
     for (filter, stock_budget) in [(Filter::default(), None), (filter, Some(700.0))] {
@@ -76,7 +76,7 @@ fn steps_of_any_size_find_the_same_to_the_last_bit() {
 #[test]
 fn a_moved_scenario_is_as_if_it_had_been_asked_for() {
     let derived = costing(|place| 1.0 + f32::from(place % 11));
-    let now = derived.publication.settings.scenario();
+    let now = derived.facts.settings.scenario();
     let scenario = Scenario { demand_factor: 1.5, ..now };
     let ask = |scenario| WhatIfQuery {
         filter: Filter::default(),
@@ -97,7 +97,7 @@ fn a_moved_scenario_is_as_if_it_had_been_asked_for() {
 #[test]
 fn without_costs_there_is_no_money_to_show() {
     let derived = costing(|_| f32::NAN);
-    let scenario = derived.publication.settings.scenario();
+    let scenario = derived.facts.settings.scenario();
     let query = WhatIfQuery { filter: Filter::default(), scenario, compared: None, stock_budget: None };
     let answer = what_if(&derived, query);
     assert!(answer.curve.is_empty() && answer.sensitivity.is_empty() && answer.movers.is_empty());

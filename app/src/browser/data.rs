@@ -1,7 +1,7 @@
 //! Fetches derived files.
 
 use crate::text;
-use contract::{Cube, Derived, Plan, Publication};
+use contract::{Cube, Derived, Facts, Plan};
 use js_sys::{ArrayBuffer, Promise, Uint8Array};
 use leptos::prelude::window;
 use wasm_bindgen::{JsCast, JsValue};
@@ -38,10 +38,10 @@ impl Fetch {
 }
 
 /// Everything the islands compute on, all files at once.
-pub(super) async fn load(base: &str, publication: &Publication) -> Result<Derived, String> {
-    let root = [base, "data/", &publication.tenant, "/", &publication.id, "/"].concat();
+pub(super) async fn load(base: &str, facts: &Facts) -> Result<Derived, String> {
+    let root = [base, "data/", &facts.tenant, "/", &facts.id, "/"].concat();
     let fetch = |path: &str| Fetch::start([&*root, path].concat());
-    let shards = 0..Plan::shards(publication.item_locations as usize);
+    let shards = 0..Plan::shards(facts.item_locations as usize);
     let cube = fetch("cube.bin");
     let policies: Vec<Fetch> = shards.clone().map(|shard| fetch(&Plan::policy_path(shard))).collect();
     let items: Vec<Fetch> = shards.map(|shard| fetch(&Plan::items_path(shard))).collect();
@@ -56,7 +56,7 @@ pub(super) async fn load(base: &str, publication: &Publication) -> Result<Derive
     for file in items {
         plan.items.append(&file.bytes().await?).map_err(|error| error.to_string())?;
     }
-    Ok(Derived { publication: publication.clone(), cube, plan })
+    Ok(Derived { facts: facts.clone(), cube, plan })
 }
 
 /// The id of the publication that is current by now, where a server tells it: a static host answers otherwise, and

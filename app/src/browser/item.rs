@@ -7,7 +7,7 @@ use super::trial::Trials;
 use super::{dom, slider};
 use crate::islands::item::{ItemModel, ItemState};
 use crate::text;
-use contract::{Publication, QueryString, Trial, TrialRequest};
+use contract::{Facts, QueryString, Trial, TrialRequest};
 use gloo::timers::callback::Timeout;
 use leptos::html::Div;
 use leptos::prelude::*;
@@ -18,7 +18,7 @@ use std::sync::Arc;
 use wasm_bindgen::JsValue;
 
 struct ItemPage {
-    publication: Arc<Publication>,
+    facts: Arc<Facts>,
     model: RwSignal<ItemModel>,
     now: Scenario,
     /// The scenario that the next frame will show.
@@ -34,12 +34,12 @@ struct ItemPage {
 pub(crate) fn start(
     root: NodeRef<Div>,
     (base, worker): (String, Option<String>),
-    publication: &Arc<Publication>,
+    facts: &Arc<Facts>,
     model: RwSignal<ItemModel>,
 ) {
     let now = model.with_untracked(|model| model.answer.now.scenario);
     let page = Rc::new(ItemPage {
-        publication: Arc::clone(publication),
+        facts: Arc::clone(facts),
         model,
         now,
         next: Cell::new(None),
@@ -53,7 +53,7 @@ pub(crate) fn start(
     let applying = Rc::clone(&page);
     let island = Island {
         base,
-        publication: Arc::clone(publication),
+        facts: Arc::clone(facts),
         shown: model.with_untracked(|model| model.state.to_query(&now).to_string()),
         canonical: Box::new(canonical),
         apply: Box::new(move |_, query| {
@@ -84,7 +84,7 @@ impl ItemPage {
             return;
         }
         self.next.set(None);
-        self.model.update(|model| model.show(&self.publication, state));
+        self.model.update(|model| model.show(&self.facts, state));
         let asked = self.model.with_untracked(|model| {
             let method = model.state.method.filter(|_| model.trial.is_none())?;
             Some(TrialRequest::of(&model.record, method))
@@ -139,7 +139,7 @@ impl ItemPage {
     fn show(self: &Rc<Self>, scenario: Scenario) {
         self.model.update(|model| {
             let state = ItemState { scenario, ..model.state.clone() };
-            model.show(&self.publication, state);
+            model.show(&self.facts, state);
         });
         let page = Rc::clone(self);
         // Replacing the timer cancels the one before.

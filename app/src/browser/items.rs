@@ -4,7 +4,7 @@ use super::attachments::EVERY_PAGE;
 use super::dom;
 use super::live::{self, Island, Live};
 use crate::islands::items::ItemsModel;
-use contract::{ItemsQuery, Publication, QueryString};
+use contract::{Facts, ItemsQuery, QueryString};
 use gloo::timers::callback::Timeout;
 use js_sys::Array;
 use leptos::html::Div;
@@ -24,16 +24,11 @@ const REST_MS: u32 = 120;
 const FILE_KEPT_MS: u32 = 60_000;
 
 /// Makes the items page live.
-pub(crate) fn start(
-    root: NodeRef<Div>,
-    base: String,
-    publication: &Arc<Publication>,
-    model: RwSignal<ItemsModel>,
-) {
+pub(crate) fn start(root: NodeRef<Div>, base: String, facts: &Arc<Facts>, model: RwSignal<ItemsModel>) {
     let canonical = |query: &QueryString| Ok(ItemsQuery::from_query(query)?.to_query().to_string());
     let island = Island {
         base,
-        publication: Arc::clone(publication),
+        facts: Arc::clone(facts),
         shown: model.with_untracked(|model| model.query.to_query().to_string()),
         canonical: Box::new(canonical),
         apply: Box::new(move |derived, query| {

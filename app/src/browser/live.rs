@@ -5,7 +5,7 @@
 
 use super::{data, dom};
 use crate::text;
-use contract::{BadParameter, Derived, Filter, Publication, QueryString};
+use contract::{BadParameter, Derived, Facts, Filter, QueryString};
 use gloo::timers::callback::Timeout;
 use leptos::html::Div;
 use leptos::prelude::*;
@@ -24,7 +24,7 @@ pub(super) struct Island {
     /// Where the site begins.
     pub(super) base: String,
     /// What the numbers are from.
-    pub(super) publication: Arc<Publication>,
+    pub(super) facts: Arc<Facts>,
     /// The query string the island was rendered for, as `canonical` writes it.
     pub(super) shown: String,
     /// The page's part of a query string, written in one way.
@@ -89,7 +89,7 @@ impl Live {
 
     /// Id of the publication shown.
     pub(super) fn publication(&self) -> &str {
-        &self.island.publication.id
+        &self.island.facts.id
     }
 
     /// Calls a function before each change of what is shown.
@@ -154,7 +154,7 @@ impl Live {
         }
         let live = Rc::clone(self);
         spawn_local(async move {
-            match data::load(&live.island.base, &live.island.publication).await {
+            match data::load(&live.island.base, &live.island.facts).await {
                 Ok(derived) => live.loaded(derived),
                 Err(why) => {
                     // Links and forms go on working as plain ones, and the next page load tries again.

@@ -3,7 +3,7 @@
 use super::attachments::EVERY_PAGE;
 use super::live::{self, Island};
 use crate::islands::overview::{OverviewModel, OverviewState};
-use contract::{Publication, QueryString};
+use contract::{Facts, QueryString};
 use leptos::html::Div;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -12,14 +12,14 @@ use std::sync::Arc;
 pub(crate) fn start(
     root: NodeRef<Div>,
     base: String,
-    publication: &Arc<Publication>,
+    facts: &Arc<Facts>,
     asked: String,
     model: RwSignal<OverviewModel>,
 ) {
     let canonical = |query: &QueryString| Ok(OverviewState::from_query(query)?.to_query().to_string());
     let island = Island {
         base,
-        publication: Arc::clone(publication),
+        facts: Arc::clone(facts),
         shown: asked,
         canonical: Box::new(canonical),
         apply: Box::new(move |derived, query| {

@@ -5,7 +5,7 @@ use super::attachments::EVERY_PAGE;
 use super::live::{self, Island, Live};
 use super::{dom, slider};
 use crate::islands::what_if::{BudgetRows, Details, Moving, WhatIfSignals, WhatIfState};
-use contract::{BadParameter, Derived, Publication, QueryString, WhatIf, WhatIfQuery, WhatIfRun, WhatIfStep};
+use contract::{BadParameter, Derived, Facts, QueryString, WhatIf, WhatIfQuery, WhatIfRun, WhatIfStep};
 use gloo::timers::callback::Timeout;
 use leptos::html::Div;
 use leptos::prelude::*;
@@ -31,8 +31,8 @@ struct WhatIfPage {
 }
 
 /// Makes the what-if page live.
-pub(crate) fn start(root: NodeRef<Div>, base: String, publication: &Arc<Publication>, shown: WhatIfSignals) {
-    let now = publication.settings.scenario();
+pub(crate) fn start(root: NodeRef<Div>, base: String, facts: &Arc<Facts>, shown: WhatIfSignals) {
+    let now = facts.settings.scenario();
     let page = Rc::new(WhatIfPage {
         shown,
         now,
@@ -46,7 +46,7 @@ pub(crate) fn start(root: NodeRef<Div>, base: String, publication: &Arc<Publicat
     let (applying, readying) = (Rc::clone(&page), Rc::clone(&page));
     let island = Island {
         base,
-        publication: Arc::clone(publication),
+        facts: Arc::clone(facts),
         shown: shown.settled.with_untracked(|state| state.to_query(&now).to_string()),
         canonical: Box::new(canonical),
         apply: Box::new(move |derived, query| applying.apply(derived, query)),

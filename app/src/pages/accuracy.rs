@@ -24,9 +24,9 @@ pub(super) static PAGE: Page = Page::new("accuracy", text::nav_accuracy, text::a
 
 /// The page for a query: its filter narrows all of it.
 fn content(request: &PageRequest<'_>, query: &QueryString) -> Result<AnyView, PageError> {
-    let Derived { publication, cube, plan } = request.derived();
+    let Derived { facts, cube, plan } = request.derived();
     let filter = undated(&Filter::from_query(query)?);
-    let answer = accuracy(publication, cube, plan, &filter);
+    let answer = accuracy(facts, cube, plan, &filter);
     let tested = answer.total.item_locations > 0;
     let groupings = [
         (Grouping::Category, "by-category", text::by_category()),

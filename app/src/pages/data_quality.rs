@@ -26,7 +26,7 @@ pub(super) static PAGE: Page =
 
 /// The page, whatever the query: its filter is only carried on.
 fn content(request: &PageRequest<'_>, _: &QueryString) -> Result<AnyView, PageError> {
-    let (publication, quality) = (&request.derived().publication, &request.published.quality);
+    let (publication, quality) = (&request.published.publication, &request.published.quality);
     let report = match &quality.report {
         Some(report) => vec![summary(report), lines::lines(publication, report), checks::checks(report)],
         None => {

@@ -1,7 +1,7 @@
 //! `/item?sku=…&location=…`: one item at one location.
 
 use crate::islands::item::{ItemIsland, ItemModel, ItemProps, ItemState, unchanging};
-use crate::islands::shared::props::{IslandFacts, hand_over};
+use crate::islands::shared::props::hand_over;
 use crate::page::{Page, PageError, PageRequest, item_record};
 use crate::text;
 use contract::{Derived, ItemKey, ItemRecord, QueryString, Receipts, SeriesItem, TrialRequest};
@@ -13,14 +13,14 @@ pub(super) static PAGE: Page =
 
 /// The item's page for a query.
 fn content(request: &PageRequest<'_>, query: &QueryString) -> Result<AnyView, PageError> {
-    let publication = &request.derived().publication;
-    let key = ItemState::from_query(query, &publication.settings.scenario())?.key;
+    let facts = &request.derived().facts;
+    let key = ItemState::from_query(query, &facts.settings.scenario())?.key;
     let record = item_record(request.derived(), request.series, &key)?;
-    let state = ItemState::from_query(query, &record.now(&publication.settings))?;
+    let state = ItemState::from_query(query, &record.now(&facts.settings))?;
     let trial = state.method.map(|method| TrialRequest::of(&record, method).run());
-    let model = ItemModel::new(publication, record.clone(), state.clone(), trial.clone());
-    let (before, after) = unchanging(publication, &model);
-    let facts = IslandFacts::without_sql(publication);
+    let model = ItemModel::new(facts, record.clone(), state.clone(), trial.clone());
+    let (before, after) = unchanging(facts, &model);
+    let facts = facts.clone();
     let record = without_evidence(record);
     let packed = hand_over(ItemProps {
         base: request.base.to_owned(),

@@ -1,10 +1,10 @@
 //! `/items`: every item at every location.
 
 use crate::islands::items::{ItemsIsland, ItemsModel, ItemsProps};
-use crate::islands::shared::props::{IslandFacts, hand_over};
+use crate::islands::shared::props::hand_over;
 use crate::page::{Page, PageError, PageRequest};
 use crate::text;
-use contract::{ItemsQuery, Publication, QueryString};
+use contract::{Facts, ItemsQuery, QueryString};
 use leptos::prelude::*;
 
 /// The page.
@@ -12,17 +12,17 @@ pub(super) static PAGE: Page = Page::new("items", text::nav_items, text::items_p
 
 /// The items page for a query.
 fn content(request: &PageRequest<'_>, query: &QueryString) -> Result<AnyView, PageError> {
-    let publication = &request.derived().publication;
+    let facts = &request.derived().facts;
     let model = ItemsModel::new(request.derived(), ItemsQuery::from_query(query)?);
-    let props = ItemsProps { base: request.base.to_owned(), facts: IslandFacts::of(publication), model };
+    let props = ItemsProps { base: request.base.to_owned(), facts: facts.clone(), model };
     let packed = hand_over(props);
-    Ok(view! { {packed} <ItemsIsland/> {notes(publication)} }.into_any())
+    Ok(view! { {packed} <ItemsIsland/> {notes(facts)} }.into_any())
 }
 
 /// What the numbers mean: the same whatever is listed, so the browser's module need not hold it.
-fn notes(publication: &Publication) -> impl IntoView + use<> {
+fn notes(facts: &Facts) -> impl IntoView + use<> {
     let notes = [
-        text::note_cover(&publication.horizon_days.to_string()),
+        text::note_cover(&facts.horizon_days.to_string()),
         text::note_statuses().to_owned(),
         text::note_at_risk().to_owned(),
         text::note_suggested().to_owned(),

@@ -1,7 +1,7 @@
 //! `/`: how the stock does.
 
 use crate::islands::overview::{OverviewIsland, OverviewModel, OverviewProps, OverviewState};
-use crate::islands::shared::props::{IslandFacts, hand_over};
+use crate::islands::shared::props::hand_over;
 use crate::page::{Page, PageError, PageRequest};
 use crate::text;
 use contract::QueryString;
@@ -16,8 +16,9 @@ fn content(request: &PageRequest<'_>, query: &QueryString) -> Result<AnyView, Pa
     let state = OverviewState::from_query(query)?;
     let asked = state.to_query().to_string();
     let model = OverviewModel::new(request.derived(), state);
-    let facts = IslandFacts::of(&request.derived().publication);
-    let props = OverviewProps { base: request.base.to_owned(), facts, asked, model };
+    let facts = request.derived().facts.clone();
+    let kpi_sql = request.published.publication.kpi_sql.clone();
+    let props = OverviewProps { base: request.base.to_owned(), facts, kpi_sql, asked, model };
     let packed = hand_over(props);
     Ok(view! { {packed} <OverviewIsland/> }.into_any())
 }

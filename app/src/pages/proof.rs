@@ -20,13 +20,13 @@ use crate::charts::scroll;
 use crate::page::{Page, PageError, PageRequest};
 use crate::view::{Element, el};
 use crate::{format, text};
-use contract::{Derived, Proof, ProofGrouping, ProofKept, ProofRule, Publication, Published, QueryString};
+use contract::{Derived, Facts, Proof, ProofGrouping, ProofKept, ProofRule, Published, QueryString};
 use leptos::prelude::*;
 
 /// What every part of the page is drawn from.
 #[derive(Clone, Copy)]
 struct Shown<'a> {
-    publication: &'a Publication,
+    facts: &'a Facts,
     proof: &'a Proof,
 }
 
@@ -35,8 +35,8 @@ pub(super) static PAGE: Page = Page::new("proof", text::nav_proof, text::proof_p
 
 /// The page, whatever the query: its filter is only carried on.
 fn content(request: &PageRequest<'_>, _: &QueryString) -> Result<AnyView, PageError> {
-    let Published { derived: Derived { publication, cube, .. }, proof, .. } = request.published;
-    let shown = Shown { publication, proof };
+    let Published { derived: Derived { facts, cube, .. }, proof, .. } = request.published;
+    let shown = Shown { facts, proof };
     let groupings = [
         (ProofGrouping::Class, "by-class", text::proof_by_class()),
         (ProofGrouping::DemandClass, "by-demand-class", text::by_demand_class()),
@@ -81,12 +81,12 @@ fn notes() -> Element {
 impl Shown<'_> {
     /// Money at cost in few characters; none where no unit costs are known.
     fn at_cost(self, value: f64) -> Option<String> {
-        self.publication.known.cost.then(|| format::money_compact(&self.publication.currency, value))
+        self.facts.known.cost.then(|| format::money_compact(&self.facts.currency, value))
     }
 
     /// Money at the selling price in few characters; none where no revenue is known.
     fn at_price(self, value: f64) -> Option<String> {
-        self.publication.known.revenue.then(|| format::money_compact(&self.publication.currency, value))
+        self.facts.known.revenue.then(|| format::money_compact(&self.facts.currency, value))
     }
 }
 

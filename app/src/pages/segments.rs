@@ -16,7 +16,7 @@ use crate::islands::shared::filter::{only_filter_bar, undated};
 use crate::page::{Page, PageError, PageRequest};
 use crate::text;
 use crate::view::{Element, el};
-use contract::{Derived, Filter, GroupPolicy, GroupTotal, ItemsQuery, Publication, QueryString};
+use contract::{Derived, Facts, Filter, GroupPolicy, GroupTotal, ItemsQuery, QueryString};
 use leptos::prelude::*;
 
 /// What every part of the page is drawn from.
@@ -34,10 +34,10 @@ pub(super) static PAGE: Page = Page::new("segments", text::nav_segments, text::s
 
 /// The page for a query; of it only category, location and class matter.
 fn content(request: &PageRequest<'_>, query: &QueryString) -> Result<AnyView, PageError> {
-    let Derived { publication, cube, plan } = request.derived();
+    let Derived { facts, cube, plan } = request.derived();
     let filter = undated(&Filter::from_query(query)?);
     let rows = plan.policy.rows(&cube.categories, &cube.locations, &filter);
-    let total = contract::group_totals(publication, plan, &rows, 1, |_| Some(0)).remove(0);
+    let total = contract::group_totals(facts, plan, &rows, 1, |_| Some(0)).remove(0);
     let shown = Shown { request, filter, rows, total };
     let page = el("div")
         .class("live segments")
@@ -45,7 +45,7 @@ fn content(request: &PageRequest<'_>, query: &QueryString) -> Result<AnyView, Pa
         .child(matrix::matrix(&shown))
         .child(rules::rules(&shown))
         .child(alike::alike(&shown))
-        .child(notes(publication));
+        .child(notes(facts));
     Ok(view! { {page} }.into_any())
 }
 
@@ -87,10 +87,10 @@ fn share_text(share: Option<f64>) -> String {
     share.map_or(text::no_data().to_owned(), |share| format::percent(share, 1))
 }
 
-fn stock_text(publication: &Publication, total: &GroupTotal) -> String {
+fn stock_text(facts: &Facts, total: &GroupTotal) -> String {
     total
         .stock_value
-        .map_or(text::no_data().to_owned(), |value| format::money_compact(&publication.currency, value))
+        .map_or(text::no_data().to_owned(), |value| format::money_compact(&facts.currency, value))
 }
 
 fn in_stock_text(total: &GroupTotal) -> String {
@@ -110,8 +110,8 @@ fn policy_text(policy: &GroupPolicy) -> String {
     }
 }
 
-fn notes(publication: &Publication) -> Element {
-    let settings = &publication.settings;
+fn notes(facts: &Facts) -> Element {
+    let settings = &facts.settings;
     let (a, b) = (format::percent(settings.abc_a, 0), format::percent(settings.abc_b, 0));
     let (x, y) = (format::number(settings.xyz_x, 2), format::number(settings.xyz_y, 2));
     let notes = [

@@ -1,6 +1,6 @@
 //! `/what-if`: what would change if assumptions changed.
 
-use crate::islands::shared::props::{IslandFacts, hand_over};
+use crate::islands::shared::props::hand_over;
 use crate::islands::what_if::{WhatIfIsland, WhatIfModel, WhatIfProps, WhatIfState};
 use crate::page::{Page, PageError, PageRequest};
 use crate::text;
@@ -12,10 +12,10 @@ pub(super) static PAGE: Page = Page::new("what-if", text::nav_what_if, text::wha
 
 /// The what-if page for a query.
 fn content(request: &PageRequest<'_>, query: &QueryString) -> Result<AnyView, PageError> {
-    let publication = &request.derived().publication;
-    let state = WhatIfState::from_query(query, &publication.settings.scenario())?;
+    let facts = &request.derived().facts;
+    let state = WhatIfState::from_query(query, &facts.settings.scenario())?;
     let model = WhatIfModel::new(request.derived(), state);
-    let props = WhatIfProps { base: request.base.to_owned(), facts: IslandFacts::of(publication), model };
+    let props = WhatIfProps { base: request.base.to_owned(), facts: facts.clone(), model };
     let packed = hand_over(props);
     Ok(view! { {packed} <WhatIfIsland/> }.into_any())
 }

@@ -7,10 +7,10 @@ mod proof;
 
 use app::{SeriesFiles, SeriesUnreadable};
 use contract::{
-    CONTRACT_VERSION, Cells, Check, Cube, Derived, Effect, Example, Group, Influence, Interval, KpiSql,
-    LeadTimeCount, LeadTimeSource, Period, Plan, Publication, Published, Quality, QualityDimension, Report,
-    Segment, SegmentFeature, Segments, SeriesGroup, SeriesItem, Settings, Silhouette, Simulated, Source,
-    SourceFile, Unserved, VerdictCount, Verification,
+    CONTRACT_VERSION, Cells, Check, Cube, Derived, Effect, Example, Facts, Group, Influence, Interval,
+    KpiSql, LeadTimeCount, LeadTimeSource, Period, Plan, Publication, Published, Quality, QualityDimension,
+    Report, Segment, SegmentFeature, Segments, SeriesGroup, SeriesItem, Settings, Silhouette, Simulated,
+    Source, SourceFile, Unserved, VerdictCount, Verification,
 };
 use plan::plan;
 use planning::day::Day;
@@ -237,7 +237,8 @@ pub fn site() -> Site {
     let plan = plan();
     let series = Arc::new(OneGroup(Arc::new(series(as_of, &plan))));
     let published = Published {
-        derived: Derived { publication, cube: cube(as_of), plan },
+        derived: Derived { facts: Facts::from(&publication), cube: cube(as_of), plan },
+        publication,
         quality: quality(),
         segments: segments(),
         proof: proof::proof(as_of),

@@ -1,6 +1,6 @@
 //! Key figures, as the API answers them.
 
-use crate::{Cube, Filter, Publication};
+use crate::{Cube, Facts, Filter};
 use planning::day::Day;
 use planning::kpi::{self, Better, Definition, Unit, Window};
 use serde::{Deserialize, Serialize};
@@ -98,7 +98,7 @@ impl KpiAnswer {
 }
 
 /// Every key figure for a filter.
-pub fn kpis(publication: &Publication, cube: &Cube, filter: &Filter) -> KpisAnswer {
+pub fn kpis(facts: &Facts, cube: &Cube, filter: &Filter) -> KpisAnswer {
     let range = cube.range(filter);
     let current = cube.window(filter, range);
     let before = range.before();
@@ -111,16 +111,16 @@ pub fn kpis(publication: &Publication, cube: &Cube, filter: &Filter) -> KpisAnsw
         previous: previous.as_ref().and_then(|window| KpiValue::of(definition, window)),
     };
     KpisAnswer {
-        publication: publication.id.clone(),
-        as_of: publication.as_of,
+        publication: facts.id.clone(),
+        as_of: facts.as_of,
         from: days.map(|d| d.0),
         to: days.map(|d| d.1),
         previous_from: previous_days.map(|d| d.0),
         previous_to: previous_days.map(|d| d.1),
         days: current.days,
         stock_days: current.stock_days,
-        currency: publication.currency.clone(),
-        simulated: publication.simulated.clone(),
+        currency: facts.currency.clone(),
+        simulated: facts.simulated.clone(),
         kpis: kpi::ALL.iter().map(answer).collect(),
     }
 }

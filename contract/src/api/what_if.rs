@@ -223,14 +223,14 @@ pub fn what_if(derived: &Derived, query: WhatIfQuery) -> WhatIfAnswer {
     let asked = WhatIf::new(derived, query);
     let (details, budget) = asked.run(derived).run_out(derived);
     let (query, sums) = (asked.query(), asked.sums());
-    let publication = &derived.publication;
+    let facts = &derived.facts;
     let WhatIfDetails { curve, movers, categories, sensitivity } = details;
     WhatIfAnswer {
-        publication: publication.id.clone(),
-        as_of: publication.as_of,
-        currency: publication.currency.clone(),
-        simulated: publication.simulated.clone(),
-        now: WhatIfTotals::new(publication.settings.scenario(), sums.now),
+        publication: facts.id.clone(),
+        as_of: facts.as_of,
+        currency: facts.currency.clone(),
+        simulated: facts.simulated.clone(),
+        now: WhatIfTotals::new(facts.settings.scenario(), sums.now),
         scenario: WhatIfTotals::new(query.scenario, sums.scenario),
         compared: query
             .compared

@@ -4,7 +4,7 @@ use super::advice::Advice;
 use super::forecast::{ForecastRow, rows};
 use super::record::{Elsewhere, ItemRecord, Receipts, double};
 use crate::{
-    AbcClass, BacktestSums, Effect, Group, LeadTimeSource, Publication, Unserved, Variability, Verification,
+    AbcClass, BacktestSums, Effect, Facts, Group, LeadTimeSource, Unserved, Variability, Verification,
 };
 use planning::convert::known;
 use planning::day::Day;
@@ -167,15 +167,15 @@ fn weights(record: &ItemRecord) -> Vec<MethodWeight> {
 }
 
 /// The answer about an item-location under a scenario.
-pub fn item(publication: &Publication, record: &ItemRecord, scenario: Scenario) -> ItemAnswer {
-    let as_of = publication.as_of;
+pub fn item(facts: &Facts, record: &ItemRecord, scenario: Scenario) -> ItemAnswer {
+    let as_of = facts.as_of;
     let unit_cost = known(record.inputs.unit_cost);
     let on_hand = double(record.on_hand);
     ItemAnswer {
-        publication: publication.id.clone(),
+        publication: facts.id.clone(),
         as_of,
-        currency: publication.currency.clone(),
-        simulated: publication.simulated.clone(),
+        currency: facts.currency.clone(),
+        simulated: facts.simulated.clone(),
         sku: record.series.sku.clone(),
         name: record.name.clone(),
         location: record.location.clone(),
@@ -197,7 +197,7 @@ pub fn item(publication: &Publication, record: &ItemRecord, scenario: Scenario) 
         active_days: double(record.active_days),
         stockout_days: double(record.stockout_days),
         short_units: double(record.short_units),
-        now: ItemPolicy::new(record, record.now(&publication.settings), as_of),
+        now: ItemPolicy::new(record, record.now(&facts.settings), as_of),
         scenario: ItemPolicy::new(record, scenario, as_of),
         method: record.series.forecast.method,
         reason: record.series.forecast.reason,

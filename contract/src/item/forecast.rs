@@ -1,7 +1,7 @@
 //! `GET /api/v1/forecast`: history and forecast of an item-location as flat rows.
 
 use super::record::{ItemRecord, double};
-use crate::{Interval, Publication};
+use crate::{Facts, Interval};
 use planning::day::Day;
 use planning::forecast::{DemandClass, Method, Notice, Reason};
 use planning::panel::SeasonEffect;
@@ -112,11 +112,11 @@ pub(super) fn rows(record: &ItemRecord, demand_factor: f64) -> Vec<ForecastRow> 
 }
 
 /// The answer about an item-location's forecast.
-pub fn forecast(publication: &Publication, record: &ItemRecord) -> ForecastAnswer {
+pub fn forecast(facts: &Facts, record: &ItemRecord) -> ForecastAnswer {
     ForecastAnswer {
-        publication: publication.id.clone(),
-        as_of: publication.as_of,
-        simulated: publication.simulated.clone(),
+        publication: facts.id.clone(),
+        as_of: facts.as_of,
+        simulated: facts.simulated.clone(),
         sku: record.series.sku.clone(),
         location: record.location.id.clone(),
         demand_class: record.series.demand_class,

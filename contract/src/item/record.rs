@@ -170,7 +170,7 @@ pub(super) fn double(value: f32) -> Option<f64> {
 }
 
 fn elsewhere(derived: &Derived, row: usize) -> Elsewhere {
-    let Derived { publication, cube, plan } = derived;
+    let Derived { facts, cube, plan } = derived;
     let Plan { policy, items, .. } = plan;
     Elsewhere {
         location: cube.locations[usize::from(policy.location[row])].clone(),
@@ -178,7 +178,7 @@ fn elsewhere(derived: &Derived, row: usize) -> Elsewhere {
         on_order: double(items.on_order[row]),
         demand_per_day: f64::from(policy.demand_per_day[row]),
         cover_days: double(items.cover_days[row]).filter(|days| days.is_finite()),
-        reorder_point: plan.policy_now(&publication.settings, row).reorder_point,
+        reorder_point: plan.policy_now(&facts.settings, row).reorder_point,
         status: Status::ALL[usize::from(items.status[row])],
     }
 }

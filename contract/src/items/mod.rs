@@ -97,7 +97,7 @@ impl ItemsTotal {
 
 /// The page of item-locations that a query asks for.
 pub fn items(derived: &Derived, query: &ItemsQuery) -> ItemsAnswer {
-    let publication = &derived.publication;
+    let facts = &derived.facts;
     let Kept { mut rows, total, statuses } = Kept::of(derived, query);
     sort::sort(derived, &mut rows, query.sort);
     let size = query.page_size as usize;
@@ -105,11 +105,11 @@ pub fn items(derived: &Derived, query: &ItemsQuery) -> ItemsAnswer {
     let shown = rows.chunks(size).nth(query.page as usize - 1).unwrap_or_default();
     let next = (query.page < pages).then(|| ItemsQuery { page: query.page + 1, ..query.clone() });
     ItemsAnswer {
-        publication: publication.id.clone(),
-        as_of: publication.as_of,
-        horizon_days: publication.horizon_days,
-        currency: publication.currency.clone(),
-        simulated: publication.simulated.clone(),
+        publication: facts.id.clone(),
+        as_of: facts.as_of,
+        horizon_days: facts.horizon_days,
+        currency: facts.currency.clone(),
+        simulated: facts.simulated.clone(),
         total,
         statuses,
         page: query.page,

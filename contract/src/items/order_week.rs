@@ -37,7 +37,7 @@ impl OrderWeek {
 
     /// From the rows that a query keeps, on all pages.
     pub fn kept(derived: &Derived, query: &ItemsQuery) -> Self {
-        Self::of(&derived.publication.settings, &derived.plan, &Kept::of(derived, query).rows)
+        Self::of(&derived.facts.settings, &derived.plan, &Kept::of(derived, query).rows)
     }
 
     /// Whether today's list is longer than a usual week explains.

@@ -65,16 +65,16 @@ impl<'a> PlanRow<'a> {
 
     /// The settings, with what the item's rule sets.
     pub(super) fn scenario(self) -> Scenario {
-        self.policy.as_items().own(self.at).scenario(&self.derived.publication.settings.scenario())
+        self.policy.as_items().own(self.at).scenario(&self.derived.facts.settings.scenario())
     }
 
     /// Its policy under the settings.
     pub(super) fn policy_now(self) -> Policy {
-        self.derived.plan.policy_now(&self.derived.publication.settings, self.at)
+        self.derived.plan.policy_now(&self.derived.facts.settings, self.at)
     }
 
     /// The day that is so many days after today; none where that is not known, or never.
     pub(super) fn in_days(self, days: f64) -> Option<Day> {
-        self.derived.publication.as_of.after(days)
+        self.derived.facts.as_of.after(days)
     }
 }

@@ -121,7 +121,7 @@ impl ProposalRow {
             reorder_point: known(reorder_point),
             order_quantity: known(order_quantity),
             proposed_order: known(proposed),
-            order_by: order.map(|order| derived.publication.as_of.plus(order.in_days)),
+            order_by: order.map(|order| derived.facts.as_of.plus(order.in_days)),
             unit_cost: known(columns.unit_cost[at]),
             proposed_value: known(proposed * columns.unit_cost[at]),
             achieved_service: known(items.achieved_service[at]),

@@ -37,7 +37,7 @@ fn near(actual: Option<f64>, expected: f64) {
 #[test]
 fn measures_are_ratios_of_sums() {
     let (cube, plan) = plan();
-    let answer = accuracy(&fixture::publication(), &cube, &plan, &Filter::default());
+    let answer = accuracy(&fixture::facts(), &cube, &plan, &Filter::default());
     let total = &answer.total;
     assert_eq!((total.item_locations, total.untested, answer.origins), (2, 1, 2));
     near(total.wape, 120.0 / 400.0);
@@ -56,8 +56,8 @@ fn measures_are_ratios_of_sums() {
 #[test]
 fn groups_split_the_total_and_a_filter_narrows_it() {
     let (cube, plan) = plan();
-    let publication = fixture::publication();
-    let answer = accuracy(&publication, &cube, &plan, &Filter::default());
+    let facts = fixture::facts();
+    let answer = accuracy(&facts, &cube, &plan, &Filter::default());
     for grouping in [Grouping::Category, Grouping::DemandClass, Grouping::Method] {
         let groups: Vec<&AccuracyRow> = answer.groups.iter().filter(|row| row.grouping == grouping).collect();
         let sum = |of: fn(&AccuracyRow) -> u32| groups.iter().map(|row| of(row)).sum::<u32>();
@@ -72,7 +72,7 @@ fn groups_split_the_total_and_a_filter_narrows_it() {
         "no data, not zero"
     );
     let filter = Filter { category: vec![cube.categories[0].id.clone()], ..Filter::default() };
-    let answer = accuracy(&publication, &cube, &plan, &filter);
+    let answer = accuracy(&facts, &cube, &plan, &filter);
     assert_eq!((answer.total.item_locations, answer.total.untested), (1, 0));
     near(answer.total.value_added, 0.25);
 }

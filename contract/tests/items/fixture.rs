@@ -1,8 +1,7 @@
 //! A small publication of any rows.
 
 use contract::{
-    CONTRACT_VERSION, Cells, Cube, Derived, Group, ItemsQuery, Plan, PlanItems, Publication, QueryString,
-    Settings,
+    CONTRACT_VERSION, Cells, Cube, Derived, Facts, Group, ItemsQuery, Plan, PlanItems, QueryString, Settings,
 };
 use planning::day::Day;
 use planning::kpi::{Known, Measure};
@@ -19,26 +18,18 @@ pub fn groups(names: [&str; 3]) -> Vec<Group> {
     names.map(|name| Group { id: name.to_lowercase(), name: name.to_owned() }).to_vec()
 }
 
-pub fn publication() -> Publication {
-    Publication {
-        contract_version: CONTRACT_VERSION,
+pub fn facts() -> Facts {
+    Facts {
         id: "p".into(),
         tenant: "main".into(),
-        snapshot: "s".into(),
         settings: Settings::default(),
         currency: "GBP".into(),
-        time_zone: "UTC".into(),
-        first_day: Day(0),
         as_of: Day(15_000),
         horizon_days: 91,
         known: Known::default(),
-        sources: Vec::new(),
         simulated: vec!["Stock is simulated.".into()],
         category_note: None,
-        tables: Vec::new(),
         item_locations: 0,
-        kpi_sql: Vec::new(),
-        files: Vec::new(),
     }
 }
 
@@ -116,7 +107,7 @@ pub fn plan(rows: &[Row]) -> Plan {
 
 /// What figures of these rows are computed from.
 pub fn derived(rows: &[Row]) -> Derived {
-    Derived { publication: publication(), cube: cube(), plan: plan(rows) }
+    Derived { facts: facts(), cube: cube(), plan: plan(rows) }
 }
 
 pub fn number() -> impl Strategy<Value = f32> {

@@ -1,8 +1,8 @@
 //! Reading a publication back, whole or not at all.
 
 use contract::{
-    CONTRACT_VERSION, Cube, DecodeError, Derived, DerivedFile, Plan, Proof, Publication, Published, Quality,
-    Segments, SeriesGroup,
+    CONTRACT_VERSION, Cube, DecodeError, Derived, DerivedFile, Facts, Plan, Proof, Publication, Published,
+    Quality, Segments, SeriesGroup,
 };
 use serde::de::DeserializeOwned;
 
@@ -43,7 +43,8 @@ pub fn load(tenant: &Tenant, id: &str) -> Result<Published> {
     let segments = segments.map_err(damaged(Segments::PATH))?;
     let proof = json(&file(tenant, &publication, Proof::PATH)?, "the proof");
     let proof = proof.map_err(damaged(Proof::PATH))?;
-    Ok(Published { derived: Derived { publication, cube, plan }, quality, segments, proof })
+    let facts = Facts::from(&publication);
+    Ok(Published { publication, derived: Derived { facts, cube, plan }, quality, segments, proof })
 }
 
 /// A group of series of a publication.

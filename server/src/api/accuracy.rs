@@ -18,7 +18,7 @@ pub(super) const ENDPOINT: Endpoint<AccuracyAnswer, AccuracyRow> = Endpoint {
     },
     answer: |asked| {
         let filter = Filter::from_query(asked.query)?;
-        Ok(accuracy(&asked.derived().publication, &asked.derived().cube, &asked.derived().plan, &filter))
+        Ok(accuracy(&asked.derived().facts, &asked.derived().cube, &asked.derived().plan, &filter))
     },
     rows: |answer| std::iter::once(answer.total).chain(answer.groups).collect(),
     columns: &COLUMNS,

@@ -148,7 +148,7 @@ impl<T: Serialize + JsonSchema, R> Operation for Endpoint<T, R> {
     fn write(&self, asked: &Asked<'_>, representation: Representation) -> Result<Written, Refusal> {
         let answer = (self.answer)(asked)?;
         let paging = self.paging.as_ref().map(|paged| (paged.page)(&answer));
-        let facts = publication_facts(&asked.derived().publication);
+        let facts = publication_facts(&asked.derived().facts);
         let body = TableWriter::new(representation, self.columns, facts).and_then(|writer| match writer {
             None => Ok(serde_json::to_vec(&answer)?),
             Some(table) => table.whole(&(self.rows)(answer)),
@@ -169,7 +169,7 @@ impl<T: Serialize + JsonSchema, R> Operation for Endpoint<T, R> {
         let paged = self.paging.as_ref().ok_or(Refusal::Internal)?;
         let places = (paged.places)(asked)?;
         let writer =
-            TableWriter::new(representation, self.columns, publication_facts(&served.derived().publication));
+            TableWriter::new(representation, self.columns, publication_facts(&served.derived().facts));
         let table = writer.ok().flatten().ok_or(Refusal::Internal)?;
         Ok(Box::new(LongTable::new(served.clone(), places, paged.rows, table)))
     }

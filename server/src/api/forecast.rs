@@ -18,7 +18,7 @@ pub(super) const ENDPOINT: Endpoint<ForecastAnswer, ForecastRow> = Endpoint {
     },
     answer: |asked| {
         let record = asked.record(&ItemKey::from_query(asked.query)?)?;
-        Ok(forecast(&asked.derived().publication, &record))
+        Ok(forecast(&asked.derived().facts, &record))
     },
     rows: |answer| answer.rows,
     columns: &COLUMNS,

@@ -28,13 +28,13 @@ pub(super) const ENDPOINT: Endpoint<ItemAnswer, PeriodRow> = Endpoint {
         refuses: &[UNKNOWN_ITEM],
     },
     answer: |asked| {
-        let publication = &asked.derived().publication;
+        let facts = &asked.derived().facts;
         let key = ItemKey::from_query(asked.query)?;
         // A wrong parameter is said before an item that there is not.
-        scenario_from_query(asked.query, "", &publication.settings.scenario())?;
+        scenario_from_query(asked.query, "", &facts.settings.scenario())?;
         let record = asked.record(&key)?;
-        let scenario = scenario_from_query(asked.query, "", &record.now(&publication.settings))?;
-        Ok(item(publication, &record, scenario))
+        let scenario = scenario_from_query(asked.query, "", &record.now(&facts.settings))?;
+        Ok(item(facts, &record, scenario))
     },
     rows: |answer| {
         let (sku, location) = (answer.sku, answer.location.id);

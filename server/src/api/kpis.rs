@@ -25,7 +25,7 @@ pub(super) const ENDPOINT: Endpoint<KpisAnswer, KpiRow> = Endpoint {
     },
     answer: |asked| {
         let filter = Filter::from_query(asked.query)?;
-        Ok(kpis(&asked.derived().publication, &asked.derived().cube, &filter))
+        Ok(kpis(&asked.derived().facts, &asked.derived().cube, &filter))
     },
     rows: |answer| {
         let window = [answer.from, answer.to, answer.previous_from, answer.previous_to];

@@ -27,7 +27,7 @@ pub(super) const ENDPOINT: Endpoint<ProofAnswer, ProofRow> = Endpoint {
         function_of: FunctionOf::Publication,
         refuses: &[],
     },
-    answer: |asked| Ok(ProofAnswer::new(&asked.derived().publication, &asked.served.published.proof)),
+    answer: |asked| Ok(ProofAnswer::new(&asked.derived().facts, &asked.served.published.proof)),
     rows: |answer| rows(&answer.proof),
     columns: &COLUMNS,
     paging: None,

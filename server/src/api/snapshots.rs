@@ -64,7 +64,7 @@ fn answer(asked: &Asked<'_>) -> Result<SnapshotsAnswer, Error> {
     };
     Ok(SnapshotsAnswer {
         tenant: tenant.name().to_owned(),
-        publication: asked.derived().publication.id.clone(),
+        publication: asked.served.id().to_owned(),
         snapshots: tenant.snapshots()?.iter().map(snapshot).collect(),
         current,
     })

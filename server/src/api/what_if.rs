@@ -44,7 +44,7 @@ pub(super) const ENDPOINT: Endpoint<WhatIfAnswer, TotalsRow> = Endpoint {
     },
     answer: |asked| {
         let (derived, query) = (asked.derived(), asked.query);
-        let now = derived.publication.settings.scenario();
+        let now = derived.facts.settings.scenario();
         let filter = Filter::from_query(query)?;
         let scenario = scenario_from_query(query, "", &now)?;
         let compared = match compares(query) {

@@ -9,7 +9,7 @@ use crate::table::{
 };
 use clap::ValueEnum;
 use contract::{
-    BadParameter, ItemsQuery, ProposalRow, Publication, QueryString, SERIES_GROUP_ITEMS, proposals,
+    BadParameter, Facts, ItemsQuery, ProposalRow, QueryString, SERIES_GROUP_ITEMS, proposals,
     scenario_from_query, scenario_names,
 };
 use data::error::Error;
@@ -77,12 +77,12 @@ impl Arguments {
     pub(super) fn run(&self) -> Result<(), Failure> {
         let representation = self.representation()?;
         let (tenant, published) = self.target.published()?;
-        let derived = published.derived;
-        let publication = &derived.publication;
+        let (publication, derived) = (published.publication, published.derived);
+        let facts = &derived.facts;
         let query = self.query()?;
-        let scenario = self.scenario(publication)?;
+        let scenario = self.scenario(facts)?;
         let groups = 0..(publication.item_locations as usize).div_ceil(SERIES_GROUP_ITEMS);
-        let series = groups.map(|group| publish::series(&tenant, publication, group));
+        let series = groups.map(|group| publish::series(&tenant, &publication, group));
         let series = series.collect::<Result<Vec<_>, Error>>()?;
         let means: Vec<&[f64]> =
             series.iter().flat_map(|group| &group.items).map(|item| item.forecast.mean.as_slice()).collect();
@@ -93,7 +93,7 @@ impl Arguments {
         if let Some(budget) = &budget {
             tell(budget, &publication.currency)?;
         }
-        self.give(&written(representation, publication, &scenario, &rows)?)?;
+        self.give(&written(representation, facts, &scenario, &rows)?)?;
         let to_order = rows.iter().filter(|row| row.proposed_order > Some(0.0)).count();
         tell!(
             "{} item-locations planned, {to_order} of them to order today ({}).",
@@ -146,8 +146,8 @@ impl Arguments {
     }
 
     /// The settings with what the file changes.
-    fn scenario(&self, publication: &Publication) -> Result<Scenario, Failure> {
-        let now = publication.settings.scenario();
+    fn scenario(&self, facts: &Facts) -> Result<Scenario, Failure> {
+        let now = facts.settings.scenario();
         let Some(path) = &self.scenario else { return Ok(now) };
         let given: BTreeMap<String, toml::Value> = read_toml(path)?;
         let mut query = QueryString::default();
@@ -206,17 +206,17 @@ fn tell(budget: &Budget, currency: &str) -> Result<(), Failure> {
 
 fn written(
     representation: Representation,
-    publication: &Publication,
+    facts: &Facts,
     scenario: &Scenario,
     rows: &[ProposalRow],
 ) -> Result<Vec<u8>, Failure> {
     let mut query = QueryString::default();
-    contract::scenario_to_query(&mut query, "", scenario, &publication.settings.scenario());
-    let mut facts = publication_facts(publication);
-    facts.push(("granary.scenario", query.to_string()));
-    let table = TableWriter::new(representation, &COLUMNS, facts.clone());
+    contract::scenario_to_query(&mut query, "", scenario, &facts.settings.scenario());
+    let mut table_facts = publication_facts(facts);
+    table_facts.push(("granary.scenario", query.to_string()));
+    let table = TableWriter::new(representation, &COLUMNS, table_facts.clone());
     let written = table.and_then(|table| match table {
-        None => Ok(to_json(&COLUMNS, rows, facts)?),
+        None => Ok(to_json(&COLUMNS, rows, table_facts)?),
         Some(table) => table.whole(rows),
     });
     written.map_err(|error| {

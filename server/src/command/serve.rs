@@ -214,7 +214,7 @@ async fn refresh(server: &Shared) -> Result<Option<Arc<Served>>, Failure> {
 }
 
 fn announce(served: &Served, target: &Target, address: SocketAddr) {
-    let publication = &served.derived().publication;
+    let publication = &served.published.publication;
     tracing::info!(publication = publication.id, as_of = %publication.as_of, "ready");
     // Whether anybody reads this makes no difference to serving.
     let _ = writeln!(

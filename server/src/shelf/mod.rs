@@ -53,7 +53,7 @@ impl Served {
 
     /// Its id.
     pub fn id(&self) -> &str {
-        &self.derived().publication.id
+        &self.published.publication.id
     }
 }
 
@@ -126,10 +126,10 @@ impl Shelf {
             *lock(&self.refused) = Some(id.clone());
         })?;
         self.forgive();
-        let publication = &published.derived.publication;
+        let publication = &published.publication;
         self.remember(0, Arc::new(List { id, files: publication.files.clone() }));
         let series = StoredSeries::new(self.tenant.clone(), publication.clone());
-        metrics::publication_loaded(publication, before.as_ref().map(|before| &before.derived().publication));
+        metrics::publication_loaded(publication, before.as_ref().map(|before| &before.published.publication));
         let served = Arc::new(Served { published, series });
         *self.current.write().unwrap_or_else(PoisonError::into_inner) = Some(served.clone());
         Ok(Some(served))
@@ -144,7 +144,7 @@ impl Shelf {
     /// long. Blocks: it asks the file system for every file, but reads none.
     pub fn gone(&self, every: Duration) -> Option<String> {
         let served = self.loaded()?;
-        let publication = &served.derived().publication;
+        let publication = &served.published.publication;
         let mut looked = lock(&self.looked);
         let known =
             looked.as_ref().filter(|look| look.publication == publication.id && look.at.elapsed() < every);

@@ -1,6 +1,6 @@
 //! Rows as Arrow's record batches, which Arrow IPC streams and Parquet are made of.
 
-use super::{Cell, Column, Facts};
+use super::{Cell, Column, TableFacts};
 use arrow::array::{
     ArrayRef, BooleanArray, Date32Array, Float32Array, Float64Array, RecordBatch, StringArray, UInt64Array,
 };
@@ -9,7 +9,7 @@ use arrow::error::ArrowError;
 use std::sync::Arc;
 
 /// The columns' schema, with the table's facts in its metadata.
-pub(super) fn schema<R>(columns: &[Column<R>], facts: Facts) -> SchemaRef {
+pub(super) fn schema<R>(columns: &[Column<R>], facts: TableFacts) -> SchemaRef {
     let kind = |cell: &Cell<R>| match cell {
         Cell::Text(_) => DataType::Utf8,
         Cell::Number(_) => DataType::Float64,

@@ -1,13 +1,17 @@
 //! JSON: the facts, and a list of objects.
 
-use super::{Cell, Column, Facts};
+use super::{Cell, Column, TableFacts};
 use serde_json::{Map, Value, json};
 
 /// A table as JSON: `{"facts": {…}, "rows": [{…}]}`; a missing value is null.
 ///
 /// # Errors
 /// None in practice: every value has a form in JSON.
-pub fn to_json<R>(columns: &[Column<R>], rows: &[R], facts: Facts) -> Result<Vec<u8>, serde_json::Error> {
+pub fn to_json<R>(
+    columns: &[Column<R>],
+    rows: &[R],
+    facts: TableFacts,
+) -> Result<Vec<u8>, serde_json::Error> {
     let facts: Map<String, Value> =
         facts.into_iter().map(|(name, fact)| (name.to_owned(), fact.into())).collect();
     let row = |row| {

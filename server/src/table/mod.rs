@@ -24,18 +24,18 @@ pub use json::to_json;
 pub use representation::Representation;
 pub use writer::{BATCH_ROWS, TableWriter, WriteError};
 
-use contract::Publication;
+use contract::Facts;
 
 /// What is true of a whole table, by name; Arrow and Parquet carry it in their schema.
-pub type Facts = Vec<(&'static str, String)>;
+pub type TableFacts = Vec<(&'static str, String)>;
 
 /// What the numbers of a publication's tables are from, as the whole answer says it beside them.
-pub fn publication_facts(publication: &Publication) -> Facts {
+pub fn publication_facts(facts: &Facts) -> TableFacts {
     vec![
-        ("granary.publication", publication.id.clone()),
-        ("granary.as_of", publication.as_of.to_string()),
-        ("granary.currency", publication.currency.clone()),
-        ("granary.simulated", publication.simulated.join("\n")),
+        ("granary.publication", facts.id.clone()),
+        ("granary.as_of", facts.as_of.to_string()),
+        ("granary.currency", facts.currency.clone()),
+        ("granary.simulated", facts.simulated.join("\n")),
     ]
 }
 

@@ -13,11 +13,11 @@ fn to_csv(columns: &[Column<Row>], rows: &[Row]) -> Written {
     TableWriter::csv(columns)?.whole(rows)
 }
 
-fn to_arrow(columns: &[Column<Row>], rows: &[Row], facts: Facts) -> Written {
+fn to_arrow(columns: &[Column<Row>], rows: &[Row], facts: TableFacts) -> Written {
     TableWriter::arrow(columns, facts)?.whole(rows)
 }
 
-fn to_parquet(columns: &[Column<Row>], rows: &[Row], facts: Facts) -> Written {
+fn to_parquet(columns: &[Column<Row>], rows: &[Row], facts: TableFacts) -> Written {
     TableWriter::parquet(columns, facts)?.whole(rows)
 }
 

@@ -1,7 +1,7 @@
 //! Tables of any length as bytes: rows go in, batch by batch, and what is ready can be taken meanwhile.
 
 use super::arrow::{batch, schema};
-use super::{Column, Facts, Representation};
+use super::{Column, Representation, TableFacts};
 use arrow::datatypes::SchemaRef;
 use arrow::ipc::writer::StreamWriter;
 use contract::table::csv;
@@ -39,7 +39,7 @@ impl<'c, R> TableWriter<'c, R> {
     pub fn new(
         representation: Representation,
         columns: &'c [Column<R>],
-        facts: Facts,
+        facts: TableFacts,
     ) -> Result<Option<Self>, WriteError> {
         Ok(match representation {
             Representation::Json => None,
@@ -55,14 +55,14 @@ impl<'c, R> TableWriter<'c, R> {
     }
 
     /// An Arrow IPC stream, with the table's facts in the schema's metadata.
-    pub fn arrow(columns: &'c [Column<R>], facts: Facts) -> Result<Self, WriteError> {
+    pub fn arrow(columns: &'c [Column<R>], facts: TableFacts) -> Result<Self, WriteError> {
         let schema = schema(columns, facts);
         let writer = StreamWriter::try_new(Vec::new(), &schema)?;
         Ok(TableWriter { columns, form: Form::Arrow(schema, Box::new(writer)) })
     }
 
     /// A Parquet file, with the table's facts in the schema's metadata.
-    pub fn parquet(columns: &'c [Column<R>], facts: Facts) -> Result<Self, WriteError> {
+    pub fn parquet(columns: &'c [Column<R>], facts: TableFacts) -> Result<Self, WriteError> {
         let schema = schema(columns, facts);
         let properties = WriterProperties::builder()
             .set_compression(Compression::ZSTD(ZstdLevel::default()))

@@ -25,10 +25,10 @@ const FILTERS: [&str; 6] = [
 #[test]
 fn kpis_are_those_of_the_cube() {
     let (server, store) = server();
-    let Derived { publication, cube, .. } = loaded(&store).derived;
+    let Derived { facts, cube, .. } = loaded(&store).derived;
     for query in FILTERS {
         let filter = Filter::from_query(&QueryString::parse(query)).expect("a filter");
-        let expected = kpis(&publication, &cube, &filter);
+        let expected = kpis(&facts, &cube, &filter);
         let answer = server.get(&format!("/api/v1/kpis?{query}"));
         assert_eq!(answer.header("content-type"), "application/json");
         assert_eq!(answer.text(), serde_json::to_string(&expected).expect("JSON"), "{query}");
@@ -50,10 +50,10 @@ fn kpis_are_those_of_the_cube() {
 #[test]
 fn accuracy_is_that_of_the_plan() {
     let (server, store) = server();
-    let Derived { publication, cube, plan } = loaded(&store).derived;
+    let Derived { facts, cube, plan } = loaded(&store).derived;
     for query in FILTERS {
         let filter = Filter::from_query(&QueryString::parse(query)).expect("a filter");
-        let expected = accuracy(&publication, &cube, &plan, &filter);
+        let expected = accuracy(&facts, &cube, &plan, &filter);
         let answer = server.get(&format!("/api/v1/accuracy?{query}"));
         assert_eq!(answer.text(), serde_json::to_string(&expected).expect("JSON"), "{query}");
     }
@@ -70,7 +70,7 @@ fn accuracy_is_that_of_the_plan() {
 fn what_if_is_that_of_the_plan() {
     let (server, store) = server();
     let derived = loaded(&store).derived;
-    let now = derived.publication.settings.scenario();
+    let now = derived.facts.settings.scenario();
     for scenario in [
         "",
         "service_level=0.98",

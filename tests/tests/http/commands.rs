@@ -59,9 +59,9 @@ fn a_store_is_replayed_by_the_weeks_lead_times_and_costs_of_its_tables() {
         .and_then(|tenant| Ok((data::publish::load(&tenant, &store.current())?, tenant)))
         .expect("a publication");
     let (published, tenant) = publication;
-    let loaded = published.derived;
-    let series = data::publish::series(&tenant, &loaded.publication, 0).expect("series");
-    let start = loaded.cube.periods[loaded.cube.periods.len() - 13].first;
+    let series = data::publish::series(&tenant, &published.publication, 0).expect("series");
+    let cube = published.derived.cube;
+    let start = cube.periods[cube.periods.len() - 13].first;
     let replay = |policy: &str| -> serde_json::Value {
         let mut command = granary();
         command.args(["replay", "--format", "json", "--policy", policy, "--start", &start.to_string()]);

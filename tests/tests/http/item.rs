@@ -11,11 +11,12 @@ use tests::store::Store;
 fn read(store: &Store, query: &str) -> (Derived, ItemRecord) {
     let uri = store.path().to_str().expect("a path");
     let tenant = data::store::Store::open(uri).and_then(|store| store.tenant("main")).expect("the tenant");
-    let loaded = data::publish::load(&tenant, &store.current()).expect("a publication").derived;
+    let published = data::publish::load(&tenant, &store.current()).expect("a publication");
+    let loaded = published.derived;
     let key = ItemKey::from_query(&QueryString::parse(query)).expect("a key");
     let row = key.row(&loaded.cube, &loaded.plan).expect("a row");
     let group =
-        data::publish::series(&tenant, &loaded.publication, SeriesGroup::of_row(row)).expect("a group");
+        data::publish::series(&tenant, &published.publication, SeriesGroup::of_row(row)).expect("a group");
     let record = ItemRecord::new(&loaded, row, &group).expect("a record");
     (loaded, record)
 }
@@ -28,10 +29,10 @@ fn an_item_is_answered_from_its_series_and_its_scenario() {
         "location=south&sku=P11&service_level=0.99&demand_factor=2",
         "sku=P05&location=north&order_cost=",
     ] {
-        let (Derived { publication, .. }, record) = read(&store, query);
-        let now = publication.settings.scenario();
+        let (Derived { facts, .. }, record) = read(&store, query);
+        let now = facts.settings.scenario();
         let scenario = scenario_from_query(&QueryString::parse(query), "", &now).expect("a scenario");
-        let expected = item(&publication, &record, scenario);
+        let expected = item(&facts, &record, scenario);
         let answer = server.get(&format!("/api/v1/item?{query}"));
         assert_eq!(answer.text(), serde_json::to_string(&expected).expect("JSON"), "{query}");
         let page = server.get_with(&format!("/item?{query}"), &[("accept", "text/html")]);
@@ -47,9 +48,9 @@ fn an_item_is_answered_from_its_series_and_its_scenario() {
 fn a_forecast_is_answered_as_flat_rows() {
     let (server, store) = server();
     let query = "sku=P03&location=south";
-    let (Derived { publication, .. }, record) = read(&store, query);
+    let (Derived { facts, .. }, record) = read(&store, query);
     let answer = server.get(&format!("/api/v1/forecast?{query}"));
-    let expected = forecast(&publication, &record);
+    let expected = forecast(&facts, &record);
     assert_eq!(answer.text(), serde_json::to_string(&expected).expect("JSON"));
     let json = answer.json();
     let rows = json["rows"].as_array().expect("rows");
@@ -57,7 +58,7 @@ fn a_forecast_is_answered_as_flat_rows() {
     let (last, first) = (&rows[record.series.units.len() - 1], &rows[record.series.units.len()]);
     assert!(last["units"].is_number() && last["mean"].is_null(), "{last}");
     assert!(first["units"].is_null() && first["lower_80"].as_f64() < first["upper_80"].as_f64(), "{first}");
-    assert_eq!(last["to"], publication.as_of.to_string());
+    assert_eq!(last["to"], facts.as_of.to_string());
 }
 
 #[test]
@@ -66,13 +67,13 @@ fn the_order_is_due_when_the_position_reaches_the_reorder_point() {
     for place in ["north", "south"] {
         for sku in 0..12 {
             let query = format!("sku=P{sku:02}&location={place}");
-            let (Derived { publication, .. }, record) = read(&store, &query);
-            let advice = item(&publication, &record, publication.settings.scenario()).scenario.advice;
-            let parts = planning::what_if::parts(&record.inputs, &publication.settings.scenario());
+            let (Derived { facts, .. }, record) = read(&store, &query);
+            let advice = item(&facts, &record, facts.settings.scenario()).scenario.advice;
+            let parts = planning::what_if::parts(&record.inputs, &facts.settings.scenario());
             let point = parts.expect("demand").policy.reorder_point;
             // Computed again here, day by day along the forecast.
             let mut position = f64::from(record.on_hand) + f64::from(record.on_order);
-            let mut day = publication.as_of;
+            let mut day = facts.as_of;
             for mean in record.series.forecast.mean.iter().flat_map(|mean| [mean / 7.0; 7]) {
                 if position <= point + 1e-9 {
                     break;
@@ -81,7 +82,7 @@ fn the_order_is_due_when_the_position_reaches_the_reorder_point() {
                 day = day.plus(1);
             }
             assert_eq!(advice.order_by, Some(day), "{query}");
-            let now = day == publication.as_of;
+            let now = day == facts.as_of;
             assert_eq!(advice.action == Action::OrderNow, now, "{query}");
         }
     }

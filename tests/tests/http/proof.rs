@@ -10,7 +10,7 @@ use serde_json::Value;
 fn proof_is_that_of_the_publication() {
     let (server, store) = server();
     let Published { derived, proof, .. } = loaded(&store);
-    let expected = ProofAnswer::new(&derived.publication, &proof);
+    let expected = ProofAnswer::new(&derived.facts, &proof);
     let answer = server.get("/api/v1/proof");
     assert_eq!(answer.text(), serde_json::to_string(&expected).expect("JSON"));
     assert_eq!(server.get("/api/v1/proof?class=A").status, 400, "it knows no filter");

@@ -5,13 +5,13 @@ use super::{known, units};
 use crate::islands::shared::scenario::{promise, review};
 use crate::view::{Element, el};
 use crate::{format, text};
-use contract::{Action, Advice, ItemPolicy, LeadTimeSource, Publication, RiskIf};
+use contract::{Action, Advice, Facts, ItemPolicy, LeadTimeSource, RiskIf};
 use planning::day::Day;
 use planning::forecast::Notice;
 use planning::what_if::Parts;
 
 /// The recommendation in a sentence, in sight wherever the page is scrolled to.
-pub(super) fn headline(_: &Publication, model: &ItemModel) -> Element {
+pub(super) fn headline(_: &Facts, model: &ItemModel) -> Element {
     let policy = &model.answer.scenario;
     let advice = &policy.advice;
     el("p")
@@ -56,13 +56,13 @@ fn date(day: Option<Day>) -> String {
 }
 
 /// Why, number by number, and what if not.
-pub(super) fn reasons(publication: &Publication, model: &ItemModel) -> Element {
+pub(super) fn reasons(facts: &Facts, model: &ItemModel) -> Element {
     let policy = &model.answer.scenario;
     let list = |sentences: Vec<String>| {
         el("ul").children(sentences.into_iter().map(|sentence| el("li").child(sentence)))
     };
     let why = policy.parts.as_ref().map(|parts| why(model, policy, parts)).unwrap_or_default();
-    let if_not = if_not(publication, model, &policy.advice);
+    let if_not = if_not(facts, model, &policy.advice);
     let today = model
         .supposes()
         .then(|| el("p").class("hint").child(text::advice_today(&sentence(model, &model.answer.now))));
@@ -146,8 +146,8 @@ fn source(model: &ItemModel) -> String {
     }
 }
 
-fn if_not(publication: &Publication, model: &ItemModel, advice: &Advice) -> Vec<String> {
-    let as_of = publication.as_of;
+fn if_not(facts: &Facts, model: &ItemModel, advice: &Advice) -> Vec<String> {
+    let as_of = facts.as_of;
     let mut sentences = Vec::new();
     match (advice.position, advice.runs_out) {
         (None, _) => sentences.push(text::if_not_unknown().to_owned()),
@@ -164,9 +164,7 @@ fn if_not(publication: &Publication, model: &ItemModel, advice: &Advice) -> Vec<
         sentences.push(text::if_not_waits().to_owned());
     }
     let short = |risk: &RiskIf| match risk.short_value {
-        Some(value) => {
-            text::short_worth(&units(risk.short_units), &format::money(&publication.currency, value, 0))
-        }
+        Some(value) => text::short_worth(&units(risk.short_units), &format::money(&facts.currency, value, 0)),
         None => text::short_units(&units(risk.short_units)),
     };
     let chance = |risk: &RiskIf| format::percent(risk.stockout_probability, 1);

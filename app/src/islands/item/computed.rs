@@ -4,13 +4,13 @@ use super::model::ItemModel;
 use crate::islands::shared::scenario::promise;
 use crate::view::{Element, el};
 use crate::{format, text};
-use contract::Publication;
+use contract::Facts;
 use planning::what_if::{Formula, ORDER_COVER_DAYS_MAX, Parts, Scenario};
 
 /// The formulas of the scenario's policy.
-pub(super) fn computed(publication: &Publication, model: &ItemModel) -> Element {
+pub(super) fn computed(facts: &Facts, model: &ItemModel) -> Element {
     let policy = &model.answer.scenario;
-    let formulas = policy.parts.as_ref().map(|parts| formulas(publication, model, parts, &policy.scenario));
+    let formulas = policy.parts.as_ref().map(|parts| formulas(facts, model, parts, &policy.scenario));
     let formula = |(name, formula, values): (&'static str, &'static str, String)| {
         el("div")
             .child(el("dt").child(name))
@@ -39,7 +39,7 @@ fn n(value: f64) -> String {
 
 /// Name, formula, and the formula with its values.
 fn formulas(
-    publication: &Publication,
+    facts: &Facts,
     model: &ItemModel,
     parts: &Parts,
     scenario: &Scenario,
@@ -85,7 +85,7 @@ fn formulas(
     formulas.push((
         name("order_quantity"),
         text::formula_order_quantity(),
-        lot(publication, model, parts, scenario),
+        lot(facts, model, parts, scenario),
     ));
     if let Some((position, day)) =
         model.answer.scenario.advice.position.zip(model.answer.scenario.advice.order_by)
@@ -121,12 +121,12 @@ fn safety_stock(parts: &Parts, scenario: &Scenario) -> (&'static str, &'static s
     (text::item_number("safety_stock").name, formula, values)
 }
 
-fn lot(publication: &Publication, model: &ItemModel, parts: &Parts, scenario: &Scenario) -> String {
+fn lot(facts: &Facts, model: &ItemModel, parts: &Parts, scenario: &Scenario) -> String {
     let quantity = n(parts.policy.order_quantity);
     if !parts.economic_quantity.is_finite() {
         return text::values_order_quantity_uncosted(&quantity);
     }
-    let money = |value| format::money(&publication.currency, value, 2);
+    let money = |value| format::money(&facts.currency, value, 2);
     let cost = model.record.inputs.unit_cost;
     text::values_order_quantity(
         &n(parts.policy.demand_per_year),

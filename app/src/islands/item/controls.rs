@@ -6,18 +6,18 @@ use crate::islands::shared::filter::{hidden_inputs, page_form};
 use crate::islands::shared::scenario::{field, switches};
 use crate::text;
 use crate::view::{Element, el};
-use contract::Publication;
+use contract::Facts;
 use planning::bounds;
 
 /// Sliders, numbers, and what can be done with the scenario.
-pub(super) fn controls(publication: &Publication, model: &ItemModel) -> Element {
+pub(super) fn controls(facts: &Facts, model: &ItemModel) -> Element {
     let now = model.answer.now.scenario;
     let state = &model.state;
     let fields = bounds::SCENARIO
         .iter()
         .zip(state.scenario.values())
         .zip(now.values())
-        .map(|((bound, value), now)| field(&publication.currency, bound, value, now));
+        .map(|((bound, value), now)| field(&facts.currency, bound, value, now));
     let unchanged = ItemState { scenario: now, ..state.clone() };
     let kept = ["sku", "location", "method", "history"].map(str::to_owned);
     let form = page_form("scenario-form")

@@ -7,26 +7,26 @@ use super::{known, units};
 use crate::charts::{Form, Shape, Timeline, timeline};
 use crate::view::{Element, el};
 use crate::{format, text};
-use contract::{ForecastRow, Publication};
+use contract::{Facts, ForecastRow};
 use planning::convert::single;
 use planning::day::Day;
 
 /// The charts, one under the other.
-pub(super) fn charts(publication: &Publication, model: &ItemModel) -> Element {
+pub(super) fn charts(facts: &Facts, model: &ItemModel) -> Element {
     let rows = model.drawn();
     let periods: Vec<(Day, Day)> = rows.iter().map(|row| (row.from, row.to)).collect();
     let past = rows.iter().filter(|row| row.mean.is_none()).count();
     let header = el("header")
         .child(el("h2").attr("id", "history-title").child(text::item_history_title()))
         .child(extent(model))
-        .child(el("p").class("hint").child(text::item_history_hint(&format::date(publication.as_of))));
+        .child(el("p").class("hint").child(text::item_history_hint(&format::date(facts.as_of))));
     el("section")
         .class("item-history")
         .attr("aria-labelledby", "history-title")
         .child(header)
         .child(timeline(demand(model, rows, &periods, past)))
         .child(trial(model))
-        .child(timeline(stock(publication, model, rows, &periods, past)))
+        .child(timeline(stock(facts, model, rows, &periods, past)))
         .child(components(model, rows, &periods, past))
 }
 
@@ -136,7 +136,7 @@ fn finding(rows: &[ForecastRow], past: usize, year_before: &[Option<f64>]) -> St
 }
 
 fn stock<'a>(
-    publication: &Publication,
+    facts: &Facts,
     model: &ItemModel,
     rows: &[ForecastRow],
     periods: &'a [(Day, Day)],
@@ -175,7 +175,7 @@ fn stock<'a>(
         shapes.push(level("level-reorder", text::reorder_point(), parts.policy.reorder_point));
         shapes.push(level("level-safety", text::safety_stock(), parts.policy.safety_stock));
     }
-    let today = format::date(publication.as_of);
+    let today = format::date(facts.as_of);
     let finding = match (advice.position, advice.order_by) {
         (None, _) => text::item_stock_finding_unknown(&today),
         (Some(position), Some(day)) => text::item_stock_finding(&units(position), &format::date(day)),

@@ -6,12 +6,12 @@ use crate::islands::shared::policy_rule::rule_name;
 use crate::islands::shared::status::status;
 use crate::view::{Element, el};
 use crate::{format, text};
-use contract::Publication;
+use contract::Facts;
 
 /// The item's facts as a list of names and values.
-pub(super) fn identity(publication: &Publication, model: &ItemModel) -> Element {
+pub(super) fn identity(facts: &Facts, model: &ItemModel) -> Element {
     let answer = &model.answer;
-    let money = |value| format::money(&publication.currency, value, 2);
+    let money = |value| format::money(&facts.currency, value, 2);
     let class = text::demand_class(answer.demand_class.name());
     let days = answer.stockout_days.zip(answer.active_days);
     let days_out = days.map_or(text::no_data().to_owned(), |(out, active)| {
@@ -19,7 +19,7 @@ pub(super) fn identity(publication: &Publication, model: &ItemModel) -> Element 
     });
     let words = text::variability(answer.variability.name());
     let variability = [words.short, ": ", words.name].concat();
-    let rule = answer.policy_rule.and_then(|rule| rule_name(publication, rule));
+    let rule = answer.policy_rule.and_then(|rule| rule_name(facts, rule));
     let rule = rule.unwrap_or_else(|| text::item_rule_settings().to_owned());
     let facts = [
         (text::sku(), answer.sku.clone()),
@@ -32,7 +32,7 @@ pub(super) fn identity(publication: &Publication, model: &ItemModel) -> Element 
         (text::item_rule(), rule),
         (text::on_hand(), known(answer.on_hand, units)),
         (text::on_order(), known(answer.on_order, units)),
-        (text::item_stock_value(), known(answer.stock_value, |v| format::money(&publication.currency, v, 0))),
+        (text::item_stock_value(), known(answer.stock_value, |v| format::money(&facts.currency, v, 0))),
         (text::item_unit_cost(), known(answer.unit_cost, money)),
         (text::item_unit_price(), known(answer.unit_price, money)),
         (text::item_days_out(), days_out),

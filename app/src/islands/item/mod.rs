@@ -47,10 +47,10 @@ mod lead_times;
 #[cfg(feature = "ssr")]
 mod elsewhere;
 
-use crate::islands::shared::props::{self, IslandFacts};
+use crate::islands::shared::props;
 use crate::view::Element;
 use crate::{format, text};
-use contract::{ItemAnswer, ItemRecord, Publication, Trial};
+use contract::{Facts, ItemAnswer, ItemRecord, Trial};
 use leptos::html::Div;
 use leptos::prelude::*;
 use planning::panel::SeasonGroup;
@@ -66,7 +66,7 @@ pub(crate) struct ItemProps {
     /// Where the site begins.
     pub(crate) base: String,
     /// What the numbers are from.
-    pub(crate) facts: IslandFacts,
+    pub(crate) facts: Facts,
     /// What is asked for.
     pub(crate) state: ItemState,
     /// What is known of the item, without what only the server draws.
@@ -82,16 +82,16 @@ pub(crate) struct ItemProps {
 #[island]
 pub(crate) fn ItemIsland() -> impl IntoView {
     let ItemProps { base, facts, state, record, trial, worker } = props::take();
-    let publication = Arc::new(facts.into_publication());
+    let facts = Arc::new(facts);
     let root = NodeRef::<Div>::new();
-    let model = RwSignal::new(ItemModel::new(&publication, record, state, trial));
+    let model = RwSignal::new(ItemModel::new(&facts, record, state, trial));
     #[cfg(target_arch = "wasm32")]
-    crate::browser::item::start(root, (base, worker), &publication, model);
+    crate::browser::item::start(root, (base, worker), &facts, model);
     #[cfg(not(target_arch = "wasm32"))]
     drop((base, worker));
-    let part = move |draw: fn(&Publication, &ItemModel) -> Element| {
-        let publication = Arc::clone(&publication);
-        move || model.with(|model| draw(&publication, model))
+    let part = move |draw: fn(&Facts, &ItemModel) -> Element| {
+        let facts = Arc::clone(&facts);
+        move || model.with(|model| draw(&facts, model))
     };
     view! {
         <div class="live" node_ref=root>
@@ -113,14 +113,14 @@ pub(crate) fn ItemIsland() -> impl IntoView {
 
 /// What no scenario changes, before and after the island: only the server draws it.
 #[cfg(feature = "ssr")]
-pub(crate) fn unchanging(publication: &Publication, model: &ItemModel) -> (Element, [Element; 4]) {
+pub(crate) fn unchanging(facts: &Facts, model: &ItemModel) -> (Element, [Element; 4]) {
     let after = [
-        verification::verification(publication, model),
+        verification::verification(facts, model),
         forecast::forecast(model),
         lead_times::lead_times(model),
         elsewhere::elsewhere(model),
     ];
-    (identity::identity(publication, model), after)
+    (identity::identity(facts, model), after)
 }
 
 /// Units as people count them: whole ones, with a decimal where there are few.

@@ -1,7 +1,7 @@
 //! The item page's view model.
 
 use super::state::ItemState;
-use contract::{ForecastRow, ItemAnswer, ItemRecord, Publication, Trial, item};
+use contract::{Facts, ForecastRow, ItemAnswer, ItemRecord, Trial, item};
 use planning::forecast::{Components, components};
 
 /// What an item's page shows.
@@ -26,13 +26,8 @@ const SEASON_DAYS: u32 = 364;
 
 impl ItemModel {
     /// Computes everything the page shows.
-    pub(crate) fn new(
-        publication: &Publication,
-        record: ItemRecord,
-        state: ItemState,
-        trial: Option<Trial>,
-    ) -> Self {
-        let answer = item(publication, &record, state.scenario);
+    pub(crate) fn new(facts: &Facts, record: ItemRecord, state: ItemState, trial: Option<Trial>) -> Self {
+        let answer = item(facts, &record, state.scenario);
         let units: Vec<f64> = record.series.units.iter().map(|units| f64::from(*units)).collect();
         let season = SEASON_DAYS / record.period_days.max(1);
         let components = components(&units, &record.series.forecast.mean, season as usize);
@@ -41,8 +36,8 @@ impl ItemModel {
 
     /// Shows another scenario, or more of the history, of the same item.
     #[cfg(target_arch = "wasm32")]
-    pub(crate) fn show(&mut self, publication: &Publication, state: ItemState) {
-        self.answer = item(publication, &self.record, state.scenario);
+    pub(crate) fn show(&mut self, facts: &Facts, state: ItemState) {
+        self.answer = item(facts, &self.record, state.scenario);
         self.trial = self.trial.take().filter(|trial| Some(trial.method) == state.method);
         self.state = state;
     }

@@ -6,7 +6,7 @@ use crate::charts::scroll;
 use crate::format::Form;
 use crate::text;
 use crate::view::{Element, el};
-use contract::{ItemPolicy, Publication};
+use contract::{Facts, ItemPolicy};
 use planning::what_if::Parts;
 
 /// A row of the table.
@@ -51,8 +51,8 @@ const ROWS: [NumberRow; 14] = [
 ];
 
 /// The table, and under it how each number is computed.
-pub(super) fn numbers(publication: &Publication, model: &ItemModel) -> Element {
-    let currency = &publication.currency;
+pub(super) fn numbers(facts: &Facts, model: &ItemModel) -> Element {
+    let currency = &facts.currency;
     let head = |name| el("th").attr("scope", "col").child(name);
     let heads = [text::measure(), text::now(), text::scenario()].into_iter().map(head);
     let rows = ROWS.iter().map(|row| {
@@ -84,5 +84,5 @@ pub(super) fn numbers(publication: &Publication, model: &ItemModel) -> Element {
         .attr("aria-labelledby", "numbers-title")
         .child(el("h2").attr("id", "numbers-title").child(text::item_numbers_title()))
         .child(scroll(text::item_numbers_title().to_owned()).child(table))
-        .child(computed(publication, model))
+        .child(computed(facts, model))
 }

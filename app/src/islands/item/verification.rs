@@ -5,14 +5,14 @@ use super::units;
 use crate::charts::scroll;
 use crate::view::{Element, el};
 use crate::{format, text};
-use contract::{Publication, Simulated, Verification};
+use contract::{Facts, Simulated, Verification};
 use planning::stock::simulate::Evidence;
 
 /// Points of service between promise and achievement from which on the page warns.
 const APART: f64 = 0.02;
 
 /// Promise and achievement side by side, and what follows from them.
-pub(super) fn verification(publication: &Publication, model: &ItemModel) -> Element {
+pub(super) fn verification(facts: &Facts, model: &ItemModel) -> Element {
     let section = el("section")
         .class("notes verification")
         .attr("aria-labelledby", "verification-title")
@@ -23,7 +23,7 @@ pub(super) fn verification(publication: &Publication, model: &ItemModel) -> Elem
     section
         .child(sentence(verification))
         .child(scroll(text::verified_title().to_owned()).child(table(verification)))
-        .child(el("p").class("hint").child(evidence(publication, verification)))
+        .child(el("p").class("hint").child(evidence(facts, verification)))
 }
 
 fn percent(share: f64) -> String {
@@ -78,14 +78,14 @@ fn row(id: &'static str, name: &'static str, simulated: &Simulated, of: &Verific
 }
 
 /// On what the reorder points were tried.
-fn evidence(publication: &Publication, of: &Verification) -> String {
+fn evidence(facts: &Facts, of: &Verification) -> String {
     let number = |value: u32| format::number(f64::from(value), 0);
     let (days, demands) = (number(of.held_out_days), number(of.demand_days));
     let error = format::number(100.0 * of.standard_error, 1);
     match of.evidence {
         Evidence::HeldOut => text::verified_held_out(&days, &demands, &error),
         Evidence::Fitted => {
-            let service = percent(publication.settings.service_level);
+            let service = percent(facts.settings.service_level);
             text::verified_on_distribution(&days, &demands, &service, &error)
         }
     }

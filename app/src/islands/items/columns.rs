@@ -5,7 +5,7 @@ use crate::islands::shared::status::status;
 use crate::view::{Element, el};
 use crate::{format, text};
 use contract::table::{Cell, Column, Unit};
-use contract::{ItemRow, ItemsQuery, Only, Publication, Sort};
+use contract::{Facts, ItemRow, ItemsQuery, Only, Sort};
 use planning::day::Day;
 
 /// Columns after the item's own, in their order; the money that the list is about comes last.
@@ -85,15 +85,15 @@ fn is_text(column: &Column<ItemRow>) -> bool {
 }
 
 /// The cell of a column.
-pub(super) fn cell(publication: &Publication, row: &ItemRow, column: &Column<ItemRow>) -> Element {
+pub(super) fn cell(facts: &Facts, row: &ItemRow, column: &Column<ItemRow>) -> Element {
     let cell = el("td").attr("class", is_text(column).then_some("text"));
     let shown = match column.name {
         "location" => Some(row.location_name.clone()),
         "variability" => Some(text::variability(row.variability.name()).short.to_owned()),
         "status" => return cell.child(status(row.status)),
-        "cover_days" => cover(publication, row),
-        "order_by" => return cell.child(order_by(publication.as_of, row)),
-        _ => plain(&publication.currency, row, column),
+        "cover_days" => cover(facts, row),
+        "order_by" => return cell.child(order_by(facts.as_of, row)),
+        _ => plain(&facts.currency, row, column),
     };
     match shown {
         Some(shown) => cell.child(shown),
@@ -123,12 +123,12 @@ fn none(words: &'static str) -> Element {
     el("span").class("none").child(words)
 }
 
-fn cover(publication: &Publication, row: &ItemRow) -> Option<String> {
+fn cover(facts: &Facts, row: &ItemRow) -> Option<String> {
     let demanded = row.demand_per_day.is_some_and(|demand| demand > 0.0);
     match row.cover_days {
         Some(days) => Some(format::number(f64::from(days), if (0.05..9.95).contains(&days) { 1 } else { 0 })),
         None if row.cover_beyond_horizon != Some(true) => None,
-        None if demanded => Some(text::beyond(&publication.horizon_days.to_string())),
+        None if demanded => Some(text::beyond(&facts.horizon_days.to_string())),
         None => Some(text::not_stocked().to_owned()),
     }
 }

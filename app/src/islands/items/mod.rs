@@ -16,9 +16,9 @@ mod pager;
 mod table;
 
 use crate::islands::shared::filter::{FilterBar, filter_bar};
-use crate::islands::shared::props::{self, IslandFacts};
+use crate::islands::shared::props;
 use crate::view::Element;
-use contract::{ItemsQuery, Publication, QueryString};
+use contract::{Facts, ItemsQuery, QueryString};
 use leptos::html::Div;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -32,7 +32,7 @@ pub(crate) struct ItemsProps {
     /// Where the site begins.
     pub(crate) base: String,
     /// What the numbers are from.
-    pub(crate) facts: IslandFacts,
+    pub(crate) facts: Facts,
     /// What is shown.
     pub(crate) model: ItemsModel,
 }
@@ -42,16 +42,16 @@ pub(crate) struct ItemsProps {
 #[island]
 pub(crate) fn ItemsIsland() -> impl IntoView {
     let ItemsProps { base, facts, model } = props::take();
-    let publication = Arc::new(facts.into_publication());
+    let facts = Arc::new(facts);
     let root = NodeRef::<Div>::new();
     let model = RwSignal::new(model);
     #[cfg(target_arch = "wasm32")]
-    crate::browser::items::start(root, base, &publication, model);
+    crate::browser::items::start(root, base, &facts, model);
     #[cfg(not(target_arch = "wasm32"))]
     drop(base);
-    let part = move |draw: fn(&Publication, &ItemsModel) -> Element| {
-        let publication = Arc::clone(&publication);
-        move || model.with(|model| draw(&publication, model))
+    let part = move |draw: fn(&Facts, &ItemsModel) -> Element| {
+        let facts = Arc::clone(&facts);
+        move || model.with(|model| draw(&facts, model))
     };
     view! {
         <div class="live" node_ref=root>
@@ -86,7 +86,7 @@ fn rest(query: &ItemsQuery, without: &[&str]) -> (QueryString, Vec<String>) {
     (query.to_query(), names.collect())
 }
 
-fn filters(_: &Publication, model: &ItemsModel) -> Element {
+fn filters(_: &Facts, model: &ItemsModel) -> Element {
     let query = &model.query;
     let (rest, rest_names) = rest(query, &["category", "location", "class"]);
     filter_bar(&FilterBar {

@@ -8,10 +8,10 @@ use crate::islands::shared::item_table::item_link;
 use crate::text;
 use crate::view::{Element, el};
 use contract::table::Column;
-use contract::{Filter, ItemRow, ItemsQuery, Publication};
+use contract::{Facts, Filter, ItemRow, ItemsQuery};
 
 /// The table with its pages, or what to loosen.
-pub(super) fn list(publication: &Publication, model: &ItemsModel) -> Element {
+pub(super) fn list(facts: &Facts, model: &ItemsModel) -> Element {
     let section = el("section")
         .class("items item-list all-items")
         .attr("aria-labelledby", "list-title")
@@ -25,7 +25,7 @@ pub(super) fn list(publication: &Publication, model: &ItemsModel) -> Element {
     let query = &model.query;
     let columns = columns(query);
     let heads = columns.iter().map(|column| head(query, column));
-    let rows = model.answer.items.iter().map(|item| row(publication, &columns, item));
+    let rows = model.answer.items.iter().map(|item| row(facts, &columns, item));
     let table = el("table")
         .attr("data-items", "all")
         .child(el("caption").class("hidden").child(text::list_title()))
@@ -34,7 +34,7 @@ pub(super) fn list(publication: &Publication, model: &ItemsModel) -> Element {
     section.child(scroll(text::list_title().to_owned()).child(table)).child(pager::pager(model))
 }
 
-fn row(publication: &Publication, columns: &[&Column<ItemRow>], item: &ItemRow) -> Element {
+fn row(facts: &Facts, columns: &[&Column<ItemRow>], item: &ItemRow) -> Element {
     let supplier = item.supplier.clone().map(|name| el("span").class("place").child(name));
     let head = el("th")
         .attr("scope", "row")
@@ -43,7 +43,7 @@ fn row(publication: &Publication, columns: &[&Column<ItemRow>], item: &ItemRow) 
         .child(el("span").class("sku").child(item.sku.clone()))
         .child(" ")
         .child(supplier);
-    let cells = columns.iter().map(|column| cell(publication, item, column));
+    let cells = columns.iter().map(|column| cell(facts, item, column));
     el("tr")
         .attr("data-sku", item.sku.clone())
         .attr("data-location", item.location.clone())

@@ -7,33 +7,31 @@ use crate::islands::shared::order_week::order_week;
 use crate::islands::shared::status::status;
 use crate::view::{Element, el};
 use crate::{format, text};
-use contract::{ItemsQuery, ItemsTotal, Publication, StatusTotal};
+use contract::{Facts, ItemsQuery, ItemsTotal, StatusTotal};
 use planning::bounds;
 use planning::stock::Status;
 
 /// Everything between the filters and the list.
-pub(super) fn toolbar(publication: &Publication, model: &ItemsModel) -> Element {
+pub(super) fn toolbar(facts: &Facts, model: &ItemsModel) -> Element {
     let title = el("h2").attr("id", "choice-title").class("hidden").child(text::choice_title());
     let any = model.answer.total.item_locations > 0;
-    let row = el("div")
-        .class("toolbar-row")
-        .child(search(&model.query))
-        .child(any.then(|| download(publication, model)));
+    let row =
+        el("div").class("toolbar-row").child(search(&model.query)).child(any.then(|| download(facts, model)));
     el("section")
         .class("toolbar")
         .attr("aria-labelledby", "choice-title")
         .child(title)
         .child(row)
-        .child(statuses(publication, model))
+        .child(statuses(facts, model))
         .child(chosen(&model.query))
-        .child(any.then(|| sums(publication, &model.answer.total)))
-        .child(orders(publication, model))
+        .child(any.then(|| sums(facts, &model.answer.total)))
+        .child(orders(facts, model))
 }
 
 /// Why there is much to order today.
-fn orders(publication: &Publication, model: &ItemsModel) -> Option<Element> {
+fn orders(facts: &Facts, model: &ItemsModel) -> Option<Element> {
     let week = model.orders.as_ref()?;
-    let sentence = order_week(&publication.currency, week)?;
+    let sentence = order_week(&facts.currency, week)?;
     Some(el("p").class("sums").attr("data-usual-lines", week.usual_lines.to_string()).child(sentence))
 }
 
@@ -54,7 +52,7 @@ fn search(query: &ItemsQuery) -> Element {
 }
 
 /// A link to the API, which the browser's code replaces by a file of every row kept.
-fn download(publication: &Publication, model: &ItemsModel) -> Element {
+fn download(facts: &Facts, model: &ItemsModel) -> Element {
     // Without a page, a table has every row.
     let page_size = ItemsQuery::PAGE_SIZE;
     let mut query = ItemsQuery { page: 1, page_size, ..model.query.clone() }.to_query();
@@ -64,13 +62,13 @@ fn download(publication: &Publication, model: &ItemsModel) -> Element {
     el("a")
         .class("action")
         .attr("href", ["api/v1/items?", &query.to_string()].concat())
-        .attr("download", ["items-", &publication.as_of.to_string(), ".csv"].concat())
+        .attr("download", ["items-", &facts.as_of.to_string(), ".csv"].concat())
         .flag("data-download", true)
         .child(label)
 }
 
 /// One link a status: chosen again it is left out again.
-fn statuses(publication: &Publication, model: &ItemsModel) -> Element {
+fn statuses(facts: &Facts, model: &ItemsModel) -> Element {
     let query = &model.query;
     let every = el("a")
         .attr("href", href(&ItemsQuery { status: Vec::new(), page: 1, ..query.clone() }))
@@ -92,7 +90,7 @@ fn statuses(publication: &Publication, model: &ItemsModel) -> Element {
             .child(status(of.status))
             .child(" ")
             .child(el("strong").child(format::count(of.total.item_locations)))
-            .child(money_of(publication, of));
+            .child(money_of(facts, of));
         el("li").child(link)
     };
     el("div").class("chooser statuses").child(el("span").attr("id", "statuses").child(text::status())).child(
@@ -104,8 +102,8 @@ fn statuses(publication: &Publication, model: &ItemsModel) -> Element {
 }
 
 /// The money that a status is about: at risk where stock is short, in stock where it is too much.
-fn money_of(publication: &Publication, of: &StatusTotal) -> Option<Element> {
-    let money = |value| format::money_compact(&publication.currency, value);
+fn money_of(facts: &Facts, of: &StatusTotal) -> Option<Element> {
+    let money = |value| format::money_compact(&facts.currency, value);
     let words = match of.status {
         Status::StockedOut | Status::WillStockOut => text::at_risk_short(&money(of.total.money_at_risk?)),
         Status::Excess | Status::NoDemand => text::in_stock_short(&money(of.total.stock_value?)),
@@ -148,9 +146,9 @@ fn chip(without: &ItemsQuery, column: &'static str, name: String) -> Element {
 }
 
 /// Sums over everything kept, with what they leave out.
-fn sums(publication: &Publication, total: &ItemsTotal) -> Element {
+fn sums(facts: &Facts, total: &ItemsTotal) -> Element {
     let money = |value: Option<f64>| {
-        value.map_or(text::no_data().to_owned(), |value| format::money(&publication.currency, value, 0))
+        value.map_or(text::no_data().to_owned(), |value| format::money(&facts.currency, value, 0))
     };
     let kept = text::items_kept(
         &format::count(total.item_locations),

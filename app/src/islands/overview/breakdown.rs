@@ -6,15 +6,15 @@ use crate::charts::bar;
 use crate::islands::shared::filter::{is_chosen, toggled};
 use crate::text;
 use crate::view::{Element, el};
-use contract::{Dimension, Publication};
+use contract::{Dimension, Facts};
 
 /// A list of bars for each dimension.
-pub(super) fn breakdown(publication: &Publication, model: &OverviewModel) -> Element {
+pub(super) fn breakdown(facts: &Facts, model: &OverviewModel) -> Element {
     let lists = Dimension::ALL
         .into_iter()
         .zip(&model.breakdown)
-        .map(|(dimension, values)| bars(&publication.currency, model, dimension, values));
-    let note = publication.category_note.as_ref().map(|note| text::category_note(note));
+        .map(|(dimension, values)| bars(&facts.currency, model, dimension, values));
+    let note = facts.category_note.as_ref().map(|note| text::category_note(note));
     let header = el("header")
         .child(el("h2").attr("id", "breakdown-title").child(text::breakdown_title(model.state.figure.name())))
         .child(el("p").class("hint").child(text::breakdown_hint()).child(" ").child(note));

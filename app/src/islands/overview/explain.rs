@@ -4,23 +4,24 @@ use super::model::{OverviewModel, Tile};
 use crate::charts::scroll;
 use crate::view::{Element, el};
 use crate::{format, text};
-use contract::{AbcClass, Filter, KpiValue, Publication};
+use contract::{AbcClass, Facts, Filter, KpiValue};
 use planning::day::Day;
 use planning::kpi::{Definition, FillBasis, Unit};
 
 /// The disclosure of a tile.
 pub(super) fn explain(
-    publication: &Publication,
+    facts: &Facts,
     model: &OverviewModel,
     definition: &'static Definition,
     tile: &Tile,
+    query: Option<&str>,
 ) -> Element {
     let words = text::kpi(definition.id);
-    let numbers = tile.current.map(|parts| numbers(publication, definition, parts)).unwrap_or_default();
-    let facts = numbers
+    let numbers = tile.current.map(|parts| numbers(facts, definition, parts)).unwrap_or_default();
+    let rows = numbers
         .into_iter()
         .chain(window_facts(model))
-        .chain(assumptions(publication, model, definition.id))
+        .chain(assumptions(facts, model, definition.id))
         .flat_map(|(name, value)| [el("dt").child(name), el("dd").child(value)]);
     let name = el("span").class("hidden").child(": ").child(words.name);
     el("details")
@@ -28,15 +29,15 @@ pub(super) fn explain(
         .child(el("summary").child(text::how_computed()).child(name))
         .child(el("p").child(words.definition))
         .child(el("p").class("formula").child(words.formula))
-        .child(el("dl").children(facts))
-        .child(sql(publication, model, definition.id))
+        .child(el("dl").children(rows))
+        .child(query.and_then(|query| sql(facts, model, query)))
 }
 
 type Fact = (String, String);
 
-fn numbers(publication: &Publication, definition: &Definition, parts: KpiValue) -> Vec<Fact> {
+fn numbers(facts: &Facts, definition: &Definition, parts: KpiValue) -> Vec<Fact> {
     let words = text::kpi(definition.id);
-    let currency = &publication.currency;
+    let currency = &facts.currency;
     let amount = |name: &str, value: f64| {
         let shown = match name {
             _ if name.is_empty() => return None,
@@ -72,9 +73,9 @@ fn window_facts(model: &OverviewModel) -> Vec<Fact> {
 }
 
 /// What the number rests on that no sales row says.
-fn assumptions(publication: &Publication, model: &OverviewModel, id: &str) -> Vec<Fact> {
+fn assumptions(facts: &Facts, model: &OverviewModel, id: &str) -> Vec<Fact> {
     let fact = |name: &str, value: String| (name.to_owned(), value);
-    let mut facts = of_definition(publication, model, id);
+    let mut facts = of_definition(facts, model, id);
     if uses_average_inventory(id) {
         let known = text::stock_known_days(&format::count(model.stock_days), &format::count(model.days));
         facts.push(fact(text::stock_known(), known));
@@ -87,20 +88,20 @@ pub(super) fn uses_average_inventory(id: &str) -> bool {
     matches!(id, "turnover" | "days_of_inventory" | "holding_cost" | "gross_margin_return")
 }
 
-fn of_definition(publication: &Publication, model: &OverviewModel, id: &str) -> Vec<Fact> {
-    let settings = &publication.settings;
+fn of_definition(facts: &Facts, model: &OverviewModel, id: &str) -> Vec<Fact> {
+    let settings = &facts.settings;
     let fact = |name: &str, value: String| (name.to_owned(), value);
     match id {
         "holding_cost" => {
             vec![fact(text::holding_rate_setting(), text::a_year(&format::percent(settings.holding_rate, 1)))]
         }
-        "fill_rate" => match publication.known.fill {
+        "fill_rate" => match facts.known.fill {
             Some(FillBasis::Orders) => vec![fact(text::basis(), text::fill_orders().to_owned())],
             Some(FillBasis::Backorders) => vec![fact(text::basis(), text::fill_backorders().to_owned())],
             None => Vec::new(),
         },
         "stockout_rate" => {
-            let basis = if publication.known.hours { text::stockout_hours() } else { text::stockout_days() };
+            let basis = if facts.known.hours { text::stockout_hours() } else { text::stockout_days() };
             let active = text::active_window(&settings.activity_window_days.to_string());
             let other = &model.stockout_otherwise;
             let mut facts = vec![fact(text::basis(), basis.to_owned()), fact(text::active(), active)];
@@ -112,10 +113,9 @@ fn of_definition(publication: &Publication, model: &OverviewModel, id: &str) -> 
     }
 }
 
-fn sql(publication: &Publication, model: &OverviewModel, id: &str) -> Option<Element> {
-    let query = publication.kpi_sql.iter().find(|sql| sql.id == id)?;
+fn sql(facts: &Facts, model: &OverviewModel, query: &str) -> Option<Element> {
     let window = model.window?;
-    let filled = fill_sql(&query.sql, window, &model.state.filter, publication.settings.holding_rate);
+    let filled = fill_sql(query, window, &model.state.filter, facts.settings.holding_rate);
     let code = scroll(text::the_sql().to_owned()).child(el("pre").child(el("code").child(filled)));
     let copy = el("button").attr("type", "button").class("copy").attr("data-copy", "code");
     Some(

@@ -5,26 +5,26 @@ use crate::islands::shared::filter::undated;
 use crate::islands::shared::item_table::{ItemTable, item_table, named_row};
 use crate::view::{Element, el};
 use crate::{format, text};
-use contract::{ItemsQuery, Only, Publication, Sort};
+use contract::{Facts, ItemsQuery, Only, Sort};
 
 /// Both lists.
-pub(super) fn items(publication: &Publication, model: &OverviewModel) -> Element {
+pub(super) fn items(facts: &Facts, model: &OverviewModel) -> Element {
     let header = el("header")
         .child(el("h2").attr("id", "items-title").child(text::items_title()))
-        .child(el("p").class("hint").child(text::items_hint(&format::date(publication.as_of))));
+        .child(el("p").class("hint").child(text::items_hint(&format::date(facts.as_of))));
     el("section")
         .class("items")
         .attr("aria-labelledby", "items-title")
         .child(header)
-        .child(short(publication, model))
-        .child(excess(publication, model))
+        .child(short(facts, model))
+        .child(excess(facts, model))
 }
 
 fn number(value: Option<impl Into<f64>>) -> String {
     value.map_or("–".to_owned(), |value| format::number(value.into(), 0))
 }
 
-fn short(publication: &Publication, model: &OverviewModel) -> Element {
+fn short(facts: &Facts, model: &OverviewModel) -> Element {
     let list = &model.short;
     let row = |row: &ItemRow| {
         let position = row.on_hand.map(|on_hand| on_hand + row.on_order.unwrap_or(0.0));
@@ -32,7 +32,7 @@ fn short(publication: &Publication, model: &OverviewModel) -> Element {
             position.zip(row.reorder_point).is_some_and(|(position, point)| f64::from(position) <= point);
         let days_out = text::days_of(&number(row.stockout_days), &number(row.active_days));
         let cells = vec![
-            format::money(&publication.currency, f64::from(row.money), 0),
+            format::money(&facts.currency, f64::from(row.money), 0),
             number(row.units),
             days_out,
             number(row.on_hand),
@@ -52,7 +52,7 @@ fn short(publication: &Publication, model: &OverviewModel) -> Element {
     ];
     let total = list.total.map(|total| {
         text::short_total(
-            &format::money(&publication.currency, total, 0),
+            &format::money(&facts.currency, total, 0),
             &format::number(f64::from(list.count), 0),
         )
     });
@@ -68,12 +68,12 @@ fn short(publication: &Publication, model: &OverviewModel) -> Element {
     })
 }
 
-fn excess(publication: &Publication, model: &OverviewModel) -> Element {
+fn excess(facts: &Facts, model: &OverviewModel) -> Element {
     let list = &model.excess;
     let row = |row: &ItemRow| {
         let lasts = row.on_hand.zip(row.demand_per_day).filter(|(_, demand)| *demand > 0.0);
         let cells = vec![
-            format::money(&publication.currency, f64::from(row.money), 0),
+            format::money(&facts.currency, f64::from(row.money), 0),
             number(row.units),
             number(row.on_hand),
             number(row.on_order),
@@ -97,7 +97,7 @@ fn excess(publication: &Publication, model: &OverviewModel) -> Element {
     ];
     let total = list.total.map(|total| {
         text::excess_total(
-            &format::money(&publication.currency, total, 0),
+            &format::money(&facts.currency, total, 0),
             &format::number(f64::from(list.count), 0),
         )
     });

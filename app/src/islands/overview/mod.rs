@@ -28,9 +28,9 @@ mod breakdown;
 mod items;
 
 use crate::islands::shared::filter::{Dates, FilterBar, filter_bar};
-use crate::islands::shared::props::{self, IslandFacts};
+use crate::islands::shared::props;
 use crate::view::Element;
-use contract::Publication;
+use contract::{Facts, KpiSql};
 use leptos::html::Div;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -45,7 +45,9 @@ pub(crate) struct OverviewProps {
     /// Where the site begins.
     pub(crate) base: String,
     /// What the numbers are from.
-    pub(crate) facts: IslandFacts,
+    pub(crate) facts: Facts,
+    /// The SQL that gives each key figure from the tables.
+    pub(crate) kpi_sql: Vec<KpiSql>,
     /// The query string asked for, as [`OverviewState`] writes it.
     pub(crate) asked: String,
     /// What is shown.
@@ -56,23 +58,27 @@ pub(crate) struct OverviewProps {
 #[cfg(any(feature = "ssr", feature = "overview"))]
 #[island]
 pub(crate) fn OverviewIsland() -> impl IntoView {
-    let OverviewProps { base, facts, asked, model } = props::take();
-    let publication = Arc::new(facts.into_publication());
+    let OverviewProps { base, facts, kpi_sql, asked, model } = props::take();
+    let facts = Arc::new(facts);
     let root = NodeRef::<Div>::new();
     let model = RwSignal::new(model);
     #[cfg(target_arch = "wasm32")]
-    crate::browser::overview::start(root, base, &publication, asked, model);
+    crate::browser::overview::start(root, base, &facts, asked, model);
     #[cfg(not(target_arch = "wasm32"))]
     drop((base, asked));
-    let part = move |draw: fn(&Publication, &OverviewModel) -> Element| {
-        let publication = Arc::clone(&publication);
-        move || model.with(|model| draw(&publication, model))
+    let tiles = {
+        let facts = Arc::clone(&facts);
+        move || model.with(|model| tiles::tiles(&facts, &kpi_sql, model))
+    };
+    let part = move |draw: fn(&Facts, &OverviewModel) -> Element| {
+        let facts = Arc::clone(&facts);
+        move || model.with(|model| draw(&facts, model))
     };
     view! {
         <div class="live" node_ref=root>
             {part(filters)}
             {part(summary::summary)}
-            {part(tiles::tiles)}
+            {tiles}
             {part(trends::trends)}
             {part(breakdown::breakdown)}
             {part(items::items)}
@@ -81,7 +87,7 @@ pub(crate) fn OverviewIsland() -> impl IntoView {
     }
 }
 
-fn filters(_: &Publication, model: &OverviewModel) -> Element {
+fn filters(_: &Facts, model: &OverviewModel) -> Element {
     let state = &model.state;
     let rest = OverviewState { figure: state.figure, ..OverviewState::default() };
     filter_bar(&FilterBar {

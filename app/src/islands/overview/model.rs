@@ -106,11 +106,11 @@ pub(crate) struct ItemRow {
 impl OverviewModel {
     /// Computes everything the page shows.
     pub(crate) fn new(derived: &Derived, state: OverviewState) -> Self {
-        let Derived { publication, cube, plan } = derived;
+        let Derived { facts, cube, plan } = derived;
         let state = state.canonical(cube);
         let filter = &state.filter;
         let range = cube.range(filter);
-        let answer = contract::kpis(publication, cube, filter);
+        let answer = contract::kpis(facts, cube, filter);
         let periods = cube.by_period(filter, range);
         let before = range.before().map(|range| cube.by_period(filter, range));
         let groups = Dimension::ALL.map(|dimension| cube.by_dimension(filter, range, dimension));
@@ -136,7 +136,7 @@ impl OverviewModel {
             stockout_otherwise: stockout_otherwise(&answer.kpis, periods.last()),
             short: item_list(derived, &rows, Only::Short, &plan.items.short_units),
             excess: item_list(derived, &rows, Only::Excess, &plan.items.excess_units),
-            orders: OrderWeek::of(&publication.settings, plan, &rows),
+            orders: OrderWeek::of(&facts.settings, plan, &rows),
             members,
             state,
         }
@@ -233,7 +233,7 @@ fn item_row(derived: &Derived, row: usize, money: f32, units: f32) -> ItemRow {
         stockout_days: known(stockout_days[row]),
         on_hand: known(on_hand[row]),
         on_order: known(on_order[row]),
-        reorder_point: known(derived.plan.policy_now(&derived.publication.settings, row).reorder_point),
+        reorder_point: known(derived.plan.policy_now(&derived.facts.settings, row).reorder_point),
         demand_per_day: known(policy.demand_per_day[row]),
     }
 }

@@ -5,17 +5,17 @@ use super::model::{ItemRow, OverviewModel, Tile};
 use crate::islands::shared::order_week::order_week;
 use crate::view::{Element, el};
 use crate::{format, text};
-use contract::Publication;
+use contract::Facts;
 use planning::kpi;
 
 /// The sentences that the data allows.
-pub(super) fn summary(publication: &Publication, model: &OverviewModel) -> Element {
+pub(super) fn summary(facts: &Facts, model: &OverviewModel) -> Element {
     let sentences = [
         turning(model),
-        stockouts(publication, model),
-        holding(publication, model),
-        action(publication, model),
-        order_week(&publication.currency, &model.orders),
+        stockouts(facts, model),
+        holding(facts, model),
+        action(facts, model),
+        order_week(&facts.currency, &model.orders),
     ];
     let items = sentences.into_iter().flatten().map(|sentence| el("li").child(sentence));
     el("section")
@@ -42,10 +42,10 @@ fn turning(model: &OverviewModel) -> Option<String> {
     })
 }
 
-fn stockouts(publication: &Publication, model: &OverviewModel) -> Option<String> {
+fn stockouts(facts: &Facts, model: &OverviewModel) -> Option<String> {
     let rate = format::percent(value(model, "stockout_rate")?, 1);
     let worst = model.emptiest.as_ref().map(|(name, worst)| (name, format::percent(*worst, 1)));
-    Some(match (publication.known.hours, worst) {
+    Some(match (facts.known.hours, worst) {
         (true, Some((name, worst))) => text::summary_hours_out_worst(&rate, name, &worst),
         (true, None) => text::summary_hours_out(&rate),
         (false, Some((name, worst))) => text::summary_stockouts_worst(&rate, name, &worst),
@@ -53,15 +53,15 @@ fn stockouts(publication: &Publication, model: &OverviewModel) -> Option<String>
     })
 }
 
-fn holding(publication: &Publication, model: &OverviewModel) -> Option<String> {
-    let cost = format::money(&publication.currency, value(model, "holding_cost")?, 0);
-    let rate = format::percent(publication.settings.holding_rate, 0);
-    let stock = format::money(&publication.currency, value(model, "stock_value")?, 0);
+fn holding(facts: &Facts, model: &OverviewModel) -> Option<String> {
+    let cost = format::money(&facts.currency, value(model, "holding_cost")?, 0);
+    let rate = format::percent(facts.settings.holding_rate, 0);
+    let stock = format::money(&facts.currency, value(model, "stock_value")?, 0);
     Some(text::summary_holding(&cost, &rate, &stock))
 }
 
-fn action(publication: &Publication, model: &OverviewModel) -> Option<String> {
-    let money = |row: &ItemRow| format::money(&publication.currency, f64::from(row.money), 0);
+fn action(facts: &Facts, model: &OverviewModel) -> Option<String> {
+    let money = |row: &ItemRow| format::money(&facts.currency, f64::from(row.money), 0);
     match (model.short.rows.first(), model.excess.rows.first()) {
         (Some(short), Some(excess)) => Some(text::summary_action(
             &short.name,

@@ -6,15 +6,15 @@ use super::model::{OverviewModel, Tile};
 use crate::charts::spark;
 use crate::view::{Element, el};
 use crate::{format, text};
-use contract::Publication;
+use contract::{Facts, KpiSql};
 use planning::kpi::{self, Definition, Unit};
 
-/// One tile a key figure, in the registry's order.
-pub(super) fn tiles(publication: &Publication, model: &OverviewModel) -> Element {
-    let tiles = kpi::ALL
-        .iter()
-        .zip(&model.tiles)
-        .map(|(definition, tile)| tile_view(publication, model, definition, tile));
+/// One tile a key figure, in the registry's order, each with the SQL that gives the same number.
+pub(super) fn tiles(facts: &Facts, kpi_sql: &[KpiSql], model: &OverviewModel) -> Element {
+    let tiles = kpi::ALL.iter().zip(&model.tiles).map(|(definition, tile)| {
+        let query = kpi_sql.iter().find(|sql| sql.id == definition.id).map(|sql| sql.sql.as_str());
+        tile_view(facts, model, definition, tile, query)
+    });
     el("section")
         .class("tiles")
         .attr("aria-labelledby", "tiles-title")
@@ -23,10 +23,11 @@ pub(super) fn tiles(publication: &Publication, model: &OverviewModel) -> Element
 }
 
 fn tile_view(
-    publication: &Publication,
+    facts: &Facts,
     model: &OverviewModel,
     definition: &'static Definition,
     tile: &Tile,
+    query: Option<&str>,
 ) -> Element {
     let figure = Figure::of(definition.id);
     let link = el("a")
@@ -37,16 +38,16 @@ fn tile_view(
         .class("tile")
         .attr("data-kpi", definition.id)
         .child(el("h3").child(link))
-        .child(value(publication, definition, tile))
-        .child(change(publication, definition, tile))
+        .child(value(facts, definition, tile))
+        .child(change(facts, definition, tile))
         .child(known_days(model, definition, tile))
         .child(spark(&model.series[figure.index()]))
-        .child(explain(publication, model, definition, tile))
+        .child(explain(facts, model, definition, tile, query))
 }
 
-fn value(publication: &Publication, definition: &Definition, tile: &Tile) -> Element {
+fn value(facts: &Facts, definition: &Definition, tile: &Tile) -> Element {
     let (shown, unit) = tile.current.map_or((text::no_data().to_owned(), String::new()), |parts| {
-        format::kpi(definition.unit, &publication.currency, parts.value)
+        format::kpi(definition.unit, &facts.currency, parts.value)
     });
     let number = el("span")
         .class("number")
@@ -71,7 +72,7 @@ fn known_days(model: &OverviewModel, definition: &Definition, tile: &Tile) -> Op
 }
 
 /// A change in words: how much, since when, and whether that is good.
-fn change(publication: &Publication, definition: &Definition, tile: &Tile) -> Element {
+fn change(facts: &Facts, definition: &Definition, tile: &Tile) -> Element {
     let Some(parts) = tile.current else {
         return el("p").class("change").child(text::kpi(definition.id).missing);
     };
@@ -83,7 +84,7 @@ fn change(publication: &Publication, definition: &Definition, tile: &Tile) -> El
         d if d < 0.0 => "M6 9 1 2H11Z",
         _ => "M1 4H11V6H1Z",
     };
-    let before_text = format::kpi_short(definition.unit, &publication.currency, before);
+    let before_text = format::kpi_short(definition.unit, &facts.currency, before);
     let (class, words) = change_words(definition, tile.improved, parts.value, before, &before_text);
     let arrow = el("svg")
         .class("arrow")

@@ -5,7 +5,7 @@ use super::model::OverviewModel;
 use crate::charts::{Trend, trend};
 use crate::text;
 use crate::view::{Element, el};
-use contract::Publication;
+use contract::Facts;
 
 /// Ids of the charts that are always there, with an id for the page.
 const FIXED: [(&str, &str); 4] = [
@@ -16,17 +16,17 @@ const FIXED: [(&str, &str); 4] = [
 ];
 
 /// The charts and the chooser.
-pub(super) fn trends(publication: &Publication, model: &OverviewModel) -> Element {
+pub(super) fn trends(facts: &Facts, model: &OverviewModel) -> Element {
     let draw = |figure: Figure, id: &'static str, before: &[Option<f32>]| {
         trend(&Trend {
             id,
             title: figure.name(),
-            unit: figure.axis(&publication.currency),
+            unit: figure.axis(&facts.currency),
             periods: &model.periods,
             values: &model.series[figure.index()],
             before,
             as_bars: figure.is_flow(),
-            format: &|value| figure.short(&publication.currency, value),
+            format: &|value| figure.short(&facts.currency, value),
         })
     };
     let fixed = FIXED.iter().map(|(figure, id)| draw(Figure::of(figure), id, &[]));

@@ -1,7 +1,7 @@
 //! Rules of the settings, in words.
 
 use crate::text;
-use contract::{PolicyRule, Publication, rule_of};
+use contract::{Facts, PolicyRule, rule_of};
 
 /// What a rule applies to, in words.
 pub(crate) fn rule_conditions(rule: &PolicyRule) -> String {
@@ -16,7 +16,7 @@ pub(crate) fn rule_conditions(rule: &PolicyRule) -> String {
 }
 
 /// The rule that an item-location's policy is from, in words; nothing where it is from the settings themselves.
-pub(crate) fn rule_name(publication: &Publication, rule: u8) -> Option<String> {
-    let rules = &publication.settings.policy;
+pub(crate) fn rule_name(facts: &Facts, rule: u8) -> Option<String> {
+    let rules = &facts.settings.policy;
     rule_of(rules, rule).map(|found| text::segments_rule_is(&rule.to_string(), &rule_conditions(found)))
 }

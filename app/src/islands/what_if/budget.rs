@@ -7,27 +7,27 @@ use crate::charts::scroll;
 use crate::islands::shared::filter::{hidden_inputs, page_form};
 use crate::view::{Element, el};
 use crate::{format, text};
-use contract::{Dimension, Publication, scenario_names};
+use contract::{Dimension, Facts, scenario_names};
 use planning::bounds::STOCK_BUDGET;
 use planning::what_if::Totals;
 
 /// The form, what both ways give, and the items that differ most.
-pub(super) fn section(publication: &Publication, state: &WhatIfState, budget: &BudgetRows) -> Element {
-    let currency = &publication.currency;
+pub(super) fn section(facts: &Facts, state: &WhatIfState, budget: &BudgetRows) -> Element {
+    let currency = &facts.currency;
     let hint = text::budget_movers_hint(&format::percent(budget.service_level, 1));
     el("section")
         .class("totals budget")
         .attr("aria-labelledby", "budget-title")
         .child(el("h2").attr("id", "budget-title").child(text::budget_title()))
         .child(el("p").class("hint").child(text::budget_hint()))
-        .child(form(publication, state, budget))
+        .child(form(facts, state, budget))
         .child(finding(currency, budget))
         .child(scroll(text::budget_title().to_owned()).child(table(currency, budget)))
         .child(movers_table(currency, "budget-movers", &budget.movers, &hint))
 }
 
-fn form(publication: &Publication, state: &WhatIfState, budget: &BudgetRows) -> Element {
-    let now = publication.settings.scenario();
+fn form(facts: &Facts, state: &WhatIfState, budget: &BudgetRows) -> Element {
+    let now = facts.settings.scenario();
     let unspent = WhatIfState { stock_budget: None, ..state.clone() };
     let mut kept = Dimension::ALL.map(|dimension| dimension.name().to_owned()).to_vec();
     kept.extend(scenario_names().map(str::to_owned));
@@ -40,7 +40,7 @@ fn form(publication: &Publication, state: &WhatIfState, budget: &BudgetRows) -> 
         .attr("step", "any")
         .attr("placeholder", format::number(budget.stock_budget, 0))
         .attr("value", state.stock_budget.map(|money| money.to_string()).unwrap_or_default());
-    let label = text::budget_label(&publication.currency);
+    let label = text::budget_label(&facts.currency);
     let field = el("label").class("field").child(el("span").child(label)).child(input);
     page_form("budget-form")
         .child(field)

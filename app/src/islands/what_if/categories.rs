@@ -4,11 +4,11 @@ use super::WhatIfState;
 use crate::charts::scroll;
 use crate::view::{Element, el};
 use crate::{format, text};
-use contract::{CategoryTotals, Publication};
+use contract::{CategoryTotals, Facts};
 use planning::what_if::Totals;
 
 /// The table.
-pub(super) fn section(publication: &Publication, state: &WhatIfState, found: &[CategoryTotals]) -> Element {
+pub(super) fn section(facts: &Facts, state: &WhatIfState, found: &[CategoryTotals]) -> Element {
     let head = |name| el("th").attr("scope", "col").child(name);
     let heads = [
         text::category(),
@@ -18,12 +18,12 @@ pub(super) fn section(publication: &Publication, state: &WhatIfState, found: &[C
         text::change(),
         text::expected_fill_rate(),
     ];
-    let now = publication.settings.scenario();
+    let now = facts.settings.scenario();
     let rows = found.iter().map(|row| {
         let mut filter = state.filter.clone();
         filter.category = vec![row.category.id.clone()];
         let href = WhatIfState { filter, ..state.clone() }.href(&now);
-        category(&publication.currency, row, href)
+        category(&facts.currency, row, href)
     });
     let table = el("table")
         .child(el("caption").class("hidden").child(text::categories_title()))

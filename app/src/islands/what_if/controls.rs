@@ -6,19 +6,19 @@ use crate::islands::shared::filter::{hidden_inputs, page_form};
 use crate::islands::shared::scenario::{field, switches};
 use crate::view::{Element, el};
 use crate::{format, text};
-use contract::{Dimension, Filter, Publication, QueryString, scenario_names};
+use contract::{Dimension, Facts, Filter, QueryString, scenario_names};
 use planning::bounds;
 use planning::what_if::Scenario;
 
 /// Sliders, numbers, and what can be done with the scenario.
-pub(super) fn controls(publication: &Publication, moving: &Moving) -> Element {
-    let now = publication.settings.scenario();
+pub(super) fn controls(facts: &Facts, moving: &Moving) -> Element {
+    let now = facts.settings.scenario();
     let state = &moving.state;
     let fields = bounds::SCENARIO
         .iter()
         .zip(state.scenario.values())
         .zip(now.values())
-        .map(|((bound, value), now)| field(&publication.currency, bound, value, now));
+        .map(|((bound, value), now)| field(&facts.currency, bound, value, now));
     let kept = WhatIfState { scenario: now, ..state.clone() };
     let mut kept_names = Dimension::ALL.map(|dimension| dimension.name().to_owned()).to_vec();
     kept_names.extend(other_names());

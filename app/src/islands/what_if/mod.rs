@@ -25,9 +25,9 @@ mod categories;
 mod budget;
 
 use crate::islands::shared::filter::{FilterBar, Members, filter_bar};
-use crate::islands::shared::props::{self, IslandFacts};
+use crate::islands::shared::props;
 use crate::view::Element;
-use contract::Publication;
+use contract::Facts;
 use leptos::html::Div;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -43,7 +43,7 @@ pub(crate) struct WhatIfProps {
     /// Where the site begins.
     pub(crate) base: String,
     /// What the numbers are from.
-    pub(crate) facts: IslandFacts,
+    pub(crate) facts: Facts,
     /// What is shown.
     pub(crate) model: WhatIfModel,
 }
@@ -82,45 +82,45 @@ impl WhatIfSignals {
 #[island]
 pub(crate) fn WhatIfIsland() -> impl IntoView {
     let WhatIfProps { base, facts, model } = props::take();
-    let publication = Arc::new(facts.into_publication());
+    let facts = Arc::new(facts);
     let root = NodeRef::<Div>::new();
     let WhatIfModel { members, moving, details, budget } = model;
     let page = WhatIfSignals::new(moving, details, budget);
     #[cfg(target_arch = "wasm32")]
-    crate::browser::what_if::start(root, base, &publication, page);
+    crate::browser::what_if::start(root, base, &facts, page);
     #[cfg(not(target_arch = "wasm32"))]
     drop(base);
     let filters = {
-        let publication = Arc::clone(&publication);
-        move || page.settled.with(|state| filters(&publication, state, &members))
+        let facts = Arc::clone(&facts);
+        move || page.settled.with(|state| filters(&facts, state, &members))
     };
-    let notes = results::notes(&publication);
+    let notes = results::notes(&facts);
     // One type for all parts: each of its own would be code of its own.
     let money = {
-        let publication = Arc::clone(&publication);
-        move |draw: fn(&Publication, WhatIfSignals) -> Element| {
-            let publication = Arc::clone(&publication);
-            move || page.has_money.get().then(|| draw(&publication, page))
+        let facts = Arc::clone(&facts);
+        move |draw: fn(&Facts, WhatIfSignals) -> Element| {
+            let facts = Arc::clone(&facts);
+            move || page.has_money.get().then(|| draw(&facts, page))
         }
     };
-    let part = move |draw: fn(&Publication, WhatIfSignals) -> Element| {
-        let publication = Arc::clone(&publication);
-        move || draw(&publication, page)
+    let part = move |draw: fn(&Facts, WhatIfSignals) -> Element| {
+        let facts = Arc::clone(&facts);
+        move || draw(&facts, page)
     };
     view! {
         <div class="live" node_ref=root>
             {filters}
-            {part(|publication, page| page.moving.with(|moving| totals::headline(publication, &moving.sums)))}
+            {part(|facts, page| page.moving.with(|moving| totals::headline(facts, &moving.sums)))}
             <div class="what-if">
-                {part(|publication, page| page.moving.with(|moving| controls::controls(publication, moving)))}
+                {part(|facts, page| page.moving.with(|moving| controls::controls(facts, moving)))}
                 <div class="results">
-                    {part(|publication, page| page.moving.with(|moving| totals::totals(publication, &moving.sums)))}
+                    {part(|facts, page| page.moving.with(|moving| totals::totals(facts, &moving.sums)))}
                     {money(curve)}
-                    {money(|publication, page| page.details.with(|found| sensitivity::section(publication, found)))}
+                    {money(|facts, page| page.details.with(|found| sensitivity::section(facts, found)))}
                 </div>
             </div>
             {money(categories)}
-            {money(|publication, page| page.details.with(|found| results::movers(publication, &found.movers)))}
+            {money(|facts, page| page.details.with(|found| results::movers(facts, &found.movers)))}
             {money(budget_section)}
             {notes}
             <p class="hidden" role="status"></p>
@@ -128,22 +128,20 @@ pub(crate) fn WhatIfIsland() -> impl IntoView {
     }
 }
 
-fn curve(publication: &Publication, page: WhatIfSignals) -> Element {
-    page.moving
-        .with(|moving| page.details.with(|found| results::curve_section(publication, moving, &found.curve)))
+fn curve(facts: &Facts, page: WhatIfSignals) -> Element {
+    page.moving.with(|moving| page.details.with(|found| results::curve_section(facts, moving, &found.curve)))
 }
 
-fn categories(publication: &Publication, page: WhatIfSignals) -> Element {
-    page.settled
-        .with(|state| page.details.with(|found| categories::section(publication, state, &found.categories)))
+fn categories(facts: &Facts, page: WhatIfSignals) -> Element {
+    page.settled.with(|state| page.details.with(|found| categories::section(facts, state, &found.categories)))
 }
 
-fn budget_section(publication: &Publication, page: WhatIfSignals) -> Element {
-    page.settled.with(|state| page.budget.with(|found| budget::section(publication, state, found)))
+fn budget_section(facts: &Facts, page: WhatIfSignals) -> Element {
+    page.settled.with(|state| page.budget.with(|found| budget::section(facts, state, found)))
 }
 
-fn filters(publication: &Publication, state: &WhatIfState, members: &Members) -> Element {
-    let now = publication.settings.scenario();
+fn filters(facts: &Facts, state: &WhatIfState, members: &Members) -> Element {
+    let now = facts.settings.scenario();
     let (rest, rest_names) = controls::kept_by_filter(state, &now);
     filter_bar(&FilterBar {
         filter: &state.filter,

@@ -6,18 +6,18 @@ use crate::islands::shared::item_table::{ItemTable, item_table, named_row};
 use crate::islands::shared::scenario::review;
 use crate::view::{Element, el};
 use crate::{format, text};
-use contract::Publication;
+use contract::Facts;
 
 /// The curve with the points of now and of the scenario.
-pub(super) fn curve_section(publication: &Publication, moving: &Moving, points: &[CurveRow]) -> Element {
-    let currency = &publication.currency;
+pub(super) fn curve_section(facts: &Facts, moving: &Moving, points: &[CurveRow]) -> Element {
+    let currency = &facts.currency;
     let money = |value: f64| format::money(currency, value, 0);
     let row = |row: &CurveRow| {
         let fill_rate = row.fill_rate.map_or(text::no_data().to_owned(), |rate| format::percent(rate, 2));
         let cells = vec![money(row.cost_per_year), fill_rate, money(row.stock_value)];
         (row.service_level, format::percent(row.service_level, 1), cells)
     };
-    let now = (publication.settings.service_level, moving.sums.now.cost_per_year());
+    let now = (facts.settings.service_level, moving.sums.now.cost_per_year());
     let scenario = (moving.state.scenario.service_level, moving.sums.scenario.cost_per_year());
     let finding = text::curve_finding(
         &format::percent(now.0, 1),
@@ -68,8 +68,8 @@ fn marks(moving: &Moving, points: &[CurveRow], now: (f64, f64), scenario: (f64, 
 }
 
 /// The item-locations whose stock changes most.
-pub(super) fn movers(publication: &Publication, movers: &[MoverRow]) -> Element {
-    let table = movers_table(&publication.currency, "movers", movers, text::movers_hint());
+pub(super) fn movers(facts: &Facts, movers: &[MoverRow]) -> Element {
+    let table = movers_table(&facts.currency, "movers", movers, text::movers_hint());
     el("section").class("items").attr("aria-label", text::movers_section()).child(table)
 }
 
@@ -98,12 +98,12 @@ fn mover(currency: &str, row: &MoverRow) -> Element {
 }
 
 /// What the numbers mean and rest on.
-pub(super) fn notes(publication: &Publication) -> Element {
-    let settings = &publication.settings;
+pub(super) fn notes(facts: &Facts) -> Element {
+    let settings = &facts.settings;
     let assumed = text::assumed_now(
         &format::percent(settings.service_level, 1),
         &review(settings.review_days),
-        &format::money(&publication.currency, settings.order_cost, 2),
+        &format::money(&facts.currency, settings.order_cost, 2),
         &format::percent(settings.holding_rate, 1),
     );
     let notes = [
@@ -113,7 +113,7 @@ pub(super) fn notes(publication: &Publication) -> Element {
         text::note_formula().to_owned(),
         text::note_fill_target().to_owned(),
         text::note_orders().to_owned(),
-        text::note_forecast(&format::date(publication.as_of)),
+        text::note_forecast(&format::date(facts.as_of)),
     ]
     .into_iter()
     .map(|note| el("li").child(note));

@@ -5,22 +5,22 @@ use crate::charts::{scroll, swing_bar};
 use crate::islands::shared::scenario::readable;
 use crate::view::{Element, el};
 use crate::{format, text};
-use contract::Publication;
+use contract::Facts;
 use planning::what_if::Swing;
 
 /// The table with its bars, that of the widest range first; the service target is one of the assumptions.
-pub(super) fn section(publication: &Publication, found: &Details) -> Element {
+pub(super) fn section(facts: &Facts, found: &Details) -> Element {
     let base = found.cost_per_year;
     let distance = |row: &Swing| costs(row).iter().map(|cost| (cost - base).abs()).fold(0.0, f64::max);
     let widest = found.swings.iter().map(distance).fold(0.0, f64::max);
     let head = |name| el("th").attr("scope", "col").child(name);
     let heads = [text::assumption(), text::cost_if_lower(), text::cost_if_higher(), text::cost_range()];
-    let rows = found.swings.iter().map(|row| swing(&publication.currency, row, base, widest));
+    let rows = found.swings.iter().map(|row| swing(&facts.currency, row, base, widest));
     let table = el("table")
         .child(el("caption").class("hidden").child(text::sensitivity_title()))
         .child(el("thead").child(el("tr").children(heads.map(head))))
         .child(el("tbody").children(rows));
-    let hint = text::sensitivity_hint(&format::money(&publication.currency, base, 0));
+    let hint = text::sensitivity_hint(&format::money(&facts.currency, base, 0));
     el("section")
         .class("totals sensitivity")
         .attr("aria-labelledby", "sensitivity-title")

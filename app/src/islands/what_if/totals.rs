@@ -4,7 +4,7 @@ use crate::charts::scroll;
 use crate::format::Form;
 use crate::view::{Element, el};
 use crate::{format, text};
-use contract::{Publication, WhatIfSums};
+use contract::{Facts, WhatIfSums};
 use planning::kpi::Better;
 use planning::what_if::Totals;
 
@@ -76,8 +76,8 @@ const ROWS: [TotalRow; 10] = [
 ];
 
 /// The table and what it leaves out.
-pub(super) fn totals(publication: &Publication, sums: &WhatIfSums) -> Element {
-    let rows = ROWS.iter().map(|row| row_view(&publication.currency, sums, row));
+pub(super) fn totals(facts: &Facts, sums: &WhatIfSums) -> Element {
+    let rows = ROWS.iter().map(|row| row_view(&facts.currency, sums, row));
     let head = |name| el("th").attr("scope", "col").child(name);
     let mut heads = vec![text::measure(), text::now(), text::scenario(), text::change()];
     if sums.compared.is_some() {
@@ -103,7 +103,7 @@ pub(super) fn totals(publication: &Publication, sums: &WhatIfSums) -> Element {
 }
 
 /// The scenario in a sentence, in sight wherever the page is scrolled to.
-pub(super) fn headline(publication: &Publication, sums: &WhatIfSums) -> Element {
+pub(super) fn headline(facts: &Facts, sums: &WhatIfSums) -> Element {
     let (now, then) = (&sums.now, &sums.scenario);
     if !now.is_known() {
         let left_out = format::count(now.without_cost);
@@ -111,7 +111,7 @@ pub(super) fn headline(publication: &Publication, sums: &WhatIfSums) -> Element 
     }
     let (cost, stock) = (then.cost_per_year(), then.stock_value);
     let (more_cost, more_stock) = (cost - now.cost_per_year(), stock - now.stock_value);
-    let money = |value: f64| format::money(&publication.currency, value, 0);
+    let money = |value: f64| format::money(&facts.currency, value, 0);
     let service = then.fill_rate().map_or(text::no_data().to_owned(), |rate| format::percent(rate, 1));
     let same = more_cost == 0.0 && more_stock == 0.0 && now.fill_rate() == then.fill_rate();
     let sentence = if same {

@@ -9,7 +9,7 @@ use contract::{ProofPoint, ProofRule};
 /// A line each for plan and textbook, dots for the other rules; nothing where stock has no value.
 pub(super) fn trade(shown: Shown<'_>) -> Option<Element> {
     let [plan, textbook] = [ProofRule::Plan, ProofRule::Textbook].map(|rule| points(shown, rule));
-    if plan.is_empty() || !shown.publication.known.cost {
+    if plan.is_empty() || !shown.facts.known.cost {
         return None;
     }
     let marks = marks(shown, &plan, &textbook);
@@ -24,7 +24,7 @@ pub(super) fn trade(shown: Shown<'_>) -> Option<Element> {
         from: ((lowest * 10.0).floor() / 10.0).clamp(0.0, 0.9),
         legend: legend(&marks),
         marks,
-        format: &|value| format::money_compact(&shown.publication.currency, value),
+        format: &|value| format::money_compact(&shown.facts.currency, value),
         finding: findings.into_iter().flatten().collect::<Vec<_>>().join(" "),
         first: text::proof_rule(),
         columns: columns.map(str::to_owned).to_vec(),
@@ -88,6 +88,6 @@ fn finding(shown: Shown<'_>, rule: ProofRule, points: &[ProofPoint]) -> Option<S
 
 fn row(shown: Shown<'_>, point: &ProofPoint) -> (f64, String, Vec<String>) {
     let name = text::proof_point(&rule_name(point.rule), &percent(point.promise));
-    let stock = format::money(&shown.publication.currency, point.stock_value, 0);
+    let stock = format::money(&shown.facts.currency, point.stock_value, 0);
     (point.service, name, vec![percent(point.service), percent(point.fill_rate), stock])
 }

@@ -14,12 +14,12 @@ const NAMED_MAX: usize = 3;
 
 /// The segments, or why there are none.
 pub(super) fn alike(shown: &Shown<'_>) -> Element {
-    let Published { derived: Derived { publication, plan, .. }, segments, .. } = shown.request.published;
+    let Published { derived: Derived { facts, plan, .. }, segments, .. } = shown.request.published;
     let Some(silhouette) = segments.silhouette() else {
         return section("alike", text::segments_alike(), text::segments_alike_none().to_owned());
     };
     let group = |row: usize| Some(usize::from(plan.items.segment[row]));
-    let totals = contract::group_totals(publication, plan, &shown.rows, segments.segments.len(), group);
+    let totals = contract::group_totals(facts, plan, &shown.rows, segments.segments.len(), group);
     let hint = text::segments_alike_hint(
         &segments.segments.len().to_string(),
         &format::number(silhouette, 2),
@@ -58,9 +58,9 @@ fn quality(silhouette: f64) -> &'static str {
 }
 
 fn row(shown: &Shown<'_>, number: usize, segment: &Segment, total: &GroupTotal) -> Element {
-    let publication = &shown.request.derived().publication;
+    let facts = &shown.request.derived().facts;
     let cell = |words: String| el("td").child(words);
-    let means = segment.features.iter().map(|feature| cell(mean(&publication.currency, feature)));
+    let means = segment.features.iter().map(|feature| cell(mean(&facts.currency, feature)));
     el("tr")
         .attr("data-segment", number.to_string())
         .attr("data-count", total.item_locations.to_string())
@@ -68,7 +68,7 @@ fn row(shown: &Shown<'_>, number: usize, segment: &Segment, total: &GroupTotal) 
         .child(el("td").class("text").child(description(segment)))
         .child(cell(count(total.item_locations)))
         .child(cell(share_text(share(shown, total))))
-        .child(cell(stock_text(publication, total)))
+        .child(cell(stock_text(facts, total)))
         .child(cell(in_stock_text(total)))
         .children(means)
 }

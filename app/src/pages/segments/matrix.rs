@@ -14,7 +14,7 @@ const POLICIES_MAX: usize = 3;
 /// The matrix.
 pub(super) fn matrix(shown: &Shown<'_>) -> Element {
     let derived = shown.request.derived();
-    let cells = contract::matrix(&derived.publication, &derived.plan, &shown.rows);
+    let cells = contract::matrix(&derived.facts, &derived.plan, &shown.rows);
     let of = |class: AbcClass, variability: Variability| {
         cells.iter().find(|cell| cell.0 == class && cell.1 == variability).map(|cell| &cell.2)
     };
@@ -66,10 +66,10 @@ fn cell(shown: &Shown<'_>, class: AbcClass, variability: Variability, total: &Gr
     };
     let link = el("a").attr("href", href).child(many);
     let share = share(shown, total);
-    let publication = &shown.request.derived().publication;
+    let facts = &shown.request.derived().facts;
     let facts = [
         (text::segments_share(), share_text(share)),
-        (text::segments_stock(), stock_text(publication, total)),
+        (text::segments_stock(), stock_text(facts, total)),
         (text::segments_in_stock(), in_stock_text(total)),
     ];
     let fact = |(name, value): (&'static str, String)| {

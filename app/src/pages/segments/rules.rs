@@ -11,7 +11,7 @@ const EXAMPLE: &str = "[[policy]]\nclass = \"A\"\nvariability = \"Z\"\nservice_l
 
 /// The rules, or how to write one.
 pub(super) fn rules(shown: &Shown<'_>) -> Element {
-    let settings = &shown.request.derived().publication.settings;
+    let settings = &shown.request.derived().facts.settings;
     let common =
         text::segments_rules_hint(&format::percent(settings.service_level, 1), &days(settings.review_days));
     let part = section("rules", text::segments_rules(), common);

@@ -63,9 +63,9 @@ impl WhatIf {
 
     /// The same where the totals are known already.
     pub fn with_sums(derived: &Derived, query: WhatIfQuery, sums: WhatIfSums) -> Self {
-        let Derived { publication, cube, plan } = derived;
+        let Derived { facts, cube, plan } = derived;
         let rows = plan.policy.rows(&cube.categories, &cube.locations, &query.filter);
-        WhatIf { now: publication.settings.scenario(), query, rows: rows.into(), sums }
+        WhatIf { now: facts.settings.scenario(), query, rows: rows.into(), sums }
     }
 
     /// Asks for another scenario: its totals follow at once.

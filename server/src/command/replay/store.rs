@@ -26,7 +26,7 @@ impl StoreFiles {
     /// Writes every item-location of the current publication.
     pub(super) fn write(target: &Target) -> Result<StoreFiles, Failure> {
         let (tenant, published) = target.published()?;
-        let Derived { publication, plan, .. } = published.derived;
+        let (publication, Derived { plan, .. }) = (published.publication, published.derived);
         let folder = tempfile::tempdir().map_err(|error| {
             let cause = format!("cannot create a directory in {}: {error}", std::env::temp_dir().display());
             Failure::new(cause, "Make room there, or name another one in TMPDIR")

@@ -112,6 +112,13 @@ impl PlanPolicy {
         self.demand_per_day.is_empty()
     }
 
+    /// A row's policy under the settings and its own rule: see [`Plan::policy_now`].
+    pub fn now(&self, settings: &Settings, row: usize) -> Policy {
+        let columns = self.as_items();
+        let scenario = columns.own(row).scenario(&settings.scenario());
+        policy(&columns.item(row), &scenario, &Target::of(&scenario))
+    }
+
     /// The columns as what-if takes them.
     pub fn as_items(&self) -> Items<'_> {
         Items {
@@ -199,9 +206,7 @@ impl Plan {
     /// A row's policy under the settings and its own rule. It is computed wherever it is asked for and kept nowhere: a
     /// copy would have other digits.
     pub fn policy_now(&self, settings: &Settings, row: usize) -> Policy {
-        let columns = self.policy.as_items();
-        let scenario = columns.own(row).scenario(&settings.scenario());
-        policy(&columns.item(row), &scenario, &Target::of(&scenario))
+        self.policy.now(settings, row)
     }
 
     /// Rows of a shard; the last may have fewer.

@@ -38,6 +38,36 @@ impl<'a> Rows<'a> {
         Ok(values)
     }
 
+    /// Rows of item-locations, each below `count`.
+    ///
+    /// # Errors
+    /// One that is missing, or none of so many.
+    pub(crate) fn places(&self, column: &str, count: usize) -> Result<Vec<usize>> {
+        let found = self.places_or_none(column, count)?;
+        found.into_iter().map(|place| place.ok_or_else(|| self.no_place(column, "null", count))).collect()
+    }
+
+    /// The same where null stands for an item-location that is not in the plan.
+    ///
+    /// # Errors
+    /// One that is none of so many.
+    pub(crate) fn places_or_none(&self, column: &str, count: usize) -> Result<Vec<Option<usize>>> {
+        let place = |number: Option<i64>| {
+            let Some(number) = number else { return Ok(None) };
+            let place = usize::try_from(number).ok().filter(|place| *place < count);
+            place.map(Some).ok_or_else(|| self.no_place(column, &number.to_string(), count))
+        };
+        self.i64(column)?.into_iter().map(place).collect()
+    }
+
+    fn no_place(&self, column: &str, value: &str, count: usize) -> Error {
+        Error::bad(
+            Place::new(format!("query {}", self.name)).column(column).value(value),
+            format!("is none of the {count} item-locations"),
+            "Report it: this is a fault of the program",
+        )
+    }
+
     /// Numbers; null is NaN.
     pub(crate) fn f64(&self, column: &str) -> Result<Vec<f64>> {
         let mut values = Vec::new();

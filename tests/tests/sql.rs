@@ -1,7 +1,7 @@
 //! Named queries over a small snapshot, as text: `tests/sql/*.slt`.
 //!
 //! Besides SQL a record may be `kpi ID FROM TO`: the query of a key figure over that window. The names of other named
-//! queries stand for their results.
+//! queries, `data/src/query/*.sql`, stand for their results.
 
 #[path = "sql/command.rs"]
 mod command;
@@ -54,6 +54,31 @@ impl AsyncDB for Snapshot {
     }
 }
 
+/// Name and text of every query in a folder, by name.
+fn queries(folder: &str) -> Vec<(String, String)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../data/src").join(folder);
+    let files =
+        std::fs::read_dir(&folder).expect("a folder of queries").map(|entry| entry.expect("an entry").path());
+    let sql = files.filter(|path| path.extension().is_some_and(|extension| extension == "sql"));
+    let mut found: Vec<(String, String)> = sql
+        .map(|path| {
+            let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
+            (name, std::fs::read_to_string(&path).expect("the query"))
+        })
+        .collect();
+    found.sort();
+    found
+}
+
+/// Files of records, by name.
+fn records() -> Vec<PathBuf> {
+    let files = std::fs::read_dir(folder()).expect("tests/sql").map(|entry| entry.expect("an entry").path());
+    let mut files: Vec<PathBuf> =
+        files.filter(|path| path.extension().is_some_and(|extension| extension == "slt")).collect();
+    files.sort();
+    files
+}
+
 fn expand(record: &str) -> String {
     if let Some(window) = record.strip_prefix("kpi ") {
         let words: Vec<&str> = window.split_whitespace().collect();
@@ -66,26 +91,27 @@ fn expand(record: &str) -> String {
             .replace("{holding_rate}", &rate)
             .replace("{filter}", "");
     }
+    let is_view = |name: &str| query::VIEWS.iter().any(|view| view.name == name);
     let mut sql = record.to_owned();
-    let named = [
-        query::CUBE,
-        query::ITEM_YEAR,
-        query::STOCK_NOW,
-        query::PERIOD_DEMAND,
-        query::DAY_DEMAND,
-        query::PERIOD_STOCK,
-        query::PERIOD_SERVED,
-        query::LEAD_TIMES,
-        query::LEAD_TIME_DAYS,
-        query::OPEN_ORDERS,
-    ];
-    for named in named {
-        let from = format!("from {}", named.name);
+    for (name, text) in queries("query").into_iter().filter(|(name, _)| !is_view(name)) {
+        let from = format!("from {name}");
         if sql.contains(&format!("{from} ")) || sql.ends_with(&from) {
-            sql = sql.replace(&from, &format!("from ({}) as {}", named.sql, named.name));
+            sql = sql.replace(&from, &format!("from ({text}) as {name}"));
         }
     }
     sql
+}
+
+#[test]
+fn every_named_query_has_a_record() {
+    let records: String =
+        records().iter().map(|file| std::fs::read_to_string(file).expect("records")).collect();
+    let lines: Vec<&str> = records.lines().filter(|line| !line.starts_with('#')).collect();
+    let is_asked = |words: String| lines.iter().any(|line| format!("{line} ").contains(&format!("{words} ")));
+    let named = queries("query").into_iter().map(|(name, _)| format!("from {name}"));
+    let figures = queries("query/kpi").into_iter().map(|(name, _)| format!("kpi {name}"));
+    let unasked: Vec<String> = named.chain(figures).filter(|words| !is_asked(words.clone())).collect();
+    assert!(unasked.is_empty(), "no record in tests/sql/*.slt asks: {}", unasked.join(", "));
 }
 
 #[tokio::test]
@@ -93,8 +119,8 @@ async fn named_queries() {
     let directory = tempfile::tempdir().expect("a directory");
     let tenant =
         Store::create(&directory.path().to_string_lossy()).and_then(|s| s.tenant("main")).expect("a tenant");
-    let sources =
-        ["sales", "stock", "products", "receipts"].map(|t| folder().join(format!("fixture/{t}.csv")));
+    let sources = ["sales", "stock", "products", "receipts", "calendar"]
+        .map(|t| folder().join(format!("fixture/{t}.csv")));
     let request = ImportRequest {
         sources: sources.to_vec(),
         mapping: None,
@@ -104,12 +130,7 @@ async fn named_queries() {
     };
     let manifest = import::run(&tenant, &request, &mut |_| ()).await.expect("imports").manifest;
 
-    let mut files: Vec<PathBuf> = std::fs::read_dir(folder())
-        .expect("tests/sql")
-        .map(|entry| entry.expect("an entry").path())
-        .filter(|path| path.extension().is_some_and(|extension| extension == "slt"))
-        .collect();
-    files.sort();
+    let files = records();
     assert!(files.len() >= 5, "only {} .slt files", files.len());
     for file in files {
         let (tenant, manifest) = (&tenant, &manifest);

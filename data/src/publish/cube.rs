@@ -1,32 +1,25 @@
 //! The cube from its query.
 
-use contract::{CONTRACT_VERSION, Cells, Cube, Group, Period, Settings};
+use contract::{CONTRACT_VERSION, Cells, Cube, Period, Settings};
 use planning::kpi::Measure;
 
-use super::{PERIOD_DAYS, members};
+use super::members::{self, FAULT, Members};
+use super::periods::PERIOD_DAYS;
 use crate::engine::{Engine, Facts};
 use crate::error::{Error, Place, Result};
 use crate::query;
 use crate::rows::Rows;
 
 /// Adds up the cube.
-pub(super) async fn build(engine: &Engine, settings: &Settings) -> Result<Cube> {
+pub(super) async fn build(engine: &Engine, settings: &Settings, members: &Members) -> Result<Cube> {
     let facts = engine.facts();
     let batches = engine.query(query::CUBE).await?;
     let rows = Rows::new(query::CUBE.name, &batches);
-    let categories =
-        named(engine, "select distinct category as id, category as name from item_location").await?;
-    let locations = named(
-        engine,
-        "select distinct i.location as id, coalesce(l.name, i.location) as name \
-         from item_location i left join locations l on l.location = i.location",
-    )
-    .await?;
     let count = period_count(&facts)?;
     let cells = Cells {
         period: rows.i64("age")?.into_iter().map(|age| period_of(age, count)).collect::<Result<_>>()?,
-        category: members::places("products", "category", &categories, &rows.text("category")?)?,
-        location: members::places("sales and stock", "location", &locations, &rows.text("location")?)?,
+        category: members.categories.places(&rows.text("category")?)?,
+        location: members.locations.places(&rows.text("location")?)?,
         class: members::classes(&rows.text("class")?)?,
         known_days: rows.i64("known_days")?.into_iter().map(known_days).collect(),
         measures: Measure::ALL.iter().map(|measure| column(&rows, *measure)).collect::<Result<_>>()?,
@@ -39,8 +32,8 @@ pub(super) async fn build(engine: &Engine, settings: &Settings) -> Result<Cube> 
         version: CONTRACT_VERSION,
         grain_days: PERIOD_DAYS.unsigned_abs(),
         periods: (0..count).map(period).collect(),
-        categories,
-        locations,
+        categories: members.categories.groups.clone(),
+        locations: members.locations.groups.clone(),
         known: facts.known,
         holding_rate_per_year: settings.holding_rate,
         cells,
@@ -72,20 +65,10 @@ fn period_of(age: Option<i64>, count: u16) -> Result<u16> {
     let period = age.and_then(|age| u16::try_from(i64::from(count) - 1 - age).ok());
     period.ok_or_else(|| {
         let problem = format!("a cell is {age:?} periods old, there are {count}");
-        Error::bad(Place::new("cube"), problem, "Report it: this is a fault of the program")
+        Error::bad(Place::new("cube"), problem, FAULT)
     })
 }
 
 fn known_days(mask: Option<i64>) -> u8 {
     mask.and_then(|mask| u8::try_from(mask).ok()).unwrap_or(0)
-}
-
-/// Members of a dimension, by id.
-async fn named(engine: &Engine, sql: &str) -> Result<Vec<Group>> {
-    let batches = engine.sql("members of a dimension", sql).await?;
-    let rows = Rows::new("members of a dimension", &batches);
-    let mut groups: Vec<Group> =
-        rows.text("id")?.into_iter().zip(rows.text("name")?).map(|(id, name)| Group { id, name }).collect();
-    groups.sort_by(|a, b| a.id.cmp(&b.id));
-    Ok(groups)
 }

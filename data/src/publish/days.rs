@@ -2,8 +2,7 @@
 
 use futures::StreamExt;
 
-use super::PERIOD_DAYS;
-use super::forecasts::{PLAN_ORIGINS, PLAN_PERIODS};
+use super::periods::{PERIOD_DAYS, PLAN_ORIGINS, PLAN_PERIODS};
 use crate::engine::Engine;
 use crate::error::{Error, Result};
 use crate::query;
@@ -28,14 +27,12 @@ impl Days {
         while let Some(batch) = stream.next().await {
             let batch = [batch.map_err(Error::engine("query day_demand"))?];
             let columns = Rows::new(query::DAY_DEMAND.name, &batch);
-            let keys = columns.i64("row")?.into_iter().zip(columns.i64("age")?);
+            let keys = columns.places("row", rows)?.into_iter().zip(columns.i64("age")?);
             for ((row, age), units) in keys.zip(columns.f32("units")?) {
-                let row = row.and_then(|row| usize::try_from(row).ok()).filter(|row| *row < rows);
-                let age = age.and_then(|age| u16::try_from(age).ok());
-                if let Some((row, age)) = row.zip(age) {
-                    days.starts[row + 1] += 1;
-                    days.sold.push((age, units));
-                }
+                // The query has no others.
+                let Some(age) = age.and_then(|age| u16::try_from(age).ok()) else { continue };
+                days.starts[row + 1] += 1;
+                days.sold.push((age, units));
             }
         }
         for row in 0..rows {

@@ -3,9 +3,8 @@
 use std::collections::BTreeMap;
 
 use contract::Influence;
-use planning::convert::count_i64;
 
-use super::demand::{HORIZON_PERIODS, RowIndex, by_period};
+use super::periods::{HORIZON_PERIODS, Shape};
 use crate::engine::Engine;
 use crate::error::Result;
 use crate::query;
@@ -17,8 +16,9 @@ const EVENT_PERIODS_MIN: usize = 2;
 const EVENTS_MAX: usize = 12;
 
 /// Influences on the demand of all rows.
-#[derive(Default)]
+#[derive(Debug)]
 pub(super) struct Influences {
+    shape: Shape,
     /// Share of each period that is promoted, so many a row as the history has; empty where no sale names a promotion.
     promoted: Vec<f32>,
     /// Days that each event takes of each period of history and horizon.
@@ -26,14 +26,20 @@ pub(super) struct Influences {
 }
 
 impl Influences {
-    pub(super) async fn read(engine: &Engine, periods: usize, rows: usize, index: &RowIndex) -> Result<Self> {
-        let mut promoted = vec![0.0; rows * periods];
-        by_period(engine, query::PERIOD_PROMOTION, periods, index, &mut [("promoted", &mut promoted)])
-            .await?;
+    /// Reads promotions and the calendar.
+    pub(super) async fn read(engine: &Engine, shape: Shape) -> Result<Self> {
+        let mut promoted = shape.cells(0.0);
+        shape.fill(engine, query::PERIOD_PROMOTION, &mut [("promoted", &mut promoted)]).await?;
         if promoted.iter().all(|share| *share == 0.0) {
-            promoted.clear();
+            promoted = Vec::new();
         }
-        Ok(Influences { promoted, events: events(engine, periods).await? })
+        Ok(Influences { shape, promoted, events: events(engine, shape).await? })
+    }
+
+    /// Nothing known, for tests.
+    #[cfg(test)]
+    pub(super) fn none(shape: Shape) -> Self {
+        Influences { shape, promoted: Vec::new(), events: Vec::new() }
     }
 
     /// Whether nothing is known to move demand.
@@ -43,7 +49,8 @@ impl Influences {
 
     /// Those of a row, each with its values over history and horizon. Of promotions to come nothing is known: they are
     /// taken to be as usual.
-    pub(super) fn of(&self, row: usize, periods: usize) -> (Vec<Influence>, Vec<Vec<f64>>) {
+    pub(super) fn of(&self, row: usize) -> (Vec<Influence>, Vec<Vec<f64>>) {
+        let periods = self.shape.periods;
         let promoted = self.promoted.get(row * periods..(row + 1) * periods).unwrap_or_default();
         let is_promoted = promoted.iter().any(|share| *share > 0.0);
         let values = promoted.iter().map(|share| f64::from(*share));
@@ -55,19 +62,18 @@ impl Influences {
     }
 }
 
-async fn events(engine: &Engine, periods: usize) -> Result<Vec<(String, Vec<f64>)>> {
+async fn events(engine: &Engine, shape: Shape) -> Result<Vec<(String, Vec<f64>)>> {
     let batches = engine.query(query::PERIOD_EVENT).await?;
     let rows = Rows::new(query::PERIOD_EVENT.name, &batches);
     let mut events: BTreeMap<String, Vec<f64>> = BTreeMap::new();
     let cells = rows.i64("age")?.into_iter().zip(rows.i64("days")?);
     for (name, (age, days)) in rows.text("name")?.into_iter().zip(cells) {
-        let period = age.and_then(|age| usize::try_from((count_i64(periods) - 1).checked_sub(age)?).ok());
-        let column = events.entry(name).or_insert_with(|| vec![0.0; periods + HORIZON_PERIODS]);
-        if let Some(cell) = period.and_then(|period| column.get_mut(period)) {
+        let column = events.entry(name).or_insert_with(|| vec![0.0; shape.periods + HORIZON_PERIODS]);
+        if let Some(cell) = shape.period(age).and_then(|period| column.get_mut(period)) {
             *cell = days.unwrap_or_default() as f64;
         }
     }
-    let seen = |days: &Vec<f64>| days[..periods].iter().filter(|days| **days > 0.0).count();
+    let seen = |days: &Vec<f64>| days[..shape.periods].iter().filter(|days| **days > 0.0).count();
     let mut events: Vec<(String, Vec<f64>)> =
         events.into_iter().filter(|(_, days)| seen(days) >= EVENT_PERIODS_MIN).collect();
     events.sort_by_key(|(_, days)| std::cmp::Reverse(seen(days)));

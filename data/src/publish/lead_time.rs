@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, HashMap};
 
 use contract::{LeadTimeCount, LeadTimeSource, Settings, SupplierLeadTimes};
+use planning::convert::single;
 
+use super::item_locations::ItemLocations;
 use crate::engine::Engine;
 use crate::error::Result;
 use crate::query;
@@ -21,67 +23,135 @@ pub(super) struct LeadTime {
     pub(super) sd_days: f64,
 }
 
-/// What is known of lead times.
+/// The lead time of every item-location, row for row, and the receipts that it rests on.
+#[derive(Debug)]
 pub(super) struct LeadTimes {
-    own: HashMap<(String, String), LeadTime>,
-    measured: HashMap<String, LeadTime>,
-    stated: HashMap<String, LeadTime>,
-    assumed: LeadTime,
-    /// The days that receipts took.
-    pub(super) seen: LeadTimesSeen,
+    times: Vec<LeadTime>,
+    sources: Vec<LeadTimeSource>,
+    receipts: Receipts,
 }
 
 impl LeadTimes {
     /// Reads receipts and suppliers.
-    pub(super) async fn read(engine: &Engine, settings: &Settings) -> Result<Self> {
-        let mut times = LeadTimes {
-            own: HashMap::new(),
+    ///
+    /// # Errors
+    /// What the engine refuses.
+    pub(super) async fn read(engine: &Engine, items: &ItemLocations, settings: &Settings) -> Result<Self> {
+        let evidence = Evidence::read(engine, items.len(), settings).await?;
+        let found = items.supplier.iter().enumerate().map(|(row, supplier)| evidence.nearest(row, supplier));
+        let (times, sources) = found.unzip();
+        Ok(LeadTimes { times, sources, receipts: Receipts::read(engine, items).await? })
+    }
+
+    /// The same assumed for all, for tests.
+    #[cfg(test)]
+    pub(super) fn assumed(rows: usize, assumed: LeadTime) -> Self {
+        LeadTimes {
+            times: vec![assumed; rows],
+            sources: vec![LeadTimeSource::Assumed; rows],
+            receipts: Receipts { items: vec![Vec::new(); rows], suppliers: BTreeMap::new() },
+        }
+    }
+
+    /// The lead time of a row.
+    pub(super) fn of(&self, row: usize) -> LeadTime {
+        self.times[row]
+    }
+
+    /// What it rests on.
+    pub(super) fn source(&self, row: usize) -> LeadTimeSource {
+        self.sources[row]
+    }
+
+    /// Mean lead times, as derived files store them.
+    pub(super) fn mean_days(&self) -> Vec<f32> {
+        self.times.iter().map(|time| single(time.mean_days)).collect()
+    }
+
+    /// Their deviations.
+    pub(super) fn sd_days(&self) -> Vec<f32> {
+        self.times.iter().map(|time| single(time.sd_days)).collect()
+    }
+
+    /// Receipts of a row, fewest days first.
+    pub(super) fn receipts_of(&self, row: usize) -> &[LeadTimeCount] {
+        &self.receipts.items[row]
+    }
+
+    /// Receipts that a row's lead time rests on, fewest days first; none where it rests on something else.
+    pub(super) fn evidence_of(&self, row: usize, supplier: &str) -> &[LeadTimeCount] {
+        match self.sources[row] {
+            LeadTimeSource::OwnReceipts => self.receipts_of(row),
+            LeadTimeSource::SupplierReceipts => {
+                self.receipts.suppliers.get(supplier).map_or(&[], Vec::as_slice)
+            }
+            LeadTimeSource::SupplierStated | LeadTimeSource::Assumed => &[],
+        }
+    }
+
+    /// Receipts of those of some suppliers that have any, each once, by name.
+    pub(super) fn of_suppliers(&self, names: &[String]) -> Vec<SupplierLeadTimes> {
+        let mut names: Vec<&String> = names.iter().collect();
+        names.sort_unstable();
+        names.dedup();
+        let of = |supplier: &String| {
+            let lead_times = self.receipts.suppliers.get(supplier)?.clone();
+            Some(SupplierLeadTimes { supplier: supplier.clone(), lead_times })
+        };
+        names.into_iter().filter_map(of).collect()
+    }
+}
+
+/// What lead times are known from.
+struct Evidence {
+    /// Enough receipts of an item-location, by row.
+    own: Vec<Option<LeadTime>>,
+    /// Enough receipts of a supplier.
+    measured: HashMap<String, LeadTime>,
+    /// A supplier's word.
+    stated: HashMap<String, LeadTime>,
+    assumed: LeadTime,
+}
+
+impl Evidence {
+    async fn read(engine: &Engine, count: usize, settings: &Settings) -> Result<Self> {
+        let mut evidence = Evidence {
+            own: vec![None; count],
             measured: HashMap::new(),
             stated: HashMap::new(),
             assumed: LeadTime { mean_days: settings.lead_time_days, sd_days: 0.0 },
-            seen: LeadTimesSeen::read(engine).await?,
         };
         let batches = engine.query(query::LEAD_TIMES).await?;
         let rows = Rows::new(query::LEAD_TIMES.name, &batches);
-        let (suppliers, locations, skus) =
-            (rows.text("supplier")?, rows.text("location")?, rows.text("sku")?);
+        let (suppliers, skus) = (rows.text("supplier")?, rows.text("sku")?);
+        let places = rows.places_or_none("row", count)?;
         let (receipts, means, sds) = (rows.i64("receipts")?, rows.f64("mean_days")?, rows.f64("sd_days")?);
-        for (i, (supplier, (location, sku))) in
-            suppliers.into_iter().zip(locations.into_iter().zip(skus)).enumerate()
-        {
+        for (i, (supplier, row)) in suppliers.into_iter().zip(places).enumerate() {
             let time = LeadTime { mean_days: means[i], sd_days: if sds[i].is_nan() { 0.0 } else { sds[i] } };
             let receipts = receipts[i].unwrap_or(0);
-            if sku.is_empty() && receipts >= SUPPLIER_RECEIPTS_MIN {
-                times.measured.insert(supplier, time);
-            } else if !sku.is_empty() && receipts >= OWN_RECEIPTS_MIN {
-                times.own.insert((location, sku), time);
+            if skus[i].is_empty() {
+                if receipts >= SUPPLIER_RECEIPTS_MIN {
+                    evidence.measured.insert(supplier, time);
+                }
+            } else if let Some(row) = row.filter(|_| receipts >= OWN_RECEIPTS_MIN) {
+                evidence.own[row] = Some(time);
             }
         }
         let sql =
             "select supplier, lead_time_days_mean as mean_days, lead_time_days_sd as sd_days from suppliers";
         let batches = engine.sql("suppliers", sql).await?;
         let rows = Rows::new("suppliers", &batches);
-        for ((supplier, mean_days), sd_days) in
-            rows.text("supplier")?.into_iter().zip(rows.f64("mean_days")?).zip(rows.f64("sd_days")?)
-        {
-            times.stated.insert(supplier, LeadTime { mean_days, sd_days });
+        let times = rows.f64("mean_days")?.into_iter().zip(rows.f64("sd_days")?);
+        for (supplier, (mean_days, sd_days)) in rows.text("supplier")?.into_iter().zip(times) {
+            evidence.stated.insert(supplier, LeadTime { mean_days, sd_days });
         }
-        Ok(times)
-    }
-
-    /// Nothing is known but the settings.
-    #[cfg(test)]
-    pub(super) fn assumed(settings: &Settings) -> Self {
-        let assumed = LeadTime { mean_days: settings.lead_time_days, sd_days: 0.0 };
-        let seen = LeadTimesSeen::default();
-        LeadTimes { own: HashMap::new(), measured: HashMap::new(), stated: HashMap::new(), assumed, seen }
+        Ok(evidence)
     }
 
     /// The lead time of an item-location, from what is nearest to it, and what that is.
-    pub(super) fn of(&self, location: &str, sku: &str, supplier: &str) -> (LeadTime, LeadTimeSource) {
-        let own = self.own.get(&(location.to_owned(), sku.to_owned()));
+    fn nearest(&self, row: usize, supplier: &str) -> (LeadTime, LeadTimeSource) {
         let evidence = [
-            (own, LeadTimeSource::OwnReceipts),
+            (self.own[row].as_ref(), LeadTimeSource::OwnReceipts),
             (self.measured.get(supplier), LeadTimeSource::SupplierReceipts),
             (self.stated.get(supplier), LeadTimeSource::SupplierStated),
         ];
@@ -90,67 +160,53 @@ impl LeadTimes {
     }
 }
 
-/// Receipts by the days they took.
-#[derive(Default)]
-pub(super) struct LeadTimesSeen {
-    items: HashMap<(String, String), Vec<LeadTimeCount>>,
-    suppliers: HashMap<String, Vec<LeadTimeCount>>,
+/// Receipts by the days they took, fewest first.
+#[derive(Debug)]
+struct Receipts {
+    /// By row.
+    items: Vec<Vec<LeadTimeCount>>,
+    /// By supplier, whatever it delivered.
+    suppliers: BTreeMap<String, Vec<LeadTimeCount>>,
 }
 
-impl LeadTimesSeen {
-    /// Reads receipts.
-    async fn read(engine: &Engine) -> Result<Self> {
+impl Receipts {
+    async fn read(engine: &Engine, items: &ItemLocations) -> Result<Self> {
         let batches = engine.query(query::LEAD_TIME_DAYS).await?;
         let rows = Rows::new(query::LEAD_TIME_DAYS.name, &batches);
-        let items = rows.text("location")?.into_iter().zip(rows.text("sku")?);
+        // An item may have had several suppliers, each with counts of its own.
+        let mut of_items: Vec<Counts> = vec![Counts::new(); items.len()];
+        let mut of_suppliers: BTreeMap<String, Counts> = BTreeMap::new();
+        let places = rows.places_or_none("row", items.len())?;
         let counts = rows.i64("days")?.into_iter().zip(rows.i64("receipts")?);
-        let mut seen = LeadTimesSeen::default();
-        let mut suppliers: HashMap<String, BTreeMap<u16, u32>> = HashMap::new();
-        for ((supplier, item), (days, receipts)) in rows.text("supplier")?.into_iter().zip(items).zip(counts)
+        for ((supplier, row), (days, receipts)) in rows.text("supplier")?.into_iter().zip(places).zip(counts)
         {
             let days = u16::try_from(days.unwrap_or(0)).unwrap_or(u16::MAX);
             let receipts = u32::try_from(receipts.unwrap_or(0)).unwrap_or(u32::MAX);
-            let of_supplier = suppliers.entry(supplier).or_default().entry(days).or_default();
-            *of_supplier = of_supplier.saturating_add(receipts);
-            seen.items.entry(item).or_default().push(LeadTimeCount { days, receipts });
+            add(of_suppliers.entry(supplier).or_default(), days, receipts);
+            if let Some(row) = row {
+                add(&mut of_items[row], days, receipts);
+            }
         }
-        let counts = |days: BTreeMap<u16, u32>| {
-            days.into_iter().map(|(days, receipts)| LeadTimeCount { days, receipts }).collect()
-        };
-        seen.suppliers = suppliers.into_iter().map(|(supplier, days)| (supplier, counts(days))).collect();
-        for counts in seen.items.values_mut() {
-            // An item may have had several suppliers, each with counts of its own.
-            counts.sort_by_key(|count| count.days);
-            counts.dedup_by(|later, first| {
-                let same = later.days == first.days;
-                first.receipts += if same { later.receipts } else { 0 };
-                same
-            });
-        }
-        Ok(seen)
+        Ok(Receipts {
+            items: of_items.into_iter().map(listed).collect(),
+            suppliers: of_suppliers
+                .into_iter()
+                .map(|(supplier, counts)| (supplier, listed(counts)))
+                .collect(),
+        })
     }
+}
 
-    /// Receipts of an item-location, fewest days first.
-    pub(super) fn of_item(&self, location: &str, sku: &str) -> &[LeadTimeCount] {
-        self.items.get(&(location.to_owned(), sku.to_owned())).map_or(&[], Vec::as_slice)
-    }
+/// Receipts by days.
+type Counts = BTreeMap<u16, u32>;
 
-    /// Receipts of a supplier, fewest days first.
-    pub(super) fn of_supplier(&self, name: &str) -> &[LeadTimeCount] {
-        self.suppliers.get(name).map_or(&[], Vec::as_slice)
-    }
+fn add(counts: &mut Counts, days: u16, receipts: u32) {
+    let count = counts.entry(days).or_default();
+    *count = count.saturating_add(receipts);
+}
 
-    /// Receipts of those of some suppliers that have any, each once, by name.
-    pub(super) fn of_suppliers<'a>(&self, names: impl Iterator<Item = &'a String>) -> Vec<SupplierLeadTimes> {
-        let mut names: Vec<&String> = names.collect();
-        names.sort_unstable();
-        names.dedup();
-        let of = |supplier: &String| {
-            let lead_times = self.suppliers.get(supplier)?.clone();
-            Some(SupplierLeadTimes { supplier: supplier.clone(), lead_times })
-        };
-        names.into_iter().filter_map(of).collect()
-    }
+fn listed(counts: Counts) -> Vec<LeadTimeCount> {
+    counts.into_iter().map(|(days, receipts)| LeadTimeCount { days, receipts }).collect()
 }
 
 #[cfg(test)]
@@ -160,20 +216,19 @@ mod tests {
     #[test]
     fn the_nearest_evidence_wins() {
         let time = |mean_days| LeadTime { mean_days, sd_days: 1.0 };
-        let times = LeadTimes {
-            own: HashMap::from([(("uk".into(), "S1".into()), time(5.0))]),
+        let evidence = Evidence {
+            own: vec![Some(time(5.0)), None],
             measured: HashMap::from([("acme".into(), time(10.0))]),
             stated: HashMap::from([("acme".into(), time(20.0)), ("new".into(), time(30.0))]),
             assumed: time(14.0),
-            seen: LeadTimesSeen::default(),
         };
-        let check = |sku, supplier, mean_days, source| {
-            let (time, found) = times.of("uk", sku, supplier);
-            assert_eq!((time.mean_days, found), (mean_days, source), "{sku} of {supplier}");
+        let check = |row, supplier, mean_days, source| {
+            let (time, found) = evidence.nearest(row, supplier);
+            assert_eq!((time.mean_days, found), (mean_days, source), "row {row} of {supplier}");
         };
-        check("S1", "acme", 5.0, LeadTimeSource::OwnReceipts);
-        check("S2", "acme", 10.0, LeadTimeSource::SupplierReceipts);
-        check("S2", "new", 30.0, LeadTimeSource::SupplierStated);
-        check("S2", "", 14.0, LeadTimeSource::Assumed);
+        check(0, "acme", 5.0, LeadTimeSource::OwnReceipts);
+        check(1, "acme", 10.0, LeadTimeSource::SupplierReceipts);
+        check(1, "new", 30.0, LeadTimeSource::SupplierStated);
+        check(1, "", 14.0, LeadTimeSource::Assumed);
     }
 }

@@ -1,65 +1,103 @@
 //! Publication: heavy work once. Queries over the snapshot and forecasts of every item-location become the derived
 //! files that pages, islands and the API are functions of.
 
-mod compress;
-mod cube;
-mod days;
-mod demand;
-mod forecasts;
-mod influences;
-mod lead_time;
-mod load;
-mod members;
-mod needs;
-mod on_order;
-mod orders;
-mod outcome;
+/// Steps of seven days, and cells by row and period.
+mod periods;
+/// How far a publication is.
+mod progress;
+/// One answer a row, on all cores.
 mod parallel;
-mod past;
-mod plan;
-mod proof;
-mod record;
+
+/// Categories and locations, and the places by which rows name them.
+mod members;
+/// The rows: every item-location, and what the tables say of it.
+mod item_locations;
+/// Key figures added up by period, category, location and class.
+mod cube;
+/// Promotions, holidays and events.
+mod influences;
+/// Demand and stock by period.
+mod demand;
+/// Demand by day.
+mod days;
+/// Lead times, and the receipts that they rest on.
+mod lead_time;
+/// Stock today, and the last year of it.
+mod stock;
+/// Purchase orders that are not here yet.
+mod on_order;
+
+/// Which policy each row is to have.
 mod rules;
+/// Rows with alike demand.
 mod segments;
-mod settings;
+/// How far a period's demand goes from its forecast.
 mod spread;
-mod standing;
+/// Season and level, learned from all rows.
+mod together;
+/// The forecast of a row.
+mod forecaster;
+/// What an order must cover.
+mod need;
+/// How a row is ordered.
+mod orders;
+/// How far needs go from what was expected.
+mod needs;
+/// All that is known before a forecast.
+mod inputs;
+/// Plans of the past, replayed.
+mod past;
+/// What those replays teach of needs.
+mod lessons;
+/// What times without stock hid.
 mod unserved;
+/// What plans of the last half-year kept of their promise.
+mod proof;
+/// Forecast, policy inputs and check of every row.
+mod outcome;
+
+/// How every row stands: cover, risk, excess, what to order.
+mod standing;
+/// The plan, put together.
+mod plan;
+/// The series, put together.
+mod series;
+/// Content encodings.
+mod compress;
+/// Writing all of it.
+mod files;
+/// Which settings hold where none are given.
+mod settings;
+/// The record of a publication.
+mod record;
+
+/// Reading a publication back.
+mod load;
+/// Whether a stored publication is whole.
 mod verify;
 
-use contract::{
-    CONTRACT_VERSION, Cube, DerivedFile, Plan, Proof, Publication, Quality, SERIES_GROUP_ITEMS, Segments,
-    SeriesGroup, SeriesItem, Settings, SourceFile, SupplierLeadTimes,
-};
-use planning::convert::count_i64;
-use planning::day::Day;
-use std::ops::Range;
+use contract::{CONTRACT_VERSION, Publication, Quality, Settings, SourceFile};
 
 use crate::engine::Engine;
 use crate::error::{Error, Place, Result};
-use crate::store::{Manifest, PublicationWriter, Tenant, sha256_hex};
+use crate::store::{Manifest, PublicationWriter, Tenant};
 
 pub use compress::ENCODINGS;
 use days::Days;
+use demand::Demand;
+use files::Derived;
+use item_locations::ItemLocations;
 use lead_time::LeadTimes;
 pub use load::{load, series};
+use on_order::OpenOrders;
+use periods::Shape;
+pub use progress::Progress;
 pub use record::{sources, tables};
+use rules::Rules;
+use series::Series;
 pub(crate) use settings::current_settings;
+use stock::{LastYear, StockNow};
 pub use verify::{Verified, verify};
-
-/// Days of a period of the cube and of the series.
-pub(crate) const PERIOD_DAYS: i32 = 7;
-
-/// Where a publication stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Progress {
-    /// What is being done, for people.
-    pub step: &'static str,
-    /// Steps done.
-    pub done: u64,
-    /// Steps in all; item-locations while forecasting.
-    pub total: u64,
-}
 
 /// Derives a publication of the newest snapshot and makes it current; its record is returned.
 ///
@@ -79,48 +117,61 @@ pub async fn publish(
     let manifest = tenant.newest_snapshot()?;
     let are_given = settings.is_some();
     let settings = chosen_settings(tenant, settings)?;
-    progress(Progress { step: "opening the snapshot", done: 0, total: 1 });
+    let step = |step| progress(Progress { step, done: 0, total: 1 });
+    step("opening the snapshot");
     let engine = Engine::open(tenant, &manifest, &settings).await?;
-    progress(Progress { step: "adding up the cube", done: 0, total: 1 });
-    let cube = cube::build(&engine, &settings).await?;
+    let items = ItemLocations::read(&engine).await?;
     if are_given {
-        rules::refuse_unknown(&settings, &cube)?;
+        rules::refuse_unknown(&settings, &items.members)?;
     }
     tenant.write_settings(&settings)?;
-    progress(Progress { step: "reading demand", done: 0, total: 1 });
-    let demand = demand::read(&engine, &cube).await?;
-    let lead_times = LeadTimes::read(&engine, &settings).await?;
-    let mut plan = plan::describe(&engine, &cube, &demand, &lead_times).await?;
-    progress(Progress { step: "finding segments", done: 0, total: 1 });
-    let segments = rules::assign(&settings, &cube, &demand, &mut plan);
-    let days = Days::read(&engine, demand.sku.len()).await?;
-    let known = outcome::Inputs {
+    step("adding up the cube");
+    let cube = cube::build(&engine, &settings, &items.members).await?;
+    step("reading demand");
+    let shape = Shape { rows: items.len(), periods: cube.periods.len() };
+    let demand = Demand::read(&engine, shape).await?;
+    let days = Days::read(&engine, items.len()).await?;
+    let lead_times = LeadTimes::read(&engine, &items, &settings).await?;
+    let open = OpenOrders::read(&engine, items.len(), &lead_times).await?;
+    let stock = StockNow::read(&engine, items.len()).await?;
+    let year = LastYear::read(&engine, items.len()).await?;
+    step("finding segments");
+    let rules = Rules::assign(&settings, &items, &demand, progress);
+    let (segments, segment) = segments::find(&items, &demand, progress);
+    let inputs = inputs::Inputs {
+        items: &items,
         demand: &demand,
         days: &days,
         lead_times: &lead_times,
-        plan: &plan,
+        rules: &rules,
         settings: &settings,
-        categories: &cube.categories,
         as_of: engine.facts().as_of,
         progress,
     };
-    let (outcomes, proof) = outcome::all(&known);
-    progress(Progress { step: "planning", done: 0, total: 1 });
-    plan::complete(&engine, &settings, &demand, &outcomes, &mut plan).await?;
-    let series = demand.series(outcomes, &plan.items.supplier, &lead_times);
-
-    progress(Progress { step: "writing", done: 0, total: 1 });
-    let mut writer = Files { inner: PublicationWriter::create(tenant)?, files: Vec::new() };
-    writer.derived("cube.bin", &encoded(cube.encode())?)?;
-    writer.plan(&plan)?;
-    writer.series(&cube, series, |rows| lead_times.seen.of_suppliers(plan.items.supplier[rows].iter()))?;
-    writer.json(Quality::PATH, &quality(&manifest))?;
-    writer.json(Segments::PATH, &segments)?;
-    writer.json(Proof::PATH, &proof)?;
+    let (outcomes, proof) = outcome::all(&inputs);
+    step("planning");
+    let parts = plan::Parts {
+        settings: &settings,
+        items: &items,
+        demand: &demand,
+        lead_times: &lead_times,
+        rules: &rules,
+        segment,
+        outcomes: &outcomes,
+        stock,
+        open,
+        year,
+    };
+    let plan = parts.plan();
+    step("writing");
+    let quality = quality(&manifest);
+    let derived = Derived { cube: &cube, plan: &plan, quality: &quality, segments: &segments, proof: &proof };
+    let series = Series { cube: &cube, items: &items, demand: &demand, lead_times: &lead_times };
+    let mut writer = PublicationWriter::create(tenant)?;
+    let files = derived.write(series.groups(outcomes), &mut writer)?;
     let note = record::category_note(&engine).await?;
-    let files = std::mem::take(&mut writer.files);
-    let publication = record::of(tenant, &manifest, &engine, settings, (plan.policy.len(), note, files));
-    let id = writer.inner.finish(&publication)?;
+    let publication = record::of(tenant, &manifest, &engine, settings.clone(), (items.len(), note, files));
+    let id = writer.finish(&publication)?;
     tenant.set_current(&id)?;
     progress(Progress { step: "published", done: 1, total: 1 });
     Ok(Publication { id, ..publication })
@@ -134,70 +185,6 @@ fn chosen_settings(tenant: &Tenant, given: Option<Settings>) -> Result<Settings>
             Err(Error::bad(Place::new("settings"), problem, "Correct the settings file and publish again"))
         }
     }
-}
-
-/// A publication being written, with the list of its derived files.
-struct Files {
-    inner: PublicationWriter,
-    files: Vec<DerivedFile>,
-}
-
-impl Files {
-    /// A derived file, beside it the same compressed, for servers and static hosts to send as it is.
-    fn derived(&mut self, path: &str, content: &[u8]) -> Result<()> {
-        self.inner.write(path, content)?;
-        let bytes = content.len() as u64;
-        self.files.push(DerivedFile { path: path.to_owned(), bytes, sha256: sha256_hex(content) });
-        for encoding in &ENCODINGS {
-            self.inner.write(&format!("{path}.{}", encoding.extension), &(encoding.compress)(content))?;
-        }
-        Ok(())
-    }
-
-    fn json(&mut self, path: &'static str, content: &impl serde::Serialize) -> Result<()> {
-        let bytes = serde_json::to_vec_pretty(content).map_err(|error| fault(path, &error))?;
-        self.derived(path, &bytes)
-    }
-
-    fn plan(&mut self, plan: &Plan) -> Result<()> {
-        for shard in 0..Plan::shards(plan.policy.len()) {
-            let first = shard * Plan::SHARD_ROWS;
-            let range = first..plan.policy.len().min(first + Plan::SHARD_ROWS);
-            self.derived(&Plan::policy_path(shard), &encoded(plan.policy.encode(range.clone()))?)?;
-            self.derived(&Plan::items_path(shard), &encoded(plan.items.encode(range.clone()))?)?;
-            self.derived(&Plan::accuracy_path(shard), &encoded(plan.accuracy.encode(range))?)?;
-        }
-        Ok(())
-    }
-
-    fn series(
-        &mut self,
-        cube: &Cube,
-        items: Vec<SeriesItem>,
-        suppliers: impl Fn(Range<usize>) -> Vec<SupplierLeadTimes>,
-    ) -> Result<()> {
-        let last_day = cube.periods.last().map_or(Day(0), |period| period.last);
-        let (rows, mut items) = (items.len(), items.into_iter());
-        for (group, first) in (0..rows).step_by(SERIES_GROUP_ITEMS).enumerate() {
-            let series = SeriesGroup {
-                version: CONTRACT_VERSION,
-                first_day: last_day.plus(1 - i64::from(PERIOD_DAYS) * count_i64(cube.periods.len())),
-                period_days: PERIOD_DAYS.unsigned_abs(),
-                items: items.by_ref().take(SERIES_GROUP_ITEMS).collect(),
-                suppliers: suppliers(first..rows.min(first + SERIES_GROUP_ITEMS)),
-            };
-            self.derived(&SeriesGroup::path(group), &encoded(series.encode())?)?;
-        }
-        Ok(())
-    }
-}
-
-fn encoded(bytes: Result<Vec<u8>, contract::DecodeError>) -> Result<Vec<u8>> {
-    bytes.map_err(|error| fault("derived file", &error))
-}
-
-fn fault(file: &'static str, error: &dyn std::error::Error) -> Error {
-    Error::bad(Place::new(file), error.to_string(), "Report it: this is a fault of the program")
 }
 
 fn quality(manifest: &Manifest) -> Quality {

@@ -1,54 +1,80 @@
 //! What is on order of every item-location, by stock records and by open purchase orders.
 
-use contract::Plan;
 use planning::convert::single;
 use planning::stock;
 
-use super::demand::RowIndex;
+use super::lead_time::LeadTimes;
 use crate::engine::Engine;
 use crate::error::Result;
 use crate::query;
 use crate::rows::Rows;
 
-/// Open purchase orders of every row that may still arrive: days since the order, and units.
-pub(super) struct OpenOrders(Vec<Vec<(f64, f64)>>);
+/// Open purchase orders, row for row.
+#[derive(Debug)]
+pub(super) struct OpenOrders {
+    /// Those that may still arrive: days since the order, and units.
+    arriving: Vec<Vec<(f64, f64)>>,
+    /// Units of those too old to arrive.
+    abandoned: Vec<f64>,
+    /// Whether anybody records them.
+    is_recorded: bool,
+}
+
+/// What is on order, row for row, units; NaN where it is not known.
+#[derive(Debug)]
+pub(super) struct OnOrder {
+    /// Ordered and not yet received, without what no one still expects.
+    pub(super) units: Vec<f32>,
+    /// Units of open purchase orders too old to count as on order.
+    pub(super) abandoned: Vec<f32>,
+}
 
 impl OpenOrders {
-    /// Reads them, and settles what is on order in a plan that has stock and lead times.
-    pub(super) async fn settle(engine: &Engine, index: &RowIndex, plan: &mut Plan) -> Result<Self> {
+    /// Reads those of so many rows.
+    ///
+    /// # Errors
+    /// What the engine refuses.
+    pub(super) async fn read(engine: &Engine, rows: usize, lead_times: &LeadTimes) -> Result<Self> {
         let batches = engine.query(query::OPEN_ORDERS).await?;
-        let rows = Rows::new(query::OPEN_ORDERS.name, &batches);
-        let keys = rows.text("location")?.into_iter().zip(rows.text("sku")?);
-        let orders = rows.f64("age_days")?.into_iter().zip(rows.f64("units")?);
-        let columns = plan.policy.as_items();
-        let mut open = vec![Vec::new(); columns.len()];
-        let mut abandoned = vec![0.0; columns.len()];
-        let mut any = false;
-        for ((location, sku), (age_days, units)) in keys.zip(orders) {
-            any = true;
-            let Some(row) = index.row(&location, &sku) else { continue };
-            let item = columns.item(row);
-            if stock::is_abandoned(age_days, (item.lead_time_days, item.lead_time_sd_days)) {
-                abandoned[row] += units;
+        let found = Rows::new(query::OPEN_ORDERS.name, &batches);
+        let places = found.places_or_none("row", rows)?;
+        let orders = found.f64("age_days")?.into_iter().zip(found.f64("units")?);
+        let mut open = OpenOrders {
+            arriving: vec![Vec::new(); rows],
+            abandoned: vec![0.0; rows],
+            is_recorded: !places.is_empty(),
+        };
+        for (row, (age_days, units)) in places.into_iter().zip(orders) {
+            let Some(row) = row else { continue };
+            let time = lead_times.of(row);
+            // As derived files keep them.
+            let kept = |days: f64| f64::from(single(days));
+            if stock::is_abandoned(age_days, (kept(time.mean_days), kept(time.sd_days))) {
+                open.abandoned[row] += units;
             } else {
-                open[row].push((age_days, units));
+                open.arriving[row].push((age_days, units));
             }
         }
-        // Without any open order nobody records them, and what stock does not say is not known.
-        if any {
-            for (row, abandoned) in abandoned.into_iter().enumerate() {
-                let arriving = open[row].iter().map(|(_, units)| units).sum();
-                let stated = f64::from(plan.items.on_order[row]);
-                let (on_order, given_up) = stock::on_order(stated, arriving, abandoned);
-                plan.items.on_order[row] = single(on_order);
-                plan.items.abandoned_units[row] = single(given_up);
-            }
-        }
-        Ok(OpenOrders(open))
+        Ok(open)
     }
 
-    /// Those of a row.
-    pub(super) fn of(&self, row: usize) -> &[(f64, f64)] {
-        &self.0[row]
+    /// What is on order, where stock records state so much. Without any open order nobody records them, and what stock
+    /// does not say is not known.
+    pub(super) fn settle(&self, stated: &[f32]) -> OnOrder {
+        if !self.is_recorded {
+            return OnOrder { units: stated.to_vec(), abandoned: vec![0.0; stated.len()] };
+        }
+        let settled = stated.iter().enumerate().map(|(row, stated)| {
+            let arriving = self.arriving[row].iter().map(|(_, units)| units).sum();
+            let (units, abandoned) = stock::on_order(f64::from(*stated), arriving, self.abandoned[row]);
+            (single(units), single(abandoned))
+        });
+        let (units, abandoned) = settled.unzip();
+        OnOrder { units, abandoned }
+    }
+
+    /// Those of a row that may still arrive: days since the order, and units.
+    pub(super) fn arriving(&self, row: usize) -> &[(f64, f64)] {
+        &self.arriving[row]
     }
 }

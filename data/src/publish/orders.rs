@@ -4,10 +4,9 @@ use planning::convert::whole_usize;
 use planning::normal;
 use planning::panel::{Facts, Level, Observation, RECENT_PERIODS};
 
-use super::PERIOD_DAYS;
-use super::demand::HORIZON_PERIODS;
-use super::forecasts::Expected;
-use super::needs::Need;
+use super::need::Need;
+use super::periods::{HORIZON_PERIODS, PERIOD_DAYS, sum};
+use super::together::Expected;
 
 /// An item of which fewer orders of its usual size are expected is not stocked, but ordered when it is asked for: what
 /// would be kept for the next of them is more than a year's demand.
@@ -143,15 +142,7 @@ pub(super) fn is_stocked(demand_per_day: f64, lump: f64) -> bool {
     demand_per_day > 0.0 && demand_per_day * DAYS_PER_YEAR >= ORDERS_PER_YEAR_MIN * lump
 }
 
-/// Sum over so many days of coming periods; beyond the last as in it.
-pub(super) fn sum(periods: &[f64], days: f64) -> f64 {
-    let length = days / f64::from(PERIOD_DAYS);
-    let whole = whole_usize(length).min(periods.len());
-    let next = periods.get(whole).or(periods.last()).copied().unwrap_or(0.0);
-    periods[..whole].iter().sum::<f64>() + (length - whole as f64) * next
-}
-
-/// The same of what came; `None` where it is not known, or later than the horizon.
+/// Sum over so many days of what came; `None` where it is not known, or later than the horizon.
 fn came(periods: &[f64], days: f64) -> Option<f64> {
     let needed = whole_usize((days / f64::from(PERIOD_DAYS)).ceil());
     let is_known =

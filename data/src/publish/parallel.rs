@@ -2,7 +2,7 @@
 
 use std::convert::Infallible;
 
-use super::Progress;
+use super::progress::{OnProgress, Progress};
 use crate::parallel::in_order;
 
 /// Progress is told after so many rows.
@@ -12,7 +12,7 @@ const TOLD: usize = 32;
 pub(super) fn rows<T: Send>(
     count: usize,
     step: &'static str,
-    progress: &(dyn Fn(Progress) + Sync),
+    progress: OnProgress<'_>,
     of: impl Fn(usize) -> T + Sync,
 ) -> Vec<T> {
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
@@ -24,7 +24,7 @@ pub(super) fn on_threads<T: Send>(
     threads: usize,
     count: usize,
     step: &'static str,
-    progress: &(dyn Fn(Progress) + Sync),
+    progress: OnProgress<'_>,
     of: impl Fn(usize) -> T + Sync,
 ) -> Vec<T> {
     let mut answers = Vec::with_capacity(count);

@@ -5,12 +5,13 @@ use planning::panel::{Facts, Observation};
 use planning::stock::simulate::{self, PastOrder, PastService, Review};
 use planning::what_if::{Factors, Scenario};
 
-use super::PERIOD_DAYS;
-use super::forecasts::Together;
-use super::needs::{Need, Needs};
+use super::inputs::Inputs;
+use super::need::Need;
+use super::needs::Needs;
 use super::orders::{self, Order};
-use super::outcome::{Inputs, mean_per_day};
 use super::parallel;
+use super::periods::{PERIOD_DAYS, mean_per_day};
+use super::together::Together;
 
 /// Days of a period.
 const DAYS: usize = PERIOD_DAYS.unsigned_abs() as usize;
@@ -48,7 +49,7 @@ impl<'a> Past<'a> {
     pub(super) fn new(inputs: &'a Inputs<'a>, together: &'a Together) -> Self {
         let scenario = inputs.settings.scenario();
         let order = |row| inputs.order(row, mean_per_day(&together.mean(row)), &scenario);
-        Past { inputs, together, orders: (0..inputs.demand.sku.len()).map(order).collect() }
+        Past { inputs, together, orders: (0..inputs.items.len()).map(order).collect() }
     }
 
     /// Number of item-locations.

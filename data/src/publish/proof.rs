@@ -7,10 +7,10 @@ use planning::convert::count_u32;
 use planning::stock::simulate::{Arrival, PastService};
 use planning::what_if::{self, FACTOR_LEVELS, Formula, Policy, Scenario, ServiceType, Target};
 
-use super::PERIOD_DAYS;
-use super::forecasts::PLAN_PERIODS;
+use super::lessons;
 use super::needs::Needs;
 use super::past::{Past, Planned, PlannedDays};
+use super::periods::{PERIOD_DAYS, PLAN_PERIODS};
 use totals::Summed;
 
 /// How often the days are replayed.
@@ -57,12 +57,12 @@ pub(super) fn of(past: &Past<'_>) -> Proof {
     let first = origins.first().copied().unwrap_or(0);
     let is_known = past.origins_before(first).len() >= LEARNED_ORIGINS_MIN;
     let rows: Vec<RowProof> = if is_known {
-        let needs = Needs::learn(past, first);
+        let needs = lessons::learn(past, first);
         past.rows_of(|row| row_proof(past, &needs, row, &origins)).into_iter().flatten().collect()
     } else {
         Vec::new()
     };
-    let days = (past.inputs.demand.periods - first) * PERIOD_DAYS.unsigned_abs() as usize;
+    let days = (past.inputs.demand.shape.periods - first) * PERIOD_DAYS.unsigned_abs() as usize;
     let summed = Summed { past, rows: &rows, days: days as f64 };
     Proof {
         version: CONTRACT_VERSION,
@@ -112,7 +112,7 @@ fn row_proof(past: &Past<'_>, needs: &Needs, row: usize, origins: &[usize]) -> O
         promised: 0.0,
         causes: ProofCauses::default(),
     };
-    let mut days = past.days(row, &plans, past.inputs.demand.periods);
+    let mut days = past.days(row, &plans, past.inputs.demand.shape.periods);
     for replay in 0..REPLAYS {
         days.replay = replay;
         let service = days.replay(&plan_points, &quantities)?;

@@ -3,7 +3,7 @@
 use contract::{CONTRACT_VERSION, DerivedFile, KpiSql, Publication, Settings, Source, TableSummary};
 use planning::convert::count_u32;
 
-use super::demand;
+use super::periods;
 use crate::engine::Engine;
 use crate::error::Result;
 use crate::query;
@@ -29,7 +29,7 @@ pub(super) fn of(
         time_zone: manifest.time_zone.clone(),
         first_day: facts.first_day,
         as_of: facts.as_of,
-        horizon_days: demand::HORIZON_DAYS,
+        horizon_days: periods::HORIZON_DAYS,
         known: facts.known,
         sources: sources(manifest),
         simulated: manifest.simulated.clone(),

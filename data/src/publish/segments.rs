@@ -7,7 +7,13 @@ use linfa::traits::{Fit, Predict};
 use linfa_clustering::KMeans;
 use ndarray::{Array1, Array2, Axis};
 use planning::convert::count_u32;
-use planning::segment::Feature;
+use planning::segment::{Feature, features};
+
+use super::demand::Demand;
+use super::item_locations::ItemLocations;
+use super::parallel;
+use super::periods::SEASON_PERIODS;
+use super::progress::OnProgress;
 
 /// Fewer item-locations than this are not divided.
 const ITEMS_MIN: usize = 30;
@@ -22,11 +28,19 @@ const RUNS: usize = 5;
 const APART_MAX: f64 = 3.0;
 
 /// Numbers of an item-location, in the order of [`Feature::ALL`].
-pub(super) type Numbers = [f64; Feature::ALL.len()];
+type Numbers = [f64; Feature::ALL.len()];
+
+/// The segments of a snapshot's item-locations, and the segment of each.
+pub(super) fn find(items: &ItemLocations, demand: &Demand, progress: OnProgress<'_>) -> (Segments, Vec<u8>) {
+    let features = parallel::rows(items.len(), "finding segments", progress, |row| {
+        features(&demand.history(row), SEASON_PERIODS, f64::from(items.annual_value[row]))
+    });
+    divide(&features)
+}
 
 /// Divides item-locations; the second answer is each one's segment. Those without features are in none. Every step is
 /// in a fixed order and k-means begins from a fixed seed, so the same features give the same segments.
-pub(super) fn divide(features: &[Option<Numbers>]) -> (Segments, Vec<u8>) {
+fn divide(features: &[Option<Numbers>]) -> (Segments, Vec<u8>) {
     let rows: Vec<usize> = (0..features.len()).filter(|row| features[*row].is_some()).collect();
     let numbers: Vec<Numbers> = features.iter().flatten().copied().collect();
     let none = vec![PlanItems::NO_SEGMENT; features.len()];

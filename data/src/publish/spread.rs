@@ -3,7 +3,10 @@
 use planning::forecast::Interval;
 use planning::panel::{Came, Level, Observation, Scale, Shapes};
 
-use super::demand::LEVELS;
+/// Levels of the intervals shown.
+pub(super) const LEVELS: [f64; 3] = [MEDIAN, 0.8, 0.95];
+/// The level whose lower end is the median.
+pub(super) const MEDIAN: f64 = 0.0;
 
 /// The spread of a period's demand, learned from what came of all item-locations.
 pub(super) struct Spread {

@@ -1,33 +1,58 @@
 //! How every item-location stands: how long its stock lasts, what will be short, what to order and when.
 
-use contract::{Plan, Settings};
-use planning::convert::single;
+use contract::{PlanPolicy, Settings};
 use planning::stock::{self, Outlook, Standing, Status};
+use planning::what_if::Item;
 
-use super::PERIOD_DAYS;
-use super::on_order::OpenOrders;
+use super::on_order::{OnOrder, OpenOrders};
 use super::outcome::Outcome;
+use super::periods::PERIOD_DAYS;
 
-/// Adds what follows from stock, policy and forecast to a plan that has them.
-pub(super) fn add(open: &OpenOrders, settings: &Settings, outcomes: &[Outcome], plan: &mut Plan) {
-    let scenario = settings.scenario();
-    for (row, outcome) in outcomes.iter().enumerate() {
-        let columns = plan.policy.as_items();
-        let (item, review_days) = (columns.item(row), columns.own(row).scenario(&scenario).review_days);
-        let policy = plan.policy_now(settings, row);
-        let items = &mut plan.items;
-        let outlook =
-            Outlook { mean: &outcome.forecast.mean, period_days: PERIOD_DAYS.unsigned_abs(), factor: 1.0 };
-        let on_order = f64::from(items.on_order[row]);
+/// What a row's stock, policy and forecast give.
+pub(super) struct Stand {
+    pub(super) cover_days: f64,
+    pub(super) units_at_risk: f64,
+    pub(super) order_in_days: f64,
+    pub(super) suggested_order: f64,
+    pub(super) status: Status,
+    pub(super) excess_units: f64,
+    pub(super) excess_value: f64,
+}
+
+/// What it is computed from, row for row.
+pub(super) struct Position<'a> {
+    pub(super) settings: &'a Settings,
+    pub(super) policy: &'a PlanPolicy,
+    pub(super) on_hand: &'a [f32],
+    pub(super) on_order: &'a OnOrder,
+    pub(super) open: &'a OpenOrders,
+    pub(super) outcomes: &'a [Outcome],
+}
+
+impl Position<'_> {
+    /// How every row stands.
+    pub(super) fn stands(&self) -> Vec<Stand> {
+        let scenario = self.settings.scenario();
+        let columns = self.policy.as_items();
+        let stand =
+            |row| self.stand(row, &columns.item(row), columns.own(row).scenario(&scenario).review_days);
+        (0..self.outcomes.len()).map(stand).collect()
+    }
+
+    fn stand(&self, row: usize, item: &Item, review_days: f64) -> Stand {
+        let mean = &self.outcomes[row].forecast.mean;
+        let outlook = Outlook { mean, period_days: PERIOD_DAYS.unsigned_abs(), factor: 1.0 };
+        let (on_hand, on_order) = (f64::from(self.on_hand[row]), f64::from(self.on_order.units[row]));
         let short = stock::shortage(
-            f64::from(items.on_hand[row]),
-            &stock::arrivals(open.of(row), on_order, item.lead_time_days),
+            on_hand,
+            &stock::arrivals(self.open.arriving(row), on_order, item.lead_time_days),
             &item.uncertain(),
             review_days,
             &outlook,
         );
+        let policy = self.policy.now(self.settings, row);
         let standing = Standing {
-            on_hand: f64::from(items.on_hand[row]),
+            on_hand,
             on_order,
             demand_per_day: item.demand_per_day,
             short_units: short.if_as_forecast,
@@ -36,14 +61,16 @@ pub(super) fn add(open: &OpenOrders, settings: &Settings, outcomes: &[Outcome], 
         };
         let (order_in_days, suggested_order) = order(&standing, item.pack_size, &outlook);
         let status = Status::of(&standing);
-        let excess = excess_units(&standing, status);
-        items.cover_days.push(single(outlook.cover_days(standing.on_hand)));
-        items.units_at_risk.push(single(short.expected));
-        items.order_in_days.push(single(order_in_days));
-        items.suggested_order.push(single(suggested_order));
-        items.status.push(status as u8);
-        items.excess_units.push(single(excess));
-        items.excess_value.push(single(excess * item.unit_cost));
+        let excess_units = excess_units(&standing, status);
+        Stand {
+            cover_days: outlook.cover_days(on_hand),
+            units_at_risk: short.expected,
+            order_in_days,
+            suggested_order,
+            status,
+            excess_units,
+            excess_value: excess_units * item.unit_cost,
+        }
     }
 }
 

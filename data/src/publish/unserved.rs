@@ -1,29 +1,30 @@
 //! The difference that times without stock make to a forecast.
 
-use contract::{PlanPolicy, Unserved};
+use contract::Unserved;
 use planning::convert::single;
 use planning::panel::{FirstDemand, Known, Panel};
 
-use super::PERIOD_DAYS;
-use super::demand::{Demand, HORIZON_PERIODS, SEASON_PERIODS, groups};
+use super::demand::Demand;
+use super::item_locations::ItemLocations;
+use super::periods::{HORIZON_PERIODS, PERIOD_DAYS, SEASON_PERIODS};
 
 /// What the forecast of each row would be if what was sold were all demand; `None` where all of it could be served.
-pub(super) fn all(demand: &Demand, policy: &PlanPolicy) -> Vec<Option<Unserved>> {
+pub(super) fn all(demand: &Demand, items: &ItemLocations) -> Vec<Option<Unserved>> {
     // f32::max takes zero where the share is not known.
     let short = |row: usize| {
-        let served = demand.row(&demand.served, row).iter();
-        served.map(|share| (1.0 - share).max(0.0)).sum::<f32>() * PERIOD_DAYS as f32
+        demand.served_of(row).iter().map(|share| (1.0 - share).max(0.0)).sum::<f32>() * PERIOD_DAYS as f32
     };
-    let days: Vec<f32> = (0..demand.sku.len()).map(short).collect();
+    let days: Vec<f32> = (0..items.len()).map(short).collect();
     if days.iter().all(|days| *days <= 0.0) {
         return vec![None; days.len()];
     }
     let (sold, groups): (Vec<f64>, _) =
-        (demand.units.iter().map(|units| f64::from(*units)).collect(), groups(policy));
-    let panel = Panel { periods: demand.periods, demand: &sold, groups: &groups, season: SEASON_PERIODS };
-    let known = Known::new(panel, demand.periods);
+        (demand.units.iter().map(|units| f64::from(*units)).collect(), items.groups());
+    let panel =
+        Panel { periods: demand.shape.periods, demand: &sold, groups: &groups, season: SEASON_PERIODS };
+    let known = Known::new(panel, demand.shape.periods);
     let seasons = known.seasons();
-    let coming = demand.periods..demand.periods + HORIZON_PERIODS;
+    let coming = demand.shape.periods..demand.shape.periods + HORIZON_PERIODS;
     let as_sold = |(row, days): (usize, &f32)| {
         let level = known.level(row, &seasons, &FirstDemand::default());
         let index: f64 = seasons.indices(groups[row], coming.clone()).iter().sum();

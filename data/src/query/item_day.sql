@@ -60,6 +60,7 @@ lived as (
 select
     lived.date,
     lived.age_days,
+    item_location.row,
     lived.location,
     lived.sku,
     item_location.category,

@@ -1,6 +1,6 @@
 -- Which item-locations are there, what are they, and how much do they matter?
 --
--- One row for each (location, sku) that occurs in sales or stock. `annual_value` is consumption of the 365 days up
+-- One row for each (location, sku) that occurs in sales or stock, counted from 0 by location and sku. `annual_value` is consumption of the 365 days up
 -- to as_of at unit cost (at revenue where the item has no cost, in units where it has neither). Classes go down the
 -- list sorted by it: A while the share before the item is below abc_a, B below abc_b, C the rest and all without
 -- consumption. Equal values have equal classes: before an item is what is worth more than it.
@@ -45,6 +45,7 @@ ranked as (
     from valued
 )
 select
+    row_number() over (order by location, sku) - 1 as row,
     location, sku, name, category, supplier, unit_cost, unit_price, minimum_order, pack_size, annual_value,
     case
         when annual_value <= 0 then 'C'

@@ -1,8 +1,15 @@
 -- How many receipts took how many days?
 --
--- Purchase orders received up to as_of, for each item-location and supplier; those that `lead_times` adds up.
-select supplier, location, sku, cast(received_on as int) - cast(ordered_on as int) as days, count(*) as receipts
-from receipts cross join settings
+-- Purchase orders received up to as_of, for each item-location and supplier; those that `lead_times` adds up. `row` is null
+-- for what was never sold nor in stock.
+select
+    receipts.supplier as supplier,
+    item_location.row as row,
+    cast(received_on as int) - cast(ordered_on as int) as days,
+    count(*) as receipts
+from receipts
+left join item_location on item_location.location = receipts.location and item_location.sku = receipts.sku
+cross join settings
 where received_on is not null and cast(received_on as int) <= as_of_day and received_on >= ordered_on
-group by supplier, location, sku, cast(received_on as int) - cast(ordered_on as int)
-order by supplier, location, sku, days
+group by receipts.supplier, item_location.row, cast(received_on as int) - cast(ordered_on as int)
+order by supplier, row, days

@@ -36,6 +36,9 @@ named! {
     OPEN_ORDERS = "open_orders";
 }
 
+/// Those that are tables of every session, each after those that it reads.
+pub const VIEWS: [Named; 2] = [ITEM_LOCATION, ITEM_DAY];
+
 /// The query of each key figure, by its id; `{from}`, `{to}`, `{holding_rate}` and `{filter}` stand for
 /// the window.
 pub const KPI: [Named; 8] = [

@@ -4,8 +4,7 @@
 -- balance. Null where neither is known. Asked only where demand without stock is lost: with backorders or order lines
 -- it is recorded all the same.
 select
-    location,
-    sku,
+    row,
     age_days / 7 as age,
     case
         when sum(hours_open) > 0 then 1 - cast(sum(hours_out) as double) / cast(sum(hours_open) as double)
@@ -13,5 +12,5 @@ select
     end as served
 from item_day
 where age_days >= 0
-group by location, sku, age_days / 7
-order by location, sku, age desc
+group by row, age_days / 7
+order by row, age desc

@@ -1,11 +1,16 @@
 use super::*;
-use contract::PlanPolicy;
+use crate::publish::days::Days;
+use crate::publish::demand::Demand;
+use crate::publish::item_locations::ItemLocations;
+use crate::publish::lead_time::{LeadTime, LeadTimes};
+use crate::publish::rules::Rules;
+use contract::Settings;
 use planning::day::Day;
 
 const PERIODS: usize = 104;
 
 /// Item-locations of every kind, from smooth to lumpy, with their days.
-fn demand(skus: &[usize]) -> (Demand, Days) {
+fn demand(skus: &[usize]) -> (ItemLocations, Demand, Days) {
     let mut rows = Vec::new();
     for sku in skus {
         let mut state = *sku as u64 + 1;
@@ -19,32 +24,8 @@ fn demand(skus: &[usize]) -> (Demand, Days) {
     }
     let names = skus.iter().map(|sku| format!("S{sku}")).collect();
     let weeks = |days: &Vec<f32>| days.chunks(7).map(|week| week.iter().sum()).collect::<Vec<f32>>();
-    (Demand::of(names, rows.iter().map(weeks).collect()), Days::of_rows(&rows))
-}
-
-fn plan(rows: usize) -> Plan {
-    let mut plan = Plan {
-        policy: PlanPolicy {
-            lead_time_days: vec![12.0; rows],
-            lead_time_sd_days: vec![4.0; rows],
-            unit_cost: vec![2.0; rows],
-            minimum_order: vec![f32::NAN; rows],
-            pack_size: vec![f32::NAN; rows],
-            class: vec![0; rows],
-            category: vec![0; rows],
-            location: vec![0; rows],
-            own_service_level_parts: vec![0; rows],
-            own_review_days: vec![0; rows],
-            ..PlanPolicy::default()
-        },
-        ..Plan::default()
-    };
-    plan.items.rule = vec![0; rows];
-    plan.items.supplier = vec![String::new(); rows];
-    plan.items.sku = vec![String::new(); rows];
-    plan.items.name = vec![String::new(); rows];
-    plan.items.unit_price = vec![3.0; rows];
-    plan
+    let demand = Demand::of(&rows.iter().map(weeks).collect::<Vec<_>>());
+    (ItemLocations::alike(names, 2.0, 3.0), demand, Days::of_rows(&rows))
 }
 
 fn outcomes(skus: &[usize], service_level: f64) -> Vec<Outcome> {
@@ -52,16 +33,16 @@ fn outcomes(skus: &[usize], service_level: f64) -> Vec<Outcome> {
 }
 
 fn published(skus: &[usize], service_level: f64) -> (Vec<Outcome>, Proof) {
-    let ((demand, days), plan) = (demand(skus), plan(skus.len()));
+    let (items, demand, days) = demand(skus);
     let settings = Settings { review_days: 7.0, lead_time_days: 12.0, service_level, ..Settings::default() };
-    let lead_times = LeadTimes::assumed(&settings);
+    let lead_times = LeadTimes::assumed(items.len(), LeadTime { mean_days: 12.0, sd_days: 4.0 });
     let inputs = Inputs {
+        items: &items,
         demand: &demand,
         days: &days,
         lead_times: &lead_times,
-        plan: &plan,
+        rules: &Rules::none(skus.len()),
         settings: &settings,
-        categories: &[],
         as_of: Day(20_000),
         progress: &|_| (),
     };

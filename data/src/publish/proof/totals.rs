@@ -45,7 +45,7 @@ impl Summed<'_> {
     }
 
     fn stock_value(&self, of: impl Fn(&RowProof) -> &Sums) -> f64 {
-        self.value(&self.past.inputs.plan.policy.unit_cost, |row| of(row).stock / self.days)
+        self.value(&self.past.inputs.items.unit_cost, |row| of(row).stock / self.days)
     }
 
     pub(super) fn rules(&self) -> Vec<ProofResult> {
@@ -64,7 +64,7 @@ impl Summed<'_> {
                 stock_value,
                 holding_cost: stock_value * self.past.settings().holding_rate,
                 short_value: per_year
-                    * self.value(&self.past.inputs.plan.items.unit_price, |row| row.rules[place].short),
+                    * self.value(&self.past.inputs.items.unit_price, |row| row.rules[place].short),
                 orders_per_year: per_year * orders / REPLAYS as f64,
             }
         };
@@ -86,16 +86,17 @@ impl Summed<'_> {
     }
 
     pub(super) fn groups(&self) -> Vec<ProofGroup> {
-        let plan = self.past.inputs.plan;
+        let items = self.past.inputs.items;
+        let all_categories = &items.members.categories.groups;
         let class = |place: usize| AbcClass::ALL[place].name().to_owned();
         let demand_class = |place: usize| DemandClass::ALL[place].name().to_owned();
-        let category = |place: usize| self.past.inputs.categories[place].id.clone();
-        let of_class = |row: usize| usize::from(plan.policy.class[row]);
+        let category = |place: usize| all_categories[place].id.clone();
+        let of_class = |row: usize| usize::from(items.class[row]);
         let of_demand = |row: usize| self.past.inputs.demand.class(row) as usize;
-        let of_category = |row: usize| usize::from(plan.policy.category[row]);
+        let of_category = |row: usize| usize::from(items.category[row]);
         let mut groups = self.by(ProofGrouping::Class, AbcClass::ALL.len(), of_class, class);
         groups.extend(self.by(ProofGrouping::DemandClass, DemandClass::ALL.len(), of_demand, demand_class));
-        let categories = self.past.inputs.categories.len();
+        let categories = all_categories.len();
         groups.extend(self.by(ProofGrouping::Category, categories, of_category, category));
         groups
     }
@@ -130,14 +131,14 @@ impl Summed<'_> {
     }
 
     pub(super) fn missed(&self) -> Vec<ProofMiss> {
-        let plan = self.past.inputs.plan;
+        let items = self.past.inputs.items;
         let miss = |row: &RowProof| {
-            let price = f64::from(plan.items.unit_price[row.row]);
+            let price = f64::from(items.unit_price[row.row]);
             let short_value = row.rules[0].short * price / REPLAYS as f64;
             (row.causes.failed() > 0.0 && short_value > 0.0).then(|| ProofMiss {
-                sku: plan.items.sku[row.row].clone(),
-                location: self.past.inputs.demand.location[row.row].clone(),
-                name: plan.items.name[row.row].clone(),
+                sku: items.sku[row.row].clone(),
+                location: items.location_of(row.row).id.clone(),
+                name: items.name[row.row].clone(),
                 cycles: row.rules[0].cycles,
                 causes: row.causes,
                 short_value,

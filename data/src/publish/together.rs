@@ -7,18 +7,15 @@ use planning::forecast::{Backtest, Forecast, Freed, Interval, Method, Notice, Re
 use planning::panel::{FirstDemand, Group, Known, Level, Panel, SeasonEffect, Seasons};
 use std::ops::Range;
 
-use super::demand::{HORIZON_PERIODS, SEASON_PERIODS};
+use super::parallel;
+use super::periods::{
+    HORIZON_PERIODS, PLAN_ORIGINS, PLAN_PERIODS, PROOF_ORIGINS, SEASON_PERIODS, YEAR_ORIGINS,
+};
+use super::progress::OnProgress;
 use super::spread::Spread;
-use super::{Progress, parallel};
 
 /// Origins whose forecasts pages compare with what came, a horizon apart: a year.
 const ACCURACY_ORIGINS: usize = 4;
-/// Origins of plans of the past, and the periods between them: a year that tells how far orders go from what is expected,
-/// and before it that of the proof.
-pub(super) const PLAN_ORIGINS: usize = YEAR_ORIGINS + PROOF_ORIGINS;
-const YEAR_ORIGINS: usize = 13;
-const PROOF_ORIGINS: usize = 7;
-pub(super) const PLAN_PERIODS: usize = 4;
 /// Periods that an origin knows at least.
 const KNOWN_MIN: usize = 8;
 /// Periods ahead whose errors tell the spread of a single period.
@@ -86,7 +83,7 @@ impl Together {
         groups: Vec<Group>,
         periods: usize,
         freed: Vec<Option<Freed>>,
-        progress: &(dyn Fn(Progress) + Sync),
+        progress: OnProgress<'_>,
     ) -> Self {
         let mut panel_demand = demand;
         for (row, freed) in freed.iter().enumerate() {
@@ -248,7 +245,7 @@ impl Together {
         self.spread.sd(self.level(row), mean)
     }
 
-    /// Where each coming period's demand lies with the probabilities of [`super::demand::LEVELS`].
+    /// Where each coming period's demand lies with the probabilities of [`super::spread::LEVELS`].
     pub(super) fn intervals(&self, row: usize, mean: &[f64]) -> Vec<Interval> {
         self.spread.intervals(self.level(row), mean)
     }

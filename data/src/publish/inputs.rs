@@ -1,0 +1,113 @@
+//! What is known of every item-location before anything is forecast, and how it is ordered by that.
+
+use contract::Settings;
+use planning::convert::single;
+use planning::day::Day;
+use planning::what_if::{self, Factors, Item, Scenario, Target};
+use std::ops::Range;
+
+use super::days::Days;
+use super::demand::Demand;
+use super::item_locations::ItemLocations;
+use super::lead_time::LeadTimes;
+use super::need::Need;
+use super::orders::Order;
+use super::periods::PERIOD_DAYS;
+use super::progress::OnProgress;
+use super::rules::Rules;
+use super::together::Together;
+use crate::store::sha256_hex;
+
+/// Demand that differs less from what was sold, as a share, is what was sold.
+const ESTIMATED_MIN: f64 = 1e-3;
+/// Demand until an order arrives is at least this share of the quarter's.
+const EXPOSED_SHARE_MIN: f64 = 0.01;
+
+/// What is known before anything is forecast, all of it row for row.
+pub(super) struct Inputs<'a> {
+    pub(super) items: &'a ItemLocations,
+    pub(super) demand: &'a Demand,
+    pub(super) days: &'a Days,
+    pub(super) lead_times: &'a LeadTimes,
+    pub(super) rules: &'a Rules,
+    pub(super) settings: &'a Settings,
+    /// The last day of the history.
+    pub(super) as_of: Day,
+    pub(super) progress: OnProgress<'a>,
+}
+
+impl<'a> Inputs<'a> {
+    /// The settings, and what a row's rule sets in their place.
+    pub(super) fn scenario(&self, row: usize) -> Scenario {
+        self.rules.own[row].scenario(&self.settings.scenario())
+    }
+
+    /// How a row is ordered.
+    pub(super) fn order(&self, row: usize, demand_per_day: f64, scenario: &Scenario) -> Order<'a> {
+        let time = self.lead_times.of(row);
+        Order {
+            lead_time_days: time.mean_days,
+            lead_time_sd_days: time.sd_days,
+            receipts: self.lead_times.evidence_of(row, &self.items.supplier[row]),
+            review_days: scenario.review_days,
+            quantity: self.quantity(row, demand_per_day, scenario),
+            seed: self.seed(row),
+        }
+    }
+
+    /// Units of an order; infinite where nothing is ordered.
+    pub(super) fn quantity(&self, row: usize, demand_per_day: f64, scenario: &Scenario) -> f64 {
+        // How much is ordered depends on no error.
+        let item = self.item(row, demand_per_day, &Need::even(demand_per_day), &Factors::NORMAL);
+        let policy = what_if::policy(&item, scenario, &Target::of(scenario));
+        if policy.order_quantity > 0.0 { policy.order_quantity } else { f64::INFINITY }
+    }
+
+    /// Demand of a row on each day of some periods: what was sold, or as much as is estimated where stock hid demand.
+    pub(super) fn came(&self, row: usize, together: &Together, periods: Range<usize>) -> Vec<f64> {
+        let period_days = PERIOD_DAYS.unsigned_abs() as usize;
+        let history = self.demand.shape.periods * period_days;
+        let sold = self.days.of(row, history);
+        let before = history - sold.len();
+        let mut days = Vec::with_capacity(periods.len() * period_days);
+        for period in periods {
+            let sold = &sold[period * period_days - before..][..period_days];
+            let (total, wanted) = (sold.iter().sum::<f64>(), together.came(row, period));
+            let is_hidden = (wanted - total).abs() > ESTIMATED_MIN * wanted;
+            days.extend(sold.iter().map(|units| match is_hidden {
+                true if total > 0.0 => units * wanted / total,
+                true => wanted / period_days as f64,
+                false => *units,
+            }));
+        }
+        days
+    }
+
+    /// A row as what-if takes it.
+    pub(super) fn item(&self, row: usize, demand_per_day: f64, need: &Need, factors: &Factors) -> Item {
+        // As derived files keep them, so that pages compute the same.
+        let kept = |value: f64| f64::from(single(value));
+        let known = |column: &[f32]| f64::from(column[row]);
+        let lead_time = self.lead_times.of(row);
+        Item {
+            demand_per_day: kept(demand_per_day),
+            // Out of season nearly nothing, but not nothing: what is stocked has a policy.
+            exposed_demand_per_day: kept(need.exposed_demand_per_day.max(EXPOSED_SHARE_MIN * demand_per_day)),
+            error_sd_per_day: kept(need.error_sd_per_day),
+            review_sd_per_day: kept(need.review_sd_per_day),
+            factors: Factors(factors.0.map(kept)),
+            lead_time_days: kept(lead_time.mean_days),
+            lead_time_sd_days: kept(lead_time.sd_days),
+            unit_cost: known(&self.items.unit_cost),
+            minimum_order: known(&self.items.minimum_order),
+            pack_size: known(&self.items.pack_size),
+        }
+    }
+
+    /// The same for the same names, whatever else the snapshot holds.
+    pub(super) fn seed(&self, row: usize) -> u64 {
+        let (location, sku) = (&self.items.location_of(row).id, &self.items.sku[row]);
+        let digest = sha256_hex(format!("{location}\0{sku}").as_bytes());
+        u64::from_str_radix(&digest[..16], 16).unwrap_or(0)
+    }
+}

@@ -1,0 +1,39 @@
+//! What an order must cover: the demand from the reorder point to the arrival of the goods.
+
+use planning::normal;
+use planning::what_if::Factors;
+
+/// The service level by whose reorder points the year is replayed: which orders there are hardly depends on it.
+const REPLAYED_LEVEL: f64 = 0.95;
+
+/// What is expected of the need for an order.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Need {
+    /// Demand over lead time and review period, units per day.
+    pub(super) exposed_demand_per_day: f64,
+    /// Deviation of the forecast error over the lead time, units per √day.
+    pub(super) error_sd_per_day: f64,
+    /// Deviation of a review period's demand, units per √day.
+    pub(super) review_sd_per_day: f64,
+    /// Mean of demand over the lead time and undershoot, units.
+    pub(super) mean: f64,
+    /// Its deviation, units.
+    pub(super) sd: f64,
+}
+
+impl Need {
+    /// At a pace, as if nothing could err.
+    pub(super) fn even(demand_per_day: f64) -> Self {
+        Need { exposed_demand_per_day: demand_per_day, ..Need::default() }
+    }
+
+    /// The reorder point by which a year is replayed, units.
+    pub(super) fn replayed_point(&self, factors: &Factors) -> f64 {
+        self.at(factors.factor(normal::ppf(REPLAYED_LEVEL)))
+    }
+
+    /// The reorder point with so many deviations of safety stock, and no less than none, units.
+    pub(super) fn at(&self, factor: f64) -> f64 {
+        self.mean + factor.max(0.0) * self.sd
+    }
+}

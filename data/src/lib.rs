@@ -1,9 +1,11 @@
 //! Store, import, publication and queries over Parquet snapshots.
 
 mod as_of;
+mod catalogue;
 mod contained;
 pub mod engine;
 pub mod error;
+mod facts;
 pub mod functions;
 pub mod import;
 pub mod long;

@@ -5,8 +5,9 @@ use planning::kpi::Measure;
 
 use super::members::{self, FAULT, Members};
 use super::periods::PERIOD_DAYS;
-use crate::engine::{Engine, Facts};
+use crate::engine::Engine;
 use crate::error::{Error, Place, Result};
+use crate::facts::Facts;
 use crate::query;
 use crate::rows::Rows;
 

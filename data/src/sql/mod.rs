@@ -11,7 +11,8 @@ use explain::Known;
 use futures::StreamExt;
 use std::collections::BTreeSet;
 
-use crate::engine::{self, Engine};
+use crate::catalogue::{self, Catalogue};
+use crate::engine;
 use crate::error::{Error, Result};
 use crate::publish;
 use crate::store::Tenant;
@@ -19,6 +20,8 @@ use crate::store::Tenant;
 /// A source of queries.
 pub struct Session {
     context: SessionContext,
+    /// Tables that a query may name; each is opened when one does.
+    catalogue: Option<Catalogue>,
     known: Known,
 }
 
@@ -40,37 +43,43 @@ impl Session {
     /// # Errors
     /// The engine does not start.
     pub fn without_tables() -> Result<Session> {
-        Ok(Session::of(engine::session()?, Vec::new()))
+        Ok(Session::of(engine::session()?, None, Vec::new()))
     }
 
-    /// Over the newest snapshot, under the settings of the current publication.
+    /// Over the newest snapshot, under the settings of the current publication. Nothing of it is read yet.
     ///
     /// # Errors
-    /// No snapshot; as [`Engine::open`].
-    pub async fn open(tenant: &Tenant) -> Result<Session> {
+    /// No snapshot; settings that cannot be told.
+    pub fn open(tenant: &Tenant) -> Result<Session> {
         let manifest = tenant.newest_snapshot()?;
         let settings = publish::current_settings(tenant)?;
-        let engine = Engine::open(tenant, &manifest, &settings).await?;
-        Ok(Session::of(engine.into_context(), Engine::tables()))
+        let catalogue = Catalogue::new(tenant, &manifest, &settings);
+        Ok(Session::of(engine::session()?, Some(catalogue), catalogue::names()))
     }
 
-    fn of(context: SessionContext, tables: Vec<&'static str>) -> Session {
+    fn of(context: SessionContext, catalogue: Option<Catalogue>, tables: Vec<&'static str>) -> Session {
         let state = context.state();
         let scalar = state.scalar_functions().keys();
         let all = scalar.chain(state.aggregate_functions().keys()).chain(state.window_functions().keys());
         let functions: BTreeSet<_> = all.cloned().collect();
-        Session { context, known: Known { tables, functions: functions.into_iter().collect() } }
+        Session { context, catalogue, known: Known { tables, functions: functions.into_iter().collect() } }
     }
 
-    /// Plans a query. Only queries are accepted: nothing changes, and no file outside the snapshot is read.
+    /// Plans a query, and opens the tables that it names. Only queries are let through: nothing changes, and no file but
+    /// the snapshot's is read.
     ///
     /// # Errors
-    /// With the place where the engine gives it: text that is not SQL, not a query or more than one; unknown names;
-    /// comparisons of incompatible types.
-    pub async fn query<'a>(&'a self, sql: &str) -> Result<Answer<'a>> {
+    /// A file of those tables that is missing or damaged. With the place where the engine tells it: what is no SQL, no
+    /// query or more than one, names what there is not, or compares what cannot be compared.
+    pub async fn query<'a>(&'a mut self, sql: &str) -> Result<Answer<'a>> {
         let state = self.context.state();
         let statement = gate::query(&state, sql)?;
         let explained = |error| explain::explain(&error, &self.known);
+        if let Some(catalogue) = &mut self.catalogue {
+            for name in state.resolve_table_references(&statement).map_err(explained)? {
+                catalogue.open(&self.context, name.table()).await?;
+            }
+        }
         let plan = state.statement_to_plan(statement).await.map_err(explained)?;
         gate::refuse_effects(&plan)?;
         Ok(Answer { frame: DataFrame::new(state, plan), known: &self.known })

@@ -3,7 +3,7 @@
 use super::*;
 
 async fn refusal(sql: &str) -> String {
-    let session = Session::without_tables().expect("an engine");
+    let mut session = Session::without_tables().expect("an engine");
     let error = match session.query(sql).await {
         Ok(answer) => answer.collect().await.err(),
         Err(error) => Some(error),
@@ -50,7 +50,7 @@ async fn only_queries_are_let_through() {
 
 #[tokio::test]
 async fn queries_are_answered() {
-    let session = Session::without_tables().expect("an engine");
+    let mut session = Session::without_tables().expect("an engine");
     for sql in ["select 1;", "values (1), (2)", "with a as (select 1 as b) select b from a -- that is all"] {
         let batches = session.query(sql).await.expect(sql).collect().await.expect(sql);
         assert!(batches.iter().map(RecordBatch::num_rows).sum::<usize>() > 0, "{sql}");
@@ -84,7 +84,7 @@ async fn a_problem_has_its_place_and_a_remedy() {
 
 #[tokio::test]
 async fn an_expression_as_long_as_allowed_is_answered_and_a_longer_one_refused() {
-    let session = Session::without_tables().expect("an engine");
+    let mut session = Session::without_tables().expect("an engine");
     for (least, chain) in [(" + 1", 500), (" or true", 500), (" union all select 1", 400)] {
         let allowed = format!("select true{}", least.repeat(chain)).replacen("true +", "1 +", 1);
         let allowed = if least.contains("union") { allowed.replacen("true", "1", 1) } else { allowed };

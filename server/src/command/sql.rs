@@ -34,11 +34,11 @@ impl Arguments {
         let query = self.query()?;
         let runtime = runtime()?;
         runtime.block_on(async {
-            let session = match &self.store {
+            let mut session = match &self.store {
                 None => Session::without_tables()?,
                 Some(store) => {
                     let target = Target { store: store.clone(), tenant: self.tenant.clone() };
-                    Session::open(&target.open()?).await?
+                    Session::open(&target.open()?)?
                 }
             };
             let answer = session.query(&query).await?;

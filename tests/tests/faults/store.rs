@@ -3,7 +3,7 @@
 use crate::case::{Bench, all_right};
 use std::fs;
 use std::path::{Path, PathBuf};
-use tests::program::granary;
+use tests::program::{granary, succeed};
 
 /// A damaged part of the store, a command that meets it, and the expected message.
 pub struct Damage {
@@ -43,7 +43,7 @@ const LIST: &[&str] = &["snapshots"];
 const IMPORT: &[&str] = &["import", "SALES"];
 const CHECK: &[&str] = &["check"];
 const PLAN: &[&str] = &["plan", "--output", "-", "--format", "csv"];
-const SQL: &[&str] = &["sql", "select 1"];
+const SQL: &[&str] = &["sql", "select count(*) from sales"];
 const AGAIN: &str = "Publish again with granary publish";
 const IN_ITS_PLACE: &str = "Put what belongs there in its place";
 const BACKUP: &str = "Restore it from a backup";
@@ -201,4 +201,25 @@ fn a_manifest_that_leads_out_of_the_store_is_refused_in_every_command() {
         }));
         fs::remove_file(bench.store.tenant().join(format!("snapshots/{id}.json"))).expect("removed");
     }
+}
+
+/// A query reads the files of the tables that it names, and no others.
+#[test]
+fn a_damaged_table_stops_only_queries_that_read_it() {
+    let bench = Bench::new();
+    let path = Part::Table("stock").path(&bench.store.tenant());
+    let whole = fs::read(&path).expect("the file");
+    How::Flip.apply(&path, &whole, &path);
+    let query = |sql: &str| {
+        let mut command = granary();
+        command.args(["sql", sql, "--store"]).arg(bench.store.path());
+        command
+    };
+    succeed(&mut query("select count(*) from sales"));
+    succeed(&mut query("with stock as (select 1 as units) select units from stock"));
+    all_right(
+        ["select max(on_hand) from stock", "select max(units) from item_day"].map(|sql| {
+            bench.check(&mut query(sql), &["files/", "its SHA-256 is", "table stock"], "--rollback")
+        }),
+    );
 }

@@ -1,12 +1,11 @@
 //! The tables of a session over a snapshot: each is opened, its files verified, when something first needs it.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use arrow::array::RecordBatch;
-use arrow::datatypes::SchemaRef;
 use contract::Settings;
+use datafusion::catalog::TableProvider;
 use datafusion::datasource::MemTable;
 use datafusion::prelude::{ParquetReadOptions, SessionContext};
 
@@ -15,7 +14,7 @@ use crate::facts::Facts;
 use crate::parquet_files;
 use crate::query::{self, Named};
 use crate::schema::{self, Table};
-use crate::store::{Manifest, Tenant};
+use crate::store::{FileEntry, Manifest, Tenant};
 
 /// The table of the settings that queries need.
 const SETTINGS: &str = "settings";
@@ -91,9 +90,18 @@ impl Catalogue {
 
     /// A table of the snapshot: an absent one is empty, an absent column null.
     async fn open_table(&self, context: &SessionContext, table: &Table) -> Result<()> {
-        let files = self.manifest.files_of(table.name);
-        let paths = files.map(|file| self.tenant.verified_path(file)).collect::<Result<Vec<_>>>()?;
-        register(context, table.name, paths, table.arrow_schema(|_| true)).await
+        let failed = || Error::engine(&format!("opening table {}", table.name));
+        let schema = table.arrow_schema(|_| true);
+        let files: Vec<&FileEntry> = self.manifest.files_of(table.name).collect();
+        let provider: Arc<dyn TableProvider> = if files.is_empty() {
+            Arc::new(MemTable::try_new(schema, vec![Vec::new()]).map_err(failed())?)
+        } else {
+            files.iter().try_for_each(|file| self.tenant.verify_once(file))?;
+            let options = ParquetReadOptions::default().schema(&schema);
+            parquet_files::read_stored(context, &self.tenant, &files, options).await?.into_view()
+        };
+        context.register_table(table.name, provider).map_err(failed())?;
+        Ok(())
     }
 }
 
@@ -132,24 +140,6 @@ async fn add_view(context: &SessionContext, named: Named) -> Result<()> {
     let failed = || Error::engine(&format!("view {}", named.name));
     let frame = context.sql(named.sql).await.map_err(failed())?;
     context.register_table(named.name, frame.into_view()).map_err(failed())?;
-    Ok(())
-}
-
-async fn register(
-    context: &SessionContext,
-    name: &str,
-    paths: Vec<PathBuf>,
-    schema: SchemaRef,
-) -> Result<()> {
-    let failed = || Error::engine(&format!("opening table {name}"));
-    if paths.is_empty() {
-        let empty = MemTable::try_new(schema, vec![Vec::new()]).map_err(failed())?;
-        context.register_table(name, Arc::new(empty)).map_err(failed())?;
-        return Ok(());
-    }
-    let options = ParquetReadOptions::default().schema(&schema);
-    let frame = parquet_files::read(context, &paths, options).await.map_err(failed())?;
-    context.register_table(name, frame.into_view()).map_err(failed())?;
     Ok(())
 }
 

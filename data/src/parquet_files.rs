@@ -9,7 +9,8 @@ use datafusion::error::DataFusionError;
 use datafusion::object_store::local::LocalFileSystem;
 use datafusion::prelude::{ParquetReadOptions, SessionContext};
 
-use crate::store::content_id;
+use crate::error::{Error, Result};
+use crate::store::{FileEntry, Tenant, content_id};
 
 /// Reads at least one file, with columns matched by name.
 ///
@@ -21,7 +22,7 @@ pub(crate) async fn read<P: AsRef<Path>>(
     paths: &[P],
     options: ParquetReadOptions<'_>,
 ) -> Result<DataFrame, DataFusionError> {
-    let paths: Vec<PathBuf> = paths.iter().map(std::path::absolute).collect::<Result<_, _>>()?;
+    let paths: Vec<PathBuf> = paths.iter().map(std::path::absolute).collect::<std::io::Result<_>>()?;
     let root = common_directory(&paths);
     let name = content_id(root.as_os_str().as_encoded_bytes());
     let store = ObjectStoreUrl::parse(format!("directory://{name}"))?;
@@ -38,7 +39,22 @@ pub(crate) async fn read<P: AsRef<Path>>(
     context.read_parquet(paths.iter().map(address).collect::<Vec<_>>(), options).await
 }
 
-/// The directory that contains all of them, at any depth.
+/// Reads files of a tenant by their paths in a manifest, columns matched by name. There is at least one, and all are verified.
+pub(crate) async fn read_stored(
+    context: &SessionContext,
+    tenant: &Tenant,
+    files: &[&FileEntry],
+    options: ParquetReadOptions<'_>,
+) -> Result<DataFrame> {
+    let failed = || Error::engine("opening files of the store");
+    let store = ObjectStoreUrl::parse(format!("tenant://{}", tenant.name())).map_err(failed())?;
+    context.register_object_store(store.as_ref(), tenant.for_engine()?);
+    let addresses: Vec<String> =
+        files.iter().map(|file| format!("{}{}", store.as_str(), file.path)).collect();
+    context.read_parquet(addresses, options).await.map_err(failed())
+}
+
+/// The directory in which all of them are, at any depth.
 fn common_directory(paths: &[PathBuf]) -> PathBuf {
     let mut directories = paths.iter().filter_map(|path| path.parent());
     let first = directories.next().unwrap_or(Path::new("/")).to_path_buf();

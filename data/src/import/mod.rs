@@ -39,9 +39,7 @@ pub use update::{Change, Counted, Preview, Replace, TableChange, preview, update
 use crate::error::{Error, Place, Result, file_name};
 use crate::quality::Report;
 use crate::schema::{SALES, Table};
-use crate::store::{
-    FORMAT_VERSION, Manifest, SealedFile, Source, TableWriter, Tenant, hash_file, scratch_dir,
-};
+use crate::store::{FORMAT_VERSION, Manifest, SealedFile, Source, TableWriter, Tenant, hash_file};
 pub(crate) use number::add_decimals;
 use sorting::Sorter;
 
@@ -117,7 +115,7 @@ pub async fn run(tenant: &Tenant, request: &ImportRequest, progress: OnProgress<
 }
 
 async fn make(tenant: &Tenant, request: &ImportRequest, progress: OnProgress<'_>) -> Result<Imported> {
-    let scratch = scratch_dir(tenant.root())?;
+    let scratch = tenant.scratch()?;
     let prepared = prepare(request, scratch.path(), progress).await?;
     if prepared.tables.iter().all(|prepared| prepared.table.name != SALES.name) {
         return Err(refuse_nothing(request, &prepared, "sales"));

@@ -1,29 +1,10 @@
-//! One writer at a time: the lock of a tenant, and the removal of what killed writers left.
+//! One writer at a time: the lock of a tenant.
 
-use std::fs::{self, File, TryLockError};
-use std::io::{self, Read, Seek, Write};
-use std::path::Path;
-use std::process;
 use std::sync::{Arc, PoisonError};
 
-use super::durable::UNFINISHED;
-use super::plain::refuse_link;
+use super::blobs::WriterLock;
 use super::tenant::Tenant;
 use crate::error::{Error, Place, Result};
-
-/// Held by a writer of a tenant from its first read to its last change, so that nobody else changes what it builds
-/// on. The lock ends with the process that holds it, however that ends.
-#[derive(Debug)]
-pub struct WriterLock {
-    file: File,
-}
-
-impl Drop for WriterLock {
-    fn drop(&mut self) {
-        // The name is only for those who wait; the system frees the lock whatever the file contains.
-        let _ = self.file.set_len(0);
-    }
-}
 
 impl Tenant {
     /// Keeps other processes from writing to this tenant until all copies of the lock are dropped. Clones of this
@@ -46,29 +27,7 @@ impl Tenant {
         if let Some(held) = shared.upgrade() {
             return Ok(held);
         }
-        fs::create_dir_all(self.root()).map_err(Error::io("create", self.root()))?;
-        let path = self.root().join(".lock");
-        refuse_link(&path)?;
-        let mut options = File::options();
-        let mut file = options
-            .create(true)
-            .truncate(false)
-            .read(true)
-            .write(true)
-            .open(&path)
-            .map_err(Error::io("open", &path))?;
-        match (file.try_lock(), on_wait) {
-            (Ok(()), _) => {}
-            (Err(TryLockError::WouldBlock), None) => return Err(self.busy(&holder(&mut file))),
-            (Err(TryLockError::WouldBlock), Some(on_wait)) => {
-                on_wait(&holder(&mut file));
-                file.lock().map_err(Error::io("lock", &path))?;
-            }
-            (Err(TryLockError::Error(error)), _) => return Err(Error::io("lock", &path)(error)),
-        }
-        let held = Arc::new(WriterLock { file });
-        held.sign(command).map_err(Error::io("write", &path))?;
-        self.sweep()?;
+        let held = self.blobs.lock(command, on_wait)?.map(Arc::new).map_err(|holder| self.busy(&holder))?;
         *shared = Arc::downgrade(&held);
         Ok(held)
     }
@@ -80,61 +39,13 @@ impl Tenant {
             "Wait until that one is done and try again; granary import and granary publish do so by themselves with --wait",
         )
     }
-
-    /// Removes what a killed writer left. The lock must be held, because the files of a living writer look the same.
-    fn sweep(&self) -> Result<()> {
-        remove_unfinished(self.root())?;
-        for folder in ["files", "snapshots", "settings", "publications"] {
-            let folder = self.root().join(folder);
-            // Nothing elsewhere is removed or written.
-            refuse_link(&folder)?;
-            remove_unfinished(&folder)?;
-        }
-        Ok(())
-    }
-}
-
-impl WriterLock {
-    fn sign(&self, command: &str) -> io::Result<()> {
-        self.file.set_len(0)?;
-        writeln!(&self.file, "granary {command} (process {})", process::id())
-    }
-}
-
-/// The holder of a lock, as written in its file.
-fn holder(file: &mut File) -> String {
-    let mut text = String::new();
-    // Between taking the lock and writing the name, the file is empty for a moment.
-    let read = file.rewind().and_then(|()| file.take(200).read_to_string(&mut text));
-    match text.trim() {
-        name if read.is_ok() && !name.is_empty() => format!("another {name}"),
-        _ => "another granary".to_owned(),
-    }
-}
-
-fn remove_unfinished(dir: &Path) -> Result<()> {
-    let entries = match fs::read_dir(dir) {
-        Ok(entries) => entries,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-        Err(error) => return Err(Error::io("list", dir)(error)),
-    };
-    for entry in entries {
-        let entry = entry.map_err(Error::io("list", dir))?;
-        if !entry.file_name().to_string_lossy().starts_with(UNFINISHED) {
-            continue;
-        }
-        let path = entry.path();
-        let is_dir = entry.file_type().map_err(Error::io("read", &path))?.is_dir();
-        let removed = if is_dir { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
-        removed.map_err(Error::io("remove", &path))?;
-    }
-    Ok(())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::Store;
     use super::*;
+    use crate::store::Store;
+    use std::{fs, process};
 
     #[test]
     fn there_is_one_writer_and_it_has_a_name() {
@@ -198,7 +109,8 @@ mod tests {
             let folder = tenant.root().join(folder);
             assert!(folder.join("finished").exists());
             let names = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name());
-            let left: Vec<_> = names.filter(|name| name.to_string_lossy().starts_with(UNFINISHED)).collect();
+            let left: Vec<_> =
+                names.filter(|name| name.to_string_lossy().starts_with(".unfinished-")).collect();
             assert!(left.is_empty(), "{left:?} in {}", folder.display());
         }
     }

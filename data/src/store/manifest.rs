@@ -3,7 +3,7 @@
 use planning::day::Day;
 use serde::{Deserialize, Serialize};
 
-use super::content_id;
+use super::content::content_id;
 use crate::quality::Report;
 
 /// Version of the store format that this code reads and writes.

@@ -3,33 +3,44 @@
 //! Everything but a tenant's `current` file is written once under a name made of its content, so a reader
 //! that resolved `current` keeps a whole and consistent view however long it works.
 
-mod durable;
-mod lock;
-mod manifest;
-mod plain;
-mod publication;
+/// Names made of content.
+mod content;
+/// What a store asks of a file system or an object store.
+mod blobs;
+/// A directory that gives it.
+mod directory;
+/// Records that name themselves.
 mod record;
-mod surplus;
-mod table_writer;
+/// What a snapshot holds.
+mod manifest;
+/// Snapshots, settings and files of a tenant.
 mod tenant;
+/// One writer to a tenant at a time.
+mod lock;
+/// Its publications, and which of them is current.
+mod publication;
+/// Writing a Parquet file of a table.
+mod table_writer;
+/// What nothing needs any more.
+mod surplus;
 
-use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use sha2::{Digest, Sha256};
-
-pub use durable::{Replacement, write_file};
-pub use lock::WriterLock;
+pub use blobs::{Reading, WriterLock};
+pub use content::{content_id, sha256_hex};
+use directory::Directory;
+pub(crate) use directory::hash_file;
+pub use directory::{Replacement, write_file};
 pub use manifest::{FORMAT_VERSION, FileEntry, Manifest, Source, TableTotals};
-pub use publication::{PublicationEntry, PublicationWriter, Reading};
+pub use publication::{PublicationEntry, PublicationWriter};
 pub use record::is_sealed;
 pub use surplus::{Surplus, SurplusKind};
 pub use table_writer::{SealedFile, TableWriter};
 pub use tenant::Tenant;
 
-pub(crate) use durable::{hash_file, scratch_dir};
-
 use crate::error::{Error, Place, Result};
+use blobs::Blobs;
 
 /// The tenant of stores that have only one.
 pub const MAIN_TENANT: &str = "main";
@@ -37,32 +48,32 @@ pub const MAIN_TENANT: &str = "main";
 /// A store in a local directory.
 #[derive(Clone, Debug)]
 pub struct Store {
-    root: PathBuf,
+    directory: Directory,
 }
 
 impl Store {
     /// Opens an existing store: a path or a `file://` address.
     pub fn open(uri: &str) -> Result<Store> {
-        let root = local_path(uri)?;
-        if root.is_dir() {
-            return Ok(Store { root });
+        let directory = Directory::new(local_path(uri)?);
+        if directory.is_there() {
+            return Ok(Store { directory });
         }
         Err(Error::NotFound {
-            what: format!("store {}", root.display()),
+            what: format!("store {}", directory.root().display()),
             remedy: "Give the directory of a store, or make one with granary import".into(),
         })
     }
 
     /// Opens a store, making its directory if there is none.
     pub fn create(uri: &str) -> Result<Store> {
-        let root = local_path(uri)?;
-        fs::create_dir_all(&root).map_err(Error::io("create", &root))?;
-        Ok(Store { root })
+        let directory = Directory::new(local_path(uri)?);
+        directory.create()?;
+        Ok(Store { directory })
     }
 
     /// The store's directory.
     pub fn root(&self) -> &Path {
-        &self.root
+        self.directory.root()
     }
 
     /// One tenant's part of the store; its directory is made when something is first written.
@@ -76,28 +87,15 @@ impl Store {
                 "Use lower-case letters, digits, - and _, at most 63, beginning with a letter or digit",
             ));
         }
-        Ok(Tenant::new(name.to_owned(), self.root.join(name)))
+        Ok(Tenant::new(name.to_owned(), Arc::new(self.directory.below(name))))
     }
 
     /// Names of the tenants in the store, sorted.
     pub fn tenants(&self) -> Result<Vec<String>> {
-        let names = list_names(&self.root)?;
-        Ok(names.into_iter().filter(|n| is_tenant_name(n) && self.root.join(n).is_dir()).collect())
+        let names = self.directory.list(Path::new(""))?;
+        let is_tenant = |name: &String| is_tenant_name(name) && self.directory.below(name).is_there();
+        Ok(names.into_iter().filter(is_tenant).collect())
     }
-}
-
-/// The name that content gets in the store: the first 16 hexadecimal digits of its SHA-256.
-pub fn content_id(content: &[u8]) -> String {
-    sha256_hex(content)[..16].to_owned()
-}
-
-/// SHA-256 in lower-case hexadecimal.
-pub fn sha256_hex(content: &[u8]) -> String {
-    hex(&Sha256::digest(content))
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn local_path(uri: &str) -> Result<PathBuf> {
@@ -118,27 +116,6 @@ fn local_path(uri: &str) -> Result<PathBuf> {
 fn is_tenant_name(name: &str) -> bool {
     let allowed = |c: u8| c.is_ascii_lowercase() || c.is_ascii_digit() || c == b'-' || c == b'_';
     (1..=63).contains(&name.len()) && name.bytes().all(allowed) && name.as_bytes()[0].is_ascii_alphanumeric()
-}
-
-/// An id is a bare name: it never leads out of its directory.
-fn is_id(id: &str) -> bool {
-    (1..=64).contains(&id.len()) && id.bytes().all(|c| c.is_ascii_alphanumeric() || c == b'-' || c == b'_')
-}
-
-/// Names in a directory, sorted, without hidden ones (work in progress); none if the directory is absent.
-fn list_names(dir: &Path) -> Result<Vec<String>> {
-    let entries = match fs::read_dir(dir) {
-        Ok(entries) => entries,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(error) => return Err(Error::io("list", dir)(error)),
-    };
-    let mut names = Vec::new();
-    for entry in entries {
-        let entry = entry.map_err(Error::io("list", dir))?;
-        names.extend(entry.file_name().into_string().ok().filter(|name| !name.starts_with('.')));
-    }
-    names.sort();
-    Ok(names)
 }
 
 #[cfg(test)]

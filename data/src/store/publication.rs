@@ -1,19 +1,23 @@
 //! Publications: derived files in a directory that appears atomically, and the pointer to the current one.
 
-use std::fs::{self, File};
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use serde::Serialize;
 use tempfile::TempDir;
 
-use super::durable::{scratch_dir, sync_dir, write_file};
-use super::plain::{plain_path, read_if_there, read_plain};
+use super::blobs::Blobs;
+use super::content::is_id;
+use super::directory::{Reading, write_file};
 use super::record::{is_sealed, sealed};
 use super::tenant::Tenant;
-use super::{is_id, list_names};
 use crate::error::{Error, Place, Result};
 
+/// Folder of the publications.
+const FOLDER: &str = "publications";
+/// The pointer to the current publication.
+const CURRENT: &str = "current";
 /// Name of a publication's record.
 const RECORD: &str = "publication.json";
 
@@ -29,14 +33,14 @@ pub struct PublicationEntry {
 /// A publication being written; it cannot be read before [`finish`](PublicationWriter::finish).
 pub struct PublicationWriter {
     work: TempDir,
-    parent: PathBuf,
+    blobs: Arc<dyn Blobs>,
 }
 
 impl PublicationWriter {
     /// Begins a publication.
     pub fn create(tenant: &Tenant) -> Result<PublicationWriter> {
-        let parent = publications(tenant);
-        Ok(PublicationWriter { work: scratch_dir(&parent)?, parent })
+        let blobs = Arc::clone(&tenant.blobs);
+        Ok(PublicationWriter { work: blobs.scratch_folder(Path::new(FOLDER))?, blobs })
     }
 
     /// Adds a file, such as `cube.bin` or `plan/0.bin`.
@@ -50,19 +54,7 @@ impl PublicationWriter {
     pub fn finish(mut self, record: &impl Serialize) -> Result<String> {
         let (record, id) = seal(record)?;
         self.write(RECORD, record.as_bytes())?;
-        let target = self.parent.join(&id);
-        sync_tree(self.work.path())?;
-        let there = fs::symlink_metadata(&target).ok();
-        if there.as_ref().is_some_and(fs::Metadata::is_dir) && same_files(self.work.path(), &target)? {
-            return Ok(id);
-        }
-        let old = scratch_dir(&self.parent)?;
-        if there.is_some() {
-            fs::rename(&target, old.path().join("old")).map_err(Error::io("rename", &target))?;
-        }
-        let work = self.work.keep();
-        fs::rename(&work, &target).map_err(Error::io("rename", &target))?;
-        sync_dir(&self.parent)?;
+        self.blobs.put_folder(&inner_dir(&id)?, self.work)?;
         Ok(id)
     }
 }
@@ -75,26 +67,21 @@ fn seal(record: &impl Serialize) -> Result<(String, String)> {
     sealed(&json).ok_or_else(|| refused("has no place for its id"))
 }
 
-/// Held while a publication's files are in use, so that pruning leaves it alone.
-#[derive(Debug)]
-pub struct Reading(#[expect(dead_code, reason = "the lock is freed when the file is closed")] File);
-
 impl Tenant {
-    /// Directory of a publication, whether it exists or not.
+    /// Where a publication is, whether it exists or not.
     pub fn publication_dir(&self, id: &str) -> Result<PathBuf> {
-        Ok(self.root().join(inner_dir(id)?))
+        Ok(self.address(inner_dir(id)?))
     }
 
     /// A file of a publication; [`Error::is_not_found`] if either does not exist, [`Error::is_damaged`] if it is a
     /// link.
     pub fn publication_file(&self, id: &str, name: &str) -> Result<Vec<u8>> {
-        read_plain(self.root(), &inner_dir(id)?.join(inner_path(name)?))
+        self.blobs.get(&inner_dir(id)?.join(inner_path(name)?))
     }
 
     /// Size of a file of a publication in bytes. Errors as for [`Tenant::publication_file`].
     pub fn publication_file_bytes(&self, id: &str, name: &str) -> Result<u64> {
-        let path = plain_path(self.root(), &inner_dir(id)?.join(inner_path(name)?))?;
-        Ok(fs::metadata(&path).map_err(Error::io("read", &path))?.len())
+        self.blobs.bytes(&inner_dir(id)?.join(inner_path(name)?))
     }
 
     /// The record of a publication, unchecked and of any version.
@@ -119,25 +106,20 @@ impl Tenant {
     /// Keeps a publication from being pruned while the returned lock lives; `None` where the file system has no
     /// locks.
     pub fn reading(&self, id: &str) -> Option<Reading> {
-        let file = File::open(self.publication_dir(id).ok()?.join(RECORD)).ok()?;
-        file.try_lock_shared().ok()?;
-        Some(Reading(file))
+        self.blobs.hold(&inner_dir(id).ok()?.join(RECORD))
     }
 
     /// True if a running program reads files of a publication.
     pub(super) fn is_being_read(&self, id: &str) -> bool {
-        let file = self.publication_dir(id).ok().and_then(|dir| File::open(dir.join(RECORD)).ok());
-        file.is_some_and(|file| file.try_lock().is_err())
+        inner_dir(id).is_ok_and(|dir| self.blobs.is_held(&dir.join(RECORD)))
     }
 
     /// All publications, newest first.
     pub fn publications(&self) -> Result<Vec<PublicationEntry>> {
-        let dir = publications(self);
         let mut entries = Vec::new();
-        for id in list_names(&dir)?.into_iter().filter(|name| is_id(name)) {
-            let path = dir.join(&id);
-            let modified = fs::symlink_metadata(&path).and_then(|data| data.modified());
-            entries.push(PublicationEntry { id, written_at: modified.map_err(Error::io("read", &path))? });
+        for id in self.blobs.list(Path::new(FOLDER))?.into_iter().filter(|name| is_id(name)) {
+            let written_at = self.blobs.modified(&inner_dir(&id)?)?;
+            entries.push(PublicationEntry { id, written_at });
         }
         entries.sort_by(|a, b| b.written_at.cmp(&a.written_at).then_with(|| a.id.cmp(&b.id)));
         Ok(entries)
@@ -145,7 +127,7 @@ impl Tenant {
 
     /// Id of the current publication, if there is one.
     pub fn current(&self) -> Result<Option<String>> {
-        let Some(content) = read_if_there(self.root(), Path::new("current"))? else {
+        let Some(content) = self.current_content()? else {
             return Ok(None);
         };
         let id = std::str::from_utf8(&content).unwrap_or_default().trim_end();
@@ -153,7 +135,7 @@ impl Tenant {
             return Ok(Some(id.to_owned()));
         }
         Err(Error::Damaged {
-            path: self.root().join("current"),
+            path: self.address(CURRENT),
             problem: "does not hold the id of a publication".into(),
             remedy: "Set it with granary snapshots --rollback ID".into(),
         })
@@ -161,20 +143,37 @@ impl Tenant {
 
     /// Makes a publication the current one, atomically. Publishing and rolling back both use this.
     pub fn set_current(&self, id: &str) -> Result<()> {
-        if !self.publication_dir(id)?.is_dir() {
+        if !self.blobs.list(Path::new(FOLDER))?.iter().any(|there| there == id) {
             return Err(Error::NotFound {
                 what: format!("publication {id}"),
                 remedy: "granary snapshots lists those that exist; granary publish makes one".into(),
             });
         }
-        write_file(&self.root().join("current"), format!("{id}\n").as_bytes())
+        // Also where it holds no id: setting it is the cure.
+        let seen = self.current_content()?;
+        let content = format!("{id}\n");
+        if self.blobs.put_if_unchanged(Path::new(CURRENT), content.as_bytes(), seen.as_deref())? {
+            return Ok(());
+        }
+        Err(Error::bad(
+            Place::new(format!("tenant {}", self.name())),
+            "another program made another publication current at the same moment",
+            "Look at granary snapshots, and try again if it is not the one you want",
+        ))
+    }
+
+    fn current_content(&self) -> Result<Option<Vec<u8>>> {
+        match self.blobs.get(Path::new(CURRENT)) {
+            Err(error) if error.is_not_found() => Ok(None),
+            read => read.map(Some),
+        }
     }
 }
 
-/// Directory of a publication below the tenant's.
+/// Folder of a publication below the tenant's.
 fn inner_dir(id: &str) -> Result<PathBuf> {
     if is_id(id) {
-        return Ok(Path::new("publications").join(id));
+        return Ok(Path::new(FOLDER).join(id));
     }
     Err(Error::bad(
         Place::new("publication").value(id),
@@ -183,11 +182,7 @@ fn inner_dir(id: &str) -> Result<PathBuf> {
     ))
 }
 
-fn publications(tenant: &Tenant) -> PathBuf {
-    tenant.root().join("publications")
-}
-
-/// Checks that a relative path consists of plain names, so that it stays in the publication's directory.
+/// A relative path of plain names: it never leaves the publication's directory.
 fn inner_path(name: &str) -> Result<&Path> {
     let path = Path::new(name);
     let plain = path.components().all(|part| matches!(part, Component::Normal(_)));
@@ -199,42 +194,6 @@ fn inner_path(name: &str) -> Result<&Path> {
         "is not a path inside a publication",
         "Use names such as cube.bin or plan/0.bin",
     ))
-}
-
-/// True if two directories hold the same files with the same content; links do not count as files.
-fn same_files(a: &Path, b: &Path) -> Result<bool> {
-    let names = list_names(a)?;
-    if names != list_names(b)? {
-        return Ok(false);
-    }
-    for name in names {
-        let (a, b) = (a.join(&name), b.join(&name));
-        let same = match (kind(&a)?, kind(&b)?) {
-            (a_kind, b_kind) if a_kind.is_dir() && b_kind.is_dir() => same_files(&a, &b)?,
-            (a_kind, b_kind) if a_kind.is_file() && b_kind.is_file() => {
-                fs::read(&a).map_err(Error::io("read", &a))? == fs::read(&b).map_err(Error::io("read", &b))?
-            }
-            _ => false,
-        };
-        if !same {
-            return Ok(false);
-        }
-    }
-    Ok(true)
-}
-
-fn kind(path: &Path) -> Result<fs::FileType> {
-    Ok(fs::symlink_metadata(path).map_err(Error::io("read", path))?.file_type())
-}
-
-fn sync_tree(dir: &Path) -> Result<()> {
-    for name in list_names(dir)? {
-        let path = dir.join(name);
-        if path.is_dir() {
-            sync_tree(&path)?;
-        }
-    }
-    sync_dir(dir)
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Records that name themselves: the id of a publication is the hash of its record without the id.
 
-use super::content_id;
+use super::content::content_id;
 
 /// The record with its id filled in, and the id. `None` if the record has no field for it.
 pub(super) fn sealed(unsealed: &str) -> Option<(String, String)> {

@@ -1,17 +1,16 @@
 //! Finds what a tenant no longer needs, and removes it.
 
 use std::collections::HashSet;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use contract::{CONTRACT_VERSION, Publication};
 use serde::Deserialize;
 
-use super::durable::{scratch_dir, sync_dir};
+use super::blobs::WriterLock;
+use super::content::is_id;
 use super::record::is_sealed;
 use super::tenant::{Tenant, settings_record};
-use super::{WriterLock, is_id, list_names};
-use crate::error::{Error, Result};
+use crate::error::Result;
 
 /// Something that is no longer needed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,12 +69,12 @@ impl Tenant {
         let needed = self.needed(keep)?;
         let mut surplus = Vec::new();
         let mut add = |kind: SurplusKind, ending: &str, is_needed: &dyn Fn(&str) -> bool| -> Result<()> {
-            for name in list_names(&self.root().join(kind.folder()))? {
+            for name in self.blobs.list(Path::new(kind.folder()))? {
                 let Some(id) = name.strip_suffix(ending).filter(|id| is_id(id) && !is_needed(id)) else {
                     continue;
                 };
                 let path = Path::new(kind.folder()).join(&name);
-                let bytes = bytes_in(&self.root().join(&path))?;
+                let bytes = self.blobs.bytes_in(&path)?;
                 surplus.push(Surplus { kind, id: id.to_owned(), bytes, path });
             }
             Ok(())
@@ -94,22 +93,7 @@ impl Tenant {
     pub fn remove(&self, surplus: &[Surplus], _lock: &WriterLock) -> Result<()> {
         let mut in_order: Vec<_> = surplus.iter().collect();
         in_order.sort_by_key(|surplus| surplus.kind);
-        for one in in_order {
-            let path = self.root().join(&one.path);
-            let failed = || Error::io("remove", &path);
-            let folder = self.root().join(one.kind.folder());
-            if one.kind == SurplusKind::Publication {
-                // A publication is removed atomically.
-                let going = scratch_dir(&folder)?;
-                fs::rename(&path, going.path().join(&one.id)).map_err(failed())?;
-                sync_dir(&folder)?;
-                going.close().map_err(failed())?;
-            } else {
-                fs::remove_file(&path).map_err(failed())?;
-                sync_dir(&folder)?;
-            }
-        }
-        Ok(())
+        in_order.into_iter().try_for_each(|one| self.blobs.delete(&one.path))
     }
 
     fn needed(&self, keep: usize) -> Result<Needed> {
@@ -167,14 +151,4 @@ fn settings_of(record: &[u8], id: &str) -> Option<String> {
     let publication: Publication = serde_json::from_slice(record).ok().filter(|_| is_sealed(record, id))?;
     let (id, _) = settings_record(&publication.settings).ok()?;
     (publication.contract_version == CONTRACT_VERSION).then_some(id)
-}
-
-/// Bytes of a file, or of all files in a directory.
-fn bytes_in(path: &Path) -> Result<u64> {
-    let found = fs::symlink_metadata(path).map_err(Error::io("read", path))?;
-    if !found.is_dir() {
-        return Ok(found.len());
-    }
-    let names = list_names(path)?;
-    names.iter().map(|name| bytes_in(&path.join(name))).sum()
 }

@@ -1,7 +1,7 @@
 //! Streams one table into a content-addressed Parquet file, laid out for scanning.
 
 use std::io::{self, BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use arrow::array::{Array, AsArray, RecordBatch};
@@ -16,8 +16,8 @@ use planning::day::Day;
 use sha2::{Digest, Sha256};
 use tempfile::NamedTempFile;
 
-use super::durable::{persist, temp_file};
-use super::hex;
+use super::blobs::Blobs;
+use super::content::hex;
 use super::manifest::FileEntry;
 use super::tenant::Tenant;
 use crate::error::{Error, Place, Result};
@@ -44,7 +44,7 @@ pub struct TableWriter {
 pub struct SealedFile {
     entry: FileEntry,
     file: NamedTempFile,
-    target: PathBuf,
+    blobs: Arc<dyn Blobs>,
 }
 
 impl SealedFile {
@@ -55,7 +55,7 @@ impl SealedFile {
 
     /// Puts the file in the store under its hash.
     pub fn commit(self) -> Result<FileEntry> {
-        persist(self.file, &self.target)?;
+        self.blobs.put_file(Path::new(&self.entry.path), self.file)?;
         Ok(self.entry)
     }
 }
@@ -104,7 +104,7 @@ impl TableWriter {
         let hashing = open.parquet.into_inner().map_err(Error::engine("writing Parquet"))?;
         let (sha256, bytes) = (hex(&hashing.hash.finalize()), hashing.bytes);
         let path = format!("files/{sha256}.parquet");
-        let target = self.tenant.root().join(&path);
+        let target = self.tenant.address(&path);
         let file =
             hashing.inner.into_inner().map_err(|error| Error::io("write", &target)(error.into_error()))?;
         let entry = FileEntry {
@@ -116,7 +116,7 @@ impl TableWriter {
             first_date: self.dates.map(|(first, _)| Day(first)),
             last_date: self.dates.map(|(_, last)| Day(last)),
         };
-        Ok(SealedFile { entry, file, target })
+        Ok(SealedFile { entry, file, blobs: Arc::clone(&self.tenant.blobs) })
     }
 
     fn note_dates(&mut self, batch: &RecordBatch) {
@@ -142,7 +142,7 @@ impl Open {
                 "Give at least one of them",
             ));
         }
-        let file = BufWriter::new(temp_file(&tenant.files_dir())?);
+        let file = BufWriter::new(tenant.blobs.scratch_file(Path::new("files"))?);
         let hashing = Hashing { inner: file, hash: Sha256::new(), bytes: 0 };
         let parquet = ArrowWriter::try_new(hashing, Arc::clone(&schema), Some(layout(table, &schema)?))
             .map_err(Error::engine("writing Parquet"))?;

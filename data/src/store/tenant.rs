@@ -2,35 +2,35 @@
 
 use std::cmp::Reverse;
 use std::collections::HashSet;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
+use datafusion::object_store::ObjectStore;
 use jiff::Timestamp;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use tempfile::TempDir;
 
-use super::durable::{hash_file, write_file};
-use super::lock::WriterLock;
+use super::blobs::{Blobs, WriterLock};
+use super::content::{content_id, is_id};
+use super::directory::hash_file;
 use super::manifest::{FORMAT_VERSION, FileEntry, Manifest};
-use super::plain::{plain_path, read_plain};
-use super::{content_id, is_id, list_names};
 use crate::error::{Error, Place, Result};
 
-/// One tenant's directory in a store.
+/// One tenant's part of a store.
 ///
 /// Clones share the list of verified files, so that each is verified only once per process, and the lock for writing.
 #[derive(Clone, Debug)]
 pub struct Tenant {
     name: String,
-    root: PathBuf,
+    pub(super) blobs: Arc<dyn Blobs>,
     verified: Arc<Mutex<HashSet<String>>>,
     pub(super) writer: Arc<Mutex<Weak<WriterLock>>>,
 }
 
 impl Tenant {
-    pub(super) fn new(name: String, root: PathBuf) -> Tenant {
-        Tenant { name, root, verified: Arc::default(), writer: Arc::default() }
+    pub(super) fn new(name: String, blobs: Arc<dyn Blobs>) -> Tenant {
+        Tenant { name, blobs, verified: Arc::default(), writer: Arc::default() }
     }
 
     /// The tenant's name.
@@ -38,21 +38,36 @@ impl Tenant {
         &self.name
     }
 
-    /// The tenant's directory.
-    pub fn root(&self) -> &Path {
-        &self.root
+    /// Where the tenant is.
+    pub fn root(&self) -> PathBuf {
+        self.address("")
+    }
+
+    /// Where something of the tenant is, for people and for errors.
+    pub fn address(&self, path: impl AsRef<Path>) -> PathBuf {
+        self.blobs.address(path.as_ref())
+    }
+
+    /// A local folder for work that goes into no store; it goes away when dropped.
+    pub(crate) fn scratch(&self) -> Result<TempDir> {
+        self.blobs.scratch_folder(Path::new(""))
+    }
+
+    /// The tenant's files for the engine, by their paths in manifests.
+    pub(crate) fn for_engine(&self) -> Result<Arc<dyn ObjectStore>> {
+        self.blobs.for_engine()
     }
 
     /// Writes a manifest under its id and returns the id. Writing the same one again changes nothing.
     pub fn write_snapshot(&self, manifest: Manifest) -> Result<Manifest> {
         let manifest = manifest.sealed();
-        write_file(&self.root.join(record("snapshots", &manifest.id)?), &manifest.to_json())?;
+        self.blobs.put(&record("snapshots", &manifest.id)?, &manifest.to_json())?;
         Ok(manifest)
     }
 
     /// The manifest of a snapshot; refused if it was altered since it was written.
     pub fn snapshot(&self, id: &str) -> Result<Manifest> {
-        let path = self.root.join(record("snapshots", id)?);
+        let path = self.address(record("snapshots", id)?);
         let manifest: Manifest = versioned(&path, &self.read("snapshots", "snapshot", id)?)?;
         if manifest.id == id && manifest.is_sealed() {
             return Ok(manifest);
@@ -99,13 +114,13 @@ impl Tenant {
     /// Writes a settings record under the hash of its content, and returns the hash.
     pub fn write_settings<T: Serialize>(&self, settings: &T) -> Result<String> {
         let (id, json) = settings_record(settings)?;
-        write_file(&self.root.join(record("settings", &id)?), &json)?;
+        self.blobs.put(&record("settings", &id)?, &json)?;
         Ok(id)
     }
 
     /// A settings record.
     pub fn settings<T: DeserializeOwned>(&self, id: &str) -> Result<T> {
-        let path = self.root.join(record("settings", id)?);
+        let path = self.address(record("settings", id)?);
         let json = self.read("settings", "settings", id)?;
         if content_id(&json) != id {
             return Err(Error::Damaged {
@@ -132,32 +147,38 @@ impl Tenant {
         self.settings::<T>(&id).map(|_| ())
     }
 
-    /// Path of one of a snapshot's files, verified against the manifest the first time this process uses it.
+    /// Local path of one of a snapshot's files, verified against the manifest the first time this process uses it.
     pub fn verified_path(&self, file: &FileEntry) -> Result<PathBuf> {
-        let path = self.file_path(file)?;
+        self.verify_once(file)?;
+        self.local_path(file)
+    }
+
+    /// Verifies a file against the manifest, the first time this process uses it.
+    pub(crate) fn verify_once(&self, file: &FileEntry) -> Result<()> {
+        self.check_path(file)?;
         if !self.verified.lock().unwrap_or_else(PoisonError::into_inner).contains(&file.sha256) {
             self.verify(file)?;
             self.verified.lock().unwrap_or_else(PoisonError::into_inner).insert(file.sha256.clone());
         }
-        Ok(path)
+        Ok(())
     }
 
     /// Reads a file whole and compares its size and hash with the manifest.
     pub fn verify(&self, file: &FileEntry) -> Result<()> {
-        let path = self.file_path(file)?;
+        self.check_path(file)?;
         let damaged = |problem: String| {
             Error::Damaged {
-            path: path.clone(),
+            path: self.address(&file.path),
             problem: format!("{problem} (a file of table {})", file.table),
             remedy: "Restore the file from a backup, go back with granary snapshots --rollback ID, or import again"
                 .into(),
         }
         };
-        match plain_path(&self.root, Path::new(&file.path)) {
+        let path = match self.local_path(file) {
             Err(error) if error.is_not_found() => return Err(damaged("the file is missing".into())),
-            plain => plain?,
+            path => path?,
         };
-        let bytes = fs::metadata(&path).map_err(Error::io("read", &path))?.len();
+        let bytes = self.blobs.bytes(Path::new(&file.path))?;
         if bytes != file.bytes {
             return Err(damaged(format!(
                 "the file has {bytes} bytes where the manifest says {}",
@@ -171,14 +192,16 @@ impl Tenant {
         Ok(())
     }
 
-    /// Directory of the content-addressed Parquet files.
-    pub fn files_dir(&self) -> PathBuf {
-        self.root.join("files")
+    fn local_path(&self, file: &FileEntry) -> Result<PathBuf> {
+        let path = Path::new(&file.path);
+        self.blobs
+            .local_path(path)?
+            .ok_or_else(|| Error::UnsupportedUri { uri: self.address(path).display().to_string() })
     }
 
-    fn file_path(&self, file: &FileEntry) -> Result<PathBuf> {
+    fn check_path(&self, file: &FileEntry) -> Result<()> {
         if is_id(&file.sha256) && file.path == format!("files/{}.parquet", file.sha256) {
-            return Ok(self.root.join(&file.path));
+            return Ok(());
         }
         Err(Error::bad(
             Place::new(format!("snapshot of tenant {}", self.name)).value(&file.path),
@@ -189,17 +212,17 @@ impl Tenant {
 
     /// A record by its id; errors call it `what`.
     fn read(&self, folder: &str, what: &str, id: &str) -> Result<Vec<u8>> {
-        match read_plain(&self.root, &record(folder, id)?) {
+        match self.blobs.get(&record(folder, id)?) {
             Err(error) if error.is_not_found() => Err(Error::NotFound {
                 what: format!("{what} {id}"),
-                remedy: format!("Choose one of those in {}", self.root.join(folder).display()),
+                remedy: format!("Choose one of those in {}", self.address(folder).display()),
             }),
             read => read,
         }
     }
 
     fn record_ids(&self, folder: &str) -> Result<Vec<String>> {
-        let names = list_names(&self.root.join(folder))?;
+        let names = self.blobs.list(Path::new(folder))?;
         Ok(names.iter().filter_map(|name| name.strip_suffix(".json")).map(str::to_owned).collect())
     }
 }

@@ -151,10 +151,9 @@ impl Shelf {
         if let Some(look) = known {
             return look.gone.clone();
         }
-        let directory = self.tenant.publication_dir(&publication.id).ok()?;
         let is_there = |file: &DerivedFile| {
-            let found = std::fs::metadata(directory.join(&file.path));
-            found.is_ok_and(|found| found.is_file() && found.len() == file.bytes)
+            let bytes = self.tenant.publication_file_bytes(&publication.id, &file.path);
+            bytes.is_ok_and(|bytes| bytes == file.bytes)
         };
         let gone = publication.files.iter().find(|file| !is_there(file)).map(|file| file.path.clone());
         if let Some(file) = &gone {

@@ -33,7 +33,7 @@ async fn the_same_rows_change_nothing_whatever_file_they_come_in() {
         let (bench, first, again) = check(&[("again.csv", content)], "sales: kept 2 days", &sales).await;
         assert!(again.is_nothing_new());
         assert_eq!((again.manifest, bench.tenant.snapshots().unwrap().len()), (first, 1));
-        assert_eq!(fs::read_dir(bench.tenant.files_dir()).unwrap().count(), 1);
+        assert_eq!(fs::read_dir(bench.tenant.address("files")).unwrap().count(), 1);
     }
 }
 
@@ -202,14 +202,14 @@ async fn two_imports_never_work_at_once_and_what_a_killed_one_left_is_removed() 
     assert!(error.to_string().contains("tenant main: another granary import (process "), "{error}");
     drop(other);
     fs::create_dir(bench.tenant.root().join(".unfinished-1")).unwrap();
-    fs::write(bench.tenant.files_dir().join(".unfinished-2"), "half").unwrap();
+    fs::write(bench.tenant.address("files").join(".unfinished-2"), "half").unwrap();
     assert!(bench.update(&[("january.csv", JANUARY)], None).await.unwrap().is_nothing_new());
     let names = |dir: &Path| -> Vec<String> {
         let entries = fs::read_dir(dir).unwrap();
         entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
     };
     assert!(names(bench.tenant.root()).iter().all(|name| !name.starts_with(".unfinished")));
-    assert_eq!(names(&bench.tenant.files_dir()).len(), 1);
+    assert_eq!(names(&bench.tenant.address("files")).len(), 1);
 }
 
 proptest! {

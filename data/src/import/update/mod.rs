@@ -16,7 +16,7 @@ use super::sorting::Sorter;
 use super::{ImportRequest, Imported, OnProgress, Phase, Prepared, Progress, make, prepare, refuse_nothing};
 use crate::error::{Error, Place, Result};
 use crate::quality::{self, Report};
-use crate::store::{FORMAT_VERSION, Manifest, Source, Tenant, scratch_dir};
+use crate::store::{FORMAT_VERSION, Manifest, Source, Tenant};
 pub use change::{Change, Counted, TableChange};
 use increment::Increment;
 
@@ -43,7 +43,7 @@ pub struct Preview {
 /// Does the work of [`update`] without changing the store.
 pub async fn preview(tenant: &Tenant, request: &ImportRequest, progress: OnProgress<'_>) -> Result<Preview> {
     let _lock = tenant.lock("import")?;
-    let scratch = scratch_dir(tenant.root())?;
+    let scratch = tenant.scratch()?;
     let Some(base) = base::find(tenant)? else {
         let prepared = prepare(request, scratch.path(), progress).await?;
         return Ok(Preview { change: None, report: prepared.report });
@@ -61,7 +61,7 @@ pub async fn update(tenant: &Tenant, request: &ImportRequest, progress: OnProgre
     let Some(base) = base::find(tenant)? else {
         return make(tenant, request, progress).await;
     };
-    let scratch = scratch_dir(tenant.root())?;
+    let scratch = tenant.scratch()?;
     finish(tenant, request, Merged::of(tenant, request, base, scratch.path(), progress).await?)
 }
 

@@ -1,5 +1,6 @@
 use super::super::Store;
 use super::*;
+use std::fs;
 
 /// A record, whose id depends on what is in it.
 #[derive(Serialize)]

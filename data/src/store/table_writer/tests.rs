@@ -62,7 +62,7 @@ fn bytes_depend_on_the_rows_and_not_on_how_they_were_handed_over() {
     let pieces = write(&tenant, &[sales(0..1), sales(1..17_000), sales(17_000..40_000)]).unwrap();
     assert_eq!(whole, pieces);
     assert_ne!(write(&tenant, &[sales(0..39_999)]).unwrap().sha256, whole.sha256);
-    assert_eq!(std::fs::read_dir(tenant.files_dir()).unwrap().count(), 2);
+    assert_eq!(std::fs::read_dir(tenant.address("files")).unwrap().count(), 2);
 }
 
 #[test]

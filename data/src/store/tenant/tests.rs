@@ -1,6 +1,8 @@
 use super::super::Store;
 use super::super::manifest::tests::sample;
 use super::*;
+use crate::store::write_file;
+use std::fs;
 
 fn tenant() -> (tempfile::TempDir, Tenant) {
     let dir = tempfile::tempdir().unwrap();

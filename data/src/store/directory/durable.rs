@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 use tempfile::{NamedTempFile, TempDir};
 
-use super::hex;
 use crate::error::{Error, Result};
+use crate::store::content::hex;
 
 /// Files and directories being written begin with this and are skipped by every listing.
 pub(super) const UNFINISHED: &str = ".unfinished-";

@@ -63,11 +63,15 @@ impl Facts {
         })
     }
 
+    /// Hours that are open on a day by the settings, in ten-thousandths.
+    #[expect(clippy::cast_possible_truncation, reason = "a day's hours: settings hold at most 24")]
+    pub(crate) fn opening_hours(settings: &Settings) -> i128 {
+        (settings.opening_hours_per_day * DECIMAL_ONE as f64).round() as i128
+    }
+
     /// What queries take of them and of the settings: one row.
     pub(crate) fn settings_row(&self, settings: &Settings) -> Result<RecordBatch> {
-        #[expect(clippy::cast_possible_truncation, reason = "a day's hours: settings hold at most 24")]
-        let hours = (settings.opening_hours_per_day * DECIMAL_ONE as f64).round() as i128;
-        let hours = Decimal128Array::from(vec![hours])
+        let hours = Decimal128Array::from(vec![Facts::opening_hours(settings)])
             .with_precision_and_scale(DECIMAL_PRECISION, DECIMAL_SCALE)
             .map_err(Error::engine("writing settings for queries"))?;
         let days = i32::try_from(settings.activity_window_days).unwrap_or(i32::MAX);

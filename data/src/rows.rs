@@ -6,7 +6,10 @@ use arrow::datatypes::{DataType, Decimal128Type, Float64Type, Int64Type};
 use planning::convert::single;
 
 use crate::error::{Error, Place, Result};
-use crate::schema::DECIMAL_ONE;
+use crate::schema::DECIMAL_SCALE;
+
+/// Digits of the engine's widest decimals.
+const DECIMAL_SUM_PRECISION: u8 = 38;
 
 /// The result of a query.
 pub(crate) struct Rows<'a> {
@@ -82,22 +85,11 @@ impl<'a> Rows<'a> {
         Ok(self.f64(column)?.into_iter().map(single).collect())
     }
 
-    /// Decimals in ten-thousandths, exactly; null is zero.
-    pub(crate) fn ten_thousandths(&self, column: &str) -> Result<Vec<i64>> {
+    /// Decimals in ten-thousandths, exactly.
+    pub(crate) fn decimals(&self, column: &str) -> Result<Vec<Option<i128>>> {
         let mut values = Vec::new();
-        for array in self.arrays(column, &DataType::Decimal128(38, 4))? {
-            for value in array.as_primitive::<Decimal128Type>() {
-                let value = value.unwrap_or(0);
-                let counted = i64::try_from(value).map_err(|_| {
-                    let whole = value / i128::from(DECIMAL_ONE);
-                    Error::bad(
-                        Place::new(format!("query {}", self.name)).column(column).value(&whole.to_string()),
-                        format!("a sum beyond {} is more than can be counted", i64::MAX / DECIMAL_ONE),
-                        "Look for units, prices or costs that cannot be right, correct them and import again",
-                    )
-                })?;
-                values.push(counted);
-            }
+        for array in self.arrays(column, &DataType::Decimal128(DECIMAL_SUM_PRECISION, DECIMAL_SCALE))? {
+            values.extend(array.as_primitive::<Decimal128Type>().iter());
         }
         Ok(values)
     }

@@ -1,14 +1,10 @@
 //! Demand of every item-location by day, for the days on which plans of the past are tried.
 
-use futures::StreamExt;
-
+use super::day_measures::MeasuredDay;
 use super::periods::{PERIOD_DAYS, PLAN_ORIGINS, PLAN_PERIODS};
-use crate::engine::Engine;
-use crate::error::{Error, Result};
-use crate::query;
-use crate::rows::Rows;
+use super::units::as_f32;
 
-/// Days read: those that plans of the past are tried on and learned from, as `day_demand.sql` says.
+/// Days kept: those that plans of the past are tried on and learned from.
 const DAYS: usize = PLAN_ORIGINS * PLAN_PERIODS * PERIOD_DAYS.unsigned_abs() as usize;
 
 /// Units by day; most item-locations sell on few of them, so only those are kept.
@@ -20,25 +16,26 @@ pub(super) struct Days {
 }
 
 impl Days {
-    /// Reads the last days of so many rows.
-    pub(super) async fn read(engine: &Engine, rows: usize) -> Result<Self> {
-        let mut stream = engine.stream(query::DAY_DEMAND).await?;
-        let mut days = Days { starts: vec![0; rows + 1], sold: Vec::new() };
-        while let Some(batch) = stream.next().await {
-            let batch = [batch.map_err(Error::engine("query day_demand"))?];
-            let columns = Rows::new(query::DAY_DEMAND.name, &batch);
-            let keys = columns.places("row", rows)?.into_iter().zip(columns.i64("age")?);
-            for ((row, age), units) in keys.zip(columns.f32("units")?) {
-                // The query has no others.
-                let Some(age) = age.and_then(|age| u16::try_from(age).ok()) else { continue };
-                days.starts[row + 1] += 1;
-                days.sold.push((age, units));
-            }
+    /// Of so many rows, none added yet.
+    pub(super) fn new(rows: usize) -> Self {
+        Days { starts: vec![0; rows + 1], sold: Vec::new() }
+    }
+
+    /// Adds a day. They come in the order of rows and days.
+    pub(super) fn add(&mut self, day: &MeasuredDay) {
+        let Some(sold) = day.sold.filter(|_| day.age_days < DAYS) else { return };
+        // Fewer than 65 536: see DAYS.
+        self.sold.push((u16::try_from(day.age_days).unwrap_or(u16::MAX), as_f32(Some(sold.units))));
+        self.starts[day.row + 1] = self.sold.len();
+    }
+
+    /// All were added: rows without any end where those before them do.
+    #[must_use]
+    pub(super) fn finish(mut self) -> Self {
+        for row in 1..self.starts.len() {
+            self.starts[row] = self.starts[row].max(self.starts[row - 1]);
         }
-        for row in 0..rows {
-            days.starts[row + 1] += days.starts[row];
-        }
-        Ok(days)
+        self
     }
 
     /// Days of rows that have all of them, for tests.

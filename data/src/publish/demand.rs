@@ -2,15 +2,117 @@
 
 use planning::forecast::DemandClass;
 
+use super::day_measures::MeasuredDay;
 use super::influences::Influences;
-use super::periods::{Shape, born};
-use crate::engine::Engine;
-use crate::error::Result;
-use crate::query;
+use super::periods::{PERIOD_DAYS, Shape, born};
+use super::units::{as_f32, as_f64};
+use planning::convert::single;
+
+/// Days of a period, as ages count.
+const DAYS: usize = PERIOD_DAYS.unsigned_abs() as usize;
 
 /// A period served for at least this share of its time shows the pace of its demand. One served for less shows no more
 /// than that there was so much demand at least: its forecast takes it as censored.
 const SERVED_MIN: f32 = 0.5;
+
+/// A period of an item-location being added up.
+#[derive(Clone, Copy, Default)]
+struct Period {
+    units: i128,
+    on_hand: Option<i128>,
+    /// Days without stock; none where no balance is known.
+    stockout_days: Option<u32>,
+    active_days: u32,
+    out_days: u32,
+    hours: Option<(i128, i128)>,
+}
+
+impl Period {
+    /// For what share of it demand could be served: hours in stock ÷ opening hours where hours without stock are recorded; else
+    /// days that ended with stock ÷ days with a balance. NaN where neither is known.
+    fn served(&self) -> f32 {
+        let share = match self.hours {
+            Some((open, out)) if open > 0 => as_f64(out) / as_f64(open),
+            _ if self.active_days > 0 => f64::from(self.out_days) / f64::from(self.active_days),
+            _ => f64::NAN,
+        };
+        single(1.0 - share)
+    }
+}
+
+/// Demand being added up, from days in the order of their rows.
+pub(super) struct DemandSums {
+    shape: Shape,
+    /// Whether demand without stock is lost; with backorders or order lines it is recorded all the same.
+    is_lost: bool,
+    /// The row of the last day, and its periods.
+    row: usize,
+    periods: Vec<Period>,
+    units: Vec<f32>,
+    on_hand: Vec<f32>,
+    stockout_days: Vec<f32>,
+    served: Vec<f32>,
+}
+
+impl DemandSums {
+    pub(super) fn new(shape: Shape, is_lost: bool) -> Self {
+        DemandSums {
+            shape,
+            is_lost,
+            row: 0,
+            periods: vec![Period::default(); shape.periods],
+            units: shape.cells(0.0),
+            on_hand: shape.cells(f32::NAN),
+            stockout_days: shape.cells(f32::NAN),
+            served: shape.cells(f32::NAN),
+        }
+    }
+
+    /// Adds a day.
+    pub(super) fn add(&mut self, day: &MeasuredDay) {
+        if day.row != self.row {
+            self.end_row();
+            self.row = day.row;
+        }
+        let place = self.shape.periods.checked_sub(1 + day.age_days / DAYS);
+        let Some(period) = place.and_then(|place| self.periods.get_mut(place)) else { return };
+        period.units += day.sold.map_or(0, |sold| sold.units);
+        if let Some(on_hand) = day.on_hand() {
+            *period.stockout_days.get_or_insert(0) += u32::from(on_hand <= 0);
+            if day.age_days.is_multiple_of(DAYS) {
+                period.on_hand = Some(on_hand);
+            }
+        }
+        period.active_days += u32::from(day.is_active);
+        period.out_days += u32::from(day.is_out);
+        if let Some((open, out)) = day.hours {
+            let so_far = period.hours.get_or_insert_default();
+            *so_far = (so_far.0 + open, so_far.1 + out);
+        }
+    }
+
+    fn end_row(&mut self) {
+        let first = self.row * self.shape.periods;
+        for (place, period) in self.periods.iter_mut().enumerate() {
+            let (period, cell) = (std::mem::take(period), first + place);
+            self.units[cell] = as_f32(Some(period.units));
+            self.on_hand[cell] = as_f32(period.on_hand);
+            self.stockout_days[cell] = period.stockout_days.map_or(f32::NAN, |days| single(f64::from(days)));
+            if self.is_lost {
+                self.served[cell] = period.served();
+            }
+        }
+    }
+
+    /// The demand that was added, and what moves it.
+    pub(super) fn finish(mut self, influences: Influences) -> Demand {
+        if self.shape.rows > 0 {
+            self.end_row();
+        }
+        let DemandSums { shape, units, on_hand, stockout_days, served, .. } = self;
+        Demand { shape, units, on_hand, stockout_days, served, influences }
+    }
+}
 
 /// What every item-location sold and held, `shape.periods` cells a row.
 #[derive(Debug)]
@@ -29,26 +131,6 @@ pub(super) struct Demand {
 }
 
 impl Demand {
-    /// Reads it.
-    ///
-    /// # Errors
-    /// What the engine refuses.
-    pub(super) async fn read(engine: &Engine, shape: Shape) -> Result<Self> {
-        let mut units = shape.cells(0.0);
-        shape.fill(engine, query::PERIOD_DEMAND, &mut [("units", &mut units)]).await?;
-        let (mut on_hand, mut stockout_days) = (shape.cells(f32::NAN), shape.cells(f32::NAN));
-        let mut stock = [("on_hand", &mut on_hand[..]), ("stockout_days", &mut stockout_days[..])];
-        shape.fill(engine, query::PERIOD_STOCK, &mut stock).await?;
-        let mut served = shape.cells(f32::NAN);
-        let known = engine.facts().known;
-        // With backorders or order lines, demand without stock is recorded all the same.
-        if known.hours || (known.on_hand && known.fill.is_none()) {
-            shape.fill(engine, query::PERIOD_SERVED, &mut [("served", &mut served)]).await?;
-        }
-        let influences = Influences::read(engine, shape).await?;
-        Ok(Demand { shape, units, on_hand, stockout_days, served, influences })
-    }
-
     /// Demand by period without anything else known, for tests.
     #[cfg(test)]
     pub(super) fn of(rows: &[Vec<f32>]) -> Self {

@@ -29,7 +29,7 @@ impl Influences {
     /// Reads promotions and the calendar.
     pub(super) async fn read(engine: &Engine, shape: Shape) -> Result<Self> {
         let mut promoted = shape.cells(0.0);
-        shape.fill(engine, query::PERIOD_PROMOTION, &mut [("promoted", &mut promoted)]).await?;
+        shape.fill(engine, query::PERIOD_PROMOTION, &mut [("promoted", &mut promoted[..])]).await?;
         if promoted.iter().all(|share| *share == 0.0) {
             promoted = Vec::new();
         }

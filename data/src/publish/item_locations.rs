@@ -27,6 +27,8 @@ pub(super) struct ItemLocations {
     pub(super) class: Vec<u8>,
     /// Unit cost, money; NaN where unknown, as all that follow.
     pub(super) unit_cost: Vec<f32>,
+    /// The same to its last digit, in ten-thousandths.
+    pub(super) exact_unit_cost: Vec<Option<i128>>,
     /// Unit price, money.
     pub(super) unit_price: Vec<f32>,
     /// Smallest order, units.
@@ -61,6 +63,7 @@ impl ItemLocations {
             location: members.locations.places(&rows.text("location")?)?,
             class: members::classes(&rows.text("class")?)?,
             unit_cost: rows.f32("unit_cost")?,
+            exact_unit_cost: rows.decimals("unit_cost")?,
             unit_price: rows.f32("unit_price")?,
             minimum_order: rows.f32("minimum_order")?,
             pack_size: rows.f32("pack_size")?,
@@ -105,6 +108,7 @@ impl ItemLocations {
             location: vec![0; rows],
             class: vec![0; rows],
             unit_cost: vec![unit_cost; rows],
+            exact_unit_cost: vec![None; rows],
             unit_price: vec![unit_price; rows],
             minimum_order: vec![f32::NAN; rows],
             pack_size: vec![f32::NAN; rows],

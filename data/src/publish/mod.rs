@@ -12,6 +12,12 @@ mod parallel;
 mod members;
 /// The rows: every item-location, and what the tables say of it.
 mod item_locations;
+/// Exact counts as numbers.
+mod units;
+/// What each day of a row says, read in order.
+mod item_days;
+/// What it adds to the key figures.
+mod day_measures;
 /// Key figures added up by period, category, location and class.
 mod cube;
 /// Promotions, holidays and events.
@@ -24,6 +30,8 @@ mod days;
 mod lead_time;
 /// Stock today, and the last year of it.
 mod stock;
+/// One pass over all days, for all of those.
+mod history;
 /// Purchase orders that are not here yet.
 mod on_order;
 
@@ -83,20 +91,17 @@ use crate::error::{Error, Place, Result};
 use crate::store::{Manifest, PublicationWriter, Tenant};
 
 pub use compress::ENCODINGS;
-use days::Days;
-use demand::Demand;
 use files::Derived;
+use history::History;
 use item_locations::ItemLocations;
 use lead_time::LeadTimes;
 pub use load::{load, series};
 use on_order::OpenOrders;
-use periods::Shape;
 pub use progress::Progress;
 pub use record::{sources, tables};
 use rules::Rules;
 use series::Series;
 pub(crate) use settings::current_settings;
-use stock::{LastYear, StockNow};
 pub use verify::{Verified, verify};
 
 /// Derives a publication of the newest snapshot and makes it current; its record is returned.
@@ -125,16 +130,11 @@ pub async fn publish(
         rules::refuse_unknown(&settings, &items.members)?;
     }
     tenant.write_settings(&settings)?;
-    step("adding up the cube");
-    let cube = cube::build(&engine, &settings, &items.members).await?;
-    step("reading demand");
-    let shape = Shape { rows: items.len(), periods: cube.periods.len() };
-    let demand = Demand::read(&engine, shape).await?;
-    let days = Days::read(&engine, items.len()).await?;
+    let History { cube, demand, days, stock, year } =
+        History::read(&engine, &items, &settings, progress).await?;
+    step("reading lead times");
     let lead_times = LeadTimes::read(&engine, &items, &settings).await?;
     let open = OpenOrders::read(&engine, items.len(), &lead_times).await?;
-    let stock = StockNow::read(&engine, items.len()).await?;
-    let year = LastYear::read(&engine, items.len()).await?;
     step("finding segments");
     let rules = Rules::assign(&settings, &items, &demand, progress);
     let (segments, segment) = segments::find(&items, &demand, progress);
@@ -170,7 +170,7 @@ pub async fn publish(
     let mut writer = PublicationWriter::create(tenant)?;
     let files = derived.write(series.groups(outcomes), &mut writer)?;
     let note = record::category_note(&engine).await?;
-    let publication = record::of(tenant, &manifest, &engine, settings.clone(), (items.len(), note, files));
+    let publication = record::of(tenant, &manifest, &engine, settings, (items.len(), note, files));
     let id = writer.finish(&publication)?;
     tenant.set_current(&id)?;
     progress(Progress { step: "published", done: 1, total: 1 });

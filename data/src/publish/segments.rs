@@ -15,6 +15,7 @@ use super::parallel;
 use super::periods::SEASON_PERIODS;
 use super::progress::OnProgress;
 
+const STEP: &str = "finding segments";
 /// Fewer item-locations than this are not divided.
 const ITEMS_MIN: usize = 30;
 /// Numbers of segments that are tried: more than people keep apart are of no use to them.
@@ -32,15 +33,15 @@ type Numbers = [f64; Feature::ALL.len()];
 
 /// The segments of a snapshot's item-locations, and the segment of each.
 pub(super) fn find(items: &ItemLocations, demand: &Demand, progress: OnProgress<'_>) -> (Segments, Vec<u8>) {
-    let features = parallel::rows(items.len(), "finding segments", progress, |row| {
+    let features = parallel::rows(items.len(), STEP, progress, |row| {
         features(&demand.history(row), SEASON_PERIODS, f64::from(items.annual_value[row]))
     });
-    divide(&features)
+    divide(&features, progress)
 }
 
 /// Divides item-locations; the second answer is each one's segment. Those without features are in none. Every step is
 /// in a fixed order and k-means begins from a fixed seed, so the same features give the same segments.
-fn divide(features: &[Option<Numbers>]) -> (Segments, Vec<u8>) {
+fn divide(features: &[Option<Numbers>], progress: OnProgress<'_>) -> (Segments, Vec<u8>) {
     let rows: Vec<usize> = (0..features.len()).filter(|row| features[*row].is_some()).collect();
     let numbers: Vec<Numbers> = features.iter().flatten().copied().collect();
     let none = vec![PlanItems::NO_SEGMENT; features.len()];
@@ -50,10 +51,14 @@ fn divide(features: &[Option<Numbers>]) -> (Segments, Vec<u8>) {
     }
     let scaled = scale(&numbers);
     let (fitted, measured) = (sample(&scaled, FITTED_MAX), sample(&scaled, MEASURED_MAX));
+    let counts: Vec<usize> = SEGMENTS.collect();
+    let attempts = parallel::rows(counts.len(), STEP, progress, |place| {
+        attempt(counts[place], &fitted, &measured, &scaled)
+    });
     let mut tried = Vec::new();
     let mut best: Option<(f64, Array1<usize>)> = None;
-    for count in SEGMENTS {
-        let Some((silhouette, labels)) = attempt(count, &fitted, &measured, &scaled) else { continue };
+    for (count, attempt) in counts.into_iter().zip(attempts) {
+        let Some((silhouette, labels)) = attempt else { continue };
         tried.push(Silhouette { segments: count_u32(count), silhouette });
         if best.as_ref().is_none_or(|(best, _)| silhouette > *best) {
             best = Some((silhouette, labels));
@@ -148,7 +153,7 @@ mod tests {
     #[test]
     fn what_is_alike_is_found_together_and_the_most_valuable_come_first() {
         let features = three_kinds();
-        let (segments, of_row) = divide(&features);
+        let (segments, of_row) = divide(&features, &|_| ());
         assert_eq!(segments.segments.len(), 3, "{:?}", segments.tried);
         assert!(segments.silhouette().is_some_and(|silhouette| silhouette > 0.9), "{:?}", segments.tried);
         for (row, segment) in of_row.iter().enumerate() {
@@ -157,17 +162,17 @@ mod tests {
         }
         let value = |segment: usize| segments.segments[segment].features[Feature::Value as usize].mean;
         assert!(value(0) > value(1) && value(1) > value(2));
-        assert_eq!(divide(&features), (segments, of_row), "the same again");
+        assert_eq!(divide(&features, &|_| ()), (segments, of_row), "the same again");
     }
 
     #[test]
     fn too_few_or_all_alike_are_not_divided() {
         let alike = vec![Some([1.0; Feature::ALL.len()]); 100];
-        let (segments, of_row) = divide(&alike);
+        let (segments, of_row) = divide(&alike, &|_| ());
         assert!(
             segments.segments.is_empty() && of_row.iter().all(|segment| *segment == PlanItems::NO_SEGMENT)
         );
-        assert!(divide(&three_kinds()[..20]).0.segments.is_empty());
-        assert!(divide(&[]).1.is_empty());
+        assert!(divide(&three_kinds()[..20], &|_| ()).0.segments.is_empty());
+        assert!(divide(&[], &|_| ()).1.is_empty());
     }
 }

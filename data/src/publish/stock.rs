@@ -1,9 +1,14 @@
 //! Stock of every item-location today, and how the last year went.
 
-use crate::engine::Engine;
-use crate::error::Result;
-use crate::query::{self, Named};
-use crate::rows::Rows;
+use planning::convert::single;
+use planning::kpi::Known;
+
+use super::day_measures::MeasuredDay;
+use super::item_days::sum;
+use super::units::as_f32;
+
+/// Days of the last year, up to as_of.
+const YEAR_DAYS: usize = 365;
 
 /// Stock at the end of as_of, by row; NaN where it is not known.
 #[derive(Debug)]
@@ -15,14 +20,21 @@ pub(super) struct StockNow {
 }
 
 impl StockNow {
-    /// Reads it.
-    pub(super) async fn read(engine: &Engine, rows: usize) -> Result<Self> {
-        let [on_hand, on_order] = by_row(engine, query::STOCK_NOW, rows, ["on_hand", "on_order"]).await?;
-        Ok(StockNow { on_hand, on_order })
+    /// Of so many rows, none added yet.
+    pub(super) fn new(rows: usize) -> Self {
+        StockNow { on_hand: vec![f32::NAN; rows], on_order: vec![f32::NAN; rows] }
+    }
+
+    /// Adds a day.
+    pub(super) fn add(&mut self, day: &MeasuredDay) {
+        if let Some(stock) = day.stock.filter(|_| day.age_days == 0) {
+            self.on_hand[day.row] = as_f32(stock.on_hand);
+            self.on_order[day.row] = as_f32(stock.on_order);
+        }
     }
 }
 
-/// The 365 days up to as_of, by row; NaN where a figure is not known.
+/// The year up to as_of, by row; NaN where a figure is not known.
 #[derive(Debug)]
 pub(super) struct LastYear {
     /// Days with stock or sales in the activity window, whose balance is known.
@@ -33,36 +45,46 @@ pub(super) struct LastYear {
     pub(super) short_units: Option<Vec<f32>>,
 }
 
-impl LastYear {
-    /// Reads it.
-    pub(super) async fn read(engine: &Engine, rows: usize) -> Result<Self> {
-        let names = ["active_days", "stockout_days", "short_units"];
-        let [active_days, stockout_days, short_units] = by_row(engine, query::ITEM_YEAR, rows, names).await?;
-        let known = engine.facts().known;
-        let balances = |column: Vec<f32>| if known.on_hand { column } else { vec![f32::NAN; rows] };
-        Ok(LastYear {
-            active_days: balances(active_days),
-            stockout_days: balances(stockout_days),
-            short_units: known.fill.is_some().then_some(short_units),
-        })
-    }
+/// The year of a row being added up.
+#[derive(Clone, Copy, Default)]
+struct Sums {
+    active_days: u32,
+    stockout_days: u32,
+    due: Option<i128>,
+    filled: Option<i128>,
 }
 
-/// Columns of a query that has `row`, in the order of the rows; NaN where it has none.
-async fn by_row<const COLUMNS: usize>(
-    engine: &Engine,
-    query: Named,
-    rows: usize,
-    names: [&str; COLUMNS],
-) -> Result<[Vec<f32>; COLUMNS]> {
-    let batches = engine.query(query).await?;
-    let found = Rows::new(query.name, &batches);
-    let places = found.places("row", rows)?;
-    let mut columns = [(); COLUMNS].map(|()| vec![f32::NAN; rows]);
-    for (column, name) in columns.iter_mut().zip(names) {
-        for (row, value) in places.iter().zip(found.f32(name)?) {
-            column[*row] = value;
+/// The year being added up; a row without a day in it has none.
+pub(super) struct YearSums(Vec<Option<Sums>>);
+
+impl YearSums {
+    /// Of so many rows, none added yet.
+    pub(super) fn new(rows: usize) -> Self {
+        YearSums(vec![None; rows])
+    }
+
+    /// Adds a day.
+    pub(super) fn add(&mut self, day: &MeasuredDay) {
+        if day.age_days >= YEAR_DAYS {
+            return;
+        }
+        let sums = self.0[day.row].get_or_insert_default();
+        sums.active_days += u32::from(day.is_active);
+        sums.stockout_days += u32::from(day.is_out);
+        (sums.due, sums.filled) = (sum(sums.due, day.due), sum(sums.filled, day.filled));
+    }
+
+    /// The year that was added, of a snapshot that knows so much.
+    pub(super) fn finish(&self, known: Known) -> LastYear {
+        let column = |is_known: bool, of: fn(&Sums) -> f32| -> Vec<f32> {
+            let value = |sums: &Option<Sums>| sums.as_ref().filter(|_| is_known).map_or(f32::NAN, of);
+            self.0.iter().map(value).collect()
+        };
+        let short = |sums: &Sums| as_f32(sums.due.zip(sums.filled).map(|(due, filled)| due - filled));
+        LastYear {
+            active_days: column(known.on_hand, |sums| single(f64::from(sums.active_days))),
+            stockout_days: column(known.on_hand, |sums| single(f64::from(sums.stockout_days))),
+            short_units: known.fill.map(|_| column(true, short)),
         }
     }
-    Ok(columns)
 }

@@ -22,13 +22,9 @@ named! {
     FACTS = "facts";
     ITEM_LOCATION = "item_location";
     ITEM_DAY = "item_day";
-    CUBE = "cube";
-    ITEM_YEAR = "item_year";
-    STOCK_NOW = "stock_now";
-    PERIOD_DEMAND = "period_demand";
-    DAY_DEMAND = "day_demand";
-    PERIOD_STOCK = "period_stock";
-    PERIOD_SERVED = "period_served";
+    SALES_IN_ORDER = "sales_in_order";
+    ORDERS_IN_ORDER = "orders_in_order";
+    STOCK_IN_ORDER = "stock_in_order";
     PERIOD_PROMOTION = "period_promotion";
     PERIOD_EVENT = "period_event";
     LEAD_TIMES = "lead_times";

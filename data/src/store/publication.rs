@@ -7,9 +7,9 @@ use std::time::SystemTime;
 use serde::Serialize;
 use tempfile::TempDir;
 
-use super::blobs::Blobs;
+use super::blobs::{Blobs, Reading};
 use super::content::is_id;
-use super::directory::{Reading, write_file};
+use super::directory::write_file;
 use super::record::{is_sealed, sealed};
 use super::tenant::Tenant;
 use crate::error::{Error, Place, Result};

@@ -143,7 +143,7 @@ fn what_is_left_of_a_killed_writer_goes_with_the_next_and_nothing_else_is_change
     let store = Store::published(40);
     let mut left = 0;
     for step in
-        ["opening the snapshot", "adding up the cube", "reading demand", "forecasting", "planning", "writing"]
+        ["opening the snapshot", "adding up days", "reading lead times", "forecasting", "planning", "writing"]
     {
         killed_at(&store, &mut publish(&store), step, None, &mut left);
     }
@@ -152,7 +152,7 @@ fn what_is_left_of_a_killed_writer_goes_with_the_next_and_nothing_else_is_change
         let seen = store.tenant().join(folder);
         killed_at(&store, &mut command, "reading", Some(&seen), &mut left);
     }
-    for step in ["cleaning", "writing", "adding up the cube", "forecasting"] {
+    for step in ["cleaning", "writing", "adding up days", "forecasting"] {
         let (mut command, _sources) = import(&store, 70);
         killed_at(&store, &mut command, step, None, &mut left);
     }

@@ -68,9 +68,9 @@ pub struct PlanPolicy {
     pub location: Vec<u16>,
     /// Index into [`AbcClass::ALL`].
     pub class: Vec<u8>,
-    /// Service level that an item's rule sets: see `planning::what_if::Own`.
+    /// Service level that an item's rule sets: see `planning::what_if::ItemRule`.
     pub own_service_level_parts: Vec<u16>,
-    /// Review period that an item's rule sets: see `planning::what_if::Own`.
+    /// Review period that an item's rule sets: see `planning::what_if::ItemRule`.
     pub own_review_days: Vec<u16>,
 }
 

@@ -2,6 +2,7 @@
 
 use datafusion::execution::SendableRecordBatchStream;
 use futures::StreamExt;
+use futures::stream::Fuse;
 
 use super::members::FAULT;
 use crate::engine::Engine;
@@ -55,10 +56,25 @@ impl ItemDays {
     /// Begins with the first; there are so many rows.
     pub(super) async fn open(engine: &Engine, rows: usize) -> Result<Self> {
         Ok(ItemDays {
-            sold: Cursor::open(engine, query::SALES_IN_ORDER, rows, ["units", "revenue"]).await?,
-            placed: Cursor::open(engine, query::ORDERS_IN_ORDER, rows, ["ordered", "shipped"]).await?,
-            stock: Cursor::open(engine, query::STOCK_IN_ORDER, rows, ["on_hand", "on_order", "hours_out"])
-                .await?,
+            sold: Cursor::new(
+                query::SALES_IN_ORDER,
+                engine.stream_in_order(query::SALES_IN_ORDER).await?,
+                rows,
+                ["units", "revenue"],
+            ),
+            // Of order lines, which have another order, the engine sorts the sums.
+            placed: Cursor::new(
+                query::ORDERS_IN_ORDER,
+                engine.stream(query::ORDERS_IN_ORDER).await?,
+                rows,
+                ["ordered", "shipped"],
+            ),
+            stock: Cursor::new(
+                query::STOCK_IN_ORDER,
+                engine.stream_in_order(query::STOCK_IN_ORDER).await?,
+                rows,
+                ["on_hand", "on_order", "hours_out"],
+            ),
         })
     }
 
@@ -99,7 +115,7 @@ pub(super) fn sum(one: Option<i128>, other: Option<i128>) -> Option<i128> {
 struct Cursor<const COLUMNS: usize> {
     query: Named,
     names: [&'static str; COLUMNS],
-    stream: SendableRecordBatchStream,
+    stream: Fuse<SendableRecordBatchStream>,
     rows: usize,
     keys: Vec<(usize, i32)>,
     columns: Vec<Vec<Option<i128>>>,
@@ -107,14 +123,13 @@ struct Cursor<const COLUMNS: usize> {
 }
 
 impl<const COLUMNS: usize> Cursor<COLUMNS> {
-    async fn open(
-        engine: &Engine,
+    fn new(
         query: Named,
+        stream: SendableRecordBatchStream,
         rows: usize,
         names: [&'static str; COLUMNS],
-    ) -> Result<Self> {
-        let stream = engine.stream_in_order(query).await?;
-        Ok(Cursor { query, names, stream, rows, keys: Vec::new(), columns: Vec::new(), at: 0 })
+    ) -> Self {
+        Cursor { query, names, stream: stream.fuse(), rows, keys: Vec::new(), columns: Vec::new(), at: 0 }
     }
 
     /// Row and day of what [`Cursor::take`] will give; none at the end.

@@ -3,7 +3,7 @@
 use contract::{AbcClass, Group, PolicyRule, Settings, Traits, rule_of, winning_rule};
 use planning::forecast::{self, Definition, METHODS};
 use planning::segment::{Variability, deseasonalised_variation};
-use planning::what_if::Own;
+use planning::what_if::ItemRule;
 
 use super::demand::Demand;
 use super::item_locations::ItemLocations;
@@ -20,7 +20,7 @@ pub(super) struct Rules {
     /// Counted from 1 in the settings; 0 for none.
     pub(super) rule: Vec<u8>,
     /// What the rule sets in place of the settings.
-    pub(super) own: Vec<Own>,
+    pub(super) own: Vec<ItemRule>,
 }
 
 impl Rules {
@@ -52,7 +52,7 @@ impl Rules {
     /// Without any rule, for tests.
     #[cfg(test)]
     pub(super) fn none(rows: usize) -> Self {
-        let own = vec![Own::default(); rows];
+        let own = vec![ItemRule::default(); rows];
         Rules { variability: vec![Variability::X; rows], rule: vec![0; rows], own }
     }
 

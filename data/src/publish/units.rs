@@ -5,7 +5,6 @@ use planning::convert::single;
 use crate::schema::DECIMAL_ONE;
 
 /// A count of ten-thousandths.
-#[expect(clippy::cast_precision_loss, reason = "what is lost is far beyond what a derived file keeps")]
 pub(super) fn as_f64(ten_thousandths: i128) -> f64 {
     ten_thousandths as f64 / DECIMAL_ONE as f64
 }

@@ -208,7 +208,7 @@ async fn two_imports_never_work_at_once_and_what_a_killed_one_left_is_removed() 
         let entries = fs::read_dir(dir).unwrap();
         entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
     };
-    assert!(names(bench.tenant.root()).iter().all(|name| !name.starts_with(".unfinished")));
+    assert!(names(&bench.tenant.root()).iter().all(|name| !name.starts_with(".unfinished")));
     assert_eq!(names(&bench.tenant.address("files")).len(), 1);
 }
 

@@ -5,6 +5,7 @@ use crate::import::{self, ImportRequest, Replace};
 use crate::rows::Rows;
 use crate::store::Store;
 use arrow::array::RecordBatch;
+use planning::convert::count_i64;
 use planning::kpi::Known;
 use planning::kpi::Measure;
 use std::fmt::Write as _;
@@ -56,9 +57,8 @@ fn sales() -> String {
     let mut sales = String::from("date,sku,location,channel,units,revenue\n");
     for day in 0..500_i32 {
         let date = planning::day::Day(18_000 + day);
-        for (item, sku) in ["A", "B", "C"].into_iter().enumerate() {
-            let (draw, is_at_rest) =
-                ((day * 7 + item as i32 * 11) % 13, item == 2 && (20..460).contains(&day));
+        for (item, sku) in (0..).zip(["A", "B", "C"]) {
+            let (draw, is_at_rest) = ((day * 7 + item * 11) % 13, item == 2 && (20..460).contains(&day));
             if draw > 4 || is_at_rest {
                 continue;
             }
@@ -78,8 +78,8 @@ fn stock(header: &str, cells: impl Fn(i32) -> String) -> String {
     let mut stock = format!("date,sku,location,{header}\n");
     for day in (-3..503_i32).filter(|day| day % 11 != 4) {
         let date = planning::day::Day(18_000 + day);
-        for (item, sku) in ["A", "C", "D"].into_iter().enumerate() {
-            let _ = writeln!(stock, "{date},{sku},north,{}", cells(day + item as i32));
+        for (item, sku) in (0..).zip(["A", "C", "D"]) {
+            let _ = writeln!(stock, "{date},{sku},north,{}", cells(day + item));
         }
     }
     stock
@@ -168,8 +168,11 @@ async fn check(tables: Tables) -> Known {
 fn check_cube(cube: &Cube, items: &ItemLocations, batches: &[RecordBatch]) {
     let rows = Rows::new("cube", batches);
     let cells = &cube.cells;
-    let ages: Vec<_> =
-        cells.period.iter().map(|period| Some(cube.periods.len() as i64 - 1 - i64::from(*period))).collect();
+    let ages: Vec<_> = cells
+        .period
+        .iter()
+        .map(|period| Some(count_i64(cube.periods.len()) - 1 - i64::from(*period)))
+        .collect();
     assert_eq!(ages, rows.i64("age").unwrap());
     assert_eq!(cells.category, items.members.categories.places(&rows.text("category").unwrap()).unwrap());
     assert_eq!(cells.location, items.members.locations.places(&rows.text("location").unwrap()).unwrap());
@@ -193,12 +196,13 @@ fn check_demand(demand: &Demand, is_lost: bool, batches: &[RecordBatch]) {
     let cells: Vec<_> =
         places.map(|(row, age)| demand.shape.period(age).map(|period| (row, period))).collect();
     assert!(cells.iter().flatten().count() > 100, "too few to tell");
-    for (name, of) in [
-        ("units", Demand::units_of as fn(&Demand, usize) -> &[f32]),
+    let columns: [(&str, fn(&Demand, usize) -> &[f32]); 4] = [
+        ("units", Demand::units_of),
         ("on_hand", Demand::on_hand_of),
         ("stockout_days", Demand::stockout_days_of),
         ("served", Demand::served_of),
-    ] {
+    ];
+    for (name, of) in columns {
         let expected = rows.f32(name).unwrap();
         let known = cells.iter().zip(expected).filter_map(|(cell, value)| Some(((*cell)?, value)));
         let (found, expected): (Vec<f32>, Vec<f32>) = known

@@ -12,7 +12,7 @@ use app::{
 use contract::{ItemKey, QueryString, SeriesGroup, SeriesItem, UnknownItem};
 use document::{assets, attribute, page};
 use planning::forecast::Notice;
-use planning::panel::{SeasonEffect, SeasonGroup};
+use planning::panel::{HolidayName, SeasonEffect, SeasonGroup};
 use planning::stock::Status;
 use publication::Site;
 use std::sync::Arc;
@@ -220,7 +220,7 @@ fn a_season_is_said_with_its_group_and_without_contradiction() {
         page(&site, "item", "sku=SKU3&location=eu")
     };
     let index = [vec![0.4; 6], vec![0.9; 3], vec![0.6; 4]].concat();
-    let season = |group| SeasonEffect::new(index.clone(), group);
+    let season = |group| SeasonEffect::new(index.clone(), group, Vec::new());
     for (group, name) in [
         (SeasonGroup::All, "the whole assortment"),
         (SeasonGroup::Category, "the category Bags"),
@@ -232,6 +232,12 @@ fn a_season_is_said_with_its_group_and_without_contradiction() {
         assert!(html.contains(&format!("{weeks} {name} has shown.")), "{html}");
         assert!(html.contains("Alone, this item’s weeks show no season beyond chance"), "{html}");
         assert!(html.contains(&format!("The forecast has the season of {name}.")), "{html}");
+    }
+    let holidays = vec![HolidayName::LunarNewYear, HolidayName::Event("Diwali".to_owned())];
+    let html = said(SeasonEffect::new(index.clone(), SeasonGroup::All, holidays));
+    for name in ["The Lunar New Year", "Diwali"] {
+        let sentence = format!("{name} does not fall in the same week every year: the forecast moves");
+        assert!(html.contains(&sentence), "{html}");
     }
     let html = said(None);
     assert!(html.contains("Alone, this item’s weeks show no season beyond chance"), "{html}");

@@ -9,7 +9,7 @@ use planning::convert::{single, whole_u32};
 use planning::day::Day;
 use planning::forecast::{DemandClass, Forecast, Method, Reason};
 use planning::kpi::Known;
-use planning::panel::{SeasonEffect, SeasonGroup};
+use planning::panel::{HolidayName, SeasonEffect, SeasonGroup};
 use planning::stock::{self, Status};
 use planning::what_if::{Factors, Item, Scenario};
 use proptest::prelude::*;
@@ -186,7 +186,8 @@ fn without_a_pack_size_whole_units_are_ordered_and_without_a_cost_there_is_no_mo
 #[test]
 fn rows_are_history_then_forecast_without_a_gap_and_follow_the_demand() {
     let mut record = record(400.0, 0.0);
-    record.series.forecast.season = SeasonEffect::new(vec![0.5; 13], SeasonGroup::Category);
+    record.series.forecast.season =
+        SeasonEffect::new(vec![0.5; 13], SeasonGroup::Category, vec![HolidayName::Easter]);
     let scenario = Scenario { demand_factor: 2.0, ..now() };
     let facts = facts();
     let answer = item(&facts, &record, scenario);
@@ -201,7 +202,7 @@ fn rows_are_history_then_forecast_without_a_gap_and_follow_the_demand() {
         (None, Some(140.0), Some(112.0), Some(182.0))
     );
     assert_eq!(forecast(&facts, &record).rows[10].mean, Some(70.0), "as forecast, whatever the scenario");
-    let season = serde_json::json!({ "index": vec![0.5; 13], "group": "category" });
+    let season = serde_json::json!({ "index": vec![0.5; 13], "group": "category", "holidays": ["easter"] });
     assert_eq!(serde_json::to_value(&answer.season).ok(), Some(season), "the same whatever the scenario");
     assert_eq!(forecast(&facts, &record).season, answer.season);
 }

@@ -53,7 +53,8 @@ impl<'a> Forecaster<'a> {
             parallel::rows(rows, "promotions and events", progress, |row| freed(demand, row))
         };
         let known = (0..rows).flat_map(|row| demand.known(row)).collect();
-        let together = Together::learn(known, items.groups(), demand.shape.periods, freed, progress);
+        let past = (demand.shape.periods, demand.influences.holidays.as_slice());
+        let together = Together::learn(known, items.groups(), past, freed, progress);
         Forecaster { demand, together }
     }
 

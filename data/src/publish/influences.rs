@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use contract::Influence;
+use planning::panel::Holiday;
 
+use super::holidays;
 use super::periods::{HORIZON_PERIODS, Shape};
 use crate::engine::Engine;
 use crate::error::Result;
@@ -23,6 +25,8 @@ pub(super) struct Influences {
     promoted: Vec<f32>,
     /// Days that each event takes of each period of history and horizon.
     events: Vec<(String, Vec<f64>)>,
+    /// Holidays that move from year to year.
+    pub(super) holidays: Vec<Holiday>,
 }
 
 impl Influences {
@@ -33,16 +37,18 @@ impl Influences {
         if promoted.iter().all(|share| *share == 0.0) {
             promoted = Vec::new();
         }
-        Ok(Influences { shape, promoted, events: events(engine, shape).await? })
+        let events = events(engine, shape).await?;
+        let holidays = holidays::all(engine.facts().as_of, shape.periods, &events);
+        Ok(Influences { shape, promoted, events, holidays })
     }
 
     /// Nothing known, for tests.
     #[cfg(test)]
     pub(super) fn none(shape: Shape) -> Self {
-        Influences { shape, promoted: Vec::new(), events: Vec::new() }
+        Influences { shape, promoted: Vec::new(), events: Vec::new(), holidays: Vec::new() }
     }
 
-    /// Whether nothing is known to move demand.
+    /// Whether nothing is known to move the demand of single rows.
     pub(super) fn is_empty(&self) -> bool {
         self.promoted.is_empty() && self.events.is_empty()
     }

@@ -20,6 +20,8 @@ mod item_days;
 mod day_measures;
 /// Key figures added up by period, category, location and class.
 mod cube;
+/// Dates of holidays that move from year to year.
+mod holidays;
 /// Promotions, holidays and events.
 mod influences;
 /// Demand and stock by period.

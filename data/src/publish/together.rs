@@ -4,7 +4,7 @@
 use planning::accuracy::{Window, mean_squared_change};
 use planning::convert::count_u32;
 use planning::forecast::{Backtest, Forecast, Freed, Interval, Method, Notice, Reason};
-use planning::panel::{FirstDemand, Group, Known, Level, Panel, SeasonEffect, Seasons};
+use planning::panel::{FirstDemand, Group, Holiday, Known, Level, Panel, SeasonEffect, Seasons};
 use std::ops::Range;
 
 use super::parallel;
@@ -81,7 +81,7 @@ impl Together {
     pub(super) fn learn(
         demand: Vec<f64>,
         groups: Vec<Group>,
-        periods: usize,
+        (periods, holidays): (usize, &[Holiday]),
         freed: Vec<Option<Freed>>,
         progress: OnProgress<'_>,
     ) -> Self {
@@ -91,7 +91,8 @@ impl Together {
                 panel_demand[row * periods..(row + 1) * periods].copy_from_slice(&freed.demand);
             }
         }
-        let panel = Panel { periods, demand: &panel_demand, groups: &groups, season: SEASON_PERIODS };
+        let season = SEASON_PERIODS;
+        let panel = Panel { periods, demand: &panel_demand, groups: &groups, season, holidays };
         let mut origins: Vec<usize> =
             (1..=PLAN_ORIGINS).filter_map(|back| periods.checked_sub(back * PLAN_PERIODS)).collect();
         origins.extend(accuracy_origins(periods));

@@ -20,8 +20,13 @@ pub(super) fn all(demand: &Demand, items: &ItemLocations) -> Vec<Option<Unserved
     }
     let (sold, groups): (Vec<f64>, _) =
         (demand.units.iter().map(|units| f64::from(*units)).collect(), items.groups());
-    let panel =
-        Panel { periods: demand.shape.periods, demand: &sold, groups: &groups, season: SEASON_PERIODS };
+    let panel = Panel {
+        periods: demand.shape.periods,
+        demand: &sold,
+        groups: &groups,
+        season: SEASON_PERIODS,
+        holidays: &demand.influences.holidays,
+    };
     let known = Known::new(panel, demand.shape.periods);
     let seasons = known.seasons();
     let coming = demand.shape.periods..demand.shape.periods + HORIZON_PERIODS;

@@ -164,7 +164,7 @@ pub static RECEIPTS: Table = Table {
 #[rustfmt::skip]
 pub static CALENDAR: Table = Table {
     name: "calendar",
-    row: "One holiday or event on one day, past or to come. Forecasts learn what those of a name do to each item.",
+    row: "One holiday or event on one day, past or to come. Forecasts learn what those of a name do to each item, and of those that come once a year what they do to all in the weeks around.",
     required: false,
     key: &["date", "name"],
     sort: &["date", "name"],

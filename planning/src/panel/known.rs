@@ -76,6 +76,14 @@ impl<'a> Known<'a> {
         &self.closed[usize::from(location)]
     }
 
+    /// Periods in which all locations were closed.
+    pub(super) fn all_closed(&self) -> Vec<bool> {
+        let mut locations: Vec<u16> = self.panel.groups.iter().map(|group| group.location).collect();
+        locations.sort_unstable();
+        locations.dedup();
+        (0..self.periods).map(|t| locations.iter().all(|location| self.closed(*location)[t])).collect()
+    }
+
     fn add(&mut self, row: usize) {
         let group = self.panel.groups[row];
         if self.sums.last().is_none_or(|sum| sum.group != group) {
@@ -136,6 +144,18 @@ impl RowFacts {
 impl GroupSum {
     pub(super) fn new(group: Group, periods: usize) -> Self {
         GroupSum { group, demand: vec![0.0; periods], items: vec![0.0; periods] }
+    }
+
+    /// Item-locations with demand in a period.
+    pub(super) fn items_a_period(&self) -> f64 {
+        self.items.iter().sum::<f64>() / self.items.len().max(1) as f64
+    }
+
+    /// The same without factors on its periods.
+    pub(super) fn without(&self, factors: &[f64]) -> GroupSum {
+        let mut without = self.clone();
+        without.demand.iter_mut().zip(factors).for_each(|(demand, factor)| *demand /= factor);
+        without
     }
 
     /// Adds another group's.

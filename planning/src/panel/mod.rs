@@ -1,17 +1,23 @@
 //! Many item-locations over the same periods, which together show what each history alone is too short or too noisy
 //! to show.
 //!
-//! The season of the year is learned from groups of item-locations ([`Known::seasons`]), the level of each from its
-//! own history without that season ([`Known::level`]), and the spread of demand around its forecast from the errors
-//! that all of them made from earlier origins ([`Scale`], [`Shapes`], [`Quantiles`]). A forecast takes one pass over
-//! the history for each origin, so many origins are affordable. What is learned at an origin uses nothing from after
-//! it.
+//! The season of the year is learned from groups of item-locations ([`Known::seasons`]), together with the effect of
+//! holidays that move from year to year ([`Holiday`]); the level of each item-location from its own history without
+//! that season ([`Known::level`]), and the spread of demand around its forecast from the errors that all of them made
+//! from earlier origins ([`Scale`], [`Shapes`], [`Quantiles`]). A forecast takes one pass over the history for each
+//! origin, so many origins are affordable. What is learned at an origin uses nothing from after it.
 
 /// What is known at an origin: the panel up to it.
 mod known;
 
 /// A level that follows what is new, keeps what is usual.
 mod recent_level;
+
+/// Holidays that fall in another week each year.
+mod holiday;
+
+/// What those holidays do to demand, where past years prove it.
+mod moves;
 
 /// What a season does to demand, and which group shows it.
 mod season_effect;
@@ -37,6 +43,7 @@ mod quantiles;
 #[cfg(test)]
 mod tests;
 
+pub use holiday::{Holiday, HolidayName};
 pub use known::Known;
 pub use level::{FirstDemand, Level};
 pub use quantiles::{Facts, Quantiles, RECENT_PERIODS, Seen};
@@ -56,6 +63,8 @@ pub struct Panel<'a> {
     pub groups: &'a [Group],
     /// Periods in a year.
     pub season: usize,
+    /// Holidays that move from year to year.
+    pub holidays: &'a [Holiday],
 }
 
 /// The groups with which an item-location shares its season.

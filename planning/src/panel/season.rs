@@ -7,9 +7,11 @@
 //! which the category was forecast best from earlier origins, so a season counts only as far as it has proved itself.
 
 use super::known::{GroupSum, Known};
+use super::moves::Moves;
 use super::recent_level::recent_level;
 use super::{Group, SeasonEffect, SeasonGroup};
 use crate::convert::single;
+use std::borrow::Cow;
 
 /// Years of history used.
 const YEARS_MAX: usize = 3;
@@ -24,13 +26,13 @@ const STRENGTHS: [f64; 5] = [0.0, 0.25, 0.5, 0.75, 1.0];
 /// Origins from which a season's strength is tested, a quarter of a year apart.
 const ORIGINS: usize = 4;
 
-/// Demand relative to its level by period of the year.
-#[derive(Clone, Debug, PartialEq)]
+/// Demand relative to its level by period of the year; without groups one in every period.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Seasons {
-    /// Periods in a year.
-    season: usize,
     /// By group, sorted.
     groups: Vec<GroupSeason>,
+    /// What holidays that move do beside it.
+    moves: Moves,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -42,31 +44,28 @@ struct GroupSeason {
     strength: f64,
     /// The group from which most of the index was learned.
     from: SeasonGroup,
+    /// What holidays that move multiply demand by in each period from the history's first; one after the last.
+    moved: Vec<f64>,
 }
 
 impl Seasons {
-    /// No season: demand relative to its level is one in every period.
-    #[cfg(test)]
-    pub(super) fn none() -> Self {
-        Seasons { season: 1, groups: Vec::new() }
-    }
-
     /// Demand of a period relative to the level, for a group; periods count from the first of the history and go on
     /// beyond the known ones. One for all periods where less than a year is known.
     pub fn index(&self, group: Group, period: usize) -> f64 {
-        self.of(group).map_or(1.0, |season| season.index[period % self.season])
+        self.of(group).map_or(1.0, |season| season.at(period))
     }
 
     /// The indices of some periods.
     pub fn indices(&self, group: Group, periods: core::ops::Range<usize>) -> Vec<f64> {
         let of = self.of(group);
-        periods.map(|period| of.map_or(1.0, |season| season.index[period % self.season])).collect()
+        periods.map(|period| of.map_or(1.0, |season| season.at(period))).collect()
     }
 
     /// The effect of the season in some periods, and whose season it is; `None` where the effect is negligible.
     pub fn effect(&self, group: Group, periods: core::ops::Range<usize>) -> Option<SeasonEffect> {
         let from = self.of(group)?.from;
-        SeasonEffect::new(self.indices(group, periods).into_iter().map(single).collect(), from)
+        let holidays = self.moves.named(group, periods.clone());
+        SeasonEffect::new(self.indices(group, periods).into_iter().map(single).collect(), from, holidays)
     }
 
     /// Share of the swing shown by a group's demand that is kept, 0 to 1; `None` where less than a year is known.
@@ -80,14 +79,21 @@ impl Seasons {
     }
 }
 
+impl GroupSeason {
+    fn at(&self, period: usize) -> f64 {
+        self.index[period % self.index.len()] * self.moved.get(period).copied().unwrap_or(1.0)
+    }
+}
+
 impl Known<'_> {
     /// The season of every group as known at the origin; the horizon is a quarter of a year.
     pub fn seasons(&self) -> Seasons {
         let season = self.panel.season;
         if season < 2 || self.periods < season {
-            return Seasons { season: season.max(1), groups: Vec::new() };
+            return Seasons::default();
         }
-        let sums = Sums::of(self);
+        let moves = Moves::learn(self);
+        let sums = Sums::of(self, &moves);
         let believed = sums.strengths(season);
         let groups = sums.indices(self.periods, season).into_iter().map(|(group, index, from)| {
             let strength = sums.strength_of(&believed, group.category);
@@ -96,9 +102,10 @@ impl Known<'_> {
                 index: index.iter().map(|index| 1.0 + strength * (index - 1.0)).collect(),
                 strength,
                 from,
+                moved: moves.factors(group),
             }
         });
-        Seasons { season, groups: groups.collect() }
+        Seasons { groups: groups.collect(), moves }
     }
 }
 
@@ -106,16 +113,22 @@ impl Known<'_> {
 struct Sums<'a> {
     all: GroupSum,
     categories: Vec<GroupSum>,
-    groups: &'a [GroupSum],
+    groups: Cow<'a, [GroupSum]>,
     /// Whether all locations were closed, by period.
     closed: Vec<bool>,
 }
 
 impl<'a> Sums<'a> {
-    fn of(known: &'a Known<'_>) -> Self {
+    /// Without what holidays that move did to it.
+    fn of(known: &'a Known<'_>, moves: &Moves) -> Self {
+        let groups: Cow<'a, [GroupSum]> = if moves.is_nothing() {
+            Cow::Borrowed(&known.sums)
+        } else {
+            known.sums.iter().map(|sum| sum.without(&moves.factors(sum.group))).collect()
+        };
         let mut all = GroupSum::new(Group::default(), known.periods);
         let mut categories: Vec<GroupSum> = Vec::new();
-        for sum in &known.sums {
+        for sum in groups.iter() {
             let category = Group { location: 0, ..sum.group };
             if categories.last().is_none_or(|last| last.group != category) {
                 categories.push(GroupSum::new(category, known.periods));
@@ -125,13 +138,7 @@ impl<'a> Sums<'a> {
             }
             all.add(sum);
         }
-        let locations = || known.panel.groups.iter().map(|group| group.location);
-        let mut seen: Vec<u16> = locations().collect();
-        seen.sort_unstable();
-        seen.dedup();
-        let closed =
-            (0..known.periods).map(|t| seen.iter().all(|location| known.closed(*location)[t])).collect();
-        Sums { all, categories, groups: &known.sums, closed }
+        Sums { all, categories, groups, closed: known.all_closed() }
     }
 
     /// The index of every group from its demand in the first `known` periods, and the group that contributed most.

@@ -1,5 +1,6 @@
 //! The effect of a group's season on a forecast, in few numbers.
 
+use super::HolidayName;
 use serde::{Deserialize, Serialize};
 
 /// A season whose coming periods all differ from a usual one by at most this is not mentioned.
@@ -26,6 +27,8 @@ pub struct SeasonEffect {
     pub index: Vec<f32>,
     /// The group that most of it was learned from.
     pub group: SeasonGroup,
+    /// Holidays that move some of these periods by more than 2 % from where the week of the year has them.
+    pub holidays: Vec<HolidayName>,
 }
 
 impl SeasonGroup {
@@ -45,9 +48,9 @@ impl SeasonGroup {
 
 impl SeasonEffect {
     /// From an index; `None` where no coming period differs by more than 2 % from a usual one.
-    pub fn new(index: Vec<f32>, group: SeasonGroup) -> Option<Self> {
+    pub fn new(index: Vec<f32>, group: SeasonGroup, holidays: Vec<HolidayName>) -> Option<Self> {
         let moves = index.iter().any(|index| (index - 1.0).abs() > FLAT);
-        moves.then_some(SeasonEffect { index, group })
+        moves.then_some(SeasonEffect { index, group, holidays })
     }
 
     /// Mean, smallest and largest factor of the coming periods.
@@ -73,9 +76,10 @@ mod tests {
 
     #[test]
     fn a_flat_season_is_none() {
-        assert_eq!(SeasonEffect::new(vec![1.01, 0.985, 1.0], SeasonGroup::All), None);
-        assert_eq!(SeasonEffect::new(Vec::new(), SeasonGroup::All), None);
-        let effect = SeasonEffect::new(vec![0.5, 1.0, 0.75], SeasonGroup::Category).expect("a season");
+        assert_eq!(SeasonEffect::new(vec![1.01, 0.985, 1.0], SeasonGroup::All, Vec::new()), None);
+        assert_eq!(SeasonEffect::new(Vec::new(), SeasonGroup::All, Vec::new()), None);
+        let effect =
+            SeasonEffect::new(vec![0.5, 1.0, 0.75], SeasonGroup::Category, Vec::new()).expect("a season");
         assert_eq!(effect.summary(), (0.75, 0.5, 1.0));
     }
 }

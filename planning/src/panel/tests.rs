@@ -3,10 +3,10 @@
 use super::*;
 use proptest::prelude::*;
 
-const SEASON: usize = 52;
+pub(super) const SEASON: usize = 52;
 
 /// Uniform numbers, the same for the same seed (Numerical Recipes' linear congruential generator).
-fn uniforms(seed: u64) -> impl FnMut() -> f64 {
+pub(super) fn uniforms(seed: u64) -> impl FnMut() -> f64 {
     let mut state = seed.wrapping_add(1);
     move || {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
@@ -25,7 +25,7 @@ fn sold(rows: usize, periods: usize, index: impl Fn(usize, usize) -> f64) -> Vec
     demand
 }
 
-fn groups(rows: usize, of: impl Fn(usize) -> (u16, u16)) -> Vec<Group> {
+pub(super) fn groups(rows: usize, of: impl Fn(usize) -> (u16, u16)) -> Vec<Group> {
     (0..rows).map(of).map(|(category, location)| Group { category, location }).collect()
 }
 
@@ -39,7 +39,7 @@ fn a_category_that_has_a_season_is_forecast_with_it_and_another_without() {
     let (rows, periods) = (120, 150);
     let groups = groups(rows, |row| (u16::from(row % 2 == 1), 0));
     let demand = sold(rows, periods, |row, t| if row % 2 == 1 { christmas(t) } else { 1.0 });
-    let panel = Panel { periods, demand: &demand, groups: &groups, season: SEASON };
+    let panel = Panel { periods, demand: &demand, groups: &groups, season: SEASON, holidays: &[] };
     let known = Known::new(panel, periods);
     let seasons = known.seasons();
     let first = known.first_demand(&seasons);
@@ -67,7 +67,7 @@ fn a_season_is_said_to_be_of_the_group_that_shows_it() {
         _ => (1, 0),
     });
     let seasons = |demand: &[f64]| {
-        let panel = Panel { periods, demand, groups: &groups, season: SEASON };
+        let panel = Panel { periods, demand, groups: &groups, season: SEASON, holidays: &[] };
         Known::new(panel, periods).seasons()
     };
     let even = seasons(&vec![4.0; rows * periods]);
@@ -81,7 +81,7 @@ fn a_season_is_said_to_be_of_the_group_that_shows_it() {
     assert_eq!(effect(0).index.len(), 13);
     assert!(low < 0.7 && high > 2.0, "{low} {high}");
     assert_eq!(even.effect(groups[0], periods..periods + 13), None);
-    assert_eq!(Seasons::none().effect(groups[0], periods..periods + 13), None);
+    assert_eq!(Seasons::default().effect(groups[0], periods..periods + 13), None);
 }
 
 #[test]
@@ -93,7 +93,7 @@ fn a_season_that_earlier_years_do_not_bear_out_is_not_believed() {
     let chance = sold(rows, periods, |_, t| strong(t));
     let steady = sold(rows, periods, |_, t| christmas(t));
     let strength = |demand: &[f64]| {
-        let panel = Panel { periods, demand, groups: &groups, season: SEASON };
+        let panel = Panel { periods, demand, groups: &groups, season: SEASON, holidays: &[] };
         Known::new(panel, periods).seasons().strength(groups[0])
     };
     assert!(strength(&chance) < Some(0.6), "{:?}", strength(&chance));
@@ -110,7 +110,7 @@ fn a_closed_shop_is_a_gap_and_not_a_fall_in_demand() {
         closed[row * periods + 76..row * periods + 78].fill(0.0);
     }
     let levels = |demand: &[f64]| -> Vec<f64> {
-        let panel = Panel { periods, demand, groups: &groups, season: SEASON };
+        let panel = Panel { periods, demand, groups: &groups, season: SEASON, holidays: &[] };
         let known = Known::new(panel, periods);
         let (seasons, first) = (known.seasons(), FirstDemand::default());
         (0..rows)
@@ -138,7 +138,7 @@ fn one_sale_is_not_a_rate() {
             })
         })
         .collect();
-    let panel = Panel { periods, demand: &demand, groups: &groups, season: SEASON };
+    let panel = Panel { periods, demand: &demand, groups: &groups, season: SEASON, holidays: &[] };
     let known = Known::new(panel, periods);
     let seasons = known.seasons();
     let alone = known.level(0, &seasons, &FirstDemand::default()).units;
@@ -152,13 +152,13 @@ fn a_pause_out_of_season_is_no_end() {
     let groups = groups(rows, |_| (0, 0));
     let index = |t: usize| if t % SEASON >= 42 { 5.0 } else { 0.0 };
     let demand = sold(rows, periods, |_, t| index(t));
-    let panel = Panel { periods, demand: &demand, groups: &groups, season: SEASON };
+    let panel = Panel { periods, demand: &demand, groups: &groups, season: SEASON, holidays: &[] };
     let known = Known::new(panel, periods);
     let seasons = known.seasons();
     let level = known.level(1, &seasons, &FirstDemand::default());
     // Thirty weeks without demand, of an item that sold in nearly all of ten.
     assert!(level.goes_on > 0.5, "{level:?}");
-    let even = known.level(1, &Seasons::none(), &FirstDemand::default());
+    let even = known.level(1, &Seasons::default(), &FirstDemand::default());
     assert!(even.goes_on < 0.05, "{even:?}");
 }
 
@@ -174,7 +174,7 @@ proptest! {
         demand[3] = f64::NAN;
         let groups = groups(rows, |row| ([0, 1, 2][row % 3], [0, 1][row % 2]));
         let at = |demand: &[f64]| {
-            let panel = Panel { periods, demand, groups: &groups, season: SEASON };
+            let panel = Panel { periods, demand, groups: &groups, season: SEASON, holidays: &[] };
             let known = Known::new(panel, known);
             let seasons = known.seasons();
             let first = known.first_demand(&seasons);

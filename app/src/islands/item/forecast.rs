@@ -7,6 +7,7 @@ use crate::view::{Element, el};
 use crate::{format, text};
 use contract::{BacktestSums, Effect, Influence, MethodWeight};
 use planning::forecast::{Notice, Reason};
+use planning::panel::HolidayName;
 
 /// Methods with less weight are not worth a line.
 const WEIGHT_MIN: f32 = 0.005;
@@ -31,6 +32,7 @@ fn sentences(model: &ItemModel) -> Vec<String> {
     )];
     sentences.extend(reason(answer.reason));
     sentences.extend(season(model));
+    sentences.extend(answer.season.iter().flat_map(|season| season.holidays.iter().map(holiday)));
     sentences.extend(answer.backtest.iter().flat_map(accuracy));
     sentences.extend(stock_hid(model));
     sentences.extend(answer.effects.iter().map(effect));
@@ -59,6 +61,14 @@ fn season(model: &ItemModel) -> Option<String> {
         &times(high),
         &season_group(&model.answer, season.group),
     ))
+}
+
+/// That a holiday moves some of the coming weeks.
+fn holiday(name: &HolidayName) -> String {
+    match name {
+        HolidayName::Event(name) => text::item_season_holiday(name),
+        rule => text::item_season_holiday(text::holiday(rule.id().unwrap_or_default()).name),
+    }
 }
 
 /// Errors from earlier dates beside those of the naive method, and to which side they went.

@@ -12,7 +12,7 @@ fn together() -> Together {
         _ => 4.0,
     };
     let demand = (0..rows * periods).map(|cell| sold(cell / periods, cell % periods)).collect();
-    Together::learn(demand, vec![Group::default(); rows], periods, vec![None; rows], &|_| ())
+    Together::learn(demand, vec![Group::default(); rows], (periods, &[]), vec![None; rows], &|_| ())
 }
 
 #[test]

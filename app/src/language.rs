@@ -8,7 +8,12 @@ include!(concat!(env!("OUT_DIR"), "/language.rs"));
 impl Language {
     /// The language with a code.
     pub fn of(code: &str) -> Option<Language> {
-        Language::ALL.iter().copied().find(|language| language.code() == code)
+        Language::every().find(|language| language.code() == code)
+    }
+
+    /// Every language that pages are served in.
+    pub fn every() -> impl Iterator<Item = Language> + Clone {
+        Language::ALL.iter().copied().chain(Language::MADE_UP)
     }
 
     /// What stands before a page's path in an address: nothing for English, `de/` for German.

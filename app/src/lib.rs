@@ -22,6 +22,10 @@ mod language;
 #[cfg(any(feature = "ssr", feature = "hydrate"))]
 mod text;
 
+/// What pages say of categories.
+#[cfg(any(feature = "ssr", feature = "hydrate"))]
+mod category;
+
 /// How numbers, money and dates are written.
 #[cfg(any(feature = "ssr", feature = "hydrate"))]
 mod format;
@@ -46,6 +50,14 @@ mod browser;
 #[cfg(feature = "ssr")]
 mod page;
 
+/// What is said of a refusal, by its code.
+#[cfg(feature = "ssr")]
+mod refusal;
+
+/// What is said of findings and of what is simulated, by their ids.
+#[cfg(feature = "ssr")]
+mod words;
+
 /// The pages, a file each.
 #[cfg(feature = "ssr")]
 mod pages;
@@ -69,8 +81,10 @@ pub use language::Language;
 #[cfg(feature = "ssr")]
 pub use page::{Page, PageError, PageRequest, item_record};
 #[cfg(feature = "ssr")]
+pub use refusal::{About, Refusal, reason_in_english, refusal_in_english};
+#[cfg(feature = "ssr")]
 pub use render::{error_page, render};
 #[cfg(feature = "ssr")]
 pub use series::{SeriesFiles, SeriesUnreadable};
 #[cfg(feature = "ssr")]
-pub use shell::Refusal;
+pub use words::in_english;

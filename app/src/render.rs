@@ -3,7 +3,8 @@
 use crate::assets::Assets;
 use crate::language::{self, Language};
 use crate::page::{PageError, PageRequest};
-use crate::shell::{self, Refusal};
+use crate::refusal::Refusal;
+use crate::shell;
 use contract::QueryString;
 use leptos::prelude::*;
 use leptos::reactive::owner::Owner;

@@ -3,28 +3,15 @@
 use crate::assets::{Assets, Module};
 use crate::language::{self, Language};
 use crate::page::{Page, PageRequest};
-use crate::{format, text};
+use crate::refusal::{self, About, Refusal};
+use crate::view::{el, marked};
+use crate::{format, text, words};
 use contract::{Filter, ItemKey, Publication, QueryString, Source, UnknownItem, Unused};
 use leptos::prelude::*;
 
 /// A grain in a sack, as an icon that needs no request.
 const ICON: &str = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Cpath \
     fill='%230b6e75' d='M2 14V7l6-5 6 5v7h-3V9H5v5z'/%3E%3C/svg%3E";
-
-/// What went wrong, and what to do.
-#[derive(Clone, Copy, Debug)]
-pub struct Refusal<'a> {
-    /// HTTP status.
-    pub status: u16,
-    /// Stable code.
-    pub code: &'a str,
-    /// One sentence of cause.
-    pub cause: &'a str,
-    /// One sentence of remedy.
-    pub remedy: &'a str,
-    /// The item that was asked for in vain, to link to where it is.
-    pub item: Option<&'a UnknownItem>,
-}
 
 /// A page's document around its content.
 pub(crate) fn page(
@@ -56,13 +43,18 @@ pub(crate) fn page(
 /// The document of a refusal.
 pub(crate) fn refusal(refusal: &Refusal<'_>, base: &str, assets: &Assets) -> impl IntoView + use<> {
     let title = text::refused_title(&refusal.status.to_string());
+    let text::Refusal { cause, remedy } = refusal::words(refusal);
+    let item = match refusal.about {
+        About::Item(item) => Some(item),
+        _ => None,
+    };
     let body = view! {
         {header(base, None, None)}
         <main id="main" tabindex="-1" class="refusal">
             <h1>{title.clone()}</h1>
-            <p>{refusal.cause.to_owned()}</p>
-            <p>{refusal.remedy.to_owned()}</p>
-            {refusal.item.map(|item| where_it_is(item, base))}
+            {el("p").child(marked(&cause))}
+            {el("p").child(marked(&remedy))}
+            {item.map(|item| where_it_is(item, base))}
             <p class="hint">{text::refused_code(refusal.code)}</p>
             <p><a href=pages(base)>{text::to_overview()}</a></p>
         </main>
@@ -123,9 +115,11 @@ fn document(
         };
         Language::ALL.iter().map(link).collect_view()
     });
+    // Left to right needs no word.
+    let direction = Some(language::current().direction()).filter(|direction| *direction != "ltr");
     view! {
         <!DOCTYPE html>
-        <html lang=language::current().code()>
+        <html lang=language::current().code() dir=direction>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
@@ -223,16 +217,19 @@ fn kept_filter(query: &QueryString) -> String {
 
 /// What is not recorded but made up, said before any number.
 fn simulated(publication: &Publication) -> Option<impl IntoView + use<>> {
-    if publication.simulated.is_empty() {
+    let facts = words::simulated(publication);
+    if facts.is_empty() {
         return None;
     }
-    let facts: Vec<_> = publication.simulated.iter().map(|fact| view! { <li>{fact.clone()}</li> }).collect();
+    let is_about_sales = publication.simulated_data.iter().any(|data| data.table == "sales");
+    let summary = if is_about_sales { text::simulated_what() } else { text::simulated_summary() };
+    let facts: Vec<_> = facts.into_iter().map(|fact| view! { <li>{fact}</li> }).collect();
     Some(view! {
         <details class="simulated">
             <summary>
                 <strong>{text::simulated_label()}</strong>
                 " "
-                {text::simulated_summary()}
+                {summary}
             </summary>
             <ul>{facts}</ul>
         </details>

@@ -74,7 +74,8 @@ fn settings_say_where_they_come_from() {
     );
     assert!(setting("order_cost").contains("£10.00") && setting("order_cost").contains("Granary’s default"));
     assert!(
-        html.contains("Unit costs are simulated.") && html.contains("Categories are assigned by keyword.")
+        html.contains("These are simulated, not recorded: unit costs.")
+            && html.contains("Categories are assigned by keyword.")
     );
 }
 
@@ -110,6 +111,7 @@ fn a_store_without_a_report_says_so_and_shows_no_zero() {
     let mut site = publication::site();
     site.published.quality = Quality::default();
     site.published.publication.simulated = Vec::new();
+    site.published.publication.simulated_data = Vec::new();
     site.published.publication.category_note = None;
     let html = page(&site, "class=A&utm_source=mail");
     assert!(html.contains("came without an import report") && html.contains("granary check"));

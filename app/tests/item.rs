@@ -6,8 +6,8 @@ mod document;
 mod publication;
 
 use app::{
-    Language, Page, PageError, PageRequest, Refusal, SeriesFiles, SeriesUnreadable, error_page, item_record,
-    render,
+    About, Language, Page, PageError, PageRequest, Refusal, SeriesFiles, SeriesUnreadable, error_page,
+    item_record, render,
 };
 use contract::{ItemKey, QueryString, SeriesGroup, SeriesItem, UnknownItem};
 use document::{assets, attribute, page};
@@ -162,13 +162,7 @@ fn an_item_that_is_not_there_is_looked_for_elsewhere() {
     let key = ItemKey { sku: "SKU3".into(), location: "uk".into() };
     let unknown = UnknownItem { key, elsewhere: vec!["eu".into()] };
     assert_eq!(ask("sku=SKU3&location=uk"), Err(PageError::UnknownItem(unknown.clone())));
-    let refusal = Refusal {
-        status: 404,
-        code: "unknown-item",
-        cause: "None.",
-        remedy: "Search.",
-        item: Some(&unknown),
-    };
+    let refusal = Refusal { status: 404, code: "unknown-item", about: About::Item(&unknown) };
     let html = error_page(&refusal, "/x/", Language::En, &assets());
     assert!(html.contains("href=\"/x/item?sku=SKU3&amp;location=eu\""), "{html}");
     assert!(html.contains("href=\"/x/items?q=SKU3\""), "{html}");

@@ -6,8 +6,8 @@ mod document;
 #[path = "support/publication.rs"]
 mod publication;
 
-use app::{Language, Page, PageError, PageRequest, Refusal, error_page, render};
-use contract::{Derived, Filter, ItemsQuery, QueryString, WhatIfQuery};
+use app::{About, Language, Page, PageError, PageRequest, Refusal, error_page, render};
+use contract::{BadParameter, Derived, Filter, ItemsQuery, QueryString, WhatIfQuery};
 use document::{assets, attribute, page, page_at};
 use planning::kpi::Known;
 use planning::what_if::Scenario;
@@ -248,16 +248,13 @@ fn refusals_name_the_parameter() {
             other => panic!("{query}: {other:?}"),
         }
     }
-    let refusal = Refusal {
-        status: 400,
-        code: "bad_parameter",
-        cause: "`<b>` is no date.",
-        remedy: "Write one.",
-        item: None,
-    };
+    let bad = BadParameter::new("from", "<b>", "not_a_date");
+    let refusal = Refusal { status: 400, code: "bad-parameter", about: About::Parameter(&bad) };
     let html = error_page(&refusal, "/x/", Language::En, &assets());
     assert!(
-        html.contains("`&lt;b&gt;` is no date.") && html.contains("(400)") && html.contains("href=\"/x/\"")
+        html.contains("<code>&lt;b&gt;</code>: it is not a date")
+            && html.contains("(400)")
+            && html.contains("href=\"/x/\"")
     );
     assert!(!html.contains("boot"), "a refusal has nothing to make live");
 }
@@ -291,7 +288,7 @@ fn lists_begin_with_the_largest_and_skip_what_is_unknown() {
 #[test]
 fn what_is_simulated_is_said_before_any_number() {
     let html = page(&publication::site(), "overview", "");
-    let note = html.find("Unit costs are simulated.").expect("the note");
+    let note = html.find("These are simulated, not recorded: unit costs.").expect("the note");
     assert!(note < html.find("data-kpi=").expect("a tile"));
     assert!(html.contains("CC BY 4.0") && html.contains("as of 9\u{a0}Dec\u{a0}2011"));
 }

@@ -3,20 +3,51 @@
 use thiserror::Error;
 
 /// A parameter of a URL or API call that cannot be used.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("parameter `{name}` is `{value}`: {reason}")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BadParameter {
     /// Name in the query string.
     pub name: String,
     /// The value given, shortened to 80 characters.
     pub value: String,
     /// The problem, and what would be right.
-    pub reason: String,
+    pub reason: Reason,
+}
+
+/// Why a parameter cannot be used: its stable name, with values by theirs. Whoever answers has the words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reason {
+    /// Stable name.
+    pub id: &'static str,
+    /// Values by name.
+    pub values: Vec<(&'static str, String)>,
+}
+
+impl Reason {
+    /// A reason with its values.
+    pub fn new(id: &'static str, values: impl IntoIterator<Item = (&'static str, String)>) -> Self {
+        Reason { id, values: values.into_iter().collect() }
+    }
+
+    /// That the value must be one of several names.
+    pub fn one_of(id: &'static str, names: &[&str]) -> Self {
+        Reason::new(id, [("names", names.join(", "))])
+    }
+
+    /// A value by its name.
+    pub fn value(&self, name: &str) -> Option<&str> {
+        self.values.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str())
+    }
+}
+
+impl From<&'static str> for Reason {
+    fn from(id: &'static str) -> Self {
+        Reason { id, values: Vec::new() }
+    }
 }
 
 impl BadParameter {
     /// A refusal of a parameter's value, shortened.
-    pub fn new(name: &str, value: &str, reason: impl Into<String>) -> Self {
+    pub fn new(name: &str, value: &str, reason: impl Into<Reason>) -> Self {
         BadParameter { name: name.to_owned(), value: value.chars().take(80).collect(), reason: reason.into() }
     }
 }

@@ -1,6 +1,6 @@
 //! Filters by date, category, location and class, with the same names in URLs and in the API.
 
-use crate::error::BadParameter;
+use crate::error::{BadParameter, Reason};
 use crate::query::QueryString;
 use planning::day::Day;
 use planning::segment::AbcClass;
@@ -30,19 +30,19 @@ impl Filter {
         let day = |name| match query.get(name).filter(|text| !text.is_empty()) {
             None => Ok(None),
             Some(text) => {
-                text.parse::<Day>().map(Some).map_err(|e| BadParameter::new(name, text, format!("it {e}")))
+                text.parse::<Day>().map(Some).map_err(|_| BadParameter::new(name, text, "not_a_date"))
             }
         };
         let (from, to) = (day("from")?, day("to")?);
         if let (Some(first), Some(last)) = (from, to)
             && last < first
         {
-            let reason = format!("the window would end before it begins, {first}; choose a later date");
+            let reason = Reason::new("ends_before_it_begins", [("first", first.to_string())]);
             return Err(BadParameter::new("to", &last.to_string(), reason));
         }
         let class = |text: &str| {
             let found = AbcClass::ALL.into_iter().find(|class| class.name() == text);
-            found.ok_or_else(|| BadParameter::new("class", text, "a class is A, B or C"))
+            found.ok_or_else(|| BadParameter::new("class", text, "class"))
         };
         Ok(Filter {
             from,

@@ -28,9 +28,9 @@ pub use api::{
     BudgetAnswer, CategoryTotals, KpiAnswer, KpiValue, KpisAnswer, MoverAnswer, SpentAnswer, WhatIf,
     WhatIfAnswer, WhatIfDetails, WhatIfQuery, WhatIfRun, WhatIfStep, WhatIfSums, WhatIfTotals, kpis, what_if,
 };
-pub use cube::{Cells, Cube, Dimension, Group, Period, PeriodRange};
+pub use cube::{Cells, Cube, Dimension, Group, Period, PeriodRange, UNCATEGORISED};
 pub use derived::{Derived, Published};
-pub use error::{BadParameter, DecodeError};
+pub use error::{BadParameter, DecodeError, Reason};
 pub use facts::Facts;
 pub use filter::Filter;
 pub use item::{
@@ -48,8 +48,10 @@ pub use proof::{
     Proof, ProofAnswer, ProofCauses, ProofGroup, ProofGrouping, ProofKept, ProofMiss, ProofPoint,
     ProofResult, ProofRule,
 };
-pub use publication::{DerivedFile, KpiSql, Publication, Source, TableSummary, Unused};
-pub use quality::{Check, Dimension as QualityDimension, Example, Quality, Report, SourceFile, VerdictCount};
+pub use publication::{DerivedFile, KpiSql, Publication, SimulatedData, Source, TableSummary, Unused};
+pub use quality::{
+    Check, Dimension as QualityDimension, Example, Fact, Quality, Report, SourceFile, VerdictCount,
+};
 pub use query::{
     COMPARED_PREFIX, FORMULA, QueryString, SERVICE_TYPE, address_bytes, number_from_query,
     scenario_from_query, scenario_names, scenario_to_query,

@@ -34,8 +34,12 @@ pub struct Publication {
     pub known: Known,
     /// The sources of the data.
     pub sources: Vec<Source>,
-    /// What is simulated, one sentence each; empty where everything is recorded.
+    /// What is simulated, a sentence each in the words of who made the data; empty where everything is recorded. Pages say
+    /// it in their language by [`Publication::simulated_data`], and by these where that is not known.
     pub simulated: Vec<String>,
+    /// What is simulated, by table and column.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub simulated_data: Vec<SimulatedData>,
     /// Origin of the categories, if they are not recorded: "assigned by keyword".
     pub category_note: Option<String>,
     /// Rows and dates of each table.
@@ -100,6 +104,20 @@ pub struct TableSummary {
     pub last: Option<Day>,
     /// Whether it is simulated.
     pub simulated: bool,
+}
+
+/// Data that no one recorded: a table, or a column of one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SimulatedData {
+    /// Name of the table.
+    pub table: String,
+    /// The column; absent where it is the whole table.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub column: Option<String>,
+    /// Stable name of how it was made, if said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub method: Option<String>,
 }
 
 /// The SQL of a key figure, with `{from}`, `{to}` and `{filter}` for the window.

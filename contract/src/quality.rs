@@ -1,6 +1,7 @@
 //! `quality.json`: the data quality of a snapshot, and what was done about findings.
 
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// A publication's report on the quality of its data.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -32,8 +33,11 @@ pub struct SourceFile {
     pub attribution: Option<String>,
     /// Where it came from, if stated.
     pub url: Option<String>,
-    /// What is simulated in it; absent if it is real.
+    /// What of it is simulated, in the words of who made the data; absent if it is real.
     pub simulated: Option<String>,
+    /// Stable name of what of it is used, where that is not all of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub used: Option<String>,
 }
 
 impl Quality {
@@ -60,27 +64,50 @@ impl Dimension {
     pub const ALL: [Dimension; 4] =
         [Dimension::Completeness, Dimension::Consistency, Dimension::Accuracy, Dimension::Validity];
 
-    /// Its name, as a heading.
-    pub fn title(self) -> &'static str {
+    /// Stable name.
+    pub fn id(self) -> &'static str {
         match self {
-            Dimension::Completeness => "Completeness",
-            Dimension::Consistency => "Consistency",
-            Dimension::Accuracy => "Accuracy",
-            Dimension::Validity => "Validity",
+            Dimension::Completeness => "completeness",
+            Dimension::Consistency => "consistency",
+            Dimension::Accuracy => "accuracy",
+            Dimension::Validity => "validity",
         }
     }
 }
 
-/// One row of a source that shows what a check is about.
+/// Something found, by its name, with its values by theirs. Whoever shows it has the words, in the reader's language.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Fact {
+    /// Stable name.
+    pub id: String,
+    /// Values by name.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub values: BTreeMap<String, String>,
+}
+
+impl Fact {
+    /// A fact with its values.
+    pub fn new(id: &str, values: impl IntoIterator<Item = (&'static str, String)>) -> Fact {
+        let values = values.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+        Fact { id: id.to_owned(), values }
+    }
+}
+
+/// One row of a source that shows what a check is about.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Example {
     /// Name of the file; empty where the example does not come from one file.
     pub file: String,
     /// Line of a text file or row of a Parquet file, from 1; absent where the example is not one row.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub line: Option<u64>,
-    /// The row's content, or its problem.
+    /// The row's content, as the source has it; empty where the fact says it all. Reports of contract version 7 and before
+    /// say here in English what is wrong.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub content: String,
+    /// What is to be said of it, behind its content.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fact: Option<Fact>,
 }
 
 /// One question asked of the data, and the answer.
@@ -90,7 +117,8 @@ pub struct Check {
     pub id: String,
     /// Its dimension.
     pub dimension: Dimension,
-    /// What was looked for.
+    /// What was looked for, in English: only in reports of contract version 7 and before. The words go by the id.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub title: String,
     /// Rows, or other [`unit`](Check::unit)s, with the finding; 0 is good.
     pub affected: u64,
@@ -98,7 +126,8 @@ pub struct Check {
     pub seen: u64,
     /// What was counted: `lines`, `invoices`, `items`, …
     pub unit: String,
-    /// What was done about it.
+    /// What was done about it, where there is a title.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub action: String,
     /// Up to five examples, the first by file and line.
     pub examples: Vec<Example>,
@@ -109,7 +138,8 @@ pub struct Check {
 pub struct VerdictCount {
     /// Stable name of the verdict.
     pub id: String,
-    /// The verdict, in words.
+    /// The verdict in English: only in reports of contract version 7 and before.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub title: String,
     /// Lines with it.
     pub lines: u64,

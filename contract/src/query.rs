@@ -1,6 +1,6 @@
 //! Query strings: filters and scenarios in URLs.
 
-use crate::error::BadParameter;
+use crate::error::{BadParameter, Reason};
 use core::fmt;
 use planning::bounds::{self, Bound};
 use planning::what_if::{Formula, Scenario, ServiceType};
@@ -104,15 +104,18 @@ pub fn number_from_query(
     let Some(text) = query.get(&name).filter(|text| !text.is_empty()) else {
         return Ok(None);
     };
-    let number: f64 = text
-        .parse()
-        .map_err(|_| BadParameter::new(&name, text, "it is not a number; write it as in 0.95"))?;
+    let number: f64 = text.parse().map_err(|_| BadParameter::new(&name, text, "not_a_number"))?;
     if !bound.allows(number) {
-        let reason =
-            format!("a {} must be between {} and {} ({})", bound.phrase, bound.min, bound.max, bound.unit);
-        return Err(BadParameter::new(&name, text, reason));
+        return Err(BadParameter::new(&name, text, beyond("not_between", bound)));
     }
     Ok(Some(number))
+}
+
+/// That a value is beyond the bounds of its parameter.
+pub(crate) fn beyond(id: &'static str, bound: &Bound) -> Reason {
+    let values = [("parameter", bound.name.to_owned())];
+    let limits = [("least", bound.min.to_string()), ("most", bound.max.to_string())];
+    Reason::new(id, values.into_iter().chain(limits))
 }
 
 /// One of several choices by name; `None` where the query has none.
@@ -130,7 +133,9 @@ fn choice<T: Copy>(
     let chosen = all.iter().copied().find(|one| name_of(*one) == text);
     chosen.map(Some).ok_or_else(|| {
         let names: Vec<_> = all.iter().map(|one| name_of(*one)).collect();
-        BadParameter::new(&name, text, ["it must be ", &names.join(" or ")].concat())
+        let (last, others) = names.split_last().unwrap_or((&"", &[]));
+        let values = [("others", others.join(", ")), ("last", (*last).to_owned())];
+        BadParameter::new(&name, text, Reason::new("choice", values))
     })
 }
 

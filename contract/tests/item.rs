@@ -97,6 +97,7 @@ fn facts() -> Facts {
         horizon_days: 91,
         known: Known::default(),
         simulated: Vec::new(),
+        simulated_data: Vec::new(),
         category_note: None,
         item_locations: 1,
     }
@@ -242,12 +243,9 @@ fn an_item_is_found_by_both_names_or_said_to_be_elsewhere() {
     let key = |text: &str| ItemKey::from_query(&QueryString::parse(text));
     assert_eq!(key("sku=S1&location=eu").expect("a key").row(&cube, &plan), Ok(2));
     let elsewhere = key("location=eu&sku=S2").expect("a key").row(&cube, &plan).expect_err("not there");
-    assert_eq!(elsewhere.to_string(), "there is no item `S2` at location `eu`, but at `uk`");
+    assert_eq!((&*elsewhere.key.sku, &elsewhere.elsewhere[..]), ("S2", &["uk".to_owned()][..]));
     let nowhere = key("location=mars&sku=%3Cb%3E").expect("a key").row(&cube, &plan).expect_err("not there");
-    assert_eq!(nowhere.to_string(), "there is no item `<b>` at location `mars`");
-    let long = ItemKey { sku: "é".repeat(5_000), location: "uk".into() };
-    let refused = long.row(&cube, &plan).expect_err("not there").to_string();
-    assert_eq!(refused.matches('é').count(), 80, "no more of it is repeated");
+    assert_eq!((&*nowhere.key.sku, nowhere.elsewhere.len()), ("<b>", 0));
     for (text, name) in
         [("", "sku"), ("sku=&location=uk", "sku"), ("sku=S1", "location"), ("sku=S1&location=", "location")]
     {

@@ -14,7 +14,6 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 #[non_exhaustive]
 pub enum Error {
     /// The operating system refused a file operation.
-    #[error("cannot {action} {}: {source}. {}", path.display(), io_remedy(source))]
     Io {
         /// The attempted operation, as a verb: "read", "write", "rename".
         action: &'static str,
@@ -24,7 +23,6 @@ pub enum Error {
         source: io::Error,
     },
     /// A store, tenant, snapshot, publication or table that does not exist.
-    #[error("{what} does not exist. {remedy}")]
     NotFound {
         /// What was looked for, with its name.
         what: String,
@@ -32,16 +30,11 @@ pub enum Error {
         remedy: String,
     },
     /// A store address of a kind that this build cannot open.
-    #[error(
-        "{uri}: this build reads stores in local directories only. \
-         Copy the store to a directory and give that directory's path"
-    )]
     UnsupportedUri {
         /// The address as given.
         uri: String,
     },
     /// A value that people wrote or supplied (a file, a mapping, an option) cannot be used.
-    #[error("{place}: {problem}. {remedy}")]
     BadInput {
         /// The place of the value.
         place: Box<Place>,
@@ -51,7 +44,6 @@ pub enum Error {
         remedy: String,
     },
     /// A file of the store is not what the manifest says it is.
-    #[error("{}: {problem}. {remedy}", path.display())]
     Damaged {
         /// The file.
         path: PathBuf,
@@ -61,7 +53,6 @@ pub enum Error {
         remedy: String,
     },
     /// The engine failed on a query or a plan of this crate.
-    #[error("{doing} failed: {source}")]
     Engine {
         /// The operation.
         doing: String,
@@ -70,7 +61,44 @@ pub enum Error {
     },
 }
 
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.remedy() {
+            Some(remedy) => write!(f, "{}. {remedy}", self.cause()),
+            None => f.write_str(&self.cause()),
+        }
+    }
+}
+
 impl Error {
+    /// What is wrong, without a full stop.
+    pub fn cause(&self) -> String {
+        match self {
+            Error::Io { action, path, source } => format!("cannot {action} {}: {source}", path.display()),
+            Error::NotFound { what, .. } => format!("{what} does not exist"),
+            Error::UnsupportedUri { uri } => {
+                format!("{uri}: this build reads stores in local directories only")
+            }
+            Error::BadInput { place, problem, .. } => format!("{place}: {problem}"),
+            Error::Damaged { path, problem, .. } => format!("{}: {problem}", path.display()),
+            Error::Engine { doing, source } => format!("{doing} failed: {source}"),
+        }
+    }
+
+    /// What to do about it, without a full stop; none where that depends on what the engine met.
+    pub fn remedy(&self) -> Option<&str> {
+        match self {
+            Error::Io { source, .. } => Some(io_remedy(source)),
+            Error::NotFound { remedy, .. }
+            | Error::BadInput { remedy, .. }
+            | Error::Damaged { remedy, .. } => Some(remedy),
+            Error::UnsupportedUri { .. } => {
+                Some("Copy the store to a directory and give that directory's path")
+            }
+            Error::Engine { source, .. } => system_remedy(&source.to_string()),
+        }
+    }
+
     /// True if something asked for does not exist.
     pub fn is_not_found(&self) -> bool {
         match self {

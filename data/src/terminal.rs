@@ -33,7 +33,7 @@ pub fn grouped(count: u64) -> String {
 }
 
 /// A decimal text whose whole part is in groups of three: `-1 526 667.86`.
-pub(crate) fn grouped_text(number: &str) -> String {
+pub fn grouped_text(number: &str) -> String {
     let (sign, digits) = number.strip_prefix('-').map_or(("", number), |digits| ("-", digits));
     let whole = digits.find('.').unwrap_or(digits.len());
     let mut text = String::from(sign);

@@ -45,19 +45,7 @@ impl fmt::Display for Failure {
 
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
-        match error {
-            Error::NotFound { what, remedy } => Failure::new(format!("{what} does not exist"), remedy),
-            Error::BadInput { place, problem, remedy } => Failure::new(format!("{place}: {problem}"), remedy),
-            Error::Damaged { path, problem, remedy } => {
-                Failure::new(format!("{}: {problem}", path.display()), remedy)
-            }
-            Error::Engine { .. } => Failure::of_text(error.to_string(), REPORT),
-            // The rest say both in one text.
-            other => match other.to_string().rsplit_once(". ") {
-                Some((cause, remedy)) => Failure::new(cause, remedy),
-                None => Failure::of_text(other.to_string(), REPORT),
-            },
-        }
+        Failure::new(error.cause(), error.remedy().unwrap_or(REPORT))
     }
 }
 

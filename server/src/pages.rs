@@ -17,15 +17,15 @@ pub fn routes() -> Router<Shared> {
         };
         router.route(&format!("{BASE}{}{}", language.prefix(), page.path()), get(handler))
     };
-    let begin = |router: Router<Shared>, language: &Language| {
+    let begin = |router: Router<Shared>, language: Language| {
         let home = format!("{BASE}{}", language.prefix());
         match home.strip_suffix('/').filter(|path| !path.is_empty()) {
             Some(path) => router.route(path, get(Redirect::permanent(&home))),
             None => router,
         }
     };
-    let pages = Language::ALL.iter().flat_map(|language| Page::all().iter().map(|page| (*language, *page)));
-    Language::ALL.iter().fold(pages.fold(Router::new(), add), begin)
+    let pages = Language::every().flat_map(|language| Page::all().iter().map(move |page| (language, *page)));
+    Language::every().fold(pages.fold(Router::new(), add), begin)
 }
 
 /// The language of an address.

@@ -19,7 +19,7 @@ pub struct Problem {
     /// What is wrong with this request, one sentence.
     detail: String,
     /// What to do about it, one sentence.
-    remedy: &'static str,
+    remedy: String,
     /// URN of this refusal: `urn:granary:request:` and the request's id.
     #[serde(skip_serializing_if = "Option::is_none")]
     instance: Option<String>,
@@ -45,7 +45,9 @@ impl Problem {
     pub fn of(refusal: &Refusal, request_id: Option<&str>) -> Self {
         let account = refusal.account();
         let (parameter, reason) = match refusal {
-            Refusal::BadParameter(error) => (Some(error.name.clone()), Some(error.reason.clone())),
+            Refusal::BadParameter(error) => {
+                (Some(error.name.clone()), Some(app::reason_in_english(&error.reason)))
+            }
             Refusal::UnknownParameter { name, .. } => (Some(name.clone()), Some("unknown here".to_owned())),
             Refusal::RepeatedParameter(name) => (Some(name.clone()), Some("it takes one value".to_owned())),
             _ => (None, None),
@@ -77,7 +79,7 @@ mod tests {
 
     #[test]
     fn a_parameter_is_named_to_programs_with_the_reason() {
-        let bad = problem(&BadParameter::new("class", "D", "a class is A, B or C").into());
+        let bad = problem(&BadParameter::new("class", "D", "class").into());
         assert_eq!(bad["type"], "urn:granary:bad-parameter");
         assert_eq!(bad["status"], 400);
         assert_eq!((&bad["parameter"], &bad["reason"]), (&"class".into(), &"a class is A, B or C".into()));

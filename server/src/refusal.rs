@@ -1,10 +1,11 @@
-//! Refusals: every way a request can be turned down, each with a status, a stable code, a cause and a remedy.
+//! Refusals: every way a request can be turned down, each with a status, a stable code and its facts. The words stand in
+//! `app/text`.
 
 /// Status, code and sentences of each kind.
 mod kinds;
 
 use crate::table::Representation;
-use app::PageError;
+use app::{About, PageError};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use contract::{BadParameter, UnknownItem};
@@ -28,7 +29,7 @@ pub enum Refusal {
     RepeatedParameter(String),
     /// The client accepts none of the representations there are.
     NotAcceptable,
-    /// The request does not name one host; why it does not, as a sentence.
+    /// The request does not name one host; the name of the reason why.
     BadHost(&'static str),
     /// The host is not one that this server answers to.
     UnknownHost(String),
@@ -60,7 +61,7 @@ pub enum Refusal {
     Internal,
 }
 
-/// What is said about a refusal.
+/// What is said about a refusal, in English.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Account {
     /// Status of the answer.
@@ -72,31 +73,42 @@ pub struct Account {
     /// What is wrong with this request, one sentence.
     pub cause: String,
     /// What to do about it, one sentence.
-    pub remedy: &'static str,
+    pub remedy: String,
 }
 
 impl Refusal {
-    /// What is said about it.
+    /// Status of the answer.
+    pub fn status(&self) -> StatusCode {
+        self.kind().status
+    }
+
+    /// What is said about it to programs.
     pub fn account(&self) -> Account {
-        let Kind { status, code, title, cause, remedy } = self.kind();
-        let cause = match self {
-            Refusal::BadParameter(error) => cause.replace("{parameter}", &sentence(&error.to_string())),
-            Refusal::UnknownItem(error) => cause.replace("{item}", &sentence(&error.to_string())),
-            Refusal::UnknownParameter { name, allowed } => {
-                let known = format!("Parameter `{name}` is unknown here; known are {}.", allowed.join(", "));
-                cause.replace("{parameter}", &known)
-            }
-            Refusal::RepeatedParameter(name) => cause.replace("{parameter}", name),
-            Refusal::BadHost(why) => cause.replace("{host}", why),
-            Refusal::UnknownHost(host) => cause.replace("{host}", host),
-            Refusal::FileGone(path) => cause.replace("{file}", path),
-            Refusal::BodyTooLarge(limit) => cause.replace("{limit}", &limit.to_string()),
-            Refusal::AddressTooLong(limit) | Refusal::HeadersTooLarge(limit) => {
-                cause.replace("{limit}", &limit.to_string())
-            }
-            _ => cause.to_owned(),
-        };
+        let Kind { status, code, title } = self.kind();
+        let (cause, remedy) = app::refusal_in_english(&self.facts());
         Account { status, code, title, cause, remedy }
+    }
+
+    /// What is to be said about it, in whatever language.
+    pub fn facts(&self) -> app::Refusal<'_> {
+        let Kind { status, code, .. } = self.kind();
+        let about = match self {
+            Refusal::BadParameter(error) => About::Parameter(error),
+            Refusal::UnknownItem(error) => About::Item(error),
+            Refusal::BadHost(why) => About::Why(*why),
+            Refusal::UnknownParameter { name, allowed } => {
+                About::Values(vec![("name", name.clone()), ("known", allowed.join(", "))])
+            }
+            Refusal::RepeatedParameter(name) => About::Values(vec![("name", name.clone())]),
+            Refusal::UnknownHost(host) => About::Values(vec![("host", host.clone())]),
+            Refusal::FileGone(path) => About::Values(vec![("file", path.clone())]),
+            Refusal::BodyTooLarge(limit) => About::Values(vec![("limit", limit.to_string())]),
+            Refusal::AddressTooLong(limit) | Refusal::HeadersTooLarge(limit) => {
+                About::Values(vec![("limit", limit.to_string())])
+            }
+            _ => About::Values(Vec::new()),
+        };
+        app::Refusal { status: status.as_u16(), code, about }
     }
 
     fn kind(&self) -> Kind {
@@ -149,7 +161,7 @@ impl Refusal {
 impl IntoResponse for Refusal {
     /// Only a note of what was refused: the router knows who asked and how to tell them.
     fn into_response(self) -> Response {
-        let mut response = self.account().status.into_response();
+        let mut response = self.status().into_response();
         response.extensions_mut().insert(self);
         response
     }
@@ -171,14 +183,6 @@ impl From<PageError> for Refusal {
     }
 }
 
-/// A text as a sentence: capital letter first, full stop last.
-fn sentence(text: &str) -> String {
-    let mut letters = text.chars();
-    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
-    let stop = if text.ends_with('.') { "" } else { "." };
-    format!("{first}{}{stop}", letters.as_str())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -186,7 +190,7 @@ mod tests {
 
     fn all() -> Vec<Refusal> {
         vec![
-            Refusal::BadParameter(BadParameter::new("class", "D", "a class is A, B or C")),
+            Refusal::BadParameter(BadParameter::new("class", "D", "class")),
             Refusal::UnknownItem(UnknownItem {
                 key: ItemKey { sku: "S1".into(), location: "uk".into() },
                 elsewhere: vec!["eu".into()],
@@ -194,7 +198,7 @@ mod tests {
             Refusal::UnknownParameter { name: "clas".into(), allowed: vec!["class".into(), "to".into()] },
             Refusal::RepeatedParameter("from".into()),
             Refusal::NotAcceptable,
-            Refusal::BadHost("The request does not name its host."),
+            Refusal::BadHost("host_missing"),
             Refusal::UnknownHost("evil.example".into()),
             Refusal::UnknownAddress,
             Refusal::UnknownPublication,
@@ -218,7 +222,7 @@ mod tests {
         for (i, account) in accounts.iter().enumerate() {
             assert!(accounts[..i].iter().all(|other| other.code != account.code), "{account:?}");
             assert!(account.status.is_client_error() || account.status.is_server_error(), "{account:?}");
-            for text in [account.cause.as_str(), account.remedy] {
+            for text in [&account.cause, &account.remedy] {
                 assert!(text.ends_with('.') && !text.contains(". "), "{text}");
                 assert!(text.starts_with(char::is_uppercase), "{text}");
             }

@@ -22,13 +22,13 @@ test("each check shows what was found and what was done", async ({ page }) => {
   await page.goto("/data-quality");
   const { quality } = await manifest();
   expect(quality.checks.length).toBeGreaterThan(10);
-  for (const { id, affected, action } of quality.checks) {
+  for (const { id, affected } of quality.checks) {
     const check = page.locator(`[data-check="${id}"]`);
     if (affected === 0) {
       await expect(check, id).toContainText("nothing found");
     } else {
       expect(await number(check.locator("[data-value]")), id).toBe(affected);
-      await expect(check, id).toContainText(action);
+      await expect(check.locator(".done"), id).not.toBeEmpty();
     }
   }
 });

@@ -1,10 +1,13 @@
 // Every page in every language: drawn in it, live in it, and the same page a click away.
 
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { addAxe, violations } from "./support/axe.js";
 import { expect, openLive, test } from "./support/test.js";
 import { pages } from "./support/pages.js";
+import { latinWords, namesOfData } from "./support/words.js";
 
+const files = readdirSync(new URL("../../app/text/", import.meta.url));
+const others = files.map((file) => file.replace(".json", "")).filter((code) => code !== "en");
 const catalogue = (code) => JSON.parse(readFileSync(new URL(`../../app/text/${code}.json`, import.meta.url), "utf8"));
 const english = catalogue("en");
 
@@ -15,7 +18,7 @@ function sentences(entries) {
   );
 }
 
-for (const code of ["de", "zh-CN"]) {
+for (const code of others) {
   const own = new Set(sentences(catalogue(code)));
   const foreign = sentences(english).filter((sentence) => !own.has(sentence));
 
@@ -68,4 +71,69 @@ test("an address that leads nowhere is refused in its language", async ({ reques
   expect(await refused.text()).toContain('lang="de"');
   const home = await request.get("/de", { maxRedirects: 0 });
   expect([home.status(), home.headers().location]).toEqual([308, "/de/"]);
+});
+
+test.describe("no English word on a Chinese page", () => {
+  let names;
+  test.beforeAll(async () => {
+    names = await namesOfData();
+  });
+
+  for (const { name, path } of pages) {
+    test(`${name}`, async ({ page }) => {
+      await openLive(page, `/zh-CN${path}`);
+      for (const details of await page.locator("details:not([name])").all()) await details.evaluate((node) => (node.open = true));
+      expect(await latinWords(page, names)).toEqual([]);
+    });
+  }
+
+  test("what is said once the islands compute", async ({ page }) => {
+    await openLive(page, "/zh-CN/what-if");
+    await page.locator("input[type=range]").first().focus();
+    await page.keyboard.press("ArrowRight");
+    await expect(page.locator("[data-live=true]").first()).toBeAttached();
+    expect(await latinWords(page, names)).toEqual([]);
+    await openLive(page, "/zh-CN/");
+    await page.locator("svg[tabindex]").first().focus();
+    await page.keyboard.press("ArrowLeft");
+    await expect(page.locator("[data-live=true]").first()).toBeAttached();
+    expect(await latinWords(page, names)).toEqual([]);
+  });
+
+  for (const [path, status] of [
+    ["/zh-CN/nowhere", 404],
+    ["/zh-CN/?class=D", 400],
+    ["/zh-CN/?from=soon", 400],
+    ["/zh-CN/items?page=0", 400],
+    ["/zh-CN/what-if?service_level=2", 400],
+    ["/zh-CN/item?location=UK", 400],
+    ["/zh-CN/item?sku=nothing&location=UK", 404],
+  ]) {
+    test(`${path} is refused in Chinese`, async ({ page, problems }) => {
+      const response = await page.goto(path);
+      expect(response.status()).toBe(status);
+      expect(await latinWords(page, names)).toEqual([]);
+      // The browser reports the status itself.
+      problems.length = 0;
+    });
+  }
+});
+
+test.describe("a language that is longer, accented and written from right to left", () => {
+  for (const { name, path } of pages) {
+    test(`${name} fits 360 px`, async ({ page }) => {
+      await page.setViewportSize({ width: 360, height: 800 });
+      await page.goto(`/ar-XB${path}`);
+      await expect(page.locator("html")).toHaveAttribute("dir", "rtl");
+      const { scrollWidth, clientWidth } = await page.evaluate(() => {
+        const { scrollWidth, clientWidth } = document.documentElement;
+        return { scrollWidth, clientWidth };
+      });
+      expect(scrollWidth).toBeLessThanOrEqual(clientWidth);
+      // Text begins at the right: headings end where the page's padding begins.
+      const heading = await page.locator("h1").boundingBox();
+      expect(360 - heading.x - heading.width).toBeLessThan(32);
+      expect(await page.locator("h1").evaluate((node) => getComputedStyle(node).direction)).toBe("rtl");
+    });
+  }
 });

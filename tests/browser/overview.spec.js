@@ -70,7 +70,7 @@ test("each figure says how it is computed, with the SQL of the window", async ({
 test("what is simulated is said, and the sources are credited", async ({ page }) => {
   await page.goto("/");
   await page.getByText("Partly simulated").click();
-  await expect(page.getByText(/Stock on hand and on order.*simulated/)).toBeVisible();
+  await expect(page.getByText(/simulated, not recorded: stock on hand and on order/)).toBeVisible();
   await expect(page.getByRole("contentinfo")).toContainText("CC BY 4.0");
 });
 

@@ -13,6 +13,13 @@ pub(crate) fn read_text(path: &Path) -> Result<String> {
     fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
 }
 
+/// Names of what a folder holds.
+pub(crate) fn names(folder: &Path) -> Result<Vec<String>> {
+    let name = |entry: fs::DirEntry| entry.file_name().to_string_lossy().into_owned();
+    let names = fs::read_dir(folder).and_then(|entries| entries.map(|entry| entry.map(name)).collect());
+    names.with_context(|| format!("cannot read {}", folder.display()))
+}
+
 /// Writes a file, and the folders it needs.
 pub(crate) fn write(path: &Path, content: impl AsRef<[u8]>) -> Result<()> {
     let folder = path.parent().unwrap_or(path);

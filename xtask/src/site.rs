@@ -31,8 +31,8 @@ pub(crate) struct Asset {
 
 /// The browser's modules, one for each page with an island; they are features of crate `client`.
 const MODULES: [&str; 4] = ["overview", "items", "what-if", "item"];
-/// Features of crate `client` for the languages of its modules, with the suffixes of their names in `assets.json`.
-const LANGUAGES: [(&str, &str); 3] = [("", ""), ("de", ".de"), ("zh-CN", ".zh-CN")];
+/// The language of modules whose names in `assets.json` end with none.
+const ENGLISH: &str = "en";
 /// The script that loads a page's module.
 const BOOT: &str = "boot";
 /// The worker's module, also a feature, and the script that loads it.
@@ -46,30 +46,46 @@ pub(crate) fn build(directory: &Path, effort: Effort) -> Result<Vec<Asset>> {
     files::remove(&list)?;
     files::remove(&directory.join("pkg"))?;
     let mut site = Site { directory, effort, assets: Vec::new() };
+    let languages = languages()?;
     let css = site.add(&hashed("granary", "css", &style), &style)?;
     let mut modules = serde_json::Map::new();
     match effort {
         // Compiled once instead of once a page.
         Effort::Quick => {
-            for (feature, ending) in LANGUAGES {
-                let module = site.module("every-island", feature, BOOT)?;
-                modules.extend(MODULES.map(|name| ([name, ending].concat(), module.clone())));
+            for language in &languages {
+                let module = site.module("every-island", language, BOOT)?;
+                modules.extend(MODULES.map(|name| (named(name, language), module.clone())));
             }
         }
         Effort::Small => {
-            for (name, (feature, ending)) in
-                MODULES.into_iter().flat_map(|name| LANGUAGES.map(|of| (name, of)))
+            for (name, language) in
+                MODULES.into_iter().flat_map(|name| languages.iter().map(move |language| (name, language)))
             {
-                modules.insert([name, ending].concat(), site.module(name, feature, BOOT)?);
+                modules.insert(named(name, language), site.module(name, language, BOOT)?);
             }
         }
     }
-    modules.insert(TRIAL.to_owned(), site.module(TRIAL, "", TRIAL)?);
+    modules.insert(TRIAL.to_owned(), site.module(TRIAL, ENGLISH, TRIAL)?);
     let find = files::read(&workspace::root().join("client/find.js"))?;
     let find = site.add(&hashed("find", "js", &find), &find)?;
     let names = serde_json::json!({ "css": css, "find": find, "modules": modules });
     files::write(&list, format!("{names:#}\n"))?;
     Ok(site.assets)
+}
+
+/// The languages there are: the catalogues of `app/text` by their code.
+fn languages() -> Result<Vec<String>> {
+    let mut codes: Vec<_> = files::names(&workspace::root().join("app/text"))?
+        .iter()
+        .filter_map(|name| name.strip_suffix(".json").map(str::to_owned))
+        .collect();
+    codes.sort();
+    Ok(codes)
+}
+
+/// A module's name in `assets.json`: of other languages than English with the code behind it.
+fn named(module: &str, language: &str) -> String {
+    if language == ENGLISH { module.to_owned() } else { format!("{module}.{language}") }
 }
 
 /// A site being written.
@@ -83,9 +99,11 @@ impl Site<'_> {
     /// Builds and adds the module of a feature in a language, and the script that loads it. Returns its entry in
     /// `assets.json`.
     fn module(&mut self, feature: &str, language: &str, loader: &str) -> Result<serde_json::Value> {
-        let features = [feature, language].join(",");
-        let features = features.trim_end_matches(',');
-        let Bound { script, wasm } = bind(&compile_client(features)?, self.effort, level(feature))?;
+        let features = match language {
+            ENGLISH => feature.to_owned(),
+            other => format!("{feature},app/{other}"),
+        };
+        let Bound { script, wasm } = bind(&compile_client(&features)?, self.effort, level(feature))?;
         let (wasm_name, script_name) = (hashed(feature, "wasm", &wasm), hashed(feature, "js", &script));
         let boot = loading_script(loader, &script_name, &wasm_name)?.into_bytes();
         Ok(serde_json::json!({

@@ -4,6 +4,7 @@
 use super::dom;
 use super::live::Live;
 use crate::charts::whole_place;
+use crate::text;
 use leptos::prelude::window;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -64,7 +65,7 @@ impl Chart {
         let is_named = self.figure.has_attribute("data-named");
         let values = heads.iter().zip(&cells).skip(1).filter(|(_, cell)| !cell.is_empty());
         for (i, (head, cell)) in values.enumerate() {
-            said += if i == 0 { ": " } else { " · " };
+            said += if i == 0 { text::colon() } else { " · " };
             if i > 0 || is_named {
                 said += &[head, " "].concat();
             }

@@ -3,6 +3,7 @@
 
 use super::dom;
 use super::live::Live;
+use crate::category;
 use crate::text;
 use contract::{Found, QueryString, find};
 use leptos::prelude::{document, window};
@@ -112,7 +113,8 @@ impl Find {
             let (path, query, kind, name) = match *found {
                 Found::Category(group) => {
                     let group = &derived.cube.categories[group];
-                    ("items", vec![("category", &group.id)], text::category(), group.name.clone())
+                    let name = category::name(&group.name).to_owned();
+                    ("items", vec![("category", &group.id)], text::category(), name)
                 }
                 Found::Location(group) => {
                     let group = &derived.cube.locations[group];

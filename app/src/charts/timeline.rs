@@ -140,7 +140,12 @@ pub(crate) fn timeline(chart: Timeline<'_>) -> Element {
         .child(axes)
         .child(legend)
         .child(el("p").class("finding").child(chart.finding))
-        .child(table_view(&[title, ", ", &chart.unit].concat(), text::period(), chart.columns, rows))
+        .child(table_view(
+            &[title, text::list_comma(), &chart.unit].concat(),
+            text::period(),
+            chart.columns,
+            rows,
+        ))
 }
 
 #[cfg(test)]

@@ -16,7 +16,8 @@ mod origin;
 use crate::format::{self, count};
 use crate::page::{Page, PageError, PageRequest};
 use crate::text;
-use crate::view::{Element, Node, el};
+use crate::view::{Element, el, marked};
+use crate::words;
 use contract::{QueryString, Report};
 use leptos::prelude::*;
 
@@ -80,16 +81,8 @@ fn worst(report: &Report) -> Option<String> {
     let shares = report.checks.iter().filter(|check| check.affected > 0 && check.seen > 0);
     let of = |check: &contract::Check| check.affected as f64 / check.seen as f64;
     let worst = shares.max_by(|a, b| of(a).total_cmp(&of(b)))?;
-    Some(text::quality_worst(&worst.title, &share(worst.affected, worst.seen), &worst.unit))
-}
-
-/// A text whose `parts in backticks` are code.
-fn marked(text: &str) -> Vec<Node> {
-    let part = |(place, part): (usize, &str)| match place % 2 {
-        0 => Node::Text(part.to_owned().into()),
-        _ => el("code").child(part.to_owned()).into(),
-    };
-    text.split('`').enumerate().map(part).collect()
+    let (_, unit) = words::counted(&worst.unit);
+    Some(text::quality_worst(&words::check(worst).title, &share(worst.affected, worst.seen), &unit))
 }
 
 /// A part of a whole in per cent; what is less than it can show is said to be less.

@@ -61,5 +61,5 @@ fn title(request: &PageRequest<'_>, query: &QueryString) -> Option<String> {
     let Derived { cube, plan, .. } = request.derived();
     let row = ItemKey::from_query(query).ok()?.row(cube, plan).ok()?;
     let location = &cube.locations[usize::from(plan.policy.location[row])].name;
-    Some([&plan.items.name[row], ", ", location].concat())
+    Some([&plan.items.name[row], text::list_comma(), location].concat())
 }

@@ -38,6 +38,16 @@ pub(crate) fn el(tag: &'static str) -> Element {
     Element(Box::new(Parts { tag, attributes: Vec::new(), children: Vec::new() }))
 }
 
+/// A text whose `parts in backticks` are code.
+#[cfg(feature = "ssr")]
+pub(crate) fn marked(text: &str) -> Vec<Node> {
+    let part = |(place, part): (usize, &str)| match place % 2 {
+        0 => Node::Text(part.to_owned().into()),
+        _ => el("code").child(part.to_owned()).into(),
+    };
+    text.split('`').enumerate().map(part).collect()
+}
+
 impl Element {
     /// Sets an attribute; `None` leaves it out.
     #[must_use]

@@ -10,7 +10,7 @@ use contract::{
     CONTRACT_VERSION, Cells, Check, Cube, Derived, Effect, Example, Facts, Group, Influence, Interval,
     KpiSql, LeadTimeCount, LeadTimeSource, Period, Plan, Publication, Published, Quality, QualityDimension,
     Report, Segment, SegmentFeature, Segments, SeriesGroup, SeriesItem, Settings, Silhouette, Simulated,
-    Source, SourceFile, Unserved, VerdictCount, Verification,
+    SimulatedData, Source, SourceFile, Unserved, VerdictCount, Verification,
 };
 use plan::plan;
 use planning::day::Day;
@@ -148,7 +148,12 @@ fn quality() -> Quality {
         seen: 1_000,
         unit: "lines".into(),
         action: format!("Action of {id}."),
-        examples: vec![Example { file: "a.csv".into(), line: Some(1_007), content: content.into() }],
+        examples: vec![Example {
+            file: "a.csv".into(),
+            line: Some(1_007),
+            content: content.into(),
+            fact: None,
+        }],
     };
     Quality {
         version: CONTRACT_VERSION,
@@ -162,6 +167,7 @@ fn quality() -> Quality {
             attribution: None,
             url: Some("javascript:alert(1)".into()),
             simulated: None,
+            used: None,
         }],
         report: Some(Report {
             rows: 1_000,
@@ -227,7 +233,12 @@ pub fn site() -> Site {
             attribution: Some("D. Chen".into()),
             url: Some("https://doi.org/10.24432/C5CG6D".into()),
         }],
-        simulated: vec!["Unit costs are simulated.".into()],
+        simulated: vec!["In the maker's words.".into()],
+        simulated_data: vec![SimulatedData {
+            table: "products".into(),
+            column: Some("unit_cost".into()),
+            method: None,
+        }],
         category_note: Some("assigned by keyword".into()),
         tables: Vec::new(),
         item_locations: 30,

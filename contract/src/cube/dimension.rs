@@ -46,6 +46,9 @@ impl PeriodRange {
     }
 }
 
+/// The category of items that have none, as filters and answers name it. Pages have a word for it in their language.
+pub const UNCATEGORISED: &str = "Uncategorised";
+
 /// A member of a dimension.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

@@ -4,7 +4,7 @@
 mod adding;
 mod dimension;
 
-pub use dimension::{Dimension, Group, Period, PeriodRange};
+pub use dimension::{Dimension, Group, Period, PeriodRange, UNCATEGORISED};
 
 use adding::Adding;
 

@@ -1,8 +1,7 @@
-//! The key of an item-location, and the error where it does not exist.
+//! Which item-location is meant, and where the item is if it is not there.
 
 use crate::{BadParameter, Cube, Plan, QueryString};
 use serde::{Deserialize, Serialize};
-use thiserror::Error;
 
 /// An item-location by its names in URLs: `sku` and `location`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -14,37 +13,12 @@ pub struct ItemKey {
 }
 
 /// No item-location has these names.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error(
-    "there is no item `{}` at location `{}`{}",
-    shortened(&.key.sku),
-    shortened(&.key.location),
-    places(.elsewhere)
-)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownItem {
     /// The key asked for.
     pub key: ItemKey,
     /// Ids of the locations where there is such an item.
     pub elsewhere: Vec<String>,
-}
-
-/// Characters of a name that a sentence repeats at most.
-const NAME_LETTERS: usize = 80;
-
-fn shortened(name: &str) -> String {
-    name.chars().take(NAME_LETTERS).collect()
-}
-
-/// Number of locations that a sentence names.
-const PLACES_NAMED: usize = 5;
-
-fn places(elsewhere: &[String]) -> String {
-    let named = elsewhere[..elsewhere.len().min(PLACES_NAMED)].join("`, `");
-    match elsewhere.len().saturating_sub(PLACES_NAMED) {
-        _ if elsewhere.is_empty() => String::new(),
-        0 => [", but at `", &named, "`"].concat(),
-        more => [", but at `", &named, "` and ", &more.to_string(), " more"].concat(),
-    }
 }
 
 impl ItemKey {
@@ -53,14 +27,11 @@ impl ItemKey {
     /// # Errors
     /// One of the two parameters is missing or empty.
     pub fn from_query(query: &QueryString) -> Result<Self, BadParameter> {
-        let given = |name: &str, what: &str| {
+        let given = |name: &str, missing: &'static str| {
             let value = query.get(name).filter(|text| !text.is_empty()).map(str::to_owned);
-            value.ok_or_else(|| BadParameter::new(name, "", ["it is missing; give ", what].concat()))
+            value.ok_or_else(|| BadParameter::new(name, "", missing))
         };
-        Ok(ItemKey {
-            sku: given("sku", "the code of an item, as the list of items has it")?,
-            location: given("location", "the id of the location, as the list of items has it")?,
-        })
+        Ok(ItemKey { sku: given("sku", "sku_missing")?, location: given("location", "location_missing")? })
     }
 
     /// Writes both names into a query string.

@@ -2,9 +2,10 @@
 
 use super::only::Only;
 use super::sort::Sort;
-use crate::error::BadParameter;
+use crate::error::{BadParameter, Reason};
 use crate::filter::{Filter, names};
 use crate::query::QueryString;
+use crate::query::beyond;
 use planning::bounds::{self, Bound};
 use planning::segment::Variability;
 use planning::stock::Status;
@@ -63,7 +64,7 @@ impl ItemsQuery {
         let given = |name: &str| query.get(name).map(str::trim).filter(|text| !text.is_empty());
         let search = given("q").unwrap_or_default();
         if search.chars().count() > bounds::SEARCH_LETTERS_MAX {
-            let reason = format!("it is longer than {} letters; search for less", bounds::SEARCH_LETTERS_MAX);
+            let reason = Reason::new("too_long", [("most", bounds::SEARCH_LETTERS_MAX.to_string())]);
             return Err(BadParameter::new("q", search, reason));
         }
         let statuses = query.all("status").filter(|text| !text.is_empty()).map(status);
@@ -118,28 +119,23 @@ impl ItemsQuery {
 
 fn status(text: &str) -> Result<Status, BadParameter> {
     let found = Status::ALL.into_iter().find(|status| status.name() == text);
-    let names = || Status::ALL.map(Status::name).join(", ");
-    found.ok_or_else(|| BadParameter::new("status", text, format!("a status is one of {}", names())))
+    let reason = || Reason::one_of("status", &Status::ALL.map(Status::name));
+    found.ok_or_else(|| BadParameter::new("status", text, reason()))
 }
 
 fn variability(text: &str) -> Result<Variability, BadParameter> {
     let found = Variability::ALL.into_iter().find(|variability| variability.name() == text);
-    found.ok_or_else(|| {
-        BadParameter::new("variability", text, "a variability is X, Y, Z or unknown".to_owned())
-    })
+    found.ok_or_else(|| BadParameter::new("variability", text, "variability"))
 }
 
 fn only(text: &str) -> Result<Only, BadParameter> {
     let found = Only::ALL.into_iter().find(|only| only.name() == text);
-    found.ok_or_else(|| BadParameter::new("only", text, "it is short or excess".to_owned()))
+    found.ok_or_else(|| BadParameter::new("only", text, "only"))
 }
 
 fn whole(bound: &Bound, text: &str) -> Result<u32, BadParameter> {
     let number = text.parse::<u32>().ok().filter(|number| bound.allows(f64::from(*number)));
-    number.ok_or_else(|| {
-        let reason = format!("a {} is a whole number from {} to {}", bound.phrase, bound.min, bound.max);
-        BadParameter::new(bound.name, text, reason)
-    })
+    number.ok_or_else(|| BadParameter::new(bound.name, text, beyond("not_whole", bound)))
 }
 
 #[cfg(test)]
@@ -167,24 +163,31 @@ mod tests {
     #[test]
     fn refusals_name_the_parameter_and_what_it_may_be() {
         let long = format!("q={}", "é".repeat(201));
-        for (text, name, hint) in [
-            ("page=0", "page", "1 to 1000000"),
-            ("page=1.5", "page", "whole number"),
-            ("page=-1", "page", "whole number"),
-            ("page_size=10001", "page_size", "1 to 10000"),
-            ("page_size=NaN", "page_size", "whole number"),
-            ("status=ok", "status", "stocked_out, will_stock_out, excess"),
-            ("only=much", "only", "short or excess"),
-            ("variability=W", "variability", "X, Y, Z or unknown"),
-            ("sort=price", "sort", "money_at_risk"),
-            ("sort=--sku", "sort", "minus"),
-            (&long, "q", "200 letters"),
-            ("class=D", "class", "A, B or C"),
-            ("from=soon", "from", "date"),
+        let beyond = |most: &str| format!("least 1, most {most}");
+        let statuses = "names stocked_out, will_stock_out, excess, fine, no_demand, no_data";
+        for (text, name, id, values) in [
+            ("page=0", "page", "not_whole", &*beyond("1000000")),
+            ("page=1.5", "page", "not_whole", &beyond("1000000")),
+            ("page=-1", "page", "not_whole", &beyond("1000000")),
+            ("page_size=10001", "page_size", "not_whole", &beyond("10000")),
+            ("page_size=NaN", "page_size", "not_whole", &beyond("10000")),
+            ("status=ok", "status", "status", statuses),
+            ("only=much", "only", "only", ""),
+            ("variability=W", "variability", "variability", ""),
+            (&long, "q", "too_long", "most 200"),
+            ("class=D", "class", "class", ""),
+            ("from=soon", "from", "not_a_date", ""),
         ] {
             let error = ItemsQuery::from_query(&QueryString::parse(text)).expect_err(text);
-            assert_eq!(error.name, name);
-            assert!(error.reason.contains(hint), "{error}");
+            let found = error.reason.values.iter().map(|(name, value)| format!("{name} {value}"));
+            assert_eq!((&*error.name, error.reason.id), (name, id));
+            assert!(found.collect::<Vec<_>>().join(", ").ends_with(values), "{error:?}");
+        }
+        for text in ["sort=price", "sort=--sku"] {
+            let error = ItemsQuery::from_query(&QueryString::parse(text)).expect_err(text);
+            assert_eq!((&*error.name, error.reason.id), ("sort", "sort"));
+            let names = error.reason.value("names").expect("names");
+            assert!(names.contains("money_at_risk"), "{names}");
         }
         let most = QueryString::parse("page=1000000&page_size=10000");
         assert!(ItemsQuery::from_query(&most).is_ok());

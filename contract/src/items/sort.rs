@@ -5,7 +5,7 @@ use super::columns::{SORT_KEYS, SortKey};
 use super::plan_row::PlanRow;
 use super::search::fold;
 use crate::derived::Derived;
-use crate::error::BadParameter;
+use crate::error::{BadParameter, Reason};
 use core::cmp::Ordering;
 use core::fmt;
 use serde::de::Error;
@@ -35,10 +35,8 @@ impl Sort {
         let (name, descending) = text.strip_prefix('-').map_or((text, false), |name| (name, true));
         let column = Sort::columns().find(|column| *column == name);
         column.map(|column| Sort { column, descending }).ok_or_else(|| {
-            let names = Sort::columns().collect::<Vec<_>>().join(", ");
-            let reason =
-                format!("lists are sorted by one of {names}, with a minus before it for the largest first");
-            BadParameter::new("sort", text, reason)
+            let names: Vec<&str> = Sort::columns().collect();
+            BadParameter::new("sort", text, Reason::one_of("sort", &names))
         })
     }
 }
@@ -53,7 +51,7 @@ impl From<Sort> for String {
 impl<'de> Deserialize<'de> for Sort {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        Sort::parse(&text).map_err(Error::custom)
+        Sort::parse(&text).map_err(|bad| Error::custom(format!("no list is sorted by {}", bad.value)))
     }
 }
 

@@ -66,23 +66,6 @@ impl Verdict {
             Verdict::Refused => "refused",
         }
     }
-
-    /// In words.
-    pub fn title(self) -> &'static str {
-        match self {
-            Verdict::Sale => "Sale, kept",
-            Verdict::CancelledSale => "Sale that was cancelled",
-            Verdict::Cancellation => "Cancellation matched to its sale",
-            Verdict::Return => "Return without its sale",
-            Verdict::Overlap => "Invoice also in another source",
-            Verdict::Duplicate => "Exact duplicate",
-            Verdict::NotGoods => "Not goods (postage, charges, …)",
-            Verdict::Adjustment => "Adjustment, not a customer's order",
-            Verdict::ZeroPrice => "Price zero",
-            Verdict::ImpossibleQuantity => "Impossible quantity",
-            Verdict::Refused => "Unreadable",
-        }
-    }
 }
 
 /// The required order of lines, as SQL over staged lines: by item, customer, quantity without its sign, price and

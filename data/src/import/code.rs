@@ -2,6 +2,8 @@
 
 use planning::bounds::CODE_ADDRESS_BYTES_MAX;
 
+use super::reason::Reason;
+
 /// A code without the `.0` that data frames append when they keep codes as floating-point numbers.
 pub(super) fn normal(text: &str) -> &str {
     match text.strip_suffix(".0") {
@@ -11,12 +13,12 @@ pub(super) fn normal(text: &str) -> &str {
 }
 
 /// Refuses the code of an item or a location that is too long for the address of its page.
-pub(super) fn addressable(text: &str) -> Result<(), String> {
+pub(super) fn addressable(text: &str) -> Result<(), Reason> {
     let bytes = contract::address_bytes(text);
     if bytes <= CODE_ADDRESS_BYTES_MAX {
         return Ok(());
     }
-    Err(format!("is {bytes} bytes long in the address of its page, more than {CODE_ADDRESS_BYTES_MAX}"))
+    Err(Reason::LongAddress(bytes))
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ use csv::{ByteRecord, Terminator};
 use dialect::{Dialect, Returns};
 
 use super::mapping::CsvOptions;
+use super::reason::Reason;
 use super::source::{Row, Rows, Step};
 use super::text::{self, Metered, RECORD_BYTES, decode, read_failure};
 use crate::error::{Error, Place, Result};
@@ -91,7 +92,7 @@ impl Rows for CsvRows {
         }
         if self.record.len() != self.headers.len() {
             let (found, expected) = (self.record.len(), self.headers.len());
-            return Ok(Step::Fault(format!("has {found} cells where the header has {expected}")));
+            return Ok(Step::Fault(Reason::Cells(found, expected)));
         }
         for (index, column) in self.selected.iter().enumerate() {
             let Some(cell) = column.and_then(|column| self.record.get(column)) else {
@@ -102,7 +103,8 @@ impl Rows for CsvRows {
                 _ => row.set_bytes(index, without_guard(cell)),
             };
             if let Err(problem) = set {
-                return Ok(Step::Fault(format!("column {} {problem}", self.headers[column.unwrap_or(0)])));
+                let problem = format!("column {} {problem}", self.headers[column.unwrap_or(0)]);
+                return Ok(Step::Fault(problem.into()));
             }
         }
         Ok(Step::Row)

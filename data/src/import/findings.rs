@@ -7,8 +7,9 @@ use super::field::{Columns, Field};
 use super::line::{OrderLine, Refusal, Understood};
 use super::number::to_text;
 use super::orders::CURRENCY;
+use super::reason::Reason;
 use super::source::Row;
-use crate::quality::{NO_FILE, Tally};
+use crate::quality::{Fact, NO_FILE, Shown, Tally};
 
 /// Counters, updated as lines stream by. [`report`](super::report) turns them into the report.
 #[derive(Debug, Default)]
@@ -80,16 +81,15 @@ impl Findings {
 
     /// A row whose cell cannot be used.
     pub(super) fn note_refusal(&mut self, source: u32, line: u64, refusal: &Refusal) {
-        let value = refusal.value.as_deref().unwrap_or("");
-        let content = || format!("{} {value:?} {}", refusal.field.name(), refusal.reason);
+        let content = || refusal.reason.of_cell(refusal.field.name(), refusal.value.as_deref());
         self.unreadable[refusal.field as usize].add(source, line, content);
         self.verdicts[Verdict::Refused as usize].lines.add(source, line, content);
     }
 
     /// A row that cannot be split.
-    pub(super) fn note_misshapen(&mut self, source: u32, line: u64, reason: &str) {
-        self.misshapen.add(source, line, || reason.to_owned());
-        self.verdicts[Verdict::Refused as usize].lines.add(source, line, || reason.to_owned());
+    pub(super) fn note_misshapen(&mut self, source: u32, line: u64, reason: &Reason) {
+        self.misshapen.add(source, line, || reason.of_row());
+        self.verdicts[Verdict::Refused as usize].lines.add(source, line, || reason.of_row());
     }
 
     /// Corrections needed to understand a row.
@@ -108,7 +108,10 @@ impl Findings {
     /// A line whose source names another currency than the one assumed for all lines.
     pub(super) fn note_currency(&mut self, source: u32, row: &Row, currency: &str) {
         if let Some(said) = row.text(CURRENCY).filter(|said| !said.eq_ignore_ascii_case(currency)) {
-            self.other_currency.add(source, row.line, || format!("{said} where the mapping says {currency}"));
+            let text = || format!("{said} where the mapping says {currency}");
+            let values = || [("said", said.to_owned()), ("currency", currency.to_owned())];
+            let content = || Shown::new(String::new(), Fact::new("other_currency", values()), text());
+            self.other_currency.add(source, row.line, content);
         }
     }
 
@@ -136,7 +139,10 @@ impl Findings {
         self.items += 1;
         if names.len() > 1 {
             let few = names[..names.len().min(3)].join("; ");
-            let content = || format!("{sku}: {} descriptions, such as {few}", names.len());
+            let text = || format!("{sku}: {} descriptions, such as {few}", names.len());
+            let values =
+                || [("sku", sku.to_owned()), ("count", names.len().to_string()), ("few", few.clone())];
+            let content = || Shown::new(String::new(), Fact::new("descriptions_differ", values()), text());
             self.descriptions_differ.add(NO_FILE, self.items, content);
         }
         let (tally, name) = match names.first() {
@@ -150,7 +156,7 @@ impl Findings {
 }
 
 /// A line in a form that people recognise: `C536379 D Discount -1 × 27.5 customer 14527`.
-fn describe(line: &OrderLine) -> String {
+fn describe(line: &OrderLine) -> Shown {
     let mut text = format!("{} {}", line.invoice, line.sku);
     if let Some(name) = &line.description {
         text.push_str(&format!(" {name}"));
@@ -159,8 +165,7 @@ fn describe(line: &OrderLine) -> String {
     if let Some(price) = line.unit_price {
         text.push_str(&format!(" × {}", to_text(i128::from(price), 4)));
     }
-    if let Some(customer) = &line.customer {
-        text.push_str(&format!(" customer {customer}"));
-    }
-    text
+    let Some(customer) = &line.customer else { return text.into() };
+    let whole = format!("{text} customer {customer}");
+    Shown::new(text, Fact::new("customer", [("customer", customer.clone())]), whole)
 }

@@ -76,7 +76,7 @@ impl Rows for JsonRows {
         }
         row.recoded = recoded;
         let object = Object { cells: &self.cells, row, filled: vec![false; self.selected] };
-        Ok(read_object(&line, object).map_or_else(Step::Fault, |()| Step::Row))
+        Ok(read_object(&line, object).map_or_else(|problem| Step::Fault(problem.into()), |()| Step::Row))
     }
 
     fn bytes_done(&self) -> u64 {

@@ -6,7 +6,8 @@ use super::code;
 use super::field::Field;
 use super::mapping::Mapping;
 use super::moment::{Moments, day_of};
-use super::number::{self, Fault};
+use super::number;
+use super::reason::Reason;
 use super::source::Row;
 
 /// One line of an order or invoice.
@@ -60,7 +61,7 @@ impl OrderLine {
 pub(super) struct Refusal {
     pub(super) field: Field,
     pub(super) value: Option<String>,
-    pub(super) reason: String,
+    pub(super) reason: Reason,
 }
 
 /// A parsed row.
@@ -98,7 +99,7 @@ impl<'a> LineParser<'a> {
         let mut decimal = |field: Field| -> Result<i64, Refusal> {
             let text = required(row, field)?;
             let parsed = number::parse(text, self.mapping.point)
-                .map_err(|fault: Fault| refusal(field, Some(text), fault.to_string()))?;
+                .map_err(|fault| refusal(field, Some(text), fault.into()))?;
             rounded |= parsed.rounded;
             Ok(parsed.value)
         };
@@ -136,7 +137,7 @@ fn required(row: &Row, field: Field) -> Result<&str, Refusal> {
     row.text(field as usize).ok_or_else(|| refusal(field, None, row.absence(field as usize)))
 }
 
-fn refusal(field: Field, value: Option<&str>, reason: String) -> Refusal {
+fn refusal(field: Field, value: Option<&str>, reason: Reason) -> Refusal {
     Refusal { field, value: value.map(str::to_owned), reason }
 }
 
@@ -205,7 +206,7 @@ mod tests {
         let check = |cells: &[&str], field: Field, reason: &str| {
             let refusal = parse(cells).unwrap_err();
             assert_eq!(refusal.field, field);
-            assert!(refusal.reason.contains(reason), "{}", refusal.reason);
+            assert!(refusal.reason.to_string().contains(reason), "{}", refusal.reason);
         };
         check(&["1", "A", "lots", "2010-12-01", "1"], Field::Quantity, "not a number");
         check(&["1", "A", "1", "2010-12-01", ""], Field::UnitPrice, "is empty");

@@ -17,6 +17,7 @@ mod orders;
 mod overlap;
 pub(crate) mod parquet;
 mod places;
+pub(crate) mod reason;
 mod report;
 mod rows;
 pub(crate) mod sorting;
@@ -137,6 +138,7 @@ async fn make(tenant: &Tenant, request: &ImportRequest, progress: OnProgress<'_>
         time_zone: prepared.mapping.time_zone,
         sources: prepared.sources,
         simulated: Vec::new(),
+        simulated_data: Vec::new(),
         files,
         quality: Some(prepared.report.clone()),
     })?;
@@ -236,6 +238,7 @@ impl Job<'_> {
                 attribution: notes.and_then(|notes| notes.attribution.clone()),
                 url: notes.and_then(|notes| notes.url.clone()),
                 simulated: None,
+                used: None,
                 file,
             })
         };

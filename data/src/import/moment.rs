@@ -5,6 +5,7 @@ use jiff::fmt::strtime;
 use jiff::tz::TimeZone;
 
 use super::mapping::Mapping;
+use super::reason::Reason;
 
 /// Microseconds of a day.
 pub(super) const DAY_MICROS: i64 = 86_400_000_000;
@@ -29,15 +30,15 @@ impl<'a> Moments<'a> {
     }
 
     /// Microseconds since 1970-01-01 in local time, or the reason why the text is not a time.
-    pub(super) fn local(&self, text: &str) -> Result<i64, String> {
+    pub(super) fn local(&self, text: &str) -> Result<i64, Reason> {
         let Some(at) = self.parse(text) else {
-            return Err("is not a time in ISO 8601 or one of timestamps.formats".into());
+            return Err(Reason::NotATime);
         };
         if at.date() < self.first || at.date() > self.last {
-            return Err(format!("is not between {} and {}", self.first, self.last));
+            return Err(Reason::NotBetween(self.first, self.last));
         }
         // Civil time has no offsets: counted as if in UTC.
-        let counted = at.to_zoned(TimeZone::UTC).map_err(|error| error.to_string())?;
+        let counted = at.to_zoned(TimeZone::UTC).map_err(|error| Reason::Other(error.to_string()))?;
         Ok(counted.timestamp().as_microsecond())
     }
 
@@ -159,7 +160,7 @@ mod tests {
             ("2012-01-02", "between 1900-01-01 and 2012-01-01"),
             ("0001-01-01", "between 1900-01-01"),
         ] {
-            assert!(moments.local(text).unwrap_err().contains(reason), "{text}");
+            assert!(moments.local(text).unwrap_err().to_string().contains(reason), "{text}");
         }
     }
 }

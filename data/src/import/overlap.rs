@@ -19,9 +19,12 @@ pub(super) async fn find_overlap(sorter: &Sorter, findings: &mut Findings) -> Re
     const DOING: &str = "looking for invoices in several sources";
     let count = "SELECT count(*) AS content FROM (SELECT invoice FROM lines GROUP BY invoice)";
     findings.invoices = sorter.count(DOING, count).await?;
+    let found = async |having: &str| {
+        sorter.facts(DOING, "overlap", &["invoice", "least", "most"], &overlap_sql(having)).await
+    };
     if findings.files.len() > 1 {
-        findings.overlapping_invoices = sorter.tally(DOING, &overlap_sql("")).await?;
-        findings.differing_copies = sorter.tally(DOING, &overlap_sql(DIFFER)).await?;
+        findings.overlapping_invoices = found("").await?;
+        findings.differing_copies = found(DIFFER).await?;
     }
     Ok(())
 }
@@ -29,7 +32,7 @@ pub(super) async fn find_overlap(sorter: &Sorter, findings: &mut Findings) -> Re
 /// Sums are decimal because integer sums wrap silently.
 fn overlap_sql(having: &str) -> String {
     format!(
-        "SELECT 'invoice ' || invoice || ': ' || min(lines) || ' to ' || max(lines) || ' lines' AS content
+        "SELECT invoice, min(lines) AS least, max(lines) AS most
          FROM (
              SELECT invoice, source, count(*) AS lines, sum(CAST(quantity AS DECIMAL(38, 0))) AS units,
                     sum(CAST(unit_price AS DECIMAL(38, 0))) AS prices

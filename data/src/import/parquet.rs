@@ -138,7 +138,7 @@ impl Rows for ParquetRows {
             };
             if let Err(problem) = set {
                 let column = self.selected[index].unwrap_or_default();
-                return Ok(Step::Fault(format!("column {} {problem}", self.headers[column])));
+                return Ok(Step::Fault(format!("column {} {problem}", self.headers[column]).into()));
             }
         }
         Ok(Step::Row)

@@ -8,7 +8,7 @@ use super::clean::Verdict;
 use super::field::Field;
 use super::findings::Findings;
 use super::number::to_text;
-use crate::quality::{Check, Example, Question, Report, Tally, VerdictCount};
+use crate::quality::{Check, Example, Fact, Question, Report, Tally, VerdictCount};
 use questions::{
     BY_VERDICT, CELL, COPIES_DIFFER, COUNTRY_MISSING, COUNTRY_UNLISTED, CUSTOMER_MISSING, DESCRIPTION_FILLED,
     DESCRIPTION_MISSING, DESCRIPTIONS_DIFFER, MISSHAPEN, OTHER_CURRENCY, OVERLAP, RECODED, ROUNDED, SILENT,
@@ -33,7 +33,7 @@ fn count(findings: &Findings, verdict: Verdict) -> VerdictCount {
     let read = verdict != Verdict::Refused;
     VerdictCount {
         id: verdict.id().into(),
-        title: verdict.title().into(),
+        title: String::new(),
         lines: amount.lines.affected,
         units: read.then(|| to_text(amount.units, 4)),
         value: (read && findings.has_price()).then(|| to_text(amount.value, 8)),
@@ -58,7 +58,6 @@ fn unreadable(findings: &Findings) -> Vec<Check> {
             let tally = findings.unreadable[field as usize].clone();
             let mut check = tally.answer(&CELL, findings.read, &findings.files);
             check.id = format!("unreadable_{}", field.name());
-            check.title = format!("Unreadable {}", field.name());
             checks.push(check);
         }
     }
@@ -101,13 +100,14 @@ fn days_without_sales(findings: &Findings) -> Check {
     let mut runs: Vec<_> =
         following.map(|(day, next)| (next - day - 1, *day)).filter(|run| run.0 > 0).collect();
     runs.sort_by_key(|(length, day)| (-length, *day));
-    check.examples.extend(runs.into_iter().take(5).map(|(length, day)| Example {
-        file: String::new(),
-        line: None,
-        content: match length {
-            1 => Day(day + 1).to_string(),
-            _ => format!("{} to {} ({length} days)", Day(day + 1), Day(day + length)),
-        },
+    check.examples.extend(runs.into_iter().take(5).map(|(length, day)| {
+        let (first, last) = (Day(day + 1).to_string(), Day(day + length).to_string());
+        let values = [("first", first.clone()), ("last", last), ("days", length.to_string())];
+        let (content, fact) = match length {
+            1 => (first, None),
+            _ => (String::new(), Some(Fact::new("days_without_sales", values))),
+        };
+        Example { file: String::new(), line: None, content, fact }
     }));
     check
 }

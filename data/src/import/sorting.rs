@@ -15,7 +15,7 @@ use futures::StreamExt;
 use super::staging::{BATCH_BYTES, widest_row};
 use crate::error::{Error, Result};
 use crate::parquet_files;
-use crate::quality::{NO_FILE, Tally};
+use crate::quality::{Fact, NO_FILE, Shown, Tally};
 
 /// An engine of its own for one import or one check.
 pub(crate) struct Sorter {
@@ -102,6 +102,40 @@ impl Sorter {
             for content in column(&batch, "content", |array| array.as_string_opt::<i32>())? {
                 let position = tally.affected;
                 tally.add(NO_FILE, position, || content.unwrap_or("").to_owned());
+            }
+        }
+        Ok(tally)
+    }
+
+    /// Counts the rows of a query with these columns, and keeps the first in the order of their texts as facts of that
+    /// name; without names the same as [`Sorter::tally`].
+    pub(crate) async fn facts(
+        &self,
+        doing: &str,
+        id: &str,
+        names: &'static [&'static str],
+        sql: &str,
+    ) -> Result<Tally> {
+        if names.is_empty() {
+            return self.tally(doing, sql).await;
+        }
+        let texts: Vec<_> =
+            names.iter().map(|name| format!("CAST(\"{name}\" AS VARCHAR) AS \"{name}\"")).collect();
+        let order = names.join("\", \"");
+        let sql = format!("SELECT {} FROM ({sql}) ORDER BY \"{order}\"", texts.join(", "));
+        let mut batches = self.query(doing, &sql).await?;
+        let mut tally = Tally::default();
+        while let Some(batch) = batches.next().await {
+            let batch = batch.map_err(Error::engine(doing))?;
+            let columns = names.iter().map(|name| column(&batch, name, |array| array.as_string_opt::<i32>()));
+            let columns = columns.collect::<Result<Vec<_>>>()?;
+            for row in 0..batch.num_rows() {
+                let position = tally.affected;
+                tally.add(NO_FILE, position, || {
+                    let values: Vec<_> = columns.iter().map(|column| column.value(row).to_owned()).collect();
+                    let text = values.join(": ");
+                    Shown::new(String::new(), Fact::new(id, names.iter().copied().zip(values)), text)
+                });
             }
         }
         Ok(tally)

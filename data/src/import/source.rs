@@ -7,6 +7,7 @@ use super::json_lines::JsonRows;
 use super::mapping::{CsvOptions, Mapping};
 use super::missing::{Meaning, Missing};
 use super::parquet::ParquetRows;
+use super::reason::Reason;
 use super::text;
 use super::xlsx::XlsxRows;
 use crate::error::{Error, Place, Result};
@@ -70,12 +71,10 @@ impl Row {
     }
 
     /// Why a cell that must hold something does not: it is empty, or it holds a word that says so.
-    pub(super) fn absence(&self, index: usize) -> String {
+    pub(super) fn absence(&self, index: usize) -> Reason {
         match self.cells.get(index).map_or("", |cell| cell.text.as_str()) {
-            "" => "is empty".into(),
-            word => format!(
-                "is empty: {word:?} counts as missing (text.missing in a mapping says which words do)"
-            ),
+            "" => Reason::Empty,
+            word => Reason::Missing(word.to_owned()),
         }
     }
 }
@@ -86,7 +85,7 @@ pub(crate) enum Step {
     /// The row was filled.
     Row,
     /// The row cannot be used; the reason. Its line is set.
-    Fault(String),
+    Fault(Reason),
     /// There are no more rows.
     End,
 }

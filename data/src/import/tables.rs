@@ -71,8 +71,8 @@ async fn related(
         return Ok(Vec::new());
     };
     let mut checks = Vec::new();
-    for Relation { question, of, sql } in relations(has, today) {
-        let found = sorter.tally("looking at how the tables fit together", &sql).await?;
+    for Relation { question, of, names, sql } in relations(has, today) {
+        let found = sorter.facts("looking at how the tables fit together", question.id, names, &sql).await?;
         let rows = staged.get(of).map_or(0, |(_, rows)| *rows);
         checks.push(found.answer(&question, rows, &[]));
     }
@@ -179,7 +179,7 @@ impl Reading<'_, '_> {
         loop {
             match rows.next(&mut row)? {
                 Step::End => break,
-                Step::Fault(reason) => found.refused.add(source, row.line, || reason),
+                Step::Fault(reason) => found.refused.add(source, row.line, || reason.of_row()),
                 Step::Row => {
                     row.forget(&self.job.mapping.missing, |index| meaning(columns[index]));
                     if row.recoded {

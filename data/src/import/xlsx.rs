@@ -165,11 +165,11 @@ impl Rows for XlsxRows {
                 // CSV that was opened in a spreadsheet program and saved as a workbook keeps its guards.
                 Value::Text(text) => {
                     if let Err(problem) = row.set(cell, contract::unguarded(text)) {
-                        return Ok(Step::Fault(self.fault(found.number, *column, &problem)));
+                        return Ok(Step::Fault(self.fault(found.number, *column, &problem).into()));
                     }
                 }
                 Value::Fault(fault) => {
-                    return Ok(Step::Fault(self.fault(found.number, *column, fault)));
+                    return Ok(Step::Fault(self.fault(found.number, *column, fault).into()));
                 }
             }
         }

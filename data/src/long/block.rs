@@ -123,7 +123,9 @@ impl Blocks for TextBlocks {
         while times.len() < BLOCK_ROWS {
             match self.rows.next(&mut self.row)? {
                 Step::End => break,
-                Step::Fault(reason) => return Err(Error::bad(self.place(), reason, "Correct the line")),
+                Step::Fault(reason) => {
+                    return Err(Error::bad(self.place(), reason.to_string(), "Correct the line"));
+                }
                 Step::Row => {}
             }
             let cell = |column| self.row.text(column).unwrap_or_default();

@@ -55,7 +55,7 @@ impl Numbers {
                 Step::End => return Ok(found),
                 Step::Fault(reason) => {
                     let place = Place::new(file_name(path)).line(row.line);
-                    return Err(Error::bad(place, reason, "Correct the line"));
+                    return Err(Error::bad(place, reason.to_string(), "Correct the line"));
                 }
                 Step::Row => found.add(path, id, &row)?,
             }

@@ -199,6 +199,7 @@ fn quality(manifest: &Manifest) -> Quality {
         attribution: source.attribution.clone(),
         url: source.url.clone(),
         simulated: source.simulated.clone(),
+        used: source.used.clone(),
     };
     Quality {
         version: CONTRACT_VERSION,

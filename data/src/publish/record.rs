@@ -33,6 +33,7 @@ pub(super) fn of(
         known: facts.known,
         sources: sources(manifest),
         simulated: manifest.simulated.clone(),
+        simulated_data: manifest.simulated_data.clone(),
         category_note,
         tables: tables(manifest),
         item_locations: count_u32(rows),
@@ -69,9 +70,9 @@ pub fn tables(manifest: &Manifest) -> Vec<TableSummary> {
             first: files.iter().filter_map(|file| file.first_date).min(),
             last: files.iter().filter_map(|file| file.last_date).max(),
             simulated: manifest
-                .simulated
+                .simulated_data
                 .iter()
-                .any(|sentence| sentence.contains(&format!("`{}`", table.name))),
+                .any(|data| data.table == table.name && data.column.is_none()),
         })
     };
     schema::TABLES.iter().filter_map(summary).collect()

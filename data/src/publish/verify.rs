@@ -53,15 +53,15 @@ impl Verified {
         Check {
             id: "store".into(),
             dimension: Dimension::Validity,
-            title: "Store: files missing, altered or leading elsewhere".into(),
+            title: String::new(),
             affected: self.damaged.len() as u64,
             seen: self.files,
             unit: "files".into(),
-            action: "Pages are not made of them: see what each needs.".into(),
+            action: String::new(),
             examples: self
                 .damaged
                 .iter()
-                .map(|error| Example { file: String::new(), line: None, content: error.to_string() })
+                .map(|error| Example { content: error.to_string(), ..Example::default() })
                 .collect(),
         }
     }

@@ -45,7 +45,8 @@ mod tests {
     use crate::quality::{Dimension, Example};
 
     fn report(lines: u64, units: &str, value: Option<&str>, affected: u64) -> Report {
-        let example = |n: u64| Example { file: format!("{lines}.csv"), line: Some(n), content: "x".into() };
+        let example =
+            |n: u64| Example { file: format!("{lines}.csv"), line: Some(n), content: "x".into(), fact: None };
         Report {
             rows: lines,
             verdicts: vec![VerdictCount {

@@ -9,35 +9,19 @@ use crate::as_of::as_of;
 use crate::error::Result;
 use crate::import::sorting::Sorter;
 
-/// A question whose answer is the rows of a query with one column, `content`.
+/// A question whose answer is the rows of a query.
 pub(crate) struct Relation {
     pub(crate) question: Question,
     /// The table whose rows it checks.
     pub(crate) of: &'static str,
+    /// The columns of its rows; none where that is one, `content`, which says it all.
+    pub(crate) names: &'static [&'static str],
     pub(crate) sql: String,
 }
 
-const PRODUCT_UNKNOWN: Question = Question {
-    id: "product_unknown",
-    dimension: Consistency,
-    title: "Items sold that products does not have",
-    unit: "items",
-    action: "Shown by their code.",
-};
-const SPELLINGS: Question = Question {
-    id: "sku_spellings",
-    dimension: Consistency,
-    title: "Item codes that differ only in capitals or leading zeros",
-    unit: "items",
-    action: "Taken for different items: if they are one, write its code alike in all files.",
-};
-const OVERDUE: Question = Question {
-    id: "order_overdue",
-    dimension: Accuracy,
-    title: "Open purchase orders overdue far beyond their supplier's lead time",
-    unit: "rows",
-    action: "Not counted as on order: close them, or give received_on and units_received.",
-};
+const PRODUCT_UNKNOWN: Question = Question { id: "product_unknown", dimension: Consistency, unit: "items" };
+const SPELLINGS: Question = Question { id: "sku_spellings", dimension: Consistency, unit: "items" };
+const OVERDUE: Question = Question { id: "order_overdue", dimension: Accuracy, unit: "rows" };
 
 /// "Today" for the registered tables, as in a publication of them; `None` without sales.
 pub(crate) async fn today(sorter: &Sorter, has: impl Fn(&str, &str) -> bool) -> Result<Option<Day>> {
@@ -59,19 +43,21 @@ pub(crate) fn relations(has: impl Fn(&str, &str) -> bool, today: Day) -> Vec<Rel
     let mut found = Vec::new();
     if has("sales", "sku") && has("products", "sku") {
         let sql = "SELECT sku AS content FROM sales EXCEPT SELECT sku FROM products".into();
-        found.push(Relation { question: PRODUCT_UNKNOWN, of: "products", sql });
+        found.push(Relation { question: PRODUCT_UNKNOWN, of: "products", names: &[], sql });
     }
     let coded: Vec<_> = ["sales", "stock", "products", "receipts", "orders"]
         .into_iter()
         .filter(|table| has(table, "sku"))
         .collect();
     if !coded.is_empty() {
-        found.push(Relation { question: SPELLINGS, of: coded[0], sql: spellings_sql(&coded) });
+        let sql = spellings_sql(&coded);
+        found.push(Relation { question: SPELLINGS, of: coded[0], names: &["one", "other"], sql });
     }
     if has("receipts", "sku") {
         let received = has("receipts", "received_on");
         let sql = overdue_sql(received, has("suppliers", "supplier"), today);
-        found.push(Relation { question: OVERDUE, of: "receipts", sql });
+        let names = &["purchase_order", "ordered_on", "sku", "location", "units"];
+        found.push(Relation { question: OVERDUE, of: "receipts", names, sql });
     }
     found
 }
@@ -81,7 +67,7 @@ fn spellings_sql(tables: &[&str]) -> String {
     let codes: Vec<_> =
         tables.iter().map(|table| format!("SELECT DISTINCT sku, '{table}' AS held FROM {table}")).collect();
     format!(
-        "SELECT min(sku || ' (' || held || ')') || ' and ' || max(sku || ' (' || held || ')') AS content
+        "SELECT min(sku || ' (' || held || ')') AS one, max(sku || ' (' || held || ')') AS other
          FROM ({}) GROUP BY ltrim(upper(sku), '0') HAVING min(sku) <> max(sku)",
         codes.join(" UNION ALL ")
     )
@@ -123,8 +109,7 @@ fn overdue_sql(received: bool, suppliers: bool, today: Day) -> String {
         ),
     };
     format!(
-        "SELECT purchase_order || ' of ' || CAST(ordered_on AS VARCHAR) || ': ' || sku || ' ' || location || ', '
-             || CAST(units_ordered - units_received AS VARCHAR) || ' units' AS content
+        "SELECT purchase_order, ordered_on, sku, location, units_ordered - units_received AS units
          FROM receipts {joined}
          WHERE {open} AND units_ordered > units_received
              AND {} - CAST(ordered_on AS INT) > {days}",

@@ -37,13 +37,7 @@ fn sound_files<'m>(
     manifest: &'m Manifest,
     checks: &mut Vec<Check>,
 ) -> Result<Vec<(&'m FileEntry, PathBuf)>> {
-    const QUESTION: Question = Question {
-        id: "files",
-        dimension: Validity,
-        title: "Files that are missing or altered",
-        unit: "files",
-        action: "Not read: restore them from a backup, go back to an earlier publication, or import again.",
-    };
+    const QUESTION: Question = Question { id: "files", dimension: Validity, unit: "files" };
     let mut damaged = Tally::default();
     let mut sound = Vec::new();
     for (position, file) in (0..).zip(&manifest.files) {
@@ -110,11 +104,10 @@ impl Tables {
     }
 
     async fn run(&self, probe: Probe) -> Result<Check> {
-        let tally = self.engine.tally(DOING, &probe.sql).await?;
+        let tally = self.engine.facts(DOING, probe.question.id, probe.names, &probe.sql).await?;
         let mut check = tally.answer(&probe.question, probe.seen, &[]);
         if let Some(table) = probe.table {
             check.id = format!("{table}_{}", check.id);
-            check.title = format!("{table}: {}", check.title);
         }
         Ok(check)
     }
@@ -122,13 +115,7 @@ impl Tables {
 
 /// Columns that a file lacks, or has with another type.
 fn wrong_columns(tables: &Tables) -> Check {
-    const QUESTION: Question = Question {
-        id: "columns",
-        dimension: Validity,
-        title: "Columns missing, of another type, or unknown; tables unknown",
-        unit: "columns",
-        action: "Import again with this version.",
-    };
+    const QUESTION: Question = Question { id: "columns", dimension: Validity, unit: "columns" };
     let (mut wrong, mut seen) = (Tally::default(), 0);
     let mut note = |content: String| {
         let position = wrong.affected;

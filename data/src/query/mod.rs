@@ -53,6 +53,11 @@ mod tests {
     use super::*;
 
     #[test]
+    fn items_without_a_category_have_the_name_that_filters_know() {
+        assert!(ITEM_LOCATION.sql.contains(&format!("'{}'", contract::UNCATEGORISED)));
+    }
+
+    #[test]
     fn every_key_figure_has_its_query() {
         let ids = planning::kpi::ALL.map(|definition| definition.id);
         assert_eq!(KPI.map(|query| query.name), ids);

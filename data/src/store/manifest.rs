@@ -1,5 +1,6 @@
 //! The manifest of a snapshot: its content and its sources.
 
+use contract::SimulatedData;
 use planning::day::Day;
 use serde::{Deserialize, Serialize};
 
@@ -28,6 +29,9 @@ pub struct Manifest {
     /// What is simulated in the snapshot, one sentence each; empty if all is real.
     #[serde(default)]
     pub simulated: Vec<String>,
+    /// The same by table and column.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub simulated_data: Vec<SimulatedData>,
     /// The snapshot's files.
     pub files: Vec<FileEntry>,
     /// The import's findings in the sources, and what it did about them.
@@ -59,6 +63,9 @@ pub struct Source {
     /// What is simulated in this source; absent if it is real.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub simulated: Option<String>,
+    /// Stable name of what of this source is used, where that is not all of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub used: Option<String>,
 }
 
 /// One Parquet file of a snapshot.
@@ -158,6 +165,7 @@ pub(super) mod tests {
             time_zone: "Europe/London".into(),
             sources: vec![Source { name: "Orders".into(), file: "orders.csv".into(), ..Source::default() }],
             simulated: vec!["Stock on hand is simulated.".into()],
+            simulated_data: Vec::new(),
             files: vec![FileEntry {
                 table: "sales".into(),
                 path: "files/ab.parquet".into(),

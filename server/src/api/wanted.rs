@@ -4,7 +4,7 @@ use crate::refusal::Refusal;
 use crate::table::Representation;
 use crate::wire::encoding::thousandths;
 use axum::http::{HeaderMap, header};
-use contract::BadParameter;
+use contract::{BadParameter, Reason};
 
 /// The parameter that chooses a representation where a header cannot be set: in links.
 pub(super) const FORMAT: &str = "format";
@@ -17,7 +17,7 @@ pub(super) const FORMAT: &str = "format";
 pub(super) fn wanted(headers: &HeaderMap, format: Option<&str>) -> Result<Representation, Refusal> {
     if let Some(name) = format.filter(|name| !name.is_empty()) {
         return Representation::named(name).ok_or_else(|| {
-            let reason = format!("a format is one of {}", Representation::NAMES.join(", "));
+            let reason = Reason::one_of("format", &Representation::NAMES);
             BadParameter::new(FORMAT, name, reason).into()
         });
     }

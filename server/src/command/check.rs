@@ -2,6 +2,7 @@
 
 use super::import::progress;
 use super::meter::Meter;
+use super::quality::to_text;
 use super::terminal::say;
 use super::{Target, import, runtime};
 use crate::failure::Failure;
@@ -51,8 +52,8 @@ impl Arguments {
 
     fn give(&self, report: &Report) -> Result<(), Failure> {
         match self.format {
-            Format::Text => say!("{}", quality::to_text(report).trim_end()),
-            Format::Json => say!("{}", json(report)?),
+            Format::Text => say!("{}", to_text(report).trim_end()),
+            Format::Json => say!("{}", json(&app::in_english(report))?),
         }
         Ok(())
     }

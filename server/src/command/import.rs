@@ -179,7 +179,7 @@ fn summarise_quality(report: &Report) {
     if !report.verdicts.is_empty() {
         say!("What became of {} lines:", grouped(report.rows));
     }
-    for count in report.verdicts.iter().filter(|count| count.lines > 0) {
+    for count in app::in_english(report).verdicts.iter().filter(|count| count.lines > 0) {
         say!("  {:>14}  {}", grouped(count.lines), plain(&count.title));
     }
     let found = report.checks.iter().filter(|check| check.affected > 0).count();

@@ -15,6 +15,9 @@ mod check;
 /// `granary publish`.
 mod publish;
 
+/// A data-quality report for a terminal.
+mod quality;
+
 /// `granary snapshots`.
 mod snapshots;
 

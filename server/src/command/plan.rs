@@ -127,7 +127,8 @@ impl Arguments {
             values.iter().for_each(|value| query.push(name, value));
         }
         ItemsQuery::from_query(&query).map_err(|error: BadParameter| {
-            let cause = format!("--{} is `{}`: {}", error.name, error.value, error.reason);
+            let cause =
+                format!("--{} is `{}`: {}", error.name, error.value, app::reason_in_english(&error.reason));
             Failure::new(cause, "Correct the argument, or leave it out to keep everything")
         })
     }
@@ -160,8 +161,8 @@ impl Arguments {
             query.push(&name, value.as_str().unwrap_or(&value.to_string()));
         }
         scenario_from_query(&query, "", &now).map_err(|error| {
-            let cause =
-                format!("{}: key `{}` is {}: {}", path.display(), error.name, error.value, error.reason);
+            let reason = app::reason_in_english(&error.reason);
+            let cause = format!("{}: key `{}` is {}: {reason}", path.display(), error.name, error.value);
             Failure::new(cause, "Correct the value, or leave the key out to keep the setting")
         })
     }

@@ -7,6 +7,7 @@ mod comparison;
 mod prune;
 
 use super::check::{Format, json};
+use super::quality::to_text;
 use super::terminal::{plain, say};
 use super::{Target, print_tables, runtime};
 use crate::failure::Failure;
@@ -64,7 +65,7 @@ struct Whole<'a> {
     #[serde(flatten)]
     entry: Entry<'a>,
     files: &'a [FileEntry],
-    quality: Option<&'a quality::Report>,
+    quality: Option<quality::Report>,
 }
 
 #[derive(Serialize)]
@@ -116,7 +117,11 @@ impl Arguments {
         let manifest = publications.snapshot(tenant, id)?;
         if self.format == Format::Json {
             let entry = publications.entry(&manifest);
-            let whole = Whole { entry, files: &manifest.files, quality: manifest.quality.as_ref() };
+            let whole = Whole {
+                entry,
+                files: &manifest.files,
+                quality: manifest.quality.as_ref().map(app::in_english),
+            };
             say!("{}", json(&whole)?);
             return Ok(());
         }
@@ -125,7 +130,7 @@ impl Arguments {
             say!("  file {}  {} rows, {} bytes", plain(&file.path), grouped(file.rows), grouped(file.bytes));
         }
         if let Some(report) = &manifest.quality {
-            say!("\nWhat import found:\n{}", quality::to_text(report).trim_end());
+            say!("\nWhat import found:\n{}", to_text(report).trim_end());
         }
         Ok(())
     }

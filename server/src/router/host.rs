@@ -69,19 +69,19 @@ fn authority<B>(request: &axum::http::Request<B>) -> Result<Authority, &'static 
     let mut headers = request.headers().get_all(header::HOST).iter();
     let (header, second) = (headers.next(), headers.next());
     if second.is_some() {
-        return Err("The request names its host more than once.");
+        return Err("host_repeated");
     }
     let header = header.map(|value| Authority::try_from(value.as_bytes())).transpose();
-    let header = header.map_err(|_| "The Host header is not a host with or without a port.")?;
+    let header = header.map_err(|_| "host_malformed")?;
     let authority = match (header, request.uri().authority().cloned()) {
         (Some(header), Some(target)) if header != target => {
-            return Err("The request's address and its Host header name different hosts.");
+            return Err("hosts_differ");
         }
         (Some(authority), _) | (None, Some(authority)) => authority,
-        (None, None) => return Err("The request does not name its host."),
+        (None, None) => return Err("host_missing"),
     };
     match authority.as_str().contains('@') {
-        true => Err("The request's host has a user before it."),
+        true => Err("host_with_user"),
         false => Ok(authority),
     }
 }

@@ -19,19 +19,9 @@ pub async fn written_out(State(server): State<Shared>, request: Request, next: N
     let Some(refusal) = response.extensions_mut().remove::<Refusal>() else {
         return response;
     };
-    let account = refusal.account();
     let mut written = if for_people {
-        let page = app::Refusal {
-            status: account.status.as_u16(),
-            code: account.code,
-            cause: &account.cause,
-            remedy: account.remedy,
-            item: match &refusal {
-                Refusal::UnknownItem(item) => Some(item),
-                _ => None,
-            },
-        };
-        Html(app::error_page(&page, BASE, language, server.site.names())).into_response()
+        let page = app::error_page(&refusal.facts(), BASE, language, server.site.names());
+        Html(page).into_response()
     } else {
         let mut problem =
             Json(Problem::of(&refusal, request_id.as_ref().and_then(|id| id.to_str().ok()))).into_response();
@@ -39,7 +29,7 @@ pub async fn written_out(State(server): State<Shared>, request: Request, next: N
         problem.headers_mut().insert(header::CONTENT_TYPE, content_type);
         problem
     };
-    *written.status_mut() = account.status;
+    *written.status_mut() = refusal.status();
     let headers = written.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     if let Some(seconds) = refusal.retry_after_s() {

@@ -20,6 +20,7 @@ pub(super) fn source() -> Source {
         licence: Some("US government open data".into()),
         attribution: Some("USAID, Supply Chain Management System".into()),
         simulated: Some("Only the shape of its lead times is used.".into()),
+        used: Some("shape_of_lead_times".into()),
         ..Source::default()
     }
 }

@@ -15,6 +15,7 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
+use contract::SimulatedData;
 use data::engine::Engine;
 use data::import::{ImportRequest, Mapping};
 use data::store::{Manifest, Store, Tenant};
@@ -23,7 +24,17 @@ use crate::sample_args::Arguments;
 
 /// The sample's store in the repository.
 const STORE: &str = "data/sample";
-/// The note in the manifest and on every page.
+/// Tables that are simulated, a column of them where it is not all, and how: pages have the words.
+const SIMULATED_DATA: [(&str, Option<&str>, Option<&str>); 7] = [
+    ("stock", None, Some("replayed_sales")),
+    ("receipts", None, Some("replayed_sales")),
+    ("suppliers", None, Some("lead_times_of_deliveries")),
+    ("products", Some("unit_cost"), None),
+    ("products", Some("pack_size"), None),
+    ("products", Some("minimum_order"), None),
+    ("products", Some("supplier"), None),
+];
+/// The same for programs and in the manifest.
 const SIMULATED: [&str; 3] = [
     "Sales are real. Stock on hand and on order (`stock`) and purchase orders (`receipts`) are simulated: real sales \
      are replayed day by day as demand against a plain reorder policy, lean for some items and fat for others; what \
@@ -89,7 +100,14 @@ fn finish(tenant: &Tenant, imported: Manifest, simulated: &[data::store::FileEnt
     let mut sources = imported.sources.clone();
     sources.push(lead_times::source());
     let simulated = SIMULATED.map(str::to_owned).to_vec();
-    replace(tenant, &imported, Manifest { sources, simulated, files, ..imported.clone() })?;
+    let simulated_data = SIMULATED_DATA.map(|(table, column, method)| SimulatedData {
+        table: table.to_owned(),
+        column: column.map(str::to_owned),
+        method: method.map(str::to_owned),
+    });
+    let simulated_data = simulated_data.to_vec();
+    let manifest = Manifest { sources, simulated, simulated_data, files, ..imported.clone() };
+    replace(tenant, &imported, manifest)?;
     write_settings(tenant, STORE)
 }
 

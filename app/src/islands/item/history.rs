@@ -170,7 +170,7 @@ fn stock<'a>(
     ];
     if let Some(parts) = &policy.parts {
         let level = |class, name: &str, value: f64| {
-            shape(class, [name, ": ", &units(value)].concat(), Form::Level(value, 0))
+            shape(class, [name, text::colon(), &units(value)].concat(), Form::Level(value, 0))
         };
         shapes.push(level("level-reorder", text::reorder_point(), parts.policy.reorder_point));
         shapes.push(level("level-safety", text::safety_stock(), parts.policy.safety_stock));

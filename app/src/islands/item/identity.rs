@@ -2,6 +2,7 @@
 
 use super::model::ItemModel;
 use super::{known, units};
+use crate::category;
 use crate::islands::shared::policy_rule::rule_name;
 use crate::islands::shared::status::status;
 use crate::view::{Element, el};
@@ -18,13 +19,13 @@ pub(super) fn identity(facts: &Facts, model: &ItemModel) -> Element {
         text::days_of(&format::number(out, 0), &format::number(active, 0))
     });
     let words = text::variability(answer.variability.name());
-    let variability = [words.short, ": ", words.name].concat();
+    let variability = [words.short, text::colon(), words.name].concat();
     let rule = answer.policy_rule.and_then(|rule| rule_name(facts, rule));
     let rule = rule.unwrap_or_else(|| text::item_rule_settings().to_owned());
     let facts = [
         (text::sku(), answer.sku.clone()),
         (text::location(), answer.location.name.clone()),
-        (text::category(), answer.category.name.clone()),
+        (text::category(), category::name(&answer.category.name).to_owned()),
         (text::supplier(), answer.supplier.clone().unwrap_or_else(|| text::no_data().to_owned())),
         (text::class(), answer.class.name().to_owned()),
         (text::item_demand(), class.name.to_owned()),

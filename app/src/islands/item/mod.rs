@@ -47,6 +47,7 @@ mod lead_times;
 #[cfg(feature = "ssr")]
 mod elsewhere;
 
+use crate::category;
 use crate::islands::shared::props;
 use crate::view::Element;
 use crate::{format, text};
@@ -131,7 +132,7 @@ fn units(value: f64) -> String {
 
 /// The group whose season an item's forecast has, in words.
 fn season_group(answer: &ItemAnswer, group: SeasonGroup) -> String {
-    let (category, location) = (&answer.category.name, &answer.location.name);
+    let (category, location) = (category::name(&answer.category.name), &answer.location.name);
     match group {
         SeasonGroup::All => text::season_of_all().to_owned(),
         SeasonGroup::Category => text::season_of_category(category),

@@ -35,13 +35,13 @@ impl ItemState {
             None => false,
             Some(ALL) => true,
             Some(other) => {
-                return Err(BadParameter::new(HISTORY, other, "it is `all`, or left out for the last year"));
+                return Err(BadParameter::new(HISTORY, other, "history"));
             }
         };
         let method = query.get(METHOD).filter(|text| !text.is_empty());
         let known = |name: &str| {
             let method = tried().find(|method| method.name() == name);
-            method.ok_or_else(|| BadParameter::new(METHOD, name, "no method that can be tried has this name"))
+            method.ok_or_else(|| BadParameter::new(METHOD, name, "method"))
         };
         let method = method.map(known).transpose()?;
         let key = ItemKey::from_query(query)?;

@@ -1,6 +1,7 @@
 //! The columns of the list: their heads, and what stands in their cells.
 
 use super::href;
+use crate::category;
 use crate::islands::shared::status::status;
 use crate::view::{Element, el};
 use crate::{format, text};
@@ -89,6 +90,7 @@ pub(super) fn cell(facts: &Facts, row: &ItemRow, column: &Column<ItemRow>) -> El
     let cell = el("td").attr("class", is_text(column).then_some("text"));
     let shown = match column.name {
         "location" => Some(row.location_name.clone()),
+        "category" => Some(category::name(&row.category).to_owned()),
         "variability" => Some(text::variability(row.variability.name()).short.to_owned()),
         "status" => return cell.child(status(row.status)),
         "cover_days" => cover(facts, row),

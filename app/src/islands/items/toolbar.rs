@@ -139,7 +139,7 @@ fn chip(without: &ItemsQuery, column: &'static str, name: String) -> Element {
         .attr("href", href(without))
         .child(el("span").class("hidden").child(text::remove()).child(" "))
         .child(text::column(column).name)
-        .child(": ")
+        .child(text::colon())
         .child(el("strong").child(name))
         .child(el("span").attr("aria-hidden", "true").child(" ×"));
     el("li").child(link)

@@ -2,6 +2,7 @@
 
 use super::figure::Figure;
 use super::model::OverviewModel;
+use crate::category;
 use crate::charts::bar;
 use crate::islands::shared::filter::{is_chosen, toggled};
 use crate::text;
@@ -14,7 +15,7 @@ pub(super) fn breakdown(facts: &Facts, model: &OverviewModel) -> Element {
         .into_iter()
         .zip(&model.breakdown)
         .map(|(dimension, values)| bars(&facts.currency, model, dimension, values));
-    let note = facts.category_note.as_ref().map(|note| text::category_note(note));
+    let note = facts.category_note.as_ref().map(|origin| category::note(origin));
     let header = el("header")
         .child(el("h2").attr("id", "breakdown-title").child(text::breakdown_title(model.state.figure.name())))
         .child(el("p").class("hint").child(text::breakdown_hint()).child(" ").child(note));

@@ -23,7 +23,7 @@ pub(super) fn explain(
         .chain(window_facts(model))
         .chain(assumptions(facts, model, definition.id))
         .flat_map(|(name, value)| [el("dt").child(name), el("dd").child(value)]);
-    let name = el("span").class("hidden").child(": ").child(words.name);
+    let name = el("span").class("hidden").child(text::colon()).child(words.name);
     el("details")
         .class("explain")
         .child(el("summary").child(text::how_computed()).child(name))

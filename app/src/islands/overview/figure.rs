@@ -1,7 +1,7 @@
 //! What a person looks at: the key figure, or the units sold, that charts and breakdowns show.
 
 use crate::{format, text};
-use contract::{BadParameter, KpiValue};
+use contract::{BadParameter, KpiValue, Reason};
 use planning::kpi::{self, Definition, Measure, Unit, Window};
 use serde::{Deserialize, Serialize};
 
@@ -27,7 +27,7 @@ impl Figure {
     pub(crate) fn parse(id: &str) -> Result<Figure, BadParameter> {
         Figure::all().find(|figure| figure.id() == id).ok_or_else(|| {
             let ids: Vec<&str> = Figure::all().map(Figure::id).collect();
-            BadParameter::new("kpi", id, format!("choose one of {}", ids.join(", ")))
+            BadParameter::new("kpi", id, Reason::one_of("kpi", &ids))
         })
     }
 

@@ -79,6 +79,7 @@ mod tests {
     #[test]
     fn an_unknown_figure_is_refused_with_the_known_ones() {
         let error = OverviewState::from_query(&QueryString::parse("kpi=x")).expect_err("refused");
-        assert!(error.reason.contains("turnover") && error.reason.contains("units"), "{error}");
+        let names = error.reason.value("names").expect("names");
+        assert!(names.contains("turnover") && names.contains("units"), "{names}");
     }
 }

@@ -1,5 +1,6 @@
 //! The filter bar both pages share: a plain form and plain links, which the browser's code takes over when it can.
 
+use crate::category;
 use crate::view::{Element, el};
 use crate::{format, text};
 use contract::{AbcClass, Cube, Dimension, Filter, Group, QueryString};
@@ -18,7 +19,12 @@ pub(crate) struct Members {
 impl Members {
     /// The members of a cube.
     pub(crate) fn of(cube: &Cube) -> Self {
-        Members { categories: cube.categories.clone(), locations: cube.locations.clone() }
+        let category =
+            |group: &Group| Group { name: category::name(&group.name).to_owned(), ..group.clone() };
+        Members {
+            categories: cube.categories.iter().map(category).collect(),
+            locations: cube.locations.clone(),
+        }
     }
 }
 
@@ -192,7 +198,9 @@ fn menu(bar: &FilterBar<'_>, dimension: Dimension, groups: &[Group]) -> Element 
     let details = el("details")
         .class("menu")
         .attr("name", "filter-menu")
-        .child(el("summary").child(el("span").class("hidden").child(name).child(": ")).child(summary))
+        .child(
+            el("summary").child(el("span").class("hidden").child(name).child(text::colon())).child(summary),
+        )
         .child(el("fieldset").child(el("legend").class("hidden").child(name)).children(options));
     el("div").class("field").child(el("span").attr("aria-hidden", "true").child(name)).child(details)
 }
@@ -261,7 +269,7 @@ fn chip(href: String, dimension: &'static str, name: String) -> Element {
         .attr("href", href)
         .child(el("span").class("hidden").child(text::remove()).child(" "))
         .child(dimension)
-        .child(": ")
+        .child(text::colon())
         .child(el("strong").child(name))
         .child(el("span").attr("aria-hidden", "true").child(" ×"));
     el("li").child(link)

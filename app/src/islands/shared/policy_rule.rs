@@ -1,5 +1,6 @@
 //! Rules of the settings, in words.
 
+use crate::category;
 use crate::text;
 use contract::{Facts, PolicyRule, rule_of};
 
@@ -8,7 +9,7 @@ pub(crate) fn rule_conditions(rule: &PolicyRule) -> String {
     let parts = [
         (text::class(), rule.class.map(|class| class.name().to_owned())),
         (text::segments_variability(), rule.variability.map(|variability| variability.name().to_owned())),
-        (text::category(), rule.category.clone()),
+        (text::category(), rule.category.as_deref().map(|name| category::name(name).to_owned())),
         (text::location(), rule.location.clone()),
     ];
     let part = |(name, value): (&str, Option<String>)| value.map(|value| [name, " ", &value].concat());

@@ -1,6 +1,7 @@
 //! Totals by category, now and in the scenario.
 
 use super::WhatIfState;
+use crate::category;
 use crate::charts::scroll;
 use crate::view::{Element, el};
 use crate::{format, text};
@@ -55,7 +56,9 @@ fn category(currency: &str, row: &CategoryTotals, href: String) -> Element {
     el("tr")
         .attr("data-category", row.category.id.clone())
         .child(
-            el("th").attr("scope", "row").child(el("a").attr("href", href).child(row.category.name.clone())),
+            el("th")
+                .attr("scope", "row")
+                .child(el("a").attr("href", href).child(category::name(&row.category.name).to_owned())),
         )
         .children(pair(|totals| totals.stock_value))
         .children(pair(Totals::cost_per_year))

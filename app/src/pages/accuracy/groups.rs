@@ -1,6 +1,7 @@
 //! Accuracy by category, by demand class and by method.
 
 use super::{count, framed, percent, scaled, signed_percent};
+use crate::category;
 use crate::charts::paired;
 use crate::text;
 use crate::view::{Element, el};
@@ -59,7 +60,8 @@ fn name(row: &AccuracyRow) -> String {
     match row.grouping {
         Grouping::DemandClass => text::demand_class(&row.group).name.to_owned(),
         Grouping::Method => text::method(&row.group).name.to_owned(),
-        Grouping::Category | Grouping::Total => row.group.clone(),
+        Grouping::Category => category::name(&row.group).to_owned(),
+        Grouping::Total => row.group.clone(),
     }
 }
 

@@ -1,9 +1,10 @@
 //! What no data says: what is simulated, and the settings.
 
-use super::{marked, section};
+use super::section;
+use crate::category;
 use crate::charts::scroll;
-use crate::view::{Element, el};
-use crate::{format, text};
+use crate::view::{Element, el, marked};
+use crate::{format, text, words};
 use contract::{Publication, Settings};
 
 /// What is simulated or assumed.
@@ -12,11 +13,9 @@ pub(super) fn assumed(publication: &Publication) -> Element {
 }
 
 fn simulated(publication: &Publication) -> Element {
-    let note = publication.category_note.as_ref().map(|note| text::category_note(note));
-    let facts: Vec<Element> = publication
-        .simulated
-        .iter()
-        .cloned()
+    let note = publication.category_note.as_ref().map(|origin| category::note(origin));
+    let facts: Vec<Element> = words::simulated(publication)
+        .into_iter()
         .chain(note)
         .map(|sentence| el("li").child(marked(&sentence)))
         .collect();

@@ -3,6 +3,7 @@
 use super::{count, section, share};
 use crate::text;
 use crate::view::{Element, el};
+use crate::words;
 use contract::{Check, Example, QualityDimension, Report};
 
 /// The checks.
@@ -18,12 +19,12 @@ fn of(report: &Report, dimension: QualityDimension) -> Option<Element> {
     if checks.is_empty() {
         return None;
     }
-    let words = text::dimension(dimension.title());
+    let asked = text::dimension(dimension.id());
     let (found, good): (Vec<&Check>, Vec<&Check>) = checks.iter().partition(|check| check.affected > 0);
     let summary = text::quality_found_of(&count(found.len() as u64), &count(checks.len() as u64));
     let head = el("header")
-        .child(el("h3").child(words.name))
-        .child(el("p").class("hint").child(words.question).child(" ").child(summary));
+        .child(el("h3").child(asked.name))
+        .child(el("p").class("hint").child(asked.question).child(" ").child(summary));
     let found = found.into_iter().map(finding);
     let good = good.into_iter().map(nothing);
     Some(el("section").child(head).child(el("ul").class("checks").children(found).children(good)))
@@ -37,7 +38,7 @@ fn finding(check: &Check) -> Element {
         .child(el("span").class("unit").child(seen(check)));
     check_item(check)
         .child(number)
-        .child(el("p").class("done").child(check.action.clone()))
+        .child(el("p").class("done").child(words::check(check).action))
         .child(examples(&check.examples))
 }
 
@@ -48,14 +49,18 @@ fn nothing(check: &Check) -> Element {
 
 fn check_item(check: &Check) -> Element {
     let class = if check.affected > 0 { "check found" } else { "check" };
-    el("li").class(class).attr("data-check", check.id.clone()).child(el("h4").child(check.title.clone()))
+    el("li")
+        .class(class)
+        .attr("data-check", check.id.clone())
+        .child(el("h4").child(words::check(check).title))
 }
 
 fn seen(check: &Check) -> String {
+    let (unit, _) = words::counted(&check.unit);
     if check.seen == 0 {
-        return check.unit.clone();
+        return unit;
     }
-    text::quality_of(&count(check.seen), &check.unit, &share(check.affected, check.seen))
+    text::quality_of(&count(check.seen), &unit, &share(check.affected, check.seen))
 }
 
 fn examples(examples: &[Example]) -> Option<Element> {
@@ -66,7 +71,9 @@ fn examples(examples: &[Example]) -> Option<Element> {
             (false, Some(line)) => Some(text::quality_place(&example.file, &count(line))),
         };
         let place = place.map(|place| el("span").class("place").child(place));
-        el("li").child(el("code").child(example.content.clone())).child(" ").child(place)
+        let content = (!example.content.is_empty()).then(|| el("code").child(example.content.clone()));
+        let said = example.fact.as_ref().map(|fact| el("span").child(words::fact(fact)));
+        el("li").child(content).child(" ").child(said).child(" ").child(place)
     };
     (!examples.is_empty()).then(|| {
         el("details")

@@ -3,7 +3,7 @@
 use super::{count, section, share};
 use crate::charts::{bar, scroll};
 use crate::view::{Element, el};
-use crate::{format, text};
+use crate::{format, text, words};
 use contract::{Publication, Report, VerdictCount};
 
 /// The fates of all lines as bars; of tables, which are taken row by row, there are none.
@@ -52,7 +52,7 @@ fn row(publication: &Publication, all: u64, verdict: &VerdictCount, length: f64)
     el("tr")
         .attr("data-verdict", verdict.id.clone())
         .attr("class", kept.then_some("kept"))
-        .child(el("th").attr("scope", "row").child(verdict.title.clone()))
+        .child(el("th").attr("scope", "row").child(words::fate(verdict)))
         .child(el("td").attr("data-value", verdict.lines.to_string()).child(count(verdict.lines)))
         .child(el("td").child(share(verdict.lines, all)))
         .child(el("td").class("text").child(bar(length)))

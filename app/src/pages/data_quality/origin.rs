@@ -3,7 +3,7 @@
 use super::{count, section};
 use crate::charts::scroll;
 use crate::view::{Element, el};
-use crate::{format, text};
+use crate::{format, text, words};
 use contract::{Publication, Quality, SourceFile, TableSummary};
 
 /// The tables a snapshot can have, in the order in which they are explained.
@@ -37,12 +37,13 @@ fn row(publication: &Publication, name: &'static str, table: Option<&TableSummar
         table.and_then(of).map(format::date).unwrap_or_default()
     };
     let rows = table.map_or(text::no_data().to_owned(), |table| count(table.rows));
+    let simulated = publication.simulated_data.iter().filter(|data| data.table == name);
+    let columns: Vec<&str> = simulated.filter_map(|data| data.column.as_deref()).collect();
     let origin = match table {
-        None => text::quality_absent(),
-        Some(table) if table.simulated => text::quality_simulated(),
-        // Of a recorded table single columns may be simulated: only the sentences above say which.
-        Some(_) if !publication.simulated.is_empty() => text::quality_recorded_but(),
-        Some(_) => text::quality_recorded(),
+        None => text::quality_absent().to_owned(),
+        Some(table) if table.simulated => text::quality_simulated().to_owned(),
+        Some(_) if columns.is_empty() => text::quality_recorded().to_owned(),
+        Some(_) => text::quality_recorded_but(&columns.join(text::list_comma())),
     };
     let title = el("th")
         .attr("scope", "row")
@@ -81,7 +82,7 @@ fn file(source: &SourceFile) -> Element {
         rows => Some(text::quality_rows_read(&count(rows))),
     };
     let licence = source.licence.clone().unwrap_or_else(|| text::quality_no_licence().to_owned());
-    let facts = [rows, Some(licence), source.attribution.clone(), source.simulated.clone()];
+    let facts = [rows, Some(licence), source.attribution.clone(), words::used(source)];
     let facts = facts.into_iter().flatten().map(|fact| el("li").child(fact));
     el("li")
         .child(el("h3").child(name).child(" ").child(el("code").class("place").child(source.file.clone())))

@@ -1,6 +1,7 @@
 //! What was kept by ABC class, by demand class and by category.
 
 use super::{Shown, cell, kept_cell, share_cell, table, whole};
+use crate::category;
 use crate::charts::paired;
 use crate::text;
 use crate::view::{Element, el};
@@ -55,7 +56,8 @@ fn all(shown: Shown<'_>) -> Option<ProofGroup> {
 fn name(group: &ProofGroup) -> String {
     match group.grouping {
         ProofGrouping::DemandClass => text::demand_class(&group.group).name.to_owned(),
-        ProofGrouping::Class | ProofGrouping::Category => group.group.clone(),
+        ProofGrouping::Category => category::name(&group.group).to_owned(),
+        ProofGrouping::Class => group.group.clone(),
     }
 }
 

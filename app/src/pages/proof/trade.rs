@@ -16,6 +16,8 @@ pub(super) fn trade(shown: Shown<'_>) -> Option<Element> {
     let services = marks.iter().flat_map(|mark| &mark.points).map(|point| point.0);
     let lowest = services.fold(1.0, f64::min);
     let findings = [finding(shown, ProofRule::Plan, &plan), finding(shown, ProofRule::Textbook, &textbook)];
+    let sentences =
+        findings.into_iter().flatten().reduce(|first, second| text::two_sentences(&first, &second));
     let columns = [text::proof_service(), text::fill_rate(), text::average_stock()];
     let chart = curve(Curve {
         id: "proof-curve",
@@ -25,7 +27,7 @@ pub(super) fn trade(shown: Shown<'_>) -> Option<Element> {
         legend: legend(&marks),
         marks,
         format: &|value| format::money_compact(&shown.facts.currency, value),
-        finding: findings.into_iter().flatten().collect::<Vec<_>>().join(" "),
+        finding: sentences.unwrap_or_default(),
         first: text::proof_rule(),
         columns: columns.map(str::to_owned).to_vec(),
         rows: plan.iter().chain(&textbook).map(|point| row(shown, point)).collect(),

@@ -64,7 +64,7 @@ fn what_is_beyond_every_calendar_is_no_empty_cell() {
         (0..4).map(|_| (rows.next(&mut row).unwrap(), row.text(0).map(str::to_owned))).collect();
     assert_eq!(steps[0], (Step::Row, Some("2011-12-09".into())));
     assert!(
-        matches!(&steps[1].0, Step::Fault(why) if why.starts_with("column received_on holds a Date32")),
+        matches!(&steps[1].0, Step::Fault(why) if why.to_string().starts_with("column received_on holds a Date32")),
         "{steps:?}"
     );
     assert_eq!((&steps[2], &steps[3].0), (&(Step::Row, None), &Step::End));

@@ -1,12 +1,13 @@
 //! Turns the text of a row into the values of a table.
 
 use super::found::Found;
-use crate::error::{Result, shorten};
+use crate::error::Result;
 use crate::import::Job;
 use crate::import::code;
 use crate::import::line::single_spaced;
 use crate::import::moment::{Moments, day_of};
 use crate::import::number::{self, Point};
+use crate::import::reason::Reason;
 use crate::import::rows::{TableRows, Value};
 use crate::import::source::Row;
 use crate::schema::{CALENDAR, Column, Kind, SALES, Table};
@@ -42,15 +43,14 @@ impl<'a> Cells<'a> {
         for (index, column) in self.columns.iter().enumerate() {
             let text = row.text(index);
             if text.is_none() && column.required {
-                found.refused.add(source, row.line, || format!("{} {}", column.name, row.absence(index)));
+                found.refused.add(source, row.line, || row.absence(index).of_cell(column.name, None));
                 return Ok(());
             }
             let text = text.filter(|_| column.kind == Kind::Text).map(single_spaced);
             texts.push(match text {
                 Some(text) if column.is_code() => {
                     if let Err(reason) = addressed(column, &text) {
-                        let shown = shorten(&text, 40);
-                        found.refused.add(source, row.line, || format!("{} {shown:?} {reason}", column.name));
+                        found.refused.add(source, row.line, || reason.of_cell(column.name, Some(&text)));
                         return Ok(());
                     }
                     found.note_code(source, row.line, column, &text);
@@ -67,9 +67,7 @@ impl<'a> Cells<'a> {
                 (Some(text), None) => match self.value(text, column.kind, &mut rounded) {
                     Ok(value) => Some(value),
                     Err(reason) => {
-                        found.refused.add(source, row.line, || {
-                            format!("{} {:?} {reason}", column.name, shorten(text, 40))
-                        });
+                        found.refused.add(source, row.line, || reason.of_cell(column.name, Some(text)));
                         return Ok(());
                     }
                 },
@@ -88,8 +86,8 @@ impl<'a> Cells<'a> {
         staged.push(&values)
     }
 
-    fn value(&self, text: &str, kind: Kind, rounded: &mut bool) -> Result<Value<'static>, String> {
-        let decimal = || number::parse(text, self.job.mapping.point).map_err(|fault| fault.to_string());
+    fn value(&self, text: &str, kind: Kind, rounded: &mut bool) -> Result<Value<'static>, Reason> {
+        let decimal = || number::parse(text, self.job.mapping.point).map_err(Reason::from);
         match kind {
             Kind::Text => Err("is not text".into()),
             Kind::Date => self.moments.local(text).map(|at| Value::Date(day_of(at))),
@@ -101,21 +99,21 @@ impl<'a> Cells<'a> {
             // Data frames write whole numbers with a point where a cell of the column is empty.
             Kind::Integer => match text.strip_suffix(".0").unwrap_or(text).parse() {
                 Ok(value) => Ok(Value::Integer(value)),
-                Err(_) => Err("is not a whole number".into()),
+                Err(_) => Err(Reason::NotWhole),
             },
             Kind::Float => match text
                 .replace(if self.job.mapping.point == Point::Comma { ',' } else { '.' }, ".")
                 .parse::<f64>()
             {
                 Ok(value) if value.is_finite() => Ok(Value::Float(value)),
-                _ => Err("is not a finite number".into()),
+                _ => Err(Reason::NotFinite),
             },
         }
     }
 }
 
 /// Items and locations have pages, whose addresses contain their codes.
-fn addressed(column: &Column, text: &str) -> Result<(), String> {
+fn addressed(column: &Column, text: &str) -> Result<(), Reason> {
     if matches!(column.name, "sku" | "location") { code::addressable(text) } else { Ok(()) }
 }
 

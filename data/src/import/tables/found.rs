@@ -3,7 +3,7 @@
 use crate::error::{Error, Place, Result};
 use crate::import::{Job, code};
 use crate::quality::Dimension::{Accuracy, Consistency, Validity};
-use crate::quality::{Check, Question, Tally};
+use crate::quality::{Check, Fact, Question, Shown, Tally};
 use crate::schema::{Column, SALES, Table};
 
 /// Findings in the files of one table.
@@ -36,7 +36,12 @@ impl Found {
     pub(super) fn note_code(&mut self, source: u32, line: u64, column: &Column, text: &str) {
         let normal = code::normal(text);
         if normal != text {
-            self.respelt.add(source, line, || format!("{} {text} is {normal}", column.name));
+            let values = || {
+                [("column", column.name.to_owned()), ("text", text.to_owned()), ("normal", normal.to_owned())]
+            };
+            let whole = || format!("{} {text} is {normal}", column.name);
+            let content = || Shown::new(String::new(), Fact::new("respelt", values()), whole());
+            self.respelt.add(source, line, content);
         }
     }
 
@@ -79,59 +84,16 @@ impl Found {
         let answer = |(question, tally, seen): (Question, Tally, u64)| {
             let mut check = tally.answer(&question, seen, files);
             check.id = format!("{}_{}", table.name, check.id);
-            check.title = format!("{}: {}", table.name, check.title);
             check
         };
         asked.into_iter().map(answer).collect()
     }
 }
 
-const UNREADABLE: Question = Question {
-    id: "unreadable",
-    dimension: Validity,
-    title: "rows that cannot be read",
-    unit: "rows",
-    action: "Refused.",
-};
-const RECODED: Question = Question {
-    id: "recoded",
-    dimension: Validity,
-    title: "text that is not UTF-8",
-    unit: "rows",
-    action: "Read as Windows-1252.",
-};
-const ROUNDED: Question = Question {
-    id: "rounded",
-    dimension: Validity,
-    title: "numbers with more than four digits after the point",
-    unit: "rows",
-    action: "Rounded to four, half to even.",
-};
-const RESPELT: Question = Question {
-    id: "respelt",
-    dimension: Consistency,
-    title: "codes that a program wrote as numbers, 13085.0 for 13085",
-    unit: "codes",
-    action: "Taken as the whole number, so that tables agree.",
-};
-const UNKNOWN_COLUMNS: Question = Question {
-    id: "unknown_columns",
-    dimension: Validity,
-    title: "columns that the table does not have",
-    unit: "columns",
-    action: "Ignored.",
-};
-const REPEATED: Question = Question {
-    id: "repeated",
-    dimension: Consistency,
-    title: "several rows for one day, item and location",
-    unit: "rows",
-    action: "Added up.",
-};
-const NEGATIVE_UNITS: Question = Question {
-    id: "negative_units",
-    dimension: Accuracy,
-    title: "negative units sold",
-    unit: "rows",
-    action: "Taken out: returns are never negative demand.",
-};
+const UNREADABLE: Question = Question { id: "unreadable", dimension: Validity, unit: "rows" };
+const RECODED: Question = Question { id: "recoded", dimension: Validity, unit: "rows" };
+const ROUNDED: Question = Question { id: "rounded", dimension: Validity, unit: "rows" };
+const RESPELT: Question = Question { id: "respelt", dimension: Consistency, unit: "codes" };
+const UNKNOWN_COLUMNS: Question = Question { id: "unknown_columns", dimension: Validity, unit: "columns" };
+const REPEATED: Question = Question { id: "repeated", dimension: Consistency, unit: "rows" };
+const NEGATIVE_UNITS: Question = Question { id: "negative_units", dimension: Accuracy, unit: "rows" };

@@ -10,11 +10,12 @@ use crate::schema::{SALES, Table};
 pub(super) async fn find_repeats(sorter: &Sorter, table: &Table, columns: &[&str]) -> Result<Tally> {
     let key = key_of(table, |name| columns.contains(&name));
     let sql = repeats_sql(table.name, &key);
-    let repeats = sorter.tally(&format!("looking for repeated rows of {}", table.name), &sql).await?;
+    let doing = format!("looking for repeated rows of {}", table.name);
+    let repeats = sorter.facts(&doing, "repeated", &REPEATED, &sql).await?;
     match repeats.first() {
         Some((.., content)) if table.name != SALES.name => Err(Error::bad(
             Place::new(format!("table {}", table.name)),
-            format!("rows have the same {}: {content}", table.key.join(", ")),
+            format!("rows have the same {}: {content} rows", table.key.join(", ")),
             "Keep one of them",
         )),
         _ => {
@@ -53,10 +54,13 @@ pub(crate) fn key_of(table: &Table, has: impl Fn(&str) -> bool) -> Vec<&'static 
     table.key.iter().copied().filter(|name| has(name)).collect()
 }
 
-/// Keys that occur more than once, as `content`.
+/// Columns of [`repeats_sql`].
+pub(crate) const REPEATED: [&str; 2] = ["key", "count"];
+
+/// Keys that occur more than once, with how often.
 pub(crate) fn repeats_sql(table: &str, key: &[&str]) -> String {
     format!(
-        "SELECT {} || ': ' || count(*) || ' rows' AS content FROM {table} GROUP BY {} HAVING count(*) > 1",
+        "SELECT {} AS key, count(*) AS count FROM {table} GROUP BY {} HAVING count(*) > 1",
         shown(key),
         listed(key),
     )

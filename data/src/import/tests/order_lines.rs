@@ -80,10 +80,7 @@ pub(super) fn counts(report: &Report) -> Vec<(&str, u64)> {
 }
 
 pub(super) fn affected(report: &Report, id: &str) -> u64 {
-    report
-        .check(id)
-        .unwrap_or_else(|| panic!("no check {id} in\n{}", crate::quality::to_text(report)))
-        .affected
+    report.check(id).unwrap_or_else(|| panic!("no check {id} in\n{report:#?}")).affected
 }
 
 #[tokio::test]
@@ -152,11 +149,11 @@ async fn every_line_is_counted_under_one_verdict_and_every_repair_under_a_check(
         ("days_without_sales", 2),
         ("overlap", 0),
     ] {
-        assert_eq!(affected(&report, id), expected, "{id} in\n{}", crate::quality::to_text(&report));
+        assert_eq!(affected(&report, id), expected, "{id} in\n{report:#?}");
     }
     let refused = &report.check("unreadable_quantity").unwrap().examples[0];
     assert_eq!((refused.file.as_str(), refused.line), ("orders.csv", Some(14)));
-    assert!(refused.content.contains("lots"), "{}", refused.content);
+    assert_eq!(shown(refused), "cell_not_a_number: column quantity, value lots");
 }
 
 #[tokio::test]
@@ -220,7 +217,7 @@ async fn lines_in_another_currency_are_counted() {
     let report = bench.import(&[source], Some(MAPPING)).await.unwrap().quality.unwrap();
     let check = report.check("other_currency").unwrap();
     assert_eq!((check.affected, check.seen), (1, 2));
-    assert_eq!(check.examples[0].content, "SEK where the mapping says GBP");
+    assert_eq!(shown(&check.examples[0]), "other_currency: currency GBP, said SEK");
     let source = bench.file("plain.csv", format!("{HEADER}1,A,MUG,1,2011-03-01,1,7,France\n"));
     let report = bench.import(&[source], Some(MAPPING)).await.unwrap().quality.unwrap();
     assert!(report.check("other_currency").is_none(), "nothing was said of currencies");

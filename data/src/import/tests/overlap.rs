@@ -80,7 +80,7 @@ async fn the_overlap_is_counted() {
     let overlap = report.check("overlap").unwrap();
     assert_eq!((overlap.affected, overlap.seen), (2, 4));
     let differ = report.check("copies_differ").unwrap();
-    assert_eq!((differ.affected, differ.examples[0].content.as_str()), (1, "invoice 3: 1 to 2 lines"));
+    assert_eq!((differ.affected, &*shown(&differ.examples[0])), (1, "overlap: invoice 3, least 1, most 2"));
     assert_eq!(affected(&report, "recoded"), 1);
 }
 

@@ -21,7 +21,8 @@ async fn tables_come_in_by_their_columns_without_a_mapping() {
     let report = manifest.quality.unwrap();
     let affected = |id: &str| report.check(id).unwrap().affected;
     assert_eq!((affected("sales_repeated"), affected("sales_negative_units")), (1, 1));
-    assert_eq!(report.check("sales_repeated").unwrap().examples[0].content, "2011-03-02 A UK: 2 rows");
+    let repeated = &report.check("sales_repeated").unwrap().examples[0];
+    assert_eq!(shown(repeated), "repeated: count 2, key 2011-03-02 A UK");
     assert_eq!(report.check("sales_unknown_columns").unwrap().examples[0].content, "Colour");
 }
 
@@ -136,13 +137,21 @@ async fn codes_join_whether_written_as_numbers_or_as_text() {
     let report = manifest.quality.as_ref().unwrap();
     let check = |report: &Report, id: &str| {
         let check = report.check(id).unwrap();
-        let contents: Vec<_> = check.examples.iter().map(|example| example.content.clone()).collect();
+        let contents: Vec<_> = check.examples.iter().map(shown).collect();
         (check.affected, contents)
     };
-    let respelt = (2, vec!["sku 13085.0 is 13085".to_owned(), "location 7.0 is 7".to_owned()]);
+    let respelt = (
+        2,
+        vec![
+            "respelt: column sku, normal 13085, text 13085.0".to_owned(),
+            "respelt: column location, normal 7, text 7.0".to_owned(),
+        ],
+    );
     assert_eq!(check(report, "sales_respelt"), respelt);
-    let spellings =
-        vec!["000123 (sales) and 123 (products)".to_owned(), "AB1 (stock) and ab1 (sales)".to_owned()];
+    let spellings = vec![
+        "sku_spellings: one 000123 (sales), other 123 (products)".to_owned(),
+        "sku_spellings: one AB1 (stock), other ab1 (sales)".to_owned(),
+    ];
     assert_eq!(check(report, "sku_spellings"), (2, spellings.clone()));
     assert_eq!(check(report, "product_unknown"), (2, vec!["000123".to_owned(), "ab1".to_owned()]));
     let stored = crate::quality::check_store(&bench.tenant, &manifest).await.unwrap();
@@ -168,15 +177,16 @@ async fn open_orders_of_long_ago_are_named() {
         ),
     ];
     let expected = [
-        "LATE of 2010-09-01: A UK, 4.0000 units",
-        "OLD of 2009-01-01: A UK, 50.0000 units",
-        "SLOWER of 2010-01-01: A UK, 7.0000 units",
+        "order_overdue: location UK, ordered_on 2010-09-01, purchase_order LATE, sku A, units 4.0000",
+        "order_overdue: location UK, ordered_on 2009-01-01, purchase_order OLD, sku A, units 50.0000",
+        "order_overdue: location UK, ordered_on 2010-01-01, purchase_order SLOWER, sku A, units 7.0000",
     ];
     let manifest = bench.import(&sources, None).await.unwrap();
     let stored = crate::quality::check_store(&bench.tenant, &manifest).await.unwrap();
     for report in [manifest.quality.as_ref().unwrap(), &stored] {
         let check = report.check("order_overdue").unwrap();
-        let found: Vec<_> = check.examples.iter().map(|example| example.content.as_str()).collect();
-        assert_eq!((check.affected, check.seen, &found[..]), (3, 7, &expected[..]));
+        let found: Vec<_> = check.examples.iter().map(shown).collect();
+        assert_eq!((check.affected, check.seen), (3, 7));
+        assert_eq!(found, expected);
     }
 }

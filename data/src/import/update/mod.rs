@@ -136,6 +136,7 @@ fn finish(tenant: &Tenant, request: &ImportRequest, merged: Merged) -> Result<Im
         time_zone: prepared.mapping.time_zone,
         sources: if whole { prepared.sources } else { joined(&base.sources, prepared.sources) },
         simulated: if whole { Vec::new() } else { base.simulated },
+        simulated_data: if whole { Vec::new() } else { base.simulated_data },
         files,
         quality: match base.quality.filter(|_| !whole) {
             None => Some(prepared.report),

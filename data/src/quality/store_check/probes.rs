@@ -3,70 +3,34 @@
 use planning::day::Day;
 
 use super::{Open, Tables};
-use crate::import::tables::repeats::{key_of, repeats_sql};
+use crate::import::tables::repeats::{REPEATED as REPEATED_KEYS, key_of, repeats_sql};
 use crate::quality::Dimension::{Accuracy, Completeness, Consistency};
 use crate::quality::Question;
 use crate::quality::relations::{Relation, relations};
 use crate::schema::Table;
 
-/// A question whose answer is the rows of a query with one column, `content`.
+/// A question whose answer is the rows of a query.
 pub(super) struct Probe {
     pub(super) question: Question,
     /// Set where the same question is asked of each table.
     pub(super) table: Option<&'static str>,
     pub(super) seen: u64,
+    /// The columns of its rows; none where that is one, `content`.
+    pub(super) names: &'static [&'static str],
     pub(super) sql: String,
 }
 
-const REPEATED: Question = Question {
-    id: "repeated",
-    dimension: Consistency,
-    title: "keys that occur more than once",
-    unit: "rows",
-    action: "All of them are counted: import again.",
-};
-const SALES_NEGATIVE: Question = Question {
-    id: "sales_negative",
-    dimension: Accuracy,
-    title: "Sales of negative units",
-    unit: "rows",
-    action: "Counted as they stand: import again, with returns apart.",
-};
-const LOCATION_UNKNOWN: Question = Question {
-    id: "location_unknown",
-    dimension: Consistency,
-    title: "Locations with sales that locations does not have",
-    unit: "locations",
-    action: "Shown by their code.",
-};
-const UNIT_COST_MISSING: Question = Question {
-    id: "unit_cost_missing",
-    dimension: Completeness,
-    title: "Items without unit cost",
-    unit: "items",
-    action: "Their stock value, holding cost and margin are “no data”.",
-};
-const STOCK_MISSING: Question = Question {
-    id: "stock_missing",
-    dimension: Completeness,
-    title: "Items sold at a location without any stock record there",
-    unit: "items",
-    action: "Their stock, stockouts and turnover are “no data”.",
-};
-const SILENT: Question = Question {
-    id: "days_without_sales",
-    dimension: Completeness,
-    title: "Runs of days without any sale",
-    unit: "days with sales",
-    action: "Days without demand: a closed shop and a missing export look alike.",
-};
-const RECEIVED_EARLY: Question = Question {
-    id: "received_before_ordered",
-    dimension: Accuracy,
-    title: "Receipts earlier than their order",
-    unit: "rows",
-    action: "They make no lead time.",
-};
+const REPEATED: Question = Question { id: "key_repeated", dimension: Consistency, unit: "rows" };
+const SALES_NEGATIVE: Question = Question { id: "sales_negative", dimension: Accuracy, unit: "rows" };
+const LOCATION_UNKNOWN: Question =
+    Question { id: "location_unknown", dimension: Consistency, unit: "locations" };
+const UNIT_COST_MISSING: Question =
+    Question { id: "unit_cost_missing", dimension: Completeness, unit: "items" };
+const STOCK_MISSING: Question = Question { id: "stock_missing", dimension: Completeness, unit: "items" };
+const SILENT: Question =
+    Question { id: "runs_without_sales", dimension: Completeness, unit: "days with sales" };
+const RECEIVED_EARLY: Question =
+    Question { id: "received_before_ordered", dimension: Accuracy, unit: "rows" };
 
 /// The questions that the existing tables can answer.
 pub(super) fn probes(tables: &Tables, sale_days: u64, today: Option<Day>) -> Vec<Probe> {
@@ -114,12 +78,13 @@ pub(super) fn probes(tables: &Tables, sale_days: u64, today: Option<Day>) -> Vec
         ),
     ];
     let asked = asked.into_iter().filter(|(asked, ..)| *asked);
-    let asked = asked.map(|(_, question, seen, sql)| Probe { question, table: None, seen, sql });
+    let asked = asked.map(|(_, question, seen, sql)| Probe { question, table: None, seen, names: &[], sql });
     let related = today.map(|today| relations(|table, column| tables.has_column(table, column), today));
-    let related = related.into_iter().flatten().map(|Relation { question, of, sql }| Probe {
+    let related = related.into_iter().flatten().map(|Relation { question, of, names, sql }| Probe {
         question,
         table: None,
         seen: tables.rows(of),
+        names,
         sql,
     });
     repeated.chain(asked).chain(related).collect()
@@ -132,5 +97,6 @@ const SILENT_SQL: &str = "
 
 fn repeated(table: &'static Table, open: &Open) -> Probe {
     let key = key_of(table, |name| open.columns.iter().any(|(column, _)| column == name));
-    Probe { question: REPEATED, table: Some(table.name), seen: open.rows, sql: repeats_sql(table.name, &key) }
+    let sql = repeats_sql(table.name, &key);
+    Probe { question: REPEATED, table: Some(table.name), seen: open.rows, names: &REPEATED_KEYS, sql }
 }

@@ -24,8 +24,7 @@ async fn import(dir: &Path, files: &[(&str, &str)]) -> (Tenant, Manifest) {
 }
 
 fn affected(report: &Report, id: &str) -> (u64, u64) {
-    let check =
-        report.check(id).unwrap_or_else(|| panic!("no check {id} in\n{}", crate::quality::to_text(report)));
+    let check = report.check(id).unwrap_or_else(|| panic!("no check {id} in\n{report:#?}"));
     (check.affected, check.seen)
 }
 
@@ -58,13 +57,13 @@ async fn what_a_snapshot_lacks_is_counted_with_examples() {
     assert_eq!(affected(&report, "unit_cost_missing"), (1, 2));
     assert_eq!(report.check("stock_missing").unwrap().examples[0].content, "A FR");
     assert_eq!(affected(&report, "stock_missing").0, 2);
-    assert_eq!(affected(&report, "days_without_sales"), (1, 3));
+    assert_eq!(affected(&report, "runs_without_sales"), (1, 3));
     assert_eq!(
-        report.check("days_without_sales").unwrap().examples[0].content,
+        report.check("runs_without_sales").unwrap().examples[0].content,
         "after 2011-01-04 until 2011-01-10"
     );
     assert_eq!(affected(&report, "received_before_ordered"), (1, 2));
-    assert_eq!(affected(&report, "sales_repeated"), (0, 3));
+    assert_eq!(affected(&report, "sales_key_repeated"), (0, 3));
     assert_eq!(affected(&report, "sales_negative").0, 0);
 }
 
@@ -89,6 +88,6 @@ async fn an_altered_file_is_named_and_the_rest_is_still_checked() {
     let report = check_store(&tenant, &manifest).await.unwrap();
     assert_eq!(affected(&report, "files"), (1, 2));
     assert!(report.check("files").unwrap().examples[0].content.contains(&products.sha256));
-    assert_eq!(affected(&report, "sales_repeated"), (0, 1));
+    assert_eq!(affected(&report, "sales_key_repeated"), (0, 1));
     assert!(report.check("unit_cost_missing").is_none());
 }

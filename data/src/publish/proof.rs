@@ -1,8 +1,11 @@
 //! The proof: plans of the last half-year, learned from what was known before it, on the days that came.
 
+/// What the replays of a row add up to.
+mod row;
+/// The same of all rows, and what that is worth.
 mod totals;
 
-use contract::{CONTRACT_VERSION, Proof, ProofCauses, ProofRule};
+use contract::{CONTRACT_VERSION, Proof, ProofCauses};
 use planning::convert::count_u32;
 use planning::stock::simulate::{Arrival, PastService};
 use planning::what_if::{self, FACTOR_LEVELS, Formula, Policy, Scenario, ServiceType, Target};
@@ -11,45 +14,13 @@ use super::lessons;
 use super::needs::Needs;
 use super::past::{Past, Planned, PlannedDays};
 use super::periods::{PERIOD_DAYS, PLAN_PERIODS};
+use row::{CURVES, REPLAYS, RowProof, WEEKS};
 use totals::Summed;
 
-/// How often the days are replayed.
-const REPLAYS: u64 = 4;
-/// Weeks that the rule of fixed weeks covers beside the lead time, and those of whose mean.
-const WEEKS: u32 = 4;
+/// Periods whose mean the rule of fixed weeks takes.
 const MEAN_PERIODS: usize = 8;
 /// Origins that there is something to learn from before the first day: a quarter of a year.
 const LEARNED_ORIGINS_MIN: usize = 3;
-
-/// The rules that are compared, each with its promise of the curve where it has one.
-const RULES: [ProofRule; 4] =
-    [ProofRule::Plan, ProofRule::Textbook, ProofRule::Weeks(WEEKS), ProofRule::Foresight];
-/// Rules with a curve.
-const CURVES: [(ProofRule, Formula); 2] =
-    [(ProofRule::Plan, Formula::Corrected), (ProofRule::Textbook, Formula::Textbook)];
-
-/// Sums over the replays of a row.
-#[derive(Clone, Copy, Default)]
-struct Sums {
-    cycles: f64,
-    kept: f64,
-    asked: f64,
-    short: f64,
-    stock: f64,
-    orders: f64,
-}
-
-/// A row that had a plan.
-struct RowProof {
-    row: usize,
-    /// By [`RULES`].
-    rules: [Sums; RULES.len()],
-    /// By [`CURVES`] and [`FACTOR_LEVELS`].
-    curves: [[Sums; FACTOR_LEVELS.len()]; CURVES.len()],
-    /// What was promised of the plan's cycles, added up.
-    promised: f64,
-    causes: ProofCauses,
-}
 
 /// Replays the last half-year.
 pub(super) fn of(past: &Past<'_>) -> Proof {
@@ -195,16 +166,5 @@ fn added(sum: ProofCauses, more: ProofCauses) -> ProofCauses {
         late: sum.late + more.late,
         large_order: sum.large_order + more.large_order,
         demand: sum.demand + more.demand,
-    }
-}
-
-impl Sums {
-    fn add(&mut self, service: &PastService) {
-        self.cycles += service.arrivals.len() as f64;
-        self.kept += service.arrivals.iter().filter(|arrival| arrival.is_kept()).count() as f64;
-        self.asked += service.asked;
-        self.short += service.short;
-        self.stock += service.stock;
-        self.orders += f64::from(service.orders);
     }
 }

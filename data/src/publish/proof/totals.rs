@@ -6,7 +6,7 @@ use planning::forecast::DemandClass;
 use planning::segment::AbcClass;
 use planning::what_if::FACTOR_LEVELS;
 
-use super::{CURVES, REPLAYS, RULES, RowProof, Sums};
+use super::row::{CURVES, REPLAYS, RULES, RowProof, Sums};
 use crate::publish::past::Past;
 
 /// Item-locations shown where most was missed.

@@ -64,6 +64,6 @@ fn where_nothing_was_tested_there_is_no_data_and_no_zero() {
     site.published.derived.plan.accuracy = PlanAccuracy::default();
     (0..rows).for_each(|_| site.published.derived.plan.accuracy.push(None));
     let html = page(&site, "accuracy", "");
-    assert!(html.contains("No data: of 30 item-locations none has"), "{html}");
+    assert!(html.contains("No data: none of 30 item-locations has"), "{html}");
     assert!(!html.contains("data-measure"));
 }

@@ -114,7 +114,7 @@ fn a_store_without_a_report_says_so_and_shows_no_zero() {
     site.published.publication.simulated_data = Vec::new();
     site.published.publication.category_note = None;
     let html = page(&site, "class=A&utm_source=mail");
-    assert!(html.contains("came without an import report") && html.contains("granary check"));
+    assert!(html.contains("has no import report") && html.contains("granary check"));
     assert!(html.contains("Nothing is simulated") && html.contains("does not name its sources"));
     assert!(!html.contains("data-check") && !html.contains("data-verdict"));
     assert!(html.contains("href=\"/what-if?class=A\""), "the filter is carried on");

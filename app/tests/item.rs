@@ -134,8 +134,7 @@ fn what_sells_too_rarely_to_be_stocked_is_not_said_to_have_no_demand() {
     site.published.derived.plan.policy.demand_per_day[3] = 0.0;
     site.published.derived.plan.items.status[3] = Status::NoDemand as u8;
     let html = page(&site, "item", "sku=SKU3&location=eu");
-    let advice =
-        "Order when a customer asks: fewer than two orders of the usual 24 units are expected a year";
+    let advice = "Order when a customer asks: fewer than two customer orders of the usual 24 units are expected a year";
     assert!(html.contains(advice) && html.contains("The 8 units on hand sell off."), "{html}");
     assert!(!html.contains("no demand"), "{html}");
     let list = page(&site, "items", "status=no_demand&q=SKU3");
@@ -188,14 +187,14 @@ fn the_forecast_says_how_it_did_what_it_is_made_of_and_what_stock_hid() {
     let html = page(&site, "item", "sku=SKU3&location=eu");
     // 50 of 400 units off, the naive method 200; √(0.5 ÷ 2) = 0.5.
     for said in [
-        "off by 13\u{a0}% of demand, week by week; repeating the last period by 50\u{a0}%",
-        "takes 50\u{a0}% off the scaled error",
-        "5\u{a0}% less than was demanded",
+        "off by 13\u{a0}% of demand, week by week; repeating the last period was off by 50\u{a0}%",
+        "its scaled error is 50\u{a0}% smaller",
+        "forecasts ran 5\u{a0}% too low",
         "exponential smoothing, form by AICc</span><span class=\"number\">70\u{a0}%",
-        "A promotion multiplies a week’s demand by 1.62, as the 11 weeks with one show.",
-        "Black Friday multiplies a week’s demand by 0.90, as the one week with it shows.",
-        "No promotion is known for the coming weeks: their usual share is assumed.",
-        "Taking the 23 days without stock for days without demand would forecast 0.90 units a day",
+        "A promotion multiplies a week’s demand by 1.62, judging by 11 weeks with one.",
+        "Black Friday multiplies a week’s demand by 0.90, judging by the one week with it.",
+        "No promotion is known for the coming weeks; their usual share is assumed.",
+        "On 23 days the item was out of stock. Counted as days without demand they would give a forecast of 0.90 units a day",
     ] {
         assert!(html.contains(said), "{said} in {html}");
     }
@@ -221,11 +220,10 @@ fn a_season_is_said_with_its_group_and_without_contradiction() {
         (SeasonGroup::CategoryAtLocation, "the category Bags at Continental Europe"),
     ] {
         let html = said(season(group));
-        let weeks =
-            "Season: the coming 13 weeks are expected at 0.6 times a usual week (from 0.4 to 0.9), as";
-        assert!(html.contains(&format!("{weeks} {name} has shown.")), "{html}");
-        assert!(html.contains("Alone, this item’s weeks show no season beyond chance"), "{html}");
-        assert!(html.contains(&format!("The forecast has the season of {name}.")), "{html}");
+        let weeks = "Season: demand in the next 13 weeks is expected at 0.6 times a usual week (from 0.4 to 0.9), from the season of";
+        assert!(html.contains(&format!("{weeks} {name}.")), "{html}");
+        assert!(html.contains("This item alone shows no season beyond chance"), "{html}");
+        assert!(html.contains(&format!("The forecast uses the season of {name}.")), "{html}");
     }
     let holidays = vec![HolidayName::LunarNewYear, HolidayName::Event("Diwali".to_owned())];
     let html = said(SeasonEffect::new(index.clone(), SeasonGroup::All, holidays));
@@ -234,6 +232,6 @@ fn a_season_is_said_with_its_group_and_without_contradiction() {
         assert!(html.contains(&sentence), "{html}");
     }
     let html = said(None);
-    assert!(html.contains("Alone, this item’s weeks show no season beyond chance"), "{html}");
-    assert!(!html.contains("Season: the coming") && !html.contains("has the season of"), "{html}");
+    assert!(html.contains("This item alone shows no season beyond chance"), "{html}");
+    assert!(!html.contains("Season: demand in") && !html.contains("uses the season of"), "{html}");
 }

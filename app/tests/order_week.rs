@@ -33,7 +33,7 @@ fn a_long_list_is_measured_by_a_usual_week_of_what_the_filter_keeps() {
         assert!(list.contains(said), "{said} in {list}");
         attribute(&list, "class=\"sums\" data-usual-lines", "data-usual-lines").to_owned()
     };
-    let today = "today’s list also makes up for stock that has been below its reorder point for longer.";
+    let today = "today’s list also catches up on stock that has been below its reorder point for longer.";
     let about = "A usual week under this plan has about";
     check(&site, "", &format!("To order today: 6 lines. {about} 3.0 for £420; {today}"));
     let lines =
@@ -44,7 +44,7 @@ fn a_long_list_is_measured_by_a_usual_week_of_what_the_filter_keeps() {
     let list = page(&site, "items", "");
     assert!(!list.contains(about), "only where the list is sorted by what to order");
     site.published.derived.plan.policy.unit_cost[5] = f32::NAN;
-    check(&site, "location=uk", &format!("2.0 for £266; {today} Of 1 the cost is not known."));
+    check(&site, "location=uk", &format!("2.0 for £266; {today} The cost of 1 is not known."));
     site.published.derived.plan.policy.unit_cost.fill(f32::NAN);
     check(&site, "location=uk", &format!("{about} 2.0; {today}"));
 }

@@ -215,7 +215,7 @@ fn what_is_not_known_is_no_data_with_its_reason() {
 #[test]
 fn dates_beyond_the_data_say_so() {
     let html = page(&publication::site(), "overview", "from=2030-01-01");
-    assert!(html.contains("There are no data in these dates."));
+    assert!(html.contains("There is no data for these dates."));
     assert!(html.contains("No data in these dates."), "charts say so too");
 }
 

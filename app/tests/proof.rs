@@ -31,14 +31,14 @@ fn plan(site: &mut Site) -> &mut ProofKept {
 #[test]
 fn a_promise_kept_is_said_in_a_sentence() {
     let said = verdict(&publication::site());
-    let expected = "The plan promised 95.0 % of cycles and kept 94.5 % (± 0.4), with £1.54M of stock on average; the \
+    let expected = "The plan promised 95.0 % of cycles without a stockout and kept 94.5 % (± 0.4), with £1.54M of stock on average; the \
                     textbook would have kept 79.7 % with £910k.";
     assert_eq!(said, format!("<p class=\"verdict\"><strong>{expected}</strong>"));
     let html = page(&publication::site(), "proof", "").replace('\u{a0}', " ");
     for said in [
         "Of the units asked for, 97.3 % were shipped at once; the textbook would have shipped 89.8 %.",
-        "50 % had a late order, 30 % one large order, and 20 % more demand",
-        "from 11 Jun 2011 to 9 Dec 2011 were replayed, 4 times over, with 7 plans, one every 28 days, for 29",
+        "50 % had a late delivery, 30 % one large customer order, and 20 % more demand",
+        "from 11 Jun 2011 to 9 Dec 2011 were replayed 4 times with 7 plans, one every 28 days, for 29",
     ] {
         assert!(html.contains(said), "{said}");
     }
@@ -55,9 +55,12 @@ fn a_promise_missed_is_said_plainly_unless_it_may_be_chance() {
         "{said}"
     );
     plan(&mut site).standard_error = Some(0.03);
-    assert!(verdict(&site).contains("The plan promised 95.0 % of cycles and kept 90.6 % (± 3.0)"));
+    assert!(
+        verdict(&site)
+            .contains("The plan promised 95.0 % of cycles without a stockout and kept 90.6 % (± 3.0)")
+    );
     *plan(&mut site) = ProofKept::default();
-    assert!(verdict(&site).contains("nothing can be said of the promise"));
+    assert!(verdict(&site).contains("nothing can be said about the promise"));
 }
 
 #[test]
@@ -117,10 +120,11 @@ fn what_was_missed_leads_to_the_item_and_says_why() {
     let mut site = publication::site();
     let html = page(&site, "proof", "");
     let row = part(&html, "data-sku=\"SKU3\"", "</tr>");
-    for shown in ["href=\"item?sku=SKU3&amp;location=eu\"", "17 of 40", "one large order", "£1.23k"] {
+    for shown in ["href=\"item?sku=SKU3&amp;location=eu\"", "17 of 40", "one large customer order", "£1.23k"]
+    {
         assert!(row.contains(shown), "{shown} in {row}");
     }
-    assert!(part(&html, "data-sku=\"SKU1\"", "</tr>").contains("late orders"));
+    assert!(part(&html, "data-sku=\"SKU1\"", "</tr>").contains("late deliveries"));
     site.published.proof.missed.clear();
     site.published.proof.causes = ProofCauses::default();
     let html = page(&site, "proof", "");

@@ -75,7 +75,7 @@ fn segments_say_what_sets_them_apart_strongest_first() {
     let html = page(&site, "");
     let first = part(&html, "data-segment=\"1\"", "</tr>");
     assert!(first.contains("many units, high value, steady<"), "{first}");
-    assert!(part(&html, "data-segment=\"2\"", "</tr>").contains("as most are"));
+    assert!(part(&html, "data-segment=\"2\"", "</tr>").contains("like most others"));
     assert!(html.contains("Mean silhouette 0.41: they overlap"), "{html}");
     site.published.segments = Segments::default();
     assert!(page(&site, "").contains("too few item-locations"));

@@ -249,7 +249,7 @@ test("another method is tried in a worker, with the answer of the server", async
   expect(asked.filter((path) => /trial.*\.wasm$/.test(path)).length).toBe(1);
   await expect(page.locator('[data-chart="demand"] path.tried')).toHaveAttribute("d", /M/);
   const [units, text] = [await finding.getAttribute("data-units"), await finding.innerText()];
-  expect(text).toMatch(/off by \d+.% of demand, the published one by \d+.%/);
+  expect(text).toMatch(/off by \d+.% of demand, the published forecast by \d+.%/);
 
   // The server's own answer, to the last bit.
   const served = await context.newPage();

@@ -155,7 +155,7 @@ test("files that cannot be fetched leave a page that works by links", async ({ p
   await openLive(page, "/items");
   await page.mouse.move(200, 300);
   await page.mouse.move(210, 310);
-  await expect(page.getByText(/cannot recompute by itself/)).toBeVisible();
+  await expect(page.getByText(/cannot update by itself/)).toBeVisible();
   await page.getByRole("link", { name: "SKU", exact: true }).click();
   await expect(page).toHaveURL(/sort=sku/);
   expect((await skus(page)).length).toBe(50);
@@ -237,7 +237,7 @@ test("each row and each list of the overview leads to the item", async ({ page }
   for (const id of ["short", "excess"]) {
     await expect(page.locator(`#${id} tbody tr a[href^="item?sku="]`)).toHaveCount(10);
   }
-  await page.getByRole("link", { name: "All that were short" }).click();
+  await page.getByRole("link", { name: "All items that ran short" }).click();
   await expect(page).toHaveURL(/\/items\?class=A&only=short&sort=-short_value$/);
   await page.getByRole("link", { name: "What if" }).click();
   await expect(page, "the filter comes along").toHaveURL(/\/what-if\?class=A$/);

@@ -61,7 +61,7 @@ test("the verdict says what was promised and kept, and whether that is less", as
   await page.goto("/proof");
   const verdict = page.locator(".verdict");
   const percent = (share) => `${(100 * share).toFixed(1)}\u00a0%`;
-  await expect(verdict).toContainText(`${percent(promise)} of cycles and kept ${percent(kept.service)}`);
+  await expect(verdict).toContainText(`${percent(promise)} of cycles without a stockout and kept ${percent(kept.service)}`);
   const short = promise - kept.service;
   const isMissed = short > 0.01 && short > 2 * kept.standard_error;
   await expect(verdict).toContainText(isMissed ? "missed its promise by" : "The plan promised");

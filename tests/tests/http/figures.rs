@@ -1,4 +1,4 @@
-//! Figures of tables that begin and end apart, of stock that is known on some days only, and of items without a cost.
+//! Figures for tables that begin and end on different days, stock known only on some days, and items without a cost.
 
 use planning::day::Day;
 use serde_json::Value;
@@ -20,7 +20,7 @@ fn sales() -> String {
     sales
 }
 
-/// 100 of each item on the days given, counted from the first sale.
+/// Stock of 100 of each item on the given days, counted from the first sale.
 fn stock(days: impl Iterator<Item = i32>) -> String {
     let mut stock = String::from("date,sku,location,on_hand\n");
     for day in days {
@@ -90,10 +90,10 @@ fn today_is_the_last_count_near_the_last_sale_and_what_lies_beyond_is_said() {
         assert_eq!(html.contains("class=\"unused\""), !said.is_empty(), "stock until {last}");
     };
     check(DAYS - 1, DAYS - 1, "");
-    // The morning after: it is what there is to sell from.
+    // A count on the morning after the last sale is the stock to sell from.
     check(DAYS, DAYS, "");
-    check(DAYS + 40, DAYS - 1, "what is after today is not used");
-    check(DAYS - 11, DAYS - 11, "those after today are not used");
+    check(DAYS + 40, DAYS - 1, "Stock is recorded until");
+    check(DAYS - 11, DAYS - 11, "Sales run until");
     check(DAYS - 45, DAYS - 1, "not known");
 }
 
@@ -101,7 +101,7 @@ fn today_is_the_last_count_near_the_last_sale_and_what_lies_beyond_is_said() {
 fn without_a_cost_what_if_has_no_money_and_says_why() {
     let (server, _store) = served(&stock(0..DAYS), "sku,name,category\nS0,n,c\nS1,n,c\nS2,n,c\n");
     let html = page(&server, "/what-if");
-    assert!(html.contains("none of 3 item-locations that are stocked has a unit cost"), "it says why");
+    assert!(html.contains("none of the 3 stocked item-locations has a unit cost"), "it says why");
     let results = html.split("class=\"results\"").nth(1).expect("results");
     let results = results.split("class=\"notes\"").next().expect("results");
     assert!(!results.contains("0.00") && !results.contains("¤0"), "no sum of nothing");
@@ -113,7 +113,7 @@ fn without_a_cost_what_if_has_no_money_and_says_why() {
 
 #[test]
 fn a_list_holds_as_many_as_the_number_that_links_to_it() {
-    // Of the first far too much, of the second none on every other day, of the third enough.
+    // Far too much of the first item, none of the second on every other day, enough of the third.
     let mut stock = String::from("date,sku,location,on_hand\n");
     for day in 0..DAYS {
         for (item, on_hand) in [(0, 90_000), (1, 9 * (day % 2)), (2, 60)] {
@@ -141,7 +141,7 @@ fn a_list_holds_as_many_as_the_number_that_links_to_it() {
 
 #[test]
 fn what_is_worth_the_same_has_the_same_class() {
-    // Down a list the first four would be A and the last, after 80 %, B.
+    // In the order of a list, the first four would be A and the last, after 80 %, B.
     let five: String = (0..5).map(|item| format!("2022-01-01,E{item},L,1\n")).collect();
     let store = Store::of_tables(&[("sales", &["date,sku,location,units\n", &five].concat())]);
     let items = Server::start(store.path()).get("/api/v1/items").json();

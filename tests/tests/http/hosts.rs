@@ -1,4 +1,4 @@
-//! Which hosts are answered to, and which addresses may be listened on.
+//! The hosts that the server answers to, and the addresses it may listen on.
 
 use crate::failures::{check_failure, text};
 use crate::{server, store};
@@ -75,7 +75,7 @@ fn an_address_that_other_machines_reach_is_only_listened_on_if_that_is_wanted() 
         );
     }
     for wrong in ["https://granary.example", "granary.example:443", "*", ""] {
-        check_failure(&[&serve[..], &["--host", wrong]].concat(), &["is no host", "without https://"]);
+        check_failure(&[&serve[..], &["--host", wrong]].concat(), &["is not a host", "without https://"]);
     }
     let server = Server::start_as(store.path(), "public = true\n", &["--listen", "0.0.0.0:0"]);
     let warned = server.wait_for(|event| event["level"] == "WARN");

@@ -1,5 +1,4 @@
-//! Promotions that sales name and events of the calendar: what they do to demand, on the item's page and in its
-//! forecast.
+//! Promotions in sales and events in the calendar: their effect on demand, on the item's page and in its forecast.
 
 use planning::day::Day;
 use std::fmt::Write as _;
@@ -33,7 +32,7 @@ fn write(folder: &std::path::Path) {
             let _ = writeln!(sales, "{},PROMOTED,north,{},{name}", FIRST.plus(day), units * factor);
         }
     }
-    // Once a year is too seldom to be learned from two years: a name that comes once is not looked at.
+    // Two years do not suffice to learn from a yearly event; a name that occurs once is ignored.
     let _ = writeln!(calendar, "{},Jubilee,holiday", FIRST.plus(700));
     fs::write(folder.join("sales.csv"), sales).expect("written");
     fs::write(folder.join("calendar.csv"), calendar).expect("written");
@@ -68,7 +67,7 @@ fn promotions_and_events_multiply_demand_and_what_is_not_known_is_as_usual() {
         for (week, row) in (0..).zip(rows).skip(WEEKS.unsigned_abs() as usize) {
             let mean = row["mean"].as_f64().expect("a forecast");
             let level = if is_market(week) { 112.0 } else { 77.0 };
-            // Promotions to come are not known: they are assumed to be as usual, three times as much every eleventh week.
+            // Coming promotions are not known and are assumed as usual: three times the demand every eleventh week.
             let level = if sku == "PROMOTED" { level * 13.0 / 11.0 } else { level };
             assert!((mean / level - 1.0).abs() < 0.12, "{sku}, week {week}: {mean}, about {level}");
         }
@@ -79,8 +78,8 @@ fn promotions_and_events_multiply_demand_and_what_is_not_known_is_as_usual() {
     };
     let (plain, promoted) = (page("PLAIN"), page("PROMOTED"));
     let said = "Market &lt;week&gt; multiplies a week’s demand by 1.4";
-    assert!(plain.contains(said) && plain.contains("as the 15 weeks with it show."), "{plain}");
-    let assumed = "No promotion is known for the coming weeks: their usual share is assumed.";
+    assert!(plain.contains(said) && plain.contains("judging by 15 weeks with it."), "{plain}");
+    let assumed = "No promotion is known for the coming weeks; their usual share is assumed.";
     assert!(promoted.contains(assumed) && !plain.contains(assumed));
     assert!(
         plain.contains("What was in stock on 31\u{a0}Jul\u{a0}2021 is not known."),

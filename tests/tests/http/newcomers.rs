@@ -1,4 +1,4 @@
-//! New items borrow from what other new items of their category and location sold at first.
+//! New items borrow from the first sales of other new items of their category and location.
 
 use planning::day::Day;
 use std::fmt::Write as _;
@@ -25,8 +25,8 @@ fn a_new_item_borrows_from_new_items_of_its_category_and_one_that_never_sold_doe
         let _ = writeln!(products, "{sku},{sku},{category}");
         for day in 0..7 * WEEKS {
             let _ = writeln!(stock, "{},{sku},north,9,0", FIRST.plus(day));
-            // Weeks of 140, 280 and 7 000; the new ones four of 35. Mugs began in the sixth week: how new items begin is
-            // known of them, and not of toys, which are as old as the history.
+            // Weeks of 140, 280 and 7 000; the new ones four of 35. Mugs began in the sixth week, so they show how
+            // new items begin; toys, as old as the history, do not.
             let is_new = day >= 7 * (WEEKS - 4);
             let units = match sku {
                 "OLD1" if day >= 42 => 20,
@@ -57,8 +57,8 @@ fn a_new_item_borrows_from_new_items_of_its_category_and_one_that_never_sold_doe
             answer["notices"].as_array().is_some_and(|notices| notices.contains(&"borrowed".into()));
         (means.iter().sum::<f64>() / means.len() as f64, is_borrowed)
     };
-    // New mugs sold 140 and 280 a week: 2.8 weeks of about 200 stand beside four of its own, the newer of which count
-    // more. Hats have no new items but this one: it borrows from all.
+    // New mugs sold 140 and 280 a week: 2.8 weeks of about 200 are added to its own four, of which newer ones count
+    // more. Hats have no other new items, so this one borrows from all.
     for sku in ["NEW", "ONLY"] {
         let (new, is_borrowed) = of(sku);
         assert!(is_borrowed && (70.0..140.0).contains(&new), "{sku}: {new}");
@@ -68,5 +68,5 @@ fn a_new_item_borrows_from_new_items_of_its_category_and_one_that_never_sold_doe
         assert!(!is_borrowed && (mean - right).abs() < 0.1 * right + 0.5, "{sku}: {mean}");
     }
     let page = server.get_with("/item?sku=NEW&location=north", &[("accept", "text/html")]);
-    assert!(page.text().contains("what new items of its category sold at first at its location"));
+    assert!(page.text().contains("the first sales of other new items of its category at its location"));
 }

@@ -84,10 +84,10 @@ fn the_most_specific_rule_sets_the_policy_everywhere() {
         assert!(page.contains(shown), "{shown}");
     }
     let what_if = String::from_utf8(server.get("/what-if?service_level=0.99").body).expect("UTF-8");
-    assert!(what_if.contains("have a rule that sets"), "it says what a slider does not move");
+    assert!(what_if.contains("A rule sets"), "it says what a slider does not move");
 }
 
-/// On an item's page and in its answer today is what its rule says; a scenario changes that.
+/// An item's page and its answer begin with its rule's values; a scenario changes them.
 fn a_rule_is_the_baseline(server: &Server, rows: &[Value]) {
     let row = rows.iter().find(|row| row["policy_rule"] == 2).expect("a row");
     let of = |query: &str| {
@@ -111,7 +111,7 @@ fn a_rule_is_the_baseline(server: &Server, rows: &[Value]) {
     assert_eq!(number(&supposed["scenario"]["scenario"], "review_days"), 7.0);
 }
 
-/// What-if keeps what rules set, so that only the others move; the plan is that of the list.
+/// What-if keeps the values that rules set, so that only other items move; the plan equals the list.
 fn the_plan_agrees(store: &Store, rows: &[Value]) {
     let plan = |arguments: &[&str]| -> Vec<Value> {
         let mut command = granary();

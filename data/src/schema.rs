@@ -157,14 +157,14 @@ fn describe(text: &mut String, table: &Table) {
     // Writing to a String cannot fail.
     let _ = writeln!(text, "\n## {}\n\n{} {need}\n", table.name, table.row);
     let _ = writeln!(text, "Unique by {}. Stored in the order {}.", list(table.key), list(table.sort));
-    let _ = write!(text, "A later import replaces the rows of every {} that it has", list(table.named));
+    let _ = write!(text, "A later import replaces the rows with the same {} as its own", list(table.named));
     if table.named != [table.part] {
         let (part, within) = (table.part, list(table.within));
-        let _ = write!(text, "; with `--replace days` the days (`{part}`) that it has, for its own {within}");
+        let _ = write!(text, "; with `--replace days` all rows of its days (`{part}`) and its {within}");
     }
     text.push_str(".\n");
     if !table.at_least_one.is_empty() {
-        let _ = writeln!(text, "At least one of {} must be there.", list(table.at_least_one));
+        let _ = writeln!(text, "At least one of {} must be present.", list(table.at_least_one));
     }
     text.push_str("\n| column | required | type | unit | meaning |\n|---|---|---|---|---|\n");
     for column in table.columns {

@@ -11,7 +11,7 @@ pub(super) static FUNCTION: Function = Function {
     document: Document {
         name: "reorder_point",
         about: "Reorder point for a cycle service level, units: order when the inventory position is at or below it. \
-                Without a review period the textbook's d·L + z·σ, right where stock is watched all the time and sold \
+                Without a review period it is the textbook's d·L + z·σ, right where stock is watched all the time and sold \
                 one by one. With it, mean and variance of the undershoot are added: how far below the point the \
                 stock already is when a review finds it there.",
         parameters: &[
@@ -20,7 +20,7 @@ pub(super) static FUNCTION: Function = Function {
             SD_LEAD_TIME,
             DEMAND,
             SD_DEMAND,
-            Parameter::new("review_period", "periods between two looks at the stock", Domain::Positive),
+            Parameter::new("review_period", "periods between two stock reviews", Domain::Positive),
         ],
         optional: 1,
         returns: "number",

@@ -22,7 +22,7 @@ pub static SALES: Table = Table {
         may("channel", Kind::Text, "", "Way of selling, such as web or shop."),
         need("units", Kind::Decimal, "units", "Units sold; cancelled sales are taken out, returns are not."),
         may("revenue", Kind::Decimal, "currency", "What customers paid for these units."),
-        may("promotion", Kind::Text, "", "Promotion in force that day; empty if none. Forecasts learn what promotions do to the item."),
+        may("promotion", Kind::Text, "", "Promotion in force that day; empty if none. Forecasts learn the effect of promotions on the item."),
     ],
 };
 
@@ -40,7 +40,7 @@ pub static STOCK: Table = Table {
     within: &["location"],
     at_least_one: &["on_hand", "on_order", "out_of_stock_hours"],
     columns: &[
-        need("date", Kind::Date, "", "Day whose end the balance describes."),
+        need("date", Kind::Date, "", "Day at whose end the balance was taken."),
         need("sku", Kind::Text, "", "Item; refers to products."),
         need("location", Kind::Text, "", "Location; refers to locations."),
         may(
@@ -164,7 +164,7 @@ pub static RECEIPTS: Table = Table {
 #[rustfmt::skip]
 pub static CALENDAR: Table = Table {
     name: "calendar",
-    row: "One holiday or event on one day, past or to come. Forecasts learn what those of a name do to each item, and of those that come once a year what they do to all in the weeks around.",
+    row: "One holiday or event on one day, past or coming. Forecasts learn the effect of each name on each item, and of names that come once a year the effect on all items in the weeks around.",
     required: false,
     key: &["date", "name"],
     sort: &["date", "name"],

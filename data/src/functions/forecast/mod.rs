@@ -27,7 +27,7 @@ pub(super) static DOCUMENT: Document = Document {
     about: "Forecast of a series, by the methods that suit its demand, weighted by their errors from earlier origins: \
             an aggregate whose rows are the series' periods, in any order. Its list has a struct for each coming \
             period: `ds`, `mean`, and the ends `lo_80`, `hi_80`, `lo_95`, `hi_95` of the intervals that hold demand \
-            with that probability. The step from period to period is the one that most rows are apart: days, months, \
+            with that probability. The step from period to period is the most frequent one between rows: days, months, \
             or a difference of whole numbers. A period without a row, or with NULL for `y`, is missing and \
             estimated, not zero; two rows of one period are refused. NULL without any known `y`.",
     parameters: &[

@@ -15,7 +15,7 @@ use crate::error::{Error, Place, Result};
 /// One row: the text of the selected columns.
 #[derive(Debug, Default)]
 pub(crate) struct Row {
-    /// Line of a text file, row of a sheet or a Parquet file; from 1.
+    /// Line of a text file, or row of a sheet or a Parquet file, from 1.
     pub(crate) line: u64,
     /// True if a cell was not UTF-8 and was read as Windows-1252.
     pub(super) recoded: bool,
@@ -29,7 +29,7 @@ struct Cell {
 }
 
 impl Row {
-    /// Text of the selected column `index`; none if the source has an empty cell or no such column.
+    /// Text of the selected column `index`; `None` if the cell is empty or the source has no such column.
     pub(crate) fn text(&self, index: usize) -> Option<&str> {
         self.cells.get(index).filter(|cell| cell.present).map(|cell| cell.text.as_str())
     }
@@ -44,8 +44,8 @@ impl Row {
         }
     }
 
-    /// Sets a cell. Text of blanks only is an empty cell. An error says why it can be no cell: the same for every
-    /// format, because here all of them pass.
+    /// Sets a cell. Blank text becomes an empty cell. An error says why the text cannot be a cell; the rules are the
+    /// same for every format, because all formats pass through here.
     pub(super) fn set(&mut self, index: usize, text: &str) -> Result<(), String> {
         let text = text::checked(text)?;
         let cell = &mut self.cells[index];
@@ -63,14 +63,14 @@ impl Row {
         self.set(index, &text)
     }
 
-    /// Empties the cells that say in words that there is no value; `means` tells what each column holds.
+    /// Empties cells with words for a missing value; `means` says what each column holds.
     pub(super) fn forget(&mut self, missing: &Missing, means: impl Fn(usize) -> Meaning) {
         for (index, cell) in self.cells.iter_mut().enumerate() {
             cell.present = cell.present && !missing.says(&cell.text, means(index));
         }
     }
 
-    /// Why a cell that must hold something does not: it is empty, or it holds a word that says so.
+    /// The reason why a required cell has no value: it is empty, or it holds a word for a missing value.
     pub(super) fn absence(&self, index: usize) -> Reason {
         match self.cells.get(index).map_or("", |cell| cell.text.as_str()) {
             "" => Reason::Empty,
@@ -79,12 +79,12 @@ impl Row {
     }
 }
 
-/// What came of asking for the next row.
+/// The result of reading the next row.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Step {
     /// The row was filled.
     Row,
-    /// The row cannot be used; the reason. Its line is set.
+    /// The row cannot be used, with the reason. Its line is set.
     Fault(Reason),
     /// There are no more rows.
     End,
@@ -94,19 +94,19 @@ pub(crate) enum Step {
 pub(crate) trait Rows {
     /// Names of its columns.
     fn headers(&self) -> &[String];
-    /// Chooses the columns rows will have; none stands for a column that is always empty.
+    /// Chooses the columns that rows will have; `None` stands for a column that is always empty.
     fn select(&mut self, columns: &[Option<usize>]) -> Result<()>;
-    /// Reads the next row; its line is set also where there is a fault.
+    /// Reads the next row; its line is set even if it has a fault.
     fn next(&mut self, row: &mut Row) -> Result<Step>;
     /// Bytes of the file read so far.
     fn bytes_done(&self) -> u64;
-    /// Where else in the file columns may be, as a remedy; none if there is nowhere else.
+    /// Where else in the file columns may be, as a remedy; `None` if nowhere.
     fn elsewhere(&self) -> Option<String> {
         None
     }
 }
 
-/// What files begin with that are no source, and what they are.
+/// Beginnings of files that are not sources, with what they are.
 const FOREIGN: [(&[u8], &str); 10] = [
     (b"PARE", "is an encrypted Parquet file"),
     (b"ARROW1", "is an Arrow or Feather file"),
@@ -133,7 +133,7 @@ pub(crate) fn open(path: &Path, mapping: &Mapping) -> Result<Box<dyn Rows>> {
     }
 }
 
-/// What text is that begins so, in any case, and is no table.
+/// Beginnings of text that is not a table, in upper or lower case, with what it is.
 const MARKUP: [(&str, &str); 5] = [
     ("<!doctype html", "is a web page (HTML), whatever it is called"),
     ("<html", "is a web page (HTML), whatever it is called"),
@@ -167,7 +167,7 @@ fn open_text(path: &Path, options: &CsvOptions) -> Result<Box<dyn Rows>> {
         )),
         _ if sample.contains(&0) => Err(Error::bad(
             Place::file(path),
-            "is no text in the encoding it is read in: it holds zeros",
+            "is not text in the encoding used to read it: it contains zero bytes",
             format!("{GIVE}; name the encoding by csv.encoding in a mapping, such as utf-16le"),
         )),
         _ => Ok(Box::new(CsvRows::open(path, options)?)),
@@ -178,7 +178,7 @@ fn begins(text: &[u8], with: &str) -> bool {
     text.get(..with.len()).is_some_and(|head| head.eq_ignore_ascii_case(with.as_bytes()))
 }
 
-/// The column among `headers` that goes by one of `accepted`; case and surrounding blanks do not matter.
+/// The column among `headers` whose name is in `accepted`; case and surrounding blanks do not matter.
 pub(crate) fn find_column(path: &Path, headers: &[String], accepted: &[String]) -> Result<Option<usize>> {
     let same = |header: &String, name: &String| header.trim().to_lowercase() == name.trim().to_lowercase();
     let is_match = |header: &&(usize, &String)| accepted.iter().any(|name| same(header.1, name));

@@ -1,4 +1,4 @@
-//! Sources that are tables of a snapshot already: `sales.csv`, `stock.parquet`, …
+//! Sources that already are tables of a snapshot: `sales.csv`, `stock.parquet`, …
 
 mod cells;
 mod found;
@@ -22,10 +22,10 @@ use cells::{Cells, describe};
 use found::Found;
 use repeats::{find_repeats, sorted_sql};
 
-/// Rows between two reports of progress.
+/// Rows between two progress reports.
 const STRIDE: u64 = 16_384;
 
-/// Does everything but write the store.
+/// Does everything except writing to the store.
 pub(super) async fn prepare(job: &Job<'_>, progress: OnProgress<'_>) -> Result<Prepared> {
     let mut of_table: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (index, path) in job.request.sources.iter().enumerate() {
@@ -58,7 +58,7 @@ pub(super) async fn prepare(job: &Job<'_>, progress: OnProgress<'_>) -> Result<P
     Ok(Prepared { mapping: job.mapping.clone(), tables, sources, report })
 }
 
-/// How the tables fit together. The data are of their last sale, or of the day of the import where there is none.
+/// Checks how the tables fit together. Their date is that of the last sale or, without sales, the day of the import.
 async fn related(
     job: &Job<'_>,
     sorter: &Sorter,
@@ -79,7 +79,7 @@ async fn related(
     Ok(checks)
 }
 
-/// What the cells of a column tell.
+/// What the cells of a column mean.
 fn meaning(column: &Column) -> Meaning {
     match column.name {
         _ if column.required && column.kind == Kind::Text => Meaning::Code,
@@ -88,7 +88,7 @@ fn meaning(column: &Column) -> Meaning {
     }
 }
 
-/// The table that a file holds, by its name or else by its columns.
+/// The table in a file, found by the file's name or else by its columns.
 fn recognise(path: &Path, rows: &dyn Rows) -> Result<&'static Table> {
     let headers = rows.headers();
     let name = file_name(path).to_lowercase();
@@ -105,7 +105,7 @@ fn recognise(path: &Path, rows: &dyn Rows) -> Result<&'static Table> {
     }
     let problem = match named {
         Some(table) => format!("is called {}, but has no column {}", table.name, missing.join(", ")),
-        None => "is no table of a snapshot".into(),
+        None => "is not a table of a snapshot".into(),
     };
     let names = TABLES.map(|table| table.name).join(", ");
     let elsewhere = rows.elsewhere().map(|hint| format!(". {hint}")).unwrap_or_default();
@@ -120,7 +120,7 @@ fn recognise(path: &Path, rows: &dyn Rows) -> Result<&'static Table> {
     ))
 }
 
-/// Reading goes on from table to table.
+/// Reading progress over all tables.
 struct Reading<'a, 'p> {
     job: &'a Job<'a>,
     /// Rows by source.
@@ -131,8 +131,7 @@ struct Reading<'a, 'p> {
 }
 
 impl Reading<'_, '_> {
-    /// Reads the files of one table into a scratch file; also returns the columns they have. None without
-    /// rows.
+    /// Reads the files of one table into a scratch file, and also returns their columns. `None` without rows.
     fn table(
         &mut self,
         table: &'static Table,

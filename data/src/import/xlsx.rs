@@ -1,4 +1,4 @@
-//! Excel workbooks: one sheet, read cell by cell.
+//! Excel workbooks: reads one sheet, cell by cell.
 
 mod cell;
 mod gauge;
@@ -18,7 +18,7 @@ use crate::contained::contained;
 use crate::error::{Error, Place, Result, shorten};
 use cell::{Value, address, digits, value};
 
-/// Cells gathered before they are handed over, and how many such batches may wait.
+/// Cells in a batch, and largest number of waiting batches.
 const BATCH_CELLS: usize = 8_192;
 const BATCHES: usize = 4;
 /// Bytes of an ordinary cell.
@@ -28,15 +28,15 @@ const COLUMNS_MAX: usize = 16_384;
 
 /// Rows of a sheet.
 ///
-/// The workbook's reader borrows from the workbook, so both live on a thread of their own, which stops when this
-/// goes away.
+/// The workbook's reader borrows from the workbook, so both live on their own thread, which stops when this is
+/// dropped.
 pub(super) struct XlsxRows {
     path: PathBuf,
     sheet: String,
     /// The other sheets.
     others: Vec<String>,
     headers: Vec<String>,
-    /// For each column of the sheet the cell of a row that it fills.
+    /// For each column of the sheet, the cell of a row that it fills.
     cells: Vec<Option<usize>>,
     selected: usize,
     batches: Receiver<Result<Batch>>,
@@ -52,8 +52,8 @@ struct SheetRow {
 }
 
 impl XlsxRows {
-    /// Opens a sheet by its name, or the first that a reader of the workbook sees. Its first row that is not empty
-    /// holds the names of the columns.
+    /// Opens a sheet by its name, or else the first visible one. Its first row that is not empty holds the names of
+    /// the columns.
     pub(super) fn open(path: &Path, sheet: Option<&str>) -> Result<XlsxRows> {
         package::check(path)?;
         let file = File::open(path).map_err(Error::io("read", path))?;
@@ -66,7 +66,7 @@ impl XlsxRows {
         let work = move || {
             let sent = contained(|| send_rows(&thread_path, workbook, &thread_sheet, &sender));
             let end = sent.unwrap_or_else(|| Err(damaged(&thread_path, "its parts contradict each other")));
-            // Nobody listens any more if the rows went away.
+            // The receiver is gone if the rows were dropped.
             let _ = sender.send(end.map(|()| Vec::new()));
         };
         let spawned = thread::Builder::new().name("workbook".into()).spawn(work);
@@ -98,7 +98,7 @@ impl XlsxRows {
         Ok(self.batch.next())
     }
 
-    /// Where in the sheet something is wrong, and what.
+    /// An error with its place in the sheet.
     fn fault(&self, row: u64, column: usize, problem: &str) -> String {
         let (sheet, name, cell) = (&self.sheet, &self.headers[column], address(column, row));
         format!("sheet {sheet}, row {row}, column {name} (cell {cell}): {problem}")
@@ -144,7 +144,7 @@ impl Rows for XlsxRows {
     }
 
     fn next(&mut self, row: &mut Row) -> Result<Step> {
-        // A column without a name is no part of the table, and neither is a row with nothing else.
+        // A column without a name does not belong to the table, nor does a row with cells only in such columns.
         let is_named =
             |column: &usize, headers: &[String]| headers.get(*column).is_some_and(|name| !name.is_empty());
         let found = loop {
@@ -176,7 +176,7 @@ impl Rows for XlsxRows {
         Ok(Step::Row)
     }
 
-    /// Nothing until the end: the workbook's reader does not tell.
+    /// Zero until the end, because the workbook's reader reports no progress.
     fn bytes_done(&self) -> u64 {
         0
     }
@@ -208,7 +208,7 @@ fn choose(path: &Path, workbook: &Xlsx<BufReader<File>>, wanted: Option<&str>) -
     Err(Error::bad(Place::file(path), problem, "Name one of its sheets by xlsx.sheet in the mapping"))
 }
 
-/// Sends the rows of a sheet that are not empty, until nobody takes them any more.
+/// Sends the rows of a sheet that are not empty, until the receiver is gone.
 fn send_rows(
     path: &Path,
     mut workbook: Xlsx<BufReader<File>>,
@@ -234,7 +234,7 @@ fn send_rows(
                 }
             }
         }
-        // A wide cell counts as many.
+        // A wide cell counts as several.
         gathered += 1 + value.bytes() / CELL_BYTES;
         row_bytes += value.bytes();
         let cell = (column as usize, value);
@@ -255,14 +255,15 @@ fn send_rows(
     Ok(())
 }
 
-/// Sends the rows gathered; false if nobody takes them any more.
+/// Sends the collected rows; false if the receiver is gone.
 fn hand_over(batch: &mut Batch, to: &SyncSender<Result<Batch>>) -> bool {
     // Programs write cells from left to right, but need not.
     batch.iter_mut().for_each(|row| row.cells.sort_by_key(|(column, _)| *column));
     batch.is_empty() || to.send(Ok(std::mem::take(batch))).is_ok()
 }
 
-/// What the reader gives, or how the workbook is damaged: on some damage it may panic instead of saying so.
+/// The reader's result, or how the workbook is damaged; on some damage the reader panics instead of returning an
+/// error.
 fn guarded<T>(path: &Path, work: impl FnOnce() -> Result<T, XlsxError>) -> Result<T> {
     match contained(work) {
         Some(result) => result.map_err(|error| damaged(path, error)),
@@ -274,7 +275,7 @@ fn damaged(path: &Path, error: impl std::fmt::Display) -> Error {
     Error::bad(
         Place::file(path),
         format!("cannot be read as an Excel workbook: {error}"),
-        "Save it anew in a spreadsheet program, or as CSV",
+        "Save it again in a spreadsheet program, or as CSV",
     )
 }
 

@@ -1,33 +1,33 @@
-//! What is said about the rows of a series.
+//! Notices about the rows of a series.
 
 use super::Rules;
 use super::series::{Duplicates, Gaps};
 use super::step::Step;
 
-/// What was not as it should be with the rows of a series.
+/// A problem with the rows of a series.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Note {
     /// Rows were not in the order of their times.
     Unsorted,
-    /// Its step is another than that of the file.
+    /// Its step differs from that of the file.
     OwnStep(Step),
-    /// So many rows had the period of another row.
+    /// This many rows had the period of another row.
     Duplicates(u64),
-    /// So many rows fell between two steps, and count for the period they fall in.
+    /// This many rows fell between two steps, and count for the period that contains them.
     OffStep(u64),
     /// The rows of the file do not fill the first period.
     FirstIsPart,
     /// The rows of the file do not fill the last period, which is left out.
     LastIsPart,
-    /// So many periods had no row.
+    /// This many periods had no row.
     Gaps(u64),
-    /// So many periods had rows, but no number.
+    /// This many periods had rows but no number.
     Missing(u64),
-    /// In so many periods of the history not all regressors were known.
+    /// In this many periods of the history, not all regressors were known.
     Regressors(u64),
     /// No row had a number.
     NoValues,
-    /// From its first to its last time it would have so many periods, out of proportion to its rows.
+    /// Its times span this many periods, out of proportion to its rows.
     TooLong(u64),
 }
 
@@ -49,7 +49,7 @@ impl Note {
         }
     }
 
-    /// Rows or periods, where it counts any.
+    /// The number of rows or periods, if it has one.
     pub fn count(&self) -> Option<u64> {
         match *self {
             Note::Duplicates(count)
@@ -88,7 +88,7 @@ impl Note {
             Note::Gaps(periods) => format!("{periods} periods have no row; {gaps}"),
             Note::Missing(periods) => format!("{periods} periods have no number, and are estimated"),
             Note::Regressors(periods) => {
-                format!("{periods} periods lack a regressor, which is taken as its mean there")
+                format!("{periods} periods lack a regressor; its mean there is used")
             }
             Note::NoValues => "no row has a number".into(),
             Note::TooLong(periods) => {

@@ -12,15 +12,15 @@ const HOUR: i64 = DAY / 24;
 const MINUTE: i64 = HOUR / 60;
 /// The shortest month.
 const MONTH_MIN: i64 = 28 * DAY;
-/// Different steps that are counted; with more the times are no regular ones anyway.
+/// Largest number of different steps counted; with more the times are irregular anyway.
 const STEPS_MAX: usize = 10_000;
-/// Steps from which a series is believed to have one of its own.
+/// Fewest steps of a series from which its own step is accepted.
 const OWN_MIN: usize = 3;
 
 /// From one period to the next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Step {
-    /// Of integers.
+    /// A difference of integers.
     Integers(i64),
     /// A length of time, in microseconds.
     Micros(i64),
@@ -40,7 +40,8 @@ impl Step {
         }
     }
 
-    /// From one time to a later one. The same day of another month, or the last days of two, are months apart.
+    /// The step from one time to a later one. The same day of another month, or the last days of two months, are
+    /// months apart.
     fn between(kind: Kind, earlier: i64, later: i64) -> Step {
         if kind == Kind::Integer {
             return Step::Integers(later - earlier);
@@ -55,8 +56,8 @@ impl Step {
         }
     }
 
-    /// From each of ascending times to the next. What is dated by a day of the month goes by months, also where one of
-    /// the dates is another day.
+    /// The steps between ascending times. Dates that share a day of the month have monthly steps, even where one of
+    /// them is on another day.
     fn between_all(kind: Kind, times: &[i64]) -> impl Iterator<Item = Step> {
         let is_dated = kind != Kind::Integer
             && MonthDay::of_months(times.iter().map(|at| day_of(*at))).is_some()
@@ -72,7 +73,7 @@ impl Step {
         })
     }
 
-    /// Whether more than one of these fit into another.
+    /// Whether several of these steps fit into another.
     pub(super) fn is_finer_than(self, other: Step) -> bool {
         let days_of_month = 30;
         let length = |step| match step {
@@ -82,8 +83,8 @@ impl Step {
         length(self) < length(other)
     }
 
-    /// The season that goes with the step: the days of a week, the months of a year; none for integers, of which
-    /// nobody knows what they count.
+    /// The usual season of the step: the days of a week, the months of a year; none for integers, whose unit is not
+    /// known.
     pub fn season(self) -> Option<usize> {
         match self {
             Step::Micros(step) if step == 7 * DAY => Some(52),
@@ -96,7 +97,7 @@ impl Step {
         }
     }
 
-    /// True if times of this kind can go by the step.
+    /// True if times of this kind can have the step.
     pub fn suits(self, kind: Kind) -> bool {
         matches!(self, Step::Integers(_)) == (kind == Kind::Integer)
     }
@@ -130,7 +131,7 @@ impl FromStr for Step {
     fn from_str(text: &str) -> Result<Step, String> {
         let refuse = || {
             format!(
-                "`{text}` is no step; write day, week, month, quarter, year, hour, minute, 2 weeks, or a number"
+                "`{text}` is not a step; write day, week, month, quarter, year, hour, minute, 2 weeks, or a number"
             )
         };
         let words: Vec<&str> = text.split_whitespace().collect();
@@ -161,7 +162,7 @@ impl FromStr for Step {
 pub(super) struct Steps(HashMap<Step, u64>);
 
 impl Steps {
-    /// Counts the steps between times in ascending order, each there once.
+    /// Counts the steps between ascending, distinct times.
     pub(super) fn count(&mut self, kind: Kind, times: &[i64]) {
         // Steps come in long runs of the same.
         let mut run: Option<(Step, u64)> = None;
@@ -186,12 +187,12 @@ impl Steps {
         }
     }
 
-    /// The most frequent, of several the shortest; none if none was counted.
+    /// The most frequent step, the shortest if there are several; `None` if none was counted.
     pub(super) fn usual(&self) -> Option<Step> {
         self.0.iter().max_by_key(|(step, count)| (**count, std::cmp::Reverse(**step))).map(|(step, _)| *step)
     }
 
-    /// The step of a series that has one and only one; none if it varies, or is shown too seldom to be believed.
+    /// The step of a series that has exactly one; `None` if it varies, or occurs too seldom to be accepted.
     pub(super) fn own(kind: Kind, times: &[i64]) -> Option<Step> {
         let mut steps = Step::between_all(kind, times);
         let first = steps.next()?;

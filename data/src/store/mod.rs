@@ -1,7 +1,7 @@
 //! The store: immutable snapshots, settings and publications in a directory, one directory per tenant.
 //!
-//! Everything but a tenant's `current` file is written once under a name made of its content, so a reader
-//! that resolved `current` keeps a whole and consistent view however long it works.
+//! Everything except a tenant's `current` file is written once, under a name derived from its content. A reader that
+//! has resolved `current` therefore keeps a complete and consistent view, however long it works.
 
 /// Names made of content.
 mod content;
@@ -102,7 +102,7 @@ fn local_path(uri: &str) -> Result<PathBuf> {
     if uri.trim().is_empty() {
         return Err(Error::bad(
             Place::new("store").value(uri),
-            "is no address of a store",
+            "is not the address of a store",
             "Give the directory of a store, as in --store ./store",
         ));
     }

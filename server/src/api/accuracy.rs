@@ -1,4 +1,4 @@
-//! `GET /api/v1/accuracy`: how well forecasts did from earlier dates, and what they add to the naive method.
+//! `GET /api/v1/accuracy`: forecast errors from earlier dates, and the value added over the naive method.
 
 use super::endpoint::{AboutEndpoint, Endpoint, FunctionOf};
 use super::parameter;
@@ -9,7 +9,7 @@ pub(super) const ENDPOINT: Endpoint<AccuracyAnswer, AccuracyRow> = Endpoint {
     about: AboutEndpoint {
         name: "accuracy",
         summary: "Forecast accuracy, bias and value added over the naive method",
-        details: "Errors of forecasts made anew from earlier dates, as ratios of sums: over all item-locations kept, \
+        details: "Errors of forecasts from earlier dates, as ratios of sums: over all item-locations kept, \
                   and by category, demand class and method. A measure without data is null.",
         row: "group",
         parameters: &[parameter::no_window, parameter::filter],

@@ -35,37 +35,37 @@ pub(super) const ENDPOINT: Endpoint<ItemsAnswer, ItemRow> = Endpoint {
 
 fn list() -> Vec<Parameter> {
     let sorts = Sort::columns().flat_map(|name| [Cow::from(name), Cow::from(format!("-{name}"))]);
-    let sizes = format!("Item-locations of a page; {} without it, in JSON.", ItemsQuery::PAGE_SIZE);
+    let sizes = format!("Item-locations on a page; by default {} in JSON.", ItemsQuery::PAGE_SIZE);
     vec![
         Parameter::new(
             "q",
-            "Words that all occur in SKU, name, supplier, category or location.",
+            "Words to search in SKU, name, supplier, category and location; all must occur.",
             Kind::Text(bounds::SEARCH_LETTERS_MAX),
         ),
         Parameter::new(
             "status",
-            "Statuses kept; all without it.",
+            "Statuses to keep; all by default.",
             Kind::Choices(Status::ALL.map(Status::name).to_vec()),
         ),
         Parameter::new(
             "variability",
-            "XYZ classes kept, by the variability of demand without its season; all without it.",
+            "XYZ classes to keep, by the variability of demand without its season; all by default.",
             Kind::Choices(Variability::ALL.map(Variability::name).to_vec()),
         ),
-        Parameter::new("supplier", "Suppliers kept; all without it.", Kind::Names),
+        Parameter::new("supplier", "Suppliers to keep; all by default.", Kind::Names),
         Parameter::new(
             "only",
-            "Only those short of stock in the last year, or with stock above what their policy would hold.",
+            "Only items that ran short in the last year, or that hold more stock than their policy needs.",
             Kind::Choice(Only::ALL.map(|only| Cow::from(only.name())).to_vec()),
         ),
         Parameter::new(
             "sort",
-            "Column to sort by, with a minus for largest first; most money at risk first without it.",
+            "Column to sort by, with a minus for largest first; by default most money at risk first.",
             Kind::Choice(sorts.collect()),
         ),
         Parameter::new(
             bounds::PAGE.name,
-            "Page, counted from 1; the first without it.",
+            "Page, counted from 1; by default the first.",
             Kind::Whole(bounds::PAGE),
         ),
         Parameter {

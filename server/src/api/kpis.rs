@@ -6,7 +6,7 @@ use crate::table::{Column, count, date, number, text};
 use contract::{Filter, KpiAnswer, KpiValue, KpisAnswer, kpis};
 use planning::day::Day;
 
-/// A key figure with the windows it is of.
+/// A key figure with its windows.
 pub(super) struct KpiRow {
     kpi: KpiAnswer,
     window: [Option<Day>; 4],
@@ -15,7 +15,7 @@ pub(super) struct KpiRow {
 pub(super) const ENDPOINT: Endpoint<KpisAnswer, KpiRow> = Endpoint {
     about: AboutEndpoint {
         name: "kpis",
-        summary: "Every key figure in a window and in the one before",
+        summary: "Every key figure in a window and in the window before",
         details: "Each value comes with what it was made of: value = numerator ÷ denominator × factor. Where the \
                   snapshot lacks what a key figure needs, its value is null, never zero.",
         row: "key figure",

@@ -1,4 +1,5 @@
-//! `/openapi.json`: the description of the API (OpenAPI 3.1), made of the registry, the parameters and the types.
+//! `/openapi.json`: the description of the API (OpenAPI 3.1), generated from the registry, the parameters and the
+//! types.
 
 use super::endpoint::Operation;
 use super::parameter::{Kind, Parameter};
@@ -11,7 +12,7 @@ use schemars::SchemaGenerator;
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
 
-/// Version of the API's addresses: what is under `/api/v1` only ever grows.
+/// Version of the API's addresses: `/api/v1` is only ever extended.
 const VERSION: &str = "1.0.0";
 
 const ABOUT: &str = "The numbers of the pages, computed by the same functions from the same derived files, under the \
@@ -19,7 +20,7 @@ const ABOUT: &str = "The numbers of the pages, computed by the same functions fr
     a value is null, never zero. A parameter that is unknown, repeated or out of its limits is refused; an empty one is \
     as none. In CSV, text that a spreadsheet would take for a formula has an apostrophe before it.";
 
-/// Every way of refusing that a request to an endpoint can meet, by status.
+/// Every refusal that a request to an endpoint can get, by status.
 const REFUSALS: [(&str, &str); 8] = [
     (
         "400",
@@ -34,7 +35,7 @@ const REFUSALS: [(&str, &str); 8] = [
     ("default", "A fault of the server."),
 ];
 
-/// The document. Its version ends with its hash: another text, another version.
+/// The document. Its version ends with its hash, so another text has another version.
 pub(super) fn document() -> Vec<u8> {
     let mut settings = SchemaSettings::draft2020_12().for_serialize();
     settings.definitions_path = "/components/schemas".into();
@@ -73,7 +74,7 @@ fn refusal(status: &str, about: &str, problem: &Value) -> Value {
     let content = json!({ Problem::CONTENT_TYPE: { "schema": problem } });
     let mut response = json!({ "description": about, "headers": request_id(), "content": content });
     if status == "503" {
-        response["headers"]["Retry-After"] = header("integer", "Seconds after which to come again.", true);
+        response["headers"]["Retry-After"] = header("integer", "Seconds after which to try again.", true);
     }
     response
 }
@@ -92,7 +93,7 @@ fn described(operation: &dyn Operation, generator: &mut SchemaGenerator) -> Valu
         responses.insert((*status).to_owned(), refusal(status, said, &problem));
     }
     responses.insert("200".to_owned(), answer(operation, generator));
-    let unchanged = "The client has this answer: it named its tag in If-None-Match.";
+    let unchanged = "The client already has this answer: If-None-Match names its tag.";
     responses.insert("304".to_owned(), json!({ "description": unchanged, "headers": headers(operation) }));
     json!({
         "operationId": about.name,
@@ -109,7 +110,7 @@ fn answer(operation: &dyn Operation, generator: &mut SchemaGenerator) -> Value {
         .iter()
         .map(|column| format!("- `{}` ({}): {}", column.name, column.kind, column.about))
         .collect();
-    let table = format!("A row a {}. Columns:\n\n{}", operation.about().row, columns.join("\n"));
+    let table = format!("One row for each {}. Columns:\n\n{}", operation.about().row, columns.join("\n"));
     let content: Map<String, Value> = Representation::ALL
         .into_iter()
         .map(|representation| {
@@ -150,7 +151,7 @@ fn header(kind: &str, about: &str, required: bool) -> Value {
 }
 
 fn parameter(parameter: &Parameter) -> Value {
-    // An empty value is as none: forms send their empty fields.
+    // An empty value counts as absent, because forms send their empty fields.
     let or_empty = |schema: Value| json!({ "anyOf": [schema, { "const": "" }] });
     let list = |items: Value| json!({ "type": "array", "items": items });
     let schema = match &parameter.kind {

@@ -1,7 +1,7 @@
-//! Parameters of the API: what there is, what it may be, and that a query names nothing else.
+//! Parameters of the API: their names, their values, and the check that a query has no others.
 //!
-//! Pages forgive parameters they do not know, because links pick them up on their way. A program that misspells one
-//! would take another answer for its own, so the API refuses them.
+//! Pages ignore unknown parameters, because links pick them up on their way. The API refuses them, because a program
+//! that misspells one would mistake the answer for the one it asked for.
 
 use super::wanted::FORMAT;
 use crate::refusal::Refusal;
@@ -11,23 +11,23 @@ use planning::bounds::{self, Bound};
 use planning::what_if::{Formula, ServiceType};
 use std::borrow::Cow;
 
-/// One parameter of the query string. An empty value is as none: forms send their empty fields.
+/// One parameter of the query string. An empty value counts as absent, because forms send their empty fields.
 #[derive(Clone, Debug)]
 pub(crate) struct Parameter {
     /// Name.
     pub(crate) name: Cow<'static, str>,
-    /// What it means, with its default.
+    /// Its meaning, with the default.
     pub(crate) about: Cow<'static, str>,
-    /// What it may be.
+    /// The values that it may have.
     pub(crate) kind: Kind,
-    /// Whether there is no answer without it.
+    /// Whether it is required.
     pub(crate) required: bool,
 }
 
-/// No name is longer: two of them, a letter as twelve bytes, fit into the longest address.
+/// Longest name: two of them, with twelve bytes for each character, fit into the longest address.
 const NAME_LETTERS_MAX: usize = 300;
 
-/// What a parameter may be. Only `Names` and `Choices` may be repeated.
+/// The values that a parameter may have. Only `Names` and `Choices` may be repeated.
 #[derive(Clone, Debug)]
 pub(crate) enum Kind {
     /// A date.
@@ -38,7 +38,7 @@ pub(crate) enum Kind {
     Choices(Vec<&'static str>),
     /// One of these texts.
     Choice(Vec<Cow<'static, str>>),
-    /// Any text of at most so many letters.
+    /// Any text of at most so many characters.
     Text(usize),
     /// A real number within limits.
     Number(Bound),
@@ -61,11 +61,11 @@ impl Parameter {
 pub(super) fn filter() -> Vec<Parameter> {
     let classes = AbcClass::ALL.map(AbcClass::name).to_vec();
     vec![
-        Parameter::new("category", "Categories kept; all without it.", Kind::Names),
-        Parameter::new("location", "Ids of locations kept; all without it.", Kind::Names),
+        Parameter::new("category", "Categories to keep; all by default.", Kind::Names),
+        Parameter::new("location", "Ids of locations to keep; all by default.", Kind::Names),
         Parameter::new(
             "class",
-            "ABC classes kept, by annual consumption value at cost; all without it.",
+            "ABC classes to keep, by annual consumption value at cost; all by default.",
             Kind::Choices(classes),
         ),
     ]
@@ -76,18 +76,18 @@ pub(super) fn window() -> Vec<Parameter> {
     vec![
         Parameter::new(
             "from",
-            "First day kept, snapped to whole periods; a year before the last one without it.",
+            "First day to keep, snapped to whole periods; by default a year before the last day.",
             Kind::Date,
         ),
         Parameter::new(
             "to",
-            "Last day kept, not before `from`; the last complete day without it.",
+            "Last day to keep, not before `from`; by default the last complete day.",
             Kind::Date,
         ),
     ]
 }
 
-/// What an endpoint about one item-location answers where there is none.
+/// The refusal of an endpoint about one item-location for an unknown one.
 pub(super) const UNKNOWN_ITEM: (&str, &str) = ("404", "There is no such item at that location.");
 
 /// Which item-location is meant.
@@ -99,25 +99,26 @@ pub(super) fn item() -> Vec<Parameter> {
     vec![name("sku", "Stock keeping unit."), name("location", "Id of the location.")]
 }
 
-/// Days where they change nothing, so that a page's whole query can be passed on.
+/// Dates where they change nothing, so that a page's whole query can be passed on.
 pub(super) fn no_window() -> Vec<Parameter> {
-    let about = "A date, which changes nothing here: a scenario is about the days to come.";
+    let about = "A date, which changes nothing here because a scenario concerns coming days.";
     ["from", "to"].map(|name| Parameter::new(name, about, Kind::Date)).to_vec()
 }
 
-/// What is assumed; the publication's settings without it.
+/// The scenario; by default the publication's settings.
 pub(super) fn scenario() -> Vec<Parameter> {
     assumptions("")
 }
 
-/// What the second scenario assumes, the one compared with.
+/// The second scenario, for comparison.
 pub(super) fn compared() -> Vec<Parameter> {
     assumptions(COMPARED_PREFIX)
 }
 
-/// Money that stock may cost.
+/// The stock budget.
 pub(super) fn stock_budget() -> Vec<Parameter> {
-    let about = "Money in average stock at cost, to be spent in two ways; what the scenario’s stock costs without it.";
+    let about =
+        "Budget for average stock at cost, spent in two ways; by default the cost of the scenario’s stock.";
     vec![Parameter::new(bounds::STOCK_BUDGET.name, about, Kind::Number(bounds::STOCK_BUDGET))]
 }
 
@@ -133,13 +134,13 @@ fn assumptions(prefix: &str) -> Vec<Parameter> {
         choice(
             SERVICE_TYPE,
             "What the service level promises: the share of replenishment cycles without a stockout, or of units \
-             filled from stock. Cycles without it.",
+             filled from stock. By default cycles.",
             ServiceType::ALL.map(ServiceType::name),
         ),
         choice(
             FORMULA,
-            "Reorder points that cover what is sold between two looks at the stock, or the textbook’s, which do \
-             not. Corrected without it.",
+            "Reorder points that cover what is sold before the next review, or the textbook’s, which do not. By \
+             default corrected.",
             Formula::ALL.map(Formula::name),
         ),
     ];
@@ -147,22 +148,22 @@ fn assumptions(prefix: &str) -> Vec<Parameter> {
 }
 
 fn assumption(bound: &Bound, prefix: &str) -> Parameter {
-    let of = if prefix.is_empty() { "" } else { " in the second scenario, the one compared with" };
+    let of = if prefix.is_empty() { "" } else { " in the second scenario, for comparison" };
     Parameter {
         name: format!("{prefix}{}", bound.name).into(),
-        about: format!("The {}{of}; unit: {}. Today’s without it.", bound.phrase, bound.unit).into(),
+        about: format!("The {}{of}; unit: {}. By default today’s value.", bound.phrase, bound.unit).into(),
         kind: Kind::Number(*bound),
         required: false,
     }
 }
 
-/// What every endpoint knows.
+/// Parameters of every endpoint.
 pub(super) fn common() -> Vec<Parameter> {
-    let about = "Representation, in place of the `Accept` header: for links, where no header can be set.";
+    let about = "Representation, instead of the `Accept` header, for links, which cannot set headers.";
     vec![Parameter::new(FORMAT, about, Kind::Choice(Representation::NAMES.map(Cow::from).to_vec()))]
 }
 
-/// Lets a query through that names only these parameters, and each that cannot be repeated at most once.
+/// Accepts a query that has only these parameters, each that is not repeatable at most once.
 ///
 /// # Errors
 /// The first parameter that is unknown or repeated.

@@ -1,10 +1,10 @@
-//! `GET /api/v1/proof`: what plans made in the past would have kept of their promise, on days they knew nothing of.
+//! `GET /api/v1/proof`: how well past plans would have kept their promise, on days they could not know.
 
 use super::endpoint::{AboutEndpoint, Endpoint, FunctionOf};
 use crate::table::{Column, count, number, text};
 use contract::{Proof, ProofAnswer, ProofGroup, ProofGrouping, ProofKept, ProofResult};
 
-/// What a rule kept over all item-locations, or what plan and textbook kept in a group of them.
+/// The service that a rule kept over all item-locations, or that plan and textbook kept in a group of them.
 pub(super) struct ProofRow {
     grouping: &'static str,
     group: String,
@@ -18,8 +18,8 @@ pub(super) struct ProofRow {
 pub(super) const ENDPOINT: Endpoint<ProofAnswer, ProofRow> = Endpoint {
     about: AboutEndpoint {
         name: "proof",
-        summary: "What plans of the past kept of their promise, on days they knew nothing of",
-        details: "Plans made anew from what was known at dates of the last half-year, replayed on the days that \
+        summary: "How well past plans kept their promise, on days they could not know",
+        details: "Plans made from what was known at dates of the last half-year, replayed on the days that \
                   followed: cycles kept, stock and cost by rule, and by ABC class, demand class and category. Where \
                   the history is too short, `is_known` is false and there are no rules.",
         row: "rule or group",

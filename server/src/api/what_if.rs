@@ -1,4 +1,4 @@
-//! `GET /api/v1/what-if`: one or two scenarios for a filter, beside what is.
+//! `GET /api/v1/what-if`: one or two scenarios for a filter, beside the settings of today.
 
 use super::endpoint::{AboutEndpoint, Endpoint, FunctionOf};
 use super::parameter;
@@ -10,14 +10,14 @@ use contract::{
 use planning::bounds;
 use planning::what_if::Totals;
 
-/// A scenario with its totals, and which of them it is.
+/// A scenario with its totals and its role.
 pub(super) struct TotalsRow {
     which: &'static str,
     totals: WhatIfTotals,
 }
 
 impl TotalsRow {
-    /// A sum of the totals, if they say anything.
+    /// A sum of the totals, if they are meaningful.
     fn sum(&self, of: fn(&Totals) -> f64) -> Option<f64> {
         self.totals.totals.known(of(&self.totals.totals))
     }
@@ -26,7 +26,7 @@ impl TotalsRow {
 pub(super) const ENDPOINT: Endpoint<WhatIfAnswer, TotalsRow> = Endpoint {
     about: AboutEndpoint {
         name: "what-if",
-        summary: "Stock, service and cost under one or two scenarios, beside what is",
+        summary: "Stock, service and cost under one or two scenarios, beside today’s",
         details: "A scenario changes what its parameters name; the rest stays as the publication’s settings have \
                   it. The whole answer has also the curve of service against cost, the item-locations whose stock \
                   changes most, totals by category, what moves the cost most, and what a sum of money buys \
@@ -67,7 +67,7 @@ pub(super) const ENDPOINT: Endpoint<WhatIfAnswer, TotalsRow> = Endpoint {
     paging: None,
 };
 
-/// Whether a second scenario is given.
+/// Whether the query has a second scenario.
 fn compares(query: &QueryString) -> bool {
     let given =
         |name: &str| query.get(&format!("{COMPARED_PREFIX}{name}")).is_some_and(|text| !text.is_empty());

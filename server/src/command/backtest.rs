@@ -1,4 +1,4 @@
-//! `granary backtest`: the past forecast from earlier dates, by several methods, and how far each was off.
+//! `granary backtest`: forecasts the past from earlier dates by several methods, and measures how far off each was.
 
 /// The result, for people and for programs.
 mod report;
@@ -19,42 +19,42 @@ use report::Report;
 use std::path::PathBuf;
 use std::time::Instant;
 
-/// Methods tested unless others are named: the rule, what it is made of, and what costs nothing.
+/// Methods tested by default: `auto`, its members, and the ones that cost nothing.
 const USUAL: [&str; 7] =
     ["auto", "auto_ets", "dynamic_optimized_theta", "sba", "tsb", "seasonal_naive", "naive"];
 /// Periods of history that an origin needs: fewer cannot be fitted.
 const HISTORY_MIN: usize = 4;
-/// Every method there is.
+/// The word for every method.
 const ALL: &str = "all";
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
     #[command(flatten)]
     input: Input,
-    /// Origins at most: dates from which the past is forecast, the last one a horizon before a series' end.
+    /// Largest number of origins: dates from which the past is forecast, the last one horizon before a series' end.
     #[arg(long, value_name = "N", default_value = "3", value_parser = clap::value_parser!(u32).range(1..=1_000))]
     origins: u32,
-    /// Periods between origins; otherwise a horizon.
+    /// Periods between origins [default: the horizon].
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=10_000))]
     step: Option<u32>,
-    /// Methods to test, apart by commas, or all.
+    /// Methods to test, separated by commas, or all.
     #[arg(long, value_name = "NAME,...", value_delimiter = ',', default_values = USUAL)]
     #[arg(value_parser = PossibleValuesParser::new(METHODS.iter().map(|method| method.name).chain([ALL])))]
     method: Vec<String>,
-    /// Where the table goes, too: .csv, .json, .jsonl or .parquet; `-` is CSV on standard output.
+    /// File for the table, besides the terminal: .csv, .json, .jsonl or .parquet; `-` is CSV on standard output.
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
 }
 
-/// What came of a series.
+/// The result for one series.
 struct Outcome {
     series: Series,
     class: DemandClass,
-    /// By method; none if the series is too short for any origin.
+    /// Errors by method; empty if the series is too short for any origin.
     errors: Option<Vec<Pooled>>,
 }
 
-/// What one run asks of every series.
+/// The options of one run, the same for every series.
 struct Ask<'a> {
     input: &'a Input,
     file: &'a LongFile,
@@ -153,7 +153,10 @@ impl Arguments {
         log.finish()?;
         let tested = report.series();
         if tested == 0 {
-            let cause = format!("no series has the {} periods that an origin needs", HISTORY_MIN + horizon);
+            let cause = format!(
+                "no series has the {} periods that a test from an earlier date needs",
+                HISTORY_MIN + horizon
+            );
             return Err(Failure::new(cause, "Give a smaller --horizon, or more history"));
         }
         let seconds = started.elapsed().as_secs_f64();
@@ -179,7 +182,7 @@ impl Arguments {
         methods
     }
 
-    /// The table to people, and to a file if one is named.
+    /// Prints the table, and writes it to a file if one is named.
     fn give(&self, report: &Report) -> Result<(), Failure> {
         let is_on_output = self.output.as_deref().is_some_and(|path| path.as_os_str() == "-");
         if !is_on_output {
@@ -195,5 +198,8 @@ impl Arguments {
 
 fn too_short(horizon: usize) -> Notice {
     let needed = HISTORY_MIN + horizon;
-    Notice::new("too_short", format!("has fewer than the {needed} periods that an origin needs"))
+    Notice::new(
+        "too_short",
+        format!("has fewer than the {needed} periods that a test from an earlier date needs"),
+    )
 }

@@ -19,21 +19,21 @@ pub(super) struct Arguments {
     /// Files to check: CSV or JSON Lines (plain, gzip or zstd), Parquet, or Excel workbooks (.xlsx).
     #[arg(value_name = "SOURCE", required_unless_present = "store", conflicts_with = "store")]
     sources: Vec<PathBuf>,
-    /// What the columns of order lines mean; without it, sources are tables of a snapshot.
+    /// Says what the columns of order lines mean. Without it, the sources are tables of a snapshot.
     #[arg(long, value_name = "FILE.toml", conflicts_with = "store")]
     mapping: Option<PathBuf>,
-    /// Check this store instead: everything its pages are made of, and the rows of its newest snapshot.
+    /// Check this store instead: every file its pages are made of, and the rows of its newest snapshot.
     #[arg(long, value_name = "URI")]
     store: Option<String>,
-    /// The tenant's part of the store.
+    /// The tenant within the store.
     #[arg(long, default_value = MAIN_TENANT, requires = "store")]
     tenant: String,
-    /// Form of the report.
+    /// Format of the report.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
 }
 
-/// Form of an answer.
+/// Format of an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum Format {
     /// For people.
@@ -58,7 +58,8 @@ impl Arguments {
         Ok(())
     }
 
-    /// Data that could be better is a finding; a store that is not what was written is a failure, too.
+    /// Reports findings. Data that could be better is only a finding; a store whose files have changed is a failure
+    /// as well.
     fn check_store(&self, target: &Target) -> Result<(), Failure> {
         let tenant = target.open()?;
         let verified = publish::verify(&tenant);

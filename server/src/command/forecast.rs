@@ -23,27 +23,27 @@ use std::time::Instant;
 pub(super) struct Arguments {
     #[command(flatten)]
     input: Input,
-    /// The method, or auto: methods that suit the demand class, weighted by their errors from earlier dates.
+    /// The method. auto combines the methods that suit the demand class, weighted by their errors from earlier dates.
     #[arg(long, value_name = "NAME", default_value = "auto")]
     #[arg(value_parser = PossibleValuesParser::new(METHODS.iter().map(|method| method.name)))]
     method: String,
-    /// Where forecasts go, as unique_id, ds, mean, lo-80, hi-80, …; the ending tells the format: .csv, .json (an
-    /// array), .jsonl (an object a line) or .parquet. `-` is CSV on standard output.
+    /// File for the forecasts: unique_id, ds, mean, lo-80, hi-80, …. Its extension sets the format: .csv, .json (an
+    /// array), .jsonl (one object per line) or .parquet. `-` is CSV on standard output.
     #[arg(long, value_name = "FILE")]
     output: PathBuf,
-    /// Where the method of each series goes, with the reason for it, its demand class and its errors from earlier
+    /// File for the method of each series, with the reason for it, its demand class and its errors from earlier
     /// dates.
     #[arg(long, value_name = "FILE")]
     methods: Option<PathBuf>,
 }
 
-/// A series with its forecast; none if there is nothing to forecast from.
+/// A series with its forecast; `None` if it has no values to forecast from.
 struct Forecasted {
     series: Series,
     forecast: Option<Forecast>,
 }
 
-/// What one run asks of every series.
+/// The options of one run, the same for every series.
 struct Ask<'a> {
     input: &'a Input,
     file: &'a LongFile,
@@ -159,7 +159,7 @@ impl Arguments {
     }
 }
 
-/// What there was, for the last lines.
+/// Counts for the closing lines.
 #[derive(Default)]
 struct Told {
     series: u64,

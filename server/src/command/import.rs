@@ -15,26 +15,26 @@ use std::path::PathBuf;
 pub(super) struct Arguments {
     #[command(flatten)]
     sources: Sources,
-    /// The store: a directory, made if there is none.
+    /// The store: a directory, created if it does not exist.
     #[arg(long, value_name = "URI", env = "GRANARY_STORE")]
     store: String,
-    /// The tenant's part of it.
+    /// The tenant within the store.
     #[arg(long, default_value = MAIN_TENANT)]
     tenant: String,
-    /// Only make the snapshot; what pages show stays as it is.
+    /// Make the snapshot but do not publish it; pages stay as they are.
     #[arg(long)]
     no_publish: bool,
-    /// Make the snapshot of these files alone. Otherwise they add to the newest one: what they name is replaced, the
-    /// rest of it stays.
+    /// Make the snapshot from these files alone. Otherwise they update the newest snapshot: rows they repeat are
+    /// replaced, the rest stays.
     #[arg(long)]
     fresh: bool,
-    /// Wait for another command that writes to the tenant, instead of ending.
+    /// Wait while another command writes to the tenant, instead of failing.
     #[arg(long)]
     wait: bool,
-    /// What of the newest snapshot is replaced.
+    /// Which rows of the newest snapshot are replaced.
     #[arg(long, value_enum, default_value_t = Replace::Items, conflicts_with = "fresh")]
     replace: Replace,
-    /// Say what would change, and leave the store as it is.
+    /// Report what would change, and write nothing.
     #[arg(long, conflicts_with = "fresh")]
     dry_run: bool,
 }
@@ -42,9 +42,10 @@ pub(super) struct Arguments {
 /// What a later import replaces.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 enum Replace {
-    /// What the files name: an item at a location on a day, a purchase order, a product.
+    /// The rows that the files repeat: an item at a location on a day, a purchase order, a product.
     Items,
-    /// The whole of each day that they have, at their locations: items they do not name vanish from it.
+    /// Whole days: all rows of the files' days and locations; items that the files do not name vanish from these
+    /// days.
     Days,
 }
 
@@ -54,7 +55,7 @@ pub(super) struct Sources {
     /// CSV or JSON Lines (plain, gzip or zstd), Parquet, or Excel workbooks (.xlsx).
     #[arg(value_name = "SOURCE", required = true)]
     pub(super) sources: Vec<PathBuf>,
-    /// What the columns of order lines mean; without it, sources are tables of a snapshot.
+    /// Says what the columns of order lines mean. Without it, the sources are tables of a snapshot.
     #[arg(long, value_name = "FILE.toml")]
     pub(super) mapping: Option<PathBuf>,
 }

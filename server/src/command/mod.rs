@@ -63,23 +63,23 @@ pub struct Arguments {
 enum Command {
     /// Serve the dashboard and the API.
     Serve(serve::Arguments),
-    /// Make a snapshot of order lines or tables (CSV, JSON Lines, Parquet, Excel), and publish it.
+    /// Import order lines or tables (CSV, JSON Lines, Parquet, Excel) as a snapshot, and publish it.
     Import(import::Arguments),
-    /// Derive what pages show from the newest snapshot, and make it current.
+    /// Derive the figures of all pages from the newest snapshot, and make them current.
     Publish(publish::Arguments),
     /// Write reorder points, order quantities and what to order today.
     Plan(plan::Arguments),
-    /// Forecast series of a file: CSV, JSON Lines, Excel or Parquet with columns unique_id, ds, y.
+    /// Forecast the series of a file: CSV, JSON Lines, Excel or Parquet with columns unique_id, ds, y.
     Forecast(forecast::Arguments),
-    /// Measure how well methods would have forecast the series of a file from earlier dates.
+    /// Measure how well methods would have forecast the series of a file.
     Backtest(backtest::Arguments),
-    /// Replay a policy over the series of a file, period by period: cost, service and stock beside perfect foresight.
+    /// Replay a policy over the series of a file: cost, service and stock, compared with perfect foresight.
     Replay(replay::Arguments),
-    /// Report how good data is: completeness, consistency, accuracy, validity.
+    /// Report on data quality: completeness, consistency, accuracy, validity.
     Check(check::Arguments),
-    /// List snapshots and publications, look into one, compare two, go back to one, or remove what nothing needs.
+    /// List, show, compare, roll back or prune snapshots and publications.
     Snapshots(snapshots::Arguments),
-    /// Answer a query with inventory formulas as functions, over a snapshot's tables or over none.
+    /// Run a SQL query, with inventory formulas as functions, over a snapshot's tables or without a store.
     Sql(sql::Arguments),
 }
 
@@ -87,7 +87,7 @@ impl Arguments {
     /// Runs the command.
     ///
     /// # Errors
-    /// What the command cannot do, with cause and remedy.
+    /// The reason why the command failed, with cause and remedy.
     pub fn run(self) -> Result<(), Failure> {
         match self.command {
             Command::Serve(arguments) => arguments.run(),
@@ -104,13 +104,13 @@ impl Arguments {
     }
 }
 
-/// Which part of which store.
+/// The store and the tenant within it.
 #[derive(Clone, Debug, Args)]
 struct Target {
     /// The store: a directory.
     #[arg(long, value_name = "URI", env = "GRANARY_STORE")]
     store: String,
-    /// The tenant's part of it.
+    /// The tenant within the store.
     #[arg(long, default_value = MAIN_TENANT)]
     tenant: String,
 }
@@ -132,7 +132,7 @@ impl Target {
     }
 }
 
-/// A runtime for commands that only need one to wait for the engine.
+/// A runtime for commands that need one only to wait for the engine.
 fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
     tokio::runtime::Runtime::new().map_err(|error| {
         let text = error.to_string();
@@ -141,7 +141,7 @@ fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
     })
 }
 
-/// Prints the tables of a snapshot, a line each.
+/// Prints the tables of a snapshot, one per line.
 fn print_tables(manifest: &Manifest) {
     for table in manifest.tables() {
         let days = match (table.first_date, table.last_date) {

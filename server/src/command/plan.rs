@@ -25,10 +25,10 @@ use std::path::{Path, PathBuf};
 pub(super) struct Arguments {
     #[command(flatten)]
     target: Target,
-    /// What changes against the settings: service_level, lead_time_factor, order_cost and the like.
+    /// Changes to the settings: service_level, lead_time_factor, order_cost and so on.
     #[arg(long, value_name = "FILE.toml")]
     scenario: Option<PathBuf>,
-    /// Money in average stock at cost, spent where it keeps most from running out, in place of one service level.
+    /// Budget for average stock at cost, spent where it prevents most stockouts instead of by one service level.
     #[arg(long, value_name = "MONEY")]
     stock_budget: Option<f64>,
     /// Only these categories.
@@ -43,13 +43,13 @@ pub(super) struct Arguments {
     /// Only these XYZ classes: X, Y, Z or unknown.
     #[arg(long, value_name = "CLASS")]
     variability: Vec<String>,
-    /// Only what has one of these statuses under the settings, such as stocked_out.
+    /// Only items with one of these statuses under the settings, such as stocked_out.
     #[arg(long, value_name = "STATUS")]
     status: Vec<String>,
-    /// Where the plan goes; its ending tells the format: .csv, .json, .arrow or .parquet. `-` is standard output.
+    /// File for the plan. Its extension sets the format: .csv, .json, .arrow or .parquet. `-` is standard output.
     #[arg(long, value_name = "FILE")]
     output: PathBuf,
-    /// Format, where the output's ending does not tell it.
+    /// Format, where the output's extension does not set it.
     #[arg(long, value_enum)]
     format: Option<Format>,
 }
@@ -103,7 +103,7 @@ impl Arguments {
         Ok(())
     }
 
-    /// The format that was asked for, before anything is computed.
+    /// The format that was asked for, checked before anything is computed.
     fn representation(&self) -> Result<Representation, Failure> {
         if let Some(format) = self.format {
             return Ok(format.representation());
@@ -146,7 +146,7 @@ impl Arguments {
         }
     }
 
-    /// The settings with what the file changes.
+    /// The settings with the changes of the file.
     fn scenario(&self, facts: &Facts) -> Result<Scenario, Failure> {
         let now = facts.settings.scenario();
         let Some(path) = &self.scenario else { return Ok(now) };
@@ -167,7 +167,7 @@ impl Arguments {
         })
     }
 
-    /// Writes the whole file or nothing.
+    /// Writes the whole file, or nothing.
     fn give(&self, content: &[u8]) -> Result<(), Failure> {
         let failed = |error: std::io::Error| {
             let cause = format!("cannot write {}: {error}", self.output.display());
@@ -181,10 +181,10 @@ impl Arguments {
     }
 }
 
-/// Says what a stock budget buys.
+/// Prints what a stock budget buys.
 ///
 /// # Errors
-/// Less money than orders alone take.
+/// A budget that is too small for the order quantities alone.
 fn tell(budget: &Budget, currency: &str) -> Result<(), Failure> {
     let currency = plain(currency);
     let Budget { stock_budget, least_stock, spread, uniform, .. } = budget;

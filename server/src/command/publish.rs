@@ -14,10 +14,10 @@ use std::sync::Arc;
 pub(super) struct Arguments {
     #[command(flatten)]
     target: Target,
-    /// Holding rate, service level, order cost and the like; without it those of the current publication.
+    /// Holding rate, service level, order cost and other settings. Without it, those of the current publication stay.
     #[arg(long, value_name = "FILE.toml")]
     settings: Option<PathBuf>,
-    /// Wait for another command that writes to the tenant, instead of ending.
+    /// Wait while another command writes to the tenant, instead of failing.
     #[arg(long)]
     wait: bool,
 }
@@ -33,7 +33,7 @@ impl Arguments {
     }
 }
 
-/// Publishes the newest snapshot, shows how far it is, and says which rows no figure will use.
+/// Publishes the newest snapshot, shows progress, and reports rows that no figure uses.
 pub(super) fn publish(tenant: &Tenant, settings: Option<Settings>) -> Result<Publication, Failure> {
     let meter = Meter::new();
     let progress = |now: data::publish::Progress| meter.show(now.step, now.done, now.total);
@@ -59,7 +59,7 @@ pub(super) fn publish(tenant: &Tenant, settings: Option<Settings>) -> Result<Pub
     Ok(published)
 }
 
-/// Makes this command the tenant's one writer, until the answer is dropped.
+/// Makes this command the tenant's only writer until the returned lock is dropped.
 pub(super) fn lock(tenant: &Tenant, command: &str, wait: bool) -> Result<Arc<WriterLock>, Failure> {
     let on_wait = |holder: &str| tell!("waiting until {holder} is done");
     Ok(if wait { tenant.lock_after(command, &on_wait)? } else { tenant.lock(command)? })

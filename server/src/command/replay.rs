@@ -44,7 +44,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 use store::StoreFiles;
 
-/// Series that are learned from, evenly chosen: what is learned belongs to classes, and more series change it little.
+/// Series to learn from, chosen evenly. What is learned belongs to classes, so more series change it little.
 const SAMPLE: u64 = 1_000;
 /// Column that says whether an item was in stock throughout a period.
 const IN_STOCK: &str = "in_stock";
@@ -56,14 +56,14 @@ const IN_STOCK: &str = "in_stock";
 pub(super) struct Arguments {
     #[command(flatten)]
     input: Input,
-    /// A store, in place of a file: the weeks of every item-location of its current publication, as `sku @ location`, with
-    /// lead times, packs, smallest orders and costs from its tables and settings.
+    /// A store instead of a file: weekly demand of every item-location of its current publication, as `sku @
+    /// location`, with lead times, packs, smallest orders and costs from its tables and settings.
     #[arg(long, value_name = "URI", conflicts_with_all = ["input", "items", "columns"])]
     store: Option<String>,
-    /// The tenant's part of the store.
+    /// The tenant within the store.
     #[arg(long, default_value = MAIN_TENANT, requires = "store")]
     tenant: String,
-    /// The first period to replay; what was before is known at its beginning.
+    /// The first period to replay; everything before it is known when it begins.
     #[arg(long, value_name = "DATE")]
     start: String,
     /// Full periods of demand between an order and the stock that it brings.
@@ -72,13 +72,13 @@ pub(super) struct Arguments {
         value_parser = clap::value_parser!(u32).range(0..=1_000)
     )]
     lead_time: Option<u32>,
-    /// Periods from one review to the next: 1, or of a store what its settings say.
+    /// Periods from one review to the next [default: 1, for a store its setting].
     #[arg(long, value_name = "R", value_parser = clap::value_parser!(u32).range(1..=1_000))]
     review: Option<u32>,
-    /// What decides about orders: service:0.95 (probability that an order is enough until the next could be there),
-    /// fill:0.98 (share of demand met), cost (least holding and shortage cost), textbook:0.95 (mean, deviation, root of
-    /// the periods), weeks:4 (order up to so many periods of mean demand), or fixed:FILE (unique_id with reorder_point
-    /// and order_quantity or order_up_to).
+    /// The ordering policy: service:0.95 (probability that an order suffices until the next one can arrive),
+    /// fill:0.98 (share of demand met), cost (least holding and shortage cost), textbook:0.95 (mean +
+    /// z·deviation·root of the periods), weeks:4 (order up to four periods of mean demand), or fixed:FILE (unique_id
+    /// with reorder_point and order_quantity or order_up_to).
     #[arg(long, value_name = "P")]
     policy: PolicyArgument,
     /// Money per unit on hand at the end of a period.
@@ -87,21 +87,22 @@ pub(super) struct Arguments {
     /// Money per unit lost, or per unit owed at the end of a period.
     #[arg(long, value_name = "S", requires = "holding_cost", value_parser = policy::money)]
     shortage_cost: Option<f64>,
-    /// What becomes of demand that finds no stock.
+    /// What happens to demand that stock cannot meet.
     #[arg(long, value_enum, default_value = "lost")]
     unmet: UnmetIs,
-    /// What differs by item: unique_id with lead_time, holding_cost, shortage_cost, unit_cost, pack_size, minimum_order.
+    /// Values that differ by item: unique_id with lead_time, holding_cost, shortage_cost, unit_cost, pack_size,
+    /// minimum_order.
     #[arg(long, value_name = "FILE")]
     items: Option<PathBuf>,
-    /// Stock before the first period: unique_id, on_hand, and due_1, due_2, … arriving at the beginning of the first
-    /// period, the second, …. Other items begin with their order-up-to level on hand.
+    /// Stock before the first period: unique_id, on_hand, and due_1, due_2, … for units that arrive at the beginning
+    /// of the first period, the second, …. Other items begin with their order-up-to level on hand.
     #[arg(long, value_name = "FILE")]
     state: Option<PathBuf>,
-    /// Where every period goes, as ds, unique_id, demand, sold, lost, on_hand, ordered, cost: .csv, .json, .jsonl or
+    /// File for every period: ds, unique_id, demand, sold, lost, on_hand, ordered, cost; .csv, .json, .jsonl or
     /// .parquet.
     #[arg(long, value_name = "FILE")]
     periods: Option<PathBuf>,
-    /// How the result is printed.
+    /// Format of the result.
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
 }
@@ -162,12 +163,12 @@ impl Arguments {
     fn start_of(&self, file: &LongFile) -> Result<i64, Failure> {
         let kind = file.survey().kind;
         kind.read(&self.start).ok_or_else(|| {
-            let cause = format!("--start {}: is no time as the file has them", self.start);
+            let cause = format!("--start {}: is not a time in the form that the file uses", self.start);
             Failure::new(cause, format!("Write it as in {}", kind.to_text(file.survey().first)))
         })
     }
 
-    /// The season that all series share; refuses a start at which no period of any begins.
+    /// The season that all series share. Refuses a start at which no period of any series begins.
     fn look_through(&self, ask: &Ask, meter: &Meter) -> Result<SharedSeason, Failure> {
         let mut season = ask.season.clone();
         let mut nearest: Option<i64> = None;
@@ -197,8 +198,8 @@ impl Arguments {
         Err(Failure::new(cause, remedy))
     }
 
-    /// What the periods before the start say, of an even selection of series; nothing for a policy that does not look
-    /// ahead.
+    /// What the policy learns from the periods before the start, over an even selection of series; nothing for a
+    /// policy that does not look ahead.
     fn learn(&self, ask: &Ask, meter: &Meter) -> Result<Learned, Failure> {
         let mut pasts = Vec::new();
         if self.policy.looks_ahead() {

@@ -1,4 +1,4 @@
-//! `granary serve`: the dashboard and the API, until told to stop.
+//! `granary serve`: serves the dashboard and the API until it is told to stop.
 
 /// Addresses and hosts of the listeners.
 mod addresses;
@@ -32,31 +32,32 @@ pub(super) struct Arguments {
     /// Address and port to listen on [default: 127.0.0.1:3000].
     #[arg(long, value_name = "ADDRESS:PORT")]
     listen: Option<SocketAddr>,
-    /// Lets --listen name an address that other machines reach. There is no sign-in: all who reach it see everything.
+    /// Allow --listen to name an address that other machines can reach. There is no sign-in: whoever reaches it sees
+    /// everything.
     #[arg(long)]
     public: bool,
-    /// A host to answer to, beside localhost, 127.0.0.1, ::1 and the address listened on; repeat it for more.
+    /// A host name to answer to, besides localhost, 127.0.0.1, ::1 and the listening address; may be repeated.
     #[arg(long, value_name = "NAME")]
     host: Vec<String>,
-    /// Address and port of a listener for operators; /readyz and /metrics are then answered there only, /healthz on
-    /// both.
+    /// Address and port of a separate listener for operators: /readyz and /metrics are then answered only there,
+    /// /healthz on both.
     #[arg(long, value_name = "ADDRESS:PORT")]
     admin_listen: Option<SocketAddr>,
-    /// Configuration: listen, admin_listen, public, hosts, tenant, site, log and the table limits.
+    /// Configuration file: listen, admin_listen, public, hosts, tenant, site, log and the table limits.
     #[arg(long, value_name = "granary.toml")]
     config: Option<PathBuf>,
-    /// The site's directory [default: `site` beside this program, or target/site].
+    /// Directory of styles, scripts and WASM modules [default: `site` beside this program, or target/site].
     #[arg(long, value_name = "DIR")]
     site: Option<PathBuf>,
     /// The tenant to serve [default: main].
     #[arg(long)]
     tenant: Option<String>,
-    /// Form of the log on standard error; RUST_LOG chooses what is logged [default: auto].
+    /// Format of the log on standard error; RUST_LOG sets what is logged [default: auto].
     #[arg(long, value_enum)]
     log: Option<log::Format>,
 }
 
-/// After a stop, the time that computations nobody waits for any more have.
+/// After a stop: how long computations that nobody waits for may still run.
 const LAST_COMPUTATIONS: Duration = Duration::from_secs(2);
 
 impl Arguments {
@@ -159,8 +160,8 @@ async fn accept(
     listen::serve(listener, service, &limits, stop).await
 }
 
-/// Takes the current publication into service, publishing first where there is none, and every later one. Ends only if
-/// there is nothing to serve.
+/// Serves the current publication, made first if there is none, and then every later one. Returns only if there is
+/// nothing to serve.
 async fn keep_current(server: &Shared, target: &Target, address: SocketAddr) -> Failure {
     let first = match first(server, target).await {
         Ok(served) => served,
@@ -188,13 +189,13 @@ async fn keep_current(server: &Shared, target: &Target, address: SocketAddr) -> 
     }
 }
 
-/// The publication to begin with: the current one, or a new one of the newest snapshot if that cannot be served.
+/// The first publication to serve: the current one or, if that cannot be served, a new one of the newest snapshot.
 async fn first(server: &Shared, target: &Target) -> Result<Arc<Served>, Failure> {
     match refresh(server).await {
         Ok(Some(served)) => return Ok(served),
         Ok(None) => tracing::info!("nothing is published yet; publishing the newest snapshot"),
         Err(failure) => {
-            tracing::warn!(%failure, "the current publication cannot be served; publishing anew")
+            tracing::warn!(%failure, "the current publication cannot be served; publishing again")
         }
     }
     publisher::publish(&target.store, &target.tenant).await?;

@@ -1,4 +1,4 @@
-//! `granary snapshots`: what a store holds, what changed between two snapshots, the way back, and what can go.
+//! `granary snapshots`: lists what a store holds, compares two snapshots, rolls back, and prunes.
 
 /// What changed between two snapshots, in text.
 mod comparison;
@@ -21,7 +21,8 @@ use serde::Serialize;
 pub(super) struct Arguments {
     #[command(flatten)]
     target: Target,
-    /// Show one snapshot: its sources, files and what import found. A publication's id stands for its snapshot.
+    /// Show one snapshot: its sources, its files and the import's findings. A publication's id stands for its
+    /// snapshot.
     #[arg(long, value_name = "ID", conflicts_with_all = ["compare", "rollback"])]
     show: Option<String>,
     /// Compare two snapshots, the earlier first: rows, dates, sums and items of every table.
@@ -30,17 +31,17 @@ pub(super) struct Arguments {
     /// Make this publication current, or the newest one of this snapshot.
     #[arg(long, value_name = "ID")]
     rollback: Option<String>,
-    /// Show what nothing needs any more: publications beyond the newest ones (the current one stays, and those that a
-    /// running server reads), and the snapshots, settings and files that only they need.
+    /// List what is no longer needed: publications older than the newest ones (the current one stays, and so do those
+    /// that a running server reads), and the snapshots, settings and files that only they use.
     #[arg(long, conflicts_with_all = ["show", "compare", "rollback"])]
     prune: bool,
-    /// Publications that --prune leaves.
+    /// Number of publications that --prune keeps.
     #[arg(long, value_name = "N", requires = "prune", default_value_t = prune::KEPT, value_parser = clap::value_parser!(u32).range(1..))]
     keep: u32,
-    /// Remove what --prune shows.
+    /// Remove what --prune lists.
     #[arg(long, requires = "prune")]
     yes: bool,
-    /// Form of what is shown.
+    /// Format of the output.
     #[arg(long, value_enum, default_value_t = Format::Text, conflicts_with_all = ["rollback", "prune"])]
     format: Format,
 }
@@ -75,7 +76,7 @@ struct Published<'a> {
     contract_version: u32,
 }
 
-/// What a tenant has of publications.
+/// The publications of a tenant.
 struct Publications {
     records: Vec<PublicationRecord>,
     current: Option<String>,
@@ -160,7 +161,7 @@ impl Publications {
         self.current.as_deref() == Some(&record.id)
     }
 
-    /// The snapshot with this id, or that of the publication with it.
+    /// The snapshot with this id, or the snapshot of the publication with this id.
     fn snapshot(&self, tenant: &Tenant, id: &str) -> Result<Manifest, Failure> {
         let record = self.records.iter().find(|record| record.id == id);
         let snapshot = tenant.snapshot(record.map_or(id, |record| &record.snapshot));

@@ -14,16 +14,16 @@ pub(super) struct Arguments {
     /// The query, such as "select eoq(10000, 100, 1)"; `-` reads it from standard input.
     #[arg(value_name = "SELECT …", allow_hyphen_values = true)]
     query: String,
-    /// The store whose newest snapshot has the tables; without it there are none.
+    /// The store whose newest snapshot is queried; without it there are no tables.
     #[arg(long, value_name = "URI", env = "GRANARY_STORE")]
     store: Option<String>,
     /// The tenant's part of the store.
     #[arg(long, default_value = MAIN_TENANT)]
     tenant: String,
-    /// Form of the rows [default: what the output's ending tells, or a table].
+    /// Format of the rows [default: by the output's extension, otherwise a table].
     #[arg(long, value_enum)]
     format: Option<RowForm>,
-    /// Where the rows go, whole or not at all [default: standard output].
+    /// File for the rows, written completely or not at all [default: standard output].
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
 }
@@ -49,7 +49,7 @@ impl Arguments {
         })
     }
 
-    /// The form that was asked for, before anything is computed.
+    /// The format that was asked for, checked before anything is computed.
     fn format(&self) -> Result<RowForm, Failure> {
         if let Some(format) = self.format {
             return Ok(format);

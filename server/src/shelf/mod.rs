@@ -1,4 +1,4 @@
-//! The publications of the served tenant: the current one in memory, and which files it and those before it list.
+//! The publications of the served tenant: the current one in memory, and the file lists of it and earlier ones.
 
 /// Series files, read when a page or an answer needs one.
 mod series;
@@ -27,7 +27,8 @@ use std::time::{Duration, Instant};
 
 pub use site::Site;
 
-/// What is served. A reader takes one publication for a whole request: every answer is wholly old or wholly new.
+/// The served publications. A request reads one publication from start to end, so every answer is wholly old or
+/// wholly new.
 pub struct Shelf {
     tenant: Tenant,
     current: RwLock<Option<Arc<Served>>>,
@@ -57,14 +58,14 @@ impl Served {
     }
 }
 
-/// A look at which files of a publication are there.
+/// The last check that a publication's files exist.
 struct Looked {
     publication: String,
     at: Instant,
     gone: Option<String>,
 }
 
-/// What a publication's record says of its files. Of a record of another version no more than this is read.
+/// The file list in a publication's record. From a record of another version nothing else is read.
 #[derive(Debug, Deserialize)]
 pub struct List {
     id: String,
@@ -73,7 +74,7 @@ pub struct List {
 }
 
 impl Shelf {
-    /// An empty shelf that remembers the files of so many publications beside the current one.
+    /// An empty shelf that remembers the files of so many publications besides the current one.
     pub fn new(tenant: Tenant, earlier: usize) -> Self {
         Shelf {
             tenant,
@@ -103,12 +104,12 @@ impl Shelf {
         self.loaded().ok_or(Refusal::NotReady)
     }
 
-    /// Looks which publication is current in the store, and takes it into service if it is another and whole; then it
-    /// is returned. Blocks: it reads and verifies every file.
+    /// Checks which publication is current in the store. A new, intact one goes into service and is returned. Blocks,
+    /// because it reads and verifies every file.
     ///
     /// # Errors
-    /// A file that is missing or damaged, by name; what was served before still is. The same publication is not tried
-    /// again unless another was current in between, or [`Shelf::forgive`] was called.
+    /// A file that is missing or damaged, by name; the previous publication is still served. The same publication is
+    /// not tried again unless another was current in between, or [`Shelf::forgive`] was called.
     pub fn refresh(&self) -> Result<Option<Arc<Served>>, Error> {
         let Some(id) = self.tenant.current()? else {
             return Ok(None);
@@ -135,13 +136,13 @@ impl Shelf {
         Ok(Some(served))
     }
 
-    /// Lets [`Shelf::refresh`] look again at a publication that it refused.
+    /// Lets [`Shelf::refresh`] try a refused publication again.
     pub fn forgive(&self) {
         lock(&self.refused).take();
     }
 
-    /// The first file of the current publication that is gone or has another size by now, looked for at most once in so
-    /// long. Blocks: it asks the file system for every file, but reads none.
+    /// The first file of the current publication that is missing or has another size; checked at most once per
+    /// interval. Blocks, because it asks the file system for every file, but reads none.
     pub fn gone(&self, every: Duration) -> Option<String> {
         let served = self.loaded()?;
         let publication = &served.published.publication;
@@ -164,7 +165,7 @@ impl Shelf {
         gone
     }
 
-    /// The files of a publication: of the current one, or of one before it, for pages open since then.
+    /// The files of the current publication, or of an earlier one for pages that are still open.
     ///
     /// # Errors
     /// There is no publication of that id.
@@ -185,7 +186,7 @@ impl Shelf {
     /// A listed file in an encoding, verified. Blocks.
     ///
     /// # Errors
-    /// The file is missing or not what the list says; the log has its name.
+    /// The file is missing or differs from the list; the log has its name.
     pub fn read(&self, publication: &str, file: &DerivedFile, wanted: Encoding) -> Result<Encoded, Refusal> {
         if let Some(prepared) = self.prepared(publication, file, wanted) {
             return Ok(prepared);
@@ -206,7 +207,7 @@ impl Shelf {
         Err(Refusal::Internal)
     }
 
-    /// The compressed file that publication put beside a listed one, if it holds what is listed.
+    /// The compressed form of a listed file, if it contains the listed content.
     fn prepared(&self, publication: &str, file: &DerivedFile, wanted: Encoding) -> Option<Encoded> {
         let name = format!("{}.{}", file.path, wanted.extension()?);
         let bytes = self.tenant.publication_file(publication, &name).ok()?;
@@ -222,7 +223,7 @@ impl Shelf {
         tracing::warn!(
             publication,
             file = name,
-            "a compressed file is damaged; it is made anew for each start"
+            "a compressed file is damaged; it is compressed again at each start"
         );
         None
     }
@@ -231,7 +232,7 @@ impl Shelf {
         self.current.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Puts a list at a place: the current publication's is the first, and the last to be forgotten.
+    /// Inserts a list at a position; the current publication's list is first, and is forgotten last.
     fn remember(&self, place: usize, list: Arc<List>) {
         let mut lists = lock(&self.lists);
         lists.retain(|known| known.id != list.id);

@@ -1,4 +1,4 @@
-//! What the machine refuses, and what people call their folders.
+//! Failures of the machine, and unusual folder names.
 
 use crate::case::all_right;
 use std::fs;
@@ -85,7 +85,7 @@ fn a_file_that_may_not_grow_is_told_and_leaves_nothing() {
         succeed(granary().args(["snapshots", "--format", "json", "--store"]).arg(store.path())),
         before
     );
-    // A full disk is told as one.
+    // A full disk is reported as such.
     let mut command = Command::new("bash");
     command.args(["-c", "exec \"$0\" \"$@\" > /dev/full"]).arg(granary().get_program());
     let (told, code) = fail(command.args(["snapshots", "--store", &uri]));
@@ -121,7 +121,7 @@ fn works_at(path: &Path, sources: &Path) {
     let command = |arguments: &[&str]| succeed(granary().args(arguments).arg("--store").arg(path));
     let sales = sources.join("sales.csv").to_string_lossy().into_owned();
     command(&["import", &sales]);
-    // On top of what is there: stored files are read together with new ones.
+    // Added to existing files: stored files are read together with new ones.
     let stock = sources.join("stock.csv").to_string_lossy().into_owned();
     command(&["import", &stock, &sources.join("products.csv").to_string_lossy()]);
     let later = sources.join("later.csv");
@@ -159,7 +159,7 @@ fn an_empty_address_is_no_store() {
     ] {
         let (told, code) = fail(granary().args(arguments).args(["--store", ""]));
         assert!(
-            code == 1 && told.contains("store, value \"\": is no address of a store"),
+            code == 1 && told.contains("store, value \"\": is not the address of a store"),
             "{arguments:?}: {told}"
         );
     }

@@ -24,7 +24,7 @@ pub const CASES: [Case; 57] = [
     Case { files: &[("sales.csv", Text("date,sku,location,units\n"))], mapping: None, error: &["sales.csv: no rows are left of 0 rows"], help: "granary check" },
     // Columns.
     Case { files: &[("sales.csv", Text("date,sku,location,qty\n2019-05-01,P00,north,3\n"))], mapping: None, error: &["sales.csv: is called sales, but has no column units; its columns are date, sku, location, qty"], help: "--mapping" },
-    Case { files: &[("may.csv", Text("day,sku,location,units\n2019-05-01,P00,north,3\n"))], mapping: None, error: &["may.csv: is no table of a snapshot; its columns are day, sku"], help: "name the columns date, sku, location, units" },
+    Case { files: &[("may.csv", Text("day,sku,location,units\n2019-05-01,P00,north,3\n"))], mapping: None, error: &["may.csv: is not a table of a snapshot; its columns are day, sku"], help: "name the columns date, sku, location, units" },
     Case { files: &[("sales.csv", Text("date,sku,location,units,Units\n2019-05-01,P00,north,3,3\n"))], mapping: None, error: &["sales.csv, column units: 2 columns match units"], help: "Rename or remove all but one" },
     Case { files: &[("sales.csv", Text(SALES))], mapping: Some(SEMICOLON), error: &["sales.csv: is called sales, but has no column date, sku, location, units; its columns are date,sku,location,units"], help: "--mapping" },
     Case { files: &[("sales.csv", Text("2019-05-01,P00,north,3\n2019-05-02,P00,north,3\n"))], mapping: None, error: &["sales.csv: is called sales, but has no column date", "its columns are 2019-05-01, P00"], help: "name the columns" },
@@ -36,11 +36,11 @@ pub const CASES: [Case; 57] = [
     Case { files: &[("sales.csv", Text("date,sku,location,units,promotion\n2019-05-01,P00,north,3,\"May\n2019-05-02,P00,north,3,\"May\"\n2019-05-03,P00,north,3,\n"))], mapping: None, error: &["sales.csv, line 2, column promotion: a quotation mark is opened here and not closed: its cell has 2 lines"], help: "Close it" },
     Case { files: &[("sales.csv", Made(|| format!("date,sku,location,units\n2019-05-01,P00,\"no\nrth\",3\n2019-05-02,P00,\"north,3\n{}", "2019-05-03,P00\n".repeat(120))))], mapping: None, error: &["sales.csv, line 4, column location: a quotation mark is opened here"], help: "Close it" },
     Case { files: &[("sales.csv", Made(|| format!("date,sku,location,units\n2019-05-01,P00,north,3\n2019-05-01,{},north,3\n", "x".repeat(4_097))))], mapping: None, error: &["sales.csv, line 3: 1 of 2 rows", "column sku holds a text of 4097 bytes, more than 4096"], help: CORRECT },
-    // Their pages could not be addressed.
+    // Codes too long for the address of a page.
     Case { files: &[("sales.csv", Made(|| format!("date,sku,location,units\n2019-05-01,{},north,3\n", "x".repeat(2_049))))], mapping: None, error: &["sales.csv, line 2", "sku \"xxx", "is 2049 bytes long in the address of its page, more than 2048"], help: CORRECT },
     Case { files: &[("sales.csv", Made(|| format!("date,sku,location,units\n2019-05-01,P00,{},3\n", "é".repeat(342))))], mapping: None, error: &["location \"ééé", "is 2052 bytes long in the address of its page"], help: CORRECT },
     Case { files: &[("stock.csv", Made(|| format!("date,sku,location,on_hand\n2019-05-01,{},north,3\n", "x".repeat(2_049))))], mapping: None, error: &["stock.csv, line 2", "is 2049 bytes long in the address"], help: CORRECT },
-    // Signs that nobody sees.
+    // Invisible characters.
     Case { files: &[("sales.csv", Text("date,sku,location,units\n2019-05-01,P\u{1}0,north,3\n"))], mapping: None, error: &["sales.csv, line 2", "column sku holds the control character U+0001"], help: CORRECT },
     // Words for no value, in cells that need one.
     Case { files: &[("sales.csv", Text("date,sku,location,units\n2019-05-01,P00,north,NA\n"))], mapping: None, error: &["sales.csv, line 2", "units is empty: \"NA\" counts as missing (text.missing"], help: CORRECT },
@@ -75,7 +75,7 @@ pub const CASES: [Case; 57] = [
     Case { files: &[("stock.csv", Text("date,sku,location,on_hand\n2019-05-01,P00,north,1\n2019-05-01,P00,north,2\n"))], mapping: None, error: &["table stock: rows have the same date, sku, location: 2019-05-01 P00 north: 2 rows"], help: "Keep one of them" },
     Case { files: &[("products.csv", Text("sku,name\nP00,Mug\n P00 ,Cup\n"))], mapping: None, error: &["table products: rows have the same sku: P00: 2 rows"], help: "Keep one of them" },
     // Encodings.
-    Case { files: &[("sales.csv", Bytes(b"d\0a\0t\0e\0,\0s\0k\0u\0\n\0"))], mapping: None, error: &["sales.csv: is no text in the encoding it is read in: it holds zeros"], help: "Give CSV" },
+    Case { files: &[("sales.csv", Bytes(b"d\0a\0t\0e\0,\0s\0k\0u\0\n\0"))], mapping: None, error: &["sales.csv: is not text in the encoding used to read it: it contains zero bytes"], help: "Give CSV" },
     Case { files: &[("sales.csv", Bytes(b"date,sku,location,units\n2019-05-01,caf\xe9,north,3\n"))], mapping: Some(UTF_8), error: &["sales.csv, line 2", "column sku is not valid text"], help: CORRECT },
     // Packed.
     Case { files: &[("sales.csv.gz", GzipCut(CUT))], mapping: None, error: &["sales.csv.gz, line ", "the gzip data is damaged here"], help: "Get the file again" },

@@ -1,4 +1,4 @@
-//! Groups of series, with events and flags that all series of a group have in common.
+//! Groups of series, with events and flags that all series of a group share.
 
 use super::*;
 use arrow::array::{ArrayRef, BooleanArray, Float64Array, RecordBatch, StringArray};
@@ -16,7 +16,7 @@ fn day(t: i32) -> Day {
     Day(19_700).plus(t)
 }
 
-/// A feast every sixth week, the last of which is to come.
+/// A holiday every sixth week; the last one lies ahead.
 fn feast(t: i32) -> &'static str {
     if t % 42 == 41 { "feast" } else { "" }
 }
@@ -50,7 +50,7 @@ impl Row {
     }
 }
 
-/// Items that sell one now and then, by a fixed random walk through all of them.
+/// Items that sell one unit from time to time, by a fixed random walk through all of them.
 fn all_rows() -> Vec<Row> {
     let mut state = 7_u64;
     let mut chance = || {
@@ -104,12 +104,12 @@ fn groups_follow_what_each_shows_of_events_and_flags() {
         let right = [2.0, 1.0][store];
         assert!((paid / right - 1.0).abs() < 0.25, "{name}: benefits are times {paid}, by right {right}");
     }
-    // A flag that all series of a group have in common is learned by the group as well where it is a regressor.
+    // A flag shared by all series of a group is learned by the group even where it is a regressor.
     let (same, told) =
         forecast(&input, &[&ASKED[..], &["--events", "event", "--regressors", "paid"]].concat());
     assert!(told.contains("Each group has paid on the same days"), "{told}");
     assert_eq!(same, found);
-    // A flag of single items is theirs.
+    // A flag of single items is learned by each item.
     let mut text = csv(&all_rows());
     text = text.replacen(",north,,1", ",north,,0", 1);
     let input = folder.write("own.csv", text);
@@ -196,13 +196,9 @@ fn groups_that_cannot_be_are_refused() {
     let both = format!("fast and feast are both the event of {} in the group of north 1", day(41));
     check(&renamed, &["--groups", "store", "--events", "event"], &["column event", &both, "--regressors"]);
     check(&text, &["--groups", "store", "--calendar", "own"], &["--calendar own", "Leave out"]);
-    check(
-        &text,
-        &["--groups", "store", "--method", "ses"],
-        &["ses: does not look at groups", "--method auto"],
-    );
+    check(&text, &["--groups", "store", "--method", "ses"], &["ses: does not use groups", "--method auto"]);
     check(&text, &["--groups", "store", "--freq", "week"], &["these are by week", "Leave out --groups"]);
-    check(&text, &["--groups", "store", "--events", "store"], &["store: is named for two things", "once"]);
+    check(&text, &["--groups", "store", "--events", "store"], &["store: is named twice", "once"]);
     let row = |item: usize| format!("{item},2024-01-01,1,{item}\n");
     let many: String = (0..1_001).map(row).collect();
     let many = format!("unique_id,ds,y,store\n{many}");

@@ -1,4 +1,4 @@
-//! What cannot be used is refused with the thing, the place and the remedy, and what was there before stays.
+//! Unusable input is refused with the thing, the place and the remedy, and existing files stay.
 
 use super::*;
 
@@ -92,7 +92,7 @@ fn files_that_are_no_series_are_refused() {
         (
             "unique_id,ds,y\na,2024-01-01,1\n",
             &["--regressors", "deal", "--method", "sba"],
-            &["sba: does not look at regressors"],
+            &["sba: does not use regressors"],
             "Leave out --regressors",
         ),
         ("[{\"unique_id\": 1}]", &[], &["is one JSON array"], "JSON Lines"),

@@ -1,4 +1,4 @@
-//! `granary replay`: the account of a file's series, and what is refused.
+//! `granary replay`: the stock account of a file's series, and refusals.
 
 use super::*;
 use serde_json::Value;
@@ -19,7 +19,7 @@ fn weeks(series: u32, weeks: u32) -> String {
 
 const COSTS: [&str; 6] = ["--holding-cost", "0.2", "--shortage-cost", "1", "--lead-time", "2"];
 
-/// The result as JSON, and what was told.
+/// The result as JSON, and the printed messages.
 #[track_caller]
 fn replay(input: &Path, arguments: &[&str]) -> (Value, String) {
     let (printed, told) = succeed("replay", input, &[&COSTS[..], arguments, &["--format", "json"]].concat());
@@ -52,7 +52,7 @@ fn an_account_by_hand() {
             periods.to_str().expect("a path"),
         ],
     );
-    // Ten are there or due before period 3: seven are ordered, and there in period 5. Lost are the 3 of period 4.
+    // Ten are on hand or due before period 3; seven are ordered and arrive in period 5. The 3 of period 4 are lost.
     let rows = rows(&fs::read_to_string(&periods).expect("the file"));
     assert_eq!(column(&rows, "a", "ds"), ["3", "4", "5", "6"]);
     assert_eq!(numbers(&rows, "a", "demand"), [4.0, 9.0, 1.0, 5.0]);
@@ -63,7 +63,7 @@ fn an_account_by_hand() {
     let costs: f64 = numbers(&rows, "a", "cost").iter().sum();
     assert!((costs - number(&found, "cost")).abs() < 1e-9);
     assert_eq!((number(&found, "shortage_cost"), number(&found, "lost")), (3.0, 3.0));
-    // Knowing demand it orders 1 and then 5; the 4 of period 3 and the lost 3 were beyond it.
+    // Perfect foresight orders 1 and then 5; it could prevent neither the 4 of period 3 nor the lost 3.
     assert!((number(&found["perfect_foresight"], "cost") - 3.8).abs() < 1e-9, "{found}");
     assert!(told.contains("1 rows of --state are of series that are not replayed"), "{told}");
 }
@@ -156,7 +156,7 @@ fn what_cannot_be_replayed_is_refused() {
         ),
         (
             &["--start", "soon", "--policy", "weeks:4"],
-            "--start soon: is no time as the file has them",
+            "--start soon: is not a time in the form that the file uses",
             "2023-01-02",
         ),
         (

@@ -79,7 +79,7 @@ async fn what_is_no_table_is_refused_with_the_way_out() {
     };
     let orders = "Invoice,StockCode\n1,A\n";
     check("orders2.csv", orders, &["orders2.csv", "has no column order, line", "--mapping"]).await;
-    check("lines.csv", orders, &["lines.csv: is no table", "Invoice, StockCode", "--mapping", "products"])
+    check("lines.csv", orders, &["lines.csv: is not a table", "Invoice, StockCode", "--mapping", "products"])
         .await;
     check("products.csv", "sku,name\nA,Mug\nA,Cup\n", &["table products", "2 rows", "Keep one"]).await;
     check(
@@ -111,7 +111,7 @@ async fn words_for_no_value_are_none_and_codes_may_be_any_word() {
         let manifest = bench.import(&[bench.file(name, content)], None).await.unwrap();
         assert_eq!(bench.rows(&manifest, "sales"), expected, "{name}");
     }
-    // A mapping says which words do; then they do everywhere.
+    // A mapping lists the words for missing values; then they hold in every column.
     let mapping = "currency = \"XXX\"\ntime_zone = \"UTC\"\ntext = { missing = [\"NULL\"] }\n";
     let bench = Bench::new();
     let source = bench.file("sales.csv", "date,sku,location,units\n2011-03-02,NULL,UK,2\n");
@@ -119,7 +119,7 @@ async fn words_for_no_value_are_none_and_codes_may_be_any_word() {
     assert!(error.to_string().contains("sku is empty: \"NULL\" counts as missing"), "{error}");
 }
 
-/// One program writes codes as numbers, another as text: what can be the same is, and what only looks like it is named.
+/// One program writes codes as numbers, another as text: equal codes are merged, and similar ones become a finding.
 #[tokio::test]
 async fn codes_join_whether_written_as_numbers_or_as_text() {
     let bench = Bench::new();

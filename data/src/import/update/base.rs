@@ -1,4 +1,4 @@
-//! The snapshot that an import builds upon, and what the import takes from it.
+//! The snapshot that an import builds on, and what the import takes from it.
 
 use contract::CONTRACT_VERSION;
 use serde::Deserialize;
@@ -7,10 +7,10 @@ use super::{Error, ImportRequest, Manifest, Place, Result, Tenant};
 use crate::import::mapping::{Mapping, UNSTATED_CURRENCY};
 use crate::store::is_sealed;
 
-/// The newest snapshot; or, if someone went back from it to an earlier publication, the snapshot of that one.
+/// The newest snapshot or, after a rollback to an earlier publication, the snapshot of that publication.
 ///
 /// # Errors
-/// A manifest is damaged, or the record that says whether someone went back.
+/// A damaged manifest, or a damaged record of the current publication.
 pub(super) fn find(tenant: &Tenant) -> Result<Option<Manifest>> {
     let Some(newest) = tenant.latest_snapshot()? else {
         return Ok(None);
@@ -29,8 +29,8 @@ pub(super) fn find(tenant: &Tenant) -> Result<Option<Manifest>> {
     }
 }
 
-/// The snapshot that a publication was made of; none if its record cannot be read, or was changed. Records of earlier
-/// versions were not sealed; the snapshot that one names is.
+/// The snapshot of a publication; `None` if its record cannot be read or was changed. Records of earlier versions are
+/// not sealed, but the snapshot that they name is.
 fn snapshot_of(tenant: &Tenant, publication: &str) -> Option<String> {
     #[derive(Deserialize)]
     struct Record {
@@ -59,7 +59,7 @@ pub(super) fn mapping(request: &ImportRequest, base: &Manifest) -> Result<Mappin
             return Err(Error::bad(
                 Place::new("mapping").column(key).value(given),
                 format!("differs from snapshot {}, which has {stored}", base.id),
-                "Correct the mapping, import into another --tenant, or begin anew with --fresh",
+                "Correct the mapping, import into another --tenant, or start afresh with --fresh",
             ));
         }
     }

@@ -1,5 +1,5 @@
-//! A workbook is a zip archive of XML. It is unpacked once before it is parsed: against damage, which the archive's
-//! checksums show, and against archives of a few kilobytes that unpack to more than memory holds.
+//! A workbook is a zip archive of XML. It is unpacked once before it is parsed. That finds damage, by the archive's
+//! checksums, and archives of a few kilobytes that unpack to more than memory holds.
 
 use std::fs::File;
 use std::io::{self, BufReader, Read};
@@ -12,21 +12,22 @@ use crate::error::{Error, Place, Result};
 
 /// Largest sheet, unpacked. A full one (1 048 576 rows) of twenty columns has some 800 MB.
 const SHEET_BYTES: u64 = 2 << 30;
-/// Largest other part, unpacked: the texts of all cells, the styles. These are held in memory, so that what holds their
-/// texts counts, too: a full sheet's column of different texts fits.
+/// Largest other part, unpacked: the texts of all cells, the styles. These are held in memory, so the overhead of
+/// each text counts as well. A full sheet's column of different texts fits.
 const PART_BYTES: u64 = 160 << 20;
-/// What a tag of a part that is held costs, beside its own bytes: `<si/>` is a text, if an empty one.
+/// Memory of a tag in such a part besides its own bytes: `<si/>` is an empty text.
 const TEXT_TAG_BYTES: u64 = 48;
-/// Of styles: `<xf/>` is a whole one, with copies of the names it refers to, which Excel keeps below 256 characters.
+/// The same for styles: `<xf/>` is a whole style, with copies of the names that it refers to, which Excel keeps below
+/// 256 characters.
 const STYLES: Bounds = Bounds { bytes: PART_BYTES, run_bytes: 4 << 10, tag_bytes: 2 << 10 };
 /// Longest text or tag. Excel cuts cells at 32 767 characters.
 const RUN_BYTES: u64 = 1 << 20;
-/// Largest part that is no XML, such as a picture: nothing here reads it, if the workbook is what it seems.
+/// Largest part that is not XML, such as a picture, which nothing here reads.
 const OTHER_BYTES: u64 = 64 << 20;
-/// Most parts.
+/// Largest number of parts.
 const PARTS: usize = 10_000;
 
-/// Refuses what is no workbook, is damaged, or would take too much memory.
+/// Refuses a file that is not a workbook, is damaged, or would take too much memory.
 pub(super) fn check(path: &Path) -> Result<()> {
     let file = File::open(path).map_err(Error::io("read", path))?;
     let mut archive = ZipArchive::new(BufReader::new(file)).map_err(|error| damaged(path, "", &error))?;
@@ -62,7 +63,7 @@ pub(super) fn check(path: &Path) -> Result<()> {
     Ok(())
 }
 
-/// What is asked of a part of this name.
+/// The limits for a part of this name.
 fn gauge_of(name: &str) -> Gauge {
     let is_sheet = name.starts_with("xl/worksheets/");
     let is_xml = name.ends_with(".xml") || name.ends_with(".rels");
@@ -78,7 +79,7 @@ fn damaged(path: &Path, part: &str, error: &dyn std::fmt::Display) -> Error {
     Error::bad(
         Place::file(path),
         format!("is a damaged workbook: {part}{error}"),
-        "Get the file again, or save it anew in a spreadsheet program",
+        "Get the file again, or save it again in a spreadsheet program",
     )
 }
 

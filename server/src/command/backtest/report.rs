@@ -1,4 +1,4 @@
-//! The table of a backtest: a row a method and demand class, and one for all.
+//! The table of a backtest: one row for each method and demand class, and for all classes together.
 
 use crate::command::forecast::class_name;
 use crate::command::long::Level;
@@ -62,7 +62,7 @@ impl Report {
         self.classes.last().map_or(0, |all| all.series)
     }
 
-    /// Rows, class by class, the method with the least RMSSE first; one without stands last.
+    /// Rows by class, the method with the smallest RMSSE first; methods without an RMSSE last.
     fn rows(&self) -> Vec<Row<'_>> {
         let mut rows = Vec::new();
         for class in self.classes.iter().filter(|class| class.series > 0) {
@@ -80,7 +80,7 @@ impl Report {
         rows
     }
 
-    /// Columns aligned for a terminal; a measure that is not defined is a dash.
+    /// Columns aligned for a terminal; an undefined measure is a dash.
     pub(super) fn to_text(&self) -> String {
         let head =
             ["class", "method", "series", "RMSSE", "MASE", "WAPE", "bias", "MAE", "RMSE", "sMAPE", "MAPE"];
@@ -104,7 +104,7 @@ impl Report {
         aligned(&lines)
     }
 
-    /// The table for programs; fractions are fractions, and what is not defined is missing.
+    /// The table for programs: shares are fractions, and undefined measures are missing.
     pub(super) fn to_batch(&self) -> Result<RecordBatch, Failure> {
         let rows = self.rows();
         let text = |of: fn(&Row) -> String| -> ArrayRef {
@@ -148,7 +148,7 @@ fn coverage(measures: &Measures, level: &Level) -> Option<f64> {
 
 const UNDEFINED: &str = "–";
 
-/// Four digits that count.
+/// Four significant digits.
 fn number(value: Option<f64>) -> String {
     let Some(value) = value else { return UNDEFINED.into() };
     match value.abs() {

@@ -1,4 +1,4 @@
-//! Columns beside y: regressors, groups and events.
+//! Columns besides y: regressors, groups and events.
 
 use super::{CalendarOf, Input};
 use crate::command::terminal::{plain, tell};
@@ -7,35 +7,35 @@ use data::long::{ColumnNames, LongFile, is_by_day};
 use planning::forecast::Definition;
 
 impl Input {
-    /// Refuses regressors, groups and events that none of the methods looks at.
+    /// Refuses regressors, groups and events that no method uses.
     pub(in crate::command) fn check_columns(&self, methods: &[&'static Definition]) -> Result<(), Failure> {
         let names = methods.iter().map(|method| method.name).collect::<Vec<_>>().join(", ");
         let is_grouped = !self.groups.is_empty() || !self.events.is_empty();
         if is_grouped && self.calendar == CalendarOf::Own {
             let remedy = "Leave out --calendar own, or --groups and --events";
-            return Err(Failure::new("--calendar own: groups and events have no part in it", remedy));
+            return Err(Failure::new("--calendar own: ignores groups and events", remedy));
         }
         let ColumnNames { id, ds, y, .. } = &self.columns;
         let mut columns = vec![id, ds, y];
         columns.extend(self.regressors.iter().chain(&self.groups).chain(&self.events));
         let twice = columns.iter().enumerate().find(|(place, name)| columns[..*place].contains(name));
         if let Some((_, name)) = twice.filter(|_| is_grouped) {
-            let cause = format!("{}: is named for two things", plain(name));
-            let remedy = "Name each column once, of --columns, --regressors, --groups and --events";
+            let cause = format!("{}: is named twice", plain(name));
+            let remedy = "Name each column only once in --columns, --regressors, --groups and --events";
             return Err(Failure::new(cause, remedy));
         }
         if is_grouped && !methods.iter().any(|method| method.follows_calendar()) {
-            let cause = format!("{names}: does not look at groups or events");
+            let cause = format!("{names}: does not use groups or events");
             return Err(Failure::new(cause, "Leave out --groups and --events, or give --method auto"));
         }
         if self.regressors.is_empty() || methods.iter().any(|method| method.follows_regressors()) {
             return Ok(());
         }
-        let cause = format!("{names}: does not look at regressors");
+        let cause = format!("{names}: does not use regressors");
         Err(Failure::new(cause, "Leave out --regressors, or give --method auto or linear_regression"))
     }
 
-    /// Refuses groups and events where days have no part.
+    /// Refuses groups and events for series that are not daily.
     pub(super) fn check_groups(&self, file: &LongFile) -> Result<(), Failure> {
         let step = self.freq.unwrap_or(file.survey().step);
         if file.groups().is_none() || is_by_day(step, &self.seasons(step)) {
@@ -49,7 +49,7 @@ impl Input {
         ))
     }
 
-    /// Says which regressors groups learn from, and how far events are known.
+    /// Prints which regressors the groups learn from, and how far ahead events are known.
     pub(super) fn tell_events(&self, file: &LongFile) {
         let own = file.own_regressors();
         let learned: Vec<_> =

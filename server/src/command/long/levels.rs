@@ -5,7 +5,7 @@ use std::str::FromStr;
 /// A level.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Level {
-    /// As it was written, in percent: part of the names of columns.
+    /// The percentage as it was written; column names contain it.
     pub(crate) name: String,
     /// As a fraction.
     pub(crate) fraction: f64,
@@ -31,8 +31,8 @@ impl FromStr for Levels {
 
 fn level(text: &str) -> Result<Level, String> {
     let percent = text.parse::<f64>().ok().filter(|percent| *percent >= 1.0 && *percent < 100.0);
-    let percent =
-        percent.ok_or_else(|| format!("`{text}` is no level; write percent from 1 to below 100, or none"))?;
+    let percent = percent
+        .ok_or_else(|| format!("`{text}` is not a level; write percent from 1 to below 100, or none"))?;
     Ok(Level { name: percent.to_string(), fraction: percent / 100.0 })
 }
 

@@ -1,4 +1,4 @@
-//! What the commands over long files have in common: the file, what its rows mean, and what is said about its series.
+//! What the commands over long files share: the file, the meaning of its rows, and notices about its series.
 
 /// Columns of a file, checked before anything is computed.
 mod columns;
@@ -26,61 +26,59 @@ use std::path::{Path, PathBuf};
 /// The file and what its rows mean.
 #[derive(Clone, Debug, clap::Args)]
 pub(super) struct Input {
-    /// The series: CSV or JSON Lines (plain, gzip or zstd), Excel, or Parquet, a row for each series and time.
+    /// The series: CSV or JSON Lines (plain, gzip or zstd), Excel or Parquet, with one row for each series and time.
     #[arg(long, value_name = "FILE", required = true)]
     input: Option<PathBuf>,
-    /// Other names of its columns, as in unique_id=item,ds=date,y=sales.
+    /// The file's own column names, as in unique_id=item,ds=date,y=sales.
     #[arg(long, value_name = "NAMES", default_value = "", value_parser = columns, hide_default_value = true)]
     columns: ColumnNames,
-    /// More of its columns: what is known to move y, as in price,promotion (numbers, or true and false). Rows after a
-    /// series' last y say what they will be. Followed by auto, the combinations and linear_regression.
+    /// Columns that are known to move y, as in price,promotion (numbers, or true and false). Rows after a series'
+    /// last y give their coming values. auto, the combinations and linear_regression use them.
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     regressors: Vec<String>,
-    /// More of its columns, which name together the group of a series, as in store,department. auto and the combinations
-    /// then follow, in series by day, the weekdays, days of the month and events that each group shows, and half of its
-    /// level. A regressor of 0 and 1 that is the same for all series of a group is learned by the group.
+    /// Columns that together name the group of a series, as in store,department. For daily series, auto and the
+    /// combinations then follow the weekdays, days of the month and events of each group, and half of its level. A
+    /// regressor of 0 and 1 that is the same for all series of a group is learned by the group.
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     groups: Vec<String>,
-    /// More of its columns, with the name of the day's event, empty or 0 for none, as in holiday,benefits; the same for all
-    /// series of a group, or without --groups of the file. Rows after a series' last y say which will be.
+    /// Columns with the name of the day's event (empty or 0 for none), as in holiday,benefits. They must be the same
+    /// for all series of a group or, without --groups, of the file. Rows after a series' last y give coming events.
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     events: Vec<String>,
     /// Periods to forecast.
     #[arg(long, value_name = "H", value_parser = clap::value_parser!(u32).range(1..=10_000))]
     horizon: u32,
-    /// Length of a season in periods; may be given several times, 1 is none. Otherwise it goes with the step: 7 days,
-    /// 24 hours, 52 weeks, 12 months, 4 quarters.
+    /// Length of a season in periods; may be repeated; 1 means no season. The default depends on the step: 7 days, 24
+    /// hours, 52 weeks, 12 months, 4 quarters.
     #[arg(long, value_name = "S", value_parser = clap::value_parser!(u32).range(1..=100_000))]
     season: Vec<u32>,
-    /// The step of all series: day, week, month, quarter, year, hour, minute, as in 2 weeks, or a number for integers.
-    /// Otherwise it is found out. Finer rows are put together by the calendar: months from their first day, weeks from
-    /// Monday.
+    /// The step of all series: day, week, month, quarter, year, hour or minute, as in 2 weeks, or a number for
+    /// integers. By default it is found from the rows. Finer rows are summed by the calendar: months from their first
+    /// day, weeks from Monday.
     #[arg(long, value_name = "STEP")]
     freq: Option<Step>,
-    /// What it means if a period between two rows has none: its value is missing, or zero (then up to the last time of
-    /// the file).
+    /// What a period without a row means: its value is missing, or it is zero (up to the last time of the file).
     #[arg(long, value_enum, default_value = "missing")]
     gaps: GapsMean,
-    /// Which value counts if a period has several rows. A last period that the rows of the file do not fill is no sum;
-    /// it is forecast.
+    /// Which value counts if a period has several rows. An incomplete last period is forecast, not summed.
     #[arg(long, value_enum, default_value = "last")]
     duplicates: DuplicatesMean,
-    /// Whether auto follows, in series by day, the weekdays and parts of the month that all series of the file show
-    /// together (of thirty and half a year at least; of integers with a season of 7 the weekdays), or what each shows
-    /// by itself.
+    /// Whether auto follows, for daily series, the weekdays and parts of the month that all series of the file show
+    /// together (at least thirty series and half a year; for integers with a season of 7 only the weekdays), or the
+    /// pattern of each series alone.
     #[arg(long, value_enum, default_value = "shared")]
     calendar: CalendarOf,
-    /// Whether single values far from their neighbours are kept, or drawn to them before a method is fitted; notices name
-    /// them either way.
+    /// Whether single values far from their neighbours are kept, or moved towards them before a method is fitted.
+    /// Notices name them either way.
     #[arg(long, value_enum, default_value = "keep")]
     outliers: OutliersAre,
-    /// Levels of the intervals in percent, or none.
+    /// Levels of the prediction intervals in percent, or none.
     #[arg(long, value_name = "LEVELS", default_value = "80,95")]
     levels: Levels,
-    /// Where notices about series go: .csv, .json, .jsonl or .parquet.
+    /// File for notices about series: .csv, .json, .jsonl or .parquet.
     #[arg(long, value_name = "FILE")]
     notices: Option<PathBuf>,
-    /// Threads to work with; otherwise one a processor.
+    /// Number of threads [default: one per processor].
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1_024))]
     threads: Option<u16>,
 }
@@ -125,7 +123,7 @@ fn columns(text: &str) -> Result<ColumnNames, String> {
 }
 
 impl Input {
-    /// Looks through the file.
+    /// Scans the file.
     pub(super) fn open(&self, meter: &Meter) -> Result<LongFile, Failure> {
         let mut progress = |step: &'static str, done, total| meter.show(step, done, total);
         let names = ColumnNames {
@@ -154,7 +152,7 @@ impl Input {
         Ok(file)
     }
 
-    /// What the file holds, in a line.
+    /// One line on what the file holds.
     fn summary(&self, file: &LongFile) -> String {
         let survey = file.survey();
         let step = self.freq.unwrap_or(survey.step);
@@ -199,7 +197,7 @@ impl Input {
         self.horizon as usize
     }
 
-    /// The same with more columns beside the regressors, for so many periods ahead.
+    /// The same with more columns besides the regressors, for so many periods ahead.
     pub(super) fn over(&self, periods: usize, columns: &[&str]) -> Input {
         let mut input = self.clone();
         input.horizon = count_u32(periods);
@@ -212,7 +210,7 @@ impl Input {
         Input { input: Some(input), ..self.clone() }
     }
 
-    /// Where the file is; nowhere if the command can do without one and none was given.
+    /// The path of the file; `None` if the command does not need one and none was given.
     pub(super) fn path(&self) -> &Path {
         self.input.as_deref().unwrap_or(Path::new(""))
     }
@@ -235,8 +233,8 @@ impl Input {
         }
     }
 
-    /// What the calendar says of the first periods of a series and of the horizon; empty where it says nothing, or
-    /// none of the methods asks.
+    /// The calendar's index for the first periods of a series and for the horizon; empty where there is no calendar,
+    /// or no method uses it.
     pub(super) fn calendar<'a>(
         &self,
         file: &LongFile,

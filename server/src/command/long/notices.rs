@@ -1,4 +1,4 @@
-//! Notices about series: each goes to a file if one is named, and is counted for the terminal.
+//! Notices about series. Each is counted for the terminal and, if a file is named, written to it.
 
 use crate::command::terminal::{plain, tell};
 use crate::failure::Failure;
@@ -16,7 +16,7 @@ const BATCH_ROWS: usize = 8_192;
 /// Series named on the terminal for each kind of notice.
 const NAMED: usize = 3;
 
-/// What a reader of a series' forecast should know.
+/// Something that a reader of a series' forecast should know.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Notice {
     name: &'static str,
@@ -31,7 +31,7 @@ impl Notice {
         Notice { name, count: None, at: None, text: text.into() }
     }
 
-    /// A notice about so many periods.
+    /// A notice with a number of periods.
     pub(crate) fn counted(name: &'static str, count: u64, text: impl Into<String>) -> Notice {
         Notice { name, count: Some(count), at: None, text: text.into() }
     }
@@ -55,9 +55,7 @@ pub(crate) fn about_coming(series: &Series, horizon: usize) -> Option<Notice> {
     let is_known = |column: &Vec<f64>, t: usize| column.get(t).is_some_and(|value| value.is_finite());
     let lacks = |t: &usize| series.regressors.iter().any(|column| !is_known(column, *t));
     let count = (known..known + horizon).filter(lacks).count() as u64;
-    let text = format!(
-        "{count} of the coming {horizon} periods lack a regressor, which is taken as its mean so far"
-    );
+    let text = format!("{count} of the coming {horizon} periods lack a regressor; its mean so far is used");
     let notice = Notice { name: "coming", count: Some(count), at: None, text };
     (count > 0).then_some(notice)
 }
@@ -81,18 +79,18 @@ pub(crate) fn about_forecast(history: &[f64], grid: &Grid, forecast: &Forecast) 
                 ("short_history", None, "too few periods to fit or to test a method")
             }
             forecast::Notice::DemandEnded => {
-                ("demand_ended", None, "so long without demand that it is taken to have ended")
+                ("demand_ended", None, "so long without demand that demand is taken to have ended")
             }
             forecast::Notice::MayHaveEnded { .. } => (
                 "may_have_ended",
                 None,
-                "after a pause its forecast counts as much as demand is likely to go on",
+                "after a pause its forecast is reduced to the probability that demand goes on",
             ),
             forecast::Notice::Outlier { period } => {
                 ("outlier", at(period), "a single value far from its neighbours")
             }
             forecast::Notice::LevelShift { period } => {
-                ("level_shift", at(period), "from here on values are lastingly higher or lower")
+                ("level_shift", at(period), "from here on values stay higher or lower")
             }
             // Said above, or about the rows; the others come of options that are not given here.
             forecast::Notice::Constant
@@ -110,10 +108,10 @@ pub(crate) fn about_forecast(history: &[f64], grid: &Grid, forecast: &Forecast) 
     notices
 }
 
-/// With fewer periods methods fall back on a mean or the last value.
+/// With fewer periods than this, methods fall back on a mean or the last value.
 const SHORT: usize = 4;
 
-/// Where notices go.
+/// Writes and counts notices.
 pub(crate) struct NoticeLog {
     file: Option<TableFile>,
     kind: Kind,
@@ -158,12 +156,12 @@ impl NoticeLog {
         if self.waiting.len() >= BATCH_ROWS { self.flush() } else { Ok(()) }
     }
 
-    /// Periods and series counted of one kind.
+    /// Periods and series of one kind of notice.
     pub(crate) fn count(&self, name: &str) -> u64 {
         self.seen.get(name).map_or(0, |seen| seen.count)
     }
 
-    /// Puts the file in its place and says what there was.
+    /// Moves the finished file into place and prints the counts.
     pub(crate) fn finish(mut self) -> Result<(), Failure> {
         self.flush()?;
         if !self.seen.is_empty() {

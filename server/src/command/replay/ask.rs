@@ -1,4 +1,4 @@
-//! A series as it is replayed.
+//! One series, prepared for a replay.
 
 use super::begin::{self, Begin, Placed, find_begin};
 use super::items::Items;
@@ -8,15 +8,15 @@ use data::long::{LongFile, RawSeries, Rules};
 use planning::forecast::{Definition, METHODS, Options};
 use planning::replay::{Item, Learned, Past, Period, SharedSeason, Totals, foresight};
 
-/// A series as it was replayed.
+/// A series after its replay.
 pub(super) struct Replayed {
     pub(super) placed: Placed,
     pub(super) notices: Vec<Notice>,
-    /// Nothing of a series that has no period to replay.
+    /// `None` for a series without a period to replay.
     pub(super) run: Option<Run>,
 }
 
-/// The periods of a series, and what they add up to with perfect foresight.
+/// The periods of a series, and its totals under perfect foresight.
 pub(super) struct Run {
     pub(super) periods: Vec<Period>,
     pub(super) limit: Totals,
@@ -24,7 +24,7 @@ pub(super) struct Run {
     pub(super) unit_cost: Option<f64>,
 }
 
-/// What one run asks of every series.
+/// The options of one run, the same for every series.
 pub(super) struct Ask<'a> {
     pub(super) input: Input,
     pub(super) file: &'a LongFile,
@@ -33,7 +33,7 @@ pub(super) struct Ask<'a> {
     pub(super) has_in_stock: bool,
     pub(super) season: SharedSeason,
     pub(super) items: &'a Items,
-    /// Periods that outlooks reach: the longest lead time and a review.
+    /// Periods that forecasts must reach: the longest lead time and a review.
     pub(super) periods: usize,
 }
 
@@ -47,7 +47,7 @@ impl Ask<'_> {
         Placed { series, censored, begin }
     }
 
-    /// Lets `use_it` have the item that a series is; nothing of one that has no period to replay.
+    /// Calls `use_it` with the item of a series; returns `None` if the series has no period to replay.
     fn with_item<T>(&self, placed: &Placed, use_it: impl FnOnce(&Item) -> T) -> Option<T> {
         let Begin::At(start) = placed.begin else { return None };
         let (series, method) = (&placed.series, method());

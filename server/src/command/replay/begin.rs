@@ -1,4 +1,4 @@
-//! Where in a series a replay begins, and what is said about its periods.
+//! The period of a series where a replay begins, and notices about the replayed periods.
 
 use crate::command::long::Notice;
 use data::long::Series;
@@ -9,15 +9,15 @@ use planning::convert::count_i64;
 pub(super) enum Begin {
     /// With this period of the series.
     At(usize),
-    /// Nowhere: the series begins after the start.
+    /// The series begins after the start.
     Later,
-    /// Nowhere: it has ended before.
+    /// The series ended before the start.
     Ended,
-    /// Nowhere: it has no numbers.
+    /// The series has no numbers.
     Empty,
 }
 
-/// A series with the place of the replay in it.
+/// A series with the periods to replay.
 pub(super) struct Placed {
     pub(super) series: Series,
     /// Whether stock ran out, by period.
@@ -78,7 +78,7 @@ pub(super) fn about_demand(placed: &Placed) -> Vec<Notice> {
         (
             "censored_demand",
             censored,
-            "replayed periods ran out of stock: what was sold is the least their demand was",
+            "replayed periods ran out of stock: their demand was at least what was sold",
         ),
         ("negative_demand", below, "replayed periods have demand below zero, and count as without"),
     ];

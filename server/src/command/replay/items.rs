@@ -1,4 +1,4 @@
-//! What differs by item: costs, lead times, packs, rules and stock, each from a file if one is given.
+//! Values that differ by item: costs, lead times, packs, rules and stock, each from a file if one is given.
 
 use super::Arguments;
 use super::policy::PolicySource;
@@ -18,7 +18,7 @@ const LEAD_TIME_MAX: f64 = 1_000.0;
 /// The items of a replay.
 pub(super) struct Items {
     usual: Terms,
-    /// Money per unit held and per unit short, where given for all.
+    /// Money per unit held and per unit short, if given for all items.
     costs: Option<(f64, f64)>,
     items: Option<Numbers>,
     state: Option<Numbers>,
@@ -47,7 +47,8 @@ impl Items {
         };
         let mut found = Items { usual, costs, items, state: None, policy, rules };
         if let Some(name) = found.ids_of_bad_lead_times() {
-            let cause = format!("--items: the lead_time of {} is no whole number of periods", plain(&name));
+            let cause =
+                format!("--items: the lead_time of {} is not a whole number of periods", plain(&name));
             return Err(Failure::new(cause, "Write a whole number from 0 to 1000"));
         }
         if arguments.policy.is_cost() && !found.has_costs() {
@@ -96,7 +97,7 @@ impl Items {
         self.of(series, "unit_cost")
     }
 
-    /// What an item is replayed under. Whole demand is ordered in whole units.
+    /// The conditions under which an item is replayed. Demand in whole units is ordered in whole units.
     pub(super) fn terms(&self, series: &Series) -> Result<Terms, Failure> {
         let cost = |column: &str, usual: Option<f64>| {
             let cost = self.of(series, column).or(usual);
@@ -123,7 +124,7 @@ impl Items {
         })
     }
 
-    /// What decides about an item's orders.
+    /// The policy that decides an item's orders.
     pub(super) fn policy(&self, series: &Series) -> Result<Policy, Failure> {
         let Some(rules) = &self.rules else { return Ok(self.policy.unwrap_or(Policy::Cost)) };
         let of = |column| rules.of(&series.id, column);
@@ -143,7 +144,7 @@ impl Items {
         }
     }
 
-    /// Stock before the first period; none for an item whose state is not given.
+    /// Stock before the first period; `None` for an item without a row in the state.
     pub(super) fn stock(&self, series: &Series, terms: &Terms) -> Result<Option<Stock>, Failure> {
         let Some(state) = self.state.as_ref().filter(|state| state.names(&series.id)) else {
             return Ok(None);

@@ -4,7 +4,7 @@ use planning::replay::Policy;
 use std::path::PathBuf;
 use std::str::FromStr;
 
-/// A policy as it is asked for.
+/// A policy as it was asked for.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct PolicyArgument {
     /// As it was written.
@@ -37,7 +37,7 @@ impl FromStr for PolicyArgument {
         let (name, value) = text.split_once(':').unwrap_or((text, ""));
         let share = || {
             let share = value.parse::<f64>().ok().filter(|share| *share > 0.0 && *share < 1.0);
-            share.ok_or_else(|| format!("`{value}` is no share; write {name}:0.95, between 0 and 1"))
+            share.ok_or_else(|| format!("`{value}` is not a share; write {name}:0.95, between 0 and 1"))
         };
         let source = match name {
             "service" => PolicySource::Shared(Policy::Service(share()?)),
@@ -48,7 +48,7 @@ impl FromStr for PolicyArgument {
                 let periods =
                     value.parse::<f64>().ok().filter(|periods| *periods > 0.0 && *periods <= 1_000.0);
                 let periods =
-                    periods.ok_or_else(|| format!("`{value}` is no number of periods; write weeks:4"))?;
+                    periods.ok_or_else(|| format!("`{value}` is not a number of periods; write weeks:4"))?;
                 PolicySource::Shared(Policy::Cover(periods))
             }
             "fixed" if !value.is_empty() => PolicySource::File(value.into()),
@@ -65,7 +65,7 @@ impl FromStr for PolicyArgument {
 /// Money per unit: a number, not below zero.
 pub(super) fn money(text: &str) -> Result<f64, String> {
     let value = text.parse::<f64>().ok().filter(|value| *value >= 0.0 && value.is_finite());
-    value.ok_or_else(|| format!("`{text}` is no cost; write a number from 0 on"))
+    value.ok_or_else(|| format!("`{text}` is not a cost; write a number of at least 0"))
 }
 
 #[cfg(test)]

@@ -17,7 +17,7 @@ use std::fmt::Write;
 pub(super) struct Setting {
     policy: String,
     start: String,
-    /// None where it is each item's own.
+    /// `None` where each item has its own.
     lead_time: Option<u32>,
     review: u32,
     unmet: &'static str,
@@ -50,18 +50,18 @@ pub(super) struct Report {
     notices: BTreeMap<&'static str, u64>,
 }
 
-/// What the past said.
+/// What was learned from the past.
 #[derive(Clone, Debug, Serialize)]
 struct Learning {
     /// Periods of the past replayed.
     periods: usize,
-    /// By class of items, rarest demand first: what the odds of shortage to holding cost were multiplied by.
+    /// The factors on the odds of shortage to holding cost, by class of items, rarest demand first.
     odds_factors: Vec<f64>,
-    /// Whether past errors were too few, and normal ones stood in.
+    /// Whether there were too few past errors, so that normal ones were assumed.
     errors_assumed: bool,
 }
 
-/// The result as JSON; `docs/replay.md` says what each is.
+/// The result as JSON; `docs/replay.md` defines each field.
 #[derive(Serialize)]
 struct Answer<'a> {
     #[serde(flatten)]

@@ -1,4 +1,4 @@
-//! A store's publication as the files that a replay reads: demand by week, and what differs by item.
+//! Writes a store's publication as the files that a replay reads: weekly demand, and values that differ by item.
 
 use crate::command::Target;
 use crate::failure::Failure;
@@ -13,12 +13,12 @@ use tempfile::TempDir;
 
 const DAYS_PER_YEAR: f64 = 365.0;
 
-/// The files, until they are dropped.
+/// The files; dropping this removes them.
 pub(super) struct StoreFiles {
     folder: TempDir,
-    /// Periods from one review to the next, as the settings have them.
+    /// Periods from one review to the next, from the settings.
     pub(super) review: u32,
-    /// Whether the files have costs: those of every item-location are known.
+    /// Whether the files have costs, which they do only if those of every item-location are known.
     pub(super) has_costs: bool,
 }
 
@@ -61,12 +61,13 @@ impl StoreFiles {
     }
 }
 
-/// What an item-location is called: `sku @ location`.
+/// The name of an item-location: `sku @ location`.
 fn name(item: &SeriesItem) -> String {
     [&item.sku, " @ ", &item.location].concat()
 }
 
-/// Demand of each item-location from its first on, and where stock hides demand whether it was in stock throughout.
+/// Demand of each item-location from its first demand on; where stock can hide demand, also whether it was in stock
+/// throughout.
 fn weeks(series: &SeriesGroup, hides_demand: bool) -> Result<RecordBatch, Failure> {
     let (mut names, mut days, mut units, mut in_stock) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let step = i64::from(series.period_days);
@@ -89,8 +90,8 @@ fn weeks(series: &SeriesGroup, hides_demand: bool) -> Result<RecordBatch, Failur
     ])
 }
 
-/// Lead times in whole periods, packs, smallest orders and, where all are known, costs: of holding a unit for a period,
-/// and of one that is missing what it would have earned.
+/// Lead times in whole periods, packs, smallest orders and, where all are known, costs: of holding a unit for one
+/// period, and the lost margin of a unit short.
 fn write_items(
     path: &Path,
     names: Vec<String>,

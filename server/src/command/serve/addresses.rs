@@ -1,4 +1,4 @@
-//! Where the server listens, and to which hosts it answers.
+//! The addresses that the server listens on, and the hosts that it answers to.
 
 use super::Arguments;
 use crate::config::Config;
@@ -8,21 +8,21 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 const DEFAULT_LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 3000);
 
-/// What is listened on.
+/// The listening addresses and the hosts.
 pub(super) struct Addresses {
-    /// For readers.
+    /// The listener for readers.
     pub(super) listen: SocketAddr,
-    /// For operators, where they have a listener of their own.
+    /// The separate listener for operators, if there is one.
     pub(super) admin_listen: Option<SocketAddr>,
-    /// Beside loopback names.
+    /// Hosts besides the loopback names.
     hosts: Vec<String>,
 }
 
 impl Addresses {
-    /// What the arguments say, or else the configuration.
+    /// Taken from the arguments, or else from the configuration.
     ///
     /// # Errors
-    /// An address that other machines reach, unless that is wanted; what is no host.
+    /// An address that other machines can reach, without `--public`; an invalid host.
     pub(super) fn of(arguments: &Arguments, config: &Config) -> Result<Self, Failure> {
         let addresses = Addresses {
             listen: arguments.listen.or(config.listen).unwrap_or(DEFAULT_LISTEN),
@@ -35,14 +35,14 @@ impl Addresses {
         }
         if let Some((option, address)) = addresses.public().next() {
             return Err(Failure::new(
-                format!("{option} {address} lets other machines in, and nobody is asked who they are"),
-                "Add --public if all who reach that address may see everything, or listen on 127.0.0.1",
+                format!("{option} {address} lets other machines in, and nobody has to sign in"),
+                "Add --public if everyone who reaches that address may see everything, or listen on 127.0.0.1",
             ));
         }
         Ok(addresses)
     }
 
-    /// Says what it means that other machines reach the server.
+    /// Warns what it means that other machines can reach the server.
     pub(super) fn warn(&self) {
         for (option, address) in self.public() {
             tracing::warn!(
@@ -57,15 +57,15 @@ impl Addresses {
     /// The hosts that readers ask for.
     ///
     /// # Errors
-    /// What is no host.
+    /// An invalid host.
     pub(super) fn hosts_at(&self, address: SocketAddr) -> Result<Hosts, Failure> {
         Hosts::new(address.ip(), &self.hosts).map_err(|wrong| {
-            let cause = format!("--host {wrong:?} is no host");
+            let cause = format!("--host {wrong:?} is not a host");
             Failure::new(cause, "Give a name or an address, without https:// and without a port")
         })
     }
 
-    /// The addresses that other machines reach, with the option that names each.
+    /// The addresses that other machines can reach, with the option that names each.
     fn public(&self) -> impl Iterator<Item = (&'static str, SocketAddr)> {
         let admin = self.admin_listen.map(|address| ("--admin-listen", address));
         let all = [Some(("--listen", self.listen)), admin].into_iter().flatten();

@@ -6,7 +6,7 @@ use data::terminal::grouped;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-/// A line a figure, before and after.
+/// One line per figure, with its values before and after.
 pub(super) fn to_text(comparison: &Comparison) -> String {
     // Writing to a String cannot fail.
     let mut text = format!("from snapshot {} to snapshot {}\n", comparison.before, comparison.after);

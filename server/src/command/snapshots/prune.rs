@@ -1,15 +1,15 @@
-//! `granary snapshots --prune`: what nothing needs any more, and its removal.
+//! `granary snapshots --prune`: finds what is no longer needed, and removes it.
 
 use crate::command::terminal::{plain, say};
 use crate::failure::Failure;
 use data::store::{Surplus, SurplusKind, Tenant};
 use data::terminal::grouped;
 
-/// Publications kept unless another number is given: the current one, and those before it that a server remembers for
-/// pages open since then (`earlier_publications` of its limits).
+/// Publications kept by default: the current one, and the earlier ones that a server remembers for pages that are
+/// still open (`earlier_publications` of its limits).
 pub(super) const KEPT: u32 = 5;
 
-/// Singular and plural of what there is, in the order in which it is told.
+/// Singular and plural of each kind of thing, in the order in which they are printed.
 const KINDS: [(SurplusKind, &str, &str); 4] = [
     (SurplusKind::Publication, "publication", "publications"),
     (SurplusKind::Snapshot, "snapshot", "snapshots"),
@@ -17,7 +17,7 @@ const KINDS: [(SurplusKind, &str, &str); 4] = [
     (SurplusKind::File, "file", "files"),
 ];
 
-/// Says what is not needed beside so many publications, and removes it if `remove` says so.
+/// Prints what is not needed when so many publications are kept, and removes it if `remove` is set.
 pub(super) fn prune(tenant: &Tenant, keep: u32, remove: bool) -> Result<(), Failure> {
     let keep = keep as usize;
     if !remove {

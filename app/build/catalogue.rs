@@ -73,7 +73,7 @@ fn read(directory: &str, code: &str) -> Result<Catalogue, String> {
     Ok(Catalogue { code: code.to_owned(), name, direction, sections })
 }
 
-/// Refuses a catalogue that has not the keys and arguments of the English one.
+/// Refuses a catalogue whose keys and arguments differ from the English one's.
 fn same(english: &Sections, other: &Sections) -> Result<(), String> {
     same_keys("the section", english, other)?;
     for (section, entries) in english {

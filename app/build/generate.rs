@@ -41,7 +41,7 @@ fn object<'a>(section: &str, value: &'a Value) -> Result<&'a Sections, String> {
     value.as_object().ok_or_else(|| format!("`{section}` is not an object"))
 }
 
-/// An expression for each language: itself where only one is spoken.
+/// An expression for each language; the expression itself if there is only one.
 fn by_language(of: &Spoken<'_, String>) -> String {
     match of {
         [(_, only)] => only.clone(),
@@ -63,7 +63,7 @@ fn message(key: &str, texts: &Spoken<'_, &str>) -> Result<String, String> {
     for (language, text) in texts {
         joined.push((*language, concatenated(text, str::to_owned)?));
     }
-    // In one order whatever the language: callers name no arguments.
+    // The same order in every language, because callers pass arguments by position.
     let parameters = names.iter().map(|name| format!("{name}: &str, ")).collect::<String>();
     Ok(format!("pub(crate) fn {key}({parameters}) -> String {{ {} }}\n", by_language(&joined)))
 }

@@ -3,7 +3,7 @@
 use crate::catalogue::Catalogue;
 use std::fmt::Write as _;
 
-/// The server speaks every language; a module speaks that of its feature, or English.
+/// The server has every language; a browser module has that of its feature, or English.
 pub(crate) fn is_spoken(language: &Catalogue, all: &[Catalogue]) -> bool {
     let has = |feature: &str| {
         std::env::var_os(format!("CARGO_FEATURE_{}", feature.to_uppercase().replace('-', "_"))).is_some()

@@ -1,6 +1,5 @@
-//! Turns the catalogues `text/CODE.json` into functions and tables, so that a missing key, a misspelt one, a forgotten
-//! argument and (by the compiler's own lint) a key that nothing uses are found when building, and no JSON reaches the
-//! browser.
+//! Turns the catalogues `text/CODE.json` into functions and tables. The build then finds missing and misspelt keys,
+//! forgotten arguments and, through the compiler's lint, unused keys; and no JSON reaches the browser.
 //!
 //! `messages` become functions, and so do those under `browser`, which only the browser's code says; `{name}` in a
 //! message becomes an argument, and `{name?day|days}` the first word where that argument is `1`, else the second.

@@ -4,7 +4,7 @@
 pub(crate) enum Piece<'a> {
     Text(&'a str),
     Argument(&'a str),
-    /// What stands where the argument is one, and where it is not.
+    /// The text if the argument is one, and the text otherwise.
     Plural {
         name: &'a str,
         one: &'a str,

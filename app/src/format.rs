@@ -1,5 +1,5 @@
-//! Numbers and dates as people read them in the language of the page: the same function on the server and in the browser, so that a page does
-//! not change when it becomes live.
+//! Formats numbers and dates in the language of the page. Server and browser use the same functions, so that a page
+//! does not change when it becomes live.
 
 use crate::text;
 use planning::day::Day;
@@ -35,7 +35,7 @@ pub(crate) fn count(things: impl Into<u64>) -> String {
     number(things.into() as f64, 0)
 }
 
-/// Groups of three digits and so many decimals; half is rounded away from zero.
+/// Formats with groups of three digits and this many decimals; half is rounded away from zero.
 pub(crate) fn number(value: f64, decimals: u32) -> String {
     if !value.is_finite() {
         return text::no_data().to_owned();

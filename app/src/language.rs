@@ -1,7 +1,8 @@
-//! The language of a page: part of its request, and while it is drawn what every text and number goes by.
+//! The language of a page. It is part of the request and, while the page is rendered, decides every text and number.
 //!
-//! A drawing has one language from beginning to end, on one thread. So it is said once, around it, and not to each of the
-//! thousand places that draw a word; see decision 36. A module of the browser is built for one language.
+//! A page is rendered in one language from beginning to end, on one thread. So the language is set once, around
+//! rendering, and not passed to each of the thousand places that write a word; see decision 36. A browser module is
+//! built for one language.
 
 include!(concat!(env!("OUT_DIR"), "/language.rs"));
 
@@ -16,7 +17,7 @@ impl Language {
         Language::ALL.iter().copied().chain(Language::MADE_UP)
     }
 
-    /// What stands before a page's path in an address: nothing for English, `de/` for German.
+    /// The prefix of a page's path in an address: nothing for English, `de/` for German.
     pub fn prefix(self) -> String {
         if self == Language::default() { String::new() } else { [self.code(), "/"].concat() }
     }
@@ -39,10 +40,10 @@ pub(crate) const fn current() -> Language {
     Language::BUILT
 }
 
-/// Draws in a language.
+/// Renders in a language.
 #[cfg(feature = "ssr")]
 pub(crate) fn within<T>(language: Language, draw: impl FnOnce() -> T) -> T {
-    /// Puts back what was spoken before, also if drawing panics.
+    /// Restores the previous language, even if rendering panics.
     struct Before(Language);
     impl Drop for Before {
         fn drop(&mut self) {

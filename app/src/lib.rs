@@ -1,9 +1,9 @@
-//! Granary's face: pages, islands, charts and text.
+//! The user interface: pages, islands, charts and text.
 //!
 //! A page is a function of derived files and a URL query. The server calls [`render()`]; the browser's module redraws
 //! the same islands with the same functions from the same files.
 
-// A module of one page leaves out the islands of the others: what only they use is unused there.
+// A module of one page leaves out the islands of other pages, so code that only they use is unused there.
 #![cfg_attr(not(any(feature = "ssr", feature = "every-island")), allow(dead_code, unused_imports))]
 
 /// Series files of a publication, read one at a time.

@@ -119,7 +119,7 @@ impl Page {
     }
 }
 
-/// What a page is made from.
+/// The request for a page.
 #[derive(Clone, Copy, Debug)]
 pub struct PageRequest<'a> {
     /// Which page.
@@ -150,12 +150,12 @@ impl<'a> PageRequest<'a> {
     }
 }
 
-/// Why there is no such page.
+/// The reason why a page cannot be rendered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PageError {
     /// A parameter of the query string cannot be used.
     BadParameter(BadParameter),
-    /// The page would be about an item that there is not.
+    /// The page is about an unknown item.
     UnknownItem(UnknownItem),
     /// A derived file cannot be read.
     Unreadable,

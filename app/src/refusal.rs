@@ -73,9 +73,9 @@ fn reason(reason: &Reason) -> String {
     text::reason(reason.id, &value).map_or_else(|| reason.id.to_owned(), |reason| reason.says)
 }
 
-/// At most so much of a name is repeated in a sentence.
+/// Characters of a name that a sentence repeats at most.
 const NAME_LETTERS: usize = 80;
-/// How many locations a sentence names.
+/// Number of locations that a sentence names.
 const PLACES_NAMED: usize = 5;
 
 /// Which sentence says where an item is, with its values.

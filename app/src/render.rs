@@ -1,4 +1,4 @@
-//! From a request to a document: pure, synchronous, and the same when served and when exported.
+//! Renders a request as a document: a pure, synchronous function, the same when served and when exported.
 
 use crate::assets::Assets;
 use crate::language::{self, Language};
@@ -12,7 +12,7 @@ use leptos::reactive::owner::Owner;
 /// Renders a page as a whole HTML document.
 ///
 /// # Errors
-/// A parameter of the query string that cannot be used, an item that there is not, a file that cannot be read.
+/// An invalid parameter of the query string, an unknown item, a file that cannot be read.
 pub fn render(request: &PageRequest<'_>) -> Result<String, PageError> {
     let query = QueryString::parse(request.query);
     in_owner(request.language, || {
@@ -26,10 +26,10 @@ pub fn error_page(refusal: &Refusal<'_>, base: &str, language: Language, assets:
     in_owner(language, || shell::refusal(refusal, base, assets).to_html())
 }
 
-/// Runs a rendering in a language and under a reactive owner of its own, so that nothing is shared between requests and all its
-/// memory is freed at the end.
+/// Renders in a language and under its own reactive owner, so that requests share nothing and all memory is freed at
+/// the end.
 fn in_owner<T>(language: Language, draw: impl FnOnce() -> T) -> T {
-    // No shared context: it carries resources between server and browser, and no page has any.
+    // No shared context, which would carry resources between server and browser; pages have none.
     let owner = Owner::new_root(None);
     let drawn = owner.with(|| language::within(language, draw));
     owner.unset_with_forced_cleanup();

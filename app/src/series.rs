@@ -1,4 +1,4 @@
-//! Series files, which a page reads one at a time: together they are the largest part of a publication.
+//! Series files, which a page reads one at a time, because together they are the largest part of a publication.
 
 use contract::SeriesGroup;
 use core::fmt::Debug;
@@ -9,7 +9,7 @@ pub trait SeriesFiles: Debug + Send + Sync {
     /// A group by its number; may block.
     ///
     /// # Errors
-    /// The file is missing or damaged. The reader has logged its name: it is of no use to who asked for the page.
+    /// The file is missing or damaged. The reader has logged its name, which is of no use to the page's reader.
     fn group(&self, group: usize) -> Result<Arc<SeriesGroup>, SeriesUnreadable>;
 }
 

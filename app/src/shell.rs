@@ -1,4 +1,4 @@
-//! What every document has: head, header, what is simulated, footer.
+//! The frame of every document: head, header, notes on simulated data, footer.
 
 use crate::assets::{Assets, Module};
 use crate::language::{self, Language};
@@ -73,7 +73,7 @@ fn address(base: &str, language: Language, page: &Page, query: &str) -> String {
     if query.is_empty() { path } else { [&*path, "?", query].concat() }
 }
 
-/// Links from an item that is not there to where it is, and to the list.
+/// Links from an unknown item to where it exists, and to the list.
 fn where_it_is(item: &UnknownItem, base: &str) -> impl IntoView + use<> {
     let link = |location: &String| {
         let mut query = QueryString::default();
@@ -146,14 +146,14 @@ fn header(
     publication: Option<&Publication>,
 ) -> impl IntoView + use<> {
     let pages = pages(base);
-    // What names an item filters no other page.
+    // The parameters that name an item do not filter other pages.
     let here_filters = here.filter(|(page, _)| page.is_in_navigation());
     let kept = here_filters.map_or(String::new(), |(_, query)| kept_filter(query));
     let link = |page: &Page| {
         let path = [&*pages, page.path()].concat();
         let current = here.is_some_and(|(here, _)| here == page).then_some("page");
         let href = if kept.is_empty() { path } else { [&*path, "?", &*kept].concat() };
-        // The browser must know on which page dates are a choice, and on which they only come along.
+        // The browser must know on which pages dates can be chosen, and on which they are only passed on.
         let kind = here_filters.map(|_| if page.has_dates() { "dated" } else { "" });
         view! { <li><a href=href aria-current=current data-page=kind>{page.label()}</a></li> }
     };
@@ -208,14 +208,14 @@ fn languages(base: &str, page: &Page, query: &str) -> impl IntoView + use<> {
     view! { <ul class="languages" aria-label=text::languages()>{links}</ul> }
 }
 
-/// The part of a query that pages share: what is kept, and the dates, which those without a window pass on.
+/// The part of a query that pages share: the filter, and the dates, which pages without date fields pass on.
 fn kept_filter(query: &QueryString) -> String {
     let mut kept = QueryString::default();
     Filter::from_query(query).unwrap_or_default().to_query(&mut kept);
     kept.to_string()
 }
 
-/// What is not recorded but made up, said before any number.
+/// A note on simulated data, shown before any number.
 fn simulated(publication: &Publication) -> Option<impl IntoView + use<>> {
     let facts = words::simulated(publication);
     if facts.is_empty() {
@@ -236,7 +236,7 @@ fn simulated(publication: &Publication) -> Option<impl IntoView + use<>> {
     })
 }
 
-/// Rows that no number uses, and why, said before any number.
+/// A note on rows that no number uses, with the reason, shown before any number.
 fn unused(publication: &Publication) -> Option<impl IntoView + use<>> {
     let today = format::date(publication.as_of);
     let sentence = |unused: &Unused| match unused {

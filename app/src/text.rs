@@ -1,6 +1,6 @@
 //! All text on screen, generated from the catalogues `text/CODE.json` by `build.rs`.
 
-// The browser's module has no use for the texts of what only the server renders.
+// The browser's module does not use the texts of parts that only the server renders.
 #![cfg_attr(not(feature = "ssr"), allow(dead_code))]
 
 #[cfg(feature = "ssr")]

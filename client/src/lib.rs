@@ -1,5 +1,5 @@
-//! The browser's entries into Granary: for each page a WASM module that exports one function per island, and for the
-//! worker one that exports what it answers.
+//! The browser's entry points: for each page a WASM module that exports one function per island, and for the worker a
+//! module that exports its function.
 //!
 //! `client/boot.js` loads a page's module and calls those functions, `client/trial.js` the worker's; what they call
 //! lives in `app`. On any other target this crate is empty, so that a native build of the workspace never sees leptos
@@ -7,7 +7,7 @@
 
 #[cfg(target_arch = "wasm32")]
 mod browser {
-    // Without this line the linker drops every island, because nothing here names one.
+    // Without this line the linker would drop every island, because nothing here refers to one.
     use app as _;
 
     /// Prepares the reactive system; runs once, when the module has been instantiated.

@@ -1,4 +1,4 @@
-//! `proof.json`: what plans would have kept, made in the past and replayed on days that they knew nothing of.
+//! `proof.json`: how well past plans would have kept their promise, replayed on days that they did not know.
 
 use crate::Facts;
 use planning::day::Day;
@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 /// The proof of a publication.
 ///
-/// At each of a few origins everything is learned anew from what was known then; the days that follow are replayed with
-/// lead times drawn from receipts. Item-locations of which the plan in force keeps no stock do not count.
+/// At each of a few origins everything is learned again from what was known then, and the following days are replayed
+/// with lead times drawn from receipts. Item-locations that the plan in force does not stock do not count.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Proof {
@@ -19,66 +19,68 @@ pub struct Proof {
     pub last: Day,
     /// Days from one plan to the next.
     pub plan_days: u32,
-    /// How often the days were replayed, each time with other lead times and review days; cycles, units and causes are
-    /// those of all of them.
+    /// Number of replays, each with other lead times and review days; cycles, units and causes are summed over all of
+    /// them.
     pub replays: u32,
     /// Item-locations that had a plan.
     pub item_locations: u32,
     /// Whether the history is long enough to learn from before the first day: at least a quarter of a year.
     pub is_known: bool,
-    /// What each rule kept, the plan's first; empty where it is not known.
+    /// The result of each rule, the plan's first; empty where it is not known.
     pub rules: Vec<ProofResult>,
-    /// Kept and stock at several promises, rule by rule, promises rising.
+    /// Service kept and stock at several promises, by rule, with rising promises.
     pub curve: Vec<ProofPoint>,
-    /// What the plan and the textbook kept in each group.
+    /// The service that plan and textbook kept in each group.
     pub groups: Vec<ProofGroup>,
-    /// Why the plan's cycles failed.
+    /// The causes of the plan's failed cycles.
     pub causes: ProofCauses,
-    /// The item-locations where the plan missed most, by the value of what was short.
+    /// The item-locations where the plan missed most, by the value of the shortage.
     pub missed: Vec<ProofMiss>,
 }
 
-/// How stock is ordered.
+/// A rule for ordering stock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ProofRule {
-    /// By the plan, as the settings have it.
+    /// The plan under the settings.
     Plan,
-    /// As textbooks have it, of the same forecasts and order quantities: mean + z·σ over the lead time.
-    Textbook,
-    /// With a reorder point of the lead time and so many weeks, at the mean of the last eight weeks, and the plan's order
+    /// The textbook's reorder point, mean + z·σ over the lead time, from the same forecasts and with the same order
     /// quantities.
+    Textbook,
+    /// A reorder point that covers the lead time and this many weeks at the mean of the last eight weeks, with the
+    /// plan's order quantities.
     Weeks(u32),
-    /// With demand and lead times known before: what would be short before any later order could come is ordered.
+    /// Perfect foresight: orders what would be short before any later order could arrive, with known demand and lead
+    /// times.
     Foresight,
 }
 
-/// What was kept.
+/// Service that was kept.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ProofKept {
     /// Replenishment cycles, from one arrival of goods to the next.
     pub cycles: f64,
-    /// Share of them that ended with nothing owed; absent without cycles.
+    /// Share of cycles that ended with nothing owed; absent without cycles.
     pub service: Option<f64>,
-    /// Its standard error, item-locations being independent; absent where there are fewer than two.
+    /// Its standard error, assuming independent item-locations; absent with fewer than two.
     pub standard_error: Option<f64>,
     /// Share of units demanded that were shipped at once; absent without demand.
     pub fill_rate: Option<f64>,
 }
 
-/// A rule with what it kept and what that took.
+/// A rule with its service and its cost.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ProofResult {
     /// The rule.
     pub rule: ProofRule,
-    /// The cycle service that it promised, each cycle weighing alike; absent for rules that promise nothing.
+    /// The cycle service that it promised, averaged over cycles; absent for rules without a promise.
     pub promise: Option<f64>,
-    /// What it kept.
+    /// The service that it kept.
     pub kept: ProofKept,
-    /// Average stock at cost, money; item-locations without a cost count nothing.
+    /// Average stock at cost, money; item-locations without a cost count as zero.
     pub stock_value: f64,
     /// Cost of holding it for a year, money.
     pub holding_cost: f64,
@@ -104,38 +106,38 @@ pub struct ProofPoint {
     pub stock_value: f64,
 }
 
-/// What item-locations are grouped by.
+/// The property that item-locations are grouped by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ProofGrouping {
     /// ABC class.
     Class,
-    /// How demand comes.
+    /// Demand class.
     DemandClass,
     /// Category of the product.
     Category,
 }
 
-/// What was kept in a group.
+/// Service kept in a group.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ProofGroup {
-    /// What groups it.
+    /// The property that defines the group.
     pub grouping: ProofGrouping,
     /// The group: `A`, `smooth`, a category.
     pub group: String,
     /// Item-locations of the group that had a plan.
     pub item_locations: u32,
-    /// What the plan promised on average, each cycle weighing alike.
+    /// The plan's promise, averaged over cycles.
     pub promise: Option<f64>,
-    /// What the plan kept.
+    /// The service that the plan kept.
     pub plan: ProofKept,
-    /// What the textbook kept.
+    /// The service that the textbook kept.
     pub textbook: ProofKept,
 }
 
-/// Failed cycles by what was the matter, the first that holds.
+/// Failed cycles by the first cause that applies.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ProofCauses {
@@ -143,7 +145,7 @@ pub struct ProofCauses {
     pub late: f64,
     /// One day's demand was more than half of the reorder point.
     pub large_order: f64,
-    /// More was wanted than expected, over many days.
+    /// Demand was higher than expected over many days.
     pub demand: f64,
 }
 
@@ -159,9 +161,9 @@ pub struct ProofMiss {
     pub name: String,
     /// Cycles.
     pub cycles: f64,
-    /// Of those, failed ones by what was the matter.
+    /// Failed cycles by cause.
     pub causes: ProofCauses,
-    /// Units short in the days replayed, mean of the replays, at the selling price, money.
+    /// Units short in the replayed days, averaged over the replays, at the selling price, money.
     pub short_value: f64,
 }
 
@@ -175,7 +177,7 @@ pub struct ProofAnswer {
     pub as_of: Day,
     /// ISO 4217 code of all money.
     pub currency: String,
-    /// What plans of the past would have kept.
+    /// The proof of past plans.
     pub proof: Proof,
 }
 
@@ -195,12 +197,12 @@ impl Proof {
     /// Path below the publication.
     pub const PATH: &str = "proof.json";
 
-    /// What a rule kept.
+    /// The result of a rule.
     pub fn result(&self, rule: ProofRule) -> Option<&ProofResult> {
         self.rules.iter().find(|result| result.rule == rule)
     }
 
-    /// How many plans were replayed: each begins where the days of the one before end.
+    /// The number of plans replayed; each begins where the days of the previous one end.
     pub fn plans(&self) -> u32 {
         let days = u32::try_from(self.last.since(self.first) + 1).unwrap_or(0);
         days.div_ceil(self.plan_days.max(1))
@@ -208,7 +210,7 @@ impl Proof {
 }
 
 impl ProofRule {
-    /// Name of the rule in one word, as tables have it: `plan`, `weeks_4`.
+    /// Name of the rule in one word, for tables: `plan`, `weeks_4`.
     pub fn name(self) -> String {
         match self {
             ProofRule::Plan => "plan".to_owned(),
@@ -220,8 +222,8 @@ impl ProofRule {
 }
 
 impl ProofKept {
-    /// How much less was kept than promised, where that is more than `least` and more than two standard errors: less
-    /// than that may be chance.
+    /// The shortfall of service against the promise, if it exceeds `least` and two standard errors; a smaller one may
+    /// be chance.
     pub fn short_of(&self, promise: Option<f64>, least: f64) -> Option<f64> {
         let short = promise? - self.service?;
         (short > least && short > 2.0 * self.standard_error?).then_some(short)

@@ -117,7 +117,7 @@ pub(crate) async fn run(context: &SessionContext, named: Named) -> Result<Vec<Re
     run_sql(context, named.name, named.sql).await
 }
 
-/// Runs any SQL to its end; `name` stands for it in errors.
+/// Runs any SQL to its end; errors call it `name`.
 pub(crate) async fn run_sql(context: &SessionContext, name: &str, sql: &str) -> Result<Vec<RecordBatch>> {
     let failed = || Error::engine(&format!("query {name}"));
     context.sql(sql).await.map_err(failed())?.collect().await.map_err(failed())

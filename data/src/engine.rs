@@ -62,7 +62,7 @@ impl Engine {
         catalogue::run(&self.context, named).await
     }
 
-    /// Runs a named query; rows come as they are made.
+    /// Runs a named query and streams its rows.
     pub async fn stream(&self, named: Named) -> Result<SendableRecordBatchStream> {
         let failed = || Error::engine(&format!("query {}", named.name));
         let frame = self.context.sql(named.sql).await.map_err(failed())?;

@@ -38,7 +38,7 @@ pub enum Error {
     BadInput {
         /// The place of the value.
         place: Box<Place>,
-        /// What is wrong with it.
+        /// Its problem, if it has one.
         problem: String,
         /// What to do about it.
         remedy: String,

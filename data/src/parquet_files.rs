@@ -54,7 +54,7 @@ pub(crate) async fn read_stored(
     context.read_parquet(addresses, options).await.map_err(failed())
 }
 
-/// The directory in which all of them are, at any depth.
+/// The directory that contains all of them, at any depth.
 fn common_directory(paths: &[PathBuf]) -> PathBuf {
     let mut directories = paths.iter().filter_map(|path| path.parent());
     let first = directories.next().unwrap_or(Path::new("/")).to_path_buf();

@@ -1,4 +1,4 @@
-//! The server's configuration file. Arguments win over it; what neither names has its default.
+//! The server's configuration file. Arguments override it; values in neither have defaults.
 
 use crate::failure::Failure;
 use crate::limits::Limits;
@@ -17,15 +17,15 @@ pub struct Config {
     pub listen: Option<SocketAddr>,
     /// Address and port to listen on for operators: health, readiness and metrics.
     pub admin_listen: Option<SocketAddr>,
-    /// Whether an address may be listened on that other machines reach.
+    /// Whether the server may listen on an address that other machines can reach.
     pub public: bool,
-    /// Hosts that are answered to beside loopback names.
+    /// Hosts to answer to besides loopback names.
     pub hosts: Vec<String>,
     /// Tenant to serve.
     pub tenant: Option<String>,
     /// Directory of the site.
     pub site: Option<PathBuf>,
-    /// Form of the log.
+    /// Format of the log.
     pub log: Option<log::Format>,
     /// Limits.
     pub limits: Limits,
@@ -35,7 +35,7 @@ impl Config {
     /// Reads and checks a configuration file.
     ///
     /// # Errors
-    /// It cannot be read; a line that is not understood; a limit that lets nothing through.
+    /// It cannot be read; an invalid line; a limit that would let nothing through.
     pub fn read(path: &Path) -> Result<Self, Failure> {
         let config: Config = read_toml(path)?;
         match config.limits.problem() {
@@ -48,7 +48,7 @@ impl Config {
 /// Reads a TOML file that people write.
 ///
 /// # Errors
-/// It cannot be read; a line that is not understood, by its number.
+/// It cannot be read; an invalid line, by its number.
 pub fn read_toml<T: DeserializeOwned>(path: &Path) -> Result<T, Failure> {
     let text = std::fs::read_to_string(path).map_err(|error| match error.kind() {
         ErrorKind::InvalidData => {

@@ -1,10 +1,10 @@
-//! What a command says when it cannot do its work: the cause, and what to do about it.
+//! Failures of commands: the cause, and what to do about it.
 
 use data::error::{Error, system_remedy};
 use data::terminal::plain;
 use std::fmt;
 
-/// What to do about a fault of this program.
+/// The remedy for a fault of this program.
 const REPORT: &str = "Report it with the command that was given";
 
 /// A command's failure.
@@ -20,14 +20,14 @@ impl Failure {
         Failure { cause: cause.into(), remedy: remedy.into() }
     }
 
-    /// The same with words before the cause.
+    /// The same with a prefix before the cause.
     #[must_use]
     pub fn after(self, words: &str) -> Self {
         Failure { cause: [words, &self.cause].concat(), ..self }
     }
 
-    /// A failure that may be one of the operating system, told in the words of some library: then its remedy is that of
-    /// the system's error.
+    /// A failure that may be an operating system error in the words of some library; then it gets the remedy of that
+    /// error.
     pub fn of_text(cause: impl Into<String>, remedy: &str) -> Self {
         let cause = cause.into();
         let remedy = system_remedy(&cause).unwrap_or(remedy).to_owned();
@@ -38,7 +38,7 @@ impl Failure {
 impl fmt::Display for Failure {
     /// `error: …`, and on the next line `help: …`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // One line each, whatever the data and file names in them hold.
+        // One line each, whatever data and file names they contain.
         write!(f, "error: {}\nhelp: {}", plain(&self.cause), plain(&self.remedy))
     }
 }

@@ -49,7 +49,7 @@ pub mod command;
 use clap::Parser;
 use std::process::ExitCode;
 
-/// Runs the command that the arguments name. Exit code 1 with cause and remedy if it fails, 2 if it cannot be read.
+/// Runs the command in the arguments. Exit code 1 with cause and remedy if it fails, 2 if the arguments are invalid.
 pub fn main() -> ExitCode {
     outlive_file_size_limit();
     match command::Arguments::parse().run() {
@@ -61,14 +61,14 @@ pub fn main() -> ExitCode {
     }
 }
 
-/// The system's answer to a file that reaches the limit on its size (`ulimit -f`) is a signal that ends the program.
-/// One that is caught leaves an error, which has a place and a remedy.
+/// When a file reaches the limit on its size (`ulimit -f`), the system sends a signal that ends the program. A caught
+/// signal leaves an error instead, which has a place and a remedy.
 #[cfg(unix)]
 fn outlive_file_size_limit() {
     use tokio::signal::unix::{SignalKind, signal};
     /// SIGXFSZ, as Linux, macOS and the BSDs number it.
     const FILE_SIZE: i32 = 25;
-    // Once caught it stays so, without the runtime that asked for it. Without a runtime the signal ends the program.
+    // Once caught, it stays caught even after the runtime is gone. Without any runtime the signal ends the program.
     if let Ok(runtime) = tokio::runtime::Builder::new_current_thread().enable_io().build() {
         let _entered = runtime.enter();
         let _ = signal(SignalKind::from_raw(FILE_SIZE));

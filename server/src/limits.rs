@@ -4,20 +4,20 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::time::Duration;
 
-/// How much of everything one server takes on.
+/// The limits of one server.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Limits {
-    /// Connections at once; lowered at start to what the operating system's limit on open files leaves room for.
+    /// Concurrent connections; lowered at start to what the operating system's limit on open files allows.
     pub connections: usize,
-    /// Connections beyond that which are still told so (503) instead of being dropped.
+    /// Connections beyond that limit which get a 503 instead of being dropped.
     pub connections_refused: usize,
-    /// Connections at once of one client, so that others find room: an IPv4 address, or the /64 network of an IPv6 one;
-    /// 0 means half of `connections`. Behind a proxy all readers are one client.
+    /// Concurrent connections of one client (an IPv4 address, or the /64 network of an IPv6 one), so that others find
+    /// room; 0 means half of `connections`. Behind a proxy all readers are one client.
     pub client_connections: usize,
-    /// Connections at once to the listener of `--admin-listen`.
+    /// Concurrent connections to the listener of `--admin-listen`.
     pub admin_connections: usize,
-    /// HTTP/2 requests at once on one connection.
+    /// Concurrent HTTP/2 requests on one connection.
     pub http2_streams: u32,
     /// Bytes of a request's path and query together.
     pub address_bytes: usize,
@@ -25,40 +25,41 @@ pub struct Limits {
     pub header_bytes: usize,
     /// Bytes of a request's body.
     pub body_bytes: u64,
-    /// From a connection, or the answer before, to the last byte of the next request's headers.
+    /// Time from the connection, or the previous answer, to the last byte of the next request's headers.
     pub header_read_timeout_ms: u64,
-    /// Without a request in progress or a byte taken, a connection is closed.
+    /// Time after which a connection without a request in progress or a byte taken is closed.
     pub idle_timeout_ms: u64,
-    /// Between pings on a connection of HTTP/2, which find out whether the peer is still there.
+    /// Interval between pings on an HTTP/2 connection, which check that the peer is alive.
     pub ping_interval_ms: u64,
     /// The time that a peer has to answer a ping.
     pub ping_timeout_ms: u64,
-    /// From the last byte of a request's headers to the first of the answer.
+    /// Time from the last byte of a request's headers to the first byte of the answer.
     pub request_timeout_ms: u64,
-    /// A peer that takes less than `slow_reader_bytes` of a waiting answer in this time is dropped, and so is a stream
-    /// of HTTP/2 whose peer has no window for it.
+    /// A peer that takes less than `slow_reader_bytes` of a waiting answer in this time is dropped, and so is an
+    /// HTTP/2 stream whose peer grants it no window.
     pub slow_reader_window_ms: u64,
     /// See `slow_reader_window_ms`.
     pub slow_reader_bytes: usize,
-    /// After the last answer on a connection, the time its peer has to close it before it is closed from here.
+    /// Time for the peer to close a connection after its last answer, before the server closes it.
     pub linger_ms: u64,
-    /// After a signal to stop, the time that requests in progress have.
+    /// Time for requests in progress after a signal to stop.
     pub drain_timeout_ms: u64,
-    /// Answers computed at once; 0 means one for each processor.
+    /// Answers computed concurrently; 0 means one for each processor.
     pub computations: usize,
-    /// The time a request waits for its turn to be computed before it is told to come again.
+    /// Time that a request waits to be computed before it is told to try again.
     pub computation_wait_ms: u64,
-    /// Memory for answers kept to be given again.
+    /// Memory for cached answers.
     pub cache_bytes: usize,
-    /// Memory for answers on their way: none begins while so much is. What several readers take at once counts once.
+    /// Memory for answers being sent: none begins while this much is in use. Bytes that several readers share count
+    /// once.
     pub answer_bytes: usize,
     /// The same for one client.
     pub client_answer_bytes: usize,
-    /// Publications before the current one whose files are still remembered, for pages open since then.
+    /// Earlier publications whose files are still served, for pages that are still open.
     pub earlier_publications: usize,
-    /// Between two looks at which publication is current.
+    /// Interval between checks for the current publication.
     pub poll_interval_ms: u64,
-    /// After a publication was refused, the time until it is looked at again: somebody may have repaired it.
+    /// Time after which a refused publication is tried again, because somebody may have repaired it.
     pub refused_retry_ms: u64,
 }
 
@@ -94,20 +95,20 @@ impl Default for Limits {
     }
 }
 
-/// Files the server opens beside connections: the store's, the log, timers and signals.
+/// Files that the server opens besides connections: the store's, the log, timers and signals.
 const FILES_RESERVED: usize = 128;
 
-/// Reading a header takes memory before its size can be judged; the protocol library stops here.
+/// Reading a header takes memory before its size is known; the protocol library stops here.
 pub const HEADER_BUFFER_BYTES: usize = 64 * 1_024;
 
-/// Of a stream of HTTP/2 the protocol library holds as much beside what the peer has a window for.
+/// Bytes that the protocol library holds for an HTTP/2 stream beyond the peer's window.
 pub const HTTP2_SEND_BYTES: usize = 64 * 1_024;
 
-/// Bodies of requests are not read: the smallest window there can be at first (RFC 9113, 6.9.2).
+/// Request bodies are not read, so this is the smallest possible initial window (RFC 9113, 6.9.2).
 pub const HTTP2_WINDOW_BYTES: u32 = 65_535;
 
 impl Limits {
-    /// The limits as this machine allows them.
+    /// The limits, lowered to what this machine allows.
     #[must_use]
     pub fn on_this_machine(mut self) -> Self {
         if self.computations == 0 {
@@ -124,7 +125,7 @@ impl Limits {
         self
     }
 
-    /// The limits of the listener for operators, which is there when the other is full.
+    /// The limits of the listener for operators, which answers even when the other is full.
     #[must_use]
     pub fn for_operators(&self) -> Self {
         let connections = self.admin_connections;
@@ -162,7 +163,7 @@ impl Limits {
 }
 
 impl fmt::Display for Limits {
-    /// `name=value`, one after the other, under the names the configuration file knows.
+    /// `name=value` pairs, under the names in the configuration file.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let limits = serde_json::to_value(self).map_err(|_| fmt::Error)?;
         for (i, (name, value)) in limits.as_object().into_iter().flatten().enumerate() {
@@ -177,7 +178,7 @@ pub fn millis(limit_ms: u64) -> Duration {
     Duration::from_millis(limit_ms)
 }
 
-/// The soft limit on open files, where the system tells it.
+/// The soft limit on open files, where the system reports it.
 fn open_files_limit() -> Option<usize> {
     let text = std::fs::read_to_string("/proc/self/limits").ok()?;
     let line = text.lines().find(|line| line.starts_with("Max open files"))?;

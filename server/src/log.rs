@@ -1,24 +1,24 @@
-//! The log: one line an event on standard error, JSON unless a person is looking.
+//! The log: one line per event on standard error, as JSON unless it is a terminal.
 
 use clap::ValueEnum;
 use serde::Deserialize;
 use std::io::{IsTerminal, stderr};
 use tracing_subscriber::EnvFilter;
 
-/// Form of the log.
+/// Format of the log.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Format {
     /// Text on a terminal, JSON elsewhere.
     #[default]
     Auto,
-    /// One JSON object a line.
+    /// One JSON object per line.
     Json,
     /// For people.
     Text,
 }
 
-/// Begins logging; `RUST_LOG` chooses what is logged, `info` by default.
+/// Starts logging; `RUST_LOG` sets what is logged, `info` by default.
 pub fn start(format: Format) {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
     let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(stderr).with_target(false);

@@ -1,4 +1,4 @@
-//! Numbers about the server for Prometheus: every one is named here.
+//! Metrics of the server for Prometheus; all their names are here.
 
 use crate::failure::Failure;
 use axum::http::Method;
@@ -14,13 +14,13 @@ const PUBLICATION: &str = "granary_publication_info";
 const SWAPS: &str = "granary_publications_loaded_total";
 const REFUSED: &str = "granary_publications_refused_total";
 
-/// From a cached answer to a scenario over a million item-locations, seconds.
+/// Buckets in seconds, from a cached answer to a scenario over a million item-locations.
 const BUCKETS_S: [f64; 11] = [0.000_5, 0.001, 0.002_5, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 2.5, 10.0];
 
 /// Begins counting; the handle writes the numbers out.
 ///
 /// # Errors
-/// None in practice: only where something else in this process counts already.
+/// None in practice: only if another recorder is already installed in this process.
 pub fn start() -> Result<PrometheusHandle, Failure> {
     let builder =
         PrometheusBuilder::new().set_buckets_for_metric(Matcher::Full(SECONDS.to_owned()), &BUCKETS_S);
@@ -40,9 +40,9 @@ pub fn start() -> Result<PrometheusHandle, Failure> {
     Ok(handle)
 }
 
-/// A request was answered after so many seconds.
+/// Records that a request was answered after so many seconds.
 pub fn request(route: &str, method: &Method, status: u16, seconds: f64) {
-    // Methods that nobody has heard of share one label, or anyone could fill the memory with series.
+    // Unknown methods share one label; otherwise anyone could fill the memory with series.
     let known = [
         Method::GET,
         Method::HEAD,
@@ -75,12 +75,12 @@ impl Drop for Connection {
     }
 }
 
-/// A connection came while there were as many as allowed.
+/// Records a connection beyond the limit.
 pub fn connection_refused() {
     counter!(REFUSED_CONNECTIONS).increment(1);
 }
 
-/// A publication was taken into service, in place of another or as the first.
+/// Records that a publication went into service.
 pub fn publication_loaded(publication: &Publication, before: Option<&Publication>) {
     let info = |publication: &Publication| {
         let (id, snapshot) = (publication.id.clone(), publication.snapshot.clone());
@@ -93,7 +93,7 @@ pub fn publication_loaded(publication: &Publication, before: Option<&Publication
     counter!(SWAPS).increment(1);
 }
 
-/// A publication was refused.
+/// Records that a publication was refused.
 pub fn publication_refused() {
     counter!(REFUSED).increment(1);
 }

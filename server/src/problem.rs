@@ -16,9 +16,9 @@ pub struct Problem {
     title: &'static str,
     /// HTTP status.
     status: u16,
-    /// What is wrong with this request, one sentence.
+    /// The problem of this request, in one sentence.
     detail: String,
-    /// What to do about it, one sentence.
+    /// What to do about it, in one sentence.
     remedy: String,
     /// URN of this refusal: `urn:granary:request:` and the request's id.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -32,7 +32,7 @@ pub struct Problem {
     /// Why it cannot be used, with the values that can.
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<String>,
-    /// What there is instead: names of parameters, or content types.
+    /// The valid choices: names of parameters, or content types.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     allowed: Vec<String>,
 }
@@ -41,7 +41,7 @@ impl Problem {
     /// Content type of problem details.
     pub const CONTENT_TYPE: &str = "application/problem+json";
 
-    /// What programs are told about the refusal of a request with that id.
+    /// The problem details for the refusal of the request with this id.
     pub fn of(refusal: &Refusal, request_id: Option<&str>) -> Self {
         let account = refusal.account();
         let (parameter, reason) = match refusal {

@@ -11,14 +11,14 @@ use axum::response::{IntoResponse, Response};
 use contract::{BadParameter, UnknownItem};
 use kinds::Kind;
 
-/// Why a request gets no answer.
+/// The reason why a request is refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
     /// A parameter of the query string cannot be used.
     BadParameter(BadParameter),
     /// There is no such item at that location.
     UnknownItem(UnknownItem),
-    /// The API knows no parameter of this name here; those it knows.
+    /// The API has no parameter of this name here.
     UnknownParameter {
         /// The name given.
         name: String,
@@ -27,7 +27,7 @@ pub enum Refusal {
     },
     /// A parameter of this name is given more than once, and takes one value.
     RepeatedParameter(String),
-    /// The client accepts none of the representations there are.
+    /// The client accepts none of the available representations.
     NotAcceptable,
     /// The request does not name one host; the name of the reason why.
     BadHost(&'static str),
@@ -37,7 +37,7 @@ pub enum Refusal {
     UnknownAddress,
     /// The tenant has no such publication, or the server does not serve that tenant.
     UnknownPublication,
-    /// The publication lists no such file.
+    /// The publication has no such file.
     UnknownFile,
     /// The site holds no such asset.
     UnknownAsset,
@@ -51,7 +51,7 @@ pub enum Refusal {
     HeadersTooLarge(usize),
     /// Nothing is published yet.
     NotReady,
-    /// A file of the current publication is gone or has another size.
+    /// A file of the current publication is missing or has another size.
     FileGone(String),
     /// More requests than the server can compute in time.
     Overloaded,
@@ -68,11 +68,11 @@ pub struct Account {
     pub status: StatusCode,
     /// Stable code, for programs.
     pub code: &'static str,
-    /// What kind of refusal it is.
+    /// The kind of refusal, in words.
     pub title: &'static str,
-    /// What is wrong with this request, one sentence.
+    /// The problem of this request, in one sentence.
     pub cause: String,
-    /// What to do about it, one sentence.
+    /// What to do about it, in one sentence.
     pub remedy: String,
 }
 
@@ -137,7 +137,7 @@ impl Refusal {
         }
     }
 
-    /// What there is in place of what was asked for: names of parameters, or content types.
+    /// The valid choices: names of parameters, or content types.
     pub fn allowed(&self) -> Vec<String> {
         match self {
             Refusal::UnknownParameter { allowed, .. } => allowed.clone(),
@@ -148,7 +148,7 @@ impl Refusal {
         }
     }
 
-    /// Seconds after which to come again, where waiting helps.
+    /// Seconds after which to try again, where waiting helps.
     pub fn retry_after_s(&self) -> Option<u32> {
         match self {
             Refusal::NotReady | Refusal::FileGone(_) => Some(10),

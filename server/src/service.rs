@@ -17,7 +17,7 @@ pub struct Server {
     pub shelf: Shelf,
     /// The browser's part.
     pub site: Site,
-    /// Answers given before.
+    /// The cached answers.
     pub answers: Answers,
     /// Numbers about the server.
     pub metrics: PrometheusHandle,

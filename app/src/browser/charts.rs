@@ -1,4 +1,4 @@
-//! A chart's data cursor and brush, by pointer and keyboard. Both read the chart's own table, so that what is said is
+//! A chart's data cursor and brush, for pointer and keyboard. Both read the chart's own table, so that they announce
 //! what the table shows.
 
 use super::dom;
@@ -11,7 +11,7 @@ use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent, PointerEvent};
 
-/// Shapes live in a box of this width and height.
+/// Shapes are drawn in a box of this width and height.
 const BOX: f64 = 1000.0;
 
 /// A chart on the page.
@@ -30,7 +30,7 @@ impl Chart {
         (!rows.is_empty()).then_some(Chart { svg, figure, rows })
     }
 
-    /// Place of a row in the box.
+    /// Position of a row in the box.
     fn x(&self, index: usize) -> f64 {
         let own = self.rows[index].get_attribute("data-x").and_then(|x| x.parse::<i32>().ok());
         own.map_or_else(|| (index as f64 + 0.5) * BOX / self.rows.len() as f64, f64::from)
@@ -53,7 +53,7 @@ impl Chart {
         (index < self.rows.len()).then_some(index)
     }
 
-    /// Moves the cursor to a row and says what stands in it.
+    /// Moves the cursor to a row and announces its values.
     fn show(&self, index: usize) {
         let x = whole_place(self.x(index)).to_string();
         dom::set(&self.svg, "data-cursor", &index.to_string());
@@ -61,7 +61,7 @@ impl Chart {
         let heads = texts(&self.figure, "thead th");
         let cells = texts(&self.rows[index], "th,td");
         let mut said = cells.first().cloned().unwrap_or_default();
-        // One measure needs no name; of several, each has its own.
+        // A single measure needs no name; several each have one.
         let is_named = self.figure.has_attribute("data-named");
         let values = heads.iter().zip(&cells).skip(1).filter(|(_, cell)| !cell.is_empty());
         for (i, (head, cell)) in values.enumerate() {
@@ -76,7 +76,7 @@ impl Chart {
         }
     }
 
-    /// Shows what is selected; from and to in any order.
+    /// Shows the selection; from and to may be in any order.
     fn select(&self, a: usize, b: usize) {
         let width = BOX / self.rows.len() as f64;
         let (left, right) = (a.min(b) as f64 * width, (a.max(b) + 1) as f64 * width);
@@ -111,7 +111,7 @@ fn texts(around: &Element, selector: &str) -> Vec<String> {
     dom::elements(around.query_selector_all(selector)).filter_map(|cell| cell.text_content()).collect()
 }
 
-/// Takes every cursor away: what they said is no longer shown.
+/// Removes every cursor, because its values are no longer shown.
 fn clear() {
     for readout in dom::all(".readout") {
         readout.set_text_content(None);
@@ -131,7 +131,7 @@ fn clear() {
 /// Where a brush began.
 type Anchor = Rc<RefCell<Option<(Chart, usize)>>>;
 
-/// Attaches cursor and brush to every chart of an island, those drawn later too.
+/// Attaches cursor and brush to every chart of an island, including those drawn later.
 pub(super) fn attach(live: &Rc<Live>) {
     live.before_change(clear);
     let anchor: Anchor = Rc::default();

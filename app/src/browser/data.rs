@@ -8,7 +8,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Response;
 
-/// A request under way: the browser starts it at once, whenever it is awaited.
+/// A running request: the browser starts it at once, whenever it is awaited.
 struct Fetch {
     url: String,
     promise: Promise,
@@ -59,8 +59,8 @@ pub(super) async fn load(base: &str, facts: &Facts) -> Result<Derived, String> {
     Ok(Derived { facts: facts.clone(), cube, plan })
 }
 
-/// The id of the publication that is current by now, where a server tells it: a static host answers otherwise, and
-/// its pages change with its files.
+/// The id of the current publication, if a server answers. A static host has no such answer, and its pages change
+/// with its files.
 pub(super) async fn current_publication(base: &str) -> Option<String> {
     let fetch = Fetch::start([base, "api/v1/items?page_size=1"].concat());
     let response: Response = JsFuture::from(fetch.promise).await.ok()?.dyn_into().ok()?;

@@ -5,7 +5,7 @@ use leptos::prelude::{document, window};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, EventTarget, HtmlFormElement, NodeList};
 
-/// Listens as long as the page lives; the listener may prevent what the browser would do.
+/// Listens as long as the page lives; the listener may prevent the browser's default action.
 pub(super) fn listen(target: &EventTarget, name: &'static str, react: impl FnMut(&Event) + 'static) {
     let options = EventListenerOptions::enable_prevent_default();
     EventListener::new_with_options(target, name, options, react).forget();
@@ -29,13 +29,13 @@ pub(super) fn all(selector: &str) -> impl Iterator<Item = Element> {
     elements(document().query_selector_all(selector))
 }
 
-/// Sets an attribute; only a name that is none could be refused.
+/// Sets an attribute; only an invalid name could be refused.
 pub(super) fn set(element: &Element, name: &str, value: &str) {
     let set = element.set_attribute(name, value);
     debug_assert!(set.is_ok());
 }
 
-/// Takes an attribute away; only a name that is none could be refused.
+/// Removes an attribute; only an invalid name could be refused.
 pub(super) fn remove(element: &Element, name: &str) {
     let removed = element.remove_attribute(name);
     debug_assert!(removed.is_ok());
@@ -59,7 +59,7 @@ pub(super) fn replace_search(query: &str) {
     let path = location.pathname().unwrap_or_default();
     let url = if query.is_empty() { path } else { [&*path, "?", query].concat() };
     if let Ok(history) = window().history() {
-        // Refused only when a page rewrites its address too often; the next change writes it again.
+        // Browsers refuse this only when a page rewrites its address too often; the next change writes it again.
         let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&url));
     }
 }

@@ -1,5 +1,5 @@
 //! The search in the header: suggestions while typing (the combobox pattern of the ARIA Authoring Practices), and `/`
-//! to get there. Without any of it the field is a plain form that leads to the list of items.
+//! to focus it. Without scripts the field is a plain form that leads to the list of items.
 
 use super::dom;
 use super::live::Live;
@@ -12,7 +12,7 @@ use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlInputElement, KeyboardEvent};
 
-/// Most suggestions shown.
+/// Largest number of suggestions.
 const MOST: usize = 10;
 
 /// The field and its list.
@@ -57,7 +57,7 @@ pub(super) fn attach(live: &Rc<Live>) {
     dom::listen(&find.field, "keydown", move |event| it.key(event));
     let it = Rc::clone(&find);
     dom::listen(&find.field, "blur", move |_| it.close());
-    // A press on a suggestion must not take the focus away: that would close the list before the click.
+    // Pressing a suggestion must not take the focus away, because that would close the list before the click.
     dom::listen(&find.list, "pointerdown", |event| event.prevent_default());
     dom::listen(&find.list, "mousedown", |event| event.prevent_default());
     dom::listen(&find.list, "click", |event| {
@@ -68,7 +68,7 @@ pub(super) fn attach(live: &Rc<Live>) {
     dom::listen(&document(), "keydown", move |event| find.shortcut(event));
 }
 
-/// Suggests for what was typed before the files were there.
+/// Suggests for text typed before the files arrived.
 fn refresh() {
     let field = document().get_element_by_id("find");
     let focused = field.is_some() && field == document().active_element();
@@ -86,7 +86,7 @@ fn follow(option: &Element) {
 }
 
 impl Find {
-    /// `/` anywhere but where one types.
+    /// `/` anywhere except in a field.
     fn shortcut(&self, event: &Event) {
         let Some(key) = event.dyn_ref::<KeyboardEvent>() else {
             return;
@@ -180,7 +180,7 @@ impl Find {
         event.prevent_default();
     }
 
-    /// Makes a suggestion the one that Enter follows; none leads back to the text.
+    /// Makes a suggestion the one that Enter follows; `None` returns to the text.
     fn activate(&self, place: Option<u32>) {
         if let Some(option) = self.active.get().and_then(|at| self.list.children().item(at)) {
             dom::set(&option, "aria-selected", "false");

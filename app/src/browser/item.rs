@@ -1,5 +1,5 @@
-//! The live item page: policy, recommendation and charts each frame while a slider moves, from what came with the
-//! page; the address when it rests.
+//! The live item page: updates policy, recommendation and charts in each frame while a slider moves, from data in the
+//! page, and the address when the slider rests.
 
 use super::attachments::EVERY_PAGE;
 use super::live::{self, Island, Live};
@@ -78,7 +78,7 @@ pub(crate) fn start(
 impl ItemPage {
     fn apply(self: &Rc<Self>, state: ItemState, canonical: &str) {
         if self.model.with_untracked(|model| model.state.key != state.key) {
-            // Another item is another page: what is known of it comes with it.
+            // Another item is another page, which brings its own data.
             let set = window().location().set_search(canonical);
             debug_assert!(set.is_ok());
             return;
@@ -106,7 +106,7 @@ impl ItemPage {
         trials.ask(request)
     }
 
-    /// Shows what a method forecasts if it is still asked for: of several asked for in a row the last stays.
+    /// Shows a method's forecast if it is still the one asked for; of several in a row the last stays.
     fn tried(&self, trial: Option<Trial>) {
         match trial {
             Some(trial) => self.model.update(|model| {

@@ -1,4 +1,4 @@
-//! The live list of items: search while typing, and the file of what is kept.
+//! The live list of items: search while typing, and the download of the filtered rows.
 
 use super::attachments::EVERY_PAGE;
 use super::dom;
@@ -17,10 +17,10 @@ use web_sys::{
     Blob, BlobPropertyBag, Element, Event, HtmlAnchorElement, HtmlFormElement, HtmlInputElement, Url,
 };
 
-/// Typing rests when no letter has come for so long.
+/// Typing counts as paused after this time without a key.
 const REST_MS: u32 = 120;
 
-/// How long a file's address is kept: browsers begin to save it well before.
+/// How long a file's address stays valid; browsers begin saving it well before.
 const FILE_KEPT_MS: u32 = 60_000;
 
 /// Makes the items page live.
@@ -37,7 +37,7 @@ pub(crate) fn start(root: NodeRef<Div>, base: String, facts: &Arc<Facts>, model:
             model.set(shown);
             Ok(canonical)
         }),
-        // Letters typed while the files were on their way count, too.
+        // Letters typed while the files were loading count as well.
         ready: Box::new(move |live| {
             let field = live.root.query_selector("input[name=q][type=search]").ok().flatten();
             if let Some(field) = field.and_then(|field| field.dyn_into::<HtmlInputElement>().ok()) {
@@ -67,7 +67,7 @@ pub(crate) fn start(root: NodeRef<Div>, base: String, facts: &Arc<Facts>, model:
     });
 }
 
-/// Searches for what stands in the field, once that needs no page load.
+/// Searches for the text in the field, once that needs no page load.
 fn search(live: &Live, field: &Element) {
     let form = field.closest("form").ok().flatten().and_then(|form| form.dyn_into::<HtmlFormElement>().ok());
     if live.data().is_some()
@@ -77,7 +77,7 @@ fn search(live: &Live, field: &Element) {
     }
 }
 
-/// Saves every row kept, computed here: the same file as the API's, without a server.
+/// Saves all filtered rows, computed here: the same file as the API's, without a server.
 fn download(live: &Live, event: &Event, link: &Element, model: RwSignal<ItemsModel>) {
     let Some(derived) = live.data() else {
         return;
@@ -91,7 +91,7 @@ fn download(live: &Live, event: &Event, link: &Element, model: RwSignal<ItemsMod
     let url = Blob::new_with_str_sequence_and_options(&parts, &kind)
         .and_then(|blob| Url::create_object_url_with_blob(&blob));
     let anchor = document().create_element("a").ok().and_then(|a| a.dyn_into::<HtmlAnchorElement>().ok());
-    // Where the browser refuses, the link leads to the API as usual.
+    // If the browser refuses, the link leads to the API as usual.
     let Some((url, anchor)) = url.ok().zip(anchor) else {
         return;
     };

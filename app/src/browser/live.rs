@@ -1,4 +1,4 @@
-//! Links and forms within a page, followed without loading pages.
+//! Follows links and forms within a page without loading pages.
 //!
 //! Every state of a page is a query string, and every control is a link or a form that leads to one. Until the
 //! derived files are there the browser follows them as usual; from then on they are computed here.
@@ -16,22 +16,22 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Element, Event, HtmlElement, HtmlFormElement, HtmlInputElement, MouseEvent};
 
-/// Signs that a person is about to do something: only then are derived files fetched.
+/// Events that show a person is about to act; only then are derived files fetched.
 const INTENTS: [&str; 5] = ["pointermove", "pointerdown", "keydown", "focusin", "touchstart"];
 
-/// What an island gives to be live.
+/// What an island provides to become live.
 pub(super) struct Island {
     /// Where the site begins.
     pub(super) base: String,
-    /// What the numbers are from.
+    /// The publication of the numbers.
     pub(super) facts: Arc<Facts>,
     /// The query string the island was rendered for, as `canonical` writes it.
     pub(super) shown: String,
-    /// The page's part of a query string, written in one way.
+    /// The page's part of a query string, in canonical form.
     pub(super) canonical: Box<dyn Fn(&QueryString) -> Result<String, BadParameter>>,
     /// Shows a query's state; returns its query string.
     pub(super) apply: Box<dyn Fn(&Rc<Derived>, &QueryString) -> Result<String, BadParameter>>,
-    /// Called once, when the files are there.
+    /// Called once, when the files have arrived.
     pub(super) ready: Box<dyn Fn(&Rc<Live>)>,
 }
 
@@ -77,7 +77,7 @@ pub(super) fn start(
 }
 
 impl Live {
-    /// The derived files, once they are there.
+    /// The derived files, once they have arrived.
     pub(super) fn data(&self) -> Option<Rc<Derived>> {
         self.data.borrow().clone()
     }
@@ -102,7 +102,7 @@ impl Live {
         self.when_loaded.borrow_mut().push(react);
     }
 
-    /// Shows the state of a query string: here if the files are there, else by loading the page.
+    /// Shows the state of a query string: here if the files have arrived, otherwise by loading the page.
     pub(super) fn go(&self, query: &str) {
         let Some(data) = self.data() else {
             let set = window().location().set_search(query);
@@ -119,7 +119,7 @@ impl Live {
         }
     }
 
-    /// Says something to everyone (`notice`) or only to screen readers (`hidden`).
+    /// Announces something to everyone (`notice`) or only to screen readers (`hidden`).
     pub(super) fn notice(&self, class: &str, message: &str) {
         if let Ok(Some(notice)) = self.root.query_selector("[role=status]") {
             notice.set_class_name(class);
@@ -141,7 +141,7 @@ impl Live {
         for attach in attachments {
             attach(self);
         }
-        // A static page is rendered without a query: what the address asks for is shown as soon as it can be.
+        // A static page is rendered without a query, so the state of the address is shown as soon as possible.
         let asked = (self.island.canonical)(&QueryString::parse(&dom::search()));
         if asked.as_ref() != Ok(&self.island.shown) {
             self.load();
@@ -157,7 +157,7 @@ impl Live {
             match data::load(&live.island.base, &live.island.facts).await {
                 Ok(derived) => live.loaded(derived),
                 Err(why) => {
-                    // Links and forms go on working as plain ones, and the next page load tries again.
+                    // Links and forms still work as plain ones, and the next page load tries again.
                     live.notice("notice", &text::not_live(&why));
                 }
             }
@@ -196,11 +196,11 @@ impl Live {
         let Some(input) = event.target().and_then(|t| t.dyn_into::<HtmlInputElement>().ok()) else {
             return;
         };
-        // A date being typed passes through years that no data has; sliders are watched while they move.
+        // A date being typed passes through years without data, so it waits; sliders are followed while they move.
         if input.has_attribute("data-parameter") || !input.check_validity() {
             return;
         }
-        // Several boxes are ticked before a form is sent; a switch has but one thing to say, and says it at once.
+        // Several boxes are ticked before a form is sent; a switch has only one choice and applies at once.
         if self.data().is_some() || input.type_() == "radio" {
             self.follow_form(event);
         }
@@ -230,7 +230,7 @@ pub(super) fn show_query(canonical: &str) {
     for link in dom::all("a[data-page]") {
         let href = link.get_attribute("href").unwrap_or_default();
         let (path, before) = href.split_once('?').unwrap_or((&href, ""));
-        // A page without a window passes on the dates that it was given.
+        // A page without date fields passes on the dates that it was given.
         let before = Filter::from_query(&QueryString::parse(before)).unwrap_or_default();
         let (from, to) = if dated { (shown.from, shown.to) } else { (before.from, before.to) };
         let mut kept = QueryString::default();
@@ -239,7 +239,7 @@ pub(super) fn show_query(canonical: &str) {
         let href = if kept.is_empty() { path.to_owned() } else { [path, "?", &kept].concat() };
         dom::set(&link, "href", &href);
     }
-    // In another language it is the same page, wholly.
+    // The links to other languages keep the whole state.
     for link in dom::all("a[data-language]") {
         let href = link.get_attribute("href").unwrap_or_default();
         let path = href.split('?').next().unwrap_or_default();
@@ -248,7 +248,7 @@ pub(super) fn show_query(canonical: &str) {
     }
 }
 
-/// Copies the page's address, or the code beside the button, and says so on the button for a while.
+/// Copies the page's address, or the code beside the button, and confirms it on the button for a while.
 fn copy(button: Element) {
     let what = if button.get_attribute("data-copy").as_deref() == Some("link") {
         window().location().href().unwrap_or_default()
@@ -256,7 +256,7 @@ fn copy(button: Element) {
         let code = button.parent_element().and_then(|around| around.query_selector("code").ok()?);
         code.and_then(|code| code.text_content()).unwrap_or_default()
     };
-    // Without a secure connection a browser has no clipboard to offer.
+    // Without a secure connection browsers offer no clipboard.
     let clipboard: Option<web_sys::Clipboard> =
         js_sys::Reflect::get(&window().navigator(), &"clipboard".into()).ok().and_then(|c| c.dyn_into().ok());
     spawn_local(async move {

@@ -1,5 +1,5 @@
-//! What only a browser does: fetch derived files, follow links and forms without loading pages, move a chart's
-//! cursor. Everything works without it, as plain links and forms; this makes it immediate.
+//! Code that runs only in a browser: it fetches derived files, follows links and forms without loading pages, and
+//! moves a chart's cursor. Everything works without it, as plain links and forms; this makes it immediate.
 
 /// Elements, events, the address.
 mod dom;

@@ -1,4 +1,4 @@
-//! A slider or a number of a scenario that is moved.
+//! A moving slider or number of a scenario.
 
 use super::dom;
 use planning::bounds;
@@ -6,11 +6,11 @@ use planning::what_if::Scenario;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlInputElement};
 
-/// A slider rests when it has not moved for so long.
+/// A slider counts as resting after this time without movement.
 pub(super) const REST_MS: u32 = 150;
 
-/// What a parameter was moved to: its place in the scenario, and a value within its bounds. A value outside them is
-/// marked, and not taken.
+/// The parameter that was moved, by its index in the scenario, and its value within bounds. A value outside them is
+/// marked and ignored.
 pub(super) fn moved(event: &Event) -> Option<(usize, f64)> {
     let input: HtmlInputElement = event.target()?.dyn_into().ok()?;
     let name = input.get_attribute("data-parameter")?;

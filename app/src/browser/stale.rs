@@ -1,4 +1,4 @@
-//! A page that was left open: whether something newer has been published meanwhile.
+//! Checks whether something newer has been published while a page was open.
 
 use super::live::Live;
 use super::{data, dom};
@@ -7,7 +7,7 @@ use leptos::prelude::document;
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 
-/// Asks whenever somebody comes back to the page.
+/// Checks whenever somebody returns to the page.
 pub(super) fn attach(live: &Rc<Live>) {
     let live = Rc::clone(live);
     dom::listen(&document(), "visibilitychange", move |_| {
@@ -24,7 +24,7 @@ async fn check(live: Rc<Live>) {
     }
 }
 
-/// Says so in a place of its own, which no later message overwrites, with a link that loads the page anew.
+/// Announces it in a separate place, which no later message overwrites, with a link that reloads the page.
 fn say(live: &Live) {
     let parts = document().create_element("p").ok().zip(document().create_element("a").ok());
     let said = live.root.query_selector(".stale").ok().flatten().is_some();

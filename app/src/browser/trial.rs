@@ -1,4 +1,4 @@
-//! The worker that tries forecasting methods: loaded when the first is asked for, so that no page waits for it.
+//! The worker that tries forecasting methods. It is loaded with the first request, so that no page waits for it.
 
 use contract::{Trial, TrialRequest};
 use gloo::events::EventListener;
@@ -6,7 +6,7 @@ use js_sys::Uint8Array;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{MessageEvent, Worker, WorkerOptions, WorkerType};
 
-/// A worker, and who hears its answers.
+/// A worker with the listener for its answers.
 pub(super) struct Trials {
     worker: Worker,
     _answers: EventListener,
@@ -14,7 +14,7 @@ pub(super) struct Trials {
 }
 
 impl Trials {
-    /// Starts the worker at an address; `answered` gets each trial, or nothing where it failed.
+    /// Starts the worker at an address; `answered` gets each trial, or `None` if it failed.
     pub(super) fn start(
         url: &str,
         answered: impl Fn(Option<Trial>) + Clone + 'static,

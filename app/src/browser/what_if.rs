@@ -1,5 +1,5 @@
-//! The live what-if page: totals over every item-location each frame while a slider moves; curve, list and address
-//! when it rests.
+//! The live what-if page: updates totals over every item-location in each frame while a slider moves, and curve,
+//! lists and address when it rests.
 
 use super::attachments::EVERY_PAGE;
 use super::live::{self, Island, Live};

@@ -1,4 +1,4 @@
-//! Axis labels as HTML: they keep their size however the plot is stretched.
+//! Axis labels as HTML, which keep their size however the plot is stretched.
 
 use super::scale::Scale;
 use crate::format;

@@ -1,4 +1,4 @@
-//! Horizontal bars, for lists and tables that have name and value as text.
+//! Horizontal bars for lists and tables that have name and value as text.
 
 use super::whole_place;
 use crate::view::{Element, el};

@@ -1,4 +1,4 @@
-//! Money against service level: lines through points, and points that stand alone.
+//! A chart of money against service level, with lines and single points.
 
 use super::scale::Scale;
 use super::table_view::{TableRow, table_view};
@@ -8,13 +8,13 @@ use crate::format;
 use crate::view::{Element, el};
 use std::fmt::Write as _;
 
-/// What the chart shows.
+/// The content of the chart.
 pub(crate) struct Curve<'a> {
     /// Unique on the page.
     pub(crate) id: &'static str,
     /// What is shown.
     pub(crate) title: &'static str,
-    /// What the caption says beside the title.
+    /// The caption beside the title.
     pub(crate) unit: &'static str,
     /// Left end of the service axis, whole tenths; its right end is one.
     pub(crate) from: f64,
@@ -24,7 +24,7 @@ pub(crate) struct Curve<'a> {
     pub(crate) legend: Vec<(&'static str, &'static str)>,
     /// Money with its currency, short.
     pub(crate) format: &'a dyn Fn(f64) -> String,
-    /// What it shows, in a sentence.
+    /// Its finding, in a sentence.
     pub(crate) finding: String,
     /// Head of the names of the table's rows.
     pub(crate) first: &'static str,
@@ -51,7 +51,7 @@ impl Mark {
         let mut shape = String::with_capacity(self.points.len() * 10);
         for (place, (service, money)) in self.points.iter().enumerate() {
             let letter = if self.is_line && place > 0 { 'L' } else { 'M' };
-            // A line of no length with round caps is a dot that keeps its shape in a stretched box.
+            // A zero-length line with round caps is a dot that keeps its shape in a stretched box.
             let end = if self.is_line { "" } else { "h0" };
             let written = write!(shape, "{letter}{} {}{end}", x(*service, from), scale.y(*money));
             debug_assert!(written.is_ok());

@@ -1,7 +1,7 @@
 //! Charts as SVG that the server draws and the browser redraws with the same code.
 //!
-//! A plot stretches with its place while strokes and labels keep their size: shapes live in a box of 1000 × 1000 that
-//! is drawn without keeping its proportions, axis labels are HTML beside it.
+//! A plot stretches with its container while strokes and labels keep their size: shapes are drawn in a box of 1000 ×
+//! 1000 whose proportions may change, and axis labels are HTML beside it.
 
 /// Value axes with round ticks.
 mod scale;
@@ -46,7 +46,7 @@ pub(crate) use trend::{Trend, trend};
 /// Width and height of the box in which shapes are drawn.
 const BOX: f64 = 1000.0;
 
-/// A place in the box as paths and attributes say it, to the whole unit.
+/// A coordinate in the box for paths and attributes, as a whole number.
 #[expect(
     clippy::cast_possible_truncation,
     reason = "a place too far away for it is out of sight all the same"

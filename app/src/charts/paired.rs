@@ -1,4 +1,4 @@
-//! A horizontal bar with a mark to hold it against, for tables.
+//! A horizontal bar with a mark for comparison, for tables.
 
 use super::whole_place;
 use crate::view::{Element, el};

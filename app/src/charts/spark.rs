@@ -4,7 +4,8 @@ use super::line;
 use super::scale::Scale;
 use crate::view::{Element, el};
 
-/// The shape of a series from its lowest to its highest value. Decoration: the tile's words carry the facts.
+/// The shape of a series from its lowest to its highest value. It is decoration, because the tile's text has the
+/// facts.
 pub(crate) fn spark(values: &[Option<f32>]) -> Element {
     let known = values.iter().flatten().copied().filter(|value| value.is_finite());
     let (low, high) = known.fold((f32::MAX, f32::MIN), |(low, high), v| (low.min(v), high.max(v)));

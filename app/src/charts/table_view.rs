@@ -5,12 +5,12 @@ use crate::text;
 use crate::view::{Element, el};
 use planning::day::Day;
 
-/// A row: its name, what it stands for, and a text for each column.
+/// A row: its name, its period, and a text for each column.
 pub(super) struct TableRow {
     pub(super) name: String,
     /// Dates, where the row is a period.
     pub(super) days: Option<(Day, Day)>,
-    /// Place of the cursor in the box, where points are not evenly spaced.
+    /// Position of the cursor in the box, where points are not evenly spaced.
     pub(super) x: Option<i32>,
     pub(super) cells: Vec<String>,
 }
@@ -35,8 +35,8 @@ pub(super) fn table_view(
         .child(scroll(caption.to_owned()).child(table))
 }
 
-/// A place that scrolls sideways where the page is narrow, by keyboard too. A group, not a region: pages have many,
-/// and landmarks are for finding the few large parts.
+/// A container that scrolls sideways on narrow pages, also by keyboard. It is a group, not a region, because pages
+/// have many and landmarks are for finding the few large parts.
 pub(crate) fn scroll(label: String) -> Element {
     el("div").class("scroll").attr("tabindex", "0").attr("role", "group").attr("aria-label", label)
 }

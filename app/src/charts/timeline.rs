@@ -1,4 +1,4 @@
-//! What was and what is expected, period by period: bars, lines, bands and labelled levels, with a mark where today is.
+//! A chart of past and expected values by period: bars, lines, bands and labelled levels, with a mark at today.
 
 use super::scale::Scale;
 use super::table_view::{TableRow, table_view};
@@ -9,17 +9,17 @@ use crate::{format, text};
 use planning::day::Day;
 use std::fmt::Write as _;
 
-/// What a timeline shows.
+/// The content of a timeline.
 pub(crate) struct Timeline<'a> {
     /// Unique on the page.
     pub(crate) id: &'static str,
     /// What is shown.
     pub(crate) title: &'static str,
-    /// The unit, as the axis says it.
+    /// The unit on the axis.
     pub(crate) unit: String,
-    /// First and last day of each period, past and to come.
+    /// First and last day of each past and coming period.
     pub(crate) periods: &'a [(Day, Day)],
-    /// How many of them are past.
+    /// Number of past periods.
     pub(crate) past: usize,
     /// Shapes, the first at the back.
     pub(crate) shapes: Vec<Shape>,
@@ -37,7 +37,7 @@ pub(crate) struct Shape {
     pub(crate) class: &'static str,
     /// Name in the legend.
     pub(crate) name: String,
-    /// What it is made of.
+    /// Its record.
     pub(crate) form: Form,
 }
 

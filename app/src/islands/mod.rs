@@ -1,4 +1,4 @@
-//! The interactive part of each page: one island a page, its state, its view model and its views.
+//! The interactive part of each page: one island with its state, its view model and its views.
 
 /// What islands and pages share.
 pub(crate) mod shared;

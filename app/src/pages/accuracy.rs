@@ -1,5 +1,5 @@
-//! `/accuracy`: how well forecasts did from earlier dates, and what they add to repeating the last season. The server
-//! draws it alone: its filter is a form, and nothing on it changes otherwise.
+//! `/accuracy`: forecast errors from earlier dates, and the value added over repeating the last season. Only the
+//! server draws it: its filter is a form, and nothing else on it changes.
 
 /// The page in a few sentences.
 mod summary;
@@ -83,7 +83,7 @@ fn scaled(value: Option<f64>) -> String {
     value.map_or(text::no_data().to_owned(), |value| format::number(value, 2))
 }
 
-/// A table that scrolls sideways where the page is narrow.
+/// A table that scrolls sideways on narrow pages.
 fn framed(title: &'static str, table: Element) -> Element {
     scroll(title.to_owned()).child(table)
 }

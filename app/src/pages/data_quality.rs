@@ -1,5 +1,5 @@
-//! `/data-quality`: what the data lacks, what was done about it, and what no data says. The server draws it alone: it
-//! changes with the publication only.
+//! `/data-quality`: findings in the data, what was done about them, and assumptions. Only the server draws it,
+//! because it changes only with the publication.
 
 /// What became of every line.
 mod lines;
@@ -25,7 +25,7 @@ use leptos::prelude::*;
 pub(super) static PAGE: Page =
     Page::new("data-quality", text::nav_data_quality, text::data_quality_purpose, content);
 
-/// The page, whatever the query: its filter is only carried on.
+/// The page; the query's filter is only passed on to links.
 fn content(request: &PageRequest<'_>, _: &QueryString) -> Result<AnyView, PageError> {
     let (publication, quality) = (&request.published.publication, &request.published.quality);
     let report = match &quality.report {
@@ -76,7 +76,7 @@ fn read(report: &Report) -> String {
     text::quality_read_lines(&count(report.rows), &count(kept), &share(kept, report.rows))
 }
 
-/// What was found in the largest share of what was looked at.
+/// The finding that affects the largest share.
 fn worst(report: &Report) -> Option<String> {
     let shares = report.checks.iter().filter(|check| check.affected > 0 && check.seen > 0);
     let of = |check: &contract::Check| check.affected as f64 / check.seen as f64;
@@ -85,7 +85,7 @@ fn worst(report: &Report) -> Option<String> {
     Some(text::quality_worst(&words::check(worst).title, &share(worst.affected, worst.seen), &unit))
 }
 
-/// A part of a whole in per cent; what is less than it can show is said to be less.
+/// A share in per cent; a share too small to show is written as "less than".
 fn share(part: u64, whole: u64) -> String {
     let share = part as f64 / whole as f64;
     if part > 0 && share < 0.0005 {

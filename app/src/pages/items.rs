@@ -19,7 +19,7 @@ fn content(request: &PageRequest<'_>, query: &QueryString) -> Result<AnyView, Pa
     Ok(view! { {packed} <ItemsIsland/> {notes(facts)} }.into_any())
 }
 
-/// What the numbers mean: the same whatever is listed, so the browser's module need not hold it.
+/// The meaning of the numbers. It is the same for every list, so the browser's module does not contain it.
 fn notes(facts: &Facts) -> impl IntoView + use<> {
     let notes = [
         text::note_cover(&facts.horizon_days.to_string()),

@@ -1,4 +1,4 @@
-//! `/`: how the stock does.
+//! `/`: the overview of the stock.
 
 use crate::islands::overview::{OverviewIsland, OverviewModel, OverviewProps, OverviewState};
 use crate::islands::shared::props::hand_over;

@@ -1,5 +1,5 @@
-//! `/proof`: what plans of the past kept of their promise, on days they knew nothing of. The server draws it alone: it
-//! changes with the publication only.
+//! `/proof`: how well past plans kept their promise, on days they could not know. Only the server draws it, because
+//! it changes only with the publication.
 
 /// The verdict.
 mod summary;
@@ -33,7 +33,7 @@ struct Shown<'a> {
 /// The page.
 pub(super) static PAGE: Page = Page::new("proof", text::nav_proof, text::proof_purpose, content);
 
-/// The page, whatever the query: its filter is only carried on.
+/// The page; the query's filter is only passed on to links.
 fn content(request: &PageRequest<'_>, _: &QueryString) -> Result<AnyView, PageError> {
     let Published { derived: Derived { facts, cube, .. }, proof, .. } = request.published;
     let shown = Shown { facts, proof };
@@ -90,7 +90,7 @@ impl Shown<'_> {
     }
 }
 
-/// A section with a table that scrolls sideways where the page is narrow.
+/// A section with a table that scrolls sideways on narrow pages.
 fn table(
     id: &'static str,
     title: &'static str,

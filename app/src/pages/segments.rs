@@ -1,5 +1,5 @@
-//! `/segments`: which item-locations are alike, what they are worth, and which policy they have. The server draws it
-//! alone: filters are links and a form.
+//! `/segments`: item-locations that are alike, their value, and their policies. Only the server draws it, because its
+//! filters are links and a form.
 
 /// ABC by XYZ.
 mod matrix;
@@ -32,7 +32,7 @@ struct Shown<'a> {
 /// The page.
 pub(super) static PAGE: Page = Page::new("segments", text::nav_segments, text::segments_purpose, content);
 
-/// The page for a query; of it only category, location and class matter.
+/// The page for a query, of which only category, location and class matter.
 fn content(request: &PageRequest<'_>, query: &QueryString) -> Result<AnyView, PageError> {
     let Derived { facts, cube, plan } = request.derived();
     let filter = undated(&Filter::from_query(query)?);
@@ -78,7 +78,7 @@ fn items_href(shown: &Shown<'_>, change: impl FnOnce(&mut ItemsQuery)) -> String
     [&*shown.request.pages(), "items?", &query.to_query().to_string()].concat()
 }
 
-/// The part that a group has of the value of all that is kept; nothing where nothing has value.
+/// A group's share of the filtered value; nothing where there is no value.
 fn share(shown: &Shown<'_>, total: &GroupTotal) -> Option<f64> {
     (shown.total.annual_value > 0.0).then(|| total.annual_value / shown.total.annual_value)
 }

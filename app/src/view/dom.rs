@@ -1,4 +1,4 @@
-//! Nodes in a document: created, taken over from what the server drew, and changed only where they differ.
+//! Nodes in a document: created, or taken over from the server's HTML, and changed only where they differ.
 
 use super::{Node, Parts};
 use leptos::prelude::Mountable;
@@ -9,7 +9,7 @@ use std::borrow::Cow;
 
 const SVG: &str = "http://www.w3.org/2000/svg";
 
-/// A node that is in the document, with what was last drawn.
+/// A node in the document, with its last rendered content.
 pub(crate) struct Drawn {
     dom: web_sys::Node,
     what: What,
@@ -43,7 +43,7 @@ impl Drawn {
         }
     }
 
-    /// Takes over a node that the server drew; one that is not as expected is replaced.
+    /// Takes over a node from the server's HTML; an unexpected one is replaced.
     pub(super) fn adopt(node: Node, dom: web_sys::Node) -> Self {
         Drawn::adopt_in(node, dom, false)
     }
@@ -69,7 +69,7 @@ impl Drawn {
         Drawn { dom, what }
     }
 
-    /// Changes what is drawn into a node, touching only what differs.
+    /// Updates a node, touching only what differs.
     pub(super) fn update(&mut self, node: Node, svg: bool) {
         match (&mut self.what, node) {
             (What::Text(old), Node::Text(new)) => {
@@ -159,7 +159,7 @@ fn update_attributes(element: &web_sys::Element, old: &Attributes, new: &Attribu
     }
 }
 
-/// Makes an input show its attributes, whatever was done to it since; one in use is left alone.
+/// Resets an input to its attributes, unless it is in use.
 fn show_state(input: &web_sys::HtmlInputElement, attributes: &Attributes) {
     let value_of = |wanted: &str| attributes.iter().find(|(name, _)| *name == wanted).map(|(_, value)| value);
     if matches!(input.type_().as_str(), "checkbox" | "radio") {

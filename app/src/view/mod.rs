@@ -1,9 +1,9 @@
-//! What islands are drawn with: elements of one Rust type.
+//! The elements of islands, all of one Rust type.
 //!
-//! Leptos's `view!` gives every shape of markup a type of its own, which the compiler turns into code of its own. That
-//! is fastest where a page is drawn once; an overview that redraws itself was 285 kB of brotli that way, and 225 kB
-//! with Leptos's own erasure. One type for all elements, drawn by Leptos like any other view, is a third of that.
-//! Pages' frames, which only the server draws, use `view!`.
+//! Leptos's `view!` gives every shape of markup its own type, for which the compiler generates its own code. That is
+//! fastest for a page that is drawn once, but the live overview was 285 kB of brotli that way, and 225 kB with
+//! Leptos's own type erasure. One type for all elements, which Leptos draws like any other view, takes a third of
+//! that. Pages' frames, which only the server draws, use `view!`.
 
 /// Nodes as HTML.
 mod html;
@@ -16,7 +16,7 @@ use std::borrow::Cow;
 /// A piece of a view.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Node {
-    /// Text, as it is to be read.
+    /// Text, unescaped.
     Text(Cow<'static, str>),
     /// An element with what is in it.
     Element(Element),
@@ -99,7 +99,7 @@ impl From<Element> for Node {
     }
 }
 
-/// What can be an attribute's value.
+/// A type for attribute values.
 pub(crate) trait Value {
     /// The value; `None` leaves the attribute out.
     fn text(self) -> Option<Cow<'static, str>>;
@@ -123,7 +123,7 @@ impl<V: Value> Value for Option<V> {
     }
 }
 
-/// What can stand in an element.
+/// A type for the children of an element.
 pub(crate) trait Child {
     /// Appends it to an element's children.
     fn append(self, children: &mut Vec<Node>);
@@ -132,7 +132,7 @@ pub(crate) trait Child {
 impl Child for Node {
     #[inline(never)]
     fn append(self, children: &mut Vec<Node>) {
-        // A browser reads neighbouring texts as one and empty ones as none; a view must not differ from that.
+        // A browser merges neighbouring texts and drops empty ones, so a view must do the same.
         match (self, children.last_mut()) {
             (Node::Text(text), _) if text.is_empty() => {}
             (Node::Text(text), Some(Node::Text(before))) => before.to_mut().push_str(&text),

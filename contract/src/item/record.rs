@@ -45,7 +45,7 @@ pub struct ItemRecord {
     pub active_days: f32,
     /// Of those, days that ended without stock.
     pub stockout_days: f32,
-    /// Units demanded in the last year that found no stock.
+    /// Units demanded in the last year that stock could not meet.
     pub short_units: f32,
     /// First day of the history.
     pub first_day: Day,

@@ -114,7 +114,7 @@ mod tests {
             // An item that is not stocked, and unknown values.
             ([0.0, 0.0, none, 5.0, 0.0], 0),
             ([none, none, none, 5.0, none], 0),
-            // 3.5 a week in lots of 1.2, which are ordered as whole units: 1.75 lines, reviewed every day.
+            // 3.5 a week in lots of 1.2, ordered as whole units: 1.75 lines, reviewed every day.
             ([0.5, 1.2, none, 2.0, 0.0], 1),
         ];
         let all = week(&rows, &[0, 1, 2, 3, 4]);

@@ -47,7 +47,7 @@ impl<'a> PlanRow<'a> {
         Variability::ALL[usize::from(self.items.variability[self.at])]
     }
 
-    /// What is owed is worth nothing in stock.
+    /// Units owed have no stock value.
     pub(super) fn stock_value(self) -> f32 {
         let on_hand = self.items.on_hand[self.at];
         let units = if on_hand < 0.0 { 0.0 } else { on_hand };

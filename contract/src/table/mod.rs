@@ -4,11 +4,11 @@ pub mod csv;
 
 use planning::day::Day;
 
-/// A column: its name, what stands in it, and its cell of a row; `None` is a missing value.
+/// A column: its name, its meaning, and its cell for a row; `None` is a missing value.
 pub struct Column<R> {
     /// Name, in the API and in files.
     pub name: &'static str,
-    /// What stands in it, with the unit.
+    /// Its meaning, with the unit.
     pub about: &'static str,
     /// How a page writes its values; of a table that no page shows, [`Unit::Plain`].
     pub unit: Unit,
@@ -16,11 +16,11 @@ pub struct Column<R> {
     pub cell: Cell<R>,
 }
 
-/// How a cell is got from a row, by type.
+/// The function from a row to a cell, by type.
 pub enum Cell<R> {
     /// Text.
     Text(for<'a> fn(&'a R) -> Option<&'a str>),
-    /// A real number; one that is not finite counts as missing.
+    /// A real number; NaN and infinities count as missing.
     Number(fn(&R) -> Option<f64>),
     /// A real number of single precision, as derived files hold it.
     Single(fn(&R) -> Option<f32>),
@@ -50,7 +50,7 @@ pub enum Unit {
 }
 
 impl<R> Cell<R> {
-    /// Name of the type, as the API's description says it.
+    /// Name of the type in the API's description.
     pub fn kind(&self) -> &'static str {
         match self {
             Cell::Text(_) => "text",

@@ -10,17 +10,17 @@ pub struct Encoding {
     pub extension: &'static str,
     /// Compresses.
     pub(super) compress: fn(&[u8]) -> Vec<u8>,
-    /// Decompresses, up to so many bytes and one more, so that a longer content is told from a whole one.
+    /// Decompresses up to so many bytes and one more, so that longer content can be detected.
     pub(super) decompress: fn(&[u8], u64) -> io::Result<Vec<u8>>,
 }
 
-/// Encodings that derived files come in, best first.
+/// Encodings of derived files, best first.
 pub const ENCODINGS: [Encoding; 2] = [
     Encoding { name: "br", extension: "br", compress: brotli, decompress: unbrotli },
     Encoding { name: "gzip", extension: "gz", compress: gzip, decompress: gunzip },
 ];
 
-/// Quality 9: within two per cent of the best for these files, in a tenth of its time.
+/// Quality 9: within two per cent of the best size for these files, in a tenth of the time.
 const BROTLI_QUALITY: i32 = 9;
 
 fn brotli(content: &[u8]) -> Vec<u8> {

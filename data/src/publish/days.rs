@@ -1,4 +1,4 @@
-//! Demand of every item-location by day, for the days on which plans of the past are tried.
+//! Daily demand of every item-location, for the days on which past plans are replayed.
 
 use super::day_measures::MeasuredDay;
 use super::periods::{PERIOD_DAYS, PLAN_ORIGINS, PLAN_PERIODS};
@@ -7,9 +7,9 @@ use super::units::as_f32;
 /// Days kept: those that plans of the past are tried on and learned from.
 const DAYS: usize = PLAN_ORIGINS * PLAN_PERIODS * PERIOD_DAYS.unsigned_abs() as usize;
 
-/// Units by day; most item-locations sell on few of them, so only those are kept.
+/// Units by day. Most item-locations sell on few days, so only those are kept.
 pub(super) struct Days {
-    /// Where each row's days begin; one more than rows.
+    /// Offsets of each row's days; one more than rows.
     starts: Vec<usize>,
     /// Days before as_of, and units.
     sold: Vec<(u16, f32)>,
@@ -51,7 +51,7 @@ impl Days {
         days
     }
 
-    /// Units of each day of a row, oldest first; at most `history_days`, for there are none before the history.
+    /// Units of each day of a row, oldest first; at most `history_days`, because there are none before the history.
     pub(super) fn of(&self, row: usize, history_days: usize) -> Vec<f64> {
         let mut units = vec![0.0; DAYS.min(history_days)];
         for (age, sold) in &self.sold[self.starts[row]..self.starts[row + 1]] {

@@ -11,8 +11,8 @@ use planning::convert::single;
 /// Days of a period, as ages count.
 const DAYS: usize = PERIOD_DAYS.unsigned_abs() as usize;
 
-/// A period served for at least this share of its time shows the pace of its demand. One served for less shows no more
-/// than that there was so much demand at least: its forecast takes it as censored.
+/// A period served for at least this share of its time shows the pace of its demand. One served for less gives only a
+/// lower bound of demand, and counts as censored.
 const SERVED_MIN: f32 = 0.5;
 
 /// A period of an item-location being added up.
@@ -175,7 +175,7 @@ impl Demand {
         self.units_of(row).iter().zip(self.served_of(row)).map(demand).collect()
     }
 
-    /// Demand of a row by period as far as it is known; NaN where stock hid it.
+    /// Demand of a row by period, as far as it is known; NaN where a stockout hid it.
     pub(super) fn known(&self, row: usize) -> Vec<f64> {
         let known = |(units, is_censored): (f64, bool)| if is_censored { f64::NAN } else { units };
         self.history(row).into_iter().zip(self.censored(row)).map(known).collect()

@@ -12,7 +12,7 @@ use super::progress::OnProgress;
 use super::spread::LEVELS;
 use super::together::Together;
 
-/// An effect of less than this share is none.
+/// An effect smaller than this share is ignored.
 const EFFECT_MIN: f32 = 0.005;
 
 /// Forecasts rows of demand.
@@ -72,7 +72,7 @@ impl<'a> Forecaster<'a> {
             let error_sd = self.together.sd(row, forecast.mean.first().copied().unwrap_or(0.0));
             (Forecast { intervals, error_sd, ..forecast }, backtest)
         };
-        // An item cannot show what was before its first demand.
+        // An item says nothing about the time before its first demand.
         let lived = born(&history)..self.demand.shape.periods;
         let with = |column: &Vec<f64>| column[lived.clone()].iter().filter(|value| **value > 0.0).count();
         let periods = regressors.iter().map(|column| count_u32(with(column)));
@@ -87,7 +87,7 @@ impl<'a> Forecaster<'a> {
     }
 }
 
-/// What promotions and events do to a row.
+/// The effects of promotions and events on a row.
 fn freed(demand: &Demand, row: usize) -> Option<Freed> {
     let (_, regressors) = demand.influences.of(row);
     forecast::freed(&demand.known(row), &regressors, HORIZON_PERIODS)

@@ -1,4 +1,4 @@
-//! What is known to move demand from period to period: promotions that sales name, holidays and events of the calendar.
+//! Known influences on demand: promotions in sales, and holidays and events in the calendar.
 
 use std::collections::BTreeMap;
 
@@ -12,16 +12,16 @@ use crate::error::Result;
 use crate::query;
 use crate::rows::Rows;
 
-/// Periods of the history that an event must be in: of a single one nobody knows whether it was the event.
+/// Fewest periods of the history with an event: a single one does not show that the event was the cause.
 const EVENT_PERIODS_MIN: usize = 2;
-/// Events looked at, those in the most periods: each costs time for every item.
+/// Largest number of events used, the most frequent ones, because each costs time for every item.
 const EVENTS_MAX: usize = 12;
 
 /// Influences on the demand of all rows.
 #[derive(Debug)]
 pub(super) struct Influences {
     shape: Shape,
-    /// Share of each period that is promoted, so many a row as the history has; empty where no sale names a promotion.
+    /// Promoted share of each period of the history, row by row; empty where no sale names a promotion.
     promoted: Vec<f32>,
     /// Days that each event takes of each period of history and horizon.
     events: Vec<(String, Vec<f64>)>,
@@ -53,8 +53,8 @@ impl Influences {
         self.promoted.is_empty() && self.events.is_empty()
     }
 
-    /// Those of a row, each with its values over history and horizon. Of promotions to come nothing is known: they are
-    /// taken to be as usual.
+    /// The influences on a row, each with its values over history and horizon. Coming promotions are not known and
+    /// are assumed as usual.
     pub(super) fn of(&self, row: usize) -> (Vec<Influence>, Vec<Vec<f64>>) {
         let periods = self.shape.periods;
         let promoted = self.promoted.get(row * periods..(row + 1) * periods).unwrap_or_default();

@@ -18,7 +18,7 @@ use super::rules::Rules;
 use super::together::Together;
 use crate::store::sha256_hex;
 
-/// Demand that differs less from what was sold, as a share, is what was sold.
+/// If demand differs from sales by less than this share, it counts as equal to sales.
 const ESTIMATED_MIN: f64 = 1e-3;
 /// Demand until an order arrives is at least this share of the quarter's.
 const EXPOSED_SHARE_MIN: f64 = 0.01;
@@ -37,7 +37,7 @@ pub(super) struct Inputs<'a> {
 }
 
 impl<'a> Inputs<'a> {
-    /// The settings, and what a row's rule sets in their place.
+    /// The settings, with the values that a row's rule sets.
     pub(super) fn scenario(&self, row: usize) -> Scenario {
         self.rules.own[row].scenario(&self.settings.scenario())
     }
@@ -57,13 +57,13 @@ impl<'a> Inputs<'a> {
 
     /// Units of an order; infinite where nothing is ordered.
     pub(super) fn quantity(&self, row: usize, demand_per_day: f64, scenario: &Scenario) -> f64 {
-        // How much is ordered depends on no error.
+        // The order quantity does not depend on errors.
         let item = self.item(row, demand_per_day, &Need::even(demand_per_day), &Factors::NORMAL);
         let policy = what_if::policy(&item, scenario, &Target::of(scenario));
         if policy.order_quantity > 0.0 { policy.order_quantity } else { f64::INFINITY }
     }
 
-    /// Demand of a row on each day of some periods: what was sold, or as much as is estimated where stock hid demand.
+    /// Daily demand of a row over some periods: sales, or the estimate where a stockout hid demand.
     pub(super) fn came(&self, row: usize, together: &Together, periods: Range<usize>) -> Vec<f64> {
         let period_days = PERIOD_DAYS.unsigned_abs() as usize;
         let history = self.demand.shape.periods * period_days;
@@ -85,13 +85,13 @@ impl<'a> Inputs<'a> {
 
     /// A row as what-if takes it.
     pub(super) fn item(&self, row: usize, demand_per_day: f64, need: &Need, factors: &Factors) -> Item {
-        // As derived files keep them, so that pages compute the same.
+        // Rounded as in derived files, so that pages compute the same.
         let kept = |value: f64| f64::from(single(value));
         let known = |column: &[f32]| f64::from(column[row]);
         let lead_time = self.lead_times.of(row);
         Item {
             demand_per_day: kept(demand_per_day),
-            // Out of season nearly nothing, but not nothing: what is stocked has a policy.
+            // Small but not zero out of season, because a stocked item has a policy.
             exposed_demand_per_day: kept(need.exposed_demand_per_day.max(EXPOSED_SHARE_MIN * demand_per_day)),
             error_sd_per_day: kept(need.error_sd_per_day),
             review_sd_per_day: kept(need.review_sd_per_day),
@@ -104,7 +104,7 @@ impl<'a> Inputs<'a> {
         }
     }
 
-    /// The same for the same names, whatever else the snapshot holds.
+    /// A seed that depends only on the names, whatever else the snapshot holds.
     pub(super) fn seed(&self, row: usize) -> u64 {
         let (location, sku) = (&self.items.location_of(row).id, &self.items.sku[row]);
         let digest = sha256_hex(format!("{location}\0{sku}").as_bytes());

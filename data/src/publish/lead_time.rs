@@ -1,4 +1,5 @@
-//! Lead times of item-locations: from their own receipts, their supplier's, the supplier's word, or the settings.
+//! Lead times of item-locations: from their own receipts, their supplier's receipts, the supplier's statement, or the
+//! settings.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -11,9 +12,9 @@ use crate::error::Result;
 use crate::query;
 use crate::rows::Rows;
 
-/// With fewer receipts an item-location's own mean says less than its supplier's.
+/// With fewer receipts, an item-location's own mean is less reliable than its supplier's.
 const OWN_RECEIPTS_MIN: i64 = 10;
-/// With fewer receipts of a supplier there is no deviation to speak of.
+/// With fewer receipts of a supplier, the deviation is not meaningful.
 const SUPPLIER_RECEIPTS_MIN: i64 = 3;
 
 /// Mean and deviation in days.
@@ -89,7 +90,7 @@ impl LeadTimes {
         }
     }
 
-    /// Receipts of those of some suppliers that have any, each once, by name.
+    /// Receipts of these suppliers, as far as they have any, each supplier once, by name.
     pub(super) fn of_suppliers(&self, names: &[String]) -> Vec<SupplierLeadTimes> {
         let mut names: Vec<&String> = names.iter().collect();
         names.sort_unstable();
@@ -148,7 +149,7 @@ impl Evidence {
         Ok(evidence)
     }
 
-    /// The lead time of an item-location, from what is nearest to it, and what that is.
+    /// The lead time of an item-location from the closest evidence, with the kind of evidence.
     fn nearest(&self, row: usize, supplier: &str) -> (LeadTime, LeadTimeSource) {
         let evidence = [
             (self.own[row].as_ref(), LeadTimeSource::OwnReceipts),
@@ -173,7 +174,7 @@ impl Receipts {
     async fn read(engine: &Engine, items: &ItemLocations) -> Result<Self> {
         let batches = engine.query(query::LEAD_TIME_DAYS).await?;
         let rows = Rows::new(query::LEAD_TIME_DAYS.name, &batches);
-        // An item may have had several suppliers, each with counts of its own.
+        // An item may have had several suppliers, each with its own counts.
         let mut of_items: Vec<Counts> = vec![Counts::new(); items.len()];
         let mut of_suppliers: BTreeMap<String, Counts> = BTreeMap::new();
         let places = rows.places_or_none("row", items.len())?;

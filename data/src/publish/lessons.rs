@@ -7,17 +7,17 @@ use planning::what_if::FACTOR_LEVELS;
 use super::needs::Needs;
 use super::past::Past;
 
-/// Periods after which an origin counts half as much.
+/// Half-life of an origin's weight, in periods.
 const HALF_LIFE_PERIODS: f64 = 104.0;
-/// First with the normal's reorder points, then with those that it taught.
+/// Replays: first with the normal's reorder points, then with the learned ones.
 const LESSONS: usize = 2;
-/// What is kept is believed within these bounds, and moves what is asked for by no more than so many normal deviations.
+/// Bounds of the share kept that is used, and largest shift of the quantile asked for, in normal deviations.
 const KEPT_MIN: f64 = 0.5;
 const KEPT_MAX: f64 = 0.999;
 const MOVED_MAX: f64 = 0.3;
-/// How often the year is replayed, with other lead times and review days.
+/// Number of replays of the year, each with other lead times and review days.
 const LEARNING_REPLAYS: u64 = 2;
-/// Orders placed when fewer than this share could come before the end are not looked at.
+/// Orders are ignored if fewer than this share of lead times would let them arrive before the end.
 const ARRIVED_MIN: f64 = 0.25;
 
 /// Learns from the year before `newest`, the number of periods known.
@@ -40,7 +40,7 @@ pub(super) fn learn(past: &Past<'_>, newest: usize) -> Needs {
     needs
 }
 
-/// Shares of cycles that the year's plans kept with the factors of each level; the level itself where there were none.
+/// Shares of cycles that the year's plans kept with the factors of each level; the level itself without any cycles.
 fn kept(past: &Past<'_>, needs: &Needs, origins: &[usize], newest: usize) -> [f64; FACTOR_LEVELS.len()] {
     let counted = past.rows_of(|row| {
         let plans = past.plans(row, needs, origins, &past.settings());
@@ -64,8 +64,9 @@ fn kept(past: &Past<'_>, needs: &Needs, origins: &[usize], newest: usize) -> [f6
     kept
 }
 
-/// What the orders of a row needed in the year before `newest`: each the reorder point with which nothing would have
-/// been owed when it came. A higher point lifts the stock of every day alike, so that one replay tells of all of them.
+/// The needs of a row's orders in the year before `newest`. A need is the reorder point with which nothing would have
+/// been owed when the order arrived. A higher point lifts the stock of every day equally, so one replay gives them
+/// all.
 fn needed(past: &Past<'_>, needs: &Needs, row: usize, origins: &[usize], newest: usize) -> Vec<Seen> {
     let plans = past.plans(row, needs, origins, &past.settings());
     let points: Vec<f64> = plans.iter().map(|plan| plan.need.replayed_point(&plan.factors)).collect();
@@ -80,7 +81,7 @@ fn needed(past: &Past<'_>, needs: &Needs, row: usize, origins: &[usize], newest:
         for arrival in &service.arrivals {
             let place = days.place(arrival.ordered);
             let plan = &plans[place];
-            // Of orders at the end only those are seen that came soon; they stand for the others.
+            // Of the orders at the end only those that arrived soon are seen; these stand for the others.
             let arrived = plan.order.arrived(days.left(arrival.ordered));
             if arrived >= ARRIVED_MIN {
                 seen.push(Seen {
@@ -94,8 +95,8 @@ fn needed(past: &Past<'_>, needs: &Needs, row: usize, origins: &[usize], newest:
     seen
 }
 
-/// The probabilities to ask for so that each of [`FACTOR_LEVELS`] is kept, where these were kept: limits by an item's own
-/// record and stock that is never below what is expected move what single orders need.
+/// The probabilities to ask for so that each of [`FACTOR_LEVELS`] is kept, given the shares that were kept. The limit
+/// by an item's own record, and stock that is never below expected demand, shift what is kept.
 fn asked(kept: [f64; FACTOR_LEVELS.len()]) -> [f64; FACTOR_LEVELS.len()] {
     let mut asked = FACTOR_LEVELS;
     for (level, kept) in asked.iter_mut().zip(kept) {
@@ -106,7 +107,7 @@ fn asked(kept: [f64; FACTOR_LEVELS.len()]) -> [f64; FACTOR_LEVELS.len()] {
     asked
 }
 
-/// How much an origin counts.
+/// The weight of an origin.
 fn age(known: usize, newest: usize) -> f64 {
     (-((newest - known) as f64) / HALF_LIFE_PERIODS).exp2()
 }

@@ -1,4 +1,4 @@
-//! Reading a publication back, whole or not at all.
+//! Reads a publication back, completely or not at all.
 
 use contract::{
     CONTRACT_VERSION, Cube, DecodeError, Derived, DerivedFile, Facts, Plan, Proof, Publication, Published,
@@ -64,7 +64,7 @@ fn json<T: DeserializeOwned>(content: &[u8], what: &'static str) -> Result<T, De
     serde_json::from_slice(content).map_err(|error| DecodeError::Malformed { what, why: error.to_string() })
 }
 
-/// The record of a publication: its version is looked at first, because another one may be sealed otherwise.
+/// The record of a publication. Its version is checked first, because other versions may be sealed differently.
 pub(super) fn publication(tenant: &Tenant, id: &str) -> Result<Publication> {
     let json = tenant.publication_record(id)?;
     let path = tenant.publication_dir(id)?.join("publication.json");
@@ -89,14 +89,14 @@ pub(super) fn publication(tenant: &Tenant, id: &str) -> Result<Publication> {
     serde_json::from_slice(&json).map_err(|e| refused(format!("cannot be understood: {e}")))
 }
 
-/// A derived file, if it is what the record says.
+/// A derived file, if it matches the record.
 pub(super) fn listed_file(tenant: &Tenant, publication: &str, listed: &DerivedFile) -> Result<Vec<u8>> {
     let damaged = |problem: String| Error::Damaged {
         path: tenant.publication_dir(publication).map(|dir| dir.join(&listed.path)).unwrap_or_default(),
         problem,
         remedy: "Publish again with granary publish --store URI".into(),
     };
-    // By its size first: a file in its place may be larger than memory.
+    // Its size is checked first, because a file in its place may be larger than memory.
     let bytes = tenant
         .publication_file_bytes(publication, &listed.path)
         .map_err(|error| if error.is_not_found() { damaged("is missing".into()) } else { error })?;

@@ -1,4 +1,4 @@
-//! Members of the cube's dimensions, and the places by which cells and rows name them.
+//! Members of the cube's dimensions, and the indices by which cells and rows refer to them.
 
 use contract::{AbcClass, Group};
 use std::collections::HashMap;
@@ -56,7 +56,7 @@ impl Dimension {
     /// The place of each id among the members.
     ///
     /// # Errors
-    /// More members than derived files can tell apart; an id that is no member.
+    /// More members than derived files can index; an id that is not a member.
     pub(super) fn places(&self, ids: &[String]) -> Result<Vec<u16>> {
         let at = || Place::new(self.table).column(self.column);
         let most = usize::from(u16::MAX) + 1;
@@ -87,7 +87,7 @@ async fn named(engine: &Engine, sql: &str) -> Result<Vec<Group>> {
     Ok(groups)
 }
 
-/// The place of each class in [`AbcClass::ALL`], by name.
+/// The index of each class in [`AbcClass::ALL`], by name.
 ///
 /// # Errors
 /// There is no class of that name.

@@ -1,5 +1,5 @@
-//! Publication: heavy work once. Queries over the snapshot and forecasts of every item-location become the derived
-//! files that pages, islands and the API are functions of.
+//! Publication does the heavy work once. Queries over the snapshot and forecasts of every item-location become the
+//! derived files, of which pages, islands and the API are functions.
 
 /// Steps of seven days, and cells by row and period.
 mod periods;
@@ -106,20 +106,20 @@ use series::Series;
 pub(crate) use settings::current_settings;
 pub use verify::{Verified, verify};
 
-/// Derives a publication of the newest snapshot and makes it current; its record is returned.
+/// Derives a publication from the newest snapshot, makes it current and returns its record.
 ///
 /// Without `settings` those of the current publication are kept, or the defaults. The same snapshot, settings and
 /// contract version give the same id and the same bytes.
 ///
 /// # Errors
-/// No snapshot; settings outside their limits; a damaged file; what the engine or the disk refuses. The current
+/// No snapshot; settings outside their limits; a damaged file; an error of the engine or the disk. The current
 /// publication stays as it was.
 pub async fn publish(
     tenant: &Tenant,
     settings: Option<Settings>,
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Result<Publication> {
-    // From here to the end, so that what becomes current was made of the newest snapshot there is.
+    // Locked from here to the end, so that the new publication is made from the newest snapshot.
     let _lock = tenant.lock("publish")?;
     let manifest = tenant.newest_snapshot()?;
     let are_given = settings.is_some();

@@ -3,10 +3,10 @@
 use planning::normal;
 use planning::what_if::Factors;
 
-/// The service level by whose reorder points the year is replayed: which orders there are hardly depends on it.
+/// The service level whose reorder points are used to replay the year; it hardly affects which orders there are.
 const REPLAYED_LEVEL: f64 = 0.95;
 
-/// What is expected of the need for an order.
+/// The expectation of an order's need.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Need {
     /// Demand over lead time and review period, units per day.
@@ -22,17 +22,17 @@ pub(super) struct Need {
 }
 
 impl Need {
-    /// At a pace, as if nothing could err.
+    /// At a steady pace, without any errors.
     pub(super) fn even(demand_per_day: f64) -> Self {
         Need { exposed_demand_per_day: demand_per_day, ..Need::default() }
     }
 
-    /// The reorder point by which a year is replayed, units.
+    /// The reorder point for replaying a year, units.
     pub(super) fn replayed_point(&self, factors: &Factors) -> f64 {
         self.at(factors.factor(normal::ppf(REPLAYED_LEVEL)))
     }
 
-    /// The reorder point with so many deviations of safety stock, and no less than none, units.
+    /// The reorder point with so many deviations of safety stock, at least zero, units.
     pub(super) fn at(&self, factor: f64) -> f64 {
         self.mean + factor.max(0.0) * self.sd
     }

@@ -8,8 +8,8 @@ use super::need::Need;
 use super::orders::Order;
 use super::periods::{PERIOD_DAYS, sum};
 
-/// No order covers more than (1 + this ÷ the periods it has lived) times the largest need that an item has shown: a record
-/// of half a year is soon broken, nine times; one of two years seldom, three times.
+/// An order covers at most (1 + this ÷ the item's age in periods) times the largest need that the item has shown:
+/// nine times after half a year, because such a record is soon broken; three times after two years.
 const RECORD_PERIODS: f64 = 208.0;
 
 /// The spread of needs.
@@ -20,7 +20,7 @@ pub(super) struct Needs {
 }
 
 impl Needs {
-    /// What is expected of the need for an order, from the mean demand of coming periods.
+    /// The expectation of an order's need, from the mean demand of coming periods.
     pub(super) fn expected(&self, order: &Order<'_>, level: &Level, mean: &[f64]) -> Need {
         let exposed_days = order.lead_time_days + order.review_days;
         let pace = sum(mean, exposed_days) / exposed_days;
@@ -42,7 +42,7 @@ impl Needs {
         }
     }
 
-    /// The safety factors of a need of which `facts` are known.
+    /// The safety factors of a need with these facts.
     pub(super) fn factors(&self, need: &Need, facts: &Facts) -> Factors {
         if need.mean <= 0.0 || need.sd <= 0.0 {
             return Factors::NORMAL;

@@ -1,4 +1,4 @@
-//! What is on order of every item-location, by stock records and by open purchase orders.
+//! Units on order of every item-location, from stock records and open purchase orders.
 
 use planning::convert::single;
 use planning::stock;
@@ -58,8 +58,8 @@ impl OpenOrders {
         Ok(open)
     }
 
-    /// What is on order, where stock records state so much. Without any open order nobody records them, and what stock
-    /// does not say is not known.
+    /// What is on order, where stock records state so much. Without any open order they are evidently not recorded,
+    /// so units missing in the stock table are not known.
     pub(super) fn settle(&self, stated: &[f32]) -> OnOrder {
         if !self.is_recorded {
             return OnOrder { units: stated.to_vec(), abandoned: vec![0.0; stated.len()] };

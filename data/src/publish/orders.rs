@@ -1,4 +1,4 @@
-//! How an item-location is ordered: what is known of it before anything comes.
+//! How an item-location is ordered: the facts known before demand occurs.
 
 use planning::convert::whole_usize;
 use planning::normal;
@@ -8,27 +8,27 @@ use super::need::Need;
 use super::periods::{HORIZON_PERIODS, PERIOD_DAYS, sum};
 use super::together::Expected;
 
-/// An item of which fewer orders of its usual size are expected is not stocked, but ordered when it is asked for: what
-/// would be kept for the next of them is more than a year's demand.
+/// An item with fewer expected orders of its usual size a year is not stocked but ordered when a customer asks: stock
+/// for the next order would exceed a year's demand.
 const ORDERS_PER_YEAR_MIN: f64 = 2.0;
 const DAYS_PER_YEAR: f64 = 365.0;
 
-/// What an order must cover, as far as it is known before: a row's lead time and how it is ordered.
+/// A row's lead time and ordering rules, which define what an order must cover.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Order<'a> {
     pub(super) lead_time_days: f64,
     pub(super) lead_time_sd_days: f64,
-    /// Days that receipts took, with how many did, fewest first; empty where none are known.
+    /// Lead times of receipts in days with their counts, shortest first; empty where none are known.
     pub(super) receipts: &'a [contract::LeadTimeCount],
     pub(super) review_days: f64,
-    /// Units of an order, to tell how often there is one; infinite where nothing is ordered.
+    /// Units of an order, which give the frequency of orders; infinite where nothing is ordered.
     pub(super) quantity: f64,
-    /// The same for the same names, whatever else there is.
+    /// A seed that depends only on the names, whatever else the snapshot holds.
     pub(super) seed: u64,
 }
 
 impl Order<'_> {
-    /// What is known of a need before it comes; `demand` is what the row has shown.
+    /// The facts known about a need beforehand; `demand` is the row's past demand.
     pub(super) fn facts(&self, need: &Need, level: &Level, demand: &[f64]) -> Facts {
         let lived = &demand[demand.len().saturating_sub(level.lived as usize)..];
         Facts {
@@ -56,7 +56,7 @@ impl Order<'_> {
         sums.fold(0.0, f64::max)
     }
 
-    /// The error of the forecast over the mean lead time, weighing `weight`.
+    /// The error of the forecast over the mean lead time, with this weight.
     pub(super) fn error(&self, expected: &Expected<'_>, weight: f64) -> Option<Observation> {
         let actual = came(&expected.came, self.lead_time_days)?;
         let mean = sum(&expected.mean, self.lead_time_days);
@@ -79,13 +79,13 @@ impl Order<'_> {
         ((2.0 * undershoot - review_demand) * review_demand / self.review_days).max(0.0).sqrt()
     }
 
-    /// Which part of a period's demand falls into one review: all of rare demand, which comes at once, and of frequent
-    /// demand as much as there is time.
+    /// The share of a period's demand that falls into one review: all of rare demand, which comes at once, and the
+    /// share of time for frequent demand.
     fn share_of_period(&self, level: &Level) -> f64 {
         (self.review_days / f64::from(PERIOD_DAYS)).max(1.0 - level.frequency()).min(1.0)
     }
 
-    /// The lead time that a share of orders take less than, days: as receipts took, or normal around the mean.
+    /// The quantile of the lead time for a share of orders, days: from receipts, or normal around the mean.
     pub(super) fn lead_time(&self, share: f64) -> usize {
         let mut below = 0.0;
         let received = self.received();
@@ -102,7 +102,7 @@ impl Order<'_> {
         }
     }
 
-    /// The share of orders that take no more than so many days.
+    /// The share of orders that take at most so many days.
     pub(super) fn arrived(&self, days: usize) -> f64 {
         let received = self.received();
         if received > 0.0 {
@@ -122,7 +122,7 @@ impl Order<'_> {
     }
 }
 
-/// Mean of the periods whose demand is known.
+/// Mean over the periods with known demand.
 fn mean(periods: &[f64]) -> f64 {
     let known = periods.iter().filter(|units| !units.is_nan());
     known.clone().sum::<f64>() / known.count().max(1) as f64

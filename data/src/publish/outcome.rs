@@ -1,4 +1,4 @@
-//! What is computed for each item-location: its forecast, what its orders must cover, and what a replay says of that.
+//! Computes each item-location: its forecast, what its orders must cover, and a replay of its policy.
 
 use contract::{BacktestSums, Effect, Proof, Simulated, Unserved, Verification};
 use planning::convert::{count_u32, single, whole_u32};
@@ -13,27 +13,27 @@ use super::periods::{PERIOD_DAYS, mean_per_day};
 use super::{lessons, orders, parallel, proof, unserved};
 
 const DAYS_PER_YEAR: f64 = 365.0;
-/// Days on which a policy is tried: a year of weeks.
+/// Days on which a policy is tested: a year of weeks.
 const CHECKED_DAYS: usize = 364;
 
-/// Everything that one row's history, policy inputs and settings give.
+/// The results of one row, from its history, policy inputs and settings.
 #[derive(Debug, PartialEq)]
 pub(super) struct Outcome {
     pub(super) forecast: Forecast,
-    /// Its item: demand is zero where too little is expected to keep stock of it.
+    /// Its item; demand is zero where too little is expected to keep stock.
     pub(super) item: Item,
     pub(super) verification: Option<Verification>,
-    /// How forecasts from earlier origins did.
+    /// Errors of forecasts from earlier origins.
     pub(super) accuracy: Option<BacktestSums>,
     /// Methods of a weighted forecast with their weights, largest first.
     pub(super) weights: Vec<(Method, f32)>,
-    /// The difference that stock without goods makes.
+    /// The effect of stockouts.
     pub(super) unserved: Option<Unserved>,
-    /// What promotions and events do to it.
+    /// Effects of promotions and events.
     pub(super) effects: Vec<Effect>,
 }
 
-/// The outcome of every row, on all cores, and what plans of the past kept.
+/// The outcome of every row, computed on all cores, and the proof of past plans.
 pub(super) fn all(inputs: &Inputs<'_>) -> (Vec<Outcome>, Proof) {
     let (count, progress) = (inputs.items.len(), inputs.progress);
     let forecaster = Forecaster::learn(inputs.demand, inputs.items, progress);
@@ -48,7 +48,7 @@ pub(super) fn all(inputs: &Inputs<'_>) -> (Vec<Outcome>, Proof) {
         (found, is_stocked)
     });
     let past = Past::new(inputs, together);
-    // From orders under the settings: what rules set for some items changes nothing of the others.
+    // Learned from orders under the settings, so that rules for some items do not change the others.
     let needs = lessons::learn(&past, inputs.demand.shape.periods);
     let unserved = unserved::all(inputs.demand, inputs.items);
     let checks = parallel::rows(count, "simulating", progress, |row| {
@@ -73,7 +73,7 @@ pub(super) fn all(inputs: &Inputs<'_>) -> (Vec<Outcome>, Proof) {
     (outcomes.collect(), proof::of(&past))
 }
 
-/// What a replay says of the policy.
+/// The replay of the policy.
 fn verification(
     inputs: &Inputs<'_>,
     row: usize,

@@ -1,11 +1,11 @@
-//! One answer a row, on all cores.
+//! Computes one answer for each row, on all cores.
 
 use std::convert::Infallible;
 
 use super::progress::{OnProgress, Progress};
 use crate::parallel::in_order;
 
-/// Progress is told after so many rows.
+/// Rows between progress reports.
 const TOLD: usize = 32;
 
 /// Computes `of(row)` for every row; the answers are in the order of the rows, however many cores there are.

@@ -1,4 +1,4 @@
-//! The past replayed: plans made at earlier origins, of what was known then, on the days that came after them.
+//! Replays the past: plans made at earlier origins from what was known then, on the days that followed.
 
 use planning::convert::whole_usize;
 use planning::panel::{Facts, Observation};
@@ -16,7 +16,7 @@ use super::together::Together;
 /// Days of a period.
 const DAYS: usize = PERIOD_DAYS.unsigned_abs() as usize;
 
-/// What can be replayed.
+/// The data needed for replays.
 pub(super) struct Past<'a> {
     pub(super) inputs: &'a Inputs<'a>,
     pub(super) together: &'a Together,
@@ -41,7 +41,7 @@ pub(super) struct Planned<'a> {
 pub(super) struct PlannedDays<'p, 'a> {
     plans: &'p [Planned<'a>],
     demand: Vec<f64>,
-    /// Which replay: each has lead times and review days of its own.
+    /// The number of the replay; each has its own lead times and review days.
     pub(super) replay: u64,
 }
 
@@ -62,7 +62,7 @@ impl<'a> Past<'a> {
         parallel::rows(self.rows(), "replaying the past", self.inputs.progress, of)
     }
 
-    /// What the settings say.
+    /// The settings.
     pub(super) fn settings(&self) -> Scenario {
         self.inputs.settings.scenario()
     }
@@ -79,7 +79,7 @@ impl<'a> Past<'a> {
         self.orders[row].error(&expected, weight)
     }
 
-    /// The plans of a row at some origins, the first with stock being the first.
+    /// The plans of a row at some origins, from the first that keeps stock on.
     pub(super) fn plans(
         &self,
         row: usize,
@@ -121,7 +121,7 @@ impl<'a> Past<'a> {
 }
 
 impl PlannedDays<'_, '_> {
-    /// Which plan is in force on a day.
+    /// The plan in force on a day.
     pub(super) fn place(&self, day: usize) -> usize {
         let known = self.plans[0].known + day / DAYS;
         self.plans.partition_point(|plan| plan.known <= known) - 1
@@ -147,13 +147,13 @@ impl PlannedDays<'_, '_> {
         whole_usize(self.uniform(u64::MAX) * self.review_days() as f64)
     }
 
-    /// The lead time of an order placed on a day: the same whatever is ordered.
+    /// The lead time of an order placed on a day, independent of the order.
     pub(super) fn lead_time_days(&self, day: usize) -> usize {
         self.plans[0].order.lead_time(self.uniform(1 + day as u64))
     }
 
-    /// Replays orders of whole multiples of a quantity that lift the position above a reorder point, each plan's own;
-    /// `None` without a plan.
+    /// Replays orders of whole multiples of a quantity that lift the position above each plan's reorder point; `None`
+    /// without a plan.
     pub(super) fn replay(&self, points: &[f64], quantities: &[f64]) -> Option<PastService> {
         let start = points.first()? + quantities.first()? * self.uniform(0);
         Some(self.replay_by(start, |review| {
@@ -164,7 +164,7 @@ impl PlannedDays<'_, '_> {
         }))
     }
 
-    /// Replays orders of as many units as `units` says, from `start` units of stock.
+    /// Replays orders of the units that `units` returns, from `start` units of stock.
     pub(super) fn replay_by(&self, start: f64, mut units: impl FnMut(Review) -> Option<f64>) -> PastService {
         let (review_days, first_review) = (self.review_days(), self.first_review());
         let past = simulate::Past { demand: &self.demand, review_days, first_review };
@@ -174,7 +174,7 @@ impl PlannedDays<'_, '_> {
         })
     }
 
-    /// A number evenly spread over (0, 1), the same for the same row, replay and place.
+    /// A uniform number in (0, 1) that depends only on row, replay and position.
     fn uniform(&self, place: u64) -> f64 {
         let state = self.plans[0].order.seed
             ^ place.wrapping_mul(0x9e37_79b9_7f4a_7c15)

@@ -17,8 +17,8 @@ pub(super) const HORIZON_PERIODS: usize = 13;
 #[expect(clippy::cast_possible_truncation, reason = "thirteen")]
 pub(super) const HORIZON_DAYS: u32 = HORIZON_PERIODS as u32 * PERIOD_DAYS.unsigned_abs();
 
-/// Origins of plans of the past, and the periods between them: a year that tells how far orders go from what is expected,
-/// and before it that of the proof.
+/// Origins of past plans, and the periods between them: the half-year of the proof, and the year before it that shows
+/// the needs of orders.
 pub(super) const PLAN_ORIGINS: usize = YEAR_ORIGINS + PROOF_ORIGINS;
 pub(super) const YEAR_ORIGINS: usize = 13;
 pub(super) const PROOF_ORIGINS: usize = 7;
@@ -73,7 +73,7 @@ impl Shape {
     }
 }
 
-/// The period of the first demand; their number without any.
+/// The period of the first demand; the number of periods without any.
 pub(super) fn born(history: &[f64]) -> usize {
     history.iter().position(|units| *units > 0.0).unwrap_or(history.len())
 }
@@ -83,7 +83,7 @@ pub(super) fn mean_per_day(periods: &[f64]) -> f64 {
     periods.iter().sum::<f64>() / periods.len() as f64 / f64::from(PERIOD_DAYS)
 }
 
-/// Sum over so many days of coming periods; beyond the last as in it.
+/// Sum over so many days of coming periods; the last period continues beyond its end.
 pub(super) fn sum(periods: &[f64], days: f64) -> f64 {
     let length = days / f64::from(PERIOD_DAYS);
     let whole = planning::convert::whole_usize(length).min(periods.len());

@@ -1,13 +1,13 @@
 //! How far a publication is.
 
-/// Where a publication stands.
+/// Progress of a publication.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Progress {
-    /// What is being done, for people.
+    /// The current step, in words.
     pub step: &'static str,
     /// Steps done.
     pub done: u64,
-    /// Steps in all; item-locations while forecasting.
+    /// Total number of steps; item-locations while forecasting.
     pub total: u64,
 }
 

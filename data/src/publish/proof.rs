@@ -1,4 +1,4 @@
-//! The proof: plans of the last half-year, learned from what was known before it, on the days that came.
+//! The proof: plans of the last half-year, learned from earlier data, replayed on the days that followed.
 
 /// What the replays of a row add up to.
 mod row;
@@ -19,7 +19,7 @@ use totals::Summed;
 
 /// Periods whose mean the rule of fixed weeks takes.
 const MEAN_PERIODS: usize = 8;
-/// Origins that there is something to learn from before the first day: a quarter of a year.
+/// Fewest origins to learn from before the first day: a quarter of a year.
 const LEARNED_ORIGINS_MIN: usize = 3;
 
 /// Replays the last half-year.
@@ -51,7 +51,7 @@ pub(super) fn of(past: &Past<'_>) -> Proof {
     }
 }
 
-/// What each rule would have done with a row; `None` if it never had a plan.
+/// The result of each rule for a row; `None` if the row never had a plan.
 fn row_proof(past: &Past<'_>, needs: &Needs, row: usize, origins: &[usize]) -> Option<RowProof> {
     let scenario = past.inputs.scenario(row);
     let plans = past.plans(row, needs, origins, &scenario);
@@ -117,11 +117,11 @@ fn weeks_point(past: &Past<'_>, row: usize, plan: &Planned<'_>) -> f64 {
     mean * (plan.order.lead_time_days / f64::from(PERIOD_DAYS) + f64::from(WEEKS))
 }
 
-/// Orders of one who knows what comes: at each review what would be short before any later order could come.
+/// Orders under perfect foresight: at each review, what would be short before any later order could arrive.
 fn foreseen(days: &PlannedDays<'_, '_>, plans: &[Planned<'_>], quantities: &[f64]) -> PastService {
     let demand = days.demand();
     let comes = |review: usize| review + 1 + days.lead_time_days(review);
-    // The first day on which an order of a later review than that of `day` could be there.
+    // The first day on which an order of a review after `day` could arrive.
     let later = |day: usize| {
         let reviews = (day + days.review_days()..demand.len()).step_by(days.review_days());
         reviews.map(comes).min().unwrap_or(usize::MAX).min(demand.len())
@@ -129,7 +129,7 @@ fn foreseen(days: &PlannedDays<'_, '_>, plans: &[Planned<'_>], quantities: &[f64
     let first = days.first_review();
     let before_any = comes(first).min(later(first));
     let start = demand.iter().take(before_any).sum();
-    // (the day it comes, units).
+    // (the day of arrival, units).
     let mut open: Vec<(usize, f64)> = Vec::new();
     days.replay_by(start, |review| {
         open.retain(|(comes, _)| *comes > review.day);

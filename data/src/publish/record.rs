@@ -1,4 +1,4 @@
-//! The record of a publication: what it is made of, and where that came from.
+//! The record of a publication: its inputs and their sources.
 
 use contract::{CONTRACT_VERSION, DerivedFile, KpiSql, Publication, Settings, Source, TableSummary};
 use planning::convert::count_u32;
@@ -11,7 +11,7 @@ use crate::rows::Rows;
 use crate::schema;
 use crate::store::{Manifest, Tenant};
 
-/// The record of a publication of so many rows, which its hash is not yet in.
+/// The record of a publication with so many rows, still without its hash.
 pub(super) fn of(
     tenant: &Tenant,
     manifest: &Manifest,
@@ -43,7 +43,7 @@ pub(super) fn of(
     }
 }
 
-/// Where a snapshot came from: its sources, each once.
+/// The sources of a snapshot, each once.
 pub fn sources(manifest: &Manifest) -> Vec<Source> {
     let source = |s: &crate::store::Source| Source {
         name: s.name.clone(),
@@ -87,7 +87,7 @@ fn kpi_sql(settings: &Settings) -> Vec<KpiSql> {
     query::KPI.iter().map(text).collect()
 }
 
-/// How categories came about, where they were not recorded.
+/// The origin of categories that were not recorded.
 pub(super) async fn category_note(engine: &Engine) -> Result<Option<String>> {
     let sql = "select min(category_source) as note from products where category_source is not null";
     let batches = engine.sql("category source", sql).await?;

@@ -63,7 +63,7 @@ impl Rules {
     }
 }
 
-/// Refuses rules about categories and locations that there are not: a misspelt one would silently change nothing.
+/// Refuses rules about unknown categories and locations, because a misspelt one would silently change nothing.
 pub(super) fn refuse_unknown(settings: &Settings, members: &Members) -> Result<()> {
     let known = |groups: &[Group], id: &Option<String>| {
         id.as_ref().is_none_or(|id| groups.iter().any(|group| group.id == *id))

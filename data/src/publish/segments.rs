@@ -1,4 +1,4 @@
-//! Segments of item-locations with alike demand: k-means on scaled features, as many as divide best.
+//! Segments of item-locations with similar demand: k-means on scaled features, with the number that separates best.
 
 use contract::{CONTRACT_VERSION, PlanItems, Segment, SegmentFeature, Segments, Silhouette};
 use linfa::DatasetBase;
@@ -16,16 +16,16 @@ use super::periods::SEASON_PERIODS;
 use super::progress::OnProgress;
 
 const STEP: &str = "finding segments";
-/// Fewer item-locations than this are not divided.
+/// Fewest item-locations for segments.
 const ITEMS_MIN: usize = 30;
-/// Numbers of segments that are tried: more than people keep apart are of no use to them.
+/// Numbers of segments to try; people cannot use more than they can tell apart.
 const SEGMENTS: std::ops::RangeInclusive<usize> = 2..=7;
-/// Item-locations on which segments are fitted; a silhouette takes the square of its number in time.
+/// Item-locations on which segments are fitted; the time for a silhouette is quadratic in their number.
 const FITTED_MAX: usize = 20_000;
 const MEASURED_MAX: usize = 2_000;
-/// Beginnings of k-means, of which the best is kept.
+/// Starts of k-means, of which the best is kept.
 const RUNS: usize = 5;
-/// Deviations beyond which a feature counts no more: one odd item must not be a segment.
+/// Limit of a feature in deviations, so that one odd item does not become a segment.
 const APART_MAX: f64 = 3.0;
 
 /// Numbers of an item-location, in the order of [`Feature::ALL`].
@@ -39,8 +39,8 @@ pub(super) fn find(items: &ItemLocations, demand: &Demand, progress: OnProgress<
     divide(&features, progress)
 }
 
-/// Divides item-locations; the second answer is each one's segment. Those without features are in none. Every step is
-/// in a fixed order and k-means begins from a fixed seed, so the same features give the same segments.
+/// Divides item-locations, and also returns the segment of each. Those without features have none. Every step has a
+/// fixed order and k-means has a fixed seed, so the same features give the same segments.
 fn divide(features: &[Option<Numbers>], progress: OnProgress<'_>) -> (Segments, Vec<u8>) {
     let rows: Vec<usize> = (0..features.len()).filter(|row| features[*row].is_some()).collect();
     let numbers: Vec<Numbers> = features.iter().flatten().copied().collect();
@@ -74,7 +74,7 @@ fn divide(features: &[Option<Numbers>], progress: OnProgress<'_>) -> (Segments, 
     (Segments { version: CONTRACT_VERSION, tried, measured_on, segments }, of_row)
 }
 
-/// Silhouette and labels of a number of segments; none if k-means leaves one of them empty.
+/// Silhouette and labels for a number of segments; `None` if k-means leaves one of them empty.
 fn attempt(
     count: usize,
     fitted: &Array2<f64>,
@@ -88,7 +88,7 @@ fn attempt(
     (0..count).all(|label| labels.iter().any(|found| *found == label)).then_some((silhouette, labels))
 }
 
-/// Deviations from the mean of all, feature by feature; a feature in which all are alike says nothing.
+/// Deviations from the overall mean, feature by feature; a constant feature is ignored.
 fn scale(numbers: &[Numbers]) -> Array2<f64> {
     let mut scaled =
         Array2::from_shape_fn((numbers.len(), Feature::ALL.len()), |(row, column)| numbers[row][column]);
@@ -110,7 +110,7 @@ fn sample(all: &Array2<f64>, most: usize) -> Array2<f64> {
     all.select(Axis(0), &rows)
 }
 
-/// The segments, most valuable first, and the place of each label among them.
+/// The segments, most valuable first, and the index of each label among them.
 fn describe(numbers: &[Numbers], scaled: &Array2<f64>, labels: &Array1<usize>) -> (Vec<Segment>, Vec<u8>) {
     let count = labels.iter().max().map_or(0, |label| label + 1);
     let segment = |label: usize| {

@@ -55,7 +55,7 @@ impl Series<'_> {
             interval_95: interval(&forecast, LEVELS[2]),
             lead_time_source: self.lead_times.source(row),
             lead_times: self.lead_times.receipts_of(row).to_vec(),
-            // Its intervals are kept above, in half the bytes, its effects below, with names.
+            // Its intervals are stored above, in half the bytes, and its effects below, with names.
             forecast: Forecast { intervals: Vec::new(), effects: Vec::new(), ..forecast },
             effects,
             verification,

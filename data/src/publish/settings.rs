@@ -1,4 +1,4 @@
-//! Which settings hold where none are given.
+//! The settings to use where none are given.
 
 use contract::Settings;
 use serde::Deserialize;
@@ -7,11 +7,11 @@ use super::load;
 use crate::error::{Error, Place, Result};
 use crate::store::Tenant;
 
-/// The settings of the current publication; without one, those that wait for the first, or the defaults.
+/// The settings of the current publication; without one, those stored for the first, or the defaults.
 ///
 /// # Errors
-/// The current publication's record is damaged, and of several settings in the store nobody can tell which were its:
-/// others would be other numbers without a word.
+/// The current publication's record is damaged, and it is unclear which of several settings in the store it used;
+/// others would silently change numbers.
 pub(crate) fn current_settings(tenant: &Tenant) -> Result<Settings> {
     let ids = tenant.settings_ids()?;
     let Some(current) = tenant.current()? else {
@@ -35,7 +35,7 @@ pub(crate) fn current_settings(tenant: &Tenant) -> Result<Settings> {
     }
 }
 
-/// What a record of another version, or a damaged one, says of its settings, if the store has a record of the same.
+/// The settings in a damaged record or one of another version, if the store also has them.
 fn recorded(tenant: &Tenant, publication: &str) -> Option<Settings> {
     #[derive(Deserialize)]
     struct Record {

@@ -1,4 +1,4 @@
-//! How far a single period's demand goes from its forecast.
+//! The spread of a single period's demand around its forecast.
 
 use planning::forecast::Interval;
 use planning::panel::{Came, Level, Observation, Scale, Shapes};
@@ -8,14 +8,14 @@ pub(super) const LEVELS: [f64; 3] = [MEDIAN, 0.8, 0.95];
 /// The level whose lower end is the median.
 pub(super) const MEDIAN: f64 = 0.0;
 
-/// The spread of a period's demand, learned from what came of all item-locations.
+/// The spread of a period's demand, learned from all item-locations.
 pub(super) struct Spread {
     scale: Option<Scale>,
     shapes: Shapes,
 }
 
 impl Spread {
-    /// Learns from (level, what was expected of a period, what came).
+    /// Learns from (level, expected demand of a period, actual demand).
     pub(super) fn learn(seen: &[(Level, f64, f64)]) -> Self {
         let error = |(level, mean, actual): &(Level, f64, f64)| Observation {
             weight: 1.0,
@@ -36,7 +36,7 @@ impl Spread {
         spread
     }
 
-    /// Deviation of a period's demand of which `mean` is expected.
+    /// Deviation of a period's demand around `mean`.
     pub(super) fn sd(&self, level: &Level, mean: f64) -> f64 {
         Scale::sd_or_own(self.scale, mean, level.variance, level.lump)
     }
@@ -49,7 +49,7 @@ impl Spread {
                 let factor = if sd > 0.0 { self.shapes.factor(sd / mean, probability) } else { 0.0 };
                 (mean + factor * sd).max(0.0)
             };
-            // Of demand that is nearly always zero the mean may be above what is seen in 97 of 100 periods.
+            // If demand is nearly always zero, its mean may be above the demand of 97 of 100 periods.
             let lower = mean.iter().map(|mean| end(mean, (1.0 - probability) / 2.0).min(*mean));
             let upper = mean.iter().map(|mean| end(mean, (1.0 + probability) / 2.0).max(*mean));
             Interval { level: probability, lower: lower.collect(), upper: upper.collect() }

@@ -1,4 +1,4 @@
-//! How every item-location stands: how long its stock lasts, what will be short, what to order and when.
+//! The standing of every item-location: how long its stock lasts, what will be short, what to order and when.
 
 use contract::{PlanPolicy, Settings};
 use planning::stock::{self, Outlook, Standing, Status};
@@ -74,7 +74,7 @@ impl Position<'_> {
     }
 }
 
-/// Units above what the policy would hold; NaN where the stock is not known. What will run short is not too much,
+/// Units above what the policy needs; NaN where the stock is not known. An item that will run short has no excess,
 /// whatever is on order.
 fn excess_units(standing: &Standing, status: Status) -> f64 {
     match status {

@@ -1,5 +1,5 @@
-//! Forecasts of every item-location, made together: the season of its group, its own level, and how far from such
-//! forecasts demand has been.
+//! Forecasts of all item-locations, made together: the season of the group, the item's own level, and the errors of
+//! such forecasts.
 
 use planning::accuracy::{Window, mean_squared_change};
 use planning::convert::count_u32;
@@ -14,25 +14,25 @@ use super::periods::{
 use super::progress::OnProgress;
 use super::spread::Spread;
 
-/// Origins whose forecasts pages compare with what came, a horizon apart: a year.
+/// Origins, one horizon apart, whose forecasts pages compare with actual demand: a year.
 const ACCURACY_ORIGINS: usize = 4;
-/// Periods that an origin knows at least.
+/// Fewest periods known at an origin.
 const KNOWN_MIN: usize = 8;
-/// Periods ahead whose errors tell the spread of a single period.
+/// Periods ahead whose errors measure the spread of a single period.
 const AHEAD: [usize; 5] = [0, 3, 6, 9, 12];
-/// Demand that goes on with less than this probability has ended.
+/// Below this probability of going on, demand has ended.
 const GOES_ON_MIN: f64 = 0.02;
-/// A higher probability is not worth a notice.
+/// Above this probability, a pause is not worth a notice.
 const GOES_ON_UNSAID: f64 = 0.9;
-/// A smaller share of what other new items lend is not worth a notice.
+/// A smaller share from other new items is not worth a notice.
 const LENT_SAID: f64 = 0.2;
 
-/// What is forecast together.
+/// The item-locations that are forecast together.
 pub(super) struct Together {
     panel_demand: Vec<f64>,
     groups: Vec<Group>,
     periods: usize,
-    /// What promotions and events do to rows, where they do something.
+    /// The effects of promotions and events on rows, where there are any.
     freed: Vec<Option<Freed>>,
     /// The end of the history.
     now: Origin,
@@ -58,26 +58,26 @@ impl Origin {
         Origin { known: periods, seasons, levels }
     }
 
-    /// Mean demand of a period of the history or beyond it, without what promotions and events do.
+    /// Mean demand of a past or coming period, without the effects of promotions and events.
     fn mean(&self, row: usize, group: Group, period: usize) -> f64 {
         let level = &self.levels[row];
         level.units * level.goes_on * self.seasons.index(group, period)
     }
 }
 
-/// A row as it was expected at an earlier origin.
+/// The expectation of a row at an earlier origin.
 pub(super) struct Expected<'a> {
     /// Periods known.
     pub(super) known: usize,
     pub(super) level: &'a Level,
     /// Mean demand of the coming periods.
     pub(super) mean: Vec<f64>,
-    /// What came of them, as far as the history goes; NaN where demand is not known.
+    /// Actual demand of these periods, as far as the history goes; NaN where it is not known.
     pub(super) came: Vec<f64>,
 }
 
 impl Together {
-    /// Learns from all rows: `demand` has NaN where it is not known, `freed` what regressors do to it.
+    /// Learns from all rows. `demand` has NaN where it is not known; `freed` has the effects of regressors.
     pub(super) fn learn(
         demand: Vec<f64>,
         groups: Vec<Group>,
@@ -122,7 +122,7 @@ impl Together {
         self.spread = Spread::learn(&seen);
     }
 
-    /// What was expected of a row when so many periods were known; `None` where nothing was.
+    /// The expectation of a row when so many periods were known; `None` where no demand was expected.
     pub(super) fn expected(&self, row: usize, known: usize) -> Option<Expected<'_>> {
         let origin = self.earlier.iter().find(|origin| origin.known == known)?;
         let group = self.groups[row];
@@ -139,12 +139,12 @@ impl Together {
         })
     }
 
-    /// What a row had shown when so many periods were known.
+    /// The history of a row when so many periods were known.
     pub(super) fn demand(&self, row: usize, known: usize) -> &[f64] {
         &self.panel_demand[row * self.periods..row * self.periods + known]
     }
 
-    /// What came in a period; NaN where demand is not known.
+    /// Actual demand of a period; NaN where it is not known.
     pub(super) fn came(&self, row: usize, period: usize) -> f64 {
         let index = self.freed[row].as_ref().map_or(1.0, |freed| freed.index[period]);
         self.panel_demand[row * self.periods + period] * index
@@ -155,7 +155,7 @@ impl Together {
         self.plan_origins(newest.saturating_sub(YEAR_ORIGINS * PLAN_PERIODS)..newest)
     }
 
-    /// Origins of the half-year that plans are tried on, the oldest first.
+    /// Origins of the half-year on which plans are replayed, oldest first.
     pub(super) fn proof_origins(&self) -> Vec<usize> {
         self.plan_origins(self.periods.saturating_sub(PROOF_ORIGINS * PLAN_PERIODS)..self.periods)
     }
@@ -206,14 +206,14 @@ impl Together {
         (self.periods..self.periods + HORIZON_PERIODS).map(mean).collect()
     }
 
-    /// What the season of its group does to a row's coming periods; `None` where no demand is expected.
+    /// The effect of its group's season on a row's coming periods; `None` where no demand is expected.
     fn season(&self, row: usize) -> Option<SeasonEffect> {
         let (level, coming) = (self.level(row), self.periods..self.periods + HORIZON_PERIODS);
         let is_expected = level.units > 0.0 && level.goes_on >= GOES_ON_MIN;
         is_expected.then(|| self.now.seasons.effect(self.groups[row], coming)).flatten()
     }
 
-    /// The forecast of a row whose history is `history`, with what was forecast from earlier origins.
+    /// The forecast of a row with this history, and its forecasts from earlier origins.
     pub(super) fn forecast(&self, row: usize, history: &[f64]) -> (Forecast, Backtest) {
         let backtest = self.backtest(row, history);
         let (level, mean) = (self.level(row), self.mean(row));
@@ -251,7 +251,7 @@ impl Together {
         self.spread.intervals(self.level(row), mean)
     }
 
-    /// What was forecast from earlier origins, and what the naive method would have been.
+    /// The forecasts from earlier origins, and those of the naive method.
     fn backtest(&self, row: usize, history: &[f64]) -> Backtest {
         let all: Vec<Expected<'_>> =
             accuracy_origins(self.periods).filter_map(|known| self.expected(row, known)).collect();
@@ -283,7 +283,7 @@ impl Together {
     }
 }
 
-/// Origins whose forecasts are compared with what came, the newest first.
+/// Origins whose forecasts are compared with actual demand, newest first.
 fn accuracy_origins(periods: usize) -> impl Iterator<Item = usize> {
     let origins = (1..=ACCURACY_ORIGINS).filter_map(move |back| periods.checked_sub(back * HORIZON_PERIODS));
     origins.filter(|known| *known >= KNOWN_MIN)

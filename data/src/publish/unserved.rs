@@ -1,4 +1,4 @@
-//! The difference that times without stock make to a forecast.
+//! The effect of stockouts on a forecast.
 
 use contract::Unserved;
 use planning::convert::single;
@@ -8,7 +8,7 @@ use super::demand::Demand;
 use super::item_locations::ItemLocations;
 use super::periods::{HORIZON_PERIODS, PERIOD_DAYS, SEASON_PERIODS};
 
-/// What the forecast of each row would be if what was sold were all demand; `None` where all of it could be served.
+/// The forecast of each row if sales were all demand; `None` where all demand could be served.
 pub(super) fn all(demand: &Demand, items: &ItemLocations) -> Vec<Option<Unserved>> {
     // f32::max takes zero where the share is not known.
     let short = |row: usize| {

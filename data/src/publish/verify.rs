@@ -1,4 +1,4 @@
-//! Whether everything that pages are made of is as it was written, each by its name.
+//! Verifies that every file behind the pages is as it was written.
 
 use std::collections::BTreeSet;
 
@@ -10,12 +10,12 @@ use crate::error::{Error, Result};
 use crate::quality::{Check, Dimension, Example};
 use crate::store::{Tenant, sha256_hex};
 
-/// What was looked at, and what of it is not as it was written.
+/// The number of files checked, and the problems found.
 #[derive(Debug, Default)]
 pub struct Verified {
-    /// Files looked at.
+    /// Number of files checked.
     pub files: u64,
-    /// What is wrong with each that is missing, altered or something else than its name says.
+    /// The problem of each file that is missing, altered or not a plain file.
     pub damaged: Vec<Error>,
 }
 
@@ -37,7 +37,7 @@ pub fn verify(tenant: &Tenant) -> Verified {
     snapshots.extend(tenant.latest_snapshot().ok().flatten().map(|manifest| manifest.id));
     // A file that two snapshots share is read once.
     let mut read = BTreeSet::new();
-    // A manifest that is damaged was told of above.
+    // A damaged manifest was reported above.
     for manifest in snapshots.iter().filter_map(|id| tenant.snapshot(id).ok()) {
         for file in manifest.files.iter().filter(|file| read.insert((file.path.clone(), file.sha256.clone())))
         {
@@ -89,7 +89,7 @@ impl Verified {
     }
 }
 
-/// A compressed form holds what the record says of the file.
+/// Checks that a compressed form contains the file in the record.
 fn compressed(
     tenant: &Tenant,
     publication: &str,

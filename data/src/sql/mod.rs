@@ -69,8 +69,8 @@ impl Session {
     /// the snapshot's is read.
     ///
     /// # Errors
-    /// A file of those tables that is missing or damaged. With the place where the engine tells it: what is no SQL, no
-    /// query or more than one, names what there is not, or compares what cannot be compared.
+    /// A file of those tables that is missing or damaged. With the place where the engine gives it: text that is not
+    /// SQL, not a query or more than one; unknown names; comparisons of incompatible types.
     pub async fn query<'a>(&'a mut self, sql: &str) -> Result<Answer<'a>> {
         let state = self.context.state();
         let statement = gate::query(&state, sql)?;

@@ -10,12 +10,12 @@ use tempfile::{NamedTempFile, TempDir};
 
 use crate::error::Result;
 
-/// Held while a tenant is written to, from the first look at what there is to the last change: whoever writes builds on
-/// what nobody else replaces meanwhile. It ends with the process that holds it, however that ends.
+/// Held by a writer of a tenant from its first read to its last change, so that nobody else changes what it builds
+/// on. The lock ends with the process that holds it, however that ends.
 #[derive(Debug)]
 pub struct WriterLock(#[expect(dead_code, reason = "freed when dropped")] Box<dyn Held>);
 
-/// Kept while files of a publication are read as they are needed: pruning leaves it alone.
+/// Held while a publication's files are in use, so that pruning leaves it alone.
 #[derive(Debug)]
 pub struct Reading(#[expect(dead_code, reason = "freed when dropped")] Box<dyn Held>);
 

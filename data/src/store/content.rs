@@ -2,7 +2,7 @@
 
 use sha2::{Digest, Sha256};
 
-/// The name that content gets in the store: the first 16 hexadecimal digits of its SHA-256.
+/// The name of content in the store: the first 16 hexadecimal digits of its SHA-256.
 pub fn content_id(content: &[u8]) -> String {
     sha256_hex(content)[..16].to_owned()
 }
@@ -17,7 +17,7 @@ pub(super) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// An id is a bare name: it never leads out of its directory.
+/// Checks that an id is a bare name, which cannot lead out of its directory.
 pub(super) fn is_id(id: &str) -> bool {
     (1..=64).contains(&id.len()) && id.bytes().all(|c| c.is_ascii_alphanumeric() || c == b'-' || c == b'_')
 }

@@ -182,7 +182,7 @@ fn inner_dir(id: &str) -> Result<PathBuf> {
     ))
 }
 
-/// A relative path of plain names: it never leaves the publication's directory.
+/// Checks that a relative path consists of plain names, so that it stays in the publication's directory.
 fn inner_path(name: &str) -> Result<&Path> {
     let path = Path::new(name);
     let plain = path.components().all(|part| matches!(part, Component::Normal(_)));

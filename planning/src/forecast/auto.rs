@@ -127,10 +127,10 @@ fn alive(lived: &[f64]) -> f64 {
 
 /// The probability that demand goes on after a pause of so many periods, given demand from the first to the last.
 ///
-/// In each period demand comes with its frequency p so far, and an item that sold for n periods ends with h = 1 ÷ (n
-/// + 1). A run of r zeros is either a pause, ((1 − p)(1 − h))^r, or began with the end, at one of its periods: h·Σ
-/// ((1 − p)(1 − h))^j, j < r. Source: P. Fader, B. Hardie & J. Shang, "Customer-Base Analysis in a Discrete-Time
-/// Noncontractual Setting", *Marketing Science* 29 (2010), with p and h given instead of drawn.
+/// In each period demand comes with its frequency p so far, and an item that sold for n periods ends with
+/// h = 1 ÷ (n + 1). A run of r zeros is either a pause, ((1 − p)(1 − h))^r, or began with the end, at one of its
+/// periods: h·Σ ((1 − p)(1 − h))^j, j < r. Source: P. Fader, B. Hardie & J. Shang, "Customer-Base Analysis in a
+/// Discrete-Time Noncontractual Setting", *Marketing Science* 29 (2010), with p and h given instead of drawn.
 pub(crate) fn goes_on(before: &[f64], pause: f64) -> f64 {
     let end = 1.0 / (before.len() as f64 + 1.0);
     let stays = (1.0 - frequency(before)) * (1.0 - end);

@@ -41,7 +41,7 @@ enum Needs {
     Several,
     /// A short season very often.
     ManySeasons,
-    /// Anything but [`Needs::ManySeasons`].
+    /// Anything but `ManySeasons`.
     FewSeasons,
     /// A short season very often, or a long season.
     ManySeasonsOrLong,

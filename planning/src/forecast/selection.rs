@@ -18,6 +18,6 @@ pub struct Selection {
     pub backtest: Backtest,
     /// What regressors do to demand.
     pub effects: Option<Effects>,
-    /// What a reader should know.
+    /// Notices about the forecast.
     pub notices: Vec<Notice>,
 }

@@ -24,7 +24,7 @@ pub enum Status {
 /// The facts behind a status; NaN is "no data".
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Standing {
-    /// Units on hand; below zero what is owed.
+    /// Units on hand; a value below zero is owed to customers.
     pub on_hand: f64,
     /// Units on order.
     pub on_order: f64,
@@ -39,7 +39,7 @@ pub struct Standing {
 }
 
 impl Standing {
-    /// Inventory position, units: on hand plus on order, which counts as nothing where it is not known.
+    /// Inventory position, units: on hand plus on order; an unknown quantity on order counts as zero.
     pub fn position(&self) -> f64 {
         self.on_hand + if self.on_order.is_nan() { 0.0 } else { self.on_order }
     }

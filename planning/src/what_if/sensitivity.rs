@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 /// The share by which each parameter is moved.
 pub const SWING: f64 = 0.1;
 
-/// A parameter moved by a tenth either way, all else as in the scenario.
+/// A parameter moved by a tenth either way, everything else as in the scenario.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Swing {
@@ -17,7 +17,7 @@ pub struct Swing {
     #[serde(rename = "parameter", with = "by_name")]
     #[cfg_attr(feature = "schema", schemars(with = "String"))]
     pub bound: &'static Bound,
-    /// Its lower value; of a service level, the one at which a tenth more cycles or units are missed.
+    /// Its lower value; for a service level, the one at which a tenth more cycles or units are missed.
     pub low: f64,
     /// Its higher value.
     pub high: f64,

@@ -1,4 +1,4 @@
-//! What an endpoint is: an answer as a function of what is asked, and the table that other programs get of it.
+//! Endpoints: an answer as a function of the request, and its table for other programs.
 
 use super::long_table::LongTable;
 use super::paging::Paging;
@@ -13,11 +13,11 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Serialize;
 use std::sync::Arc;
 
-/// What an answer is made from.
+/// The inputs of an answer.
 pub(super) struct Asked<'a> {
     /// The publication.
     pub(super) served: &'a Served,
-    /// Where its other files are, and what else the store holds.
+    /// Its other files, and the rest of the store.
     pub(super) shelf: &'a Shelf,
     /// The parameters.
     pub(super) query: &'a QueryString,
@@ -38,12 +38,12 @@ impl<'a> Asked<'a> {
     }
 }
 
-/// What answers are a function of, beside the query.
+/// The inputs of answers besides the query.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum FunctionOf {
-    /// The publication alone: an answer may be kept.
+    /// Only the publication, so an answer may be cached.
     Publication,
-    /// What else the store holds, which can change at any time.
+    /// The rest of the store, which can change at any time.
     Store,
 }
 
@@ -51,17 +51,17 @@ pub(super) enum FunctionOf {
 pub(super) struct AboutEndpoint {
     /// Last part of its path.
     pub(super) name: &'static str,
-    /// What it answers, in a few words.
+    /// Its answer, in a few words.
     pub(super) summary: &'static str,
-    /// What else there is to know.
+    /// Further details.
     pub(super) details: &'static str,
-    /// What its table has a row of.
+    /// What a row of its table is.
     pub(super) row: &'static str,
     /// Its parameters, in groups.
     pub(super) parameters: &'static [fn() -> Vec<Parameter>],
-    /// What its answers are a function of.
+    /// The inputs of its answers.
     pub(super) function_of: FunctionOf,
-    /// Statuses with which it refuses beside those that every endpoint can, and what each means.
+    /// Statuses of its own refusals, besides those of every endpoint, with their meanings.
     pub(super) refuses: &'static [(&'static str, &'static str)],
 }
 
@@ -75,34 +75,34 @@ pub(super) struct Endpoint<T, R: 'static> {
     pub(super) rows: fn(T) -> Vec<R>,
     /// The columns of its table.
     pub(super) columns: &'static [Column<R>],
-    /// How it pages, where it does.
+    /// Its paging, if it has any.
     pub(super) paging: Option<Paged<T, R>>,
 }
 
-/// An endpoint whose JSON comes page by page. Its table has every row, unless a page is asked for.
+/// An endpoint whose JSON is paged. Its table has every row, unless a page is asked for.
 pub(super) struct Paged<T, R: 'static> {
-    /// Which page of how many an answer is.
+    /// The page number and the number of pages of an answer.
     pub(super) page: fn(&T) -> Paging,
-    /// Where every row is, in the order asked for.
+    /// Indices of all rows, in the order asked for.
     pub(super) places: fn(&Asked<'_>) -> Result<Vec<u32>, Refusal>,
-    /// The rows at some of those places.
+    /// The rows at some of these indices.
     pub(super) rows: fn(&Derived, &[u32]) -> Vec<R>,
 }
 
-/// A body, and which page of how many it is.
+/// A body, with its page number and the number of pages.
 pub(super) struct Written {
     pub(super) body: Vec<u8>,
     pub(super) paging: Option<Paging>,
 }
 
-/// A column as it is described.
+/// The description of a column.
 pub(super) struct AboutColumn {
     pub(super) name: &'static str,
     pub(super) about: &'static str,
     pub(super) kind: &'static str,
 }
 
-/// An endpoint whatever its answers are.
+/// An endpoint with any type of answer.
 pub(super) trait Operation: Sync {
     /// How it is described.
     fn about(&self) -> &AboutEndpoint;
@@ -110,10 +110,10 @@ pub(super) trait Operation: Sync {
     /// Its answer, in a representation.
     ///
     /// # Errors
-    /// What the endpoint refuses.
+    /// The endpoint's refusals.
     fn write(&self, asked: &Asked<'_>, representation: Representation) -> Result<Written, Refusal>;
 
-    /// Every row of its table, where it pages, to be written piece by piece.
+    /// Every row of its table, if it pages, to be written piece by piece.
     ///
     /// # Errors
     /// As [`Operation::write`].

@@ -30,7 +30,7 @@ pub(super) const ENDPOINT: Endpoint<ItemAnswer, PeriodRow> = Endpoint {
     answer: |asked| {
         let facts = &asked.derived().facts;
         let key = ItemKey::from_query(asked.query)?;
-        // A wrong parameter is said before an item that there is not.
+        // A wrong parameter is reported before an unknown item.
         scenario_from_query(asked.query, "", &facts.settings.scenario())?;
         let record = asked.record(&key)?;
         let scenario = scenario_from_query(asked.query, "", &record.now(&facts.settings))?;

@@ -1,4 +1,4 @@
-//! Tables of endpoints that page: every row there is, a batch made when the one before is on its way.
+//! Tables of endpoints that page: all rows, each batch made while the previous one is being sent.
 
 use crate::shelf::Served;
 use crate::table::{BATCH_ROWS, TableWriter, WriteError};
@@ -12,11 +12,11 @@ pub(super) struct LongTable<R: 'static> {
     places: Vec<u32>,
     begun: usize,
     rows: fn(&Derived, &[u32]) -> Vec<R>,
-    /// None once the table is written to its end.
+    /// `None` once the whole table is written.
     writer: Option<TableWriter<'static, R>>,
 }
 
-/// What a table's writer and its batch take: measured with the columns of items, whose Parquet takes most.
+/// Memory of a table's writer and its batch, measured with the columns of items, whose Parquet takes most.
 const WRITER_BYTES: usize = 4 << 20;
 
 impl<R> LongTable<R> {

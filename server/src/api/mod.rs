@@ -30,10 +30,10 @@ mod forecast;
 /// Scenarios.
 mod what_if;
 
-/// How well forecasts did.
+/// Forecast accuracy.
 mod accuracy;
 
-/// What plans of the past kept of their promise.
+/// How well past plans kept their promise.
 mod proof;
 
 /// What the store holds.
@@ -55,7 +55,7 @@ use contract::QueryString;
 use endpoint::{Asked, FunctionOf, Operation};
 use wanted::{FORMAT, wanted};
 
-/// The registry: one line an endpoint.
+/// The registry: one line for each endpoint.
 const ALL: [&dyn Operation; 8] = [
     &accuracy::ENDPOINT,
     &forecast::ENDPOINT,
@@ -139,7 +139,7 @@ async fn give(
     server.answers.give(&asker, about, make).await
 }
 
-/// What a browser saves a table as.
+/// The file name under which a browser saves a table.
 fn download(name: &str, representation: Representation) -> Option<(header::HeaderName, HeaderValue)> {
     let file = format!("attachment; filename=\"{name}.{}\"", representation.name());
     Some((header::CONTENT_DISPOSITION, HeaderValue::try_from(file).ok()?))

@@ -4,12 +4,12 @@ use axum::http::{HeaderName, HeaderValue, header};
 use contract::QueryString;
 use planning::bounds;
 
-/// Which page of how many an answer is.
+/// The page of an answer and the number of pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Paging {
     /// The page, from 1.
     pub(super) page: u64,
-    /// Pages there are, at least 1.
+    /// Number of pages, at least 1.
     pub(super) pages: u64,
 }
 
@@ -23,14 +23,14 @@ pub(super) fn is_asked_for(query: &QueryString) -> bool {
 }
 
 impl Paging {
-    /// The `Link` header: first, previous, next and last page, all else as asked.
+    /// The `Link` header: first, previous, next and last page, with the other parameters unchanged.
     pub(super) fn links(self, path: &str, query: &QueryString) -> Option<(HeaderName, HeaderValue)> {
         let Paging { page, pages } = self;
         let link = |(relation, page): (&str, u64)| {
             let query = query.clone().with(PAGE, &page.to_string());
             format!("<{path}?{query}>; rel=\"{relation}\"")
         };
-        // Before a page beyond the end comes the last one there is.
+        // The page before one beyond the end is the last existing page.
         let previous = (page > 1).then(|| ("prev", (page - 1).min(pages)));
         let next = (page < pages).then(|| ("next", page + 1));
         let links = [Some(("first", 1)), previous, next, Some(("last", pages))];

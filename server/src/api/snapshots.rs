@@ -1,4 +1,4 @@
-//! `GET /api/v1/snapshots`: what the store holds, and what of it is current.
+//! `GET /api/v1/snapshots`: the store's snapshots and publications, with the current one marked.
 
 use super::endpoint::{AboutEndpoint, Asked, Endpoint, FunctionOf};
 use crate::refusal::Refusal;

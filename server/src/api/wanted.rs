@@ -9,11 +9,11 @@ use contract::{BadParameter, Reason};
 /// The parameter that chooses a representation where a header cannot be set: in links.
 pub(super) const FORMAT: &str = "format";
 
-/// The representation that a client wants: what `format` says, or else what its `Accept` header wants most
-/// (RFC 9110, 12.5.1).
+/// The representation that a client wants: the one in `format`, or else the one that its `Accept` header prefers (RFC
+/// 9110, 12.5.1).
 ///
 /// # Errors
-/// A format there is not; a header that accepts none of them.
+/// An unknown format; a header that accepts none of them.
 pub(super) fn wanted(headers: &HeaderMap, format: Option<&str>) -> Result<Representation, Refusal> {
     if let Some(name) = format.filter(|name| !name.is_empty()) {
         return Representation::named(name).ok_or_else(|| {
@@ -37,7 +37,7 @@ pub(super) fn wanted(headers: &HeaderMap, format: Option<&str>) -> Result<Repres
     best.map(|(representation, _)| representation).ok_or(Refusal::NotAcceptable)
 }
 
-/// How much a header wants a media type, in thousandths: the most specific range that covers it decides.
+/// The weight of a media type in a header, in thousandths; the most specific range that covers it decides.
 fn weight(accept: &str, media_type: &str) -> u32 {
     let kind = media_type.split('/').next().unwrap_or_default();
     let mut decisive = (0, 0);

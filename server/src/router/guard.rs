@@ -1,5 +1,5 @@
-//! What is refused before anything is done for it: addresses, headers and bodies beyond the limits. And the time an
-//! answer may take.
+//! Refuses requests before any work is done for them: addresses, headers and bodies beyond the limits. Also limits
+//! the time of an answer.
 
 use crate::limits::millis;
 use crate::refusal::Refusal;
@@ -31,7 +31,7 @@ fn header_bytes(headers: &HeaderMap) -> usize {
     headers.iter().map(|(name, value)| name.as_str().len() + value.len() + 4).sum()
 }
 
-/// What the request says its body has. Nothing here reads bodies: one that says nothing costs nothing either.
+/// The announced length of the request's body. Nothing here reads bodies, so one without a length costs nothing.
 fn announced_bytes(headers: &HeaderMap) -> u64 {
     let length = headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
     length.unwrap_or(0)

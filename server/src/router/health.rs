@@ -1,4 +1,4 @@
-//! For those who look after the server: is it alive, is it ready, how is it doing.
+//! Endpoints for operators: liveness, readiness and metrics.
 
 use crate::limits::millis;
 use crate::refusal::Refusal;
@@ -11,17 +11,17 @@ use axum::routing::get;
 
 const NOT_KEPT: (header::HeaderName, &str) = (header::CACHE_CONTROL, "no-store");
 
-/// Whether the process answers.
+/// Liveness: the process answers.
 pub(super) fn alive() -> Router<Shared> {
     Router::new().route("/healthz", get(async || ([NOT_KEPT], "alive\n")))
 }
 
-/// How it is doing.
+/// Metrics.
 pub(super) fn state() -> Router<Shared> {
     Router::new().route("/readyz", get(ready)).route("/metrics", get(metrics))
 }
 
-/// A publication is loaded and verified, and its files are still there.
+/// Readiness: a publication is loaded and verified, and its files still exist.
 async fn ready(State(server): State<Shared>) -> Result<Response, Refusal> {
     let served = server.shelf.current()?;
     let shared = server.clone();

@@ -1,5 +1,5 @@
-//! The hosts that are answered to. A name that somebody else points at this machine (DNS rebinding) would let their
-//! page read with a reader's browser what is served here without asking.
+//! The hosts that the server answers to. If an attacker's name pointed at this machine (DNS rebinding), the
+//! attacker's page could read everything served here through a reader's browser.
 
 use crate::refusal::Refusal;
 use axum::extract::{Request, State};
@@ -10,10 +10,10 @@ use axum::response::{IntoResponse, Response};
 use std::net::IpAddr;
 use std::sync::Arc;
 
-/// Names and addresses that only lead to the machine they are used on.
+/// Names and addresses that always mean the local machine.
 const LOOPBACK: [&str; 3] = ["localhost", "127.0.0.1", "[::1]"];
 
-/// Letters of a refused host that are repeated to who asked.
+/// Characters of a refused host that the refusal repeats.
 const SHOWN_LETTERS: usize = 80;
 
 /// The hosts of a listener.
@@ -24,10 +24,10 @@ pub struct Hosts {
 }
 
 impl Hosts {
-    /// Loopback names, the address that is listened on, and further hosts.
+    /// Loopback names, the listening address, and further hosts.
     ///
     /// # Errors
-    /// The first of those that is no host name or address.
+    /// The first that is not a host name or address.
     pub fn new(listen: IpAddr, further: &[String]) -> Result<Self, String> {
         let mut names = LOOPBACK.map(str::to_owned).to_vec();
         names.extend((!listen.is_unspecified()).then(|| written(listen)));
@@ -37,13 +37,13 @@ impl Hosts {
         Ok(Hosts { names, any_address: false })
     }
 
-    /// These, and every address: only names can be pointed elsewhere, and probes ask by address.
+    /// These hosts and every address: only names can be pointed elsewhere, and probes ask by address.
     #[must_use]
     pub fn or_any_address(self) -> Self {
         Hosts { any_address: true, ..self }
     }
 
-    /// Lets a request through that names one of these hosts, once.
+    /// Accepts a request that names one of these hosts exactly once.
     fn check<B>(&self, request: &axum::http::Request<B>) -> Result<(), Refusal> {
         let authority = authority(request).map_err(Refusal::BadHost)?;
         let host = authority.host().to_ascii_lowercase();
@@ -64,7 +64,7 @@ pub(super) async fn check(State(hosts): State<Arc<Hosts>>, request: Request, nex
     }
 }
 
-/// Whom a request is for (RFC 9112, 3.2; RFC 9113, 8.3.1).
+/// The host of a request (RFC 9112, 3.2; RFC 9113, 8.3.1).
 fn authority<B>(request: &axum::http::Request<B>) -> Result<Authority, &'static str> {
     let mut headers = request.headers().get_all(header::HOST).iter();
     let (header, second) = (headers.next(), headers.next());
@@ -86,7 +86,7 @@ fn authority<B>(request: &axum::http::Request<B>) -> Result<Authority, &'static 
     }
 }
 
-/// A host as it is compared; none for what is no name and no address, or has a port.
+/// A host in the form for comparison; `None` if the text is neither a name nor an address, or has a port.
 fn named(text: &str) -> Option<String> {
     if let Ok(address) = text.trim_matches(['[', ']']).parse::<IpAddr>() {
         return Some(written(address));

@@ -33,14 +33,14 @@ use std::sync::Arc;
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 
-/// What a listener serves.
+/// The part of the routes that a listener serves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Audience {
     /// Everything.
     All,
-    /// Everything but what operators have a listener of their own for.
+    /// Everything except what the operators' listener serves.
     Readers,
-    /// What operators ask for.
+    /// The endpoints for operators.
     Operators,
 }
 
@@ -58,7 +58,7 @@ pub fn router(server: Shared, hosts: Hosts, audience: Audience) -> Router {
     within(routes, server, hosts)
 }
 
-/// What answers on connections beyond the limit: come again, on another connection.
+/// The answer on connections beyond the limit: try again, on another connection.
 pub fn overloaded(server: Shared, hosts: Hosts) -> Router {
     let close = async |mut response: Response| {
         response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
@@ -67,7 +67,7 @@ pub fn overloaded(server: Shared, hosts: Hosts) -> Router {
     within(Router::new().fallback(async || Refusal::Overloaded), server, hosts).layer(map_response(close))
 }
 
-/// Puts around routes what every request passes through, from the outside in.
+/// Wraps routes in the layers that every request passes through, from the outside in.
 fn within(routes: Router<Shared>, server: Shared, hosts: Hosts) -> Router {
     let layers = ServiceBuilder::new()
         .layer(from_fn(observe::request))

@@ -1,4 +1,4 @@
-//! What is written down about each request: a line in the log, counts and durations in the metrics.
+//! Records each request: a line in the log, counts and durations in the metrics.
 
 use crate::metrics;
 use axum::body::HttpBody;
@@ -12,7 +12,7 @@ use tower_http::request_id::{MakeRequestId, MakeRequestUuid};
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 const REQUEST_ID_CHARS: usize = 64;
 
-/// Gives the request an id, unless who forwards it has, and writes down how it went.
+/// Gives the request an id, unless a proxy already has, and records its outcome.
 pub async fn request(mut request: Request, next: Next) -> Response {
     let started = Instant::now();
     let id = request_id(&request);
@@ -21,7 +21,7 @@ pub async fn request(mut request: Request, next: Next) -> Response {
     }
     let method = request.method().clone();
     let path = request.uri().path().to_owned();
-    // Addresses nobody serves share one label, or anyone could fill the memory with series.
+    // Unknown addresses share one label; otherwise anyone could fill the memory with series.
     let route =
         request.extensions().get::<MatchedPath>().map_or("none".to_owned(), |path| path.as_str().to_owned());
 
@@ -30,7 +30,7 @@ pub async fn request(mut request: Request, next: Next) -> Response {
     let seconds = started.elapsed().as_secs_f64();
     let status = response.status().as_u16();
     metrics::request(&route, &method, status, seconds);
-    // Queries are left out: filters and scenarios are the reader's own business, and tokens may come to stand there.
+    // Queries are left out: filters and scenarios are private to the reader, and tokens may appear there one day.
     tracing::info!(
         method = method.as_str(),
         path,
@@ -46,7 +46,7 @@ pub async fn request(mut request: Request, next: Next) -> Response {
     response
 }
 
-/// The id a proxy gave, if it is one that can stand in a log; else a new one.
+/// The id from a proxy, if it is safe to log; otherwise a new one.
 fn request_id(request: &Request) -> Option<HeaderValue> {
     let plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_.".contains(byte);
     let well_formed =

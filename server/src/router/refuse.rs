@@ -10,7 +10,7 @@ use axum::http::{HeaderMap, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
 
-/// Writes a refusal out for who asked.
+/// Turns a refusal into an answer for the client.
 pub async fn written_out(State(server): State<Shared>, request: Request, next: Next) -> Response {
     let for_people = !request.uri().path().starts_with("/api/") && accepts_html(request.headers());
     let language = pages::language(request.uri().path());

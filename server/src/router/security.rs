@@ -1,17 +1,17 @@
-//! Headers that every answer carries, whatever it is: pages, files, errors and "not modified" alike.
+//! Headers of every answer: pages, files, errors and "not modified".
 
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::Response;
 
-/// Nothing runs but our own files; nothing frames us. There is no nonce: pages are the same bytes for everyone.
+/// Only our own files run, and nobody frames our pages. There is no nonce, so pages have the same bytes for everyone.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
      img-src 'self' data:; connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; \
      frame-ancestors 'none'; object-src 'none'";
 
-/// Scenarios and filters stand in our addresses, and are nobody else's business: no referrer leaves.
+/// Our addresses contain scenarios and filters, which are private, so no referrer is sent.
 const REFERRER_POLICY: &str = "no-referrer";
 
-/// The dashboard uses none of what a browser could grant; copying a link needs the clipboard.
+/// The dashboard needs no browser permissions except the clipboard, for copying links.
 const PERMISSIONS_POLICY: &str = "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), \
      microphone=(), midi=(), payment=(), serial=(), usb=(), clipboard-write=(self)";
 

@@ -1,4 +1,4 @@
-//! What every request passes through, over routes made for the purpose.
+//! Tests of the layers that every request passes through, with routes made for the purpose.
 
 use super::*;
 use crate::limits::Limits;

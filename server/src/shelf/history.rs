@@ -4,7 +4,7 @@ use data::error::Error;
 use data::store::{Tenant, is_sealed};
 use serde::Deserialize;
 
-/// What is shown of a publication; of one that another version made no more is read.
+/// What is shown of a publication. Of one made by another version, only this is read.
 #[derive(Debug, Deserialize)]
 pub struct PublicationRecord {
     /// Its id.
@@ -14,12 +14,12 @@ pub struct PublicationRecord {
     pub snapshot: String,
     /// [`contract::CONTRACT_VERSION`] of the program that made it.
     pub contract_version: u32,
-    /// Whether it is, to the byte, what was written.
+    /// Whether every byte of its record is as it was written.
     #[serde(skip)]
     pub is_sealed: bool,
 }
 
-/// The publications of a tenant, newest first; without those whose record cannot be understood.
+/// The publications of a tenant, newest first, without those whose record cannot be read.
 ///
 /// # Errors
 /// The store cannot be listed.

@@ -1,12 +1,12 @@
-//! Publishing in a process of its own: the engine's memory goes back to the system when it ends, so that a server which
-//! published at start is as small as one which did not.
+//! Publishes in a separate process, so that the engine's memory goes back to the system when the process ends. A
+//! server that published at start is then as small as one that did not.
 
 use crate::failure::Failure;
 use std::io::{BufRead, BufReader};
 use std::process::{Child, ChildStderr, Command, Stdio};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// The process; it ends with whoever waits for it.
+/// The process; dropping this ends it.
 struct Publisher(Arc<Mutex<Child>>);
 
 impl Drop for Publisher {
@@ -16,10 +16,10 @@ impl Drop for Publisher {
     }
 }
 
-/// Publishes the newest snapshot of a tenant, and logs how far it is.
+/// Publishes the newest snapshot of a tenant, and logs the progress.
 ///
 /// # Errors
-/// What `granary publish` says.
+/// The failure that `granary publish` reports.
 pub async fn publish(store: &str, tenant: &str) -> Result<(), Failure> {
     let cannot =
         |error| Failure::new(format!("cannot start publishing: {error}"), "Run granary publish by hand");
@@ -39,7 +39,7 @@ pub async fn publish(store: &str, tenant: &str) -> Result<(), Failure> {
     finished.await.unwrap_or_else(|_| Err(Said::default().failure()))
 }
 
-/// What the process said last about why it failed.
+/// The process's last message about its failure.
 #[derive(Default)]
 struct Said {
     cause: Option<String>,

@@ -7,7 +7,7 @@ use std::collections::VecDeque;
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// So many groups stay in memory, the last asked for first: together a few megabytes.
+/// Number of groups kept in memory, most recently used first: together a few megabytes.
 const GROUPS_KEPT: usize = 8;
 
 /// The series files of one publication.
@@ -15,7 +15,7 @@ pub struct StoredSeries {
     tenant: Tenant,
     publication: Publication,
     recent: Mutex<VecDeque<(usize, Arc<SeriesGroup>)>>,
-    /// Series are read as long as somebody may ask for them: until then they must not be pruned.
+    /// Keeps the series from being pruned while somebody may ask for them.
     _reading: Option<Reading>,
 }
 
@@ -40,7 +40,7 @@ impl SeriesFiles for StoredSeries {
         if let Some(known) = self.recent(group) {
             return Ok(known);
         }
-        // Two readers at once may both read a file; neither waits for the other's disk.
+        // Two concurrent readers may both read a file, so that neither waits for the other.
         let read = data::publish::series(&self.tenant, &self.publication, group).map_err(|error| {
             tracing::error!(publication = self.publication.id, %error, "a series file cannot be read");
             SeriesUnreadable

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The files of the site, in memory: there are few, and none is found by asking the file system.
+/// The files of the site, in memory. There are few, and requests never reach the file system.
 pub struct Site {
     names: Assets,
     files: HashMap<String, Asset>,
@@ -27,7 +27,7 @@ impl Site {
     /// Reads a site directory: `assets.json` and what it names.
     ///
     /// # Errors
-    /// No such directory, no list in it, or a file that is not there; with the command that makes them.
+    /// No such directory, no list in it, or a missing file; the error names the command that makes them.
     pub fn read(directory: &Path) -> Result<Self, Failure> {
         let list = directory.join("assets.json");
         let failure = |path: &Path, error: &dyn std::fmt::Display| {
@@ -50,7 +50,7 @@ impl Site {
         Ok(Site { names, files })
     }
 
-    /// Where the site is if nobody says: beside the program, or where `cargo xtask` puts it.
+    /// The default directory of the site: beside the program, or where `cargo xtask` puts it.
     pub fn default_directory() -> PathBuf {
         let program = std::env::current_exe().unwrap_or_default();
         let beside = program.parent().unwrap_or(Path::new(".")).join("site");
@@ -76,7 +76,7 @@ impl Asset {
         let encoded = |encoding: Encoding| {
             let beside = encoding.extension().map(|extension| format!("{}.{extension}", path.display()));
             let prepared = beside.and_then(|path| fs::read(path).ok());
-            // A copy left from another build would be another file under this one's name.
+            // A copy left from another build would be a different file under this name.
             match prepared.filter(|bytes| holds(encoding, bytes, &content)) {
                 Some(bytes) => {
                     Encoded { encoding, bytes: bytes.into(), ..Encoded::of(content.clone(), encoding) }
@@ -91,7 +91,7 @@ impl Asset {
         })
     }
 
-    /// The file as a client wants it.
+    /// The file in the encoding that a client wants.
     pub fn encoded(&self, wanted: Encoding) -> &Encoded {
         match wanted {
             Encoding::Brotli => &self.brotli,

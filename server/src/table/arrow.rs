@@ -1,4 +1,4 @@
-//! Rows as Arrow's record batches, which Arrow IPC streams and Parquet are made of.
+//! Rows as Arrow record batches, from which Arrow IPC streams and Parquet are written.
 
 use super::{Cell, Column, TableFacts};
 use arrow::array::{
@@ -27,7 +27,7 @@ pub(super) fn schema<R>(columns: &[Column<R>], facts: TableFacts) -> SchemaRef {
 /// The rows as a record batch.
 ///
 /// # Errors
-/// None in practice: every column has as many values as there are rows.
+/// None in practice: every column has one value for each row.
 pub(super) fn batch<R>(
     columns: &[Column<R>],
     rows: &[R],

@@ -1,4 +1,4 @@
-//! Tables of any length, written batch by batch into a file that is there whole or not at all.
+//! Tables of any length, written batch by batch into a file that appears completely or not at all.
 
 use crate::failure::Failure;
 use arrow::array::{ArrayRef, AsArray, RecordBatch, StringArray};
@@ -19,24 +19,24 @@ use std::sync::Arc;
 /// Rows of a Parquet row group, which a writer holds in memory.
 const GROUP_ROWS: usize = 1 << 17;
 
-/// How a table is written, by the ending of its file.
+/// The format of a table, by the extension of its file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FileForm {
     /// CSV.
     Csv,
     /// One JSON array of objects.
     Json,
-    /// A JSON object a line.
+    /// One JSON object per line.
     JsonLines,
     /// Parquet.
     Parquet,
 }
 
 impl FileForm {
-    /// What the ending of a path says; `-`, standard output, is CSV.
+    /// The format for the extension of a path; `-`, standard output, is CSV.
     ///
     /// # Errors
-    /// An ending that says nothing.
+    /// An unknown extension.
     pub fn of(path: &Path) -> Result<Self, Failure> {
         let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
         match ending.to_ascii_lowercase().as_str() {
@@ -52,7 +52,7 @@ impl FileForm {
         }
     }
 
-    /// True if it has types for times; others have text.
+    /// True if the format has types for times; others use text.
     pub fn is_typed(self) -> bool {
         self == FileForm::Parquet
     }
@@ -67,7 +67,7 @@ enum Writer {
     Parquet(Box<ArrowWriter<Sink>>),
 }
 
-/// A table on its way into a file.
+/// A table being written to a file.
 pub struct TableFile {
     path: PathBuf,
     schema: SchemaRef,
@@ -76,10 +76,10 @@ pub struct TableFile {
 }
 
 impl TableFile {
-    /// Begins a table at `path`; nothing is there before [`TableFile::finish`].
+    /// Begins a table at `path`; the file appears with [`TableFile::finish`].
     ///
     /// # Errors
-    /// An ending that tells no format; a place that cannot be written to.
+    /// An unknown extension; a path that cannot be written.
     pub fn create(path: &Path, schema: SchemaRef) -> Result<Self, Failure> {
         let form = FileForm::of(path)?;
         let (sink, replacement) = open(path)?;
@@ -125,10 +125,10 @@ impl TableFile {
         }
     }
 
-    /// Puts the file in its place.
+    /// Moves the file into place.
     ///
     /// # Errors
-    /// It cannot be written; what was there before stays.
+    /// It cannot be written; an existing file stays.
     pub fn finish(self) -> Result<(), Failure> {
         let TableFile { path, writer, replacement, .. } = self;
         let mut sink = match writer {
@@ -145,7 +145,7 @@ impl TableFile {
     }
 }
 
-/// Where bytes go: standard output, a device or pipe that is there, or a file beside the one it will replace.
+/// The target of bytes: standard output, an existing device or pipe, or a file beside the one it will replace.
 fn open(path: &Path) -> Result<(Box<dyn Write + Send>, Option<Replacement>), Failure> {
     if path == Path::new("-") {
         return Ok((Box::new(stdout()), None));
@@ -162,7 +162,7 @@ fn open(path: &Path) -> Result<(Box<dyn Write + Send>, Option<Replacement>), Fai
     Ok((Box::new(replacement.writer()?), Some(replacement)))
 }
 
-/// Rows without a text or a name that a spreadsheet would run as a formula.
+/// Rows with every text and name guarded against evaluation as a formula.
 fn guarded(batch: &RecordBatch) -> Result<RecordBatch, ArrowError> {
     let column = |column: &ArrayRef| match column.as_string_opt::<i32>() {
         None => column.clone(),

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 /// A table as JSON: `{"facts": {…}, "rows": [{…}]}`; a missing value is null.
 ///
 /// # Errors
-/// None in practice: every value has a form in JSON.
+/// None in practice: JSON can represent every value.
 pub fn to_json<R>(
     columns: &[Column<R>],
     rows: &[R],
@@ -25,7 +25,7 @@ fn value<R>(cell: &Cell<R>, row: &R) -> Value {
     match cell {
         Cell::Text(of) => of(row).into(),
         Cell::Number(of) => of(row).into(),
-        // The fewest digits that single precision needs, as other answers write it.
+        // With the fewest digits that single precision needs, as in other answers.
         Cell::Single(of) => of(row).and_then(|number| number.to_string().parse::<f64>().ok()).into(),
         Cell::Count(of) => of(row).into(),
         Cell::Date(of) => of(row).map(|day| day.to_string()).into(),

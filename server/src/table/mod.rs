@@ -26,7 +26,7 @@ pub use writer::{BATCH_ROWS, TableWriter, WriteError};
 
 use contract::Facts;
 
-/// What is true of a whole table, by name; Arrow and Parquet carry it in their schema.
+/// Facts about a whole table, by name; Arrow and Parquet carry them in their schema.
 pub type TableFacts = Vec<(&'static str, String)>;
 
 /// What the numbers of a publication's tables are from, as the whole answer says it beside them.

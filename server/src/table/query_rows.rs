@@ -20,12 +20,12 @@ use std::collections::HashSet;
 use std::io::{self, Write};
 use std::sync::Arc;
 
-/// Form of rows.
+/// Format of rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum RowForm {
     /// For people.
     Table,
-    /// A header and a line each; a missing value is an empty cell.
+    /// A header, then one line per row; a missing value is an empty cell.
     Csv,
     /// A list of objects.
     Json,
@@ -37,16 +37,16 @@ pub enum RowForm {
 
 /// Why rows could not be written.
 pub enum Error {
-    /// They could not be computed.
+    /// The rows could not be computed.
     Query(data::error::Error),
-    /// They have no such form.
+    /// The format cannot hold the rows.
     Form(String, &'static str),
-    /// The file or stream refused them.
+    /// The file or stream could not be written.
     Write(io::Error),
 }
 
 impl Error {
-    /// As a command's failure; `target` is what was written to.
+    /// Turns this into a command's failure; `target` is the file or stream.
     pub fn failure(self, target: &str) -> Failure {
         match self {
             Error::Query(error) => error.into(),
@@ -141,7 +141,7 @@ pub async fn write<W: Write + Send>(form: RowForm, answer: Answer<'_>, mut out: 
     }
 }
 
-/// Rows as a table of text, in which nothing from the data moves the cursor.
+/// Rows as a text table; control characters in the data are escaped, so none moves the cursor.
 async fn table<W: Write + Send>(answer: Answer<'_>, mut out: W) -> Result<(), Error> {
     let schema = answer.schema();
     let mut batches = answer.batches().await?;
@@ -155,7 +155,7 @@ async fn table<W: Write + Send>(answer: Answer<'_>, mut out: W) -> Result<(), Er
     Ok(writeln!(out, "{}", pretty_format_batches(&rows)?)?)
 }
 
-/// Every cell and every name as the text that is shown of it.
+/// Every cell and every name as the text that is shown.
 fn shown(batch: &RecordBatch) -> Result<RecordBatch, Error> {
     let options = FormatOptions::default().with_null("NULL");
     let columns = batch.columns().iter().map(|column| {
@@ -171,7 +171,7 @@ fn shown(batch: &RecordBatch) -> Result<RecordBatch, Error> {
     Ok(RecordBatch::try_new_with_options(schema, columns, &options)?)
 }
 
-/// The next rows, all of whose dates and times have a form.
+/// The next rows, after checking that every date and time can be written.
 async fn next(batches: &mut Batches<'_>) -> Result<Option<RecordBatch>, Error> {
     let Some(batch) = batches.next().await.transpose()? else { return Ok(None) };
     // Otherwise lists and structures write the error as if it were the value.
@@ -193,7 +193,7 @@ async fn next(batches: &mut Batches<'_>) -> Result<Option<RecordBatch>, Error> {
     Ok(Some(batch))
 }
 
-/// True if values of a type are dates or times, or hold some.
+/// Whether values of a type are, or contain, dates or times.
 fn holds_times(kind: &DataType) -> bool {
     match kind {
         DataType::List(item)

@@ -18,7 +18,7 @@ impl Representation {
     pub const ALL: [Representation; 4] =
         [Representation::Json, Representation::Csv, Representation::Arrow, Representation::Parquet];
 
-    /// Names as `format` knows them, in the order of [`Representation::ALL`].
+    /// Values of `format`, in the order of [`Representation::ALL`].
     pub const NAMES: [&str; 4] = ["json", "csv", "arrow", "parquet"];
 
     /// Name, and extension of a file.

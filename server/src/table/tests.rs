@@ -1,4 +1,4 @@
-//! What is written comes back the same from every form.
+//! Written tables are read back unchanged from every format.
 
 use super::*;
 use ::arrow::array::{Array, AsArray, RecordBatch};

@@ -1,4 +1,4 @@
-//! Tables of any length as bytes: rows go in, batch by batch, and what is ready can be taken meanwhile.
+//! Tables of any length as bytes: rows go in batch by batch, and finished bytes can be taken in between.
 
 use super::arrow::{batch, schema};
 use super::{Column, Representation, TableFacts};
@@ -9,14 +9,14 @@ use parquet::arrow::ArrowWriter;
 use parquet::basic::{Compression, ZstdLevel};
 use parquet::file::properties::WriterProperties;
 
-/// Rows of a record batch of a stream, so that who reads it can begin before its end.
+/// Rows of a record batch in a stream, so that readers can begin before its end.
 pub const BATCH_ROWS: usize = 2_048;
 
 /// Rows of a Parquet row group, which a writer holds in memory until it is whole.
 const GROUP_ROWS: usize = 8 * BATCH_ROWS;
 
-/// Why a table cannot be written: none in practice, because memory does not refuse to be written and every column has
-/// as many values as there are rows.
+/// The reason why a table cannot be written. It does not occur in practice, because writing to memory does not fail
+/// and every column has one value for each row.
 pub type WriteError = Box<dyn std::error::Error + Send + Sync>;
 
 /// A table being written.
@@ -83,7 +83,7 @@ impl<'c, R> TableWriter<'c, R> {
         Ok(())
     }
 
-    /// Takes what is ready of the table: what was not taken before.
+    /// Takes the finished bytes that were not taken before.
     pub fn take(&mut self) -> Result<Vec<u8>, WriteError> {
         Ok(std::mem::take(match &mut self.form {
             Form::Csv(bytes) => bytes,
@@ -95,7 +95,7 @@ impl<'c, R> TableWriter<'c, R> {
         }))
     }
 
-    /// Ends the table, and takes the rest of it.
+    /// Ends the table, and takes the remaining bytes.
     pub fn finish(self) -> Result<Vec<u8>, WriteError> {
         match self.form {
             Form::Csv(bytes) => Ok(bytes),

@@ -1,4 +1,4 @@
-//! Giving answers: from the cache or computed, each in its turn, and no more at once than there is room for.
+//! Serves answers from the cache or computes them, within limits on concurrent computations and on memory.
 
 use super::cache::{Cache, Key};
 use super::client::{Asker, Client};
@@ -13,7 +13,7 @@ use std::sync::Arc;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{Instant, timeout_at};
 
-/// The answers given before, those on their way, and the turns at computing new ones.
+/// The cached answers, the answers being sent, and the slots for computing new ones.
 pub struct Answers {
     cache: Arc<Cache>,
     flight: Arc<Flight>,
@@ -22,7 +22,7 @@ pub struct Answers {
 }
 
 impl Answers {
-    /// Nothing computed yet.
+    /// Empty.
     pub fn new(limits: &Limits) -> Self {
         Answers {
             cache: Arc::new(Cache::new(limits.cache_bytes)),
@@ -37,10 +37,10 @@ impl Answers {
         &self.flight
     }
 
-    /// The answer to a request: `make` computes it, away from the connections, unless it is known.
+    /// The answer to a request. Unless it is cached, `make` computes it, off the connection's thread.
     ///
     /// # Errors
-    /// What `make` refuses; more requests than there are turns in time; more bytes on their way than there is room for.
+    /// A refusal of `make`; no free slot in time; no room for more bytes being sent.
     pub async fn give(
         &self,
         asker: &Asker,
@@ -63,7 +63,7 @@ impl Answers {
         Ok(response)
     }
 
-    /// An answer that is kept, if it may begin at once.
+    /// A cached answer, if it may begin at once.
     fn kept(&self, client: Client, key: Option<&Key>) -> Option<(Arc<Encoded>, Passage)> {
         let body = self.cache.get(key?)?;
         let may_begin = self.flight.is_taken(client, &body) || self.flight.has_room(client);
@@ -78,29 +78,29 @@ impl Answers {
         make: impl FnOnce(Encoding) -> Result<Encoded, Refusal> + Send + 'static,
     ) -> Result<(Arc<Encoded>, Passage), Refusal> {
         let turn = self.turn(client).await?;
-        // Who waited for a turn may have waited for this very answer.
+        // The answer may have been computed while this request waited for a slot.
         if let Some(kept) = self.kept(client, key.as_ref()) {
             return Ok(kept);
         }
         let (cache, flight) = (self.cache.clone(), self.flight.clone());
         let made = tokio::task::spawn_blocking(move || {
-            // Nothing stops a computation whose client has gone; it keeps its turn to its end, and its answer.
+            // A computation goes on when its client has gone; it keeps its slot to the end, and its answer is cached.
             let _turn = turn;
             let body = Arc::new(make(encoding)?);
             if let Some(key) = key {
                 cache.insert(key, body.clone());
             }
-            // Counted before the turn is another's, so that no more begin than there is room for.
+            // Counted before the slot is released, so that no more answers begin than there is room for.
             Ok((body.clone(), flight.share(client, body)))
         });
         // The computation panicked: the hook has logged where.
         made.await.map_err(|_| Refusal::Internal)?
     }
 
-    /// A turn at computing, while there is room for what is computed.
+    /// A slot for computing, once there is room for the result.
     ///
     /// # Errors
-    /// There is none in time.
+    /// None is free in time.
     pub(super) async fn turn(&self, client: Client) -> Result<OwnedSemaphorePermit, Refusal> {
         let until = Instant::now() + millis(self.wait_ms);
         loop {
@@ -109,14 +109,14 @@ impl Answers {
             let Ok(Ok(turn)) = turn else {
                 return Err(Refusal::Overloaded);
             };
-            // Those before may have taken the room that there was. Nobody waits for it with a turn.
+            // Earlier answers may have taken the room. Nobody holds a slot while waiting for room.
             if self.flight.has_room(client) {
                 return Ok(turn);
             }
         }
     }
 
-    /// The turns, for what is computed while it is taken.
+    /// The slots, for answers computed while they are sent.
     pub(super) fn turns(&self) -> Arc<Semaphore> {
         self.turns.clone()
     }

@@ -1,5 +1,5 @@
-//! Answers kept to be given again. A page is a function of a publication and a query, so it can be kept for as long as
-//! there is room.
+//! The cache of answers. A page is a function of a publication and a query, so it can be cached for as long as there
+//! is room.
 
 use super::encoded::Encoded;
 use super::encoding::Encoding;
@@ -56,9 +56,9 @@ pub struct Key {
     pub encoding: Encoding,
 }
 
-/// Bodies in two generations: when the young one is half of the limit, it becomes the old one, and what of the old one
-/// nobody asked for meanwhile is forgotten. It keeps what is used, at constant cost. A body too large to be kept is
-/// still given to all who ask while somebody takes it, so that its readers share one copy.
+/// Bodies in two generations. When the young one reaches half of the limit, it becomes the old one, and bodies of the
+/// old one that nobody asked for in between are dropped. This keeps what is used, at constant cost. A body too large
+/// for the cache is still shared by all who ask for it while somebody receives it.
 pub struct Cache {
     limit_bytes: usize,
     generations: Mutex<Generations>,
@@ -72,7 +72,7 @@ struct Generations {
     large: HashMap<Key, Weak<Encoded>>,
 }
 
-/// What a key and the tables take beside the bytes, roughly.
+/// Approximate memory of a key and the tables besides the bytes.
 const OVERHEAD_BYTES: usize = 256;
 
 impl Cache {
@@ -95,7 +95,7 @@ impl Cache {
         Some(found)
     }
 
-    /// Keeps a body; one that alone would take a quarter of the room only for as long as somebody else does.
+    /// Caches a body. One that would fill a quarter of the cache is kept only while somebody else holds it.
     pub fn insert(&self, key: Key, body: Arc<Encoded>) {
         self.put(&mut self.lock(), key, body);
     }

@@ -1,4 +1,4 @@
-//! What a client is, where room is shared among clients.
+//! The identity of a client, for sharing memory and connections among clients.
 
 use axum::extract::FromRequestParts;
 use axum::http::HeaderMap;
@@ -6,7 +6,7 @@ use axum::http::request::Parts;
 use std::convert::Infallible;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-/// Who connects: an IPv4 address, or the /64 network of an IPv6 one, which one subscriber has all of.
+/// A client: an IPv4 address, or the /64 network of an IPv6 one, which usually belongs to one subscriber.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Client(IpAddr);
 
@@ -22,10 +22,10 @@ impl From<IpAddr> for Client {
     }
 }
 
-/// Who asks for an answer, and what the request's headers say of how it is wanted.
+/// The client of a request, with the request's headers.
 #[derive(Clone, Debug)]
 pub struct Asker {
-    /// From where.
+    /// The client.
     pub client: Client,
     /// The headers.
     pub headers: HeaderMap,
@@ -35,7 +35,7 @@ impl<S: Sync> FromRequestParts<S> for Asker {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        // Every connection names its client; only a request that came over none does not.
+        // Every connection names its client; only a request without a connection does not.
         let client = parts.extensions.get().copied().unwrap_or(Client(Ipv4Addr::UNSPECIFIED.into()));
         Ok(Asker { client, headers: parts.headers.clone() })
     }

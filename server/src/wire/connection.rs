@@ -1,4 +1,4 @@
-//! One connection's stream: slow readers are dropped, and the last sign of life is noted.
+//! The stream of one connection: drops slow readers, and records the last activity.
 
 use crate::limits::{Limits, millis};
 use std::io;
@@ -10,26 +10,26 @@ use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::time::{Instant, Sleep};
 
-/// What goes on on a connection.
+/// The activity of a connection.
 #[derive(Debug)]
 pub struct Activity {
     began: Instant,
     /// Requests whose answers have not been handed over to their last byte.
     requests: AtomicUsize,
-    /// Whether the peer has left something of what was written waiting.
+    /// Whether the peer has not yet taken everything that was written.
     behind: AtomicBool,
-    /// Milliseconds from `began` to the last sign of life.
+    /// Milliseconds from `began` to the last activity.
     last_ms: AtomicU64,
 }
 
 /// A request in progress.
 pub struct Busy(Arc<Activity>);
 
-/// Between two looks at a connection with a request in progress.
+/// Interval between checks of a connection with a request in progress.
 const LOOK_AGAIN: Duration = Duration::from_millis(100);
 
 impl Activity {
-    /// A connection that begins now.
+    /// A connection that starts now.
     pub fn begin() -> Arc<Self> {
         Arc::new(Activity {
             began: Instant::now(),
@@ -39,15 +39,15 @@ impl Activity {
         })
     }
 
-    /// Notes a request, which is in progress for as long as the answer lives.
+    /// Records a request, which is in progress while the returned value lives.
     pub fn request(self: &Arc<Self>) -> Busy {
         self.requests.fetch_add(1, Ordering::Relaxed);
         self.sign_of_life();
         Busy(self.clone())
     }
 
-    /// Waits until nothing has happened for so long: no request in progress, no byte of an answer taken. Pings of
-    /// HTTP/2 and their answers are no sign of life.
+    /// Waits until the connection has been idle for so long: no request in progress, no byte of an answer taken.
+    /// HTTP/2 pings and their answers do not count as activity.
     ///
     /// The protocol library has a limit for headers, but none for a connection on which nothing is ever sent, and none
     /// for HTTP/2.
@@ -63,18 +63,18 @@ impl Activity {
         }
     }
 
-    /// The last sign of life, where no request is in progress and the peer has left nothing waiting.
+    /// The last activity, if no request is in progress and the peer has taken everything.
     pub fn idle_since(&self) -> Option<Instant> {
         let quiet = self.requests.load(Ordering::Relaxed) == 0 && !self.is_behind();
         quiet.then(|| self.began + millis(self.last_ms.load(Ordering::Relaxed)))
     }
 
-    /// Whether the peer has left something waiting.
+    /// Whether something waits for the peer.
     pub fn is_behind(&self) -> bool {
         self.behind.load(Ordering::Relaxed)
     }
 
-    /// Notes that a request came, or that something of an answer was taken.
+    /// Records that a request arrived, or that part of an answer was taken.
     pub fn sign_of_life(&self) {
         let now_ms = u64::try_from(self.began.elapsed().as_millis()).unwrap_or(u64::MAX);
         self.last_ms.store(now_ms, Ordering::Relaxed);
@@ -82,7 +82,7 @@ impl Activity {
 }
 
 impl Busy {
-    /// What goes on on its connection.
+    /// The activity of its connection.
     pub fn activity(&self) -> Arc<Activity> {
         self.0.clone()
     }
@@ -101,7 +101,7 @@ pub struct Stream<S> {
     activity: Arc<Activity>,
     window: Duration,
     least_bytes: usize,
-    /// From when the peer first left something waiting, and what it has taken since.
+    /// When something first waited for the peer, and the bytes it has taken since.
     waiting: Option<(Pin<Box<Sleep>>, usize)>,
     linger: Duration,
     /// Runs once everything is written and the peer knows it.
@@ -192,8 +192,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin> AsyncWrite for Stream<S> {
         Pin::new(&mut self.inner).poll_flush(cx)
     }
 
-    /// Says that no more will come, and then reads on for a while what nobody wants: a stream that is dropped with
-    /// something unread is reset, and the peer may lose the end of its answer.
+    /// Closes the sending side, and then discards incoming bytes for a while: a stream that is dropped with unread
+    /// bytes is reset, and the peer may lose the end of its answer.
     fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         if self.lingering.is_none() {
             ready!(Pin::new(&mut self.inner).poll_shutdown(cx))?;

@@ -11,7 +11,7 @@ use std::sync::Arc;
 pub struct Encoded {
     /// SHA-256 of the body before it was compressed, hexadecimal.
     pub sha256: Arc<str>,
-    /// The encoding it is in.
+    /// Its encoding.
     pub encoding: Encoding,
     /// The bytes.
     pub bytes: Bytes,
@@ -24,7 +24,7 @@ impl Encoded {
     pub fn of(body: Vec<u8>, wanted: Encoding) -> Self {
         let sha256 = sha256_hex(&body).into();
         let (encoding, bytes) = wanted.encode(body);
-        // Boxed: what a vector has kept to grow into would be held as long as the bytes.
+        // Boxed, because spare capacity of a vector would be held as long as the bytes.
         Encoded { sha256, encoding, bytes: bytes.into_boxed_slice().into(), headers: HeaderMap::new() }
     }
 }

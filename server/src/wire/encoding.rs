@@ -1,4 +1,4 @@
-//! Content encodings: which one a client wants, and bodies in it.
+//! Content encodings: the choice of the one that a client wants, and encoded bodies.
 
 use axum::http::{HeaderMap, header};
 use planning::convert::whole_u32;
@@ -11,24 +11,24 @@ pub enum Encoding {
     Brotli,
     /// Gzip.
     Gzip,
-    /// As it is.
+    /// Unencoded.
     Identity,
 }
 
-/// While a reader waits, small gains are not worth their time: this is ten times as fast as the best quality, for
-/// a tenth more bytes. What can be compressed beforehand is (`cargo xtask dist`, `granary publish`).
+/// Quality while a reader waits: ten times as fast as the best quality, for a tenth more bytes. Whatever can be
+/// compressed beforehand is (`cargo xtask dist`, `granary publish`).
 const BROTLI_QUALITY: i32 = 5;
 const BROTLI_WINDOW: i32 = 22;
 const GZIP_LEVEL: u32 = 6;
 
-/// Shorter bodies are sent as they are: the headers weigh more.
+/// Shorter bodies are sent unencoded, because the headers weigh more.
 const WORTH_COMPRESSING_BYTES: usize = 512;
 
 impl Encoding {
     /// In the order in which the server prefers them where the client does not care.
     pub const ALL: [Encoding; 3] = [Encoding::Brotli, Encoding::Gzip, Encoding::Identity];
 
-    /// Name in `Content-Encoding`; none for bodies as they are.
+    /// Name in `Content-Encoding`; `None` for unencoded bodies.
     pub fn name(self) -> Option<&'static str> {
         match self {
             Encoding::Brotli => Some("br"),
@@ -48,12 +48,12 @@ impl Encoding {
 
     /// The encoding a client wants most (RFC 9110, 12.5.3), of those offered here.
     ///
-    /// A client that refuses every one of them gets the body as it is, as the RFC allows.
+    /// A client that refuses all of them gets the unencoded body, as the RFC allows.
     pub fn wanted(headers: &HeaderMap) -> Self {
         Encoding::wanted_among(headers, &Encoding::ALL)
     }
 
-    /// The same of some encodings, in the order in which they are preferred.
+    /// The same among some encodings, in the order of preference.
     pub fn wanted_among(headers: &HeaderMap, offered: &[Encoding]) -> Self {
         let lines = headers.get_all(header::ACCEPT_ENCODING);
         let text: Vec<&str> = lines.iter().filter_map(|line| line.to_str().ok()).collect();
@@ -71,7 +71,7 @@ impl Encoding {
         best.0
     }
 
-    /// The body in this encoding, and the encoding it is really in: short bodies stay as they are.
+    /// The body in this encoding, with its actual encoding: short bodies stay unencoded.
     pub fn encode(self, body: Vec<u8>) -> (Self, Vec<u8>) {
         if self == Encoding::Identity || body.len() < WORTH_COMPRESSING_BYTES {
             return (Encoding::Identity, body);
@@ -105,7 +105,7 @@ impl Encoding {
         Ok(compressed)
     }
 
-    /// What a compressed body holds, up to `most` bytes and one more, so that a longer one is told from a whole one.
+    /// Decompresses a body up to `most` bytes and one more, so that a longer one can be detected.
     pub fn decode(self, compressed: &[u8], most: u64) -> io::Result<Vec<u8>> {
         let mut body = Vec::new();
         let room = most.saturating_add(1);
@@ -120,7 +120,7 @@ impl Encoding {
     }
 }
 
-/// How much a client wants each encoding, in thousandths; none where it does not say.
+/// A client's weight for each encoding, in thousandths; `None` where it gives none.
 #[derive(Default)]
 struct Weights {
     brotli: Option<u32>,
@@ -154,13 +154,13 @@ impl Weights {
         match encoding {
             Encoding::Brotli => self.brotli.or(self.any).unwrap_or(0),
             Encoding::Gzip => self.gzip.or(self.any).unwrap_or(0),
-            // What a client does not mention it takes as it is, but would rather have compressed.
+            // A client accepts the unencoded body even if it does not mention it, but prefers a compressed one.
             Encoding::Identity => self.identity.or(self.any).unwrap_or(1),
         }
     }
 }
 
-/// `0.8` as 800; none for what is not a weight.
+/// `0.8` as 800; `None` if the text is not a weight.
 pub(crate) fn thousandths(text: &str) -> Option<u32> {
     let weight: f32 = text.parse().ok()?;
     (0.0..=1.0).contains(&weight).then(|| whole_u32((weight * 1_000.0).round().into()))

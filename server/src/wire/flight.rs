@@ -1,4 +1,4 @@
-//! Answers on their way, bounded in bytes over all clients and for each of them.
+//! Answers being sent, with limits on their bytes over all clients and for each client.
 
 use super::client::Client;
 use super::encoded::Encoded;
@@ -10,8 +10,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::Notify;
 use tokio::time::Instant;
 
-/// What is on its way. An answer begins only while there is room, so that one larger than the room is given, too; what
-/// several answers share counts once.
+/// The answers being sent. An answer begins only while there is room, so one larger than the whole limit can still be
+/// sent. Bytes that several answers share count once.
 pub struct Flight {
     most_bytes: usize,
     client_most_bytes: usize,
@@ -29,11 +29,11 @@ struct Ledger {
 #[derive(Default)]
 struct Account {
     bytes: usize,
-    /// How many answers take each load.
+    /// Number of answers for each load.
     answers: HashMap<Load, usize>,
 }
 
-/// What an answer holds in memory.
+/// The memory that an answer holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Load {
     /// A buffer, by its address.
@@ -48,13 +48,13 @@ impl Load {
     }
 }
 
-/// An answer on its way, for as long as this lives.
+/// An answer being sent, for as long as this lives.
 pub struct Passage {
     flight: Arc<Flight>,
     client: Client,
     load: Load,
     bytes: usize,
-    /// Who asks for the same meanwhile gets the same: see [`super::cache::Cache`].
+    /// Clients that ask for the same answer meanwhile share it: see [`super::cache::Cache`].
     _body: Option<Arc<Encoded>>,
 }
 
@@ -98,7 +98,7 @@ impl Flight {
         ledger.all.bytes < self.most_bytes && own_bytes < self.client_most_bytes
     }
 
-    /// Whether a client takes a body already: one more answer with it costs nothing.
+    /// Whether a client already receives a body, so that one more answer with it costs nothing.
     pub fn is_taken(&self, client: Client, body: &Encoded) -> bool {
         let ledger = self.lock();
         ledger.clients.get(&client).is_some_and(|account| account.answers.contains_key(&Load::of(body)))
@@ -107,11 +107,11 @@ impl Flight {
     /// Waits until another answer may begin.
     ///
     /// # Errors
-    /// There is no room in time.
+    /// No room becomes free in time.
     pub async fn room(&self, client: Client, until: Instant) -> Result<(), Refusal> {
         loop {
             let mut landed = std::pin::pin!(self.landed.notified());
-            // From here on no landing is missed.
+            // From here on no completion is missed.
             landed.as_mut().enable();
             if self.has_room(client) {
                 return Ok(());

@@ -21,21 +21,21 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tower::ServiceExt;
 
-/// After an error of accepting, such as too many open files: connections may close meanwhile.
+/// Pause after an accept error such as too many open files, in which connections may close.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 
-/// What answers on the connections of a listener.
+/// The services behind a listener.
 pub struct Service {
     /// The routes.
     pub router: Router,
-    /// What answers on connections beyond the limit.
+    /// The answer on connections beyond the limit.
     pub overloaded: Router,
-    /// Where answers on their way are counted.
+    /// The counter of answers being sent.
     pub flight: Arc<Flight>,
 }
 
-/// Serves connections until `stop` is ready; then takes no more and gives those in progress time to finish. The answer
-/// is true if all finished in time.
+/// Serves connections until `stop` is ready; then accepts no more and gives those in progress time to finish. Returns
+/// true if all finished in time.
 pub async fn serve(
     listener: TcpListener,
     service: Service,
@@ -104,14 +104,14 @@ fn protocol(limits: &Limits, streams: Streams) -> Builder<Streams> {
     builder
 }
 
-/// Among the connections that are served, or among those that are told to come again.
+/// A place among the served connections, or among those that are told to try again.
 enum Place {
     Served(Slot),
     Refused { _place: OwnedSemaphorePermit },
 }
 
 impl Place {
-    /// Waits until the connection is to make way for another.
+    /// Waits until the connection must make way for another.
     async fn make_way(&self) {
         match self {
             Place::Served(slot) => slot.make_way().await,

@@ -1,4 +1,4 @@
-//! Long answers: made piece by piece while they are taken, so that none is ever whole in memory.
+//! Long answers: made piece by piece while they are sent, so that none is ever whole in memory.
 
 use super::answers::Answers;
 use super::cache::Basis;
@@ -17,22 +17,22 @@ use std::io::Write;
 use std::sync::Arc;
 use tokio::sync::Semaphore;
 
-/// What a gzip encoder holds. One of brotli would hold as much as it saves.
+/// Memory of a gzip encoder. A brotli encoder would take as much memory as it saves.
 const GZIP_BYTES: usize = 512 * 1_024;
 
 /// A body made piece by piece.
 pub trait Pieces: Send {
-    /// The next piece, which may be empty; none after the last.
+    /// The next piece, which may be empty; `None` after the last.
     ///
     /// # Errors
-    /// It cannot be written; there are no more then.
+    /// The piece cannot be written; no more pieces follow.
     fn next(&mut self) -> Result<Option<Vec<u8>>, WriteError>;
 
-    /// Memory that it holds, in bytes, roughly.
+    /// Approximate memory in bytes.
     fn held_bytes(&self) -> usize;
 }
 
-/// A body as far as it is made.
+/// A partly made body.
 struct Making {
     pieces: Box<dyn Pieces>,
     gzip: Option<GzEncoder<Vec<u8>>>,
@@ -40,11 +40,11 @@ struct Making {
 }
 
 impl Answers {
-    /// The answer to a request for a long table, which `make` begins, in one of the encodings offered. Its tag is weak:
-    /// it is made of what the answer is a function of, not of bytes that do not exist yet.
+    /// The answer to a request for a long table, which `make` begins, in one of the encodings offered. Its ETag is
+    /// weak, because it is derived from the inputs of the answer, not from bytes that do not exist yet.
     ///
     /// # Errors
-    /// As [`Answers::give`]. What fails later ends the connection, so that no part is taken for the whole.
+    /// As [`Answers::give`]. A later failure ends the connection, so that no client mistakes a part for the whole.
     pub async fn stream(
         &self,
         asker: &Asker,
@@ -75,7 +75,7 @@ impl Answers {
     }
 }
 
-/// Makes each piece when the one before is taken, in a turn of its own.
+/// Makes each piece once the previous one is taken, in its own slot.
 fn body(making: Making, turns: Arc<Semaphore>) -> Body {
     Body::from_stream(try_unfold(making, move |mut making| {
         let turns = turns.clone();
@@ -92,7 +92,7 @@ fn body(making: Making, turns: Arc<Semaphore>) -> Body {
 }
 
 impl Making {
-    /// The next piece that is not empty; none at the end.
+    /// The next piece that is not empty; `None` at the end.
     fn next(&mut self) -> Result<Option<Bytes>, WriteError> {
         while !self.ended {
             let piece = self.pieces.next()?;
@@ -105,7 +105,7 @@ impl Making {
         Ok(None)
     }
 
-    /// A piece, or the end, as it goes over the wire: what the encoder keeps for itself comes with a later one.
+    /// A piece, or the end, as it goes over the wire; bytes that the encoder holds back come with a later piece.
     fn packed(&mut self, piece: Option<Vec<u8>>) -> Result<Vec<u8>, WriteError> {
         match (&mut self.gzip, piece) {
             (None, piece) => Ok(piece.unwrap_or_default()),

@@ -1,4 +1,5 @@
-//! Answers as responses: typed, tagged by their content, with how long copies last, and not sent to who has them.
+//! Turns answers into responses with content type, ETag and cache lifetime; a client that already has an answer gets
+//! a 304.
 
 use super::cache::Basis;
 use super::encoded::Encoded;
@@ -7,12 +8,12 @@ use axum::body::Body;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
 
-/// How long a copy may be used without asking.
+/// How long a client may use a copy without revalidation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Caching {
-    /// For ever: the address changes with the content.
+    /// For ever, because the address changes with the content.
     Immutable,
-    /// Ask each time whether it is still the newest.
+    /// Revalidate each time.
     Revalidate,
 }
 
@@ -25,7 +26,7 @@ impl Caching {
     }
 }
 
-/// What is known about an answer before it is made.
+/// Facts about an answer known before it is made.
 #[derive(Clone, Debug)]
 pub struct About {
     /// Everything the answer is a function of. None where that cannot be known beforehand: such an answer is made anew
@@ -41,7 +42,7 @@ pub struct About {
     pub caching: Caching,
 }
 
-/// A body as an answer to a request: whole, or "not modified".
+/// A body as a response: complete, or "not modified".
 pub fn respond(request: &HeaderMap, about: &About, body: &Encoded) -> Response {
     let mut response = match known_tag(request, &body.sha256) {
         Some(tag) => not_modified(about, tag),
@@ -71,7 +72,7 @@ pub(super) fn tagged(about: &About, encoding: Encoding, tag: &str, body: Body) -
     response
 }
 
-/// What is said to who has an answer already.
+/// The response to a client that already has the answer.
 pub(super) fn not_modified(about: &About, tag: HeaderValue) -> Response {
     let mut response = Response::new(Body::empty());
     *response.status_mut() = StatusCode::NOT_MODIFIED;
@@ -86,7 +87,7 @@ fn add_caching(headers: &mut HeaderMap, about: &About) {
     headers.insert(header::VARY, HeaderValue::from_static(vary));
 }
 
-/// Strong: the same tag means the same bytes, so each encoding has its own.
+/// A strong tag: the same tag means the same bytes, so each encoding has its own.
 fn entity_tag(sha256: &str, encoding: Encoding) -> String {
     match encoding.name() {
         Some(name) => format!("\"{sha256}-{name}\""),
@@ -94,7 +95,7 @@ fn entity_tag(sha256: &str, encoding: Encoding) -> String {
     }
 }
 
-/// The tag under which the client already has this content, in whatever encoding it got it.
+/// The tag under which the client already has this content, in any encoding.
 pub(super) fn known_tag(request: &HeaderMap, sha256: &str) -> Option<HeaderValue> {
     let tags = Encoding::ALL.into_iter().rev().map(|encoding| entity_tag(sha256, encoding));
     first_known(request, tags)

@@ -1,4 +1,4 @@
-//! Bodies on their way: handed to the protocol piece by piece, and on HTTP/2 given up where a peer takes none.
+//! Sends bodies: hands them to the protocol piece by piece, and resets HTTP/2 streams whose peer takes nothing.
 
 use super::client::Client;
 use super::connection::{Activity, Busy};
@@ -13,13 +13,13 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-/// A frame of HTTP/2 holds as much where nobody says otherwise (RFC 9113, 4.2).
+/// Default size of an HTTP/2 frame (RFC 9113, 4.2).
 const PIECE_BYTES: usize = 16 * 1_024;
 
-/// A body of which the protocol holds one piece more than its peer takes, counted until the last piece is gone.
+/// A body of which the protocol holds one piece ahead of its peer, counted until the last piece is gone.
 pub struct Sending {
     body: Body,
-    /// What the body has given and was not handed on yet.
+    /// Bytes taken from the body and not handed on yet.
     rest: Bytes,
     passage: Arc<Passage>,
     activity: Arc<Activity>,
@@ -34,7 +34,7 @@ struct Piece {
     _passage: Arc<Passage>,
 }
 
-/// Sends an answer on its way: to its last byte its request is in progress and its memory is counted.
+/// Sends an answer: until its last byte its request is in progress and its memory is counted.
 pub fn send(mut response: Response, client: Client, flight: &Arc<Flight>, busy: Busy) -> Response<Sending> {
     let counted = response.extensions_mut().remove::<Arc<Passage>>();
     response.map(|body| {
@@ -110,7 +110,7 @@ impl Drop for Piece {
     }
 }
 
-/// How far the peer of a stream of HTTP/2 is.
+/// The state of an HTTP/2 stream's peer.
 #[derive(Default)]
 struct Progress {
     pieces: AtomicU64,
@@ -118,7 +118,7 @@ struct Progress {
 }
 
 impl Progress {
-    /// A piece was handed over: it is for the peer to let it go.
+    /// A piece was handed over and waits for the peer.
     fn wait_for_peer(&self) {
         self.pieces.fetch_add(1, Ordering::Relaxed);
         self.peer_is_next.store(true, Ordering::Relaxed);
@@ -135,8 +135,9 @@ tokio::task_local! {
     static PROGRESS: Arc<Progress>;
 }
 
-/// Runs the streams of an HTTP/2 connection, a task each. One whose peer lets no piece go for as long as a slow reader
-/// has is reset: a slow reader of HTTP/1 holds up its connection, but a window of zero holds up a stream alone.
+/// Runs the streams of an HTTP/2 connection, one task each. A stream is reset when its peer takes no piece within the
+/// time allowed to slow readers. A slow reader of HTTP/1 holds up its connection, but a window of zero holds up a
+/// stream alone.
 #[derive(Clone)]
 pub struct Streams {
     /// Of the connection.
@@ -167,7 +168,7 @@ impl Streams {
             tokio::time::sleep(self.window).await;
             let none_taken = progress.peer_is_next.load(Ordering::Relaxed)
                 && progress.pieces.load(Ordering::Relaxed) == before;
-            // Where the whole connection is slow, its stream judges how slow it may be.
+            // If the whole connection is slow, the connection's own limit decides.
             if none_taken && !self.activity.is_behind() {
                 return;
             }

@@ -1,4 +1,4 @@
-//! Open connections: at most so many, of one client at most its share. An idle one makes way for a newcomer.
+//! Limits on open connections, overall and for each client. An idle connection makes way for a new one.
 
 use super::client::Client;
 use super::connection::Activity;
@@ -35,14 +35,14 @@ pub struct Slot {
 }
 
 impl Slots {
-    /// None open.
+    /// No connection is open yet.
     pub fn new(limits: &Limits) -> Arc<Self> {
         let (most, client_most) = (limits.connections, limits.client_connections);
         Arc::new(Slots { most, client_most, open: Mutex::default() })
     }
 
-    /// A place for a connection; in that of the longest idle one, if there is no other. A client that has its share
-    /// gets only places of its own.
+    /// A place for a connection or, if none is free, the place of the connection that has been idle longest. A client
+    /// that has used its share gets only places of its own idle connections.
     pub fn take(self: &Arc<Self>, client: Client, activity: Arc<Activity>) -> Option<Slot> {
         let mut open = self.lock();
         let own = open.connections.values().filter(|known| known.client == client).count();
@@ -63,7 +63,7 @@ impl Slots {
 }
 
 impl Open {
-    /// Tells the longest idle connection to close; none if all are busy.
+    /// Tells the connection that has been idle longest to close; `None` if all are busy.
     fn make_way(&mut self, may_go: impl Fn(&Known) -> bool) -> Option<()> {
         let idle = self.connections.iter().filter(|(_, known)| may_go(known));
         let idle = idle.filter_map(|(id, known)| Some((known.activity.idle_since()?, *id)));
@@ -74,7 +74,7 @@ impl Open {
 }
 
 impl Slot {
-    /// Waits until this connection is to make way.
+    /// Waits until this connection must make way.
     pub async fn make_way(&self) {
         self.way.notified().await;
     }
@@ -111,7 +111,7 @@ mod tests {
         let request = busy.request();
         let first = slots.take(client(1), busy).expect("a place");
         let second = slots.take(client(1), Activity::begin()).expect("a place");
-        // Signs of life are noted in whole milliseconds.
+        // Activity is recorded in whole milliseconds.
         std::thread::sleep(Duration::from_millis(5));
         let third = slots.take(client(2), Activity::begin()).expect("a place");
         let fourth = slots.take(client(3), Activity::begin()).expect("a place of another");

@@ -1,4 +1,4 @@
-//! The recommendation in words: what to order and when, why, and what follows if it is not done.
+//! The recommendation in words: what to order and when, why, and what happens otherwise.
 
 use super::model::ItemModel;
 use super::{known, units};
@@ -37,7 +37,7 @@ fn sentence(model: &ItemModel, policy: &ItemPolicy) -> String {
     }
 }
 
-/// Why nothing is to be stocked, and what becomes of what is there.
+/// Why the item is not stocked, and what happens to its stock.
 fn nothing(model: &ItemModel) -> String {
     let on_demand = |notice: &Notice| match notice {
         Notice::OrderedOnDemand { units } => Some(text::advice_on_demand(&units.to_string())),
@@ -113,7 +113,7 @@ fn why(model: &ItemModel, policy: &ItemPolicy, parts: &Parts) -> Vec<String> {
     why
 }
 
-/// What an order's size rests on: what applies of cost, pack, minimum.
+/// The reasons for an order's size: cost, pack and minimum, as far as they apply.
 fn lot_sentence(model: &ItemModel, policy: &ItemPolicy, lot: f64) -> String {
     let answer = &model.answer;
     // Without a pack size whole units are ordered.
@@ -129,7 +129,7 @@ fn lot_sentence(model: &ItemModel, policy: &ItemPolicy, lot: f64) -> String {
     text::ended(&sentence)
 }
 
-/// Where the lead time is from.
+/// The source of the lead time.
 fn source(model: &ItemModel) -> String {
     let record = &model.record;
     let supplier = record.supplier.as_deref().unwrap_or_default();

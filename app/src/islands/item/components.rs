@@ -1,4 +1,4 @@
-//! What demand and its forecast are made of: level, season, and what neither explains.
+//! The components of demand and its forecast: level, season and remainder.
 
 use super::model::ItemModel;
 use super::{season_group, units};
@@ -64,8 +64,8 @@ pub(super) fn components(
     }))
 }
 
-/// Where the level went over the past periods drawn, when the item's own season is high and low, and whose season the
-/// forecast has.
+/// How the level changed over the past periods shown, when the item's own season is high and low, and whose season
+/// the forecast uses.
 fn finding(model: &ItemModel, components: &Components, periods: &[(Day, Day)], past: usize) -> String {
     let own = own_finding(components, model.hidden(), periods, past);
     match &model.answer.season {

@@ -1,4 +1,5 @@
-//! How the forecast came about: method and why, what it is made of, how it did from earlier dates, and what stock hid.
+//! The forecast: its method with the reason, its components, its errors from earlier dates, and demand hidden by
+//! stockouts.
 
 use super::model::ItemModel;
 use super::{season_group, units};
@@ -9,10 +10,10 @@ use contract::{BacktestSums, Effect, Influence, MethodWeight};
 use planning::forecast::{Notice, Reason};
 use planning::panel::HolidayName;
 
-/// Methods with less weight are not worth a line.
+/// Methods with less weight are not listed.
 const WEIGHT_MIN: f32 = 0.005;
 
-/// What there is to say, and of several methods their weights.
+/// All statements and, for several methods, their weights.
 pub(super) fn forecast(model: &ItemModel) -> Element {
     let sentences = sentences(model).into_iter().map(|sentence| el("li").child(sentence));
     let words = el("section")
@@ -71,7 +72,7 @@ fn holiday(name: &HolidayName) -> String {
     }
 }
 
-/// Errors from earlier dates beside those of the naive method, and to which side they went.
+/// Errors from earlier dates beside those of the naive method, with their direction.
 fn accuracy(backtest: &BacktestSums) -> Vec<String> {
     let BacktestSums { forecast, naive, has_season, .. } = backtest;
     let mut sentences = Vec::new();

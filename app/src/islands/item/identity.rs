@@ -1,4 +1,4 @@
-//! What the item is, and what there is of it.
+//! The item's identity and its stock.
 
 use super::model::ItemModel;
 use super::{known, units};

@@ -1,4 +1,4 @@
-//! Lead times seen: how long receipts of this item and of its supplier took.
+//! Observed lead times of this item's and its supplier's receipts.
 
 use super::model::ItemModel;
 use crate::charts::bar;

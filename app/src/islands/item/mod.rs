@@ -61,7 +61,7 @@ use std::sync::Arc;
 pub(crate) use model::ItemModel;
 pub(crate) use state::ItemState;
 
-/// What the island is made from: nothing has to be fetched before a slider answers.
+/// The island's props; nothing has to be fetched before a slider answers.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct ItemProps {
     /// Where the site begins.
@@ -70,15 +70,15 @@ pub(crate) struct ItemProps {
     pub(crate) facts: Facts,
     /// What is asked for.
     pub(crate) state: ItemState,
-    /// What is known of the item, without what only the server draws.
+    /// The item's record, without the parts that only the server draws.
     pub(crate) record: ItemRecord,
-    /// What the method that is tried forecasts.
+    /// The forecast of the tried method.
     pub(crate) trial: Option<Trial>,
     /// The worker that tries others, relative to the site.
     pub(crate) worker: Option<String>,
 }
 
-/// What a scenario changes.
+/// The parts of the page that a scenario changes.
 #[cfg(any(feature = "ssr", feature = "item"))]
 #[island]
 pub(crate) fn ItemIsland() -> impl IntoView {
@@ -112,7 +112,7 @@ pub(crate) fn ItemIsland() -> impl IntoView {
     }
 }
 
-/// What no scenario changes, before and after the island: only the server draws it.
+/// The parts that no scenario changes, before and after the island; only the server draws them.
 #[cfg(feature = "ssr")]
 pub(crate) fn unchanging(facts: &Facts, model: &ItemModel) -> (Element, [Element; 4]) {
     let after = [

@@ -21,7 +21,7 @@ pub(crate) struct ItemModel {
 
 /// Periods of history that are drawn: a year.
 const PERIODS_DRAWN: usize = 52;
-/// Days after which a season comes again: whole weeks.
+/// Days of a season: whole weeks.
 const SEASON_DAYS: u32 = 364;
 
 impl ItemModel {

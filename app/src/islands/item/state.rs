@@ -1,4 +1,4 @@
-//! What the URL of an item's page says.
+//! The state in the URL of an item's page.
 
 use contract::{BadParameter, ItemKey, QueryString, scenario_from_query, scenario_to_query};
 use planning::forecast::Method;
@@ -68,7 +68,7 @@ impl ItemState {
     }
 }
 
-/// The methods that can be tried: not those that look at others, and not what stands for no demand.
+/// The methods that can be tried: not the ones that need other items, and not the one for no demand.
 pub(super) fn tried() -> impl Iterator<Item = Method> {
     let is_alone = |method: &Method| {
         !matches!(

@@ -9,7 +9,7 @@ use crate::{format, text};
 use planning::accuracy::ErrorSums;
 use planning::forecast::Method;
 
-/// The choice, and what was found for the method chosen.
+/// The choice of method, and the result for the chosen one.
 pub(super) fn trial(model: &ItemModel) -> Element {
     let state = &model.state;
     let name = |method: Method| text::method(method.name()).name;
@@ -31,7 +31,7 @@ pub(super) fn trial(model: &ItemModel) -> Element {
     el("div").class("trial-of").child(form).child(found(model))
 }
 
-/// What it forecasts and how it did, beside the published forecast; or that it is being computed.
+/// Its forecast and errors beside the published ones, or a note that they are being computed.
 fn found(model: &ItemModel) -> Option<Element> {
     model.state.method?;
     let said = el("p").class("finding").attr("aria-live", "polite");

@@ -1,4 +1,4 @@
-//! What the policy under the settings promises, and what it achieves when it is replayed.
+//! The promise of the policy under the settings, and its achievement in simulation.
 
 use super::model::ItemModel;
 use super::units;
@@ -30,7 +30,7 @@ fn percent(share: f64) -> String {
     format::percent(share, 1)
 }
 
-/// What was found.
+/// The result.
 fn sentence(of: &Verification) -> Element {
     let (promise, achieved) = (percent(of.promised.cycle_service), percent(of.achieved.cycle_service));
     let apart = (of.achieved.cycle_service - of.promised.cycle_service).abs() > APART;
@@ -77,7 +77,7 @@ fn row(id: &'static str, name: &'static str, simulated: &Simulated, of: &Verific
         .child(number(format::number(simulated.orders_per_year, 1)))
 }
 
-/// On what the reorder points were tried.
+/// The days on which the reorder point was simulated.
 fn evidence(facts: &Facts, of: &Verification) -> String {
     let number = |value: u32| format::number(f64::from(value), 0);
     let (days, demands) = (number(of.held_out_days), number(of.demand_days));

@@ -1,4 +1,4 @@
-//! The columns of the list: their heads, and what stands in their cells.
+//! The columns of the list: their heads and cells.
 
 use super::href;
 use crate::category;

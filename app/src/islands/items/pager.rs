@@ -1,4 +1,4 @@
-//! Where one is in the list, and the ways on.
+//! The position in the list, and links to other pages.
 
 use super::href;
 use super::model::ItemsModel;
@@ -21,7 +21,7 @@ pub(super) fn pager(model: &ItemsModel) -> Element {
     );
     let to = |page: u32, label: &'static str, there: bool| {
         let link = el("a").child(label);
-        // A link that leads nowhere keeps its place, so that the next click does not hit another.
+        // A disabled link keeps its place, so that the next click does not hit another link.
         let link = match there {
             true => link.attr("href", href(&ItemsQuery { page, ..model.query.clone() })),
             false => link.attr("role", "link").attr("aria-disabled", "true"),

@@ -10,7 +10,7 @@ use crate::view::{Element, el};
 use contract::table::Column;
 use contract::{Facts, Filter, ItemRow, ItemsQuery};
 
-/// The table with its pages, or what to loosen.
+/// The table with its pages, or advice on widening the list.
 pub(super) fn list(facts: &Facts, model: &ItemsModel) -> Element {
     let section = el("section")
         .class("items item-list all-items")

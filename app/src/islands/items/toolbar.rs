@@ -1,4 +1,4 @@
-//! Search, statuses with their counts, sums of what is kept, and the file of it.
+//! Search, statuses with their counts, sums over the filtered rows, and the download.
 
 use super::model::ItemsModel;
 use super::{href, rest};
@@ -67,7 +67,7 @@ fn download(facts: &Facts, model: &ItemsModel) -> Element {
         .child(label)
 }
 
-/// One link a status: chosen again it is left out again.
+/// One link for each status; choosing it again removes it.
 fn statuses(facts: &Facts, model: &ItemsModel) -> Element {
     let query = &model.query;
     let every = el("a")
@@ -101,7 +101,7 @@ fn statuses(facts: &Facts, model: &ItemsModel) -> Element {
     )
 }
 
-/// The money that a status is about: at risk where stock is short, in stock where it is too much.
+/// The money of a status: at risk where stock is short, in stock where there is too much.
 fn money_of(facts: &Facts, of: &StatusTotal) -> Option<Element> {
     let money = |value| format::money_compact(&facts.currency, value);
     let words = match of.status {

@@ -1,4 +1,4 @@
-//! "How is this computed?": definition, formula, the sums of this very number, what is assumed, and the SQL.
+//! "How is this computed?": definition, formula, the sums of this number, assumptions, and the SQL.
 
 use super::model::{OverviewModel, Tile};
 use crate::charts::scroll;
@@ -72,7 +72,7 @@ fn window_facts(model: &OverviewModel) -> Vec<Fact> {
         .collect()
 }
 
-/// What the number rests on that no sales row says.
+/// The assumptions behind the number that are not in the sales.
 fn assumptions(facts: &Facts, model: &OverviewModel, id: &str) -> Vec<Fact> {
     let fact = |name: &str, value: String| (name.to_owned(), value);
     let mut facts = of_definition(facts, model, id);

@@ -1,4 +1,4 @@
-//! What a person looks at: the key figure, or the units sold, that charts and breakdowns show.
+//! The measure that charts and breakdowns show: a key figure, or units sold.
 
 use crate::{format, text};
 use contract::{BadParameter, KpiValue, Reason};

@@ -79,7 +79,7 @@ fn excess(facts: &Facts, model: &OverviewModel) -> Element {
             number(row.on_order),
             number(row.reorder_point),
             row.demand_per_day.map_or("–".to_owned(), |demand| format::number(f64::from(demand), 2)),
-            // What is owed lasts no day.
+            // Units owed last zero days.
             lasts.map_or(text::not_stocked().to_owned(), |(stock, demand)| {
                 number(Some(stock.max(0.0) / demand))
             }),
@@ -124,7 +124,7 @@ fn all(model: &OverviewModel, only: Only, label: &'static str) -> Element {
     el("a").attr("href", ["items?", &query.to_query().to_string()].concat()).child(label)
 }
 
-/// A row; `due` says whether an order is due, where that is the question.
+/// A row; `due` says whether an order is due, where that matters.
 fn item_row(row: &ItemRow, cells: Vec<String>, due: Option<bool>) -> Element {
     let cells = cells.into_iter().map(|cell| el("td").child(cell));
     let status = due.map(|due| match due {

@@ -46,7 +46,7 @@ pub(crate) struct OverviewProps {
     pub(crate) base: String,
     /// What the numbers are from.
     pub(crate) facts: Facts,
-    /// The SQL that gives each key figure from the tables.
+    /// The SQL that computes each key figure from the tables.
     pub(crate) kpi_sql: Vec<KpiSql>,
     /// The query string asked for, as [`OverviewState`] writes it.
     pub(crate) asked: String,

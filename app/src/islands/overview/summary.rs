@@ -1,5 +1,4 @@
-//! The page in a few sentences: do we turn, where do we run out, what does holding cost, what to do, and why there is
-//! much to order.
+//! The page in a few sentences: turnover, stockouts, holding cost, what to do first, and why there is much to order.
 
 use super::model::{ItemRow, OverviewModel, Tile};
 use crate::islands::shared::order_week::order_week;

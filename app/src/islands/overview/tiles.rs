@@ -60,7 +60,7 @@ fn value(facts: &Facts, definition: &Definition, tile: &Tile) -> Element {
         .child(el("span").class("unit").child(unit))
 }
 
-/// On how many days stock is known, where not on all of them.
+/// The number of days on which stock is known, if it is not known on all of them.
 fn known_days(model: &OverviewModel, definition: &Definition, tile: &Tile) -> Option<Element> {
     let is_part =
         tile.current.is_some() && uses_average_inventory(definition.id) && model.stock_days < model.days;
@@ -71,7 +71,7 @@ fn known_days(model: &OverviewModel, definition: &Definition, tile: &Tile) -> Op
     })
 }
 
-/// A change in words: how much, since when, and whether that is good.
+/// A change in words: its size, its baseline, and whether it is an improvement.
 fn change(facts: &Facts, definition: &Definition, tile: &Tile) -> Element {
     let Some(parts) = tile.current else {
         return el("p").class("change").child(text::kpi(definition.id).missing);
@@ -108,14 +108,14 @@ fn change_words(
             let points = (now - before) * 100.0;
             text::percentage_points(&format::signed(points, format::number(points, 1)))
         }
-        // A share of nothing, or of something negative, says nothing.
+        // A share of zero, or of a negative value, means nothing.
         _ if before <= 0.0 => return ("change", text::was(before_text)),
         _ => {
             let share = now / before - 1.0;
             format::signed(share, format::percent(share, 1))
         }
     };
-    // What rounds to nothing is neither better nor worse.
+    // A change that rounds to zero is neither better nor worse.
     let visible = size.contains(|c: char| ('1'..='9').contains(&c));
     match improved {
         _ if !visible => ("change", text::change_none(before_text)),

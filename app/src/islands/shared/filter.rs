@@ -1,4 +1,4 @@
-//! The filter bar both pages share: a plain form and plain links, which the browser's code takes over when it can.
+//! The filter bar that pages share: a plain form and plain links, which the browser's code takes over when it can.
 
 use crate::category;
 use crate::view::{Element, el};
@@ -64,15 +64,15 @@ pub(crate) fn undated(filter: &Filter) -> Filter {
     Filter { from: None, to: None, ..filter.clone() }
 }
 
-/// What a page tells the filter bar.
+/// The inputs of the filter bar.
 pub(crate) struct FilterBar<'a> {
-    /// What is kept now.
+    /// The current filter.
     pub(crate) filter: &'a Filter,
     /// What can be chosen.
     pub(crate) members: &'a Members,
     /// Date fields, where the page has a window.
     pub(crate) dates: Option<Dates>,
-    /// The rest of the page's state, which the form must not lose.
+    /// The rest of the page's state, which the form must keep.
     pub(crate) rest: QueryString,
     /// Names in `rest`.
     pub(crate) rest_names: Vec<String>,
@@ -83,7 +83,7 @@ pub(crate) struct FilterBar<'a> {
 /// The window a page shows.
 #[derive(Clone, Copy)]
 pub(crate) struct Dates {
-    /// First and last day there is.
+    /// First and last day with data.
     pub(crate) extent: (Day, Day),
     /// First and last day shown.
     pub(crate) window: Option<(Day, Day)>,
@@ -91,7 +91,7 @@ pub(crate) struct Dates {
     pub(crate) grain_days: u32,
 }
 
-/// The bar of a page whose query says nothing else; such pages are the server's alone.
+/// The bar of a page whose query has only a filter; only the server draws such pages.
 #[cfg(feature = "ssr")]
 pub(crate) fn only_filter_bar(filter: &Filter, cube: &Cube) -> Element {
     filter_bar(&FilterBar {
@@ -205,7 +205,7 @@ fn menu(bar: &FilterBar<'_>, dimension: Dimension, groups: &[Group]) -> Element 
     el("div").class("field").child(el("span").attr("aria-hidden", "true").child(name)).child(details)
 }
 
-/// Links to the last quarter, half, year and all there is.
+/// Links to the last quarter, half-year and year, and to all dates.
 fn presets(bar: &FilterBar<'_>) -> Option<Element> {
     let dates = bar.dates?;
     let (first, last) = dates.extent;
@@ -235,7 +235,7 @@ fn presets(bar: &FilterBar<'_>) -> Option<Element> {
     )
 }
 
-/// What is active, each with a link that takes it out.
+/// The active filters, each with a link that removes it.
 fn chips(bar: &FilterBar<'_>) -> Element {
     let filter = bar.filter;
     let classes = classes();

@@ -3,7 +3,7 @@
 use crate::{format, text};
 use contract::OrderWeek;
 
-/// The measure of a usual week; nothing where today's list is about as long.
+/// The sentence with a usual week's orders; nothing where today's list is about as long.
 pub(crate) fn order_week(currency: &str, week: &OrderWeek) -> Option<String> {
     let (today, lines) = (format::count(week.today_lines), week.usual_lines);
     let lines = format::number(lines, if lines < 9.95 { 1 } else { 0 });

@@ -1,4 +1,4 @@
-//! How an island gets what it is made from: handed over on the server, packed into the page for the browser.
+//! Props of islands: handed over on the server, packed into the page for the browser.
 //!
 //! Leptos would write props as JSON into the island's tag. Postcard beside it needs no JSON decoder in the browser's
 //! module (a tenth of its size; postcard reads the derived files anyway) and gives numbers back to the bit.
@@ -42,7 +42,7 @@ mod server {
     /// Keeps props for the island that is rendered next; the answer carries them to the browser.
     #[cfg(feature = "ssr")]
     pub(crate) fn hand_over<T: Serialize + Send + 'static>(props: T) -> AnyView {
-        // Postcard refuses only sequences of unknown length, and view models have none.
+        // Postcard refuses only sequences of unknown length, which view models do not have.
         let packed = postcard::to_allocvec(&props).map(|bytes| super::pack(&bytes));
         provide_context(Handed(Arc::new(Mutex::new(Some(props)))));
         view! { <div id="props" hidden data-props=packed.unwrap_or_default()></div> }.into_any()

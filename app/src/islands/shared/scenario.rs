@@ -55,7 +55,7 @@ pub(crate) fn field(currency: &str, bound: &'static Bound, value: f64, now: f64)
         .child(el("p").class("hint").attr("id", hint_id).child(words.hint).child(" ").child(setting))
 }
 
-/// What the service level promises, and by which formula: one of two each.
+/// The type of the service level and the formula, one of two each.
 pub(crate) fn switches(scenario: &Scenario) -> [Element; 2] {
     let types = ServiceType::ALL.map(|one| (one.name(), one == scenario.service_type));
     let formulas = Formula::ALL.map(|one| (one.name(), one == scenario.formula));

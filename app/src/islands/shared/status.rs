@@ -4,7 +4,7 @@ use crate::text;
 use crate::view::{Element, el};
 use planning::stock::Status;
 
-/// A status with a mark of its own shape: colour alone would not do.
+/// A status with a mark of its own shape, because colour alone is not accessible.
 pub(crate) fn status(status: Status) -> Element {
     let words = text::standing(status.name());
     let mark = el("span").class("mark").attr("aria-hidden", "true").child(words.mark);

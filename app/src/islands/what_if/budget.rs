@@ -1,4 +1,4 @@
-//! A sum of money in stock: one service level for all, or spread to where it does most.
+//! The stock budget: one service level for all items, or the best spread.
 
 use super::model::BudgetRows;
 use super::results::movers_table;
@@ -11,7 +11,7 @@ use contract::{Dimension, Facts, scenario_names};
 use planning::bounds::STOCK_BUDGET;
 use planning::what_if::Totals;
 
-/// The form, what both ways give, and the items that differ most.
+/// The form, the results of both ways, and the items that differ most.
 pub(super) fn section(facts: &Facts, state: &WhatIfState, budget: &BudgetRows) -> Element {
     let currency = &facts.currency;
     let hint = text::budget_movers_hint(&format::percent(budget.service_level, 1));

@@ -10,7 +10,7 @@ use contract::{Dimension, Facts, Filter, QueryString, scenario_names};
 use planning::bounds;
 use planning::what_if::Scenario;
 
-/// Sliders, numbers, and what can be done with the scenario.
+/// Sliders, numbers, and actions on the scenario.
 pub(super) fn controls(facts: &Facts, moving: &Moving) -> Element {
     let now = facts.settings.scenario();
     let state = &moving.state;

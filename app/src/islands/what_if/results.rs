@@ -1,4 +1,4 @@
-//! The curve of service against cost, the items that move most, and what all of it assumes.
+//! The curve of service against cost, the items that move most, and the assumptions.
 
 use super::model::{CurveRow, MoverRow, Moving};
 use crate::charts::{Curve, Mark, curve};
@@ -97,7 +97,7 @@ fn mover(currency: &str, row: &MoverRow) -> Element {
         .child(el("td").child(format::signed(change, format::money(currency, change, 0))))
 }
 
-/// What the numbers mean and rest on.
+/// The meaning of the numbers and their assumptions.
 pub(super) fn notes(facts: &Facts) -> Element {
     let settings = &facts.settings;
     let assumed = text::assumed_now(

@@ -1,4 +1,4 @@
-//! What the URL of the what-if page says.
+//! The state in the URL of the what-if page.
 
 use crate::islands::shared::filter::undated;
 use contract::{

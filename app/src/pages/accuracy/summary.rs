@@ -5,7 +5,7 @@ use crate::view::{Element, el};
 use crate::{format, text};
 use contract::AccuracyAnswer;
 
-/// How many were tested, how far off they were, what they added, and to which side they erred.
+/// The number tested, their error, the value added, and the direction of errors.
 pub(super) fn summary(answer: &AccuracyAnswer) -> Element {
     let total = &answer.total;
     let all = count(total.item_locations + total.untested);

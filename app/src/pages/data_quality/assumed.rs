@@ -1,4 +1,4 @@
-//! What no data says: what is simulated, and the settings.
+//! Assumptions: what is simulated, and the settings.
 
 use super::section;
 use crate::category;

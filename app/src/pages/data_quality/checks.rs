@@ -1,4 +1,4 @@
-//! Every check with what it found and what was done about it, by the four respects in which data can be good.
+//! Every check with its findings and what was done about them, by the four dimensions of data quality.
 
 use super::{count, section, share};
 use crate::text;

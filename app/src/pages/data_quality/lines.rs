@@ -1,4 +1,4 @@
-//! What became of every line: each has exactly one fate, so the parts add up to the whole.
+//! The verdicts on all lines: each line has exactly one, so they add up to the whole.
 
 use super::{count, section, share};
 use crate::charts::{bar, scroll};
@@ -6,7 +6,7 @@ use crate::view::{Element, el};
 use crate::{format, text, words};
 use contract::{Publication, Report, VerdictCount};
 
-/// The fates of all lines as bars; of tables, which are taken row by row, there are none.
+/// The verdicts on all lines as bars; tables, which are taken row by row, have none.
 pub(super) fn lines(publication: &Publication, report: &Report) -> Element {
     let section = section("lines", text::quality_lines());
     if report.verdicts.is_empty() {

@@ -1,4 +1,4 @@
-//! Where the numbers come from: the snapshot's tables and the files it was made of.
+//! The origin of the numbers: the snapshot's tables and the files it was made from.
 
 use super::{count, section};
 use crate::charts::scroll;
@@ -10,7 +10,7 @@ use contract::{Publication, Quality, SourceFile, TableSummary};
 const TABLES: [&str; 8] =
     ["sales", "stock", "products", "locations", "suppliers", "receipts", "orders", "calendar"];
 
-/// Every table with its rows and dates, and those there are not.
+/// Every table with its rows and dates, including missing ones.
 pub(super) fn tables(publication: &Publication) -> Element {
     let find = |name: &str| publication.tables.iter().find(|table| table.table == name);
     let rows = TABLES.into_iter().map(|name| row(publication, name, find(name)));

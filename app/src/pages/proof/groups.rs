@@ -8,7 +8,7 @@ use crate::view::{Element, el};
 use contract::{ProofGroup, ProofGrouping, ProofRule};
 use std::cmp::Reverse;
 
-/// Less than that below its promise no group is marked.
+/// Smallest shortfall for which a group is marked.
 const MARKED_MIN: f64 = 0.03;
 
 /// A table of one grouping, and under it all of them together.

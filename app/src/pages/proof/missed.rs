@@ -33,7 +33,7 @@ fn row(shown: Shown<'_>, locations: &[Group], miss: &ProofMiss) -> Element {
         .child(cell("short_value", Some(miss.short_value), shown.at_price(miss.short_value)))
 }
 
-/// What was the matter most often, in words; nothing where no cycle failed, though something was short.
+/// The most frequent cause in words; nothing where no cycle failed although something was short.
 fn main_cause(causes: &ProofCauses) -> &'static str {
     let causes = [
         (causes.late, text::proof_cause_late()),

@@ -1,4 +1,4 @@
-//! What each rule kept, and what that took.
+//! The service of each rule, and its cost.
 
 use super::{Shown, cell, kept_cell, rule_name, share_cell, table, whole};
 use crate::text;
@@ -23,7 +23,7 @@ pub(super) fn rules(shown: Shown<'_>) -> Element {
 
 fn row(shown: Shown<'_>, result: &ProofResult) -> Element {
     let at_cost = |measure, value| cell(measure, Some(value), shown.at_cost(value));
-    // A rule that promises nothing lacks no data.
+    // A rule without a promise does not lack data.
     let promise = match result.promise {
         None => el("td").child("–"),
         promise => share_cell("promise", promise),

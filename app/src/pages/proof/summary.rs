@@ -5,10 +5,10 @@ use crate::view::{Element, el};
 use crate::{format, text};
 use contract::{ProofKept, ProofResult, ProofRule};
 
-/// Less than that below the promise is not said to be missed.
+/// Smallest shortfall that counts as missed.
 const MISSED_MIN: f64 = 0.01;
 
-/// What was promised and kept, why cycles failed, and what was replayed.
+/// Promise and service, causes of failed cycles, and the replay.
 pub(super) fn summary(shown: Shown<'_>) -> Element {
     let section = el("section")
         .class("summary")
@@ -24,7 +24,7 @@ pub(super) fn summary(shown: Shown<'_>) -> Element {
         .child(el("ul").children(sentences.into_iter().flatten().map(|sentence| el("li").child(sentence))))
 }
 
-/// What was promised, what was kept, what that took, and what the textbook would have done.
+/// The promise, the service kept, its stock, and the textbook's result.
 fn verdict(shown: Shown<'_>, plan: Option<&ProofResult>, textbook: Option<&ProofResult>) -> Element {
     let paragraph = |class, said: String| el("p").class(class).child(el("strong").child(said));
     let kept = plan.and_then(|plan| Some((plan, plan.promise?, kept(&plan.kept)?)));

@@ -1,4 +1,4 @@
-//! What service takes: stock against cycles kept, at several promises.
+//! Stock against cycles kept, at several promises.
 
 use super::{Shown, percent, rule_name};
 use crate::charts::{Curve, Mark, curve};

@@ -1,4 +1,4 @@
-//! Segments found by k-means: what sets each apart, and how well they divide.
+//! Segments found by k-means: what sets each apart, and how well they separate.
 
 use super::{Shown, count, framed, head, in_stock_text, section, share, share_text, stock_text, text_head};
 use crate::charts::scroll;
@@ -7,7 +7,7 @@ use crate::{format, text};
 use contract::{Derived, GroupTotal, Published, Segment, SegmentFeature, Segments};
 use planning::segment::Feature;
 
-/// Deviations from which a segment is said to stand apart.
+/// Deviations from which a feature sets a segment apart.
 const APART_MIN: f64 = 0.4;
 /// Most features that are named.
 const NAMED_MAX: usize = 3;
@@ -89,7 +89,7 @@ fn description(segment: &Segment) -> String {
     }
 }
 
-/// A mean as people read it: of powers of ten the number itself, which is the geometric mean.
+/// A mean for people: for powers of ten the number itself, which is the geometric mean.
 fn mean(currency: &str, of: &SegmentFeature) -> String {
     let number = 10f64.powf(of.mean);
     match of.feature {

@@ -96,7 +96,7 @@ fn policies(total: &GroupTotal) -> Vec<Element> {
     list
 }
 
-/// The more value, the stronger the ground.
+/// The more value, the stronger the background.
 fn level(share: Option<f64>) -> &'static str {
     match share {
         Some(share) if share >= 0.25 => "level-3",

@@ -37,11 +37,11 @@ pub struct WhatIfSums {
 /// What one pass over the item-locations finds beside the totals.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct WhatIfDetails {
-    /// Service against cost, all else as in the scenario; empty where the scenario’s sums are absent.
+    /// Service against cost, everything else as in the scenario; empty where the scenario’s sums are absent.
     pub curve: Vec<CurvePoint>,
     /// The item-locations whose stock value changes most from now to the scenario.
     pub movers: Vec<MoverAnswer>,
-    /// Totals by category, those in the filter, in the order of the publication.
+    /// Totals of each filtered category, in the order of the publication.
     pub categories: Vec<CategoryTotals>,
     /// Which parameter moves the cost most, that one first; empty where the scenario’s sums are absent.
     pub sensitivity: Vec<Swing>,

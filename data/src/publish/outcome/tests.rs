@@ -52,7 +52,7 @@ fn published(skus: &[usize], service_level: f64) -> (Vec<Outcome>, Proof) {
 #[test]
 fn promises_of_items_of_every_kind_are_kept_together() {
     let skus: Vec<usize> = (0..120).collect();
-    // So few items of chance teach little of tails, and a replay of one year is kind or unkind to them.
+    // So few random items teach little about tails, and one year may be good or bad for them by chance.
     for (promise, near) in [(0.9, 0.08), (0.95, 0.08), (0.98, 0.06)] {
         let outcomes = outcomes(&skus, promise);
         // Over all cycles: an item that is ordered often counts more.

@@ -4,12 +4,12 @@ use contract::{ProofCauses, ProofRule};
 use planning::stock::simulate::PastService;
 use planning::what_if::{FACTOR_LEVELS, Formula};
 
-/// How often the days are replayed.
+/// Number of replays.
 pub(super) const REPLAYS: u64 = 4;
 /// Weeks that the rule of fixed weeks covers beside the lead time.
 pub(super) const WEEKS: u32 = 4;
 
-/// The rules that are compared, each with its promise of the curve where it has one.
+/// The compared rules, each with its promise on the curve, if it has one.
 pub(super) const RULES: [ProofRule; 4] =
     [ProofRule::Plan, ProofRule::Textbook, ProofRule::Weeks(WEEKS), ProofRule::Foresight];
 /// Rules with a curve.
@@ -34,7 +34,7 @@ pub(super) struct RowProof {
     pub(super) rules: [Sums; RULES.len()],
     /// By [`CURVES`] and [`FACTOR_LEVELS`].
     pub(super) curves: [[Sums; FACTOR_LEVELS.len()]; CURVES.len()],
-    /// What was promised of the plan's cycles, added up.
+    /// Sum of the promises over the plan's cycles.
     pub(super) promised: f64,
     pub(super) causes: ProofCauses,
 }

@@ -1,4 +1,4 @@
-//! Rows of the proof added up, and what they are worth.
+//! Totals over the rows of the proof, and their value.
 
 use contract::{ProofGroup, ProofGrouping, ProofKept, ProofMiss, ProofPoint, ProofResult, ProofRule};
 use planning::convert::count_u32;
@@ -27,7 +27,7 @@ fn kept<'s>(rows: impl Iterator<Item = &'s Sums> + Clone) -> ProofKept {
     ProofKept { cycles, service, standard_error, fill_rate }
 }
 
-/// All rows, with what their sums are worth.
+/// All rows, with the values for their sums.
 pub(super) struct Summed<'a> {
     pub(super) past: &'a Past<'a>,
     pub(super) rows: &'a [RowProof],

@@ -18,7 +18,7 @@ struct Held {
 
 impl Drop for Held {
     fn drop(&mut self) {
-        // The name is only for those who wait; the system frees the lock whatever stands in the file.
+        // The name is only for those who wait; the system frees the lock whatever the file contains.
         let _ = self.file.set_len(0);
     }
 }
@@ -55,12 +55,12 @@ pub(super) fn take(
     Ok(Ok(WriterLock::new(held)))
 }
 
-/// Removes what a writer that was killed has left. The lock must be held: what a living one writes looks the same.
+/// Removes what a killed writer left. The lock must be held, because the files of a living writer look the same.
 fn sweep(root: &Path) -> Result<()> {
     remove_unfinished(root)?;
     for folder in ["files", "snapshots", "settings", "publications"] {
         let folder = root.join(folder);
-        // Nothing is removed elsewhere, nor written there after this.
+        // Nothing elsewhere is removed or written.
         refuse_link(&folder)?;
         remove_unfinished(&folder)?;
     }
@@ -74,10 +74,10 @@ impl Held {
     }
 }
 
-/// Who holds the lock of a file, as it says itself.
+/// The holder of a lock, as written in its file.
 fn holder(file: &mut File) -> String {
     let mut text = String::new();
-    // Between taking the lock and signing it there is a moment without a name.
+    // Between taking the lock and writing the name, the file is empty for a moment.
     let read = file.rewind().and_then(|()| file.take(200).read_to_string(&mut text));
     match text.trim() {
         name if read.is_ok() && !name.is_empty() => format!("another {name}"),

@@ -191,7 +191,7 @@ fn bytes_in(path: &Path) -> Result<u64> {
     names.iter().map(|name| bytes_in(&path.join(name))).sum()
 }
 
-/// True if two directories hold the same files with the same content; what a link leads to does not count.
+/// True if two directories hold the same files with the same content; links do not count as files.
 fn same_files(a: &Path, b: &Path) -> Result<bool> {
     let names = list_names(a)?;
     if names != list_names(b)? {

@@ -1,4 +1,4 @@
-//! Peers that take little, nothing, or their time.
+//! Peers that read little, nothing, or slowly.
 
 use super::*;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};

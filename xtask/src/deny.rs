@@ -11,11 +11,9 @@ const CORRECT: &str =
 /// Checks licences, bans and sources, for which the registry suffices, and advisories where their database can be
 /// fetched.
 pub(crate) fn run(counts: &mut Counts) -> Result<()> {
-    let program = tools::ensure_cargo_deny()?;
     let deny = |arguments: &[&str]| -> Result<Command> {
-        // Started directly instead of by cargo, it expects its subcommand name as an argument.
-        let mut command = process::command(&program);
-        command.arg("deny").args(["--locked", "--color", "never"]).args(arguments);
+        let mut command = tools::subcommand(&tools::DENY)?;
+        command.args(["--locked", "--color", "never"]).args(arguments);
         Ok(command)
     };
     let kept = ["check", "--hide-inclusion-graph", "bans", "licenses", "sources"];

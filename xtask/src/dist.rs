@@ -1,10 +1,16 @@
 //! `cargo xtask dist`: builds a release and prints its sizes.
 
+/// The archive and checksums.
+mod archive;
+/// The list of parts.
+mod bom;
+
 use crate::site::{self, Asset, Effort};
-use crate::{files, serve, workspace};
+use crate::{files, process, serve, workspace};
 use anyhow::{Context, Result};
 
-/// Builds the release into `target/dist`: the binary `granary` and the folder `site` beside it.
+/// Builds the release into `target/dist`: the binary `granary`, the folder `site`, an archive of both, the list of parts,
+/// and checksums.
 pub(crate) fn run() -> Result<()> {
     let dist = workspace::target_dir()?.join("dist");
     println!("Building the browser's part.");
@@ -14,8 +20,22 @@ pub(crate) fn run() -> Result<()> {
     let name = built.file_name().context("the server's path has no file name")?;
     let size = files::copy(&built, &dist.join(name))?;
     println!("\n{}\n{:<34}{size:>12}", table(&assets), name.to_string_lossy());
-    println!("\nThe release is in {}", dist.display());
+
+    let host = host()?;
+    let release = format!("granary-{}-{host}", env!("CARGO_PKG_VERSION"));
+    let archive = archive::pack(&dist, &name.to_string_lossy(), &release)?;
+    let made_of = bom::write(&dist, &release, &host)?;
+    archive::sum(&dist, &[archive.clone(), made_of])?;
+    println!("\nThe release is {}; its list of parts and SHA256SUMS lie beside it.", archive.display());
     Ok(())
+}
+
+/// Returns the target triple of the compiler's host.
+fn host() -> Result<String> {
+    let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+    let told = process::output(process::command(rustc).arg("-vV"))?;
+    let host = told.lines().find_map(|line| line.strip_prefix("host: "));
+    host.map(str::to_owned).context("rustc -vV names no host")
 }
 
 /// Bytes of each file: as it is, as brotli, as gzip.

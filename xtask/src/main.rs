@@ -28,6 +28,8 @@ mod bench;
 
 mod reliability;
 
+mod coverage;
+
 #[cfg(feature = "sample")]
 mod sample;
 mod sample_args;
@@ -57,6 +59,8 @@ enum Command {
     Bench(bench::Arguments),
     /// Repeat the randomised trials many times and write docs/reliability.md.
     Reliability(reliability::Arguments),
+    /// Tell which lines the Rust tests reach.
+    Coverage(coverage::Arguments),
     /// Photograph every page, in two widths and two themes.
     Screenshots,
     /// Make the bundled sample again from its two sources.
@@ -72,7 +76,11 @@ fn main() -> ExitCode {
         Command::Dist => dist::run(),
         Command::Bench(arguments) => bench::run(&arguments),
         Command::Reliability(arguments) => reliability::run(&arguments),
+        Command::Coverage(arguments) => coverage::run(&arguments),
         Command::Screenshots => screenshots::run(),
+        #[cfg(feature = "sample")]
+        Command::Sample(arguments) => sample::run(&arguments),
+        #[cfg(not(feature = "sample"))]
         Command::Sample(arguments) => sample_args::run(&arguments),
         Command::Tidy => tidy::run(),
     };

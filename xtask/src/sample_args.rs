@@ -1,6 +1,5 @@
 //! The arguments of `cargo xtask sample`, parsed without the engine that the work itself needs.
 
-use anyhow::Result;
 use std::path::PathBuf;
 
 #[derive(clap::Args)]
@@ -16,15 +15,9 @@ pub(crate) struct Arguments {
     pub(crate) freshretail: Option<PathBuf>,
 }
 
-/// Makes the samples whose sources are given.
-#[cfg(feature = "sample")]
-pub(crate) fn run(arguments: &Arguments) -> Result<()> {
-    crate::sample::run(arguments)
-}
-
 /// Builds xtask again, optimised and with the engine, and starts it.
 #[cfg(not(feature = "sample"))]
-pub(crate) fn run(arguments: &Arguments) -> Result<()> {
+pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     use crate::process;
     use anyhow::Context;
     use std::path::Path;

@@ -2,12 +2,14 @@
 
 mod repository;
 
+mod circles;
 mod crates;
 mod documents;
 mod exceptions;
 mod limits;
 mod modules;
 mod paths;
+mod queries;
 
 use crate::counts::Counts;
 use anyhow::{Result, bail};
@@ -16,7 +18,7 @@ use repository::Repository;
 type Rule = fn(&Repository) -> Vec<String>;
 
 /// Every rule, with its requirement.
-const RULES: [(&str, Rule); 12] = [
+const RULES: [(&str, Rule); 15] = [
     ("a crate knows only the crates it may know", crates::arrows),
     ("a pure crate has few dependencies, and the engine and HTTP stay in their rooms", crates::rooms),
     ("versions are in [workspace.dependencies], each with a user", crates::shared_versions),
@@ -25,7 +27,10 @@ const RULES: [(&str, Rule); 12] = [
     ("links between documents lead somewhere", documents::links),
     ("an exception for a dependency has its dates and a reason", exceptions::dated),
     ("files and functions stay short", limits::sizes),
+    ("every module has a line on what it is for", modules::described),
     ("every source file is part of its crate, every query is named", modules::registered),
+    ("every named query has a test of its own", queries::tried),
+    ("no files use one another in a circle", circles::none),
     ("only known entries at the top level", paths::top_level),
     ("no trailing spaces, tabs or missing last newline", paths::whitespace),
     ("nothing names someone's machine or another registry", paths::machines),

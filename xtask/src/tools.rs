@@ -9,26 +9,29 @@ use std::process::Command;
 /// The target the browser's module is compiled for.
 pub(crate) const WASM_TARGET: &str = "wasm32-unknown-unknown";
 
-/// Makes sure that the compiler has a standard library for WASM.
+/// Makes sure that the compiler has a standard library for the browser's module.
 pub(crate) fn ensure_wasm_target() -> Result<()> {
+    ensure_target(WASM_TARGET)
+}
+
+/// Makes sure that the compiler has a standard library for `target`.
+pub(crate) fn ensure_target(target: &str) -> Result<()> {
     let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
     let sysroot = process::output(process::command(rustc).args(["--print", "sysroot"]))?;
-    let library = Path::new(&sysroot).join("lib/rustlib").join(WASM_TARGET).join("lib");
+    let library = Path::new(&sysroot).join("lib/rustlib").join(target).join("lib");
     if library.is_dir() {
         return Ok(());
     }
     let by_hand = format!(
-        "Remedy: put the compiler's own version of the rust-std component for {WASM_TARGET} (part of \
+        "Remedy: put the compiler's own version of the rust-std component for {target} (part of \
          every Rust release) into {sysroot}, so that {} exists.",
         library.display()
     );
     if !process::exists("rustup") {
-        bail!(
-            "this Rust has no standard library for {WASM_TARGET} and was not installed by rustup\n{by_hand}"
-        );
+        bail!("this Rust has no standard library for {target} and was not installed by rustup\n{by_hand}");
     }
-    println!("Installing Rust's standard library for {WASM_TARGET}: the browser's part is compiled to WASM.");
-    process::run(process::command("rustup").args(["target", "add", WASM_TARGET]), &by_hand)
+    println!("Installing Rust's standard library for {target}.");
+    process::run(process::command("rustup").args(["target", "add", target]), &by_hand)
 }
 
 /// Installs the npm packages of `directory` exactly as its lock file says, unless they are already there.
@@ -49,37 +52,66 @@ pub(crate) fn ensure_npm_packages(directory: &str) -> Result<()> {
     files::write(&stamp, wanted)
 }
 
-/// Version of cargo-deny, which checks licences, bans, sources and advisories of dependencies.
-const CARGO_DENY_VERSION: &str = "0.20.2";
-
-/// The path of cargo-deny, built from the registry if it is not there.
-pub(crate) fn ensure_cargo_deny() -> Result<PathBuf> {
-    let folder = workspace::target_dir()?.join("tools").join(format!("cargo-deny-{CARGO_DENY_VERSION}"));
-    let program = folder.join("bin").join(format!("cargo-deny{}", std::env::consts::EXE_SUFFIX));
-    if program.is_file() {
-        return Ok(program);
-    }
-    println!("Building cargo-deny {CARGO_DENY_VERSION}: it checks what is in the dependency tree.");
-    // Its release profile takes several times as long to build as the debug build takes to build and run.
-    let install = format!("install --locked --debug cargo-deny@{CARGO_DENY_VERSION} --root");
-    let mut cargo = process::cargo(&install)?;
-    // In a separate folder that cargo removes.
-    cargo.arg(&folder).env_remove("CARGO_TARGET_DIR");
-    process::run(&mut cargo, "Remedy: cargo must reach the registry of crates.")?;
-    Ok(program)
+/// A cargo subcommand that is built from the registry.
+pub(crate) struct Subcommand {
+    /// As cargo is told: `deny` of `cargo deny`.
+    name: &'static str,
+    version: &'static str,
+    /// What it does here.
+    about: &'static str,
 }
 
+/// Checks licences, bans, sources and advisories of dependencies.
+pub(crate) const DENY: Subcommand =
+    Subcommand { name: "deny", version: "0.20.2", about: "it checks what is in the dependency tree" };
+
+/// Measures what tests reach.
+pub(crate) const LLVM_COV: Subcommand =
+    Subcommand { name: "llvm-cov", version: "0.9.1", about: "it measures what tests reach" };
+
+/// Returns the command `cargo NAME`; builds it from the registry if it is not there.
+pub(crate) fn subcommand(tool: &Subcommand) -> Result<Command> {
+    let Subcommand { name, version, about } = tool;
+    let crate_name = format!("cargo-{name}");
+    let folder = workspace::target_dir()?.join("tools").join(format!("{crate_name}-{version}"));
+    let program = folder.join("bin").join(format!("{crate_name}{}", std::env::consts::EXE_SUFFIX));
+    if !program.is_file() {
+        println!("Building {crate_name} {version}: {about}.");
+        // Its release profile takes several times as long to build as the debug build takes to build and run.
+        let mut cargo = process::cargo(&format!("install --locked --debug {crate_name}@{version} --root"))?;
+        // In a separate folder that cargo removes.
+        cargo.arg(&folder).env_remove("CARGO_TARGET_DIR");
+        process::run(&mut cargo, "Remedy: cargo must reach the registry of crates.")?;
+    }
+    // Started directly instead of by cargo, it expects its subcommand name as an argument.
+    let mut command = process::command(&program);
+    command.arg(name);
+    Ok(command)
+}
+
+/// Installs the compiler's LLVM programs, which read coverage data.
+pub(crate) fn ensure_llvm_tools() -> Result<()> {
+    let by_hand = "Remedy: install the component llvm-tools of the compiler that rust-toolchain.toml names.";
+    if !process::exists("rustup") {
+        bail!(
+            "coverage needs the compiler's LLVM programs, and this Rust was not installed by rustup\n{by_hand}"
+        );
+    }
+    process::run(process::command("rustup").args(["component", "add", "llvm-tools"]), by_hand)
+}
+
+/// Fails where Node.js is missing or too old.
 fn require_node() -> Result<()> {
     const REMEDY: &str = "Remedy: install Node.js 20 or newer, with npm (https://nodejs.org).";
     for program in ["node", "npm"] {
         if !process::exists(program) {
-            bail!("{program} is not installed; the browser tests and wasm-opt need it\n{REMEDY}");
+            bail!("{program} is not installed; tests and wasm-opt need it\n{REMEDY}");
         }
     }
     let version = process::output(process::command("node").arg("--version"))?;
     let major = version.trim_start_matches('v').split('.').next().and_then(|major| major.parse().ok());
     if major.is_none_or(|major: u32| major < 20) {
-        bail!("Node.js {version} is too old for the browser tests\n{REMEDY}");
+        bail!("Node.js {version} is too old for the tests\n{REMEDY}");
     }
     Ok(())
 }

@@ -28,6 +28,9 @@ pub enum Field {
     UnitsShipped,
 }
 
+/// Index after the fields of a row: the currency, where the source has such a column.
+pub(super) const CURRENCY: usize = Field::ALL.len();
+
 impl Field {
     /// All fields; a field's index in it is `field as usize`.
     pub const ALL: [Field; 9] = [

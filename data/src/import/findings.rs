@@ -3,10 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::clean::Verdict;
-use super::field::{Columns, Field};
+use super::field::{CURRENCY, Columns, Field};
 use super::line::{OrderLine, Refusal, Understood};
 use super::number::to_text;
-use super::orders::CURRENCY;
 use super::reason::Reason;
 use super::source::Row;
 use crate::quality::{Fact, NO_FILE, Shown, Tally};

@@ -6,7 +6,7 @@ use futures::StreamExt;
 
 use super::clean::{Cleaner, ORDER};
 use super::collect::{Collected, Collector};
-use super::field::{Columns, Field};
+use super::field::{CURRENCY, Columns, Field};
 use super::findings::Findings;
 use super::line::LineParser;
 use super::missing::Meaning;
@@ -100,9 +100,6 @@ fn stage(
     refuse_share(findings, job.mapping.max_refused_share)?;
     Ok((staging.finish()?, counts))
 }
-
-/// Index after the fields of a row: the currency, where the source has such a column.
-pub(super) const CURRENCY: usize = Field::ALL.len();
 
 /// The column with the currency of each line. It does not become a field, because sums have one currency; lines in
 /// another currency are counted.

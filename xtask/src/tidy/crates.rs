@@ -1,6 +1,8 @@
 //! Dependencies between crates.
 
+use super::documents;
 use super::repository::{CRATES, Repository};
+use std::path::Path;
 use toml::{Table, Value};
 
 /// Our own crates that a crate may use.
@@ -118,15 +120,25 @@ pub(super) fn used(repository: &Repository) -> Vec<String> {
     let mut problems = Vec::new();
     for name in CRATES {
         let folder = format!("{name}/");
+        let own = repository.with_extension("rs").filter(|(path, _)| path.starts_with(&folder));
+        let sources: Vec<&str> =
+            own.flat_map(|(path, text)| [text].into_iter().chain(included(repository, path, text))).collect();
         for dependency in dependencies(&repository.manifest(name)) {
             let word = dependency.name.replace('-', "_");
-            let mut sources = repository.with_extension("rs").filter(|(path, _)| path.starts_with(&folder));
-            if !sources.any(|(_, text)| names(text, &word)) {
+            if !sources.iter().any(|text| names(text, &word)) {
                 problems.push(format!("{name}/Cargo.toml: no file of {name} names {}", dependency.name));
             }
         }
     }
     problems
+}
+
+/// Files of other crates that a file includes by `#[path = "…"]`.
+fn included<'a>(repository: &'a Repository, path: &str, text: &str) -> Vec<&'a str> {
+    let targets =
+        text.lines().filter_map(|line| line.trim().strip_prefix("#[path = \"")?.strip_suffix("\"]"));
+    let files = targets.filter_map(|target| documents::resolve(Path::new(path), target));
+    files.filter_map(|file| repository.text(&file)).collect()
 }
 
 /// Whether `text` has `word` as a whole word in a line of code.
@@ -186,6 +198,9 @@ mod tests {
     fn a_dependency_must_be_named_in_code_not_in_a_comment() {
         let manifest = ("data/Cargo.toml", "[dependencies]\nencoding_rs-io.workspace = true");
         check(used, &[manifest, ("data/src/lib.rs", "use encoding_rs_io::X;")], &[]);
+        let elsewhere = ("tests/src/a.rs", "use encoding_rs_io::X;");
+        let including = ("data/tests/b.rs", "#[path = \"../../tests/src/a.rs\"]\nmod a;");
+        check(used, &[manifest, elsewhere, including], &[]);
         check(
             used,
             &[manifest, ("data/src/lib.rs", "// encoding_rs_io\nuse encoding_rs_io2::X;")],

@@ -55,8 +55,8 @@ fn targets(text: &str) -> Vec<(usize, &str)> {
     found
 }
 
-/// `target` relative to the document `from`, as a path below the root; `None` when it leaves the repository.
-fn resolve(from: &Path, target: &str) -> Option<String> {
+/// `target` as seen from the document `from`, below the root; none when it leaves the repository.
+pub(super) fn resolve(from: &Path, target: &str) -> Option<String> {
     let mut resolved = PathBuf::new();
     for component in from.parent()?.join(target).components() {
         match component {

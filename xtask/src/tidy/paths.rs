@@ -3,10 +3,11 @@
 use super::repository::{CRATES, Repository};
 
 /// What the top level holds besides the crates.
-const TOP_LEVEL: [&str; 17] = [
+const TOP_LEVEL: [&str; 19] = [
     ".cargo/",
     ".ci/",
     ".gitattributes",
+    ".github/",
     ".gitignore",
     "ARCHITECTURE.md",
     "CHANGELOG.md",
@@ -15,6 +16,7 @@ const TOP_LEVEL: [&str; 17] = [
     "Cargo.toml",
     "LICENSE",
     "README.md",
+    "SECURITY.md",
     "deny.toml",
     "docs/",
     "rust-toolchain.toml",

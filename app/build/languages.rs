@@ -3,13 +3,15 @@
 use crate::catalogue::Catalogue;
 use std::fmt::Write as _;
 
-/// The server has every language; a browser module has that of its feature, or English.
+/// The server and a development module have every language; any other browser module has that of its feature, or English.
 pub(crate) fn is_spoken(language: &Catalogue, all: &[Catalogue]) -> bool {
     let has = |feature: &str| {
         std::env::var_os(format!("CARGO_FEATURE_{}", feature.to_uppercase().replace('-', "_"))).is_some()
     };
     let is_english = language.code == all[0].code;
-    has("ssr") || has(&language.code) || (is_english && !all[1..].iter().any(|other| has(&other.code)))
+    has("every-language")
+        || has(&language.code)
+        || (is_english && !all[1..].iter().any(|other| has(&other.code)))
 }
 
 /// Debug builds of the server speak a language that is made up, too.

@@ -2,7 +2,7 @@
 //!
 //! A page is rendered in one language from beginning to end, on one thread. So the language is set once, around
 //! rendering, and not passed to each of the thousand places that write a word; see decision 36. A browser module is
-//! built for one language.
+//! built for one language; for development there is one module for all.
 
 include!(concat!(env!("OUT_DIR"), "/language.rs"));
 
@@ -23,19 +23,33 @@ impl Language {
     }
 }
 
-#[cfg(feature = "ssr")]
+#[cfg(feature = "every-language")]
 std::thread_local! {
-    static SPOKEN: std::cell::Cell<Language> = const { std::cell::Cell::new(Language::En) };
+    static SPOKEN: std::cell::Cell<Language> = std::cell::Cell::new(at_first());
+}
+
+/// The language of a server's thread before its first page.
+#[cfg(all(feature = "every-language", not(target_arch = "wasm32")))]
+fn at_first() -> Language {
+    Language::default()
+}
+
+/// The language of the page that this module runs in.
+#[cfg(all(feature = "every-language", target_arch = "wasm32"))]
+fn at_first() -> Language {
+    let page =
+        web_sys::window().and_then(|window| window.document()?.document_element()?.get_attribute("lang"));
+    page.and_then(|code| Language::of(&code)).unwrap_or_default()
 }
 
 /// The language in which this is drawn.
-#[cfg(feature = "ssr")]
+#[cfg(feature = "every-language")]
 pub(crate) fn current() -> Language {
     SPOKEN.get()
 }
 
 /// The language in which this is drawn.
-#[cfg(not(feature = "ssr"))]
+#[cfg(not(feature = "every-language"))]
 pub(crate) const fn current() -> Language {
     Language::BUILT
 }

@@ -12,6 +12,8 @@ mod site;
 
 mod serve;
 
+mod watch;
+
 mod dist;
 
 mod test;

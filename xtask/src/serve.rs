@@ -1,15 +1,19 @@
 //! `cargo xtask serve`: from a fresh clone to the dashboard in a browser.
 
 use crate::site::{self, Effort};
-use crate::{process, workspace};
+use crate::watch::Stale;
+use crate::{process, watch, workspace};
 use anyhow::{Result, bail};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// Build the server with optimisation, as a release has it: slower to build, faster to answer.
     #[arg(long)]
     release: bool,
+    /// Rebuild after each change; open pages reload.
+    #[arg(long, conflicts_with = "release")]
+    watch: bool,
     /// Port to listen on, on this machine only.
     #[arg(long, default_value_t = 3000)]
     port: u16,
@@ -24,17 +28,30 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     if !store.is_dir() {
         bail!("there is no store at {}\nRemedy: name one with --store DIR.", store.display());
     }
-    println!("Building the browser's part.");
-    let site = workspace::target_dir()?.join("site");
-    site::build(&site, Effort::Quick)?;
     println!("Building the server. The first time this compiles the query engine and takes some minutes.");
     let granary = if arguments.release { build_released_server()? } else { build_server()? };
+    println!("Building the browser's part.");
+    let site = workspace::target_dir()?.join("site");
+    site::build(&site, if arguments.watch { Effort::Watched } else { Effort::Quick })?;
 
     println!("Serving {}; stop with Ctrl-C.", workspace::shown(&store));
     let mut server = process::command(granary);
-    server.arg("serve").arg("--store").arg(store).arg("--site").arg(site);
+    server.arg("serve").arg("--store").arg(store).arg("--site").arg(&site);
     server.arg("--listen").arg(format!("127.0.0.1:{}", arguments.port));
-    become_program(server)
+    if arguments.watch { watch::run(server, |stale| make(&site, stale)) } else { become_program(server) }
+}
+
+/// Builds what is stale after a change.
+fn make(site: &Path, stale: Stale) -> Result<()> {
+    if stale.server {
+        build_server()?;
+    }
+    if stale.modules {
+        site::build(site, Effort::Watched)?;
+    } else if stale.style {
+        site::restyle(site)?;
+    }
+    Ok(())
 }
 
 /// The store in the repository.

@@ -13,11 +13,13 @@ use wasm_bindgen_cli_support::Bindgen;
 const STYLE_SHEETS: [&str; 6] = ["tokens", "base", "layout", "parts", "charts", "print"];
 
 /// How much work goes into small files. Published and measured sites are optimised and compressed.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Effort {
-    /// For someone who edits and reloads.
+    /// For a first look: one module for all pages and languages.
     Quick,
-    /// wasm-opt, and a brotli and a gzip copy beside each file.
+    /// As `Quick`, unoptimised; open pages reload when they change.
+    Watched,
+    /// A module for each page and language, wasm-opt, and a brotli and a gzip copy beside each file.
     Small,
 }
 
@@ -29,47 +31,43 @@ pub(crate) struct Asset {
     pub(crate) compressed: Option<compress::Sizes>,
 }
 
+/// The file that maps each asset to its hashed name.
+const LIST: &str = "assets.json";
+
 /// The browser's modules, one for each page with an island; they are features of crate `client`.
 const MODULES: [&str; 4] = ["overview", "items", "what-if", "item"];
 /// The language of modules whose names in `assets.json` end with none.
 const ENGLISH: &str = "en";
+/// A module in place of those of each language.
+const EVERY_LANGUAGE: &str = "every-language";
 /// The script that loads a page's module.
 const BOOT: &str = "boot";
 /// The worker's module, also a feature, and the script that loads it.
 const TRIAL: &str = "trial";
 
-/// Builds the site into `directory`, which it replaces.
+/// Builds the site into `directory`. Files of an earlier build are removed last, so a failed build leaves them whole.
 pub(crate) fn build(directory: &Path, effort: Effort) -> Result<Vec<Asset>> {
     tools::ensure_wasm_target()?;
-    let style = style()?.into_bytes();
-    let list = directory.join("assets.json");
-    files::remove(&list)?;
-    files::remove(&directory.join("pkg"))?;
     let mut site = Site { directory, effort, assets: Vec::new() };
     let languages = languages()?;
+    let style = style()?.into_bytes();
     let css = site.add(&hashed("granary", "css", &style), &style)?;
     let mut modules = serde_json::Map::new();
-    match effort {
-        // Compiled once instead of once a page.
-        Effort::Quick => {
-            for language in &languages {
-                let module = site.module("every-island", language, BOOT)?;
-                modules.extend(MODULES.map(|name| (named(name, language), module.clone())));
-            }
+    let each = MODULES.into_iter().flat_map(|name| languages.iter().map(move |language| (name, language)));
+    if effort == Effort::Small {
+        for (name, language) in each {
+            modules.insert(named(name, language), site.module(name, language, BOOT)?);
         }
-        Effort::Small => {
-            for (name, language) in
-                MODULES.into_iter().flat_map(|name| languages.iter().map(move |language| (name, language)))
-            {
-                modules.insert(named(name, language), site.module(name, language, BOOT)?);
-            }
-        }
+    } else {
+        let module = site.module("every-island", EVERY_LANGUAGE, BOOT)?;
+        modules.extend(each.map(|(name, language)| (named(name, language), module.clone())));
     }
     modules.insert(TRIAL.to_owned(), site.module(TRIAL, ENGLISH, TRIAL)?);
-    let find = files::read(&workspace::root().join("client/find.js"))?;
-    let find = site.add(&hashed("find", "js", &find), &find)?;
+    let find = site.with_reload(files::read_text(&workspace::root().join("client/find.js"))?)?;
+    let find = site.add(&hashed("find", "js", find.as_bytes()), find.as_bytes())?;
     let names = serde_json::json!({ "css": css, "find": find, "modules": modules });
-    files::write(&list, format!("{names:#}\n"))?;
+    files::write(&directory.join(LIST), format!("{names:#}\n"))?;
+    site.remove_others()?;
     Ok(site.assets)
 }
 
@@ -88,6 +86,17 @@ fn named(module: &str, language: &str) -> String {
     if language == ENGLISH { module.to_owned() } else { format!("{module}.{language}") }
 }
 
+/// Rewrites the style of a site and leaves the rest.
+pub(crate) fn restyle(directory: &Path) -> Result<()> {
+    let mut site = Site { directory, effort: Effort::Watched, assets: Vec::new() };
+    let style = style()?.into_bytes();
+    let css = site.add(&hashed("granary", "css", &style), &style)?;
+    let list = directory.join(LIST);
+    let mut names: serde_json::Value = serde_json::from_str(&files::read_text(&list)?)?;
+    names["css"] = css.into();
+    files::write(&list, format!("{names:#}\n"))
+}
+
 /// A site being written.
 struct Site<'a> {
     directory: &'a Path,
@@ -103,9 +112,14 @@ impl Site<'_> {
             ENGLISH => feature.to_owned(),
             other => format!("{feature},app/{other}"),
         };
-        let Bound { script, wasm } = bind(&compile_client(&features)?, self.effort, level(feature))?;
+        let compiled = compile_client(&features, self.effort)?;
+        let Bound { script, wasm } = bind(&compiled, self.effort, level(feature))?;
         let (wasm_name, script_name) = (hashed(feature, "wasm", &wasm), hashed(feature, "js", &script));
-        let boot = loading_script(loader, &script_name, &wasm_name)?.into_bytes();
+        let mut boot = loading_script(loader, &script_name, &wasm_name)?;
+        if loader == BOOT {
+            boot = self.with_reload(boot)?;
+        }
+        let boot = boot.into_bytes();
         Ok(serde_json::json!({
             "boot": self.add(&hashed(&format!("boot-{feature}"), "js", &boot), &boot)?,
             "js": self.add(&script_name, &script)?,
@@ -119,22 +133,49 @@ impl Site<'_> {
         let file = self.directory.join(&path);
         files::write(&file, content)?;
         let compressed = match self.effort {
-            Effort::Quick => None,
+            Effort::Quick | Effort::Watched => None,
             Effort::Small => Some(compress::write_beside(&file, content)?),
         };
         self.assets.push(Asset { path: path.clone(), raw: content.len(), compressed });
         Ok(path)
     }
+
+    /// Appends the reload script to a page's script under `--watch`.
+    fn with_reload(&self, script: String) -> Result<String> {
+        if self.effort != Effort::Watched {
+            return Ok(script);
+        }
+        Ok([script, files::read_text(&workspace::root().join("client/reload.js"))?].concat())
+    }
+
+    /// Removes files of earlier builds.
+    fn remove_others(&self) -> Result<()> {
+        for file in files::below(&self.directory.join("pkg"))? {
+            let below = files::slashed(file.strip_prefix(self.directory)?);
+            let plain = below.trim_end_matches(".br").trim_end_matches(".gz");
+            let is_copy = plain.len() < below.len();
+            let keeps = |asset: &Asset| asset.path == plain && (!is_copy || asset.compressed.is_some());
+            if !self.assets.iter().any(keeps) {
+                files::remove(&file)?;
+            }
+        }
+        Ok(())
+    }
 }
 
-/// Compiles crate `client` with a feature and returns the raw module.
-fn compile_client(feature: &str) -> Result<PathBuf> {
-    let build = format!(
-        "build --package client --features {feature} --target {} --profile wasm-release",
-        tools::WASM_TARGET
-    );
+/// Compiles crate `client` with features and returns the raw module.
+///
+/// Under `--watch` it uses the profile of the server's build: both share macros and build scripts, and a change recompiles
+/// little.
+fn compile_client(features: &str, effort: Effort) -> Result<PathBuf> {
+    let (profile, folder) = match effort {
+        Effort::Watched => ("dev", "debug"),
+        Effort::Quick | Effort::Small => ("wasm-release", "wasm-release"),
+    };
+    let target = tools::WASM_TARGET;
+    let build = format!("build --package client --features {features} --target {target} --profile {profile}");
     process::run(&mut process::cargo(&build)?, process::READ_ABOVE)?;
-    Ok(workspace::target_dir()?.join(tools::WASM_TARGET).join("wasm-release/client.wasm"))
+    Ok(workspace::target_dir()?.join(target).join(folder).join("client.wasm"))
 }
 
 struct Bound {
@@ -163,7 +204,7 @@ fn bind(module: &Path, effort: Effort, level: &str) -> Result<Bound> {
     }
     let bound = directory.join("granary_bg.wasm");
     let wasm = match effort {
-        Effort::Quick => bound,
+        Effort::Quick | Effort::Watched => bound,
         Effort::Small => optimise(&bound, level)?,
     };
     Ok(Bound { script: files::read(&directory.join("granary.js"))?, wasm: files::read(&wasm)? })

@@ -12,7 +12,7 @@ pub(crate) struct Arguments {
     /// Run only this step.
     #[arg(long, value_name = "STEP", value_parser = STEPS.map(|step| step.name))]
     only: Option<String>,
-    /// Only tests whose name contains this, for the steps `rust` and `browser`: `cargo xtask test --only rust --
+    /// Only tests whose name contains this, for the steps `rust`, `wasm` and `browser`: `cargo xtask test --only rust --
     /// a_cycle_is_kept`.
     #[arg(last = true, value_name = "FILTER", requires = "only")]
     filter: Vec<String>,
@@ -24,7 +24,7 @@ struct Step {
     run: fn(&mut Counts, &[String]) -> Result<()>,
 }
 
-const STEPS: [Step; 8] = [
+const STEPS: [Step; 9] = [
     Step { name: "tidy", about: "the repository keeps its own rules", run: |counts, _| tidy::count(counts) },
     Step { name: "format", about: "rustfmt would change nothing", run: |counts, _| format(counts) },
     Step { name: "deny", about: "no dependency that may not be there", run: |counts, _| deny::run(counts) },
@@ -32,6 +32,7 @@ const STEPS: [Step; 8] = [
     Step { name: "lint-wasm", about: "clippy on what the browser runs", run: |counts, _| lint_wasm(counts) },
     Step { name: "docs", about: "rustdoc without a broken link", run: |counts, _| docs(counts) },
     Step { name: "rust", about: "unit, property, SQL and HTTP tests", run: rust },
+    Step { name: "wasm", about: "the tests of planning, run as WASM", run: wasm },
     Step { name: "browser", about: "the real site in a real browser", run: browser },
 ];
 
@@ -108,6 +109,27 @@ fn rust(counts: &mut Counts, filter: &[String]) -> Result<()> {
     process::run_watched(&mut cargo, READ_ABOVE, |line| counts.add_cargo_line(line))?;
     if counts.passed == passed_before {
         bail!("cargo ran no test at all");
+    }
+    Ok(())
+}
+
+/// Runs the tests of `planning` as WASM, as the browser runs it.
+fn wasm(counts: &mut Counts, filter: &[String]) -> Result<()> {
+    tools::ensure_target(tools::WASI_TARGET)?;
+    tools::require_node()?;
+    let tests =
+        format!("test --package planning --lib --tests --target {} --no-fail-fast", tools::WASI_TARGET);
+    let mut cargo = process::cargo(&tests)?;
+    // Cargo starts the runner in the crate's folder.
+    cargo.env("CARGO_TARGET_WASM32_WASIP1_RUNNER", "node --no-warnings ../tests/wasm/run.mjs");
+    // A program without files can neither read nor keep cases that failed.
+    cargo.env("PROPTEST_DISABLE_FAILURE_PERSISTENCE", "true");
+    // A failing test aborts the program and loses captured output.
+    cargo.args(["--", "--nocapture"]).args(filter);
+    let passed_before = counts.passed;
+    process::run_watched(&mut cargo, READ_ABOVE, |line| counts.add_cargo_line(line))?;
+    if counts.passed == passed_before {
+        bail!("cargo ran no test as WASM");
     }
     Ok(())
 }

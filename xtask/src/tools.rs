@@ -9,6 +9,9 @@ use std::process::Command;
 /// The target the browser's module is compiled for.
 pub(crate) const WASM_TARGET: &str = "wasm32-unknown-unknown";
 
+/// The target for tests that run as WASM: programs on it have arguments and output.
+pub(crate) const WASI_TARGET: &str = "wasm32-wasip1";
+
 /// Makes sure that the compiler has a standard library for the browser's module.
 pub(crate) fn ensure_wasm_target() -> Result<()> {
     ensure_target(WASM_TARGET)
@@ -101,7 +104,8 @@ pub(crate) fn ensure_llvm_tools() -> Result<()> {
 }
 
 /// Fails where Node.js is missing or too old.
-fn require_node() -> Result<()> {
+/// Fails where Node.js is missing or too old.
+pub(crate) fn require_node() -> Result<()> {
     const REMEDY: &str = "Remedy: install Node.js 20 or newer, with npm (https://nodejs.org).";
     for program in ["node", "npm"] {
         if !process::exists(program) {

@@ -10,6 +10,7 @@ mod limits;
 mod modules;
 mod paths;
 mod queries;
+mod walks;
 
 use crate::counts::Counts;
 use anyhow::{Result, bail};
@@ -18,13 +19,14 @@ use repository::Repository;
 type Rule = fn(&Repository) -> Vec<String>;
 
 /// Every rule, with its requirement.
-const RULES: [(&str, Rule); 15] = [
+const RULES: [(&str, Rule); 16] = [
     ("a crate knows only the crates it may know", crates::arrows),
     ("a pure crate has few dependencies, and the engine and HTTP stay in their rooms", crates::rooms),
     ("versions are in [workspace.dependencies], each with a user", crates::shared_versions),
     ("a crate uses what it depends on", crates::used),
     ("every crate and top-level folder is in ARCHITECTURE.md", documents::architecture),
     ("links between documents lead somewhere", documents::links),
+    ("every hop of a walk through the code is where it is said to be", walks::functions),
     ("an exception for a dependency has its dates and a reason", exceptions::dated),
     ("files and functions stay short", limits::sizes),
     ("every module has a line on what it is for", modules::described),

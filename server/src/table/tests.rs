@@ -6,6 +6,7 @@ use ::arrow::datatypes::{Date32Type, Float64Type, UInt64Type};
 use ::arrow::ipc::reader::StreamReader;
 use ::csv::ReaderBuilder;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+use planning::day::Day;
 
 type Written = Result<Vec<u8>, WriteError>;
 

@@ -198,7 +198,7 @@ mod tests {
             "formula=Textbook",
         ] {
             let error = scenario_from_query(&QueryString::parse(text), "", &base).expect_err(text);
-            assert!(text.starts_with(&error.name), "{error}");
+            assert!(text.starts_with(&error.name), "{error:?}");
         }
     }
 }

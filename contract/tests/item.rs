@@ -97,7 +97,6 @@ fn facts() -> Facts {
         horizon_days: 91,
         known: Known::default(),
         simulated: Vec::new(),
-        simulated_data: Vec::new(),
         category_note: None,
         item_locations: 1,
     }

@@ -28,7 +28,6 @@ pub fn facts() -> Facts {
         horizon_days: 91,
         known: Known::default(),
         simulated: vec!["Stock is simulated.".into()],
-        simulated_data: Vec::new(),
         category_note: None,
         item_locations: 0,
     }

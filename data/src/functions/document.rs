@@ -112,7 +112,7 @@ mod tests {
 
     #[tokio::test]
     async fn every_function_has_an_example_that_gives_what_it_says() {
-        let session = Session::without_tables().unwrap();
+        let mut session = Session::without_tables().unwrap();
         for document in documents() {
             assert!(!document.examples.is_empty(), "{}", document.name);
             for Example { sql, result } in document.examples {

@@ -43,7 +43,6 @@ impl Tenant {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::store::Store;
     use std::{fs, process};
 

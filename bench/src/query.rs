@@ -1,6 +1,6 @@
 //! The dashboard's questions, answered by the cube and by DataFusion on Parquet.
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use arrow::array::AsArray;
 use arrow::compute::cast;
 use arrow::datatypes::{DataType, Int64Type};
@@ -73,7 +73,9 @@ fn read(path: &Path) -> Result<Vec<Question>> {
 }
 
 fn by_cube(cube: &Cube, question: &Question) -> Result<Vec<Vec<i64>>> {
-    let filter = Filter::from_query(&QueryString::parse(&question.query))?;
+    let filter = Filter::from_query(&QueryString::parse(&question.query)).map_err(|refused| {
+        anyhow!("{}: parameter {} cannot be {}", question.query, refused.name, refused.value)
+    })?;
     let range = cube.range(&filter);
     let windows = match &*question.by {
         "" => vec![cube.window(&filter, range)],

@@ -94,14 +94,11 @@ fn table(section: &str, tables: &Spoken<'_, &Sections>) -> Result<String, String
     let function = match is_template {
         false => format!("pub(crate) fn {section}(id: &str) -> {name} {{ {found} }}\n"),
         true => format!(
-            "#[cfg(feature = \"ssr\")]\n\
-             pub(crate) fn {section}(id: &str, of: &dyn Fn(&str) -> String) -> Option<{name}> {{ Some({found}) }}\n"
+            "pub(crate) fn {section}(id: &str, of: &dyn Fn(&str) -> String) -> Option<{name}> {{ Some({found}) }}\n"
         ),
     };
-    // What has arguments by name is said by the server alone.
-    let server = if is_template { "#[cfg(feature = \"ssr\")]\n" } else { "" };
     Ok(format!(
-        "{server}#[derive(Clone, Debug, PartialEq)]\n{copied}pub(crate) struct {name} {{ {members} }}\n{function}",
+        "#[derive(Clone, Debug, PartialEq)]\n{copied}pub(crate) struct {name} {{ {members} }}\n{function}",
         copied = if is_template { "" } else { "#[derive(Copy)]\n" },
     ))
 }

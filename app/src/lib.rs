@@ -26,6 +26,10 @@ mod text;
 #[cfg(any(feature = "ssr", feature = "hydrate"))]
 mod category;
 
+/// Why a parameter cannot be used.
+#[cfg(any(feature = "ssr", feature = "hydrate"))]
+mod reason;
+
 /// How numbers, money and dates are written.
 #[cfg(any(feature = "ssr", feature = "hydrate"))]
 mod format;

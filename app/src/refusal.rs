@@ -1,7 +1,7 @@
 //! What is said of a refusal: its cause and its remedy, by its code and its facts, in the language that is drawn.
 
 use crate::language::{self, Language};
-use crate::text;
+use crate::{reason, text};
 use contract::{BadParameter, Reason, UnknownItem};
 
 /// What went wrong.
@@ -38,18 +38,15 @@ pub fn refusal_in_english(refusal: &Refusal<'_>) -> (String, String) {
 
 /// Why a parameter cannot be used, in English.
 pub fn reason_in_english(why: &Reason) -> String {
-    language::within(Language::En, || reason(why))
+    language::within(Language::En, || reason::words(why))
 }
 
 /// Cause and remedy; a code that no catalogue has is said as it is.
 pub(crate) fn words(refusal: &Refusal<'_>) -> text::Refusal {
     let (code, values) = match &refusal.about {
-        About::Parameter(bad) => (
-            refusal.code,
-            vec![("name", bad.name.clone()), ("value", bad.value.clone()), ("reason", reason(&bad.reason))],
-        ),
+        About::Parameter(bad) => (refusal.code, vec![("why", reason::bad_parameter(bad))]),
         About::Item(unknown) => places(unknown),
-        About::Why(why) => (refusal.code, vec![("why", reason(&Reason::from(*why)))]),
+        About::Why(why) => (refusal.code, vec![("why", reason::words(&Reason::from(*why)))]),
         About::Values(values) => (refusal.code, values.clone()),
     };
     let value = |name: &str| {
@@ -58,19 +55,6 @@ pub(crate) fn words(refusal: &Refusal<'_>) -> text::Refusal {
     };
     let known = text::refusal(code, &value);
     known.unwrap_or_else(|| text::Refusal { cause: code.to_owned(), remedy: String::new() })
-}
-
-fn reason(reason: &Reason) -> String {
-    let value = |name: &str| {
-        let bound = || text::bound(reason.value("parameter").unwrap_or_default());
-        match (name, reason.value(name)) {
-            (_, Some(value)) => value.to_owned(),
-            ("phrase", None) => bound().phrase.to_owned(),
-            ("unit", None) => bound().unit.to_owned(),
-            (_, None) => String::new(),
-        }
-    };
-    text::reason(reason.id, &value).map_or_else(|| reason.id.to_owned(), |reason| reason.says)
 }
 
 /// Characters of a name that a sentence repeats at most.
@@ -102,7 +86,6 @@ fn places(unknown: &UnknownItem) -> (&'static str, Vec<(&'static str, String)>) 
 mod tests {
     use super::*;
     use contract::ItemKey;
-    use planning::bounds;
 
     fn said(language: Language, refusal: &Refusal<'_>) -> (String, String) {
         language::within(language, || {
@@ -150,14 +133,5 @@ mod tests {
         unknown.key.sku = "é".repeat(5_000);
         let refusal = Refusal { status: 404, code: "unknown-item", about: About::Item(&unknown) };
         assert_eq!(refusal_in_english(&refusal).0.matches('é').count(), 80, "no more of it is repeated");
-    }
-
-    /// The same words in refusals of settings, which are the command line's own.
-    #[test]
-    fn a_bound_has_its_phrase_and_unit() {
-        for bound in bounds::SCENARIO.iter().chain([&bounds::PAGE, &bounds::PAGE_SIZE]) {
-            let words = language::within(Language::En, || text::bound(bound.name));
-            assert_eq!((words.phrase, words.unit), (bound.phrase, bound.unit), "{}", bound.name);
-        }
     }
 }

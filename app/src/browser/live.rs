@@ -4,7 +4,7 @@
 //! derived files are there the browser follows them as usual; from then on they are computed here.
 
 use super::{data, dom};
-use crate::text;
+use crate::{reason, text};
 use contract::{BadParameter, Derived, Facts, Filter, QueryString};
 use gloo::timers::callback::Timeout;
 use leptos::html::Div;
@@ -115,7 +115,7 @@ impl Live {
                 show_query(&canonical);
                 self.notice("hidden", text::updated());
             }
-            Err(refused) => self.notice("notice", &refused.to_string()),
+            Err(refused) => self.notice("notice", &reason::bad_parameter(&refused)),
         }
     }
 

@@ -1,6 +1,6 @@
 //! The effect of a group's season on a forecast, in few numbers.
 
-use super::HolidayName;
+use super::holiday::HolidayName;
 use serde::{Deserialize, Serialize};
 
 /// A season whose coming periods all differ from a usual one by at most this is not mentioned.

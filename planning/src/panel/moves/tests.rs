@@ -34,11 +34,14 @@ fn feast(day: i32) -> f64 {
     }
 }
 
-/// The mean factor of a period whose days have one each.
+/// The mean factor of a period whose days have one each, by the days since each beginning of a holiday.
 fn factor(first_days: &[i32], period: usize) -> f64 {
+    mean_of(period, |day| first_days.iter().map(|begins| feast(day - begins)).product())
+}
+
+fn mean_of(period: usize, factor: impl Fn(i32) -> f64) -> f64 {
     let first = 7 * i32::try_from(period).expect("few periods");
-    let of = |day: i32| first_days.iter().map(|begins| feast(day - begins)).product::<f64>();
-    (first..first + 7).map(of).sum::<f64>() / 7.0
+    (first..first + 7).map(factor).sum::<f64>() / 7.0
 }
 
 /// The last weeks of the year sell twice as much.
@@ -157,10 +160,12 @@ fn a_location_that_does_not_keep_the_feast_is_not_moved_by_it() {
 fn two_feasts_that_move_alike_are_both_found() {
     let (rows, periods) = (40, 3 * SEASON);
     let (fast, sacrifice) = (lunar(60), lunar(60 + 98));
-    let demand = sold(rows, periods, 0.03, 7, |_, t| {
-        let eid = sacrifice.iter().any(|day| usize::try_from(day / 7 - 1).is_ok_and(|before| before == t));
-        factor(&fast, t) * if eid { 2.0 } else { 1.0 }
-    });
+    let of_day = |day: i32| {
+        let is_before = sacrifice.iter().any(|begins| (-14..0).contains(&(day - begins)));
+        let fasting: f64 = fast.iter().map(|begins| feast(day - begins)).product();
+        if is_before { 2.0 * fasting } else { fasting }
+    };
+    let demand = sold(rows, periods, 0.03, 7, |_, t| mean_of(t, of_day));
     let holidays = [ramadan(60), on(HolidayName::EidAlAdha, (3, 1), &sacrifice)];
     let groups = groups(rows, |_| (0, 0));
     let moves = Moves::learn(&Known::new(panel(&demand, &groups, &holidays), periods));

@@ -175,8 +175,10 @@ fn header(
                 <ul>{links}</ul>
             </nav>
             {find(&pages, here.is_some_and(|(page, _)| page.module().is_some()))}
-            {facts}
-            {languages}
+            <div class="site-side">
+                {facts}
+                {languages}
+            </div>
         </header>
     }
 }

@@ -1,4 +1,4 @@
-//! All text on screen, generated from the catalogues `text/CODE.json` by `build.rs`.
+//! All text on screen, generated from the catalogues `text/CODE.json` by the build script.
 
 // The browser's module does not use the texts of parts that only the server renders.
 #![cfg_attr(not(feature = "ssr"), allow(dead_code))]

@@ -5,10 +5,11 @@
 mod fixture;
 
 use contract::{
-    BudgetAnswer, Derived, Filter, WhatIf, WhatIfDetails, WhatIfQuery, WhatIfRun, WhatIfStep, what_if,
+    BudgetAnswer, Derived, Filter, MoverAnswer, WhatIf, WhatIfDetails, WhatIfQuery, WhatIfRun, WhatIfStep,
+    what_if,
 };
 use fixture::Row;
-use planning::what_if::Scenario;
+use planning::what_if::{CURVE_SERVICE_LEVELS, Scenario, budget, curve, movers, sensitivity};
 
 /// Sixty item-locations, none like another; `unit_cost` of each.
 fn costing(unit_cost: impl Fn(u8) -> f32) -> Derived {
@@ -70,6 +71,47 @@ fn steps_of_any_size_find_the_same_to_the_last_bit() {
             assert!(taken <= before, "{taken} steps of {rows} rows");
             before = taken;
         }
+    }
+}
+
+/// Each part beside what `planning` finds of it in one go, over all rows.
+#[test]
+fn a_run_finds_what_the_functions_of_planning_find() {
+    let derived = costing(|place| 1.0 + f32::from(place % 11));
+    let now = derived.facts.settings.scenario();
+    for (scenario, stock_budget) in [
+        (now, None),
+        (Scenario { service_level: 0.98, lead_time_factor: 1.3, ..now }, None),
+        (Scenario { demand_factor: 0.5, review_days: 7.0, ..now }, Some(700.0)),
+    ] {
+        let query = WhatIfQuery { filter: Filter::default(), scenario, compared: Some(now), stock_budget };
+        let answer = what_if(&derived, query);
+        let policy = &derived.plan.policy;
+        let (items, rows) = (policy.as_items(), policy.all_rows().collect::<Vec<u32>>());
+        let totals = |scenario| planning::what_if::totals(&items, &rows, scenario);
+        assert_eq!((answer.now.totals, answer.scenario.totals), (totals(&now), totals(&scenario)));
+        assert_eq!(answer.compared.map(|compared| compared.totals), Some(totals(&now)));
+        assert_eq!(answer.curve, curve(&items, &rows, &scenario, &CURVE_SERVICE_LEVELS));
+        assert_eq!(answer.sensitivity, sensitivity(&items, &rows, &scenario));
+        let moved = movers(&items, &rows, &now, &scenario, 10);
+        let change = |mover: &MoverAnswer| mover.stock_value_change;
+        assert_eq!(
+            answer.movers.iter().map(change).collect::<Vec<_>>(),
+            moved.iter().map(|mover| mover.stock_value_change).collect::<Vec<_>>()
+        );
+        let money = stock_budget.unwrap_or(totals(&scenario).stock_value);
+        let found = budget(&items, &rows, &scenario, money);
+        let ways = [&answer.budget.uniform, &answer.budget.spread].map(|way| (way.value, way.totals));
+        assert_eq!(ways, [found.uniform, found.spread].map(|way| (way.value, way.totals)));
+        assert_eq!(answer.budget.stock_budget, money);
+        for (row, group) in answer.categories.iter().zip(&derived.cube.categories) {
+            let place = derived.cube.categories.iter().position(|other| other == group);
+            let of = |row: &u32| Some(usize::from(policy.category[*row as usize])) == place;
+            let rows: Vec<u32> = rows.iter().copied().filter(of).collect();
+            assert_eq!(&row.category, group);
+            assert_eq!(row.scenario, planning::what_if::totals(&items, &rows, &scenario), "{}", group.id);
+        }
+        assert_eq!(answer.categories.len(), 3);
     }
 }
 

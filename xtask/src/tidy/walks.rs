@@ -16,7 +16,8 @@ pub(super) fn functions(repository: &Repository) -> Vec<String> {
     let missing = WALKS.into_iter().filter(|walk| !walks.contains(walk));
     let mut problems: Vec<String> =
         missing.map(|walk| format!("{FILE}: there is no walk `{walk}`")).collect();
-    let first = before.lines().count();
+    // The heading's own line is the first of what follows it.
+    let first = before.lines().count() + 1;
     for (index, line) in walks.lines().enumerate() {
         for (function, target) in hops(line) {
             let place = format!("{FILE}:{}", first + index);

@@ -103,7 +103,8 @@ def demand_class(weeks):
 
 
 def replayed(facts, points, quantities, stocked):
-    """(cycles kept, cycles, units short, units asked for, mean stock) by item; points and quantities by plan."""
+    """(cycles kept, cycles, units short, units asked for, mean stock, cycles kept and cycles of the first replay) by item;
+    points and quantities by plan."""
     rows, days = facts.demand.shape
     kept, cycles, short, asked, stock = (np.zeros(rows) for _ in range(5))
     for seed in range(REPLAYS):
@@ -132,7 +133,16 @@ def replayed(facts, points, quantities, stocked):
                 arriving[row, at] += lots * quantity[row]
                 orders[row, at] = True
                 on_order[row] += lots * quantity[row]
-    return kept, cycles, short, asked, stock / (days * REPLAYS)
+        if seed == 0:
+            first = kept.copy(), cycles.copy()
+    return kept, cycles, short, asked, stock / (days * REPLAYS), *first
+
+
+def distance(kept, cycles, promise):
+    """How far items are from the promise beyond what their number of cycles explains: the deviation between items of the
+    share that each keeps, as a beta-binomial has it."""
+    excess = ((kept - cycles * promise) ** 2 - cycles * promise * (1 - promise)).sum()
+    return float(np.sqrt(max(excess, 0) / (cycles * (cycles - 1)).sum()))
 
 
 def main():
@@ -147,23 +157,27 @@ def main():
     column = lambda plan, name: plan[name].reindex(facts.keys).fillna(0).to_numpy(float)
     quantities = [column(found[PROMISES[0], RULES[0]], "order_quantity") for found in by_cut]
     stocked, results = quantities[0] > 0, []
-    print(f"{'':<24}{'kept':>8}{'fill':>8}{'stock':>12}   kept by class")
+    print(f"{'':<24}{'kept':>8}{'fill':>8}{'stock':>12}{'distance':>9}   kept by class: cycles, or units")
     for promise in PROMISES:
         for rule in RULES:
             points = [column(found[promise, rule], "reorder_point") for found in by_cut]
-            kept, cycles, short, asked, stock = replayed(facts, points, quantities, stocked)
-            of = lambda part: round(float(kept[part].sum() / max(cycles[part].sum(), 1)), 4)
+            kept, cycles, short, asked, stock, *first = replayed(facts, points, quantities, stocked)
+            if rule[0] == "cycle":
+                of = lambda part: round(float(kept[part].sum() / max(cycles[part].sum(), 1)), 4)
+            else:
+                of = lambda part: round(float(1 - short[part].sum() / asked[part].sum()), 4)
             groups = {name: of(facts.abc == name) for name in sorted(set(facts.abc[stocked]))}
             groups |= {name: of(facts.demand_class == name) for name in sorted(set(facts.demand_class[stocked]))}
             row = {
-                "promise": promise, "of": rule[0], "formula": rule[1], "kept": of(stocked), "cycles": int(cycles.sum() / REPLAYS),
+                "promise": promise, "of": rule[0], "formula": rule[1], "kept": round(float(kept.sum() / cycles.sum()), 4),
+                "cycles": int(cycles.sum() / REPLAYS), "distance": round(distance(*first, promise), 4),
                 "fill_rate": round(float(1 - short.sum() / asked.sum()), 4),
-                "stock_value": round(float((stock * facts.unit_cost).sum())), "kept_by_class": groups,
+                "stock_value": round(float((stock * facts.unit_cost).sum())), "by_class": groups,
             }
             results.append(row)
             by_class = ", ".join(f"{name} {share:.1%}" for name, share in groups.items())
             shown = f"{promise:.0%} of {rule[0]}, {rule[1]}"
-            print(f"{shown:<24}{row['kept']:>8.1%}{row['fill_rate']:>8.1%}{row['stock_value']:>12,}   {by_class}")
+            print(f"{shown:<24}{row['kept']:>8.1%}{row['fill_rate']:>8.1%}{row['stock_value']:>12,}{row['distance']:>8.1%}   {by_class}")
     machine = {"processor": platform.processor() or platform.machine(), "system": platform.system()}
     arguments.output.write_text(json.dumps({"machine": machine, "results": results}, indent=1) + "\n")
 

@@ -115,6 +115,7 @@ fn write_parquet(policy: &PlanPolicy, rows: usize, path: &Path) -> Result<()> {
         ("factor_95", column(items.factors[2])),
         ("factor_98", column(items.factors[3])),
         ("factor_995", column(items.factors[4])),
+        ("shortage_factor", column(items.shortage_factor)),
     ])?;
     let file = File::create(path).with_context(|| format!("cannot write {}", path.display()))?;
     let mut writer = ArrowWriter::try_new(file, batch.schema(), None)?;

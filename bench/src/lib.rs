@@ -46,6 +46,7 @@ impl Catalogue {
             "factor_95" => items.factors[2],
             "factor_98" => items.factors[3],
             "factor_995" => items.factors[4],
+            "shortage_factor" => items.shortage_factor,
             _ => &[],
         }
     }

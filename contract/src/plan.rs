@@ -62,6 +62,8 @@ pub struct PlanPolicy {
     pub factor_98: Vec<f32>,
     /// Safety factor of a service level of 99.5 %: see [`planning::what_if::Factors`].
     pub factor_995: Vec<f32>,
+    /// Units short as a multiple of what those factors expect: see [`planning::what_if::Item::shortage_factor`].
+    pub shortage_factor: Vec<f32>,
     /// Index into the cube's categories.
     pub category: Vec<u16>,
     /// Index into the cube's locations.
@@ -91,7 +93,8 @@ macro_rules! policy_f32 {
             factor_90,
             factor_95,
             factor_98,
-            factor_995
+            factor_995,
+            shortage_factor
         )
     };
 }
@@ -127,6 +130,7 @@ impl PlanPolicy {
             exposed_demand_per_day: &self.exposed_demand_per_day,
             review_sd_per_day: &self.review_sd_per_day,
             factors: [&self.factor_80, &self.factor_90, &self.factor_95, &self.factor_98, &self.factor_995],
+            shortage_factor: &self.shortage_factor,
             lead_time_days: &self.lead_time_days,
             lead_time_sd_days: &self.lead_time_sd_days,
             unit_cost: &self.unit_cost,

@@ -37,6 +37,7 @@ fn record(on_hand: f32, on_order: f32) -> ItemRecord {
             exposed_demand_per_day: 10.0,
             review_sd_per_day: 4.0,
             factors: Factors::NORMAL,
+            shortage_factor: 1.0,
             lead_time_days: 9.5,
             lead_time_sd_days: 2.0,
             unit_cost: 3.0,

@@ -30,6 +30,7 @@ pub(super) fn plan() -> Plan {
         policy.factor_95.push(1.64 + added);
         policy.factor_98.push(2.05 + added);
         policy.factor_995.push(2.58 + added);
+        policy.shortage_factor.push(1.0 + added / 5.0);
         policy.lead_time_days.push(10.0 + size);
         policy.lead_time_sd_days.push(2.0);
         policy.unit_cost.push(if row == 5 { f32::NAN } else { 1.0 + size / 10.0 });

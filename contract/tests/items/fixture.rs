@@ -61,6 +61,7 @@ pub fn plan(rows: &[Row]) -> Plan {
             &mut policy.factor_95,
             &mut policy.factor_98,
             &mut policy.factor_995,
+            &mut policy.shortage_factor,
             &mut policy.lead_time_days,
             &mut policy.lead_time_sd_days,
             &mut policy.minimum_order,

@@ -10,7 +10,7 @@ use super::days::Days;
 use super::demand::Demand;
 use super::item_locations::ItemLocations;
 use super::lead_time::LeadTimes;
-use super::need::Need;
+use super::need::{Need, Shape};
 use super::orders::Order;
 use super::periods::PERIOD_DAYS;
 use super::progress::OnProgress;
@@ -58,7 +58,7 @@ impl<'a> Inputs<'a> {
     /// Units of an order; infinite where nothing is ordered.
     pub(super) fn quantity(&self, row: usize, demand_per_day: f64, scenario: &Scenario) -> f64 {
         // The order quantity does not depend on errors.
-        let item = self.item(row, demand_per_day, &Need::even(demand_per_day), &Factors::NORMAL);
+        let item = self.item(row, demand_per_day, &Need::even(demand_per_day), &Shape::NORMAL);
         let policy = what_if::policy(&item, scenario, &Target::of(scenario));
         if policy.order_quantity > 0.0 { policy.order_quantity } else { f64::INFINITY }
     }
@@ -84,7 +84,7 @@ impl<'a> Inputs<'a> {
     }
 
     /// A row as what-if takes it.
-    pub(super) fn item(&self, row: usize, demand_per_day: f64, need: &Need, factors: &Factors) -> Item {
+    pub(super) fn item(&self, row: usize, demand_per_day: f64, need: &Need, shape: &Shape) -> Item {
         // Rounded as in derived files, so that pages compute the same.
         let kept = |value: f64| f64::from(single(value));
         let known = |column: &[f32]| f64::from(column[row]);
@@ -95,7 +95,8 @@ impl<'a> Inputs<'a> {
             exposed_demand_per_day: kept(need.exposed_demand_per_day.max(EXPOSED_SHARE_MIN * demand_per_day)),
             error_sd_per_day: kept(need.error_sd_per_day),
             review_sd_per_day: kept(need.review_sd_per_day),
-            factors: Factors(factors.0.map(kept)),
+            factors: Factors(shape.factors.0.map(kept)),
+            shortage_factor: kept(shape.shortage_factor),
             lead_time_days: kept(lead_time.mean_days),
             lead_time_sd_days: kept(lead_time.sd_days),
             unit_cost: known(&self.items.unit_cost),

@@ -1,9 +1,10 @@
 //! What orders needed in a replayed year teaches, all item-locations together.
 
-use planning::normal;
 use planning::panel::{Quantiles, Scale, Seen};
 use planning::what_if::FACTOR_LEVELS;
 
+use super::calibration::Calibration;
+use super::kept;
 use super::needs::Needs;
 use super::past::Past;
 
@@ -11,10 +12,6 @@ use super::past::Past;
 const HALF_LIFE_PERIODS: f64 = 104.0;
 /// Replays: first with the normal's reorder points, then with the learned ones.
 const LESSONS: usize = 2;
-/// Bounds of the share kept that is used, and largest shift of the quantile asked for, in normal deviations.
-const KEPT_MIN: f64 = 0.5;
-const KEPT_MAX: f64 = 0.999;
-const MOVED_MAX: f64 = 0.3;
 /// Number of replays of the year, each with other lead times and review days.
 const LEARNING_REPLAYS: u64 = 2;
 /// Orders are ignored if fewer than this share of lead times would let them arrive before the end.
@@ -28,40 +25,18 @@ pub(super) fn learn(past: &Past<'_>, newest: usize) -> Needs {
         let errors_of = |row| past.error(row, known, newest, age(known, newest));
         errors.extend((0..past.rows()).filter_map(errors_of));
     }
-    let mut needs = Needs { scale: Scale::learn(&errors), quantiles: Quantiles::learn(&[], &[]) };
-    let mut seen = Vec::new();
+    let mut needs = Needs {
+        scale: Scale::learn(&errors),
+        quantiles: Quantiles::learn(&[], &[]),
+        calibration: Calibration::NONE,
+    };
     for _ in 0..LESSONS {
-        seen =
+        let seen: Vec<Seen> =
             past.rows_of(|row| needed(past, &needs, row, &origins, newest)).into_iter().flatten().collect();
         needs.quantiles = Quantiles::learn(&seen, &FACTOR_LEVELS);
     }
-    let kept = kept(past, &needs, &origins, newest);
-    needs.quantiles = Quantiles::learn(&seen, &asked(kept));
-    needs
-}
-
-/// Shares of cycles that the year's plans kept with the factors of each level; the level itself without any cycles.
-fn kept(past: &Past<'_>, needs: &Needs, origins: &[usize], newest: usize) -> [f64; FACTOR_LEVELS.len()] {
-    let counted = past.rows_of(|row| {
-        let plans = past.plans(row, needs, origins, &past.settings());
-        let quantities: Vec<f64> = plans.iter().map(|plan| plan.order.quantity).collect();
-        let days = past.days(row, &plans, newest);
-        std::array::from_fn::<_, { FACTOR_LEVELS.len() }, _>(|level| {
-            let points: Vec<f64> = plans.iter().map(|plan| plan.need.at(plan.factors.0[level])).collect();
-            let arrivals = days.replay(&points, &quantities).unwrap_or_default().arrivals;
-            (arrivals.iter().filter(|arrival| arrival.is_kept()).count(), arrivals.len())
-        })
-    });
-    let mut kept = FACTOR_LEVELS;
-    for (level, kept) in kept.iter_mut().enumerate() {
-        let (met, cycles) = counted.iter().fold((0, 0), |(met, cycles), row: &[(usize, usize); _]| {
-            (met + row[level].0, cycles + row[level].1)
-        });
-        if cycles > 0 {
-            *kept = met as f64 / cycles as f64;
-        }
-    }
-    kept
+    let calibration = kept::calibration(needs.clone(), past, &origins, newest);
+    Needs { calibration, ..needs }
 }
 
 /// The needs of a row's orders in the year before `newest`. A need is the reorder point with which nothing would have
@@ -69,7 +44,7 @@ fn kept(past: &Past<'_>, needs: &Needs, origins: &[usize], newest: usize) -> [f6
 /// all.
 fn needed(past: &Past<'_>, needs: &Needs, row: usize, origins: &[usize], newest: usize) -> Vec<Seen> {
     let plans = past.plans(row, needs, origins, &past.settings());
-    let points: Vec<f64> = plans.iter().map(|plan| plan.need.replayed_point(&plan.factors)).collect();
+    let points: Vec<f64> = plans.iter().map(|plan| plan.need.replayed_point(&plan.shape.factors)).collect();
     let quantities: Vec<f64> = plans.iter().map(|plan| plan.order.quantity).collect();
     let mut days = past.days(row, &plans, newest);
     let mut seen = Vec::new();
@@ -93,18 +68,6 @@ fn needed(past: &Past<'_>, needs: &Needs, row: usize, origins: &[usize], newest:
         }
     }
     seen
-}
-
-/// The probabilities to ask for so that each of [`FACTOR_LEVELS`] is kept, given the shares that were kept. The limit
-/// by an item's own record, and stock that is never below expected demand, shift what is kept.
-fn asked(kept: [f64; FACTOR_LEVELS.len()]) -> [f64; FACTOR_LEVELS.len()] {
-    let mut asked = FACTOR_LEVELS;
-    for (level, kept) in asked.iter_mut().zip(kept) {
-        let z = normal::ppf(*level);
-        let missed = (z - normal::ppf(kept.clamp(KEPT_MIN, KEPT_MAX))).clamp(-MOVED_MAX, MOVED_MAX);
-        *level = 1.0 - normal::survival(z + missed);
-    }
-    asked
 }
 
 /// The weight of an origin.

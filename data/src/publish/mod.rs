@@ -51,12 +51,16 @@ mod forecaster;
 mod need;
 /// How a row is ordered.
 mod orders;
+/// What is asked for so that promises are kept.
+mod calibration;
 /// How far needs go from what was expected.
 mod needs;
 /// All that is known before a forecast.
 mod inputs;
 /// Plans of the past, replayed.
 mod past;
+/// What those replays kept.
+mod kept;
 /// What those replays teach of needs.
 mod lessons;
 /// What times without stock hid.

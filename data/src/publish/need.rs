@@ -6,6 +6,20 @@ use planning::what_if::Factors;
 /// The service level whose reorder points are used to replay the year; it hardly affects which orders there are.
 const REPLAYED_LEVEL: f64 = 0.95;
 
+/// How needs are spread around what is expected of them.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Shape {
+    /// Safety factors.
+    pub(super) factors: Factors,
+    /// Units short as a multiple of what those expect.
+    pub(super) shortage_factor: f64,
+}
+
+impl Shape {
+    /// That of normally distributed demand.
+    pub(super) const NORMAL: Self = Shape { factors: Factors::NORMAL, shortage_factor: 1.0 };
+}
+
 /// The expectation of an order's need.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Need {

@@ -4,7 +4,8 @@ use planning::panel::{Facts, Level, Quantiles, Scale};
 use planning::stock::{LeadTimeDemand, Undershoot};
 use planning::what_if::Factors;
 
-use super::need::Need;
+use super::calibration::Calibration;
+use super::need::{Need, Shape};
 use super::orders::Order;
 use super::periods::{PERIOD_DAYS, sum};
 
@@ -17,6 +18,7 @@ const RECORD_PERIODS: f64 = 208.0;
 pub(super) struct Needs {
     pub(super) scale: Option<Scale>,
     pub(super) quantiles: Quantiles,
+    pub(super) calibration: Calibration,
 }
 
 impl Needs {
@@ -42,16 +44,18 @@ impl Needs {
         }
     }
 
-    /// The safety factors of a need with these facts.
-    pub(super) fn factors(&self, need: &Need, facts: &Facts) -> Factors {
+    /// The spread around a need with these facts.
+    pub(super) fn shape(&self, need: &Need, facts: &Facts) -> Shape {
         if need.mean <= 0.0 || need.sd <= 0.0 {
-            return Factors::NORMAL;
+            return Shape::NORMAL;
         }
-        let mut factors = Factors::NORMAL;
+        let mut needed = Factors::NORMAL;
+        for (factor, units) in needed.0.iter_mut().zip(self.quantiles.of(facts)) {
+            *factor = (units - need.mean) / need.sd;
+        }
+        let mut factors = self.calibration.factors(facts.class, &needed);
         let most = (facts.largest * (1.0 + RECORD_PERIODS / facts.lived.max(1.0))).max(need.mean);
-        for (factor, units) in factors.0.iter_mut().zip(self.quantiles.of(facts)) {
-            *factor = (units.min(most) - need.mean) / need.sd;
-        }
-        factors
+        factors.0.iter_mut().for_each(|factor| *factor = factor.min((most - need.mean) / need.sd));
+        Shape { factors, shortage_factor: self.calibration.shortage_factor(facts.class) }
     }
 }

@@ -58,8 +58,8 @@ pub(super) fn all(inputs: &Inputs<'_>) -> (Vec<Outcome>, Proof) {
         let order = inputs.order(row, mean, &scenario);
         let need = needs.expected(&order, together.level(row), &forecast.mean);
         let shown = together.demand(row, inputs.demand.shape.periods);
-        let factors = needs.factors(&need, &order.facts(&need, together.level(row), shown));
-        let item = inputs.item(row, if *is_stocked { mean } else { 0.0 }, &need, &factors);
+        let shape = needs.shape(&need, &order.facts(&need, together.level(row), shown));
+        let item = inputs.item(row, if *is_stocked { mean } else { 0.0 }, &need, &shape);
         let parts = what_if::parts(&item, &scenario);
         let verification = parts.and_then(|parts| verification(inputs, row, &item, &parts, backtest));
         (item, verification)

@@ -3,10 +3,10 @@
 use planning::convert::whole_usize;
 use planning::panel::{Facts, Observation};
 use planning::stock::simulate::{self, PastOrder, PastService, Review};
-use planning::what_if::{Factors, Scenario};
+use planning::what_if::Scenario;
 
 use super::inputs::Inputs;
-use super::need::Need;
+use super::need::{Need, Shape};
 use super::needs::Needs;
 use super::orders::{self, Order};
 use super::parallel;
@@ -33,7 +33,7 @@ pub(super) struct Planned<'a> {
     pub(super) demand_per_day: f64,
     pub(super) need: Need,
     pub(super) facts: Facts,
-    pub(super) factors: Factors,
+    pub(super) shape: Shape,
     pub(super) is_stocked: bool,
 }
 
@@ -100,8 +100,8 @@ impl<'a> Past<'a> {
     fn planned(&self, row: usize, needs: &Needs, known: usize, scenario: &Scenario) -> Planned<'a> {
         let mut order = Order { review_days: scenario.review_days, ..self.orders[row] };
         let Some(expected) = self.together.expected(row, known) else {
-            let (need, facts, factors) = (Need::default(), Facts::default(), Factors::NORMAL);
-            return Planned { known, order, demand_per_day: 0.0, need, facts, factors, is_stocked: false };
+            let (need, facts, shape) = (Need::default(), Facts::default(), Shape::NORMAL);
+            return Planned { known, order, demand_per_day: 0.0, need, facts, shape, is_stocked: false };
         };
         let demand_per_day = mean_per_day(&expected.mean);
         order.quantity = self.inputs.quantity(row, demand_per_day, scenario);
@@ -109,8 +109,8 @@ impl<'a> Past<'a> {
         let facts = order.facts(&need, expected.level, self.together.demand(row, known));
         let is_stocked =
             order.quantity.is_finite() && orders::is_stocked(demand_per_day, expected.level.lump);
-        let factors = needs.factors(&need, &facts);
-        Planned { known, order, demand_per_day, need, facts, factors, is_stocked }
+        let shape = needs.shape(&need, &facts);
+        Planned { known, order, demand_per_day, need, facts, shape, is_stocked }
     }
 
     /// The days from a row's first plan until so many periods were known, for the first replay.

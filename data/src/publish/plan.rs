@@ -56,6 +56,7 @@ impl Parts<'_> {
             factor_95: item(|item| item.factors.0[2]),
             factor_98: item(|item| item.factors.0[3]),
             factor_995: item(|item| item.factors.0[4]),
+            shortage_factor: item(|item| item.shortage_factor),
             category: self.items.category.clone(),
             location: self.items.location.clone(),
             class: self.items.class.clone(),

@@ -58,7 +58,7 @@ fn row_proof(past: &Past<'_>, needs: &Needs, row: usize, origins: &[usize]) -> O
     let policies = |scenario: &Scenario| -> Vec<Policy> {
         let target = Target::of(scenario);
         let policy = |plan: &Planned<'_>| {
-            let item = past.inputs.item(row, plan.demand_per_day, &plan.need, &plan.factors);
+            let item = past.inputs.item(row, plan.demand_per_day, &plan.need, &plan.shape);
             what_if::policy(&item, scenario, &target)
         };
         plans.iter().map(policy).collect()

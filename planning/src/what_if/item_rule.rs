@@ -146,6 +146,7 @@ mod tests {
                 exposed_demand_per_day: &demand,
                 review_sd_per_day: &sd,
                 factors: [&low, &one, &one, &two, &two],
+                shortage_factor: &one,
                 own_service_level_parts: &no_rules,
                 own_review_days: &no_rules,
             };

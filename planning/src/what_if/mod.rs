@@ -181,6 +181,8 @@ pub struct Items<'a> {
     pub review_sd_per_day: &'a [f32],
     /// Safety factors at each of [`FACTOR_LEVELS`].
     pub factors: [&'a [f32]; FACTOR_LEVELS.len()],
+    /// See [`Item::shortage_factor`].
+    pub shortage_factor: &'a [f32],
     /// Mean lead time, days.
     pub lead_time_days: &'a [f32],
     /// Deviation of the lead time, days.
@@ -214,6 +216,9 @@ pub struct Item {
     /// Safety factors that similar items have needed, in deviations of the demand that safety stock covers; the
     /// normal's where they are not known.
     pub factors: Factors,
+    /// Units short as a multiple of what the normal's losses on the lines of `factors` expect, above zero; 1 where that is
+    /// not known. What is short comes more at once than on lines between service levels.
+    pub shortage_factor: f64,
     /// Mean lead time, days.
     pub lead_time_days: f64,
     /// Deviation of the lead time, days.
@@ -266,6 +271,7 @@ impl Items<'_> {
             error_sd_per_day: f64::from(self.error_sd_per_day[row]),
             review_sd_per_day: f64::from(self.review_sd_per_day[row]),
             factors: Factors(self.factors.map(|column| f64::from(column[row]))),
+            shortage_factor: f64::from(self.shortage_factor[row]),
             lead_time_days: f64::from(self.lead_time_days[row]),
             lead_time_sd_days: f64::from(self.lead_time_sd_days[row]),
             unit_cost: f64::from(self.unit_cost[row]),

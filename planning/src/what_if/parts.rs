@@ -87,6 +87,7 @@ mod tests {
                 error_sd_per_day: cv * demand,
                 review_sd_per_day: 0.7 * cv * demand,
                 factors: Factors([0.0, 1.0, 2.0, 3.5, 6.0].map(|step| first + rise * step)),
+                shortage_factor: 1.2,
                 lead_time_days: lead,
                 lead_time_sd_days: sd_lead,
                 unit_cost: cost,

@@ -38,6 +38,7 @@ pub(super) struct Basis {
     /// √(σ²_LTD + Var U), units.
     pub(super) covered_sd: f64,
     factors: Factors,
+    shortage_factor: f64,
     pub(super) order_quantity: f64,
 }
 
@@ -83,8 +84,15 @@ impl Basis {
         let demand_per_year = demand * 365.0;
         let review_demand = demand * scenario.review_days;
         let order_quantity = quantity(item, scenario, demand_per_year, review_demand, over_lead_time.mean);
-        let factors = item.factors;
-        Some(Basis { demand_per_year, over_lead_time, undershoot, covered_sd, factors, order_quantity })
+        Some(Basis {
+            demand_per_year,
+            over_lead_time,
+            undershoot,
+            covered_sd,
+            factors: item.factors,
+            shortage_factor: item.shortage_factor,
+            order_quantity,
+        })
     }
 
     /// With the safety stock that meets a target.
@@ -112,16 +120,17 @@ impl Basis {
     #[inline]
     pub(super) fn safety_factor(&self, target: &Target) -> f64 {
         let orders_per_year = self.demand_per_year / self.order_quantity;
-        let at = |sd: f64| target.factor(self.order_quantity, sd, orders_per_year);
+        let at = |sd: f64, shortage: f64| target.factor(self.order_quantity, sd, orders_per_year, shortage);
         if target.is_shared() {
-            return at(self.covered_sd);
+            return at(self.covered_sd, 1.0);
         }
         match target.formula() {
-            Formula::Textbook => at(self.over_lead_time.sd),
+            // The textbook uses nothing that was learned.
+            Formula::Textbook => at(self.over_lead_time.sd, 1.0),
             // The line of an item's own factor is known only once the factor is; mostly it is the line of the first
             // try.
             Formula::Corrected => {
-                let on = |line: &FactorLine| at(line.slope * self.covered_sd);
+                let on = |line: &FactorLine| at(line.slope * self.covered_sd, self.shortage_factor);
                 let mut line = self.factors.at_quantile(FIRST_QUANTILE);
                 let mut factor = on(&line);
                 for _ in 0..LINES_TRIED {
@@ -149,8 +158,19 @@ impl Basis {
             demand_per_year: self.demand_per_year,
             orders_per_year: self.demand_per_year / self.order_quantity,
             cycle_service: 1.0 - tail.probability,
-            fill_rate: target.fill_rate(factor, &tail, self.order_quantity, slope * self.covered_sd),
+            fill_rate: self.fill_rate(target.short_share(
+                factor,
+                &tail,
+                self.order_quantity,
+                slope * self.covered_sd,
+            )),
         }
+    }
+
+    /// The expected fill rate where the lines of factors expect that share of units to be short.
+    #[inline]
+    fn fill_rate(&self, short_share: f64) -> f64 {
+        (1.0 - self.shortage_factor * short_share).max(0.0)
     }
 }
 

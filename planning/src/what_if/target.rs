@@ -70,18 +70,20 @@ impl Target {
     }
 
     /// The safety factor k for `orders_per_year` orders of `quantity` units where demand to be covered deviates by `sd`
-    /// units.
+    /// units, and `shortage` times as many units are short as the normal's losses say.
     ///
-    /// For a fill rate β the exact form G(k) − G(k + Q/σ) = (1 − β)·Q ÷ σ, as in
+    /// For a fill rate β the exact form G(k) − G(k + Q/σ) = (1 − β)·Q ÷ σ ÷ shortage, as in
     /// [`fill_rate_factor_exact`](crate::stock::fill_rate_factor_exact), within 1e-8; at least 0, because orders so large
     /// that they reach the target by themselves leave no reason to run down stock on purpose.
     #[inline]
-    pub(super) fn factor(&self, quantity: f64, sd: f64, orders_per_year: f64) -> f64 {
+    pub(super) fn factor(&self, quantity: f64, sd: f64, orders_per_year: f64, shortage: f64) -> f64 {
         match self.factor {
             Factor::Shared(z, _) => z,
-            Factor::Short(share) if sd > 0.0 => self.fill_rate_factor(share, quantity / sd),
+            Factor::Short(share) if sd > 0.0 => self.fill_rate_factor(share / shortage, quantity / sd),
             Factor::Short(_) => 0.0,
-            Factor::Return(filled) => self.return_factor(filled / orders_per_year, quantity / sd),
+            Factor::Return(filled) => {
+                self.return_factor(filled / (orders_per_year * shortage), quantity / sd)
+            }
         }
     }
 
@@ -131,16 +133,16 @@ impl Target {
         }
     }
 
-    /// Expected fill rate at safety factor `k` with `tail` above it, as
-    /// [`expected_fill_rate`](crate::stock::expected_fill_rate) within 1e-9 ÷ (Q/σ).
+    /// Share of units expected to be short at safety factor `k` with `tail` above it: 1 −
+    /// [`expected_fill_rate`](crate::stock::expected_fill_rate), within 1e-9 ÷ (Q/σ).
     #[inline]
-    pub(super) fn fill_rate(&self, k: f64, tail: &Tail, quantity: f64, sd: f64) -> f64 {
+    pub(super) fn short_share(&self, k: f64, tail: &Tail, quantity: f64, sd: f64) -> f64 {
         let covered = sd > 0.0;
         if !covered {
-            return 1.0;
+            return 0.0;
         }
         let steps = quantity / sd;
-        1.0 - (tail.loss - self.table.tail(k + steps).loss) / steps
+        (tail.loss - self.table.tail(k + steps).loss) / steps
     }
 }
 
@@ -154,7 +156,7 @@ mod tests {
         #[test]
         fn a_fill_rate_is_met_as_the_exact_form_meets_it(beta in 0.5..0.999f64, steps in 0.05..60.0f64, sd in 0.1..1e4f64) {
             let target = Target::new(beta, ServiceType::Fill, Formula::Corrected);
-            let k = target.factor(steps * sd, sd, 12.0);
+            let k = target.factor(steps * sd, sd, 12.0, 1.0);
             let exact = fill_rate_factor_exact(beta, steps * sd, sd).max(0.0);
             prop_assert!((k - exact).abs() < 1e-6 / steps.min(1.0), "{k} {exact}");
             let reached = expected_fill_rate(k, steps * sd, sd);
@@ -165,9 +167,9 @@ mod tests {
         #[test]
         fn the_fill_rate_is_the_exact_one(level in 0.5..0.999f64, steps in 0.05..60.0f64, k in -6.0..6.0f64) {
             let target = Target::new(level, ServiceType::Cycle, Formula::Corrected);
-            for factor in [k, target.factor(steps, 1.0, 12.0)] {
-                let found = target.fill_rate(factor, &target.tail(factor), steps, 1.0);
-                prop_assert!((found - expected_fill_rate(factor, steps, 1.0)).abs() < 1e-9 / steps.min(1.0));
+            for factor in [k, target.factor(steps, 1.0, 12.0, 1.0)] {
+                let short = target.short_share(factor, &target.tail(factor), steps, 1.0);
+                prop_assert!((1.0 - short - expected_fill_rate(factor, steps, 1.0)).abs() < 1e-9 / steps.min(1.0));
             }
         }
     }

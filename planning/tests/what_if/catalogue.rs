@@ -19,6 +19,7 @@ pub const TODAY: Scenario = Scenario {
 };
 
 /// For as many items as there may be.
+static AS_EXPECTED: [f32; 64] = [1.0; 64];
 static NO_RULES: [u16; 64] = [0; 64];
 
 /// Columns of a small catalogue, owned.
@@ -34,6 +35,7 @@ impl Catalogue {
             exposed_demand_per_day: demand,
             review_sd_per_day: sd,
             factors: [f80, f90, f95, f98, f995],
+            shortage_factor: &AS_EXPECTED[..demand.len()],
             lead_time_days: lead,
             lead_time_sd_days: lead_sd,
             unit_cost: cost,

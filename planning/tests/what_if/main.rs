@@ -162,6 +162,7 @@ fn the_textbook_gives_74_percent_where_it_promises_95() {
         exposed_demand_per_day: 50.0,
         review_sd_per_day: 15.0,
         factors: Factors::NORMAL,
+        shortage_factor: 1.0,
         lead_time_days: 4.0,
         lead_time_sd_days: 0.0,
         unit_cost: f64::NAN,

@@ -8,7 +8,12 @@ use crate::{format, text};
 use contract::{Action, Advice, Facts, ItemPolicy, LeadTimeSource, RiskIf};
 use planning::day::Day;
 use planning::forecast::Notice;
-use planning::what_if::Parts;
+use planning::what_if::{self, Parts, Scenario, Target};
+
+/// A reorder point above so many weeks of demand, half a year, comes with a reason.
+const COVER_WEEKS_SAID: f64 = 26.0;
+/// The lower service level to compare it with.
+const LOWER_SERVICE_LEVEL: f64 = 0.8;
 
 /// The recommendation in a sentence, in sight wherever the page is scrolled to.
 pub(super) fn headline(_: &Facts, model: &ItemModel) -> Element {
@@ -61,7 +66,7 @@ pub(super) fn reasons(facts: &Facts, model: &ItemModel) -> Element {
     let list = |sentences: Vec<String>| {
         el("ul").children(sentences.into_iter().map(|sentence| el("li").child(sentence)))
     };
-    let why = policy.parts.as_ref().map(|parts| why(model, policy, parts)).unwrap_or_default();
+    let why = policy.parts.as_ref().map(|parts| why(facts, model, policy, parts)).unwrap_or_default();
     let if_not = if_not(facts, model, &policy.advice);
     let today = model
         .supposes()
@@ -76,7 +81,7 @@ pub(super) fn reasons(facts: &Facts, model: &ItemModel) -> Element {
         .child(today)
 }
 
-fn why(model: &ItemModel, policy: &ItemPolicy, parts: &Parts) -> Vec<String> {
+fn why(facts: &Facts, model: &ItemModel, policy: &ItemPolicy, parts: &Parts) -> Vec<String> {
     let answer = &model.answer;
     let days = |value: f64| format::number(value, 1);
     let mut why = vec![
@@ -91,6 +96,7 @@ fn why(model: &ItemModel, policy: &ItemPolicy, parts: &Parts) -> Vec<String> {
             &units(parts.policy.reorder_point),
         ),
     ];
+    why.extend(long_cover(facts, model, policy, parts));
     why.push(match answer.on_hand {
         Some(on_hand) => text::why_position(
             &units(on_hand),
@@ -111,6 +117,24 @@ fn why(model: &ItemModel, policy: &ItemPolicy, parts: &Parts) -> Vec<String> {
         why.push(text::why_lots(&format::number(lots, 0)));
     }
     why
+}
+
+/// Why a reorder point covers more than half a year of demand, and what a lower promise would need.
+fn long_cover(facts: &Facts, model: &ItemModel, policy: &ItemPolicy, parts: &Parts) -> Option<String> {
+    let scenario = Scenario { service_level: LOWER_SERVICE_LEVEL, ..policy.scenario };
+    let weeks = parts.policy.reorder_point / (7.0 * parts.demand_per_day);
+    if weeks <= COVER_WEEKS_SAID || policy.scenario.service_level <= LOWER_SERVICE_LEVEL {
+        return None;
+    }
+    let item = &model.record.inputs;
+    let lower = what_if::policy(item, &scenario, &Target::of(&scenario));
+    let less = parts.policy.average_stock - lower.average_stock;
+    let less = match item.unit_cost {
+        cost if cost > 0.0 => format::money(&facts.currency, cost * less, 0),
+        _ => text::number_of_units(&units(less)),
+    };
+    let weeks = format::number(weeks, 0);
+    Some(text::why_long_cover(&weeks, &promise(&scenario), &units(lower.reorder_point), &less))
 }
 
 /// The reasons for an order's size: cost, pack and minimum, as far as they apply.

@@ -7,7 +7,7 @@ mod publication;
 
 use app::{Language, Page, PageError, PageRequest, render};
 use contract::{AccuracyAnswer, Derived, Filter, PlanAccuracy, QueryString, accuracy};
-use document::{assets, attribute, page};
+use document::{assets, page};
 use publication::Site;
 
 fn answer(site: &Site, query: &str) -> AccuracyAnswer {
@@ -24,12 +24,9 @@ fn each_group_shows_the_numbers_of_the_api() {
         let tested = answer.groups.iter().filter(|row| row.item_locations > 0);
         assert!(tested.clone().count() >= 3, "{query}");
         for row in tested {
-            let group = row.group.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
-            let marker = format!("data-group=\"{group}\"");
-            let from = html.find(&marker).unwrap_or_else(|| panic!("no {marker} in {query}"));
-            let cells = html[from..].split("</tr>").next().expect("a row");
+            let cells = html.of("tr", "data-group", &row.group);
             for (id, value) in [("rmsse", row.rmsse), ("wape", row.wape), ("bias", row.bias)] {
-                let shown = attribute(cells, &format!("data-measure=\"{id}\""), "data-value");
+                let shown = cells.one(&format!("[data-measure={id}]")).value("data-value");
                 assert_eq!(shown, value.expect("tested").to_string(), "{id} of {}", row.group);
             }
         }
@@ -41,9 +38,9 @@ fn each_group_shows_the_numbers_of_the_api() {
 #[test]
 fn the_filter_is_a_form_that_needs_no_script() {
     let html = page(&publication::site(), "accuracy", "category=Bags&class=A");
-    assert!(html.contains("name=\"category\" value=\"Bags\" checked"), "{html}");
-    assert!(html.contains("href=\"?class=A\""), "a link without the category");
-    assert!(!html.contains("application/wasm"), "nothing on it changes");
+    assert!(html.has("form input[name=category][value=Bags][checked]"));
+    assert!(html.has("a[href=?class=A]"), "a link without the category");
+    assert!(!html.has("link[type=application/wasm]"), "nothing on it changes");
     let site = publication::site();
     let request = PageRequest {
         page: Page::named("accuracy").expect("a page"),
@@ -64,6 +61,6 @@ fn where_nothing_was_tested_there_is_no_data_and_no_zero() {
     site.published.derived.plan.accuracy = PlanAccuracy::default();
     (0..rows).for_each(|_| site.published.derived.plan.accuracy.push(None));
     let html = page(&site, "accuracy", "");
-    assert!(html.contains("No data: none of 30 item-locations has"), "{html}");
-    assert!(!html.contains("data-measure"));
+    assert!(html.says("No data: none of 30 item-locations has"), "{}", html.text());
+    assert!(!html.has("[data-measure]"));
 }

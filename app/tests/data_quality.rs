@@ -1,64 +1,54 @@
 //! The data-quality page: what the report counts, what was done, and what is said where there is no report.
 
+#[path = "support/document.rs"]
+mod document;
 #[path = "support/publication.rs"]
 mod publication;
 
-use app::{Assets, Language, Page, PageRequest, render};
 use contract::{Quality, TableSummary};
+use document::{Document, Element};
 use publication::Site;
-use std::collections::BTreeMap;
 
-fn page(site: &Site, query: &str) -> String {
-    let assets = Assets { css: "c".into(), find: "f".into(), modules: BTreeMap::new() };
-    render(&PageRequest {
-        page: Page::named("data-quality").expect("a page"),
-        query,
-        base: "/",
-        language: Language::En,
-        published: &site.published,
-        series: &*site.series,
-        assets: &assets,
-    })
-    .expect(query)
-}
-
-/// The element that begins with a marker, up to its end.
-fn part<'a>(html: &'a str, marker: &str, end: &str) -> &'a str {
-    let from = html.find(marker).unwrap_or_else(|| panic!("no {marker}"));
-    html[from..].split(end).next().unwrap_or_default()
+fn page(site: &Site, query: &str) -> Document {
+    document::page(site, "data-quality", query)
 }
 
 #[test]
 fn the_fates_of_all_lines_are_shown_and_add_up() {
     let html = page(&publication::site(), "");
-    let row = |id: &str| part(&html, &format!("data-verdict=\"{id}\""), "</tr>");
     for (id, cells) in [
-        ("sale", ["Sale, kept", ">900<", "90.0\u{a0}%", "5,000", "£1,235"]),
-        ("duplicate", ["Exact duplicate", ">99<", "9.9\u{a0}%", "−8", "£1,235"]),
-        ("refused", ["Unreadable", ">1<", "0.1\u{a0}%", "no data", "no data"]),
+        ("sale", ["Sale, kept", "900", "90.0\u{a0}%", "5,000", "£1,235"]),
+        ("duplicate", ["Exact duplicate", "99", "9.9\u{a0}%", "−8", "£1,235"]),
+        ("refused", ["Unreadable", "1", "0.1\u{a0}%", "no data", "no data"]),
     ] {
-        for cell in cells {
-            assert!(row(id).contains(cell), "{cell} in {}", row(id));
+        let row = html.one(&format!("tr[data-verdict={id}]"));
+        let numbers: Vec<String> = row.all("td").iter().map(Element::text).collect();
+        assert!(row.text().starts_with(cells[0]), "{}", row.text());
+        for cell in &cells[1..] {
+            assert!(numbers.iter().any(|number| number == cell), "{cell} in {numbers:?}");
         }
     }
-    assert!(!html.contains("data-verdict=\"zero_price\""), "a fate that no line met takes no room");
-    let order: Vec<_> =
-        ["sale", "duplicate", "refused"].map(|id| html.find(&format!("data-verdict=\"{id}\""))).to_vec();
-    assert!(order.is_sorted(), "kept first, then the largest");
-    assert!(part(&html, "class=\"sum\"", "</tr>").contains(">1,000<"));
+    let order: Vec<String> =
+        html.all("tr[data-verdict]").iter().map(|row| row.value("data-verdict")).collect();
+    assert_eq!(
+        order,
+        ["sale", "duplicate", "refused"],
+        "kept first, then the largest; what no line met takes no room"
+    );
+    assert!(html.one("tr.sum").all("td").iter().any(|cell| cell.text() == "1,000"));
 }
 
 #[test]
 fn each_check_says_how_often_of_how_many_and_what_was_done() {
     let html = page(&publication::site(), "");
-    let odd = part(&html, "data-check=\"odd\"", "</details>");
-    for shown in ["Title of odd", ">1<", "of 1,000 lines (0.1\u{a0}%)", "Action of odd.", "a.csv, line 1,007"]
-    {
-        assert!(odd.contains(shown), "{shown} in {odd}");
+    let odd = html.one("[data-check=odd]");
+    for shown in ["Title of odd", "of 1,000 lines (0.1\u{a0}%)", "Action of odd.", "a.csv, line 1,007"] {
+        assert!(odd.says(shown), "{shown} in {}", odd.text());
     }
-    assert!(odd.contains("&lt;img src=x&gt; lots") && !html.contains("<img"), "data is text");
-    let missing = part(&html, "data-check=\"missing\"", "</li>");
-    assert!(missing.contains("nothing found") && !missing.contains("Action"), "{missing}");
+    assert!(odd.all("*").iter().any(|element| element.text() == "1"), "{}", odd.text());
+    assert!(odd.says("<img src=x> lots") && !html.has("img"), "data is text");
+    let missing = html.one("[data-check=missing]");
+    assert!(missing.says("nothing found") && !missing.says("Action"), "{}", missing.text());
 }
 
 #[test]
@@ -66,17 +56,15 @@ fn settings_say_where_they_come_from() {
     let mut site = publication::site();
     site.published.publication.settings.holding_rate = 0.3;
     let html = page(&site, "");
-    let setting = |id: &str| part(&html, &format!("data-setting=\"{id}\""), "</tr>");
+    let setting = |id: &str| html.one(&format!("tr[data-setting={id}]")).text();
     let rate = setting("holding_rate");
     assert!(
         rate.contains("30.0\u{a0}% a year") && rate.contains("the default is 25.0\u{a0}% a year"),
         "{rate}"
     );
     assert!(setting("order_cost").contains("£10.00") && setting("order_cost").contains("Granary’s default"));
-    assert!(
-        html.contains("These are simulated, not recorded: unit costs.")
-            && html.contains("Categories are assigned by keyword.")
-    );
+    assert!(html.says("These are simulated, not recorded: unit costs."));
+    assert!(html.says("Categories are assigned by keyword."));
 }
 
 #[test]
@@ -91,7 +79,7 @@ fn tables_that_are_not_there_are_no_data() {
         simulated: true,
     }];
     let html = page(&site, "");
-    let row = |name: &str| part(&html, &format!("data-table=\"{name}\""), "</tr>");
+    let row = |name: &str| html.one(&format!("tr[data-table={name}]")).text();
     for shown in ["5,560,097", "9\u{a0}Dec\u{a0}2011", "simulated"] {
         assert!(row("stock").contains(shown), "{shown} in {}", row("stock"));
     }
@@ -101,9 +89,9 @@ fn tables_that_are_not_there_are_no_data() {
 #[test]
 fn a_source_becomes_a_link_only_to_the_web() {
     let html = page(&publication::site(), "");
-    assert!(!html.contains("javascript:"), "a manifest is data");
-    let source = part(&html, "class=\"source-files\"", "</section>");
-    assert!(source.contains("no licence stated") && source.contains("1,000 rows read"), "{source}");
+    assert!(html.links("a").iter().all(|link| !link.contains("javascript:")), "a manifest is data");
+    let source = html.one(".source-files");
+    assert!(source.says("no licence stated") && source.says("1,000 rows read"), "{}", source.text());
 }
 
 #[test]
@@ -114,8 +102,8 @@ fn a_store_without_a_report_says_so_and_shows_no_zero() {
     site.published.publication.simulated_data = Vec::new();
     site.published.publication.category_note = None;
     let html = page(&site, "class=A&utm_source=mail");
-    assert!(html.contains("has no import report") && html.contains("granary check"));
-    assert!(html.contains("Nothing is simulated") && html.contains("does not name its sources"));
-    assert!(!html.contains("data-check") && !html.contains("data-verdict"));
-    assert!(html.contains("href=\"/what-if?class=A\""), "the filter is carried on");
+    assert!(html.says("has no import report") && html.says("granary check"));
+    assert!(html.says("Nothing is simulated") && html.says("does not name its sources"));
+    assert!(!html.has("[data-check]") && !html.has("[data-verdict]"));
+    assert!(html.has("a[href=/what-if?class=A]"), "the filter is carried on");
 }

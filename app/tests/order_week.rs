@@ -6,7 +6,7 @@ mod document;
 mod publication;
 
 use contract::{ItemsQuery, OrderWeek, QueryString};
-use document::{attribute, page};
+use document::page;
 use publication::Site;
 
 /// One a day of each of thirty item-locations in lots of 70: three lines a week. Six are to be ordered today.
@@ -28,10 +28,10 @@ fn a_long_list_is_measured_by_a_usual_week_of_what_the_filter_keeps() {
     let mut site = site();
     let check = |site: &Site, query: &str, said: &str| {
         let html = page(site, "overview", query);
-        assert!(html.contains(said), "{said} in {html}");
+        assert!(html.says(said), "{said} in {}", html.text());
         let list = page(site, "items", &format!("{query}&sort=-suggested_order"));
-        assert!(list.contains(said), "{said} in {list}");
-        attribute(&list, "class=\"sums\" data-usual-lines", "data-usual-lines").to_owned()
+        assert!(list.says(said), "{said} in {}", list.text());
+        list.one(".sums[data-usual-lines]").value("data-usual-lines")
     };
     let today = "today’s list also catches up on stock that has been below its reorder point for longer.";
     let about = "A usual week under this plan has about";
@@ -42,7 +42,7 @@ fn a_long_list_is_measured_by_a_usual_week_of_what_the_filter_keeps() {
     let week = OrderWeek::kept(&site.published.derived, &query);
     assert_eq!(lines, week.usual_lines.to_string());
     let list = page(&site, "items", "");
-    assert!(!list.contains(about), "only where the list is sorted by what to order");
+    assert!(!list.says(about), "only where the list is sorted by what to order");
     site.published.derived.plan.policy.unit_cost[5] = f32::NAN;
     check(&site, "location=uk", &format!("2.0 for £266; {today} The cost of 1 is not known."));
     site.published.derived.plan.policy.unit_cost.fill(f32::NAN);
@@ -56,6 +56,6 @@ fn a_list_of_a_usual_length_is_not_explained() {
     site.published.derived.plan.policy.minimum_order.fill(49.0);
     for (page_of, query) in [("overview", ""), ("items", "sort=order_by")] {
         let html = page(&site, page_of, query);
-        assert!(!html.contains("A usual week"), "{html}");
+        assert!(!html.says("A usual week"), "{}", html.text());
     }
 }

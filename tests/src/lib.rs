@@ -18,6 +18,11 @@ pub mod client;
 /// A client of HTTP/2, byte by byte.
 pub mod http2;
 
+/// HTML as browsers understand it.
+pub mod html;
+#[cfg(test)]
+mod html_cases;
+
 /// JSON Schema, as far as the API uses it.
 pub mod schema;
 

@@ -1,7 +1,13 @@
 //! Documents rendered for tests, and what stands in them.
 
+#[path = "../../../tests/src/html.rs"]
+#[allow(dead_code, reason = "each test asks for some of it")]
+mod html;
+
 use crate::publication::Site;
 use app::{Assets, Language, Module, Page, PageRequest, render};
+#[allow(unused_imports, reason = "each test asks for some of it")]
+pub use html::{Document, Element};
 
 /// Names of assets.
 pub fn assets() -> Assets {
@@ -15,23 +21,20 @@ pub fn assets() -> Assets {
     Assets { css: "pkg/granary.1.css".into(), find: "pkg/find.1.js".into(), modules }
 }
 
-/// A page under a base.
-pub fn page_at(site: &Site, page: &str, query: &str, base: &str) -> String {
+/// A page under a base, as the server sends it.
+pub fn sent_at(site: &Site, page: &str, query: &str, base: &str) -> String {
     let page = Page::named(page).expect(page);
     let (published, series) = (&site.published, &*site.series);
     render(&PageRequest { page, query, base, language: Language::En, published, series, assets: &assets() })
         .expect(query)
 }
 
-/// A page.
-pub fn page(site: &Site, page: &str, query: &str) -> String {
-    page_at(site, page, query, "/")
+/// A page under a base, as a browser understands it.
+pub fn page_at(site: &Site, page: &str, query: &str, base: &str) -> Document {
+    Document::parse(&sent_at(site, page, query, base))
 }
 
-/// The text between a marker and the next quote.
-pub fn attribute<'a>(html: &'a str, marker: &str, name: &str) -> &'a str {
-    let from = html.find(marker).unwrap_or_else(|| panic!("no {marker}"));
-    let start = format!("{name}=\"");
-    let value = html[from..].split_once(&start).expect(name).1;
-    value.split_once('"').expect("a closing quote").0
+/// A page.
+pub fn page(site: &Site, page: &str, query: &str) -> Document {
+    page_at(site, page, query, "/")
 }

@@ -179,7 +179,7 @@ fn promise_and_achievement_stand_side_by_side() {
     let html = page(&site, "item", "sku=SKU6&location=eu");
     assert_eq!(html.one(".verdict[data-apart]").value("data-apart"), "false");
     let html = page(&site, "item", "sku=SKU4&location=uk");
-    assert!(html.says("there is nothing to try") && !html.has("[data-verified]"), "{}", html.text());
+    assert!(html.says("there is nothing to simulate") && !html.has("[data-verified]"), "{}", html.text());
 }
 
 #[test]

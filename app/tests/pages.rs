@@ -172,8 +172,8 @@ fn every_address_is_below_the_base() {
     ] {
         assert!(html.has(selector), "{selector}");
     }
-    let absolute =
-        html.all("*").iter().flat_map(Element::attributes).filter(|(_, value)| value.starts_with('/'));
+    let elements = html.all("*");
+    let absolute = elements.iter().flat_map(Element::attributes).filter(|(_, value)| value.starts_with('/'));
     let astray: Vec<_> = absolute.filter(|(_, value)| !value.starts_with("/inventory/")).collect();
     assert!(astray.is_empty(), "{astray:?}");
 }

@@ -70,7 +70,7 @@ fn rules_and_groups_show_the_numbers_of_the_publication() {
         assert_eq!(cell.says("no data"), value.is_none(), "{}", cell.text());
     };
     for result in &site.published.proof.rules {
-        let row = html.of("tr", "data-rule", result.rule.name());
+        let row = html.of("tr", "data-rule", &result.rule.name());
         check(&row, "service", result.kept.service);
         check(&row, "fill_rate", result.kept.fill_rate);
         check(&row, "stock_value", Some(result.stock_value));

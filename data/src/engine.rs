@@ -74,7 +74,12 @@ impl Engine {
     pub(crate) async fn stream_in_order(&self, named: Named) -> Result<SendableRecordBatchStream> {
         let failed = || Error::engine(&format!("query {}", named.name));
         let state = self.context.state();
-        let mut config = state.config().clone().with_target_partitions(FILES_MERGED_MAX);
+        // The catalogue stays: a default one would take its place.
+        let mut config = state
+            .config()
+            .clone()
+            .with_target_partitions(FILES_MERGED_MAX)
+            .with_create_default_catalog_and_schema(false);
         let optimizer = &mut config.options_mut().optimizer;
         optimizer.repartition_file_scans = false;
         optimizer.enable_round_robin_repartition = false;

@@ -88,6 +88,7 @@ mod tests {
                 &mut plan.policy.factor_95,
                 &mut plan.policy.factor_98,
                 &mut plan.policy.factor_995,
+                &mut plan.policy.shortage_factor,
             ] {
                 column.push(1.0);
             }

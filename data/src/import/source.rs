@@ -211,7 +211,7 @@ mod tests {
             (b"\xd0\xcf\x11\xe0", "old Excel"),
             (b"\xfd7zXZ\0", "xz"),
             (b"[\n {\"sku\": 1}]", "one JSON array"),
-            (b"a\0,\0b\0\n\0", "holds zeros"),
+            (b"a\0,\0b\0\n\0", "zero bytes"),
             (b"\x1f\x8bmore", "gzip data is damaged"),
             (b"\n <HTML><body>", "is a web page (HTML)"),
             (b"<?xml version=\"1.0\"?><Workbook>", "is XML, as Excel of 2003"),

@@ -18,6 +18,7 @@ pub enum DemandClass {
     /// Rare, uneven sizes.
     Lumpy,
     /// No demand at all.
+    #[default]
     None,
 }
 

@@ -126,7 +126,7 @@ fn a_list_holds_as_many_as_the_number_that_links_to_it() {
     for only in ["short", "excess"] {
         let list = html.split(&format!("id=\"{only}\"")).nth(1).expect("a list");
         let note = list.split("item-location").next().expect("a count");
-        let count = note.rsplit("over ").next().expect("a count").trim().replace('\u{a0}', "");
+        let count = note.rsplit(" at ").next().expect("a count").trim().replace('\u{a0}', "");
         let link = list.split("href=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a link");
         let link = link.replace("&amp;", "&");
         let linked = server.get(&format!("/api/v1/{link}")).json();

@@ -71,7 +71,7 @@ fn an_address_that_other_machines_reach_is_only_listened_on_if_that_is_wanted() 
     ] {
         check_failure(
             &[&serve[..], &arguments].concat(),
-            &[part, "nobody is asked who they are", "--public"],
+            &[part, "nobody has to sign in", "--public"],
         );
     }
     for wrong in ["https://granary.example", "granary.example:443", "*", ""] {

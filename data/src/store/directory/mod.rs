@@ -253,7 +253,7 @@ mod tests {
         assert!(files.list(Path::new("publications")).unwrap().is_empty());
         files.put_folder(path, work).unwrap();
         assert_eq!(
-            (files.list(Path::new("publications")).unwrap().len(), files.bytes(path).unwrap()),
+            (files.list(Path::new("publications")).unwrap().len(), files.bytes_in(path).unwrap()),
             (1, 3)
         );
         files.delete(path).unwrap();

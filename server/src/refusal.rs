@@ -95,7 +95,7 @@ impl Refusal {
         let about = match self {
             Refusal::BadParameter(error) => About::Parameter(error),
             Refusal::UnknownItem(error) => About::Item(error),
-            Refusal::BadHost(why) => About::Why(*why),
+            Refusal::BadHost(why) => About::Why(why),
             Refusal::UnknownParameter { name, allowed } => {
                 About::Values(vec![("name", name.clone()), ("known", allowed.join(", "))])
             }

@@ -4,16 +4,14 @@ use planning::normal;
 use planning::stock::expected_fill_rate;
 use planning::what_if::{FACTOR_LEVELS, FactorLine};
 
-use super::calibration::{CLASSES, Calibration, LEVELS};
+use super::calibration::{Calibration, LEVELS};
 use super::needs::Needs;
 use super::past::{Past, Planned};
 
-/// All classes together count in each class like this many cycles.
-const SHARED_CYCLES: f64 = 1000.0;
 /// Bounds of the share kept that is used, and largest shift of the quantile asked for, in normal deviations.
 const KEPT_MIN: f64 = 0.5;
 const KEPT_MAX: f64 = 0.999;
-const MOVED_MAX: f64 = 0.5;
+const MOVED_MAX: f64 = 0.3;
 /// Bounds of shortages as a multiple of what was expected.
 const SHORTAGE_MIN: f64 = 0.5;
 const SHORTAGE_MAX: f64 = 3.0;
@@ -34,31 +32,19 @@ pub(super) fn calibration(
     origins: &[usize],
     newest: usize,
 ) -> Calibration {
-    let kept = by_class(&needs, past, origins, newest);
-    needs.calibration.moved = kept.map(|kept| kept.moved());
+    needs.calibration.moved = of_all(&needs, past, origins, newest).moved();
     // Shortages under the factors that this gives.
-    let kept = by_class(&needs, past, origins, newest);
-    needs.calibration.shortage = kept.map(|kept| kept.shortage());
+    needs.calibration.shortage_factor = of_all(&needs, past, origins, newest).shortage_factor();
     needs.calibration
 }
 
-/// What was kept by each class, with its part of what all kept.
-fn by_class(needs: &Needs, past: &Past<'_>, origins: &[usize], newest: usize) -> [Kept; CLASSES] {
-    let rows = past.rows_of(|row| {
-        let plans = past.plans(row, needs, origins, &past.settings());
-        Some((plans.first()?.facts.class, kept(past, row, &plans, newest)))
-    });
-    let mut classes = [Kept::default(); CLASSES];
+/// What the plans of all rows kept.
+fn of_all(needs: &Needs, past: &Past<'_>, origins: &[usize], newest: usize) -> Kept {
+    let rows =
+        past.rows_of(|row| kept(past, row, &past.plans(row, needs, origins, &past.settings()), newest));
     let mut all = Kept::default();
-    for (class, kept) in rows.into_iter().flatten() {
-        classes[class as usize].add(&kept, 1.0);
-        all.add(&kept, 1.0);
-    }
-    classes.map(|mut class| {
-        let cycles = all.cycles[0];
-        class.add(&all, if cycles > 0.0 { SHARED_CYCLES / cycles } else { 0.0 });
-        class
-    })
+    rows.iter().for_each(|row| all.add(row));
+    all
 }
 
 /// What the plans of a row kept.
@@ -97,14 +83,14 @@ impl Planned<'_> {
 }
 
 impl Kept {
-    fn add(&mut self, more: &Kept, times: f64) {
+    fn add(&mut self, more: &Kept) {
         for (sums, more) in [
             (&mut self.cycles, more.cycles),
             (&mut self.met, more.met),
             (&mut self.short, more.short),
             (&mut self.short_expected, more.short_expected),
         ] {
-            sums.iter_mut().zip(more).for_each(|(sum, more)| *sum += times * more);
+            sums.iter_mut().zip(more).for_each(|(sum, more)| *sum += more);
         }
     }
 
@@ -120,7 +106,7 @@ impl Kept {
     }
 
     /// Alike at all levels: the mean of what each says, weighted by how much was short.
-    fn shortage(&self) -> f64 {
+    fn shortage_factor(&self) -> f64 {
         let (short, expected) = (self.short.iter().sum::<f64>(), self.short_expected.iter().sum::<f64>());
         if expected > 0.0 { (short / expected).clamp(SHORTAGE_MIN, SHORTAGE_MAX) } else { 1.0 }
     }

@@ -53,9 +53,9 @@ impl Needs {
         for (factor, units) in needed.0.iter_mut().zip(self.quantiles.of(facts)) {
             *factor = (units - need.mean) / need.sd;
         }
-        let mut factors = self.calibration.factors(facts.class, &needed);
+        let mut factors = self.calibration.factors(&needed);
         let most = (facts.largest * (1.0 + RECORD_PERIODS / facts.lived.max(1.0))).max(need.mean);
         factors.0.iter_mut().for_each(|factor| *factor = factor.min((most - need.mean) / need.sd));
-        Shape { factors, shortage_factor: self.calibration.shortage_factor(facts.class) }
+        Shape { factors, shortage_factor: self.calibration.shortage_factor }
     }
 }

@@ -1,7 +1,6 @@
 //! How an item-location is ordered: the facts known before demand occurs.
 
 use planning::convert::whole_usize;
-use planning::forecast::DemandClass;
 use planning::normal;
 use planning::panel::{Facts, Level, Observation, RECENT_PERIODS};
 
@@ -40,9 +39,6 @@ impl Order<'_> {
             largest: self.largest(demand),
             frequency: level.frequency(),
             lived: f64::from(level.lived),
-            class: DemandClass::of(
-                &lived.iter().copied().filter(|units| !units.is_nan()).collect::<Vec<f64>>(),
-            ),
             lot: self.quantity,
             level: level.units,
             recent: RECENT_PERIODS.map(|periods| mean(&lived[lived.len().saturating_sub(periods)..])),

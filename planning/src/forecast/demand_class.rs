@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 
 /// Pattern of demand: frequent or rare, in even or uneven sizes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum DemandClass {
@@ -18,7 +18,6 @@ pub enum DemandClass {
     /// Rare, uneven sizes.
     Lumpy,
     /// No demand at all.
-    #[default]
     None,
 }
 

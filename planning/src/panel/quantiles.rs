@@ -5,7 +5,6 @@
 //! Koenker & G. Bassett, *Regression quantiles*, Econometrica 46, 1978) on logarithms, drawn to zero, so that few
 //! observations teach little. Such quantiles hold on unseen days as far as these resemble the past.
 
-use crate::forecast::DemandClass;
 use crate::linear_system::solve;
 use crate::normal;
 
@@ -26,8 +25,6 @@ pub struct Facts {
     pub frequency: f64,
     /// Periods since its first demand.
     pub lived: f64,
-    /// How demand comes; no feature, but what calibrations go by.
-    pub class: DemandClass,
     /// Units of an order.
     pub lot: f64,
     /// Demand of a period whose season is one, units.
@@ -236,7 +233,6 @@ mod tests {
                     largest: 2.0 * mean,
                     frequency: 0.9,
                     lived: 60.0,
-                    class: DemandClass::Smooth,
                     lot: 500.0,
                     level: 40.0,
                     recent: [30.0, 50.0, 40.0, 40.0],

@@ -6,11 +6,15 @@ import { manifest, query } from "./duckdb.js";
 const KNOWN = new Set(
   [
     "Granary SKU CSV JSON SQL API WASM HTTP UTF ISO GET HEAD Windows Cookie Excel Parquet",
-    "ABC XYZ EOQ GMROI MASE RMSSE WAPE AICc STL ADIDA IMAPA Theta",
+    "ABC XYZ EOQ GMROI MASE RMSSE WAPE AICc STL ADIDA IMAPA Theta means Var",
     "Croston Syntetos Boylan Teunter Babai Holt Winters",
+    "invoice quantity sku supplier", // columns of files
     "Enter Shift Esc", // keys
   ].flatMap((line) => line.split(" ")),
 );
+
+/** What is not words: ids, commands, names with underscores or dots as settings and columns have them, codes of refusals. */
+const CODE = [/\b[0-9a-f]{8,}\b/g, /granary [a-z]+( --[a-z-]+( [A-Z]+)?)*/g, /\b[a-z]+([_.][a-z]+)+\b/g, /(?<=代码：)[a-z-]+/g];
 
 /** Every name that the data holds: what pages must show as it is. Longest first. */
 export async function namesOfData() {
@@ -56,8 +60,8 @@ export async function latinWords(page, names) {
   const present = names.filter((name) => all.includes(name));
   return texts.flatMap((text) => {
     const rest = present.reduce((left, name) => left.replaceAll(name, " "), text);
-    // Two letters or more: d, σ, k and the like are symbols of formulas. Hexadecimal numbers are ids.
-    const words = rest.replaceAll(/\b[0-9a-f]{8,}\b/g, " ").match(/\p{Script=Latin}{2,}/gu) ?? [];
+    // Two letters or more: d, σ, k and the like are symbols of formulas.
+    const words = CODE.reduce((left, code) => left.replaceAll(code, " "), rest).match(/\p{Script=Latin}{2,}/gu) ?? [];
     return words.filter((word) => !KNOWN.has(word)).map((word) => `${word}: ${text.trim().slice(0, 120)}`);
   });
 }

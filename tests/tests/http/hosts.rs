@@ -69,10 +69,7 @@ fn an_address_that_other_machines_reach_is_only_listened_on_if_that_is_wanted() 
         (["--listen", "[::]:0"], "--listen [::]:0"),
         (["--admin-listen", "0.0.0.0:0"], "--admin-listen 0.0.0.0:0"),
     ] {
-        check_failure(
-            &[&serve[..], &arguments].concat(),
-            &[part, "nobody has to sign in", "--public"],
-        );
+        check_failure(&[&serve[..], &arguments].concat(), &[part, "nobody has to sign in", "--public"]);
     }
     for wrong in ["https://granary.example", "granary.example:443", "*", ""] {
         check_failure(&[&serve[..], &["--host", wrong]].concat(), &["is not a host", "without https://"]);

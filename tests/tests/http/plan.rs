@@ -135,10 +135,8 @@ fn every_format_holds_the_same_and_filters_keep_what_they_name() {
     let csv = write("plan.csv");
     let mut reader = csv::Reader::from_reader(&csv[..]);
     let place = reader.headers().expect("a header").iter().position(|name| name == "reorder_point");
-    let found: Vec<Option<f64>> = reader
-        .records()
-        .map(|record| read(&record.expect("a record")[place.expect("a column")]))
-        .collect();
+    let found: Vec<Option<f64>> =
+        reader.records().map(|record| read(&record.expect("a record")[place.expect("a column")])).collect();
     assert_eq!(found, points);
 }
 

@@ -1,4 +1,4 @@
-//! The pages: a file each, and a line in [`PAGES`].
+//! The pages: a file each, and a line in `PAGES`.
 
 /// `/`: how the stock does.
 mod overview;

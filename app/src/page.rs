@@ -1,4 +1,4 @@
-//! What a page is, what it is made from, and why there is none. Which pages there are, [`crate::pages`] says.
+//! What a page is, what it is made from, and why there is none. Which pages there are, `crate::pages` says.
 
 use crate::assets::Assets;
 use crate::language::Language;

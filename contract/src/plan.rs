@@ -1,6 +1,6 @@
 //! The plan: one row per item-location, with everything that what-if and item lists need.
 //!
-//! Each shard of [`Plan::SHARD_ROWS`] rows has three files, so that what-if fetches no names:
+//! Each shard of `Plan::SHARD_ROWS` rows has three files, so that what-if fetches no names:
 //! `plan/policy-NNNNN.bin`, `plan/items-NNNNN.bin` and `plan/accuracy-NNNNN.bin`, with the same item-locations row
 //! for row.
 

@@ -1,4 +1,4 @@
-//! The values for which a formula has a meaning. [`crate::bounds`] is narrower: what a person may set.
+//! The values for which a formula has a meaning. `crate::bounds` is narrower: what a person may set.
 
 /// Values that an argument of a formula may take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,6 +1,6 @@
-//! Functions of `planning` in SQL: one file for each function, listed in [`FUNCTIONS`] or [`AGGREGATES`].
+//! Functions of `planning` in SQL: one file for each function, listed in `FUNCTIONS` or `AGGREGATES`.
 //!
-//! NULL in, NULL out. Arguments outside the domain of the formula are refused by name ([`ArgumentError`]), so that no
+//! NULL in, NULL out. Arguments outside the domain of the formula are refused by name (`ArgumentError`), so that no
 //! NaN spreads through a query. `docs/sql-functions.md` is generated from this module.
 
 mod abc_class;

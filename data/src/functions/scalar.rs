@@ -1,4 +1,4 @@
-//! Scalar functions of numbers: adapts a [`Function`] to the engine.
+//! Scalar functions of numbers: adapts a `Function` to the engine.
 
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;

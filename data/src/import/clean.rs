@@ -1,6 +1,6 @@
 //! Decides about each order line: every line gets exactly one verdict.
 //!
-//! Pure and streaming: lines come in the order of [`ORDER`], so that a cancellation, its sale and repeated lines are
+//! Pure and streaming: lines come in the order of `ORDER`, so that a cancellation, its sale and repeated lines are
 //! adjacent. Memory holds only one customer's unmatched sales of one item at one price.
 
 use super::line::OrderLine;

@@ -4,7 +4,7 @@
 //!   once; MAPE has no value if any of these periods had no demand.
 //! - WAPE and relative bias are ratios of sums over them.
 //! - MASE and RMSSE are means over the values of each series and origin, as in the M4 and M5 competitions. A history
-//!   that never changes has no scale and is left out; [`Measures::scaled`] counts the values in the mean.
+//!   that never changes has no scale and is left out; `Measures::scaled` counts the values in the mean.
 
 use super::interval::loss;
 use super::point::symmetric;

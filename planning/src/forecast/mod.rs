@@ -1,9 +1,9 @@
 //! Forecasts of demand per period, with the error deviation that safety stock needs.
 //!
-//! A series is demand in equal periods, oldest first. Each method has its own file and a line in [`METHODS`].
-//! [`forecast`] runs one of them, by default the rule `auto`, which chooses by demand class and by errors from
+//! A series is demand in equal periods, oldest first. Each method has its own file and a line in `METHODS`.
+//! `forecast` runs one of them, by default the rule `auto`, which chooses by demand class and by errors from
 //! earlier origins. Methods never fail but return a value with notices: three periods of history give a forecast and
-//! [`Notice::ShortHistory`].
+//! `Notice::ShortHistory`.
 
 // What a method is given, and what it gives back.
 

@@ -1,10 +1,10 @@
 //! Many item-locations over the same periods, which together show what each history alone is too short or too noisy
 //! to show.
 //!
-//! The season of the year is learned from groups of item-locations ([`Known::seasons`]), together with the effect of
-//! holidays that move from year to year ([`Holiday`]); the level of each item-location from its own history without
-//! that season ([`Known::level`]), and the spread of demand around its forecast from the errors that all of them made
-//! from earlier origins ([`Scale`], [`Shapes`], [`Quantiles`]). A forecast takes one pass over the history for each
+//! The season of the year is learned from groups of item-locations (`Known::seasons`), together with the effect of
+//! holidays that move from year to year (`Holiday`); the level of each item-location from its own history without
+//! that season (`Known::level`), and the spread of demand around its forecast from the errors that all of them made
+//! from earlier origins (`Scale`, `Shapes`, `Quantiles`). A forecast takes one pass over the history for each
 //! origin, so many origins are affordable. What is learned at an origin uses nothing from after it.
 
 /// What is known at an origin: the panel up to it.

@@ -5,9 +5,9 @@
 //! full ones. In a period, due orders arrive, demand takes from stock, and unmet demand is lost or owed; holding and
 //! shortage costs are charged at its end.
 //!
-//! [`run`] keeps the account; [`foresight()`] is its lower limit. An [`Outlook`] holds expected demand,
-//! [`PastErrors`] the errors of such outlooks. [`Goal::order`] computes the order that keeps a promise or costs
-//! least, from paths of demand through the lead time, because missing stock cannot be sold. [`Learned`] finds by
+//! `run` keeps the account; `foresight()` is its lower limit. An `Outlook` holds expected demand,
+//! `PastErrors` the errors of such outlooks. `Goal::order` computes the order that keeps a promise or costs
+//! least, from paths of demand through the lead time, because missing stock cannot be sold. `Learned` finds by
 //! replays of the past which quantile costs least.
 
 /// The account of one item's stock, period by period.

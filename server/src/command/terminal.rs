@@ -1,5 +1,5 @@
 //! What commands say to people. Every line goes through here, and nothing in it is sent that a terminal obeys; what
-//! comes from data and stands inside a line is escaped by [`plain`] before, its line breaks too.
+//! comes from data and stands inside a line is escaped by `plain` before, its line breaks too.
 
 use data::error::io_remedy;
 pub(crate) use data::terminal::plain;

@@ -1,5 +1,5 @@
 //! The bundled samples: real sales as demand with a simulated stock that tried to meet it, and fresh goods with
-//! measured stockouts ([`fresh`]).
+//! measured stockouts (`fresh`).
 //!
 //! What the sales lack (costs, suppliers, receipts, stock) is replayed day by day under a plain reorder policy of
 //! uneven quality per item. Everything follows from the sources and fixed seeds: run again, the same bytes.

@@ -4,7 +4,6 @@
 use crate::site::{self, Effort};
 use crate::{files, process, serve, tools, workspace};
 use anyhow::{Context, Result, bail};
-use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use wasm_bindgen_cli_support::Bindgen;
@@ -129,8 +128,7 @@ fn require_programs() -> Result<()> {
 /// Installs the Python peers in their own environment, in the versions of `bench/requirements.txt`.
 fn install_peers(work: &Path) -> Result<PathBuf> {
     let list = workspace::root().join("bench/requirements.txt");
-    let wanted: String =
-        Sha256::digest(files::read(&list)?).iter().map(|byte| format!("{byte:02x}")).collect();
+    let wanted = files::sha256(&files::read(&list)?);
     let environment = work.join("venv");
     let (python, stamp) = (environment.join("bin/python"), environment.join(".installed"));
     if files::read_text(&stamp).is_ok_and(|installed| installed == wanted) {

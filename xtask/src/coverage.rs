@@ -2,6 +2,7 @@
 
 use crate::{browser, process, serve, tools, workspace};
 use anyhow::Result;
+use std::ffi::OsStr;
 use std::process::Command;
 
 #[derive(clap::Args)]
@@ -16,11 +17,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     tools::ensure_llvm_tools()?;
     let directory = workspace::target_dir()?.join("coverage");
     // cargo-llvm-cov tells the variables that builds, tests and the programs they start need.
-    let environment = |command: &mut Command| -> Result<()> {
-        let mut show = tools::subcommand(&tools::LLVM_COV)?;
-        show.arg("show-env").env("CARGO_TARGET_DIR", &directory);
-        command.envs(variables(&process::output(&mut show)?)).env("CARGO_TARGET_DIR", &directory);
-        Ok(())
+    let mut show = tools::subcommand(&tools::LLVM_COV)?;
+    show.arg("show-env").env("CARGO_TARGET_DIR", &directory);
+    let found = variables(&process::output(&mut show)?);
+    let environment = |command: &mut Command| {
+        command.envs(found.clone()).env("CARGO_TARGET_DIR", &directory);
     };
     let selection = match &arguments.package {
         Some(package) => format!("--package {package}"),
@@ -28,25 +29,24 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
             tools::ensure_npm_packages(browser::DIRECTORY)?;
             let mut build =
                 process::cargo(&format!("build {} --bin granary --test golden", serve::EVERYTHING))?;
-            environment(&mut build)?;
+            environment(&mut build);
             process::run(&mut build, process::READ_ABOVE)?;
             serve::EVERYTHING.to_owned()
         }
     };
     let mut test = process::cargo(&format!("test {selection} --no-fail-fast"))?;
-    environment(&mut test)?;
+    environment(&mut test);
     test.env("GRANARY_BIN", directory.join(format!("debug/granary{}", std::env::consts::EXE_SUFFIX)));
     process::run(&mut test, process::READ_ABOVE)?;
 
-    for form in [&["--html", "--output-dir"][..], &["--summary-only"]] {
+    let report = |form: &[&OsStr]| -> Result<()> {
         let mut report = tools::subcommand(&tools::LLVM_COV)?;
         report.arg("report").args(form);
-        if form.len() > 1 {
-            report.arg(&directory);
-        }
-        environment(&mut report)?;
-        process::run(&mut report, process::READ_ABOVE)?;
-    }
+        environment(&mut report);
+        process::run(&mut report, process::READ_ABOVE)
+    };
+    report(&["--html".as_ref(), "--output-dir".as_ref(), directory.as_os_str()])?;
+    report(&["--summary-only".as_ref()])?;
     println!("Line by line: {}", directory.join("html/index.html").display());
     Ok(())
 }

@@ -5,7 +5,6 @@ pub(crate) mod compress;
 
 use crate::{files, process, tools, workspace};
 use anyhow::{Context, Result, bail};
-use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
 use wasm_bindgen_cli_support::Bindgen;
 
@@ -259,8 +258,7 @@ fn style() -> Result<String> {
 
 /// `stem.HASH.extension`: the name changes with the content, so that the file can be cached for ever.
 fn hashed(stem: &str, extension: &str, content: &[u8]) -> String {
-    let hash: String = Sha256::digest(content).iter().take(6).map(|byte| format!("{byte:02x}")).collect();
-    format!("{stem}.{hash}.{extension}")
+    format!("{stem}.{}.{extension}", &files::sha256(content)[..12])
 }
 
 #[cfg(test)]

@@ -2,7 +2,6 @@
 
 use crate::{files, process, workspace};
 use anyhow::{Context, Result, bail};
-use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -41,7 +40,7 @@ pub(crate) fn ensure_target(target: &str) -> Result<()> {
 pub(crate) fn ensure_npm_packages(directory: &str) -> Result<()> {
     let directory = workspace::root().join(directory);
     let lock = files::read(&directory.join("package-lock.json"))?;
-    let wanted: String = Sha256::digest(&lock).iter().map(|byte| format!("{byte:02x}")).collect();
+    let wanted = files::sha256(&lock);
     let stamp = directory.join("node_modules/.installed");
     if files::read_text(&stamp).is_ok_and(|installed| installed == wanted) {
         return Ok(());
@@ -103,7 +102,6 @@ pub(crate) fn ensure_llvm_tools() -> Result<()> {
     process::run(process::command("rustup").args(["component", "add", "llvm-tools"]), by_hand)
 }
 
-/// Fails where Node.js is missing or too old.
 /// Fails where Node.js is missing or too old.
 pub(crate) fn require_node() -> Result<()> {
     const REMEDY: &str = "Remedy: install Node.js 20 or newer, with npm (https://nodejs.org).";

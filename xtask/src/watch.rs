@@ -66,20 +66,27 @@ pub(crate) fn run(mut server: Command, make: impl Fn(Stale) -> Result<()>) -> Re
     let root = workspace::root();
     let mut running = start(&mut server)?;
     let mut seen = look(&root);
+    // What a failed build left stale is stale still.
+    let mut stale = Stale::default();
     println!("Watching for changes; open pages reload by themselves.");
     loop {
         std::thread::sleep(PERIOD);
         if let Some(status) = running.0.try_wait()? {
             anyhow::bail!("the server ended ({status})\n{}", process::READ_ABOVE);
         }
-        let stale = changed(&seen, &look(&root));
+        if look(&root) == seen {
+            continue;
+        }
+        let now = settled(&root);
+        stale = stale.and(changed(&seen, &now));
+        seen = now;
         if stale == Stale::default() {
             continue;
         }
-        seen = settled(&root);
         let began = Instant::now();
         match make(stale) {
             Ok(()) => {
+                stale = Stale::default();
                 drop(running);
                 running = start(&mut server)?;
                 println!("Rebuilt in {:.1} s.", began.elapsed().as_secs_f64());

@@ -3,7 +3,6 @@
 use crate::{files, workspace};
 use anyhow::{Context, Result};
 use flate2::{Compression, write::GzEncoder};
-use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
 use tar::{Builder, EntryType, Header};
 
@@ -42,16 +41,15 @@ fn header(size: u64, mode: u32) -> Header {
     header
 }
 
-/// Writes `SHA2561310ca2c8932dbd118668bd97442558a3e1f546b5e15c69699dfbd6024f548d8S` beside files, as `sha256sum --check` reads it.
+/// Writes `SHA256SUMS` beside files, as `sha256sum --check` reads it.
 pub(super) fn sum(dist: &Path, paths: &[PathBuf]) -> Result<()> {
     let mut lines = String::new();
     for path in paths {
-        let digest: String =
-            Sha256::digest(files::read(path)?).iter().map(|byte| format!("{byte:02x}")).collect();
+        let digest = files::sha256(&files::read(path)?);
         let name = path.file_name().context("a file of the release has a name")?.to_string_lossy();
         lines.push_str(&format!("{digest}  {name}\n"));
     }
-    files::write(&dist.join("SHA2561310ca2c8932dbd118668bd97442558a3e1f546b5e15c69699dfbd6024f548d8S"), lines)
+    files::write(&dist.join("SHA256SUMS"), lines)
 }
 
 #[cfg(test)]
@@ -84,10 +82,7 @@ mod tests {
         assert_eq!(names, expected.map(|name| format!("granary-1/{name}")));
 
         sum(&dist, &[dist.join("granary")]).unwrap();
-        let sums = files::read_text(
-            &dist.join("SHA2561310ca2c8932dbd118668bd97442558a3e1f546b5e15c69699dfbd6024f548d8S"),
-        )
-        .unwrap();
+        let sums = files::read_text(&dist.join("SHA256SUMS")).unwrap();
         assert_eq!(sums, "1310ca2c8932dbd118668bd97442558a3e1f546b5e15c69699dfbd6024f548d8  granary\n");
         files::remove(&dist).unwrap();
     }

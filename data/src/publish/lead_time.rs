@@ -13,9 +13,9 @@ use crate::query;
 use crate::rows::Rows;
 
 /// With fewer receipts, an item-location's own mean is less reliable than its supplier's.
-const OWN_RECEIPTS_MIN: i64 = 10;
+const OWN_RECEIPTS_MIN: u32 = 10;
 /// With fewer receipts of a supplier, the deviation is not meaningful.
-const SUPPLIER_RECEIPTS_MIN: i64 = 3;
+const SUPPLIER_RECEIPTS_MIN: u32 = 3;
 
 /// Mean and deviation in days.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -38,10 +38,16 @@ impl LeadTimes {
     /// # Errors
     /// What the engine refuses.
     pub(super) async fn read(engine: &Engine, items: &ItemLocations, settings: &Settings) -> Result<Self> {
-        let evidence = Evidence::read(engine, items.len(), settings).await?;
+        let receipts = Receipts::read(engine, items).await?;
+        let evidence = Evidence {
+            own: receipts.items.iter().map(|taken| measured(taken, OWN_RECEIPTS_MIN)).collect(),
+            measured: receipts.of_suppliers(SUPPLIER_RECEIPTS_MIN),
+            stated: stated(engine).await?,
+            assumed: LeadTime { mean_days: settings.lead_time_days, sd_days: 0.0 },
+        };
         let found = items.supplier.iter().enumerate().map(|(row, supplier)| evidence.nearest(row, supplier));
         let (times, sources) = found.unzip();
-        Ok(LeadTimes { times, sources, receipts: Receipts::read(engine, items).await? })
+        Ok(LeadTimes { times, sources, receipts })
     }
 
     /// The same assumed for all, for tests.
@@ -115,40 +121,6 @@ struct Evidence {
 }
 
 impl Evidence {
-    async fn read(engine: &Engine, count: usize, settings: &Settings) -> Result<Self> {
-        let mut evidence = Evidence {
-            own: vec![None; count],
-            measured: HashMap::new(),
-            stated: HashMap::new(),
-            assumed: LeadTime { mean_days: settings.lead_time_days, sd_days: 0.0 },
-        };
-        let batches = engine.query(query::LEAD_TIMES).await?;
-        let rows = Rows::new(query::LEAD_TIMES.name, &batches);
-        let (suppliers, skus) = (rows.text("supplier")?, rows.text("sku")?);
-        let places = rows.places_or_none("row", count)?;
-        let (receipts, means, sds) = (rows.i64("receipts")?, rows.f64("mean_days")?, rows.f64("sd_days")?);
-        for (i, (supplier, row)) in suppliers.into_iter().zip(places).enumerate() {
-            let time = LeadTime { mean_days: means[i], sd_days: if sds[i].is_nan() { 0.0 } else { sds[i] } };
-            let receipts = receipts[i].unwrap_or(0);
-            if skus[i].is_empty() {
-                if receipts >= SUPPLIER_RECEIPTS_MIN {
-                    evidence.measured.insert(supplier, time);
-                }
-            } else if let Some(row) = row.filter(|_| receipts >= OWN_RECEIPTS_MIN) {
-                evidence.own[row] = Some(time);
-            }
-        }
-        let sql =
-            "select supplier, lead_time_days_mean as mean_days, lead_time_days_sd as sd_days from suppliers";
-        let batches = engine.sql("suppliers", sql).await?;
-        let rows = Rows::new("suppliers", &batches);
-        let times = rows.f64("mean_days")?.into_iter().zip(rows.f64("sd_days")?);
-        for (supplier, (mean_days, sd_days)) in rows.text("supplier")?.into_iter().zip(times) {
-            evidence.stated.insert(supplier, LeadTime { mean_days, sd_days });
-        }
-        Ok(evidence)
-    }
-
     /// The lead time of an item-location from the closest evidence, with the kind of evidence.
     fn nearest(&self, row: usize, supplier: &str) -> (LeadTime, LeadTimeSource) {
         let evidence = [
@@ -161,10 +133,27 @@ impl Evidence {
     }
 }
 
+/// What suppliers say of themselves.
+async fn stated(engine: &Engine) -> Result<HashMap<String, LeadTime>> {
+    let sql =
+        "select supplier, lead_time_days_mean as mean_days, lead_time_days_sd as sd_days from suppliers";
+    let batches = engine.sql("suppliers", sql).await?;
+    let rows = Rows::new("suppliers", &batches);
+    let times = rows.f64("mean_days")?.into_iter().zip(rows.f64("sd_days")?);
+    let times = times.map(|(mean_days, sd_days)| LeadTime { mean_days, sd_days });
+    Ok(rows.text("supplier")?.into_iter().zip(times).collect())
+}
+
+/// Mean and deviation of enough receipts.
+fn measured(taken: &[LeadTimeCount], least: u32) -> Option<LeadTime> {
+    let seen = contract::Receipts::of(taken).filter(|seen| seen.receipts >= least)?;
+    Some(LeadTime { mean_days: seen.mean_days, sd_days: seen.sd_days.unwrap_or(0.0) })
+}
+
 /// Receipts by the days they took, fewest first.
 #[derive(Debug)]
 struct Receipts {
-    /// By row.
+    /// By row: of the supplier it has now, or of all where none is known.
     items: Vec<Vec<LeadTimeCount>>,
     /// By supplier, whatever it delivered.
     suppliers: BTreeMap<String, Vec<LeadTimeCount>>,
@@ -174,7 +163,6 @@ impl Receipts {
     async fn read(engine: &Engine, items: &ItemLocations) -> Result<Self> {
         let batches = engine.query(query::LEAD_TIME_DAYS).await?;
         let rows = Rows::new(query::LEAD_TIME_DAYS.name, &batches);
-        // An item may have had several suppliers, each with its own counts.
         let mut of_items: Vec<Counts> = vec![Counts::new(); items.len()];
         let mut of_suppliers: BTreeMap<String, Counts> = BTreeMap::new();
         let places = rows.places_or_none("row", items.len())?;
@@ -183,10 +171,12 @@ impl Receipts {
         {
             let days = u16::try_from(days.unwrap_or(0)).unwrap_or(u16::MAX);
             let receipts = u32::try_from(receipts.unwrap_or(0)).unwrap_or(u32::MAX);
-            add(of_suppliers.entry(supplier).or_default(), days, receipts);
-            if let Some(row) = row {
+            if let Some(row) = row
+                && [supplier.as_str(), ""].contains(&items.supplier[row].as_str())
+            {
                 add(&mut of_items[row], days, receipts);
             }
+            add(of_suppliers.entry(supplier).or_default(), days, receipts);
         }
         Ok(Receipts {
             items: of_items.into_iter().map(listed).collect(),
@@ -195,6 +185,14 @@ impl Receipts {
                 .map(|(supplier, counts)| (supplier, listed(counts)))
                 .collect(),
         })
+    }
+
+    /// Lead times of suppliers with so many receipts.
+    fn of_suppliers(&self, least: u32) -> HashMap<String, LeadTime> {
+        let known = |(supplier, taken): (&String, &Vec<LeadTimeCount>)| {
+            Some((supplier.clone(), measured(taken, least)?))
+        };
+        self.suppliers.iter().filter_map(known).collect()
     }
 }
 

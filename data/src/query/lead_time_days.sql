@@ -1,7 +1,8 @@
--- How many receipts took how many days?
+-- How long do suppliers take, and how evenly?
 --
--- Purchase orders received up to as_of, for each item-location and supplier; those that `lead_times` adds up. `row` is null
--- for what was never sold nor in stock.
+-- How many purchase orders received up to as_of took how many days from order to receipt, for each item-location and
+-- supplier. `row` is null for what was never sold nor in stock. A receipt before its order is a fault of the records, and
+-- left out.
 select
     receipts.supplier as supplier,
     item_location.row as row,

@@ -27,7 +27,6 @@ named! {
     STOCK_IN_ORDER = "stock_in_order";
     PERIOD_PROMOTION = "period_promotion";
     PERIOD_EVENT = "period_event";
-    LEAD_TIMES = "lead_times";
     LEAD_TIME_DAYS = "lead_time_days";
     OPEN_ORDERS = "open_orders";
 }

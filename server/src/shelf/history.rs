@@ -24,19 +24,20 @@ pub struct PublicationRecord {
 /// # Errors
 /// The store cannot be listed.
 pub fn publications(tenant: &Tenant) -> Result<Vec<PublicationRecord>, Error> {
-    let read = |id: &str| -> Option<PublicationRecord> {
-        let json = tenant.publication_record(id).ok()?;
-        let is_sealed = is_sealed(&json, id);
-        Some(PublicationRecord { id: id.to_owned(), is_sealed, ..serde_json::from_slice(&json).ok()? })
-    };
-    Ok(tenant.publications()?.iter().filter_map(|entry| read(&entry.id)).collect())
+    Ok(tenant.publications()?.iter().filter_map(|entry| record(tenant, &entry.id)).collect())
 }
 
 /// The current publication, if there is one whose record can be read.
 ///
 /// # Errors
-/// As [`publications`].
+/// The store cannot be read.
 pub fn current(tenant: &Tenant) -> Result<Option<PublicationRecord>, Error> {
-    let current = tenant.current()?;
-    Ok(publications(tenant)?.into_iter().find(|record| current.as_deref() == Some(&record.id)))
+    Ok(tenant.current()?.and_then(|id| record(tenant, &id)))
+}
+
+/// The record of a publication; `None` if it cannot be read.
+fn record(tenant: &Tenant, id: &str) -> Option<PublicationRecord> {
+    let json = tenant.publication_record(id).ok()?;
+    let is_sealed = is_sealed(&json, id);
+    Some(PublicationRecord { id: id.to_owned(), is_sealed, ..serde_json::from_slice(&json).ok()? })
 }

@@ -15,7 +15,6 @@ pub mod publisher;
 use crate::metrics;
 use crate::refusal::Refusal;
 use crate::wire::{Encoded, Encoding};
-use axum::http::HeaderMap;
 use contract::{Derived, DerivedFile, Published};
 use data::error::Error;
 use data::store::{Tenant, sha256_hex};
@@ -213,12 +212,7 @@ impl Shelf {
         let bytes = self.tenant.publication_file(publication, &name).ok()?;
         let content = wanted.decode(&bytes, file.bytes).ok()?;
         if sha256_hex(&content) == file.sha256 {
-            return Some(Encoded {
-                sha256: file.sha256.as_str().into(),
-                encoding: wanted,
-                bytes: bytes.into(),
-                headers: HeaderMap::new(),
-            });
+            return Some(Encoded::prepared(file.sha256.as_str().into(), wanted, bytes));
         }
         tracing::warn!(
             publication,

@@ -1,10 +1,11 @@
 //! Publishes in a separate process, so that the engine's memory goes back to the system when the process ends. A
 //! server that published at start is then as small as one that did not.
 
+use super::lock;
 use crate::failure::Failure;
 use std::io::{BufRead, BufReader};
 use std::process::{Child, ChildStderr, Command, Stdio};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 
 /// The process; dropping this ends it.
 struct Publisher(Arc<Mutex<Child>>);
@@ -68,8 +69,4 @@ fn relay(lines: ChildStderr) -> Said {
         }
     }
     said
-}
-
-fn lock(child: &Mutex<Child>) -> MutexGuard<'_, Child> {
-    child.lock().unwrap_or_else(PoisonError::into_inner)
 }

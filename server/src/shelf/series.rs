@@ -1,11 +1,12 @@
 //! Series files of a served publication: read and verified when a page or an answer needs one.
 
+use super::lock;
 use app::{SeriesFiles, SeriesUnreadable};
 use contract::{Publication, SeriesGroup};
 use data::store::{Reading, Tenant};
 use std::collections::VecDeque;
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 
 /// Number of groups kept in memory, most recently used first: together a few megabytes.
 const GROUPS_KEPT: usize = 8;
@@ -27,7 +28,7 @@ impl StoredSeries {
     }
 
     fn recent(&self, group: usize) -> Option<Arc<SeriesGroup>> {
-        let mut recent = self.recent.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut recent = lock(&self.recent);
         let place = recent.iter().position(|(known, _)| *known == group)?;
         let found = recent.remove(place)?;
         recent.push_front(found.clone());
@@ -46,7 +47,7 @@ impl SeriesFiles for StoredSeries {
             SeriesUnreadable
         })?;
         let read = Arc::new(read);
-        let mut recent = self.recent.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut recent = lock(&self.recent);
         recent.push_front((group, read.clone()));
         recent.truncate(GROUPS_KEPT);
         Ok(read)

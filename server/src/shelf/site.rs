@@ -3,9 +3,11 @@
 use crate::failure::Failure;
 use crate::wire::{Encoded, Encoding};
 use app::Assets;
+use data::store::sha256_hex;
 use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// The files of the site, in memory. There are few, and requests never reach the file system.
 pub struct Site {
@@ -73,14 +75,13 @@ impl Site {
 impl Asset {
     fn read(path: &Path) -> std::io::Result<Self> {
         let content = fs::read(path)?;
+        let sha256: Arc<str> = sha256_hex(&content).into();
         let encoded = |encoding: Encoding| {
             let beside = encoding.extension().map(|extension| format!("{}.{extension}", path.display()));
             let prepared = beside.and_then(|path| fs::read(path).ok());
             // A copy left from another build would be a different file under this name.
             match prepared.filter(|bytes| holds(encoding, bytes, &content)) {
-                Some(bytes) => {
-                    Encoded { encoding, bytes: bytes.into(), ..Encoded::of(content.clone(), encoding) }
-                }
+                Some(bytes) => Encoded::prepared(sha256.clone(), encoding, bytes),
                 None => Encoded::of(content.clone(), encoding),
             }
         };

@@ -27,4 +27,9 @@ impl Encoded {
         // Boxed, because spare capacity of a vector would be held as long as the bytes.
         Encoded { sha256, encoding, bytes: bytes.into_boxed_slice().into(), headers: HeaderMap::new() }
     }
+
+    /// A body that was compressed beforehand, tagged by the SHA-256 of what it holds.
+    pub fn prepared(sha256: Arc<str>, encoding: Encoding, bytes: Vec<u8>) -> Self {
+        Encoded { sha256, encoding, bytes: bytes.into(), headers: HeaderMap::new() }
+    }
 }

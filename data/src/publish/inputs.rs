@@ -3,7 +3,7 @@
 use contract::Settings;
 use planning::convert::single;
 use planning::day::Day;
-use planning::what_if::{self, Factors, Item, Scenario, Target};
+use planning::what_if::{self, Factors, Item, Scenario};
 use std::ops::Range;
 
 use super::days::Days;
@@ -59,8 +59,7 @@ impl<'a> Inputs<'a> {
     pub(super) fn quantity(&self, row: usize, demand_per_day: f64, scenario: &Scenario) -> f64 {
         // The order quantity does not depend on errors.
         let item = self.item(row, demand_per_day, &Need::even(demand_per_day), &Shape::NORMAL);
-        let policy = what_if::policy(&item, scenario, &Target::of(scenario));
-        if policy.order_quantity > 0.0 { policy.order_quantity } else { f64::INFINITY }
+        what_if::order_quantity(&item, scenario).unwrap_or(f64::INFINITY)
     }
 
     /// Daily demand of a row over some periods: sales, or the estimate where a stockout hid demand.

@@ -137,6 +137,10 @@ impl<const COLUMNS: usize> Cursor<COLUMNS> {
         while self.at == self.keys.len() {
             let Some(batch) = self.stream.next().await else { return Ok(None) };
             let batch = [batch.map_err(Error::engine(&format!("query {}", self.query.name)))?];
+            // The order is checked against the last key that there was, which an empty batch does not have.
+            if batch[0].num_rows() == 0 {
+                continue;
+            }
             let found = Rows::new(self.query.name, &batch);
             let last = self.keys.last().copied();
             let days = found.i64("day")?.into_iter().map(|day| day.and_then(|day| i32::try_from(day).ok()));

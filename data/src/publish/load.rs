@@ -35,7 +35,7 @@ pub fn load(tenant: &Tenant, id: &str) -> Result<Published> {
         plan.accuracy.append(&file(tenant, &publication, &accuracy)?).map_err(damaged(&accuracy))?;
     }
     for derived in publication.files.iter().filter(|file| file.path.starts_with("series/")) {
-        file(tenant, &publication, &derived.path)?;
+        listed_file(tenant, &publication.id, derived)?;
     }
     let quality = json(&file(tenant, &publication, Quality::PATH)?, "the quality report");
     let quality = quality.map_err(damaged(Quality::PATH))?;

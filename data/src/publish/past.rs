@@ -169,8 +169,8 @@ impl PlannedDays<'_, '_> {
         let (review_days, first_review) = (self.review_days(), self.first_review());
         let past = simulate::Past { demand: &self.demand, review_days, first_review };
         past.replay(start, |review| {
-            let lead_time_days = self.lead_time_days(review.day);
-            units(review).map(|units| PastOrder { units, lead_time_days })
+            let day = review.day;
+            units(review).map(|units| PastOrder { units, lead_time_days: self.lead_time_days(day) })
         })
     }
 

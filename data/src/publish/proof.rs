@@ -8,7 +8,7 @@ mod totals;
 use contract::{CONTRACT_VERSION, Proof, ProofCauses};
 use planning::convert::count_u32;
 use planning::stock::simulate::{Arrival, PastService};
-use planning::what_if::{self, FACTOR_LEVELS, Formula, Policy, Scenario, ServiceType, Target};
+use planning::what_if::{self, FACTOR_LEVELS, Formula, Item, Policy, Scenario, ServiceType, Target};
 
 use super::lessons;
 use super::needs::Needs;
@@ -55,13 +55,11 @@ pub(super) fn of(past: &Past<'_>) -> Proof {
 fn row_proof(past: &Past<'_>, needs: &Needs, row: usize, origins: &[usize]) -> Option<RowProof> {
     let scenario = past.inputs.scenario(row);
     let plans = past.plans(row, needs, origins, &scenario);
+    let item = |plan: &Planned<'_>| past.inputs.item(row, plan.demand_per_day, &plan.need, &plan.shape);
+    let items: Vec<Item> = plans.iter().map(item).collect();
     let policies = |scenario: &Scenario| -> Vec<Policy> {
         let target = Target::of(scenario);
-        let policy = |plan: &Planned<'_>| {
-            let item = past.inputs.item(row, plan.demand_per_day, &plan.need, &plan.shape);
-            what_if::policy(&item, scenario, &target)
-        };
-        plans.iter().map(policy).collect()
+        items.iter().map(|item| what_if::policy(item, scenario, &target)).collect()
     };
     let points =
         |policies: &[Policy]| policies.iter().map(|policy| policy.reorder_point).collect::<Vec<f64>>();
@@ -119,15 +117,16 @@ fn weeks_point(past: &Past<'_>, row: usize, plan: &Planned<'_>) -> f64 {
 
 /// Orders under perfect foresight: at each review, what would be short before any later order could arrive.
 fn foreseen(days: &PlannedDays<'_, '_>, plans: &[Planned<'_>], quantities: &[f64]) -> PastService {
-    let demand = days.demand();
-    let comes = |review: usize| review + 1 + days.lead_time_days(review);
-    // The first day on which an order of a review after `day` could arrive.
-    let later = |day: usize| {
-        let reviews = (day + days.review_days()..demand.len()).step_by(days.review_days());
-        reviews.map(comes).min().unwrap_or(usize::MAX).min(demand.len())
-    };
+    let (demand, step) = (days.demand(), days.review_days());
+    let end = demand.len();
+    let comes: Vec<usize> = (0..end).map(|review| review + 1 + days.lead_time_days(review)).collect();
+    // The first day on which an order of a review after each day could arrive.
+    let mut later = vec![end; end];
+    for day in (0..end.saturating_sub(step)).rev() {
+        later[day] = comes[day + step].min(later[day + step]);
+    }
     let first = days.first_review();
-    let before_any = comes(first).min(later(first));
+    let before_any = later.get(first).map_or(end, |later| comes[first].min(*later));
     let start = demand.iter().take(before_any).sum();
     // (the day of arrival, units).
     let mut open: Vec<(usize, f64)> = Vec::new();
@@ -135,16 +134,16 @@ fn foreseen(days: &PlannedDays<'_, '_>, plans: &[Planned<'_>], quantities: &[f64
         open.retain(|(comes, _)| *comes > review.day);
         let mut balance = review.position - open.iter().map(|(_, units)| units).sum::<f64>();
         let mut short = 0.0_f64;
-        for (day, units) in demand.iter().enumerate().take(later(review.day)).skip(review.day + 1) {
+        for (day, units) in demand.iter().enumerate().take(later[review.day]).skip(review.day + 1) {
             balance += open.iter().filter(|(comes, _)| *comes == day).map(|(_, units)| units).sum::<f64>();
             balance -= units;
             short = short.max(-balance);
         }
         let place = days.place(review.day);
-        let is_due = plans[place].is_stocked && short > 0.0 && comes(review.day) < later(review.day);
+        let is_due = plans[place].is_stocked && short > 0.0 && comes[review.day] < later[review.day];
         is_due.then(|| {
             let units = (short / quantities[place]).ceil() * quantities[place];
-            open.push((comes(review.day), units));
+            open.push((comes[review.day], units));
             units
         })
     })

@@ -82,13 +82,15 @@ impl Together {
         demand: Vec<f64>,
         groups: Vec<Group>,
         (periods, holidays): (usize, &[Holiday]),
-        freed: Vec<Option<Freed>>,
+        mut freed: Vec<Option<Freed>>,
         progress: OnProgress<'_>,
     ) -> Self {
         let mut panel_demand = demand;
-        for (row, freed) in freed.iter().enumerate() {
+        for (row, freed) in freed.iter_mut().enumerate() {
             if let Some(freed) = freed {
-                panel_demand[row * periods..(row + 1) * periods].copy_from_slice(&freed.demand);
+                // Kept once: the panel has it from here on.
+                let demand = std::mem::take(&mut freed.demand);
+                panel_demand[row * periods..(row + 1) * periods].copy_from_slice(&demand);
             }
         }
         let season = SEASON_PERIODS;

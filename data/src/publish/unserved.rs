@@ -31,11 +31,12 @@ pub(super) fn all(demand: &Demand, items: &ItemLocations) -> Vec<Option<Unserved
     let seasons = known.seasons();
     let coming = demand.shape.periods..demand.shape.periods + HORIZON_PERIODS;
     let as_sold = |(row, days): (usize, &f32)| {
-        let level = known.level(row, &seasons, &FirstDemand::default());
-        let index: f64 = seasons.indices(groups[row], coming.clone()).iter().sum();
-        let mean = level.units * level.goes_on * index / HORIZON_PERIODS as f64;
-        let as_sold_per_day = single(mean / f64::from(PERIOD_DAYS));
-        (*days > 0.0).then_some(Unserved { days: *days, as_sold_per_day })
+        (*days > 0.0).then(|| {
+            let level = known.level(row, &seasons, &FirstDemand::default());
+            let index: f64 = seasons.indices(groups[row], coming.clone()).iter().sum();
+            let mean = level.units * level.goes_on * index / HORIZON_PERIODS as f64;
+            Unserved { days: *days, as_sold_per_day: single(mean / f64::from(PERIOD_DAYS)) }
+        })
     };
     days.iter().enumerate().map(as_sold).collect()
 }

@@ -35,10 +35,8 @@ pub(crate) fn read_all(directory: &str) -> Result<Vec<Catalogue>, String> {
         return Err(format!("{directory}/{ENGLISH}.json is not there"));
     };
     for other in others {
-        let problem = same(&english.sections, &other.sections).err();
-        if let Some(problem) = problem {
-            return Err(format!("{directory}/{}.json: {problem}", other.code));
-        }
+        same(&english.sections, &other.sections)
+            .map_err(|problem| format!("{directory}/{}.json: {problem}", other.code))?;
     }
     Ok(catalogues)
 }

@@ -5,6 +5,7 @@ use crate::language::{self, Language};
 use crate::page::{Page, PageRequest};
 use crate::refusal::{self, About, Refusal};
 use crate::view::{el, marked};
+use crate::words::web_address;
 use crate::{format, text, words};
 use contract::{Filter, ItemKey, Publication, QueryString, Source, UnknownItem, Unused};
 use leptos::prelude::*;
@@ -271,8 +272,7 @@ fn footer(publication: &Publication) -> impl IntoView + use<> {
 }
 
 fn source(source: &Source) -> impl IntoView + use<> {
-    // Only a web address may become a link: a manifest is data, and `javascript:` is an address too.
-    let url = source.url.clone().filter(|url| url.starts_with("https://") || url.starts_with("http://"));
+    let url = web_address(source.url.as_deref());
     let name = source.name.clone();
     let name = match url {
         Some(url) => view! { <a href=url rel="noreferrer">{name}</a> }.into_any(),

@@ -125,3 +125,8 @@ pub(crate) fn used(source: &SourceFile) -> Option<String> {
         Some(says) => Some(says.to_owned()),
     }
 }
+
+/// Only a web address may become a link: a manifest is data, and `javascript:` is an address too.
+pub(crate) fn web_address(url: Option<&str>) -> Option<String> {
+    url.filter(|url| url.starts_with("https://") || url.starts_with("http://")).map(str::to_owned)
+}

@@ -23,7 +23,8 @@ pub struct Facts {
     pub horizon_days: u32,
     /// Which facts the snapshot holds.
     pub known: Known,
-    /// What is simulated, a sentence each.
+    /// What is simulated, a sentence each. It is not sent to browsers: the page around their part says it.
+    #[serde(skip)]
     pub simulated: Vec<String>,
     /// How categories came about, if not recorded.
     pub category_note: Option<String>,

@@ -85,6 +85,8 @@ impl WhatIfPage {
         let state = WhatIfState::from_query(query, &self.now)?;
         let canonical = state.to_query(&self.now).to_string();
         self.next.set(None);
+        // A slider that came to rest before has nothing left to show.
+        *self.rest.borrow_mut() = None;
         let asked = WhatIf::new(derived, WhatIfQuery::from(&state));
         self.shown.settled.set(state.clone());
         self.shown.moving.set(Moving { state, ruled: asked.ruled(derived), sums: *asked.sums() });

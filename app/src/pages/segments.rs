@@ -13,6 +13,7 @@ mod alike;
 use crate::charts::scroll;
 use crate::format::{self, count};
 use crate::islands::shared::filter::{only_filter_bar, undated};
+use crate::islands::shared::scenario::review;
 use crate::page::{Page, PageError, PageRequest};
 use crate::text;
 use crate::view::{Element, el};
@@ -97,16 +98,12 @@ fn in_stock_text(total: &GroupTotal) -> String {
     total.in_stock().map_or(text::no_data().to_owned(), |share| format::percent(share, 1))
 }
 
-fn days(value: f64) -> String {
-    if value == 1.0 { text::one_day().to_owned() } else { text::n_days(&format::number(value, 0)) }
-}
-
 /// A policy in words, and where it is from.
 fn policy_text(policy: &GroupPolicy) -> String {
-    let (level, review) = (format::percent(policy.service_level, 1), days(policy.review_days));
+    let (level, days) = (format::percent(policy.service_level, 1), review(policy.review_days));
     match policy.rule {
-        0 => text::segments_policy_of_settings(&level, &review),
-        rule => text::segments_policy_of_rule(&level, &review, &rule.to_string()),
+        0 => text::segments_policy_of_settings(&level, &days),
+        rule => text::segments_policy_of_rule(&level, &days, &rule.to_string()),
     }
 }
 

@@ -115,19 +115,19 @@ impl Advice {
                 &uncertain,
                 &outlook,
             );
-            Some(RiskIf {
+            RiskIf {
                 late_days,
                 stockout_probability: risk.stockout_probability,
                 short_units: risk.short_units,
                 short_value: double(record.unit_price).map(|price| price * risk.short_units),
-            })
+            }
         };
         advice.action = if in_days == 0 { Action::OrderNow } else { Action::OrderBy };
         advice.quantity = Some(quantity);
         advice.order_by = Some(after(in_days));
         advice.arrives = as_of.after(f64::from(in_days) + parts.lead_time_days.ceil());
-        advice.on_time = risk_if(0);
-        advice.a_week_late = risk_if(LATE_DAYS);
+        advice.on_time = Some(risk_if(0));
+        advice.a_week_late = Some(risk_if(LATE_DAYS));
         advice
     }
 }

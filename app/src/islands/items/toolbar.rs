@@ -2,7 +2,7 @@
 
 use super::model::ItemsModel;
 use super::{href, rest};
-use crate::islands::shared::filter::{hidden_inputs, page_form};
+use crate::islands::shared::filter::{chip, hidden_inputs, page_form};
 use crate::islands::shared::order_week::order_week;
 use crate::islands::shared::status::status;
 use crate::view::{Element, el};
@@ -117,32 +117,24 @@ fn money_of(facts: &Facts, of: &StatusTotal) -> Option<Element> {
 fn chosen(query: &ItemsQuery) -> Option<Element> {
     let variability = query.variability.iter().map(|chosen| {
         let others = query.variability.iter().filter(|other| *other != chosen).copied().collect();
-        let without = ItemsQuery { variability: others, page: 1, ..query.clone() };
-        chip(&without, "variability", text::variability(chosen.name()).name.to_owned())
+        let less = ItemsQuery { variability: others, page: 1, ..query.clone() };
+        without(&less, "variability", text::variability(chosen.name()).name.to_owned())
     });
     let supplier = query.supplier.iter().map(|chosen| {
         let others = query.supplier.iter().filter(|other| *other != chosen).cloned().collect();
-        let without = ItemsQuery { supplier: others, page: 1, ..query.clone() };
-        chip(&without, "supplier", chosen.clone())
+        let less = ItemsQuery { supplier: others, page: 1, ..query.clone() };
+        without(&less, "supplier", chosen.clone())
     });
     let only = query.only.map(|only| {
-        let without = ItemsQuery { only: None, page: 1, ..query.clone() };
-        chip(&without, only.column(), text::only(only.name()).name.to_owned())
+        let less = ItemsQuery { only: None, page: 1, ..query.clone() };
+        without(&less, only.column(), text::only(only.name()).name.to_owned())
     });
     let chips: Vec<Element> = variability.chain(supplier).chain(only).collect();
     (!chips.is_empty()).then(|| el("ul").class("chips").child(chips))
 }
 
-fn chip(without: &ItemsQuery, column: &'static str, name: String) -> Element {
-    let link = el("a")
-        .class("chip")
-        .attr("href", href(without))
-        .child(el("span").class("hidden").child(text::remove()).child(" "))
-        .child(text::column(column).name)
-        .child(text::colon())
-        .child(el("strong").child(name))
-        .child(el("span").attr("aria-hidden", "true").child(" ×"));
-    el("li").child(link)
+fn without(query: &ItemsQuery, column: &'static str, name: String) -> Element {
+    chip(href(query), text::column(column).name, name)
 }
 
 /// Sums over everything kept, with what they leave out.

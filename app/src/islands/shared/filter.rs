@@ -263,7 +263,8 @@ fn chips(bar: &FilterBar<'_>) -> Element {
     el("ul").class("chips").child(chips).child(el("li").child(reset.child(text::reset_filters())))
 }
 
-fn chip(href: String, dimension: &'static str, name: String) -> Element {
+/// What is chosen of a dimension, as a link that takes it back.
+pub(crate) fn chip(href: String, dimension: &'static str, name: String) -> Element {
     let link = el("a")
         .class("chip")
         .attr("href", href)

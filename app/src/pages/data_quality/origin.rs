@@ -3,6 +3,7 @@
 use super::{count, section};
 use crate::charts::scroll;
 use crate::view::{Element, el};
+use crate::words::web_address;
 use crate::{format, text, words};
 use contract::{Publication, Quality, SourceFile, TableSummary};
 
@@ -71,8 +72,7 @@ pub(super) fn sources(publication: &Publication, quality: &Quality) -> Element {
 }
 
 fn file(source: &SourceFile) -> Element {
-    // Only a web address may become a link: a manifest is data, and `javascript:` is an address too.
-    let url = source.url.clone().filter(|url| url.starts_with("https://") || url.starts_with("http://"));
+    let url = web_address(source.url.as_deref());
     let name = match url {
         Some(url) => el("a").attr("href", url).attr("rel", "noreferrer").child(source.name.clone()),
         None => el("span").child(source.name.clone()),

@@ -3,32 +3,56 @@
 use html5ever::tendril::TendrilSink;
 use html5ever::{ParseOpts, parse_document};
 use markup5ever_rcdom::{Handle, NodeData, RcDom};
+use std::ops::Deref;
 
 /// A parsed document.
-pub struct Document(RcDom);
+pub struct Document {
+    top: Element,
+    faults: Vec<String>,
+}
 
-/// An element of a document.
+/// An element of a document, or the document itself.
 #[derive(Clone)]
-pub struct Element(Handle);
+pub struct Element {
+    node: Handle,
+    /// The document, held because one that is dropped empties all its elements.
+    top: Handle,
+}
 
 impl Document {
     /// Parses any text, as browsers do.
     pub fn parse(html: &str) -> Document {
-        Document(parse_document(RcDom::default(), ParseOpts::default()).one(html))
+        let dom = parse_document(RcDom::default(), ParseOpts::default()).one(html);
+        let faults = dom.errors.borrow().iter().map(ToString::to_string).collect();
+        let top = dom.document;
+        Document { top: Element { node: top.clone(), top }, faults }
     }
 
     /// Returns the parser's error messages.
-    pub fn faults(&self) -> Vec<String> {
-        self.0.errors.borrow().iter().map(ToString::to_string).collect()
+    pub fn faults(&self) -> &[String] {
+        &self.faults
     }
+}
 
-    /// Returns the elements that match a selector, in document order. Selectors join tag, `#id`, `.class` and
+impl Deref for Document {
+    type Target = Element;
+
+    fn deref(&self) -> &Element {
+        &self.top
+    }
+}
+
+impl Element {
+    /// Returns the elements inside that match a selector, in document order. Selectors join tag, `#id`, `.class` and
     /// `[name=value]`; blanks separate ancestors from descendants.
     pub fn all(&self, selector: &str) -> Vec<Element> {
-        below(&self.0.document, selector)
+        let steps: Vec<Step> = selector.split_whitespace().map(Step::read).collect();
+        let mut found = Vec::new();
+        walk(&self.node, &steps, &mut found);
+        found.into_iter().map(|node| Element { node, top: self.top.clone() }).collect()
     }
 
-    /// Returns the one element that matches a selector.
+    /// Returns the one element inside that matches a selector.
     ///
     /// # Panics
     /// There is none, or more than one.
@@ -37,7 +61,8 @@ impl Document {
         only(self.all(selector), selector)
     }
 
-    /// Returns the one element of a tag, or `*`, with this value of an attribute. The value may hold any characters.
+    /// Returns the one element inside of a tag, or `*`, with this value of an attribute. The value may hold any
+    /// characters.
     ///
     /// # Panics
     /// There is none, or more than one.
@@ -48,55 +73,28 @@ impl Document {
         only(found, value)
     }
 
-    /// Returns its text, with single blanks between words.
-    pub fn text(&self) -> String {
-        text(&self.0.document)
-    }
-
-    /// Whether its text contains these words.
-    pub fn says(&self, words: &str) -> bool {
-        self.text().contains(words)
-    }
-
-    /// Whether a selector matches anything.
-    pub fn has(&self, selector: &str) -> bool {
-        !self.all(selector).is_empty()
-    }
-
-    /// Returns the addresses of the links that match a selector.
-    pub fn links(&self, selector: &str) -> Vec<String> {
-        self.all(selector).iter().filter_map(|link| link.attribute("href")).collect()
-    }
-}
-
-impl Element {
-    /// As [`Document::all`], inside this element.
-    pub fn all(&self, selector: &str) -> Vec<Element> {
-        below(&self.0, selector)
-    }
-
-    /// As [`Document::one`], inside this element.
-    ///
-    /// # Panics
-    /// There is none, or more than one.
-    #[track_caller]
-    pub fn one(&self, selector: &str) -> Element {
-        only(self.all(selector), selector)
-    }
-
     /// Returns the value of an attribute.
     pub fn attribute(&self, name: &str) -> Option<String> {
-        attributes(&self.0).into_iter().find(|(own, _)| own == name).map(|(_, value)| value)
+        self.attributes().into_iter().find(|(own, _)| own == name).map(|(_, value)| value)
     }
 
     /// Returns the names and values of its attributes.
     pub fn attributes(&self) -> Vec<(String, String)> {
-        attributes(&self.0)
+        attributes(&self.node)
+    }
+
+    /// Returns the value of a required attribute.
+    ///
+    /// # Panics
+    /// It has none.
+    #[track_caller]
+    pub fn value(&self, name: &str) -> String {
+        self.attribute(name).unwrap_or_else(|| panic!("no {name} among {:?}", self.attributes()))
     }
 
     /// Returns its text, with single blanks between words.
     pub fn text(&self) -> String {
-        text(&self.0)
+        text(&self.node)
     }
 
     /// Whether its text contains these words.
@@ -109,13 +107,9 @@ impl Element {
         !self.all(selector).is_empty()
     }
 
-    /// Returns the value of a required attribute.
-    ///
-    /// # Panics
-    /// It has none.
-    #[track_caller]
-    pub fn value(&self, name: &str) -> String {
-        self.attribute(name).unwrap_or_else(|| panic!("no {name} among {:?}", self.attributes()))
+    /// Returns the addresses of the links inside that match a selector.
+    pub fn links(&self, selector: &str) -> Vec<String> {
+        self.all(selector).iter().filter_map(|link| link.attribute("href")).collect()
     }
 }
 
@@ -125,20 +119,13 @@ fn only(mut found: Vec<Element>, selector: &str) -> Element {
     found.remove(0)
 }
 
-fn below(top: &Handle, selector: &str) -> Vec<Element> {
-    let steps: Vec<Step> = selector.split_whitespace().map(Step::read).collect();
-    let mut found = Vec::new();
-    walk(top, &steps, &mut found);
-    found
-}
-
 /// Collects the elements that fit the last step and lie inside elements that fit the steps before it.
-fn walk(node: &Handle, steps: &[Step], found: &mut Vec<Element>) {
+fn walk(node: &Handle, steps: &[Step], found: &mut Vec<Handle>) {
     let Some((step, rest)) = steps.split_first() else { return };
     for child in node.children.borrow().iter() {
         let fits = step.fits(child);
         if fits && rest.is_empty() {
-            found.push(Element(child.clone()));
+            found.push(child.clone());
         }
         walk(child, if fits && !rest.is_empty() { rest } else { steps }, found);
     }

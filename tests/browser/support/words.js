@@ -20,7 +20,7 @@ const CODE = [/\b[0-9a-f]{8,}\b/g, /granary [a-z]+( --[a-z-]+( [A-Z]+)?)*/g, /\b
 export async function namesOfData() {
   const { sources, time_zone, currency, quality, files } = await manifest();
   const names = new Set([time_zone, currency, "main", ...files.map(({ table }) => table)]);
-  for (const source of sources) for (const text of Object.values(source)) if (typeof text === "string") names.add(text);
+  for (const { name, file, licence, attribution } of sources) [name, file, licence, attribution].forEach((text) => names.add(text));
   for (const { examples } of quality.checks)
     for (const { file, fact } of examples) [file, ...Object.values(fact?.values ?? {})].forEach((text) => names.add(text));
   const columns = {

@@ -147,13 +147,14 @@ fn what_is_left_of_a_killed_writer_goes_with_the_next_and_nothing_else_is_change
     {
         killed_at(&store, &mut publish(&store), step, None, &mut left);
     }
-    for folder in ["publications", "files", "snapshots"] {
-        let (mut command, _sources) = import(&store, 60);
+    // Each import brings days that no other has brought: of what is known nothing would be written.
+    for (folder, days) in [("publications", 60), ("files", 61), ("snapshots", 62)] {
+        let (mut command, _sources) = import(&store, days);
         let seen = store.tenant().join(folder);
         killed_at(&store, &mut command, "reading", Some(&seen), &mut left);
     }
-    for step in ["cleaning", "writing", "adding up days", "forecasting"] {
-        let (mut command, _sources) = import(&store, 70);
+    for (step, days) in [("writing", 70), ("adding up days", 71), ("forecasting", 72)] {
+        let (mut command, _sources) = import(&store, days);
         killed_at(&store, &mut command, step, None, &mut left);
     }
     assert!(left > 0, "nothing was ever left: it was not killed at work");
@@ -164,9 +165,8 @@ fn what_is_left_of_a_killed_writer_goes_with_the_next_and_nothing_else_is_change
 fn killed_at(store: &Store, command: &mut Command, step: &str, seen_in: Option<&Path>, left: &mut usize) {
     let before = store.current();
     let mut running = Running::start(command);
-    let reached = running.read_until(step);
-    while reached
-        && seen_in.is_some_and(|folder| unfinished(folder).is_empty())
+    assert!(running.read_until(step), "{step} is never told");
+    while seen_in.is_some_and(|folder| unfinished(folder).is_empty())
         && running.child.try_wait().expect("a state").is_none()
     {}
     let _ = running.child.kill();

@@ -7,8 +7,8 @@ use super::field::{CURRENCY, Columns, Field};
 use super::line::{OrderLine, Refusal, Understood};
 use crate::number::to_text;
 use crate::report::{Fact, NO_FILE, Shown, Tally};
+use crate::source::Reason;
 use crate::source::Row;
-use crate::source::reason::Reason;
 
 /// Counters, updated as lines stream by. [`report`](super::report) turns them into the report.
 #[derive(Debug, Default)]

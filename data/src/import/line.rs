@@ -7,8 +7,8 @@ use super::field::Field;
 use super::mapping::Mapping;
 use super::moment::{Moments, day_of};
 use crate::number;
+use crate::source::Reason;
 use crate::source::Row;
-use crate::source::reason::Reason;
 
 /// One line of an order or invoice.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -101,7 +101,8 @@ impl Corpus {
         let place = |at: &Index, bytes: &[u8]| at.index(bytes.len() + 1);
         match edit {
             Edit::Flip(at, bit) => {
-                if let Some(byte) = bytes.get_mut(place(at, bytes)) {
+                let at = place(at, bytes);
+                if let Some(byte) = bytes.get_mut(at) {
                     *byte ^= 1_u8 << *bit;
                 }
             }

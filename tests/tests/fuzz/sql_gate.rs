@@ -83,7 +83,7 @@ fn one_query_that_only_reads_goes_through() {
         .lines("tests/fixtures/fuzz/sql.txt")
         .files("data/src/query", &[".sql"])
         .files("data/src/query/kpi", &[".sql"]);
-    fuzz("sql_gate", 1_000, &corpus, |input| {
+    fuzz("sql_gate", 2_000, &corpus, |input| {
         let sql = input.text();
         if let Err(error) = gate.query(&sql) {
             return is_told(&error);

@@ -99,6 +99,8 @@ impl Reader {
 
     fn write(&self, name: &str, content: &[u8]) -> PathBuf {
         let path = self.folder.path().join(name);
+        // Some file systems write a file that is emptied and filled again to the disk at once.
+        let _ = fs::remove_file(&path);
         fs::write(&path, content).expect("written");
         path
     }

@@ -9,8 +9,8 @@ use crate::import::moment::{Moments, day_of};
 use crate::import::rows::{TableRows, Value};
 use crate::number::{self, Point};
 use crate::schema::{CALENDAR, Column, Kind, SALES, Table};
+use crate::source::Reason;
 use crate::source::Row;
-use crate::source::reason::Reason;
 
 /// Parses the cells of one table.
 pub(super) struct Cells<'a> {

@@ -27,6 +27,7 @@ const WORDS: [&str; 16] = [
 #[test]
 fn rows_of_json_lines_survive_being_written() {
     let corpus = Corpus::new(&WORDS)
+        .files("tests/fixtures/fuzz/json_lines", &[".jsonl"])
         .files("tests/fixtures/formats", &[".json", ".jsonl", ".ndjson", ".json.zst", ".ndjson.gz"]);
     let reader = Reader::new();
     fuzz("json_lines", 4_000, &corpus, |input| {

@@ -69,7 +69,7 @@ fn fail(name: &str, round: &str, input: &Input, problem: &str) -> ! {
     fs::write(&file, &input.bytes).expect("written");
     let Input { origin, bytes } = input;
     panic!(
-        "{name}: {problem}\ninput: {origin}, {round}, {} bytes in {}; kept below tests/fixtures/fuzz it is tried each time\n\
+        "{name}: {problem}\ninput: {origin}, {round}, {} bytes in {}; in the corpus it is tried each time\n\
          {}",
         bytes.len(),
         file.display(),

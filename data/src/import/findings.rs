@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use super::clean::Verdict;
 use super::field::{CURRENCY, Columns, Field};
 use super::line::{OrderLine, Refusal, Understood};
-use super::number::to_text;
-use super::reason::Reason;
-use super::source::Row;
-use crate::quality::{Fact, NO_FILE, Shown, Tally};
+use crate::number::to_text;
+use crate::report::{Fact, NO_FILE, Shown, Tally};
+use crate::source::Reason;
+use crate::source::Row;
 
 /// Counters, updated as lines stream by. [`report`](super::report) turns them into the report.
 #[derive(Debug, Default)]

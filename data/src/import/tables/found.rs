@@ -2,8 +2,8 @@
 
 use crate::error::{Error, Place, Result};
 use crate::import::{Job, code};
-use crate::quality::Dimension::{Accuracy, Consistency, Validity};
-use crate::quality::{Check, Fact, Question, Shown, Tally};
+use crate::report::Dimension::{Accuracy, Consistency, Validity};
+use crate::report::{Check, Fact, Question, Shown, Tally};
 use crate::schema::{Column, SALES, Table};
 
 /// Findings in the files of one table.

@@ -2,7 +2,7 @@
 
 use super::tally::EXAMPLES;
 use super::{Check, Report, VerdictCount};
-use crate::import::add_decimals;
+use crate::number::add_decimals;
 
 /// The findings of both imports: counts are added, and the examples of the earlier one come first.
 pub(crate) fn joined(earlier: Report, later: Report) -> Report {
@@ -42,7 +42,7 @@ fn add_check(known: &mut Check, check: Check) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::quality::{Dimension, Example};
+    use crate::report::{Dimension, Example};
 
     fn report(lines: u64, units: &str, value: Option<&str>, affected: u64) -> Report {
         let example =

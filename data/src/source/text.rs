@@ -106,7 +106,7 @@ pub(super) fn checked_length(bytes: usize) -> Result<(), String> {
 }
 
 /// Names of columns for a message: a file may have thousands.
-pub(super) fn listed(names: &[String]) -> String {
+pub(crate) fn listed(names: &[String]) -> String {
     const SHOWN: usize = 40;
     let mut shown: Vec<_> = names.iter().take(SHOWN).map(|name| shorten(name, 60)).collect();
     if names.len() > SHOWN {

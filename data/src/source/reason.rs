@@ -5,16 +5,16 @@ use std::fmt;
 use jiff::civil::Date;
 use planning::bounds::CODE_ADDRESS_BYTES_MAX;
 
-use super::number;
 use crate::error::shorten;
-use crate::quality::{Fact, Shown};
+use crate::number;
+use crate::report::{Fact, Shown};
 
 /// Characters of a value that are shown.
 const VALUE_CHARS: usize = 40;
 
 /// Why a row, or a cell of it, cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Reason {
+pub enum Reason {
     /// The cell must hold something.
     Empty,
     /// The cell must hold something, and holds a word that counts as missing.
@@ -82,7 +82,7 @@ impl fmt::Display for Reason {
 
 impl Reason {
     /// An example of a row that cannot be used.
-    pub(super) fn of_row(&self) -> Shown {
+    pub(crate) fn of_row(&self) -> Shown {
         match self {
             Reason::Cells(found, expected) => {
                 let values = [("found", found.to_string()), ("expected", expected.to_string())];
@@ -93,7 +93,7 @@ impl Reason {
     }
 
     /// An example of a cell that cannot be used; `value` is what it holds.
-    pub(super) fn of_cell(&self, column: &str, value: Option<&str>) -> Shown {
+    pub(crate) fn of_cell(&self, column: &str, value: Option<&str>) -> Shown {
         let value = value.map(|value| shorten(value, VALUE_CHARS));
         let text = match &value {
             Some(value) => format!("{column} {value:?} {self}"),

@@ -5,7 +5,7 @@
 
 /// What the cells of a column mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Meaning {
+pub(crate) enum Meaning {
     /// A code or a required name, which may be any word.
     Code,
     /// A country, which may be NA.
@@ -21,7 +21,7 @@ const WORDS: [&str; 8] = ["NULL", "None", "NA", "N/A", "nan", "nil", "-", "--"];
 
 /// The texts that count as missing.
 #[derive(Clone, Debug)]
-pub(super) enum Missing {
+pub(crate) enum Missing {
     /// The usual ones.
     Usual,
     /// The words that a mapping lists, in every column.
@@ -30,7 +30,7 @@ pub(super) enum Missing {
 
 impl Missing {
     /// True if the text, which is not empty, means a missing value.
-    pub(super) fn says(&self, text: &str, means: Meaning) -> bool {
+    pub(crate) fn says(&self, text: &str, means: Meaning) -> bool {
         match self {
             Missing::Listed(words) => words.iter().any(|word| word == text),
             Missing::Usual if means == Meaning::Code => MARKS.contains(&text),

@@ -5,8 +5,8 @@ use std::path::Path;
 
 use super::csv_builder;
 use crate::error::Result;
-use crate::import::mapping::CsvOptions;
-use crate::import::text;
+use crate::source::CsvOptions;
+use crate::source::text;
 
 /// Delimiters tried, the most usual first.
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];

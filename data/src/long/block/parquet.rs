@@ -12,13 +12,13 @@ use jiff::tz::TimeZone;
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
 
-use super::ColumnNames;
-use super::block::{Block, Blocks, find_columns, influence, nameless, new_words, no_number, number, refused};
-use super::times::Times;
-use super::when::{DAY, Kind};
-use super::words::Words;
+use super::{Block, Blocks, find_columns, influence, nameless, new_words, no_number, number, refused};
 use crate::error::{Error, Place, Result};
-use crate::import::parquet::guarded;
+use crate::long::ColumnNames;
+use crate::long::times::Times;
+use crate::long::when::{DAY, Kind};
+use crate::long::words::Words;
+use crate::source::parquet::guarded;
 
 /// Rows of a block.
 const BLOCK_ROWS: usize = 8_192;

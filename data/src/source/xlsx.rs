@@ -12,8 +12,8 @@ use std::thread;
 
 use calamine::{Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 
-use super::source::{Row, Rows, Step};
 use super::text::RECORD_BYTES;
+use super::{Row, Rows, Step};
 use crate::contained::contained;
 use crate::error::{Error, Place, Result, shorten};
 use cell::{Value, address, digits, value};

@@ -15,8 +15,8 @@ use parquet::arrow::arrow_reader::{
     ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder,
 };
 
-use super::source::{Row, Rows, Step};
 use super::text::TEXT_BYTES;
+use super::{Row, Rows, Step};
 use crate::contained::contained;
 use crate::error::{Error, Place, Result};
 use pages::{Measured, Plan, Spent};

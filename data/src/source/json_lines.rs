@@ -11,8 +11,8 @@ use encoding_rs::Encoding;
 use serde::de::{Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::source::{Row, Rows, Step};
 use super::text::{self, RECORD_BYTES, decode, read_failure};
+use super::{Row, Rows, Step};
 use crate::error::{Error, Place, Result};
 
 /// Largest number of keys in a file; more are nearly always values that became keys.

@@ -12,10 +12,10 @@ use datafusion::execution::runtime_env::RuntimeEnvBuilder;
 use datafusion::prelude::{ParquetReadOptions, SessionConfig, SessionContext};
 use futures::StreamExt;
 
-use super::staging::{BATCH_BYTES, widest_row};
 use crate::error::{Error, Result};
 use crate::parquet_files;
-use crate::quality::{Fact, NO_FILE, Shown, Tally};
+use crate::report::{Fact, NO_FILE, Shown, Tally};
+use crate::scratch::{BATCH_BYTES, widest_row};
 
 /// An engine of its own for one import or one check.
 pub(crate) struct Sorter {
@@ -23,6 +23,9 @@ pub(crate) struct Sorter {
 }
 
 impl Sorter {
+    /// Memory for sorting unless told otherwise.
+    pub(crate) const MEMORY_BYTES: usize = 256 << 20;
+
     /// At most `memory_bytes` in the engine's sorts and groups; the rest goes to files in `scratch`.
     pub(crate) fn new(scratch: &Path, memory_bytes: usize) -> Result<Sorter> {
         // Nearly all operators here are sorts and groups, which can spill; a fair share for each keeps the first from

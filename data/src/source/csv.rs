@@ -12,10 +12,10 @@ use contract::unguarded;
 use csv::{ByteRecord, Terminator};
 use dialect::{Dialect, Returns};
 
-use super::mapping::CsvOptions;
+use super::CsvOptions;
 use super::reason::Reason;
-use super::source::{Row, Rows, Step};
 use super::text::{self, Metered, RECORD_BYTES, decode, read_failure};
+use super::{Row, Rows, Step};
 use crate::error::{Error, Place, Result};
 
 /// Rows of a delimited text file.

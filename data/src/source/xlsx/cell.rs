@@ -2,7 +2,7 @@
 
 use calamine::{DataRef, ExcelDateTime, Style};
 
-use crate::import::text::checked_length;
+use crate::source::text::checked_length;
 
 /// The content of a cell.
 pub(super) enum Value {

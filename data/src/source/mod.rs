@@ -1,24 +1,48 @@
 //! A source file as a stream of rows of text, whatever its format. Memory stays bounded whatever its size.
 
+pub(crate) mod text;
+pub(crate) mod missing;
+mod reason;
+mod csv;
+mod json_lines;
+mod xlsx;
+pub(crate) mod parquet;
+
 use std::path::Path;
 
-use super::csv::CsvRows;
-use super::json_lines::JsonRows;
-use super::mapping::{CsvOptions, Mapping};
-use super::missing::{Meaning, Missing};
-use super::parquet::ParquetRows;
-use super::reason::Reason;
-use super::text;
-use super::xlsx::XlsxRows;
-use crate::error::{Error, Place, Result};
+use self::csv::CsvRows;
+use self::parquet::ParquetRows;
+use crate::error::{Error, Place, Result, file_name};
+use json_lines::JsonRows;
+use missing::{Meaning, Missing};
+pub use reason::Reason;
+use xlsx::XlsxRows;
+
+/// How files are read.
+#[derive(Clone, Debug, Default)]
+pub struct ReadOptions {
+    /// How text files are read.
+    pub csv: CsvOptions,
+    /// Name of the sheet to read from Excel workbooks; `None` means the first visible one.
+    pub sheet: Option<String>,
+}
+
+/// How text files are read.
+#[derive(Clone, Debug, Default)]
+pub struct CsvOptions {
+    /// The delimiter; `None` to detect it.
+    pub delimiter: Option<u8>,
+    /// The encoding; `None` means UTF-8, with cells that are not UTF-8 read as Windows-1252.
+    pub encoding: Option<&'static encoding_rs::Encoding>,
+}
 
 /// One row: the text of the selected columns.
 #[derive(Debug, Default)]
-pub(crate) struct Row {
+pub struct Row {
     /// Line of a text file, or row of a sheet or a Parquet file, from 1.
-    pub(crate) line: u64,
+    pub line: u64,
     /// True if a cell was not UTF-8 and was read as Windows-1252.
-    pub(super) recoded: bool,
+    pub(crate) recoded: bool,
     cells: Vec<Cell>,
 }
 
@@ -30,11 +54,12 @@ struct Cell {
 
 impl Row {
     /// Text of the selected column `index`; `None` if the cell is empty or the source has no such column.
-    pub(crate) fn text(&self, index: usize) -> Option<&str> {
+    pub fn text(&self, index: usize) -> Option<&str> {
         self.cells.get(index).filter(|cell| cell.present).map(|cell| cell.text.as_str())
     }
 
-    pub(super) fn reset(&mut self, line: u64, cells: usize) {
+    /// Empties the row for a line of so many cells.
+    pub(crate) fn reset(&mut self, line: u64, cells: usize) {
         self.line = line;
         self.recoded = false;
         self.cells.resize_with(cells, Cell::default);
@@ -46,7 +71,7 @@ impl Row {
 
     /// Sets a cell. Blank text becomes an empty cell. An error says why the text cannot be a cell; the rules are the
     /// same for every format, because all formats pass through here.
-    pub(super) fn set(&mut self, index: usize, text: &str) -> Result<(), String> {
+    pub(crate) fn set(&mut self, index: usize, text: &str) -> Result<(), String> {
         let text = text::checked(text)?;
         let cell = &mut self.cells[index];
         cell.text.clear();
@@ -56,7 +81,7 @@ impl Row {
     }
 
     /// The same, for text that may not be UTF-8.
-    pub(super) fn set_bytes(&mut self, index: usize, bytes: &[u8]) -> Result<(), String> {
+    fn set_bytes(&mut self, index: usize, bytes: &[u8]) -> Result<(), String> {
         text::checked_length(bytes.len())?;
         let (text, recoded) = text::decode(bytes);
         self.recoded |= recoded;
@@ -64,14 +89,14 @@ impl Row {
     }
 
     /// Empties cells with words for a missing value; `means` says what each column holds.
-    pub(super) fn forget(&mut self, missing: &Missing, means: impl Fn(usize) -> Meaning) {
+    pub(crate) fn forget(&mut self, missing: &Missing, means: impl Fn(usize) -> Meaning) {
         for (index, cell) in self.cells.iter_mut().enumerate() {
             cell.present = cell.present && !missing.says(&cell.text, means(index));
         }
     }
 
     /// The reason why a required cell has no value: it is empty, or it holds a word for a missing value.
-    pub(super) fn absence(&self, index: usize) -> Reason {
+    pub(crate) fn absence(&self, index: usize) -> Reason {
         match self.cells.get(index).map_or("", |cell| cell.text.as_str()) {
             "" => Reason::Empty,
             word => Reason::Missing(word.to_owned()),
@@ -81,7 +106,7 @@ impl Row {
 
 /// The result of reading the next row.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Step {
+pub enum Step {
     /// The row was filled.
     Row,
     /// The row cannot be used, with the reason. Its line is set.
@@ -91,12 +116,18 @@ pub(crate) enum Step {
 }
 
 /// Rows of one file.
-pub(crate) trait Rows {
+pub trait Rows {
     /// Names of its columns.
     fn headers(&self) -> &[String];
     /// Chooses the columns that rows will have; `None` stands for a column that is always empty.
+    ///
+    /// # Errors
+    /// A column of Parquet without single values.
     fn select(&mut self, columns: &[Option<usize>]) -> Result<()>;
     /// Reads the next row; its line is set even if it has a fault.
+    ///
+    /// # Errors
+    /// A file that cannot be read beyond this row.
     fn next(&mut self, row: &mut Row) -> Result<Step>;
     /// Bytes of the file read so far.
     fn bytes_done(&self) -> u64;
@@ -121,15 +152,18 @@ const FOREIGN: [(&[u8], &str); 10] = [
 ];
 
 /// Opens a file by what it contains, not by what it is called.
-pub(crate) fn open(path: &Path, mapping: &Mapping) -> Result<Box<dyn Rows>> {
+///
+/// # Errors
+/// A file that cannot be read, is empty or damaged, or is of no known format; a sheet that the workbook does not have.
+pub fn open(path: &Path, options: &ReadOptions) -> Result<Box<dyn Rows>> {
     let head = text::first_bytes(path)?;
     if let Some((_, what)) = FOREIGN.iter().find(|(magic, _)| head.starts_with(magic)) {
         return Err(Error::bad(Place::file(path), *what, GIVE));
     }
     match head {
         [b'P', b'A', b'R', b'1', ..] => Ok(Box::new(ParquetRows::open(path)?)),
-        [b'P', b'K', 3, 4, ..] => Ok(Box::new(XlsxRows::open(path, mapping.sheet.as_deref())?)),
-        _ => open_text(path, &mapping.csv),
+        [b'P', b'K', 3, 4, ..] => Ok(Box::new(XlsxRows::open(path, options.sheet.as_deref())?)),
+        _ => open_text(path, &options.csv),
     }
 }
 
@@ -178,6 +212,19 @@ fn begins(text: &[u8], with: &str) -> bool {
     text.get(..with.len()).is_some_and(|head| head.eq_ignore_ascii_case(with.as_bytes()))
 }
 
+/// Size of a source in bytes.
+///
+/// # Errors
+/// A file that cannot be read; a directory.
+pub(crate) fn file_bytes(path: &Path) -> Result<u64> {
+    let metadata = std::fs::metadata(path).map_err(Error::io("read", path))?;
+    if metadata.is_file() {
+        return Ok(metadata.len());
+    }
+    let remedy = "Name the files in it, one by one or with a shell pattern";
+    Err(Error::bad(Place::new(file_name(path)), "is a directory", remedy))
+}
+
 /// The column among `headers` whose name is in `accepted`; case and surrounding blanks do not matter.
 pub(crate) fn find_column(path: &Path, headers: &[String], accepted: &[String]) -> Result<Option<usize>> {
     let same = |header: &String, name: &String| header.trim().to_lowercase() == name.trim().to_lowercase();
@@ -203,7 +250,7 @@ mod tests {
     fn files_are_known_by_their_content() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("orders.csv");
-        let mapping = Mapping::of_tables().unwrap();
+        let options = ReadOptions::default();
         for (content, expected) in [
             (&b"PK\x03\x04more"[..], "damaged workbook"),
             (b"", "is empty"),
@@ -218,12 +265,12 @@ mod tests {
             (b"\x28\xb5\x2f\xfdmore", "zstd data is damaged"),
         ] {
             std::fs::write(&path, content).unwrap();
-            let error = open(&path, &mapping).err().unwrap().to_string();
+            let error = open(&path, &options).err().unwrap().to_string();
             assert!(error.contains("orders.csv") && error.contains(expected), "{error}");
         }
         std::fs::write(&path, zstd::encode_all(&b"PAR1"[..], 1).unwrap()).unwrap();
-        assert!(open(&path, &mapping).err().unwrap().to_string().contains("compressed once more"));
-        assert!(open(&dir.path().join("none"), &mapping).err().unwrap().is_not_found());
+        assert!(open(&path, &options).err().unwrap().to_string().contains("compressed once more"));
+        assert!(open(&dir.path().join("none"), &options).err().unwrap().is_not_found());
     }
 
     #[test]

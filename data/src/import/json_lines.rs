@@ -11,7 +11,7 @@ use encoding_rs::Encoding;
 use serde::de::{Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::source::{Row, Rows, Step};
+use super::source::{Elsewhere, Row, Rows, Step};
 use super::text::{self, RECORD_BYTES, decode, read_failure};
 use crate::error::{Error, Place, Result};
 
@@ -81,6 +81,11 @@ impl Rows for JsonRows {
 
     fn bytes_done(&self) -> u64 {
         self.read.get()
+    }
+
+    /// Each row names its own columns.
+    fn elsewhere(&self, _: &dyn Fn(&[String]) -> bool) -> Option<Elsewhere> {
+        None
     }
 }
 

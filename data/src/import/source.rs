@@ -47,12 +47,16 @@ impl Row {
     /// Sets a cell. Blank text becomes an empty cell. An error says why the text cannot be a cell; the rules are the
     /// same for every format, because all formats pass through here.
     pub(super) fn set(&mut self, index: usize, text: &str) -> Result<(), String> {
-        let text = text::checked(text)?;
+        self.copy(index, text::checked(text)?);
+        Ok(())
+    }
+
+    /// Sets a cell to the text of another one, which has passed the rules.
+    pub(super) fn copy(&mut self, index: usize, text: &str) {
         let cell = &mut self.cells[index];
         cell.text.clear();
         cell.text.push_str(text);
         cell.present = !text.is_empty();
-        Ok(())
     }
 
     /// The same, for text that may not be UTF-8.
@@ -100,14 +104,45 @@ pub(crate) trait Rows {
     fn next(&mut self, row: &mut Row) -> Result<Step>;
     /// Bytes of the file read so far.
     fn bytes_done(&self) -> u64;
-    /// Where else in the file columns may be, as a remedy; `None` if nowhere.
-    fn elsewhere(&self) -> Option<String> {
-        None
+    /// True if damage in what was read may have gone unnoticed.
+    fn is_unverified(&self) -> bool {
+        false
+    }
+    /// Where else in the file the columns may be; `is_header` says whether a row has their names.
+    fn elsewhere(&self, is_header: &dyn Fn(&[String]) -> bool) -> Option<Elsewhere>;
+}
+
+/// Rows, from the first, among which a header is looked for.
+pub(super) const HEADER_ROWS: usize = 50;
+
+/// Where columns may be that a file lacks at first sight.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Elsewhere {
+    /// In a line below the first, as a header.
+    Below(u64),
+    /// On another sheet than the one read.
+    Sheets { read: String, others: String },
+}
+
+impl Elsewhere {
+    /// What to do about it; `choose` says how a sheet is chosen.
+    pub(crate) fn remedy(&self, choose: &str) -> String {
+        match self {
+            Elsewhere::Below(line) => {
+                format!("Line {line} looks like the header: take out what stands above it")
+            }
+            Elsewhere::Sheets { read, others } => {
+                format!("Read was sheet {read}; the others are {others}: {choose}")
+            }
+        }
     }
 }
 
+/// How a sheet is chosen at an import.
+pub(super) const CHOOSE_SHEET: &str = "name one by xlsx.sheet in a mapping";
+
 /// Beginnings of files that are not sources, with what they are.
-const FOREIGN: [(&[u8], &str); 10] = [
+const FOREIGN: [(&[u8], &str); 15] = [
     (b"PARE", "is an encrypted Parquet file"),
     (b"ARROW1", "is an Arrow or Feather file"),
     (b"FEA1", "is a Feather file"),
@@ -118,6 +153,11 @@ const FOREIGN: [(&[u8], &str); 10] = [
     (b"BZh", "is compressed with bzip2"),
     (b"\xfd7zXZ", "is compressed with xz"),
     (b"7z\xbc\xaf", "is a 7-Zip archive"),
+    (b"%PDF", "is a PDF document"),
+    (b"{\\rtf", "is a text document (RTF)"),
+    (b"\x89PNG", "is a picture"),
+    (b"MIME-Ver", "is a web page in an archive (MHTML), whatever it is called"),
+    (b"ID;PWXL", "is a spreadsheet in Excel's old exchange format (SYLK)"),
 ];
 
 /// Opens a file by what it contains, not by what it is called.
@@ -133,14 +173,26 @@ pub(crate) fn open(path: &Path, mapping: &Mapping) -> Result<Box<dyn Rows>> {
     }
 }
 
-/// Beginnings of text that is not a table, in upper or lower case, with what it is.
-const MARKUP: [(&str, &str); 5] = [
-    ("<!doctype html", "is a web page (HTML), whatever it is called"),
-    ("<html", "is a web page (HTML), whatever it is called"),
-    ("<table", "is a table of a web page (HTML), whatever it is called"),
-    ("<meta", "is a web page (HTML), whatever it is called"),
-    ("<", "is XML, as Excel of 2003 and other programs save it"),
+/// Tags in the beginning of text that is not a table, in upper or lower case, with what it is; the first one that is
+/// there decides.
+const MARKUP: [(&str, &str); 6] = [
+    ("<workbook", EXCEL_XML),
+    ("<!doctype html", HTML),
+    ("<html", HTML),
+    ("<body", HTML),
+    ("<meta", HTML),
+    ("<table", HTML),
 ];
+const HTML: &str = "is a web page (HTML), whatever it is called";
+const EXCEL_XML: &str = "is XML, as Excel of 2003 and other programs save it";
+
+/// What a text is that begins with a tag.
+fn markup(sample: &[u8]) -> &'static str {
+    let text = String::from_utf8_lossy(sample).to_lowercase();
+    let holds =
+        |tag: &str| text.split(tag).skip(1).any(|rest| rest.starts_with([' ', '>', '\r', '\n', '\t']));
+    MARKUP.iter().find(|(tag, _)| holds(tag)).map_or("is XML", |(_, what)| *what)
+}
 
 const GIVE: &str = "Give CSV or JSON Lines (plain, gzip or zstd), Parquet, or an Excel workbook (.xlsx)";
 
@@ -162,7 +214,7 @@ fn open_text(path: &Path, options: &CsvOptions) -> Result<Box<dyn Rows>> {
         [b'P', b'K', 3, 4, ..] => Err(packed("a zip archive or an Excel workbook")),
         [b'<', ..] => Err(Error::bad(
             Place::file(path),
-            MARKUP.iter().find(|(begin, _)| begins(start, begin)).map_or("is XML", |(_, what)| *what),
+            markup(start),
             "Open it in a spreadsheet program and save it as .xlsx or CSV",
         )),
         _ if sample.contains(&0) => Err(Error::bad(
@@ -172,10 +224,6 @@ fn open_text(path: &Path, options: &CsvOptions) -> Result<Box<dyn Rows>> {
         )),
         _ => Ok(Box::new(CsvRows::open(path, options)?)),
     }
-}
-
-fn begins(text: &[u8], with: &str) -> bool {
-    text.get(..with.len()).is_some_and(|head| head.eq_ignore_ascii_case(with.as_bytes()))
 }
 
 /// The column among `headers` whose name is in `accepted`; case and surrounding blanks do not matter.
@@ -211,10 +259,16 @@ mod tests {
             (b"\xd0\xcf\x11\xe0", "old Excel"),
             (b"\xfd7zXZ\0", "xz"),
             (b"[\n {\"sku\": 1}]", "one JSON array"),
-            (b"a\0,\0b\0\n\0", "zero bytes"),
+            (b"a\0,b\n\0\0\0\0", "zero bytes"),
             (b"\x1f\x8bmore", "gzip data is damaged"),
             (b"\n <HTML><body>", "is a web page (HTML)"),
-            (b"<?xml version=\"1.0\"?><Workbook>", "is XML, as Excel of 2003"),
+            (b"<!-- report -->\n<TABLE border=1>", "is a web page (HTML)"),
+            (b"<?xml version=\"1.0\"?><!DOCTYPE html><html>", "is a web page (HTML)"),
+            (b"<\0t\0a\0b\0l\0e\0>\0", "is a web page (HTML)"),
+            (b"<?xml version=\"1.0\"?><Workbook><Table >", "is XML, as Excel of 2003"),
+            (b"<?xml version=\"1.0\"?><table_data>", "is XML. Open"),
+            (b"{\\rtf1\\ansi", "RTF"),
+            (b"MIME-Version: 1.0\n", "MHTML"),
             (b"\x28\xb5\x2f\xfdmore", "zstd data is damaged"),
         ] {
             std::fs::write(&path, content).unwrap();

@@ -1,11 +1,13 @@
 //! The dialect of a delimited text, detected from its first lines.
 
-use std::io::{self, Read};
 use std::path::Path;
 
-use super::csv_builder;
+use csv::ByteRecord;
+
+use super::{csv_builder, next_record};
 use crate::error::Result;
 use crate::import::mapping::CsvOptions;
+use crate::import::source::HEADER_ROWS;
 use crate::import::text;
 
 /// Delimiters tried, the most usual first.
@@ -17,32 +19,34 @@ pub(super) struct Dialect {
     pub(super) delimiter: u8,
     /// True if the first line is `sep=;`, which tells Excel the delimiter.
     pub(super) has_sep_line: bool,
-    /// True if lines end with a carriage return alone, as Excel on a Mac writes them.
-    pub(super) ends_in_returns: bool,
 }
 
 impl Dialect {
     pub(super) fn find(path: &Path, options: &CsvOptions) -> Result<Dialect> {
-        Ok(Dialect::of(text::sample(path, options.encoding)?, options.delimiter))
+        Ok(Dialect::of(&text::sample(path, options.encoding)?, options.delimiter))
     }
 
     /// The dialect of a text with this beginning; a given delimiter is used unchanged.
-    fn of(mut sample: Vec<u8>, told: Option<u8>) -> Dialect {
-        // A line break was added to an unfinished last line.
-        let inner = sample.strip_suffix(b"\n").unwrap_or(&sample);
-        let ends_in_returns = inner.contains(&b'\r') && !inner.contains(&b'\n');
-        if ends_in_returns {
-            sample.iter_mut().filter(|byte| **byte == b'\r').for_each(|byte| *byte = b'\n');
+    fn of(sample: &[u8], told: Option<u8>) -> Dialect {
+        let sep = sep_line(sample.split(|byte| *byte == b'\n').next().unwrap_or_default());
+        let delimiter = told.or(sep).unwrap_or_else(|| find_delimiter(sample));
+        Dialect { delimiter, has_sep_line: sep.is_some() }
+    }
+}
+
+/// The delimiter that a first line like `sep=;` tells Excel. Programs that write tables put it in quotation marks, or
+/// fill the line up with delimiters to the width of the table.
+fn sep_line(line: &[u8]) -> Option<u8> {
+    let line = line.strip_suffix(b"\r").unwrap_or(line);
+    let plain: Vec<u8> = line.iter().copied().filter(|byte| *byte != b'"').collect();
+    let told = plain.get(4..).filter(|_| plain[..4].eq_ignore_ascii_case(b"sep="))?;
+    match told {
+        // A tab that an editor took away.
+        [] => Some(b'\t'),
+        [delimiter, rest @ ..] => {
+            let fills = |byte: &u8| byte == delimiter || *byte == b' ';
+            (!delimiter.is_ascii_alphanumeric() && rest.iter().all(fills)).then_some(*delimiter)
         }
-        let first = sample.split(|byte| *byte == b'\n').next().unwrap_or_default().trim_ascii();
-        let sep = match first.strip_prefix(b"sep=").or_else(|| first.strip_prefix(b"SEP=")) {
-            Some([delimiter]) => Some(*delimiter),
-            // The delimiter is a tab, which is a blank.
-            Some([]) => Some(b'\t'),
-            _ => None,
-        };
-        let delimiter = told.or(sep).unwrap_or_else(|| find_delimiter(&sample));
-        Dialect { delimiter, has_sep_line: sep.is_some(), ends_in_returns }
     }
 }
 
@@ -67,15 +71,16 @@ fn find_delimiter(sample: &[u8]) -> u8 {
     best.1
 }
 
-/// Converts lines that end with a carriage return alone to the line breaks that other code expects.
-pub(super) struct Returns<R>(pub(super) R);
-
-impl<R: Read> Read for Returns<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let count = self.0.read(buffer)?;
-        buffer[..count].iter_mut().filter(|byte| **byte == b'\r').for_each(|byte| *byte = b'\n');
-        Ok(count)
-    }
+/// The first line below the first one that is a header under any delimiter.
+pub(super) fn header_line(path: &Path, sample: &[u8], is_header: &dyn Fn(&[String]) -> bool) -> Option<u64> {
+    DELIMITERS.iter().find_map(|delimiter| {
+        let (mut reader, mut record) = (csv_builder(*delimiter).from_reader(sample), ByteRecord::new());
+        (0..HEADER_ROWS).find_map(|row| {
+            let line = next_record(path, &mut reader, &mut record).ok()??;
+            let cells: Vec<_> = record.iter().map(|cell| text::decode(cell).0.trim().to_owned()).collect();
+            (row > 0 && is_header(&cells)).then_some(line)
+        })
+    })
 }
 
 #[cfg(test)]
@@ -84,18 +89,31 @@ mod tests {
 
     #[test]
     fn the_first_lines_tell_how_a_text_is_written() {
-        for (text, told, expected) in [
-            ("a,b\r\n1,2\r\n", None, (b',', false, false)),
-            ("a;b\r1;2\r\n", None, (b';', false, true)),
-            ("a;b\r1;2", None, (b';', false, true)),
-            ("sep=;\r\na,b;c\n1,5;2\n", None, (b';', true, false)),
-            ("sep=\t\na\tb\n", None, (b'\t', true, false)),
-            ("sep=|\na;b\n", Some(b';'), (b';', true, false)),
-            ("sep=to,b\n1,2\n", None, (b',', false, false)),
+        for (text, told, delimiter, has_sep_line) in [
+            ("a,b\r\n1,2\r\n", None, b',', false),
+            ("sep=;\r\na,b;c\n1,5;2\n", None, b';', true),
+            ("SEP=;\na;b\n", None, b';', true),
+            ("\"sep=;\"\r\na,b;c\n", None, b';', true),
+            ("sep=,,,\na,b,c,d\n", None, b',', true),
+            ("\"sep=\t\"\na\tb\n", None, b'\t', true),
+            ("sep=\t\na\tb\n", None, b'\t', true),
+            ("sep=\r\na\tb\n", None, b'\t', true),
+            ("sep=|\na;b\n", Some(b';'), b';', true),
+            ("sep=to,b\n1,2\n", None, b',', false),
+            ("sep,b\n1,2\n", None, b',', false),
         ] {
-            let (delimiter, has_sep_line, ends_in_returns) = expected;
-            let expected = Dialect { delimiter, has_sep_line, ends_in_returns };
-            assert_eq!(Dialect::of(text.as_bytes().to_vec(), told), expected, "{text:?}");
+            let expected = Dialect { delimiter, has_sep_line };
+            assert_eq!(Dialect::of(text.as_bytes(), told), expected, "{text:?}");
         }
+    }
+
+    #[test]
+    fn a_header_below_a_title_is_found_by_its_names() {
+        let names =
+            |cells: &[String]| cells.contains(&"sku".to_owned()) && cells.contains(&"units".to_owned());
+        let of = |text: &str| header_line(Path::new("sales.csv"), text.as_bytes(), &names);
+        assert_eq!(of("Sales of March\n\nsku;units\nA;1\n"), Some(3));
+        assert_eq!(of("Sales\n\"two\nlines\",x\nsku,units\n"), Some(4));
+        assert_eq!(of("item,units\nA,1\n"), None);
     }
 }

@@ -1,10 +1,12 @@
 //! Import: sources in, one immutable snapshot out. Nothing is dropped silently: every line is counted.
 
+mod carried;
 mod category;
 mod clean;
 mod code;
 mod collect;
 mod csv;
+mod currency;
 mod field;
 mod findings;
 mod json_lines;
@@ -26,6 +28,7 @@ pub(crate) mod staging;
 pub(crate) mod tables;
 pub(crate) mod text;
 mod update;
+mod way_out;
 mod xlsx;
 
 use std::path::{Path, PathBuf};

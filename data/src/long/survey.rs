@@ -13,7 +13,7 @@ use super::grouping::Grouping;
 use super::step::{Step, Steps};
 use super::times::Reading;
 use super::when::{DAY, Kind, day_of};
-use crate::error::Result;
+use crate::error::{Error, Place, Result};
 
 /// Facts about a file.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -112,6 +112,17 @@ pub(super) fn look_through(
     let Some(kind) = times.kind() else {
         return Ok(Surveyed::Empty);
     };
+    if let Some(part) = times.parts_of_years(first, last).filter(|_| kind == Kind::Integer) {
+        let place = Place::file(path).column(&names.ds).value(&first.to_string());
+        let problem = format!(
+            "looks like the {part} of a date, and after the last {part} of a year the next whole number is none"
+        );
+        return Err(Error::bad(
+            place,
+            problem,
+            format!("Write the first day of each {part}, as in 2024-01-01"),
+        ));
+    }
     if first > last {
         // No row has a value.
         (first, last) = (0, 0);

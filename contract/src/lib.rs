@@ -28,6 +28,7 @@ pub use api::{
     BudgetAnswer, CategoryTotals, KpiAnswer, KpiValue, KpisAnswer, MoverAnswer, SpentAnswer, WhatIf,
     WhatIfAnswer, WhatIfDetails, WhatIfQuery, WhatIfRun, WhatIfStep, WhatIfSums, WhatIfTotals, kpis, what_if,
 };
+pub use columns::{Columns, ColumnsWriter};
 pub use cube::{Cells, Cube, Dimension, Group, Period, PeriodRange, UNCATEGORISED};
 pub use derived::{Derived, Published};
 pub use error::{BadParameter, DecodeError, Reason};

@@ -1,21 +1,28 @@
 //! Store, import, publication and queries over Parquet snapshots.
+//!
+//! In floors: a module knows only those listed before it.
 
-mod as_of;
-mod catalogue;
-mod contained;
-pub mod engine;
 pub mod error;
-mod facts;
-pub mod functions;
+mod contained;
+pub mod terminal;
+pub mod parallel;
+pub mod schema;
+pub mod number;
+pub mod report;
+pub mod store;
+mod parquet_files;
+mod scratch;
+mod sorting;
+pub mod source;
+mod as_of;
+pub mod quality;
 pub mod import;
 pub mod long;
-pub mod parallel;
-mod parquet_files;
-pub mod publish;
-pub mod quality;
 pub mod query;
 mod rows;
-pub mod schema;
+mod facts;
+mod catalogue;
+pub mod functions;
+pub mod engine;
+pub mod publish;
 pub mod sql;
-pub mod store;
-pub mod terminal;

@@ -30,6 +30,8 @@ mod bench;
 
 mod reliability;
 
+mod fuzz;
+
 mod coverage;
 
 #[cfg(feature = "sample")]
@@ -61,6 +63,8 @@ enum Command {
     Bench(bench::Arguments),
     /// Repeat the randomised trials many times and write docs/reliability.md.
     Reliability(reliability::Arguments),
+    /// Go on with the fuzz targets, with inputs that no run has tried.
+    Fuzz(fuzz::Arguments),
     /// Tell which lines the Rust tests reach.
     Coverage(coverage::Arguments),
     /// Photograph every page, in two widths and two themes.
@@ -78,6 +82,7 @@ fn main() -> ExitCode {
         Command::Dist => dist::run(),
         Command::Bench(arguments) => bench::run(&arguments),
         Command::Reliability(arguments) => reliability::run(&arguments),
+        Command::Fuzz(arguments) => fuzz::run(&arguments),
         Command::Coverage(arguments) => coverage::run(&arguments),
         Command::Screenshots => screenshots::run(),
         #[cfg(feature = "sample")]

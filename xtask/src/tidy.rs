@@ -19,7 +19,7 @@ use repository::Repository;
 type Rule = fn(&Repository) -> Vec<String>;
 
 /// Every rule, with its requirement.
-const RULES: [(&str, Rule); 16] = [
+const RULES: [(&str, Rule); 17] = [
     ("a crate knows only the crates it may know", crates::arrows),
     ("a pure crate has few dependencies, and the engine and HTTP stay in their rooms", crates::rooms),
     ("versions are in [workspace.dependencies], each with a user", crates::shared_versions),
@@ -33,6 +33,7 @@ const RULES: [(&str, Rule); 16] = [
     ("every source file is part of its crate, every query is named", modules::registered),
     ("every named query has a test of its own", queries::tried),
     ("no files use one another in a circle", circles::none),
+    ("in crates that stand in floors, a module uses only those below it", circles::floors::kept),
     ("only known entries at the top level", paths::top_level),
     ("no trailing spaces, tabs or missing last newline", paths::whitespace),
     ("nothing names someone's machine or another registry", paths::machines),

@@ -1,7 +1,7 @@
 //! Fields that stand on the first line of an order only, as many programs export orders.
 
 use super::field::Field;
-use super::source::Row;
+use crate::source::Row;
 
 /// Fills such fields on the lines below, which belong to the same order.
 pub(super) struct Carried<'a> {

@@ -2,7 +2,7 @@
 
 use planning::bounds::CODE_ADDRESS_BYTES_MAX;
 
-use super::reason::Reason;
+use crate::source::Reason;
 
 /// A code without the `.0` that data frames append when they keep codes as floating-point numbers.
 pub(super) fn normal(text: &str) -> &str {

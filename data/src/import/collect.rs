@@ -8,9 +8,9 @@ use super::clean::Verdict;
 use super::findings::Findings;
 use super::line::OrderLine;
 use super::mapping::Mapping;
-use super::number::divide;
 use super::rows::{TableRows, Value, fitting};
 use crate::error::{Error, Place, Result};
+use crate::number::divide;
 use crate::schema::{DECIMAL_ONE, ORDERS, PRODUCTS, SALES};
 
 /// Takes lines grouped by item.

@@ -1,8 +1,8 @@
 //! Columns that name the currency of each row. A sum has one currency, so rows in another are counted.
 
 use super::mapping::UNSTATED_CURRENCY;
-use super::number::{self, Point};
-use crate::quality::{Fact, Shown, Tally};
+use crate::number::{self, Point};
+use crate::report::{Fact, Shown, Tally};
 
 /// Usual names of such columns, in lower case.
 const NAMES: [&str; 24] = [

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::missing::Meaning;
+use crate::source::missing::Meaning;
 
 /// A field of an order line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]

@@ -6,9 +6,9 @@ use super::clean::Verdict;
 use super::currency::Currencies;
 use super::field::{Columns, Field};
 use super::line::{OrderLine, Refusal, Understood};
-use super::number::to_text;
-use super::reason::Reason;
-use crate::quality::{Fact, NO_FILE, Shown, Tally};
+use crate::number::to_text;
+use crate::report::{Fact, NO_FILE, Shown, Tally};
+use crate::source::Reason;
 
 /// Counters, updated as lines stream by. [`report`](super::report) turns them into the report.
 #[derive(Debug, Default)]

@@ -6,9 +6,9 @@ use super::code;
 use super::field::Field;
 use super::mapping::Mapping;
 use super::moment::{Moments, day_of};
-use super::number;
-use super::reason::Reason;
-use super::source::Row;
+use crate::number;
+use crate::source::Reason;
+use crate::source::Row;
 
 /// One line of an order or invoice.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

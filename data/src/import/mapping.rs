@@ -12,10 +12,11 @@ use jiff::tz::TimeZone;
 use regex::RegexSet;
 
 use super::category::Categories;
-use super::missing::Missing;
-use super::number::Point;
 use super::places::Places;
 use crate::error::{Error, Place, Result};
+use crate::number::Point;
+use crate::source::missing::Missing;
+use crate::source::{CsvOptions, ReadOptions};
 use file::{Fate, File, SourceSection};
 use reader::Reader;
 
@@ -33,10 +34,8 @@ pub struct Mapping {
     pub time_zone: String,
     /// Accepted column names of each field; `None` if the sources already are tables of a snapshot.
     pub columns: Option<Columns>,
-    /// How text files are read.
-    pub csv: CsvOptions,
-    /// Name of the sheet to read from Excel workbooks; `None` means the first.
-    pub sheet: Option<String>,
+    /// How the sources are read.
+    pub reading: ReadOptions,
     /// Facts about the sources, by file name.
     pub sources: Vec<SourceNotes>,
     /// True if order lines are kept beside the daily sales.
@@ -51,15 +50,6 @@ pub struct Mapping {
     pub(super) rules: Rules,
     pub(super) places: Places,
     pub(super) categories: Categories,
-}
-
-/// How text files are read.
-#[derive(Clone, Debug, Default)]
-pub struct CsvOptions {
-    /// The delimiter; `None` to detect it.
-    pub delimiter: Option<u8>,
-    /// The encoding; `None` means UTF-8, with cells that are not UTF-8 read as Windows-1252.
-    pub encoding: Option<&'static encoding_rs::Encoding>,
 }
 
 /// Facts about a source.
@@ -121,11 +111,13 @@ impl Mapping {
         reader.currency(&file.currency)?;
         Mapping {
             columns: file.columns.map(|columns| reader.columns(columns)).transpose()?,
-            csv: CsvOptions {
-                delimiter: file.csv.delimiter.map(|text| reader.delimiter(&text)).transpose()?,
-                encoding: file.csv.encoding.map(|label| reader.encoding(&label)).transpose()?,
+            reading: ReadOptions {
+                csv: CsvOptions {
+                    delimiter: file.csv.delimiter.map(|text| reader.delimiter(&text)).transpose()?,
+                    encoding: file.csv.encoding.map(|label| reader.encoding(&label)).transpose()?,
+                },
+                sheet: file.xlsx.sheet,
             },
-            sheet: file.xlsx.sheet,
             sources: file.source.into_iter().map(SourceNotes::from).collect(),
             keep_orders: file.orders.keep,
             moments: reader.moments(file.timestamps.formats)?,

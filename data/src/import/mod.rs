@@ -1,35 +1,34 @@
 //! Import: sources in, one immutable snapshot out. Nothing is dropped silently: every line is counted.
 
-mod carried;
+// The mapping file and what its sections mean.
 mod category;
-mod clean;
-mod code;
-mod collect;
-mod csv;
-mod currency;
 mod field;
-mod findings;
-mod json_lines;
-mod line;
-pub(crate) mod mapping;
-pub(crate) mod missing;
+mod mapping;
+mod places;
+
+// Cells as values: codes, times, typed rows of a table.
+mod code;
+mod currency;
 mod moment;
-mod number;
+mod rows;
+mod way_out;
+
+// Order lines become daily sales.
+mod carried;
+mod clean;
+mod collect;
+mod findings;
+mod line;
 mod orders;
 mod overlap;
-pub(crate) mod parquet;
-mod places;
-pub(crate) mod reason;
 mod report;
-mod rows;
-pub(crate) mod sorting;
-pub(crate) mod source;
-pub(crate) mod staging;
-pub(crate) mod tables;
-pub(crate) mod text;
+mod staging;
+
+// Sources that are tables already.
+mod tables;
+
+// Imports on top of a snapshot.
 mod update;
-mod way_out;
-mod xlsx;
 
 use std::path::{Path, PathBuf};
 
@@ -37,15 +36,16 @@ use futures::StreamExt;
 
 pub use clean::Verdict;
 pub use jiff::Timestamp;
-pub use mapping::{Columns, CsvOptions, Field, Mapping, SourceNotes};
+pub use mapping::{Columns, Field, Mapping, SourceNotes};
+pub use moment::Moments;
 pub use update::{Change, Counted, Preview, Replace, TableChange, preview, update};
 
 use crate::error::{Error, Place, Result, file_name};
-use crate::quality::Report;
+use crate::report::Report;
 use crate::schema::{SALES, Table};
+use crate::sorting::Sorter;
+use crate::source::file_bytes;
 use crate::store::{FORMAT_VERSION, Manifest, SealedFile, Source, TableWriter, Tenant, hash_file};
-pub(crate) use number::add_decimals;
-use sorting::Sorter;
 
 /// The request of an import.
 #[derive(Clone, Debug)]
@@ -64,7 +64,7 @@ pub struct ImportRequest {
 
 impl ImportRequest {
     /// Memory for sorting unless told otherwise.
-    pub const MEMORY_BYTES: usize = 256 << 20;
+    pub const MEMORY_BYTES: usize = Sorter::MEMORY_BYTES;
 }
 
 /// The result of an import.
@@ -148,13 +148,13 @@ async fn make(tenant: &Tenant, request: &ImportRequest, progress: OnProgress<'_>
     Ok(Imported { manifest, change: None, report: prepared.report })
 }
 
-/// The report that an import of the same request would make, without a store. Scratch files go to `scratch`.
-pub(crate) async fn examine(
-    request: &ImportRequest,
-    scratch: &Path,
-    progress: OnProgress<'_>,
-) -> Result<Report> {
-    Ok(prepare(request, scratch, progress).await?.report)
+/// The report of importing these sources, made without a store.
+///
+/// # Errors
+/// As [`run`], but for the store.
+pub async fn check_sources(request: &ImportRequest, progress: OnProgress<'_>) -> Result<Report> {
+    let scratch = tempfile::tempdir().map_err(Error::io("create a directory in", &std::env::temp_dir()))?;
+    Ok(prepare(request, scratch.path(), progress).await?.report)
 }
 
 /// Tables in scratch files, ready to be sorted into the store.
@@ -198,8 +198,8 @@ async fn prepare(request: &ImportRequest, scratch: &Path, progress: OnProgress<'
     let job =
         Job { request, last_day: request.created_at.to_zoned(mapping.zone.clone()).date(), mapping, scratch };
     match job.mapping.columns {
-        Some(_) => orders::prepare(&job, progress).await,
-        None => tables::prepare(&job, progress).await,
+        Some(_) => orders::prepare_order_lines(&job, progress).await,
+        None => tables::prepare_tables(&job, progress).await,
     }
 }
 
@@ -226,6 +226,11 @@ impl Job<'_> {
     /// Names of the sources.
     fn file_names(&self) -> Vec<String> {
         self.request.sources.iter().map(|path| file_name(path)).collect()
+    }
+
+    /// Bytes of the sources.
+    fn total_bytes(&self) -> Result<u64> {
+        self.request.sources.iter().map(|path| file_bytes(path)).sum()
     }
 
     /// Manifest entries of the sources in order, from the number of rows read from each.

@@ -5,13 +5,13 @@ use jiff::fmt::strtime;
 use jiff::tz::TimeZone;
 
 use super::mapping::Mapping;
-use super::reason::Reason;
+use crate::source::Reason;
 
 /// Microseconds of a day.
 pub(super) const DAY_MICROS: i64 = 86_400_000_000;
 
 /// Parses times.
-pub(super) struct Moments<'a> {
+pub struct Moments<'a> {
     formats: &'a [String],
     zone: &'a TimeZone,
     first: civil::Date,
@@ -20,7 +20,7 @@ pub(super) struct Moments<'a> {
 
 impl<'a> Moments<'a> {
     /// Times after `last` are refused, because one order dated next century would move every window of the dashboard.
-    pub(super) fn new(mapping: &'a Mapping, last: Option<civil::Date>) -> Moments<'a> {
+    pub fn new(mapping: &'a Mapping, last: Option<civil::Date>) -> Moments<'a> {
         Moments {
             formats: &mapping.moments,
             zone: &mapping.zone,
@@ -29,8 +29,11 @@ impl<'a> Moments<'a> {
         }
     }
 
-    /// Microseconds since 1970-01-01 in local time, or the reason why the text is not a time.
-    pub(super) fn local(&self, text: &str) -> Result<i64, Reason> {
+    /// Microseconds since 1970-01-01 in local time.
+    ///
+    /// # Errors
+    /// The reason why the text is not a time, or not one that a source may have.
+    pub fn local(&self, text: &str) -> Result<i64, Reason> {
         let Some(at) = self.parse(text) else {
             return Err(Reason::NotATime);
         };
@@ -39,7 +42,9 @@ impl<'a> Moments<'a> {
         }
         // Civil time has no offsets: counted as if in UTC.
         let counted = at.to_zoned(TimeZone::UTC).map_err(|error| Reason::Other(error.to_string()))?;
-        Ok(counted.timestamp().as_microsecond())
+        // Rounded down: towards zero, the last moment before 1970 would have the next day.
+        let micros = counted.timestamp().as_nanosecond().div_euclid(1_000);
+        i64::try_from(micros).map_err(|error| Reason::Other(error.to_string()))
     }
 
     /// ISO 8601 is always accepted; a time with an offset is converted, one without is local.
@@ -110,6 +115,7 @@ mod tests {
         assert_eq!(day_of(moments.local("2011-06-30T22:59:59Z").unwrap()), 15_155);
         assert_eq!(day_of(moments.local("2011-06-30T23:00:00Z").unwrap()), 15_156);
         assert_eq!(day_of(moments.local("1969-12-31 23:59").unwrap()), -1);
+        assert_eq!(day_of(moments.local("1969-12-31T23:59:59.9999999").unwrap()), -1);
     }
 
     /// When clocks go forward they skip times, sometimes midnight; when they go back, some times occur twice. The

@@ -11,26 +11,25 @@ use super::currency::{self, Currencies};
 use super::field::{CURRENCY, Columns, Field};
 use super::findings::Findings;
 use super::line::LineParser;
-use super::missing::Meaning;
-use super::number::Point;
 use super::overlap::{find_overlap, mark};
-use super::reason::Reason;
 use super::report::report;
 use super::rows::{TableRows, Value};
-use super::sorting::Sorter;
-use super::source::{self, CHOOSE_SHEET, Row, Rows, Step, find_column};
 use super::staging::{Staging, lines};
-use super::text::listed;
 use super::way_out::way_out;
 use super::{Job, OnProgress, Phase, Prepared, PreparedTable, Progress};
-use crate::error::{Error, Place, Result, file_name};
+use crate::error::{Error, Place, Result};
+use crate::number::Point;
 use crate::schema::{LOCATIONS, ORDERS, PRODUCTS, SALES};
+use crate::sorting::Sorter;
+use crate::source::missing::Meaning;
+use crate::source::text::listed;
+use crate::source::{self, CHOOSE_SHEET, Reason, Row, Rows, Step, file_bytes, find_column};
 
 /// Rows between two progress reports.
 const STRIDE: u64 = 16_384;
 
 /// Does everything except writing to the store.
-pub(super) async fn prepare(job: &Job<'_>, progress: OnProgress<'_>) -> Result<Prepared> {
+pub(super) async fn prepare_order_lines(job: &Job<'_>, progress: OnProgress<'_>) -> Result<Prepared> {
     let columns = job.mapping.columns.clone().unwrap_or_default();
     let mut findings = Findings::new(job.file_names(), columns, job.mapping.places.by_country());
     findings.currencies = Currencies::new(&job.mapping.currency);
@@ -61,14 +60,14 @@ fn stage(
     findings: &mut Findings,
     progress: OnProgress<'_>,
 ) -> Result<(Option<PathBuf>, Vec<u64>)> {
-    let total = total_bytes(&job.request.sources)?;
+    let total = job.total_bytes()?;
     let parser = LineParser::new(&job.mapping, job.last_day);
     let mut staging = Staging::new(job.scratch);
     let (mut counts, mut before) = (Vec::new(), 0);
     let mut row = Row::default();
     for (index, path) in job.request.sources.iter().enumerate() {
         let index = u32::try_from(index).unwrap_or(u32::MAX);
-        let mut rows = source::open(path, &job.mapping)?;
+        let mut rows = source::open(path, &job.mapping.reading)?;
         let mut selected = select(path, rows.as_ref(), &findings.columns)?;
         selected.push(currency::column(rows.headers()));
         findings.currencies.are_named |= selected[CURRENCY].is_some();
@@ -150,7 +149,7 @@ fn select(path: &Path, rows: &dyn Rows, columns: &Columns) -> Result<Vec<Option<
 }
 
 /// Stops early when not a single row can be read: the mapping is wrong, and the file may be long.
-pub(super) fn refuse_hopeless(findings: &Findings, rows: u64, point: Point) -> Result<()> {
+fn refuse_hopeless(findings: &Findings, rows: u64, point: Point) -> Result<()> {
     if findings.read >= rows && findings.refused() == findings.read {
         refuse_share(findings, 0.0, point)
     } else {
@@ -159,7 +158,7 @@ pub(super) fn refuse_hopeless(findings: &Findings, rows: u64, point: Point) -> R
 }
 
 /// Refuses the import when more than `share` of its rows cannot be read.
-pub(super) fn refuse_share(findings: &Findings, share: f64, point: Point) -> Result<()> {
+fn refuse_share(findings: &Findings, share: f64, point: Point) -> Result<()> {
     let (refused, read) = (findings.refused(), findings.read);
     if refused as f64 <= share * read as f64 {
         return Ok(());
@@ -250,16 +249,3 @@ const ORDERS_SQL: &str = "
     SELECT \"order\", CAST(row_number() OVER (PARTITION BY \"order\" ORDER BY line) AS BIGINT) AS line,
            placed_at, customer, sku, location, units_ordered, units_shipped
     FROM orders ORDER BY placed_at, \"order\", line";
-
-pub(super) fn total_bytes(paths: &[PathBuf]) -> Result<u64> {
-    paths.iter().map(|path| file_bytes(path)).sum()
-}
-
-pub(super) fn file_bytes(path: &Path) -> Result<u64> {
-    let metadata = std::fs::metadata(path).map_err(Error::io("read", path))?;
-    if metadata.is_file() {
-        return Ok(metadata.len());
-    }
-    let remedy = "Name the files in it, one by one or with a shell pattern";
-    Err(Error::bad(Place::new(file_name(path)), "is a directory", remedy))
-}

@@ -10,9 +10,9 @@ use futures::StreamExt;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReader;
 
 use super::findings::Findings;
-use super::sorting::{Sorter, column};
-use super::staging::{ScratchFile, read_scratch};
 use crate::error::{Error, Result};
+use crate::scratch::{ScratchFile, read_scratch};
+use crate::sorting::{Sorter, column};
 
 /// Counts invoices that occur in more than one source, and those whose copies differ.
 pub(super) async fn find_overlap(sorter: &Sorter, findings: &mut Findings) -> Result<()> {

@@ -7,8 +7,8 @@ use planning::day::Day;
 use super::clean::Verdict;
 use super::field::Field;
 use super::findings::Findings;
-use super::number::to_text;
-use crate::quality::{Check, Example, Fact, Question, Report, Tally, VerdictCount};
+use crate::number::to_text;
+use crate::report::{Check, Example, Fact, Question, Report, Tally, VerdictCount};
 use questions::{
     BY_VERDICT, CELL, COPIES_DIFFER, COUNTRY_MISSING, COUNTRY_UNLISTED, CUSTOMER_MISSING, DESCRIPTION_FILLED,
     DESCRIPTION_MISSING, DESCRIPTIONS_DIFFER, MISSHAPEN, OTHER_CURRENCY, OVERLAP, RECODED, ROUNDED, SILENT,

@@ -8,9 +8,9 @@ use arrow::array::{
     TimestampMicrosecondBuilder,
 };
 
-use super::staging::{BATCH_BYTES, BATCH_ROWS, ScratchFile};
 use crate::error::{Error, Result};
 use crate::schema::{DECIMAL_PRECISION, DECIMAL_SCALE, Kind, Table};
+use crate::scratch::{BATCH_BYTES, BATCH_ROWS, ScratchFile};
 
 /// One value, of the kind its column has.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -2,23 +2,22 @@
 
 mod cells;
 mod found;
-pub(crate) mod repeats;
+mod repeats;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::currency::{self, Currencies};
-use super::missing::Meaning;
-use super::orders::{file_bytes, total_bytes};
 use super::rows::TableRows;
-use super::sorting::Sorter;
-use super::source::{self, CHOOSE_SHEET, Row, Rows, Step, find_column};
-use super::text::listed;
 use super::{Job, OnProgress, Phase, Prepared, PreparedTable, Progress};
 use crate::error::{Error, Place, Result, file_name};
 use crate::quality::relations::{Relation, relations, today};
-use crate::quality::{Check, NO_FILE, Report};
+use crate::report::{Check, NO_FILE, Report};
 use crate::schema::{Column, Kind, SALES, TABLES, Table};
+use crate::sorting::Sorter;
+use crate::source::missing::Meaning;
+use crate::source::text::listed;
+use crate::source::{self, CHOOSE_SHEET, Row, Rows, Step, file_bytes, find_column};
 use cells::{Cells, describe};
 use found::Found;
 use repeats::{find_repeats, sorted_sql};
@@ -27,11 +26,11 @@ use repeats::{find_repeats, sorted_sql};
 const STRIDE: u64 = 16_384;
 
 /// Does everything except writing to the store.
-pub(super) async fn prepare(job: &Job<'_>, progress: OnProgress<'_>) -> Result<Prepared> {
+pub(super) async fn prepare_tables(job: &Job<'_>, progress: OnProgress<'_>) -> Result<Prepared> {
     let mut of_table: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (index, path) in job.request.sources.iter().enumerate() {
         file_bytes(path)?;
-        let rows = source::open(path, &job.mapping)?;
+        let rows = source::open(path, &job.mapping.reading)?;
         of_table.entry(recognise(path, rows.as_ref())?.name).or_default().push(index);
     }
     let sorter = Sorter::new(job.scratch, job.request.memory_bytes)?;
@@ -147,7 +146,8 @@ impl Reading<'_, '_> {
     ) -> Result<Option<(PathBuf, Vec<&'static str>)>> {
         let mut opened = Vec::new();
         for index in sources {
-            opened.push((*index, source::open(&self.job.request.sources[*index], &self.job.mapping)?));
+            opened
+                .push((*index, source::open(&self.job.request.sources[*index], &self.job.mapping.reading)?));
         }
         let has = |name: &str| {
             let is_here =
@@ -175,7 +175,7 @@ impl Reading<'_, '_> {
     ) -> Result<()> {
         let path = &self.job.request.sources[index];
         let source = u32::try_from(index).unwrap_or(NO_FILE);
-        let total = total_bytes(&self.job.request.sources)?;
+        let total = self.job.total_bytes()?;
         found.note_columns(rows.headers(), table, source);
         let selected =
             columns.iter().map(|column| find_column(path, rows.headers(), &[column.name.to_owned()]));

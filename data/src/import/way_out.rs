@@ -4,7 +4,7 @@ use contract::Fact;
 use jiff::civil::Date;
 use jiff::fmt::strtime;
 
-use super::number::{self, Point};
+use crate::number::{self, Point};
 
 /// What to do about an example of an unreadable cell, as the end of a sentence; `None` where only the file can change.
 pub(super) fn way_out(fact: &Fact, point: Point) -> Option<String> {

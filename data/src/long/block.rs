@@ -1,18 +1,19 @@
 //! Rows of a long file, in blocks.
 
+mod parquet;
+
 use std::path::Path;
 
 use arrow::array::{StringArray, StringBuilder};
 
+use self::parquet::ParquetBlocks;
 use super::ColumnNames;
-use super::parquet::ParquetBlocks;
 use super::times::{Reading, Times};
 use super::words::{Holds, Words};
 use crate::error::{Error, Place, Result, file_name};
-use crate::import::mapping::Mapping;
-use crate::import::missing::is_missing;
-use crate::import::source::{self, Row, Rows, Step};
-use crate::import::text;
+use crate::source::missing::is_missing;
+use crate::source::text;
+use crate::source::{self, ReadOptions, Row, Rows, Step};
 
 /// Rows of a block of text.
 const BLOCK_ROWS: usize = 8_192;
@@ -119,7 +120,7 @@ struct TextBlocks {
 
 impl TextBlocks {
     fn open(path: &Path, names: &ColumnNames, times: Times) -> Result<TextBlocks> {
-        let mut rows = source::open(path, &Mapping::of_tables()?)?;
+        let mut rows = source::open(path, &ReadOptions::default())?;
         let columns = find_columns(path, rows.headers(), Some(rows.as_ref()), names)?;
         rows.select(&columns)?;
         Ok(TextBlocks {

@@ -11,7 +11,7 @@ mod group;
 mod grouping;
 mod note;
 mod numbers;
-mod parquet;
+mod rules;
 mod series;
 mod sort;
 mod step;
@@ -31,7 +31,8 @@ pub use grid::Grid;
 pub use group::RawSeries;
 pub use note::Note;
 pub use numbers::{Numbers, has_column};
-pub use series::{Duplicates, Gaps, Series};
+pub use rules::{Duplicates, Gaps, Rules};
+pub use series::Series;
 pub use step::Step;
 pub use survey::Survey;
 pub use when::{Kind, Offset};
@@ -78,17 +79,6 @@ impl Default for ColumnNames {
         let (regressors, groups, events) = (Vec::new(), Vec::new(), Vec::new());
         ColumnNames { id: "unique_id".into(), ds: "ds".into(), y: "y".into(), regressors, groups, events }
     }
-}
-
-/// Rules for rows that do not form a regular series.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Rules {
-    /// The step of all series; `None` to detect it.
-    pub step: Option<Step>,
-    /// Periods without a row.
-    pub gaps: Gaps,
-    /// Periods with several rows.
-    pub duplicates: Duplicates,
 }
 
 /// Called while a file is read: the activity, the amount done, the total amount.

@@ -1,7 +1,6 @@
 //! Notices about the rows of a series.
 
-use super::Rules;
-use super::series::{Duplicates, Gaps};
+use super::rules::{Duplicates, Gaps, Rules};
 use super::step::Step;
 
 /// A problem with the rows of a series.

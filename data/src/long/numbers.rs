@@ -5,8 +5,7 @@ use std::path::Path;
 
 use super::block::{no_column, number};
 use crate::error::{Error, Place, Result, file_name};
-use crate::import::mapping::Mapping;
-use crate::import::source::{self, Row, Step};
+use crate::source::{self, ReadOptions, Row, Step};
 
 /// Numbers by series and column.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -22,7 +21,7 @@ pub struct Numbers {
 /// # Errors
 /// A file that cannot be read, or has several such columns.
 pub fn has_column(path: &Path, name: &str) -> Result<bool> {
-    let rows = source::open(path, &Mapping::of_tables()?)?;
+    let rows = source::open(path, &ReadOptions::default())?;
     Ok(source::find_column(path, rows.headers(), &[name.to_owned()])?.is_some())
 }
 
@@ -33,7 +32,7 @@ impl Numbers {
     /// A file that cannot be read or lacks a required column; a cell without a valid name or number; two rows for one
     /// series.
     pub fn read(path: &Path, id: &str, columns: &[&str], needed: usize) -> Result<Numbers> {
-        let mut rows = source::open(path, &Mapping::of_tables()?)?;
+        let mut rows = source::open(path, &ReadOptions::default())?;
         let headers = rows.headers().to_vec();
         let find = |name: &str| source::find_column(path, &headers, &[name.to_owned()]);
         let places: Vec<Option<usize>> =

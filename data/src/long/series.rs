@@ -1,30 +1,11 @@
 //! A series in equal periods, made from rows that may have gaps or repeats and may be in any order.
 
+use super::Survey;
 use super::grid::Grid;
 use super::group::RawSeries;
 use super::note::Note;
+use super::rules::{Duplicates, Gaps, Rules};
 use super::step::{Step, Steps};
-use super::{Rules, Survey};
-
-/// The meaning of a period without a row.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Gaps {
-    /// Its value is not known.
-    #[default]
-    Missing,
-    /// Its value is zero, up to the last time of the file.
-    Zero,
-}
-
-/// The value that counts where a period has several rows.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Duplicates {
-    /// The value of the last row.
-    #[default]
-    Last,
-    /// The sum of all rows.
-    Sum,
-}
 
 /// A series in equal periods.
 #[derive(Clone, Debug, PartialEq)]

@@ -19,11 +19,9 @@ use super::block::{Block, Blocks};
 use super::times::Times;
 use super::words::Words;
 use crate::error::{Error, Result};
-use crate::import::sorting::{Sorter, column};
-use crate::import::staging::{ScratchFile, read_scratch};
+use crate::scratch::{ScratchFile, read_scratch};
+use crate::sorting::{Sorter, column};
 
-/// Memory for sorting; what does not fit goes to disk.
-const MEMORY_BYTES: usize = 256 << 20;
 const DOING: &str = "sorting rows by series";
 
 /// A sorted copy of the rows; dropping this removes it.
@@ -80,7 +78,7 @@ pub(super) async fn sort(
     let (times, words) = (blocks.times().clone(), blocks.words().to_vec());
     let staged = staged.finish()?.unwrap_or_default();
     progress("sorting", 0, 0);
-    let sorter = Sorter::new(scratch.path(), MEMORY_BYTES)?;
+    let sorter = Sorter::new(scratch.path(), Sorter::MEMORY_BYTES)?;
     sorter.register("staged", &[&staged]).await?;
     let more = (0..regressors).map(regressor).chain((0..words.len()).map(word));
     let more: String = more.map(|column| format!(", {column}")).collect();

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::import::missing::is_missing;
+use crate::source::missing::is_missing;
 
 /// The meaning of a column of words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -7,7 +7,7 @@ use contract::{DerivedFile, Publication};
 use super::compress::ENCODINGS;
 use super::load;
 use crate::error::{Error, Result};
-use crate::quality::{Check, Dimension, Example};
+use crate::report::{Check, Dimension, Example};
 use crate::store::{Tenant, sha256_hex};
 
 /// The number of files checked, and the problems found.

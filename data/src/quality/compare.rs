@@ -6,9 +6,8 @@ use planning::day::Day;
 use serde::Serialize;
 
 use crate::error::{Error, Result};
-use crate::import::ImportRequest;
-use crate::import::sorting::Sorter;
 use crate::schema::{Kind, STOCK, TABLES, Table};
+use crate::sorting::Sorter;
 use crate::store::{FileEntry, Manifest, Tenant};
 
 const DOING: &str = "comparing snapshots";
@@ -71,7 +70,7 @@ pub struct Totals {
 /// A file of either that is missing or damaged, by name.
 pub async fn compare(tenant: &Tenant, before: &Manifest, after: &Manifest) -> Result<Comparison> {
     let scratch = tempfile::tempdir().map_err(Error::io("create a directory in", &std::env::temp_dir()))?;
-    let engine = Sorter::new(scratch.path(), ImportRequest::MEMORY_BYTES)?;
+    let engine = Sorter::new(scratch.path(), Sorter::MEMORY_BYTES)?;
     let mut tables = Vec::new();
     for table in TABLES {
         let old = Side::open(tenant, &engine, table, before, "before").await?;

@@ -3,11 +3,11 @@
 use planning::day::Day;
 use planning::stock::{ABANDONED_DAYS_MIN, ABANDONED_LEAD_TIMES};
 
-use super::Dimension::{Accuracy, Consistency};
-use super::Question;
 use crate::as_of::as_of;
 use crate::error::Result;
-use crate::import::sorting::Sorter;
+use crate::report::Dimension::{Accuracy, Consistency};
+use crate::report::Question;
+use crate::sorting::Sorter;
 
 /// A question whose answer is the rows of a query.
 pub(crate) struct Relation {

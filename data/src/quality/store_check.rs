@@ -6,11 +6,10 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::relations::today;
-use super::{Check, Dimension::Validity, NO_FILE, Question, Report, Tally};
 use crate::error::{Error, Result};
-use crate::import::ImportRequest;
-use crate::import::sorting::Sorter;
+use crate::report::{Check, Dimension::Validity, NO_FILE, Question, Report, Tally};
 use crate::schema::{TABLES, Table};
+use crate::sorting::Sorter;
 use crate::store::{FileEntry, Manifest, Tenant};
 use probes::{Probe, probes};
 
@@ -69,7 +68,7 @@ struct Open {
 
 impl Tables {
     async fn open(scratch: &Path, manifest: &Manifest, sound: &[(&FileEntry, PathBuf)]) -> Result<Tables> {
-        let engine = Sorter::new(scratch, ImportRequest::MEMORY_BYTES)?;
+        let engine = Sorter::new(scratch, Sorter::MEMORY_BYTES)?;
         let mut open = BTreeMap::new();
         for table in TABLES {
             let files: Vec<_> = sound.iter().filter(|(file, _)| file.table == table.name).collect();

@@ -10,17 +10,21 @@ use datafusion::sql::sqlparser::keywords::Keyword;
 use datafusion::sql::sqlparser::tokenizer::{Token, Tokenizer};
 
 use super::explain::{Known, explain, place};
+use super::nesting::calls_read_twice;
 use crate::error::{Error, Result};
 
 /// Largest number of operators in a query. The engine's recursion is as deep as an expression has operators, and
 /// thousands of them overflow its stack, which ends the program.
 const OPERATORS_MAX: usize = 500;
 
+/// Largest number of calls within one another that the parser reads twice.
+const CALLS_READ_TWICE_MAX: usize = 10;
+
 const REMEDY: &str = "Begin with SELECT, WITH or VALUES";
 
 /// The query in a text, with or without a semicolon after it.
 pub(super) fn query(state: &SessionState, sql: &str) -> Result<Statement> {
-    refuse_many_operators(sql)?;
+    refuse_deep(sql)?;
     let limit = state.config().options().sql_parser.recursion_limit.get();
     let parsed = DFParserBuilder::new(sql)
         .with_dialect(&GenericDialect {})
@@ -41,23 +45,37 @@ pub(super) fn query(state: &SessionState, sql: &str) -> Result<Statement> {
     }
 }
 
-fn refuse_many_operators(sql: &str) -> Result<()> {
+/// Refuses a text before it is parsed if that would take too deep a stack, or too long.
+fn refuse_deep(sql: &str) -> Result<()> {
     // The parser will explain text that cannot be tokenised.
     let tokens = Tokenizer::new(&GenericDialect {}, sql).tokenize().unwrap_or_default();
     let operators = tokens.iter().filter(|token| is_operator(token)).count();
-    if operators <= OPERATORS_MAX {
-        return Ok(());
+    if operators > OPERATORS_MAX {
+        let problem = format!("the query has {operators} operators: at most {OPERATORS_MAX} are answered");
+        return Err(Error::bad(
+            place(None),
+            problem,
+            "Compare with a list by IN (…), or join a table of VALUES",
+        ));
     }
-    let problem = format!("the query has {operators} operators: at most {OPERATORS_MAX} are answered");
-    Err(Error::bad(place(None), problem, "Compare with a list by IN (…), or join a table of VALUES"))
+    let calls = calls_read_twice(&tokens);
+    if calls > CALLS_READ_TWICE_MAX {
+        let problem = format!(
+            "the query has {calls} calls such as CAST and NOT (…) within one another: at most \
+             {CALLS_READ_TWICE_MAX} are answered"
+        );
+        return Err(Error::bad(place(None), problem, "Name the inner ones in queries of their own, by WITH"));
+    }
+    Ok(())
 }
 
 /// Tokens that nest expressions or queries without brackets; the parser counts brackets.
 fn is_operator(token: &Token) -> bool {
     match token {
         Token::Word(word) => {
-            use Keyword::{AND, CASE, EXCEPT, INTERSECT, JOIN, LIKE, NOT, OR, UNION};
-            matches!(word.keyword, AND | CASE | EXCEPT | INTERSECT | JOIN | LIKE | NOT | OR | UNION)
+            use Keyword::{AND, AT, BETWEEN, CASE, EXCEPT, IN, INTERSECT, IS, JOIN, LIKE, NOT, OR, UNION};
+            matches!(word.keyword, AND | AT | BETWEEN | CASE | EXCEPT | IN | INTERSECT | IS | JOIN)
+                || matches!(word.keyword, LIKE | NOT | OR | UNION)
         }
         Token::Plus | Token::Minus | Token::Mul | Token::Div | Token::Mod | Token::StringConcat => true,
         Token::Eq | Token::Neq | Token::Lt | Token::Gt | Token::LtEq | Token::GtEq | Token::DoubleColon => {

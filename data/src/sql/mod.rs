@@ -2,6 +2,7 @@
 
 mod explain;
 mod gate;
+mod nesting;
 
 use arrow::array::RecordBatch;
 use arrow::datatypes::SchemaRef;

@@ -92,6 +92,30 @@ async fn an_expression_as_long_as_allowed_is_answered_and_a_longer_one_refused()
         let told = refusal(&format!("select 1{}", least.repeat(20_000))).await;
         assert!(told.contains("20000 operators: at most 500"), "{told}");
     }
+    for again in [" is null", " in (1)", " at time zone 'UTC'"] {
+        let told = refusal(&format!("select 1{}", again.repeat(20_000))).await;
+        assert!(told.contains("20000 operators"), "{told}");
+    }
     let told = refusal(&format!("select {}1{}", "(".repeat(3_000), ")".repeat(3_000))).await;
     assert!(told.contains("recursion"), "{told}");
+}
+
+/// The parser takes twice as long for each such call around a mistake: with forty of them it would not end.
+#[tokio::test]
+async fn calls_that_the_parser_reads_twice_are_bounded() {
+    let mut session = Session::without_tables().expect("an engine");
+    for (call, inner, end) in [
+        ("cast(1 + ", "1", " as int)"),
+        ("floor(1 + ", "1", ")"),
+        ("not (", "true", ")"),
+        ("array[", "1", "]"),
+    ] {
+        let of = |calls: usize| [&call.repeat(calls), inner, &end.repeat(calls)].concat();
+        for refused in [of(40), call.repeat(40)] {
+            let told = refusal(&format!("select {refused}")).await;
+            assert!(told.contains("40 calls such as CAST") && told.contains("at most 10"), "{told}");
+        }
+        let answered = format!("select {}, {}", of(10), vec![of(5); 20].join(", "));
+        session.query(&answered).await.expect(call);
+    }
 }

@@ -5,7 +5,7 @@ use planning::day::Day;
 use serde::{Deserialize, Serialize};
 
 use super::content::content_id;
-use crate::quality::Report;
+use crate::report::Report;
 
 /// Version of the store format that this code reads and writes.
 pub const FORMAT_VERSION: u32 = 1;

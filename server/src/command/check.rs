@@ -9,7 +9,8 @@ use crate::failure::Failure;
 use clap::ValueEnum;
 use data::error::Error;
 use data::publish;
-use data::quality::{self, Report};
+use data::quality;
+use data::report::Report;
 use data::store::MAIN_TENANT;
 use data::terminal::plain_json;
 use std::path::PathBuf;
@@ -87,7 +88,7 @@ impl Arguments {
         let sources = import::Sources { sources: self.sources.clone(), mapping: self.mapping.clone() };
         let request = sources.request()?;
         let meter = Meter::new();
-        Ok(runtime()?.block_on(quality::check_sources(&request, &mut progress(&meter)))?)
+        Ok(runtime()?.block_on(data::import::check_sources(&request, &mut progress(&meter)))?)
     }
 }
 

@@ -6,7 +6,7 @@ use super::{print_tables, publish, runtime};
 use crate::failure::Failure;
 use crate::shelf::history;
 use data::import::{self, ImportRequest, Imported, Mapping, Phase, Progress, Timestamp};
-use data::quality::{Check, Dimension, Report};
+use data::report::{Check, Dimension, Report};
 use data::store::{MAIN_TENANT, Store, Tenant};
 use data::terminal::grouped;
 use std::path::PathBuf;

@@ -13,6 +13,7 @@ use super::{Target, print_tables, runtime};
 use crate::failure::Failure;
 use crate::shelf::history::{PublicationRecord, publications};
 use data::quality;
+use data::report::Report;
 use data::store::{FileEntry, Manifest, Source, TableTotals, Tenant};
 use data::terminal::grouped;
 use serde::Serialize;
@@ -66,7 +67,7 @@ struct Whole<'a> {
     #[serde(flatten)]
     entry: Entry<'a>,
     files: &'a [FileEntry],
-    quality: Option<quality::Report>,
+    quality: Option<Report>,
 }
 
 #[derive(Serialize)]

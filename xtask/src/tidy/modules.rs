@@ -69,7 +69,7 @@ fn has_head(repository: &Repository, path: &str, module: &str) -> bool {
 }
 
 /// Returns the module that a line declares, for a module in its own file.
-fn declared(line: &str) -> Option<&str> {
+pub(super) fn declared(line: &str) -> Option<&str> {
     let rest =
         line.strip_prefix("pub").map_or(line, |rest| rest.trim_start_matches(|c| c != ' ').trim_start());
     rest.strip_prefix("mod ")?.strip_suffix(';')

@@ -5,8 +5,8 @@ use toml::Spanned;
 
 use super::{Columns, Field};
 use crate::import::category;
-use crate::import::number::Point;
 use crate::import::places::Location;
+use crate::number::Point;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

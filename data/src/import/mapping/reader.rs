@@ -9,7 +9,7 @@ use toml::Spanned;
 
 use super::{Columns, Field, UNSTATED_CURRENCY};
 use crate::error::{Error, Place, Result};
-use crate::import::number::{self, Point};
+use crate::number::{self, Point};
 
 /// The text of a mapping, for errors that name its lines.
 pub(super) struct Reader<'a> {

@@ -85,7 +85,7 @@ fn encodings_go_by_the_names_people_use() {
     for (label, expected) in [("Latin-1", "windows-1252"), ("utf-8", "UTF-8"), ("ISO-8859-15", "ISO-8859-15")]
     {
         let mapping = Mapping::parse("m", &format!("{PLAIN}[csv]\nencoding = \"{label}\"\n")).unwrap();
-        assert_eq!(mapping.csv.encoding.map(encoding_rs::Encoding::name), Some(expected));
+        assert_eq!(mapping.reading.csv.encoding.map(encoding_rs::Encoding::name), Some(expected));
     }
 }
 

@@ -1,8 +1,8 @@
 //! What an import asks of its sources, by the names under which the report counts them.
 
 use crate::import::clean::Verdict;
-use crate::quality::Dimension::{self, Accuracy, Completeness, Consistency, Validity};
-use crate::quality::Question;
+use crate::report::Dimension::{self, Accuracy, Completeness, Consistency, Validity};
+use crate::report::Question;
 
 const fn question(id: &'static str, dimension: Dimension, unit: &'static str) -> Question {
     Question { id, dimension, unit }

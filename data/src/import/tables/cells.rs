@@ -6,11 +6,11 @@ use crate::import::Job;
 use crate::import::code;
 use crate::import::line::single_spaced;
 use crate::import::moment::{Moments, day_of};
-use crate::import::number::{self, Point};
-use crate::import::reason::Reason;
 use crate::import::rows::{TableRows, Value};
-use crate::import::source::Row;
+use crate::number::{self, Point};
 use crate::schema::{CALENDAR, Column, DECIMAL_ONE, Kind, PRODUCTS, RECEIPTS, SALES, Table};
+use crate::source::Reason;
+use crate::source::Row;
 
 /// Parses the cells of one table.
 pub(super) struct Cells<'a> {

@@ -5,8 +5,8 @@ use crate::import::currency::{Currencies, is_currency};
 use crate::import::tables::repeats::Repeats;
 use crate::import::way_out::way_out;
 use crate::import::{Job, code};
-use crate::quality::Dimension::{Accuracy, Consistency, Validity};
-use crate::quality::{Check, Fact, Question, Shown, Tally};
+use crate::report::Dimension::{Accuracy, Consistency, Validity};
+use crate::report::{Check, Fact, Question, Shown, Tally};
 use crate::schema::{Column, PRODUCTS, RECEIPTS, SALES, Table};
 
 /// Findings in the files of one table.

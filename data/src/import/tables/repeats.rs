@@ -2,9 +2,10 @@
 
 use crate::error::{Error, Place, Result};
 use crate::import::sort_order;
-use crate::import::sorting::Sorter;
-use crate::quality::Tally;
+use crate::quality::repeats::{REPEATED, key_of, listed, quoted, repeats_sql, shown};
+use crate::report::Tally;
 use crate::schema::{Kind, RECEIPTS, SALES, Table};
+use crate::sorting::Sorter;
 
 /// Rows of a table that occur more than once.
 #[derive(Default)]
@@ -82,37 +83,6 @@ async fn refuse_overflow(
 
 fn is_added_up(table: &Table, name: &str) -> bool {
     table.column(name).is_some_and(|column| column.kind == Kind::Decimal)
-}
-
-/// The table's key, over the columns for which `has` is true.
-pub(crate) fn key_of(table: &Table, has: impl Fn(&str) -> bool) -> Vec<&'static str> {
-    table.key.iter().copied().filter(|name| has(name)).collect()
-}
-
-/// Columns of [`repeats_sql`].
-pub(crate) const REPEATED: [&str; 2] = ["key", "count"];
-
-/// Keys that occur more than once, with how often.
-pub(crate) fn repeats_sql(table: &str, key: &[&str]) -> String {
-    format!(
-        "SELECT {} AS key, count(*) AS count FROM {table} GROUP BY {} HAVING count(*) > 1",
-        shown(key),
-        listed(key),
-    )
-}
-
-/// The values of a key, one after another, as an expression.
-fn shown(key: &[&str]) -> String {
-    let cell = |name: &&str| format!("coalesce(CAST({} AS VARCHAR), '')", quoted(name));
-    key.iter().map(cell).collect::<Vec<_>>().join(" || ' ' || ")
-}
-
-fn listed(key: &[&str]) -> String {
-    key.iter().map(|name| quoted(name)).collect::<Vec<_>>().join(", ")
-}
-
-fn quoted(name: &str) -> String {
-    format!("\"{name}\"")
 }
 
 /// The rows as they are stored.

@@ -16,7 +16,7 @@ use ::parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use arrow::util::display::{ArrayFormatter, FormatOptions};
 
 use super::*;
-use crate::quality::shown;
+use crate::report::shown;
 use crate::store::Store;
 
 /// A directory with sources and a store.

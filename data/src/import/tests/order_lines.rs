@@ -202,7 +202,7 @@ async fn a_check_tells_the_same_without_a_store() {
     let bench = Bench::new();
     let source = bench.file("orders.csv", format!("{HEADER}{LINES}"));
     let request = request(&[source], Some(MAPPING));
-    let report = crate::quality::check_sources(&request, &mut |_| ()).await.unwrap();
+    let report = check_sources(&request, &mut |_| ()).await.unwrap();
     assert!(!bench.tenant.root().exists());
     let imported = run(&bench.tenant, &request, &mut |_| ()).await.unwrap();
     assert_eq!(imported.manifest.quality, Some(report));

@@ -15,10 +15,10 @@ use super::named::named_rows;
 use super::scope::Scope;
 use super::walk::{Compared, compare};
 use crate::error::{Error, Result};
-use crate::import::sorting::Sorter;
-use crate::import::staging::{ScratchFile, read_scratch};
 use crate::import::{PreparedTable, sort_order};
 use crate::schema::Table;
+use crate::scratch::{ScratchFile, read_scratch};
+use crate::sorting::Sorter;
 use crate::store::{FileEntry, Manifest, SealedFile, TableWriter, Tenant};
 
 /// Number of files of a table beyond which the smaller ones are merged.

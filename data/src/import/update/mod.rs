@@ -12,10 +12,10 @@ mod walk;
 
 use std::path::Path;
 
-use super::sorting::Sorter;
 use super::{ImportRequest, Imported, OnProgress, Phase, Prepared, Progress, make, prepare, refuse_nothing};
 use crate::error::{Error, Place, Result};
-use crate::quality::{self, Report};
+use crate::report::{self, Report};
+use crate::sorting::Sorter;
 use crate::store::{FORMAT_VERSION, Manifest, Source, Tenant};
 pub use change::{Change, Counted, TableChange};
 use increment::Increment;
@@ -141,7 +141,7 @@ fn finish(tenant: &Tenant, request: &ImportRequest, merged: Merged) -> Result<Im
         quality: match base.quality.filter(|_| !whole) {
             None => Some(prepared.report),
             Some(earlier) if change.tables.iter().all(TableChange::is_nothing) => Some(earlier),
-            Some(earlier) => Some(quality::joined(earlier, prepared.report)),
+            Some(earlier) => Some(report::joined(earlier, prepared.report)),
         },
     })?;
     Ok(Imported { manifest, change: Some(change), report })

@@ -12,7 +12,7 @@ use parquet::arrow::arrow_reader::ParquetRecordBatchReader;
 
 use super::scope::{Scope, channels, is_same_channel};
 use crate::error::{Error, Result};
-use crate::import::staging::read_scratch;
+use crate::scratch::read_scratch;
 
 const DOING: &str = "looking for what an import names";
 

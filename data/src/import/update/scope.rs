@@ -9,8 +9,8 @@ use futures::StreamExt;
 
 use super::Replace;
 use crate::error::{Error, Result};
-use crate::import::sorting::Sorter;
 use crate::schema::{Kind, Table};
+use crate::sorting::Sorter;
 
 const DOING: &str = "comparing an import with the snapshot";
 

@@ -11,8 +11,8 @@ use futures::StreamExt;
 use super::scope::{Scope, channels, is_same_channel};
 use super::{Replace, TableChange};
 use crate::error::{Error, Result};
-use crate::import::sorting::Sorter;
 use crate::schema::Column;
+use crate::sorting::Sorter;
 
 const DOING: &str = "comparing an import with the snapshot";
 

@@ -1,5 +1,5 @@
 use super::*;
-use crate::import::{self, Timestamp};
+use crate::import::{self, ImportRequest, Replace, Timestamp};
 use crate::store::Store;
 
 /// Snapshots of each list of files alone, in one store.
@@ -18,7 +18,7 @@ async fn snapshots(lists: &[&[(&str, &str)]]) -> (tempfile::TempDir, Tenant, Vec
             mapping: None,
             created_at: Timestamp::from_second(1_325_376_000 + second).unwrap(),
             memory_bytes: ImportRequest::MEMORY_BYTES,
-            replace: crate::import::Replace::Items,
+            replace: Replace::Items,
         };
         manifests.push(import::run(&tenant, &request, &mut |_| ()).await.unwrap().manifest);
     }

@@ -3,10 +3,10 @@
 use planning::day::Day;
 
 use super::{Open, Tables};
-use crate::import::tables::repeats::{REPEATED as REPEATED_KEYS, key_of, repeats_sql};
-use crate::quality::Dimension::{Accuracy, Completeness, Consistency};
-use crate::quality::Question;
 use crate::quality::relations::{Relation, relations};
+use crate::quality::repeats::{REPEATED as REPEATED_KEYS, key_of, repeats_sql};
+use crate::report::Dimension::{Accuracy, Completeness, Consistency};
+use crate::report::Question;
 use crate::schema::Table;
 
 /// A question whose answer is the rows of a query.

@@ -2,7 +2,7 @@ use std::fs;
 use std::path::Path;
 
 use super::*;
-use crate::import::{self, Mapping};
+use crate::import::{self, ImportRequest, Mapping, Replace};
 use crate::store::Store;
 
 async fn import(dir: &Path, files: &[(&str, &str)]) -> (Tenant, Manifest) {
@@ -17,7 +17,7 @@ async fn import(dir: &Path, files: &[(&str, &str)]) -> (Tenant, Manifest) {
         mapping: None::<Mapping>,
         created_at: "2012-01-01T00:00:00Z".parse().unwrap(),
         memory_bytes: ImportRequest::MEMORY_BYTES,
-        replace: crate::import::Replace::Items,
+        replace: Replace::Items,
     };
     let manifest = import::run(&tenant, &request, &mut |_| ()).await.unwrap().manifest;
     (tenant, manifest)

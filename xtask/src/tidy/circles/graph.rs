@@ -79,7 +79,7 @@ impl<'a> Graph<'a> {
     }
 
     /// Returns what each file uses. A module is one thing with the modules inside it, so these may use it freely.
-    fn uses(&self) -> BTreeMap<&'a str, BTreeSet<&'a str>> {
+    pub(super) fn uses(&self) -> BTreeMap<&'a str, BTreeSet<&'a str>> {
         let above = |module: &Path| -> BTreeSet<&str> {
             (0..module.len()).filter_map(|length| Some(self.modules.get(&module[..length])?.0)).collect()
         };

@@ -1,0 +1,118 @@
+//! The dialect of a delimited text, detected from its first lines.
+
+use std::path::Path;
+
+use csv::ByteRecord;
+
+use super::{csv_builder, next_record};
+use crate::error::Result;
+use crate::source::text;
+use crate::source::{CsvOptions, HEADER_ROWS};
+
+/// Delimiters tried, the most usual first.
+const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
+
+/// The facts needed to split a text.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Dialect {
+    pub(super) delimiter: u8,
+    /// True if the first line is `sep=;`, which tells Excel the delimiter.
+    pub(super) has_sep_line: bool,
+}
+
+impl Dialect {
+    pub(super) fn find(path: &Path, options: &CsvOptions) -> Result<Dialect> {
+        Ok(Dialect::of(&text::sample(path, options.encoding)?, options.delimiter))
+    }
+
+    /// The dialect of a text with this beginning; a given delimiter is used unchanged.
+    fn of(sample: &[u8], told: Option<u8>) -> Dialect {
+        let sep = sep_line(sample.split(|byte| *byte == b'\n').next().unwrap_or_default());
+        let delimiter = told.or(sep).unwrap_or_else(|| find_delimiter(sample));
+        Dialect { delimiter, has_sep_line: sep.is_some() }
+    }
+}
+
+/// The delimiter that a first line like `sep=;` tells Excel. Programs that write tables put it in quotation marks, or
+/// fill the line up with delimiters to the width of the table.
+fn sep_line(line: &[u8]) -> Option<u8> {
+    let line = line.strip_suffix(b"\r").unwrap_or(line);
+    let plain: Vec<u8> = line.iter().copied().filter(|byte| *byte != b'"').collect();
+    let told = plain.get(4..).filter(|_| plain[..4].eq_ignore_ascii_case(b"sep="))?;
+    match told {
+        // A tab that an editor took away.
+        [] => Some(b'\t'),
+        [delimiter, rest @ ..] => {
+            let fills = |byte: &u8| byte == delimiter || *byte == b' ';
+            (!delimiter.is_ascii_alphanumeric() && rest.iter().all(fills)).then_some(*delimiter)
+        }
+    }
+}
+
+/// The delimiter that splits the first lines into the most cells, the same number in each.
+fn find_delimiter(sample: &[u8]) -> u8 {
+    // The last line may be incomplete.
+    let whole_lines = sample.iter().rposition(|byte| *byte == b'\n').map_or(sample.len(), |end| end + 1);
+    let mut best = (0, DELIMITERS[0]);
+    for delimiter in DELIMITERS {
+        let mut records = csv_builder(delimiter).from_reader(&sample[..whole_lines]).into_byte_records();
+        let Some(Ok(header)) = records.next() else {
+            continue;
+        };
+        let even =
+            records.take(50).filter_map(|record| record.ok()).all(|record| record.len() == header.len());
+        // An uneven split is better than none: one bad line must not hide the delimiter.
+        let score = header.len() * 2 - usize::from(!even);
+        if header.len() > 1 && score > best.0 {
+            best = (score, delimiter);
+        }
+    }
+    best.1
+}
+
+/// The first line below the first one that is a header under any delimiter.
+pub(super) fn header_line(path: &Path, sample: &[u8], is_header: &dyn Fn(&[String]) -> bool) -> Option<u64> {
+    DELIMITERS.iter().find_map(|delimiter| {
+        let (mut reader, mut record) = (csv_builder(*delimiter).from_reader(sample), ByteRecord::new());
+        (0..HEADER_ROWS).find_map(|row| {
+            let line = next_record(path, &mut reader, &mut record).ok()??;
+            let cells: Vec<_> = record.iter().map(|cell| text::decode(cell).0.trim().to_owned()).collect();
+            (row > 0 && is_header(&cells)).then_some(line)
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_lines_tell_how_a_text_is_written() {
+        for (text, told, delimiter, has_sep_line) in [
+            ("a,b\r\n1,2\r\n", None, b',', false),
+            ("sep=;\r\na,b;c\n1,5;2\n", None, b';', true),
+            ("SEP=;\na;b\n", None, b';', true),
+            ("\"sep=;\"\r\na,b;c\n", None, b';', true),
+            ("sep=,,,\na,b,c,d\n", None, b',', true),
+            ("\"sep=\t\"\na\tb\n", None, b'\t', true),
+            ("sep=\t\na\tb\n", None, b'\t', true),
+            ("sep=\r\na\tb\n", None, b'\t', true),
+            ("sep=|\na;b\n", Some(b';'), b';', true),
+            ("sep=to,b\n1,2\n", None, b',', false),
+            ("sep,b\n1,2\n", None, b',', false),
+        ] {
+            let expected = Dialect { delimiter, has_sep_line };
+            assert_eq!(Dialect::of(text.as_bytes(), told), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_header_below_a_title_is_found_by_its_names() {
+        let names =
+            |cells: &[String]| cells.contains(&"sku".to_owned()) && cells.contains(&"units".to_owned());
+        let of = |text: &str| header_line(Path::new("sales.csv"), text.as_bytes(), &names);
+        assert_eq!(of("Sales of March\n\nsku;units\nA;1\n"), Some(3));
+        assert_eq!(of("Sales\n\"two\nlines\",x\nsku,units\n"), Some(4));
+        assert_eq!(of("item,units\nA,1\n"), None);
+    }
+}

@@ -17,7 +17,7 @@ use super::rows::{TableRows, Value};
 use super::staging::{Staging, lines};
 use super::way_out::way_out;
 use super::{Job, OnProgress, Phase, Prepared, PreparedTable, Progress};
-use crate::error::{Error, Place, Result};
+use crate::error::{Error, Place, Result, file_name};
 use crate::number::Point;
 use crate::schema::{LOCATIONS, ORDERS, PRODUCTS, SALES};
 use crate::sorting::Sorter;

@@ -41,7 +41,7 @@ impl CsvRows {
         let limited = Metered { inner: text, count: Rc::clone(&record_bytes), limit: RECORD_BYTES };
         let mut reader = csv_builder(dialect.delimiter).from_reader(limited);
         let mut record = ByteRecord::new();
-        for _ in 0..=usize::from(dialect.has_sep_line) {
+        for _ in 0..=dialect.sep_lines {
             next_record(path, &mut reader, &mut record)?;
         }
         let headers: Vec<_> = record.iter().map(|cell| unguarded(decode(cell).0.trim()).to_owned()).collect();

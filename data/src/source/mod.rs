@@ -3,6 +3,7 @@
 pub(crate) mod text;
 pub(crate) mod missing;
 mod reason;
+mod elsewhere;
 mod foreign;
 mod csv;
 mod json_lines;
@@ -14,6 +15,9 @@ use std::path::Path;
 use self::csv::CsvRows;
 use self::parquet::ParquetRows;
 use crate::error::{Error, Place, Result, file_name};
+pub(crate) use elsewhere::CHOOSE_SHEET;
+pub use elsewhere::Elsewhere;
+use elsewhere::HEADER_ROWS;
 use json_lines::JsonRows;
 use missing::{Meaning, Missing};
 pub use reason::Reason;
@@ -143,40 +147,6 @@ pub trait Rows {
     /// Where else in the file the columns may be; `is_header` says whether a row has their names.
     fn elsewhere(&self, is_header: &dyn Fn(&[String]) -> bool) -> Option<Elsewhere>;
 }
-
-/// Rows, from the first, among which a header is looked for.
-pub(super) const HEADER_ROWS: usize = 50;
-
-/// Where columns may be that a file lacks at first sight.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Elsewhere {
-    /// In a line below the first, as a header.
-    Below(u64),
-    /// On another sheet than the one read.
-    Sheets {
-        /// The sheet that was read.
-        read: String,
-        /// The others.
-        others: String,
-    },
-}
-
-impl Elsewhere {
-    /// What to do about it; `choose` says how a sheet is chosen.
-    pub fn remedy(&self, choose: &str) -> String {
-        match self {
-            Elsewhere::Below(line) => {
-                format!("Line {line} looks like the header: take out what stands above it")
-            }
-            Elsewhere::Sheets { read, others } => {
-                format!("Read was sheet {read}; the others are {others}: {choose}")
-            }
-        }
-    }
-}
-
-/// How a sheet is chosen at an import.
-pub(super) const CHOOSE_SHEET: &str = "name one by xlsx.sheet in a mapping";
 
 /// Opens a file by what it contains, not by what it is called.
 ///

@@ -35,9 +35,17 @@ fn check(
     assert_eq!(folder.names(), ["old.csv"], "nothing unfinished is left");
 }
 
+/// The number after 202312 is no month.
+#[test]
+fn months_as_whole_numbers_are_refused() {
+    let months = "unique_id,ds,y\na,202311,1\na,202312,1\na,202401,2\n";
+    let error = ["column ds, value \"202311\": looks like the month of a date"];
+    check(&Folder::new(), "sales.csv", months, &[], &error, "2024-01-01");
+}
+
 #[test]
 fn files_that_are_no_series_are_refused() {
-    let cases: [Case; 19] = [
+    let cases: [Case; 18] = [
         ("", &[], &["sales.csv: is empty"], "a header and rows"),
         ("unique_id,ds,y\n", &[], &["sales.csv: has no rows"], "a header and rows"),
         (
@@ -63,12 +71,6 @@ fn files_that_are_no_series_are_refused() {
             "2024-02-01",
         ),
         ("unique_id,ds,y\na,,1\n", &[], &["line 2, column ds", "is empty"], "2024-02-01"),
-        (
-            "unique_id,ds,y\na,202311,1\na,202312,1\na,202401,2\n",
-            &[],
-            &["column ds, value \"202311\": looks like the month of a date"],
-            "2024-01-01",
-        ),
         (
             "unique_id,ds,y\na,2024-01-01,1\na,7,1\n",
             &[],

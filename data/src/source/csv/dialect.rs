@@ -16,8 +16,8 @@ const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Dialect {
     pub(super) delimiter: u8,
-    /// True if the first line is `sep=;`, which tells Excel the delimiter.
-    pub(super) has_sep_line: bool,
+    /// First lines like `sep=;`, which tell Excel the delimiter.
+    pub(super) sep_lines: usize,
 }
 
 impl Dialect {
@@ -27,24 +27,28 @@ impl Dialect {
 
     /// The dialect of a text with this beginning; a given delimiter is used unchanged.
     fn of(sample: &[u8], told: Option<u8>) -> Dialect {
-        let sep = sep_line(sample.split(|byte| *byte == b'\n').next().unwrap_or_default());
-        let delimiter = told.or(sep).unwrap_or_else(|| find_delimiter(sample));
-        Dialect { delimiter, has_sep_line: sep.is_some() }
+        let lines = sample.split(|byte| *byte == b'\n').filter(|line| !line.trim_ascii().is_empty());
+        let seps: Vec<u8> = lines.map_while(sep_line).collect();
+        let delimiter = told.or(seps.last().copied()).unwrap_or_else(|| find_delimiter(sample));
+        Dialect { delimiter, sep_lines: seps.len() }
     }
 }
 
-/// The delimiter that a first line like `sep=;` tells Excel. Programs that write tables put it in quotation marks, or
-/// fill the line up with delimiters to the width of the table.
+/// The delimiter that a line like `sep=;` tells Excel. Programs that write tables put it in quotation marks, or fill
+/// the line up with delimiters to the width of the table.
 fn sep_line(line: &[u8]) -> Option<u8> {
-    let line = line.strip_suffix(b"\r").unwrap_or(line);
-    let plain: Vec<u8> = line.iter().copied().filter(|byte| *byte != b'"').collect();
-    let told = plain.get(4..).filter(|_| plain[..4].eq_ignore_ascii_case(b"sep="))?;
-    match told {
-        // A tab that an editor took away.
+    let text = text::decode(line).0;
+    let marks = text.matches('"').count();
+    let plain = text.replace('"', "");
+    let plain = plain.trim();
+    let told = plain.get(4..).filter(|_| marks % 2 == 0 && plain[..4].eq_ignore_ascii_case("sep="))?;
+    match told.as_bytes() {
+        // The delimiter is a tab, which is a blank.
         [] => Some(b'\t'),
         [delimiter, rest @ ..] => {
             let fills = |byte: &u8| byte == delimiter || *byte == b' ';
-            (!delimiter.is_ascii_alphanumeric() && rest.iter().all(fills)).then_some(*delimiter)
+            let may_delimit = delimiter.is_ascii() && !delimiter.is_ascii_alphanumeric();
+            (may_delimit && rest.iter().all(fills)).then_some(*delimiter)
         }
     }
 }
@@ -88,20 +92,22 @@ mod tests {
 
     #[test]
     fn the_first_lines_tell_how_a_text_is_written() {
-        for (text, told, delimiter, has_sep_line) in [
-            ("a,b\r\n1,2\r\n", None, b',', false),
-            ("sep=;\r\na,b;c\n1,5;2\n", None, b';', true),
-            ("SEP=;\na;b\n", None, b';', true),
-            ("\"sep=;\"\r\na,b;c\n", None, b';', true),
-            ("sep=,,,\na,b,c,d\n", None, b',', true),
-            ("\"sep=\t\"\na\tb\n", None, b'\t', true),
-            ("sep=\t\na\tb\n", None, b'\t', true),
-            ("sep=\r\na\tb\n", None, b'\t', true),
-            ("sep=|\na;b\n", Some(b';'), b';', true),
-            ("sep=to,b\n1,2\n", None, b',', false),
-            ("sep,b\n1,2\n", None, b',', false),
+        for (text, told, delimiter, sep_lines) in [
+            ("a,b\r\n1,2\r\n", None, b',', 0),
+            ("sep=;\r\na,b;c\n1,5;2\n", None, b';', 1),
+            ("SEP=;\na;b\n", None, b';', 1),
+            ("\"sep=;\"\r\na,b;c\n", None, b';', 1),
+            ("sep=,,,\na,b,c,d\n", None, b',', 1),
+            ("\"sep=\t\"\na\tb\n", None, b'\t', 1),
+            ("sep=\t\na\tb\n", None, b'\t', 1),
+            ("sep=\r\na\tb\n", None, b'\t', 1),
+            ("sep=|\na;b\n", Some(b';'), b';', 1),
+            ("sep=to,b\n1,2\n", None, b',', 0),
+            ("sep,b\n1,2\n", None, b',', 0),
+            ("\n sep=:\r\n\nsep=;\na;b\n", None, b';', 2),
+            ("\"sep=;\na;b\n\"\n", None, b';', 0),
         ] {
-            let expected = Dialect { delimiter, has_sep_line };
+            let expected = Dialect { delimiter, sep_lines };
             assert_eq!(Dialect::of(text.as_bytes(), told), expected, "{text:?}");
         }
     }

@@ -38,19 +38,19 @@ impl Dialect {
 /// the line up with delimiters to the width of the table.
 fn sep_line(line: &[u8]) -> Option<u8> {
     let text = text::decode(line).0;
-    let marks = text.matches('"').count();
-    let plain = text.replace('"', "");
-    let plain = plain.trim();
-    let told = plain.get(4..).filter(|_| marks % 2 == 0 && plain[..4].eq_ignore_ascii_case("sep="))?;
-    match told.as_bytes() {
+    let text = text.trim();
+    let quoted = text.strip_prefix('"').map(str::trim_start);
+    let plain = quoted.unwrap_or(text);
+    let told = plain.get(4..).filter(|_| plain[..4].eq_ignore_ascii_case("sep="))?;
+    let Some(delimiter) = told.chars().next() else {
         // The delimiter is a tab, which is a blank.
-        [] => Some(b'\t'),
-        [delimiter, rest @ ..] => {
-            let fills = |byte: &u8| byte == delimiter || *byte == b' ';
-            let may_delimit = delimiter.is_ascii() && !delimiter.is_ascii_alphanumeric();
-            (may_delimit && rest.iter().all(fills)).then_some(*delimiter)
-        }
-    }
+        return quoted.is_none().then_some(b'\t');
+    };
+    let behind = &told[delimiter.len_utf8()..];
+    let behind = if quoted.is_some() { behind.trim_start().strip_prefix('"')? } else { behind };
+    let may_delimit = delimiter.is_ascii() && delimiter != '"' && !delimiter.is_ascii_alphanumeric();
+    let is_filled = behind.chars().all(|c| c == delimiter || c == ' ');
+    u8::try_from(delimiter).ok().filter(|_| may_delimit && is_filled)
 }
 
 /// The delimiter that splits the first lines into the most cells, the same number in each.
@@ -105,7 +105,9 @@ mod tests {
             ("sep=to,b\n1,2\n", None, b',', 0),
             ("sep,b\n1,2\n", None, b',', 0),
             ("\n sep=:\r\n\nsep=;\na;b\n", None, b';', 2),
-            ("\"sep=;\na;b\n\"\n", None, b';', 0),
+            ("\"sep=;\na;b\n\"\n", None, b',', 0),
+            ("\" sep=; \"\na;b\n", None, b';', 1),
+            ("\"s\"\"ep=\",\"b\"\n", None, b',', 0),
         ] {
             let expected = Dialect { delimiter, sep_lines };
             assert_eq!(Dialect::of(text.as_bytes(), told), expected, "{text:?}");

@@ -22,34 +22,33 @@ pub(super) struct Dialect {
 
 impl Dialect {
     pub(super) fn find(path: &Path, options: &CsvOptions) -> Result<Dialect> {
-        Ok(Dialect::of(&text::sample(path, options.encoding)?, options.delimiter))
+        Ok(Dialect::of(path, &text::sample(path, options.encoding)?, options.delimiter))
     }
 
     /// The dialect of a text with this beginning; a given delimiter is used unchanged.
-    fn of(sample: &[u8], told: Option<u8>) -> Dialect {
-        let lines = sample.split(|byte| *byte == b'\n').filter(|line| !line.trim_ascii().is_empty());
-        let seps: Vec<u8> = lines.map_while(sep_line).collect();
+    fn of(path: &Path, sample: &[u8], told: Option<u8>) -> Dialect {
+        // No table has this delimiter, so that a record is one cell.
+        let (mut reader, mut record) = (csv_builder(0).from_reader(sample), ByteRecord::new());
+        let seps: Vec<u8> = std::iter::from_fn(|| {
+            next_record(path, &mut reader, &mut record).ok()??;
+            told_delimiter(&record)
+        })
+        .collect();
         let delimiter = told.or(seps.last().copied()).unwrap_or_else(|| find_delimiter(sample));
         Dialect { delimiter, sep_lines: seps.len() }
     }
 }
 
-/// The delimiter that a line like `sep=;` tells Excel. Programs that write tables put it in quotation marks, or fill
-/// the line up with delimiters to the width of the table.
-fn sep_line(line: &[u8]) -> Option<u8> {
-    let text = text::decode(line).0;
+/// The delimiter that a record of one cell like `sep=;` tells Excel. Programs that write tables put it in quotation
+/// marks, or fill the line up with delimiters to the width of the table.
+fn told_delimiter(record: &ByteRecord) -> Option<u8> {
+    let text = text::decode(record.get(0).filter(|_| record.len() == 1)?).0;
     let text = text.trim();
-    let quoted = text.strip_prefix('"').map(str::trim_start);
-    let plain = quoted.unwrap_or(text);
-    let told = plain.get(4..).filter(|_| plain[..4].eq_ignore_ascii_case("sep="))?;
-    let Some(delimiter) = told.chars().next() else {
-        // The delimiter is a tab, which is a blank.
-        return quoted.is_none().then_some(b'\t');
-    };
-    let behind = &told[delimiter.len_utf8()..];
-    let behind = if quoted.is_some() { behind.trim_start().strip_prefix('"')? } else { behind };
+    let told = text.get(4..).filter(|_| text[..4].eq_ignore_ascii_case("sep="))?;
+    // The delimiter may be a tab, which is a blank.
+    let delimiter = told.chars().next().unwrap_or('\t');
     let may_delimit = delimiter.is_ascii() && delimiter != '"' && !delimiter.is_ascii_alphanumeric();
-    let is_filled = behind.chars().all(|c| c == delimiter || c == ' ');
+    let is_filled = told.chars().all(|c| c == delimiter || c == ' ');
     u8::try_from(delimiter).ok().filter(|_| may_delimit && is_filled)
 }
 
@@ -107,10 +106,11 @@ mod tests {
             ("\n sep=:\r\n\nsep=;\na;b\n", None, b';', 2),
             ("\"sep=;\na;b\n\"\n", None, b',', 0),
             ("\" sep=; \"\na;b\n", None, b';', 1),
+            ("\"\"sep=;\na;b\n", None, b';', 1),
             ("\"s\"\"ep=\",\"b\"\n", None, b',', 0),
         ] {
             let expected = Dialect { delimiter, sep_lines };
-            assert_eq!(Dialect::of(text.as_bytes(), told), expected, "{text:?}");
+            assert_eq!(Dialect::of(Path::new("sales.csv"), text.as_bytes(), told), expected, "{text:?}");
         }
     }
 

@@ -7,7 +7,7 @@ use crate::{AbcClass, Facts, Plan, Variability};
 pub struct GroupTotal {
     /// How many there are.
     pub item_locations: u32,
-    /// Consumption of the last year at cost, money; at revenue where there is no cost, in units where there is neither.
+    /// Consumption of the last year at cost, money; where the store has no costs revenue, or units.
     pub annual_value: f64,
     /// Stock on hand at cost, over item-locations where it is known; absent where it is known for none.
     pub stock_value: Option<f64>,

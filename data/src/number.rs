@@ -42,14 +42,10 @@ pub enum Fault {
     TooLarge,
 }
 
-/// Parses a number with an optional sign, groups of three digits and an exponent.
+/// Parses a number with groups of digits, an exponent, and a sign before or behind it. Accounting writes a negative
+/// number in parentheses.
 pub fn parse(text: &str, point: Point) -> Result<Parsed, Fault> {
-    let text = text.trim();
-    let (negative, text) = match text.as_bytes().first() {
-        Some(b'-') => (true, &text[1..]),
-        Some(b'+') => (false, &text[1..]),
-        _ => (false, text),
-    };
+    let (negative, text) = signed(text.trim());
     if ["nan", "inf", "infinity"].iter().any(|word| text.eq_ignore_ascii_case(word)) {
         return Err(Fault::NotFinite);
     }
@@ -84,13 +80,39 @@ fn parse_exponent(text: &str) -> Result<i32, Fault> {
     })
 }
 
-/// The digits before the point, with separators between groups of three removed: `1,234,567`.
+/// True for a negative number, and the number without its sign.
+fn signed(text: &str) -> (bool, &str) {
+    const MINUS: [char; 2] = ['-', '−'];
+    if let Some(rest) = text.strip_prefix(MINUS) {
+        return (true, rest);
+    }
+    if let Some(rest) = text.strip_prefix('+') {
+        return (false, rest);
+    }
+    let behind = text.strip_suffix(MINUS).or_else(|| text.strip_prefix('(')?.strip_suffix(')'));
+    behind.map_or((false, text), |rest| (true, rest.trim_end()))
+}
+
+/// Marks between groups of digits besides the comma and the point: blanks and apostrophes of every width.
+const GROUPS: [char; 10] =
+    [' ', '\'', '’', '‘', '´', '\u{2bc}', '\u{a0}', '\u{202f}', '\u{2009}', '\u{2007}'];
+
+/// The digits before the point, without the marks between their groups: of three, as in `1,234,567`, or as in India,
+/// `12,34,567`.
 fn push_whole(digits: &mut String, whole: &str, group: char) -> Result<(), Fault> {
-    let is_group = |c: char| c == group || matches!(c, ' ' | '\'' | '’' | '\u{a0}' | '\u{202f}');
-    let mut parts = whole.split(is_group);
-    digits.push_str(parts.next().unwrap_or(""));
-    for part in parts {
-        if part.len() != 3 || digits.is_empty() {
+    let is_group = |c: char| c == group || GROUPS.contains(&c);
+    let mut parts = whole.split(is_group).peekable();
+    let first = parts.next().unwrap_or("");
+    digits.push_str(first);
+    let (mut threes, mut pairs) = (0, 0);
+    while let Some(part) = parts.next() {
+        let is_last = parts.peek().is_none();
+        match part.len() {
+            3 if is_last || pairs == 0 => threes += 1,
+            2 if !is_last && threes == 0 && first.len() <= 2 => pairs += 1,
+            _ => return Err(Fault::NotANumber),
+        }
+        if first.is_empty() {
             return Err(Fault::NotANumber);
         }
         digits.push_str(part);
@@ -177,6 +199,13 @@ mod tests {
             ("1 000", 10_000_000),
             ("1'234", 12_340_000),
             ("1’234.5", 12_345_000),
+            ("1´234", 12_340_000),
+            ("1\u{2009}234\u{2009}567", 12_345_670_000),
+            ("12,34,567", 12_345_670_000),
+            ("2,000-", -20_000_000),
+            ("2.5 -", -25_000),
+            ("−3", -30_000),
+            ("(1,234.50)", -12_345_000),
             ("1e3", 10_000_000),
             ("1.5E-3", 15),
             ("0", 0),
@@ -199,7 +228,24 @@ mod tests {
 
     #[test]
     fn what_is_not_a_number_is_refused_with_the_reason() {
-        for text in ["", "-", "lots", "1,23", ",123", "1.2.3", "1e", "£5", "--1", "1e5x"] {
+        for text in [
+            "",
+            "-",
+            "lots",
+            "1,23",
+            ",123",
+            "1.2.3",
+            "1e",
+            "£5",
+            "--1",
+            "1e5x",
+            "-1-",
+            "(-1)",
+            "()",
+            "1,234,56,789",
+            "1,23,45",
+            "123,45,678",
+        ] {
             assert_eq!(parse(text, Point::Dot), Err(Fault::NotANumber), "{text}");
         }
         for text in ["NaN", "inf", "-Infinity"] {

@@ -72,9 +72,30 @@ pub struct Column {
     pub unit: &'static str,
     /// What a value means, in one sentence.
     pub meaning: &'static str,
+    /// The least and the greatest possible value, where not every number is possible.
+    pub range: Option<(f64, f64)>,
 }
 
 impl Column {
+    /// The same column, whose values lie between two numbers.
+    const fn within(self, least: f64, most: f64) -> Column {
+        Column { range: Some((least, most)), ..self }
+    }
+
+    /// The same column, whose values are not below zero.
+    const fn not_negative(self) -> Column {
+        self.within(0.0, f64::INFINITY)
+    }
+
+    /// The range as the data dictionary says it; empty if every value is possible.
+    fn range_text(&self) -> String {
+        match self.range {
+            None => String::new(),
+            Some((least, f64::INFINITY)) => format!(" At least {least}."),
+            Some((least, most)) => format!(" From {least} to {most}."),
+        }
+    }
+
     /// True if its values are codes, by which tables refer to each other.
     pub fn is_code(&self) -> bool {
         matches!(self.name, "sku" | "location" | "supplier" | "purchase_order" | "order" | "customer")
@@ -144,7 +165,8 @@ pub fn data_dictionary() -> String {
          Only `sales` is required. A missing table or optional column makes the figures that need it say \
          “no data”; nothing else fails. Columns are matched by name, never by position. Dates are those of \
          the snapshot's time zone. Units and money are exact decimals; NaN and infinities are refused at \
-         import and counted.\n",
+         import and counted. A value outside its column's range counts as missing, and is counted; where the column is \
+         required, its row is left out.\n",
     );
     for table in TABLES {
         describe(&mut text, table);
@@ -170,7 +192,8 @@ fn describe(text: &mut String, table: &Table) {
     for column in table.columns {
         let required = if column.required { "yes" } else { "no" };
         let (name, kind) = (column.name, column.kind.label());
-        let _ = writeln!(text, "| `{name}` | {required} | {kind} | {} | {} |", column.unit, column.meaning);
+        let (unit, meaning, range) = (column.unit, column.meaning, column.range_text());
+        let _ = writeln!(text, "| `{name}` | {required} | {kind} | {unit} | {meaning}{range} |");
     }
 }
 

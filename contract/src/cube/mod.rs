@@ -183,6 +183,13 @@ impl Cube {
         }
     }
 
+    /// Classes to choose from: A, B and C, and that of items without value if there are any.
+    pub fn classes(&self) -> Vec<AbcClass> {
+        let none = AbcClass::Unknown as u8;
+        let is_there = |class: &AbcClass| *class != AbcClass::Unknown || self.cells.class.contains(&none);
+        AbcClass::ALL.into_iter().filter(is_there).collect()
+    }
+
     /// The cube of the filtered cells; nothing else of the original can be found in it.
     #[must_use]
     pub fn restrict(&self, filter: &Filter) -> Cube {

@@ -74,7 +74,7 @@ item_columns! {
         |row| row.location().name.clone();
     category: String as text in Plain, "Category",
         |row| row.category().id.clone(), by Text &row.category().name;
-    class: AbcClass as text in Plain, "ABC class",
+    class: AbcClass as text in Plain, "ABC class; unknown for an item without cost where others have one",
         |row| row.class(), by Number f32::from(row.class() as u8);
     status: Status as text in Plain, "Status",
         |row| row.status(), by Number f32::from(row.status() as u8);
@@ -119,7 +119,8 @@ item_columns! {
     variability: Variability as text in Plain, "XYZ class: how much demand varies without its season",
         |row| row.variability(), by Number f32::from(row.variability() as u8);
     annual_value: Option<f32> as single in Money,
-        "Consumption of the last year at cost, money; at revenue where there is no cost, in units where there is neither",
+        "Consumption of the last year at cost, money; where the store has no costs revenue, or units; absent for an item \
+        without its own",
         |row| known(row.items.annual_value[row.at]), by Number row.items.annual_value[row.at];
     service_level: f64 as number in Share, "Cycle service level of its policy, a fraction",
         |row| row.scenario().service_level;

@@ -55,7 +55,8 @@ pub struct PlanItems {
     pub demand_class: Vec<u8>,
     /// Index into [`Method::ALL`].
     pub method: Vec<u8>,
-    /// Consumption of the last year at cost, money; at revenue where there is no cost, in units where there is neither.
+    /// Consumption of the last year at cost, money; where the store has no costs revenue, or units. NaN for an item without
+    /// its own.
     pub annual_value: Vec<f32>,
     /// Index into [`Variability::ALL`].
     pub variability: Vec<u8>,

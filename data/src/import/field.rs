@@ -5,7 +5,8 @@ use serde::Deserialize;
 use crate::source::missing::Meaning;
 
 /// A field of an order line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
 #[repr(usize)]
 pub enum Field {
     /// Number of the invoice or order.

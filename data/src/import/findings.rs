@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use super::clean::Verdict;
-use super::field::{CURRENCY, Columns, Field};
+use super::currency::Currencies;
+use super::field::{Columns, Field};
 use super::line::{OrderLine, Refusal, Understood};
 use crate::number::to_text;
 use crate::report::{Fact, NO_FILE, Shown, Tally};
 use crate::source::Reason;
-use crate::source::Row;
 
 /// Counters, updated as lines stream by. [`report`](super::report) turns them into the report.
 #[derive(Debug, Default)]
@@ -25,13 +25,15 @@ pub(super) struct Findings {
     pub(super) verdicts: [Amount; Verdict::ALL.len()],
     /// Cells that cannot be used, by field.
     pub(super) unreadable: [Tally; Field::ALL.len()],
+    /// A field that lines lack whose order has it on a line above.
+    pub(super) continued: Option<Field>,
     /// Rows without the header's number of cells, or not in the encoding named.
     pub(super) misshapen: Tally,
+    /// Files in which damage may have gone unnoticed.
+    pub(super) unverified: Tally,
     pub(super) recoded: Tally,
     pub(super) rounded: Tally,
-    pub(super) other_currency: Tally,
-    /// True if a source names the currency of each line.
-    pub(super) has_currency: bool,
+    pub(super) currencies: Currencies,
     pub(super) respelt: Tally,
     pub(super) customer_missing: Tally,
     pub(super) country_missing: Tally,
@@ -101,16 +103,6 @@ impl Findings {
         ];
         for (_, tally) in repairs.into_iter().filter(|(found, _)| *found) {
             tally.add(line.source, line.line, || describe(line));
-        }
-    }
-
-    /// A line whose source names another currency than the one assumed for all lines.
-    pub(super) fn note_currency(&mut self, source: u32, row: &Row, currency: &str) {
-        if let Some(said) = row.text(CURRENCY).filter(|said| !said.eq_ignore_ascii_case(currency)) {
-            let text = || format!("{said} where the mapping says {currency}");
-            let values = || [("said", said.to_owned()), ("currency", currency.to_owned())];
-            let content = || Shown::new(String::new(), Fact::new("other_currency", values()), text());
-            self.other_currency.add(source, row.line, content);
         }
     }
 

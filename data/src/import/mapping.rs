@@ -45,6 +45,7 @@ pub struct Mapping {
     pub(super) point: Point,
     pub(super) missing: Missing,
     pub(super) uppercase_sku: bool,
+    pub(super) first_only: Vec<Field>,
     pub(super) max_refused_share: f64,
     pub(super) rules: Rules,
     pub(super) places: Places,
@@ -123,6 +124,7 @@ impl Mapping {
             point: file.numbers.decimal,
             missing: file.text.missing.map_or(Missing::Usual, Missing::Listed),
             uppercase_sku: file.lines.uppercase_sku,
+            first_only: file.lines.first_only,
             max_refused_share: reader.share(file.limits.max_refused_share)?,
             rules: Rules {
                 cancellation_prefix: file.cancellations.map(|rule| rule.invoice_prefix),

@@ -8,10 +8,13 @@ mod places;
 
 // Cells as values: codes, times, typed rows of a table.
 mod code;
+mod currency;
 mod moment;
 mod rows;
+mod way_out;
 
 // Order lines become daily sales.
+mod carried;
 mod clean;
 mod collect;
 mod findings;

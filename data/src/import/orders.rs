@@ -4,8 +4,10 @@ use std::path::{Path, PathBuf};
 
 use futures::StreamExt;
 
+use super::carried::Carried;
 use super::clean::{Cleaner, ORDER};
 use super::collect::{Collected, Collector};
+use super::currency::{self, Currencies};
 use super::field::{CURRENCY, Columns, Field};
 use super::findings::Findings;
 use super::line::LineParser;
@@ -13,13 +15,15 @@ use super::overlap::{find_overlap, mark};
 use super::report::report;
 use super::rows::{TableRows, Value};
 use super::staging::{Staging, lines};
+use super::way_out::way_out;
 use super::{Job, OnProgress, Phase, Prepared, PreparedTable, Progress};
-use crate::error::{Error, Place, Result};
+use crate::error::{Error, Place, Result, file_name};
+use crate::number::Point;
 use crate::schema::{LOCATIONS, ORDERS, PRODUCTS, SALES};
 use crate::sorting::Sorter;
 use crate::source::missing::Meaning;
 use crate::source::text::listed;
-use crate::source::{self, Row, Rows, Step, file_bytes, find_column};
+use crate::source::{self, CHOOSE_SHEET, Reason, Row, Rows, Step, file_bytes, find_column};
 
 /// Rows between two progress reports.
 const STRIDE: u64 = 16_384;
@@ -28,6 +32,7 @@ const STRIDE: u64 = 16_384;
 pub(super) async fn prepare_order_lines(job: &Job<'_>, progress: OnProgress<'_>) -> Result<Prepared> {
     let columns = job.mapping.columns.clone().unwrap_or_default();
     let mut findings = Findings::new(job.file_names(), columns, job.mapping.places.by_country());
+    findings.currencies = Currencies::new(&job.mapping.currency);
     let (staged, rows) = stage(job, &mut findings, progress)?;
     let mut tables = Vec::new();
     if let Some(staged) = staged {
@@ -64,9 +69,10 @@ fn stage(
         let index = u32::try_from(index).unwrap_or(u32::MAX);
         let mut rows = source::open(path, &job.mapping.reading)?;
         let mut selected = select(path, rows.as_ref(), &findings.columns)?;
-        selected.push(currency_column(rows.headers()));
-        findings.has_currency |= selected[CURRENCY].is_some();
+        selected.push(currency::column(rows.headers()));
+        findings.currencies.are_named |= selected[CURRENCY].is_some();
         rows.select(&selected)?;
+        let mut carried = Carried::new(&job.mapping.first_only);
         let mut count = 0_u64;
         loop {
             match rows.next(&mut row)? {
@@ -76,9 +82,15 @@ fn stage(
                     row.forget(&job.mapping.missing, |index| {
                         Field::ALL.get(index).map_or(Meaning::Other, |f| f.meaning())
                     });
-                    findings.note_currency(index, &row, &job.mapping.currency);
+                    let continues = carried.fill(&mut row);
+                    findings.currencies.note(index, row.line, row.text(CURRENCY));
                     match parser.parse(index, &row) {
-                        Err(refusal) => findings.note_refusal(index, row.line, &refusal),
+                        Err(refusal) => {
+                            if refusal.reason == Reason::Empty && continues {
+                                findings.continued.get_or_insert(refusal.field);
+                            }
+                            findings.note_refusal(index, row.line, &refusal);
+                        }
                         Ok(understood) => {
                             findings.note_repairs(&understood, row.recoded);
                             staging.push(&understood.line)?;
@@ -90,24 +102,18 @@ fn stage(
             findings.read += 1;
             if count.is_multiple_of(STRIDE) {
                 progress(Progress { phase: Phase::Reading, done: before + rows.bytes_done(), total });
-                refuse_hopeless(findings, STRIDE)?;
+                refuse_hopeless(findings, STRIDE, job.mapping.point)?;
             }
+        }
+        if rows.is_unverified() {
+            findings.unverified.add(index, 1, || file_name(path));
         }
         before += file_bytes(path)?;
         counts.push(count);
     }
     progress(Progress { phase: Phase::Reading, done: total, total });
-    refuse_share(findings, job.mapping.max_refused_share)?;
+    refuse_share(findings, job.mapping.max_refused_share, job.mapping.point)?;
     Ok((staging.finish()?, counts))
-}
-
-/// The column with the currency of each line. It does not become a field, because sums have one currency; lines in
-/// another currency are counted.
-fn currency_column(headers: &[String]) -> Option<usize> {
-    headers.iter().position(|header| {
-        let name = header.trim().to_lowercase().replace(['_', '-'], " ");
-        matches!(name.as_str(), "currency" | "currency code" | "order currency")
-    })
 }
 
 /// The source's column of each field; an error names the expected and the existing columns.
@@ -118,6 +124,10 @@ fn select(path: &Path, rows: &dyn Rows, columns: &Columns) -> Result<Vec<Option<
         let accepted = columns.accepted(field);
         let found = find_column(path, headers, accepted)?;
         if found.is_none() && !accepted.is_empty() {
+            let is_header =
+                |cells: &[String]| find_column(path, cells, accepted).is_ok_and(|found| found.is_some());
+            let elsewhere =
+                rows.elsewhere(&is_header).map(|found| format!(". {}", found.remedy(CHOOSE_SHEET)));
             return Err(Error::bad(
                 Place::file(path),
                 format!(
@@ -129,7 +139,7 @@ fn select(path: &Path, rows: &dyn Rows, columns: &Columns) -> Result<Vec<Option<
                 format!(
                     "Add the right name to columns.{} in the mapping{}",
                     field.name(),
-                    rows.elsewhere().map(|hint| format!(". {hint}")).unwrap_or_default()
+                    elsewhere.unwrap_or_default()
                 ),
             ));
         }
@@ -139,34 +149,43 @@ fn select(path: &Path, rows: &dyn Rows, columns: &Columns) -> Result<Vec<Option<
 }
 
 /// Stops early when not a single row can be read: the mapping is wrong, and the file may be long.
-fn refuse_hopeless(findings: &Findings, rows: u64) -> Result<()> {
+fn refuse_hopeless(findings: &Findings, rows: u64, point: Point) -> Result<()> {
     if findings.read >= rows && findings.refused() == findings.read {
-        refuse_share(findings, 0.0)
+        refuse_share(findings, 0.0, point)
     } else {
         Ok(())
     }
 }
 
 /// Refuses the import when more than `share` of its rows cannot be read.
-fn refuse_share(findings: &Findings, share: f64) -> Result<()> {
+fn refuse_share(findings: &Findings, share: f64, point: Point) -> Result<()> {
     let (refused, read) = (findings.refused(), findings.read);
     if refused as f64 <= share * read as f64 {
         return Ok(());
     }
     let mut place = Place::new(findings.files.join(", "));
-    let mut reasons = String::new();
+    let (mut reasons, mut way) = (String::new(), None);
     let tallies = findings.unreadable.iter().chain([&findings.misshapen]);
     if let Some(worst) = tallies.max_by_key(|tally| tally.affected)
         && let Some((source, line, content)) = worst.first()
     {
         place = Place::new(findings.files[source as usize].as_str()).line(line);
         reasons = format!("; here, as in {} others: {content}", worst.affected - 1);
+        way = worst.first_fact().and_then(|fact| way_out(fact, point));
     }
+    let first_only = |field: Field| {
+        let name = field.name();
+        format!("if {name} stands on the first line of an order only, write lines.first_only = [\"{name}\"]")
+    };
+    let way = way.or_else(|| findings.continued.map(first_only));
     Err(Error::bad(
         place,
         format!("{refused} of {read} rows cannot be read{reasons}"),
-        "Correct the mapping (columns, timestamps.formats, numbers.decimal), or allow more by \
-         limits.max_refused_share",
+        format!(
+            "Correct the mapping (columns, timestamps.formats, numbers.decimal){}, or allow more by \
+             limits.max_refused_share",
+            way.map(|way| format!(": {way}")).unwrap_or_default()
+        ),
     ))
 }
 

@@ -12,7 +12,7 @@ use crate::report::{Check, Example, Fact, Question, Report, Tally, VerdictCount}
 use questions::{
     BY_VERDICT, CELL, COPIES_DIFFER, COUNTRY_MISSING, COUNTRY_UNLISTED, CUSTOMER_MISSING, DESCRIPTION_FILLED,
     DESCRIPTION_MISSING, DESCRIPTIONS_DIFFER, MISSHAPEN, OTHER_CURRENCY, OVERLAP, RECODED, ROUNDED, SILENT,
-    SKU_RESPELT,
+    SKU_RESPELT, UNVERIFIED,
 };
 
 /// The report of the findings.
@@ -70,7 +70,8 @@ fn others(findings: Findings) -> Vec<Check> {
     let overlapping = findings.overlapping_invoices.affected;
     let has = |field| findings.columns.has(field);
     let by_country = has(Field::Country) && findings.by_country;
-    let asked: [(bool, Tally, u64, Question); 13] = [
+    let (files, is_unverified) = (findings.files.len() as u64, findings.unverified.affected > 0);
+    let asked: [(bool, Tally, u64, Question); 14] = [
         (has(Field::Customer), findings.customer_missing, distinct, CUSTOMER_MISSING),
         (has(Field::Description), findings.description_filled, distinct, DESCRIPTION_FILLED),
         (has(Field::Description), findings.description_missing, distinct, DESCRIPTION_MISSING),
@@ -81,9 +82,10 @@ fn others(findings: Findings) -> Vec<Check> {
         (has(Field::Description), findings.descriptions_differ, items, DESCRIPTIONS_DIFFER),
         (by_country, findings.country_unlisted, distinct, COUNTRY_UNLISTED),
         (true, findings.misshapen, read, MISSHAPEN),
+        (is_unverified, findings.unverified, files, UNVERIFIED),
         (true, findings.recoded, readable, RECODED),
         (true, findings.rounded, readable, ROUNDED),
-        (findings.has_currency, findings.other_currency, read, OTHER_CURRENCY),
+        (findings.currencies.are_named, findings.currencies.other, read, OTHER_CURRENCY),
     ];
     let asked = asked.into_iter().filter(|(asked, ..)| *asked);
     asked.map(|(_, tally, seen, question)| tally.answer(&question, seen, &findings.files)).collect()

@@ -7,6 +7,7 @@ mod repeats;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use super::currency::{self, Currencies};
 use super::rows::TableRows;
 use super::{Job, OnProgress, Phase, Prepared, PreparedTable, Progress};
 use crate::error::{Error, Place, Result, file_name};
@@ -16,7 +17,7 @@ use crate::schema::{Column, Kind, SALES, TABLES, Table};
 use crate::sorting::Sorter;
 use crate::source::missing::Meaning;
 use crate::source::text::listed;
-use crate::source::{self, Row, Rows, Step, file_bytes, find_column};
+use crate::source::{self, CHOOSE_SHEET, Row, Rows, Step, file_bytes, find_column};
 use cells::{Cells, describe};
 use found::Found;
 use repeats::{find_repeats, sorted_sql};
@@ -40,11 +41,12 @@ pub(super) async fn prepare_tables(job: &Job<'_>, progress: OnProgress<'_>) -> R
         let Some(sources) = of_table.get(table.name) else {
             continue;
         };
-        let mut found = Found::default();
+        let currencies = Currencies::new(&job.mapping.currency);
+        let mut found = Found { currencies, ..Found::default() };
         if let Some((path, columns)) = reading.table(table, sources, &mut found)? {
             sorter.register(table.name, &[&path]).await?;
-            found.repeated = find_repeats(&sorter, table, &columns).await?;
-            let sql = sorted_sql(table, &columns);
+            found.repeats = find_repeats(&sorter, table, &columns).await?;
+            let sql = sorted_sql(table, &columns, &found.repeats);
             tables.push(PreparedTable { table, path, sql });
             staged.insert(table.name, (columns, found.usable()));
         }
@@ -107,7 +109,12 @@ fn recognise(path: &Path, rows: &dyn Rows) -> Result<&'static Table> {
         None => "is not a table of a snapshot".into(),
     };
     let names = TABLES.map(|table| table.name).join(", ");
-    let elsewhere = rows.elsewhere().map(|hint| format!(". {hint}")).unwrap_or_default();
+    let is_header = |cells: &[String]| {
+        let is_there = |column: &Column| cells.iter().any(|cell| cell.eq_ignore_ascii_case(column.name));
+        table.columns.iter().filter(|column| column.required).all(is_there)
+    };
+    let elsewhere = rows.elsewhere(&is_header).map(|found| format!(". {}", found.remedy(CHOOSE_SHEET)));
+    let elsewhere = elsewhere.unwrap_or_default();
     Err(Error::bad(
         Place::file(path),
         format!("{problem}; its columns are {}", listed(headers)),
@@ -172,7 +179,10 @@ impl Reading<'_, '_> {
         found.note_columns(rows.headers(), table, source);
         let selected =
             columns.iter().map(|column| find_column(path, rows.headers(), &[column.name.to_owned()]));
-        rows.select(&selected.collect::<Result<Vec<_>>>()?)?;
+        let mut selected = selected.collect::<Result<Vec<_>>>()?;
+        selected.push(currency::column(rows.headers()));
+        found.currencies.are_named |= selected[columns.len()].is_some();
+        rows.select(&selected)?;
         let cells = Cells::new(self.job, table, columns);
         let mut row = Row::default();
         loop {
@@ -180,7 +190,10 @@ impl Reading<'_, '_> {
                 Step::End => break,
                 Step::Fault(reason) => found.refused.add(source, row.line, || reason.of_row()),
                 Step::Row => {
-                    row.forget(&self.job.mapping.missing, |index| meaning(columns[index]));
+                    let means =
+                        |index: usize| columns.get(index).map_or(Meaning::Other, |column| meaning(column));
+                    row.forget(&self.job.mapping.missing, means);
+                    found.currencies.note(source, row.line, row.text(columns.len()));
                     if row.recoded {
                         found.recoded.add(source, row.line, || describe(&row, columns.len()));
                     }
@@ -193,6 +206,10 @@ impl Reading<'_, '_> {
                 let done = self.bytes + rows.bytes_done();
                 (self.progress)(Progress { phase: Phase::Reading, done, total });
             }
+        }
+        found.files += 1;
+        if rows.is_unverified() {
+            found.unverified.add(source, 1, || file_name(path));
         }
         self.bytes += file_bytes(path)?;
         (self.progress)(Progress { phase: Phase::Reading, done: self.bytes, total });

@@ -60,22 +60,43 @@ pub(super) fn new_words(names: &ColumnNames) -> Vec<Words> {
     groups.chain(names.events.iter().map(|_| Words::new(Holds::Events))).collect()
 }
 
-/// Positions of name, time, value, regressors, groups and events among the headers.
-pub(super) fn find_columns(path: &Path, headers: &[String], names: &ColumnNames) -> Result<Vec<usize>> {
+/// Positions of name, time, value, regressors, groups and events among the headers. A file with no other columns than
+/// these may lack a name: it holds one series. `rows` may know where else in the file columns are.
+pub(super) fn find_columns(
+    path: &Path,
+    headers: &[String],
+    rows: Option<&dyn Rows>,
+    names: &ColumnNames,
+) -> Result<Vec<Option<usize>>> {
+    let others = || {
+        [&names.ds, &names.y].into_iter().chain(&names.regressors).chain(&names.groups).chain(&names.events)
+    };
+    let is_other =
+        |header: &&String| others().any(|name| header.trim().to_lowercase() == name.trim().to_lowercase());
+    let is_single = names.id == ColumnNames::default().id
+        && headers.iter().filter(|header| !header.is_empty()).all(|header| is_other(&header));
     let find = |name: &String| match source::find_column(path, headers, std::slice::from_ref(name))? {
-        Some(column) => Ok(column),
+        None if *name == names.id && is_single => Ok(None),
         None => {
             let remedy = if *name == names.id {
                 "Say which names the series, as in --columns unique_id=item; of a single series add a column unique_id \
-                 that is the same in every row"
+                 that is the same in every row, or leave nothing but its times and values"
             } else {
                 "Rename its columns, or say which they are, as in --columns unique_id=item,ds=date,y=sales"
             };
-            Err(no_column(path, headers, name, remedy))
+            let is_header =
+                |cells: &[String]| [&names.ds, &names.y].into_iter().all(|name| cells.contains(name));
+            let elsewhere = rows.and_then(|rows| rows.elsewhere(&is_header));
+            let elsewhere = elsewhere
+                .map(|found| {
+                    format!(". {}", found.remedy("move the right one to the front, or save it as CSV"))
+                })
+                .unwrap_or_default();
+            Err(no_column(path, headers, name, [remedy, &elsewhere].concat()))
         }
+        found => Ok(found),
     };
-    let first = [&names.id, &names.ds, &names.y].into_iter();
-    first.chain(&names.regressors).chain(&names.groups).chain(&names.events).map(find).collect()
+    [&names.id].into_iter().chain(others()).map(find).collect()
 }
 
 /// The error for a missing required column.
@@ -89,6 +110,8 @@ pub(super) fn no_column(path: &Path, headers: &[String], name: &str, remedy: imp
 struct TextBlocks {
     file: String,
     names: ColumnNames,
+    /// True if all rows are of one series, which has the name of its values.
+    is_single: bool,
     rows: Box<dyn Rows>,
     row: Row,
     times: Times,
@@ -98,11 +121,12 @@ struct TextBlocks {
 impl TextBlocks {
     fn open(path: &Path, names: &ColumnNames, times: Times) -> Result<TextBlocks> {
         let mut rows = source::open(path, &ReadOptions::default())?;
-        let columns = find_columns(path, rows.headers(), names)?;
-        rows.select(&columns.into_iter().map(Some).collect::<Vec<_>>())?;
+        let columns = find_columns(path, rows.headers(), Some(rows.as_ref()), names)?;
+        rows.select(&columns)?;
         Ok(TextBlocks {
             file: file_name(path),
             names: names.clone(),
+            is_single: columns[0].is_none(),
             rows,
             row: Row::default(),
             times,
@@ -130,7 +154,8 @@ impl Blocks for TextBlocks {
                 Step::Row => {}
             }
             let cell = |column| self.row.text(column).unwrap_or_default();
-            ids.append_value(named(cell(0)).ok_or_else(|| nameless(self.place(), &self.names))?);
+            let id = if self.is_single { Some(self.names.y.as_str()) } else { named(cell(0)) };
+            ids.append_value(id.ok_or_else(|| nameless(self.place(), &self.names))?);
             times.push(
                 self.times.text(cell(1)).map_err(|problem| {
                     refused(self.place().column(&self.names.ds).value(cell(1)), &problem)

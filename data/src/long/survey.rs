@@ -13,7 +13,7 @@ use super::grouping::Grouping;
 use super::step::{Step, Steps};
 use super::times::Reading;
 use super::when::{DAY, Kind, day_of};
-use crate::error::Result;
+use crate::error::{Error, Place, Result};
 
 /// Facts about a file.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -112,6 +112,9 @@ pub(super) fn look_through(
     let Some(kind) = times.kind() else {
         return Ok(Surveyed::Empty);
     };
+    if let Some(part) = times.parts_of_years(first, last).filter(|_| kind == Kind::Integer) {
+        return Err(refuse_parts(path, names, part, first));
+    }
     if first > last {
         // No row has a value.
         (first, last) = (0, 0);
@@ -122,6 +125,17 @@ pub(super) fn look_through(
     }
     let is_cut = step.filter(|step| found.is_finer_than(*step)).map_or([false; 2], |step| days.cut(step));
     Ok(Surveyed::Together(Survey { rows, series: count, kind, step: found, first, last, is_cut }, demand))
+}
+
+/// Refuses whole numbers that are months or weeks of years, because counting does not go on with them.
+fn refuse_parts(path: &Path, names: &ColumnNames, part: &str, first: i64) -> Error {
+    Error::bad(
+        Place::file(path).column(&names.ds).value(&first.to_string()),
+        format!(
+            "looks like the {part} of a date, and after the last {part} of a year the next whole number is none"
+        ),
+        format!("Write the first day of each {part}, as in 2024-01-01"),
+    )
 }
 
 /// The day of a time; an integer is a day itself, limited to the range of days.

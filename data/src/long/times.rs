@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::step::Step;
-use super::when::{DAY, Kind, Offset, dashless_date};
+use super::when::{DASHLESS_YEARS, DAY, Kind, Offset, dashless_date};
 
 /// The assumptions about the times of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,11 +41,20 @@ pub(super) struct Times {
     has_integer: bool,
     /// Whether UTC offsets differed.
     is_reset: bool,
+    /// The least and the greatest last two digits of whole numbers that begin with a year; zero for others.
+    parts: [i64; 2],
 }
 
 impl Times {
     pub(super) fn new(reading: Reading) -> Times {
-        Times { reading, kind: None, latest: i64::MIN, has_integer: false, is_reset: false }
+        Times {
+            reading,
+            kind: None,
+            latest: i64::MIN,
+            has_integer: false,
+            is_reset: false,
+            parts: [i64::MAX, 0],
+        }
     }
 
     /// The kind of the times; `None` before the first.
@@ -68,6 +77,8 @@ impl Times {
     /// A whole number.
     pub(super) fn integer(&mut self, number: i64) -> Result<i64, String> {
         if !self.reading.dashless {
+            let part = if DASHLESS_YEARS.contains(&(number / 100)) { number % 100 } else { 0 };
+            self.parts = [self.parts[0].min(part), self.parts[1].max(part)];
             return self.add(number, Kind::Integer);
         }
         match dashless_date(number) {
@@ -119,6 +130,16 @@ impl Times {
         self.kind = Some(joined);
         self.latest = self.latest.max(at);
         Ok(at)
+    }
+
+    /// What all whole numbers between these seem to be, such as 202412, after which 202413 would be wrong.
+    pub(super) fn parts_of_years(&self, first: i64, last: i64) -> Option<&'static str> {
+        let [least, most] = self.parts;
+        match (least, most) {
+            (1.., 1..=12) if first < last => Some("month"),
+            (1.., 1..=53) if first / 100 < last / 100 => Some("week"),
+            _ => None,
+        }
     }
 
     /// True once the reading is useless because whole numbers are not dates.
@@ -183,6 +204,25 @@ mod tests {
         let (found, times) = read(&texts, times.better(Step::DAY).expect("another way")).expect("times");
         assert_eq!((found[1] - found[0], found[3], times.kind()), (1, 1 << 53, Some(Kind::Integer)));
         assert_eq!(times.better(Step::DAY), None);
+    }
+
+    #[test]
+    fn whole_numbers_that_end_in_months_or_weeks_are_told_from_others() {
+        let whole = Reading::default().of_integers();
+        for (texts, expected) in [
+            (&["202411", "202412", "202501"][..], Some("month")),
+            (&["202401", "202403"], Some("month")),
+            (&["202452", "202501"], Some("week")),
+            (&["202451", "202452"], None),
+            (&["202411", "202413", "202454"], None),
+            (&["100", "101", "202401"], None),
+            (&["1999", "2000", "2001"], None),
+            (&["202401"], None),
+        ] {
+            let (found, times) = read(texts, whole).expect("times");
+            assert_eq!(times.parts_of_years(found[0], found[found.len() - 1]), expected, "{texts:?}");
+        }
+        assert_eq!(Times::new(whole).parts_of_years(0, 1), None);
     }
 
     #[test]

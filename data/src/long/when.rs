@@ -66,7 +66,7 @@ const BOUNDS: (i64, i64) = (-719_162 * DAY, 2_932_896 * DAY + DAY - 1);
 /// Integers up to this are exact in every program that stores numbers as doubles.
 const INTEGER_MAX: i64 = 1 << 53;
 /// Years in which a whole number may be a date.
-const DASHLESS_YEARS: std::ops::RangeInclusive<i64> = 1900..=2199;
+pub(super) const DASHLESS_YEARS: std::ops::RangeInclusive<i64> = 1900..=2199;
 
 impl Kind {
     /// The kind that includes both; `None` if there is none.

@@ -76,6 +76,16 @@ impl Tally {
         self.examples.first().map(|(source, line, shown)| (*source, *line, shown.text.as_str()))
     }
 
+    /// What is to be said of the first example, if that is more than its content.
+    pub(crate) fn first_fact(&self) -> Option<&Fact> {
+        self.examples.first().and_then(|(.., shown)| shown.fact.as_ref())
+    }
+
+    /// What the examples show, in English.
+    pub(crate) fn texts(&self) -> Vec<&str> {
+        self.examples.iter().map(|(.., shown)| shown.text.as_str()).collect()
+    }
+
     /// The answer to `question` out of `seen`; `files` are the names of the sources.
     pub(crate) fn answer(self, question: &Question, seen: u64, files: &[String]) -> Check {
         let name = |source: u32| files.get(source as usize).cloned().unwrap_or_default();

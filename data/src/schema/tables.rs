@@ -1,5 +1,7 @@
 //! The tables themselves. One column is one line, which rustfmt would break into six.
 
+use planning::bounds::LEAD_TIME_DAYS;
+
 use super::{Column, Kind, Table};
 
 /// Sales per day, item and location: the one table every snapshot has.
@@ -49,8 +51,8 @@ pub static STOCK: Table = Table {
             "units",
             "Units on the shelf at the end of the day; a negative balance is units backordered (owed to customers).",
         ),
-        may("on_order", Kind::Decimal, "units", "Units ordered from suppliers and not yet received."),
-        may("out_of_stock_hours", Kind::Decimal, "hours", "Opening hours of the day without stock."),
+        may("on_order", Kind::Decimal, "units", "Units ordered from suppliers and not yet received.").not_negative(),
+        may("out_of_stock_hours", Kind::Decimal, "hours", "Opening hours of the day without stock.").within(0.0, 24.0),
     ],
 };
 
@@ -74,13 +76,13 @@ pub static PRODUCTS: Table = Table {
         may("category_source", Kind::Text, "", "How the category was found, if not given by the source."),
         may("brand", Kind::Text, "", "Brand."),
         may("supplier", Kind::Text, "", "Usual supplier; refers to suppliers."),
-        may("unit_cost", Kind::Decimal, "currency per unit", "What one unit costs to buy."),
-        may("unit_price", Kind::Decimal, "currency per unit", "What one unit usually sells for."),
-        may("pack_size", Kind::Decimal, "units", "Order quantities are multiples of this."),
-        may("minimum_order", Kind::Decimal, "units", "Smallest quantity the supplier accepts."),
-        may("shelf_life_days", Kind::Decimal, "days", "Days from receipt until it can no longer be sold."),
-        may("weight_kg", Kind::Float, "kg", "Weight of one unit."),
-        may("volume_m3", Kind::Float, "m³", "Volume of one unit."),
+        may("unit_cost", Kind::Decimal, "currency per unit", "What one unit costs to buy.").not_negative(),
+        may("unit_price", Kind::Decimal, "currency per unit", "What one unit usually sells for.").not_negative(),
+        may("pack_size", Kind::Decimal, "units", "Order quantities are multiples of this.").not_negative(),
+        may("minimum_order", Kind::Decimal, "units", "Smallest quantity the supplier accepts.").not_negative(),
+        may("shelf_life_days", Kind::Decimal, "days", "Days from receipt until it can no longer be sold.").not_negative(),
+        may("weight_kg", Kind::Float, "kg", "Weight of one unit.").not_negative(),
+        may("volume_m3", Kind::Float, "m³", "Volume of one unit.").not_negative(),
     ],
 };
 
@@ -102,8 +104,8 @@ pub static LOCATIONS: Table = Table {
         need("name", Kind::Text, "", "Name people know the location by."),
         need("kind", Kind::Text, "", "warehouse, store or online."),
         may("country", Kind::Text, "", "Country, as an ISO 3166-1 two-letter code."),
-        may("latitude", Kind::Float, "degrees", "Latitude, north positive (WGS 84)."),
-        may("longitude", Kind::Float, "degrees", "Longitude, east positive (WGS 84)."),
+        may("latitude", Kind::Float, "degrees", "Latitude, north positive (WGS 84).").within(-90.0, 90.0),
+        may("longitude", Kind::Float, "degrees", "Longitude, east positive (WGS 84).").within(-180.0, 180.0),
     ],
 };
 
@@ -123,14 +125,14 @@ pub static SUPPLIERS: Table = Table {
     columns: &[
         need("supplier", Kind::Text, "", "Code of the supplier."),
         need("name", Kind::Text, "", "Name people know the supplier by."),
-        need("lead_time_days_mean", Kind::Decimal, "days", "Mean days from order to receipt."),
+        need("lead_time_days_mean", Kind::Decimal, "days", "Mean days from order to receipt.").within(0.0, LEAD_TIME_DAYS.max),
         need(
             "lead_time_days_sd",
             Kind::Decimal,
             "days",
             "Standard deviation of the days from order to receipt.",
-        ),
-        may("order_cost", Kind::Decimal, "currency per order", "Cost of placing and receiving one order."),
+        ).within(0.0, LEAD_TIME_DAYS.max),
+        may("order_cost", Kind::Decimal, "currency per order", "Cost of placing and receiving one order.").not_negative(),
         may("country", Kind::Text, "", "Country, as an ISO 3166-1 two-letter code."),
     ],
 };
@@ -155,8 +157,8 @@ pub static RECEIPTS: Table = Table {
         need("location", Kind::Text, "", "Location the goods go to; refers to locations."),
         need("ordered_on", Kind::Date, "", "Day the order was placed."),
         may("received_on", Kind::Date, "", "Day the goods arrived; empty while they are on order."),
-        need("units_ordered", Kind::Decimal, "units", "Units ordered."),
-        need("units_received", Kind::Decimal, "units", "Units received so far."),
+        need("units_ordered", Kind::Decimal, "units", "Units ordered.").not_negative(),
+        need("units_received", Kind::Decimal, "units", "Units received so far.").not_negative(),
     ],
 };
 
@@ -212,9 +214,9 @@ pub static TABLES: [&Table; 8] =
     [&SALES, &STOCK, &PRODUCTS, &LOCATIONS, &SUPPLIERS, &RECEIPTS, &CALENDAR, &ORDERS];
 
 const fn need(name: &'static str, kind: Kind, unit: &'static str, meaning: &'static str) -> Column {
-    Column { name, kind, required: true, unit, meaning }
+    Column { name, kind, required: true, unit, meaning, range: None }
 }
 
 const fn may(name: &'static str, kind: Kind, unit: &'static str, meaning: &'static str) -> Column {
-    Column { name, kind, required: false, unit, meaning }
+    Column { name, kind, required: false, unit, meaning, range: None }
 }

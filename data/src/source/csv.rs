@@ -10,12 +10,13 @@ use std::rc::Rc;
 
 use contract::unguarded;
 use csv::{ByteRecord, Terminator};
-use dialect::{Dialect, Returns};
+use dialect::Dialect;
+use encoding_rs::Encoding;
 
 use super::CsvOptions;
 use super::reason::Reason;
 use super::text::{self, Metered, RECORD_BYTES, decode, read_failure};
-use super::{Row, Rows, Step};
+use super::{Elsewhere, Row, Rows, Step};
 use crate::error::{Error, Place, Result};
 
 /// Rows of a delimited text file.
@@ -26,8 +27,8 @@ pub(super) struct CsvRows {
     selected: Vec<Option<usize>>,
     record: ByteRecord,
     delimiter: u8,
-    /// With a fixed encoding the stream is UTF-8 already, and other bytes are a fault.
-    strict: bool,
+    /// With a named encoding the stream is UTF-8 already, and other bytes are a fault.
+    encoding: Option<&'static Encoding>,
     file_bytes: Rc<Cell<u64>>,
     record_bytes: Rc<Cell<u64>>,
 }
@@ -36,14 +37,11 @@ impl CsvRows {
     pub(super) fn open(path: &Path, options: &CsvOptions) -> Result<CsvRows> {
         let dialect = Dialect::find(path, options)?;
         let (file_bytes, record_bytes) = (Rc::<Cell<u64>>::default(), Rc::<Cell<u64>>::default());
-        let mut text = text::open(path, options.encoding, Rc::clone(&file_bytes))?;
-        if dialect.ends_in_returns {
-            text = Box::new(Returns(text));
-        }
+        let text = text::open(path, options.encoding, Rc::clone(&file_bytes))?;
         let limited = Metered { inner: text, count: Rc::clone(&record_bytes), limit: RECORD_BYTES };
         let mut reader = csv_builder(dialect.delimiter).from_reader(limited);
         let mut record = ByteRecord::new();
-        for _ in 0..=usize::from(dialect.has_sep_line) {
+        for _ in 0..=dialect.sep_lines {
             next_record(path, &mut reader, &mut record)?;
         }
         let headers: Vec<_> = record.iter().map(|cell| unguarded(decode(cell).0.trim()).to_owned()).collect();
@@ -54,7 +52,7 @@ impl CsvRows {
             selected: Vec::new(),
             record,
             delimiter: dialect.delimiter,
-            strict: options.encoding.is_some(),
+            encoding: options.encoding,
             file_bytes,
             record_bytes,
         })
@@ -90,7 +88,10 @@ impl Rows for CsvRows {
                 "Close it; within a text in quotation marks write them twice",
             ));
         }
-        if self.record.len() != self.headers.len() {
+        // Cells without a column are no fault as long as nothing stands in them.
+        let is_beyond_empty =
+            self.record.iter().skip(self.headers.len()).all(|cell| cell.trim_ascii().is_empty());
+        if self.record.len() < self.headers.len() || !is_beyond_empty {
             let (found, expected) = (self.record.len(), self.headers.len());
             return Ok(Step::Fault(Reason::Cells(found, expected)));
         }
@@ -99,7 +100,7 @@ impl Rows for CsvRows {
                 continue;
             };
             let set = match std::str::from_utf8(cell) {
-                Err(_) if self.strict => Err("is not valid text".into()),
+                Err(_) if self.encoding.is_some() => Err("is not valid text".into()),
                 _ => row.set_bytes(index, without_guard(cell)),
             };
             if let Err(problem) = set {
@@ -113,11 +114,26 @@ impl Rows for CsvRows {
     fn bytes_done(&self) -> u64 {
         self.file_bytes.get()
     }
+
+    fn elsewhere(&self, is_header: &dyn Fn(&[String]) -> bool) -> Option<Elsewhere> {
+        let sample = text::sample(&self.path, self.encoding).ok()?;
+        dialect::header_line(&self.path, &sample, is_header).map(Elsewhere::Below)
+    }
 }
 
-/// A cell without the apostrophe that guards it, see [`unguarded`]; cells that are not text have no guard.
+/// A cell without what guards it: an apostrophe, see [`unguarded`], or the formula `="0012"`, with which programs keep
+/// a spreadsheet from taking a code for a number. Cells that are not text have no guard.
 fn without_guard(cell: &[u8]) -> &[u8] {
-    std::str::from_utf8(cell).map_or(cell, |text| unguarded(text).as_bytes())
+    let Ok(text) = std::str::from_utf8(cell) else {
+        return cell;
+    };
+    match unguarded(text) {
+        plain if plain.len() < text.len() => plain.as_bytes(),
+        _ => {
+            let code = text.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"'));
+            code.filter(|code| !code.contains('"')).unwrap_or(text).as_bytes()
+        }
+    }
 }
 
 /// Reads the next record that is not a blank line; returns the line it begins on.
@@ -125,9 +141,9 @@ fn without_guard(cell: &[u8]) -> &[u8] {
 /// The reader's own record positions count from before blank lines, so the line is counted back from the end. Every
 /// record, except one cut off by the end of the file, ends with a line break; other line breaks in it are inside its
 /// cells.
-fn next_record(
+fn next_record<R: Read>(
     path: &Path,
-    reader: &mut csv::Reader<Metered<Box<dyn Read>>>,
+    reader: &mut csv::Reader<R>,
     record: &mut ByteRecord,
 ) -> Result<Option<u64>> {
     loop {

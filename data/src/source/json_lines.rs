@@ -12,7 +12,7 @@ use serde::de::{Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::text::{self, RECORD_BYTES, decode, read_failure};
-use super::{Row, Rows, Step};
+use super::{Elsewhere, Row, Rows, Step};
 use crate::error::{Error, Place, Result};
 
 /// Largest number of keys in a file; more are nearly always values that became keys.
@@ -81,6 +81,11 @@ impl Rows for JsonRows {
 
     fn bytes_done(&self) -> u64 {
         self.read.get()
+    }
+
+    /// Each row names its own columns.
+    fn elsewhere(&self, _: &dyn Fn(&[String]) -> bool) -> Option<Elsewhere> {
+        None
     }
 }
 

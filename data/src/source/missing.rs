@@ -15,7 +15,13 @@ pub(crate) enum Meaning {
 }
 
 /// Marks for a missing value that databases, data frames and spreadsheets write, and nobody uses as a code.
-const MARKS: [&str; 8] = [r"\N", "NaN", "nan", "#N/A", "#NA", "<NA>", "0000-00-00", "0000-00-00 00:00:00"];
+const MARKS: [&str; 6] = [r"\N", "NaN", "nan", "#N/A", "#NA", "<NA>"];
+/// Days that programs write for no date: zeros, where a spreadsheet, a database or a clock begins, the end of a
+/// calendar.
+const NO_DAYS: [&str; 6] =
+    ["0000-00-00", "0001-01-01", "1753-01-01", "1900-01-01", "1970-01-01", "9999-12-31"];
+/// What may stand behind such a day.
+const MIDNIGHTS: [&str; 4] = ["", "00:00:00", "00:00", "00:00:00Z"];
 /// More words for a missing value, in upper or lower case, that may also be names.
 const WORDS: [&str; 8] = ["NULL", "None", "NA", "N/A", "nan", "nil", "-", "--"];
 
@@ -33,7 +39,7 @@ impl Missing {
     pub(crate) fn says(&self, text: &str, means: Meaning) -> bool {
         match self {
             Missing::Listed(words) => words.iter().any(|word| word == text),
-            Missing::Usual if means == Meaning::Code => MARKS.contains(&text),
+            Missing::Usual if means == Meaning::Code => is_mark(text),
             Missing::Usual if means == Meaning::Country && text == "NA" => false,
             Missing::Usual => is_missing(text),
         }
@@ -42,7 +48,24 @@ impl Missing {
 
 /// True if a text that is not a code means a missing value, in the convention of any program.
 pub(crate) fn is_missing(text: &str) -> bool {
-    MARKS.contains(&text) || WORDS.iter().any(|word| word.eq_ignore_ascii_case(text))
+    is_mark(text) || WORDS.iter().any(|word| word.eq_ignore_ascii_case(text))
+}
+
+/// True for a text that means a missing value in every column.
+fn is_mark(text: &str) -> bool {
+    MARKS.contains(&text) || is_no_date(text)
+}
+
+fn is_no_date(text: &str) -> bool {
+    let Some((day, rest)) = text.split_at_checked(10) else {
+        return false;
+    };
+    let time = rest.trim_start_matches(['T', ' ']);
+    // Fractions of a second.
+    let time = time
+        .split_once('.')
+        .map_or(time, |(time, zeros)| if zeros.trim_matches('0').is_empty() { time } else { zeros });
+    NO_DAYS.contains(&day) && MIDNIGHTS.contains(&time)
 }
 
 #[cfg(test)]
@@ -61,6 +84,12 @@ mod tests {
             ("#N/A", true, true, true),
             ("NaN", true, true, true),
             ("-3", false, false, false),
+            ("1900-01-01", true, true, true),
+            ("1970-01-01T00:00:00", true, true, true),
+            ("9999-12-31 00:00:00.000", true, true, true),
+            ("1970-01-01 08:30:00", false, false, false),
+            ("1970-01-010", false, false, false),
+            ("1971-01-01", false, false, false),
             ("Nan bread", false, false, false),
         ] {
             let found =

@@ -3,6 +3,8 @@
 pub(crate) mod text;
 pub(crate) mod missing;
 mod reason;
+mod elsewhere;
+mod foreign;
 mod csv;
 mod json_lines;
 mod xlsx;
@@ -13,6 +15,9 @@ use std::path::Path;
 use self::csv::CsvRows;
 use self::parquet::ParquetRows;
 use crate::error::{Error, Place, Result, file_name};
+pub(crate) use elsewhere::CHOOSE_SHEET;
+pub use elsewhere::Elsewhere;
+use elsewhere::HEADER_ROWS;
 use json_lines::JsonRows;
 use missing::{Meaning, Missing};
 pub use reason::Reason;
@@ -72,12 +77,16 @@ impl Row {
     /// Sets a cell. Blank text becomes an empty cell. An error says why the text cannot be a cell; the rules are the
     /// same for every format, because all formats pass through here.
     pub(crate) fn set(&mut self, index: usize, text: &str) -> Result<(), String> {
-        let text = text::checked(text)?;
+        self.copy(index, text::checked(text)?);
+        Ok(())
+    }
+
+    /// Sets a cell to the text of another one, which has passed the rules.
+    pub(crate) fn copy(&mut self, index: usize, text: &str) {
         let cell = &mut self.cells[index];
         cell.text.clear();
         cell.text.push_str(text);
         cell.present = !text.is_empty();
-        Ok(())
     }
 
     /// The same, for text that may not be UTF-8.
@@ -131,25 +140,13 @@ pub trait Rows {
     fn next(&mut self, row: &mut Row) -> Result<Step>;
     /// Bytes of the file read so far.
     fn bytes_done(&self) -> u64;
-    /// Where else in the file columns may be, as a remedy; `None` if nowhere.
-    fn elsewhere(&self) -> Option<String> {
-        None
+    /// True if damage in what was read may have gone unnoticed.
+    fn is_unverified(&self) -> bool {
+        false
     }
+    /// Where else in the file the columns may be; `is_header` says whether a row has their names.
+    fn elsewhere(&self, is_header: &dyn Fn(&[String]) -> bool) -> Option<Elsewhere>;
 }
-
-/// Beginnings of files that are not sources, with what they are.
-const FOREIGN: [(&[u8], &str); 10] = [
-    (b"PARE", "is an encrypted Parquet file"),
-    (b"ARROW1", "is an Arrow or Feather file"),
-    (b"FEA1", "is a Feather file"),
-    (b"Obj\x01", "is an Avro file"),
-    (b"SQLite f", "is an SQLite database"),
-    (b"\xd0\xcf\x11\xe0", "is an old Excel workbook, or one with a password"),
-    (b"PK\x05\x06", "is an empty zip archive"),
-    (b"BZh", "is compressed with bzip2"),
-    (b"\xfd7zXZ", "is compressed with xz"),
-    (b"7z\xbc\xaf", "is a 7-Zip archive"),
-];
 
 /// Opens a file by what it contains, not by what it is called.
 ///
@@ -157,8 +154,8 @@ const FOREIGN: [(&[u8], &str); 10] = [
 /// A file that cannot be read, is empty or damaged, or is of no known format; a sheet that the workbook does not have.
 pub fn open(path: &Path, options: &ReadOptions) -> Result<Box<dyn Rows>> {
     let head = text::first_bytes(path)?;
-    if let Some((_, what)) = FOREIGN.iter().find(|(magic, _)| head.starts_with(magic)) {
-        return Err(Error::bad(Place::file(path), *what, GIVE));
+    if let Some(what) = foreign::known(&head) {
+        return Err(Error::bad(Place::file(path), what, GIVE));
     }
     match head {
         [b'P', b'A', b'R', b'1', ..] => Ok(Box::new(ParquetRows::open(path)?)),
@@ -166,15 +163,6 @@ pub fn open(path: &Path, options: &ReadOptions) -> Result<Box<dyn Rows>> {
         _ => open_text(path, &options.csv),
     }
 }
-
-/// Beginnings of text that is not a table, in upper or lower case, with what it is.
-const MARKUP: [(&str, &str); 5] = [
-    ("<!doctype html", "is a web page (HTML), whatever it is called"),
-    ("<html", "is a web page (HTML), whatever it is called"),
-    ("<table", "is a table of a web page (HTML), whatever it is called"),
-    ("<meta", "is a web page (HTML), whatever it is called"),
-    ("<", "is XML, as Excel of 2003 and other programs save it"),
-];
 
 const GIVE: &str = "Give CSV or JSON Lines (plain, gzip or zstd), Parquet, or an Excel workbook (.xlsx)";
 
@@ -196,7 +184,7 @@ fn open_text(path: &Path, options: &CsvOptions) -> Result<Box<dyn Rows>> {
         [b'P', b'K', 3, 4, ..] => Err(packed("a zip archive or an Excel workbook")),
         [b'<', ..] => Err(Error::bad(
             Place::file(path),
-            MARKUP.iter().find(|(begin, _)| begins(start, begin)).map_or("is XML", |(_, what)| *what),
+            foreign::markup(start),
             "Open it in a spreadsheet program and save it as .xlsx or CSV",
         )),
         _ if sample.contains(&0) => Err(Error::bad(
@@ -206,10 +194,6 @@ fn open_text(path: &Path, options: &CsvOptions) -> Result<Box<dyn Rows>> {
         )),
         _ => Ok(Box::new(CsvRows::open(path, options)?)),
     }
-}
-
-fn begins(text: &[u8], with: &str) -> bool {
-    text.get(..with.len()).is_some_and(|head| head.eq_ignore_ascii_case(with.as_bytes()))
 }
 
 /// Size of a source in bytes.
@@ -258,10 +242,16 @@ mod tests {
             (b"\xd0\xcf\x11\xe0", "old Excel"),
             (b"\xfd7zXZ\0", "xz"),
             (b"[\n {\"sku\": 1}]", "one JSON array"),
-            (b"a\0,\0b\0\n\0", "zero bytes"),
+            (b"a\0,b\n\0\0\0\0", "zero bytes"),
             (b"\x1f\x8bmore", "gzip data is damaged"),
             (b"\n <HTML><body>", "is a web page (HTML)"),
-            (b"<?xml version=\"1.0\"?><Workbook>", "is XML, as Excel of 2003"),
+            (b"<!-- report -->\n<TABLE border=1>", "is a web page (HTML)"),
+            (b"<?xml version=\"1.0\"?><!DOCTYPE html><html>", "is a web page (HTML)"),
+            (b"<\0t\0a\0b\0l\0e\0>\0", "is a web page (HTML)"),
+            (b"<?xml version=\"1.0\"?><Workbook><Table >", "is XML, as Excel of 2003"),
+            (b"<?xml version=\"1.0\"?><table_data>", "is XML. Open"),
+            (b"{\\rtf1\\ansi", "RTF"),
+            (b"MIME-Version: 1.0\n", "MHTML"),
             (b"\x28\xb5\x2f\xfdmore", "zstd data is damaged"),
         ] {
             std::fs::write(&path, content).unwrap();

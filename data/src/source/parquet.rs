@@ -1,6 +1,7 @@
 //! Reads Parquet as text, so that the same rules hold for every source and errors can show the value.
 
 mod pages;
+mod summary;
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -14,12 +15,14 @@ use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{
     ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder,
 };
+use parquet::errors::ParquetError;
 
 use super::text::TEXT_BYTES;
-use super::{Row, Rows, Step};
+use super::{Elsewhere, Row, Rows, Step};
 use crate::contained::contained;
 use crate::error::{Error, Place, Result};
 use pages::{Measured, Plan, Spent};
+use summary::Summary;
 
 /// Rows of a Parquet file.
 pub(super) struct ParquetRows {
@@ -29,6 +32,7 @@ pub(super) struct ParquetRows {
     bytes: u64,
     rows: u64,
     reader: Option<ParquetRecordBatchReader>,
+    summary: Option<Summary>,
     spent: Spent,
     selected: Vec<Option<usize>>,
     batch: Vec<Option<Texts>>,
@@ -50,6 +54,7 @@ impl ParquetRows {
             bytes,
             rows: u64::try_from(metadata.metadata().file_metadata().num_rows()).unwrap_or(0),
             reader: None,
+            summary: None,
             spent: Spent::default(),
             selected: Vec::new(),
             batch: Vec::new(),
@@ -68,13 +73,20 @@ impl ParquetRows {
         self.batch.clear();
         self.spent.begin();
         let Some(batch) = guarded(&self.path, || reader.next().transpose())? else {
-            return Ok(false);
+            let counts = self.summary.as_ref().map_or(Ok(()), |summary| summary.finish(self.row));
+            return counts
+                .map(|()| false)
+                .map_err(|problem| contradiction(Place::file(&self.path), &problem));
         };
         self.batch_rows = batch.num_rows();
         self.next_in_batch = 0;
-        for column in &self.selected {
+        for (index, column) in self.selected.iter().enumerate() {
             // The reader returns the chosen columns in the file's order, so they are found by name.
             let array = column.and_then(|column| batch.column_by_name(&self.headers[column]));
+            if let (Some(values), Some(summary), Some(column)) = (array, &mut self.summary, column) {
+                let place = Place::file(&self.path).column(self.headers[*column].as_str());
+                summary.check(index, values).map_err(|problem| contradiction(place, &problem))?;
+            }
             let texts = guarded(&self.path, || array.map(Texts::of).transpose())?;
             self.batch.push(texts);
         }
@@ -100,18 +112,22 @@ impl Rows for ParquetRows {
             }
         }
         let file = File::open(&self.path).map_err(Error::io("read", &self.path))?;
-        self.reader = Some(guarded(&self.path, || {
+        let (reader, summary) = guarded(&self.path, || {
             let found = ArrowReaderMetadata::load(&file, ArrowReaderOptions::new())?;
             let mask = ProjectionMask::roots(found.parquet_schema(), columns.iter().flatten().copied());
             let options = ArrowReaderOptions::new().with_schema(unexpanded(found.schema()));
             let metadata = ArrowReaderMetadata::try_new(Arc::clone(found.metadata()), options)?;
+            let names = columns.iter().map(|column| column.map(|column| self.headers[column].as_str()));
+            let summary = Summary::new(metadata.metadata(), metadata.schema(), names);
             let plan = Plan::new(metadata.metadata(), |leaf| mask.leaf_included(leaf));
             let measured = Measured::new(file, &plan, self.spent.clone());
-            ParquetRecordBatchReaderBuilder::new_with_metadata(measured, metadata)
+            let reader = ParquetRecordBatchReaderBuilder::new_with_metadata(measured, metadata)
                 .with_projection(mask)
                 .with_batch_size(plan.batch_rows)
-                .build()
-        })?);
+                .build()?;
+            Ok::<_, ParquetError>((reader, summary))
+        })?;
+        (self.reader, self.summary) = (Some(reader), Some(summary));
         self.selected = columns.to_vec();
         Ok(())
     }
@@ -142,6 +158,15 @@ impl Rows for ParquetRows {
             }
         }
         Ok(Step::Row)
+    }
+
+    /// A schema is the only place of names.
+    fn elsewhere(&self, _: &dyn Fn(&[String]) -> bool) -> Option<Elsewhere> {
+        None
+    }
+
+    fn is_unverified(&self) -> bool {
+        self.spent.met_page_without_checksum()
     }
 
     fn bytes_done(&self) -> u64 {
@@ -227,6 +252,11 @@ pub(crate) fn guarded<T, E: std::fmt::Display>(
         Some(result) => result.map_err(|error| damaged(path, error)),
         None => Err(damaged(path, "its parts contradict each other")),
     }
+}
+
+/// The error of values that contradict what the file states of them.
+fn contradiction(place: Place, problem: &str) -> Error {
+    Error::bad(place, format!("{problem}: it is damaged"), "Get the file again, or write it again")
 }
 
 fn damaged(path: &Path, error: impl std::fmt::Display) -> Error {

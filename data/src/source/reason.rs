@@ -29,6 +29,10 @@ pub enum Reason {
     NotATime,
     /// The cell must hold a time between these days.
     NotBetween(Date, Date),
+    /// The cell holds a number below this one.
+    Below(String),
+    /// The cell holds a number that is not between these.
+    Outside(String, String),
     /// The page of a code would have so many bytes of it in its address.
     LongAddress(usize),
     /// The row has so many cells where the header has so many.
@@ -68,6 +72,8 @@ impl fmt::Display for Reason {
             Reason::NotWhole => f.write_str("is not a whole number"),
             Reason::NotATime => f.write_str("is not a time in ISO 8601 or one of timestamps.formats"),
             Reason::NotBetween(first, last) => write!(f, "is not between {first} and {last}"),
+            Reason::Below(least) => write!(f, "is below {least}"),
+            Reason::Outside(least, most) => write!(f, "is not between {least} and {most}"),
             Reason::LongAddress(bytes) => write!(
                 f,
                 "is {bytes} bytes long in the address of its page, more than {CODE_ADDRESS_BYTES_MAX}"
@@ -81,6 +87,14 @@ impl fmt::Display for Reason {
 }
 
 impl Reason {
+    /// The reason why a number is not within a column's range.
+    pub(crate) fn of_range((least, most): (f64, f64)) -> Reason {
+        match most.is_finite() {
+            false => Reason::Below(least.to_string()),
+            true => Reason::Outside(least.to_string(), most.to_string()),
+        }
+    }
+
     /// An example of a row that cannot be used.
     pub(crate) fn of_row(&self) -> Shown {
         match self {
@@ -109,6 +123,10 @@ impl Reason {
             Reason::NotATime => ("cell_not_a_time", vec![]),
             Reason::NotBetween(first, last) => {
                 ("cell_not_between", vec![("first", first.to_string()), ("last", last.to_string())])
+            }
+            Reason::Below(least) => ("cell_below", vec![("least", least.clone())]),
+            Reason::Outside(least, most) => {
+                ("cell_not_between", vec![("first", least.clone()), ("last", most.clone())])
             }
             Reason::LongAddress(bytes) => (
                 "cell_long_address",

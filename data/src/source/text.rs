@@ -1,6 +1,8 @@
 //! The text of a source: unpacked, and decoded where its encoding is known.
 
 mod gzip;
+mod returns;
+mod wide;
 
 use std::borrow::Cow;
 use std::cell::Cell;
@@ -12,6 +14,7 @@ use std::rc::Rc;
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 use encoding_rs_io::DecodeReaderBytesBuilder;
 use gzip::Members;
+use returns::Returns;
 
 use crate::error::{Error, Place, Result, shorten};
 
@@ -24,13 +27,33 @@ pub(crate) const TEXT_BYTES: usize = 4 << 10;
 /// Amount of text used to identify a file.
 const SAMPLE_BYTES: u64 = 1 << 16;
 
-/// The text of a file: unpacked, and decoded if it has a byte-order mark or a named encoding. Without either,
-/// bytes pass through and [`decode`] looks at each cell. `read` counts the bytes of the file read so far.
+/// The text of a file: unpacked, with lines that end in a line feed, and decoded if it has a byte-order mark, a named
+/// encoding, or zeros that only UTF-16 has. Otherwise bytes pass through and [`decode`] looks at each cell. `read`
+/// counts the bytes of the file read so far.
 pub(super) fn open(
     path: &Path,
     encoding: Option<&'static Encoding>,
     read: Rc<Cell<u64>>,
 ) -> Result<Box<dyn Read>> {
+    let is_returned = returns::end_lines(&beginning(path, encoding)?);
+    let text = decoded(path, encoding, read)?;
+    Ok(if is_returned { Box::new(Returns(text)) } else { text })
+}
+
+/// The beginning of the text, to see what it is.
+pub(super) fn sample(path: &Path, encoding: Option<&'static Encoding>) -> Result<Vec<u8>> {
+    let mut sample = beginning(path, encoding)?;
+    if returns::end_lines(&sample) {
+        returns::replace(&mut sample);
+    }
+    Ok(sample)
+}
+
+fn decoded(path: &Path, encoding: Option<&'static Encoding>, read: Rc<Cell<u64>>) -> Result<Box<dyn Read>> {
+    let encoding = match encoding {
+        None => unmarked(path)?,
+        named => named,
+    };
     let mut builder = DecodeReaderBytesBuilder::new();
     builder.encoding(encoding.filter(|encoding| *encoding != UTF_8)).bom_override(true);
     builder.utf8_passthru(true).strip_bom(true);
@@ -38,15 +61,23 @@ pub(super) fn open(
     Ok(Box::new(builder.build(unpacked(path, read)?).chain(&b"\n"[..])))
 }
 
-/// The beginning of the text, to see what it is.
-pub(super) fn sample(path: &Path, encoding: Option<&'static Encoding>) -> Result<Vec<u8>> {
+/// The beginning of the text as it is written.
+fn beginning(path: &Path, encoding: Option<&'static Encoding>) -> Result<Vec<u8>> {
     let mut sample = Vec::new();
-    let text = open(path, encoding, Rc::default())?.take(SAMPLE_BYTES);
+    let text = decoded(path, encoding, Rc::default())?.take(SAMPLE_BYTES);
     match { text }.read_to_end(&mut sample) {
         // Damage beyond the first lines is reported when it is read, with its line.
         Err(error) if sample.is_empty() => Err(read_failure(path, 1, error)),
         _ => Ok(sample),
     }
+}
+
+/// The encoding of a file without a mark, if its zeros tell it.
+fn unmarked(path: &Path) -> Result<Option<&'static Encoding>> {
+    let mut bytes = Vec::new();
+    // Damage is reported where the text is read.
+    let _ = unpacked(path, Rc::default())?.take(SAMPLE_BYTES).read_to_end(&mut bytes);
+    Ok(wide::encoding(&bytes))
 }
 
 /// The bytes of a file, unpacked if it is compressed.

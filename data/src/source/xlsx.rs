@@ -2,29 +2,26 @@
 
 mod cell;
 mod gauge;
+mod merged;
 mod package;
+mod sheet;
 
 use std::fs::File;
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, sync_channel};
 use std::thread;
 
 use calamine::{Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 
-use super::text::RECORD_BYTES;
-use super::{Row, Rows, Step};
+use super::{Elsewhere, HEADER_ROWS, Row, Rows, Step};
 use crate::contained::contained;
 use crate::error::{Error, Place, Result, shorten};
-use cell::{Value, address, digits, value};
+use cell::{Value, address};
+use sheet::{Batch, SheetRow, send_rows};
 
-/// Cells in a batch, and largest number of waiting batches.
-const BATCH_CELLS: usize = 8_192;
+/// Largest number of waiting batches.
 const BATCHES: usize = 4;
-/// Bytes of an ordinary cell.
-const CELL_BYTES: usize = 128;
-/// Columns of a sheet (Excel's own limit).
-const COLUMNS_MAX: usize = 16_384;
 
 /// Rows of a sheet.
 ///
@@ -43,28 +40,19 @@ pub(super) struct XlsxRows {
     batch: std::vec::IntoIter<SheetRow>,
 }
 
-/// Rows one after another; an empty batch is the end.
-type Batch = Vec<SheetRow>;
-
-struct SheetRow {
-    number: u64,
-    cells: Vec<(usize, Value)>,
-}
-
 impl XlsxRows {
     /// Opens a sheet by its name, or else the first visible one. Its first row that is not empty holds the names of
     /// the columns.
     pub(super) fn open(path: &Path, sheet: Option<&str>) -> Result<XlsxRows> {
-        package::check(path)?;
-        let file = File::open(path).map_err(Error::io("read", path))?;
-        let workbook = guarded(path, || Xlsx::new(BufReader::new(file)))?;
+        let traits = package::check(path)?;
+        let workbook = open_workbook(path)?;
         let sheet = choose(path, &workbook, sheet)?;
         let sheets = workbook.sheet_names().into_iter();
         let others = sheets.map(|name| shorten(&name, 31)).filter(|name| *name != sheet).take(20).collect();
         let (sender, batches) = sync_channel(BATCHES);
         let (thread_path, thread_sheet) = (path.to_path_buf(), sheet.clone());
         let work = move || {
-            let sent = contained(|| send_rows(&thread_path, workbook, &thread_sheet, &sender));
+            let sent = contained(|| send_rows(&thread_path, workbook, &thread_sheet, traits, &sender));
             let end = sent.unwrap_or_else(|| Err(damaged(&thread_path, "its parts contradict each other")));
             // The receiver is gone if the rows were dropped.
             let _ = sender.send(end.map(|()| Vec::new()));
@@ -114,7 +102,7 @@ impl XlsxRows {
                     return Err(Error::bad(
                         Place::file(&self.path).line(header.number),
                         format!(
-                            "the header in cell {} of sheet {} is {fault}",
+                            "the header in cell {} of sheet {} is no name: {fault}",
                             address(column, header.number),
                             self.sheet
                         ),
@@ -181,12 +169,26 @@ impl Rows for XlsxRows {
         0
     }
 
-    fn elsewhere(&self) -> Option<String> {
-        let (sheet, others) = (&self.sheet, self.others.join(", "));
-        let hint =
-            format!("Read was sheet {sheet}; the others are {others}: name one by xlsx.sheet in a mapping");
-        (!self.others.is_empty()).then_some(hint)
+    fn elsewhere(&self, is_header: &dyn Fn(&[String]) -> bool) -> Option<Elsewhere> {
+        // The rows behind the header wait in the batch.
+        let below = self.batch.as_slice().iter().take(HEADER_ROWS).find(|row| {
+            let texts = row.cells.iter().filter_map(|(_, value)| match value {
+                Value::Text(text) => Some(text.trim().to_owned()),
+                Value::Fault(_) => None,
+            });
+            is_header(&texts.collect::<Vec<_>>())
+        });
+        if let Some(row) = below {
+            return Some(Elsewhere::Below(row.number));
+        }
+        let others = self.others.join(", ");
+        (!others.is_empty()).then(|| Elsewhere::Sheets { read: self.sheet.clone(), others })
     }
+}
+
+fn open_workbook(path: &Path) -> Result<Xlsx<BufReader<File>>> {
+    let file = File::open(path).map_err(Error::io("read", path))?;
+    guarded(path, || Xlsx::new(BufReader::new(file)))
 }
 
 /// The sheet of this name, or the first visible one.
@@ -206,60 +208,6 @@ fn choose(path: &Path, workbook: &Xlsx<BufReader<File>>, wanted: Option<&str>) -
         None => "has no worksheet".into(),
     };
     Err(Error::bad(Place::file(path), problem, "Name one of its sheets by xlsx.sheet in the mapping"))
-}
-
-/// Sends the rows of a sheet that are not empty, until the receiver is gone.
-fn send_rows(
-    path: &Path,
-    mut workbook: Xlsx<BufReader<File>>,
-    sheet: &str,
-    to: &SyncSender<Result<Batch>>,
-) -> Result<()> {
-    let mut cells = workbook.worksheet_cells_reader(sheet).map_err(|error| damaged(path, error))?;
-    let mut batch: Batch = Vec::new();
-    let (mut gathered, mut row_bytes) = (0, 0);
-    let digits: Vec<_> = cells.styles().iter().map(digits).collect();
-    while let Some((cell, style)) = cells.next_cell_with_style_id().map_err(|error| damaged(path, error))? {
-        let (row, column) = cell.get_position();
-        let number = u64::from(row) + 1;
-        let Some(value) = value(cell.get_value(), digits.get(style).copied().unwrap_or(0)) else {
-            continue;
-        };
-        if batch.last().is_some_and(|row| row.number != number) {
-            row_bytes = 0;
-            if gathered >= BATCH_CELLS {
-                gathered = 0;
-                if !hand_over(&mut batch, to) {
-                    return Ok(());
-                }
-            }
-        }
-        // A wide cell counts as several.
-        gathered += 1 + value.bytes() / CELL_BYTES;
-        row_bytes += value.bytes();
-        let cell = (column as usize, value);
-        match batch.last_mut().filter(|row| row.number == number) {
-            Some(row) => row.cells.push(cell),
-            None => batch.push(SheetRow { number, cells: vec![cell] }),
-        }
-        let cells = batch.last().map_or(0, |row| row.cells.len());
-        if row_bytes as u64 > RECORD_BYTES || cells > COLUMNS_MAX || column as usize >= COLUMNS_MAX {
-            return Err(Error::bad(
-                Place::file(path).line(number),
-                format!("the row is longer than {COLUMNS_MAX} cells or {} kB", RECORD_BYTES >> 10),
-                "Remove columns that hold no single values, or save the sheet as CSV",
-            ));
-        }
-    }
-    hand_over(&mut batch, to);
-    Ok(())
-}
-
-/// Sends the collected rows; false if the receiver is gone.
-fn hand_over(batch: &mut Batch, to: &SyncSender<Result<Batch>>) -> bool {
-    // Programs write cells from left to right, but need not.
-    batch.iter_mut().for_each(|row| row.cells.sort_by_key(|(column, _)| *column));
-    batch.is_empty() || to.send(Ok(std::mem::take(batch))).is_ok()
 }
 
 /// The reader's result, or how the workbook is damaged; on some damage the reader panics instead of returning an

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// ABC class by annual consumption value at cost.
+/// ABC class by annual consumption value at cost or, where a store knows no costs, by revenue or units.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum AbcClass {
@@ -12,19 +12,22 @@ pub enum AbcClass {
     B,
     /// The many items that make up little of it.
     C,
+    /// None: the item has no cost where others have one, so its value cannot be compared with theirs.
+    #[serde(rename = "unknown")]
+    Unknown,
 }
 
 impl AbcClass {
     /// Every class; derived files store the index.
-    pub const ALL: [AbcClass; 3] = [AbcClass::A, AbcClass::B, AbcClass::C];
+    pub const ALL: [AbcClass; 4] = [AbcClass::A, AbcClass::B, AbcClass::C, AbcClass::Unknown];
     /// The default share of value that A makes up.
     pub const CUT_OFF_A: f64 = 0.8;
     /// The default share of value that A and B make up.
     pub const CUT_OFF_B: f64 = 0.95;
 
-    /// `A`, `B` or `C`.
+    /// `A`, `B`, `C` or `unknown`.
     pub fn name(self) -> &'static str {
-        ["A", "B", "C"][self as usize]
+        ["A", "B", "C", "unknown"][self as usize]
     }
 
     /// Class of an item by the share of value of those before it, when all are sorted by value, largest first: A below

@@ -65,7 +65,7 @@ pub(super) fn filter() -> Vec<Parameter> {
         Parameter::new("location", "Ids of locations to keep; all by default.", Kind::Names),
         Parameter::new(
             "class",
-            "ABC classes to keep, by annual consumption value at cost; all by default.",
+            "ABC classes to keep, by annual consumption value at cost (unknown for items without one); all by default.",
             Kind::Choices(classes),
         ),
     ]

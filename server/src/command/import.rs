@@ -6,7 +6,7 @@ use super::{print_tables, publish, runtime};
 use crate::failure::Failure;
 use crate::shelf::history;
 use data::import::{self, ImportRequest, Imported, Mapping, Phase, Progress, Timestamp};
-use data::report::Report;
+use data::report::{Check, Dimension, Report};
 use data::store::{MAIN_TENANT, Store, Tenant};
 use data::terminal::grouped;
 use std::path::PathBuf;
@@ -176,13 +176,29 @@ fn tell(tenant: &Tenant, imported: &Imported) {
     summarise_quality(&imported.report);
 }
 
+/// Findings that an import names.
+const SUMMARISED: usize = 3;
+
 fn summarise_quality(report: &Report) {
     if !report.verdicts.is_empty() {
         say!("What became of {} lines:", grouped(report.rows));
     }
-    for count in app::in_english(report).verdicts.iter().filter(|count| count.lines > 0) {
+    let report = app::in_english(report);
+    for count in report.verdicts.iter().filter(|count| count.lines > 0) {
         say!("  {:>14}  {}", grouped(count.lines), plain(&count.title));
     }
-    let found = report.checks.iter().filter(|check| check.affected > 0).count();
-    say!("{found} of {} checks found something; granary check SOURCE... shows what.", report.checks.len());
+    let mut found: Vec<_> = report.checks.iter().filter(|check| check.affected > 0).collect();
+    say!(
+        "{} of {} checks found something; granary check SOURCE... shows what.",
+        found.len(),
+        report.checks.len()
+    );
+    // What may be wrong comes before what is missing, and then what most of the data has.
+    let share = |check: &&Check| check.affected as f64 / check.seen.max(1) as f64;
+    found.sort_by(|a, b| share(b).total_cmp(&share(a)));
+    found.sort_by_key(|check| check.dimension == Dimension::Completeness);
+    let is_new = |check: &&Check| report.verdicts.iter().all(|count| count.id != check.id);
+    for check in found.into_iter().filter(is_new).take(SUMMARISED) {
+        say!("  {:>14}  {}", grouped(check.affected), plain(&check.title));
+    }
 }

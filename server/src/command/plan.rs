@@ -37,7 +37,7 @@ pub(super) struct Arguments {
     /// Only these locations.
     #[arg(long, value_name = "ID")]
     location: Vec<String>,
-    /// Only these ABC classes.
+    /// Only these ABC classes: A, B, C or unknown.
     #[arg(long, value_name = "CLASS")]
     class: Vec<String>,
     /// Only these XYZ classes: X, Y, Z or unknown.

@@ -16,12 +16,16 @@ const CUT: &str =
     "date,sku,location,units\n2019-05-01,P00,north,3\n2019-05-02,P00,north,4\n2019-05-03,P01,south,5\n";
 
 #[rustfmt::skip]
-pub const CASES: [Case; 57] = [
+pub const CASES: [Case; 61] = [
     Case { files: &[("sales.csv", Missing)], mapping: None, error: &["cannot read", "sales.csv"], help: "Check the path" },
     Case { files: &[("sales", Directory)], mapping: None, error: &["sales: is a directory"], help: "Name the files in it" },
     Case { files: &[("sales.csv", Text(""))], mapping: None, error: &["sales.csv: is empty"], help: "a header and rows" },
     Case { files: &[("sales.csv", Text("\u{feff}\n \n\n"))], mapping: None, error: &["sales.csv: is empty"], help: "a header and rows" },
     Case { files: &[("sales.csv", Text("date,sku,location,units\n"))], mapping: None, error: &["sales.csv: no rows are left of 0 rows"], help: "granary check" },
+    // Files that only look like tables.
+    Case { files: &[("sales.xls", Text("<html><body><table><tr><td>date</td></tr></table></body></html>"))], mapping: None, error: &["sales.xls: is a web page (HTML), whatever it is called"], help: "save it as .xlsx or CSV" },
+    Case { files: &[("sales.xls", Text("<?xml version=\"1.0\"?>\n<Workbook xmlns=\"urn:x\"><Table/></Workbook>"))], mapping: None, error: &["sales.xls: is XML, as Excel of 2003"], help: "save it as .xlsx or CSV" },
+    Case { files: &[("sales.csv", Bytes(b"%PDF-1.7\n"))], mapping: None, error: &["sales.csv: is a PDF document"], help: "Give CSV" },
     // Columns.
     Case { files: &[("sales.csv", Text("date,sku,location,qty\n2019-05-01,P00,north,3\n"))], mapping: None, error: &["sales.csv: is called sales, but has no column units; its columns are date, sku, location, qty"], help: "--mapping" },
     Case { files: &[("may.csv", Text("day,sku,location,units\n2019-05-01,P00,north,3\n"))], mapping: None, error: &["may.csv: is not a table of a snapshot; its columns are day, sku"], help: "name the columns date, sku, location, units" },
@@ -30,6 +34,7 @@ pub const CASES: [Case; 57] = [
     Case { files: &[("sales.csv", Text("2019-05-01,P00,north,3\n2019-05-02,P00,north,3\n"))], mapping: None, error: &["sales.csv: is called sales, but has no column date", "its columns are 2019-05-01, P00"], help: "name the columns" },
     Case { files: &[("stock.csv", Text("date,sku,location\n2019-05-01,P00,north\n"))], mapping: None, error: &["table stock: has none of the columns on_hand, on_order, out_of_stock_hours"], help: "Give at least one of them" },
     Case { files: &[("receipts.csv", Text("purchase_order,sku\nP1,P00\n"))], mapping: None, error: &["receipts.csv: is called receipts, but has no column supplier, location, ordered_on"], help: "--mapping" },
+    Case { files: &[("sales.csv", Text("Sales of May\n\ndate;sku;location;units\n2019-05-01;P00;north;3\n"))], mapping: None, error: &["sales.csv: is called sales, but has no column date, sku, location, units; its columns are Sales of May"], help: "Line 3 looks like the header: take out what stands above it" },
     // Rows.
     Case { files: &[("sales.csv", Text("date,sku,location,units\n2019-05-01,P00,north,3\n2019-05-02,P00,north\n"))], mapping: None, error: &["sales.csv, line 3: 1 of 2 rows of sales cannot be read", "has 3 cells where the header has 4"], help: CORRECT },
     Case { files: &[("sales.csv", Text("date,sku,location,units\n2019-05-01,\"P00,north,3\n2019-05-02,P00,north,3\n"))], mapping: None, error: &["sales.csv, line 2, column sku: a quotation mark is opened here and not closed: its cell has 2 lines"], help: "Close it" },
@@ -46,15 +51,15 @@ pub const CASES: [Case; 57] = [
     Case { files: &[("sales.csv", Text("date,sku,location,units\n2019-05-01,P00,north,NA\n"))], mapping: None, error: &["sales.csv, line 2", "units is empty: \"NA\" counts as missing (text.missing"], help: CORRECT },
     Case { files: &[("sales.csv", Text("date,sku,location,units\n2019-05-01,\\N,north,3\n"))], mapping: None, error: &["sku is empty: \"\\\\N\" counts as missing"], help: CORRECT },
     Case { files: &[("sales.csv", Text("date,sku,location,units\n0000-00-00,P00,north,3\n"))], mapping: None, error: &["date is empty: \"0000-00-00\" counts as missing"], help: CORRECT },
-    Case { files: &[("sales.csv", Text("date,sku,location,units\n0001-01-01,P00,north,3\n"))], mapping: None, error: &["date \"0001-01-01\" is not between 1900-01-01 and"], help: CORRECT },
-    Case { files: &[("sales.csv", Text("date,sku,location,units\n9999-12-31,P00,north,3\n"))], mapping: None, error: &["date \"9999-12-31\" is not between 1900-01-01 and"], help: CORRECT },
+    Case { files: &[("sales.csv", Text("date,sku,location,units\n0001-01-01,P00,north,3\n"))], mapping: None, error: &["date is empty: \"0001-01-01\" counts as missing"], help: CORRECT },
+    Case { files: &[("sales.csv", Text("date,sku,location,units\n9999-12-31,P00,north,3\n"))], mapping: None, error: &["date is empty: \"9999-12-31\" counts as missing"], help: CORRECT },
     Case { files: &[("sales.csv", Long("date,sku,location,units\n2019-05-01,\"P00,north,3\n"))], mapping: None, error: &["sales.csv, line 2: the record that begins here is longer than 1024 kB"], help: "quotation mark" },
     Case { files: &[("sales.csv", Text("date,sku,location,units\n2019-05-01,,north,3\n"))], mapping: None, error: &["sales.csv, line 2", "sku is empty"], help: CORRECT },
     Case { files: &[("sales.csv", Text("date,sku,location,units\n2019-05-01,P00,  ,3\n"))], mapping: None, error: &["sales.csv, line 2", "location is empty"], help: CORRECT },
     // Dates.
     Case { files: &[("sales.csv", Text("date,sku,location,units\nsoon,P00,north,3\n"))], mapping: None, error: &["sales.csv, line 2", "date \"soon\" is not a time in ISO 8601 or one of timestamps.formats"], help: CORRECT },
     Case { files: &[("sales.csv", Text("date,sku,location,units\n2019-02-30,P00,north,3\n"))], mapping: None, error: &["date \"2019-02-30\" is not a time"], help: CORRECT },
-    Case { files: &[("sales.csv", Text("date,sku,location,units\n01/05/2019,P00,north,3\n"))], mapping: None, error: &["date \"01/05/2019\" is not a time"], help: CORRECT },
+    Case { files: &[("sales.csv", Text("date,sku,location,units\n01/05/2019,P00,north,3\n"))], mapping: None, error: &["date \"01/05/2019\" is not a time"], help: "\"%d/%m/%Y\" or \"%m/%d/%Y\"" },
     Case { files: &[("sales.csv", Text("date,sku,location,units\n2999-01-01,P00,north,3\n"))], mapping: None, error: &["date \"2999-01-01\" is not between 1900-01-01 and"], help: CORRECT },
     Case { files: &[("sales.csv", Text("date,sku,location,units\n1899-12-31,P00,north,3\n"))], mapping: None, error: &["date \"1899-12-31\" is not between 1900-01-01 and"], help: CORRECT },
     Case { files: &[("sales.csv", Text("date,sku,location,units\n+999999-01-01,P00,north,3\n"))], mapping: None, error: &["date \"+999999-01-01\" is not a time"], help: CORRECT },
@@ -66,7 +71,7 @@ pub const CASES: [Case; 57] = [
     Case { files: &[("sales.csv", Text("date,sku,location,units\n2019-05-01,P00,north,1e300\n"))], mapping: None, error: &["units \"1e300\" is too large"], help: CORRECT },
     Case { files: &[("sales.csv", Text("date,sku,location,units\n2019-05-01,P00,north,1e999999999999\n"))], mapping: None, error: &["units \"1e999999999999\" is too large"], help: CORRECT },
     Case { files: &[("sales.csv", Text("date,sku,location,units\n2019-05-01,P00,north,100000000000000\n"))], mapping: None, error: &["units \"100000000000000\" is too large"], help: CORRECT },
-    Case { files: &[("sales.csv", Text("date;sku;location;units\n2019-05-01;P00;north;1,5\n"))], mapping: None, error: &["units \"1,5\" is not a number"], help: CORRECT },
+    Case { files: &[("sales.csv", Text("date;sku;location;units\n2019-05-01;P00;north;1,5\n"))], mapping: None, error: &["units \"1,5\" is not a number"], help: "numbers.decimal = \",\"" },
     Case { files: &[("sales.csv", Text("date,sku,location,units,revenue\n2019-05-01,P00,north,1,£5\n"))], mapping: None, error: &["revenue \"£5\" is not a number"], help: CORRECT },
     Case { files: &[("products.csv", Text("sku,name,weight_kg\nP00,Mug,inf\n"))], mapping: None, error: &["products.csv, line 2", "weight_kg \"inf\" is not a finite number"], help: CORRECT },
     // Sums beyond what a decimal of the store holds: each row is sound, their sum is not.
@@ -75,7 +80,7 @@ pub const CASES: [Case; 57] = [
     Case { files: &[("stock.csv", Text("date,sku,location,on_hand\n2019-05-01,P00,north,1\n2019-05-01,P00,north,2\n"))], mapping: None, error: &["table stock: rows have the same date, sku, location: 2019-05-01 P00 north: 2 rows"], help: "Keep one of them" },
     Case { files: &[("products.csv", Text("sku,name\nP00,Mug\n P00 ,Cup\n"))], mapping: None, error: &["table products: rows have the same sku: P00: 2 rows"], help: "Keep one of them" },
     // Encodings.
-    Case { files: &[("sales.csv", Bytes(b"d\0a\0t\0e\0,\0s\0k\0u\0\n\0"))], mapping: None, error: &["sales.csv: is not text in the encoding used to read it: it contains zero bytes"], help: "Give CSV" },
+    Case { files: &[("sales.csv", Bytes(b"date,sku\0\0\0\n"))], mapping: None, error: &["sales.csv: is not text in the encoding used to read it: it contains zero bytes"], help: "Give CSV" },
     Case { files: &[("sales.csv", Bytes(b"date,sku,location,units\n2019-05-01,caf\xe9,north,3\n"))], mapping: Some(UTF_8), error: &["sales.csv, line 2", "column sku is not valid text"], help: CORRECT },
     // Packed.
     Case { files: &[("sales.csv.gz", GzipCut(CUT))], mapping: None, error: &["sales.csv.gz, line ", "the gzip data is damaged here"], help: "Get the file again" },

@@ -1,9 +1,11 @@
 //! Files from other programs are read, and files for other programs are written.
 
 use super::*;
-use arrow::array::{Array, AsArray, RecordBatch};
+use arrow::array::{Array, ArrayRef, AsArray, Date32Array, Float64Array, RecordBatch};
 use arrow::datatypes::{DataType, Date32Type, Float64Type, TimeUnit};
+use parquet::arrow::ArrowWriter;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+use std::sync::Arc;
 
 /// The same four rows of sales as pyarrow, DuckDB, Polars, pandas and workbook programs write them: dates, moments of
 /// every unit, with zones; integers, floats, decimals; text, large text, views, dictionaries, bytes.
@@ -60,6 +62,39 @@ fn packed_and_foreign_text_is_read() {
         let (found, _) = forecast(&folder.write(name, content), &["--horizon", "1", "--method", "naive"]);
         assert_eq!(column(&found, "Käse", "ds"), ["2024-01-04"], "{name}");
         assert_eq!(numbers(&found, "Käse", "mean"), [2.0], "{name}");
+    }
+}
+
+/// Other programs take files of one series, which have no column for its name.
+#[test]
+fn a_file_of_times_and_values_alone_is_one_series() {
+    let folder = Folder::new();
+    let csv = folder.write("one.csv", "ds,y\n2024-01-01,1\n2024-01-02,2\n");
+    let columns: [(&str, ArrayRef); 2] = [
+        ("ds", Arc::new(Date32Array::from(vec![19_723, 19_724]))),
+        ("y", Arc::new(Float64Array::from(vec![1.0, 2.0]))),
+    ];
+    let batch = RecordBatch::try_from_iter(columns).expect("a batch");
+    let mut writer = ArrowWriter::try_new(Vec::new(), batch.schema(), None).expect("a writer");
+    writer.write(&batch).expect("written");
+    let parquet = folder.write("one.parquet", writer.into_inner().expect("a file"));
+    for path in [csv, parquet] {
+        let (found, told) = forecast(&path, &["--horizon", "1", "--method", "naive"]);
+        assert!(told.contains("2 rows, 1 series"), "{told}");
+        assert_eq!(column(&found, "y", "ds"), ["2024-01-03"]);
+        assert_eq!(numbers(&found, "y", "mean"), [2.0]);
+    }
+}
+
+#[test]
+fn a_workbook_whose_series_are_not_on_its_first_sheet_is_refused_by_the_sheets_names() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/formats/xlsxwriter.xlsx");
+    let columns = ["--columns", "unique_id=sku,ds=date,y=units"];
+    let ended = command("forecast", &path, &[&columns[..], &["--horizon", "1", "--output", "-"]].concat());
+    let told = String::from_utf8(ended.stderr).expect("UTF-8");
+    assert_eq!(ended.status.code(), Some(1), "{told}");
+    for part in ["has no column sku", "Read was sheet Cover; the others are Hidden, Sales", "to the front"] {
+        assert!(told.contains(part), "{part} in {told}");
     }
 }
 

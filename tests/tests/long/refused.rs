@@ -35,6 +35,14 @@ fn check(
     assert_eq!(folder.names(), ["old.csv"], "nothing unfinished is left");
 }
 
+/// The number after 202312 is no month.
+#[test]
+fn months_as_whole_numbers_are_refused() {
+    let months = "unique_id,ds,y\na,202311,1\na,202312,1\na,202401,2\n";
+    let error = ["column ds, value \"202311\": looks like the month of a date"];
+    check(&Folder::new(), "sales.csv", months, &[], &error, "2024-01-01");
+}
+
 #[test]
 fn files_that_are_no_series_are_refused() {
     let cases: [Case; 18] = [

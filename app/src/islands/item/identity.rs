@@ -27,7 +27,7 @@ pub(super) fn identity(facts: &Facts, model: &ItemModel) -> Element {
         (text::location(), answer.location.name.clone()),
         (text::category(), category::name(&answer.category.name).to_owned()),
         (text::supplier(), answer.supplier.clone().unwrap_or_else(|| text::no_data().to_owned())),
-        (text::class(), answer.class.name().to_owned()),
+        (text::class(), text::abc_class(answer.class.name()).name.to_owned()),
         (text::item_demand(), class.name.to_owned()),
         (text::segments_variability(), variability),
         (text::item_rule(), rule),

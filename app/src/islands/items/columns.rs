@@ -91,6 +91,7 @@ pub(super) fn cell(facts: &Facts, row: &ItemRow, column: &Column<ItemRow>) -> El
     let shown = match column.name {
         "location" => Some(row.location_name.clone()),
         "category" => Some(category::name(&row.category).to_owned()),
+        "class" => Some(text::abc_class(row.class.name()).name.to_owned()),
         "variability" => Some(text::variability(row.variability.name()).short.to_owned()),
         "status" => return cell.child(status(row.status)),
         "cover_days" => cover(facts, row),

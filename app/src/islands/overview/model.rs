@@ -3,7 +3,7 @@
 use super::figure::Figure;
 use super::state::OverviewState;
 use crate::islands::shared::filter::Members;
-use contract::{AbcClass, Derived, Dimension, Group, KpiAnswer, KpiValue, Only, OrderWeek, PlanItems};
+use contract::{Derived, Dimension, Group, KpiAnswer, KpiValue, Only, OrderWeek, PlanItems};
 use planning::convert::{known, single};
 use planning::day::Day;
 use planning::kpi::{Measure, Window};
@@ -147,11 +147,7 @@ impl OverviewModel {
         let groups = match dimension {
             Dimension::Category => &self.members.categories,
             Dimension::Location => &self.members.locations,
-            Dimension::Class => {
-                return AbcClass::ALL
-                    .map(|class| (class.name().to_owned(), class.name().to_owned()))
-                    .to_vec();
-            }
+            Dimension::Class => &self.members.classes,
         };
         groups.iter().map(|group| (group.id.clone(), group.name.clone())).collect()
     }

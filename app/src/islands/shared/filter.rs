@@ -14,6 +14,8 @@ pub(crate) struct Members {
     pub(crate) categories: Vec<Group>,
     /// Locations, in the cube's order.
     pub(crate) locations: Vec<Group>,
+    /// ABC classes that there are.
+    pub(crate) classes: Vec<Group>,
 }
 
 impl Members {
@@ -21,9 +23,14 @@ impl Members {
     pub(crate) fn of(cube: &Cube) -> Self {
         let category =
             |group: &Group| Group { name: category::name(&group.name).to_owned(), ..group.clone() };
+        let class = |class: AbcClass| Group {
+            id: class.name().to_owned(),
+            name: text::abc_class(class.name()).name.to_owned(),
+        };
         Members {
             categories: cube.categories.iter().map(category).collect(),
             locations: cube.locations.clone(),
+            classes: cube.classes().into_iter().map(class).collect(),
         }
     }
 }
@@ -114,7 +121,7 @@ pub(crate) fn filter_bar(bar: &FilterBar<'_>) -> Element {
         .child(bar.dates.map(date_fields))
         .child(menu(bar, Dimension::Category, &bar.members.categories))
         .child(menu(bar, Dimension::Location, &bar.members.locations))
-        .child(menu(bar, Dimension::Class, &classes()))
+        .child(menu(bar, Dimension::Class, &bar.members.classes))
         .child(hidden_inputs(&bar.rest, &bar.rest_names))
         .child(el("button").attr("type", "submit").child(text::apply()));
     el("section")
@@ -143,13 +150,6 @@ pub(crate) fn hidden_inputs(query: &QueryString, names: &[String]) -> Vec<Elemen
     };
     let fields = names.iter().flat_map(|name| query.all(name).map(move |value| field(name, value)));
     fields.collect()
-}
-
-fn classes() -> Vec<Group> {
-    AbcClass::ALL
-        .iter()
-        .map(|class| Group { id: class.name().to_owned(), name: class.name().to_owned() })
-        .collect()
 }
 
 fn date_fields(dates: Dates) -> Vec<Element> {
@@ -238,12 +238,11 @@ fn presets(bar: &FilterBar<'_>) -> Option<Element> {
 /// The active filters, each with a link that removes it.
 fn chips(bar: &FilterBar<'_>) -> Element {
     let filter = bar.filter;
-    let classes = classes();
     let class_names: Vec<String> = filter.class.iter().map(|c| c.name().to_owned()).collect();
     let active = [
         (Dimension::Category, &filter.category, &bar.members.categories),
         (Dimension::Location, &filter.location, &bar.members.locations),
-        (Dimension::Class, &class_names, &classes),
+        (Dimension::Class, &class_names, &bar.members.classes),
     ];
     let mut chips = Vec::new();
     for (dimension, ids, groups) in active {

@@ -7,7 +7,7 @@ use contract::{Facts, PolicyRule, rule_of};
 /// What a rule applies to, in words.
 pub(crate) fn rule_conditions(rule: &PolicyRule) -> String {
     let parts = [
-        (text::class(), rule.class.map(|class| class.name().to_owned())),
+        (text::class(), rule.class.map(|class| text::abc_class(class.name()).name.to_owned())),
         (text::segments_variability(), rule.variability.map(|variability| variability.name().to_owned())),
         (text::category(), rule.category.as_deref().map(|name| category::name(name).to_owned())),
         (text::location(), rule.location.clone()),

@@ -57,7 +57,7 @@ fn name(group: &ProofGroup) -> String {
     match group.grouping {
         ProofGrouping::DemandClass => text::demand_class(&group.group).name.to_owned(),
         ProofGrouping::Category => category::name(&group.group).to_owned(),
-        ProofGrouping::Class => group.group.clone(),
+        ProofGrouping::Class => text::abc_class(&group.group).name.to_owned(),
     }
 }
 

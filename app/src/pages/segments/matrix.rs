@@ -18,13 +18,17 @@ pub(super) fn matrix(shown: &Shown<'_>) -> Element {
     let of = |class: AbcClass, variability: Variability| {
         cells.iter().find(|cell| cell.0 == class && cell.1 == variability).map(|cell| &cell.2)
     };
-    let is_there = |variability: &Variability| {
-        *variability != Variability::Unknown
-            || AbcClass::ALL
-                .iter()
-                .any(|class| of(*class, *variability).is_some_and(|t| t.item_locations > 0))
+    let is_there = |class: AbcClass, variability: Variability| {
+        of(class, variability).is_some_and(|total| total.item_locations > 0)
     };
-    let columns: Vec<Variability> = Variability::ALL.into_iter().filter(is_there).collect();
+    let has_column = |variability: &Variability| {
+        *variability != Variability::Unknown
+            || AbcClass::ALL.into_iter().any(|class| is_there(class, *variability))
+    };
+    let has_row = |class: &AbcClass| {
+        *class != AbcClass::Unknown || Variability::ALL.into_iter().any(|column| is_there(*class, column))
+    };
+    let columns: Vec<Variability> = Variability::ALL.into_iter().filter(has_column).collect();
     let heads = columns.iter().map(|variability| {
         let words = text::variability(variability.name());
         el("th")
@@ -34,7 +38,9 @@ pub(super) fn matrix(shown: &Shown<'_>) -> Element {
             .child(el("span").class("hint").child(words.name))
     });
     let row = |class: AbcClass| {
-        let name = el("th").attr("scope", "row").child(el("span").class("class-name").child(class.name()));
+        let name = el("th")
+            .attr("scope", "row")
+            .child(el("span").class("class-name").child(text::abc_class(class.name()).name));
         let cells = columns.iter().map(|variability| match of(class, *variability) {
             Some(total) => cell(shown, class, *variability, total),
             None => el("td"),
@@ -45,7 +51,7 @@ pub(super) fn matrix(shown: &Shown<'_>) -> Element {
         .class("class-matrix")
         .child(el("caption").class("hidden").child(text::segments_matrix()))
         .child(el("thead").child(el("tr").child(head(text::class())).children(heads)))
-        .child(el("tbody").children(AbcClass::ALL.map(row)));
+        .child(el("tbody").children(AbcClass::ALL.into_iter().filter(has_row).map(row)));
     let hint = text::segments_matrix_hint(&count(shown.total.item_locations));
     section("matrix", text::segments_matrix(), hint).child(framed(text::segments_matrix(), table))
 }

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::Columns;
+use super::{Columns, Field};
 use crate::import::category;
 use crate::import::places::Location;
 use crate::number::Point;
@@ -90,11 +90,18 @@ pub(super) struct Lines {
     pub(super) exact_duplicates: Fate,
     pub(super) zero_price: Fate,
     pub(super) uppercase_sku: bool,
+    /// Fields that stand on the first line of an order only.
+    pub(super) first_only: Vec<Field>,
 }
 
 impl Default for Lines {
     fn default() -> Lines {
-        Lines { exact_duplicates: Fate::Remove, zero_price: Fate::Remove, uppercase_sku: true }
+        Lines {
+            exact_duplicates: Fate::Remove,
+            zero_price: Fate::Remove,
+            uppercase_sku: true,
+            first_only: Vec::new(),
+        }
     }
 }
 

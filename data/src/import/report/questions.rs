@@ -31,6 +31,7 @@ pub(super) const SKU_RESPELT: Question = question("sku_respelt", Consistency, "l
 pub(super) const DESCRIPTIONS_DIFFER: Question = question("descriptions_differ", Consistency, "items");
 pub(super) const COUNTRY_UNLISTED: Question = question("country_unlisted", Consistency, "lines");
 pub(super) const MISSHAPEN: Question = question("misshapen", Validity, "lines");
+pub(super) const UNVERIFIED: Question = question("unverified", Validity, "files");
 pub(super) const RECODED: Question = question("recoded", Validity, "lines");
 pub(super) const ROUNDED: Question = question("rounded", Validity, "lines");
 pub(super) const OTHER_CURRENCY: Question = question("other_currency", Accuracy, "lines");

@@ -1,10 +1,13 @@
 //! Findings from reading the files of one table, and their checks.
 
 use crate::error::{Error, Place, Result};
+use crate::import::currency::{Currencies, is_currency};
+use crate::import::tables::repeats::Repeats;
+use crate::import::way_out::way_out;
 use crate::import::{Job, code};
 use crate::report::Dimension::{Accuracy, Consistency, Validity};
 use crate::report::{Check, Fact, Question, Shown, Tally};
-use crate::schema::{Column, SALES, Table};
+use crate::schema::{Column, PRODUCTS, RECEIPTS, SALES, Table};
 
 /// Findings in the files of one table.
 #[derive(Default)]
@@ -15,8 +18,16 @@ pub(super) struct Found {
     pub(super) rounded: Tally,
     pub(super) negative: Tally,
     pub(super) respelt: Tally,
-    pub(super) repeated: Tally,
+    pub(super) repeats: Repeats,
     pub(super) ignored: Tally,
+    /// Values outside their column's range.
+    pub(super) impossible: Tally,
+    pub(super) received_early: Tally,
+    pub(super) cost_above_price: Tally,
+    pub(super) currencies: Currencies,
+    pub(super) files: u64,
+    /// Files in which damage may have gone unnoticed.
+    pub(super) unverified: Tally,
     pub(super) columns: u64,
 }
 
@@ -26,7 +37,7 @@ impl Found {
         self.columns += headers.len() as u64;
         for header in headers {
             let is_known = |name: &str| header.trim().eq_ignore_ascii_case(name);
-            if !table.columns.iter().any(|column| is_known(column.name)) {
+            if !table.columns.iter().any(|column| is_known(column.name)) && !is_currency(header) {
                 self.ignored.add(source, 1, || header.clone());
             }
         }
@@ -55,10 +66,14 @@ impl Found {
             return Ok(());
         }
         let file = job.file_names().swap_remove(source as usize);
+        let way = self.refused.first_fact().and_then(|fact| way_out(fact, job.mapping.point));
         Err(Error::bad(
             Place::new(file).line(line),
             format!("{refused} of {read} rows of {} cannot be read; here: {content}", table.name),
-            "Correct the file, or allow more by limits.max_refused_share in a mapping",
+            format!(
+                "Correct the file{}, or allow more by limits.max_refused_share in a mapping",
+                way.map(|way| format!(", or {way}")).unwrap_or_default()
+            ),
         ))
     }
 
@@ -70,30 +85,43 @@ impl Found {
     /// The checks of this table.
     pub(super) fn checks(self, table: &Table, files: &[String]) -> Vec<Check> {
         let (read, usable) = (self.read, self.usable());
-        let mut asked = vec![
-            (UNREADABLE, self.refused, read),
-            (RECODED, self.recoded, read),
-            (ROUNDED, self.rounded, usable),
-            (RESPELT, self.respelt, usable),
-            (UNKNOWN_COLUMNS, self.ignored, self.columns),
+        let is = |other: &Table| table.name == other.name;
+        let has_ranges = table.columns.iter().any(|column| column.range.is_some());
+        let asked: [(bool, Question, Tally, u64); 13] = [
+            (true, UNREADABLE, self.refused, read),
+            (self.unverified.affected > 0, UNVERIFIED, self.unverified, self.files),
+            (true, RECODED, self.recoded, read),
+            (true, ROUNDED, self.rounded, usable),
+            (true, RESPELT, self.respelt, usable),
+            (true, UNKNOWN_COLUMNS, self.ignored, self.columns),
+            (has_ranges, IMPOSSIBLE, self.impossible, usable),
+            (self.currencies.are_named, OTHER_CURRENCY, self.currencies.other, usable),
+            (is(&SALES) || is(&RECEIPTS), REPEATED, self.repeats.keys, usable),
+            (!is(&SALES), IDENTICAL, self.repeats.identical, usable),
+            (is(&SALES), NEGATIVE_UNITS, self.negative, usable),
+            (is(&RECEIPTS), RECEIVED_EARLY, self.received_early, usable),
+            (is(&PRODUCTS), COST_ABOVE_PRICE, self.cost_above_price, usable),
         ];
-        if table.name == SALES.name {
-            asked.push((REPEATED, self.repeated, usable));
-            asked.push((NEGATIVE_UNITS, self.negative, usable));
-        }
-        let answer = |(question, tally, seen): (Question, Tally, u64)| {
+        let answer = |(_, question, tally, seen): (bool, Question, Tally, u64)| {
             let mut check = tally.answer(&question, seen, files);
             check.id = format!("{}_{}", table.name, check.id);
             check
         };
-        asked.into_iter().map(answer).collect()
+        asked.into_iter().filter(|(asked, ..)| *asked).map(answer).collect()
     }
 }
 
 const UNREADABLE: Question = Question { id: "unreadable", dimension: Validity, unit: "rows" };
+const UNVERIFIED: Question = Question { id: "unverified", dimension: Validity, unit: "files" };
 const RECODED: Question = Question { id: "recoded", dimension: Validity, unit: "rows" };
 const ROUNDED: Question = Question { id: "rounded", dimension: Validity, unit: "rows" };
 const RESPELT: Question = Question { id: "respelt", dimension: Consistency, unit: "codes" };
 const UNKNOWN_COLUMNS: Question = Question { id: "unknown_columns", dimension: Validity, unit: "columns" };
 const REPEATED: Question = Question { id: "repeated", dimension: Consistency, unit: "rows" };
 const NEGATIVE_UNITS: Question = Question { id: "negative_units", dimension: Accuracy, unit: "rows" };
+const IMPOSSIBLE: Question = Question { id: "impossible", dimension: Validity, unit: "rows" };
+const OTHER_CURRENCY: Question = Question { id: "other_currency", dimension: Accuracy, unit: "rows" };
+const IDENTICAL: Question = Question { id: "identical", dimension: Consistency, unit: "rows" };
+const RECEIVED_EARLY: Question =
+    Question { id: "received_before_ordered", dimension: Accuracy, unit: "rows" };
+const COST_ABOVE_PRICE: Question = Question { id: "cost_above_price", dimension: Accuracy, unit: "rows" };

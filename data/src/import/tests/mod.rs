@@ -2,6 +2,7 @@
 
 mod formats;
 mod later;
+mod nonsense;
 mod order_lines;
 mod overlap;
 mod promises;

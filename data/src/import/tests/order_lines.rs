@@ -222,3 +222,39 @@ async fn lines_in_another_currency_are_counted() {
     let report = bench.import(&[source], Some(MAPPING)).await.unwrap().quality.unwrap();
     assert!(report.check("other_currency").is_none(), "nothing was said of currencies");
 }
+
+/// Shops export the date and the customer of an order on its first line only.
+#[tokio::test]
+async fn what_stands_on_the_first_line_of_an_order_can_be_told_to_hold_for_all() {
+    let lines = [
+        HEADER,
+        "1,A,MUG,2,2011-03-01,2.5,K,United Kingdom\n1,B,CUP,3,,1.5,,\n2,A,MUG,1,2011-03-02,2.5,L,France\n",
+    ];
+    let bench = Bench::new();
+    let source = bench.file("lines.csv", lines.concat());
+    let error = bench.import(std::slice::from_ref(&source), Some(MAPPING)).await.unwrap_err().to_string();
+    for part in ["lines.csv, line 3", "placed_at is empty", "lines.first_only = [\"placed_at\"]"] {
+        assert!(error.contains(part), "{part} in {error}");
+    }
+    let first_only = "\n[lines]\nfirst_only = [\"placed_at\", \"customer\", \"country\"]\n\n[cancellations]";
+    let mapping = MAPPING.replacen("\n[cancellations]", first_only, 1);
+    let manifest = bench.import(&[source], Some(&mapping)).await.unwrap();
+    let expected =
+        ["2011-03-02 A ROW 1.0000 2.5000", "2011-03-01 A UK 2.0000 5.0000", "2011-03-01 B UK 3.0000 4.5000"];
+    assert_eq!(bench.rows(&manifest, "sales"), expected);
+    assert_eq!(manifest.quality.unwrap().check("country_missing").unwrap().affected, 0);
+}
+
+#[tokio::test]
+async fn a_refusal_names_the_way_out_that_fits_the_cell() {
+    let check = async |cells: &str, way: &str| {
+        let bench = Bench::new();
+        let source = bench.file("lines.csv", format!("{HEADER}1,A,MUG,{cells},K,France\n"));
+        let error = bench.import(&[source], Some(MAPPING)).await.unwrap_err().to_string();
+        assert!(error.contains("lines.csv, line 2") && error.contains(way), "{way} in {error}");
+    };
+    check("\"1.234,50\",2011-03-01,2", "numbers.decimal = \",\"").await;
+    check("2,13.08.2010,2", "timestamps.formats in a mapping: \"%d.%m.%Y\"").await;
+    check("2,40603,2", "40603 counts days, up to 2011-03-01").await;
+    check("NULL,2011-03-01,2", "text.missing").await;
+}

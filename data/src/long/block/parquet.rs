@@ -27,8 +27,8 @@ const BLOCK_ROWS: usize = 8_192;
 pub(super) struct ParquetBlocks {
     path: PathBuf,
     names: ColumnNames,
-    /// The columns as the file spells them.
-    headers: Vec<String>,
+    /// The columns as the file spells them; the first is missing if all rows are of one series.
+    headers: Vec<Option<String>>,
     reader: ParquetRecordBatchReader,
     times: Times,
     words: Vec<Words>,
@@ -44,18 +44,21 @@ impl ParquetBlocks {
         let builder = guarded(path, || ParquetRecordBatchReaderBuilder::try_new(file))?;
         let fields = builder.schema().fields().clone();
         let headers: Vec<String> = fields.iter().map(|field| field.name().clone()).collect();
-        let columns = find_columns(path, &headers, names)?;
+        let columns = find_columns(path, &headers, None, names)?;
         let wanted = [Wanted::Text, Wanted::Time, Wanted::Number].into_iter();
         let wanted = wanted.chain(names.regressors.iter().map(|_| Wanted::Influence));
         for (column, wanted) in columns.iter().zip(wanted.chain(std::iter::repeat(Wanted::Word))) {
-            wanted.check(path, &headers[*column], fields[*column].data_type())?;
+            if let Some(column) = *column {
+                wanted.check(path, &headers[column], fields[column].data_type())?;
+            }
         }
         let rows = u64::try_from(builder.metadata().file_metadata().num_rows()).unwrap_or(0);
         let reader = guarded(path, || {
-            let mask = ProjectionMask::roots(builder.parquet_schema(), columns.iter().copied());
+            let mask = ProjectionMask::roots(builder.parquet_schema(), columns.iter().flatten().copied());
             builder.with_projection(mask).with_batch_size(BLOCK_ROWS).build()
         })?;
-        let headers = columns.into_iter().map(|column| headers[column].clone()).collect();
+        let headers =
+            columns.into_iter().map(|column| column.map(|column| headers[column].clone())).collect();
         Ok(ParquetBlocks {
             path: path.to_path_buf(),
             names: names.clone(),
@@ -178,16 +181,21 @@ impl Blocks for ParquetBlocks {
         };
         // The reader returns the chosen columns in the file's order, so they are found by name.
         let column = |column: usize| {
-            let found = batch.column_by_name(&self.headers[column]);
+            let found = self.headers[column].as_ref().and_then(|header| batch.column_by_name(header));
             found.ok_or_else(|| {
                 Error::bad(Place::file(&self.path), "has lost a column", "Write the file again")
             })
         };
-        let (id, ds, y) = (column(0)?, column(1)?, column(2)?);
+        let (ds, y) = (column(1)?, column(2)?);
         let regressors = self.names.regressors.iter().zip(3..);
         let regressors = regressors.map(|(name, place)| self.values(name, column(place)?, influence));
         let regressors = regressors.collect::<Result<_>>()?;
-        let (ids, values) = (self.ids(id)?, self.values(&self.names.y, y, number)?);
+        let ids = match self.headers[0] {
+            Some(_) => self.ids(column(0)?)?,
+            // One series, which has the name of its values.
+            None => StringArray::from_iter_values(std::iter::repeat_n(&self.names.y, batch.num_rows())),
+        };
+        let values = self.values(&self.names.y, y, number)?;
         let mut known = std::mem::take(&mut self.words);
         let words = known.iter_mut().zip(3 + self.names.regressors.len()..);
         let words = words.map(|(words, place)| self.numbers(words, column(place)?)).collect::<Result<_>>()?;

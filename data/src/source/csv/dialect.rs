@@ -1,12 +1,13 @@
 //! The dialect of a delimited text, detected from its first lines.
 
-use std::io::{self, Read};
 use std::path::Path;
 
-use super::csv_builder;
+use csv::ByteRecord;
+
+use super::{csv_builder, next_record};
 use crate::error::Result;
-use crate::source::CsvOptions;
 use crate::source::text;
+use crate::source::{CsvOptions, HEADER_ROWS};
 
 /// Delimiters tried, the most usual first.
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
@@ -15,35 +16,40 @@ const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Dialect {
     pub(super) delimiter: u8,
-    /// True if the first line is `sep=;`, which tells Excel the delimiter.
-    pub(super) has_sep_line: bool,
-    /// True if lines end with a carriage return alone, as Excel on a Mac writes them.
-    pub(super) ends_in_returns: bool,
+    /// First lines like `sep=;`, which tell Excel the delimiter.
+    pub(super) sep_lines: usize,
 }
 
 impl Dialect {
     pub(super) fn find(path: &Path, options: &CsvOptions) -> Result<Dialect> {
-        Ok(Dialect::of(text::sample(path, options.encoding)?, options.delimiter))
+        Ok(Dialect::of(path, &text::sample(path, options.encoding)?, options.delimiter))
     }
 
     /// The dialect of a text with this beginning; a given delimiter is used unchanged.
-    fn of(mut sample: Vec<u8>, told: Option<u8>) -> Dialect {
-        // A line break was added to an unfinished last line.
-        let inner = sample.strip_suffix(b"\n").unwrap_or(&sample);
-        let ends_in_returns = inner.contains(&b'\r') && !inner.contains(&b'\n');
-        if ends_in_returns {
-            sample.iter_mut().filter(|byte| **byte == b'\r').for_each(|byte| *byte = b'\n');
-        }
-        let first = sample.split(|byte| *byte == b'\n').next().unwrap_or_default().trim_ascii();
-        let sep = match first.strip_prefix(b"sep=").or_else(|| first.strip_prefix(b"SEP=")) {
-            Some([delimiter]) => Some(*delimiter),
-            // The delimiter is a tab, which is a blank.
-            Some([]) => Some(b'\t'),
-            _ => None,
-        };
-        let delimiter = told.or(sep).unwrap_or_else(|| find_delimiter(&sample));
-        Dialect { delimiter, has_sep_line: sep.is_some(), ends_in_returns }
+    fn of(path: &Path, sample: &[u8], told: Option<u8>) -> Dialect {
+        // No table has this delimiter, so that a record is one cell.
+        let (mut reader, mut record) = (csv_builder(0).from_reader(sample), ByteRecord::new());
+        let seps: Vec<u8> = std::iter::from_fn(|| {
+            next_record(path, &mut reader, &mut record).ok()??;
+            told_delimiter(&record)
+        })
+        .collect();
+        let delimiter = told.or(seps.last().copied()).unwrap_or_else(|| find_delimiter(sample));
+        Dialect { delimiter, sep_lines: seps.len() }
     }
+}
+
+/// The delimiter that a record of one cell like `sep=;` tells Excel. Programs that write tables put it in quotation
+/// marks, or fill the line up with delimiters to the width of the table.
+fn told_delimiter(record: &ByteRecord) -> Option<u8> {
+    let text = text::decode(record.get(0).filter(|_| record.len() == 1)?).0;
+    let text = text.trim();
+    let told = text.get(4..).filter(|_| text[..4].eq_ignore_ascii_case("sep="))?;
+    // The delimiter may be a tab, which is a blank.
+    let delimiter = told.chars().next().unwrap_or('\t');
+    let may_delimit = delimiter.is_ascii() && delimiter != '"' && !delimiter.is_ascii_alphanumeric();
+    let is_filled = told.chars().all(|c| c == delimiter || c == ' ');
+    u8::try_from(delimiter).ok().filter(|_| may_delimit && is_filled)
 }
 
 /// The delimiter that splits the first lines into the most cells, the same number in each.
@@ -67,15 +73,16 @@ fn find_delimiter(sample: &[u8]) -> u8 {
     best.1
 }
 
-/// Converts lines that end with a carriage return alone to the line breaks that other code expects.
-pub(super) struct Returns<R>(pub(super) R);
-
-impl<R: Read> Read for Returns<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let count = self.0.read(buffer)?;
-        buffer[..count].iter_mut().filter(|byte| **byte == b'\r').for_each(|byte| *byte = b'\n');
-        Ok(count)
-    }
+/// The first line below the first one that is a header under any delimiter.
+pub(super) fn header_line(path: &Path, sample: &[u8], is_header: &dyn Fn(&[String]) -> bool) -> Option<u64> {
+    DELIMITERS.iter().find_map(|delimiter| {
+        let (mut reader, mut record) = (csv_builder(*delimiter).from_reader(sample), ByteRecord::new());
+        (0..HEADER_ROWS).find_map(|row| {
+            let line = next_record(path, &mut reader, &mut record).ok()??;
+            let cells: Vec<_> = record.iter().map(|cell| text::decode(cell).0.trim().to_owned()).collect();
+            (row > 0 && is_header(&cells)).then_some(line)
+        })
+    })
 }
 
 #[cfg(test)]
@@ -84,18 +91,36 @@ mod tests {
 
     #[test]
     fn the_first_lines_tell_how_a_text_is_written() {
-        for (text, told, expected) in [
-            ("a,b\r\n1,2\r\n", None, (b',', false, false)),
-            ("a;b\r1;2\r\n", None, (b';', false, true)),
-            ("a;b\r1;2", None, (b';', false, true)),
-            ("sep=;\r\na,b;c\n1,5;2\n", None, (b';', true, false)),
-            ("sep=\t\na\tb\n", None, (b'\t', true, false)),
-            ("sep=|\na;b\n", Some(b';'), (b';', true, false)),
-            ("sep=to,b\n1,2\n", None, (b',', false, false)),
+        for (text, told, delimiter, sep_lines) in [
+            ("a,b\r\n1,2\r\n", None, b',', 0),
+            ("sep=;\r\na,b;c\n1,5;2\n", None, b';', 1),
+            ("SEP=;\na;b\n", None, b';', 1),
+            ("\"sep=;\"\r\na,b;c\n", None, b';', 1),
+            ("sep=,,,\na,b,c,d\n", None, b',', 1),
+            ("\"sep=\t\"\na\tb\n", None, b'\t', 1),
+            ("sep=\t\na\tb\n", None, b'\t', 1),
+            ("sep=\r\na\tb\n", None, b'\t', 1),
+            ("sep=|\na;b\n", Some(b';'), b';', 1),
+            ("sep=to,b\n1,2\n", None, b',', 0),
+            ("sep,b\n1,2\n", None, b',', 0),
+            ("\n sep=:\r\n\nsep=;\na;b\n", None, b';', 2),
+            ("\"sep=;\na;b\n\"\n", None, b',', 0),
+            ("\" sep=; \"\na;b\n", None, b';', 1),
+            ("\"\"sep=;\na;b\n", None, b';', 1),
+            ("\"s\"\"ep=\",\"b\"\n", None, b',', 0),
         ] {
-            let (delimiter, has_sep_line, ends_in_returns) = expected;
-            let expected = Dialect { delimiter, has_sep_line, ends_in_returns };
-            assert_eq!(Dialect::of(text.as_bytes().to_vec(), told), expected, "{text:?}");
+            let expected = Dialect { delimiter, sep_lines };
+            assert_eq!(Dialect::of(Path::new("sales.csv"), text.as_bytes(), told), expected, "{text:?}");
         }
+    }
+
+    #[test]
+    fn a_header_below_a_title_is_found_by_its_names() {
+        let names =
+            |cells: &[String]| cells.contains(&"sku".to_owned()) && cells.contains(&"units".to_owned());
+        let of = |text: &str| header_line(Path::new("sales.csv"), text.as_bytes(), &names);
+        assert_eq!(of("Sales of March\n\nsku;units\nA;1\n"), Some(3));
+        assert_eq!(of("Sales\n\"two\nlines\",x\nsku,units\n"), Some(4));
+        assert_eq!(of("item,units\nA,1\n"), None);
     }
 }

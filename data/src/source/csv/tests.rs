@@ -52,6 +52,7 @@ fn the_delimiter_is_found() {
 #[test]
 fn lines_may_end_with_a_carriage_return_alone_and_begin_with_what_excel_is_told() {
     check(b"a;b\r1;2\r\r3;4", &auto(), &["a|b", "1|2", "3|4"]);
+    check(b"a;b\r1;\"2\n3\"\r3;4\r", &auto(), &["a|b", "1|2\n3", "3|4"]);
     check(
         b"sep=;\r\na;b\r\n1,5;2\r\nx\r\n",
         &auto(),
@@ -71,12 +72,39 @@ fn the_apostrophe_that_guards_a_spreadsheet_goes() {
 }
 
 #[test]
+fn the_formula_that_keeps_a_code_a_text_is_that_text() {
+    check(
+        b"sku,units\n=\"0012\",1\n\"=\"\"0013\"\"\",2\n=\"A\"&\"B\",3\n",
+        &auto(),
+        &["sku|units", "0012|1", "0013|2", "=\"A\"&\"B\"|3"],
+    );
+}
+
+#[test]
+fn cells_without_a_column_are_a_fault_only_if_something_stands_in_them() {
+    check(
+        b"a,b\n1,2,\n3,4, ,\n5,6,7\n8\n",
+        &auto(),
+        &[
+            "a|b",
+            "1|2",
+            "3|4",
+            "[4 has 3 cells where the header has 2]",
+            "[5 has 1 cells where the header has 2]",
+        ],
+    );
+}
+
+#[test]
 fn text_is_utf_8_or_else_windows_1252() {
     check("n\ncafé £\n".as_bytes(), &auto(), &["n", "café £"]);
     check(b"n\ncaf\xe9 \xa3 \x80\n", &auto(), &["n", "café £ €"]);
     check(b"\xef\xbb\xbfn\nx\n", &auto(), &["n", "x"]);
     let utf_16: Vec<u8> = "\u{feff}n;m\né;1\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
     check(&utf_16, &auto(), &["n|m", "é|1"]);
+    check(&utf_16[2..], &auto(), &["n|m", "é|1"]);
+    let packed = pack(&utf_16[2..]);
+    check(&packed, &auto(), &["n|m", "é|1"]);
 }
 
 #[test]
@@ -125,14 +153,15 @@ fn a_quotation_mark_that_swallows_rows_is_named_by_the_line_where_it_opens() {
     }
 }
 
+fn pack(text: &[u8]) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
+    encoder.write_all(text).unwrap();
+    encoder.finish().unwrap()
+}
+
 #[test]
 fn gzip_is_unpacked_also_in_several_members() {
-    let pack = |text: &str| {
-        let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
-        encoder.write_all(text.as_bytes()).unwrap();
-        encoder.finish().unwrap()
-    };
-    let packed = [pack("a,b\n1,2\n"), pack("3,4\n")].concat();
+    let packed = [pack(b"a,b\n1,2\n"), pack(b"3,4\n")].concat();
     check(&packed, &auto(), &["a|b", "1|2", "3|4"]);
     check(&[&packed[..], &[0; 5_000]].concat(), &auto(), &["a|b", "1|2", "3|4"]);
     let behind = [&packed[..], &[0, 0, 7, 8]].concat();

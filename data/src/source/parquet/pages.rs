@@ -4,7 +4,7 @@
 use std::fs::File;
 use std::io::{BufReader, Read, Seek, SeekFrom};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use bytes::Bytes;
 use parquet::basic::Encoding;
@@ -60,13 +60,22 @@ pub(super) struct Measured {
     spent: Spent,
 }
 
-/// The counter of a batch, set to zero when the next one begins.
+/// What the pages read so far are like.
 #[derive(Clone, Default)]
-pub(super) struct Spent(Arc<AtomicU64>);
+pub(super) struct Spent {
+    /// Unpacked bytes of a batch, set to zero when the next one begins.
+    bytes: Arc<AtomicU64>,
+    lacks_checksum: Arc<AtomicBool>,
+}
 
 impl Spent {
     pub(super) fn begin(&self) {
-        self.0.store(0, Ordering::Relaxed);
+        self.bytes.store(0, Ordering::Relaxed);
+    }
+
+    /// True once a page had no checksum, so that damage in it may go unnoticed.
+    pub(super) fn met_page_without_checksum(&self) -> bool {
+        self.lacks_checksum.load(Ordering::Relaxed)
     }
 }
 
@@ -83,7 +92,8 @@ impl Measured {
 
     fn admit(&self, promise: &Promise) -> Result<()> {
         let refused = |problem: String| Err(ParquetError::General(problem));
-        let spent = self.spent.0.fetch_add(promise.bytes, Ordering::Relaxed);
+        let spent = self.spent.bytes.fetch_add(promise.bytes, Ordering::Relaxed);
+        self.spent.lacks_checksum.fetch_or(!promise.has_checksum, Ordering::Relaxed);
         if spent.saturating_add(promise.bytes) > PAGES_BYTES {
             return refused(format!("pages of some rows unpack to more than {} MB", PAGES_BYTES >> 20));
         }
@@ -127,6 +137,7 @@ struct Promise {
     /// Bytes unpacked.
     bytes: u64,
     is_delta: bool,
+    has_checksum: bool,
 }
 
 /// The header of a page, in Thrift's compact protocol (apache/thrift: doc/specs/thrift-compact-protocol.md).
@@ -173,6 +184,7 @@ impl<R: Read> Header<R> {
                 match path[..] {
                     // Of several, which no writer produces, the largest.
                     [2] => promise.bytes = promise.bytes.max(u64::try_from(value).ok()?),
+                    [4] => promise.has_checksum = true,
                     [5, 2] | [8, 4] => promise.is_delta |= value == DELTA_BYTE_ARRAY,
                     _ => {}
                 }
@@ -233,8 +245,11 @@ mod tests {
         let page = |encoding: u8| {
             [0x15, 0, 0x15, 0xd8, 0x04, 0x15, 0x28, 0x2c, 0x15, 6, 0x15, encoding, 0x15, 6, 0x15, 6, 0, 0]
         };
-        assert_eq!(promise(&page(0)), Some(Promise { bytes: 300, is_delta: false }));
-        assert_eq!(promise(&page(14)), Some(Promise { bytes: 300, is_delta: true }));
+        assert_eq!(promise(&page(0)), Some(Promise { bytes: 300, ..Promise::default() }));
+        assert_eq!(promise(&page(14)), Some(Promise { bytes: 300, is_delta: true, ..Promise::default() }));
+        // With a checksum behind the packed size.
+        let checked = [0x15, 0, 0x15, 0xd8, 0x04, 0x15, 0x28, 0x15, 0x0a, 0];
+        assert_eq!(promise(&checked), Some(Promise { bytes: 300, has_checksum: true, ..Promise::default() }));
         for end in 0..page(0).len() {
             assert_eq!(promise(&page(0)[..end]), None, "cut at {end}");
         }

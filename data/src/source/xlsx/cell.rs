@@ -5,6 +5,7 @@ use calamine::{DataRef, ExcelDateTime, Style};
 use crate::source::text::checked_length;
 
 /// The content of a cell.
+#[derive(Clone)]
 pub(super) enum Value {
     Text(String),
     /// The error of a formula.
@@ -26,6 +27,11 @@ pub(super) fn digits(style: &Style) -> usize {
     let code = style.number_format.as_ref().map_or("", |format| format.format_code.as_str());
     // Excel shows at most 15 digits of a number.
     if code.len() <= 15 && code.bytes().all(|byte| byte == b'0') { code.len() } else { 0 }
+}
+
+/// True for a number that counts something, and not for a code or a date.
+pub(super) fn is_amount(cell: &DataRef<'_>, digits: usize) -> bool {
+    digits == 0 && matches!(cell, DataRef::Int(_) | DataRef::Float(_))
 }
 
 /// A cell as people would type it, a whole number with at least so many digits; `None` if it is empty.

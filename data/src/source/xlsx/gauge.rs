@@ -27,6 +27,35 @@ pub(super) struct Gauge {
     name: Vec<u8>,
     /// The first tag of a list of shared texts, whose announced count must be within limits.
     list: Vec<u8>,
+    cell: SheetCell,
+    traits: Traits,
+}
+
+/// What decides how sheets are read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Traits {
+    /// True if a formula seems to have no value: the program that wrote it does not compute.
+    pub(super) is_uncomputed: bool,
+    /// Merged cells.
+    pub(super) merged: u64,
+}
+
+impl Traits {
+    /// Those of two sheets.
+    pub(super) fn and(self, other: Traits) -> Traits {
+        Traits {
+            is_uncomputed: self.is_uncomputed || other.is_uncomputed,
+            merged: self.merged.max(other.merged),
+        }
+    }
+}
+
+/// What the tags of a cell have shown so far.
+#[derive(Clone, Copy, Default)]
+struct SheetCell {
+    has_formula: bool,
+    in_value: bool,
+    has_value: bool,
 }
 
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
@@ -55,6 +84,11 @@ impl Gauge {
         Some(digits.parse().unwrap_or(u64::MAX))
     }
 
+    /// What the part shows if it is a sheet.
+    pub(super) fn traits(&self) -> Traits {
+        self.traits
+    }
+
     fn step(&mut self, byte: u8) {
         self.run += 1;
         self.state = match (self.state, byte) {
@@ -62,6 +96,10 @@ impl Gauge {
                 self.name.clear();
                 self.run = if self.in_text { self.run } else { 0 };
                 State::Name
+            }
+            (State::Text, _) if self.cell.in_value => {
+                self.cell.has_value = true;
+                State::Text
             }
             (State::Name, b'!') if self.name.is_empty() => State::Special(b' '),
             (State::Name, b' ' | b'\t' | b'\n' | b'\r' | b'>') => {
@@ -90,21 +128,39 @@ impl Gauge {
 
     /// The tag's name without its prefix.
     fn local(&self) -> &[u8] {
-        let name = self.name.strip_suffix(b"/").unwrap_or(&self.name);
-        name.rsplit(|byte| *byte == b':').next().unwrap_or(name)
+        local(&self.name)
     }
 
     /// At the end of a tag's name.
     fn named(&mut self) {
         let closes = self.name.starts_with(b"/");
-        let local = self.local().strip_prefix(b"/").unwrap_or(self.local());
+        let local = local(&self.name);
+        let local = local.strip_prefix(b"/").unwrap_or(local);
         let (text, cell) = (matches!(local, b"si" | b"is"), matches!(local, b"c" | b"row"));
         if text || cell {
             self.run = 0;
             self.in_text = text && !closes && !self.name.ends_with(b"/");
         }
         self.cost += if closes { 0 } else { self.bounds.tag_bytes };
+        match (closes, local) {
+            (false, b"c") => self.cell = SheetCell::default(),
+            (false, b"f") => self.cell.has_formula = true,
+            (false, b"v") => self.cell.in_value = !self.name.ends_with(b"/"),
+            (true, b"c") => {
+                self.traits.is_uncomputed |= self.cell.has_formula && !self.cell.has_value;
+                self.cell = SheetCell::default();
+            }
+            (true, b"v") => self.cell.in_value = false,
+            (false, b"mergeCell") => self.traits.merged += 1,
+            _ => {}
+        }
     }
+}
+
+/// A tag's name without its prefix, and without the slash of a tag that is closed at once.
+fn local(name: &[u8]) -> &[u8] {
+    let name = name.strip_suffix(b"/").unwrap_or(name);
+    name.rsplit(|byte| *byte == b':').next().unwrap_or(name)
 }
 
 impl Write for Gauge {
@@ -174,6 +230,23 @@ mod tests {
             (filler.clone(), true),
         ] {
             assert_eq!(measured(u64::MAX, 0, content.as_bytes()).is_ok(), fits, "{}", &content[..40]);
+        }
+    }
+
+    #[test]
+    fn a_sheet_shows_formulas_without_value_and_merged_cells() {
+        for (content, is_uncomputed, merged) in [
+            ("<c r='A1'><f>1+1</f><v>2</v></c><c><v>3</v></c>", false, 0),
+            ("<x:c><x:f>1+1</x:f><x:v>2</x:v></x:c> <x:c/>", false, 0),
+            ("<c><f>1+1</f></c>", true, 0),
+            ("<c><f t='shared' si='0'/><v></v></c>", true, 0),
+            ("<c><f>1+1</f><v /></c> <c><v>1</v></c>", true, 0),
+            ("<c><f>1+1</f><v/></c>", true, 0),
+            ("<mergeCells count='2'><mergeCell ref='A1:A2'/><mergeCell ref='B1:B2'/></mergeCells>", false, 2),
+        ] {
+            let mut gauge = Gauge::new(Bounds { bytes: u64::MAX, run_bytes: RUN_BYTES, tag_bytes: 0 });
+            gauge.write_all(content.as_bytes()).unwrap();
+            assert_eq!(gauge.traits(), Traits { is_uncomputed, merged }, "{content}");
         }
     }
 

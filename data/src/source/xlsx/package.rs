@@ -7,7 +7,7 @@ use std::path::Path;
 
 use zip::ZipArchive;
 
-use super::gauge::{Bounds, Gauge};
+use super::gauge::{Bounds, Gauge, Traits};
 use crate::error::{Error, Place, Result};
 
 /// Largest sheet, unpacked. A full one (1 048 576 rows) of twenty columns has some 800 MB.
@@ -26,11 +26,25 @@ const RUN_BYTES: u64 = 1 << 20;
 const OTHER_BYTES: u64 = 64 << 20;
 /// Largest number of parts.
 const PARTS: usize = 10_000;
+/// Largest number of merged cells of a sheet, whose places are held in memory.
+const MERGED: u64 = 1 << 20;
+
+/// Parts of archives that are not workbooks, or not of a kind that is read here, with what they are.
+const FOREIGN: [(&str, &str); 4] = [
+    ("xl/workbook.bin", "is a binary workbook (.xlsb)"),
+    ("content.xml", "is an OpenDocument spreadsheet (.ods)"),
+    ("Index/Document.iwa", "is a Numbers spreadsheet"),
+    ("word/document.xml", "is a text document (.docx)"),
+];
 
 /// Refuses a file that is not a workbook, is damaged, or would take too much memory.
-pub(super) fn check(path: &Path) -> Result<()> {
+pub(super) fn check(path: &Path) -> Result<Traits> {
     let file = File::open(path).map_err(Error::io("read", path))?;
     let mut archive = ZipArchive::new(BufReader::new(file)).map_err(|error| damaged(path, "", &error))?;
+    let holds = |part: &str| archive.file_names().flatten().any(|name| name == part);
+    if let Some((_, what)) = FOREIGN.iter().find(|(part, _)| holds(part)) {
+        return Err(Error::bad(Place::file(path), *what, "Save it as an Excel workbook (.xlsx) or as CSV"));
+    }
     let is_workbook = |name: &str| name.starts_with("xl/") && name.ends_with(".xml");
     if !archive.file_names().flatten().any(|name| is_workbook(&name)) {
         return Err(Error::bad(
@@ -42,6 +56,7 @@ pub(super) fn check(path: &Path) -> Result<()> {
     if archive.len() > PARTS {
         return Err(too_large(path, &format!("it has {} parts", archive.len())));
     }
+    let mut traits = Traits::default();
     for index in 0..archive.len() {
         let mut part = archive.by_index(index).map_err(|error| damaged(path, "", &error))?;
         let name = part.name().map_err(|error| damaged(path, "", &error))?.into_owned();
@@ -53,6 +68,7 @@ pub(super) fn check(path: &Path) -> Result<()> {
                     &format!("its part {name} says that it holds more texts than it can"),
                 ));
             }
+            Ok(_) if name.starts_with(SHEETS) => traits = traits.and(gauge.traits()),
             Ok(_) => {}
             Err(error) if error.kind() == io::ErrorKind::FileTooLarge => {
                 return Err(too_large(path, &format!("its part {name} {error}")));
@@ -60,12 +76,18 @@ pub(super) fn check(path: &Path) -> Result<()> {
             Err(error) => return Err(damaged(path, &format!("part {name}: "), &error)),
         }
     }
-    Ok(())
+    if traits.merged > MERGED {
+        return Err(too_large(path, &format!("a sheet has {} merged cells", traits.merged)));
+    }
+    Ok(traits)
 }
+
+/// Where the sheets are.
+const SHEETS: &str = "xl/worksheets/";
 
 /// The limits for a part of this name.
 fn gauge_of(name: &str) -> Gauge {
-    let is_sheet = name.starts_with("xl/worksheets/");
+    let is_sheet = name.starts_with(SHEETS);
     let is_xml = name.ends_with(".xml") || name.ends_with(".rels");
     Gauge::new(match (is_xml, is_sheet) {
         (false, _) => Bounds { bytes: OTHER_BYTES, run_bytes: u64::MAX, tag_bytes: 0 },

@@ -3,15 +3,23 @@ use std::io::{Cursor, Write};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
+use super::sheet::{BATCH_CELLS, COLUMNS_MAX};
 use super::*;
+
+const PLAIN: &str = "<cellXfs><xf numFmtId=\"0\"/></cellXfs>";
 
 /// A workbook with one sheet of these rows, as XML.
 fn workbook(sheet: &str) -> Vec<u8> {
-    styled(sheet, "<cellXfs><xf numFmtId=\"0\"/></cellXfs>")
+    styled(sheet, PLAIN)
 }
 
 /// The same with these styles.
 fn styled(sheet: &str, styles: &str) -> Vec<u8> {
+    package(&format!("<sheetData>{sheet}</sheetData>"), styles)
+}
+
+/// A workbook with one sheet of this content, and these styles.
+fn package(sheet: &str, styles: &str) -> Vec<u8> {
     const NAMESPACE: &str = "http://schemas.openxmlformats.org";
     let head = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>";
     let main = format!("xmlns=\"{NAMESPACE}/spreadsheetml/2006/main\"");
@@ -40,10 +48,7 @@ fn styled(sheet: &str, styles: &str) -> Vec<u8> {
             ),
         ),
         ("xl/styles.xml", format!("{head}<styleSheet {main}>{styles}</styleSheet>")),
-        (
-            "xl/worksheets/sheet1.xml",
-            format!("{head}<worksheet {main}><sheetData>{sheet}</sheetData></worksheet>"),
-        ),
+        ("xl/worksheets/sheet1.xml", format!("{head}<worksheet {main}>{sheet}</worksheet>")),
     ];
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, content) in parts {
@@ -150,6 +155,87 @@ fn a_formula_that_failed_is_named_by_its_cell() {
     let error = rows(&workbook("<row><c r=\"C1\" t=\"e\"><v>#N/A</v></c></row>")).unwrap_err().to_string();
     assert!(error.contains("book.xlsx, line 1: the header in cell C1 of sheet Sales"), "{error}");
     assert!(rows(&workbook("")).unwrap_err().to_string().contains("sheet Sales is empty"));
+}
+
+/// A script writes formulas and computes none; people who open the workbook see their values.
+#[test]
+fn a_formula_that_was_never_computed_is_no_empty_cell() {
+    let fault = |cell: &str, column: &str| {
+        format!(
+            "[2 sheet Sales, row 2, column {column} (cell {cell}): the formula has no value yet: open the workbook in \
+             a spreadsheet program, and save it]"
+        )
+    };
+    let head = format!("<row>{}{}</row>", text("A1", "units"), text("B1", "promotion"));
+    for (cells, expected) in [
+        ("<c r=\"A2\"><f>1+1</f></c><c r=\"B2\"><v>7</v></c>", fault("A2", "units")),
+        ("<c r=\"A2\"><f>1+1</f><v/></c>", fault("A2", "units")),
+        (
+            "<c r=\"A2\"><v>1</v></c><c r=\"B2\"><f t=\"shared\" si=\"0\"/><v></v></c>",
+            fault("B2", "promotion"),
+        ),
+        // Computed: a number, and a text without letters.
+        (
+            "<c r=\"A2\"><f>1+1</f><v>2</v></c><c r=\"B2\" t=\"str\"><f>\"\"</f><v></v></c>",
+            "2 2|·".to_owned(),
+        ),
+    ] {
+        let found = rows(&workbook(&format!("{head}<row>{cells}</row>"))).unwrap();
+        assert_eq!(found, ["units|promotion".to_owned(), expected], "{cells}");
+    }
+}
+
+#[test]
+fn merged_cells_hold_for_every_row_they_cover_and_amounts_for_none_but_the_first() {
+    let sheet = format!(
+        "<sheetData><row>{}{}{}</row><row>{}{}<c r=\"C2\"><v>5</v></c></row><row>{}</row><row>{}</row>\
+         <row>{}{}</row></sheetData><mergeCells><mergeCell ref=\"A2:A4\"/><mergeCell ref=\"C3:C4\"/>\
+         <mergeCell ref=\"B1:B2\"/><mergeCell ref=\"A5:B5\"/></mergeCells>",
+        text("A1", "day"),
+        text("B1", "sku"),
+        text("C1", "units"),
+        text("A2", "Monday"),
+        text("B2", "A"),
+        [text("B3", "B"), "<c r=\"C3\"><v>7</v></c>".into()].concat(),
+        text("B4", "C"),
+        text("A5", "Tuesday"),
+        text("C5", "2"),
+    );
+    let expected = [
+        "day|sku|units",
+        "2 Monday|A|5",
+        "3 Monday|B|7",
+        "[4 sheet Sales, row 4, column units (cell C4): is merged with cell C3, whose number counts once: undo the \
+         merging and write each row's own]",
+        "5 Tuesday|·|2",
+    ];
+    assert_eq!(rows(&package(&sheet, PLAIN)).unwrap(), expected);
+}
+
+#[test]
+fn a_header_below_a_title_is_found_by_its_names() {
+    let sheet = format!(
+        "<row>{}</row><row r=\"3\">{}{}</row><row><c><v>1</v></c></row>",
+        text("A1", "Sales of March"),
+        text("A3", "sku"),
+        text("B3", "units "),
+    );
+    let rows = open(&workbook(&sheet)).unwrap();
+    assert_eq!(rows.elsewhere(&|cells| cells.contains(&"units".to_owned())), Some(Elsewhere::Below(3)));
+    assert_eq!(rows.elsewhere(&|cells| cells.contains(&"date".to_owned())), None);
+}
+
+#[test]
+fn an_archive_of_another_program_is_named() {
+    for (part, expected) in
+        [("content.xml", "OpenDocument"), ("xl/workbook.bin", ".xlsb"), ("sales.csv", "but not of an Excel")]
+    {
+        let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+        archive.start_file(part, SimpleFileOptions::default()).unwrap();
+        archive.write_all(b"date,sku").unwrap();
+        let error = open(&archive.finish().unwrap().into_inner()).err().unwrap().to_string();
+        assert!(error.starts_with("book.xlsx: is") && error.contains(expected), "{error}");
+    }
 }
 
 #[test]

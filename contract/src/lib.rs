@@ -21,6 +21,7 @@ mod segments;
 mod series;
 mod settings;
 mod snapshots;
+mod sql;
 pub mod table;
 
 pub use accuracy::{AccuracyAnswer, AccuracyRow, Grouping, RatioBin, accuracy};
@@ -63,6 +64,10 @@ pub use series::{
 };
 pub use settings::Settings;
 pub use snapshots::{PublicationAnswer, SnapshotAnswer, SnapshotsAnswer};
+pub use sql::{
+    SqlAnswer, SqlCode, SqlColumn, SqlCost, SqlFunction, SqlKind, SqlParameters, SqlRefusal, SqlRequest,
+    SqlSchema, SqlTable, SqlTableColumn, SqlValue,
+};
 pub use table::csv::{guarded, unguarded};
 
 /// Re-exported for filters.

@@ -177,6 +177,20 @@ pub struct SqlRefusal {
     pub suggestion: Option<String>,
 }
 
+impl SqlRefusal {
+    /// A refusal without a place.
+    pub fn new(code: SqlCode, message: impl Into<String>, remedy: impl Into<String>) -> Self {
+        SqlRefusal {
+            code,
+            message: message.into(),
+            remedy: remedy.into(),
+            line: None,
+            column: None,
+            suggestion: None,
+        }
+    }
+}
+
 impl fmt::Display for SqlRefusal {
     /// `SQL, line 1, column 8: there is no column skuu`, without the remedy.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -2,6 +2,7 @@
 
 use crate::limits::Limits;
 use crate::shelf::{Shelf, Site};
+use crate::sql::Desk;
 use crate::wire::Answers;
 use metrics_exporter_prometheus::PrometheusHandle;
 use std::sync::Arc;
@@ -19,6 +20,8 @@ pub struct Server {
     pub site: Site,
     /// The cached answers.
     pub answers: Answers,
+    /// Where queries in SQL are asked; none if they are off.
+    pub sql: Option<Arc<Desk>>,
     /// Numbers about the server.
     pub metrics: PrometheusHandle,
 }

@@ -50,6 +50,8 @@ mod representations;
 mod segments;
 #[path = "http/share.rs"]
 mod share;
+#[path = "http/sql.rs"]
+mod sql;
 #[path = "http/swap.rs"]
 mod swap;
 

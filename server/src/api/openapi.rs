@@ -2,10 +2,12 @@
 //! types.
 
 use super::endpoint::Operation;
+use super::parameter::common;
 use super::parameter::{Kind, Parameter};
-use super::{ALL, path};
+use super::{ALL, SQL, path};
 use crate::problem::Problem;
 use crate::table::Representation;
+use contract::{SqlAnswer, SqlRequest};
 use data::store::sha256_hex;
 use planning::convert::whole_usize;
 use schemars::SchemaGenerator;
@@ -41,10 +43,11 @@ pub(super) fn document() -> Vec<u8> {
     settings.definitions_path = "/components/schemas".into();
     settings.meta_schema = None;
     let mut generator = settings.into_generator();
-    let paths: Map<String, Value> = ALL
+    let mut paths: Map<String, Value> = ALL
         .iter()
         .map(|operation| (path(*operation), json!({ "get": described(*operation, &mut generator) })))
         .collect();
+    paths.insert(SQL.to_owned(), json!({ "post": query(&mut generator) }));
     let problem = generator.subschema_for::<Problem>().to_value();
     let refusals: Map<String, Value> = REFUSALS
         .iter()
@@ -73,7 +76,7 @@ pub(super) fn document() -> Vec<u8> {
 fn refusal(status: &str, about: &str, problem: &Value) -> Value {
     let content = json!({ Problem::CONTENT_TYPE: { "schema": problem } });
     let mut response = json!({ "description": about, "headers": request_id(), "content": content });
-    if status == "503" {
+    if matches!(status, "429" | "503") {
         response["headers"]["Retry-After"] = header("integer", "Seconds after which to try again.", true);
     }
     response
@@ -96,10 +99,56 @@ fn described(operation: &dyn Operation, generator: &mut SchemaGenerator) -> Valu
     let unchanged = "The client already has this answer: If-None-Match names its tag.";
     responses.insert("304".to_owned(), json!({ "description": unchanged, "headers": headers(operation) }));
     json!({
-        "operationId": about.name,
+        "operationId": about.name.replace('/', "-"),
         "summary": about.summary,
         "description": about.details,
         "parameters": parameters,
+        "responses": responses,
+    })
+}
+
+/// The one operation that has a body.
+fn query(generator: &mut SchemaGenerator) -> Value {
+    let problem = generator.subschema_for::<Problem>().to_value();
+    let mut responses: Map<String, Value> = REFUSALS
+        .iter()
+        .map(|(status, _)| {
+            ((*status).to_owned(), json!({ "$ref": format!("#/components/responses/{status}") }))
+        })
+        .collect();
+    for (status, said) in [
+        (
+            "400",
+            "The body cannot be used, or the query is refused: `sql` says why, where, and what was meant.",
+        ),
+        ("429", "The client has as many queries waiting as it may have."),
+        ("501", "This server answers no queries."),
+    ] {
+        responses.insert(status.to_owned(), refusal(status, said, &problem));
+    }
+    let content: Map<String, Value> = Representation::ALL
+        .into_iter()
+        .map(|representation| {
+            let schema = match representation {
+                Representation::Json => generator.subschema_for::<SqlAnswer>().to_value(),
+                Representation::Csv => json!({ "type": "string" }),
+                Representation::Arrow | Representation::Parquet => json!({}),
+            };
+            (representation.media_type().to_owned(), json!({ "schema": schema }))
+        })
+        .collect();
+    responses.insert(
+        "200".to_owned(),
+        json!({ "description": "The rows of the query.", "headers": request_id(), "content": content }),
+    );
+    let request = generator.subschema_for::<SqlRequest>().to_value();
+    json!({
+        "operationId": "sql",
+        "summary": "A query in SQL over the snapshot of the publication that is served",
+        "description": "JSON has at most the rows that the server allows, and says so in `cut_at`. CSV, Arrow and \
+            Parquet are sent as they are made: a query that fails on its way breaks the connection off.",
+        "parameters": common().iter().map(parameter).collect::<Vec<_>>(),
+        "requestBody": { "required": true, "content": { "application/json": { "schema": request } } },
         "responses": responses,
     })
 }

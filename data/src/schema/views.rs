@@ -15,7 +15,7 @@ pub struct View {
 }
 
 /// All views, those that others read first.
-pub static VIEWS: [&View; 3] = [&SETTINGS, &ITEM_LOCATION, &ITEM_DAY];
+pub static VIEWS: [&View; 5] = [&SETTINGS, &ITEM_LOCATION, &ITEM_DAY, &KPI_DAY, &KPI_PERIOD];
 
 /// The settings that queries need.
 #[rustfmt::skip]
@@ -80,5 +80,47 @@ pub static ITEM_DAY: View = View {
         may("units_filled", Kind::Decimal, "units", "Units of these that were shipped at once."),
         need("sales_rows", Kind::Integer, "rows", "Rows of sales in it."),
         need("stock_rows", Kind::Integer, "rows", "Rows of stock in it."),
+    ],
+};
+
+/// Sums of days.
+#[rustfmt::skip]
+pub static KPI_DAY: View = View {
+    name: "kpi_day",
+    row: "One day of one location, category and class, with the sums that key figures are ratios of.",
+    columns: &[
+        need("date", Kind::Date, "", "The day."),
+        need("location", Kind::Text, "", "Location; refers to locations."),
+        need("category", Kind::Text, "", "Category of the items."),
+        need("class", Kind::Text, "", "ABC class of the item-locations."),
+        may("units", Kind::Decimal, "units", "Units sold."),
+        may("revenue", Kind::Decimal, "currency", "What customers paid for them."),
+        may("costed_revenue", Kind::Decimal, "currency", "The same, of items with a unit cost."),
+        may("cost_of_goods_sold", Kind::Decimal, "currency", "Units sold at unit cost."),
+        may("inventory_value", Kind::Decimal, "currency", "Units on the shelf at the end of the day at unit cost; average it over days."),
+        need("active", Kind::Integer, "item-locations", "Active item-locations whose stock is known; sum it over days as item-days."),
+        need("out_of_stock", Kind::Integer, "item-locations", "Those of them with nothing on the shelf."),
+        may("hours_open", Kind::Decimal, "hours", "Opening hours, where hours without stock are known."),
+        may("hours_out", Kind::Decimal, "hours", "Opening hours without stock."),
+        may("units_due", Kind::Decimal, "units", "Units demanded, where it is known what was shipped at once."),
+        may("units_filled", Kind::Decimal, "units", "Units of these that were shipped at once."),
+    ],
+};
+
+/// Key figures of months.
+#[rustfmt::skip]
+pub static KPI_PERIOD: View = View {
+    name: "kpi_period",
+    row: "One month, with the key figures of the pages over all item-locations.",
+    columns: &[
+        need("month", Kind::Date, "", "First day of the month."),
+        need("days", Kind::Integer, "days", "Days of it between the first day with sales and today."),
+        may("revenue", Kind::Decimal, "currency", "What customers paid."),
+        may("turnover", Kind::Float, "per year", "Cost of goods sold ÷ average stock at cost, × 365 ÷ days."),
+        may("days_of_inventory", Kind::Float, "days", "Days × average stock at cost ÷ cost of goods sold."),
+        may("stockout_rate", Kind::Float, "share", "Hours without stock ÷ opening hours, else item-days without stock ÷ active item-days."),
+        may("fill_rate", Kind::Float, "share", "Units shipped at once ÷ units demanded."),
+        may("gross_margin_return", Kind::Float, "per year", "(Revenue − cost of goods sold) ÷ average stock at cost, × 365 ÷ days."),
+        may("average_stock_value", Kind::Float, "currency", "Mean of end-of-day stock at cost."),
     ],
 };

@@ -7,6 +7,7 @@ use datafusion::logical_expr::{Expr, LogicalPlan};
 use datafusion::sql::parser::{DFParserBuilder, Statement};
 use datafusion::sql::sqlparser::ast::Statement as SqlStatement;
 use datafusion::sql::sqlparser::dialect::GenericDialect;
+use std::collections::HashSet;
 
 use super::allowed;
 use super::caps;
@@ -16,8 +17,8 @@ use super::refuse::{Failed, too_large};
 
 const REMEDY: &str = "Begin with SELECT, WITH or VALUES";
 
-/// The query in a text, with or without a semicolon after it.
-pub(super) fn query(sql: &str) -> Result<Statement, Failed> {
+/// The query in a text, with or without a semicolon after it, and the names that it gives to what it computes.
+pub(super) fn query(sql: &str) -> Result<(Statement, HashSet<String>), Failed> {
     measure::text(sql)?;
     let parsed = DFParserBuilder::new(sql)
         .with_dialect(&GenericDialect {})
@@ -36,12 +37,14 @@ pub(super) fn query(sql: &str) -> Result<Statement, Failed> {
             return Err(SqlRefusal::new(SqlCode::NotAllowed, problem, "Leave all but one out").into());
         }
     };
-    if let Statement::Statement(inner) = &statement
-        && let SqlStatement::Query(query) = &**inner
-    {
-        measure::query(query)?;
-    }
-    Ok(statement)
+    let aliases = match &statement {
+        Statement::Statement(inner) => match &**inner {
+            SqlStatement::Query(query) => measure::query(query)?,
+            _ => HashSet::new(),
+        },
+        _ => HashSet::new(),
+    };
+    Ok((statement, aliases))
 }
 
 /// The name of a statement that is not a query, as in `CREATE TABLE`.

@@ -5,7 +5,7 @@ use datafusion::sql::sqlparser::ast::{Expr, ObjectName, Query, Select, TableFact
 use datafusion::sql::sqlparser::dialect::GenericDialect;
 use datafusion::sql::sqlparser::keywords::Keyword;
 use datafusion::sql::sqlparser::tokenizer::{Token, Tokenizer};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;
 
 use super::caps;
@@ -63,8 +63,8 @@ fn is_operator(token: &Token) -> bool {
 }
 
 /// Refuses a parsed query that would take the planner too long, or that the parser read in another way than it is
-/// written.
-pub(super) fn query(query: &Query) -> Result<(), SqlRefusal> {
+/// written. The names that it gives to what it computes, in lower case.
+pub(super) fn query(query: &Query) -> Result<HashSet<String>, SqlRefusal> {
     let mut measure = Measure::default();
     match query.visit(&mut measure) {
         ControlFlow::Break(refusal) => return Err(*refusal),
@@ -74,7 +74,7 @@ pub(super) fn query(query: &Query) -> Result<(), SqlRefusal> {
         let remedy = "Join fewer tables, or aggregate before joining";
         return Err(too_large("tables to join", measure.tables, caps::TABLES, remedy));
     }
-    Ok(())
+    Ok(measure.aliases)
 }
 
 #[derive(Default)]
@@ -84,6 +84,7 @@ struct Measure {
     cubed: usize,
     /// Tables that each common table expression stands for, by its name.
     named: HashMap<String, u64>,
+    aliases: HashSet<String>,
 }
 
 type Flow = ControlFlow<Box<SqlRefusal>>;
@@ -117,7 +118,9 @@ impl Visitor for Measure {
             let mut inner = Measure { nodes: self.nodes, named: self.named.clone(), ..Measure::default() };
             table.query.visit(&mut inner)?;
             self.nodes = inner.nodes;
-            self.named.insert(table.alias.name.value.to_lowercase(), inner.tables.max(1));
+            let name = table.alias.name.value.to_lowercase();
+            self.aliases.insert(name.clone());
+            self.named.insert(name, inner.tables.max(1));
         }
         ControlFlow::Continue(())
     }
@@ -132,7 +135,12 @@ impl Visitor for Measure {
         ControlFlow::Continue(())
     }
 
-    fn pre_visit_table_factor(&mut self, _: &TableFactor) -> Flow {
+    fn pre_visit_table_factor(&mut self, factor: &TableFactor) -> Flow {
+        if let TableFactor::Derived { alias: Some(alias), .. }
+        | TableFactor::Table { alias: Some(alias), .. } = factor
+        {
+            self.aliases.insert(alias.name.value.to_lowercase());
+        }
         self.node()
     }
 

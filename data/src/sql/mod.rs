@@ -47,6 +47,7 @@ use datafusion::prelude::{DataFrame, SessionContext};
 use datafusion::sql::parser::Statement;
 use explain::Known;
 use futures::StreamExt;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::catalogue::{self, Catalogue};
@@ -68,7 +69,11 @@ pub struct Session {
 }
 
 /// A query that was read, not planned yet.
-pub struct Read(Statement);
+pub struct Read {
+    statement: Statement,
+    /// Names that it gives to what it computes.
+    aliases: HashSet<String>,
+}
 
 /// The answer to a query, not computed yet.
 pub struct Answer<'a> {
@@ -128,7 +133,7 @@ impl Session {
     /// A file of those tables that is missing or damaged. With the place where the engine gives it: text that is not
     /// SQL, not a query, more than one or beyond `caps`.
     pub async fn read(&mut self, sql: &str) -> Result<Read, Failed> {
-        let statement = gate::query(sql)?;
+        let (statement, aliases) = gate::query(sql)?;
         let state = self.context.state();
         let names = state.resolve_table_references(&statement);
         if let Some(catalogue) = &mut self.catalogue {
@@ -136,7 +141,7 @@ impl Session {
                 catalogue.open(&self.context, name.table()).await?;
             }
         }
-        Ok(Read(statement))
+        Ok(Read { statement, aliases })
     }
 
     /// Plans a query.
@@ -147,10 +152,10 @@ impl Session {
     pub async fn plan(&self, read: Read, parameters: &SqlParameters) -> Result<Answer<'_>, Failed> {
         let state = self.context.state();
         let explained = |error| explain::explain(&error, &self.known);
-        let plan = state.statement_to_plan(read.0).await.map_err(explained)?;
+        let plan = state.statement_to_plan(read.statement).await.map_err(explained)?;
         gate::plan(&plan)?;
         let plan = parameters::bind(plan, parameters)?;
-        let columns = columns::columns(&plan);
+        let columns = columns::columns(&plan, &read.aliases);
         Ok(Answer { frame: DataFrame::new(state, plan), columns, known: &self.known })
     }
 

@@ -77,8 +77,6 @@ const ALL: [&dyn Operation; 9] = [
 /// Where queries are asked.
 const SQL: &str = "/api/v1/sql";
 
-pub use sql::ask_whole;
-
 /// A route for each endpoint, one for queries, and their description.
 pub fn routes() -> Router<Shared> {
     let add = |router: Router<Shared>, operation: &&'static dyn Operation| {

@@ -5,15 +5,16 @@ use super::parameter;
 use super::wanted::{FORMAT, wanted};
 use crate::refusal::Refusal;
 use crate::service::Shared;
-use crate::sql::{Batches, Next, Over, Running, collect};
-use crate::table::Representation;
-use crate::table::query_rows::{Pipe, RowForm, RowWriter};
+use crate::sql::{Batches, Next, Running};
+use crate::table::query_rows::{RowForm, RowWriter};
+use crate::table::{Pipe, Representation};
 use crate::wire::Asker;
+use axum::Json;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
-use contract::{QueryString, SqlAnswer, SqlRequest};
+use contract::{QueryString, SqlRequest};
 use futures::stream::try_unfold;
 use std::sync::Arc;
 
@@ -32,9 +33,9 @@ pub(super) async fn answer(
     let representation = wanted(&asker.headers, query.get(FORMAT))?;
     let request = request(&server, &asker.headers, body).await?;
     let mut response = match form(representation) {
-        None => axum::Json(ask_whole(&server, &asker, request).await?).into_response(),
+        None => Json(server.answer(asker.client, request).await?).into_response(),
         Some(form) => {
-            let running = ask(&server, &asker, request).await?;
+            let running = server.query(asker.client, request).await?;
             let mut response = Body::from_stream(pieces(running, form)).into_response();
             // Counted with the answers on their way, so that slow readers of queries do not fill the memory.
             let passage = server.answers.flight().carry(asker.client, HELD_BYTES);
@@ -50,28 +51,6 @@ pub(super) async fn answer(
         headers.extend(download("query", representation));
     }
     Ok(response)
-}
-
-/// The answer to a query as a whole, with at most the rows that the server allows.
-///
-/// # Errors
-/// The query is refused; there are too many; nothing is published.
-pub async fn ask_whole(
-    server: &Shared,
-    asker: &Asker,
-    mut request: SqlRequest,
-) -> Result<SqlAnswer, Refusal> {
-    let most = server.limits.sql_rows;
-    request.row_limit = Some(request.row_limit.map_or(most, |limit| limit.min(most)));
-    collect(ask(server, asker, request).await?).await
-}
-
-async fn ask(server: &Shared, asker: &Asker, request: SqlRequest) -> Result<Running, Refusal> {
-    let served = server.shelf.current()?;
-    let publication = &served.published.publication;
-    let over = Over { snapshot: publication.snapshot.clone(), settings: publication.settings.clone() };
-    let desk = server.sql.as_ref().ok_or(Refusal::SqlOff)?;
-    desk.ask(asker.client, over, request).await
 }
 
 /// The request in a body.

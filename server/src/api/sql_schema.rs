@@ -1,7 +1,6 @@
 //! `GET /api/v1/sql/schema`: what queries can name.
 
-use super::endpoint::{AboutEndpoint, Asked, Endpoint, FunctionOf};
-use crate::refusal::Refusal;
+use super::endpoint::{AboutEndpoint, Endpoint, FunctionOf};
 use crate::table::{Column, flag, text};
 use contract::{SqlSchema, SqlTableColumn};
 
@@ -21,19 +20,11 @@ pub(super) const ENDPOINT: Endpoint<SqlSchema, NamedColumn> = Endpoint {
         function_of: FunctionOf::Publication,
         refuses: &[],
     },
-    answer,
+    answer: |asked| asked.shelf.names(asked.served),
     rows,
     columns: &COLUMNS,
     paging: None,
 };
-
-fn answer(asked: &Asked<'_>) -> Result<SqlSchema, Refusal> {
-    let snapshot = asked.shelf.store().snapshot(&asked.served.published.publication.snapshot);
-    snapshot.and_then(|manifest| data::sql::names(&manifest)).map_err(|error| {
-        tracing::error!(%error, "the names of a snapshot cannot be told");
-        Refusal::Internal
-    })
-}
 
 fn rows(schema: SqlSchema) -> Vec<NamedColumn> {
     let columns = schema.tables.into_iter().flat_map(|table| {

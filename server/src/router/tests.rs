@@ -23,6 +23,7 @@ fn server(limits: Limits) -> Shared {
     std::fs::write(directory.join("assets.json"), list).expect("written");
     let store = data::store::Store::open(directory.to_str().expect("a path")).expect("a store");
     let server = Server {
+        sql: None,
         shelf: Shelf::new(store.tenant("main").expect("a tenant"), 1),
         site: Site::read(&directory).expect("a site"),
         answers: Answers::new(&limits),

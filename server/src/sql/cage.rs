@@ -60,7 +60,11 @@ fn amounts(bounds: Bounds<'_>) -> bool {
         (Resource::CORE, 0),
     ]
     .into_iter()
-    .all(|(resource, most)| rlimit::setrlimit(resource, most, most).is_ok())
+    .all(|(resource, most)| {
+        // Who started the program may have set less.
+        let most = rlimit::getrlimit(resource).map_or(most, |(_, hard)| hard.min(most));
+        rlimit::setrlimit(resource, most, most).is_ok()
+    })
 }
 
 #[cfg(not(unix))]

@@ -64,17 +64,19 @@ fn answer_all(life: &Life) -> io::Result<()> {
         .thread_stack_size(STACK_BYTES)
         .enable_time()
         .build()?;
-    let mut desk = Desk { life, clock: Clock::start()?, open: None, out: io::stdout() };
+    let mut answering = Answering { life, clock: Clock::start()?, open: None, out: io::stdout() };
     for line in io::stdin().lock().lines() {
         let question: Question = serde_json::from_str(&line?)?;
-        let answered = AssertUnwindSafe(desk.answer(question)).catch_unwind();
+        let answered = AssertUnwindSafe(answering.answer(question)).catch_unwind();
         let outcome = runtime.block_on(answered).unwrap_or_else(|_| Err(Ended::Failed(panicked())));
-        desk.clock.stop();
+        answering.clock.stop();
         match outcome {
             Ok(()) => {}
             Err(Ended::Gone(error)) => return Err(error),
-            Err(Ended::Failed(Failed::Refused(refusal))) => Frame::Refused(refusal).write(&desk.out)?,
-            Err(Ended::Failed(Failed::Store(error))) => Frame::Failed(error.to_string()).write(&desk.out)?,
+            Err(Ended::Failed(Failed::Refused(refusal))) => Frame::Refused(refusal).write(&answering.out)?,
+            Err(Ended::Failed(Failed::Store(error))) => {
+                Frame::Failed(error.to_string()).write(&answering.out)?
+            }
         }
     }
     Ok(())
@@ -105,7 +107,7 @@ impl From<io::Error> for Ended {
     }
 }
 
-struct Desk<'a> {
+struct Answering<'a> {
     life: &'a Life,
     clock: Clock,
     /// The session over what was asked last.
@@ -113,7 +115,7 @@ struct Desk<'a> {
     out: Stdout,
 }
 
-impl Desk<'_> {
+impl Answering<'_> {
     async fn answer(&mut self, question: Question) -> Result<(), Ended> {
         let (begun, request) = (Instant::now(), &question.request);
         self.clock.run(Duration::from_millis(question.time_ms));

@@ -18,7 +18,7 @@ use parquet::file::properties::WriterProperties;
 use std::collections::HashSet;
 use std::fmt;
 use std::io::{self, Write};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 /// Format of rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -188,28 +188,6 @@ impl<W: Write + Send> RowWriter<W> {
             Form::Arrow(writer) => Ok(writer.into_inner()?.flush()?),
             Form::Parquet(writer) => Ok(writer.into_inner()?.flush()?),
         }
-    }
-}
-
-/// A target whose bytes are taken while it is written.
-#[derive(Clone, Debug, Default)]
-pub struct Pipe(Arc<Mutex<Vec<u8>>>);
-
-impl Pipe {
-    /// The bytes that were not taken before.
-    pub fn take(&self) -> Vec<u8> {
-        std::mem::take(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
-    }
-}
-
-impl Write for Pipe {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
     }
 }
 

@@ -1,5 +1,7 @@
 //! `sum`, wide enough for every total.
 
+use std::sync::{Arc, LazyLock};
+
 use arrow::datatypes::{DataType, FieldRef};
 use datafusion::common::plan_err;
 use datafusion::error::Result;
@@ -7,7 +9,8 @@ use datafusion::functions_aggregate::sum::sum_udaf;
 use datafusion::logical_expr::function::{AccumulatorArgs, StateFieldsArgs};
 use datafusion::logical_expr::utils::AggregateOrderSensitivity;
 use datafusion::logical_expr::{
-    Accumulator, AggregateUDF, AggregateUDFImpl, GroupsAccumulator, ReversedUDAF, Signature, Volatility,
+    Accumulator, AggregateUDF, AggregateUDFImpl, Documentation, GroupsAccumulator, ReversedUDAF, Signature,
+    Volatility,
 };
 
 /// Digits of a whole number of 64 bits.
@@ -86,6 +89,12 @@ impl AggregateUDFImpl for Sum {
 
     fn create_sliding_accumulator(&self, arguments: AccumulatorArgs) -> Result<Box<dyn Accumulator>> {
         sum_udaf().inner().create_sliding_accumulator(arguments)
+    }
+
+    fn documentation(&self) -> Option<&Documentation> {
+        // The engine's own lives as long as the program.
+        static ENGINE: LazyLock<Arc<AggregateUDF>> = LazyLock::new(sum_udaf);
+        ENGINE.documentation()
     }
 
     fn reverse_expr(&self) -> ReversedUDAF {

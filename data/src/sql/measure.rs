@@ -66,9 +66,8 @@ fn is_operator(token: &Token) -> bool {
 /// written. The names that it gives to what it computes, in lower case.
 pub(super) fn query(query: &Query) -> Result<HashSet<String>, SqlRefusal> {
     let mut measure = Measure::default();
-    match query.visit(&mut measure) {
-        ControlFlow::Break(refusal) => return Err(*refusal),
-        ControlFlow::Continue(()) => {}
+    if let ControlFlow::Break(refusal) = query.visit(&mut measure) {
+        return Err(*refusal);
     }
     if measure.tables > caps::TABLES {
         let remedy = "Join fewer tables, or aggregate before joining";

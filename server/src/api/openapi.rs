@@ -2,8 +2,7 @@
 //! types.
 
 use super::endpoint::Operation;
-use super::parameter::common;
-use super::parameter::{Kind, Parameter};
+use super::parameter::{Kind, Parameter, common};
 use super::{ALL, SQL, path};
 use crate::problem::Problem;
 use crate::table::Representation;

@@ -1,5 +1,6 @@
 //! The desk where queries are asked: a few warm workers, each with one query at a time.
 
+use super::cage::Cage;
 use super::process::{Launch, Life, Worker};
 use super::protocol::{Frame, Over, Question};
 use super::turns::{Crowd, Turn, Turns};
@@ -83,9 +84,11 @@ impl Desk {
     /// Starts the workers that wait for queries. What holds around them is in the log.
     pub async fn warm(self: &Arc<Self>) {
         self.refill().await;
-        let cage = self.lock().first().map(|worker| worker.cage).unwrap_or_default();
-        let (files, calls, amounts) = (cage.files, cage.calls, cage.amounts);
-        tracing::info!(files, calls, amounts, workers = self.limits.sql_workers, "SQL is answered");
+        // If none could be started, the log has the reason.
+        let cage = self.lock().first().map(|worker| worker.cage);
+        if let Some(Cage { files, calls, amounts }) = cage {
+            tracing::info!(files, calls, amounts, workers = self.limits.sql_workers, "SQL is answered");
+        }
     }
 
     async fn refill(self: &Arc<Self>) {

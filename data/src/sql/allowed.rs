@@ -98,6 +98,11 @@ pub(super) fn function(name: &str) -> bool {
         || functions::documents().any(|own| own.name == name)
 }
 
+/// Why a function of the engine is left out.
+pub(super) fn left_out(name: &str) -> Option<&'static str> {
+    LEFT_OUT.iter().find(|(names, _)| names.contains(&name)).map(|(_, reason)| *reason)
+}
+
 /// Whether a step of a plan only reads.
 pub(super) fn step(step: &LogicalPlan) -> bool {
     use LogicalPlan::{

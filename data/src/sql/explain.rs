@@ -8,6 +8,7 @@ use datafusion::error::DataFusionError;
 use regex::Regex;
 use std::sync::LazyLock;
 
+use super::allowed;
 use super::refuse::Failed;
 use crate::error::system_remedy;
 use crate::functions::ArgumentError;
@@ -129,6 +130,9 @@ fn advice(
         };
         return (SqlCode::UnknownName, remedy, nearest);
     }
+    if let Some(reason) = unknown_function(text).and_then(|name| allowed::left_out(&name)) {
+        return (SqlCode::NotAllowed, format!("It is left out: {reason}"), None);
+    }
     if let Some(like) = alike(text, &known.functions) {
         let remedy = format!("Correct the query: possible function '{like}'");
         return (SqlCode::UnknownName, remedy, Some(like.clone()));
@@ -176,7 +180,12 @@ fn nearest<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Option<Strin
 /// The existing function most similar to an unknown one; of several the first, where the engine would pick one at
 /// random.
 fn alike<'a>(text: &str, functions: &'a [String]) -> Option<&'a String> {
-    let (_, rest) = text.split_once("Invalid function '")?;
-    let name = rest.split_once('\'')?.0.to_lowercase();
+    let name = unknown_function(text)?;
     functions.iter().min_by_key(|function| levenshtein(&name, function))
+}
+
+/// The function that the engine does not know, in lower case.
+fn unknown_function(text: &str) -> Option<String> {
+    let (_, rest) = text.split_once("Invalid function '")?;
+    Some(rest.split_once('\'')?.0.to_lowercase())
 }

@@ -1,7 +1,7 @@
 //! `granary sql`: a query, over the newest snapshot of a store or over nothing.
 
 use crate::failure::Failure;
-use crate::sql::{Batches, Frame, Launch, Question, Worker};
+use crate::sql::{Batches, Fault, Frame, Launch, Question, Worker};
 use crate::table::query_rows::{self, RowForm, RowWriter};
 use clap::ValueEnum;
 use contract::{SqlParameters, SqlRefusal, SqlRequest, SqlValue};
@@ -144,8 +144,7 @@ impl Arguments {
 /// Why an answer ended early.
 enum Ended {
     Refused(Box<SqlRefusal>),
-    /// The store cannot be read.
-    Store(String),
+    Store(Fault),
     Rows(query_rows::Error),
 }
 
@@ -186,7 +185,7 @@ fn ask(mut worker: Worker, question: &Question, form: RowForm, out: impl Write +
             }
             Frame::Cost(_) => break,
             Frame::Refused(refusal) => return Err(Ended::Refused(refusal)),
-            Frame::Failed(error) => return Err(Ended::Store(error)),
+            Frame::Failed(fault) => return Err(Ended::Store(fault)),
         }
     }
     Ok(writer.map_or(Ok(()), RowWriter::finish)?)

@@ -193,8 +193,8 @@ impl Running {
                 self.give_back();
                 Err(Refusal::Sql(refusal))
             }
-            Ok(Frame::Failed(error)) => {
-                tracing::error!(%error, "a table cannot be read");
+            Ok(Frame::Failed(fault)) => {
+                tracing::error!(error = fault.cause, "a table cannot be read");
                 self.worker = Some(worker);
                 self.give_back();
                 Err(Refusal::Internal)

@@ -26,5 +26,5 @@ mod rows;
 
 pub use desk::{Desk, Next, Running};
 pub use process::{Launch, Worker};
-pub use protocol::{Frame, Over, Question};
+pub use protocol::{Fault, Frame, Over, Question};
 pub use rows::{Batches, collect};

@@ -42,8 +42,17 @@ pub enum Frame {
     Cost(SqlCost),
     /// The query is refused.
     Refused(Box<SqlRefusal>),
-    /// The store cannot be read: what to write into the log.
-    Failed(String),
+    /// The store cannot be read.
+    Failed(Fault),
+}
+
+/// Why a store cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fault {
+    /// What is wrong, with the file.
+    pub cause: String,
+    /// What to do about it, if that is known.
+    pub remedy: Option<String>,
 }
 
 /// Bytes of a longest frame of rows, so that a reader holds no more at once.
@@ -69,7 +78,7 @@ impl Frame {
             }
             Frame::Cost(cost) => (b'e', serde_json::to_vec(cost)?),
             Frame::Refused(refusal) => (b'x', serde_json::to_vec(refusal)?),
-            Frame::Failed(text) => (b'f', serde_json::to_vec(text)?),
+            Frame::Failed(fault) => (b'f', serde_json::to_vec(fault)?),
         };
         write(&mut out, kind, &content)?;
         out.flush()
@@ -120,8 +129,9 @@ mod tests {
     fn frames_are_read_as_they_were_written_and_nonsense_is_refused() {
         let cost = SqlCost { row_count: 3, ..SqlCost::default() };
         let rows = vec![7; ROWS_BYTES + 1];
+        let fault = Fault { cause: "gone".into(), remedy: None };
         let mut bytes = Vec::new();
-        for frame in [Frame::Rows(rows.clone()), Frame::Cost(cost), Frame::Failed("gone".into())] {
+        for frame in [Frame::Rows(rows.clone()), Frame::Cost(cost), Frame::Failed(fault.clone())] {
             frame.write(&mut bytes).expect("written");
         }
         let mut from = bytes.as_slice();
@@ -133,7 +143,7 @@ mod tests {
         }
         assert_eq!(read, rows);
         assert!(matches!(Frame::read(&mut from), Ok(Frame::Cost(found)) if found == cost));
-        assert!(matches!(Frame::read(&mut from), Ok(Frame::Failed(text)) if text == "gone"));
+        assert!(matches!(Frame::read(&mut from), Ok(Frame::Failed(found)) if found == fault));
         for nonsense in [&b""[..], b"r\x05\0\0\0abc", b"r\xff\xff\xff\xff", b"?\0\0\0\0", b"e\x01\0\0\0{"] {
             assert!(Frame::read(nonsense).is_err(), "{nonsense:?}");
         }

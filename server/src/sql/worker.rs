@@ -2,7 +2,7 @@
 
 use super::cage::{Bounds, Cage};
 use super::clock::Clock;
-use super::protocol::{Frame, Over, Question};
+use super::protocol::{Fault, Frame, Over, Question};
 use arrow::ipc::writer::StreamWriter;
 use contract::{SqlCode, SqlCost, SqlRefusal};
 use data::sql::{Batches, Failed, Room, Session};
@@ -75,7 +75,8 @@ fn answer_all(life: &Life) -> io::Result<()> {
             Err(Ended::Gone(error)) => return Err(error),
             Err(Ended::Failed(Failed::Refused(refusal))) => Frame::Refused(refusal).write(&answering.out)?,
             Err(Ended::Failed(Failed::Store(error))) => {
-                Frame::Failed(error.to_string()).write(&answering.out)?
+                let fault = Fault { cause: error.cause(), remedy: error.remedy().map(str::to_owned) };
+                Frame::Failed(fault).write(&answering.out)?;
             }
         }
     }

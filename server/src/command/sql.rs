@@ -152,7 +152,8 @@ impl Ended {
     fn failure(self, target: &str) -> Failure {
         match self {
             Ended::Refused(refusal) => Failure::new(refusal.to_string(), refusal.remedy),
-            Ended::Store(cause) => {
+            Ended::Store(Fault { cause, remedy: Some(remedy) }) => Failure::new(cause, remedy),
+            Ended::Store(Fault { cause, remedy: None }) => {
                 Failure::of_text(cause, "Look at granary snapshots for what the store holds")
             }
             Ended::Rows(error) => error.failure(target),

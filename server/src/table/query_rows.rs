@@ -111,9 +111,9 @@ enum Form<W: Write + Send> {
     /// The rows so far: how wide a column is shows at the end.
     Table(W, SchemaRef, Vec<RecordBatch>),
     /// With which columns are text.
-    Csv(csv::Writer<W>, Vec<bool>),
+    Csv(Box<csv::Writer<W>>, Vec<bool>),
     Json(JsonWriter<W, JsonArray>),
-    Arrow(StreamWriter<W>),
+    Arrow(Box<StreamWriter<W>>),
     Parquet(Box<ArrowWriter<W>>),
 }
 
@@ -135,10 +135,13 @@ impl<W: Write + Send> RowWriter<W> {
                 let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
                 writer
                     .write_record(schema.fields().iter().map(|field| guarded(field.name()).into_owned()))?;
-                Form::Csv(writer, schema.fields().iter().map(|field| is_text(field.data_type())).collect())
+                Form::Csv(
+                    Box::new(writer),
+                    schema.fields().iter().map(|field| is_text(field.data_type())).collect(),
+                )
             }
             RowForm::Json => Form::Json(WriterBuilder::new().with_explicit_nulls(true).build(out)),
-            RowForm::Arrow => Form::Arrow(StreamWriter::try_new(out, schema)?),
+            RowForm::Arrow => Form::Arrow(Box::new(StreamWriter::try_new(out, schema)?)),
             RowForm::Parquet => {
                 let properties = WriterProperties::builder()
                     .set_compression(Compression::ZSTD(ZstdLevel::default()))

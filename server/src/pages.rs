@@ -59,6 +59,7 @@ async fn render(
             language,
             published: &served.published,
             series: &served.series,
+            sql: None,
             assets: site.site.names(),
         };
         Ok(Encoded::of(app::render(&request)?.into_bytes(), encoding))

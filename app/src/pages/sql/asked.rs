@@ -1,0 +1,144 @@
+//! What the address asks: a text with values for its parameters, or the query of a key figure under the page's filter.
+
+use super::parameters;
+use crate::text;
+use contract::{BadParameter, Filter, Published, QueryString, Reason, SqlParameters, SqlRequest, SqlValue};
+use planning::day::Day;
+
+/// The query in the form where nothing is asked yet; a comment above it says what it asks.
+const STARTER: &str = "\
+select
+    date_trunc('week', date) as week,
+    category,
+    cast(sum(out_of_stock) as double) / sum(active) as stockout_rate
+from item_day
+group by week, category
+order by week, category";
+
+/// A query with the values of its parameters.
+pub(super) struct Asked {
+    /// The query.
+    pub(super) sql: String,
+    /// Its parameters in the order in which it names them, each with its value.
+    pub(super) values: Vec<(String, String)>,
+    /// Whether somebody asked; otherwise it only stands in the form.
+    is_asked: bool,
+}
+
+impl Asked {
+    /// Reads a query string: `sql` with a value for each of its parameters, or `kpi` with a filter.
+    ///
+    /// # Errors
+    /// An unknown key figure, or a filter that cannot be.
+    pub(super) fn of(published: &Published, query: &QueryString) -> Result<Asked, BadParameter> {
+        let given = |name: &str| query.get(name).filter(|text| !text.trim().is_empty());
+        if let Some(sql) = given("sql") {
+            return Ok(Asked::with(sql, &|name| query.get(name).unwrap_or_default().to_owned()));
+        }
+        match given("kpi") {
+            Some(id) => of_key_figure(published, id, &Filter::from_query(query)?),
+            None => {
+                let starter = ["-- ", text::sql_starter(), "\n", STARTER].concat();
+                Ok(Asked { is_asked: false, ..Asked::with(&starter, &|_| String::new()) })
+            }
+        }
+    }
+
+    fn with(sql: &str, value: &dyn Fn(&str) -> String) -> Asked {
+        let names = parameters::names(sql);
+        let values = names.into_iter().map(|name| (name.to_owned(), value(name))).collect();
+        // A form sends the line ends of a text area as CR LF.
+        Asked { sql: sql.replace("\r\n", "\n"), values, is_asked: true }
+    }
+
+    /// As a request for at most so many rows; none where nobody asked.
+    pub(super) fn request(&self, row_limit: u64) -> Option<SqlRequest> {
+        let value = |text: &String| match text.as_str() {
+            "" => SqlValue::Missing,
+            text => SqlValue::Text(text.to_owned()),
+        };
+        let is_place = |name: &str| name.bytes().all(|letter| letter.is_ascii_digit());
+        let parameters = if self.values.iter().all(|(name, _)| is_place(name)) {
+            let of_place = |place: usize| {
+                let found = self.values.iter().find(|(name, _)| name.parse() == Ok(place));
+                found.map_or(SqlValue::Missing, |(_, text)| value(text))
+            };
+            SqlParameters::Positional((1..=self.values.len()).map(of_place).collect())
+        } else {
+            SqlParameters::Named(self.values.iter().map(|(name, text)| (name.clone(), value(text))).collect())
+        };
+        let row_limit = Some(row_limit);
+        self.is_asked.then(|| SqlRequest { sql: self.sql.clone(), parameters, row_limit })
+    }
+
+    /// The query string that asks this, with another text.
+    pub(super) fn query(&self, sql: &str) -> QueryString {
+        let mut query = QueryString::default();
+        query.push("sql", sql);
+        for (name, value) in &self.values {
+            query.push(name, value);
+        }
+        query
+    }
+}
+
+/// The query of a key figure with the filter as parameters.
+fn of_key_figure(published: &Published, id: &str, filter: &Filter) -> Result<Asked, BadParameter> {
+    let known = &published.publication.kpi_sql;
+    let Some(found) = known.iter().find(|sql| sql.id == id) else {
+        let ids: Vec<&str> = known.iter().map(|sql| sql.id.as_str()).collect();
+        return Err(BadParameter::new("kpi", id, Reason::one_of("kpi", &ids)));
+    };
+    let cube = &published.derived.cube;
+    let window = cube.days(cube.range(filter));
+    let classes = filter.class.iter().map(|class| class.name().to_owned()).collect();
+    let lists = [("category", &filter.category), ("location", &filter.location), ("class", &classes)];
+    let mut values: Vec<(String, String)> = Vec::new();
+    let day = |of: fn((Day, Day)) -> Day| window.map(of).map_or(String::new(), |day| day.to_string());
+    values.push(("from".to_owned(), day(|window| window.0)));
+    values.push(("to".to_owned(), day(|window| window.1)));
+    let mut conditions = String::new();
+    for (column, members) in lists.into_iter().filter(|(_, members)| !members.is_empty()) {
+        let names: Vec<String> =
+            (1..=members.len()).map(|place| [column, &place.to_string()].concat()).collect();
+        conditions += &["\n  and ", column, " in ($", &names.join(", $"), ")"].concat();
+        values.extend(names.into_iter().zip(members.iter().cloned()));
+    }
+    let sql = found
+        .sql
+        .trim_end()
+        .replace("date '{from}'", "cast($from as date)")
+        .replace("date '{to}'", "cast($to as date)")
+        .replace("{filter}", &conditions);
+    let value = |name: &str| {
+        let found = values.iter().find(|(known, _)| known == name);
+        found.map(|(_, value)| value.clone()).unwrap_or_default()
+    };
+    Ok(Asked::with(&sql, &value))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn asked(query: &str) -> Option<SqlParameters> {
+        let query = QueryString::parse(query);
+        let sql = query.get("sql").unwrap_or_default();
+        let asked = Asked::with(sql, &|name| query.get(name).unwrap_or_default().to_owned());
+        Some(asked.request(10)?.parameters)
+    }
+
+    #[test]
+    fn values_are_bound_by_place_or_by_name() {
+        let text = |text: &str| SqlValue::Text(text.to_owned());
+        let placed = SqlParameters::Positional(vec![text("b"), text("a")]);
+        assert_eq!(asked("sql=select+$2,+$1&1=b&2=a"), Some(placed));
+        let named = [("sku".to_owned(), text("22423")), ("since".to_owned(), SqlValue::Missing)];
+        assert_eq!(asked("sql=$sku,+$since&sku=22423&other=1"), Some(SqlParameters::Named(named.into())));
+        // A place that nobody could fill takes no room.
+        assert_eq!(
+            asked("sql=$999999999&999999999=x"),
+            Some(SqlParameters::Positional(vec![SqlValue::Missing]))
+        );
+    }
+}

@@ -4,16 +4,35 @@
 use crate::text;
 use crate::view::{Element, el};
 use contract::{SqlColumn, SqlKind, SqlValue};
+use planning::convert::whole_usize;
 use planning::day::Day;
 
-/// A cell of the table. Numbers are written as the engine gives them, because analysts copy them.
+/// A cell of the table. Exact numbers are written as they are, measured ones in six digits, with all of them as the value.
 pub(super) fn cell(column: &SqlColumn, value: &SqlValue) -> Element {
     let class = match (value, is_number(column)) {
         (SqlValue::Missing, _) => Some("none"),
         (_, true) => None,
         (_, false) => Some("text"),
     };
-    el("td").attr("class", class).child(shown(value))
+    let measured = match value {
+        SqlValue::Number(number) if column.kind == SqlKind::Number => Some(*number),
+        _ => None,
+    };
+    el("td")
+        .attr("class", class)
+        .attr("data-value", measured.map(|number| number.to_string()))
+        .child(measured.map_or_else(|| shown(value), six_digits))
+}
+
+/// A number in at most six significant digits, unless it has more before the point.
+fn six_digits(number: f64) -> String {
+    let size = number.abs().max(f64::MIN_POSITIVE).log10().floor();
+    let decimals = whole_usize((5.0 - size).clamp(0.0, 12.0));
+    let text = format!("{number:.decimals$}");
+    match text.contains('.') {
+        true => text.trim_end_matches('0').trim_end_matches('.').to_owned(),
+        false => text,
+    }
 }
 
 /// A cell as text.
@@ -93,6 +112,17 @@ mod tests {
         check("1970-01-02T18:00:00.000Z", Some(1.75));
         check("soon", None);
         assert_eq!(moment(&SqlValue::Whole(1)), None);
+    }
+
+    #[test]
+    fn measured_numbers_are_short_and_keep_their_size() {
+        let check = |number: f64, expected: &str| assert_eq!(six_digits(number), expected);
+        check(0.230_183_873_1, "0.230184");
+        check(0.005_134_465_6, "0.00513447");
+        check(-1_234_567.89, "-1234568");
+        check(100.0, "100");
+        check(0.0, "0");
+        check(1.5, "1.5");
     }
 
     #[test]

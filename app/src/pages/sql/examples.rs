@@ -15,7 +15,7 @@ pub(super) fn examples(publication: &Publication, query: &QueryString) -> Elemen
         el("li").child(el("a").attr("href", href).child(text::kpi(id).name))
     };
     el("section")
-        .class("notes")
+        .class("notes sql-examples")
         .attr("aria-labelledby", "sql-examples-title")
         .child(el("h2").attr("id", "sql-examples-title").child(text::sql_examples()))
         .child(el("p").class("hint").child(text::sql_examples_hint()))

@@ -21,14 +21,14 @@ pub(super) fn schema(schema: &SqlSchema, publication: &Publication) -> Element {
 
 fn table(table: &SqlTable, publication: &Publication) -> Element {
     let name = el("code").child(table.name.clone());
-    let heads = [text::sql_column(), text::sql_type(), text::sql_unit(), text::sql_meaning()];
+    let heads = [text::sql_column(), text::sql_type(), text::sql_meaning()];
     let head = |name: &'static str| el("th").attr("scope", "col").class("text").child(name);
     let rows = table.columns.iter().map(|of| column(table, of, publication));
     let columns = el("table")
         .child(el("thead").child(el("tr").children(heads.map(head))))
         .child(el("tbody").children(rows));
     el("details")
-        .class("table-view")
+        .class("table-view columns")
         .attr("data-table", table.name.clone())
         .child(el("summary").child(name).child(" ").child(el("span").class("hint").child(extent(table))))
         .child(el("p").class("meaning").child(row(table)))
@@ -68,8 +68,9 @@ fn column(table: &SqlTable, column: &SqlTableColumn, publication: &Publication) 
     el("tr")
         .attr("data-column", name.clone())
         .child(el("th").attr("scope", "row").child(el("code").child(name.clone())))
-        .child(el("td").class("text").child(cell::kind(column.kind)))
-        .child(el("td").class("text unit").child(unit))
+        .child(
+            el("td").class("text").child(cell::kind(column.kind)).child(el("span").class("unit").child(unit)),
+        )
         .child(
             el("td")
                 .class("text")

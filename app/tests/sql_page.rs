@@ -119,7 +119,8 @@ fn an_answer_is_a_picture_a_table_and_links_to_take_it_away() {
     if let Ok(answer) = &mut cut {
         answer.cost.cut_at = Some(1_000);
     }
-    assert!(page(Language::En, "sql=select+1", Some(&cut)).says("Cut at 1,000 rows"));
+    let html = page(Language::En, "sql=select+1", Some(&cut));
+    assert!(html.says("Cut at 1,000 rows") && !html.has("[data-picture]"), "a part makes no picture");
 }
 
 #[test]

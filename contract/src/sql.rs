@@ -42,6 +42,22 @@ impl Default for SqlParameters {
 }
 
 impl SqlParameters {
+    /// Values as an address has them: texts by names, by places if every name is a number. An empty one is NULL.
+    pub fn of_texts<'a>(texts: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
+        let value = |text: &str| match text {
+            "" => SqlValue::Missing,
+            text => SqlValue::Text(text.to_owned()),
+        };
+        let named: BTreeMap<String, SqlValue> =
+            texts.into_iter().map(|(name, text)| (name.to_owned(), value(text))).collect();
+        let is_place = |name: &String| name.bytes().all(|letter| letter.is_ascii_digit());
+        if !named.keys().all(is_place) {
+            return SqlParameters::Named(named);
+        }
+        let of_place = |place: usize| named.get(&place.to_string()).cloned().unwrap_or(SqlValue::Missing);
+        SqlParameters::Positional((1..=named.len()).map(of_place).collect())
+    }
+
     /// True if there are none.
     pub fn is_empty(&self) -> bool {
         match self {
@@ -234,6 +250,20 @@ mod tests {
         assert!(
             read(r#"{"sql": ["select 1"]}"#).is_err() && read(r#"{"sql": "", "parameters": 1}"#).is_err()
         );
+    }
+
+    #[test]
+    fn values_of_an_address_are_bound_by_place_or_by_name() {
+        let text = |text: &str| SqlValue::Text(text.to_owned());
+        let check = |texts: &[(&str, &str)], expected: SqlParameters| {
+            assert_eq!(SqlParameters::of_texts(texts.iter().copied()), expected, "{texts:?}");
+        };
+        check(&[("2", "b"), ("1", "a")], SqlParameters::Positional(vec![text("a"), text("b")]));
+        let named = [("sku".to_owned(), text("22423")), ("since".to_owned(), SqlValue::Missing)];
+        check(&[("sku", "22423"), ("since", "")], SqlParameters::Named(named.into()));
+        // A place that nobody could fill takes no room.
+        check(&[("999999999", "x")], SqlParameters::Positional(vec![SqlValue::Missing]));
+        check(&[], SqlParameters::default());
     }
 
     #[test]

@@ -2,12 +2,14 @@
 
 use crate::refusal::Refusal;
 use crate::service::{BASE, Shared};
+use crate::shelf::Served;
 use crate::wire::{About, Asker, Basis, Caching, Encoded};
-use app::{Language, Page, PageRequest};
+use app::{Language, Page, PageRequest, Sql};
 use axum::Router;
 use axum::extract::{RawQuery, State};
 use axum::response::{Redirect, Response};
 use axum::routing::get;
+use contract::{SqlAnswer, SqlRefusal, SqlRequest};
 
 /// A route for each page of `app` in each language, and from `/de` to `/de/`, where its pages begin.
 pub fn routes() -> Router<Shared> {
@@ -41,10 +43,16 @@ async fn render(
     asker: Asker,
 ) -> Result<Response, Refusal> {
     let served = server.shelf.current()?;
+    // Asked before the page is drawn, so that a long query takes no slot from pages.
+    let outcome = match page.question(&served.published, &query)? {
+        None => None,
+        Some(question) => Some(outcome(&server, &served, &asker, question).await?),
+    };
     let answer = format!("page {} {}?{query}", served.id(), page.path());
     let basis = Basis::of_tenant(server.shelf.tenant(), answer);
     let about = About {
-        function_of: Some(basis.in_language(language.code())),
+        // An answer's time is its own each time.
+        function_of: outcome.is_none().then(|| basis.in_language(language.code())),
         sha256: None,
         content_type: "text/html; charset=utf-8",
         negotiated: false,
@@ -52,6 +60,7 @@ async fn render(
     };
     let site = server.clone();
     let make = move |encoding| {
+        let schema = page.asks().then(|| site.shelf.names(&served)).transpose()?;
         let request = PageRequest {
             page,
             query: &query,
@@ -59,10 +68,25 @@ async fn render(
             language,
             published: &served.published,
             series: &served.series,
-            sql: None,
+            sql: schema.as_ref().map(|schema| Sql { schema, outcome: outcome.as_ref() }),
             assets: site.site.names(),
         };
         Ok(Encoded::of(app::render(&request)?.into_bytes(), encoding))
     };
     server.answers.give(&asker, about, make).await
+}
+
+/// What became of a page's question. A query that is refused is for the page to explain; any other refusal is in its
+/// place.
+async fn outcome(
+    server: &Shared,
+    served: &Served,
+    asker: &Asker,
+    question: SqlRequest,
+) -> Result<Result<SqlAnswer, SqlRefusal>, Refusal> {
+    match server.answer(served, asker.client, question).await {
+        Ok(answer) => Ok(Ok(answer)),
+        Err(Refusal::Sql(refusal)) => Ok(Err(*refusal)),
+        Err(other) => Err(other),
+    }
 }

@@ -2,7 +2,7 @@
 
 use crate::limits::Limits;
 use crate::refusal::Refusal;
-use crate::shelf::{Shelf, Site};
+use crate::shelf::{Served, Shelf, Site};
 use crate::sql::{Desk, Over, Running, collect};
 use crate::wire::{Answers, Client};
 use contract::{SqlAnswer, SqlRequest};
@@ -29,12 +29,16 @@ pub struct Server {
 }
 
 impl Server {
-    /// Asks a query over the snapshot of the publication that is served.
+    /// Asks a query over the snapshot of a publication.
     ///
     /// # Errors
-    /// The query is refused; there are too many; nothing is published.
-    pub async fn query(&self, client: Client, request: SqlRequest) -> Result<Running, Refusal> {
-        let served = self.shelf.current()?;
+    /// The query is refused; there are too many.
+    pub async fn query(
+        &self,
+        served: &Served,
+        client: Client,
+        request: SqlRequest,
+    ) -> Result<Running, Refusal> {
         let publication = &served.published.publication;
         let over = Over { snapshot: publication.snapshot.clone(), settings: publication.settings.clone() };
         self.sql.as_ref().ok_or(Refusal::SqlOff)?.ask(client, over, request).await
@@ -44,10 +48,15 @@ impl Server {
     ///
     /// # Errors
     /// As [`Server::query`]; the rows are more than an answer can hold.
-    pub async fn answer(&self, client: Client, mut request: SqlRequest) -> Result<SqlAnswer, Refusal> {
+    pub async fn answer(
+        &self,
+        served: &Served,
+        client: Client,
+        mut request: SqlRequest,
+    ) -> Result<SqlAnswer, Refusal> {
         let most = self.limits.sql_rows;
         request.row_limit = Some(request.row_limit.map_or(most, |limit| limit.min(most)));
-        collect(self.query(client, request).await?).await
+        collect(self.query(served, client, request).await?).await
     }
 }
 

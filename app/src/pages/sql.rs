@@ -38,8 +38,8 @@ use leptos::prelude::*;
 /// The page.
 pub(super) static PAGE: Page = Page::new("sql", text::nav_sql, text::sql_purpose, content).asking(question);
 
-/// Rows that the page shows at most: beyond them a table is better read by a program.
-const ROWS_MAX: u64 = 1_000;
+/// Rows that the page asks for at most: what has more is for a program.
+const ROWS_MAX: u64 = 10_000;
 
 /// The question of a query string.
 fn question(published: &Published, query: &QueryString) -> Result<Option<SqlRequest>, BadParameter> {

@@ -86,7 +86,9 @@ pub fn routes() -> Router<Shared> {
         };
         router.route(&path(operation), get(handler))
     };
-    let others = Router::new().route("/openapi.json", get(description)).route(SQL, post(sql::answer));
+    let others = Router::new()
+        .route("/openapi.json", get(description))
+        .route(SQL, post(sql::answer).get(sql::answer_link));
     ALL.iter().fold(others, add)
 }
 

@@ -3,6 +3,7 @@
 
 use super::endpoint::Operation;
 use super::parameter::{Kind, Parameter, common};
+use super::sql::SQL_TEXT;
 use super::{ALL, SQL, path};
 use crate::problem::Problem;
 use crate::table::Representation;
@@ -46,7 +47,8 @@ pub(super) fn document() -> Vec<u8> {
         .iter()
         .map(|operation| (path(*operation), json!({ "get": described(*operation, &mut generator) })))
         .collect();
-    paths.insert(SQL.to_owned(), json!({ "post": query(&mut generator) }));
+    let asked = query(&mut generator);
+    paths.insert(SQL.to_owned(), json!({ "get": linked(asked.clone()), "post": asked }));
     let problem = generator.subschema_for::<Problem>().to_value();
     let refusals: Map<String, Value> = REFUSALS
         .iter()
@@ -150,6 +152,31 @@ fn query(generator: &mut SchemaGenerator) -> Value {
         "requestBody": { "required": true, "content": { "application/json": { "schema": request } } },
         "responses": responses,
     })
+}
+
+/// The same operation for links: the query and its parameters stand in the address.
+fn linked(mut operation: Value) -> Value {
+    let text = Parameter {
+        required: true,
+        ..Parameter::new(
+            SQL_TEXT,
+            "The query: one statement that begins with SELECT, WITH or VALUES.",
+            Kind::Text(8_192),
+        )
+    };
+    let values = json!({
+        "name": "parameters",
+        "in": "query",
+        "description": "Values of the query's parameters: `$name` by `name`, `$1` by `1`. An empty one is NULL.",
+        "schema": { "type": "object", "additionalProperties": { "type": "string" } },
+    });
+    let others = common().iter().map(parameter).collect::<Vec<_>>();
+    operation["operationId"] = "sql-link".into();
+    operation["parameters"] = [vec![parameter(&text), values], others].concat().into();
+    if let Some(parts) = operation.as_object_mut() {
+        parts.remove("requestBody");
+    }
+    operation
 }
 
 fn answer(operation: &dyn Operation, generator: &mut SchemaGenerator) -> Value {

@@ -1,4 +1,4 @@
-//! `POST /api/v1/sql`: a query over the snapshot of the publication that is served.
+//! `/api/v1/sql`: a query over the snapshot of the publication that is served.
 
 use super::download;
 use super::parameter;
@@ -14,14 +14,17 @@ use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
-use contract::{QueryString, SqlRequest};
+use contract::{QueryString, SqlParameters, SqlRequest};
 use futures::stream::try_unfold;
 use std::sync::Arc;
+
+/// The parameter that holds a query in an address.
+pub(super) const SQL_TEXT: &str = "sql";
 
 /// Memory of an answer being sent: a row group of Parquet, and what is read ahead.
 const HELD_BYTES: usize = 8 * 1_024 * 1_024;
 
-/// Answers a query in the representation asked for.
+/// Answers the query in a body, in the representation asked for.
 pub(super) async fn answer(
     State(server): State<Shared>,
     RawQuery(query): RawQuery,
@@ -32,10 +35,42 @@ pub(super) async fn answer(
     parameter::check(&query, &parameter::common())?;
     let representation = wanted(&asker.headers, query.get(FORMAT))?;
     let request = request(&server, &asker.headers, body).await?;
+    respond(&server, &asker, request, representation).await
+}
+
+/// The same for a query in an address, where a link or a form asks: `sql`, `format`, and its parameters by their names.
+pub(super) async fn answer_link(
+    State(server): State<Shared>,
+    RawQuery(query): RawQuery,
+    asker: Asker,
+) -> Result<Response, Refusal> {
+    let query = QueryString::parse(query.as_deref().unwrap_or_default());
+    let representation = wanted(&asker.headers, query.get(FORMAT))?;
+    let own = |name: &str| matches!(name, SQL_TEXT | FORMAT);
+    let mut names = query.pairs().map(|(name, _)| name).collect::<Vec<_>>();
+    names.sort_unstable();
+    if let Some(twice) = names.windows(2).find(|pair| pair[0] == pair[1]) {
+        return Err(Refusal::RepeatedParameter(twice[0].to_owned()));
+    }
+    let request = SqlRequest {
+        sql: query.get(SQL_TEXT).unwrap_or_default().to_owned(),
+        parameters: SqlParameters::of_texts(query.pairs().filter(|(name, _)| !own(name))),
+        row_limit: None,
+    };
+    respond(&server, &asker, request, representation).await
+}
+
+async fn respond(
+    server: &Shared,
+    asker: &Asker,
+    request: SqlRequest,
+    representation: Representation,
+) -> Result<Response, Refusal> {
+    let served = server.shelf.current()?;
     let mut response = match form(representation) {
-        None => Json(server.answer(asker.client, request).await?).into_response(),
+        None => Json(server.answer(&served, asker.client, request).await?).into_response(),
         Some(form) => {
-            let running = server.query(asker.client, request).await?;
+            let running = server.query(&served, asker.client, request).await?;
             let mut response = Body::from_stream(pieces(running, form)).into_response();
             // Counted with the answers on their way, so that slow readers of queries do not fill the memory.
             let passage = server.answers.flight().carry(asker.client, HELD_BYTES);

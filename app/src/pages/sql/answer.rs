@@ -12,15 +12,20 @@ use contract::{SqlAnswer, SqlColumn, SqlCost, SqlValue};
 const FORMATS: [(&str, &str); 4] =
     [("csv", "CSV"), ("parquet", "Parquet"), ("arrow", "Arrow"), ("json", "JSON")];
 
+/// Rows of the table at most: more are better seen in the picture or read by a program.
+const TABLE_ROWS: usize = 1_000;
+
 /// The answer to a query.
 pub(super) fn answer(asked: &Asked, answer: &SqlAnswer, base: &str) -> Element {
-    let SqlCost { cut_at, .. } = answer.cost;
-    let cut = cut_at.map(|rows| el("p").class("verdict apart").child(text::sql_cut(&count(rows))));
+    let apart = |sentence: String| el("p").class("verdict apart").child(sentence);
+    let cut = answer.cost.cut_at.map(|rows| apart(text::sql_cut(&count(rows))));
+    let first = (answer.rows.len() > TABLE_ROWS).then(|| text::sql_first_rows(&count(TABLE_ROWS as u64)));
     result(text::sql_result())
         .child(el("p").attr("data-summary", "").child(summary(&answer.cost)))
         .child(cut)
         .child(downloads(asked, base))
         .child(picture::picture(answer))
+        .child(first.map(|sentence| el("p").class("hint").child(sentence)))
         .child(table(answer))
 }
 
@@ -51,8 +56,8 @@ fn table(answer: &SqlAnswer) -> Element {
     };
     let table = el("table")
         .child(el("thead").child(el("tr").children(heads)))
-        .child(el("tbody").children(answer.rows.iter().map(row)));
-    scroll(text::sql_rows().to_owned()).attr("data-rows", answer.rows.len().to_string()).child(table)
+        .child(el("tbody").children(answer.rows.iter().take(TABLE_ROWS).map(row)));
+    el("div").class("sql-rows").child(scroll(text::sql_rows().to_owned()).child(table))
 }
 
 fn head(column: &SqlColumn) -> Element {

@@ -2,16 +2,13 @@
 
 use super::parameters;
 use crate::text;
-use contract::{BadParameter, Filter, Published, QueryString, Reason, SqlParameters, SqlRequest, SqlValue};
+use contract::{BadParameter, Filter, Published, QueryString, Reason, SqlParameters, SqlRequest};
 use planning::day::Day;
 
 /// The query in the form where nothing is asked yet; a comment above it says what it asks.
 const STARTER: &str = "\
-select
-    date_trunc('week', date) as week,
-    category,
-    cast(sum(out_of_stock) as double) / sum(active) as stockout_rate
-from item_day
+select date_trunc('week', date) as week, category, sum(units) as units
+from sales join products on products.sku = sales.sku
 group by week, category
 order by week, category";
 
@@ -53,20 +50,8 @@ impl Asked {
 
     /// As a request for at most so many rows; none where nobody asked.
     pub(super) fn request(&self, row_limit: u64) -> Option<SqlRequest> {
-        let value = |text: &String| match text.as_str() {
-            "" => SqlValue::Missing,
-            text => SqlValue::Text(text.to_owned()),
-        };
-        let is_place = |name: &str| name.bytes().all(|letter| letter.is_ascii_digit());
-        let parameters = if self.values.iter().all(|(name, _)| is_place(name)) {
-            let of_place = |place: usize| {
-                let found = self.values.iter().find(|(name, _)| name.parse() == Ok(place));
-                found.map_or(SqlValue::Missing, |(_, text)| value(text))
-            };
-            SqlParameters::Positional((1..=self.values.len()).map(of_place).collect())
-        } else {
-            SqlParameters::Named(self.values.iter().map(|(name, text)| (name.clone(), value(text))).collect())
-        };
+        let texts = self.values.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        let parameters = SqlParameters::of_texts(texts);
         let row_limit = Some(row_limit);
         self.is_asked.then(|| SqlRequest { sql: self.sql.clone(), parameters, row_limit })
     }
@@ -115,30 +100,4 @@ fn of_key_figure(published: &Published, id: &str, filter: &Filter) -> Result<Ask
         found.map(|(_, value)| value.clone()).unwrap_or_default()
     };
     Ok(Asked::with(&sql, &value))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn asked(query: &str) -> Option<SqlParameters> {
-        let query = QueryString::parse(query);
-        let sql = query.get("sql").unwrap_or_default();
-        let asked = Asked::with(sql, &|name| query.get(name).unwrap_or_default().to_owned());
-        Some(asked.request(10)?.parameters)
-    }
-
-    #[test]
-    fn values_are_bound_by_place_or_by_name() {
-        let text = |text: &str| SqlValue::Text(text.to_owned());
-        let placed = SqlParameters::Positional(vec![text("b"), text("a")]);
-        assert_eq!(asked("sql=select+$2,+$1&1=b&2=a"), Some(placed));
-        let named = [("sku".to_owned(), text("22423")), ("since".to_owned(), SqlValue::Missing)];
-        assert_eq!(asked("sql=$sku,+$since&sku=22423&other=1"), Some(SqlParameters::Named(named.into())));
-        // A place that nobody could fill takes no room.
-        assert_eq!(
-            asked("sql=$999999999&999999999=x"),
-            Some(SqlParameters::Positional(vec![SqlValue::Missing]))
-        );
-    }
 }

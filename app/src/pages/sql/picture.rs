@@ -52,8 +52,11 @@ fn choice(columns: &[SqlColumn]) -> Option<Choice> {
     }
 }
 
-/// The picture of an answer.
+/// The picture of an answer; none of a part, which would show what the data do not.
 pub(super) fn picture(answer: &SqlAnswer) -> Option<Element> {
+    if answer.cost.cut_at.is_some() {
+        return None;
+    }
     match choice(&answer.columns)? {
         Choice::Lines { time, numbers } => lines::lines(answer, time, &numbers),
         Choice::Bars { word, number } => bars::bars(answer, word, number),

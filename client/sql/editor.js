@@ -19,6 +19,19 @@ host.className = "sql-editor";
 field.after(host);
 const root = host.attachShadow({ mode: "open" });
 
+/** Where a selection is typed over, the browser itself would keep its colours by a style attribute, which the policy refuses. */
+const typeOver = EditorView.domEventHandlers({
+  beforeinput(event, view) {
+    const { main } = view.state.selection;
+    if (event.inputType !== "insertText" || !event.data || main.empty) return false;
+    const typed = () => view.state.update(view.state.replaceSelection(event.data), { userEvent: "input.type" });
+    const handlers = view.state.facet(EditorView.inputHandler);
+    if (!handlers.some((handle) => handle(view, main.from, main.to, event.data, typed))) view.dispatch(typed());
+    event.preventDefault();
+    return true;
+  },
+});
+
 const view = new EditorView({
   root,
   parent: root,
@@ -35,6 +48,7 @@ const view = new EditorView({
       autocompletion(),
       language(),
       theme,
+      typeOver,
       EditorView.lineWrapping,
       EditorView.contentAttributes.of({ "aria-label": form.querySelector("label[for=sql]").textContent }),
       EditorState.phrases.of({ Completions: form.dataset.completions, Diagnostics: form.dataset.diagnostics }),

@@ -4,8 +4,8 @@ use crate::assets::Assets;
 use crate::language::Language;
 use crate::series::{SeriesFiles, SeriesUnreadable};
 use contract::{
-    BadParameter, Derived, ItemKey, ItemRecord, Published, QueryString, SeriesGroup, SqlAnswer, SqlRefusal,
-    SqlRequest, SqlSchema, UnknownItem,
+    BadParameter, Derived, ItemKey, ItemRecord, Published, QueryString, SavedQuery, SeriesGroup, SqlAnswer,
+    SqlRefusal, SqlRequest, SqlSchema, UnknownItem,
 };
 use leptos::prelude::AnyView;
 
@@ -14,8 +14,9 @@ pub(crate) type Content = fn(&PageRequest<'_>, &QueryString) -> Result<AnyView, 
 /// The title of a page about one thing; none where the query names no such thing.
 pub(crate) type Title = fn(&PageRequest<'_>, &QueryString) -> Option<String>;
 
-/// The question in SQL that a page's query asks; none where it asks nothing.
-pub(crate) type Question = fn(&Published, &QueryString) -> Result<Option<SqlRequest>, BadParameter>;
+/// The question in SQL that a page's query asks, of which some are saved; none where it asks nothing.
+pub(crate) type Question =
+    fn(&Published, &[SavedQuery], &QueryString) -> Result<Option<SqlRequest>, BadParameter>;
 
 /// A page of the site: everything that the shell and the router need of it.
 #[derive(Debug)]
@@ -102,9 +103,14 @@ impl Page {
     ///
     /// # Errors
     /// A parameter that cannot be used.
-    pub fn question(&self, published: &Published, query: &str) -> Result<Option<SqlRequest>, PageError> {
+    pub fn question(
+        &self,
+        published: &Published,
+        saved: &[SavedQuery],
+        query: &str,
+    ) -> Result<Option<SqlRequest>, PageError> {
         let Some(question) = self.question else { return Ok(None) };
-        Ok(question(published, &QueryString::parse(query))?)
+        Ok(question(published, saved, &QueryString::parse(query))?)
     }
 
     /// Its name in the navigation.
@@ -169,6 +175,8 @@ pub struct PageRequest<'a> {
 pub struct Sql<'a> {
     /// What can be asked.
     pub schema: &'a SqlSchema,
+    /// Queries that somebody saved, by name.
+    pub saved: &'a [SavedQuery],
     /// What became of [`Page::question`]; none where nothing was asked.
     pub outcome: Option<&'a Result<SqlAnswer, SqlRefusal>>,
 }

@@ -8,8 +8,8 @@ mod publication;
 
 use app::{Language, Page, PageError, PageRequest, Sql, render};
 use contract::{
-    SqlAnswer, SqlCode, SqlColumn, SqlCost, SqlFunction, SqlKind, SqlParameters, SqlRefusal, SqlRequest,
-    SqlSchema, SqlTable, SqlTableColumn, SqlValue,
+    SavedQuery, SqlAnswer, SqlCode, SqlColumn, SqlCost, SqlFunction, SqlKind, SqlParameters, SqlRefusal,
+    SqlRequest, SqlSchema, SqlTable, SqlTableColumn, SqlValue,
 };
 use document::{Document, assets};
 use std::collections::BTreeMap;
@@ -38,6 +38,12 @@ fn schema() -> SqlSchema {
     SqlSchema { snapshot: "s".into(), tables: vec![table], functions: vec![function] }
 }
 
+fn saved() -> Vec<SavedQuery> {
+    let text = "-- title: Slow <items>\n-- parameter days: number = 90\n-- parameter since: date\n\
+                select * from stock where age > $days and date > $since and sku = $sku\n";
+    vec![SavedQuery::read("slow", text).expect("a head")]
+}
+
 fn page(language: Language, query: &str, outcome: Option<&Outcome>) -> Document {
     let site = publication::site();
     let request = PageRequest {
@@ -47,14 +53,14 @@ fn page(language: Language, query: &str, outcome: Option<&Outcome>) -> Document 
         language,
         published: &site.published,
         series: &*site.series,
-        sql: Some(Sql { schema: &schema(), outcome }),
+        sql: Some(Sql { schema: &schema(), saved: &saved(), outcome }),
         assets: &assets(),
     };
     Document::parse(&render(&request).expect(query))
 }
 
 fn question(query: &str) -> Result<Option<SqlRequest>, PageError> {
-    Page::named("sql").expect("the page").question(&publication::site().published, query)
+    Page::named("sql").expect("the page").question(&publication::site().published, &saved(), query)
 }
 
 fn column(name: &str, kind: SqlKind) -> SqlColumn {
@@ -171,4 +177,26 @@ fn columns_are_explained_in_the_language_of_the_page_where_it_has_the_words() {
     );
     assert!(html.one("[data-table=sales] summary").text().contains("1.234 Zeilen, simuliert"));
     assert_eq!(html.one("[data-functions]").value("data-functions"), "eoq");
+}
+
+#[test]
+fn a_saved_query_has_a_title_and_a_field_of_its_kind_for_each_parameter() {
+    assert_eq!(
+        page(Language::En, "", None).one("[aria-labelledby=sql-saved-title] a").value("href"),
+        "?query=slow"
+    );
+    let html = page(Language::En, "query=slow&days=30&sku=22423", None);
+    assert_eq!(html.one(".sql-form h2").text(), "Slow <items>");
+    for (name, kind, value) in [("days", "number", "30"), ("since", "date", ""), ("sku", "text", "22423")] {
+        let field = html.of("input", "name", name);
+        assert_eq!(
+            (field.value("type"), field.value("value")),
+            (kind.to_owned(), value.to_owned()),
+            "{name}"
+        );
+    }
+    let asked = question("query=slow").expect("it is there").expect("a query");
+    let SqlParameters::Named(values) = asked.parameters else { panic!("named") };
+    assert_eq!((&values["days"], &values["since"]), (&text("90"), &SqlValue::Missing));
+    assert!(matches!(question("query=fast"), Err(PageError::BadParameter(error)) if error.name == "query"));
 }

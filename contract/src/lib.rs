@@ -65,8 +65,8 @@ pub use series::{
 pub use settings::Settings;
 pub use snapshots::{PublicationAnswer, SnapshotAnswer, SnapshotsAnswer};
 pub use sql::{
-    SqlAnswer, SqlCode, SqlColumn, SqlCost, SqlFunction, SqlKind, SqlParameters, SqlRefusal, SqlRequest,
-    SqlSchema, SqlTable, SqlTableColumn, SqlValue,
+    BadHead, SavedParameter, SavedQuery, SqlAnswer, SqlCode, SqlColumn, SqlCost, SqlFunction, SqlKind,
+    SqlParameters, SqlRefusal, SqlRequest, SqlSchema, SqlTable, SqlTableColumn, SqlValue,
 };
 pub use table::csv::{guarded, unguarded};
 

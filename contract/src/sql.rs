@@ -3,11 +3,15 @@
 /// What can be asked about.
 mod names;
 
+/// Queries that somebody saved.
+mod saved;
+
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fmt;
 
 pub use names::{SqlFunction, SqlSchema, SqlTable, SqlTableColumn};
+pub use saved::{BadHead, SavedParameter, SavedQuery};
 
 /// `POST /api/v1/sql`: a query.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

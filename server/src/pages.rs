@@ -9,7 +9,8 @@ use axum::Router;
 use axum::extract::{RawQuery, State};
 use axum::response::{Redirect, Response};
 use axum::routing::get;
-use contract::{SqlAnswer, SqlRefusal, SqlRequest};
+use contract::{SavedQuery, SqlAnswer, SqlRefusal, SqlRequest};
+use data::store::sha256_hex;
 
 /// A route for each page of `app` in each language, and from `/de` to `/de/`, where its pages begin.
 pub fn routes() -> Router<Shared> {
@@ -44,11 +45,14 @@ async fn render(
 ) -> Result<Response, Refusal> {
     let served = server.shelf.current()?;
     // Asked before the page is drawn, so that a long query takes no slot from pages.
-    let outcome = match page.question(&served.published, &query)? {
+    let saved = if page.asks() { saved(&server).await? } else { Vec::new() };
+    let outcome = match page.question(&served.published, &saved, &query)? {
         None => None,
         Some(question) => Some(outcome(&server, &served, &asker, question).await?),
     };
-    let answer = format!("page {} {}?{query}", served.id(), page.path());
+    // People change saved queries whenever they like, so the page is a function of them, too.
+    let known = sha256_hex(format!("{saved:?}").as_bytes());
+    let answer = format!("page {} {}?{query} {known}", served.id(), page.path());
     let basis = Basis::of_tenant(server.shelf.tenant(), answer);
     let about = About {
         // An answer's time is its own each time.
@@ -68,12 +72,26 @@ async fn render(
             language,
             published: &served.published,
             series: &served.series,
-            sql: schema.as_ref().map(|schema| Sql { schema, outcome: outcome.as_ref() }),
+            sql: schema.as_ref().map(|schema| Sql { schema, saved: &saved, outcome: outcome.as_ref() }),
             assets: site.site.names(),
         };
         Ok(Encoded::of(app::render(&request)?.into_bytes(), encoding))
     };
     server.answers.give(&asker, about, make).await
+}
+
+/// The queries that somebody saved; the log says which files are none.
+async fn saved(server: &Shared) -> Result<Vec<SavedQuery>, Refusal> {
+    let site = server.clone();
+    let read = tokio::task::spawn_blocking(move || site.shelf.store().saved_queries());
+    let read = read.await.map_err(|_| Refusal::Internal)?.map_err(|error| {
+        tracing::error!(%error, "the saved queries cannot be read");
+        Refusal::Internal
+    })?;
+    let warned = read
+        .into_iter()
+        .map(|query| query.inspect_err(|error| tracing::warn!(%error, "a saved query is left out")));
+    Ok(warned.flatten().collect())
 }
 
 /// What became of a page's question. A query that is refused is for the page to explain; any other refusal is in its

@@ -25,6 +25,9 @@ mod refused;
 /// The tables at hand.
 mod schema;
 
+/// Queries that somebody saved.
+mod saved;
+
 /// Queries to begin with.
 mod examples;
 
@@ -32,7 +35,7 @@ use crate::page::{Page, PageError, PageRequest};
 use crate::text;
 use crate::view::{Element, el};
 use asked::Asked;
-use contract::{BadParameter, Published, QueryString, SqlRequest};
+use contract::{BadParameter, Published, QueryString, SavedQuery, SqlRequest};
 use leptos::prelude::*;
 
 /// The page.
@@ -42,14 +45,18 @@ pub(super) static PAGE: Page = Page::new("sql", text::nav_sql, text::sql_purpose
 const ROWS_MAX: u64 = 10_000;
 
 /// The question of a query string.
-fn question(published: &Published, query: &QueryString) -> Result<Option<SqlRequest>, BadParameter> {
-    Ok(Asked::of(published, query)?.request(ROWS_MAX))
+fn question(
+    published: &Published,
+    saved: &[SavedQuery],
+    query: &QueryString,
+) -> Result<Option<SqlRequest>, BadParameter> {
+    Ok(Asked::of(published, saved, query)?.request(ROWS_MAX))
 }
 
 /// The page for a query.
 fn content(request: &PageRequest<'_>, query: &QueryString) -> Result<AnyView, PageError> {
     let sql = request.sql.ok_or(PageError::Unreadable)?;
-    let asked = Asked::of(request.published, query)?;
+    let asked = Asked::of(request.published, sql.saved, query)?;
     let outcome = match sql.outcome {
         None => result(text::sql_result()).child(el("p").class("hint").child(text::sql_not_asked())),
         Some(Ok(answer)) => answer::answer(&asked, answer, request.base),
@@ -58,6 +65,7 @@ fn content(request: &PageRequest<'_>, query: &QueryString) -> Result<AnyView, Pa
     let question = el("div").class("sql-question").child(form::form(&asked)).child(outcome);
     let beside = el("div")
         .class("sql-beside")
+        .child(saved::saved(sql.saved))
         .child(schema::schema(sql.schema, &request.published.publication))
         .child(examples::examples(&request.published.publication, query));
     let page = el("div").class("live sql-page").child(question).child(beside);

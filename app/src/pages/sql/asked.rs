@@ -1,8 +1,9 @@
-//! What the address asks: a text with values for its parameters, or the query of a key figure under the page's filter.
+//! What the address asks: a text with values for its parameters, a query that somebody saved, or that of a key figure under
+//! the page's filter.
 
 use super::parameters;
 use crate::text;
-use contract::{BadParameter, Filter, Published, QueryString, Reason, SqlParameters, SqlRequest};
+use contract::{BadParameter, Filter, Published, QueryString, Reason, SavedQuery, SqlParameters, SqlRequest};
 use planning::day::Day;
 
 /// The query in the form where nothing is asked yet; a comment above it says what it asks.
@@ -18,19 +19,28 @@ pub(super) struct Asked {
     pub(super) sql: String,
     /// Its parameters in the order in which it names them, each with its value.
     pub(super) values: Vec<(String, String)>,
+    /// What it is for and of what kind its parameters are, if somebody saved it.
+    pub(super) saved: Option<SavedQuery>,
     /// Whether somebody asked; otherwise it only stands in the form.
     is_asked: bool,
 }
 
 impl Asked {
-    /// Reads a query string: `sql` with a value for each of its parameters, or `kpi` with a filter.
+    /// Reads a query string: `sql` or `query` with a value for each parameter, or `kpi` with a filter.
     ///
     /// # Errors
-    /// An unknown key figure, or a filter that cannot be.
-    pub(super) fn of(published: &Published, query: &QueryString) -> Result<Asked, BadParameter> {
+    /// An unknown saved query or key figure; a filter that cannot be.
+    pub(super) fn of(
+        published: &Published,
+        saved: &[SavedQuery],
+        query: &QueryString,
+    ) -> Result<Asked, BadParameter> {
         let given = |name: &str| query.get(name).filter(|text| !text.trim().is_empty());
         if let Some(sql) = given("sql") {
             return Ok(Asked::with(sql, &|name| query.get(name).unwrap_or_default().to_owned()));
+        }
+        if let Some(name) = given("query") {
+            return of_saved(saved, name, query);
         }
         match given("kpi") {
             Some(id) => of_key_figure(published, id, &Filter::from_query(query)?),
@@ -45,7 +55,7 @@ impl Asked {
         let names = parameters::names(sql);
         let values = names.into_iter().map(|name| (name.to_owned(), value(name))).collect();
         // A form sends the line ends of a text area as CR LF.
-        Asked { sql: sql.replace("\r\n", "\n"), values, is_asked: true }
+        Asked { sql: sql.replace("\r\n", "\n"), values, saved: None, is_asked: true }
     }
 
     /// As a request for at most so many rows; none where nobody asked.
@@ -65,6 +75,20 @@ impl Asked {
         }
         query
     }
+}
+
+/// A query that somebody saved, with its own values where none are given.
+fn of_saved(saved: &[SavedQuery], name: &str, query: &QueryString) -> Result<Asked, BadParameter> {
+    let Some(found) = saved.iter().find(|saved| saved.name == name) else {
+        let names: Vec<&str> = saved.iter().map(|saved| saved.name.as_str()).collect();
+        return Err(BadParameter::new("query", name, Reason::one_of("kpi", &names)));
+    };
+    let own = |name: &str| found.parameters.iter().find(|parameter| parameter.name == name);
+    let value = |name: &str| {
+        let given = query.get(name).filter(|text| !text.is_empty()).map(str::to_owned);
+        given.or_else(|| own(name).map(|parameter| parameter.value.clone())).unwrap_or_default()
+    };
+    Ok(Asked { saved: Some(found.clone()), ..Asked::with(&found.sql, &value) })
 }
 
 /// The query of a key figure with the filter as parameters.

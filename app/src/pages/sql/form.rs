@@ -3,6 +3,7 @@
 use super::asked::Asked;
 use crate::text;
 use crate::view::{Element, el, marked};
+use contract::SqlKind;
 
 /// The form that asks.
 pub(super) fn form(asked: &Asked) -> Element {
@@ -21,6 +22,8 @@ pub(super) fn form(asked: &Asked) -> Element {
         .attr("data-running", text::sql_running())
         .attr("data-cancelled", text::sql_cancelled())
         .attr("data-completions", text::sql_completions())
+        .child(asked.saved.as_ref().map(|saved| el("h2").child(saved.title.clone())))
+        .child(asked.saved.as_ref().and_then(|saved| Some(el("p").child(saved.description.clone()?))))
         .child(el("label").attr("for", "sql").child(text::sql_query()))
         .child(
             el("textarea")
@@ -39,8 +42,18 @@ pub(super) fn form(asked: &Asked) -> Element {
 
 /// A field for each parameter.
 fn parameters(asked: &Asked) -> Element {
+    let kind = |name: &str| {
+        let of = asked.saved.iter().flat_map(|saved| &saved.parameters).find(|of| of.name == name);
+        match of.map(|of| of.kind) {
+            Some(SqlKind::Date) => "date",
+            Some(SqlKind::Number) => "number",
+            _ => "text",
+        }
+    };
     let field = |(name, value): &(String, String)| {
-        let input = el("input").attr("name", name.clone()).attr("value", value.clone());
+        let input =
+            el("input").attr("type", kind(name)).attr("step", (kind(name) == "number").then_some("any"));
+        let input = input.attr("name", name.clone()).attr("value", value.clone());
         el("label").class("field").child(el("code").child(["$", name].concat())).child(input)
     };
     el("fieldset")

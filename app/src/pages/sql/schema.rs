@@ -32,7 +32,7 @@ fn table(table: &SqlTable, publication: &Publication) -> Element {
         .attr("data-table", table.name.clone())
         .child(el("summary").child(name).child(" ").child(el("span").class("hint").child(extent(table))))
         .child(el("p").class("meaning").child(row(table)))
-        .child(scroll(table.name.clone()).child(columns))
+        .child(scroll(text::sql_schema().to_owned()).child(columns))
 }
 
 /// Rows, dates and whether they are simulated.

@@ -146,6 +146,11 @@ fn weeks_and_words_are_a_heat_map_unless_a_cell_would_hide_another() {
     assert_eq!(deepest, "M1 0h1v1h-1Z", "weeks run in their order");
     rows.push(row("2011-01-10T00:00:00", "b", 3));
     assert!(!page(Language::En, "sql=x", Some(&answer(columns(), rows))).has(".heat"));
+    // A word a week is a list of words with a date, not a map.
+    let sparse =
+        ["a", "b", "c", "d"].iter().zip(1..).map(|(kind, day)| row(&format!("2011-01-{day:02}"), kind, day));
+    let html = page(Language::En, "sql=x", Some(&answer(columns(), sparse.collect())));
+    assert!(!html.has(".heat") && html.all("[data-picture=bars] li").len() == 4);
 }
 
 #[test]

@@ -83,6 +83,17 @@ test("a tile's query opens with the page's filter and gives the tile's number", 
   }
 });
 
+test("saved queries of the sample are answered with their own pictures", async ({ page }) => {
+  await page.goto("/sql");
+  const pictures = { "late-suppliers": "[data-picture=bars]", "stock-that-stays": "[data-picture=bars]", "stockouts-by-week": ".heat" };
+  for (const [name, picture] of Object.entries(pictures)) {
+    await page.goto("/sql");
+    await page.locator(`a[href="?query=${name}"]`).click();
+    await expect(page.locator("#sql-result tbody tr").first()).toBeVisible();
+    await expect(page.locator(`#sql-result ${picture}`), name).toBeVisible();
+  }
+});
+
 test("the schema says what every column means", async ({ page, request }) => {
   await page.goto("/sql");
   const { tables } = await (await request.get("/api/v1/sql/schema")).json();

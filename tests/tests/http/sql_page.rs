@@ -3,6 +3,7 @@
 use crate::{server, store};
 use serde_json::{Value, json};
 use std::fs;
+use std::path::Path;
 use tests::client;
 use tests::html::Document;
 use tests::program::Server;
@@ -109,4 +110,26 @@ fn a_saved_query_is_listed_as_soon_as_it_is_there() {
     assert!(all > 0);
     assert_eq!(page(&server, "/sql?query=one&least=1e9").one("#sql-result td").text(), "0");
     assert_eq!(server.get("/sql?query=two").status, 400);
+}
+
+/// Saved queries of the sample, whose columns every snapshot has.
+const SAMPLE: [&str; 3] = ["late-suppliers", "stock-that-stays", "stockouts-by-week"];
+
+#[test]
+fn the_saved_queries_of_the_sample_are_answered() {
+    let store = store();
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("../data/sample/main/queries");
+    let folder = store.path().join("main/queries");
+    fs::create_dir_all(&folder).expect("a folder");
+    for name in SAMPLE {
+        let file = format!("{name}.sql");
+        fs::copy(sample.join(&file), folder.join(&file)).expect(name);
+    }
+    let server = Server::start(store.path());
+    let listed = page(&server, "/sql").links("[aria-labelledby=sql-saved-title] a");
+    assert_eq!(listed, SAMPLE.map(|name| format!("?query={name}")));
+    for name in SAMPLE {
+        let html = page(&server, &format!("/sql?query={name}"));
+        assert!(html.has("#sql-result table"), "{name}: {}", html.one("#sql-result").text());
+    }
 }

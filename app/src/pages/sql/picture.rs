@@ -60,7 +60,10 @@ pub(super) fn picture(answer: &SqlAnswer) -> Option<Element> {
     match choice(&answer.columns)? {
         Choice::Lines { time, numbers } => lines::lines(answer, time, &numbers),
         Choice::Bars { word, number } => bars::bars(answer, word, number),
-        Choice::Heat { across, down, number } => heat::heat(answer, (across, down), number),
+        Choice::Heat { across, down, number } => {
+            let map = heat::heat(answer, (across, down), number);
+            map.or_else(|| bars::bars(answer, down, number))
+        }
         Choice::Scatter { across, up } => scatter::scatter(answer, across, up),
     }
 }

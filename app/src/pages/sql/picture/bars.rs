@@ -6,19 +6,22 @@ use crate::charts::{bar, swing_bar};
 use crate::format;
 use crate::view::{Element, el};
 use contract::{SqlAnswer, SqlValue};
+use std::collections::HashSet;
 
 /// Rows beyond which a list of bars is no picture any more.
 const BARS_MAX: usize = 50;
 
-/// The bars, in the order of the rows; from the middle to both sides where values are negative.
+/// The bars, in the order of the rows; from the middle to both sides where values are negative. None where a word occurs
+/// twice, because one bar would not be all of it.
 pub(super) fn bars(answer: &SqlAnswer, word: usize, number: usize) -> Option<Element> {
     let rows: Vec<(&SqlValue, f64)> = answer
         .rows
         .iter()
         .filter_map(|row| Some((row.get(word)?, cell::number(row.get(number)?)?)))
         .collect();
+    let words: HashSet<String> = rows.iter().map(|(word, _)| cell::shown(word)).collect();
     let most = rows.iter().map(|(_, value)| value.abs()).fold(0.0, f64::max);
-    if rows.len() < 2 || rows.len() > BARS_MAX || most == 0.0 {
+    if rows.len() < 2 || rows.len() > BARS_MAX || words.len() < rows.len() || most == 0.0 {
         return None;
     }
     let has_negative = rows.iter().any(|(_, value)| *value < 0.0);

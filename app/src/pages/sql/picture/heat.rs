@@ -11,12 +11,12 @@ use std::collections::HashSet;
 const ACROSS_MAX: usize = 160;
 const DOWN_MAX: usize = 40;
 
-/// The heat map; none where a pair occurs twice, so that no cell hides another.
+/// The heat map; none where a pair occurs twice, so that no cell hides another, or where most pairs do not occur.
 pub(super) fn heat(answer: &SqlAnswer, (across, down): (usize, usize), number: usize) -> Option<Element> {
     let columns = members(answer, across);
     let rows = members(answer, down);
     let fits = (2..=ACROSS_MAX).contains(&columns.len()) && (2..=DOWN_MAX).contains(&rows.len());
-    if !fits {
+    if !fits || answer.rows.len() * 3 < columns.len() * rows.len() {
         return None;
     }
     let place = |members: &[String], value: &SqlValue| {

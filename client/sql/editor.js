@@ -4,7 +4,7 @@
 import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { bracketMatching } from "@codemirror/language";
-import { lintKeymap, setDiagnostics } from "@codemirror/lint";
+import { setDiagnostics } from "@codemirror/lint";
 import { EditorState, Prec } from "@codemirror/state";
 import { EditorView, keymap, lineNumbers } from "@codemirror/view";
 import { language } from "./language.js";
@@ -40,7 +40,7 @@ const view = new EditorView({
     extensions: [
       Prec.highest(keymap.of([{ key: "Mod-Enter", run: () => (form.requestSubmit(), true) }])),
       // Tab stays with the page, so that the keyboard leaves the editor as it came.
-      keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap, ...completionKeymap, ...lintKeymap]),
+      keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap, ...completionKeymap]),
       lineNumbers(),
       history(),
       bracketMatching(),
@@ -51,7 +51,7 @@ const view = new EditorView({
       typeOver,
       EditorView.lineWrapping,
       EditorView.contentAttributes.of({ "aria-label": form.querySelector("label[for=sql]").textContent }),
-      EditorState.phrases.of({ Completions: form.dataset.completions, Diagnostics: form.dataset.diagnostics }),
+      EditorState.phrases.of({ Completions: form.dataset.completions }),
       EditorView.updateListener.of(({ docChanged }) => docChanged && (field.value = view.state.doc.toString())),
     ],
   }),

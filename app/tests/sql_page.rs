@@ -202,6 +202,11 @@ fn a_saved_query_has_a_title_and_a_field_of_its_kind_for_each_parameter() {
     }
     let asked = question("query=slow").expect("it is there").expect("a query");
     let SqlParameters::Named(values) = asked.parameters else { panic!("named") };
-    assert_eq!((&values["days"], &values["since"]), (&text("90"), &SqlValue::Missing));
+    assert_eq!((&values["days"], &values["since"]), (&SqlValue::Whole(90), &SqlValue::Missing));
+    // Changed, it stays of that name.
+    let html = page(Language::En, "query=slow&sql=select+%24days&days=1.5", None);
+    assert!(html.has(".sql-form h2") && html.one("input[name=query]").value("value") == "slow");
+    let asked = question("query=slow&sql=select+%24days&days=1.5").expect("it is there").expect("a query");
+    assert_eq!(asked.parameters, SqlParameters::Named([("days".to_owned(), SqlValue::Number(1.5))].into()));
     assert!(matches!(question("query=fast"), Err(PageError::BadParameter(error)) if error.name == "query"));
 }

@@ -46,14 +46,9 @@ impl Default for SqlParameters {
 }
 
 impl SqlParameters {
-    /// Values as an address has them: texts by names, by places if every name is a number. An empty one is NULL.
-    pub fn of_texts<'a>(texts: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
-        let value = |text: &str| match text {
-            "" => SqlValue::Missing,
-            text => SqlValue::Text(text.to_owned()),
-        };
-        let named: BTreeMap<String, SqlValue> =
-            texts.into_iter().map(|(name, text)| (name.to_owned(), value(text))).collect();
+    /// Values by their names, by places if every name is a number.
+    pub fn of_named(values: impl IntoIterator<Item = (String, SqlValue)>) -> Self {
+        let named: BTreeMap<String, SqlValue> = values.into_iter().collect();
         let is_place = |name: &String| name.bytes().all(|letter| letter.is_ascii_digit());
         if !named.keys().all(is_place) {
             return SqlParameters::Named(named);
@@ -87,6 +82,13 @@ pub enum SqlValue {
     /// Text; a date or moment in ISO 8601; an exact number of more than 15 digits, which a reader of JSON could round; a
     /// list or structure as text.
     Text(String),
+}
+
+impl SqlValue {
+    /// A value as an address has it: empty for NULL.
+    pub fn of_text(text: &str) -> Self {
+        if text.is_empty() { SqlValue::Missing } else { SqlValue::Text(text.to_owned()) }
+    }
 }
 
 /// What the values of a column are.
@@ -260,7 +262,8 @@ mod tests {
     fn values_of_an_address_are_bound_by_place_or_by_name() {
         let text = |text: &str| SqlValue::Text(text.to_owned());
         let check = |texts: &[(&str, &str)], expected: SqlParameters| {
-            assert_eq!(SqlParameters::of_texts(texts.iter().copied()), expected, "{texts:?}");
+            let values = texts.iter().map(|(name, text)| ((*name).to_owned(), SqlValue::of_text(text)));
+            assert_eq!(SqlParameters::of_named(values), expected, "{texts:?}");
         };
         check(&[("2", "b"), ("1", "a")], SqlParameters::Positional(vec![text("a"), text("b")]));
         let named = [("sku".to_owned(), text("22423")), ("since".to_owned(), SqlValue::Missing)];

@@ -1,6 +1,6 @@
 //! Queries that somebody saved: a file each, whose head of comments says what it asks.
 
-use super::SqlKind;
+use super::{SqlKind, SqlValue};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
@@ -79,6 +79,14 @@ impl SavedQuery {
 }
 
 impl SavedParameter {
+    /// A text as a value of its kind; one that is no number stays a text, for the engine to refuse.
+    pub fn value_of(&self, text: &str) -> SqlValue {
+        let whole = || text.parse().ok().map(SqlValue::Whole);
+        let number = || text.parse().ok().map(SqlValue::Number);
+        let of_kind = if self.kind == SqlKind::Number { whole().or_else(number) } else { None };
+        of_kind.unwrap_or_else(|| SqlValue::of_text(text))
+    }
+
     fn read(name: &str, rest: &str) -> Result<Self, &'static str> {
         let is_name = |name: &str| {
             !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
@@ -117,6 +125,10 @@ mod tests {
             [parameter("days", SqlKind::Number, "90"), parameter("place", SqlKind::Text, "")]
         );
         assert_eq!(query.sql, text);
+        let values = ["90", "1e9", "", "many"].map(|text| query.parameters[0].value_of(text));
+        let expected =
+            [SqlValue::Whole(90), SqlValue::Number(1e9), SqlValue::Missing, SqlValue::Text("many".into())];
+        assert_eq!(values, expected);
         assert_eq!(SavedQuery::read("bare", "select 1").expect("no head").title, "bare");
     }
 

@@ -14,7 +14,7 @@ use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
-use contract::{QueryString, SqlParameters, SqlRequest};
+use contract::{QueryString, SqlParameters, SqlRequest, SqlValue};
 use futures::stream::try_unfold;
 use std::sync::Arc;
 
@@ -52,9 +52,11 @@ pub(super) async fn answer_link(
     if let Some(twice) = names.windows(2).find(|pair| pair[0] == pair[1]) {
         return Err(Refusal::RepeatedParameter(twice[0].to_owned()));
     }
+    let values = query.pairs().filter(|(name, _)| !own(name));
+    let values = values.map(|(name, text)| (name.to_owned(), SqlValue::of_text(text)));
     let request = SqlRequest {
         sql: query.get(SQL_TEXT).unwrap_or_default().to_owned(),
-        parameters: SqlParameters::of_texts(query.pairs().filter(|(name, _)| !own(name))),
+        parameters: SqlParameters::of_named(values),
         row_limit: None,
     };
     respond(&server, &asker, request, representation).await

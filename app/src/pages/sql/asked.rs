@@ -3,7 +3,10 @@
 
 use super::parameters;
 use crate::text;
-use contract::{BadParameter, Filter, Published, QueryString, Reason, SavedQuery, SqlParameters, SqlRequest};
+use contract::{
+    BadParameter, Filter, Published, QueryString, Reason, SavedParameter, SavedQuery, SqlParameters,
+    SqlRequest, SqlValue,
+};
 use planning::day::Day;
 
 /// The query in the form where nothing is asked yet; a comment above it says what it asks.
@@ -36,11 +39,13 @@ impl Asked {
         query: &QueryString,
     ) -> Result<Asked, BadParameter> {
         let given = |name: &str| query.get(name).filter(|text| !text.trim().is_empty());
+        let saved = given("query").map(|name| find(saved, name)).transpose()?;
         if let Some(sql) = given("sql") {
-            return Ok(Asked::with(sql, &|name| query.get(name).unwrap_or_default().to_owned()));
+            let asked = Asked::with(sql, &|name| query.get(name).unwrap_or_default().to_owned());
+            return Ok(Asked { saved: saved.cloned(), ..asked });
         }
-        if let Some(name) = given("query") {
-            return of_saved(saved, name, query);
+        if let Some(saved) = saved {
+            return Ok(of_saved(saved, query));
         }
         match given("kpi") {
             Some(id) => of_key_figure(published, id, &Filter::from_query(query)?),
@@ -60,16 +65,27 @@ impl Asked {
 
     /// As a request for at most so many rows; none where nobody asked.
     pub(super) fn request(&self, row_limit: u64) -> Option<SqlRequest> {
-        let texts = self.values.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-        let parameters = SqlParameters::of_texts(texts);
+        let value = |(name, text): &(String, String)| {
+            let value = self.parameter(name).map_or_else(|| SqlValue::of_text(text), |of| of.value_of(text));
+            (name.clone(), value)
+        };
+        let parameters = SqlParameters::of_named(self.values.iter().map(value));
         let row_limit = Some(row_limit);
         self.is_asked.then(|| SqlRequest { sql: self.sql.clone(), parameters, row_limit })
+    }
+
+    /// What a saved query says of a parameter.
+    pub(super) fn parameter(&self, name: &str) -> Option<&SavedParameter> {
+        self.saved.iter().flat_map(|saved| &saved.parameters).find(|parameter| parameter.name == name)
     }
 
     /// The query string that asks this, with another text.
     pub(super) fn query(&self, sql: &str) -> QueryString {
         let mut query = QueryString::default();
         query.push("sql", sql);
+        if let Some(saved) = &self.saved {
+            query.push("query", &saved.name);
+        }
         for (name, value) in &self.values {
             query.push(name, value);
         }
@@ -77,18 +93,22 @@ impl Asked {
     }
 }
 
-/// A query that somebody saved, with its own values where none are given.
-fn of_saved(saved: &[SavedQuery], name: &str, query: &QueryString) -> Result<Asked, BadParameter> {
-    let Some(found) = saved.iter().find(|saved| saved.name == name) else {
+/// The saved query of a name.
+fn find<'a>(saved: &'a [SavedQuery], name: &str) -> Result<&'a SavedQuery, BadParameter> {
+    saved.iter().find(|saved| saved.name == name).ok_or_else(|| {
         let names: Vec<&str> = saved.iter().map(|saved| saved.name.as_str()).collect();
-        return Err(BadParameter::new("query", name, Reason::one_of("kpi", &names)));
-    };
-    let own = |name: &str| found.parameters.iter().find(|parameter| parameter.name == name);
+        BadParameter::new("query", name, Reason::one_of("kpi", &names))
+    })
+}
+
+/// A query that somebody saved, with its own values where none are given.
+fn of_saved(saved: &SavedQuery, query: &QueryString) -> Asked {
+    let own = |name: &str| saved.parameters.iter().find(|parameter| parameter.name == name);
     let value = |name: &str| {
         let given = query.get(name).filter(|text| !text.is_empty()).map(str::to_owned);
         given.or_else(|| own(name).map(|parameter| parameter.value.clone())).unwrap_or_default()
     };
-    Ok(Asked { saved: Some(found.clone()), ..Asked::with(&found.sql, &value) })
+    Asked { saved: Some(saved.clone()), ..Asked::with(&saved.sql, &value) }
 }
 
 /// The query of a key figure with the filter as parameters.

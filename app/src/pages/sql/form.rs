@@ -24,6 +24,7 @@ pub(super) fn form(asked: &Asked) -> Element {
         .attr("data-completions", text::sql_completions())
         .child(asked.saved.as_ref().map(|saved| el("h2").child(saved.title.clone())))
         .child(asked.saved.as_ref().and_then(|saved| Some(el("p").child(saved.description.clone()?))))
+        .child(asked.saved.as_ref().map(|saved| hidden("query", &saved.name)))
         .child(el("label").attr("for", "sql").child(text::sql_query()))
         .child(
             el("textarea")
@@ -42,13 +43,10 @@ pub(super) fn form(asked: &Asked) -> Element {
 
 /// A field for each parameter.
 fn parameters(asked: &Asked) -> Element {
-    let kind = |name: &str| {
-        let of = asked.saved.iter().flat_map(|saved| &saved.parameters).find(|of| of.name == name);
-        match of.map(|of| of.kind) {
-            Some(SqlKind::Date) => "date",
-            Some(SqlKind::Number) => "number",
-            _ => "text",
-        }
+    let kind = |name: &str| match asked.parameter(name).map(|parameter| parameter.kind) {
+        Some(SqlKind::Date) => "date",
+        Some(SqlKind::Number) => "number",
+        _ => "text",
     };
     let field = |(name, value): &(String, String)| {
         let input =
@@ -62,4 +60,8 @@ fn parameters(asked: &Asked) -> Element {
         .flag("hidden", asked.values.is_empty())
         .child(el("legend").child(text::sql_parameters()))
         .children(asked.values.iter().map(field))
+}
+
+fn hidden(name: &'static str, value: &str) -> Element {
+    el("input").attr("type", "hidden").attr("name", name).attr("value", value.to_owned())
 }

@@ -1,6 +1,7 @@
 //! The form: the query, a field for each of its parameters, and what the page's script says while it asks.
 
 use super::asked::Asked;
+use crate::islands::shared::filter::hidden_inputs;
 use crate::text;
 use crate::view::{Element, el, marked};
 use contract::SqlKind;
@@ -24,7 +25,7 @@ pub(super) fn form(asked: &Asked) -> Element {
         .attr("data-completions", text::sql_completions())
         .child(asked.saved.as_ref().map(|saved| el("h2").child(saved.title.clone())))
         .child(asked.saved.as_ref().and_then(|saved| Some(el("p").child(saved.description.clone()?))))
-        .child(asked.saved.as_ref().map(|saved| hidden("query", &saved.name)))
+        .child(hidden_inputs(&asked.query(&asked.sql), &["query".to_owned()]))
         .child(el("label").attr("for", "sql").child(text::sql_query()))
         .child(
             el("textarea")
@@ -60,8 +61,4 @@ fn parameters(asked: &Asked) -> Element {
         .flag("hidden", asked.values.is_empty())
         .child(el("legend").child(text::sql_parameters()))
         .children(asked.values.iter().map(field))
-}
-
-fn hidden(name: &'static str, value: &str) -> Element {
-    el("input").attr("type", "hidden").attr("name", name).attr("value", value.to_owned())
 }

@@ -67,6 +67,7 @@ pub use snapshots::{PublicationAnswer, SnapshotAnswer, SnapshotsAnswer};
 pub use sql::{
     BadHead, SavedParameter, SavedQuery, SqlAnswer, SqlCode, SqlColumn, SqlCost, SqlFunction, SqlKind,
     SqlParameters, SqlRefusal, SqlRequest, SqlSchema, SqlTable, SqlTableColumn, SqlValue,
+    Words as SavedWords,
 };
 pub use table::csv::{guarded, unguarded};
 

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 pub use names::{SqlFunction, SqlSchema, SqlTable, SqlTableColumn};
-pub use saved::{BadHead, SavedParameter, SavedQuery};
+pub use saved::{BadHead, SavedParameter, SavedQuery, Words};
 
 /// `POST /api/v1/sql`: a query.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

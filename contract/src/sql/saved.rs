@@ -2,6 +2,7 @@
 
 use super::{SqlKind, SqlValue};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use thiserror::Error;
 
 /// A saved query.
@@ -10,13 +11,28 @@ pub struct SavedQuery {
     /// Name of its file, without `.sql`.
     pub name: String,
     /// What people call it; its name where the file does not say.
-    pub title: String,
-    /// What it is for, in a sentence or two.
-    pub description: Option<String>,
+    pub title: Words,
+    /// What it is for, in a sentence or two; empty where the file does not say.
+    pub description: Words,
     /// Its parameters, in the order of the head.
     pub parameters: Vec<SavedParameter>,
     /// The file, head and all.
     pub sql: String,
+}
+
+/// A text, and the same in other languages.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Words {
+    plain: String,
+    /// By the code of the language (BCP 47).
+    other: BTreeMap<String, String>,
+}
+
+impl Words {
+    /// The text in a language, or else as it was first written.
+    pub fn of(&self, language: &str) -> &str {
+        self.other.get(language).unwrap_or(&self.plain)
+    }
 }
 
 /// A parameter of a saved query.
@@ -43,38 +59,36 @@ pub struct BadHead {
 }
 
 impl SavedQuery {
-    /// Reads a file. Its head is the comments before the query: `-- title: …`, `-- description: …` and
-    /// `-- parameter NAME: KIND = VALUE`; other comments are comments.
+    /// Reads a file. Its head is the comments before the query: `-- title: …`, `-- description: …`, the same as
+    /// `-- title de: …`, and `-- parameter NAME: KIND = VALUE`; other comments are comments.
     ///
     /// # Errors
     /// A parameter without a name, or of a kind that there is not.
     pub fn read(name: &str, text: &str) -> Result<Self, BadHead> {
-        let (mut title, mut description, mut parameters) = (None, None, Vec::new());
+        let (mut title, mut description) =
+            (Words { plain: name.to_owned(), ..Words::default() }, Words::default());
+        let mut parameters = Vec::new();
         let head =
             text.lines().enumerate().map_while(|(at, line)| Some((at + 1, line.trim().strip_prefix("--")?)));
         for (line, comment) in head {
             let Some((key, value)) = comment.split_once(':') else { continue };
             let value = value.trim();
-            match key.trim() {
-                "title" => title = Some(value.to_owned()),
-                "description" => description = Some(value.to_owned()),
-                key => {
-                    if let Some(name) = key.strip_prefix("parameter ") {
-                        parameters.push(
-                            SavedParameter::read(name.trim(), value)
-                                .map_err(|problem| BadHead { line, problem })?,
-                        );
-                    }
+            let (key, of) = key.trim().split_once(' ').unwrap_or((key.trim(), ""));
+            match (key, of) {
+                ("title", "") => value.clone_into(&mut title.plain),
+                ("description", "") => value.clone_into(&mut description.plain),
+                ("title", language) => drop(title.other.insert(language.to_owned(), value.to_owned())),
+                ("description", language) => {
+                    drop(description.other.insert(language.to_owned(), value.to_owned()));
                 }
+                ("parameter", name) => {
+                    let read = SavedParameter::read(name.trim(), value);
+                    parameters.push(read.map_err(|problem| BadHead { line, problem })?);
+                }
+                _ => {}
             }
         }
-        Ok(SavedQuery {
-            name: name.to_owned(),
-            title: title.unwrap_or_else(|| name.to_owned()),
-            description,
-            parameters,
-            sql: text.to_owned(),
-        })
+        Ok(SavedQuery { name: name.to_owned(), title, description, parameters, sql: text.to_owned() })
     }
 }
 
@@ -82,7 +96,7 @@ impl SavedParameter {
     /// A text as a value of its kind; one that is no number stays a text, for the engine to refuse.
     pub fn value_of(&self, text: &str) -> SqlValue {
         let whole = || text.parse().ok().map(SqlValue::Whole);
-        let number = || text.parse().ok().map(SqlValue::Number);
+        let number = || text.parse().ok().filter(|number: &f64| number.is_finite()).map(SqlValue::Number);
         let of_kind = if self.kind == SqlKind::Number { whole().or_else(number) } else { None };
         of_kind.unwrap_or_else(|| SqlValue::of_text(text))
     }
@@ -111,13 +125,11 @@ mod tests {
 
     #[test]
     fn the_head_says_what_a_query_asks() {
-        let text = "-- title: Slow items\n-- description: Stock without sales.\n-- parameter days: number = 90\n\
+        let text = "-- title: Slow items\n-- title de: Ladenhüter\n-- description: Stock without sales.\n-- parameter days: number = 90\n\
                     -- parameter place: text\n-- Any other comment.\nselect 1 -- title: no\n";
         let query = SavedQuery::read("slow", text).expect("a head");
-        assert_eq!(
-            (&*query.title, query.description.as_deref()),
-            ("Slow items", Some("Stock without sales."))
-        );
+        assert_eq!((query.title.of("en"), query.title.of("de")), ("Slow items", "Ladenhüter"));
+        assert_eq!(query.description.of("de"), "Stock without sales.");
         let parameter =
             |name: &str, kind, value: &str| SavedParameter { name: name.into(), kind, value: value.into() };
         assert_eq!(
@@ -129,7 +141,7 @@ mod tests {
         let expected =
             [SqlValue::Whole(90), SqlValue::Number(1e9), SqlValue::Missing, SqlValue::Text("many".into())];
         assert_eq!(values, expected);
-        assert_eq!(SavedQuery::read("bare", "select 1").expect("no head").title, "bare");
+        assert_eq!(SavedQuery::read("bare", "select 1").expect("no head").title.of("en"), "bare");
     }
 
     #[test]

@@ -2,9 +2,9 @@
 
 use super::asked::Asked;
 use crate::islands::shared::filter::hidden_inputs;
-use crate::text;
 use crate::view::{Element, el, marked};
-use contract::SqlKind;
+use crate::{language, text};
+use contract::{SavedQuery, SavedWords, SqlKind};
 
 /// The form that asks.
 pub(super) fn form(asked: &Asked) -> Element {
@@ -23,8 +23,7 @@ pub(super) fn form(asked: &Asked) -> Element {
         .attr("data-running", text::sql_running())
         .attr("data-cancelled", text::sql_cancelled())
         .attr("data-completions", text::sql_completions())
-        .child(asked.saved.as_ref().map(|saved| el("h2").child(saved.title.clone())))
-        .child(asked.saved.as_ref().and_then(|saved| Some(el("p").child(saved.description.clone()?))))
+        .children(asked.saved.iter().flat_map(head))
         .child(hidden_inputs(&asked.query(&asked.sql), &["query".to_owned()]))
         .child(el("label").attr("for", "sql").child(text::sql_query()))
         .child(
@@ -40,6 +39,13 @@ pub(super) fn form(asked: &Asked) -> Element {
         )
         .child(parameters(asked))
         .child(actions)
+}
+
+/// Title and description of a saved query.
+fn head(saved: &SavedQuery) -> [Element; 2] {
+    let language = language::current().code();
+    let said = |tag, words: &SavedWords| el(tag).child(words.of(language).to_owned());
+    [said("h2", &saved.title), said("p", &saved.description)]
 }
 
 /// A field for each parameter.

@@ -1,17 +1,18 @@
 //! Queries that somebody saved in the store, by title.
 
-use crate::text;
 use crate::view::{Element, el};
+use crate::{language, text};
 use contract::{QueryString, SavedQuery};
 
 /// A link for each; nothing where nobody saved any.
 pub(super) fn saved(saved: &[SavedQuery]) -> Option<Element> {
+    let language = language::current().code();
     let link = |saved: &SavedQuery| {
         let mut query = QueryString::default();
         query.push("query", &saved.name);
         let href = ["?", &query.to_string()].concat();
-        let about = saved.description.clone().map(|about| el("p").class("hint").child(about));
-        el("li").child(el("a").attr("href", href).child(saved.title.clone())).child(about)
+        let about = el("p").class("hint").child(saved.description.of(language).to_owned());
+        el("li").child(el("a").attr("href", href).child(saved.title.of(language).to_owned())).child(about)
     };
     let section = el("section")
         .class("notes sql-examples")

@@ -1,5 +1,9 @@
 -- title: Stock that stays
+-- title de: Bestand, der liegen bleibt
+-- title zh-CN: 积压的库存
 -- description: Items in stock without a sale for some days, by the money that they tie up.
+-- description de: Artikel mit Bestand, die seit einer Zahl von Tagen niemand gekauft hat, nach gebundenem Geld.
+-- description zh-CN: 有库存而若干天没有销售的商品，按占用的资金排列。
 -- parameter days: number = 90
 with today as (
     select max(date) as date from stock

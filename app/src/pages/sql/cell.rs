@@ -54,7 +54,6 @@ pub(super) fn is_number(column: &SqlColumn) -> bool {
 /// The number of a cell, near enough to draw it.
 pub(super) fn number(value: &SqlValue) -> Option<f64> {
     let number = match value {
-        #[expect(clippy::cast_precision_loss, reason = "whole numbers here have at most 15 digits")]
         SqlValue::Whole(number) => *number as f64,
         SqlValue::Number(number) => *number,
         SqlValue::Text(digits) => digits.parse().ok()?,

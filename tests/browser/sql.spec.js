@@ -4,6 +4,9 @@ import { addAxe, violations } from "./support/axe.js";
 import { expect, test } from "./support/test.js";
 import { themes } from "./support/pages.js";
 
+// One after another: to the server all tests are one client, who may ask one or two queries at a time.
+test.describe.configure({ mode: "default" });
+
 const address = (sql, rest = {}) => `/sql?${new URLSearchParams({ sql, ...rest })}`;
 
 /** What an analyst asks: where does stock run out, and when? */

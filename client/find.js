@@ -5,7 +5,8 @@ const TYPING = "input, textarea, select, [contenteditable]";
 document.addEventListener("keydown", (event) => {
   const plain = event.key === "/" && !(event.ctrlKey || event.metaKey || event.altKey || event.isComposing);
   const field = document.querySelector("header input[type=search]");
-  if (!plain || !field || event.target.closest(TYPING)) return;
+  // In a shadow root the event's own target is hidden behind the root's host.
+  if (!plain || !field || event.composedPath()[0].closest(TYPING)) return;
   event.preventDefault();
   field.focus();
   field.select();

@@ -14,6 +14,8 @@ pub struct Assets {
     /// The browser's modules by the page that they make live; see [`crate::Page::module`]. Those of other languages than
     /// English have `.CODE` behind it.
     pub modules: BTreeMap<String, Module>,
+    /// Scripts of pages that have no module but a script of their own, by the page.
+    pub scripts: BTreeMap<String, String>,
 }
 
 impl Assets {

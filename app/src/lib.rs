@@ -83,7 +83,7 @@ pub use assets::{Assets, Module};
 #[cfg(any(feature = "ssr", feature = "hydrate"))]
 pub use language::Language;
 #[cfg(feature = "ssr")]
-pub use page::{Page, PageError, PageRequest, item_record};
+pub use page::{Page, PageError, PageRequest, Sql, item_record};
 #[cfg(feature = "ssr")]
 pub use refusal::{About, Refusal, reason_in_english, refusal_in_english};
 #[cfg(feature = "ssr")]

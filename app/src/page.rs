@@ -4,7 +4,8 @@ use crate::assets::Assets;
 use crate::language::Language;
 use crate::series::{SeriesFiles, SeriesUnreadable};
 use contract::{
-    BadParameter, Derived, ItemKey, ItemRecord, Published, QueryString, SeriesGroup, UnknownItem,
+    BadParameter, Derived, ItemKey, ItemRecord, Published, QueryString, SavedQuery, SeriesGroup, SqlAnswer,
+    SqlRefusal, SqlRequest, SqlSchema, UnknownItem,
 };
 use leptos::prelude::AnyView;
 
@@ -12,6 +13,10 @@ use leptos::prelude::AnyView;
 pub(crate) type Content = fn(&PageRequest<'_>, &QueryString) -> Result<AnyView, PageError>;
 /// The title of a page about one thing; none where the query names no such thing.
 pub(crate) type Title = fn(&PageRequest<'_>, &QueryString) -> Option<String>;
+
+/// The question in SQL that a page's query asks, of which some are saved; none where it asks nothing.
+pub(crate) type Question =
+    fn(&Published, &[SavedQuery], &QueryString) -> Result<Option<SqlRequest>, BadParameter>;
 
 /// A page of the site: everything that the shell and the router need of it.
 #[derive(Debug)]
@@ -23,6 +28,7 @@ pub struct Page {
     is_live: bool,
     has_dates: bool,
     title: Option<Title>,
+    question: Option<Question>,
     content: Content,
 }
 
@@ -44,8 +50,8 @@ impl Page {
         purpose: fn() -> &'static str,
         content: Content,
     ) -> Self {
-        let (path, is_live, has_dates, title) = (name, false, false, None);
-        Page { name, path, label, purpose, is_live, has_dates, title, content }
+        let (path, is_live, has_dates, title, question) = (name, false, false, None, None);
+        Page { name, path, label, purpose, is_live, has_dates, title, question, content }
     }
 
     /// The page at the site's root.
@@ -68,6 +74,11 @@ impl Page {
         Page { title: Some(title), ..self }
     }
 
+    /// A page that asks in SQL: the server answers its question first and draws it from the answer.
+    pub(crate) const fn asking(self, question: Question) -> Self {
+        Page { question: Some(question), ..self }
+    }
+
     /// Its name in code, in modules and in `assets.json`.
     pub fn name(&self) -> &'static str {
         self.name
@@ -81,6 +92,25 @@ impl Page {
     /// Name of the module that makes it live, in [`crate::Assets`]; none for a page on which nothing changes.
     pub fn module(&self) -> Option<&'static str> {
         self.is_live.then_some(self.name)
+    }
+
+    /// Whether it is drawn from [`PageRequest::sql`].
+    pub fn asks(&self) -> bool {
+        self.question.is_some()
+    }
+
+    /// The question in SQL that a query string asks on it; none where it asks nothing.
+    ///
+    /// # Errors
+    /// A parameter that cannot be used.
+    pub fn question(
+        &self,
+        published: &Published,
+        saved: &[SavedQuery],
+        query: &str,
+    ) -> Result<Option<SqlRequest>, PageError> {
+        let Some(question) = self.question else { return Ok(None) };
+        Ok(question(published, saved, &QueryString::parse(query))?)
     }
 
     /// Its name in the navigation.
@@ -134,8 +164,21 @@ pub struct PageRequest<'a> {
     pub published: &'a Published,
     /// Its series files. An island gets of them what it needs with its page.
     pub series: &'a dyn SeriesFiles,
+    /// What a page that asks in SQL is drawn from; none for other pages.
+    pub sql: Option<Sql<'a>>,
     /// Names of the assets.
     pub assets: &'a Assets,
+}
+
+/// What a page that asks in SQL is drawn from besides the publication.
+#[derive(Clone, Copy, Debug)]
+pub struct Sql<'a> {
+    /// What can be asked.
+    pub schema: &'a SqlSchema,
+    /// Queries that somebody saved, by name.
+    pub saved: &'a [SavedQuery],
+    /// What became of [`Page::question`]; none where nothing was asked.
+    pub outcome: Option<&'a Result<SqlAnswer, SqlRefusal>>,
 }
 
 impl<'a> PageRequest<'a> {

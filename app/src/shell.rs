@@ -37,8 +37,9 @@ pub(crate) fn page(
         {footer(publication)}
     };
     let module = page.module().and_then(|name| request.assets.module(name, request.language));
+    let script = request.assets.scripts.get(page.name()).map(String::as_str);
     let elsewhere = Some((page, query.to_string()));
-    document(&title, request.base, request.assets, module, (elsewhere, body.into_any()))
+    document(&title, request.base, request.assets, (module, script), (elsewhere, body.into_any()))
 }
 
 /// The document of a refusal.
@@ -60,7 +61,7 @@ pub(crate) fn refusal(refusal: &Refusal<'_>, base: &str, assets: &Assets) -> imp
             <p><a href=pages(base)>{text::to_overview()}</a></p>
         </main>
     };
-    document(&title, base, assets, None, (None, body.into_any()))
+    document(&title, base, assets, (None, None), (None, body.into_any()))
 }
 
 /// Where the pages of the language begin.
@@ -97,7 +98,7 @@ fn document(
     title: &str,
     base: &str,
     assets: &Assets,
-    module: Option<&Module>,
+    (module, script): (Option<&Module>, Option<&str>),
     (here, body): (Option<(&'static Page, String)>, AnyView),
 ) -> impl IntoView + use<> {
     let at = |path: &str| [base, path].concat();
@@ -108,7 +109,9 @@ fn document(
             <script r#type="module" src=at(&module.boot)></script>
         }
     });
-    let find = module.is_none().then(|| view! { <script r#type="module" src=at(&assets.find)></script> });
+    let script_at = |path: &str| view! { <script r#type="module" src=at(path)></script> };
+    let find = module.is_none().then(|| script_at(&assets.find));
+    let own = script.map(script_at);
     let elsewhere = here.map(|(page, query)| {
         let link = |language: &Language| {
             let href = address(base, *language, page, &query);
@@ -131,6 +134,7 @@ fn document(
                 {elsewhere}
                 {scripts}
                 {find}
+                {own}
             </head>
             <body>
                 <a class="skip" href="#main">{text::skip()}</a>

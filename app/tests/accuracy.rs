@@ -49,6 +49,7 @@ fn the_filter_is_a_form_that_needs_no_script() {
         language: Language::En,
         published: &site.published,
         series: &*site.series,
+        sql: None,
         assets: &assets(),
     };
     assert!(matches!(render(&request), Err(PageError::BadParameter(error)) if error.name == "class"));

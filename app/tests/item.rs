@@ -154,6 +154,7 @@ fn an_item_that_is_not_there_is_looked_for_elsewhere() {
             language: Language::En,
             published: &site.published,
             series: &*site.series,
+            sql: None,
             assets: &assets(),
         })
     };

@@ -238,6 +238,7 @@ fn refusals_name_the_parameter() {
             language: Language::En,
             published: &site.published,
             series: &*site.series,
+            sql: None,
             assets: &assets(),
         };
         match render(&request).expect_err(query) {

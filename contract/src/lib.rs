@@ -21,6 +21,7 @@ mod segments;
 mod series;
 mod settings;
 mod snapshots;
+mod sql;
 pub mod table;
 
 pub use accuracy::{AccuracyAnswer, AccuracyRow, Grouping, RatioBin, accuracy};
@@ -64,6 +65,11 @@ pub use series::{
 };
 pub use settings::Settings;
 pub use snapshots::{PublicationAnswer, SnapshotAnswer, SnapshotsAnswer};
+pub use sql::{
+    BadHead, SavedParameter, SavedQuery, SqlAnswer, SqlCode, SqlColumn, SqlCost, SqlFunction, SqlKind,
+    SqlParameters, SqlRefusal, SqlRequest, SqlSchema, SqlTable, SqlTableColumn, SqlValue,
+    Words as SavedWords,
+};
 pub use table::csv::{guarded, unguarded};
 
 /// Re-exported for filters.

@@ -20,10 +20,12 @@ use crate::store::{FileEntry, Manifest, Tenant};
 const SETTINGS: &str = "settings";
 
 /// What is computed of the snapshot's tables, and what each reads.
-const COMPUTED: [(&str, &[&str]); 3] = [
+const COMPUTED: [(&str, &[&str]); 5] = [
     (SETTINGS, &["sales", "stock", "products", "orders"]),
     (query::ITEM_LOCATION.name, &["sales", "stock", "products", SETTINGS]),
     (query::ITEM_DAY.name, &["sales", "stock", "orders", SETTINGS, query::ITEM_LOCATION.name]),
+    (query::KPI_DAY.name, &[query::ITEM_DAY.name]),
+    (query::KPI_PERIOD.name, &[query::ITEM_DAY.name, SETTINGS]),
 ];
 
 /// Names of all tables and views that there can be: the snapshot's own, and what is computed of them.
@@ -85,7 +87,8 @@ impl Catalogue {
         if name == query::ITEM_LOCATION.name {
             return add_memory(context, name, run(context, query::ITEM_LOCATION).await?);
         }
-        add_view(context, query::ITEM_DAY).await
+        let view = query::VIEWS.into_iter().find(|view| view.name == name);
+        add_view(context, view.unwrap_or(query::ITEM_DAY)).await
     }
 
     /// A table of the snapshot: an absent one is empty, an absent column null.

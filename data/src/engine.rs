@@ -100,7 +100,7 @@ impl Engine {
 /// A session without tables, with the functions of `planning`.
 pub(crate) fn session() -> Result<SessionContext> {
     let runtime = RuntimeEnvBuilder::new()
-        .with_memory_pool(Arc::new(memory_pool()))
+        .with_memory_pool(Arc::new(memory_pool(MEMORY_BYTES_MAX)))
         .build_arc()
         .map_err(Error::engine("starting the engine"))?;
     let mut config = SessionConfig::new().with_information_schema(false);
@@ -112,8 +112,8 @@ pub(crate) fn session() -> Result<SessionContext> {
 }
 
 /// Memory is shared fairly: a sort that took all of it would leave nothing to operators that cannot spill.
-fn memory_pool() -> TrackConsumersPool<FairSpillPool> {
-    TrackConsumersPool::new(FairSpillPool::new(MEMORY_BYTES_MAX), MEMORY_CONSUMERS_NAMED)
+pub(crate) fn memory_pool(bytes: usize) -> TrackConsumersPool<FairSpillPool> {
+    TrackConsumersPool::new(FairSpillPool::new(bytes), MEMORY_CONSUMERS_NAMED)
 }
 
 #[cfg(test)]
@@ -124,7 +124,7 @@ mod tests {
     /// A greedy pool gave all memory to one sort and nothing to the next operator: publishing M5 failed.
     #[test]
     fn one_sort_leaves_the_other_its_half() {
-        let pool: Arc<dyn MemoryPool> = Arc::new(memory_pool());
+        let pool: Arc<dyn MemoryPool> = Arc::new(memory_pool(MEMORY_BYTES_MAX));
         let sort = |name| MemoryConsumer::new(name).with_can_spill(true).register(&pool);
         let (one, other) = (sort("one"), sort("other"));
         assert!(one.try_grow(MEMORY_BYTES_MAX / 4 * 3).is_err(), "it spills instead");

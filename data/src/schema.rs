@@ -2,6 +2,7 @@
 //! list.
 
 mod tables;
+mod views;
 
 use std::fmt::Write as _;
 use std::sync::Arc;
@@ -9,6 +10,7 @@ use std::sync::Arc;
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef, TimeUnit};
 
 pub use tables::{CALENDAR, LOCATIONS, ORDERS, PRODUCTS, RECEIPTS, SALES, STOCK, SUPPLIERS, TABLES};
+pub use views::{VIEWS, View};
 
 /// Digits of a decimal column in all.
 pub const DECIMAL_PRECISION: u8 = 18;
@@ -157,6 +159,12 @@ pub fn table(name: &str) -> Option<&'static Table> {
     TABLES.into_iter().find(|table| table.name == name)
 }
 
+/// The columns of the table or view of this name.
+pub fn described(name: &str) -> Option<&'static [Column]> {
+    let view = || VIEWS.into_iter().find(|view| view.name == name).map(|view| view.columns);
+    table(name).map(|table| table.columns).or_else(view)
+}
+
 /// The text of `docs/data-dictionary.md`.
 pub fn data_dictionary() -> String {
     let mut text = String::from(
@@ -170,6 +178,14 @@ pub fn data_dictionary() -> String {
     );
     for table in TABLES {
         describe(&mut text, table);
+    }
+    text.push_str(
+        "\n# Views\n\nWhat `granary sql` and the page for queries have besides, computed of these tables.\n",
+    );
+    for view in VIEWS {
+        // Writing to a String cannot fail.
+        let _ = write!(text, "\n## {}\n\n{}\n", view.name, view.row);
+        describe_columns(&mut text, view.columns);
     }
     text
 }
@@ -188,8 +204,12 @@ fn describe(text: &mut String, table: &Table) {
     if !table.at_least_one.is_empty() {
         let _ = writeln!(text, "At least one of {} must be present.", list(table.at_least_one));
     }
+    describe_columns(text, table.columns);
+}
+
+fn describe_columns(text: &mut String, columns: &[Column]) {
     text.push_str("\n| column | required | type | unit | meaning |\n|---|---|---|---|---|\n");
-    for column in table.columns {
+    for column in columns {
         let required = if column.required { "yes" } else { "no" };
         let (name, kind) = (column.name, column.kind.label());
         let (unit, meaning, range) = (column.unit, column.meaning, column.range_text());

@@ -3,6 +3,7 @@
 use crate::failure::Failure;
 use crate::limits::Limits;
 use crate::log;
+use clap::ValueEnum;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::io::ErrorKind;
@@ -27,8 +28,22 @@ pub struct Config {
     pub site: Option<PathBuf>,
     /// Format of the log.
     pub log: Option<log::Format>,
+    /// Whether queries in SQL are answered.
+    pub sql: Option<SqlMode>,
     /// Limits.
     pub limits: Limits,
+}
+
+/// Whether queries in SQL are answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, ValueEnum)]
+#[serde(rename_all = "lowercase")]
+pub enum SqlMode {
+    /// Only where the system can confine the processes that answer them.
+    Confined,
+    /// With whatever limits the system has.
+    Trusting,
+    /// Not at all.
+    Off,
 }
 
 impl Config {

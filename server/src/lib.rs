@@ -31,6 +31,9 @@ pub mod wire;
 /// Publications and the browser's files, in memory.
 pub mod shelf;
 
+/// Queries in processes of their own.
+pub mod sql;
+
 /// What answers are made of.
 pub mod service;
 

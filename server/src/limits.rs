@@ -61,6 +61,28 @@ pub struct Limits {
     pub poll_interval_ms: u64,
     /// Time after which a refused publication is tried again, because somebody may have repaired it.
     pub refused_retry_ms: u64,
+    /// Processes that answer SQL, each one query at a time; 0 means one for each processor.
+    pub sql_workers: usize,
+    /// Parts of a query that its process computes side by side.
+    pub sql_threads: usize,
+    /// Memory of such a process.
+    pub sql_memory_bytes: u64,
+    /// Bytes that a query may put on disk for want of memory.
+    pub sql_disk_bytes: u64,
+    /// Time for planning a query.
+    pub sql_planning_ms: u64,
+    /// Time for the rest: opening tables, computing rows. What a slow reader takes does not count.
+    pub sql_time_ms: u64,
+    /// Time after which a query ends, however slowly its rows are taken.
+    pub sql_hold_ms: u64,
+    /// Rows of an answer in JSON, by default and at most; other forms have no such limit.
+    pub sql_rows: u64,
+    /// Concurrent queries of one client; 0 means half of `sql_workers`.
+    pub sql_client_queries: usize,
+    /// Queries that wait for a process.
+    pub sql_waiting: usize,
+    /// The same of one client.
+    pub sql_client_waiting: usize,
 }
 
 impl Default for Limits {
@@ -91,6 +113,17 @@ impl Default for Limits {
             earlier_publications: 4,
             poll_interval_ms: 1_000,
             refused_retry_ms: 30_000,
+            sql_workers: 0,
+            sql_threads: 1,
+            sql_memory_bytes: 1 << 30,
+            sql_disk_bytes: 2 << 30,
+            sql_planning_ms: 5_000,
+            sql_time_ms: 20_000,
+            sql_hold_ms: 300_000,
+            sql_rows: 100_000,
+            sql_client_queries: 0,
+            sql_waiting: 64,
+            sql_client_waiting: 4,
         }
     }
 }
@@ -118,6 +151,12 @@ impl Limits {
             let reserved = FILES_RESERVED + self.connections_refused + self.admin_connections;
             let room = files.saturating_sub(reserved).max(1);
             self.connections = self.connections.min(room);
+        }
+        if self.sql_workers == 0 {
+            self.sql_workers = std::thread::available_parallelism().map_or(1, usize::from);
+        }
+        if self.sql_client_queries == 0 {
+            self.sql_client_queries = self.sql_workers.div_ceil(2);
         }
         if self.client_connections == 0 {
             self.client_connections = self.connections.div_ceil(2);
@@ -149,6 +188,12 @@ impl Limits {
             ("request_timeout_ms", self.request_timeout_ms, 10),
             ("slow_reader_window_ms", self.slow_reader_window_ms, 10),
             ("poll_interval_ms", self.poll_interval_ms, 10),
+            ("sql_threads", self.sql_threads as u64, 1),
+            ("sql_memory_bytes", self.sql_memory_bytes, 256 << 20),
+            ("sql_planning_ms", self.sql_planning_ms, 100),
+            ("sql_time_ms", self.sql_time_ms, 100),
+            ("sql_hold_ms", self.sql_hold_ms, 100),
+            ("sql_rows", self.sql_rows, 1),
         ];
         for (name, value, least) in at_least {
             if value < least {

@@ -2,12 +2,15 @@
 
 use crate::refusal::Refusal;
 use crate::service::{BASE, Shared};
+use crate::shelf::Served;
 use crate::wire::{About, Asker, Basis, Caching, Encoded};
-use app::{Language, Page, PageRequest};
+use app::{Language, Page, PageRequest, Sql};
 use axum::Router;
 use axum::extract::{RawQuery, State};
 use axum::response::{Redirect, Response};
 use axum::routing::get;
+use contract::{SavedQuery, SqlAnswer, SqlRefusal, SqlRequest};
+use data::store::sha256_hex;
 
 /// A route for each page of `app` in each language, and from `/de` to `/de/`, where its pages begin.
 pub fn routes() -> Router<Shared> {
@@ -41,10 +44,19 @@ async fn render(
     asker: Asker,
 ) -> Result<Response, Refusal> {
     let served = server.shelf.current()?;
-    let answer = format!("page {} {}?{query}", served.id(), page.path());
+    // Asked before the page is drawn, so that a long query takes no slot from pages.
+    let saved = if page.asks() { saved(&server).await? } else { Vec::new() };
+    let outcome = match page.question(&served.published, &saved, &query)? {
+        None => None,
+        Some(question) => Some(outcome(&server, &served, &asker, question).await?),
+    };
+    // People change saved queries whenever they like, so the page is a function of them, too.
+    let known = sha256_hex(format!("{saved:?}").as_bytes());
+    let answer = format!("page {} {}?{query} {known}", served.id(), page.path());
     let basis = Basis::of_tenant(server.shelf.tenant(), answer);
     let about = About {
-        function_of: Some(basis.in_language(language.code())),
+        // An answer's time is its own each time.
+        function_of: outcome.is_none().then(|| basis.in_language(language.code())),
         sha256: None,
         content_type: "text/html; charset=utf-8",
         negotiated: false,
@@ -52,6 +64,7 @@ async fn render(
     };
     let site = server.clone();
     let make = move |encoding| {
+        let schema = page.asks().then(|| site.shelf.names(&served)).transpose()?;
         let request = PageRequest {
             page,
             query: &query,
@@ -59,9 +72,39 @@ async fn render(
             language,
             published: &served.published,
             series: &served.series,
+            sql: schema.as_ref().map(|schema| Sql { schema, saved: &saved, outcome: outcome.as_ref() }),
             assets: site.site.names(),
         };
         Ok(Encoded::of(app::render(&request)?.into_bytes(), encoding))
     };
     server.answers.give(&asker, about, make).await
+}
+
+/// The queries that somebody saved; the log says which files are none.
+async fn saved(server: &Shared) -> Result<Vec<SavedQuery>, Refusal> {
+    let site = server.clone();
+    let read = tokio::task::spawn_blocking(move || site.shelf.store().saved_queries());
+    let read = read.await.map_err(|_| Refusal::Internal)?.map_err(|error| {
+        tracing::error!(%error, "the saved queries cannot be read");
+        Refusal::Internal
+    })?;
+    let warned = read
+        .into_iter()
+        .map(|query| query.inspect_err(|error| tracing::warn!(%error, "a saved query is left out")));
+    Ok(warned.flatten().collect())
+}
+
+/// What became of a page's question. A query that is refused is for the page to explain; any other refusal is in its
+/// place.
+async fn outcome(
+    server: &Shared,
+    served: &Served,
+    asker: &Asker,
+    question: SqlRequest,
+) -> Result<Result<SqlAnswer, SqlRefusal>, Refusal> {
+    match server.answer(served, asker.client, question).await {
+        Ok(answer) => Ok(Ok(answer)),
+        Err(Refusal::Sql(refusal)) => Ok(Err(*refusal)),
+        Err(other) => Err(other),
+    }
 }

@@ -1,6 +1,7 @@
 //! Refusals for programs: problem details, RFC 9457.
 
 use crate::refusal::Refusal;
+use contract::SqlRefusal;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -35,6 +36,9 @@ pub struct Problem {
     /// The valid choices: names of parameters, or content types.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     allowed: Vec<String>,
+    /// What is wrong with a query, and where.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sql: Option<SqlRefusal>,
 }
 
 impl Problem {
@@ -64,6 +68,10 @@ impl Problem {
             parameter,
             reason,
             allowed: refusal.allowed(),
+            sql: match refusal {
+                Refusal::Sql(refusal) => Some((**refusal).clone()),
+                _ => None,
+            },
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::table::Representation;
 use app::{About, PageError};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use contract::{BadParameter, UnknownItem};
+use contract::{BadParameter, SqlRefusal, UnknownItem};
 use kinds::Kind;
 
 /// The reason why a request is refused.
@@ -57,6 +57,14 @@ pub enum Refusal {
     Overloaded,
     /// The answer took longer than the limit.
     TimedOut,
+    /// The request has no body that its address takes, with the reason in English.
+    BadBody(String),
+    /// A query is refused.
+    Sql(Box<SqlRefusal>),
+    /// The client has as many queries waiting as it may have.
+    TooManyQueries,
+    /// This server answers no queries.
+    SqlOff,
     /// A fault of this program or of the machine it runs on; the log has the details under the request's id.
     Internal,
 }
@@ -102,6 +110,10 @@ impl Refusal {
             Refusal::RepeatedParameter(name) => About::Values(vec![("name", name.clone())]),
             Refusal::UnknownHost(host) => About::Values(vec![("host", host.clone())]),
             Refusal::FileGone(path) => About::Values(vec![("file", path.clone())]),
+            Refusal::BadBody(why) => About::Values(vec![("why", why.clone())]),
+            Refusal::Sql(refusal) => {
+                About::Values(vec![("problem", refusal.to_string()), ("remedy", refusal.remedy.clone())])
+            }
             Refusal::BodyTooLarge(limit) => About::Values(vec![("limit", limit.to_string())]),
             Refusal::AddressTooLong(limit) | Refusal::HeadersTooLarge(limit) => {
                 About::Values(vec![("limit", limit.to_string())])
@@ -133,6 +145,10 @@ impl Refusal {
             Refusal::FileGone(_) => FILE_GONE,
             Refusal::Overloaded => OVERLOADED,
             Refusal::TimedOut => TIMED_OUT,
+            Refusal::BadBody(_) => BAD_BODY,
+            Refusal::Sql(_) => SQL_REFUSED,
+            Refusal::TooManyQueries => TOO_MANY_QUERIES,
+            Refusal::SqlOff => SQL_OFF,
             Refusal::Internal => INTERNAL,
         }
     }
@@ -152,7 +168,7 @@ impl Refusal {
     pub fn retry_after_s(&self) -> Option<u32> {
         match self {
             Refusal::NotReady | Refusal::FileGone(_) => Some(10),
-            Refusal::Overloaded | Refusal::TimedOut => Some(5),
+            Refusal::Overloaded | Refusal::TimedOut | Refusal::TooManyQueries => Some(5),
             _ => None,
         }
     }
@@ -186,7 +202,7 @@ impl From<PageError> for Refusal {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use contract::ItemKey;
+    use contract::{ItemKey, SqlCode};
 
     fn all() -> Vec<Refusal> {
         vec![
@@ -212,6 +228,14 @@ mod tests {
             Refusal::FileGone("cube.bin".into()),
             Refusal::Overloaded,
             Refusal::TimedOut,
+            Refusal::BadBody("expected value at line 1 column 1".into()),
+            Refusal::Sql(Box::new(SqlRefusal::new(
+                SqlCode::Syntax,
+                "expected: FROM",
+                "Correct the query there",
+            ))),
+            Refusal::TooManyQueries,
+            Refusal::SqlOff,
             Refusal::Internal,
         ]
     }

@@ -1,8 +1,11 @@
 //! What answers are made of, one for all requests.
 
 use crate::limits::Limits;
-use crate::shelf::{Shelf, Site};
-use crate::wire::Answers;
+use crate::refusal::Refusal;
+use crate::shelf::{Served, Shelf, Site};
+use crate::sql::{Desk, Over, Running, collect};
+use crate::wire::{Answers, Client};
+use contract::{SqlAnswer, SqlRequest};
 use metrics_exporter_prometheus::PrometheusHandle;
 use std::sync::Arc;
 
@@ -19,8 +22,42 @@ pub struct Server {
     pub site: Site,
     /// The cached answers.
     pub answers: Answers,
+    /// Where queries in SQL are asked; none if they are off.
+    pub sql: Option<Arc<Desk>>,
     /// Numbers about the server.
     pub metrics: PrometheusHandle,
+}
+
+impl Server {
+    /// Asks a query over the snapshot of a publication.
+    ///
+    /// # Errors
+    /// The query is refused; there are too many.
+    pub async fn query(
+        &self,
+        served: &Served,
+        client: Client,
+        request: SqlRequest,
+    ) -> Result<Running, Refusal> {
+        let publication = &served.published.publication;
+        let over = Over { snapshot: publication.snapshot.clone(), settings: publication.settings.clone() };
+        self.sql.as_ref().ok_or(Refusal::SqlOff)?.ask(client, over, request).await
+    }
+
+    /// The answer to a query as a whole, with at most the rows that the limits allow.
+    ///
+    /// # Errors
+    /// As [`Server::query`]; the rows are more than an answer can hold.
+    pub async fn answer(
+        &self,
+        served: &Served,
+        client: Client,
+        mut request: SqlRequest,
+    ) -> Result<SqlAnswer, Refusal> {
+        let most = self.limits.sql_rows;
+        request.row_limit = Some(request.row_limit.map_or(most, |limit| limit.min(most)));
+        collect(self.query(served, client, request).await?).await
+    }
 }
 
 /// One for all requests.

@@ -4,7 +4,7 @@ use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::time::Duration;
 use ureq::http::{HeaderMap, Method, Request, Response, StatusCode};
-use ureq::{Agent, Body};
+use ureq::{Agent, AsSendBody, Body};
 
 /// A hang fails the test after this; it measures nothing.
 const PATIENCE: Duration = Duration::from_secs(120);
@@ -44,6 +44,21 @@ pub fn get(address: &str, path: &str, headers: &[(&str, &str)]) -> Answer {
 
 /// The answer to a request without a body.
 pub fn request(method: Method, address: &str, path: &str, headers: &[(&str, &str)]) -> Answer {
+    send(method, address, path, headers, ())
+}
+
+/// The answer to a POST.
+pub fn post(address: &str, path: &str, headers: &[(&str, &str)], body: impl Into<String>) -> Answer {
+    send(Method::POST, address, path, headers, body.into())
+}
+
+fn send(
+    method: Method,
+    address: &str,
+    path: &str,
+    headers: &[(&str, &str)],
+    body: impl AsSendBody,
+) -> Answer {
     let config =
         Agent::config_builder().http_status_as_error(false).max_redirects(0).accept_encoding("").accept("");
     let agent: Agent = config.timeout_global(Some(PATIENCE)).max_response_header_size(1 << 20).build().into();
@@ -51,7 +66,7 @@ pub fn request(method: Method, address: &str, path: &str, headers: &[(&str, &str
     for (name, value) in headers {
         request = request.header(*name, *value);
     }
-    let response = agent.run(request.body(()).expect("a request")).expect("an answer");
+    let response = agent.run(request.body(body).expect("a request")).expect("an answer");
     received(response)
 }
 

@@ -71,8 +71,9 @@ fn check(document: &Value, schema: &Value, value: &Value, place: &str, found: &m
             }
             "anyOf" | "oneOf" => {
                 let fits = |schema: &&Value| violations(document, schema, value).is_empty();
-                if said.as_array().expect("a list").iter().filter(fits).count() != 1 {
-                    refuse(format!("{value} fits not one of {said}"));
+                let fitting = said.as_array().expect("a list").iter().filter(fits).count();
+                if fitting == 0 || (keyword == "oneOf" && fitting > 1) {
+                    refuse(format!("{value} fits {fitting} of {said}"));
                 }
             }
             // Undescribed properties are refused in any case.

@@ -50,6 +50,10 @@ mod representations;
 mod segments;
 #[path = "http/share.rs"]
 mod share;
+#[path = "http/sql.rs"]
+mod sql;
+#[path = "http/sql_page.rs"]
+mod sql_page;
 #[path = "http/suppliers.rs"]
 mod suppliers;
 #[path = "http/swap.rs"]

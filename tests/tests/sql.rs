@@ -9,11 +9,12 @@ mod command;
 use std::path::{Path, PathBuf};
 
 use arrow::util::display::{ArrayFormatter, FormatOptions};
-use contract::Settings;
+use contract::{Settings, SqlParameters};
 use data::engine::Engine;
 use data::import::{self, ImportRequest};
 use data::query;
-use data::store::Store;
+use data::sql::{Room, Session};
+use data::store::{Manifest, Store, Tenant};
 use sqllogictest::{AsyncDB, DBOutput, DefaultColumnType};
 
 fn folder() -> PathBuf {
@@ -114,11 +115,10 @@ fn every_named_query_has_a_record() {
     assert!(unasked.is_empty(), "no record in tests/sql/*.slt asks: {}", unasked.join(", "));
 }
 
-#[tokio::test]
-async fn named_queries() {
-    let directory = tempfile::tempdir().expect("a directory");
+/// The snapshot of `tests/sql/fixture/`.
+async fn snapshot(directory: &Path) -> (Tenant, Manifest) {
     let tenant =
-        Store::create(&directory.path().to_string_lossy()).and_then(|s| s.tenant("main")).expect("a tenant");
+        Store::create(&directory.to_string_lossy()).and_then(|s| s.tenant("main")).expect("a tenant");
     let sources = ["sales", "stock", "products", "receipts", "calendar"]
         .map(|t| folder().join(format!("fixture/{t}.csv")));
     let request = ImportRequest {
@@ -129,7 +129,30 @@ async fn named_queries() {
         replace: data::import::Replace::Items,
     };
     let manifest = import::run(&tenant, &request, &mut |_| ()).await.expect("imports").manifest;
+    (tenant, manifest)
+}
 
+#[tokio::test]
+async fn tables_and_views_have_the_columns_that_the_dictionary_names() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let (tenant, manifest) = snapshot(directory.path()).await;
+    let room = Room::default();
+    let mut session = Session::over(&tenant, &manifest, &Settings::default(), &room).expect("a session");
+    for table in data::sql::names(&manifest).expect("names").tables {
+        let sql = format!("select * from {}", table.name);
+        let answer = session.query(&sql, &SqlParameters::default()).await.expect("a plan");
+        // How the fill rate is found concerns this program only.
+        let own = answer.columns().iter().filter(|column| !column.name.starts_with("fill_from_"));
+        let found: Vec<_> = own.map(|column| (column.name.as_str(), column.kind)).collect();
+        let named: Vec<_> = table.columns.iter().map(|column| (column.name.as_str(), column.kind)).collect();
+        assert_eq!(found, named, "{}", table.name);
+    }
+}
+
+#[tokio::test]
+async fn named_queries() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let (tenant, manifest) = snapshot(directory.path()).await;
     let files = records();
     assert!(files.len() >= 5, "only {} .slt files", files.len());
     for file in files {

@@ -2,5 +2,7 @@
 
 #[path = "trials/builds.rs"]
 mod builds;
+#[path = "trials/queries.rs"]
+mod queries;
 #[path = "trials/requests.rs"]
 mod requests;

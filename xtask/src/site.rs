@@ -3,6 +3,8 @@
 
 pub(crate) mod compress;
 
+mod editor;
+
 use crate::{files, process, tools, workspace};
 use anyhow::{Context, Result, bail};
 use std::path::{Path, PathBuf};
@@ -64,7 +66,9 @@ pub(crate) fn build(directory: &Path, effort: Effort) -> Result<Vec<Asset>> {
     modules.insert(TRIAL.to_owned(), site.module(TRIAL, ENGLISH, TRIAL)?);
     let find = site.with_reload(files::read_text(&workspace::root().join("client/find.js"))?)?;
     let find = site.add(&hashed("find", "js", find.as_bytes()), find.as_bytes())?;
-    let names = serde_json::json!({ "css": css, "find": find, "modules": modules });
+    let editor = editor::bundle()?;
+    let scripts = serde_json::json!({ "sql": site.add(&hashed("sql", "js", &editor), &editor)? });
+    let names = serde_json::json!({ "css": css, "find": find, "modules": modules, "scripts": scripts });
     files::write(&directory.join(LIST), format!("{names:#}\n"))?;
     site.remove_others()?;
     Ok(site.assets)

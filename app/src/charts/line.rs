@@ -11,16 +11,22 @@ pub(super) fn x(index: usize, count: usize) -> i32 {
 
 /// A line through the values; where one is missing the line is broken.
 pub(super) fn path(values: &[Option<f32>], count: usize, scale: Scale) -> String {
-    let mut path = String::with_capacity(values.len() * 9);
+    let place = |(i, value): (usize, &Option<f32>)| (x(i, count), value.map(f64::from));
+    through(&values.iter().enumerate().map(place).collect::<Vec<_>>(), scale)
+}
+
+/// The same through values at any places, from left to right.
+pub(super) fn through(points: &[(i32, Option<f64>)], scale: Scale) -> String {
+    let mut path = String::with_capacity(points.len() * 9);
     let mut pen_down = false;
-    for (i, value) in values.iter().enumerate() {
+    for (i, (x, value)) in points.iter().enumerate() {
         let Some(value) = value.filter(|value| value.is_finite()) else {
             pen_down = false;
             continue;
         };
         path.push(if pen_down { 'L' } else { 'M' });
-        let lonely = !pen_down && values.get(i + 1).is_none_or(Option::is_none);
-        let written = write!(path, "{} {}", x(i, count), scale.y(f64::from(value)));
+        let lonely = !pen_down && points.get(i + 1).is_none_or(|next| next.1.is_none());
+        let written = write!(path, "{x} {}", scale.y(value));
         debug_assert!(written.is_ok());
         if lonely {
             // A point without neighbours would draw nothing; a line of no length draws a dot with round caps.
@@ -29,6 +35,13 @@ pub(super) fn path(values: &[Option<f32>], count: usize, scale: Scale) -> String
         pen_down = true;
     }
     path
+}
+
+/// A dot at each value.
+#[cfg(feature = "ssr")]
+pub(super) fn dots(points: &[(i32, Option<f64>)], scale: Scale) -> String {
+    let dot = |(x, value): &(i32, Option<f64>)| Some(format!("M{x} {}h0", scale.y((*value)?)));
+    points.iter().filter_map(dot).collect()
 }
 
 /// A bar from zero for each value.

@@ -22,6 +22,14 @@ mod bars;
 #[cfg(feature = "ssr")]
 mod paired;
 
+/// Values over a continuous axis, as a line or as points.
+#[cfg(feature = "ssr")]
+mod points;
+
+/// A cell for each pair, the deeper the larger its number.
+#[cfg(feature = "ssr")]
+mod heat;
+
 /// The shape of a series, without axes.
 mod spark;
 
@@ -37,7 +45,11 @@ mod curve;
 pub(crate) use bars::{bar, swing_bar};
 pub(crate) use curve::{Curve, Mark, curve};
 #[cfg(feature = "ssr")]
+pub(crate) use heat::{Heat, heat_map};
+#[cfg(feature = "ssr")]
 pub(crate) use paired::paired;
+#[cfg(feature = "ssr")]
+pub(crate) use points::{Points, XAxis, points};
 pub(crate) use spark::spark;
 pub(crate) use table_view::scroll;
 pub(crate) use timeline::{Form, Shape, Timeline, timeline};

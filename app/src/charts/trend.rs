@@ -78,11 +78,16 @@ pub(super) fn plot(id: &str, title: &str, finding: String) -> Element {
 
 /// An empty plot with a title and what it shows in words.
 pub(super) fn still_plot(id: &str, title: &str, finding: String) -> Element {
+    boxed(id, title, finding, "0 0 1000 1000".to_owned())
+}
+
+/// The same with a box of its own.
+pub(super) fn boxed(id: &str, title: &str, finding: String, view_box: String) -> Element {
     let [title_id, finding_id] = ["-title", "-finding"].map(|part| [id, part].concat());
     el("svg")
         .attr("role", "img")
         .attr("aria-labelledby", [&*title_id, " ", &*finding_id].concat())
-        .attr("viewBox", "0 0 1000 1000")
+        .attr("viewBox", view_box)
         .attr("preserveAspectRatio", "none")
         .child(el("title").attr("id", title_id).child(title.to_owned()))
         .child(el("desc").attr("id", finding_id).child(finding))

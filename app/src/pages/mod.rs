@@ -21,13 +21,16 @@ mod accuracy;
 /// `/proof`: what plans of the past kept of their promise.
 mod proof;
 
+/// `/sql`: what no other page foresaw.
+mod sql;
+
 /// `/data-quality`: what the data lacks, and what was done about it.
 mod data_quality;
 
 use crate::page::Page;
 
 /// Every page, in the order of the navigation.
-static PAGES: [&Page; 8] = [
+static PAGES: [&Page; 9] = [
     &overview::PAGE,
     &items::PAGE,
     &segments::PAGE,
@@ -35,6 +38,7 @@ static PAGES: [&Page; 8] = [
     &accuracy::PAGE,
     &proof::PAGE,
     &data_quality::PAGE,
+    &sql::PAGE,
     &item::PAGE,
 ];
 

@@ -18,14 +18,15 @@ pub fn assets() -> Assets {
     };
     let modules =
         Page::all().iter().filter_map(|page| Some((page.module()?.to_owned(), module.clone()))).collect();
-    Assets { css: "pkg/granary.1.css".into(), find: "pkg/find.1.js".into(), modules }
+    let scripts = [("sql".to_owned(), "pkg/sql.1.js".to_owned())].into();
+    Assets { css: "pkg/granary.1.css".into(), find: "pkg/find.1.js".into(), modules, scripts }
 }
 
 /// A page under a base, as the server sends it.
 pub fn sent_at(site: &Site, page: &str, query: &str, base: &str) -> String {
     let page = Page::named(page).expect(page);
-    let (published, series) = (&site.published, &*site.series);
-    render(&PageRequest { page, query, base, language: Language::En, published, series, assets: &assets() })
+    let (published, series, language) = (&site.published, &*site.series, Language::En);
+    render(&PageRequest { page, query, base, language, published, series, sql: None, assets: &assets() })
         .expect(query)
 }
 

@@ -22,7 +22,8 @@ use std::sync::Arc;
 use datafusion::logical_expr::{AggregateUDF, ScalarUDF};
 use datafusion::prelude::SessionContext;
 
-pub use document::{Document, documents, page};
+pub(crate) use document::page;
+pub use document::{Document, documents};
 pub use error::ArgumentError;
 
 use parameter::Parameter;

@@ -22,6 +22,8 @@ named! {
     FACTS = "facts";
     ITEM_LOCATION = "item_location";
     ITEM_DAY = "item_day";
+    KPI_DAY = "kpi_day";
+    KPI_PERIOD = "kpi_period";
     SALES_IN_ORDER = "sales_in_order";
     ORDERS_IN_ORDER = "orders_in_order";
     STOCK_IN_ORDER = "stock_in_order";
@@ -32,7 +34,7 @@ named! {
 }
 
 /// Those that are tables of every session, each after those that it reads.
-pub const VIEWS: [Named; 2] = [ITEM_LOCATION, ITEM_DAY];
+pub const VIEWS: [Named; 4] = [ITEM_LOCATION, ITEM_DAY, KPI_DAY, KPI_PERIOD];
 
 /// The query of each key figure, by its id; `{from}`, `{to}`, `{holding_rate}` and `{filter}` stand for
 /// the window.

@@ -213,10 +213,15 @@ pub static ORDERS: Table = Table {
 pub static TABLES: [&Table; 8] =
     [&SALES, &STOCK, &PRODUCTS, &LOCATIONS, &SUPPLIERS, &RECEIPTS, &CALENDAR, &ORDERS];
 
-const fn need(name: &'static str, kind: Kind, unit: &'static str, meaning: &'static str) -> Column {
+pub(super) const fn need(
+    name: &'static str,
+    kind: Kind,
+    unit: &'static str,
+    meaning: &'static str,
+) -> Column {
     Column { name, kind, required: true, unit, meaning, range: None }
 }
 
-const fn may(name: &'static str, kind: Kind, unit: &'static str, meaning: &'static str) -> Column {
+pub(super) const fn may(name: &'static str, kind: Kind, unit: &'static str, meaning: &'static str) -> Column {
     Column { name, kind, required: false, unit, meaning, range: None }
 }

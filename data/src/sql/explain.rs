@@ -1,25 +1,25 @@
 //! Turns the engine's errors about a query into place, problem and remedy.
 
+use arrow::error::ArrowError;
+use contract::{SqlCode, SqlRefusal};
 use datafusion::common::utils::datafusion_strsim::levenshtein;
 use datafusion::common::{SchemaError, Span};
 use datafusion::error::DataFusionError;
 use regex::Regex;
 use std::sync::LazyLock;
 
-use crate::error::{Error, Place, system_remedy};
+use super::allowed;
+use super::refuse::Failed;
+use crate::error::system_remedy;
 use crate::functions::ArgumentError;
-
-/// A place in the query, by line and column from 1.
-pub(super) fn place(at: Option<(u64, u64)>) -> Place {
-    match at {
-        None => Place::new("SQL"),
-        Some((line, column)) => Place::new("SQL").line(line).column(column.to_string()),
-    }
-}
 
 /// The parser names the place where it stopped at the end of its message.
 static STOPPED: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"(?s)^(.*?),? at Line: (\d+), Column: (\d+)").ok());
+
+/// The table that the engine did not find, without the catalogue that it puts before it.
+static NO_TABLE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"table '(?:datafusion\.public\.)?(.*?)' not found").ok());
 
 /// The existing names, for queries that use unknown ones.
 #[derive(Debug, Default)]
@@ -31,12 +31,12 @@ pub(super) struct Known {
 }
 
 /// Turns the engine's error into one that says what to do.
-pub(super) fn explain(error: &DataFusionError, known: &Known) -> Error {
+pub(super) fn explain(error: &DataFusionError, known: &Known) -> Failed {
     let root = error.find_root();
     if let DataFusionError::External(inner) = root
         && let Some(ArgumentError { problem, remedy }) = inner.downcast_ref()
     {
-        return Error::bad(place(None), problem, remedy);
+        return SqlRefusal::new(SqlCode::BadValue, problem, remedy).into();
     }
     let diagnostic = error.diagnostic();
     let at = diagnostic.and_then(|found| found.span).map(|Span { start, .. }| (start.line, start.column));
@@ -47,15 +47,33 @@ pub(super) fn explain(error: &DataFusionError, known: &Known) -> Error {
         let at = at.or_else(|| Some((number(2)?, number(3)?)));
         let problem =
             found.as_ref().map_or(text.as_str(), |found| found.get(1).map_or("", |all| all.as_str()));
-        return Error::bad(place(at), shown(problem), "Correct the query there");
+        return placed(SqlRefusal::new(SqlCode::Syntax, shown(problem), "Correct the query there"), at)
+            .into();
+    }
+    if is_fault_of_engine(root, &text) {
+        let remedy =
+            "Write it in another way: name inner queries by WITH, or leave parts out to find which one";
+        return SqlRefusal::new(SqlCode::Unsupported, "the engine cannot run this query", remedy).into();
     }
     let problem = diagnostic.map_or_else(|| shown(&text), |found| shown(&found.message));
-    Error::bad(place(at), problem, remedy(root, error, known))
+    let (code, remedy, suggestion) = advice(root, error, &text, known);
+    placed(SqlRefusal { suggestion, ..SqlRefusal::new(code, problem, remedy) }, at).into()
+}
+
+fn placed(refusal: SqlRefusal, at: Option<(u64, u64)>) -> SqlRefusal {
+    SqlRefusal { line: at.map(|(line, _)| line), column: at.map(|(_, column)| column), ..refusal }
+}
+
+/// Errors in which the engine asks its users to report a bug, or which name its own types.
+fn is_fault_of_engine(root: &DataFusionError, text: &str) -> bool {
+    matches!(root, DataFusionError::Internal(_) | DataFusionError::ExecutionJoin(_))
+        || text.contains("likely caused by a bug")
+        || text.contains("help us to resolve")
 }
 
 /// The message without the names of the engine's layers, on one line, in lower case as after a colon.
 fn shown(text: &str) -> String {
-    const LAYERS: [&str; 9] = [
+    const LAYERS: [&str; 10] = [
         "SQL error: ",
         "ParserError(\"",
         "TokenizerError(\"",
@@ -63,6 +81,7 @@ fn shown(text: &str) -> String {
         "Schema error: ",
         "Execution error: ",
         "Arrow error: ",
+        "This feature is not implemented: ",
         "type_coercion\ncaused by\n",
         "Optimizer rule 'simplify_expressions' failed\ncaused by\n",
     ];
@@ -71,7 +90,7 @@ fn shown(text: &str) -> String {
         text = rest.trim_start();
     }
     let text = text.trim_end_matches("\")").trim_end_matches('.');
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ").replace("datafusion.public.", "");
     let mut letters = text.chars();
     match letters.next() {
         Some(first) if !text.starts_with("SELECT") => first.to_lowercase().chain(letters).collect(),
@@ -79,48 +98,94 @@ fn shown(text: &str) -> String {
     }
 }
 
-fn remedy(root: &DataFusionError, error: &DataFusionError, known: &Known) -> String {
+/// Code, remedy, and the name that was probably meant.
+fn advice(
+    root: &DataFusionError,
+    error: &DataFusionError,
+    text: &str,
+    known: &Known,
+) -> (SqlCode, String, Option<String>) {
     if let DataFusionError::SchemaError(inner, _) = root
-        && let SchemaError::FieldNotFound { valid_fields, .. } = &**inner
+        && let SchemaError::FieldNotFound { field, valid_fields } = &**inner
     {
         let mut names: Vec<String> = valid_fields.iter().map(|field| field.flat_name()).collect();
         names.dedup();
-        return match names.is_empty() {
-            true => "Put text in single quotes, and name a table with FROM for columns".to_owned(),
-            false => format!("Use one of {}", names.join(", ")),
+        let nearest = nearest(&field.name, valid_fields.iter().map(|field| field.name.as_str()));
+        let remedy = match (names.is_empty(), &nearest) {
+            (true, _) => "Put text in single quotes, and name a table with FROM for columns".to_owned(),
+            (false, None) => format!("Use one of {}", names.join(", ")),
+            (false, Some(name)) => format!("Did you mean {name}? Use one of {}", names.join(", ")),
         };
+        return (SqlCode::UnknownName, remedy, nearest);
     }
-    let text = root.strip_backtrace();
     if text.contains("not found") && text.contains("table") {
-        return match known.tables.is_empty() {
-            true => "Give the store whose tables you mean with --store URI".to_owned(),
-            false => format!("The tables are {}", known.tables.join(", ")),
+        let named = NO_TABLE.as_ref().and_then(|pattern| pattern.captures(text));
+        let nearest = named.and_then(|found| nearest(&found[1], known.tables.iter().copied()));
+        let remedy = match (known.tables.is_empty(), &nearest) {
+            (true, _) => "Give the store whose tables you mean with --store URI".to_owned(),
+            (false, None) => format!("The tables are {}", known.tables.join(", ")),
+            (false, Some(name)) => {
+                format!("Did you mean {name}? The tables are {}", known.tables.join(", "))
+            }
         };
+        return (SqlCode::UnknownName, remedy, nearest);
     }
-    if let Some(like) = alike(&text, &known.functions) {
-        return format!("Correct the query: possible function '{like}'");
+    if let Some(reason) = unknown_function(text).and_then(|name| allowed::left_out(&name)) {
+        return (SqlCode::NotAllowed, format!("It is left out: {reason}"), None);
     }
-    if let Some(remedy) = system_remedy(&text) {
-        return remedy.to_owned();
+    if let Some(like) = alike(text, &known.functions) {
+        let remedy = format!("Correct the query: possible function '{like}'");
+        return (SqlCode::UnknownName, remedy, Some(like.clone()));
     }
-    if let DataFusionError::ResourcesExhausted(_) = root {
-        return "Ask for fewer rows or columns, or add them up in the query".to_owned();
+    if let Some(remedy) = system_remedy(text) {
+        return (SqlCode::Unsupported, remedy.to_owned(), None);
     }
     let told = error.diagnostic().map(|found| {
         let helps = found.helps.iter().map(|help| &help.message);
         let notes = found.notes.iter().map(|note| &note.message);
         helps.chain(notes).map(|text| shown(text)).collect::<Vec<_>>().join("; ")
     });
+    let (code, remedy) = of_kind(root);
     match told.filter(|told| !told.is_empty()) {
-        Some(told) => format!("Correct the query: {told}"),
-        None => "Correct the query".to_owned(),
+        Some(told) => (code, format!("Correct the query: {told}"), None),
+        None => (code, remedy.to_owned(), None),
     }
+}
+
+fn of_kind(root: &DataFusionError) -> (SqlCode, &'static str) {
+    match root {
+        DataFusionError::ResourcesExhausted(_) => {
+            (SqlCode::OutOfMemory, "Ask for fewer rows or columns, or add them up in the query")
+        }
+        DataFusionError::ArrowError(inner, _) => match **inner {
+            ArrowError::ArithmeticOverflow(_) => {
+                (SqlCode::Arithmetic, "CAST the numbers to a wider type, such as decimal(38, 0) or double")
+            }
+            ArrowError::DivideByZero => (SqlCode::Arithmetic, "Divide by nullif(divisor, 0)"),
+            _ => (SqlCode::BadValue, "Correct the query, or TRY_CAST where some values do not fit"),
+        },
+        DataFusionError::NotImplemented(_) => (SqlCode::Unsupported, "Write it in another way"),
+        _ => (SqlCode::BadValue, "Correct the query"),
+    }
+}
+
+/// The name most similar to one that does not exist, if it is similar at all.
+fn nearest<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Option<String> {
+    let name = name.to_lowercase();
+    let most = (name.chars().count() / 3).max(1);
+    let found = names.map(|known| (levenshtein(&name, &known.to_lowercase()), known)).min()?;
+    (found.0 <= most).then(|| found.1.to_owned())
 }
 
 /// The existing function most similar to an unknown one; of several the first, where the engine would pick one at
 /// random.
 fn alike<'a>(text: &str, functions: &'a [String]) -> Option<&'a String> {
-    let (_, rest) = text.split_once("Invalid function '")?;
-    let name = rest.split_once('\'')?.0.to_lowercase();
+    let name = unknown_function(text)?;
     functions.iter().min_by_key(|function| levenshtein(&name, function))
+}
+
+/// The function that the engine does not know, in lower case.
+fn unknown_function(text: &str) -> Option<String> {
+    let (_, rest) = text.split_once("Invalid function '")?;
+    Some(rest.split_once('\'')?.0.to_lowercase())
 }

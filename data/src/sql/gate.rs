@@ -1,89 +1,50 @@
-//! Lets exactly one query through.
+//! Lets exactly one query through: measured, parsed, and its plan made of nothing but what `allowed` lists.
 
-use datafusion::execution::context::SQLOptions;
-use datafusion::execution::session_state::SessionState;
-use datafusion::logical_expr::LogicalPlan;
+use contract::{SqlCode, SqlRefusal};
+use datafusion::common::tree_node::{TreeNode, TreeNodeRecursion};
+use datafusion::error::DataFusionError;
+use datafusion::logical_expr::{Expr, LogicalPlan};
 use datafusion::sql::parser::{DFParserBuilder, Statement};
 use datafusion::sql::sqlparser::ast::Statement as SqlStatement;
 use datafusion::sql::sqlparser::dialect::GenericDialect;
-use datafusion::sql::sqlparser::keywords::Keyword;
-use datafusion::sql::sqlparser::tokenizer::{Token, Tokenizer};
+use std::collections::HashSet;
 
-use super::explain::{Known, explain, place};
-use super::nesting::calls_read_twice;
-use crate::error::{Error, Result};
-
-/// Largest number of operators in a query. The engine's recursion is as deep as an expression has operators, and
-/// thousands of them overflow its stack, which ends the program.
-const OPERATORS_MAX: usize = 500;
-
-/// Largest number of calls within one another that the parser reads twice.
-const CALLS_READ_TWICE_MAX: usize = 10;
+use super::allowed;
+use super::caps;
+use super::explain::{Known, explain};
+use super::measure;
+use super::refuse::{Failed, too_large};
 
 const REMEDY: &str = "Begin with SELECT, WITH or VALUES";
 
-/// The query in a text, with or without a semicolon after it.
-pub(super) fn query(state: &SessionState, sql: &str) -> Result<Statement> {
-    refuse_deep(sql)?;
-    let limit = state.config().options().sql_parser.recursion_limit.get();
+/// The query in a text, with or without a semicolon after it, and the names that it gives to what it computes.
+pub(super) fn query(sql: &str) -> Result<(Statement, HashSet<String>), Failed> {
+    measure::text(sql)?;
     let parsed = DFParserBuilder::new(sql)
         .with_dialect(&GenericDialect {})
-        .with_recursion_limit(limit)
+        .with_recursion_limit(caps::PARSER_DEPTH)
         .build()
         .and_then(|mut parser| parser.parse_statements());
     let mut statements = parsed.map_err(|error| explain(&error, &Known::default()))?;
     if let Some(refused) = statements.iter().find_map(refused) {
-        return Err(refusal(format!("{refused} is not allowed: this command only reads")));
+        return Err(refusal(format!("{refused} is not allowed: this only reads")).into());
     }
-    match (statements.pop_front(), statements.len()) {
-        (Some(statement), 0) => Ok(statement),
-        (None, _) => Err(refusal("there is no query".to_owned())),
+    let statement = match (statements.pop_front(), statements.len()) {
+        (Some(statement), 0) => statement,
+        (None, _) => return Err(refusal("there is no query".to_owned()).into()),
         (_, more) => {
             let problem = format!("there are {} queries: one at a time is answered", more + 1);
-            Err(Error::bad(place(None), problem, "Leave all but one out"))
+            return Err(SqlRefusal::new(SqlCode::NotAllowed, problem, "Leave all but one out").into());
         }
-    }
-}
-
-/// Refuses a text before it is parsed if that would take too deep a stack, or too long.
-fn refuse_deep(sql: &str) -> Result<()> {
-    // The parser will explain text that cannot be tokenised.
-    let tokens = Tokenizer::new(&GenericDialect {}, sql).tokenize().unwrap_or_default();
-    let operators = tokens.iter().filter(|token| is_operator(token)).count();
-    if operators > OPERATORS_MAX {
-        let problem = format!("the query has {operators} operators: at most {OPERATORS_MAX} are answered");
-        return Err(Error::bad(
-            place(None),
-            problem,
-            "Compare with a list by IN (…), or join a table of VALUES",
-        ));
-    }
-    let calls = calls_read_twice(&tokens);
-    if calls > CALLS_READ_TWICE_MAX {
-        let problem = format!(
-            "the query has {calls} calls such as CAST and NOT (…) within one another: at most \
-             {CALLS_READ_TWICE_MAX} are answered"
-        );
-        return Err(Error::bad(place(None), problem, "Name the inner ones in queries of their own, by WITH"));
-    }
-    Ok(())
-}
-
-/// Tokens that nest expressions or queries without brackets; the parser counts brackets.
-fn is_operator(token: &Token) -> bool {
-    match token {
-        Token::Word(word) => {
-            use Keyword::{AND, AT, BETWEEN, CASE, EXCEPT, IN, INTERSECT, IS, JOIN, LIKE, NOT, OR, UNION};
-            matches!(word.keyword, AND | AT | BETWEEN | CASE | EXCEPT | IN | INTERSECT | IS | JOIN)
-                || matches!(word.keyword, LIKE | NOT | OR | UNION)
-        }
-        Token::Plus | Token::Minus | Token::Mul | Token::Div | Token::Mod | Token::StringConcat => true,
-        Token::Eq | Token::Neq | Token::Lt | Token::Gt | Token::LtEq | Token::GtEq | Token::DoubleColon => {
-            true
-        }
-        Token::Ampersand | Token::Pipe | Token::Caret | Token::Tilde | Token::DoubleEq | Token::Arrow => true,
-        _ => false,
-    }
+    };
+    let aliases = match &statement {
+        Statement::Statement(inner) => match &**inner {
+            SqlStatement::Query(query) => measure::query(query)?,
+            _ => HashSet::new(),
+        },
+        _ => HashSet::new(),
+    };
+    Ok((statement, aliases))
 }
 
 /// The name of a statement that is not a query, as in `CREATE TABLE`.
@@ -100,17 +61,54 @@ fn refused(statement: &Statement) -> Option<String> {
     }
 }
 
-/// Refuses a plan that does more than read, however it is written: SELECT … INTO creates a table.
-pub(super) fn refuse_effects(plan: &LogicalPlan) -> Result<()> {
-    let only_queries =
-        SQLOptions::new().with_allow_ddl(false).with_allow_dml(false).with_allow_statements(false);
-    only_queries.verify_plan(plan).map_err(|error| {
-        let text = error.strip_backtrace();
-        let what = text.rsplit(": ").next().unwrap_or(&text);
-        refusal(format!("the query does more than read ({what})"))
-    })
+/// Refuses a plan with a step, an expression or a function that is not listed, however it is written: SELECT … INTO
+/// creates a table.
+pub(super) fn plan(plan: &LogicalPlan) -> Result<(), Failed> {
+    let mut found = None;
+    let walked = plan.apply_with_subqueries(|step| {
+        found = (!allowed::step(step)).then(|| format!("the query does more than read ({})", name_of(step)));
+        if found.is_none() {
+            step.apply_expressions(|expression| {
+                expression.apply(|part| {
+                    found = refused_part(part);
+                    Ok(if found.is_some() { TreeNodeRecursion::Stop } else { TreeNodeRecursion::Continue })
+                })
+            })?;
+        }
+        Ok::<_, DataFusionError>(if found.is_some() {
+            TreeNodeRecursion::Stop
+        } else {
+            TreeNodeRecursion::Continue
+        })
+    });
+    if let Some(problem) = found {
+        return Err(refusal(problem).into());
+    }
+    walked.map_err(|error| explain(&error, &Known::default()))?;
+    let columns = plan.schema().fields().len();
+    if columns > caps::COLUMNS {
+        let (columns, most) = (columns.try_into().unwrap_or(u64::MAX), caps::COLUMNS as u64);
+        return Err(too_large("columns", columns, most, "Name the columns that you need").into());
+    }
+    Ok(())
 }
 
-fn refusal(problem: String) -> Error {
-    Error::bad(place(None), problem, REMEDY)
+fn refused_part(part: &Expr) -> Option<String> {
+    let name = match part {
+        Expr::ScalarFunction(call) => call.func.name(),
+        Expr::AggregateFunction(call) => call.func.name(),
+        Expr::WindowFunction(call) => call.fun.name(),
+        other => return (!allowed::expression(other)).then(|| format!("{other} is not allowed")),
+    };
+    (!allowed::function(name)).then(|| format!("function {name} is not allowed"))
+}
+
+/// The first word of a step as the engine shows it.
+fn name_of(step: &LogicalPlan) -> String {
+    let shown = step.display().to_string();
+    shown.split([':', ' ']).next().unwrap_or_default().to_owned()
+}
+
+fn refusal(problem: String) -> SqlRefusal {
+    SqlRefusal::new(SqlCode::NotAllowed, problem, REMEDY)
 }

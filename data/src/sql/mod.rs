@@ -1,22 +1,67 @@
 //! Queries that people write: read-only SQL with the functions of `planning`, over a snapshot or without tables.
+//!
+//! The engine is no boundary by itself: it plans texts that exhaust its stack, takes memory beside its pool and wraps
+//! numbers around. So a query is measured (`measure`), parsed and checked against lists (`gate`, `allowed`), its
+//! arithmetic is made exact (`exact`), and whoever answers strangers runs all of this in a process with limits of its own.
 
-mod explain;
-mod gate;
+/// What a query may be made of.
+pub(crate) mod allowed;
+
+/// How large it may be.
+mod caps;
+
+/// Whether it is larger.
+mod measure;
+
+/// Calls within one another that the parser reads twice.
 mod nesting;
+
+/// Which queries are let through.
+mod gate;
+
+/// Values of parameters.
+mod parameters;
+
+/// Arithmetic that does not wrap.
+mod exact;
+
+/// Columns of an answer.
+mod columns;
+
+/// Errors of the engine in words.
+mod explain;
+
+/// Refusals.
+mod refuse;
+
+/// Sessions of the engine for queries.
+mod room;
+
+/// What queries can name.
+mod names;
 
 use arrow::array::RecordBatch;
 use arrow::datatypes::SchemaRef;
+use contract::{Settings, SqlColumn, SqlParameters};
 use datafusion::execution::SendableRecordBatchStream;
+use datafusion::logical_expr::LogicalPlanBuilder;
+use datafusion::physical_plan::{ExecutionPlan, execute_stream};
 use datafusion::prelude::{DataFrame, SessionContext};
+use datafusion::sql::parser::Statement;
 use explain::Known;
 use futures::StreamExt;
-use std::collections::BTreeSet;
+use std::collections::HashSet;
+use std::sync::Arc;
 
 use crate::catalogue::{self, Catalogue};
-use crate::engine;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::publish;
-use crate::store::Tenant;
+use crate::store::{Manifest, Tenant};
+
+pub use allowed::page;
+pub use names::names;
+pub use refuse::Failed;
+pub use room::Room;
 
 /// A source of queries.
 pub struct Session {
@@ -26,15 +71,24 @@ pub struct Session {
     known: Known,
 }
 
+/// A query that was read, not planned yet.
+pub struct Read {
+    statement: Statement,
+    /// Names that it gives to what it computes.
+    aliases: HashSet<String>,
+}
+
 /// The answer to a query, not computed yet.
 pub struct Answer<'a> {
     frame: DataFrame,
+    columns: Vec<SqlColumn>,
     known: &'a Known,
 }
 
 /// The rows of an answer, as a stream.
 pub struct Batches<'a> {
     stream: SendableRecordBatchStream,
+    plan: Arc<dyn ExecutionPlan>,
     known: &'a Known,
 }
 
@@ -43,71 +97,117 @@ impl Session {
     ///
     /// # Errors
     /// The engine does not start.
-    pub fn without_tables() -> Result<Session> {
-        Ok(Session::of(engine::session()?, None, Vec::new()))
+    pub fn without_tables(room: &Room) -> Result<Session> {
+        Ok(Session::of(room.session()?, None, Vec::new()))
     }
 
     /// Over the newest snapshot, under the settings of the current publication. Nothing of it is read yet.
     ///
     /// # Errors
     /// No snapshot; settings that cannot be told.
-    pub fn open(tenant: &Tenant) -> Result<Session> {
+    pub fn open(tenant: &Tenant, room: &Room) -> Result<Session> {
         let manifest = tenant.newest_snapshot()?;
-        let settings = publish::current_settings(tenant)?;
-        let catalogue = Catalogue::new(tenant, &manifest, &settings);
-        Ok(Session::of(engine::session()?, Some(catalogue), catalogue::names()))
+        Session::over(tenant, &manifest, &publish::current_settings(tenant)?, room)
+    }
+
+    /// Over a snapshot, under a record of settings. Nothing of it is read yet.
+    ///
+    /// # Errors
+    /// The engine does not start.
+    pub fn over(tenant: &Tenant, manifest: &Manifest, settings: &Settings, room: &Room) -> Result<Session> {
+        let catalogue = Catalogue::new(tenant, manifest, settings);
+        Ok(Session::of(room.session()?, Some(catalogue), catalogue::names()))
     }
 
     fn of(context: SessionContext, catalogue: Option<Catalogue>, tables: Vec<&'static str>) -> Session {
         let state = context.state();
         let scalar = state.scalar_functions().keys();
         let all = scalar.chain(state.aggregate_functions().keys()).chain(state.window_functions().keys());
-        let functions: BTreeSet<_> = all.cloned().collect();
-        Session { context, catalogue, known: Known { tables, functions: functions.into_iter().collect() } }
+        let mut functions: Vec<String> = all.cloned().collect();
+        functions.sort();
+        functions.dedup();
+        Session { context, catalogue, known: Known { tables, functions } }
     }
 
-    /// Plans a query, and opens the tables that it names. Only queries are let through: nothing changes, and no file but
+    /// Reads a query, and opens the tables that it names. Only queries are let through: nothing changes, and no file but
     /// the snapshot's is read.
     ///
     /// # Errors
     /// A file of those tables that is missing or damaged. With the place where the engine gives it: text that is not
-    /// SQL, not a query or more than one; unknown names; comparisons of incompatible types.
-    pub async fn query<'a>(&'a mut self, sql: &str) -> Result<Answer<'a>> {
+    /// SQL, not a query, more than one or beyond `caps`.
+    pub async fn read(&mut self, sql: &str) -> Result<Read, Failed> {
+        let (statement, aliases) = gate::query(sql)?;
         let state = self.context.state();
-        let statement = gate::query(&state, sql)?;
-        let explained = |error| explain::explain(&error, &self.known);
+        let names = state.resolve_table_references(&statement);
         if let Some(catalogue) = &mut self.catalogue {
-            for name in state.resolve_table_references(&statement).map_err(explained)? {
+            for name in names.map_err(|error| explain::explain(&error, &self.known))? {
                 catalogue.open(&self.context, name.table()).await?;
             }
         }
-        let plan = state.statement_to_plan(statement).await.map_err(explained)?;
-        gate::refuse_effects(&plan)?;
-        Ok(Answer { frame: DataFrame::new(state, plan), known: &self.known })
+        Ok(Read { statement, aliases })
+    }
+
+    /// Plans a query.
+    ///
+    /// # Errors
+    /// Unknown names; comparisons of incompatible types; something that is not in the lists of what is allowed;
+    /// parameters without a value.
+    pub async fn plan(&self, read: Read, parameters: &SqlParameters) -> Result<Answer<'_>, Failed> {
+        let state = self.context.state();
+        let explained = |error| explain::explain(&error, &self.known);
+        let plan = state.statement_to_plan(read.statement).await.map_err(explained)?;
+        gate::plan(&plan)?;
+        let plan = parameters::bind(plan, parameters)?;
+        let columns = columns::columns(&plan, &read.aliases);
+        Ok(Answer { frame: DataFrame::new(state, plan), columns, known: &self.known })
+    }
+
+    /// Reads and plans a query.
+    ///
+    /// # Errors
+    /// As [`Session::read`] and [`Session::plan`].
+    pub async fn query(&mut self, sql: &str, parameters: &SqlParameters) -> Result<Answer<'_>, Failed> {
+        let read = self.read(sql).await?;
+        self.plan(read, parameters).await
     }
 }
 
 impl<'a> Answer<'a> {
-    /// Names and types of its columns.
-    pub fn schema(&self) -> SchemaRef {
-        self.frame.schema().inner().clone()
+    /// Its columns.
+    pub fn columns(&self) -> &[SqlColumn] {
+        &self.columns
+    }
+
+    /// The same with at most so many rows.
+    ///
+    /// # Errors
+    /// None in practice: a limit fits on every query.
+    pub fn limit(self, rows: usize) -> Result<Self, Failed> {
+        let Answer { frame, columns, known } = self;
+        let explained = |error| explain::explain(&error, known);
+        let (state, plan) = frame.into_parts();
+        let limited = LogicalPlanBuilder::from(plan).limit(0, Some(rows)).and_then(LogicalPlanBuilder::build);
+        Ok(Answer { frame: DataFrame::new(state, limited.map_err(explained)?), columns, known })
     }
 
     /// Starts computing it.
     ///
     /// # Errors
     /// A plan that the optimiser refuses.
-    pub async fn batches(self) -> Result<Batches<'a>> {
+    pub async fn batches(self) -> Result<Batches<'a>, Failed> {
         let known = self.known;
-        let stream = self.frame.execute_stream().await.map_err(|error| explain::explain(&error, known))?;
-        Ok(Batches { stream, known })
+        let explained = |error| explain::explain(&error, known);
+        let task = Arc::new(self.frame.task_ctx());
+        let plan = self.frame.create_physical_plan().await.map_err(explained)?;
+        let stream = execute_stream(plan.clone(), task).map_err(explained)?;
+        Ok(Batches { stream, plan, known })
     }
 
     /// Computes all of it.
     ///
     /// # Errors
     /// Arguments that a function refuses; numbers out of range; too little memory.
-    pub async fn collect(self) -> Result<Vec<RecordBatch>> {
+    pub async fn collect(self) -> Result<Vec<RecordBatch>, Failed> {
         let mut batches = self.batches().await?;
         let mut collected = Vec::new();
         while let Some(batch) = batches.next().await {
@@ -124,9 +224,21 @@ impl Batches<'_> {
     }
 
     /// The next rows, none at the end. Errors as for [`Answer::collect`].
-    pub async fn next(&mut self) -> Option<Result<RecordBatch, Error>> {
+    pub async fn next(&mut self) -> Option<Result<RecordBatch, Failed>> {
         let batch = self.stream.next().await?;
         Some(batch.map_err(|error| explain::explain(&error, self.known)))
+    }
+
+    /// Bytes of files that were read so far.
+    pub fn bytes_read(&self) -> u64 {
+        let mut read = 0;
+        let mut steps = vec![self.plan.clone()];
+        while let Some(step) = steps.pop() {
+            let scanned = step.metrics().and_then(|metrics| metrics.sum_by_name("bytes_scanned"));
+            read += scanned.map_or(0, |scanned| scanned.as_usize() as u64);
+            steps.extend(step.children().into_iter().cloned());
+        }
+        read
     }
 }
 

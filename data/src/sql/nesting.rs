@@ -7,16 +7,16 @@ use datafusion::sql::sqlparser::keywords::Keyword;
 use datafusion::sql::sqlparser::tokenizer::Token;
 
 /// The largest number of such calls within one another.
-pub(super) fn calls_read_twice(tokens: &[Token]) -> usize {
-    let (mut deepest, mut depth) = (0, 0_usize);
+pub(super) fn calls_read_twice<'a>(tokens: impl Iterator<Item = &'a Token>) -> u64 {
+    let (mut deepest, mut depth) = (0, 0_u64);
     let (mut open, mut before) = (Vec::new(), &Token::EOF);
-    for token in tokens.iter().filter(|token| !matches!(token, Token::Whitespace(_))) {
+    for token in tokens.filter(|token| !matches!(token, Token::Whitespace(_))) {
         match token {
             Token::LParen | Token::LBracket => {
                 open.push(is_read_twice(before));
-                depth += usize::from(is_read_twice(before));
+                depth += u64::from(is_read_twice(before));
             }
-            Token::RParen | Token::RBracket => depth -= usize::from(open.pop().unwrap_or(false)),
+            Token::RParen | Token::RBracket => depth -= u64::from(open.pop().unwrap_or(false)),
             _ => {}
         }
         deepest = deepest.max(depth);

@@ -24,6 +24,8 @@ mod table_writer;
 /// What nothing needs any more.
 mod surplus;
 
+mod saved;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 

@@ -39,6 +39,12 @@ mod proof;
 /// What the store holds.
 mod snapshots;
 
+/// Queries in SQL.
+mod sql;
+
+/// What queries can name.
+mod sql_schema;
+
 /// The description of all endpoints.
 mod openapi;
 
@@ -50,13 +56,13 @@ use axum::Router;
 use axum::extract::{RawQuery, State};
 use axum::http::{HeaderValue, header};
 use axum::response::Response;
-use axum::routing::get;
+use axum::routing::{get, post};
 use contract::QueryString;
 use endpoint::{Asked, FunctionOf, Operation};
 use wanted::{FORMAT, wanted};
 
 /// The registry: one line for each endpoint.
-const ALL: [&dyn Operation; 8] = [
+const ALL: [&dyn Operation; 9] = [
     &accuracy::ENDPOINT,
     &forecast::ENDPOINT,
     &item::ENDPOINT,
@@ -64,10 +70,14 @@ const ALL: [&dyn Operation; 8] = [
     &kpis::ENDPOINT,
     &proof::ENDPOINT,
     &snapshots::ENDPOINT,
+    &sql_schema::ENDPOINT,
     &what_if::ENDPOINT,
 ];
 
-/// A route for each endpoint, and their description.
+/// Where queries are asked.
+const SQL: &str = "/api/v1/sql";
+
+/// A route for each endpoint, one for queries, and their description.
 pub fn routes() -> Router<Shared> {
     let add = |router: Router<Shared>, operation: &&'static dyn Operation| {
         let operation = *operation;
@@ -76,7 +86,10 @@ pub fn routes() -> Router<Shared> {
         };
         router.route(&path(operation), get(handler))
     };
-    ALL.iter().fold(Router::new().route("/openapi.json", get(description)), add)
+    let others = Router::new()
+        .route("/openapi.json", get(description))
+        .route(SQL, post(sql::answer).get(sql::answer_link));
+    ALL.iter().fold(others, add)
 }
 
 fn path(operation: &dyn Operation) -> String {
@@ -141,7 +154,7 @@ async fn give(
 
 /// The file name under which a browser saves a table.
 fn download(name: &str, representation: Representation) -> Option<(header::HeaderName, HeaderValue)> {
-    let file = format!("attachment; filename=\"{name}.{}\"", representation.name());
+    let file = format!("attachment; filename=\"{}.{}\"", name.replace('/', "-"), representation.name());
     Some((header::CONTENT_DISPOSITION, HeaderValue::try_from(file).ok()?))
 }
 

@@ -2,10 +2,12 @@
 //! types.
 
 use super::endpoint::Operation;
-use super::parameter::{Kind, Parameter};
-use super::{ALL, path};
+use super::parameter::{Kind, Parameter, common};
+use super::sql::SQL_TEXT;
+use super::{ALL, SQL, path};
 use crate::problem::Problem;
 use crate::table::Representation;
+use contract::{SqlAnswer, SqlRequest};
 use data::store::sha256_hex;
 use planning::convert::whole_usize;
 use schemars::SchemaGenerator;
@@ -41,10 +43,12 @@ pub(super) fn document() -> Vec<u8> {
     settings.definitions_path = "/components/schemas".into();
     settings.meta_schema = None;
     let mut generator = settings.into_generator();
-    let paths: Map<String, Value> = ALL
+    let mut paths: Map<String, Value> = ALL
         .iter()
         .map(|operation| (path(*operation), json!({ "get": described(*operation, &mut generator) })))
         .collect();
+    let asked = query(&mut generator);
+    paths.insert(SQL.to_owned(), json!({ "get": linked(asked.clone()), "post": asked }));
     let problem = generator.subschema_for::<Problem>().to_value();
     let refusals: Map<String, Value> = REFUSALS
         .iter()
@@ -73,7 +77,7 @@ pub(super) fn document() -> Vec<u8> {
 fn refusal(status: &str, about: &str, problem: &Value) -> Value {
     let content = json!({ Problem::CONTENT_TYPE: { "schema": problem } });
     let mut response = json!({ "description": about, "headers": request_id(), "content": content });
-    if status == "503" {
+    if matches!(status, "429" | "503") {
         response["headers"]["Retry-After"] = header("integer", "Seconds after which to try again.", true);
     }
     response
@@ -96,12 +100,83 @@ fn described(operation: &dyn Operation, generator: &mut SchemaGenerator) -> Valu
     let unchanged = "The client already has this answer: If-None-Match names its tag.";
     responses.insert("304".to_owned(), json!({ "description": unchanged, "headers": headers(operation) }));
     json!({
-        "operationId": about.name,
+        "operationId": about.name.replace('/', "-"),
         "summary": about.summary,
         "description": about.details,
         "parameters": parameters,
         "responses": responses,
     })
+}
+
+/// The one operation that has a body.
+fn query(generator: &mut SchemaGenerator) -> Value {
+    let problem = generator.subschema_for::<Problem>().to_value();
+    let mut responses: Map<String, Value> = REFUSALS
+        .iter()
+        .map(|(status, _)| {
+            ((*status).to_owned(), json!({ "$ref": format!("#/components/responses/{status}") }))
+        })
+        .collect();
+    for (status, said) in [
+        (
+            "400",
+            "The body cannot be used, or the query is refused: `sql` says why, where, and what was meant.",
+        ),
+        ("429", "The client has as many queries waiting as it may have."),
+        ("501", "This server answers no queries."),
+    ] {
+        responses.insert(status.to_owned(), refusal(status, said, &problem));
+    }
+    let content: Map<String, Value> = Representation::ALL
+        .into_iter()
+        .map(|representation| {
+            let schema = match representation {
+                Representation::Json => generator.subschema_for::<SqlAnswer>().to_value(),
+                Representation::Csv => json!({ "type": "string" }),
+                Representation::Arrow | Representation::Parquet => json!({}),
+            };
+            (representation.media_type().to_owned(), json!({ "schema": schema }))
+        })
+        .collect();
+    responses.insert(
+        "200".to_owned(),
+        json!({ "description": "The rows of the query.", "headers": request_id(), "content": content }),
+    );
+    let request = generator.subschema_for::<SqlRequest>().to_value();
+    json!({
+        "operationId": "sql",
+        "summary": "A query in SQL over the snapshot of the publication that is served",
+        "description": "JSON has at most the rows that the server allows, and says so in `cut_at`. CSV, Arrow and \
+            Parquet are sent as they are made: a query that fails on its way breaks the connection off.",
+        "parameters": common().iter().map(parameter).collect::<Vec<_>>(),
+        "requestBody": { "required": true, "content": { "application/json": { "schema": request } } },
+        "responses": responses,
+    })
+}
+
+/// The same operation for links: the query and its parameters stand in the address.
+fn linked(mut operation: Value) -> Value {
+    let text = Parameter {
+        required: true,
+        ..Parameter::new(
+            SQL_TEXT,
+            "The query: one statement that begins with SELECT, WITH or VALUES.",
+            Kind::Text(8_192),
+        )
+    };
+    let values = json!({
+        "name": "parameters",
+        "in": "query",
+        "description": "Values of the query's parameters: `$name` by `name`, `$1` by `1`. An empty one is NULL.",
+        "schema": { "type": "object", "additionalProperties": { "type": "string" } },
+    });
+    let others = common().iter().map(parameter).collect::<Vec<_>>();
+    operation["operationId"] = "sql-link".into();
+    operation["parameters"] = [vec![parameter(&text), values], others].concat().into();
+    if let Some(parts) = operation.as_object_mut() {
+        parts.remove("requestBody");
+    }
+    operation
 }
 
 fn answer(operation: &dyn Operation, generator: &mut SchemaGenerator) -> Value {

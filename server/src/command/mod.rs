@@ -30,6 +30,9 @@ mod plan;
 /// `granary sql`.
 mod sql;
 
+/// The processes that answer queries.
+mod sql_worker;
+
 /// What the commands over long files of series share.
 mod long;
 
@@ -81,6 +84,9 @@ enum Command {
     Snapshots(snapshots::Arguments),
     /// Run a SQL query, with inventory formulas as functions, over a snapshot's tables or without a store.
     Sql(sql::Arguments),
+    /// Answer queries for another process of this program.
+    #[command(hide = true)]
+    SqlWorker(sql_worker::Arguments),
 }
 
 impl Arguments {
@@ -100,6 +106,7 @@ impl Arguments {
             Command::Check(arguments) => arguments.run(),
             Command::Snapshots(arguments) => arguments.run(),
             Command::Sql(arguments) => arguments.run(),
+            Command::SqlWorker(arguments) => arguments.run(),
         }
     }
 }

@@ -5,13 +5,14 @@ mod addresses;
 
 use super::Target;
 use super::terminal::plain;
-use crate::config::Config;
+use crate::config::{Config, SqlMode};
 use crate::failure::Failure;
 use crate::limits::{Limits, millis};
 use crate::router::host::Hosts;
 use crate::router::{self, Audience};
 use crate::service::{Server, Shared};
 use crate::shelf::{Served, Shelf, Site, publisher};
+use crate::sql::{Desk, Launch};
 use crate::wire::{Answers, listen};
 use crate::{log, metrics};
 use addresses::Addresses;
@@ -43,7 +44,7 @@ pub(super) struct Arguments {
     /// /healthz on both.
     #[arg(long, value_name = "ADDRESS:PORT")]
     admin_listen: Option<SocketAddr>,
-    /// Configuration file: listen, admin_listen, public, hosts, tenant, site, log and the table limits.
+    /// Configuration file: listen, admin_listen, public, hosts, tenant, site, log, sql and the table limits.
     #[arg(long, value_name = "granary.toml")]
     config: Option<PathBuf>,
     /// Directory of styles, scripts and WASM modules [default: `site` beside this program, or target/site].
@@ -52,6 +53,9 @@ pub(super) struct Arguments {
     /// The tenant to serve [default: main].
     #[arg(long)]
     tenant: Option<String>,
+    /// Whether queries in SQL are answered [default: confined if other machines can reach the server, else trusting].
+    #[arg(long, value_enum)]
+    sql: Option<SqlMode>,
     /// Format of the log on standard error; RUST_LOG sets what is logged [default: auto].
     #[arg(long, value_enum)]
     log: Option<log::Format>,
@@ -77,10 +81,27 @@ impl Arguments {
         addresses.warn();
         let limits = config.limits.on_this_machine();
         let runtime = super::runtime()?;
-        let outcome = runtime.block_on(serve(&target, tenant, site, &addresses, limits));
+        let default = if addresses.is_public() { SqlMode::Confined } else { SqlMode::Trusting };
+        let sql = self.sql.or(config.sql).unwrap_or(default);
+        let outcome = runtime.block_on(async {
+            let sql = desk(&target, &limits, sql);
+            serve(&target, tenant, site, &addresses, limits, sql).await
+        });
         runtime.shutdown_timeout(LAST_COMPUTATIONS);
         outcome
     }
+}
+
+/// Where queries are asked; its workers start behind everything else.
+fn desk(target: &Target, limits: &Limits, mode: SqlMode) -> Option<Arc<Desk>> {
+    let launch = Launch {
+        store: Some((target.store.clone(), target.tenant.clone())),
+        memory_bytes: limits.sql_memory_bytes,
+        disk_bytes: limits.sql_disk_bytes,
+        threads: limits.sql_threads,
+    };
+    let desk = Desk::new(launch, limits, mode == SqlMode::Trusting);
+    (mode != SqlMode::Off).then_some(desk)
 }
 
 async fn serve(
@@ -89,6 +110,7 @@ async fn serve(
     site: Site,
     addresses: &Addresses,
     limits: Limits,
+    sql: Option<Arc<Desk>>,
 ) -> Result<(), Failure> {
     let (listener, address) = bind(addresses.listen, "--listen").await?;
     tracing::info!(%address, %limits, "listening");
@@ -102,6 +124,7 @@ async fn serve(
         metrics: metrics::start()?,
         site,
         limits,
+        sql,
     });
     let (stop, stopped) = watch::channel(());
     let hosts = addresses.hosts_at(address)?;
@@ -168,6 +191,9 @@ async fn keep_current(server: &Shared, target: &Target, address: SocketAddr) -> 
         Err(failure) => return failure,
     };
     announce(&first, target, address);
+    if let Some(sql) = server.sql.clone() {
+        tokio::spawn(async move { sql.warm().await });
+    }
     let mut refused_at = None;
     loop {
         tokio::time::sleep(millis(server.limits.poll_interval_ms)).await;

@@ -50,5 +50,12 @@ pub(super) const OVERLOADED: Kind =
     kind(StatusCode::SERVICE_UNAVAILABLE, "overloaded", "Too many requests at once");
 pub(super) const TIMED_OUT: Kind =
     kind(StatusCode::SERVICE_UNAVAILABLE, "timed-out", "The answer took too long");
+pub(super) const BAD_BODY: Kind =
+    kind(StatusCode::BAD_REQUEST, "bad-body", "The request's body cannot be used");
+pub(super) const SQL_REFUSED: Kind = kind(StatusCode::BAD_REQUEST, "sql-refused", "The query is refused");
+pub(super) const TOO_MANY_QUERIES: Kind =
+    kind(StatusCode::TOO_MANY_REQUESTS, "too-many-queries", "Too many queries of one client");
+pub(super) const SQL_OFF: Kind =
+    kind(StatusCode::NOT_IMPLEMENTED, "sql-off", "This server answers no queries");
 pub(super) const INTERNAL: Kind =
     kind(StatusCode::INTERNAL_SERVER_ERROR, "internal", "Something went wrong here");

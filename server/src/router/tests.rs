@@ -19,10 +19,11 @@ fn server(limits: Limits) -> Shared {
     for name in ["a.css", "f.js", "a.js", "b.js", "a.wasm"] {
         std::fs::write(package.join(name), name).expect("written");
     }
-    let list = r#"{"css":"pkg/a.css","find":"pkg/f.js","modules":{"overview":{"boot":"pkg/b.js","js":"pkg/a.js","wasm":"pkg/a.wasm"}}}"#;
+    let list = r#"{"css":"pkg/a.css","find":"pkg/f.js","modules":{"overview":{"boot":"pkg/b.js","js":"pkg/a.js","wasm":"pkg/a.wasm"}},"scripts":{}}"#;
     std::fs::write(directory.join("assets.json"), list).expect("written");
     let store = data::store::Store::open(directory.to_str().expect("a path")).expect("a store");
     let server = Server {
+        sql: None,
         shelf: Shelf::new(store.tenant("main").expect("a tenant"), 1),
         site: Site::read(&directory).expect("a site"),
         answers: Answers::new(&limits),

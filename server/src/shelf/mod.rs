@@ -15,7 +15,8 @@ pub mod publisher;
 use crate::metrics;
 use crate::refusal::Refusal;
 use crate::wire::{Encoded, Encoding};
-use contract::{Derived, DerivedFile, Published};
+use axum::http::HeaderMap;
+use contract::{Derived, DerivedFile, Published, SqlSchema};
 use data::error::Error;
 use data::store::{Tenant, sha256_hex};
 use serde::Deserialize;
@@ -93,6 +94,18 @@ impl Shelf {
     /// The tenant's part of the store.
     pub fn store(&self) -> &Tenant {
         &self.tenant
+    }
+
+    /// What queries over a publication's snapshot can name. Blocks.
+    ///
+    /// # Errors
+    /// The snapshot's record cannot be read.
+    pub fn names(&self, served: &Served) -> Result<SqlSchema, Refusal> {
+        let manifest = self.tenant.snapshot(&served.published.publication.snapshot);
+        manifest.and_then(|manifest| data::sql::names(&manifest)).map_err(|error| {
+            tracing::error!(%error, "the names of a snapshot cannot be told");
+            Refusal::Internal
+        })
     }
 
     /// The current publication.

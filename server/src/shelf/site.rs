@@ -39,7 +39,7 @@ impl Site {
         let names: Assets = serde_json::from_slice(&json).map_err(|error| failure(&list, &error))?;
         let mut files = HashMap::new();
         let of_modules = names.modules.values().flat_map(|module| [&module.boot, &module.js, &module.wasm]);
-        for path in of_modules.chain([&names.css, &names.find]) {
+        for path in of_modules.chain(names.scripts.values()).chain([&names.css, &names.find]) {
             if files.contains_key(path.trim_start_matches("pkg/")) {
                 continue;
             }

@@ -18,9 +18,13 @@ mod file;
 /// Rows of a query, whose columns nobody knows before.
 pub mod query_rows;
 
+/// Where rows go that are sent while they are made.
+mod pipe;
+
 pub use contract::table::{Cell, Column, count, date, flag, number, single, text};
 pub use file::{FileForm, TableFile, record_batch};
 pub use json::to_json;
+pub use pipe::Pipe;
 pub use representation::Representation;
 pub use writer::{BATCH_ROWS, TableWriter, WriteError};
 

@@ -5,18 +5,18 @@ use arrow::array::{ArrayRef, RecordBatch, RecordBatchOptions, StringArray};
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 use arrow::error::ArrowError;
 use arrow::ipc::writer::StreamWriter;
-use arrow::json::writer::{JsonArray, WriterBuilder};
+use arrow::json::writer::{JsonArray, Writer as JsonWriter, WriterBuilder};
 use arrow::util::display::{ArrayFormatter, FormatOptions};
 use arrow::util::pretty::pretty_format_batches;
 use clap::ValueEnum;
 use contract::guarded;
-use data::sql::{Answer, Batches};
 use data::terminal::plain;
 use parquet::arrow::ArrowWriter;
 use parquet::basic::{Compression, ZstdLevel};
 use parquet::errors::ParquetError;
 use parquet::file::properties::WriterProperties;
 use std::collections::HashSet;
+use std::fmt;
 use std::io::{self, Write};
 use std::sync::Arc;
 
@@ -36,10 +36,9 @@ pub enum RowForm {
 }
 
 /// Why rows could not be written.
+#[derive(Debug)]
 pub enum Error {
-    /// The rows could not be computed.
-    Query(data::error::Error),
-    /// The format cannot hold the rows.
+    /// The format cannot hold the rows: problem and remedy.
     Form(String, &'static str),
     /// The file or stream could not be written.
     Write(io::Error),
@@ -49,7 +48,6 @@ impl Error {
     /// Turns this into a command's failure; `target` is the file or stream.
     pub fn failure(self, target: &str) -> Failure {
         match self {
-            Error::Query(error) => error.into(),
             Error::Form(cause, remedy) => Failure::new(cause, remedy),
             Error::Write(error) => Failure::of_text(
                 format!("cannot write {target}: {error}"),
@@ -59,11 +57,16 @@ impl Error {
     }
 }
 
-impl From<data::error::Error> for Error {
-    fn from(error: data::error::Error) -> Self {
-        Error::Query(error)
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Error::Form(cause, remedy) => write!(f, "{cause}. {remedy}"),
+            Error::Write(error) => error.fmt(f),
+        }
     }
 }
+
+impl std::error::Error for Error {}
 
 impl From<io::Error> for Error {
     fn from(error: io::Error) -> Self {
@@ -101,61 +104,98 @@ impl From<csv::Error> for Error {
     }
 }
 
-/// Computes an answer and writes its rows.
-pub async fn write<W: Write + Send>(form: RowForm, answer: Answer<'_>, mut out: W) -> Result<(), Error> {
-    if form == RowForm::Table {
-        return table(answer, out).await;
-    }
-    let mut batches = answer.batches().await?;
-    let schema = batches.schema();
-    if form != RowForm::Csv {
-        refuse_equal_names(&schema)?;
-    }
-    match form {
-        RowForm::Csv => csv(batches, &schema, out).await,
-        RowForm::Json => {
-            let mut writer = WriterBuilder::new().with_explicit_nulls(true).build::<_, JsonArray>(&mut out);
-            while let Some(batch) = next(&mut batches).await? {
-                writer.write(&batch)?;
-            }
-            writer.finish()?;
-            Ok(writeln!(out)?)
+/// Rows being written.
+pub struct RowWriter<W: Write + Send>(Form<W>);
+
+enum Form<W: Write + Send> {
+    /// The rows so far: how wide a column is shows at the end.
+    Table(W, SchemaRef, Vec<RecordBatch>),
+    /// With which columns are text.
+    Csv(Box<csv::Writer<W>>, Vec<bool>),
+    Json(JsonWriter<W, JsonArray>),
+    Arrow(Box<StreamWriter<W>>),
+    Parquet(Box<ArrowWriter<W>>),
+}
+
+/// Rows of a row group of Parquet, which a writer holds in memory.
+const GROUP_ROWS: usize = 64 * 1_024;
+
+impl<W: Write + Send> RowWriter<W> {
+    /// Begins rows of these columns.
+    ///
+    /// # Errors
+    /// A format that cannot hold them; here and below a target that cannot be written.
+    pub fn begin(form: RowForm, schema: &SchemaRef, out: W) -> Result<Self, Error> {
+        if !matches!(form, RowForm::Csv | RowForm::Table) {
+            refuse_equal_names(schema)?;
         }
-        RowForm::Arrow => {
-            let mut writer = StreamWriter::try_new(out, &schema)?;
-            while let Some(batch) = next(&mut batches).await? {
-                writer.write(&batch)?;
+        Ok(RowWriter(match form {
+            RowForm::Table => Form::Table(out, schema.clone(), Vec::new()),
+            RowForm::Csv => {
+                let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
+                writer
+                    .write_record(schema.fields().iter().map(|field| guarded(field.name()).into_owned()))?;
+                Form::Csv(
+                    Box::new(writer),
+                    schema.fields().iter().map(|field| is_text(field.data_type())).collect(),
+                )
             }
-            Ok(writer.finish()?)
+            RowForm::Json => Form::Json(WriterBuilder::new().with_explicit_nulls(true).build(out)),
+            RowForm::Arrow => Form::Arrow(Box::new(StreamWriter::try_new(out, schema)?)),
+            RowForm::Parquet => {
+                let properties = WriterProperties::builder()
+                    .set_compression(Compression::ZSTD(ZstdLevel::default()))
+                    .set_max_row_group_row_count(Some(GROUP_ROWS));
+                let writer = ArrowWriter::try_new(out, schema.clone(), Some(properties.build()))?;
+                Form::Parquet(Box::new(writer))
+            }
+        }))
+    }
+
+    /// Writes rows.
+    ///
+    /// # Errors
+    /// A date or time that no calendar has; values that the format cannot hold.
+    pub fn write(&mut self, batch: &RecordBatch) -> Result<(), Error> {
+        refuse_impossible_times(batch)?;
+        match &mut self.0 {
+            Form::Table(_, _, rows) => rows.push(shown(batch)?),
+            Form::Csv(writer, is_text) => csv_rows(batch, writer, is_text)?,
+            Form::Json(writer) => writer.write(batch)?,
+            Form::Arrow(writer) => writer.write(batch)?,
+            Form::Parquet(writer) => writer.write(batch)?,
         }
-        RowForm::Parquet | RowForm::Table => {
-            let compression = Compression::ZSTD(ZstdLevel::default());
-            let properties = WriterProperties::builder().set_compression(compression).build();
-            let mut writer = ArrowWriter::try_new(out, schema, Some(properties))?;
-            while let Some(batch) = next(&mut batches).await? {
-                writer.write(&batch)?;
+        Ok(())
+    }
+
+    /// Ends them.
+    ///
+    /// # Errors
+    /// The target cannot be written.
+    pub fn finish(self) -> Result<(), Error> {
+        match self.0 {
+            Form::Table(mut out, schema, mut rows) => {
+                if rows.is_empty() {
+                    rows.push(shown(&RecordBatch::new_empty(schema))?);
+                }
+                writeln!(out, "{}", pretty_format_batches(&rows)?)?;
+                Ok(out.flush()?)
             }
-            writer.close()?;
-            Ok(())
+            Form::Csv(mut writer, _) => Ok(writer.flush()?),
+            Form::Json(mut writer) => {
+                writer.finish()?;
+                let mut out = writer.into_inner();
+                writeln!(out)?;
+                Ok(out.flush()?)
+            }
+            Form::Arrow(writer) => Ok(writer.into_inner()?.flush()?),
+            Form::Parquet(writer) => Ok(writer.into_inner()?.flush()?),
         }
     }
 }
 
-/// Rows as a text table; control characters in the data are escaped, so none moves the cursor.
-async fn table<W: Write + Send>(answer: Answer<'_>, mut out: W) -> Result<(), Error> {
-    let schema = answer.schema();
-    let mut batches = answer.batches().await?;
-    let mut rows = Vec::new();
-    while let Some(batch) = next(&mut batches).await? {
-        rows.push(shown(&batch)?);
-    }
-    if rows.is_empty() {
-        rows.push(shown(&RecordBatch::new_empty(schema))?);
-    }
-    Ok(writeln!(out, "{}", pretty_format_batches(&rows)?)?)
-}
-
-/// Every cell and every name as the text that is shown.
+/// Every cell and every name as the text that is shown; control characters in the data are escaped, so none moves the
+/// cursor.
 fn shown(batch: &RecordBatch) -> Result<RecordBatch, Error> {
     let options = FormatOptions::default().with_null("NULL");
     let columns = batch.columns().iter().map(|column| {
@@ -171,10 +211,8 @@ fn shown(batch: &RecordBatch) -> Result<RecordBatch, Error> {
     Ok(RecordBatch::try_new_with_options(schema, columns, &options)?)
 }
 
-/// The next rows, after checking that every date and time can be written.
-async fn next(batches: &mut Batches<'_>) -> Result<Option<RecordBatch>, Error> {
-    let Some(batch) = batches.next().await.transpose()? else { return Ok(None) };
-    // Otherwise lists and structures write the error as if it were the value.
+/// Checks that every date and time can be written: lists and structures write an error as if it were the value.
+fn refuse_impossible_times(batch: &RecordBatch) -> Result<(), Error> {
     let options = FormatOptions::default().with_display_error(false);
     for (field, column) in batch.schema().fields().iter().zip(batch.columns()) {
         if !holds_times(field.data_type()) {
@@ -190,7 +228,7 @@ async fn next(batches: &mut Batches<'_>) -> Result<Option<RecordBatch>, Error> {
             })?;
         }
     }
-    Ok(Some(batch))
+    Ok(())
 }
 
 /// Whether values of a type are, or contain, dates or times.
@@ -211,21 +249,21 @@ fn holds_times(kind: &DataType) -> bool {
 }
 
 /// CSV as the API writes it: no text that a spreadsheet would run as a formula, not even a column's name.
-async fn csv<W: Write + Send>(mut batches: Batches<'_>, schema: &SchemaRef, out: W) -> Result<(), Error> {
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
-    writer.write_record(schema.fields().iter().map(|field| guarded(field.name()).into_owned()))?;
+fn csv_rows<W: Write>(
+    batch: &RecordBatch,
+    writer: &mut csv::Writer<W>,
+    is_text: &[bool],
+) -> Result<(), Error> {
     let options = FormatOptions::default();
-    let is_text: Vec<bool> = schema.fields().iter().map(|field| is_text(field.data_type())).collect();
-    while let Some(batch) = next(&mut batches).await? {
-        let columns = batch.columns().iter().map(|column| ArrayFormatter::try_new(column, &options));
-        let columns: Vec<_> = columns.collect::<Result<_, _>>()?;
-        for row in 0..batch.num_rows() {
-            writer.write_record(columns.iter().zip(&is_text).map(|(column, is_text)| {
-                let cell = column.value(row).to_string();
-                if *is_text { guarded(&cell).into_owned() } else { cell }
-            }))?;
-        }
+    let columns = batch.columns().iter().map(|column| ArrayFormatter::try_new(column, &options));
+    let columns: Vec<_> = columns.collect::<Result<_, _>>()?;
+    for row in 0..batch.num_rows() {
+        writer.write_record(columns.iter().zip(is_text).map(|(column, is_text)| {
+            let cell = column.value(row).to_string();
+            if *is_text { guarded(&cell).into_owned() } else { cell }
+        }))?;
     }
+    // What is written can be taken at once.
     Ok(writer.flush()?)
 }
 

@@ -8,6 +8,7 @@ export const pages = [
   { name: "accuracy", path: "/accuracy", isStatic: true },
   { name: "proof", path: "/proof", isStatic: true },
   { name: "data-quality", path: "/data-quality", isStatic: true },
+  { name: "sql", path: "/sql", isStatic: true },
   { name: "item", path: "/item?sku=85123A&location=UK" },
 ];
 

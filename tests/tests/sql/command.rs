@@ -128,7 +128,7 @@ fn what_is_no_query_is_refused_and_changes_nothing() {
         ("set datafusion.execution.batch_size = 1", "SET"),
         ("drop table sales", "DROP TABLE"),
     ] {
-        refused(&[sql, "--store", &uri], &[name, "this command only reads", "Begin with SELECT"]);
+        refused(&[sql, "--store", &uri], &[name, "this only reads", "Begin with SELECT"]);
     }
     refused(&["select * from '/etc/passwd'", "--store", &uri], &["/etc/passwd", "The tables are sales, "]);
     assert!(!file.exists());

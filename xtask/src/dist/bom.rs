@@ -1,5 +1,5 @@
 //! The parts of a release as a CycloneDX document: every crate in the program and in the browser's modules, with version,
-//! licence and checksum.
+//! licence and checksum, and every package in the editor of the page `/sql`.
 
 use crate::{files, process, tools, workspace};
 use anyhow::{Context, Result};
@@ -16,15 +16,19 @@ pub(super) fn write(dist: &Path, name: &str, host: &str) -> Result<PathBuf> {
             .context("cargo's metadata are JSON")?;
         components.extend(linked(&metadata, package));
     }
+    components
+        .extend(bundled(&files::read_text(&workspace::root().join("xtask/editor/package-lock.json"))?)?);
     let lock = files::read_text(&workspace::root().join("Cargo.lock"))?;
     let path = dist.join(format!("{name}.cdx.json"));
     files::write(&path, format!("{:#}\n", document(components.into_values(), &checksums(&lock)?)))?;
     Ok(path)
 }
 
-/// A crate from the registry.
+/// A crate or a package from its registry.
 #[derive(Clone, Debug, PartialEq)]
 struct Component {
+    /// `cargo` or `npm`.
+    registry: &'static str,
     name: String,
     version: String,
     licence: Option<String>,
@@ -58,9 +62,24 @@ fn linked(metadata: &Value, package: &str) -> BTreeMap<(String, String), Compone
         .map(|package| {
             let (name, version) = (text(&package["name"]), text(&package["version"]));
             let licence = package["license"].as_str().map(str::to_owned);
-            ((name.clone(), version.clone()), Component { name, version, licence })
+            ((name.clone(), version.clone()), Component { registry: "cargo", name, version, licence })
         })
         .collect()
+}
+
+/// Returns the packages of a lock file of npm that are more than tools, by name and version.
+fn bundled(lock: &str) -> Result<BTreeMap<(String, String), Component>> {
+    let lock: Value = serde_json::from_str(lock).context("package-lock.json is JSON")?;
+    let packages = lock["packages"].as_object().context("package-lock.json lists packages")?;
+    let component = |(path, package): (&String, &Value)| {
+        let name = path.rsplit_once("node_modules/")?.1.to_owned();
+        let version = package["version"].as_str()?.to_owned();
+        let licence = package["license"].as_str().map(str::to_owned);
+        let is_tool = package["dev"] == true;
+        let found = ((name.clone(), version.clone()), Component { registry: "npm", name, version, licence });
+        (!is_tool).then_some(found)
+    };
+    Ok(packages.iter().filter_map(component).collect())
 }
 
 /// Reads the SHA-256 of each crate's archive from `Cargo.lock`, by name and version.
@@ -80,8 +99,8 @@ fn document(
     components: impl Iterator<Item = Component>,
     checksums: &BTreeMap<(String, String), String>,
 ) -> Value {
-    let component = |Component { name, version, licence }: Component| {
-        let place = format!("pkg:cargo/{name}@{version}");
+    let component = |Component { registry, name, version, licence }: Component| {
+        let place = format!("pkg:{registry}/{}@{version}", name.replace('@', "%40"));
         let mut component =
             json!({ "type": "library", "bom-ref": place, "name": name, "version": version, "purl": place });
         if let Some(licence) = licence {
@@ -132,5 +151,17 @@ mod tests {
         assert_eq!(document["components"][0]["hashes"][0]["content"], "00ff");
         assert_eq!(document["components"][1]["licenses"][0]["expression"], "MIT OR Apache-2.0");
         assert!(document["components"][1]["hashes"].is_null());
+    }
+
+    #[test]
+    fn what_the_editor_is_made_of_is_listed_and_what_bundles_it_is_not() {
+        let lock = json!({ "packages": {
+            "": { "name": "editor" },
+            "node_modules/@codemirror/view": { "version": "6.0.0", "license": "MIT" },
+            "node_modules/esbuild": { "version": "0.1.0", "license": "MIT", "dev": true },
+        } });
+        let document = document(bundled(&lock.to_string()).unwrap().into_values(), &BTreeMap::new());
+        let places = document["components"].as_array().unwrap().iter().map(|part| part["purl"].clone());
+        assert_eq!(places.collect::<Vec<_>>(), ["pkg:npm/%40codemirror/view@6.0.0"]);
     }
 }

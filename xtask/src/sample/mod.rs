@@ -111,10 +111,16 @@ fn finish(tenant: &Tenant, imported: Manifest, simulated: &[data::store::FileEnt
     write_settings(tenant, STORE)
 }
 
-/// Removes the output of an earlier run.
+/// Removes the output of an earlier run. Saved queries stay, because people write them.
 fn clear(tenant: &Tenant) -> Result<()> {
-    if tenant.root().exists() {
-        fs::remove_dir_all(tenant.root()).context("clearing the old sample")?;
+    let Ok(entries) = fs::read_dir(tenant.root()) else { return Ok(()) };
+    for entry in entries {
+        let path = entry.context("clearing the old sample")?.path();
+        if path.ends_with("queries") {
+            continue;
+        }
+        let removed = if path.is_dir() { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
+        removed.with_context(|| format!("clearing {}", path.display()))?;
     }
     Ok(())
 }

@@ -4,7 +4,7 @@ use super::model::{OverviewModel, Tile};
 use crate::charts::scroll;
 use crate::view::{Element, el};
 use crate::{format, text};
-use contract::{AbcClass, Facts, Filter, KpiValue};
+use contract::{AbcClass, Facts, Filter, KpiValue, QueryString};
 use planning::day::Day;
 use planning::kpi::{Definition, FillBasis, Unit};
 
@@ -30,7 +30,7 @@ pub(super) fn explain(
         .child(el("p").child(words.definition))
         .child(el("p").class("formula").child(words.formula))
         .child(el("dl").children(rows))
-        .child(query.and_then(|query| sql(facts, model, query)))
+        .child(query.and_then(|query| sql(facts, model, definition.id, query)))
 }
 
 type Fact = (String, String);
@@ -113,7 +113,7 @@ fn of_definition(facts: &Facts, model: &OverviewModel, id: &str) -> Vec<Fact> {
     }
 }
 
-fn sql(facts: &Facts, model: &OverviewModel, query: &str) -> Option<Element> {
+fn sql(facts: &Facts, model: &OverviewModel, id: &str, query: &str) -> Option<Element> {
     let window = model.window?;
     let filled = fill_sql(query, window, &model.state.filter, facts.settings.holding_rate);
     let code = scroll(text::the_sql().to_owned()).child(el("pre").child(el("code").child(filled)));
@@ -123,8 +123,17 @@ fn sql(facts: &Facts, model: &OverviewModel, query: &str) -> Option<Element> {
             .class("sql")
             .child(el("p").child(text::the_sql()))
             .child(code)
-            .child(copy.child(text::copy_sql())),
+            .child(copy.child(text::copy_sql()))
+            .child(el("a").class("action").attr("href", sql_page(model, id)).child(text::sql_open())),
     )
+}
+
+/// Where the query of a key figure is open for change, with the page's filter as parameters.
+fn sql_page(model: &OverviewModel, id: &str) -> String {
+    let mut query = QueryString::default();
+    query.push("kpi", id);
+    model.state.filter.to_query(&mut query);
+    ["sql?", &query.to_string()].concat()
 }
 
 /// The query of a key figure for a window and a filter.

@@ -65,6 +65,11 @@ impl Addresses {
         })
     }
 
+    /// Whether other machines can reach the server.
+    pub(super) fn is_public(&self) -> bool {
+        self.public().next().is_some()
+    }
+
     /// The addresses that other machines can reach, with the option that names each.
     fn public(&self) -> impl Iterator<Item = (&'static str, SocketAddr)> {
         let admin = self.admin_listen.map(|address| ("--admin-listen", address));

@@ -1,0 +1,82 @@
+//! `/sql`: a question in SQL, and its answer as a picture and a table. Only the server draws it, so that it works as a form
+//! without scripts; the page's script makes an editor of its text area.
+
+/// What the address asks.
+mod asked;
+
+/// The parameters that a query names.
+mod parameters;
+
+/// The form.
+mod form;
+
+/// The answer.
+mod answer;
+
+/// The answer as a picture.
+mod picture;
+
+/// Cells of an answer, their types and units.
+mod cell;
+
+/// Why there is no answer.
+mod refused;
+
+/// The tables at hand.
+mod schema;
+
+/// Queries that somebody saved.
+mod saved;
+
+/// Queries to begin with.
+mod examples;
+
+use crate::page::{Page, PageError, PageRequest};
+use crate::text;
+use crate::view::{Element, el};
+use asked::Asked;
+use contract::{BadParameter, Published, QueryString, SavedQuery, SqlRequest};
+use leptos::prelude::*;
+
+/// The page.
+pub(super) static PAGE: Page = Page::new("sql", text::nav_sql, text::sql_purpose, content).asking(question);
+
+/// Rows that the page asks for at most: what has more is for a program.
+const ROWS_MAX: u64 = 10_000;
+
+/// The question of a query string.
+fn question(
+    published: &Published,
+    saved: &[SavedQuery],
+    query: &QueryString,
+) -> Result<Option<SqlRequest>, BadParameter> {
+    Ok(Asked::of(published, saved, query)?.request(ROWS_MAX))
+}
+
+/// The page for a query.
+fn content(request: &PageRequest<'_>, query: &QueryString) -> Result<AnyView, PageError> {
+    let sql = request.sql.ok_or(PageError::Unreadable)?;
+    let asked = Asked::of(request.published, sql.saved, query)?;
+    let outcome = match sql.outcome {
+        None => result(text::sql_result()).child(el("p").class("hint").child(text::sql_not_asked())),
+        Some(Ok(answer)) => answer::answer(&asked, answer, request.base),
+        Some(Err(refusal)) => refused::refused(&asked, refusal),
+    };
+    let question = el("div").class("sql-question").child(form::form(&asked)).child(outcome);
+    let beside = el("div")
+        .class("sql-beside")
+        .child(saved::saved(sql.saved))
+        .child(schema::schema(sql.schema, &request.published.publication))
+        .child(examples::examples(&request.published.publication, query));
+    let page = el("div").class("live sql-page").child(question).child(beside);
+    Ok(view! { {page} }.into_any())
+}
+
+/// The section that the page's script takes over from the next answer.
+fn result(title: &'static str) -> Element {
+    el("section")
+        .class("notes sql-result")
+        .attr("id", "sql-result")
+        .attr("aria-labelledby", "sql-result-title")
+        .child(el("h2").attr("id", "sql-result-title").child(title))
+}

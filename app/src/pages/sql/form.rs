@@ -1,0 +1,70 @@
+//! The form: the query, a field for each of its parameters, and what the page's script says while it asks.
+
+use super::asked::Asked;
+use crate::islands::shared::filter::hidden_inputs;
+use crate::view::{Element, el, marked};
+use crate::{language, text};
+use contract::{SavedQuery, SavedWords, SqlKind};
+
+/// The form that asks.
+pub(super) fn form(asked: &Asked) -> Element {
+    let run = el("button").attr("type", "submit").child(text::sql_run());
+    let cancel = el("button").attr("type", "button").attr("name", "cancel").flag("hidden", true);
+    let actions = el("div")
+        .class("actions")
+        .child(run)
+        .child(cancel.child(text::sql_cancel()))
+        .child(el("output").class("hint"))
+        .child(el("p").class("hint needs-script").child(marked(text::sql_keys())));
+    el("form")
+        .class("controls sql-form")
+        .attr("method", "get")
+        .attr("autocomplete", "off")
+        .attr("data-running", text::sql_running())
+        .attr("data-cancelled", text::sql_cancelled())
+        .attr("data-completions", text::sql_completions())
+        .children(asked.saved.iter().flat_map(head))
+        .child(hidden_inputs(&asked.query(&asked.sql), &["query".to_owned()]))
+        .child(el("label").attr("for", "sql").child(text::sql_query()))
+        .child(
+            el("textarea")
+                .attr("id", "sql")
+                .attr("name", "sql")
+                // SQL is no language of the page: nobody should translate it or read it as one.
+                .attr("lang", "en")
+                .attr("translate", "no")
+                .attr("spellcheck", "false")
+                .attr("autocapitalize", "none")
+                .child(asked.sql.clone()),
+        )
+        .child(parameters(asked))
+        .child(actions)
+}
+
+/// Title and description of a saved query.
+fn head(saved: &SavedQuery) -> [Element; 2] {
+    let language = language::current().code();
+    let said = |tag, words: &SavedWords| el(tag).child(words.of(language).to_owned());
+    [said("h2", &saved.title), said("p", &saved.description)]
+}
+
+/// A field for each parameter.
+fn parameters(asked: &Asked) -> Element {
+    let kind = |name: &str| match asked.parameter(name).map(|parameter| parameter.kind) {
+        Some(SqlKind::Date) => "date",
+        Some(SqlKind::Number) => "number",
+        _ => "text",
+    };
+    let field = |(name, value): &(String, String)| {
+        let input =
+            el("input").attr("type", kind(name)).attr("step", (kind(name) == "number").then_some("any"));
+        let input = input.attr("name", name.clone()).attr("value", value.clone());
+        el("label").class("field").child(el("code").child(["$", name].concat())).child(input)
+    };
+    el("fieldset")
+        .attr("id", "sql-parameters")
+        .class("filter-form")
+        .flag("hidden", asked.values.is_empty())
+        .child(el("legend").child(text::sql_parameters()))
+        .children(asked.values.iter().map(field))
+}

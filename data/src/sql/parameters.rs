@@ -1,0 +1,53 @@
+//! Values of a query's parameters, bound to its plan.
+
+use contract::{SqlCode, SqlParameters, SqlRefusal, SqlValue};
+use datafusion::common::{ParamValues, ScalarValue};
+use datafusion::logical_expr::LogicalPlan;
+use std::collections::{BTreeSet, HashMap};
+
+use super::explain::{Known, explain};
+use super::refuse::Failed;
+
+/// Puts the values in the place of `$1` or `$name`. A text is read as whatever it is compared with, such as a date.
+pub(super) fn bind(plan: LogicalPlan, parameters: &SqlParameters) -> Result<LogicalPlan, Failed> {
+    let explained = |error| explain(&error, &Known::default());
+    let names = plan.get_parameter_names().map_err(explained)?;
+    let named: BTreeSet<String> = names.iter().map(|name| name.trim_start_matches('$').to_owned()).collect();
+    let values: HashMap<String, ScalarValue> = match parameters {
+        SqlParameters::Positional(values) => values
+            .iter()
+            .zip(1..)
+            .map(|(value, place): (_, u32)| (place.to_string(), scalar(value)))
+            .collect(),
+        SqlParameters::Named(values) => {
+            values.iter().map(|(name, value)| (name.clone(), scalar(value))).collect()
+        }
+    };
+    if let Some(name) = named.iter().find(|name| !values.contains_key(*name)) {
+        let problem = format!("parameter ${name} has no value");
+        return Err(SqlRefusal::new(SqlCode::BadParameter, problem, "Give it one in `parameters`").into());
+    }
+    if let Some(name) = values.keys().filter(|name| !named.contains(*name)).min() {
+        let problem = format!("the query has no parameter ${name}");
+        return Err(SqlRefusal::new(
+            SqlCode::BadParameter,
+            problem,
+            "Leave its value out, or name it in the query",
+        )
+        .into());
+    }
+    match values.is_empty() {
+        true => Ok(plan),
+        false => plan.replace_params_with_values(&ParamValues::from(values)).map_err(explained),
+    }
+}
+
+fn scalar(value: &SqlValue) -> ScalarValue {
+    match value {
+        SqlValue::Missing => ScalarValue::Null,
+        SqlValue::Flag(flag) => ScalarValue::Boolean(Some(*flag)),
+        SqlValue::Whole(number) => ScalarValue::Int64(Some(*number)),
+        SqlValue::Number(number) => ScalarValue::Float64(Some(*number)),
+        SqlValue::Text(text) => ScalarValue::Utf8(Some(text.clone())),
+    }
+}

@@ -1,0 +1,170 @@
+//! `/api/v1/sql`: a query over the snapshot of the publication that is served.
+
+use super::download;
+use super::parameter;
+use super::wanted::{FORMAT, wanted};
+use crate::refusal::Refusal;
+use crate::service::Shared;
+use crate::sql::{Batches, Next, Running};
+use crate::table::query_rows::{RowForm, RowWriter};
+use crate::table::{Pipe, Representation};
+use crate::wire::Asker;
+use axum::Json;
+use axum::body::{Body, Bytes, to_bytes};
+use axum::extract::{RawQuery, State};
+use axum::http::{HeaderMap, HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+use contract::{QueryString, SqlParameters, SqlRequest, SqlValue};
+use futures::stream::try_unfold;
+use std::sync::Arc;
+
+/// The parameter that holds a query in an address.
+pub(super) const SQL_TEXT: &str = "sql";
+
+/// Memory of an answer being sent: a row group of Parquet, and what is read ahead.
+const HELD_BYTES: usize = 8 * 1_024 * 1_024;
+
+/// Answers the query in a body, in the representation asked for.
+pub(super) async fn answer(
+    State(server): State<Shared>,
+    RawQuery(query): RawQuery,
+    asker: Asker,
+    body: Body,
+) -> Result<Response, Refusal> {
+    let query = QueryString::parse(query.as_deref().unwrap_or_default());
+    parameter::check(&query, &parameter::common())?;
+    let representation = wanted(&asker.headers, query.get(FORMAT))?;
+    let request = request(&server, &asker.headers, body).await?;
+    respond(&server, &asker, request, representation).await
+}
+
+/// The same for a query in an address, where a link or a form asks: `sql`, `format`, and its parameters by their names.
+pub(super) async fn answer_link(
+    State(server): State<Shared>,
+    RawQuery(query): RawQuery,
+    asker: Asker,
+) -> Result<Response, Refusal> {
+    let query = QueryString::parse(query.as_deref().unwrap_or_default());
+    let representation = wanted(&asker.headers, query.get(FORMAT))?;
+    let own = |name: &str| matches!(name, SQL_TEXT | FORMAT);
+    let mut names = query.pairs().map(|(name, _)| name).collect::<Vec<_>>();
+    names.sort_unstable();
+    if let Some(twice) = names.windows(2).find(|pair| pair[0] == pair[1]) {
+        return Err(Refusal::RepeatedParameter(twice[0].to_owned()));
+    }
+    let values = query.pairs().filter(|(name, _)| !own(name));
+    let values = values.map(|(name, text)| (name.to_owned(), SqlValue::of_text(text)));
+    let request = SqlRequest {
+        sql: query.get(SQL_TEXT).unwrap_or_default().to_owned(),
+        parameters: SqlParameters::of_named(values),
+        row_limit: None,
+    };
+    respond(&server, &asker, request, representation).await
+}
+
+async fn respond(
+    server: &Shared,
+    asker: &Asker,
+    request: SqlRequest,
+    representation: Representation,
+) -> Result<Response, Refusal> {
+    let served = server.shelf.current()?;
+    let mut response = match form(representation) {
+        None => Json(server.answer(&served, asker.client, request).await?).into_response(),
+        Some(form) => {
+            let running = server.query(&served, asker.client, request).await?;
+            let mut response = Body::from_stream(pieces(running, form)).into_response();
+            // Counted with the answers on their way, so that slow readers of queries do not fill the memory.
+            let passage = server.answers.flight().carry(asker.client, HELD_BYTES);
+            response.extensions_mut().insert(Arc::new(passage));
+            response
+        }
+    };
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(representation.content_type()));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(header::VARY, HeaderValue::from_static("accept"));
+    if representation != Representation::Json {
+        headers.extend(download("query", representation));
+    }
+    Ok(response)
+}
+
+/// The request in a body.
+async fn request(server: &Shared, headers: &HeaderMap, body: Body) -> Result<SqlRequest, Refusal> {
+    // A page of another site can send text without asking, but not this type.
+    let content_type =
+        headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    if content_type.split(';').next().map(str::trim) != Some("application/json") {
+        return Err(Refusal::BadBody(format!("its content type is `{content_type}`")));
+    }
+    let most = server.limits.body_bytes;
+    let bytes = to_bytes(body, usize::try_from(most).unwrap_or(usize::MAX)).await;
+    let bytes = bytes.map_err(|_| Refusal::BodyTooLarge(most))?;
+    serde_json::from_slice(&bytes).map_err(|error| Refusal::BadBody(error.to_string()))
+}
+
+/// The form of rows that are sent as they come.
+fn form(representation: Representation) -> Option<RowForm> {
+    match representation {
+        Representation::Json => None,
+        Representation::Csv => Some(RowForm::Csv),
+        Representation::Arrow => Some(RowForm::Arrow),
+        Representation::Parquet => Some(RowForm::Parquet),
+    }
+}
+
+/// Rows on their way from a worker to a client.
+struct Sending {
+    running: Running,
+    batches: Batches,
+    /// None for Arrow, which is sent as it comes, and before the first rows.
+    writer: Option<RowWriter<Pipe>>,
+    pipe: Pipe,
+    form: RowForm,
+    ended: bool,
+}
+
+type Broken = Box<dyn std::error::Error + Send + Sync>;
+
+/// The body, piece by piece. A query that fails on its way breaks it off, so that no client takes a part for the whole.
+fn pieces(running: Running, form: RowForm) -> impl futures::Stream<Item = Result<Bytes, Broken>> {
+    let pipe = Pipe::default();
+    let sending = Sending { running, batches: Batches::default(), writer: None, pipe, form, ended: false };
+    try_unfold(sending, |mut sending| async move {
+        let piece = sending.next().await.inspect_err(|error| tracing::info!(%error, "a query broke off"))?;
+        Ok(piece.map(|piece| (piece, sending)))
+    })
+}
+
+impl Sending {
+    async fn next(&mut self) -> Result<Option<Bytes>, Broken> {
+        while !self.ended {
+            let next = self.running.next().await.map_err(|refusal| refusal.account().cause)?;
+            let piece = match (next, self.form) {
+                (Next::Rows(bytes), RowForm::Arrow) => bytes,
+                (Next::Rows(bytes), form) => {
+                    let batches = self.batches.of(bytes)?;
+                    if let (None, Some(schema)) = (&self.writer, self.batches.schema()) {
+                        self.writer = Some(RowWriter::begin(form, &schema, self.pipe.clone())?);
+                    }
+                    if let Some(writer) = &mut self.writer {
+                        batches.iter().try_for_each(|batch| writer.write(batch))?;
+                    }
+                    self.pipe.take()
+                }
+                (Next::End(_), _) => {
+                    self.ended = true;
+                    if let Some(writer) = self.writer.take() {
+                        writer.finish()?;
+                    }
+                    self.pipe.take()
+                }
+            };
+            if !piece.is_empty() {
+                return Ok(Some(piece.into()));
+            }
+        }
+        Ok(None)
+    }
+}

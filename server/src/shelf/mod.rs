@@ -15,7 +15,6 @@ pub mod publisher;
 use crate::metrics;
 use crate::refusal::Refusal;
 use crate::wire::{Encoded, Encoding};
-use axum::http::HeaderMap;
 use contract::{Derived, DerivedFile, Published, SqlSchema};
 use data::error::Error;
 use data::store::{Tenant, sha256_hex};

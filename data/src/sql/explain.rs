@@ -145,18 +145,19 @@ fn advice(
         let notes = found.notes.iter().map(|note| &note.message);
         helps.chain(notes).map(|text| shown(text)).collect::<Vec<_>>().join("; ")
     });
-    let (code, remedy) = of_kind(root);
+    let (code, remedy) = of_kind(root, text);
     match told.filter(|told| !told.is_empty()) {
         Some(told) => (code, format!("Correct the query: {told}"), None),
         None => (code, remedy.to_owned(), None),
     }
 }
 
-fn of_kind(root: &DataFusionError) -> (SqlCode, &'static str) {
+fn of_kind(root: &DataFusionError, text: &str) -> (SqlCode, &'static str) {
+    const LESS: &str = "Ask for fewer rows or columns, or add them up in the query";
     match root {
-        DataFusionError::ResourcesExhausted(_) => {
-            (SqlCode::OutOfMemory, "Ask for fewer rows or columns, or add them up in the query")
-        }
+        DataFusionError::ResourcesExhausted(_) => (SqlCode::OutOfMemory, LESS),
+        // A list of a length that somebody gives, for which the engine asks first.
+        _ if text.contains("failed to allocate") => (SqlCode::OutOfMemory, LESS),
         DataFusionError::ArrowError(inner, _) => match **inner {
             ArrowError::ArithmeticOverflow(_) => {
                 (SqlCode::Arithmetic, "CAST the numbers to a wider type, such as decimal(38, 0) or double")

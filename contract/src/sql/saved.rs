@@ -16,7 +16,7 @@ pub struct SavedQuery {
     pub description: Words,
     /// Its parameters, in the order of the head.
     pub parameters: Vec<SavedParameter>,
-    /// The file, head and all.
+    /// The file without its head.
     pub sql: String,
 }
 
@@ -67,7 +67,7 @@ impl SavedQuery {
     pub fn read(name: &str, text: &str) -> Result<Self, BadHead> {
         let (mut title, mut description) =
             (Words { plain: name.to_owned(), ..Words::default() }, Words::default());
-        let mut parameters = Vec::new();
+        let (mut parameters, mut head_lines) = (Vec::new(), 0);
         let head =
             text.lines().enumerate().map_while(|(at, line)| Some((at + 1, line.trim().strip_prefix("--")?)));
         for (line, comment) in head {
@@ -85,10 +85,12 @@ impl SavedQuery {
                     let read = SavedParameter::read(name.trim(), value);
                     parameters.push(read.map_err(|problem| BadHead { line, problem })?);
                 }
-                _ => {}
+                _ => continue,
             }
+            head_lines = line;
         }
-        Ok(SavedQuery { name: name.to_owned(), title, description, parameters, sql: text.to_owned() })
+        let sql = text.lines().skip(head_lines).collect::<Vec<_>>().join("\n");
+        Ok(SavedQuery { name: name.to_owned(), title, description, parameters, sql })
     }
 }
 
@@ -136,7 +138,7 @@ mod tests {
             query.parameters,
             [parameter("days", SqlKind::Number, "90"), parameter("place", SqlKind::Text, "")]
         );
-        assert_eq!(query.sql, text);
+        assert_eq!(query.sql, "-- Any other comment.\nselect 1 -- title: no");
         let values = ["90", "1e9", "", "many"].map(|text| query.parameters[0].value_of(text));
         let expected =
             [SqlValue::Whole(90), SqlValue::Number(1e9), SqlValue::Missing, SqlValue::Text("many".into())];

@@ -48,8 +48,8 @@ pub static ITEM_LOCATION: View = View {
         may("unit_price", Kind::Decimal, "currency per unit", "What one unit usually sells for."),
         may("minimum_order", Kind::Decimal, "units", "Smallest quantity the supplier accepts."),
         may("pack_size", Kind::Decimal, "units", "Order quantities are multiples of this."),
-        need("annual_value", Kind::Decimal, "currency", "Consumption of the last 365 days at unit cost; at revenue without a cost, in units without either."),
-        need("class", Kind::Text, "", "ABC class by annual value: A, B or C."),
+        may("annual_value", Kind::Decimal, "currency", "Consumption of the last 365 days at unit cost; where the store has no costs at revenue, or in units. Empty for an item without its own."),
+        need("class", Kind::Text, "", "ABC class by annual value: A, B or C; unknown without a value."),
     ],
 };
 

@@ -117,7 +117,7 @@ impl<'a> Rows<'a> {
                     self.may(stock.on_hand, |_| decimal(held)),
                     self.may(stock.on_order, |random| decimal(random.between(0, 40) * ONE)),
                     self.may(stock.out_of_stock_hours, |random| {
-                        decimal(random.of(&[0, 0, 0, 25_000, 9 * ONE, 30 * ONE]))
+                        decimal(random.of(&[0, 0, 0, 25_000, 9 * ONE, 24 * ONE]))
                     }),
                 ];
                 self.line(&cells);

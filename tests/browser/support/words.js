@@ -9,6 +9,7 @@ const KNOWN = new Set(
     "ABC XYZ EOQ GMROI MASE RMSSE WAPE AICc STL ADIDA IMAPA Theta means Var",
     "Croston Syntetos Boylan Teunter Babai Holt Winters",
     "invoice quantity sku supplier", // columns of files
+    "unknown", // what the class of an item without a value is called in addresses and columns
     "Enter Shift Esc", // keys
   ].flatMap((line) => line.split(" ")),
 );

@@ -84,11 +84,11 @@ impl Catalogue {
             self.facts = Some(facts);
             return Ok(());
         }
+        let Some(view) = query::VIEWS.into_iter().find(|view| view.name == name) else { return Ok(()) };
         if name == query::ITEM_LOCATION.name {
-            return add_memory(context, name, run(context, query::ITEM_LOCATION).await?);
+            return add_memory(context, name, run(context, view).await?);
         }
-        let view = query::VIEWS.into_iter().find(|view| view.name == name);
-        add_view(context, view.unwrap_or(query::ITEM_DAY)).await
+        add_view(context, view).await
     }
 
     /// A table of the snapshot: an absent one is empty, an absent column null.

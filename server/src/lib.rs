@@ -4,6 +4,9 @@
 /// What a command cannot do, with cause and remedy.
 pub mod failure;
 
+/// Locks that survive a panic.
+mod lock;
+
 /// What is written down while serving.
 pub mod log;
 

@@ -51,7 +51,7 @@ async fn render(
         Some(question) => Some(outcome(&server, &served, &asker, question).await?),
     };
     // People change saved queries whenever they like, so the page is a function of them, too.
-    let known = sha256_hex(format!("{saved:?}").as_bytes());
+    let known = if page.asks() { sha256_hex(format!("{saved:?}").as_bytes()) } else { String::new() };
     let answer = format!("page {} {}?{query} {known}", served.id(), page.path());
     let basis = Basis::of_tenant(server.shelf.tenant(), answer);
     let about = About {

@@ -3,7 +3,6 @@
 use super::{SqlKind, SqlValue};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use thiserror::Error;
 
 /// A saved query.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,10 +46,7 @@ pub struct SavedParameter {
 }
 
 /// A line of a head that cannot be read.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error(
-    "line {line}: {problem}: write `-- parameter NAME: text`, `date` or `number`, and `= VALUE` behind it for a default"
-)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BadHead {
     /// Line, counted from 1.
     pub line: usize,
@@ -94,13 +90,19 @@ impl SavedQuery {
     }
 }
 
+impl SqlValue {
+    /// A text as a number, a whole one where it is; none if it is no number, or no finite one.
+    pub fn of_number(text: &str) -> Option<Self> {
+        let number = || text.parse().ok().filter(|number: &f64| number.is_finite()).map(SqlValue::Number);
+        text.parse().ok().map(SqlValue::Whole).or_else(number)
+    }
+}
+
 impl SavedParameter {
     /// A text as a value of its kind; one that is no number stays a text, for the engine to refuse.
     pub fn value_of(&self, text: &str) -> SqlValue {
-        let whole = || text.parse().ok().map(SqlValue::Whole);
-        let number = || text.parse().ok().filter(|number: &f64| number.is_finite()).map(SqlValue::Number);
-        let of_kind = if self.kind == SqlKind::Number { whole().or_else(number) } else { None };
-        of_kind.unwrap_or_else(|| SqlValue::of_text(text))
+        let number = if self.kind == SqlKind::Number { SqlValue::of_number(text) } else { None };
+        number.unwrap_or_else(|| SqlValue::of_text(text))
     }
 
     fn read(name: &str, rest: &str) -> Result<Self, &'static str> {

@@ -9,7 +9,7 @@ use regex::Regex;
 use std::sync::LazyLock;
 
 use super::allowed;
-use super::refuse::Failed;
+use super::refuse::{Failed, cannot_run};
 use crate::error::system_remedy;
 use crate::functions::ArgumentError;
 
@@ -51,9 +51,7 @@ pub(super) fn explain(error: &DataFusionError, known: &Known) -> Failed {
             .into();
     }
     if is_fault_of_engine(root, &text) {
-        let remedy =
-            "Write it in another way: name inner queries by WITH, or leave parts out to find which one";
-        return SqlRefusal::new(SqlCode::Unsupported, "the engine cannot run this query", remedy).into();
+        return cannot_run().into();
     }
     let problem = diagnostic.map_or_else(|| shown(&text), |found| shown(&found.message));
     let (code, remedy, suggestion) = advice(root, error, &text, known);

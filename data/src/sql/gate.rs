@@ -37,13 +37,12 @@ pub(super) fn query(sql: &str) -> Result<(Statement, HashSet<String>), Failed> {
             return Err(SqlRefusal::new(SqlCode::NotAllowed, problem, "Leave all but one out").into());
         }
     };
-    let aliases = match &statement {
-        Statement::Statement(inner) => match &**inner {
-            SqlStatement::Query(query) => measure::query(query)?,
-            _ => HashSet::new(),
-        },
-        _ => HashSet::new(),
-    };
+    let mut aliases = HashSet::new();
+    if let Statement::Statement(inner) = &statement
+        && let SqlStatement::Query(query) = &**inner
+    {
+        aliases = measure::query(query)?;
+    }
     Ok((statement, aliases))
 }
 

@@ -60,7 +60,7 @@ use crate::store::{Manifest, Tenant};
 
 pub use allowed::page;
 pub use names::names;
-pub use refuse::Failed;
+pub use refuse::{Failed, cannot_run};
 pub use room::Room;
 
 /// A source of queries.

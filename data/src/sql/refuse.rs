@@ -35,6 +35,12 @@ impl From<Error> for Failed {
     }
 }
 
+/// The refusal of a query at which the engine fails, though nothing is known to be wrong with it.
+pub fn cannot_run() -> SqlRefusal {
+    let remedy = "Write it in another way: name inner queries by WITH, or leave parts out to find which one";
+    SqlRefusal::new(SqlCode::Unsupported, "the engine cannot run this query", remedy)
+}
+
 /// The refusal of something that is larger than it may be.
 pub(super) fn too_large(what: &str, size: u64, most: u64, remedy: &str) -> SqlRefusal {
     SqlRefusal::new(

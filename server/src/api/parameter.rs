@@ -173,11 +173,19 @@ pub(super) fn check(query: &QueryString, known: &[Parameter]) -> Result<(), Refu
             let allowed = known.iter().map(|parameter| parameter.name.to_string()).collect();
             return Err(Refusal::UnknownParameter { name: name.chars().take(80).collect(), allowed });
         };
-        if !parameter.may_be_repeated() && query.all(name).nth(1).is_some() {
-            return Err(Refusal::RepeatedParameter(name.to_owned()));
+        if !parameter.may_be_repeated() {
+            once(query, name)?;
         }
     }
     Ok(())
+}
+
+/// Refuses a parameter that has more than one value.
+pub(super) fn once(query: &QueryString, name: &str) -> Result<(), Refusal> {
+    match query.all(name).nth(1) {
+        Some(_) => Err(Refusal::RepeatedParameter(name.to_owned())),
+        None => Ok(()),
+    }
 }
 
 #[cfg(test)]

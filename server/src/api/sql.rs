@@ -47,11 +47,7 @@ pub(super) async fn answer_link(
     let query = QueryString::parse(query.as_deref().unwrap_or_default());
     let representation = wanted(&asker.headers, query.get(FORMAT))?;
     let own = |name: &str| matches!(name, SQL_TEXT | FORMAT);
-    let mut names = query.pairs().map(|(name, _)| name).collect::<Vec<_>>();
-    names.sort_unstable();
-    if let Some(twice) = names.windows(2).find(|pair| pair[0] == pair[1]) {
-        return Err(Refusal::RepeatedParameter(twice[0].to_owned()));
-    }
+    query.pairs().try_for_each(|(name, _)| parameter::once(&query, name))?;
     let values = query.pairs().filter(|(name, _)| !own(name));
     let values = values.map(|(name, text)| (name.to_owned(), SqlValue::of_text(text)));
     let request = SqlRequest {

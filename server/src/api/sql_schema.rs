@@ -20,7 +20,7 @@ pub(super) const ENDPOINT: Endpoint<SqlSchema, NamedColumn> = Endpoint {
         function_of: FunctionOf::Publication,
         refuses: &[],
     },
-    answer: |asked| asked.shelf.names(asked.served),
+    answer: |asked| Ok((*asked.shelf.names(asked.served)?).clone()),
     rows,
     columns: &COLUMNS,
     paging: None,

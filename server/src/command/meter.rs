@@ -1,9 +1,10 @@
 //! Progress of long commands: a bar on a terminal, a line a step elsewhere.
 
 use super::terminal::tell;
+use crate::lock::lock;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::{IsTerminal, stderr};
-use std::sync::{Mutex, PoisonError};
+use std::sync::Mutex;
 
 /// Shows how far a command is, on standard error.
 pub(super) struct Meter {
@@ -41,7 +42,7 @@ impl Meter {
 
     fn tell(&self, step: &str, done: u64, total: u64) {
         let quarter = if total >= QUARTERS_FROM { done.min(total) * 4 / total } else { 0 };
-        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut told = lock(&self.told);
         if told.0 == step && told.1 >= quarter {
             return;
         }

@@ -83,10 +83,8 @@ impl Arguments {
         let runtime = super::runtime()?;
         let default = if addresses.is_public() { SqlMode::Confined } else { SqlMode::Trusting };
         let sql = self.sql.or(config.sql).unwrap_or(default);
-        let outcome = runtime.block_on(async {
-            let sql = desk(&target, &limits, sql);
-            serve(&target, tenant, site, &addresses, limits, sql).await
-        });
+        let sql = desk(&target, &limits, sql);
+        let outcome = runtime.block_on(serve(&target, tenant, site, &addresses, limits, sql));
         runtime.shutdown_timeout(LAST_COMPUTATIONS);
         outcome
     }

@@ -89,10 +89,8 @@ impl Arguments {
             let (name, value) = text.split_once('=').ok_or_else(|| {
                 Failure::new(format!("--parameter {text} has no value"), "Write it as --parameter NAME=VALUE")
             })?;
-            let number =
-                || value.parse().ok().filter(|number: &f64| number.is_finite()).map(SqlValue::Number);
-            let value = value.parse().ok().map(SqlValue::Whole).or_else(number);
-            Ok((name.to_owned(), value.unwrap_or_else(|| SqlValue::Text(text[name.len() + 1..].to_owned()))))
+            let number = SqlValue::of_number(value);
+            Ok((name.to_owned(), number.unwrap_or_else(|| SqlValue::Text(value.to_owned()))))
         };
         let named: BTreeMap<_, _> = self.parameters.iter().map(pair).collect::<Result<_, Failure>>()?;
         Ok(SqlParameters::Named(named))

@@ -12,6 +12,7 @@ pub mod history;
 /// Publishing in a process of its own.
 pub mod publisher;
 
+use crate::lock::lock;
 use crate::metrics;
 use crate::refusal::Refusal;
 use crate::wire::{Encoded, Encoding};
@@ -21,7 +22,7 @@ use data::store::{Tenant, sha256_hex};
 use serde::Deserialize;
 use series::StoredSeries;
 use std::collections::VecDeque;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
 pub use site::Site;
@@ -43,6 +44,8 @@ pub struct Served {
     pub published: Published,
     /// Its series files.
     pub series: StoredSeries,
+    /// What queries over its snapshot can name, once somebody has asked.
+    names: OnceLock<Arc<SqlSchema>>,
 }
 
 impl Served {
@@ -95,16 +98,20 @@ impl Shelf {
         &self.tenant
     }
 
-    /// What queries over a publication's snapshot can name. Blocks.
+    /// What queries over a publication's snapshot can name. The first time this blocks.
     ///
     /// # Errors
     /// The snapshot's record cannot be read.
-    pub fn names(&self, served: &Served) -> Result<SqlSchema, Refusal> {
+    pub fn names(&self, served: &Served) -> Result<Arc<SqlSchema>, Refusal> {
+        if let Some(known) = served.names.get() {
+            return Ok(known.clone());
+        }
         let manifest = self.tenant.snapshot(&served.published.publication.snapshot);
-        manifest.and_then(|manifest| data::sql::names(&manifest)).map_err(|error| {
+        let names = manifest.and_then(|manifest| data::sql::names(&manifest)).map_err(|error| {
             tracing::error!(%error, "the names of a snapshot cannot be told");
             Refusal::Internal
-        })
+        })?;
+        Ok(served.names.get_or_init(|| Arc::new(names)).clone())
     }
 
     /// The current publication.
@@ -142,7 +149,7 @@ impl Shelf {
         self.remember(0, Arc::new(List { id, files: publication.files.clone() }));
         let series = StoredSeries::new(self.tenant.clone(), publication.clone());
         metrics::publication_loaded(publication, before.as_ref().map(|before| &before.published.publication));
-        let served = Arc::new(Served { published, series });
+        let served = Arc::new(Served { published, series, names: OnceLock::new() });
         *self.current.write().unwrap_or_else(PoisonError::into_inner) = Some(served.clone());
         Ok(Some(served))
     }
@@ -246,8 +253,4 @@ impl Shelf {
         lists.insert(place, list);
         lists.truncate(self.lists_most);
     }
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

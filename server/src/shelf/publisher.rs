@@ -1,8 +1,8 @@
 //! Publishes in a separate process, so that the engine's memory goes back to the system when the process ends. A
 //! server that published at start is then as small as one that did not.
 
-use super::lock;
 use crate::failure::Failure;
+use crate::lock::lock;
 use std::io::{BufRead, BufReader};
 use std::process::{Child, ChildStderr, Command, Stdio};
 use std::sync::{Arc, Mutex};

@@ -1,6 +1,6 @@
 //! Series files of a served publication: read and verified when a page or an answer needs one.
 
-use super::lock;
+use crate::lock::lock;
 use app::{SeriesFiles, SeriesUnreadable};
 use contract::{Publication, SeriesGroup};
 use data::store::{Reading, Tenant};

@@ -5,10 +5,11 @@ use super::process::{Launch, Life, Worker};
 use super::protocol::{Frame, Over, Question};
 use super::turns::{Crowd, Turn, Turns};
 use crate::limits::{Limits, millis};
+use crate::lock::lock;
 use crate::refusal::Refusal;
 use crate::wire::Client;
 use contract::{SqlColumn, SqlCost, SqlRequest};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard};
 use tokio::runtime::Handle;
 use tokio::task::{JoinHandle, spawn_blocking};
 use tokio::time::sleep;
@@ -19,6 +20,8 @@ pub struct Desk {
     limits: Limits,
     turns: Arc<Turns>,
     idle: Mutex<Vec<Worker>>,
+    /// Held while workers are started, so that two who refill do not start twice as many.
+    refilling: tokio::sync::Mutex<()>,
     /// Whether queries are answered although a worker is not wholly confined.
     trusting: bool,
 }
@@ -78,7 +81,14 @@ impl Desk {
             wait: millis(limits.computation_wait_ms),
         };
         let turns = Turns::new(crowd);
-        Arc::new(Desk { launch, limits: limits.clone(), turns, idle: Mutex::default(), trusting })
+        Arc::new(Desk {
+            launch,
+            limits: limits.clone(),
+            turns,
+            idle: Mutex::default(),
+            refilling: tokio::sync::Mutex::default(),
+            trusting,
+        })
     }
 
     /// Starts the workers that wait for queries. What holds around them is in the log.
@@ -92,6 +102,7 @@ impl Desk {
     }
 
     async fn refill(self: &Arc<Self>) {
+        let _alone = self.refilling.lock().await;
         while self.lock().len() + self.turns.answered() < self.limits.sql_workers {
             match self.start().await {
                 Ok(worker) => self.lock().push(worker),
@@ -155,7 +166,7 @@ impl Desk {
     }
 
     fn lock(&self) -> MutexGuard<'_, Vec<Worker>> {
-        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.idle)
     }
 }
 

@@ -3,11 +3,12 @@
 use super::cage::Cage;
 use super::clock::OUT_OF_TIME;
 use super::protocol::{Frame, Question};
+use crate::lock::lock;
 use contract::{SqlCode, SqlRefusal};
 use std::io::{self, BufReader, Read, Write};
 use std::process::{Child, ChildStderr, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard};
 use std::thread;
 use tempfile::TempDir;
 
@@ -58,7 +59,7 @@ impl Life {
     }
 
     fn child(&self) -> MutexGuard<'_, Child> {
-        self.child.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.child)
     }
 }
 

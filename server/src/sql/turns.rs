@@ -1,10 +1,11 @@
 //! Whose turn it is: so many queries at once, so many of one client, and a queue in which nobody waits behind all queries of
 //! another.
 
+use crate::lock::lock;
 use crate::refusal::Refusal;
 use crate::wire::Client;
 use std::collections::{HashMap, VecDeque};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 use tokio::sync::oneshot::{self, Sender};
 use tokio::time::timeout;
@@ -108,7 +109,7 @@ impl Turns {
     }
 
     fn lock(&self) -> MutexGuard<'_, Now> {
-        self.now.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.now)
     }
 }
 

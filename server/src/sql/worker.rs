@@ -3,9 +3,12 @@
 use super::cage::{Bounds, Cage};
 use super::clock::Clock;
 use super::protocol::{Fault, Frame, Over, Question};
+use arrow::array::RecordBatch;
+use arrow::datatypes::Schema;
+use arrow::error::ArrowError;
 use arrow::ipc::writer::StreamWriter;
 use contract::{SqlCode, SqlCost, SqlRefusal};
-use data::sql::{Batches, Failed, Room, Session};
+use data::sql::{Failed, Room, Session, cannot_run};
 use data::store::Tenant;
 use futures::FutureExt;
 use std::io::{self, BufRead, Stdout};
@@ -68,7 +71,8 @@ fn answer_all(life: &Life) -> io::Result<()> {
     for line in io::stdin().lock().lines() {
         let question: Question = serde_json::from_str(&line?)?;
         let answered = AssertUnwindSafe(answering.answer(question)).catch_unwind();
-        let outcome = runtime.block_on(answered).unwrap_or_else(|_| Err(Ended::Failed(panicked())));
+        // A panic is something that the engine takes for impossible.
+        let outcome = runtime.block_on(answered).unwrap_or_else(|_| Err(Failed::from(cannot_run()).into()));
         answering.clock.stop();
         match outcome {
             Ok(()) => {}
@@ -81,12 +85,6 @@ fn answer_all(life: &Life) -> io::Result<()> {
         }
     }
     Ok(())
-}
-
-/// The engine has met something that it takes for impossible.
-fn panicked() -> Failed {
-    let remedy = "Write it in another way: name inner queries by WITH, or leave parts out to find which one";
-    SqlRefusal::new(SqlCode::Unsupported, "the engine cannot run this query", remedy).into()
 }
 
 /// Why an answer ended early.
@@ -138,8 +136,7 @@ impl Answering<'_> {
         };
         let mut batches = answer.batches().await?;
         self.clock.run(left);
-        let mut rows = Rows { writer: None, left: limit, written: 0, cut: false };
-        rows.begin(&batches).map_err(unwritable)?;
+        let mut rows = Rows::begin(&batches.schema(), limit).map_err(unwritable)?;
         // An error before the first rows is a refusal, not an answer that breaks off.
         let mut next = batches.next().await.transpose()?;
         self.clock.wait(|| Frame::Columns(columns).write(&self.out))?;
@@ -151,14 +148,13 @@ impl Answering<'_> {
             }
             next = batches.next().await.transpose()?;
         }
-        let end = rows.end().map_err(unwritable)?;
         let cost = SqlCost {
             row_count: rows.written,
             cut_at: rows.cut.then_some(rows.written),
             milliseconds: u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX),
             bytes_read: batches.bytes_read(),
         };
-        Frame::Rows(end).write(&self.out)?;
+        Frame::Rows(rows.end().map_err(unwritable)?).write(&self.out)?;
         Ok(Frame::Cost(cost).write(&self.out)?)
     }
 }
@@ -180,7 +176,7 @@ fn session(life: &Life, over: Option<&Over>) -> Result<Session, Failed> {
     })
 }
 
-fn unwritable(error: arrow::error::ArrowError) -> Ended {
+fn unwritable(error: ArrowError) -> Ended {
     let refusal = SqlRefusal::new(
         SqlCode::Unsupported,
         format!("the rows cannot be written: {error}"),
@@ -191,29 +187,28 @@ fn unwritable(error: arrow::error::ArrowError) -> Ended {
 
 /// The rows of an answer as an Arrow IPC stream, up to their limit.
 struct Rows {
-    writer: Option<StreamWriter<Vec<u8>>>,
+    writer: StreamWriter<Vec<u8>>,
     left: Option<usize>,
     written: u64,
     cut: bool,
 }
 
 impl Rows {
-    fn begin(&mut self, batches: &Batches<'_>) -> Result<(), arrow::error::ArrowError> {
-        self.writer = Some(StreamWriter::try_new(Vec::new(), &batches.schema())?);
-        Ok(())
+    fn begin(schema: &Schema, limit: Option<usize>) -> Result<Self, ArrowError> {
+        let writer = StreamWriter::try_new(Vec::new(), schema)?;
+        Ok(Rows { writer, left: limit, written: 0, cut: false })
     }
 
-    fn write(&mut self, batch: &arrow::array::RecordBatch) -> Result<Vec<u8>, arrow::error::ArrowError> {
-        let Some(writer) = &mut self.writer else { return Ok(Vec::new()) };
+    fn write(&mut self, batch: &RecordBatch) -> Result<Vec<u8>, ArrowError> {
         let take = self.left.map_or(batch.num_rows(), |left| left.min(batch.num_rows()));
         self.cut = take < batch.num_rows();
         self.left = self.left.map(|left| left - take);
         self.written += take as u64;
-        writer.write(&batch.slice(0, take))?;
-        Ok(std::mem::take(writer.get_mut()))
+        self.writer.write(&batch.slice(0, take))?;
+        Ok(std::mem::take(self.writer.get_mut()))
     }
 
-    fn end(&mut self) -> Result<Vec<u8>, arrow::error::ArrowError> {
-        self.writer.take().map_or(Ok(Vec::new()), StreamWriter::into_inner)
+    fn end(self) -> Result<Vec<u8>, ArrowError> {
+        self.writer.into_inner()
     }
 }

@@ -3,9 +3,10 @@
 
 use super::encoded::Encoded;
 use super::encoding::Encoding;
+use crate::lock::lock;
 use std::collections::HashMap;
 use std::fmt;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::sync::{Arc, Mutex, MutexGuard, Weak};
 
 /// Everything that an answer is a function of, beside its encoding: within one run of the server, the same basis means
 /// the same bytes. What one tenant or one language was given is never given to another.
@@ -117,7 +118,7 @@ impl Cache {
     }
 
     fn lock(&self) -> MutexGuard<'_, Generations> {
-        self.generations.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.generations)
     }
 }
 

@@ -2,15 +2,14 @@
 
 use planning::day::Day;
 use std::fmt::Write as _;
-use std::fs;
-use tests::program::{Server, granary, succeed};
+use tests::program::Server;
+use tests::store::Store;
 
 const FIRST: Day = Day(18_000);
 const WEEKS: i32 = 60;
 
 #[test]
 fn a_new_item_borrows_from_new_items_of_its_category_and_one_that_never_sold_does_not() {
-    let directory = tempfile::tempdir().expect("a directory");
     let mut sales = String::from("date,sku,location,units\n");
     let mut stock = String::from("date,sku,location,on_hand,on_order\n");
     let mut products = String::from("sku,name,category\n");
@@ -40,15 +39,8 @@ fn a_new_item_borrows_from_new_items_of_its_category_and_one_that_never_sold_doe
             }
         }
     }
-    let files =
-        [("sales.csv", sales), ("stock.csv", stock), ("products.csv", products)].map(|(name, text)| {
-            let path = directory.path().join(name);
-            fs::write(&path, text).expect("written");
-            path
-        });
-    let store = directory.path().join("store");
-    succeed(granary().arg("import").args(files).arg("--store").arg(&store));
-    let server = Server::start(&store);
+    let store = Store::of_tables(&[("sales", &sales), ("stock", &stock), ("products", &products)]);
+    let server = Server::start(store.path());
     let of = |sku: &str| {
         let answer = server.get(&format!("/api/v1/forecast?sku={sku}&location=north")).json();
         let rows = answer["rows"].as_array().expect("rows");

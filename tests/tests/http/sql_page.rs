@@ -61,6 +61,7 @@ fn the_page_shows_what_the_api_answers() {
         })
         .collect();
     assert_eq!(cells, expected);
+    assert!(!cells.is_empty());
     let html = page(&server, "/de/sql?sql=select+skuu+from+sales");
     assert_eq!(html.one("#sql-result [data-line]").value("data-column"), "8");
     assert_eq!(html.one("#sql-result mark").text(), "skuu");

@@ -2,14 +2,13 @@
 
 use planning::day::Day;
 use std::fmt::Write as _;
-use std::fs;
-use tests::program::{Server, granary, succeed};
+use tests::program::Server;
+use tests::store::Store;
 
 const FIRST: Day = Day(18_000);
 
 #[test]
 fn lead_times_are_those_of_the_supplier_that_an_item_has_now_or_of_all_where_none_is_known() {
-    let directory = tempfile::tempdir().expect("a directory");
     let mut sales = String::from("date,sku,location,units\n");
     let mut receipts = String::from(
         "purchase_order,supplier,sku,location,ordered_on,received_on,units_ordered,units_received\n",
@@ -30,16 +29,9 @@ fn lead_times_are_those_of_the_supplier_that_an_item_has_now_or_of_all_where_non
             }
         }
     }
-    let products = "sku,name,supplier\nKNOWN,Known,Acme\nUNKNOWN,Unknown,\n".to_owned();
-    let files = [("sales.csv", sales), ("receipts.csv", receipts), ("products.csv", products)];
-    let files = files.map(|(name, text)| {
-        let path = directory.path().join(name);
-        fs::write(&path, text).expect("written");
-        path
-    });
-    let store = directory.path().join("store");
-    succeed(granary().arg("import").args(files).arg("--store").arg(&store));
-    let server = Server::start(&store);
+    let products = "sku,name,supplier\nKNOWN,Known,Acme\nUNKNOWN,Unknown,\n";
+    let store = Store::of_tables(&[("sales", &sales), ("receipts", &receipts), ("products", products)]);
+    let server = Server::start(store.path());
     for (sku, receipts, days) in [("KNOWN", 12, 20.0), ("UNKNOWN", 24, 13.0)] {
         let answer = server.get(&format!("/api/v1/item?sku={sku}&location=north")).json();
         assert_eq!(answer["lead_time_source"], "own_receipts", "{sku}: {answer}");

@@ -37,7 +37,7 @@ fn summary(cost: &SqlCost) -> String {
 /// Links to the same query at the API, in each format.
 fn downloads(asked: &Asked, base: &str) -> Element {
     let link = |(format, name): (&str, &'static str)| {
-        let query = asked.query(&asked.sql).with("format", format);
+        let query = asked.bound(&asked.sql).with("format", format);
         let href = [base, "api/v1/sql?", &query.to_string()].concat();
         el("li").child(el("a").class("action").attr("href", href).flag("download", true).child(name))
     };

@@ -81,11 +81,17 @@ impl Asked {
 
     /// The query string that asks this, with another text.
     pub(super) fn query(&self, sql: &str) -> QueryString {
+        let query = self.bound(sql);
+        match &self.saved {
+            Some(saved) => query.with("query", &saved.name),
+            None => query,
+        }
+    }
+
+    /// A text and the values of its parameters, as the API takes them: it knows no saved queries.
+    pub(super) fn bound(&self, sql: &str) -> QueryString {
         let mut query = QueryString::default();
         query.push("sql", sql);
-        if let Some(saved) = &self.saved {
-            query.push("query", &saved.name);
-        }
         for (name, value) in &self.values {
             query.push(name, value);
         }

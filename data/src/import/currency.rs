@@ -64,13 +64,17 @@ impl Currencies {
 
     /// Notes what a row names; numbers, such as rates of exchange, are no names.
     pub(super) fn note(&mut self, source: u32, line: u64, said: Option<&str>) {
-        let Some(said) = said.filter(|said| number::parse(said, Point::Dot).is_err()) else {
+        let Some(said) = said else {
             return;
         };
-        let expected = self.expected.get_or_insert_with(|| said.to_owned());
-        if said.eq_ignore_ascii_case(expected) {
+        let is_expected = |expected: &String| said.eq_ignore_ascii_case(expected);
+        if self.expected.as_ref().is_some_and(is_expected) || number::parse(said, Point::Dot).is_ok() {
             return;
         }
+        let Some(expected) = &self.expected else {
+            self.expected = Some(said.to_owned());
+            return;
+        };
         let (id, text) = match self.is_stated {
             true => ("other_currency", format!("{said} where the mapping says {expected}")),
             false => ("second_currency", format!("{said} after {expected}")),

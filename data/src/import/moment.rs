@@ -38,7 +38,7 @@ impl<'a> Moments<'a> {
             return Err(Reason::NotATime);
         };
         if at.date() < self.first || at.date() > self.last {
-            return Err(Reason::NotBetween(self.first, self.last));
+            return Err(Reason::NotBetween(self.first.to_string(), self.last.to_string()));
         }
         // Civil time has no offsets: counted as if in UTC.
         let counted = at.to_zoned(TimeZone::UTC).map_err(|error| Reason::Other(error.to_string()))?;

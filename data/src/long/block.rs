@@ -71,8 +71,8 @@ pub(super) fn find_columns(
     let others = || {
         [&names.ds, &names.y].into_iter().chain(&names.regressors).chain(&names.groups).chain(&names.events)
     };
-    let is_other =
-        |header: &&String| others().any(|name| header.trim().to_lowercase() == name.trim().to_lowercase());
+    let are_same = |one: &str, other: &str| one.trim().to_lowercase() == other.trim().to_lowercase();
+    let is_other = |header: &&String| others().any(|name| are_same(header, name));
     let is_single = names.id == ColumnNames::default().id
         && headers.iter().filter(|header| !header.is_empty()).all(|header| is_other(&header));
     let find = |name: &String| match source::find_column(path, headers, std::slice::from_ref(name))? {
@@ -84,8 +84,9 @@ pub(super) fn find_columns(
             } else {
                 "Rename its columns, or say which they are, as in --columns unique_id=item,ds=date,y=sales"
             };
-            let is_header =
-                |cells: &[String]| [&names.ds, &names.y].into_iter().all(|name| cells.contains(name));
+            let is_header = |cells: &[String]| {
+                [&names.ds, &names.y].into_iter().all(|name| cells.iter().any(|cell| are_same(cell, name)))
+            };
             let elsewhere = rows.and_then(|rows| rows.elsewhere(&is_header));
             let elsewhere = elsewhere
                 .map(|found| {

@@ -26,7 +26,7 @@ pub(super) struct JsonRows {
     lines: Lines,
     headers: Vec<String>,
     /// The cell of a row that a key fills.
-    cells: HashMap<String, usize>,
+    cells: HashMap<String, Vec<usize>>,
     selected: usize,
     /// As for delimited text: with a fixed encoding, what is not UTF-8 is a fault.
     strict: bool,
@@ -59,7 +59,7 @@ impl Rows for JsonRows {
         self.cells.clear();
         for (cell, column) in columns.iter().enumerate() {
             if let Some(column) = column {
-                self.cells.insert(self.headers[*column].clone(), cell);
+                self.cells.entry(self.headers[*column].clone()).or_default().push(cell);
             }
         }
         Ok(())
@@ -193,7 +193,8 @@ impl<'de> Visitor<'de> for &mut Keys {
 
 /// Fills a row.
 struct Object<'a> {
-    cells: &'a HashMap<String, usize>,
+    /// For each key that is selected, the cells of a row that it fills.
+    cells: &'a HashMap<String, Vec<usize>>,
     row: &'a mut Row,
     filled: Vec<bool>,
 }
@@ -207,15 +208,17 @@ impl<'de> Visitor<'de> for Object<'_> {
 
     fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<(), A::Error> {
         while let Some(key) = map.next_key::<String>()? {
-            let Some(cell) = self.cells.get(&key) else {
+            let Some(cells) = self.cells.get(&key) else {
                 map.next_value::<IgnoredAny>()?;
                 continue;
             };
             let value: &RawValue = map.next_value()?;
-            if std::mem::replace(&mut self.filled[*cell], true) {
-                return Err(A::Error::custom(format!("the key {key} occurs twice")));
+            for cell in cells {
+                if std::mem::replace(&mut self.filled[*cell], true) {
+                    return Err(A::Error::custom(format!("the key {key} occurs twice")));
+                }
+                self.set(*cell, &key, value).map_err(A::Error::custom)?;
             }
-            self.set(*cell, &key, value).map_err(A::Error::custom)?;
         }
         Ok(())
     }

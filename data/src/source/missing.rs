@@ -21,7 +21,7 @@ const MARKS: [&str; 6] = [r"\N", "NaN", "nan", "#N/A", "#NA", "<NA>"];
 const NO_DAYS: [&str; 6] =
     ["0000-00-00", "0001-01-01", "1753-01-01", "1900-01-01", "1970-01-01", "9999-12-31"];
 /// What may stand behind such a day.
-const MIDNIGHTS: [&str; 4] = ["", "00:00:00", "00:00", "00:00:00Z"];
+const MIDNIGHTS: [&str; 3] = ["", "00:00:00", "00:00"];
 /// More words for a missing value, in upper or lower case, that may also be names.
 const WORDS: [&str; 8] = ["NULL", "None", "NA", "N/A", "nan", "nil", "-", "--"];
 
@@ -61,11 +61,9 @@ fn is_no_date(text: &str) -> bool {
         return false;
     };
     let time = rest.trim_start_matches(['T', ' ']);
-    // Fractions of a second.
-    let time = time
-        .split_once('.')
-        .map_or(time, |(time, zeros)| if zeros.trim_matches('0').is_empty() { time } else { zeros });
-    NO_DAYS.contains(&day) && MIDNIGHTS.contains(&time)
+    let time = time.strip_suffix('Z').unwrap_or(time);
+    let (time, fraction) = time.split_once('.').unwrap_or((time, ""));
+    NO_DAYS.contains(&day) && MIDNIGHTS.contains(&time) && fraction.bytes().all(|digit| digit == b'0')
 }
 
 #[cfg(test)]
@@ -87,7 +85,9 @@ mod tests {
             ("1900-01-01", true, true, true),
             ("1970-01-01T00:00:00", true, true, true),
             ("9999-12-31 00:00:00.000", true, true, true),
+            ("1970-01-01T00:00:00.000Z", true, true, true),
             ("1970-01-01 08:30:00", false, false, false),
+            ("1970-01-01T00:00:00.001Z", false, false, false),
             ("1970-01-010", false, false, false),
             ("1971-01-01", false, false, false),
             ("Nan bread", false, false, false),

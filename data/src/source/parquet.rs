@@ -204,6 +204,8 @@ impl Texts {
         match array.data_type() {
             DataType::Utf8View => return Ok(Texts::Views(array.as_string_view().clone().to_binary_view())),
             DataType::BinaryView => return Ok(Texts::Views(array.as_binary_view().clone())),
+            // Programs give a column without any value no type.
+            DataType::Null => return Ok(Texts::Views(BinaryViewArray::new_null(array.len()))),
             _ => {}
         }
         // Arrow is built without the time-zone database that named zones need; the moment is the same in UTC.

@@ -2,7 +2,6 @@
 
 use std::fmt;
 
-use jiff::civil::Date;
 use planning::bounds::CODE_ADDRESS_BYTES_MAX;
 
 use crate::error::shorten;
@@ -27,12 +26,10 @@ pub enum Reason {
     NotWhole,
     /// The cell must hold a time.
     NotATime,
-    /// The cell must hold a time between these days.
-    NotBetween(Date, Date),
     /// The cell holds a number below this one.
     Below(String),
-    /// The cell holds a number that is not between these.
-    Outside(String, String),
+    /// The cell holds a number, or a time, that is not between these numbers or days.
+    NotBetween(String, String),
     /// The page of a code would have so many bytes of it in its address.
     LongAddress(usize),
     /// The row has so many cells where the header has so many.
@@ -71,9 +68,8 @@ impl fmt::Display for Reason {
             Reason::NotFinite => f.write_str("is not a finite number"),
             Reason::NotWhole => f.write_str("is not a whole number"),
             Reason::NotATime => f.write_str("is not a time in ISO 8601 or one of timestamps.formats"),
-            Reason::NotBetween(first, last) => write!(f, "is not between {first} and {last}"),
             Reason::Below(least) => write!(f, "is below {least}"),
-            Reason::Outside(least, most) => write!(f, "is not between {least} and {most}"),
+            Reason::NotBetween(first, last) => write!(f, "is not between {first} and {last}"),
             Reason::LongAddress(bytes) => write!(
                 f,
                 "is {bytes} bytes long in the address of its page, more than {CODE_ADDRESS_BYTES_MAX}"
@@ -91,7 +87,7 @@ impl Reason {
     pub(crate) fn of_range((least, most): (f64, f64)) -> Reason {
         match most.is_finite() {
             false => Reason::Below(least.to_string()),
-            true => Reason::Outside(least.to_string(), most.to_string()),
+            true => Reason::NotBetween(least.to_string(), most.to_string()),
         }
     }
 
@@ -121,12 +117,9 @@ impl Reason {
             Reason::Number(number::Fault::TooLarge) => ("cell_too_large", vec![]),
             Reason::NotWhole => ("cell_not_whole", vec![]),
             Reason::NotATime => ("cell_not_a_time", vec![]),
-            Reason::NotBetween(first, last) => {
-                ("cell_not_between", vec![("first", first.to_string()), ("last", last.to_string())])
-            }
             Reason::Below(least) => ("cell_below", vec![("least", least.clone())]),
-            Reason::Outside(least, most) => {
-                ("cell_not_between", vec![("first", least.clone()), ("last", most.clone())])
+            Reason::NotBetween(first, last) => {
+                ("cell_not_between", vec![("first", first.clone()), ("last", last.clone())])
             }
             Reason::LongAddress(bytes) => (
                 "cell_long_address",

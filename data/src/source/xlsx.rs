@@ -33,8 +33,8 @@ pub(super) struct XlsxRows {
     /// The other sheets.
     others: Vec<String>,
     headers: Vec<String>,
-    /// For each column of the sheet, the cell of a row that it fills.
-    cells: Vec<Option<usize>>,
+    /// For each column of the sheet, the cells of a row that it fills.
+    cells: Vec<Vec<usize>>,
     selected: usize,
     batches: Receiver<Result<Batch>>,
     batch: std::vec::IntoIter<SheetRow>,
@@ -122,10 +122,10 @@ impl Rows for XlsxRows {
 
     fn select(&mut self, columns: &[Option<usize>]) -> Result<()> {
         self.selected = columns.len();
-        self.cells = vec![None; self.headers.len()];
+        self.cells = vec![Vec::new(); self.headers.len()];
         for (cell, column) in columns.iter().enumerate() {
             if let Some(column) = column {
-                self.cells[*column] = Some(cell);
+                self.cells[*column].push(cell);
             }
         }
         Ok(())
@@ -146,18 +146,14 @@ impl Rows for XlsxRows {
         };
         row.reset(found.number, self.selected);
         for (column, value) in &found.cells {
-            let Some(cell) = self.cells.get(*column).copied().flatten() else {
-                continue;
-            };
-            match value {
-                // CSV that was opened in a spreadsheet program and saved as a workbook keeps its guards.
-                Value::Text(text) => {
-                    if let Err(problem) = row.set(cell, contract::unguarded(text)) {
-                        return Ok(Step::Fault(self.fault(found.number, *column, &problem).into()));
-                    }
-                }
-                Value::Fault(fault) => {
-                    return Ok(Step::Fault(self.fault(found.number, *column, fault).into()));
+            for cell in self.cells.get(*column).into_iter().flatten() {
+                let set = match value {
+                    // CSV that was opened in a spreadsheet program and saved as a workbook keeps its guards.
+                    Value::Text(text) => row.set(*cell, contract::unguarded(text)),
+                    Value::Fault(fault) => Err(fault.clone()),
+                };
+                if let Err(problem) = set {
+                    return Ok(Step::Fault(self.fault(found.number, *column, &problem).into()));
                 }
             }
         }

@@ -119,6 +119,7 @@ impl<'a> Cells<'a> {
         found: &mut Found,
     ) -> Option<Vec<Option<Value<'t>>>> {
         let mut values = Vec::with_capacity(self.columns.len());
+        let mut is_impossible = false;
         for (index, column) in self.columns.iter().enumerate() {
             let value = match (row.text(index), &texts[index]) {
                 (_, Some(text)) => Some(Value::Text(text)),
@@ -128,7 +129,10 @@ impl<'a> Cells<'a> {
                         None => Some(value),
                         Some(range) => {
                             let example = || Reason::of_range(range).of_cell(column.name, Some(text));
-                            found.impossible.add(source, row.line, example);
+                            if !is_impossible {
+                                found.impossible.add(source, row.line, example);
+                            }
+                            is_impossible = true;
                             if column.required {
                                 return None;
                             }

@@ -20,7 +20,7 @@ pub(super) struct Found {
     pub(super) respelt: Tally,
     pub(super) repeats: Repeats,
     pub(super) ignored: Tally,
-    /// Values outside their column's range.
+    /// Rows with a value outside its column's range.
     pub(super) impossible: Tally,
     pub(super) received_early: Tally,
     pub(super) cost_above_price: Tally,

@@ -63,7 +63,7 @@ async fn refuse_overflow(
     key: &[&str],
 ) -> Result<()> {
     for column in columns.iter().filter(|name| is_added_up(table, name)) {
-        let sum = format!("abs(sum(CAST(\"{column}\" AS DECIMAL(38, 4))))");
+        let sum = format!("abs(sum(CAST({} AS DECIMAL(38, 4))))", quoted(column));
         let sql = format!(
             "SELECT {} AS content FROM {rows} GROUP BY {} HAVING {sum} >= 100000000000000",
             shown(key),
@@ -88,12 +88,11 @@ fn is_added_up(table: &Table, name: &str) -> bool {
 /// The rows as they are stored.
 pub(super) fn sorted_sql(table: &'static Table, columns: &[&str], repeats: &Repeats) -> String {
     let order = sort_order(table, |name| columns.contains(&name));
-    let is_sales = table.name == SALES.name;
     let rows = match repeats.identical.affected {
         0 => table.name.to_owned(),
         _ => distinct_sql(table),
     };
-    if !is_sales && repeats.keys.affected == 0 {
+    if repeats.keys.affected == 0 {
         return format!("SELECT * FROM {rows} ORDER BY {order}");
     }
     let key = key_of(table, |name| columns.contains(&name));

@@ -19,7 +19,7 @@ const SALES: &str = "date,sku,location,units\n2011-03-02,A,UK,2\n";
 async fn impossible_values_count_as_missing_and_rows_that_need_them_are_left_out() {
     let bench = Bench::new();
     let products = "sku,name,unit_cost,unit_price,pack_size,weight_kg\n\
-                    A,Mug,-5,9,12,0.3\nB,Cup,0,9,-1,0.3\nC,Jug,30,9,1,-2\nD,Lid,18,9,0,0\n";
+                    A,Mug,-5,9,12,0.3\nB,Cup,0,9,-1,-0.3\nC,Jug,30,9,1,-2\nD,Lid,18,9,0,0\n";
     let suppliers =
         "supplier,name,lead_time_days_mean,lead_time_days_sd\nS,Near,-7,1\nL,Far,9999,1\nO,Own,0,0\n";
     let sources = [
@@ -32,7 +32,7 @@ async fn impossible_values_count_as_missing_and_rows_that_need_them_are_left_out
     let manifest = bench.import(&sources, None).await.unwrap();
     let expected = [
         "A Mug · 9.0000 12.0000 0.3",
-        "B Cup 0.0000 9.0000 · 0.3",
+        "B Cup 0.0000 9.0000 · ·",
         "C Jug 30.0000 9.0000 1.0000 ·",
         "D Lid 18.0000 9.0000 0.0000 0.0",
     ];
@@ -45,6 +45,7 @@ async fn impossible_values_count_as_missing_and_rows_that_need_them_are_left_out
         "products.csv:3 cell_below: column pack_size, least 0, value -1",
         "products.csv:4 cell_below: column weight_kg, least 0, value -2",
     ];
+    // A row with two such values is one row.
     assert_eq!(found(report, "products_impossible"), (3, expected.map(str::to_owned).to_vec()));
     let expected = [
         "suppliers.csv:2 cell_not_between: column lead_time_days_mean, first 0, last 730, value -7",

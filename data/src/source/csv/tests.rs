@@ -4,6 +4,7 @@ use encoding_rs::Encoding;
 use flate2::{Compression, write::GzEncoder};
 
 use super::*;
+use crate::source::tests::listed;
 
 /// All rows of a file with this content, the cells of a row joined by `|`, faults in brackets.
 fn check(content: &[u8], options: &CsvOptions, expected: &[&str]) {
@@ -14,21 +15,7 @@ fn rows(content: &[u8], options: &CsvOptions) -> Result<Vec<String>> {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("orders.csv");
     std::fs::write(&path, content).unwrap();
-    let mut rows = CsvRows::open(&path, options)?;
-    let all: Vec<_> = (0..rows.headers().len()).map(Some).collect();
-    rows.select(&all)?;
-    let mut found = vec![rows.headers().join("|")];
-    let mut row = Row::default();
-    loop {
-        match rows.next(&mut row)? {
-            Step::End => return Ok(found),
-            Step::Fault(reason) => found.push(format!("[{} {reason}]", row.line)),
-            Step::Row => {
-                let cells: Vec<_> = (0..all.len()).map(|index| row.text(index).unwrap_or("·")).collect();
-                found.push(cells.join("|"));
-            }
-        }
-    }
+    listed(&mut CsvRows::open(&path, options)?, |_, cells| cells)
 }
 
 fn auto() -> CsvOptions {

@@ -1,25 +1,14 @@
 use super::*;
+use crate::source::tests::listed;
 
 /// Rows of a file of these lines, the cells of a row joined by `|`, faults in brackets.
 fn rows(content: &[u8], encoding: Option<&'static Encoding>) -> Result<Vec<String>> {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("orders.jsonl");
     std::fs::write(&path, content).unwrap();
-    let mut rows = JsonRows::open(&path, encoding)?;
-    let all: Vec<_> = (0..rows.headers().len()).map(Some).collect();
-    rows.select(&all)?;
-    let mut found = vec![rows.headers().join("|")];
-    let mut row = Row::default();
-    loop {
-        match rows.next(&mut row)? {
-            Step::End => return Ok(found),
-            Step::Fault(reason) => found.push(format!("[{} {reason}]", row.line)),
-            Step::Row => {
-                let cells: Vec<_> = (0..all.len()).map(|index| row.text(index).unwrap_or("·")).collect();
-                found.push(format!("{}{}", cells.join("|"), if row.recoded { " recoded" } else { "" }));
-            }
-        }
-    }
+    listed(&mut JsonRows::open(&path, encoding)?, |row, cells| {
+        format!("{cells}{}", if row.recoded { " recoded" } else { "" })
+    })
 }
 
 #[track_caller]

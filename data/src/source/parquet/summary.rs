@@ -6,7 +6,7 @@ use arrow::compute::kernels::cmp::{gt, lt};
 use arrow::compute::{SortOptions, cast, sort_to_indices, take};
 use arrow::datatypes::{DataType, Float64Type, Schema};
 use parquet::arrow::arrow_reader::statistics::StatisticsConverter;
-use parquet::file::metadata::ParquetMetaData;
+use parquet::file::metadata::{ParquetMetaData, RowGroupMetaData};
 
 /// The summary of the chosen columns, compared with their values as these are read.
 pub(super) struct Summary {
@@ -40,7 +40,7 @@ impl Summary {
     /// Compares the values of a batch; an error says what contradicts what the file states.
     pub(super) fn check(&mut self, column: usize, values: &ArrayRef) -> Result<(), String> {
         let stated = &mut self.columns[column];
-        stated.found_empty += values.null_count() as u64;
+        stated.found_empty += values.logical_null_count() as u64;
         match stated.has_outside(values) {
             Ok(true) => Err("holds values outside the range that the file states".into()),
             // A range of another type says nothing.
@@ -72,9 +72,11 @@ impl Stated {
         let converter = converter.with_missing_null_counts_as_zero(false);
         let groups = metadata.row_groups();
         let nulls = converter.row_group_null_counts(groups).ok()?;
-        let empty = (nulls.null_count() == 0).then(|| nulls.values().iter().sum());
-        // Programs differ in how they order and shorten texts.
         let kind = converter.arrow_field().data_type();
+        // A column without a type is empty, whatever the file states.
+        let is_counted = nulls.null_count() == 0 && *kind != DataType::Null;
+        let empty = is_counted.then(|| nulls.values().iter().sum());
+        // Programs differ in how they order and shorten texts.
         let is_ordered = kind.is_numeric() || kind.is_temporal();
         let extreme = |values: ArrayRef, descending: bool| -> Option<Scalar<ArrayRef>> {
             let options = SortOptions { descending, nulls_first: false };
@@ -82,7 +84,15 @@ impl Stated {
             let is_stated = !values.is_empty() && values.null_count() == 0;
             is_stated.then(|| take(&values, &first, None).ok().map(Scalar::new)).flatten()
         };
+        let column = converter.parquet_column_index()?;
+        let is_reliable = |group: &RowGroupMetaData| {
+            group.column(column).statistics().is_some_and(|stated| !stated.is_min_max_deprecated())
+        };
         let range = || {
+            // Programs differed in how they compared numbers for the oldest kind of range.
+            if !groups.iter().all(is_reliable) {
+                return None;
+            }
             let least = extreme(converter.row_group_mins(groups).ok()?, false)?;
             Some((least, extreme(converter.row_group_maxes(groups).ok()?, true)?))
         };
@@ -113,7 +123,7 @@ impl Stated {
 mod tests {
     use std::sync::Arc;
 
-    use arrow::array::{Date32Array, Float64Array, Int64Array, RecordBatch, StringArray};
+    use arrow::array::{Date32Array, Float64Array, Int64Array, NullArray, RecordBatch, StringArray};
     use parquet::arrow::ArrowWriter;
     use parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions};
     use parquet::file::properties::WriterProperties;
@@ -162,5 +172,7 @@ mod tests {
         assert!(check(days(&[15_000, 15_001]), days(&[15_000, -15_001])).is_err());
         let texts = |values: &[&str]| Arc::new(StringArray::from(values.to_vec())) as ArrayRef;
         assert_eq!(check(texts(&["b", "c"]), texts(&["a", "d"])), Ok(()), "texts have no range");
+        let nothing = || Arc::new(NullArray::new(3)) as ArrayRef;
+        assert_eq!(check(nothing(), nothing()), Ok(()), "every cell of a column without a type is empty");
     }
 }

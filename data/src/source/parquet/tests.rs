@@ -1,7 +1,7 @@
 use super::*;
 use arrow::array::{
-    Date32Array, Decimal128Array, DictionaryArray, Float64Array, Int64Array, ListArray, RecordBatch,
-    TimestampMillisecondArray, TimestampNanosecondArray,
+    Date32Array, Decimal128Array, DictionaryArray, Float64Array, Int64Array, ListArray, NullArray,
+    RecordBatch, TimestampMillisecondArray, TimestampNanosecondArray,
 };
 use arrow::datatypes::Int32Type;
 use parquet::arrow::ArrowWriter;
@@ -45,6 +45,7 @@ fn every_plain_type_becomes_text() {
     );
     let zoned = TimestampMillisecondArray::from(vec![seconds * 1_000]).with_timezone("Europe/London");
     check(Arc::new(zoned), &[Some("2011-12-09T12:50:00Z")]);
+    check(Arc::new(NullArray::new(2)), &[None, None]);
 }
 
 /// A value that has no text is a fault of its row, not an empty cell.

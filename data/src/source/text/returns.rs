@@ -6,17 +6,23 @@ use std::io::{self, Read};
 pub(super) fn end_lines(beginning: &[u8]) -> bool {
     // A line feed was added to an unfinished last line.
     let text = beginning.strip_suffix(b"\n").unwrap_or(beginning);
-    let is_paired = text.iter().filter(|byte| **byte == b'"').count() % 2 == 0;
-    let (mut returned, mut in_quotes) = (false, false);
+    let (mut returned, mut in_quotes, mut before) = (false, false, b'\n');
     for byte in text {
         match byte {
-            b'"' => in_quotes = is_paired && !in_quotes,
+            // A mark within a cell that none begins, such as that of inches, is part of the text.
+            b'"' => in_quotes = !in_quotes && may_precede_a_cell(before),
             b'\n' if !in_quotes => return false,
             b'\r' => returned |= !in_quotes,
             _ => {}
         }
+        before = *byte;
     }
     returned
+}
+
+/// True for the end of a line, a delimiter, and a quotation mark, which another follows within a cell.
+fn may_precede_a_cell(byte: u8) -> bool {
+    byte.is_ascii_punctuation() || matches!(byte, b'\t' | b'\r' | b'\n')
 }
 
 /// Converts the line ends of a text.
@@ -51,6 +57,9 @@ mod tests {
             // Inches.
             ("a;b\r1;5\"\r", true),
             ("a;b\n1;5\"\n", false),
+            // The sample ends within a cell.
+            ("a;b\r1;\"two\nlin", true),
+            ("a;b\r1;\"5\"\" and\n6", true),
             ("a;b", false),
         ] {
             assert_eq!(end_lines(text.as_bytes()), expected, "{text:?}");

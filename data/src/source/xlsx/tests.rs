@@ -5,6 +5,7 @@ use zip::write::SimpleFileOptions;
 
 use super::sheet::{BATCH_CELLS, COLUMNS_MAX};
 use super::*;
+use crate::source::tests::listed;
 
 const PLAIN: &str = "<cellXfs><xf numFmtId=\"0\"/></cellXfs>";
 
@@ -66,21 +67,7 @@ fn open(content: &[u8]) -> Result<XlsxRows> {
 }
 
 fn rows(content: &[u8]) -> Result<Vec<String>> {
-    let mut rows = open(content)?;
-    let all: Vec<_> = (0..rows.headers().len()).map(Some).collect();
-    rows.select(&all)?;
-    let mut found = vec![rows.headers().join("|")];
-    let mut row = Row::default();
-    loop {
-        match rows.next(&mut row)? {
-            Step::End => return Ok(found),
-            Step::Fault(reason) => found.push(format!("[{} {reason}]", row.line)),
-            Step::Row => {
-                let cells: Vec<_> = (0..all.len()).map(|index| row.text(index).unwrap_or("·")).collect();
-                found.push(format!("{} {}", row.line, cells.join("|")));
-            }
-        }
-    }
+    listed(&mut open(content)?, |row, cells| format!("{} {cells}", row.line))
 }
 
 fn text(address: &str, text: &str) -> String {

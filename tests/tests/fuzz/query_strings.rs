@@ -1,7 +1,7 @@
 //! Query strings: any text is a query, and what a query says survives being written into an address.
 
 use super::corpus::Corpus;
-use super::target::fuzz;
+use super::target::{Outcome, fuzz};
 use contract::{
     BadParameter, COMPARED_PREFIX, Filter, ItemKey, ItemsQuery, QueryString, Settings, scenario_from_query,
     scenario_to_query,
@@ -61,7 +61,7 @@ fn what_a_query_says_survives_being_written() {
             key.to_query(&mut written);
             prop_assert_eq!(ItemKey::from_query(&reread(&written)), Ok(key));
         }
-        Ok(())
+        Ok(Outcome::Taken)
     });
 }
 

@@ -1,5 +1,6 @@
 //! What holds for files of rows, whatever their format.
 
+use super::target::{Outcome, Tried};
 use csv::{QuoteStyle, WriterBuilder};
 use data::source::{self, CsvOptions, ReadOptions, Row, Step};
 use proptest::prelude::*;
@@ -33,7 +34,7 @@ impl Reader {
     /// The rows of a file that can be used; none where the file is refused, with its name and a remedy.
     ///
     /// Lines go up. Cells are trimmed and short. A refusal after the first rows names a line.
-    pub(crate) fn read(
+    fn read(
         &self,
         name: &str,
         content: &[u8],
@@ -73,8 +74,16 @@ impl Reader {
         }
     }
 
+    /// A file is refused, or its rows survive being written.
+    pub(crate) fn tries(&self, name: &str, content: &[u8]) -> Tried {
+        let Some(table) = self.read(name, content, &ReadOptions::default())? else {
+            return Ok(Outcome::Refused);
+        };
+        self.survives_writing(&table).map(|()| Outcome::Taken)
+    }
+
     /// A table written in either text format is read as it was.
-    pub(crate) fn survives_writing(&self, table: &Table) -> TestCaseResult {
+    fn survives_writing(&self, table: &Table) -> TestCaseResult {
         let options = ReadOptions {
             csv: CsvOptions { delimiter: Some(b','), ..CsvOptions::default() },
             ..ReadOptions::default()

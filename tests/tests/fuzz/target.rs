@@ -1,7 +1,8 @@
 //! Tries the inputs of a corpus, first as they are and then changed, and tells which one fails.
 
 use super::corpus::{Corpus, INPUT_BYTES_MAX, Input};
-use proptest::test_runner::{Config, RngSeed, TestCaseResult, TestError, TestRunner};
+use proptest::test_runner::{Config, RngSeed, TestCaseError, TestError, TestRunner};
+use std::cell::Cell;
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
@@ -17,19 +18,41 @@ const SHRINKS_MAX: u32 = 4_000;
 /// Memory that the program of all targets takes at most. Inputs are small, so what takes more trusts what they announce.
 const PEAK_BYTES_MAX: u64 = 1 << 30;
 
+/// One in so many changed inputs is taken at least; otherwise a target tries nothing but refusals.
+const TAKEN_ONE_IN: u32 = 200;
+
+/// What became of an input.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// The program has read it.
+    Taken,
+    /// The program has said why it cannot read it.
+    Refused,
+}
+
+/// The outcome, or how the property does not hold.
+pub(crate) type Tried = Result<Outcome, TestCaseError>;
+
 /// Checks a property of every input of a corpus, and of so many changed ones.
 ///
 /// # Panics
-/// An input that fails. The message names its seed and origin, and the file that holds it.
-pub(crate) fn fuzz(name: &str, inputs: u32, corpus: &Corpus, property: impl Fn(&Input) -> TestCaseResult) {
+/// An input that fails: the message names its seed and origin, and the file that holds it. Nearly all inputs are refused.
+pub(crate) fn fuzz(name: &str, inputs: u32, corpus: &Corpus, property: impl Fn(&Input) -> Tried) {
+    let (tried, taken) = (Cell::new(0_u32), Cell::new(0_u32));
+    let counted = |input: &Input| {
+        tried.set(tried.get() + 1);
+        property(input).map(|outcome| taken.set(taken.get() + u32::from(outcome == Outcome::Taken)))
+    };
     for input in corpus.inputs() {
-        let result = catch_unwind(AssertUnwindSafe(|| property(input)));
+        let result = catch_unwind(AssertUnwindSafe(|| counted(input)));
         match result {
             Ok(Ok(())) => {}
             Ok(Err(problem)) => fail(name, "as it is", input, &problem.to_string()),
             Err(_) => fail(name, "as it is", input, "a panic, printed above"),
         }
     }
+    assert!(taken.replace(0) > 0, "{name}: no input of the corpus is taken");
+    tried.set(0);
     let seconds = variable(SECONDS);
     let started = Instant::now();
     let mut seed = variable(SEED).unwrap_or(1);
@@ -42,7 +65,7 @@ pub(crate) fn fuzz(name: &str, inputs: u32, corpus: &Corpus, property: impl Fn(&
             ..Config::default()
         };
         let tried = TestRunner::new(config)
-            .run(&corpus.changes(), |(of, edits)| property(&corpus.changed(of, &edits)));
+            .run(&corpus.changes(), |(of, edits)| counted(&corpus.changed(of, &edits)));
         match tried {
             Ok(()) => {}
             Err(TestError::Fail(problem, (of, edits))) => {
@@ -56,6 +79,8 @@ pub(crate) fn fuzz(name: &str, inputs: u32, corpus: &Corpus, property: impl Fn(&
         }
         seed += 1;
     }
+    let (tried, taken) = (tried.get(), taken.get());
+    assert!(taken >= tried / TAKEN_ONE_IN, "{name}: {taken} of {tried} changed inputs are taken");
     if let Some(bytes) = peak_bytes() {
         assert!(
             bytes <= PEAK_BYTES_MAX,

@@ -1,10 +1,12 @@
 // Makes a page live: loads the WASM module and hands each server-rendered island to it.
 //
 // A file and not an inline script, so that the content security policy needs no nonce and the same bytes
-// can be served by anyone. Both names below are relative to this file, so that a site works under any base
-// path; `cargo xtask` puts the hashed names in their place.
+// can be served by anyone. The module's name is relative to this file, so that a site works under any base path;
+// `cargo xtask` puts its hashed name in its place, and makes one script of this file and the two that it imports: what
+// wasm-bindgen writes, and a list of the module's functions in it.
 
-import * as granary from "./granary.js";
+import start from "./granary.js";
+import * as functions from "./functions.js";
 
 const moduleUrl = new URL("./granary.wasm", import.meta.url);
 
@@ -17,7 +19,7 @@ globalThis.__INCOMPLETE_CHUNKS ??= [];
 async function hydrate(node, restoreContext) {
   const tag = node.localName;
   if (tag === "leptos-island") {
-    const island = granary[node.dataset.component];
+    const island = functions[node.dataset.component];
     if (!island) throw new Error(`The module has no island named ${node.dataset.component}.`);
     // Children given to an outer island are rendered in that island's reactive owner.
     restoreContext?.();
@@ -28,7 +30,7 @@ async function hydrate(node, restoreContext) {
 }
 
 try {
-  await granary.default({ module_or_path: moduleUrl });
+  await start({ module_or_path: moduleUrl });
   await hydrate(document.body);
   document.documentElement.dataset.islands = "ready";
 } catch (error) {

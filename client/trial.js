@@ -1,6 +1,7 @@
 // The worker that tries forecasting methods: bytes of a request in, bytes of its answer out, in the order they come.
 //
-// Both names below are relative to this file; `cargo xtask` puts the hashed names in their place.
+// The module's name is relative to this file; `cargo xtask` puts its hashed name in its place, and makes one script of
+// this file and what it imports.
 
 import start, { trial } from "./granary.js";
 

@@ -32,10 +32,8 @@ impl Assets {
 /// Paths of one of the browser's modules.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Module {
-    /// The script that makes islands live.
-    pub boot: String,
-    /// The module's JavaScript half.
-    pub js: String,
-    /// The module's WASM half.
+    /// The script that loads the module and makes islands live.
+    pub script: String,
+    /// The module.
     pub wasm: String,
 }

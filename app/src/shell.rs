@@ -104,9 +104,8 @@ fn document(
     let at = |path: &str| [base, path].concat();
     let scripts = module.map(|module| {
         view! {
-            <link rel="modulepreload" href=at(&module.js)/>
             <link rel="preload" r#as="fetch" r#type="application/wasm" crossorigin="anonymous" href=at(&module.wasm)/>
-            <script r#type="module" src=at(&module.boot)></script>
+            <script r#type="module" src=at(&module.script)></script>
         }
     });
     let script_at = |path: &str| view! { <script r#type="module" src=at(path)></script> };

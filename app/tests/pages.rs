@@ -130,7 +130,7 @@ fn nothing_on_a_page_needs_a_laxer_policy() {
         // One script: that of the module, or where nothing can change the one that finds the search field.
         let script = html.one("script");
         let is_live = Page::named(which).is_some_and(|page| page.module().is_some());
-        let file = if is_live { "/pkg/boot.2.js" } else { "/pkg/find.1.js" };
+        let file = if is_live { "/pkg/overview.2.js" } else { "/pkg/find.1.js" };
         assert_eq!((script.value("type"), script.value("src")), ("module".to_owned(), file.to_owned()));
         assert_eq!(script.text(), "", "an inline script in {query}");
         for (name, value) in html.all("*").iter().flat_map(Element::attributes) {
@@ -166,7 +166,7 @@ fn every_address_is_below_the_base() {
     let html = page_at(&site, "overview", "class=B&from=2011-10-01", "/inventory/");
     for selector in [
         "link[href=/inventory/pkg/granary.1.css]",
-        "script[src=/inventory/pkg/boot.2.js]",
+        "script[src=/inventory/pkg/overview.2.js]",
         "a[href=/inventory/what-if?from=2011-10-01&class=B]",
         "a[href=/inventory/?from=2011-10-01&class=B]",
     ] {
@@ -251,7 +251,7 @@ fn refusals_name_the_parameter() {
     let html = Document::parse(&error_page(&refusal, "/x/", Language::En, &assets()));
     assert!(html.says("<b>: it is not a date") && html.says("(400)") && html.has("a[href=/x/]"));
     let scripts = html.all("script").iter().map(|script| script.value("src")).collect::<Vec<_>>();
-    assert!(scripts.iter().all(|file| !file.contains("boot")), "a refusal has nothing to make live");
+    assert!(scripts.iter().all(|file| !file.contains("overview")), "a refusal has nothing to make live");
 }
 
 #[test]

@@ -190,12 +190,12 @@ pub const STYLE: &str = "granary.0a1b2c.css";
 pub fn write_site(site: &Path) {
     let package = site.join("pkg");
     fs::create_dir_all(&package).expect("a directory");
-    let names = [STYLE, "find.0.js", "boot.1.js", "granary.2.js", "granary.3.wasm", "sql.4.js"];
+    let names = [STYLE, "find.0.js", "granary.2.js", "granary.3.wasm", "sql.4.js"];
     for name in names {
         fs::write(package.join(name), format!("/* {name} */ ").repeat(100)).expect("written");
     }
-    let [css, find, boot, js, wasm, sql] = names.map(|name| format!("pkg/{name}"));
-    let module = json!({ "boot": boot, "js": js, "wasm": wasm });
+    let [css, find, script, wasm, sql] = names.map(|name| format!("pkg/{name}"));
+    let module = json!({ "script": script, "wasm": wasm });
     let modules = json!({ "overview": module, "items": module });
     let list = json!({ "css": css, "find": find, "modules": modules, "scripts": { "sql": sql } });
     fs::write(site.join("assets.json"), list.to_string()).expect("written");

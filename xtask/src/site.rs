@@ -3,12 +3,14 @@
 
 pub(crate) mod compress;
 
-mod editor;
+mod esbuild;
 
-use crate::{files, process, tools, workspace};
-use anyhow::{Context, Result, bail};
-use std::path::{Path, PathBuf};
-use wasm_bindgen_cli_support::Bindgen;
+mod module;
+
+use crate::{files, tools, workspace};
+use anyhow::{Result, bail};
+use module::Module;
+use std::path::Path;
 
 /// Order of the cascade: a later sheet may rely on an earlier one.
 const STYLE_SHEETS: [&str; 6] = ["tokens", "base", "layout", "parts", "charts", "print"];
@@ -20,7 +22,7 @@ pub(crate) enum Effort {
     Quick,
     /// As `Quick`, unoptimised; open pages reload when they change.
     Watched,
-    /// A module for each page and language, wasm-opt, and a brotli and a gzip copy beside each file.
+    /// A module for each page and language, wasm-opt, esbuild, and a brotli and a gzip copy beside each file.
     Small,
 }
 
@@ -45,14 +47,15 @@ const EVERY_LANGUAGE: &str = "every-language";
 const BOOT: &str = "boot";
 /// The worker's module, also a feature, and the script that loads it.
 const TRIAL: &str = "trial";
+/// The module's name in those scripts; its hashed name takes the place.
+const PLAIN: &str = "./granary.wasm";
 
 /// Builds the site into `directory`. Files of an earlier build are removed last, so a failed build leaves them whole.
 pub(crate) fn build(directory: &Path, effort: Effort) -> Result<Vec<Asset>> {
     tools::ensure_wasm_target()?;
     let mut site = Site { directory, effort, assets: Vec::new() };
     let languages = languages()?;
-    let style = style()?.into_bytes();
-    let css = site.add(&hashed("granary", "css", &style), &style)?;
+    let css = site.text("granary", "css", style()?)?;
     let mut modules = serde_json::Map::new();
     let each = MODULES.into_iter().flat_map(|name| languages.iter().map(move |language| (name, language)));
     if effort == Effort::Small {
@@ -65,8 +68,8 @@ pub(crate) fn build(directory: &Path, effort: Effort) -> Result<Vec<Asset>> {
     }
     modules.insert(TRIAL.to_owned(), site.module(TRIAL, ENGLISH, TRIAL)?);
     let find = site.with_reload(files::read_text(&workspace::root().join("client/find.js"))?)?;
-    let find = site.add(&hashed("find", "js", find.as_bytes()), find.as_bytes())?;
-    let editor = editor::bundle()?;
+    let find = site.text("find", "js", find)?;
+    let editor = esbuild::bundled(Path::new("client/sql/editor.js"))?;
     let scripts = serde_json::json!({ "sql": site.add(&hashed("sql", "js", &editor), &editor)? });
     let names = serde_json::json!({ "css": css, "find": find, "modules": modules, "scripts": scripts });
     files::write(&directory.join(LIST), format!("{names:#}\n"))?;
@@ -92,8 +95,7 @@ fn named(module: &str, language: &str) -> String {
 /// Rewrites the style of a site and leaves the rest.
 pub(crate) fn restyle(directory: &Path) -> Result<()> {
     let mut site = Site { directory, effort: Effort::Watched, assets: Vec::new() };
-    let style = style()?.into_bytes();
-    let css = site.add(&hashed("granary", "css", &style), &style)?;
+    let css = site.text("granary", "css", style()?)?;
     let list = directory.join(LIST);
     let mut names: serde_json::Value = serde_json::from_str(&files::read_text(&list)?)?;
     names["css"] = css.into();
@@ -108,26 +110,39 @@ struct Site<'a> {
 }
 
 impl Site<'_> {
-    /// Builds and adds the module of a feature in a language, and the script that loads it. Returns its entry in
+    /// Builds and adds the module of a feature in a language, and the one script that loads it. Returns its entry in
     /// `assets.json`.
     fn module(&mut self, feature: &str, language: &str, loader: &str) -> Result<serde_json::Value> {
         let features = match language {
             ENGLISH => feature.to_owned(),
             other => format!("{feature},app/{other}"),
         };
-        let compiled = compile_client(&features, self.effort)?;
-        let Bound { script, wasm } = bind(&compiled, self.effort, level(feature))?;
-        let (wasm_name, script_name) = (hashed(feature, "wasm", &wasm), hashed(feature, "js", &script));
-        let mut boot = loading_script(loader, &script_name, &wasm_name)?;
+        let module = Module::compile(&features, self.effort)?;
+        let mut loading = loading_script(loader)?;
         if loader == BOOT {
-            boot = self.with_reload(boot)?;
+            loading = self.with_reload(loading)?;
         }
-        let boot = boot.into_bytes();
+        let wasm = module.wasm(level(feature), &loading)?;
+        let wasm_name = hashed(feature, "wasm", &wasm);
+        let script = module.script(&loading.replace(PLAIN, &format!("./{wasm_name}")))?;
         Ok(serde_json::json!({
-            "boot": self.add(&hashed(&format!("boot-{feature}"), "js", &boot), &boot)?,
-            "js": self.add(&script_name, &script)?,
+            "script": self.add(&hashed(feature, "js", &script), &script)?,
             "wasm": self.add(&wasm_name, &wasm)?,
         }))
+    }
+
+    /// Writes a script or style sheet to `pkg/`. Returns its path below the site.
+    fn text(&mut self, stem: &str, extension: &str, text: String) -> Result<String> {
+        let content = self.small(extension, text.into_bytes())?;
+        self.add(&hashed(stem, extension, &content), &content)
+    }
+
+    /// A script or style sheet as it is written.
+    fn small(&self, extension: &str, text: Vec<u8>) -> Result<Vec<u8>> {
+        match self.effort {
+            Effort::Quick | Effort::Watched => Ok(text),
+            Effort::Small => esbuild::minified(extension, &text),
+        }
     }
 
     /// Writes a file of `pkg/`, with compressed copies where asked for. Returns its path below the site.
@@ -166,62 +181,6 @@ impl Site<'_> {
     }
 }
 
-/// Compiles crate `client` with features and returns the raw module.
-///
-/// Under `--watch` it uses the profile of the server's build: both share macros and build scripts, and a change recompiles
-/// little.
-fn compile_client(features: &str, effort: Effort) -> Result<PathBuf> {
-    let (profile, folder) = match effort {
-        Effort::Watched => ("dev", "debug"),
-        Effort::Quick | Effort::Small => ("wasm-release", "wasm-release"),
-    };
-    let target = tools::WASM_TARGET;
-    let build = format!("build --package client --features {features} --target {target} --profile {profile}");
-    process::run(&mut process::cargo(&build)?, process::READ_ABOVE)?;
-    Ok(workspace::target_dir()?.join(target).join(folder).join("client.wasm"))
-}
-
-struct Bound {
-    script: Vec<u8>,
-    wasm: Vec<u8>,
-}
-
-/// Runs wasm-bindgen: a module the browser can load and the script that loads it.
-fn bind(module: &Path, effort: Effort, level: &str) -> Result<Bound> {
-    let directory = workspace::target_dir()?.join("wasm-bindgen");
-    files::remove(&directory)?;
-    Bindgen::new()
-        .input_path(module)
-        .out_name("granary")
-        .web(true)?
-        .typescript(false)
-        .omit_default_module_path(true)
-        .generate(&directory)
-        .with_context(|| format!("wasm-bindgen cannot process {}", module.display()))?;
-    if directory.join("snippets").exists() {
-        bail!(
-            "a crate of the browser's module carries JavaScript of its own (see {}/snippets)\n\
-             Remedy: use web-sys instead; all script is in client/ and wasm-bindgen's.",
-            directory.display()
-        );
-    }
-    let bound = directory.join("granary_bg.wasm");
-    let wasm = match effort {
-        Effort::Quick | Effort::Watched => bound,
-        Effort::Small => optimise(&bound, level)?,
-    };
-    Ok(Bound { script: files::read(&directory.join("granary.js"))?, wasm: files::read(&wasm)? })
-}
-
-/// Passes that make a compressed module small. Sorted by name, instances of one generic function are adjacent.
-const WASM_OPT: [&str; 5] = [
-    "--dae-optimizing",
-    "--duplicate-function-elimination",
-    "--reorder-functions-by-name",
-    "--strip-debug",
-    "--strip-producers",
-];
-
 /// How hard wasm-opt tries. For a page's module `-Oz` makes the module itself 7 % smaller but its brotli copy 7 %
 /// larger: it removes the repetition that brotli exploits. The worker's module consists of loops built for speed;
 /// there `-Os` makes both smaller.
@@ -229,25 +188,11 @@ fn level(feature: &str) -> &'static str {
     if feature == TRIAL { "-Os" } else { "-O1" }
 }
 
-/// Runs wasm-opt, in the version pinned by the lock file of `xtask/tools`, and returns the smaller module.
-fn optimise(module: &Path, level: &str) -> Result<PathBuf> {
-    tools::ensure_npm_packages("xtask/tools")?;
-    let smaller = module.with_file_name("granary_opt.wasm");
-    let mut wasm_opt = process::command("node");
-    wasm_opt.arg("xtask/tools/node_modules/binaryen/bin/wasm-opt").arg(level).args(WASM_OPT);
-    wasm_opt.arg(module).arg("-o").arg(&smaller);
-    process::run(&mut wasm_opt, "Remedy: delete xtask/tools/node_modules and run this again.")?;
-    Ok(smaller)
-}
-
-/// A loader of `client/` with the hashed names of the module and its script.
-fn loading_script(loader: &str, script_name: &str, wasm_name: &str) -> Result<String> {
-    let mut text = files::read_text(&workspace::root().join("client").join(loader).with_extension("js"))?;
-    for (plain, hashed) in [("./granary.js", script_name), ("./granary.wasm", wasm_name)] {
-        if text.matches(plain).count() != 1 {
-            bail!("client/{loader}.js must name {plain} exactly once: the hashed name takes its place");
-        }
-        text = text.replace(plain, &format!("./{hashed}"));
+/// A loader of `client/`.
+fn loading_script(loader: &str) -> Result<String> {
+    let text = files::read_text(&workspace::root().join("client").join(loader).with_extension("js"))?;
+    if text.matches(PLAIN).count() != 1 {
+        bail!("client/{loader}.js must name {PLAIN} exactly once: the hashed name takes its place");
     }
     Ok(text)
 }
@@ -276,10 +221,9 @@ mod tests {
     }
 
     #[test]
-    fn the_loaders_ask_for_the_hashed_names() {
+    fn the_loaders_name_the_module_once() {
         for loader in [BOOT, TRIAL] {
-            let text = loading_script(loader, "granary.1.js", "granary.2.wasm").unwrap();
-            assert!(text.contains("from \"./granary.1.js\"") && text.contains("\"./granary.2.wasm\""));
+            assert!(loading_script(loader).is_ok(), "{loader}");
         }
     }
 }

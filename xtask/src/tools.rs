@@ -107,13 +107,13 @@ pub(crate) fn require_node() -> Result<()> {
     const REMEDY: &str = "Remedy: install Node.js 20 or newer, with npm (https://nodejs.org).";
     for program in ["node", "npm"] {
         if !process::exists(program) {
-            bail!("{program} is not installed; tests and wasm-opt need it\n{REMEDY}");
+            bail!("{program} is not installed; the editor of /sql, wasm-opt and the tests need it\n{REMEDY}");
         }
     }
     let version = process::output(process::command("node").arg("--version"))?;
     let major = version.trim_start_matches('v').split('.').next().and_then(|major| major.parse().ok());
     if major.is_none_or(|major: u32| major < 20) {
-        bail!("Node.js {version} is too old for the tests\n{REMEDY}");
+        bail!("Node.js {version} is too old\n{REMEDY}");
     }
     Ok(())
 }

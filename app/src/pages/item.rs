@@ -28,7 +28,7 @@ fn content(request: &PageRequest<'_>, query: &QueryString) -> Result<AnyView, Pa
         state,
         record,
         trial,
-        worker: request.assets.modules.get("trial").map(|module| module.boot.clone()),
+        worker: request.assets.modules.get("trial").map(|module| module.script.clone()),
     });
     let after: Vec<_> = after.into_iter().collect();
     Ok(view! {

@@ -11,11 +11,7 @@ pub use html::{Document, Element};
 
 /// Names of assets.
 pub fn assets() -> Assets {
-    let module = Module {
-        boot: "pkg/boot.2.js".into(),
-        js: "pkg/granary.3.js".into(),
-        wasm: "pkg/granary.4.wasm".into(),
-    };
+    let module = Module { script: "pkg/overview.2.js".into(), wasm: "pkg/overview.3.wasm".into() };
     let modules =
         Page::all().iter().filter_map(|page| Some((page.module()?.to_owned(), module.clone()))).collect();
     let scripts = [("sql".to_owned(), "pkg/sql.1.js".to_owned())].into();

@@ -16,10 +16,10 @@ fn server(limits: Limits) -> Shared {
     let directory = std::env::temp_dir().join(format!("granary-http-{}-{:p}", std::process::id(), &limits));
     let package = directory.join("pkg");
     std::fs::create_dir_all(&package).expect("a directory");
-    for name in ["a.css", "f.js", "a.js", "b.js", "a.wasm"] {
+    for name in ["a.css", "f.js", "a.js", "a.wasm"] {
         std::fs::write(package.join(name), name).expect("written");
     }
-    let list = r#"{"css":"pkg/a.css","find":"pkg/f.js","modules":{"overview":{"boot":"pkg/b.js","js":"pkg/a.js","wasm":"pkg/a.wasm"}},"scripts":{}}"#;
+    let list = r#"{"css":"pkg/a.css","find":"pkg/f.js","modules":{"overview":{"script":"pkg/a.js","wasm":"pkg/a.wasm"}},"scripts":{}}"#;
     std::fs::write(directory.join("assets.json"), list).expect("written");
     let store = data::store::Store::open(directory.to_str().expect("a path")).expect("a store");
     let server = Server {

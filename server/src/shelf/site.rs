@@ -38,7 +38,7 @@ impl Site {
         let json = fs::read(&list).map_err(|error| failure(&list, &error))?;
         let names: Assets = serde_json::from_slice(&json).map_err(|error| failure(&list, &error))?;
         let mut files = HashMap::new();
-        let of_modules = names.modules.values().flat_map(|module| [&module.boot, &module.js, &module.wasm]);
+        let of_modules = names.modules.values().flat_map(|module| [&module.script, &module.wasm]);
         for path in of_modules.chain(names.scripts.values()).chain([&names.css, &names.find]) {
             if files.contains_key(path.trim_start_matches("pkg/")) {
                 continue;

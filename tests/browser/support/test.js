@@ -33,6 +33,6 @@ export const test = base.extend({
 /** Opens `path` and waits until its islands are live, if it has any. */
 export async function openLive(page, path) {
   await page.goto(path);
-  if ((await page.locator('script[type=module][src*="/boot-"]').count()) === 0) return;
+  if ((await page.locator('link[rel=preload][type="application/wasm"]').count()) === 0) return;
   await expect(page.locator("html")).toHaveAttribute("data-islands", "ready");
 }

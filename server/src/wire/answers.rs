@@ -10,6 +10,7 @@ use crate::limits::{Limits, millis};
 use crate::refusal::Refusal;
 use axum::response::Response;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{Instant, timeout_at};
 
@@ -19,7 +20,12 @@ pub struct Answers {
     flight: Arc<Flight>,
     turns: Arc<Semaphore>,
     wait_ms: u64,
+    /// True while an answer is compressed again.
+    is_compressing: Arc<AtomicBool>,
 }
+
+/// Bytes of a compressed answer that is compressed again at most: a page, or some hundred rows.
+const COMPRESSED_AGAIN_BYTES_MAX: usize = 64 << 10;
 
 impl Answers {
     /// Empty.
@@ -29,6 +35,7 @@ impl Answers {
             flight: Flight::new(limits),
             turns: Arc::new(Semaphore::new(limits.computations.max(1))),
             wait_ms: limits.computation_wait_ms,
+            is_compressing: Arc::default(),
         }
     }
 
@@ -65,9 +72,34 @@ impl Answers {
 
     /// A cached answer, if it may begin at once.
     fn kept(&self, client: Client, key: Option<&Key>) -> Option<(Arc<Encoded>, Passage)> {
-        let body = self.cache.get(key?)?;
+        let key = key?;
+        let body = self.cache.get(key)?;
         let may_begin = self.flight.is_taken(client, &body) || self.flight.has_room(client);
-        may_begin.then(|| (body.clone(), self.flight.share(client, body)))
+        may_begin.then(|| {
+            self.compress_again(key, &body);
+            (body.clone(), self.flight.share(client, body))
+        })
+    }
+
+    /// Compresses an answer that is asked for again better, for those who ask after that. One at a time, and only in a
+    /// slot that is free.
+    fn compress_again(&self, key: &Key, body: &Arc<Encoded>) {
+        if !body.in_haste || body.bytes.len() > COMPRESSED_AGAIN_BYTES_MAX {
+            return;
+        }
+        let Ok(turn) = self.turns.clone().try_acquire_owned() else {
+            return;
+        };
+        if self.is_compressing.swap(true, Ordering::Relaxed) {
+            return;
+        }
+        let (cache, is_compressing) = (self.cache.clone(), self.is_compressing.clone());
+        let (key, body) = (key.clone(), body.clone());
+        tokio::task::spawn_blocking(move || {
+            let _turn = turn;
+            cache.insert(key, Arc::new(body.again()));
+            is_compressing.store(false, Ordering::Relaxed);
+        });
     }
 
     async fn compute(
@@ -174,6 +206,32 @@ mod tests {
         let plain = ask(&HeaderMap::new()).await;
         assert_ne!(plain.headers()[header::ETAG], tag.as_str(), "other bytes, another tag");
         assert_eq!(times.load(Ordering::Relaxed), 2);
+    }
+
+    #[tokio::test]
+    async fn what_is_asked_for_again_comes_in_fewer_bytes() {
+        let answers = Answers::new(&Limits::default());
+        let words: String =
+            (0..4_000_u32).map(|i| format!("<td>{}</td>", i.wrapping_mul(2_654_435_761) % 97)).collect();
+        let request = asker(&with(header::ACCEPT_ENCODING, "br"));
+        let ask = async || {
+            let body = words.clone().into_bytes();
+            let answer =
+                answers.give(&request, about("page"), move |encoding| Ok(Encoded::of(body, encoding))).await;
+            axum::body::to_bytes(answer.expect("an answer").into_body(), usize::MAX).await.expect("bytes")
+        };
+        let first = ask().await;
+        let again = loop {
+            let again = ask().await;
+            if again != first {
+                break again;
+            }
+            tokio::task::yield_now().await;
+        };
+        assert!(again.len() < first.len(), "{} bytes after {}", again.len(), first.len());
+        let body = |bytes: &[u8]| Encoding::Brotli.decode(bytes, u64::MAX).expect("brotli");
+        assert_eq!(body(&again), words.as_bytes());
+        assert_eq!(ask().await, again, "once is enough");
     }
 
     #[tokio::test]

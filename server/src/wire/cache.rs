@@ -136,6 +136,7 @@ mod tests {
             sha256: "0".into(),
             encoding: Encoding::Identity,
             bytes: vec![0; bytes].into(),
+            in_haste: false,
             headers: HeaderMap::new(),
         })
     }

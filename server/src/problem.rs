@@ -92,9 +92,9 @@ mod tests {
         assert_eq!(bad["status"], 400);
         assert_eq!(
             (&bad["parameter"], &bad["reason"]),
-            (&"class".into(), &"a class is A, B or C, or unknown".into())
+            (&"class".into(), &"a class is A, B, C or unknown".into())
         );
-        assert_eq!(bad["detail"], "Parameter `class` is `D`: a class is A, B or C, or unknown.");
+        assert_eq!(bad["detail"], "Parameter `class` is `D`: a class is A, B, C or unknown.");
         assert_eq!(bad["instance"], "urn:granary:request:edge-7");
         let unknown = Refusal::UnknownParameter { name: "clas".into(), allowed: vec!["class".into()] };
         assert_eq!(problem(&unknown)["allowed"], serde_json::json!(["class"]));

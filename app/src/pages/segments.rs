@@ -13,7 +13,7 @@ mod alike;
 use crate::charts::scroll;
 use crate::format::{self, count};
 use crate::islands::shared::filter::{only_filter_bar, undated};
-use crate::islands::shared::scenario::review;
+use crate::islands::shared::scenario::days;
 use crate::page::{Page, PageError, PageRequest};
 use crate::text;
 use crate::view::{Element, el};
@@ -100,7 +100,7 @@ fn in_stock_text(total: &GroupTotal) -> String {
 
 /// A policy in words, and where it is from.
 fn policy_text(policy: &GroupPolicy) -> String {
-    let (level, days) = (format::percent(policy.service_level, 1), review(policy.review_days));
+    let (level, days) = (format::percent(policy.service_level, 1), days(policy.review_days));
     match policy.rule {
         0 => text::segments_policy_of_settings(&level, &days),
         rule => text::segments_policy_of_rule(&level, &days, &rule.to_string()),

@@ -166,7 +166,7 @@ pub static RECEIPTS: Table = Table {
 #[rustfmt::skip]
 pub static CALENDAR: Table = Table {
     name: "calendar",
-    row: "One holiday or event on one day, past or coming. Forecasts learn the effect of each name on each item, and of names that come once a year the effect on all items in the weeks around.",
+    row: "One holiday or event on one day, past or coming. For each item, forecasts learn what each name does to its sales. For names that come once a year, they also learn what happens to all items in the weeks around.",
     required: false,
     key: &["date", "name"],
     sort: &["date", "name"],

@@ -25,8 +25,8 @@ pub static SETTINGS: View = View {
     columns: &[
         need("first_day", Kind::Integer, "days since 1970-01-01", "First day with sales; CAST it to date."),
         need("as_of_day", Kind::Integer, "days since 1970-01-01", "Today: the last complete day of the snapshot; CAST it to date."),
-        need("activity_window_days", Kind::Integer, "days", "An item-location is active for so long after it last sold or held stock."),
-        need("opening_hours_per_day", Kind::Decimal, "hours", "Hours that are open on a day."),
+        need("activity_window_days", Kind::Integer, "days", "For how many days an item-location stays active after it last sold or held stock."),
+        need("opening_hours_per_day", Kind::Decimal, "hours", "How many hours a day the location is open."),
         need("abc_a", Kind::Float, "share", "Class A ends at this share of annual value."),
         need("abc_b", Kind::Float, "share", "Class B ends at this share of annual value."),
     ],
@@ -48,8 +48,8 @@ pub static ITEM_LOCATION: View = View {
         may("unit_price", Kind::Decimal, "currency per unit", "What one unit usually sells for."),
         may("minimum_order", Kind::Decimal, "units", "Smallest quantity the supplier accepts."),
         may("pack_size", Kind::Decimal, "units", "Order quantities are multiples of this."),
-        may("annual_value", Kind::Decimal, "currency", "Consumption of the last 365 days at unit cost; where the store has no costs at revenue, or in units. Empty for an item without its own."),
-        need("class", Kind::Text, "", "ABC class by annual value: A, B or C; unknown without a value."),
+        may("annual_value", Kind::Decimal, "currency", "What was used in the last 365 days, at unit cost. A store without costs takes revenue instead, and one without revenue units. Empty for an item that lacks its cost or revenue."),
+        need("class", Kind::Text, "", "ABC class by annual value: A, B or C. An item without a value is unknown."),
     ],
 };
 
@@ -57,7 +57,7 @@ pub static ITEM_LOCATION: View = View {
 #[rustfmt::skip]
 pub static ITEM_DAY: View = View {
     name: "item_day",
-    row: "One day of one item-location that sold or whose stock was recorded, with what key figures add up.",
+    row: "One day of one item-location that sold or whose stock was recorded. Key figures are sums over these rows.",
     columns: &[
         need("date", Kind::Date, "", "The day."),
         need("age_days", Kind::Integer, "days", "Days from it to today."),
@@ -69,7 +69,7 @@ pub static ITEM_DAY: View = View {
         may("on_hand", Kind::Decimal, "units", "Units on the shelf at the end of the day; below zero what is backordered."),
         may("units", Kind::Decimal, "units", "Units sold."),
         may("revenue", Kind::Decimal, "currency", "What customers paid for them."),
-        may("costed_revenue", Kind::Decimal, "currency", "The same, of items with a unit cost."),
+        may("costed_revenue", Kind::Decimal, "currency", "Revenue of the items whose unit cost is known."),
         may("cost_of_goods_sold", Kind::Decimal, "currency", "Units sold at unit cost."),
         may("inventory_value", Kind::Decimal, "currency", "Units on the shelf at unit cost."),
         need("active", Kind::Integer, "item-locations", "1 if stock is known and the item-location is active, else 0."),
@@ -87,7 +87,7 @@ pub static ITEM_DAY: View = View {
 #[rustfmt::skip]
 pub static KPI_DAY: View = View {
     name: "kpi_day",
-    row: "One day of one location, category and class, with the sums that key figures are ratios of.",
+    row: "One day of one location, category and class. Key figures are ratios of its sums.",
     columns: &[
         need("date", Kind::Date, "", "The day."),
         need("location", Kind::Text, "", "Location; refers to locations."),
@@ -95,7 +95,7 @@ pub static KPI_DAY: View = View {
         need("class", Kind::Text, "", "ABC class of the item-locations."),
         may("units", Kind::Decimal, "units", "Units sold."),
         may("revenue", Kind::Decimal, "currency", "What customers paid for them."),
-        may("costed_revenue", Kind::Decimal, "currency", "The same, of items with a unit cost."),
+        may("costed_revenue", Kind::Decimal, "currency", "Revenue of the items whose unit cost is known."),
         may("cost_of_goods_sold", Kind::Decimal, "currency", "Units sold at unit cost."),
         may("inventory_value", Kind::Decimal, "currency", "Units on the shelf at the end of the day at unit cost; average it over days."),
         need("active", Kind::Integer, "item-locations", "Active item-locations whose stock is known; sum it over days as item-days."),

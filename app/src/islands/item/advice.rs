@@ -2,7 +2,7 @@
 
 use super::model::ItemModel;
 use super::{known, units};
-use crate::islands::shared::scenario::{promise, review};
+use crate::islands::shared::scenario::{days, promise};
 use crate::view::{Element, el};
 use crate::{format, text};
 use contract::{Action, Advice, Facts, ItemPolicy, LeadTimeSource, RiskIf};
@@ -83,13 +83,13 @@ pub(super) fn reasons(facts: &Facts, model: &ItemModel) -> Element {
 
 fn why(facts: &Facts, model: &ItemModel, policy: &ItemPolicy, parts: &Parts) -> Vec<String> {
     let answer = &model.answer;
-    let days = |value: f64| format::number(value, 1);
+    let tenths = |value: f64| format::number(value, 1);
     let mut why = vec![
         text::why_demand(&format::compact(parts.demand_per_day), &format::compact(parts.review_sd_per_day)),
-        text::why_lead_time(&days(parts.lead_time_days), &days(parts.lead_time_sd_days), &source(model)),
+        text::why_lead_time(&tenths(parts.lead_time_days), &tenths(parts.lead_time_sd_days), &source(model)),
         text::why_reorder_point(
             &units(parts.lead_time_demand.mean),
-            &review(policy.scenario.review_days),
+            &days(policy.scenario.review_days),
             &units(parts.undershoot.mean),
             &units(parts.policy.safety_stock),
             &promise(&policy.scenario),

@@ -12,15 +12,15 @@ pub(crate) fn readable(currency: &str, bound: &Bound, value: f64) -> String {
         "service_level" => format::percent(value, 1),
         "holding_rate" => text::a_year(&format::percent(value, 1)),
         "order_cost" => format::money(currency, value, 2),
-        "review_days" => review(value),
+        "review_days" => days(value),
         _ if value == 1.0 => text::as_today().to_owned(),
         _ => text::times_today(&format::number(value, 2)),
     }
 }
 
-/// A review period in words.
-pub(crate) fn review(days: f64) -> String {
-    if days == 1.0 { text::one_day().to_owned() } else { text::n_days(&format::number(days, 0)) }
+/// A number of days in words.
+pub(crate) fn days(count: f64) -> String {
+    if count == 1.0 { text::one_day().to_owned() } else { text::n_days(&format::number(count, 0)) }
 }
 
 /// A parameter: its name, its value in words, a slider, a number.

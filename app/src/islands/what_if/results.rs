@@ -3,7 +3,7 @@
 use super::model::{CurveRow, MoverRow, Moving};
 use crate::charts::{Curve, Mark, curve};
 use crate::islands::shared::item_table::{ItemTable, item_table, named_row};
-use crate::islands::shared::scenario::review;
+use crate::islands::shared::scenario::days;
 use crate::view::{Element, el};
 use crate::{format, text};
 use contract::Facts;
@@ -102,7 +102,7 @@ pub(super) fn notes(facts: &Facts) -> Element {
     let settings = &facts.settings;
     let assumed = text::assumed_now(
         &format::percent(settings.service_level, 1),
-        &review(settings.review_days),
+        &days(settings.review_days),
         &format::money(&facts.currency, settings.order_cost, 2),
         &format::percent(settings.holding_rate, 1),
     );

@@ -3,7 +3,7 @@
 use super::section;
 use crate::category;
 use crate::charts::scroll;
-use crate::islands::shared::scenario::review;
+use crate::islands::shared::scenario::days;
 use crate::view::{Element, el, marked};
 use crate::{format, text, words};
 use contract::{Publication, Settings};
@@ -59,7 +59,6 @@ fn row(id: &'static str, value: String, default: String) -> Element {
 
 /// Every setting with its value and unit.
 fn values(publication: &Publication, settings: &Settings) -> Vec<(&'static str, String)> {
-    let days = review;
     vec![
         ("service_level", format::percent(settings.service_level, 1)),
         ("holding_rate", text::a_year(&format::percent(settings.holding_rate, 1))),

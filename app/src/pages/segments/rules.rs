@@ -2,7 +2,7 @@
 
 use super::{Shown, count, framed, head, section, text_head};
 use crate::islands::shared::policy_rule::rule_conditions;
-use crate::islands::shared::scenario::review;
+use crate::islands::shared::scenario::days;
 use crate::view::{Element, el};
 use crate::{format, text};
 use contract::PolicyRule;
@@ -14,7 +14,7 @@ const EXAMPLE: &str = "[[policy]]\nclass = \"A\"\nvariability = \"Z\"\nservice_l
 pub(super) fn rules(shown: &Shown<'_>) -> Element {
     let settings = &shown.request.derived().facts.settings;
     let common =
-        text::segments_rules_hint(&format::percent(settings.service_level, 1), &review(settings.review_days));
+        text::segments_rules_hint(&format::percent(settings.service_level, 1), &days(settings.review_days));
     let part = section("rules", text::segments_rules(), common);
     let rules = &settings.policy;
     if rules.is_empty() {
@@ -51,7 +51,7 @@ fn row(shown: &Shown<'_>, number: usize, rule: &PolicyRule) -> Element {
 fn sets(rule: &PolicyRule) -> String {
     let parts = [
         rule.service_level.map(|level| text::segments_sets_service(&format::percent(level, 1))),
-        rule.review_days.map(|days| text::segments_sets_review(&review(days))),
+        rule.review_days.map(|count| text::segments_sets_review(&days(count))),
         rule.method.as_ref().map(|method| text::segments_sets_method(method)),
     ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(text::list_comma())

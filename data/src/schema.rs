@@ -1,6 +1,7 @@
 //! The tables of a snapshot, as data. Arrow schemas, checks and `docs/data-dictionary.md` come from this
 //! list.
 
+mod published;
 mod tables;
 mod views;
 
@@ -9,8 +10,14 @@ use std::sync::Arc;
 
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef, TimeUnit};
 
+pub use published::{ITEM_STATUS, ORDERS_TODAY};
 pub use tables::{CALENDAR, LOCATIONS, ORDERS, PRODUCTS, RECEIPTS, SALES, STOCK, SUPPLIERS, TABLES};
-pub use views::{VIEWS, View};
+pub use views::View;
+use views::{ITEM_DAY, ITEM_LOCATION, KPI_DAY, KPI_PERIOD, SETTINGS};
+
+/// All views, those that others read first.
+pub static VIEWS: [&View; 7] =
+    [&SETTINGS, &ITEM_LOCATION, &ITEM_DAY, &KPI_DAY, &KPI_PERIOD, &ITEM_STATUS, &ORDERS_TODAY];
 
 /// Digits of a decimal column in all.
 pub const DECIMAL_PRECISION: u8 = 18;
@@ -98,6 +105,11 @@ impl Column {
         }
     }
 
+    /// What a value means, with a full stop.
+    pub fn sentence(&self) -> String {
+        [self.meaning.trim_end_matches('.'), "."].concat()
+    }
+
     /// True if its values are codes, by which tables refer to each other.
     pub fn is_code(&self) -> bool {
         matches!(self.name, "sku" | "location" | "supplier" | "purchase_order" | "order" | "customer")
@@ -180,7 +192,7 @@ pub fn data_dictionary() -> String {
         describe(&mut text, table);
     }
     text.push_str(
-        "\n# Views\n\nWhat `granary sql` and the page for queries have besides, computed of these tables.\n",
+        "\n# Views\n\nWhat queries have besides, computed of these tables or read from the current publication.\n",
     );
     for view in VIEWS {
         // Writing to a String cannot fail.
@@ -212,7 +224,7 @@ fn describe_columns(text: &mut String, columns: &[Column]) {
     for column in columns {
         let required = if column.required { "yes" } else { "no" };
         let (name, kind) = (column.name, column.kind.label());
-        let (unit, meaning, range) = (column.unit, column.meaning, column.range_text());
+        let (unit, meaning, range) = (column.unit, column.sentence(), column.range_text());
         let _ = writeln!(text, "| `{name}` | {required} | {kind} | {unit} | {meaning}{range} |");
     }
 }

@@ -5,7 +5,7 @@ use crate::refusal::Refusal;
 use crate::shelf::{Served, Shelf, Site};
 use crate::sql::{Desk, Over, Running, collect};
 use crate::wire::{Answers, Client};
-use contract::{SqlAnswer, SqlRequest};
+use contract::{Publication, SqlAnswer, SqlRequest};
 use metrics_exporter_prometheus::PrometheusHandle;
 use std::sync::Arc;
 
@@ -39,8 +39,8 @@ impl Server {
         client: Client,
         request: SqlRequest,
     ) -> Result<Running, Refusal> {
-        let publication = &served.published.publication;
-        let over = Over { snapshot: publication.snapshot.clone(), settings: publication.settings.clone() };
+        let Publication { id, snapshot, settings, .. } = &served.published.publication;
+        let over = Over { snapshot: snapshot.clone(), publication: id.clone(), settings: settings.clone() };
         self.sql.as_ref().ok_or(Refusal::SqlOff)?.ask(client, over, request).await
     }
 

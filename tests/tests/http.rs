@@ -52,6 +52,8 @@ mod segments;
 mod share;
 #[path = "http/sql.rs"]
 mod sql;
+#[path = "http/sql_lists.rs"]
+mod sql_lists;
 #[path = "http/sql_page.rs"]
 mod sql_page;
 #[path = "http/suppliers.rs"]

@@ -136,8 +136,10 @@ async fn snapshot(directory: &Path) -> (Tenant, Manifest) {
 async fn tables_and_views_have_the_columns_that_the_dictionary_names() {
     let directory = tempfile::tempdir().expect("a directory");
     let (tenant, manifest) = snapshot(directory.path()).await;
-    let room = Room::default();
-    let mut session = Session::over(&tenant, &manifest, &Settings::default(), &room).expect("a session");
+    let publication = data::publish::publish(&tenant, None, &|_| ()).await.expect("a publication");
+    let (settings, room) = (Settings::default(), Room::default());
+    let mut session =
+        Session::over(&tenant, (&manifest, &settings), Some(publication.id), &room).expect("a session");
     for table in data::sql::names(&manifest).expect("names").tables {
         let sql = format!("select * from {}", table.name);
         let answer = session.query(&sql, &SqlParameters::default()).await.expect("a plan");
@@ -146,6 +148,18 @@ async fn tables_and_views_have_the_columns_that_the_dictionary_names() {
         let found: Vec<_> = own.map(|column| (column.name.as_str(), column.kind)).collect();
         let named: Vec<_> = table.columns.iter().map(|column| (column.name.as_str(), column.kind)).collect();
         assert_eq!(found, named, "{}", table.name);
+    }
+}
+
+#[tokio::test]
+async fn lists_of_a_publication_need_one() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let (tenant, _) = snapshot(directory.path()).await;
+    let mut session = Session::open(&tenant, &Room::default()).expect("a session");
+    for list in ["item_status", "orders_today"] {
+        let asked = session.query(&format!("select * from {list}"), &SqlParameters::default()).await;
+        let refused = asked.err().expect("nothing is published").to_string();
+        assert!(refused.contains(list) && refused.contains("granary publish"), "{refused}");
     }
 }
 

@@ -39,6 +39,7 @@ macro_rules! item_columns {
                 name: stringify!($name),
                 about: $about,
                 unit: Unit::$unit,
+                always: <$type as Value>::ALWAYS,
                 cell: item_columns!(@cell $kind $name),
             },)+];
 
@@ -134,6 +135,22 @@ item_columns! {
         |row| known(row.items.short_value[row.at]), by Number row.items.short_value[row.at];
     excess_value: Option<f32> as single in Money, "Stock above what the policy needs, at cost, money",
         |row| known(row.items.excess_value[row.at]), by Number row.items.excess_value[row.at];
+}
+
+/// What a field holds.
+trait Value {
+    /// Whether it holds something in every row.
+    const ALWAYS: bool = true;
+}
+
+impl Value for String {}
+impl Value for AbcClass {}
+impl Value for Status {}
+impl Value for Variability {}
+impl Value for f64 {}
+
+impl<T> Value for Option<T> {
+    const ALWAYS: bool = false;
 }
 
 /// What a cell of text holds.

@@ -5,6 +5,7 @@ mod find;
 mod only;
 mod order_week;
 mod plan_row;
+mod proposal_columns;
 mod proposals;
 mod query;
 mod search;

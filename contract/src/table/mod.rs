@@ -10,8 +10,10 @@ pub struct Column<R> {
     pub name: &'static str,
     /// Its meaning, with the unit.
     pub about: &'static str,
-    /// How a page writes its values; of a table that no page shows, [`Unit::Plain`].
+    /// What its values are counted in, by which a page writes them; where nobody asks, [`Unit::Plain`].
     pub unit: Unit,
+    /// Whether every row has a value.
+    pub always: bool,
     /// A row's cell.
     pub cell: Cell<R>,
 }
@@ -62,8 +64,26 @@ impl<R> Cell<R> {
     }
 }
 
+impl<R> Column<R> {
+    /// The same column, whose values are counted in a unit.
+    pub const fn counted_in(self, unit: Unit) -> Self {
+        Column { unit, ..self }
+    }
+
+    /// The same column, which has a value in every row.
+    pub const fn always(self) -> Self {
+        Column { always: true, ..self }
+    }
+}
+
+/// The number that is written with the digits of one of single precision: 0.1 of 0.1, where a conversion would give
+/// 0.10000000149011612.
+pub fn as_written(number: f32) -> f64 {
+    number.to_string().parse().unwrap_or(f64::NAN)
+}
+
 const fn plain<R>(name: &'static str, about: &'static str, cell: Cell<R>) -> Column<R> {
-    Column { name, about, unit: Unit::Plain, cell }
+    Column { name, about, unit: Unit::Plain, always: false, cell }
 }
 
 /// A column of texts.
@@ -98,4 +118,17 @@ pub const fn date<R>(name: &'static str, about: &'static str, cell: fn(&R) -> Op
 /// A column of yes or no.
 pub const fn flag<R>(name: &'static str, about: &'static str, cell: fn(&R) -> Option<bool>) -> Column<R> {
     plain(name, about, Cell::Flag(cell))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_of_single_precision_keeps_its_digits() {
+        for number in [0.1, -2.5, 16_777_216.0, 1e-7, 3.4e38] {
+            assert_eq!(as_written(number).to_string(), number.to_string());
+        }
+        assert!(as_written(f32::NAN).is_nan() && as_written(f32::INFINITY).is_infinite());
+    }
 }

@@ -14,15 +14,25 @@ use crate::store::{Tenant, sha256_hex};
 /// # Errors
 /// A file that is missing, damaged or of another contract version, by name; then nothing of it is used.
 pub fn load(tenant: &Tenant, id: &str) -> Result<Published> {
+    let (publication, derived) = figures(tenant, id)?;
+    for series in publication.files.iter().filter(|file| file.path.starts_with("series/")) {
+        listed_file(tenant, &publication.id, series)?;
+    }
+    let read = |name: &str| file(tenant, &publication, name);
+    let damaged = |name: &str| damaged(tenant, id, name);
+    let quality = json(&read(Quality::PATH)?, "the quality report").map_err(damaged(Quality::PATH))?;
+    let segments = json(&read(Segments::PATH)?, "the segments").map_err(damaged(Segments::PATH))?;
+    let proof = json(&read(Proof::PATH)?, "the proof").map_err(damaged(Proof::PATH))?;
+    Ok(Published { publication, derived, quality, segments, proof })
+}
+
+/// The record of a publication, and what its figures are computed from; no other file of it is read.
+///
+/// # Errors
+/// As [`load`].
+pub fn figures(tenant: &Tenant, id: &str) -> Result<(Publication, Derived)> {
     let publication = publication(tenant, id)?;
-    let damaged = |name: &str| {
-        let path = tenant.publication_dir(id).map(|dir| dir.join(name)).unwrap_or_default();
-        move |error: DecodeError| Error::Damaged {
-            path,
-            problem: error.to_string(),
-            remedy: "The publication before it can still be served: granary snapshots --rollback ID".into(),
-        }
-    };
+    let damaged = |name: &str| damaged(tenant, id, name);
     let cube = Cube::decode(&file(tenant, &publication, "cube.bin")?).map_err(damaged("cube.bin"))?;
     let mut plan = Plan::default();
     for shard in 0..Plan::shards(publication.item_locations as usize) {
@@ -34,17 +44,18 @@ pub fn load(tenant: &Tenant, id: &str) -> Result<Published> {
         plan.items.append(&file(tenant, &publication, &items)?).map_err(damaged(&items))?;
         plan.accuracy.append(&file(tenant, &publication, &accuracy)?).map_err(damaged(&accuracy))?;
     }
-    for derived in publication.files.iter().filter(|file| file.path.starts_with("series/")) {
-        listed_file(tenant, &publication.id, derived)?;
-    }
-    let quality = json(&file(tenant, &publication, Quality::PATH)?, "the quality report");
-    let quality = quality.map_err(damaged(Quality::PATH))?;
-    let segments = json(&file(tenant, &publication, Segments::PATH)?, "the segments");
-    let segments = segments.map_err(damaged(Segments::PATH))?;
-    let proof = json(&file(tenant, &publication, Proof::PATH)?, "the proof");
-    let proof = proof.map_err(damaged(Proof::PATH))?;
     let facts = Facts::from(&publication);
-    Ok(Published { publication, derived: Derived { facts, cube, plan }, quality, segments, proof })
+    Ok((publication, Derived { facts, cube, plan }))
+}
+
+/// For `map_err`: a file of a publication that cannot be decoded.
+fn damaged(tenant: &Tenant, id: &str, name: &str) -> impl FnOnce(DecodeError) -> Error + use<> {
+    let path = tenant.publication_dir(id).map(|dir| dir.join(name)).unwrap_or_default();
+    move |error| Error::Damaged {
+        path,
+        problem: error.to_string(),
+        remedy: "The publication before it can still be served: granary snapshots --rollback ID".into(),
+    }
 }
 
 /// A group of series of a publication.

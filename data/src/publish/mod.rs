@@ -87,6 +87,8 @@ mod record;
 
 /// Reading a publication back.
 mod load;
+/// What to order for every row of one.
+mod proposals;
 /// Whether a stored publication is whole.
 mod verify;
 
@@ -101,9 +103,10 @@ use files::Derived;
 use history::History;
 use item_locations::ItemLocations;
 use lead_time::LeadTimes;
-pub use load::{load, series};
+pub use load::{figures, load, series};
 use on_order::OpenOrders;
 pub use progress::Progress;
+pub use proposals::proposals;
 pub use record::{sources, tables};
 use rules::Rules;
 use series::Series;

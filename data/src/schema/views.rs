@@ -3,7 +3,7 @@
 use super::tables::{may, need};
 use super::{Column, Kind};
 
-/// A table that is computed of others.
+/// A table that is computed of others, or read from a publication.
 #[derive(Debug)]
 pub struct View {
     /// Name, as in SQL.
@@ -13,9 +13,6 @@ pub struct View {
     /// The columns that have a meaning of their own outside this program, in order.
     pub columns: &'static [Column],
 }
-
-/// All views, those that others read first.
-pub static VIEWS: [&View; 5] = [&SETTINGS, &ITEM_LOCATION, &ITEM_DAY, &KPI_DAY, &KPI_PERIOD];
 
 /// The settings that queries need.
 #[rustfmt::skip]

@@ -23,7 +23,7 @@ pub(super) fn columns(plan: &LogicalPlan, aliases: &HashSet<String>) -> Vec<SqlC
             kind: kind(field.data_type()),
             data_type: field.data_type().to_string(),
             unit: unit.map(str::to_owned),
-            meaning: origin.map(|column| column.meaning.to_owned()),
+            meaning: origin.map(Column::sentence),
         }
     };
     fields.map(column).collect()

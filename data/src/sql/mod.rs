@@ -37,6 +37,9 @@ mod refuse;
 /// Sessions of the engine for queries.
 mod room;
 
+/// Lists of the current publication.
+mod published;
+
 /// What queries can name.
 mod names;
 
@@ -50,6 +53,7 @@ use datafusion::prelude::{DataFrame, SessionContext};
 use datafusion::sql::parser::Statement;
 use explain::Known;
 use futures::StreamExt;
+use published::Lists;
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -66,8 +70,8 @@ pub use room::Room;
 /// A source of queries.
 pub struct Session {
     context: SessionContext,
-    /// Tables that a query may name; each is opened when one does.
-    catalogue: Option<Catalogue>,
+    /// What a query may name: tables of the snapshot, lists of the publication. Each is opened when one does.
+    tables: Option<(Catalogue, Lists)>,
     known: Known,
 }
 
@@ -98,39 +102,48 @@ impl Session {
     /// # Errors
     /// The engine does not start.
     pub fn without_tables(room: &Room) -> Result<Session> {
-        Ok(Session::of(room.session()?, None, Vec::new()))
+        Ok(Session::of(room.session()?, None))
     }
 
-    /// Over the newest snapshot, under the settings of the current publication. Nothing of it is read yet.
+    /// Over the newest snapshot, with the settings and the lists of the current publication. Nothing of them is read yet.
     ///
     /// # Errors
     /// No snapshot; settings that cannot be told.
     pub fn open(tenant: &Tenant, room: &Room) -> Result<Session> {
-        let manifest = tenant.newest_snapshot()?;
-        Session::over(tenant, &manifest, &publish::current_settings(tenant)?, room)
+        let (manifest, settings) = (tenant.newest_snapshot()?, publish::current_settings(tenant)?);
+        Session::over(tenant, (&manifest, &settings), tenant.current()?, room)
     }
 
-    /// Over a snapshot, under a record of settings. Nothing of it is read yet.
+    /// Over a snapshot under a record of settings, with the lists of a publication. Nothing of them is read yet.
     ///
     /// # Errors
     /// The engine does not start.
-    pub fn over(tenant: &Tenant, manifest: &Manifest, settings: &Settings, room: &Room) -> Result<Session> {
+    pub fn over(
+        tenant: &Tenant,
+        (manifest, settings): (&Manifest, &Settings),
+        publication: Option<String>,
+        room: &Room,
+    ) -> Result<Session> {
         let catalogue = Catalogue::new(tenant, manifest, settings);
-        Ok(Session::of(room.session()?, Some(catalogue), catalogue::names()))
+        Ok(Session::of(room.session()?, Some((catalogue, Lists::new(tenant, publication)))))
     }
 
-    fn of(context: SessionContext, catalogue: Option<Catalogue>, tables: Vec<&'static str>) -> Session {
+    fn of(context: SessionContext, tables: Option<(Catalogue, Lists)>) -> Session {
+        let names = match tables {
+            Some(_) => catalogue::names().into_iter().chain(published::names()).collect(),
+            None => Vec::new(),
+        };
         let state = context.state();
         let scalar = state.scalar_functions().keys();
         let all = scalar.chain(state.aggregate_functions().keys()).chain(state.window_functions().keys());
         let mut functions: Vec<String> = all.cloned().collect();
         functions.sort();
         functions.dedup();
-        Session { context, catalogue, known: Known { tables, functions } }
+        Session { context, tables, known: Known { tables: names, functions } }
     }
 
     /// Reads a query, and opens the tables that it names. Only queries are let through: nothing changes, and no file but
-    /// the snapshot's is read.
+    /// the snapshot's and the publication's is read.
     ///
     /// # Errors
     /// A file of those tables that is missing or damaged. With the place where the engine gives it: text that is not
@@ -139,9 +152,10 @@ impl Session {
         let (statement, aliases) = gate::query(sql)?;
         let state = self.context.state();
         let names = state.resolve_table_references(&statement);
-        if let Some(catalogue) = &mut self.catalogue {
+        if let Some((catalogue, lists)) = &mut self.tables {
             for name in names.map_err(|error| explain::explain(&error, &self.known))? {
                 catalogue.open(&self.context, name.table()).await?;
+                lists.open(&self.context, name.table())?;
             }
         }
         Ok(Read { statement, aliases })

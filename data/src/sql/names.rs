@@ -50,7 +50,7 @@ fn column(column: &Column) -> SqlTableColumn {
         name: column.name.to_owned(),
         kind: columns::kind_of(column.kind),
         unit: column.unit.to_owned(),
-        meaning: column.meaning.to_owned(),
+        meaning: column.sentence(),
         nullable: !column.required,
     }
 }

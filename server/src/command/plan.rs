@@ -4,15 +4,11 @@ use super::Target;
 use super::terminal::{plain, tell};
 use crate::config::read_toml;
 use crate::failure::Failure;
-use crate::table::{
-    Column, Representation, TableWriter, count, date, number, publication_facts, single, text, to_json,
-};
+use crate::table::{Representation, TableWriter, publication_facts, to_json};
 use clap::ValueEnum;
 use contract::{
-    BadParameter, Facts, ItemsQuery, ProposalRow, QueryString, SERIES_GROUP_ITEMS, proposals,
-    scenario_from_query, scenario_names,
+    BadParameter, Facts, ItemsQuery, ProposalRow, QueryString, scenario_from_query, scenario_names,
 };
-use data::error::Error;
 use data::publish;
 use data::store::write_file;
 use planning::bounds;
@@ -77,29 +73,18 @@ impl Arguments {
     pub(super) fn run(&self) -> Result<(), Failure> {
         let representation = self.representation()?;
         let (tenant, published) = self.target.published()?;
-        let (publication, derived) = (published.publication, published.derived);
-        let facts = &derived.facts;
+        let facts = &published.derived.facts;
         let query = self.query()?;
         let scenario = self.scenario(facts)?;
-        let groups = 0..(publication.item_locations as usize).div_ceil(SERIES_GROUP_ITEMS);
-        let series = groups.map(|group| publish::series(&tenant, &publication, group));
-        let series = series.collect::<Result<Vec<_>, Error>>()?;
-        let means: Vec<&[f64]> =
-            series.iter().flat_map(|group| &group.items).map(|item| item.forecast.mean.as_slice()).collect();
-        let period_days = series.first().map_or(1, |group| group.period_days);
-        let mean = |row: u32| means.get(row as usize).copied().unwrap_or_default();
         let assumed = (&scenario, self.stock_budget()?);
-        let (rows, budget) = proposals(&derived, &query, assumed, period_days, mean);
+        let (rows, budget) =
+            publish::proposals(&tenant, &published.publication, &published.derived, &query, assumed)?;
         if let Some(budget) = &budget {
-            tell(budget, &publication.currency)?;
+            tell(budget, &facts.currency)?;
         }
         self.give(&written(representation, facts, &scenario, &rows)?)?;
         let to_order = rows.iter().filter(|row| row.proposed_order > Some(0.0)).count();
-        tell!(
-            "{} item-locations planned, {to_order} of them to order today ({}).",
-            rows.len(),
-            publication.as_of
-        );
+        tell!("{} item-locations planned, {to_order} of them to order today ({}).", rows.len(), facts.as_of);
         Ok(())
     }
 
@@ -215,9 +200,9 @@ fn written(
     contract::scenario_to_query(&mut query, "", scenario, &facts.settings.scenario());
     let mut table_facts = publication_facts(facts);
     table_facts.push(("granary.scenario", query.to_string()));
-    let table = TableWriter::new(representation, &COLUMNS, table_facts.clone());
+    let table = TableWriter::new(representation, ProposalRow::COLUMNS, table_facts.clone());
     let written = table.and_then(|table| match table {
-        None => Ok(to_json(&COLUMNS, rows, table_facts)?),
+        None => Ok(to_json(ProposalRow::COLUMNS, rows, table_facts)?),
         Some(table) => table.whole(rows),
     });
     written.map_err(|error| {
@@ -227,39 +212,3 @@ fn written(
         )
     })
 }
-
-const COLUMNS: [Column<ProposalRow>; 25] = [
-    text("sku", "Stock keeping unit", |row| Some(&row.sku)),
-    text("name", "Product name", |row| Some(&row.name)),
-    text("supplier", "Supplier", |row| row.supplier.as_deref()),
-    text("location", "Location id", |row| Some(&row.location)),
-    text("category", "Category", |row| Some(&row.category)),
-    text("class", "ABC class", |row| Some(row.class.name())),
-    text("status", "Under the settings", |row| Some(row.status.name())),
-    single("on_hand", "Units; below zero what is owed", |row| row.on_hand),
-    single("on_order", "Units", |row| row.on_order),
-    single("position", "On hand plus on order, units", |row| row.position),
-    single("demand_per_day", "Forecast under the scenario, units", |row| row.demand_per_day),
-    single("lead_time_days", "Mean under the scenario", |row| row.lead_time_days),
-    number("safety_stock", "Units", |row| row.safety_stock),
-    number("reorder_point", "Units", |row| row.reorder_point),
-    number("order_quantity", "Units", |row| row.order_quantity),
-    single("proposed_order", "To order today, units; zero for nothing", |row| row.proposed_order),
-    date("order_by", "Day on which to order", |row| row.order_by),
-    single("unit_cost", "Money", |row| row.unit_cost),
-    single("proposed_value", "The proposed order at cost, money", |row| row.proposed_value),
-    single("achieved_service", "Cycle service in simulation under the settings, a share", |row| {
-        row.achieved_service
-    }),
-    single("achieved_fill_rate", "Fill rate there, a share", |row| row.achieved_fill_rate),
-    text("variability", "XYZ class", |row| Some(row.variability.name())),
-    number(
-        "service_level",
-        "Promised, or cycle service that a stock budget's share gives, a fraction",
-        |row| Some(row.service_level),
-    ),
-    number("review_days", "Between reviews under the scenario and the item's rule", |row| {
-        Some(row.review_days)
-    }),
-    count("policy_rule", "Rule of the settings that sets its policy", |row| row.policy_rule),
-];

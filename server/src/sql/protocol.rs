@@ -19,12 +19,14 @@ pub struct Question {
     pub planning_ms: u64,
 }
 
-/// A snapshot under a record of settings.
+/// A publication, with the snapshot that it is of.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Over {
     /// Id of the snapshot.
     pub snapshot: String,
-    /// The settings.
+    /// Id of the publication, whose lists can be named.
+    pub publication: String,
+    /// Its settings.
     pub settings: Settings,
 }
 

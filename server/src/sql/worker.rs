@@ -170,8 +170,8 @@ fn session(life: &Life, over: Option<&Over>) -> Result<Session, Failed> {
     Ok(match (&life.tenant, over) {
         (None, _) => Session::without_tables(&room)?,
         (Some(tenant), None) => Session::open(tenant, &room)?,
-        (Some(tenant), Some(over)) => {
-            Session::over(tenant, &tenant.snapshot(&over.snapshot)?, &over.settings, &room)?
+        (Some(tenant), Some(Over { snapshot, publication, settings })) => {
+            Session::over(tenant, (&tenant.snapshot(snapshot)?, settings), Some(publication.clone()), &room)?
         }
     })
 }

@@ -1,6 +1,7 @@
 //! JSON: the facts, and a list of objects.
 
 use super::{Cell, Column, TableFacts};
+use contract::table::as_written;
 use serde_json::{Map, Value, json};
 
 /// A table as JSON: `{"facts": {…}, "rows": [{…}]}`; a missing value is null.
@@ -14,11 +15,16 @@ pub fn to_json<R>(
 ) -> Result<Vec<u8>, serde_json::Error> {
     let facts: Map<String, Value> =
         facts.into_iter().map(|(name, fact)| (name.to_owned(), fact.into())).collect();
+    serde_json::to_vec(&json!({ "facts": facts, "rows": json_rows(columns, rows) }))
+}
+
+/// Rows as objects; a missing value is null.
+pub fn json_rows<R>(columns: &[Column<R>], rows: &[R]) -> Vec<Value> {
     let row = |row| {
         let cells = columns.iter().map(|column| (column.name.to_owned(), value(&column.cell, row)));
-        cells.collect::<Map<String, Value>>()
+        Value::Object(cells.collect())
     };
-    serde_json::to_vec(&json!({ "facts": facts, "rows": rows.iter().map(row).collect::<Vec<_>>() }))
+    rows.iter().map(row).collect()
 }
 
 fn value<R>(cell: &Cell<R>, row: &R) -> Value {
@@ -26,7 +32,7 @@ fn value<R>(cell: &Cell<R>, row: &R) -> Value {
         Cell::Text(of) => of(row).into(),
         Cell::Number(of) => of(row).into(),
         // With the fewest digits that single precision needs, as in other answers.
-        Cell::Single(of) => of(row).and_then(|number| number.to_string().parse::<f64>().ok()).into(),
+        Cell::Single(of) => of(row).map(as_written).into(),
         Cell::Count(of) => of(row).into(),
         Cell::Date(of) => of(row).map(|day| day.to_string()).into(),
         Cell::Flag(of) => of(row).into(),

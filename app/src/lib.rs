@@ -91,4 +91,4 @@ pub use render::{error_page, render};
 #[cfg(feature = "ssr")]
 pub use series::{SeriesFiles, SeriesUnreadable};
 #[cfg(feature = "ssr")]
-pub use words::in_english;
+pub use words::{in_english, key_figure_in_english};

@@ -20,6 +20,14 @@ pub fn in_english(report: &Report) -> Report {
     })
 }
 
+/// What a key figure is called, what it says and how it is computed, in English.
+pub fn key_figure_in_english(id: &str) -> [&'static str; 3] {
+    language::within(Language::En, || {
+        let text::Kpi { name, definition, formula, .. } = text::kpi(id);
+        [name, definition, formula]
+    })
+}
+
 fn worded(found: &Check) -> Check {
     let text::Check { title, action } = check(found);
     let examples = found.examples.iter().map(|example| Example {

@@ -30,6 +30,8 @@ pub struct Config {
     pub log: Option<log::Format>,
     /// Whether queries in SQL are answered.
     pub sql: Option<SqlMode>,
+    /// Whether assistants are answered at `/mcp`.
+    pub mcp: bool,
     /// Limits.
     pub limits: Limits,
 }

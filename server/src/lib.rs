@@ -46,6 +46,9 @@ pub mod api;
 /// The pages of `app`, as answers.
 pub mod pages;
 
+/// Tools for assistants: the functions of the API, by the Model Context Protocol.
+pub mod mcp;
+
 /// Which address leads where, and what every request passes through.
 pub mod router;
 

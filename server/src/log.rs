@@ -18,9 +18,12 @@ pub enum Format {
     Text,
 }
 
-/// Starts logging; `RUST_LOG` sets what is logged, `info` by default.
+/// What is logged by default; of the protocol for assistants only what goes wrong.
+const DEFAULT: &str = "info,rmcp=warn";
+
+/// Starts logging; `RUST_LOG` sets what is logged.
 pub fn start(format: Format) {
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(DEFAULT));
     let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(stderr).with_target(false);
     let as_text = match format {
         Format::Auto => stderr().is_terminal(),

@@ -24,6 +24,8 @@ pub struct Server {
     pub answers: Answers,
     /// Where queries in SQL are asked; none if they are off.
     pub sql: Option<Arc<Desk>>,
+    /// Whether assistants are answered.
+    pub mcp: bool,
     /// Numbers about the server.
     pub metrics: PrometheusHandle,
 }

@@ -18,6 +18,9 @@ pub mod client;
 /// A client of HTTP/2, byte by byte.
 pub mod http2;
 
+/// A client of the tools for assistants.
+pub mod assistant;
+
 /// HTML as browsers understand it.
 pub mod html;
 #[cfg(test)]

@@ -27,6 +27,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         Some(package) => format!("--package {package}"),
         None => {
             tools::ensure_npm_packages(browser::DIRECTORY)?;
+            tools::ensure_npm_packages("tests/mcp")?;
             let mut build =
                 process::cargo(&format!("build {} --bin granary --test golden", serve::EVERYTHING))?;
             environment(&mut build);

@@ -101,8 +101,9 @@ fn docs(counts: &mut Counts) -> Result<()> {
 
 fn rust(counts: &mut Counts, filter: &[String]) -> Result<()> {
     let granary = serve::build_server()?;
-    // DuckDB, with which key figures are compared.
+    // DuckDB, with which key figures are compared; the client of assistants, which calls their tools.
     tools::ensure_npm_packages(browser::DIRECTORY)?;
+    tools::ensure_npm_packages("tests/mcp")?;
     let mut cargo = process::cargo(&format!("test {} --no-fail-fast", serve::EVERYTHING))?;
     cargo.args(filter).env("GRANARY_BIN", granary);
     let passed_before = counts.passed;

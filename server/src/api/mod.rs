@@ -4,7 +4,7 @@
 mod wanted;
 
 /// Parameters, and which of them a request may have.
-mod parameter;
+pub(crate) mod parameter;
 
 /// Which page of how many an answer is.
 mod paging;
@@ -48,6 +48,9 @@ mod sql_schema;
 /// The description of all endpoints.
 mod openapi;
 
+/// Endpoints for ways in that have no addresses.
+mod function;
+
 use crate::refusal::Refusal;
 use crate::service::Shared;
 use crate::table::Representation;
@@ -59,6 +62,7 @@ use axum::response::Response;
 use axum::routing::{get, post};
 use contract::QueryString;
 use endpoint::{Asked, FunctionOf, Operation};
+pub use function::Function;
 use wanted::{FORMAT, wanted};
 
 /// The registry: one line for each endpoint.
@@ -73,6 +77,17 @@ const ALL: [&dyn Operation; 9] = [
     &sql_schema::ENDPOINT,
     &what_if::ENDPOINT,
 ];
+
+/// Key figures, as a function.
+pub const KPIS: Function = Function::of(&kpis::ENDPOINT);
+/// The list of items, as a function.
+pub const ITEMS: Function = Function::of(&items::ENDPOINT);
+/// One item, as a function.
+pub const ITEM: Function = Function::of(&item::ENDPOINT);
+/// Its forecast, as a function.
+pub const FORECAST: Function = Function::of(&forecast::ENDPOINT);
+/// Scenarios, as a function.
+pub const WHAT_IF: Function = Function::of(&what_if::ENDPOINT);
 
 /// Where queries are asked.
 const SQL: &str = "/api/v1/sql";

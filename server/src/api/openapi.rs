@@ -9,7 +9,6 @@ use crate::problem::Problem;
 use crate::table::Representation;
 use contract::{SqlAnswer, SqlRequest};
 use data::store::sha256_hex;
-use planning::convert::whole_usize;
 use schemars::SchemaGenerator;
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
@@ -228,22 +227,12 @@ fn header(kind: &str, about: &str, required: bool) -> Value {
 fn parameter(parameter: &Parameter) -> Value {
     // An empty value counts as absent, because forms send their empty fields.
     let or_empty = |schema: Value| json!({ "anyOf": [schema, { "const": "" }] });
-    let list = |items: Value| json!({ "type": "array", "items": items });
+    let one = parameter.value_schema();
     let schema = match &parameter.kind {
-        Kind::Date => or_empty(json!({ "type": "string", "format": "date" })),
-        Kind::Names => list(json!({ "type": "string" })),
-        Kind::Choices(choices) => list(or_empty(json!({ "type": "string", "enum": choices }))),
-        Kind::Choice(choices) => or_empty(json!({ "type": "string", "enum": choices })),
-        Kind::Text(letters_max) => {
-            json!({ "type": "string", "minLength": usize::from(parameter.required), "maxLength": letters_max })
-        }
-        Kind::Whole(bound) => {
-            let (min, max) = (whole_usize(bound.min), whole_usize(bound.max));
-            or_empty(json!({ "type": "integer", "minimum": min, "maximum": max }))
-        }
-        Kind::Number(bound) => {
-            or_empty(json!({ "type": "number", "minimum": bound.min, "maximum": bound.max }))
-        }
+        Kind::Names => json!({ "type": "array", "items": one }),
+        Kind::Choices(_) => json!({ "type": "array", "items": or_empty(one) }),
+        Kind::Text(_) => one,
+        _ => or_empty(one),
     };
     json!({
         "name": parameter.name,

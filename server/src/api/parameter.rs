@@ -8,7 +8,9 @@ use crate::refusal::Refusal;
 use crate::table::Representation;
 use contract::{AbcClass, COMPARED_PREFIX, FORMULA, QueryString, SERVICE_TYPE};
 use planning::bounds::{self, Bound};
+use planning::convert::whole_usize;
 use planning::what_if::{Formula, ServiceType};
+use serde_json::{Value, json};
 use std::borrow::Cow;
 
 /// One parameter of the query string. An empty value counts as absent, because forms send their empty fields.
@@ -52,8 +54,27 @@ impl Parameter {
         Parameter { name: name.into(), about: about.into(), kind, required: false }
     }
 
-    fn may_be_repeated(&self) -> bool {
+    /// Whether it may have several values.
+    pub(crate) fn may_be_repeated(&self) -> bool {
         matches!(self.kind, Kind::Names | Kind::Choices(_))
+    }
+
+    /// JSON Schema of one value.
+    pub(crate) fn value_schema(&self) -> Value {
+        match &self.kind {
+            Kind::Date => json!({ "type": "string", "format": "date" }),
+            Kind::Names => json!({ "type": "string" }),
+            Kind::Choices(choices) => json!({ "type": "string", "enum": choices }),
+            Kind::Choice(choices) => json!({ "type": "string", "enum": choices }),
+            Kind::Text(letters_max) => {
+                json!({ "type": "string", "minLength": usize::from(self.required), "maxLength": letters_max })
+            }
+            Kind::Whole(bound) => {
+                let (min, max) = (whole_usize(bound.min), whole_usize(bound.max));
+                json!({ "type": "integer", "minimum": min, "maximum": max })
+            }
+            Kind::Number(bound) => json!({ "type": "number", "minimum": bound.min, "maximum": bound.max }),
+        }
     }
 }
 
@@ -106,7 +127,7 @@ pub(super) fn no_window() -> Vec<Parameter> {
 }
 
 /// The scenario; by default the publication's settings.
-pub(super) fn scenario() -> Vec<Parameter> {
+pub(crate) fn scenario() -> Vec<Parameter> {
     assumptions("")
 }
 
@@ -116,7 +137,7 @@ pub(super) fn compared() -> Vec<Parameter> {
 }
 
 /// The stock budget.
-pub(super) fn stock_budget() -> Vec<Parameter> {
+pub(crate) fn stock_budget() -> Vec<Parameter> {
     let about =
         "Budget for average stock at cost, spent in two ways; by default the cost of the scenario’s stock.";
     vec![Parameter::new(bounds::STOCK_BUDGET.name, about, Kind::Number(bounds::STOCK_BUDGET))]
@@ -167,7 +188,7 @@ pub(super) fn common() -> Vec<Parameter> {
 ///
 /// # Errors
 /// The first parameter that is unknown or repeated.
-pub(super) fn check(query: &QueryString, known: &[Parameter]) -> Result<(), Refusal> {
+pub(crate) fn check(query: &QueryString, known: &[Parameter]) -> Result<(), Refusal> {
     for (name, _) in query.pairs() {
         let Some(parameter) = known.iter().find(|parameter| parameter.name == name) else {
             let allowed = known.iter().map(|parameter| parameter.name.to_string()).collect();

@@ -33,6 +33,9 @@ mod sql;
 /// The processes that answer queries.
 mod sql_worker;
 
+/// `granary mcp`.
+mod mcp;
+
 /// What the commands over long files of series share.
 mod long;
 
@@ -45,13 +48,17 @@ mod backtest;
 /// `granary replay`.
 mod replay;
 
+use crate::config::SqlMode;
 use crate::failure::Failure;
+use crate::limits::Limits;
+use crate::sql::{Desk, Launch};
 use clap::{Args, Parser, Subcommand};
 use contract::Published;
 use data::error::{Error, system_remedy};
 use data::publish::load;
 use data::store::{MAIN_TENANT, Manifest, Store, Tenant};
 use data::terminal::grouped;
+use std::sync::Arc;
 use terminal::{plain, say};
 
 /// Granary turns sales snapshots into inventory decisions.
@@ -84,6 +91,8 @@ enum Command {
     Snapshots(snapshots::Arguments),
     /// Run a SQL query, with inventory formulas as functions, over a snapshot's tables or without a store.
     Sql(sql::Arguments),
+    /// Give an assistant that starts this program tools to read with (Model Context Protocol).
+    Mcp(mcp::Arguments),
     /// Answer queries for another process of this program.
     #[command(hide = true)]
     SqlWorker(sql_worker::Arguments),
@@ -106,6 +115,7 @@ impl Arguments {
             Command::Check(arguments) => arguments.run(),
             Command::Snapshots(arguments) => arguments.run(),
             Command::Sql(arguments) => arguments.run(),
+            Command::Mcp(arguments) => arguments.run(),
             Command::SqlWorker(arguments) => arguments.run(),
         }
     }
@@ -130,12 +140,29 @@ impl Target {
     /// The tenant, and its current publication.
     fn published(&self) -> Result<(Tenant, Published), Failure> {
         let tenant = self.open()?;
-        let id = tenant.current()?.ok_or_else(|| Error::NotFound {
+        let published = load(&tenant, &Target::current(&tenant)?)?;
+        Ok((tenant, published))
+    }
+
+    /// Id of the current publication of a tenant that must have one.
+    fn current(tenant: &Tenant) -> Result<String, Failure> {
+        let current = tenant.current()?.ok_or_else(|| Error::NotFound {
             what: format!("a current publication of tenant {}", tenant.name()),
             remedy: "Make one with granary publish --store URI".into(),
-        })?;
-        let published = load(&tenant, &id)?;
-        Ok((tenant, published))
+        });
+        Ok(current?)
+    }
+
+    /// Where queries over the tenant are asked; its workers start behind everything else.
+    fn desk(&self, limits: &Limits, mode: SqlMode) -> Option<Arc<Desk>> {
+        let launch = Launch {
+            store: Some((self.store.clone(), self.tenant.clone())),
+            memory_bytes: limits.sql_memory_bytes,
+            disk_bytes: limits.sql_disk_bytes,
+            threads: limits.sql_threads,
+        };
+        let desk = Desk::new(launch, limits, mode == SqlMode::Trusting);
+        (mode != SqlMode::Off).then_some(desk)
     }
 }
 

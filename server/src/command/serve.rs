@@ -7,16 +7,15 @@ use super::Target;
 use super::terminal::plain;
 use crate::config::{Config, SqlMode};
 use crate::failure::Failure;
-use crate::limits::{Limits, millis};
+use crate::limits::millis;
 use crate::router::host::Hosts;
 use crate::router::{self, Audience};
 use crate::service::{Server, Shared};
 use crate::shelf::{Served, Shelf, Site, publisher};
-use crate::sql::{Desk, Launch};
 use crate::wire::{Answers, listen};
 use crate::{log, metrics};
 use addresses::Addresses;
-use data::store::{MAIN_TENANT, Tenant};
+use data::store::MAIN_TENANT;
 use std::io::Write;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -44,7 +43,7 @@ pub(super) struct Arguments {
     /// /healthz on both.
     #[arg(long, value_name = "ADDRESS:PORT")]
     admin_listen: Option<SocketAddr>,
-    /// Configuration file: listen, admin_listen, public, hosts, tenant, site, log, sql and the table limits.
+    /// Configuration file: listen, admin_listen, public, hosts, tenant, site, log, sql, mcp and the table limits.
     #[arg(long, value_name = "granary.toml")]
     config: Option<PathBuf>,
     /// Directory of styles, scripts and WASM modules [default: `site` beside this program, or target/site].
@@ -56,6 +55,9 @@ pub(super) struct Arguments {
     /// Whether queries in SQL are answered [default: confined if other machines can reach the server, else trusting].
     #[arg(long, value_enum)]
     sql: Option<SqlMode>,
+    /// Answer assistants at /mcp (Model Context Protocol) as well. There is no sign-in.
+    #[arg(long)]
+    mcp: bool,
     /// Format of the log on standard error; RUST_LOG sets what is logged [default: auto].
     #[arg(long, value_enum)]
     log: Option<log::Format>,
@@ -83,47 +85,28 @@ impl Arguments {
         let runtime = super::runtime()?;
         let default = if addresses.is_public() { SqlMode::Confined } else { SqlMode::Trusting };
         let sql = self.sql.or(config.sql).unwrap_or(default);
-        let sql = desk(&target, &limits, sql);
-        let outcome = runtime.block_on(serve(&target, tenant, site, &addresses, limits, sql));
+        let server = Server {
+            sql: target.desk(&limits, sql),
+            mcp: self.mcp || config.mcp,
+            shelf: Shelf::new(tenant, limits.earlier_publications),
+            answers: Answers::new(&limits),
+            metrics: metrics::start()?,
+            site,
+            limits,
+        };
+        let outcome = runtime.block_on(serve(&target, Arc::new(server), &addresses));
         runtime.shutdown_timeout(LAST_COMPUTATIONS);
         outcome
     }
 }
 
-/// Where queries are asked; its workers start behind everything else.
-fn desk(target: &Target, limits: &Limits, mode: SqlMode) -> Option<Arc<Desk>> {
-    let launch = Launch {
-        store: Some((target.store.clone(), target.tenant.clone())),
-        memory_bytes: limits.sql_memory_bytes,
-        disk_bytes: limits.sql_disk_bytes,
-        threads: limits.sql_threads,
-    };
-    let desk = Desk::new(launch, limits, mode == SqlMode::Trusting);
-    (mode != SqlMode::Off).then_some(desk)
-}
-
-async fn serve(
-    target: &Target,
-    tenant: Tenant,
-    site: Site,
-    addresses: &Addresses,
-    limits: Limits,
-    sql: Option<Arc<Desk>>,
-) -> Result<(), Failure> {
+async fn serve(target: &Target, server: Shared, addresses: &Addresses) -> Result<(), Failure> {
     let (listener, address) = bind(addresses.listen, "--listen").await?;
-    tracing::info!(%address, %limits, "listening");
+    tracing::info!(%address, limits = %server.limits, "listening");
     let admin = match addresses.admin_listen {
         None => None,
         Some(listen) => Some(bind(listen, "--admin-listen").await?),
     };
-    let server = Arc::new(Server {
-        shelf: Shelf::new(tenant, limits.earlier_publications),
-        answers: Answers::new(&limits),
-        metrics: metrics::start()?,
-        site,
-        limits,
-        sql,
-    });
     let (stop, stopped) = watch::channel(());
     let hosts = addresses.hosts_at(address)?;
     let audience = if admin.is_some() { Audience::Readers } else { Audience::All };

@@ -23,7 +23,7 @@ mod health;
 
 use crate::refusal::Refusal;
 use crate::service::Shared;
-use crate::{api, pages};
+use crate::{api, mcp, pages};
 use axum::Router;
 use axum::http::{HeaderValue, header};
 use axum::middleware::{from_fn, from_fn_with_state, map_response};
@@ -46,7 +46,10 @@ pub enum Audience {
 
 /// Every address of a listener. A page is registered in `app`, an endpoint of the API in `api`.
 pub fn router(server: Shared, hosts: Hosts, audience: Audience) -> Router {
-    let data = || Router::new().merge(pages::routes()).merge(api::routes()).merge(files::routes());
+    let data = || {
+        let data = Router::new().merge(pages::routes()).merge(api::routes()).merge(files::routes());
+        if server.mcp { data.merge(mcp::routes(&server)) } else { data }
+    };
     let routes = match audience {
         Audience::All => data().merge(health::alive()).merge(health::state()),
         Audience::Readers => data().merge(health::alive()),

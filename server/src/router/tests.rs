@@ -24,6 +24,7 @@ fn server(limits: Limits) -> Shared {
     let store = data::store::Store::open(directory.to_str().expect("a path")).expect("a store");
     let server = Server {
         sql: None,
+        mcp: false,
         shelf: Shelf::new(store.tenant("main").expect("a tenant"), 1),
         site: Site::read(&directory).expect("a site"),
         answers: Answers::new(&limits),

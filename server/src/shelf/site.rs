@@ -9,7 +9,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// The files of the site, in memory. There are few, and requests never reach the file system.
+/// The files of the site, in memory. There are few, and requests never reach the file system. The default has none, for a
+/// server that draws no pages.
+#[derive(Default)]
 pub struct Site {
     names: Assets,
     files: HashMap<String, Asset>,

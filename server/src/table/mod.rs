@@ -23,7 +23,7 @@ mod pipe;
 
 pub use contract::table::{Cell, Column, count, date, flag, number, single, text};
 pub use file::{FileForm, TableFile, record_batch};
-pub use json::to_json;
+pub use json::{json_rows, to_json};
 pub use pipe::Pipe;
 pub use representation::Representation;
 pub use writer::{BATCH_ROWS, TableWriter, WriteError};

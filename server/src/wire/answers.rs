@@ -129,6 +129,24 @@ impl Answers {
         made.await.map_err(|_| Refusal::Internal)?
     }
 
+    /// Computes something that is part of an answer, in a slot, off the connection's thread.
+    ///
+    /// # Errors
+    /// A refusal of `compute`; no free slot in time.
+    pub async fn work<T: Send + 'static>(
+        &self,
+        client: Client,
+        compute: impl FnOnce() -> Result<T, Refusal> + Send + 'static,
+    ) -> Result<T, Refusal> {
+        let turn = self.turn(client).await?;
+        let computed = tokio::task::spawn_blocking(move || {
+            let _turn = turn;
+            compute()
+        });
+        // The computation panicked: the hook has logged where.
+        computed.await.map_err(|_| Refusal::Internal)?
+    }
+
     /// A slot for computing, once there is room for the result.
     ///
     /// # Errors

@@ -75,7 +75,11 @@ fn numbers_are_those_of_the_api_over_pipes_and_over_http() {
     let by_http = Heard::of(&json!({ "url": format!("http://{}/mcp", server.address()) }), &calls);
     let by_pipe = Heard::by_pipe(&store, &calls);
     for (at, (name, _, address)) in pairs().into_iter().enumerate() {
-        let expected = server.get(address).json();
+        let mut expected = server.get(address).json();
+        // The only list of these answers of which a part is told.
+        if let Some(movers) = expected.pointer_mut("/budget/movers").and_then(Value::as_array_mut) {
+            movers.truncate(5);
+        }
         for told in [by_pipe.told(at), by_http.told(at)] {
             assert_eq!(told["answer"], expected, "{name}");
             assert_eq!(
@@ -114,7 +118,7 @@ fn order_lines_are_those_of_the_plan() {
         rows
     };
     let expected = plan(&[]);
-    let told = &heard.told(0)["answer"];
+    let told = heard.told(0)["answer"].clone();
     assert!(!expected.is_empty(), "something is to be ordered, or this tests nothing");
     assert_eq!(places(told["rows"].as_array().expect("rows")), places(&expected));
     let values: Vec<f64> = told["rows"]
@@ -124,7 +128,7 @@ fn order_lines_are_those_of_the_plan() {
         .filter_map(|row| row["proposed_value"].as_f64())
         .collect();
     assert!(values.is_sorted_by(|a, b| a >= b), "{values:?}");
-    let queried = &heard.told(2)["answer"];
+    let queried = heard.told(2)["answer"].clone();
     let names = queried["columns"].as_array().expect("columns").iter();
     let names: Vec<&str> = names.filter_map(|column| column["name"].as_str()).collect();
     let object = |row: &Value| -> Value {
@@ -161,15 +165,16 @@ fn answers_are_small_and_say_what_they_leave_out() {
     assert_eq!(cut(2), "`rows` are cut at 100");
     assert_eq!(heard.told(2)["answer"]["rows"].as_array().map(Vec::len), Some(100));
     let columns = |call: usize, table: &str| {
-        let tables = heard.told(call)["answer"]["tables"].as_array().expect("tables");
+        let told = heard.told(call);
+        let tables = told["answer"]["tables"].as_array().expect("tables");
         let table = tables.iter().find(|found| found["name"] == table).expect("a table");
         table["columns"].as_array().expect("columns").len()
     };
     assert_eq!((columns(3, "sales"), columns(4, "stock")), (0, 0));
     assert!(columns(4, "sales") > 4 && columns(4, "item_status") > 20);
-    for call in 0..calls.len() {
+    for (call, (name, _)) in calls.iter().enumerate() {
         let bytes = heard.told(call).to_string().len();
-        assert!(bytes < 32_000, "{} tells {bytes} bytes", calls[call].0);
+        assert!(bytes < 32_000, "{name} tells {bytes} bytes");
     }
 }
 
@@ -225,8 +230,8 @@ fn a_new_publication_is_told_of_at_once_and_without_one_there_are_no_tools() {
     let heard = Heard::by_pipe(&store, &calls);
     assert!(before != store.current(), "another publication is current");
     assert_eq!(
-        [0, 2].map(|call| &heard.told(call)["publication"]),
-        [&json!(before), &json!(store.current())]
+        [0, 2].map(|call| heard.told(call)["publication"].clone()),
+        [json!(before), json!(store.current())]
     );
 }
 

@@ -167,7 +167,7 @@ fn what_cannot_be_planned_is_said_and_nothing_is_written() {
     check(&["--scenario", "/no/such.toml"], &["cannot read /no/such.toml"]);
     check(&["--stock-budget", "1"], &["--stock-budget is 1", "orders alone take", "order_cost"]);
     check(&["--stock-budget", "nan"], &["--stock-budget is NaN", "from 0 to"]);
-    check(&["--class", "D"], &["--class is `D`", "A, B or C"]);
+    check(&["--class", "D"], &["--class is `D`", "A, B, C or"]);
     check(&["--status", "ok"], &["--status is `ok`", "stocked_out"]);
     let unknown = directory.path().join("plan.xls");
     check_failure(

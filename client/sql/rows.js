@@ -2,7 +2,7 @@
 // memory. A row is as high as every other, so that its place follows from its number.
 
 /** Rows drawn above and below those in view, so that scrolling a little draws nothing. */
-const MARGIN = 30;
+const MARGIN = 20;
 
 let loading = null;
 

@@ -121,7 +121,7 @@ test("a place behind characters of two halves is marked where it stands", async 
 
 test("a parameter called like a part of the form has its field, one called like a field of the address is refused", async ({ page }) => {
   const editor = await openEditor(page, "/sql");
-  await write(page, editor, "select $cancel || $elements as both");
+  await write(page, editor, "select concat(cast($cancel as text), cast($elements as text)) as both");
   await page.keyboard.press("ControlOrMeta+Enter");
   await page.getByLabel("$cancel").fill("a");
   await page.getByLabel("$elements").fill("b");

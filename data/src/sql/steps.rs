@@ -38,8 +38,11 @@ fn step(depth: u32, plan: &Arc<dyn ExecutionPlan>, catalogue: Option<&Catalogue>
     let nanoseconds = computed.max(read.map(|time| time.as_usize()));
     let table = table(plan, catalogue).map(str::to_owned);
     let shown = Shown(plan.as_ref()).to_string();
-    // How tables are stored says nothing about a query.
-    let lines = shown.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("format="));
+    // How tables are stored and filters that filter nothing say nothing about a query.
+    let is_told = |line: &&str| {
+        !line.is_empty() && !line.starts_with("format=") && !line.ends_with("DynamicFilter [ empty ]")
+    };
+    let lines = shown.lines().map(str::trim).filter(is_told);
     let detail = table.into_iter().chain(lines.map(str::to_owned)).collect::<Vec<_>>().join("; ");
     SqlStep {
         depth,

@@ -19,13 +19,13 @@ pub(super) fn table(asked: &Asked, answer: &SqlAnswer, all: &str) -> Element {
         let cells = answer.columns.iter().zip(row);
         el("tr").children(cells.map(|(column, value)| cell::cell(column, value)))
     };
+    // With its head; where rows were cut nobody knows.
+    let row_count = match answer.cost.cut_at {
+        None => (answer.cost.row_count + 1).to_string(),
+        Some(_) => "-1".to_owned(),
+    };
     let table = el("table")
-        // Without the rows that were cut nobody knows how many there are.
-        .attr(
-            "aria-rowcount",
-            is_part
-                .then(|| answer.cost.cut_at.map_or(answer.cost.row_count.to_string(), |_| "-1".to_owned())),
-        )
+        .attr("aria-rowcount", is_part.then_some(row_count))
         .child(el("thead").child(el("tr").children(heads)))
         .child(el("tbody").children(answer.rows.iter().take(ROWS_MAX).map(row)));
     let shown = answer.rows.len().min(ROWS_MAX) as u64;
@@ -42,7 +42,8 @@ pub(super) fn table(asked: &Asked, answer: &SqlAnswer, all: &str) -> Element {
     }
 }
 
-/// A column's name, its unit or else its kind, and the link that sorts by it: the largest first at the second time.
+/// A column's name, kind and unit, and the link that sorts by it: numbers with the largest first, and the other way round where
+/// the rows are sorted by it.
 fn head(asked: &Asked, column: &SqlColumn, place: u32) -> Element {
     let sorted = asked.sort.filter(|sort| sort.column == place);
     let unit = column.unit.as_deref().filter(|unit| !unit.is_empty());
@@ -52,14 +53,17 @@ fn head(asked: &Asked, column: &SqlColumn, place: u32) -> Element {
         Some(unit) => [&*kind, text::list_comma(), &cell::unit(unit)].concat(),
     };
     let name = el("code").child(column.name.clone());
-    let next = SqlSort { column: place, descending: sorted.is_some_and(|sort| !sort.descending) };
+    let descending = sorted.map_or(cell::is_number(column), |sort| !sort.descending);
+    let next = SqlSort { column: place, descending };
+    let arrow = sorted.map(|sort| if sort.descending { " ▾" } else { " ▴" });
     // Lists and structures have no order that people mean.
     let name = match column.kind {
         SqlKind::Other => name,
         _ => el("a")
             .attr("id", ["sql-sort-", &place.to_string()].concat())
             .attr("href", asked.shown(Some(next), asked.picture))
-            .child(name),
+            .child(name)
+            .child(arrow.map(|arrow| el("span").attr("aria-hidden", "true").child(arrow))),
     };
     let direction = |sort: SqlSort| if sort.descending { "descending" } else { "ascending" };
     el("th")

@@ -38,11 +38,7 @@ fn step(depth: u32, plan: &Arc<dyn ExecutionPlan>, catalogue: Option<&Catalogue>
     let nanoseconds = computed.max(read.map(|time| time.as_usize()));
     let table = table(plan, catalogue).map(str::to_owned);
     let shown = Shown(plan.as_ref()).to_string();
-    // How tables are stored and filters that filter nothing say nothing about a query.
-    let is_told = |line: &&str| {
-        !line.is_empty() && !line.starts_with("format=") && !line.ends_with("DynamicFilter [ empty ]")
-    };
-    let lines = shown.lines().map(str::trim).filter(is_told);
+    let lines = shown.lines().map(str::trim).filter(|line| is_told(plan, line));
     let detail = table.into_iter().chain(lines.map(str::to_owned)).collect::<Vec<_>>().join("; ");
     SqlStep {
         depth,
@@ -50,6 +46,16 @@ fn step(depth: u32, plan: &Arc<dyn ExecutionPlan>, catalogue: Option<&Catalogue>
         detail: shortened(detail),
         rows: metrics.and_then(|found| found.output_rows()).map(count),
         microseconds: nanoseconds.map(|time| count(time) / 1_000),
+    }
+}
+
+/// Whether a line says something about the query: not how its tables are stored, that a column stays as it is, or that nothing
+/// is filtered.
+fn is_told(plan: &Arc<dyn ExecutionPlan>, line: &str) -> bool {
+    let (name, value) = line.split_once('=').unwrap_or((line, ""));
+    match name {
+        "format" | "files" | "rows" | "bytes" if plan.is::<DataSourceExec>() => false,
+        _ => !line.is_empty() && name != value && value != "DynamicFilter [ empty ]",
     }
 }
 

@@ -126,7 +126,7 @@ fn the_steps_of_a_query_are_a_tree() {
         let line = found.unwrap_or_else(|| panic!("{name} in {told}"));
         (line, lines[line].find(name))
     };
-    let (sort, aggregate, read) = (place("Sort"), place("Aggregate"), place("DataSource: sales; "));
+    let (sort, aggregate, read) = (place("Sort"), place("Aggregate"), place("DataSource: sales"));
     assert!(sort < aggregate && aggregate < read && sort.1 < aggregate.1 && aggregate.1 < read.1, "{told}");
     assert!(!told.contains(".parquet") && !told.contains(&*uri), "{told}");
     let (refused, code) = fail(granary().args(["sql", "select 1", "--explain", "--format", "csv"]));

@@ -46,12 +46,17 @@ for (const colorScheme of themes) {
     await page.emulateMedia({ colorScheme });
     await addAxe(page);
     await page.goto(address(BY_DAY));
-    for (const [name, drawn] of [["Points", "scatter"], ["Bars", "bars"], ["Line", "lines"]]) {
+    for (const [name, drawn] of [["Line", "lines"], ["Points", "scatter"], ["Bars", "bars"]]) {
       await pictures(page).getByRole("link", { name }).click();
       await expect(page.locator(`[data-picture=${drawn}]`)).toBeVisible();
       await expect(pictures(page).getByRole("link", { name })).toBeFocused();
       expect(await violations(page), name).toEqual([]);
     }
+    // The choice stays when the query is asked again.
+    const asked = page.waitForResponse(/picture=bar/);
+    await page.getByRole("button", { name: "Run" }).click();
+    await asked;
+    await expect(page.locator("[data-picture=bars]")).toBeVisible();
   });
 }
 

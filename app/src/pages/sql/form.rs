@@ -25,14 +25,11 @@ pub(super) fn form(asked: &Asked) -> Element {
         .children(others.map(other))
         .child(status)
         .child(el("p").class("hint needs-script").child(marked(text::sql_keys())));
-    let chosen = asked.picture.map(|picture| asked.query(&asked.sql).with("picture", picture.name()));
-    let kept = chosen.unwrap_or_else(|| asked.query(&asked.sql));
     el("form")
         .class("controls sql-form")
         .attr("method", "get")
         .attr("autocomplete", "off")
         .children(asked.saved.iter().flat_map(head))
-        .child(hidden_inputs(&kept, &["query", "picture"].map(str::to_owned)))
         .child(el("label").attr("for", "sql").child(text::sql_query()))
         .child(
             el("textarea")
@@ -70,17 +67,16 @@ fn head(saved: &SavedQuery) -> [Element; 2] {
     [said("h2", &saved.title), said("p", &saved.description)]
 }
 
-/// A field for each parameter.
+/// A field for each parameter. What else the address says stands here, too: the page's script takes over this part of the form
+/// from the next answer.
 fn parameters(asked: &Asked) -> Element {
-    let kind = |name: &str| match asked
-        .saved
-        .as_ref()
-        .and_then(|saved| saved.parameter(name))
-        .map(|parameter| parameter.kind)
-    {
-        Some(SqlKind::Date) => "date",
-        Some(SqlKind::Number) => "number",
-        _ => "text",
+    let kind = |name: &str| {
+        let known = asked.saved.as_ref().and_then(|saved| saved.parameter(name));
+        match known.map(|parameter| parameter.kind) {
+            Some(SqlKind::Date) => "date",
+            Some(SqlKind::Number) => "number",
+            _ => "text",
+        }
     };
     let field = |(name, value): &(String, String)| {
         let input =
@@ -88,10 +84,15 @@ fn parameters(asked: &Asked) -> Element {
         let input = input.attr("name", name.clone()).attr("value", value.clone());
         el("label").class("field").child(el("code").child(["$", name].concat())).child(input)
     };
+    let mut kept = asked.query(&asked.sql);
+    if let Some(picture) = asked.picture {
+        kept.push("picture", picture.name());
+    }
     el("fieldset")
         .attr("id", "sql-parameters")
         .class("filter-form")
         .flag("hidden", asked.values.is_empty())
         .child(el("legend").child(text::sql_parameters()))
+        .child(hidden_inputs(&kept, &["query", "picture"].map(str::to_owned)))
         .children(asked.values.iter().map(field))
 }

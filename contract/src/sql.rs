@@ -15,10 +15,9 @@ mod saved;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-pub use address::SQL_FIELDS;
 pub use names::{SqlFunction, SqlSchema, SqlTable, SqlTableColumn};
 pub use refusal::{SqlCode, SqlRefusal};
-pub use saved::{BadHead, SavedParameter, SavedQuery, Words};
+pub use saved::{BadHead, SQL_FIELDS, SavedParameter, SavedQuery, Words};
 
 /// `POST /api/v1/sql`: a query.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

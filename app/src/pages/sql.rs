@@ -1,6 +1,9 @@
 //! `/sql`: a question in SQL, and its answer as a picture and a table. Only the server draws it, so that it works as a form
 //! without scripts; the page's script makes an editor of its text area.
 
+/// How an answer is shown.
+mod shown;
+
 /// What the address asks.
 mod asked;
 

@@ -1,13 +1,9 @@
-//! Queries in addresses: which fields are not parameters, and how the texts of the others become values.
+//! Queries in addresses: how texts become values of parameters, and which saved query and which order they name.
 
 use super::{SavedQuery, SqlParameters, SqlRequest, SqlSort, SqlValue};
 use crate::error::{BadParameter, Reason};
 use std::collections::BTreeMap;
 use std::fmt;
-
-/// Fields of an address that say what is asked and how it is shown. Every other field is the value of a parameter, so no
-/// parameter has one of these names.
-pub const SQL_FIELDS: [&str; 6] = ["sql", "query", "kpi", "format", "sort", "picture"];
 
 impl SqlRequest {
     /// A query with texts as the values of its parameters: empty for NULL, numbers where its saved query says so.

@@ -1,8 +1,12 @@
 //! Queries that somebody saved: a file each, whose head of comments says what it asks.
 
-use super::{SQL_FIELDS, SqlKind, SqlValue};
+use super::{SqlKind, SqlValue};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+
+/// Fields of an address that say what is asked and how it is shown. Every other field is the value of a parameter, so no
+/// parameter has one of these names.
+pub const SQL_FIELDS: [&str; 6] = ["sql", "query", "kpi", "format", "sort", "picture"];
 
 /// A saved query.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

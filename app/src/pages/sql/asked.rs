@@ -2,7 +2,7 @@
 //! the page's filter.
 
 use super::parameters;
-use super::picture::Picture;
+use super::shown::Picture;
 use crate::islands::shared::key_figure;
 use crate::text;
 use contract::{

@@ -2,6 +2,7 @@
 //! does not change when it becomes live.
 
 use crate::text;
+use planning::convert::whole_u32;
 use planning::day::Day;
 use planning::kpi::Unit;
 
@@ -83,7 +84,9 @@ pub(crate) fn compact(value: f64) -> String {
     let decimals = match divided.abs() {
         d if d >= 99.95 || d == 0.0 => 0,
         d if d >= 9.995 => 1,
-        _ => 2,
+        d if d >= 0.999_5 => 2,
+        // A place more for each zero behind the point: an axis may be about thousandths.
+        d => whole_u32((2.0 - d.log10().floor()).min(12.0)),
     };
     let mut text = number(divided, decimals);
     if decimals > 0 {
@@ -214,7 +217,11 @@ mod tests {
     fn compact_numbers_have_three_digits() {
         for (value, expected) in [
             (0.0, "0"),
-            (0.254, "0.25"),
+            (0.254, "0.254"),
+            (0.075, "0.075"),
+            (-0.002_5, "−0.0025"),
+            (0.000_123_4, "0.000123"),
+            (1e-20, "0"),
             (9.5, "9.5"),
             (87.26, "87.3"),
             (999.4, "999"),

@@ -9,7 +9,7 @@ mod publication;
 use app::{Language, Page, PageError, PageRequest, Sql, render};
 use contract::{
     SavedQuery, SqlAnswer, SqlCode, SqlColumn, SqlCost, SqlFunction, SqlKind, SqlParameters, SqlRefusal,
-    SqlRequest, SqlSchema, SqlTable, SqlTableColumn, SqlValue,
+    SqlRequest, SqlSchema, SqlSort, SqlStep, SqlTable, SqlTableColumn, SqlValue,
 };
 use document::{Document, assets};
 use std::collections::BTreeMap;
@@ -69,7 +69,7 @@ fn column(name: &str, kind: SqlKind) -> SqlColumn {
 
 fn answer(columns: Vec<SqlColumn>, rows: Vec<Vec<SqlValue>>) -> Outcome {
     let cost = SqlCost { row_count: rows.len() as u64, cut_at: None, milliseconds: 7, bytes_read: 1_500_000 };
-    Ok(SqlAnswer { snapshot: "s".into(), columns, rows, cost })
+    Ok(SqlAnswer { snapshot: "s".into(), columns, rows, cost, steps: Vec::new() })
 }
 
 fn text(text: &str) -> SqlValue {
@@ -130,6 +130,84 @@ fn an_answer_is_a_picture_a_table_and_links_to_take_it_away() {
 }
 
 #[test]
+fn heads_sort_and_links_choose_the_picture() {
+    let rows =
+        vec![vec![text("2011-01-03"), SqlValue::Whole(2)], vec![text("2011-01-04"), SqlValue::Whole(1)]];
+    let outcome = answer(vec![column("day", SqlKind::Date), column("n", SqlKind::Exact)], rows);
+    let html = page(Language::En, "sql=x&sort=-2&picture=bar", Some(&outcome));
+    let heads = html.all("#sql-result th");
+    let sorts: Vec<_> = heads.iter().map(|head| head.attribute("aria-sort")).collect();
+    assert_eq!(sorts, [None, Some("descending".to_owned())]);
+    let links = html.links("#sql-result thead a");
+    assert_eq!(links, ["?sql=x&sort=1&picture=bar", "?sql=x&sort=2&picture=bar"]);
+    let again = page(Language::En, "sql=x&sort=2", Some(&outcome)).links("#sql-result thead a");
+    assert_eq!(again, ["?sql=x&sort=1", "?sql=x&sort=-2"]);
+    let unsorted = page(Language::En, "sql=x", Some(&outcome)).links("#sql-result thead a");
+    assert_eq!(unsorted, ["?sql=x&sort=1", "?sql=x&sort=-2"], "numbers with the largest first");
+    let pictures = html.links("#sql-result .chooser a");
+    assert_eq!(pictures, ["line", "bar", "table"].map(|name| format!("?sql=x&sort=-2&picture={name}")));
+    assert!(html.has("[data-picture=bars]") && html.one(".chooser [aria-current]").text() == "Bars");
+    assert_eq!(html.one("input[name=picture]").value("value"), "bar");
+    assert!(!html.has("input[name=sort]"), "another query has other columns");
+    assert!(
+        html.links("a[download]").iter().all(|href| href.contains("sort=-2") && !href.contains("picture"))
+    );
+    let table = page(Language::En, "sql=x&picture=table", Some(&outcome));
+    assert!(!table.has("[data-picture]") && table.has("#sql-result td"));
+    // What does not fit is not missed.
+    assert!(page(Language::En, "sql=x&picture=heat&sort=units", Some(&outcome)).has("[data-picture=lines]"));
+    let asked = question("sql=x&sort=-2").expect("it can be read").expect("a query");
+    assert_eq!((asked.sort, asked.explain), (Some(SqlSort { column: 2, descending: true }), true));
+}
+
+#[test]
+fn rows_beyond_the_first_are_left_to_the_script() {
+    let rows = (0..1_200).map(|n| vec![SqlValue::Whole(n)]).collect();
+    let html = page(Language::En, "sql=x&sort=1", Some(&answer(vec![column("n", SqlKind::Exact)], rows)));
+    assert_eq!(html.all("#sql-result tbody tr").len(), 1_000);
+    assert!(html.says("The table shows the first 1,000 rows."));
+    let all = html.one(".sql-rows");
+    assert_eq!(all.value("data-all"), "/api/v1/sql?sql=x&sort=1&format=json");
+    assert_eq!(all.value("data-cost"), "{rows} rows in {milliseconds} ms, {megabytes} MB read.");
+    assert_eq!(html.one("#sql-result table").value("aria-rowcount"), "1201");
+}
+
+#[test]
+fn steps_stand_within_those_that_take_their_rows() {
+    let step = |depth, name: &str, microseconds| SqlStep {
+        depth,
+        name: name.into(),
+        detail: ["<", name, ">"].concat(),
+        rows: Some(1_234),
+        microseconds,
+    };
+    let mut outcome = answer(vec![column("n", SqlKind::Exact)], Vec::new());
+    if let Ok(answer) = &mut outcome {
+        let (left, right) = (step(1, "DataSource", Some(900)), step(1, "Novel", None));
+        answer.steps = vec![step(0, "HashJoin", Some(20_500)), left, step(2, "Filter", Some(1)), right];
+    }
+    let html = page(Language::En, "sql=x", Some(&outcome));
+    let texts =
+        |selector: &str| -> Vec<String> { html.all(selector).iter().map(document::Element::text).collect() };
+    assert_eq!(texts(".sql-steps strong"), ["Hash join", "Read rows", "Filter", "Novel"]);
+    assert_eq!(texts(".sql-steps li li strong"), ["Read rows", "Filter", "Novel"]);
+    assert_eq!(texts(".sql-steps li li li strong"), ["Filter"]);
+    assert_eq!(texts(".sql-steps .number")[0].replace('\u{a0}', " "), "1,234 rows, 20.5 ms");
+    assert_eq!(
+        (texts(".sql-steps em"), texts(".sql-steps code")[0].as_str()),
+        (vec!["slowest".to_owned()], "<HashJoin>")
+    );
+}
+
+#[test]
+fn a_parameter_called_like_a_field_of_the_address_is_refused() {
+    assert_eq!(question("sql=select+%24format,+%24days&days=1"), Ok(None));
+    let html = page(Language::En, "sql=select+%24format,+%24days&days=1", None);
+    assert!(html.says("A parameter does not fit") && html.says("$format has the name of a field"));
+    assert!(html.has("input[name=days]") && !html.has("input[name=format]"));
+}
+
+#[test]
 fn weeks_and_words_are_a_heat_map_unless_a_cell_would_hide_another() {
     let columns =
         || vec![column("week", SqlKind::Moment), column("kind", SqlKind::Text), column("n", SqlKind::Exact)];
@@ -164,7 +242,10 @@ fn a_refusal_marks_its_place_and_offers_the_near_name() {
         suggestion: Some("units".into()),
     });
     let html = page(Language::De, "sql=select%0Asum(unit)", Some(&outcome));
-    assert!(html.says("Einen Namen gibt es nicht") && html.says("Zeile 2, Spalte 5"));
+    assert!(
+        html.says("Eine solche Tabelle, Spalte oder Funktion gibt es nicht")
+            && html.says("Zeile 2, Spalte 5")
+    );
     assert_eq!(html.one("#sql-result mark").text(), "unit");
     let said = html.one("#sql-result [data-line]");
     assert_eq!((said.value("data-column"), said.value("lang")), ("5".into(), "en".into()));

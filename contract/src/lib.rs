@@ -66,9 +66,9 @@ pub use series::{
 pub use settings::Settings;
 pub use snapshots::{PublicationAnswer, SnapshotAnswer, SnapshotsAnswer};
 pub use sql::{
-    BadHead, SavedParameter, SavedQuery, SqlAnswer, SqlCode, SqlColumn, SqlCost, SqlFunction, SqlKind,
-    SqlParameters, SqlRefusal, SqlRequest, SqlSchema, SqlTable, SqlTableColumn, SqlValue,
-    Words as SavedWords,
+    BadHead, SQL_FIELDS, SavedParameter, SavedQuery, SqlAnswer, SqlCode, SqlColumn, SqlCost, SqlFunction,
+    SqlKind, SqlParameters, SqlRefusal, SqlRequest, SqlSchema, SqlSort, SqlStep, SqlTable, SqlTableColumn,
+    SqlValue, Words as SavedWords,
 };
 pub use table::csv::{guarded, unguarded};
 

@@ -1,17 +1,23 @@
 //! Queries in SQL: what is asked, what is answered or refused, and what can be asked about.
 
+/// Queries in addresses.
+mod address;
+
 /// What can be asked about.
 mod names;
+
+/// Why a query is refused.
+mod refusal;
 
 /// Queries that somebody saved.
 mod saved;
 
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use std::fmt;
 
 pub use names::{SqlFunction, SqlSchema, SqlTable, SqlTableColumn};
-pub use saved::{BadHead, SavedParameter, SavedQuery, Words};
+pub use refusal::{SqlCode, SqlRefusal};
+pub use saved::{BadHead, SQL_FIELDS, SavedParameter, SavedQuery, Words};
 
 /// `POST /api/v1/sql`: a query.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -26,6 +32,24 @@ pub struct SqlRequest {
     /// Rows to answer with at most; by default, and at most, what the server allows.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub row_limit: Option<u64>,
+    /// The order of the rows, in place of the query's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sort: Option<SqlSort>,
+    /// Whether the answer says by which steps it was computed.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub explain: bool,
+}
+
+/// An order of rows: by one column, missing values last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SqlSort {
+    /// Place of the column, counted from 1.
+    pub column: u32,
+    /// Whether the largest comes first.
+    #[serde(default)]
+    pub descending: bool,
 }
 
 /// Values of a query's parameters.
@@ -46,17 +70,6 @@ impl Default for SqlParameters {
 }
 
 impl SqlParameters {
-    /// Values by their names, by places if every name is a number.
-    pub fn of_named(values: impl IntoIterator<Item = (String, SqlValue)>) -> Self {
-        let named: BTreeMap<String, SqlValue> = values.into_iter().collect();
-        let is_place = |name: &String| name.bytes().all(|letter| letter.is_ascii_digit());
-        if !named.keys().all(is_place) {
-            return SqlParameters::Named(named);
-        }
-        let of_place = |place: usize| named.get(&place.to_string()).cloned().unwrap_or(SqlValue::Missing);
-        SqlParameters::Positional((1..=named.len()).map(of_place).collect())
-    }
-
     /// True if there are none.
     pub fn is_empty(&self) -> bool {
         match self {
@@ -89,6 +102,12 @@ impl SqlValue {
     pub fn of_text(text: &str) -> Self {
         if text.is_empty() { SqlValue::Missing } else { SqlValue::Text(text.to_owned()) }
     }
+
+    /// A text as a number, a whole one where it is; none if it is no number, or no finite one.
+    pub fn of_number(text: &str) -> Option<Self> {
+        let number = || text.parse().ok().filter(|number: &f64| number.is_finite()).map(SqlValue::Number);
+        text.parse().ok().map(SqlValue::Whole).or_else(number)
+    }
 }
 
 /// What the values of a column are.
@@ -110,6 +129,21 @@ pub enum SqlKind {
     Flag,
     /// Anything else: lists, structures, durations.
     Other,
+}
+
+impl SqlKind {
+    /// Stable name, as in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            SqlKind::Text => "text",
+            SqlKind::Date => "date",
+            SqlKind::Moment => "moment",
+            SqlKind::Exact => "exact",
+            SqlKind::Number => "number",
+            SqlKind::Flag => "flag",
+            SqlKind::Other => "other",
+        }
+    }
 }
 
 /// A column of an answer.
@@ -142,6 +176,26 @@ pub struct SqlAnswer {
     /// What it took.
     #[serde(flatten)]
     pub cost: SqlCost,
+    /// The steps by which it was computed, if the request asks for them: the last first, and after each, one deeper, those
+    /// that give it its rows.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub steps: Vec<SqlStep>,
+}
+
+/// A step by which an answer was computed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct SqlStep {
+    /// How many steps it is away from the answer.
+    pub depth: u32,
+    /// The engine's name for it, such as `HashJoin`.
+    pub name: String,
+    /// What it does, in the engine's words: the table that it reads, a condition, what it sorts by.
+    pub detail: String,
+    /// Rows that it gave, where they were counted.
+    pub rows: Option<u64>,
+    /// Time of all processors together in microseconds, where it was measured.
+    pub microseconds: Option<u64>,
 }
 
 /// What an answer took, and whether it is whole. Known at its end.
@@ -158,79 +212,6 @@ pub struct SqlCost {
     pub bytes_read: u64,
 }
 
-/// The kind of reason why a query is refused.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case")]
-pub enum SqlCode {
-    /// The text is not SQL.
-    Syntax,
-    /// It is not one query, or does something that queries may not.
-    NotAllowed,
-    /// It is larger than a query may be.
-    TooLarge,
-    /// It names a table, column or function that does not exist.
-    UnknownName,
-    /// A value or argument is of a type or range that does not fit there.
-    BadValue,
-    /// A parameter is missing, unused or of the wrong kind.
-    BadParameter,
-    /// A number of the result does not fit its type, or something is divided by zero.
-    Arithmetic,
-    /// It needs more memory than it may have.
-    OutOfMemory,
-    /// It takes longer than it may.
-    OutOfTime,
-    /// Anything else that the engine cannot do.
-    Unsupported,
-}
-
-/// Why a query is refused.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct SqlRefusal {
-    /// The kind of reason.
-    pub code: SqlCode,
-    /// The problem, as a clause without a full stop.
-    pub message: String,
-    /// What to do about it, as a sentence without a full stop.
-    pub remedy: String,
-    /// Line of the query, counted from 1, where it is known.
-    pub line: Option<u64>,
-    /// Column of that line, counted from 1 in characters.
-    pub column: Option<u64>,
-    /// The name that was probably meant.
-    pub suggestion: Option<String>,
-}
-
-impl SqlRefusal {
-    /// A refusal without a place.
-    pub fn new(code: SqlCode, message: impl Into<String>, remedy: impl Into<String>) -> Self {
-        SqlRefusal {
-            code,
-            message: message.into(),
-            remedy: remedy.into(),
-            line: None,
-            column: None,
-            suggestion: None,
-        }
-    }
-}
-
-impl fmt::Display for SqlRefusal {
-    /// `SQL, line 1, column 8: there is no column skuu`, without the remedy.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("SQL")?;
-        if let Some(line) = self.line {
-            write!(f, ", line {line}")?;
-        }
-        if let Some(column) = self.column {
-            write!(f, ", column {column}")?;
-        }
-        write!(f, ": {}", self.message)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -239,7 +220,7 @@ mod tests {
     fn a_request_reads_as_people_write_it() {
         let read = |text: &str| serde_json::from_str::<SqlRequest>(text);
         let plain = read(r#"{"sql": "select 1"}"#).expect("no parameters");
-        assert!(plain.parameters.is_empty() && plain.row_limit.is_none());
+        assert!(plain.parameters.is_empty() && plain.row_limit.is_none() && !plain.explain);
         let values = vec![
             SqlValue::Missing,
             SqlValue::Flag(true),
@@ -259,21 +240,6 @@ mod tests {
     }
 
     #[test]
-    fn values_of_an_address_are_bound_by_place_or_by_name() {
-        let text = |text: &str| SqlValue::Text(text.to_owned());
-        let check = |texts: &[(&str, &str)], expected: SqlParameters| {
-            let values = texts.iter().map(|(name, text)| ((*name).to_owned(), SqlValue::of_text(text)));
-            assert_eq!(SqlParameters::of_named(values), expected, "{texts:?}");
-        };
-        check(&[("2", "b"), ("1", "a")], SqlParameters::Positional(vec![text("a"), text("b")]));
-        let named = [("sku".to_owned(), text("22423")), ("since".to_owned(), SqlValue::Missing)];
-        check(&[("sku", "22423"), ("since", "")], SqlParameters::Named(named.into()));
-        // A place that nobody could fill takes no room.
-        check(&[("999999999", "x")], SqlParameters::Positional(vec![SqlValue::Missing]));
-        check(&[], SqlParameters::default());
-    }
-
-    #[test]
     fn an_answer_is_read_back_as_it_was_written() {
         let column = SqlColumn {
             name: "units".into(),
@@ -287,6 +253,7 @@ mod tests {
             columns: vec![column],
             rows: vec![vec![SqlValue::Number(1.5)], vec![SqlValue::Missing]],
             cost: SqlCost { row_count: 2, cut_at: Some(2), milliseconds: 3, bytes_read: 4 },
+            steps: Vec::new(),
         };
         let json = serde_json::to_value(&answer).expect("JSON");
         assert_eq!((&json["cut_at"], &json["rows"]), (&2.into(), &serde_json::json!([[1.5], [null]])));

@@ -74,6 +74,12 @@ impl Catalogue {
         self.facts
     }
 
+    /// The table of the snapshot that a file of the store belongs to.
+    pub(crate) fn table_of(&self, path: &str) -> Option<&'static str> {
+        let mut names = schema::TABLES.into_iter().map(|table| table.name);
+        names.find(|name| self.manifest.files_of(name).any(|file| path.ends_with(&file.path)))
+    }
+
     async fn open_one(&mut self, context: &SessionContext, name: &'static str) -> Result<()> {
         if let Some(table) = schema::TABLES.into_iter().find(|table| table.name == name) {
             return self.open_table(context, table).await;

@@ -9,7 +9,7 @@ use axum::Router;
 use axum::extract::{RawQuery, State};
 use axum::response::{Redirect, Response};
 use axum::routing::get;
-use contract::{SavedQuery, SqlAnswer, SqlRefusal, SqlRequest};
+use contract::{SqlAnswer, SqlRefusal, SqlRequest};
 use data::store::sha256_hex;
 
 /// A route for each page of `app` in each language, and from `/de` to `/de/`, where its pages begin.
@@ -45,7 +45,7 @@ async fn render(
 ) -> Result<Response, Refusal> {
     let served = server.shelf.current()?;
     // Asked before the page is drawn, so that a long query takes no slot from pages.
-    let saved = if page.asks() { saved(&server).await? } else { Vec::new() };
+    let saved = if page.asks() { server.saved_queries().await? } else { Vec::new() };
     let outcome = match page.question(&served.published, &saved, &query)? {
         None => None,
         Some(question) => Some(outcome(&server, &served, &asker, question).await?),
@@ -78,20 +78,6 @@ async fn render(
         Ok(Encoded::of(app::render(&request)?.into_bytes(), encoding))
     };
     server.answers.give(&asker, about, make).await
-}
-
-/// The queries that somebody saved; the log says which files are none.
-async fn saved(server: &Shared) -> Result<Vec<SavedQuery>, Refusal> {
-    let site = server.clone();
-    let read = tokio::task::spawn_blocking(move || site.shelf.store().saved_queries());
-    let read = read.await.map_err(|_| Refusal::Internal)?.map_err(|error| {
-        tracing::error!(%error, "the saved queries cannot be read");
-        Refusal::Internal
-    })?;
-    let warned = read
-        .into_iter()
-        .map(|query| query.inspect_err(|error| tracing::warn!(%error, "a saved query is left out")));
-    Ok(warned.flatten().collect())
 }
 
 /// What became of a page's question. A query that is refused is for the page to explain; any other refusal is in its

@@ -1,13 +1,12 @@
 // The page /sql: a question, its answer as picture and table, and the editor that makes asking easier.
 
 import { addAxe, violations } from "./support/axe.js";
-import { expect, test } from "./support/test.js";
 import { themes } from "./support/pages.js";
+import { address, openEditor, write } from "./support/sql.js";
+import { expect, test } from "./support/test.js";
 
 // One after another: to the server all tests are one client, who may ask one or two queries at a time.
 test.describe.configure({ mode: "default" });
-
-const address = (sql, rest = {}) => `/sql?${new URLSearchParams({ sql, ...rest })}`;
 
 /** What an analyst asks: where does stock run out, and when? */
 const STOCKOUTS = `select date_trunc('week', date) as week, category,
@@ -17,20 +16,6 @@ group by week, category
 order by week, category`;
 
 const MISSPELT = "select sku,\n  sum(unit) as units\nfrom sales\ngroup by sku";
-
-/** Opens the page and waits for its editor. */
-async function openEditor(page, path) {
-  await page.goto(path);
-  await expect(page.locator("form[data-editor=ready]")).toBeAttached();
-  return page.locator(".sql-editor .cm-content");
-}
-
-/** Writes a query into the editor in place of the one that is there. */
-async function write(page, editor, sql) {
-  await editor.click();
-  await page.keyboard.press("ControlOrMeta+a");
-  await page.keyboard.insertText(sql);
-}
 
 test.describe("without scripts", () => {
   test.use({ javaScriptEnabled: false });
@@ -188,7 +173,7 @@ test("what is written is not taken for the key that searches", async ({ page }) 
 });
 
 test("the answer downloads in each format", async ({ page, request }) => {
-  await page.goto(address("select location, count(*) as rows from sales group by location order by location"));
+  await page.goto(address("select location, count(*) as lines from sales group by location order by location"));
   const rows = await page.locator("#sql-result tbody tr").count();
   for (const name of ["CSV", "Parquet", "Arrow", "JSON"]) {
     const href = await page.locator("#sql-result").getByRole("link", { name, exact: true }).getAttribute("href");

@@ -2,7 +2,7 @@
 // of the page /sql has, stand at its head, as they ask.
 
 import { build } from "esbuild";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 const [entry, output] = process.argv.slice(2);
@@ -22,7 +22,8 @@ const { metafile, outputFiles } = await build({
   write: false,
 });
 const names = Object.keys(metafile.inputs).flatMap((path) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? []);
-const licences = [...new Set(names)].sort().map((name) => [name, readFileSync(`${packages}/${name}/LICENSE`, "utf8").trim()]);
+const licence = (name) => readdirSync(`${packages}/${name}`).find((file) => /^licen[cs]e/i.test(file));
+const licences = [...new Set(names)].sort().map((name) => [name, readFileSync(`${packages}/${name}/${licence(name)}`, "utf8").trim()]);
 const texts = [...new Set(licences.map(([, text]) => text))];
 const heads = texts.map((text) => `${licences.flatMap(([name, own]) => (own === text ? name : [])).join(", ")}:\n\n${text}`);
 const head = heads.length > 0 ? `/*!\n${heads.join("\n\n")}\n*/\n` : "";

@@ -3,10 +3,9 @@
 use super::scale::Scale;
 use super::table_view::{TableRow, table_view};
 use super::trend::{path, plot, readout, still_plot};
-use super::{BOX, axis, whole_place};
+use super::{BOX, axis, line, whole_place};
 use crate::format;
 use crate::view::{Element, el};
-use std::fmt::Write as _;
 
 /// The content of the chart.
 pub(crate) struct Curve<'a> {
@@ -48,15 +47,9 @@ pub(crate) struct Mark {
 
 impl Mark {
     fn path(&self, from: f64, scale: Scale) -> String {
-        let mut shape = String::with_capacity(self.points.len() * 10);
-        for (place, (service, money)) in self.points.iter().enumerate() {
-            let letter = if self.is_line && place > 0 { 'L' } else { 'M' };
-            // A zero-length line with round caps is a dot that keeps its shape in a stretched box.
-            let end = if self.is_line { "" } else { "h0" };
-            let written = write!(shape, "{letter}{} {}{end}", x(*service, from), scale.y(*money));
-            debug_assert!(written.is_ok());
-        }
-        shape
+        let place = |(service, money): &(f64, f64)| (x(*service, from), Some(*money));
+        let placed: Vec<(i32, Option<f64>)> = self.points.iter().map(place).collect();
+        if self.is_line { line::through(&placed, scale) } else { line::dots(&placed, scale) }
     }
 }
 

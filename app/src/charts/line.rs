@@ -37,8 +37,7 @@ pub(super) fn through(points: &[(i32, Option<f64>)], scale: Scale) -> String {
     path
 }
 
-/// A dot at each value.
-#[cfg(feature = "ssr")]
+/// A dot at each value: a line of no length, whose round caps keep their shape in a stretched box.
 pub(super) fn dots(points: &[(i32, Option<f64>)], scale: Scale) -> String {
     let dot = |(x, value): &(i32, Option<f64>)| Some(format!("M{x} {}h0", scale.y((*value)?)));
     points.iter().filter_map(dot).collect()

@@ -16,7 +16,7 @@ mod origin;
 use crate::format::{self, count};
 use crate::page::{Page, PageError, PageRequest};
 use crate::text;
-use crate::view::{Element, el, marked};
+use crate::view::{self, Element, el, marked};
 use crate::words;
 use contract::{QueryString, Report};
 use leptos::prelude::*;
@@ -46,17 +46,9 @@ fn content(request: &PageRequest<'_>, _: &QueryString) -> Result<AnyView, PageEr
     Ok(view! { {page} }.into_any())
 }
 
-/// A section with its heading.
+/// A section of notes.
 fn section(id: &'static str, title: &'static str) -> Element {
-    framed(id, "notes", title)
-}
-
-fn framed(id: &'static str, class: &'static str, title: &'static str) -> Element {
-    el("section")
-        .class(class)
-        .attr("id", id)
-        .attr("aria-labelledby", [id, "-title"].concat())
-        .child(el("h2").attr("id", [id, "-title"].concat()).child(title))
+    view::section(id, "notes", title)
 }
 
 /// The report in two or three sentences.
@@ -65,7 +57,7 @@ fn summary(report: &Report) -> Element {
     let checked = text::quality_checked(&count(report.checks.len() as u64), &count(found as u64));
     let sentences = [Some(read(report)), Some(checked), worst(report)];
     let items = sentences.into_iter().flatten().map(|sentence| el("li").child(sentence));
-    framed("summary", "summary", text::in_short()).child(el("ul").children(items))
+    view::section("summary", "summary", text::in_short()).child(el("ul").children(items))
 }
 
 fn read(report: &Report) -> String {

@@ -1,6 +1,9 @@
 //! `/sql`: a question in SQL, and its answer as a picture and a table. Only the server draws it, so that it works as a form
 //! without scripts; the page's script makes an editor of its text area.
 
+/// How an answer is shown.
+mod shown;
+
 /// What the address asks.
 mod asked;
 
@@ -15,6 +18,12 @@ mod answer;
 
 /// The answer as a picture.
 mod picture;
+
+/// Its rows.
+mod table;
+
+/// How the engine ran it.
+mod steps;
 
 /// Cells of an answer, their types and units.
 mod cell;
@@ -33,7 +42,7 @@ mod examples;
 
 use crate::page::{Page, PageError, PageRequest};
 use crate::text;
-use crate::view::{Element, el};
+use crate::view::{Element, el, section};
 use asked::Asked;
 use contract::{BadParameter, Published, QueryString, SavedQuery, SqlRequest};
 use leptos::prelude::*;
@@ -41,7 +50,7 @@ use leptos::prelude::*;
 /// The page.
 pub(super) static PAGE: Page = Page::new("sql", text::nav_sql, text::sql_purpose, content).asking(question);
 
-/// Rows that the page asks for at most: what has more is for a program.
+/// Rows that the page is drawn from at most. Its script asks the API for as many as that allows.
 const ROWS_MAX: u64 = 10_000;
 
 /// The question of a query string.
@@ -57,10 +66,11 @@ fn question(
 fn content(request: &PageRequest<'_>, query: &QueryString) -> Result<AnyView, PageError> {
     let sql = request.sql.ok_or(PageError::Unreadable)?;
     let asked = Asked::of(request.published, sql.saved, query)?;
-    let outcome = match sql.outcome {
-        None => result(text::sql_result()).child(el("p").class("hint").child(text::sql_not_asked())),
-        Some(Ok(answer)) => answer::answer(&asked, answer, request.base),
-        Some(Err(refusal)) => refused::refused(&asked, refusal),
+    let outcome = match (asked.refusal(), sql.outcome) {
+        (Some(refusal), _) => refused::refused(&asked, &refusal),
+        (None, Some(Err(refusal))) => refused::refused(&asked, refusal),
+        (None, Some(Ok(answer))) => answer::answer(&asked, answer, request.base),
+        (None, None) => result(text::sql_result()).child(el("p").class("hint").child(text::sql_not_asked())),
     };
     let question = el("div").class("sql-question").child(form::form(&asked)).child(outcome);
     let beside = el("div")
@@ -74,9 +84,5 @@ fn content(request: &PageRequest<'_>, query: &QueryString) -> Result<AnyView, Pa
 
 /// The section that the page's script takes over from the next answer.
 fn result(title: &'static str) -> Element {
-    el("section")
-        .class("notes sql-result")
-        .attr("id", "sql-result")
-        .attr("aria-labelledby", "sql-result-title")
-        .child(el("h2").attr("id", "sql-result-title").child(title))
+    section("sql-result", "notes sql-result", title)
 }

@@ -48,6 +48,17 @@ pub(crate) fn marked(text: &str) -> Vec<Node> {
     text.split('`').enumerate().map(part).collect()
 }
 
+/// A section under its heading, whose id is the section's with `-title` behind it.
+#[cfg(feature = "ssr")]
+pub(crate) fn section(id: &'static str, class: &'static str, title: &'static str) -> Element {
+    let title_id = [id, "-title"].concat();
+    el("section")
+        .class(class)
+        .attr("id", id)
+        .attr("aria-labelledby", title_id.clone())
+        .child(el("h2").attr("id", title_id).child(title))
+}
+
 impl Element {
     /// Sets an attribute; `None` leaves it out.
     #[must_use]

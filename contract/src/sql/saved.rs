@@ -4,6 +4,10 @@ use super::{SqlKind, SqlValue};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
+/// Fields of an address that say what is asked and how it is shown. Every other field is the value of a parameter, so no
+/// parameter has one of these names.
+pub const SQL_FIELDS: [&str; 6] = ["sql", "query", "kpi", "format", "sort", "picture"];
+
 /// A saved query.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SavedQuery {
@@ -59,7 +63,7 @@ impl SavedQuery {
     /// `-- title de: …`, and `-- parameter NAME: KIND = VALUE`; other comments are comments.
     ///
     /// # Errors
-    /// A parameter without a name, or of a kind that there is not.
+    /// A parameter without a name, with the name of a field of addresses, or of a kind that there is not.
     pub fn read(name: &str, text: &str) -> Result<Self, BadHead> {
         let (mut title, mut description) =
             (Words { plain: name.to_owned(), ..Words::default() }, Words::default());
@@ -88,13 +92,10 @@ impl SavedQuery {
         let sql = text.lines().skip(head_lines).collect::<Vec<_>>().join("\n");
         Ok(SavedQuery { name: name.to_owned(), title, description, parameters, sql })
     }
-}
 
-impl SqlValue {
-    /// A text as a number, a whole one where it is; none if it is no number, or no finite one.
-    pub fn of_number(text: &str) -> Option<Self> {
-        let number = || text.parse().ok().filter(|number: &f64| number.is_finite()).map(SqlValue::Number);
-        text.parse().ok().map(SqlValue::Whole).or_else(number)
+    /// What its head says of a parameter.
+    pub fn parameter(&self, name: &str) -> Option<&SavedParameter> {
+        self.parameters.iter().find(|parameter| parameter.name == name)
     }
 }
 
@@ -111,6 +112,11 @@ impl SavedParameter {
         };
         if !is_name(name) {
             return Err("the parameter has no name of letters, digits and underscores");
+        }
+        if SQL_FIELDS.contains(&name) {
+            return Err(
+                "the parameter has the name of a field of addresses: sql, query, kpi, format, sort or picture",
+            );
         }
         let (kind, value) = rest.split_once('=').unwrap_or((rest, ""));
         let kind = match kind.trim() {
@@ -154,6 +160,7 @@ mod tests {
             ("-- title: x\n-- parameter days: whole", 2),
             ("-- parameter a b: text", 1),
             ("-- parameter : text", 1),
+            ("-- parameter format: text", 1),
         ] {
             assert_eq!(SavedQuery::read("x", text).expect_err(text).line, line);
         }

@@ -28,6 +28,9 @@ mod exact;
 /// Columns of an answer.
 mod columns;
 
+/// The steps of a plan that ran.
+mod steps;
+
 /// Errors of the engine in words.
 mod explain;
 
@@ -45,9 +48,10 @@ mod names;
 
 use arrow::array::RecordBatch;
 use arrow::datatypes::SchemaRef;
-use contract::{Settings, SqlColumn, SqlParameters};
+use contract::{Settings, SqlCode, SqlColumn, SqlParameters, SqlRefusal, SqlSort, SqlStep};
+use datafusion::error::DataFusionError;
 use datafusion::execution::SendableRecordBatchStream;
-use datafusion::logical_expr::LogicalPlanBuilder;
+use datafusion::logical_expr::{Expr, LogicalPlan, LogicalPlanBuilder};
 use datafusion::physical_plan::{ExecutionPlan, execute_stream};
 use datafusion::prelude::{DataFrame, SessionContext};
 use datafusion::sql::parser::Statement;
@@ -86,14 +90,14 @@ pub struct Read {
 pub struct Answer<'a> {
     frame: DataFrame,
     columns: Vec<SqlColumn>,
-    known: &'a Known,
+    session: &'a Session,
 }
 
 /// The rows of an answer, as a stream.
 pub struct Batches<'a> {
     stream: SendableRecordBatchStream,
     plan: Arc<dyn ExecutionPlan>,
-    known: &'a Known,
+    session: &'a Session,
 }
 
 impl Session {
@@ -173,7 +177,7 @@ impl Session {
         gate::plan(&plan)?;
         let plan = parameters::bind(plan, parameters)?;
         let columns = columns::columns(&plan, &read.aliases);
-        Ok(Answer { frame: DataFrame::new(state, plan), columns, known: &self.known })
+        Ok(Answer { frame: DataFrame::new(state, plan), columns, session: self })
     }
 
     /// Reads and plans a query.
@@ -197,11 +201,34 @@ impl<'a> Answer<'a> {
     /// # Errors
     /// None in practice: a limit fits on every query.
     pub fn limit(self, rows: usize) -> Result<Self, Failed> {
-        let Answer { frame, columns, known } = self;
-        let explained = |error| explain::explain(&error, known);
+        self.around(|plan| LogicalPlanBuilder::from(plan).limit(0, Some(rows))?.build())
+    }
+
+    /// The same in another order, with missing values last.
+    ///
+    /// # Errors
+    /// It has no such column; values of this type have no order.
+    pub fn sort(self, by: SqlSort) -> Result<Self, Failed> {
+        let place = usize::try_from(by.column).unwrap_or(usize::MAX).wrapping_sub(1);
+        let columns = self.frame.schema().columns();
+        let Some(column) = columns.get(place).cloned() else {
+            let problem = format!("the answer has no column {} to sort by", by.column);
+            let remedy = format!("Sort by a column from 1 to {}", columns.len());
+            return Err(SqlRefusal::new(SqlCode::BadParameter, problem, remedy).into());
+        };
+        let by = Expr::Column(column).sort(!by.descending, false);
+        self.around(|plan| LogicalPlanBuilder::from(plan).sort([by])?.build())
+    }
+
+    /// The same with a step around all of it.
+    fn around(
+        self,
+        step: impl FnOnce(LogicalPlan) -> Result<LogicalPlan, DataFusionError>,
+    ) -> Result<Self, Failed> {
+        let Answer { frame, columns, session } = self;
         let (state, plan) = frame.into_parts();
-        let limited = LogicalPlanBuilder::from(plan).limit(0, Some(rows)).and_then(LogicalPlanBuilder::build);
-        Ok(Answer { frame: DataFrame::new(state, limited.map_err(explained)?), columns, known })
+        let plan = step(plan).map_err(|error| explain::explain(&error, &session.known))?;
+        Ok(Answer { frame: DataFrame::new(state, plan), columns, session })
     }
 
     /// Starts computing it.
@@ -209,12 +236,12 @@ impl<'a> Answer<'a> {
     /// # Errors
     /// A plan that the optimiser refuses.
     pub async fn batches(self) -> Result<Batches<'a>, Failed> {
-        let known = self.known;
-        let explained = |error| explain::explain(&error, known);
+        let session = self.session;
+        let explained = |error| explain::explain(&error, &session.known);
         let task = Arc::new(self.frame.task_ctx());
         let plan = self.frame.create_physical_plan().await.map_err(explained)?;
         let stream = execute_stream(plan.clone(), task).map_err(explained)?;
-        Ok(Batches { stream, plan, known })
+        Ok(Batches { stream, plan, session })
     }
 
     /// Computes all of it.
@@ -240,7 +267,7 @@ impl Batches<'_> {
     /// The next rows, none at the end. Errors as for [`Answer::collect`].
     pub async fn next(&mut self) -> Option<Result<RecordBatch, Failed>> {
         let batch = self.stream.next().await?;
-        Some(batch.map_err(|error| explain::explain(&error, self.known)))
+        Some(batch.map_err(|error| explain::explain(&error, &self.session.known)))
     }
 
     /// Bytes of files that were read so far.
@@ -253,6 +280,11 @@ impl Batches<'_> {
             steps.extend(step.children().into_iter().cloned());
         }
         read
+    }
+
+    /// The steps so far, the last first.
+    pub fn steps(&self) -> Vec<SqlStep> {
+        steps::steps(&self.plan, self.session.catalogue.as_ref())
     }
 }
 

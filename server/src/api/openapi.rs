@@ -3,7 +3,7 @@
 
 use super::endpoint::Operation;
 use super::parameter::{Kind, Parameter, common};
-use super::sql::SQL_TEXT;
+use super::sql::{SAVED, SORT, SQL_TEXT};
 use super::{ALL, SQL, path};
 use crate::problem::Problem;
 use crate::table::Representation;
@@ -155,14 +155,23 @@ fn query(generator: &mut SchemaGenerator) -> Value {
 
 /// The same operation for links: the query and its parameters stand in the address.
 fn linked(mut operation: Value) -> Value {
-    let text = Parameter {
-        required: true,
-        ..Parameter::new(
+    let own = [
+        Parameter::new(
             SQL_TEXT,
-            "The query: one statement that begins with SELECT, WITH or VALUES.",
+            "The query: one statement that begins with SELECT, WITH or VALUES. By default that of `query`.",
             Kind::Text(8_192),
-        )
-    };
+        ),
+        Parameter::new(
+            SAVED,
+            "The name of a saved query: its text if there is no `sql`, and the kinds and values of its parameters.",
+            Kind::Text(256),
+        ),
+        Parameter::new(
+            SORT,
+            "The place of the column to sort by, counted from 1; with a minus before it the largest comes first.",
+            Kind::Text(11),
+        ),
+    ];
     let values = json!({
         "name": "parameters",
         "in": "query",
@@ -171,7 +180,8 @@ fn linked(mut operation: Value) -> Value {
     });
     let others = common().iter().map(parameter).collect::<Vec<_>>();
     operation["operationId"] = "sql-link".into();
-    operation["parameters"] = [vec![parameter(&text), values], others].concat().into();
+    let own = own.iter().map(parameter).collect::<Vec<_>>();
+    operation["parameters"] = [own, vec![values], others].concat().into();
     if let Some(parts) = operation.as_object_mut() {
         parts.remove("requestBody");
     }

@@ -14,12 +14,18 @@ use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
-use contract::{QueryString, SqlParameters, SqlRequest, SqlValue};
+use contract::{BadParameter, QueryString, SavedQuery, SqlRequest, SqlSort};
 use futures::stream::try_unfold;
 use std::sync::Arc;
 
 /// The parameter that holds a query in an address.
 pub(super) const SQL_TEXT: &str = "sql";
+
+/// The parameter that names a saved query: its text where there is no other, and the kinds of its parameters.
+pub(super) const SAVED: &str = "query";
+
+/// The parameter that names the column by which rows are sorted.
+pub(super) const SORT: &str = "sort";
 
 /// Memory of an answer being sent: a row group of Parquet, and what is read ahead.
 const HELD_BYTES: usize = 8 * 1_024 * 1_024;
@@ -38,7 +44,7 @@ pub(super) async fn answer(
     respond(&server, &asker, request, representation).await
 }
 
-/// The same for a query in an address, where a link or a form asks: `sql`, `format`, and its parameters by their names.
+/// The same for a query in an address, where a link or a form asks.
 pub(super) async fn answer_link(
     State(server): State<Shared>,
     RawQuery(query): RawQuery,
@@ -46,16 +52,29 @@ pub(super) async fn answer_link(
 ) -> Result<Response, Refusal> {
     let query = QueryString::parse(query.as_deref().unwrap_or_default());
     let representation = wanted(&asker.headers, query.get(FORMAT))?;
-    let own = |name: &str| matches!(name, SQL_TEXT | FORMAT);
     query.pairs().try_for_each(|(name, _)| parameter::once(&query, name))?;
-    let values = query.pairs().filter(|(name, _)| !own(name));
-    let values = values.map(|(name, text)| (name.to_owned(), SqlValue::of_text(text)));
-    let request = SqlRequest {
-        sql: query.get(SQL_TEXT).unwrap_or_default().to_owned(),
-        parameters: SqlParameters::of_named(values),
-        row_limit: None,
+    let all = if query.get(SAVED).is_some() { server.saved_queries().await? } else { Vec::new() };
+    respond(&server, &asker, linked(&query, &all)?, representation).await
+}
+
+/// The request in an address: every field but those of the address itself is the value of a parameter.
+fn linked(query: &QueryString, all: &[SavedQuery]) -> Result<SqlRequest, BadParameter> {
+    let given = |name: &str| query.get(name).filter(|text| !text.trim().is_empty());
+    let saved = given(SAVED).map(|name| SavedQuery::named(all, name)).transpose()?;
+    let sort = given(SORT)
+        .map(|text| SqlSort::parse(text).ok_or_else(|| BadParameter::new(SORT, text, "sort_by_place")));
+    let is_value = |name: &str| ![SQL_TEXT, SAVED, SORT, FORMAT].contains(&name);
+    let mut texts: Vec<(&str, &str)> = query.pairs().filter(|(name, _)| is_value(name)).collect();
+    let sql = match (given(SQL_TEXT), saved) {
+        (None, Some(saved)) => {
+            texts = texts.into_iter().map(|(name, text)| (name, saved.text_of(name, Some(text)))).collect();
+            let own = saved.parameters.iter().filter(|own| query.get(&own.name).is_none());
+            texts.extend(own.map(|own| (&*own.name, &*own.value)));
+            &*saved.sql
+        }
+        (text, _) => text.unwrap_or_default(),
     };
-    respond(&server, &asker, request, representation).await
+    Ok(SqlRequest { sort: sort.transpose()?, ..SqlRequest::of_texts(sql, saved, texts) })
 }
 
 async fn respond(
@@ -149,7 +168,7 @@ impl Sending {
                     }
                     self.pipe.take()
                 }
-                (Next::End(_), _) => {
+                (Next::End(_, _), _) => {
                     self.ended = true;
                     if let Some(writer) = self.writer.take() {
                         writer.finish()?;

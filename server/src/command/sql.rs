@@ -4,8 +4,9 @@ use crate::failure::Failure;
 use crate::sql::{Batches, Fault, Frame, Launch, Question, Worker};
 use crate::table::query_rows::{self, RowForm, RowWriter};
 use clap::ValueEnum;
-use contract::{SqlParameters, SqlRefusal, SqlRequest, SqlValue};
+use contract::{SqlParameters, SqlRefusal, SqlRequest, SqlStep, SqlValue};
 use data::store::{MAIN_TENANT, Replacement};
+use data::terminal::plain;
 use std::collections::BTreeMap;
 use std::io::{self, BufWriter, ErrorKind, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
@@ -33,6 +34,9 @@ pub(super) struct Arguments {
     /// Rows at most.
     #[arg(long, value_name = "ROWS")]
     row_limit: Option<u64>,
+    /// Show the steps by which the engine computed the rows, with what each took, in the place of the rows.
+    #[arg(long, conflicts_with_all = ["format", "output"])]
+    explain: bool,
     /// Time for computing the rows, in seconds.
     #[arg(long, value_name = "SECONDS", default_value_t = 300)]
     time_limit: u64,
@@ -50,14 +54,38 @@ const PLANNING_MS: u64 = 30_000;
 impl Arguments {
     pub(super) fn run(&self) -> Result<(), Failure> {
         let format = self.format()?;
-        let request =
-            SqlRequest { sql: self.query()?, parameters: self.parameters()?, row_limit: self.row_limit };
+        let request = SqlRequest {
+            sql: self.query()?,
+            parameters: self.parameters()?,
+            row_limit: self.row_limit,
+            explain: self.explain,
+            ..SqlRequest::default()
+        };
         let time_ms = self.time_limit.saturating_mul(1_000);
         let question = Question { over: None, request, time_ms, planning_ms: PLANNING_MS };
         match self.output.as_deref() {
+            _ if self.explain => self.print_steps(&question),
             None => self.print(format, &question),
             Some(path) => self.write(path, format, &question),
         }
+    }
+
+    /// Runs the query, and prints its steps in the place of its rows.
+    fn print_steps(&self, question: &Question) -> Result<(), Failure> {
+        let mut worker = self.worker()?;
+        // If it has ended, what it says next is why.
+        let _ = worker.ask(question);
+        let ended = loop {
+            match worker.hear() {
+                Ok(Frame::End(_, steps)) => {
+                    break print_tree(&steps).map_err(query_rows::Error::from).map_err(Ended::from);
+                }
+                Ok(Frame::Refused(refusal)) | Err(refusal) => break Err(Ended::Refused(refusal)),
+                Ok(Frame::Failed(fault)) => break Err(Ended::Store(fault)),
+                Ok(Frame::Holds(_) | Frame::Columns(_) | Frame::Rows(_)) => {}
+            }
+        };
+        ended.map_err(|ended| ended.failure("standard output"))
     }
 
     /// The format that was asked for, checked before anything is computed.
@@ -139,6 +167,22 @@ impl Arguments {
     }
 }
 
+/// The steps as a tree: rows, milliseconds of all processors together, and each below the one that takes its rows.
+fn print_tree(steps: &[SqlStep]) -> io::Result<()> {
+    let mut out = BufWriter::new(io::stdout());
+    writeln!(out, "{:>12} {:>12}  step", "rows", "ms")?;
+    for step in steps {
+        let rows = step.rows.map_or_else(|| "-".to_owned(), |rows| rows.to_string());
+        let time =
+            step.microseconds.map_or_else(|| "-".to_owned(), |time| format!("{:.1}", time as f64 / 1e3));
+        let indent = step.depth as usize * 2;
+        let detail =
+            if step.detail.is_empty() { String::new() } else { format!(": {}", plain(&step.detail)) };
+        writeln!(out, "{rows:>12} {time:>12}  {:indent$}{}{detail}", "", step.name)?;
+    }
+    out.flush()
+}
+
 /// Why an answer ended early.
 enum Ended {
     Refused(Box<SqlRefusal>),
@@ -182,7 +226,7 @@ fn ask(mut worker: Worker, question: &Question, form: RowForm, out: impl Write +
                     rows.iter().try_for_each(|batch| writer.write(batch))?;
                 }
             }
-            Frame::Cost(_) => break,
+            Frame::End(_, _) => break,
             Frame::Refused(refusal) => return Err(Ended::Refused(refusal)),
             Frame::Failed(fault) => return Err(Ended::Store(fault)),
         }

@@ -8,7 +8,7 @@ use crate::limits::{Limits, millis};
 use crate::lock::lock;
 use crate::refusal::Refusal;
 use crate::wire::Client;
-use contract::{SqlColumn, SqlCost, SqlRequest};
+use contract::{SqlColumn, SqlCost, SqlRequest, SqlStep};
 use std::sync::{Arc, Mutex, MutexGuard};
 use tokio::runtime::Handle;
 use tokio::task::{JoinHandle, spawn_blocking};
@@ -66,8 +66,8 @@ impl Drop for Lease {
 pub enum Next {
     /// A piece of the Arrow IPC stream of the rows.
     Rows(Vec<u8>),
-    /// The end.
-    End(SqlCost),
+    /// The end, with the steps if they were asked for.
+    End(SqlCost, Vec<SqlStep>),
 }
 
 impl Desk {
@@ -178,9 +178,9 @@ impl Running {
     pub async fn next(&mut self) -> Result<Next, Refusal> {
         match self.hear(None).await? {
             Frame::Rows(bytes) => Ok(Next::Rows(bytes)),
-            Frame::Cost(cost) => {
+            Frame::End(cost, steps) => {
                 self.give_back();
-                Ok(Next::End(cost))
+                Ok(Next::End(cost, steps))
             }
             _ => Err(Refusal::Internal),
         }

@@ -1,7 +1,7 @@
 //! What a worker is asked and what it answers: a line of JSON in, frames out.
 
 use super::cage::Cage;
-use contract::{Settings, SqlColumn, SqlCost, SqlRefusal, SqlRequest};
+use contract::{Settings, SqlColumn, SqlCost, SqlRefusal, SqlRequest, SqlStep};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::io::{self, Read, Write};
@@ -30,7 +30,7 @@ pub struct Over {
     pub settings: Settings,
 }
 
-/// A part of what a worker says. After `Holds`, which comes once, an answer is `Columns`, any number of `Rows` and `Cost`;
+/// A part of what a worker says. After `Holds`, which comes once, an answer is `Columns`, any number of `Rows` and `End`;
 /// instead of any of these it may be refused.
 #[derive(Debug)]
 pub enum Frame {
@@ -40,8 +40,8 @@ pub enum Frame {
     Columns(Vec<SqlColumn>),
     /// A piece of the Arrow IPC stream of the rows.
     Rows(Vec<u8>),
-    /// The end of the rows.
-    Cost(SqlCost),
+    /// The end of the rows: what the answer took, and its steps if they were asked for.
+    End(SqlCost, Vec<SqlStep>),
     /// The query is refused.
     Refused(Box<SqlRefusal>),
     /// The store cannot be read.
@@ -78,7 +78,7 @@ impl Frame {
                 }
                 return out.flush();
             }
-            Frame::Cost(cost) => (b'e', serde_json::to_vec(cost)?),
+            Frame::End(cost, steps) => (b'e', serde_json::to_vec(&(cost, steps))?),
             Frame::Refused(refusal) => (b'x', serde_json::to_vec(refusal)?),
             Frame::Failed(fault) => (b'f', serde_json::to_vec(fault)?),
         };
@@ -104,7 +104,10 @@ impl Frame {
             b'h' => Frame::Holds(json(&content)?),
             b'c' => Frame::Columns(json(&content)?),
             b'r' => Frame::Rows(content),
-            b'e' => Frame::Cost(json(&content)?),
+            b'e' => {
+                let (cost, steps) = json(&content)?;
+                Frame::End(cost, steps)
+            }
             b'x' => Frame::Refused(json(&content)?),
             b'f' => Frame::Failed(json(&content)?),
             _ => return Err(io::Error::from(io::ErrorKind::InvalidData)),
@@ -133,7 +136,7 @@ mod tests {
         let rows = vec![7; ROWS_BYTES + 1];
         let fault = Fault { cause: "gone".into(), remedy: None };
         let mut bytes = Vec::new();
-        for frame in [Frame::Rows(rows.clone()), Frame::Cost(cost), Frame::Failed(fault.clone())] {
+        for frame in [Frame::Rows(rows.clone()), Frame::End(cost, Vec::new()), Frame::Failed(fault.clone())] {
             frame.write(&mut bytes).expect("written");
         }
         let mut from = bytes.as_slice();
@@ -144,7 +147,7 @@ mod tests {
             read.extend(piece);
         }
         assert_eq!(read, rows);
-        assert!(matches!(Frame::read(&mut from), Ok(Frame::Cost(found)) if found == cost));
+        assert!(matches!(Frame::read(&mut from), Ok(Frame::End(found, _)) if found == cost));
         assert!(matches!(Frame::read(&mut from), Ok(Frame::Failed(found)) if found == fault));
         for nonsense in [&b""[..], b"r\x05\0\0\0abc", b"r\xff\xff\xff\xff", b"?\0\0\0\0", b"e\x01\0\0\0{"] {
             assert!(Frame::read(nonsense).is_err(), "{nonsense:?}");

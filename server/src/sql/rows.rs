@@ -57,9 +57,9 @@ pub async fn collect(mut running: Running) -> Result<SqlAnswer, Refusal> {
                     rows.extend(cells(&batch).map_err(unreadable)?);
                 }
             }
-            Next::End(cost) => {
+            Next::End(cost, steps) => {
                 let columns = std::mem::take(&mut running.columns);
-                return Ok(SqlAnswer { snapshot: running.snapshot.clone(), columns, rows, cost });
+                return Ok(SqlAnswer { snapshot: running.snapshot.clone(), columns, rows, cost, steps });
             }
         }
     }

@@ -129,6 +129,10 @@ impl Answering<'_> {
         let limit = request.row_limit.map(|limit| usize::try_from(limit).unwrap_or(usize::MAX - 1));
         let answer = session.plan(read, &request.parameters).await?;
         let columns = answer.columns().to_vec();
+        let answer = match request.sort {
+            Some(sort) => answer.sort(sort)?,
+            None => answer,
+        };
         let answer = match limit {
             // One more says whether there are more.
             Some(limit) => answer.limit(limit.saturating_add(1))?,
@@ -154,8 +158,9 @@ impl Answering<'_> {
             milliseconds: u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX),
             bytes_read: batches.bytes_read(),
         };
+        let steps = if request.explain { batches.steps() } else { Vec::new() };
         Frame::Rows(rows.end().map_err(unwritable)?).write(&self.out)?;
-        Ok(Frame::Cost(cost).write(&self.out)?)
+        Ok(Frame::End(cost, steps).write(&self.out)?)
     }
 }
 

@@ -111,6 +111,38 @@ fn an_answer_says_where_it_is_cut() {
 }
 
 #[test]
+fn an_answer_comes_in_another_order_and_says_its_steps() {
+    let (server, _store) = server();
+    let sql = "select value % 5 as rest, nullif(value, 7) as n from generate_series(1, 2000) order by n";
+    let sorted = |column: u32, descending: bool| {
+        let sort = json!({ "column": column, "descending": descending });
+        rows(&ask_with(&server, &[], &json!({ "sql": sql, "sort": sort, "row_limit": 3 })))
+    };
+    assert_eq!(sorted(2, true), json!([[0, 2000], [4, 1999], [3, 1998]]), "all rows, not those of the limit");
+    assert_eq!(sorted(2, false)[0], json!([1, 1]));
+    assert_eq!(sorted(1, true)[0][0], 4);
+    let all = ask_with(&server, &[], &json!({ "sql": sql, "sort": { "column": 2 } })).json();
+    assert_eq!(all["rows"][1_999], json!([2, null]), "what is missing comes last");
+    let linked = |sort: &str| {
+        server.get(&format!("{PATH}?format=csv&sort={sort}&sql=select+*+from+generate_series(1,+3)+as+a+(n)"))
+    };
+    assert_eq!(linked("-1").text(), "n\r\n3\r\n2\r\n1\r\n");
+    assert_eq!(linked("n").json()["code"], "bad-parameter");
+    let beyond = check_refused(&linked("2"), "bad-parameter");
+    assert!(beyond["message"].as_str().is_some_and(|text| text.contains("no column 2")), "{beyond}");
+    let told =
+        ask_with(&server, &[], &json!({ "sql": "select count(*) from sales", "explain": true })).json();
+    let steps = told["steps"].as_array().expect("steps");
+    assert_eq!(steps[0]["depth"], 0);
+    let last = steps.last().expect("a step");
+    assert!(last["depth"].as_u64() > Some(0) && !told.to_string().contains(".parquet"), "{told}");
+    let document = server.get("/openapi.json").json();
+    let described = &document["paths"][PATH]["post"]["responses"]["200"]["content"]["application/json"];
+    assert_eq!(violations(&document, &described["schema"], &told), [""; 0]);
+    assert!(ask(&server, "select 1").json()["steps"].is_null());
+}
+
+#[test]
 fn a_refusal_says_where_and_what_was_meant() {
     let (server, _store) = server();
     let wrong = check_refused(&ask(&server, "select\n  unts from sales"), "unknown-name");

@@ -102,6 +102,7 @@ fn a_saved_query_is_listed_as_soon_as_it_is_there() {
                 select count(*) as n from sales where location <> $place and units >= $least\n";
     fs::write(folder.join("one.sql"), text).expect("written");
     fs::write(folder.join("broken.sql"), "-- parameter x: colour\nselect 1").expect("written");
+    fs::write(folder.join("taken.sql"), "-- parameter format: text\nselect $format").expect("written");
     let html = page(&server, "/sql");
     assert_eq!(html.links("[aria-labelledby=sql-saved-title] a"), ["?query=one"]);
     let warned = server.wait_for(|event| event["message"] == "a saved query is left out");
@@ -111,6 +112,15 @@ fn a_saved_query_is_listed_as_soon_as_it_is_there() {
     assert!(all > 0);
     assert_eq!(page(&server, "/sql?query=one&least=1e9").one("#sql-result td").text(), "0");
     assert_eq!(server.get("/sql?query=two").status, 400);
+    // Its downloads bind what the page binds: a number is a number.
+    let downloads = page(&server, "/sql?query=one&least=1e9").links("a[download]");
+    let csv = downloads.iter().find(|href| href.contains("format=csv")).expect("a link");
+    assert!(csv.contains("query=one"), "{csv}");
+    assert_eq!(server.get(csv).text(), "n\r\n0\r\n");
+    let named = |rest: &str| server.get(&format!("/api/v1/sql?query=one&format=csv{rest}"));
+    assert_eq!(named("").text(), format!("n\r\n{all}\r\n"), "its own text and values");
+    assert_eq!(named("&least=1e9").text(), "n\r\n0\r\n");
+    assert_eq!(server.get("/api/v1/sql?query=two").json()["code"], "bad-parameter");
 }
 
 /// Saved queries of the sample, whose columns every snapshot has.

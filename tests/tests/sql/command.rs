@@ -115,6 +115,25 @@ fn a_store_has_the_tables_of_its_newest_snapshot() {
 }
 
 #[test]
+fn the_steps_of_a_query_are_a_tree() {
+    let uri = store().path().to_string_lossy();
+    let sql = "select sku, sum(units) as units from sales where units > 1 group by sku order by units desc";
+    let told = answer(&[sql, "--store", &uri, "--explain"]);
+    let lines: Vec<&str> = told.lines().collect();
+    assert!(lines[0].ends_with("ms  step"), "{told}");
+    let place = |name: &str| {
+        let found = lines.iter().position(|line| line.contains(name));
+        let line = found.unwrap_or_else(|| panic!("{name} in {told}"));
+        (line, lines[line].find(name))
+    };
+    let (sort, aggregate, read) = (place("Sort"), place("Aggregate"), place("DataSource: sales"));
+    assert!(sort < aggregate && aggregate < read && sort.1 < aggregate.1 && aggregate.1 < read.1, "{told}");
+    assert!(!told.contains(".parquet") && !told.contains(&*uri), "{told}");
+    let (refused, code) = fail(granary().args(["sql", "select 1", "--explain", "--format", "csv"]));
+    assert!(code == 2 && refused.contains("--format"), "{refused}");
+}
+
+#[test]
 fn what_is_no_query_is_refused_and_changes_nothing() {
     let uri = store().path().to_string_lossy();
     let directory = tempfile::tempdir().expect("a directory");

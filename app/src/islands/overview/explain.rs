@@ -2,9 +2,10 @@
 
 use super::model::{OverviewModel, Tile};
 use crate::charts::scroll;
+use crate::islands::shared::key_figure;
 use crate::view::{Element, el};
 use crate::{format, text};
-use contract::{AbcClass, Facts, Filter, KpiValue, QueryString};
+use contract::{Facts, KpiValue};
 use planning::day::Day;
 use planning::kpi::{Definition, FillBasis, Unit};
 
@@ -30,7 +31,7 @@ pub(super) fn explain(
         .child(el("p").child(words.definition))
         .child(el("p").class("formula").child(words.formula))
         .child(el("dl").children(rows))
-        .child(query.and_then(|query| sql(facts, model, definition.id, query)))
+        .child(query.and_then(|query| sql(model, definition.id, query)))
 }
 
 type Fact = (String, String);
@@ -113,9 +114,10 @@ fn of_definition(facts: &Facts, model: &OverviewModel, id: &str) -> Vec<Fact> {
     }
 }
 
-fn sql(facts: &Facts, model: &OverviewModel, id: &str, query: &str) -> Option<Element> {
+fn sql(model: &OverviewModel, id: &str, query: &str) -> Option<Element> {
     let window = model.window?;
-    let filled = fill_sql(query, window, &model.state.filter, facts.settings.holding_rate);
+    let filled = key_figure::with_values(query, window, &model.state.filter);
+    let open = ["sql", &key_figure::sql_query(id, &model.state.filter)].concat();
     let code = scroll(text::the_sql().to_owned()).child(el("pre").child(el("code").child(filled)));
     let copy = el("button").attr("type", "button").class("copy").attr("data-copy", "code");
     Some(
@@ -124,65 +126,6 @@ fn sql(facts: &Facts, model: &OverviewModel, id: &str, query: &str) -> Option<El
             .child(el("p").child(text::the_sql()))
             .child(code)
             .child(copy.child(text::copy_sql()))
-            .child(el("a").class("action").attr("href", sql_page(model, id)).child(text::sql_open())),
+            .child(el("a").class("action").attr("href", open).child(text::sql_open())),
     )
-}
-
-/// Where the query of a key figure is open for change, with the page's filter as parameters.
-fn sql_page(model: &OverviewModel, id: &str) -> String {
-    let mut query = QueryString::default();
-    query.push("kpi", id);
-    model.state.filter.to_query(&mut query);
-    ["sql?", &query.to_string()].concat()
-}
-
-/// The query of a key figure for a window and a filter.
-fn fill_sql(sql: &str, window: (Day, Day), filter: &Filter, holding_rate: f64) -> String {
-    let classes: Vec<String> = filter.class.iter().map(|class: &AbcClass| class.name().to_owned()).collect();
-    let mut conditions = String::new();
-    for (column, values) in
-        [("category", &filter.category), ("location", &filter.location), ("class", &classes)]
-    {
-        for (place, value) in values.iter().enumerate() {
-            let before = if place == 0 { ["\n  and ", column, " in ('"].concat() } else { ", '".to_owned() };
-            conditions += &[&before, &*value.split('\'').collect::<Vec<_>>().join("''"), "'"].concat();
-        }
-        if !values.is_empty() {
-            conditions.push(')');
-        }
-    }
-    let mut filled = String::new();
-    for (place, piece) in sql.trim_end().split('{').enumerate() {
-        let (name, text) =
-            if place == 0 { ("", piece) } else { piece.split_once('}').unwrap_or(("", piece)) };
-        match name {
-            "from" => filled += &window.0.to_string(),
-            "to" => filled += &window.1.to_string(),
-            "holding_rate" => filled += &holding_rate.to_string(),
-            "filter" => filled += &conditions,
-            _ => {}
-        }
-        filled += text;
-    }
-    filled
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn sql_is_filled_and_quotes_are_doubled() {
-        let filter = Filter {
-            category: vec!["Kid's".into(), "{to}".into()],
-            class: vec![AbcClass::A],
-            ..Filter::default()
-        };
-        let sql = "select 1 where date between date '{from}' and date '{to}'{filter}\n";
-        assert_eq!(
-            fill_sql(sql, (Day(0), Day(6)), &filter, 0.25),
-            "select 1 where date between date '1970-01-01' and date '1970-01-07'\
-             \n  and category in ('Kid''s', '{to}')\n  and class in ('A')"
-        );
-    }
 }

@@ -21,3 +21,6 @@ pub(crate) mod policy_rule;
 
 /// Why today's list of orders is long, in a sentence.
 pub(crate) mod order_week;
+
+/// The query of a key figure under a filter.
+pub(crate) mod key_figure;

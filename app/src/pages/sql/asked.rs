@@ -2,12 +2,13 @@
 //! the page's filter.
 
 use super::parameters;
+use super::shown::Picture;
+use crate::islands::shared::key_figure;
 use crate::text;
 use contract::{
-    BadParameter, Filter, Published, QueryString, Reason, SavedParameter, SavedQuery, SqlParameters,
-    SqlRequest, SqlValue,
+    BadParameter, Filter, Published, QueryString, Reason, SQL_FIELDS, SavedQuery, SqlCode, SqlRefusal,
+    SqlRequest, SqlSort,
 };
-use planning::day::Day;
 
 /// The query in the form where nothing is asked yet; a comment above it says what it asks.
 const STARTER: &str = "\
@@ -24,6 +25,10 @@ pub(super) struct Asked {
     pub(super) values: Vec<(String, String)>,
     /// What it is for and of what kind its parameters are, if somebody saved it.
     pub(super) saved: Option<SavedQuery>,
+    /// The order of the rows, if it is not the query's own.
+    pub(super) sort: Option<SqlSort>,
+    /// The picture, if somebody chose one.
+    pub(super) picture: Option<Picture>,
     /// Whether somebody asked; otherwise it only stands in the form.
     is_asked: bool,
 }
@@ -39,82 +44,74 @@ impl Asked {
         query: &QueryString,
     ) -> Result<Asked, BadParameter> {
         let given = |name: &str| query.get(name).filter(|text| !text.trim().is_empty());
-        let saved = given("query").map(|name| find(saved, name)).transpose()?;
-        if let Some(sql) = given("sql") {
-            let asked = Asked::with(sql, &|name| query.get(name).unwrap_or_default().to_owned());
-            return Ok(Asked { saved: saved.cloned(), ..asked });
-        }
-        if let Some(saved) = saved {
-            return Ok(of_saved(saved, query));
-        }
-        match given("kpi") {
-            Some(id) => of_key_figure(published, id, &Filter::from_query(query)?),
-            None => {
-                let starter = ["-- ", text::sql_starter(), "\n", STARTER].concat();
-                Ok(Asked { is_asked: false, ..Asked::with(&starter, &|_| String::new()) })
+        let saved = given("query").map(|name| SavedQuery::named(saved, name)).transpose()?;
+        let asked = match (given("sql"), saved, given("kpi")) {
+            (Some(sql), saved, _) => {
+                let asked = Asked::with(sql, &|name| query.get(name).unwrap_or_default().to_owned());
+                Asked { saved: saved.cloned(), ..asked }
             }
-        }
+            (None, Some(saved), _) => {
+                let asked = Asked::with(&saved.sql, &|name| saved.text_of(name, query.get(name)).to_owned());
+                Asked { saved: Some(saved.clone()), ..asked }
+            }
+            (None, None, Some(id)) => of_key_figure(published, id, &Filter::from_query(query)?)?,
+            (None, None, None) => {
+                let starter = ["-- ", text::sql_starter(), "\n", STARTER].concat();
+                Asked { is_asked: false, ..Asked::with(&starter, &|_| String::new()) }
+            }
+        };
+        let picture = given("picture").and_then(Picture::named);
+        Ok(Asked { sort: given("sort").and_then(SqlSort::parse), picture, ..asked })
     }
 
     fn with(sql: &str, value: &dyn Fn(&str) -> String) -> Asked {
-        let names = parameters::names(sql);
-        let values = names.into_iter().map(|name| (name.to_owned(), value(name))).collect();
+        let names = parameters::names(sql).into_iter().filter(|name| !SQL_FIELDS.contains(name));
+        let values = names.map(|name| (name.to_owned(), value(name))).collect();
         // A form sends the line ends of a text area as CR LF.
-        Asked { sql: sql.replace("\r\n", "\n"), values, saved: None, is_asked: true }
+        let sql = sql.replace("\r\n", "\n");
+        Asked { sql, values, saved: None, sort: None, picture: None, is_asked: true }
     }
 
-    /// As a request for at most so many rows; none where nobody asked.
+    /// Why it cannot be asked from an address: a parameter has the name of one of its fields.
+    pub(super) fn refusal(&self) -> Option<SqlRefusal> {
+        let name = parameters::names(&self.sql).into_iter().find(|name| SQL_FIELDS.contains(name))?;
+        let problem = format!("the parameter ${name} has the name of a field of the address");
+        let remedy = format!("Give it another name than {}", SQL_FIELDS.join(", "));
+        Some(SqlRefusal::new(SqlCode::BadParameter, problem, remedy))
+    }
+
+    /// As a request for at most so many rows; none where nobody asked, or where it cannot be asked.
     pub(super) fn request(&self, row_limit: u64) -> Option<SqlRequest> {
-        let value = |(name, text): &(String, String)| {
-            let value = self.parameter(name).map_or_else(|| SqlValue::of_text(text), |of| of.value_of(text));
-            (name.clone(), value)
-        };
-        let parameters = SqlParameters::of_named(self.values.iter().map(value));
-        let row_limit = Some(row_limit);
-        self.is_asked.then(|| SqlRequest { sql: self.sql.clone(), parameters, row_limit })
-    }
-
-    /// What a saved query says of a parameter.
-    pub(super) fn parameter(&self, name: &str) -> Option<&SavedParameter> {
-        self.saved.iter().flat_map(|saved| &saved.parameters).find(|parameter| parameter.name == name)
+        let texts = self.values.iter().map(|(name, text)| (&**name, &**text));
+        let request = SqlRequest::of_texts(&self.sql, self.saved.as_ref(), texts);
+        let request = SqlRequest { row_limit: Some(row_limit), sort: self.sort, explain: true, ..request };
+        (self.is_asked && self.refusal().is_none()).then_some(request)
     }
 
     /// The query string that asks this, with another text.
     pub(super) fn query(&self, sql: &str) -> QueryString {
-        let query = self.bound(sql);
-        match &self.saved {
-            Some(saved) => query.with("query", &saved.name),
-            None => query,
-        }
-    }
-
-    /// A text and the values of its parameters, as the API takes them: it knows no saved queries.
-    pub(super) fn bound(&self, sql: &str) -> QueryString {
         let mut query = QueryString::default();
         query.push("sql", sql);
         for (name, value) in &self.values {
             query.push(name, value);
         }
+        if let Some(saved) = &self.saved {
+            query.push("query", &saved.name);
+        }
         query
     }
-}
 
-/// The saved query of a name.
-fn find<'a>(saved: &'a [SavedQuery], name: &str) -> Result<&'a SavedQuery, BadParameter> {
-    saved.iter().find(|saved| saved.name == name).ok_or_else(|| {
-        let names: Vec<&str> = saved.iter().map(|saved| saved.name.as_str()).collect();
-        BadParameter::new("query", name, Reason::one_of("kpi", &names))
-    })
-}
-
-/// A query that somebody saved, with its own values where none are given.
-fn of_saved(saved: &SavedQuery, query: &QueryString) -> Asked {
-    let own = |name: &str| saved.parameters.iter().find(|parameter| parameter.name == name);
-    let value = |name: &str| {
-        let given = query.get(name).filter(|text| !text.is_empty()).map(str::to_owned);
-        given.or_else(|| own(name).map(|parameter| parameter.value.clone())).unwrap_or_default()
-    };
-    Asked { saved: Some(saved.clone()), ..Asked::with(&saved.sql, &value) }
+    /// A link to the same answer in another order or picture.
+    pub(super) fn shown(&self, sort: Option<SqlSort>, picture: Option<Picture>) -> String {
+        let mut query = self.query(&self.sql);
+        if let Some(sort) = sort {
+            query.push("sort", &sort.to_string());
+        }
+        if let Some(picture) = picture {
+            query.push("picture", picture.name());
+        }
+        ["?", &query.to_string()].concat()
+    }
 }
 
 /// The query of a key figure with the filter as parameters.
@@ -125,26 +122,7 @@ fn of_key_figure(published: &Published, id: &str, filter: &Filter) -> Result<Ask
         return Err(BadParameter::new("kpi", id, Reason::one_of("kpi", &ids)));
     };
     let cube = &published.derived.cube;
-    let window = cube.days(cube.range(filter));
-    let classes = filter.class.iter().map(|class| class.name().to_owned()).collect();
-    let lists = [("category", &filter.category), ("location", &filter.location), ("class", &classes)];
-    let mut values: Vec<(String, String)> = Vec::new();
-    let day = |of: fn((Day, Day)) -> Day| window.map(of).map_or(String::new(), |day| day.to_string());
-    values.push(("from".to_owned(), day(|window| window.0)));
-    values.push(("to".to_owned(), day(|window| window.1)));
-    let mut conditions = String::new();
-    for (column, members) in lists.into_iter().filter(|(_, members)| !members.is_empty()) {
-        let names: Vec<String> =
-            (1..=members.len()).map(|place| [column, &place.to_string()].concat()).collect();
-        conditions += &["\n  and ", column, " in ($", &names.join(", $"), ")"].concat();
-        values.extend(names.into_iter().zip(members.iter().cloned()));
-    }
-    let sql = found
-        .sql
-        .trim_end()
-        .replace("date '{from}'", "cast($from as date)")
-        .replace("date '{to}'", "cast($to as date)")
-        .replace("{filter}", &conditions);
+    let (sql, values) = key_figure::with_parameters(&found.sql, cube.days(cube.range(filter)), filter);
     let value = |name: &str| {
         let found = values.iter().find(|(known, _)| known == name);
         found.map(|(_, value)| value.clone()).unwrap_or_default()

@@ -1,8 +1,9 @@
 //! Cells of an answer, as people read them and as the numbers and moments that pictures are drawn from; what their types
 //! and units are called.
 
-use crate::text;
+use crate::charts::whole_place;
 use crate::view::{Element, el};
+use crate::{format, text};
 use contract::{SqlColumn, SqlKind, SqlValue};
 use planning::convert::whole_usize;
 use planning::day::Day;
@@ -24,13 +25,25 @@ pub(super) fn cell(column: &SqlColumn, value: &SqlValue) -> Element {
         .child(measured.map_or_else(|| shown(value), six_digits))
 }
 
-/// A number in at most six significant digits, unless it has more before the point.
+/// A number in at most six significant digits, unless it has more before the point; by powers of ten where it is very large or
+/// very small. The page's script writes the rows that it fetches in the same way.
 fn six_digits(number: f64) -> String {
-    let size = number.abs().max(f64::MIN_POSITIVE).log10().floor();
-    let decimals = whole_usize((5.0 - size).clamp(0.0, 12.0));
-    let text = format!("{number:.decimals$}");
+    let size = number.abs();
+    if size > 0.0 && !(1e-6..1e15).contains(&size) {
+        let text = format!("{number:.5e}");
+        let (digits, power) = text.split_once('e').unwrap_or((&text, "0"));
+        return [without_zeros(digits), "e", power].concat();
+    }
+    let decimals = whole_usize((5.0 - size.max(f64::MIN_POSITIVE).log10().floor()).clamp(0.0, 12.0));
+    // Zero has no sign.
+    let text = format!("{:.decimals$}", number + 0.0);
+    without_zeros(&text).to_owned()
+}
+
+/// A number without the zeros at the end of its decimals.
+fn without_zeros(text: &str) -> &str {
     match text.contains('.') {
-        true => text.trim_end_matches('0').trim_end_matches('.').to_owned(),
+        true => text.trim_end_matches('0').trim_end_matches('.'),
         false => text,
     }
 }
@@ -75,18 +88,21 @@ pub(super) fn moment(value: &SqlValue) -> Option<f64> {
     Some(f64::from(day) + seconds / 86_400.0)
 }
 
+/// A moment as people read it: its day, and the time where it is not midnight.
+pub(super) fn moment_text(at: f64) -> String {
+    // Half a minute before midnight belongs to the next day.
+    let rounded = at + 0.5 / 1_440.0;
+    let minute = whole_place(((rounded - rounded.floor()) * 1_440.0).floor());
+    let date = format::date(Day(whole_place(rounded.floor())));
+    match minute {
+        0 => date,
+        _ => text::date_and_time(&date, &format!("{:02}:{:02}", minute / 60, minute % 60)),
+    }
+}
+
 /// What values of a kind are called.
 pub(super) fn kind(kind: SqlKind) -> &'static str {
-    let id = match kind {
-        SqlKind::Text => "text",
-        SqlKind::Date => "date",
-        SqlKind::Moment => "moment",
-        SqlKind::Exact => "exact",
-        SqlKind::Number => "number",
-        SqlKind::Flag => "flag",
-        SqlKind::Other => "other",
-    };
-    text::sql_kind(id).name
+    text::sql_kind(kind.name()).name
 }
 
 /// A unit of the data dictionary in the page's language; one that no catalogue has stands as it is.
@@ -114,6 +130,12 @@ mod tests {
     }
 
     #[test]
+    fn a_time_is_said_where_there_is_one() {
+        let shown = |at: f64| moment_text(at).replace('\u{a0}', " ");
+        assert_eq!((shown(1.0), shown(1.75)), ("2 Jan 1970".into(), "2 Jan 1970, 18:00".into()));
+    }
+
+    #[test]
     fn measured_numbers_are_short_and_keep_their_size() {
         let check = |number: f64, expected: &str| assert_eq!(six_digits(number), expected);
         check(0.230_183_873_1, "0.230184");
@@ -122,6 +144,10 @@ mod tests {
         check(100.0, "100");
         check(0.0, "0");
         check(1.5, "1.5");
+        check(-0.0, "0");
+        check(-1.2e-13, "-1.2e-13");
+        check(1e-6, "0.000001");
+        check(1.234_567_8e18, "1.23457e18");
     }
 
     #[test]

@@ -6,7 +6,7 @@ use super::result;
 use crate::charts::scroll;
 use crate::text;
 use crate::view::{Element, el};
-use contract::{SqlCode, SqlRefusal};
+use contract::SqlRefusal;
 
 /// The refusal of a query.
 pub(super) fn refused(asked: &Asked, refusal: &SqlRefusal) -> Element {
@@ -23,7 +23,7 @@ pub(super) fn refused(asked: &Asked, refusal: &SqlRefusal) -> Element {
             .attr("data-summary", "")
             .child(text::sql_place(&place.line.to_string(), &place.column.to_string()))
     });
-    result(text::sql_code(code(refusal.code)).title)
+    result(text::sql_code(refusal.code.name()).title)
         .child(at)
         .child(said)
         .child(place.as_ref().map(Place::excerpt))
@@ -95,25 +95,10 @@ impl<'a> Place<'a> {
     }
 }
 
-/// The name of a code, as the catalogues have it.
-fn code(code: SqlCode) -> &'static str {
-    match code {
-        SqlCode::Syntax => "syntax",
-        SqlCode::NotAllowed => "not-allowed",
-        SqlCode::TooLarge => "too-large",
-        SqlCode::UnknownName => "unknown-name",
-        SqlCode::BadValue => "bad-value",
-        SqlCode::BadParameter => "bad-parameter",
-        SqlCode::Arithmetic => "arithmetic",
-        SqlCode::OutOfMemory => "out-of-memory",
-        SqlCode::OutOfTime => "out-of-time",
-        SqlCode::Unsupported => "unsupported",
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use contract::SqlCode;
 
     fn refusal(line: u64, column: u64) -> SqlRefusal {
         SqlRefusal {

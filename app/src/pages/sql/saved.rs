@@ -1,6 +1,6 @@
 //! Queries that somebody saved in the store, by title.
 
-use crate::view::{Element, el};
+use crate::view::{Element, el, section};
 use crate::{language, text};
 use contract::{QueryString, SavedQuery};
 
@@ -14,10 +14,7 @@ pub(super) fn saved(saved: &[SavedQuery]) -> Option<Element> {
         let about = el("p").class("hint").child(saved.description.of(language).to_owned());
         el("li").child(el("a").attr("href", href).child(saved.title.of(language).to_owned())).child(about)
     };
-    let section = el("section")
-        .class("notes sql-examples")
-        .attr("aria-labelledby", "sql-saved-title")
-        .child(el("h2").attr("id", "sql-saved-title").child(text::sql_saved()))
+    let listed = section("sql-saved", "notes sql-examples", text::sql_saved())
         .child(el("ul").children(saved.iter().map(link)));
-    (!saved.is_empty()).then_some(section)
+    (!saved.is_empty()).then_some(listed)
 }

@@ -5,17 +5,14 @@ use super::cell;
 use crate::charts::scroll;
 use crate::format::{self, count};
 use crate::text;
-use crate::view::{Element, el, marked};
+use crate::view::{Element, el, marked, section};
 use contract::{Publication, SqlSchema, SqlTable, SqlTableColumn};
 
 /// Every table and view, each behind a disclosure.
 pub(super) fn schema(schema: &SqlSchema, publication: &Publication) -> Element {
     let functions: Vec<&str> = schema.functions.iter().map(|function| function.name.as_str()).collect();
-    el("section")
-        .class("notes sql-schema")
-        .attr("aria-labelledby", "sql-schema-title")
+    section("sql-schema", "notes sql-schema", text::sql_schema())
         .attr("data-functions", functions.join(" "))
-        .child(el("h2").attr("id", "sql-schema-title").child(text::sql_schema()))
         .children(schema.tables.iter().map(|of| table(of, publication)))
 }
 

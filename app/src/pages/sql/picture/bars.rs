@@ -1,4 +1,4 @@
-//! A bar for each word.
+//! A bar for each word or time.
 
 use super::super::cell;
 use super::{label, title};

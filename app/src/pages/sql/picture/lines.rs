@@ -2,14 +2,16 @@
 
 use super::super::cell;
 use super::{numbers, title};
-use crate::charts::{Points, XAxis, points, whole_place};
+use crate::charts::{Points, XAxis, points};
 use crate::view::{Element, el};
 use crate::{format, text};
 use contract::SqlAnswer;
-use planning::day::Day;
 
 /// Numbers that are drawn at most, each in a chart of its own: their units differ.
 const LINES_MAX: usize = 4;
+
+/// Days from which on the axis says no times of day.
+const TIMED_DAYS: f64 = 8.0;
 
 /// A line for each number; none with fewer than two moments.
 pub(super) fn lines(answer: &SqlAnswer, time: usize, places: &[usize]) -> Option<Element> {
@@ -19,6 +21,9 @@ pub(super) fn lines(answer: &SqlAnswer, time: usize, places: &[usize]) -> Option
     if first == last {
         return None;
     }
+    // Below a longer line the days are enough.
+    let shows_time = last - first < TIMED_DAYS && known().any(|at| at.fract() != 0.0);
+    let label = |at: f64| cell::moment_text(if shows_time { at } else { at.floor() });
     let chart = |(index, place): (usize, &usize)| {
         let mut line: Vec<(f64, Option<f64>)> =
             at.iter().zip(numbers(answer, *place)).filter_map(|(at, value)| Some(((*at)?, value))).collect();
@@ -30,17 +35,12 @@ pub(super) fn lines(answer: &SqlAnswer, time: usize, places: &[usize]) -> Option
             title: name,
             unit,
             is_line: true,
-            across: XAxis { from: first, to: last, label: &moment },
+            across: XAxis { from: first, to: last, label: &label },
             points: line,
         })
     };
     let charts = places.iter().take(LINES_MAX).enumerate().map(chart);
     Some(el("div").class("small-charts sql-picture").attr("data-picture", "lines").children(charts))
-}
-
-/// The date of a moment.
-fn moment(at: f64) -> String {
-    format::date(Day(whole_place(at.floor())))
 }
 
 /// Lowest, highest and last value, each with its time.
@@ -51,9 +51,9 @@ fn finding(line: &[(f64, Option<f64>)]) -> String {
     match (least, most, known.last()) {
         (Some(least), Some(most), Some(last)) => text::sql_line_finding(
             &format::compact(least.1),
-            &moment(least.0),
+            &cell::moment_text(least.0),
             &format::compact(most.1),
-            &moment(most.0),
+            &cell::moment_text(most.0),
             &format::compact(last.1),
         ),
         _ => text::nothing_to_draw().to_owned(),

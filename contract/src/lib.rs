@@ -68,7 +68,7 @@ pub use snapshots::{PublicationAnswer, SnapshotAnswer, SnapshotsAnswer};
 pub use sql::{
     BadHead, SavedParameter, SavedQuery, SqlAnswer, SqlCode, SqlColumn, SqlCost, SqlFunction, SqlKind,
     SqlParameters, SqlRefusal, SqlRequest, SqlSchema, SqlTable, SqlTableColumn, SqlValue,
-    Words as SavedWords,
+    Words as SavedWords, parameter_names,
 };
 pub use table::csv::{guarded, unguarded};
 

@@ -3,6 +3,9 @@
 /// What can be asked about.
 mod names;
 
+/// The parameters that a query names.
+mod parameters;
+
 /// Queries that somebody saved.
 mod saved;
 
@@ -11,6 +14,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 pub use names::{SqlFunction, SqlSchema, SqlTable, SqlTableColumn};
+pub use parameters::parameter_names;
 pub use saved::{BadHead, SavedParameter, SavedQuery, Words};
 
 /// `POST /api/v1/sql`: a query.

@@ -9,8 +9,8 @@ use crate::{format, text};
 use contract::{SqlAnswer, SqlColumn, SqlCost, SqlValue};
 
 /// Formats of downloads, as the API names them, with what people call them.
-const FORMATS: [(&str, &str); 4] =
-    [("csv", "CSV"), ("parquet", "Parquet"), ("arrow", "Arrow"), ("json", "JSON")];
+const FORMATS: [(&str, &str); 5] =
+    [("csv", "CSV"), ("xlsx", "Excel"), ("parquet", "Parquet"), ("arrow", "Arrow"), ("json", "JSON")];
 
 /// Rows of the table at most: more are better seen in the picture or read by a program.
 const TABLE_ROWS: usize = 1_000;

@@ -1,11 +1,10 @@
 //! What the address asks: a text with values for its parameters, a query that somebody saved, or that of a key figure under
 //! the page's filter.
 
-use super::parameters;
 use crate::text;
 use contract::{
     BadParameter, Filter, Published, QueryString, Reason, SavedParameter, SavedQuery, SqlParameters,
-    SqlRequest, SqlValue,
+    SqlRequest, SqlValue, parameter_names,
 };
 use planning::day::Day;
 
@@ -57,7 +56,7 @@ impl Asked {
     }
 
     fn with(sql: &str, value: &dyn Fn(&str) -> String) -> Asked {
-        let names = parameters::names(sql);
+        let names = parameter_names(sql);
         let values = names.into_iter().map(|name| (name.to_owned(), value(name))).collect();
         // A form sends the line ends of a text area as CR LF.
         Asked { sql: sql.replace("\r\n", "\n"), values, saved: None, is_asked: true }

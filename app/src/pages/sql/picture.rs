@@ -14,6 +14,7 @@ mod scatter;
 
 use super::cell;
 use crate::format;
+use crate::query_page::Shown;
 use crate::view::Element;
 use contract::{SqlAnswer, SqlColumn, SqlKind, SqlValue};
 
@@ -29,8 +30,15 @@ enum Choice {
 /// Names of whole numbers that are places in a calendar and not quantities.
 const CALENDAR: [&str; 7] = ["year", "quarter", "month", "week", "weekday", "day", "hour"];
 
-/// The first choice for columns; none where people would rather read the table.
-fn choice(columns: &[SqlColumn]) -> Option<Choice> {
+/// Places of columns by what they hold.
+struct Places {
+    times: Vec<usize>,
+    words: Vec<usize>,
+    numbers: Vec<usize>,
+}
+
+/// The places of columns; none where one of them is of a kind that no picture shows.
+fn places(columns: &[SqlColumn]) -> Option<Places> {
     let (mut times, mut words, mut numbers) = (Vec::new(), Vec::new(), Vec::new());
     for (place, column) in columns.iter().enumerate() {
         match column.kind {
@@ -41,6 +49,12 @@ fn choice(columns: &[SqlColumn]) -> Option<Choice> {
             SqlKind::Other => return None,
         }
     }
+    Some(Places { times, words, numbers })
+}
+
+/// The first choice for columns; none where people would rather read the table.
+fn choice(columns: &[SqlColumn]) -> Option<Choice> {
+    let Places { times, words, numbers } = places(columns)?;
     match (&times[..], &words[..], &numbers[..]) {
         (&[time], [], [_, ..]) => Some(Choice::Lines { time, numbers }),
         ([], &[word], &[number, ..]) => Some(Choice::Bars { word, number }),
@@ -52,12 +66,49 @@ fn choice(columns: &[SqlColumn]) -> Option<Choice> {
     }
 }
 
-/// The picture of an answer; none of a part, which would show what the data do not.
+/// What to draw where somebody wants one kind of picture; none where the columns make none of it.
+fn wanted(columns: &[SqlColumn], kind: Shown) -> Option<Choice> {
+    let Places { times, words, numbers } = places(columns)?;
+    let number = *numbers.first()?;
+    let mut labels = words.iter().chain(&times).copied();
+    match kind {
+        Shown::Line => Some(Choice::Lines { time: *times.first()?, numbers }),
+        Shown::Bar => Some(Choice::Bars { word: labels.next()?, number }),
+        Shown::Heat => {
+            let (down, across) = (labels.next()?, labels.next()?);
+            Some(Choice::Heat { across, down, number })
+        }
+        Shown::Scatter => Some(Choice::Scatter { across: number, up: *numbers.get(1)? }),
+        Shown::Table | Shown::Number => None,
+    }
+}
+
+/// The kind of picture that an answer makes by its types; none where people would rather read the table.
+pub(in crate::pages) fn choice_of(answer: &SqlAnswer) -> Option<Shown> {
+    Some(match choice(&answer.columns)? {
+        Choice::Lines { .. } => Shown::Line,
+        Choice::Bars { .. } => Shown::Bar,
+        Choice::Heat { .. } => Shown::Heat,
+        Choice::Scatter { .. } => Shown::Scatter,
+    })
+}
+
+/// A picture of one kind; none where the answer makes none of it.
+pub(in crate::pages) fn picture_of(answer: &SqlAnswer, kind: Shown) -> Option<Element> {
+    drawn(answer, wanted(&answer.columns, kind)?)
+}
+
+/// The picture of an answer.
 pub(super) fn picture(answer: &SqlAnswer) -> Option<Element> {
+    drawn(answer, choice(&answer.columns)?)
+}
+
+/// The picture; none of a part, which would show what the data do not.
+fn drawn(answer: &SqlAnswer, choice: Choice) -> Option<Element> {
     if answer.cost.cut_at.is_some() {
         return None;
     }
-    match choice(&answer.columns)? {
+    match choice {
         Choice::Lines { time, numbers } => lines::lines(answer, time, &numbers),
         Choice::Bars { word, number } => bars::bars(answer, word, number),
         Choice::Heat { across, down, number } => {
@@ -121,5 +172,18 @@ mod tests {
         check(&[("category", Text)], None);
         check(&[("category", Text), ("units", Exact), ("list", Other)], None);
         check(&[("a", Text), ("b", Text), ("c", Text), ("units", Exact)], None);
+    }
+
+    #[test]
+    fn a_kind_that_is_wanted_takes_the_first_columns_that_make_it() {
+        use SqlKind::{Date, Number, Text};
+        let given = columns(&[("week", Date), ("name", Text), ("a", Number), ("b", Number)]);
+        let check = |kind, expected| assert_eq!(wanted(&given, kind), expected, "{kind:?}");
+        check(Shown::Line, Some(Choice::Lines { time: 0, numbers: vec![2, 3] }));
+        check(Shown::Bar, Some(Choice::Bars { word: 1, number: 2 }));
+        check(Shown::Heat, Some(Choice::Heat { across: 0, down: 1, number: 2 }));
+        check(Shown::Scatter, Some(Choice::Scatter { across: 2, up: 3 }));
+        check(Shown::Table, None);
+        assert_eq!(wanted(&columns(&[("name", Text)]), Shown::Bar), None);
     }
 }

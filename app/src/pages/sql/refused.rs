@@ -96,7 +96,7 @@ impl<'a> Place<'a> {
 }
 
 /// The name of a code, as the catalogues have it.
-fn code(code: SqlCode) -> &'static str {
+pub(in crate::pages) fn code(code: SqlCode) -> &'static str {
     match code {
         SqlCode::Syntax => "syntax",
         SqlCode::NotAllowed => "not-allowed",

@@ -9,10 +9,15 @@ use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Parser, Tag, TagEnd, Te
 
 /// The text with the answers of its queries in their places.
 pub(super) fn prose(page: &QueryPage, blocks: Vec<Element>, values: &Values<'_>) -> Element {
-    let top = el("div").class("query-text").attr("lang", page.language.clone());
+    let events = || TextMergeStream::new(Parser::new_ext(&page.text, markdown()));
+    // Pictures have headings of the third level, which need one of the second above them.
+    let is_headed = matches!(events().next(), Some(Event::Start(Tag::Heading { .. })));
+    let heading = || el("h2").class("hidden").child(text::nav_query_page());
+    let top =
+        el("div").class("query-text").attr("lang", page.language.clone()).child((!is_headed).then(heading));
     let mut drawing =
         Drawing { open: vec![top], blocks: blocks.into_iter(), in_query: false, in_code: false };
-    for event in TextMergeStream::new(Parser::new_ext(&page.text, markdown())) {
+    for event in events() {
         drawing.take(event, values);
     }
     while drawing.open.len() > 1 {

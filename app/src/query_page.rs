@@ -130,10 +130,11 @@ impl QueryPage {
 
     /// Its queries as saved ones, each under the page's name and its own: so the page for SQL and the API know them.
     pub fn saved(&self) -> impl Iterator<Item = SavedQuery> {
-        self.queries.iter().map(|of| SavedQuery {
-            name: self.saved_name(of),
-            sql: of.sql.trim_end().to_owned(),
-            ..self.about.clone()
+        self.queries.iter().map(|of| {
+            let mut about = self.about.clone();
+            let named = parameter_names(&of.sql);
+            about.parameters.retain(|parameter| named.contains(&&*parameter.name));
+            SavedQuery { name: self.saved_name(of), sql: of.sql.trim_end().to_owned(), ..about }
         })
     }
 

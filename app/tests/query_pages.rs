@@ -139,7 +139,11 @@ fn rows_that_make_no_picture_are_a_table_and_a_part_says_so() {
     );
     assert!(html.one("#query-a").text().contains("stand in a table"));
     assert_eq!(html.one("#query-a th.text").text(), "first word");
-    assert_eq!(html.one(".query-text h2.hidden").text(), "Query page", "pictures have a heading above theirs");
+    assert_eq!(
+        html.one(".query-text h2.hidden").text(),
+        "Query page",
+        "pictures have a heading above theirs"
+    );
     assert_eq!(html.all("#query-b tbody tr").len(), 100);
     assert!(html.one("#query-b").text().contains("more than 200 rows"));
     assert!(!html.has("#query-b [data-picture]"), "a part makes no picture");

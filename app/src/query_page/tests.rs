@@ -57,6 +57,8 @@ fn each_query_is_asked_with_the_parameters_that_it_names() {
     assert_eq!(requests[0].parameters, of("place", SqlValue::Text("UK".into())));
     assert_eq!(requests[1].parameters, of("least", SqlValue::Number(2.5)));
     assert!(requests.iter().all(|request| request.row_limit == Some(ROWS_MAX)));
+    let saved: Vec<_> = page.saved().map(|saved| (saved.name, saved.parameters.len())).collect();
+    assert_eq!(saved, [("stock/all".to_owned(), 1), ("stock/worst".to_owned(), 1)]);
 }
 
 #[test]

@@ -146,9 +146,8 @@ fn query(generator: &mut SchemaGenerator) -> Value {
     json!({
         "operationId": "sql",
         "summary": "A query in SQL over the snapshot of the publication that is served",
-        "description": "JSON has at most the rows that the server allows, and says so in `cut_at`. CSV, Arrow and \
-            Parquet are sent as they are made: a query that fails on its way breaks the connection off. A workbook is \
-            made whole before it is sent, so that it is refused if a sheet of Excel cannot hold the rows.",
+        "description": "JSON has at most the rows that the server allows, and says so in `cut_at`. A workbook is made \
+            whole. Others are sent as they are made: one that fails on its way breaks the connection off.",
         "parameters": common().iter().map(parameter).collect::<Vec<_>>(),
         "requestBody": { "required": true, "content": { "application/json": { "schema": request } } },
         "responses": responses,

@@ -17,7 +17,6 @@ use std::fmt;
 pub(crate) use link::is_allowed;
 pub(crate) use place::{Piece, pieces};
 pub(crate) use read::is_query;
-use read::query_name;
 
 /// The path below which pages have their names.
 pub(crate) const FOLDER: &str = "q";

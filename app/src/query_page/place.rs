@@ -16,6 +16,11 @@ pub(crate) enum Piece<'a> {
     },
 }
 
+/// Whether a query or a page may have this name, which stands in addresses and in the text.
+pub(super) fn query_name(name: &str) -> bool {
+    !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
+}
+
 /// The pieces of a text. Braces around anything but two names with a dot between them are text.
 pub(crate) fn pieces(text: &str) -> Vec<Piece<'_>> {
     let mut found = Vec::new();
@@ -24,8 +29,7 @@ pub(crate) fn pieces(text: &str) -> Vec<Piece<'_>> {
         from = open + 1;
         let Some(close) = text[from..].find(['{', '}']).map(|place| from + place) else { break };
         let inside = text[from..close].split_once('.').filter(|_| text[close..].starts_with('}'));
-        let Some((query, column)) =
-            inside.filter(|(query, column)| super::query_name(query) && !column.is_empty())
+        let Some((query, column)) = inside.filter(|(query, column)| query_name(query) && !column.is_empty())
         else {
             from = close;
             continue;

@@ -1,6 +1,7 @@
 //! From a file to a page of queries. What is wrong with a file is named with its line, so that whoever writes it can mend it.
 
-use super::{BadPage, PAGE_QUERIES_MAX, PageQuery, Piece, QueryPage, Shown, markdown, pieces};
+use super::place::{Piece, pieces, query_name};
+use super::{BadPage, PAGE_QUERIES_MAX, PageQuery, QueryPage, Shown, markdown};
 use contract::{SavedQuery, parameter_names};
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd, TextMergeWithOffset};
 use std::ops::Range;
@@ -14,11 +15,6 @@ type Fault = (usize, String, String);
 /// Whether a fence with these words holds a query.
 pub(crate) fn is_query(info: &str) -> bool {
     info.split_whitespace().next() == Some("sql")
-}
-
-/// Whether a query or a page may have this name, which stands in addresses and in the text.
-pub(super) fn query_name(name: &str) -> bool {
-    !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
 }
 
 impl QueryPage {

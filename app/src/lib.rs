@@ -50,6 +50,10 @@ mod islands;
 #[cfg(all(target_arch = "wasm32", feature = "hydrate"))]
 mod browser;
 
+/// Pages of queries that somebody wrote, read from their files.
+#[cfg(feature = "ssr")]
+mod query_page;
+
 /// What a page is, what it is made from, why there is none.
 #[cfg(feature = "ssr")]
 mod page;
@@ -83,7 +87,9 @@ pub use assets::{Assets, Module};
 #[cfg(any(feature = "ssr", feature = "hydrate"))]
 pub use language::Language;
 #[cfg(feature = "ssr")]
-pub use page::{Page, PageError, PageRequest, Sql, item_record};
+pub use page::{Opened, Page, PageError, PageRequest, Sql, item_record};
+#[cfg(feature = "ssr")]
+pub use query_page::{BadPage, PAGE_QUERIES_MAX, PageQuery, QueryPage};
 #[cfg(feature = "ssr")]
 pub use refusal::{About, Refusal, reason_in_english, refusal_in_english};
 #[cfg(feature = "ssr")]

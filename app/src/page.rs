@@ -2,6 +2,7 @@
 
 use crate::assets::Assets;
 use crate::language::Language;
+use crate::query_page::{BadPage, QueryPage};
 use crate::series::{SeriesFiles, SeriesUnreadable};
 use contract::{
     BadParameter, Derived, ItemKey, ItemRecord, Published, QueryString, SavedQuery, SeriesGroup, SqlAnswer,
@@ -11,7 +12,7 @@ use leptos::prelude::AnyView;
 
 /// Draws a page's content between header and footer.
 pub(crate) type Content = fn(&PageRequest<'_>, &QueryString) -> Result<AnyView, PageError>;
-/// The title of a page about one thing; none where the query names no such thing.
+/// The title of a page about one thing, or what it is for; none where the query names no such thing.
 pub(crate) type Title = fn(&PageRequest<'_>, &QueryString) -> Option<String>;
 
 /// The question in SQL that a page's query asks, of which some are saved; none where it asks nothing.
@@ -28,7 +29,9 @@ pub struct Page {
     is_live: bool,
     has_dates: bool,
     title: Option<Title>,
+    lead: Option<Title>,
     question: Option<Question>,
+    is_by_name: bool,
     content: Content,
 }
 
@@ -50,8 +53,9 @@ impl Page {
         purpose: fn() -> &'static str,
         content: Content,
     ) -> Self {
-        let (path, is_live, has_dates, title, question) = (name, false, false, None, None);
-        Page { name, path, label, purpose, is_live, has_dates, title, question, content }
+        let (path, title, lead, question) = (name, None, None, None);
+        let (is_live, has_dates, is_by_name) = (false, false, false);
+        Page { name, path, label, purpose, is_live, has_dates, title, lead, question, is_by_name, content }
     }
 
     /// The page at the site's root.
@@ -79,6 +83,11 @@ impl Page {
         Page { question: Some(question), ..self }
     }
 
+    /// A page for each query page in the store, below its path, with a sentence of its own on what it is for.
+    pub(crate) const fn by_name(self, lead: Title) -> Self {
+        Page { is_by_name: true, lead: Some(lead), ..self }
+    }
+
     /// Its name in code, in modules and in `assets.json`.
     pub fn name(&self) -> &'static str {
         self.name
@@ -97,6 +106,11 @@ impl Page {
     /// Whether it is drawn from [`PageRequest::sql`].
     pub fn asks(&self) -> bool {
         self.question.is_some()
+    }
+
+    /// Whether its path is followed by the name of what [`Sql::opened`] holds.
+    pub fn is_by_name(&self) -> bool {
+        self.is_by_name
     }
 
     /// The question in SQL that a query string asks on it; none where it asks nothing.
@@ -119,8 +133,9 @@ impl Page {
     }
 
     /// One sentence on what it is for.
-    pub(crate) fn purpose(&self) -> &'static str {
-        (self.purpose)()
+    pub(crate) fn purpose(&self, request: &PageRequest<'_>, query: &QueryString) -> String {
+        let own = self.lead.and_then(|lead| lead(request, query));
+        own.unwrap_or_else(|| (self.purpose)().to_owned())
     }
 
     /// Whether the navigation leads there.
@@ -179,12 +194,45 @@ pub struct Sql<'a> {
     pub saved: &'a [SavedQuery],
     /// What became of [`Page::question`]; none where nothing was asked.
     pub outcome: Option<&'a Result<SqlAnswer, SqlRefusal>>,
+    /// Pages of queries that somebody wrote, by name; of a file that is none, why.
+    pub pages: &'a [Result<QueryPage, BadPage>],
+    /// The one that is asked for.
+    pub opened: Option<Opened<'a>>,
+}
+
+/// A page of queries that is opened.
+#[derive(Clone, Copy, Debug)]
+pub struct Opened<'a> {
+    /// The page, or why its file is none.
+    pub page: &'a Result<QueryPage, BadPage>,
+    /// What became of [`QueryPage::requests`], in their order.
+    pub outcomes: &'a [Result<SqlAnswer, SqlRefusal>],
+}
+
+impl Opened<'_> {
+    /// Its name in addresses.
+    fn name(&self) -> &str {
+        match self.page {
+            Ok(page) => &page.about.name,
+            // A text in another language has its code behind the name.
+            Err(bad) => bad.name.split('.').next().unwrap_or_default(),
+        }
+    }
 }
 
 impl<'a> PageRequest<'a> {
     /// What the page's figures are computed from.
     pub(crate) fn derived(&self) -> &'a Derived {
         &self.published.derived
+    }
+
+    /// Path of the page below the site's base, in whatever language.
+    pub(crate) fn path(&self) -> String {
+        let opened = self.sql.and_then(|sql| sql.opened).filter(|_| self.page.is_by_name);
+        match opened {
+            Some(opened) => [self.page.path, "/", opened.name()].concat(),
+            None => self.page.path.to_owned(),
+        }
     }
 
     /// Where the pages of its language begin.

@@ -24,11 +24,11 @@ pub(crate) fn page(
     let page = request.page;
     let title = page.title(request, query);
     let body = view! {
-        {header(request.base, Some((page, query)), Some(publication))}
+        {header(request.base, Some((request, query)), Some(publication))}
         <main id="main" tabindex="-1">
             <header class="page-head">
                 <h1>{title.clone()}</h1>
-                <p>{page.purpose()}</p>
+                <p>{page.purpose(request, query)}</p>
                 {simulated(publication)}
                 {unused(publication)}
             </header>
@@ -38,7 +38,7 @@ pub(crate) fn page(
     };
     let module = page.module().and_then(|name| request.assets.module(name, request.language));
     let script = request.assets.scripts.get(page.name()).map(String::as_str);
-    let elsewhere = Some((page, query.to_string()));
+    let elsewhere = Some((request.path(), query.to_string()));
     document(&title, request.base, request.assets, (module, script), (elsewhere, body.into_any()))
 }
 
@@ -69,9 +69,9 @@ fn pages(base: &str) -> String {
     [base, &language::current().prefix()].concat()
 }
 
-/// The address of a page in a language.
-fn address(base: &str, language: Language, page: &Page, query: &str) -> String {
-    let path = [base, &language.prefix(), page.path()].concat();
+/// The address of a page in a language, by its path below the base.
+fn address(base: &str, language: Language, path: &str, query: &str) -> String {
+    let path = [base, &language.prefix(), path].concat();
     if query.is_empty() { path } else { [&*path, "?", query].concat() }
 }
 
@@ -99,7 +99,7 @@ fn document(
     base: &str,
     assets: &Assets,
     (module, script): (Option<&Module>, Option<&str>),
-    (here, body): (Option<(&'static Page, String)>, AnyView),
+    (here, body): (Option<(String, String)>, AnyView),
 ) -> impl IntoView + use<> {
     let at = |path: &str| [base, path].concat();
     let scripts = module.map(|module| {
@@ -111,9 +111,9 @@ fn document(
     let script_at = |path: &str| view! { <script r#type="module" src=at(path)></script> };
     let find = module.is_none().then(|| script_at(&assets.find));
     let own = script.map(script_at);
-    let elsewhere = here.map(|(page, query)| {
+    let elsewhere = here.map(|(path, query)| {
         let link = |language: &Language| {
-            let href = address(base, *language, page, &query);
+            let href = address(base, *language, &path, &query);
             view! { <link rel="alternate" hreflang=language.code() href=href/> }
         };
         Language::ALL.iter().map(link).collect_view()
@@ -146,10 +146,12 @@ fn document(
 /// Links that carry the filter from page to page; `data-page` lets the browser keep them in step.
 fn header(
     base: &str,
-    here: Option<(&'static Page, &QueryString)>,
+    here: Option<(&PageRequest<'_>, &QueryString)>,
     publication: Option<&Publication>,
 ) -> impl IntoView + use<> {
     let pages = pages(base);
+    let languages = here.map(|(request, query)| languages(base, &request.path(), &query.to_string()));
+    let here = here.map(|(request, query)| (request.page, query));
     // The parameters that name an item do not filter other pages.
     let here_filters = here.filter(|(page, _)| page.is_in_navigation());
     let kept = here_filters.map_or(String::new(), |(_, query)| kept_filter(query));
@@ -163,7 +165,6 @@ fn header(
     };
     let listed = Page::all().iter().filter(|page| page.is_in_navigation());
     let links: Vec<_> = listed.map(|page| link(page)).collect();
-    let languages = here.map(|(page, query)| languages(base, page, &query.to_string()));
     let facts = publication.map(|publication| {
         view! {
             <p class="as-of">
@@ -200,10 +201,10 @@ fn find(pages: &str, is_live: bool) -> impl IntoView + use<> {
 }
 
 /// The same page in each language; `data-language` lets the browser keep the addresses in step.
-fn languages(base: &str, page: &Page, query: &str) -> impl IntoView + use<> {
+fn languages(base: &str, path: &str, query: &str) -> impl IntoView + use<> {
     let link = |language: &Language| {
         let current = (*language == language::current()).then_some("true");
-        let (code, href) = (language.code(), address(base, *language, page, query));
+        let (code, href) = (language.code(), address(base, *language, path, query));
         view! {
             <li>
                 <a href=href lang=code hreflang=code aria-current=current data-language=code>{language.name()}</a>

@@ -53,7 +53,7 @@ fn page(language: Language, query: &str, outcome: Option<&Outcome>) -> Document 
         language,
         published: &site.published,
         series: &*site.series,
-        sql: Some(Sql { schema: &schema(), saved: &saved(), outcome }),
+        sql: Some(Sql { schema: &schema(), saved: &saved(), outcome, pages: &[], opened: None }),
         assets: &assets(),
     };
     Document::parse(&render(&request).expect(query))

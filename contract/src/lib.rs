@@ -68,7 +68,7 @@ pub use snapshots::{PublicationAnswer, SnapshotAnswer, SnapshotsAnswer};
 pub use sql::{
     BadHead, SQL_FIELDS, SavedParameter, SavedQuery, SqlAnswer, SqlCode, SqlColumn, SqlCost, SqlFunction,
     SqlKind, SqlParameters, SqlRefusal, SqlRequest, SqlSchema, SqlSort, SqlStep, SqlTable, SqlTableColumn,
-    SqlValue, Words as SavedWords,
+    SqlValue, Words as SavedWords, parameter_names,
 };
 pub use table::csv::{guarded, unguarded};
 

@@ -6,6 +6,8 @@ mod address;
 /// What can be asked about.
 mod names;
 
+/// The parameters that a query names.
+mod parameters;
 /// Why a query is refused.
 mod refusal;
 
@@ -16,6 +18,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 pub use names::{SqlFunction, SqlSchema, SqlTable, SqlTableColumn};
+pub use parameters::parameter_names;
 pub use refusal::{SqlCode, SqlRefusal};
 pub use saved::{BadHead, SQL_FIELDS, SavedParameter, SavedQuery, Words};
 

@@ -40,6 +40,9 @@ pub mod sql;
 /// What answers are made of.
 pub mod service;
 
+/// What people write beside a tenant's data.
+pub mod wrote;
+
 /// The API, a file an endpoint.
 pub mod api;
 

@@ -4,21 +4,27 @@ use crate::refusal::Refusal;
 use crate::service::{BASE, Shared};
 use crate::shelf::Served;
 use crate::wire::{About, Asker, Basis, Caching, Encoded};
-use app::{Language, Page, PageRequest, Sql};
+use crate::wrote::Wrote;
+use app::{Language, Opened, Page, PageRequest, Sql};
 use axum::Router;
-use axum::extract::{RawQuery, State};
+use axum::extract::rejection::PathRejection;
+use axum::extract::{Path, RawQuery, State};
 use axum::response::{Redirect, Response};
 use axum::routing::get;
-use contract::{SqlAnswer, SqlRefusal, SqlRequest};
-use data::store::sha256_hex;
+use contract::{QueryString, SqlAnswer, SqlRefusal, SqlRequest};
 
 /// A route for each page of `app` in each language, and from `/de` to `/de/`, where its pages begin.
 pub fn routes() -> Router<Shared> {
     let add = |router: Router<Shared>, (language, page): (Language, &'static Page)| {
-        let handler = async move |State(server): State<Shared>, RawQuery(query): RawQuery, asker: Asker| {
-            render((language, page), server, query.unwrap_or_default(), asker).await
+        let handler = async move |State(server): State<Shared>,
+                                  name: Result<Path<String>, PathRejection>,
+                                  RawQuery(query): RawQuery,
+                                  asker: Asker| {
+            let name = name.ok().map(|Path(name)| name);
+            render((language, page, name), server, query.unwrap_or_default(), asker).await
         };
-        router.route(&format!("{BASE}{}{}", language.prefix(), page.path()), get(handler))
+        let name = if page.is_by_name() { "/{name}" } else { "" };
+        router.route(&format!("{BASE}{}{}{name}", language.prefix(), page.path()), get(handler))
     };
     let begin = |router: Router<Shared>, language: Language| {
         let home = format!("{BASE}{}", language.prefix());
@@ -38,25 +44,35 @@ pub fn language(path: &str) -> Language {
 }
 
 async fn render(
-    (language, page): (Language, &'static Page),
+    (language, page, name): (Language, &'static Page, Option<String>),
     server: Shared,
     query: String,
     asker: Asker,
 ) -> Result<Response, Refusal> {
     let served = server.shelf.current()?;
     // Asked before the page is drawn, so that a long query takes no slot from pages.
-    let saved = if page.asks() { server.saved_queries().await? } else { Vec::new() };
-    let outcome = match page.question(&served.published, &saved, &query)? {
+    let wrote = if page.asks() || page.is_by_name() { Wrote::read(&server).await? } else { Wrote::default() };
+    let outcome = match page.question(&served.published, &wrote.saved, &query)? {
         None => None,
         Some(question) => Some(outcome(&server, &served, &asker, question).await?),
     };
-    // People change saved queries whenever they like, so the page is a function of them, too.
-    let known = if page.asks() { sha256_hex(format!("{saved:?}").as_bytes()) } else { String::new() };
-    let answer = format!("page {} {}?{query} {known}", served.id(), page.path());
+    let opened =
+        page.is_by_name().then(|| wrote.page(name.as_deref(), language.code())).transpose()?.cloned();
+    let mut outcomes = Vec::new();
+    if let Some(Ok(opened)) = &opened {
+        // One after the other, so that a page of many queries takes no more turns at once than one query.
+        for question in opened.requests(&QueryString::parse(&query)) {
+            outcomes.push(self::outcome(&server, &served, &asker, question).await?);
+        }
+    }
+    // People change what they write whenever they like, so the page is a function of it, too.
+    let known = if page.asks() || page.is_by_name() { wrote.sha256() } else { String::new() };
+    let path = [page.path(), name.as_deref().unwrap_or_default()].join("/");
+    let answer = format!("page {} {path}?{query} {known}", served.id());
     let basis = Basis::of_tenant(server.shelf.tenant(), answer);
     let about = About {
         // An answer's time is its own each time.
-        function_of: outcome.is_none().then(|| basis.in_language(language.code())),
+        function_of: (outcome.is_none() && outcomes.is_empty()).then(|| basis.in_language(language.code())),
         sha256: None,
         content_type: "text/html; charset=utf-8",
         negotiated: false,
@@ -64,7 +80,14 @@ async fn render(
     };
     let site = server.clone();
     let make = move |encoding| {
-        let schema = page.asks().then(|| site.shelf.names(&served)).transpose()?;
+        let schema = (page.asks() || page.is_by_name()).then(|| site.shelf.names(&served)).transpose()?;
+        let sql = schema.as_ref().map(|schema| Sql {
+            schema,
+            saved: &wrote.saved,
+            outcome: outcome.as_ref(),
+            pages: &wrote.pages,
+            opened: opened.as_ref().map(|page| Opened { page, outcomes: &outcomes }),
+        });
         let request = PageRequest {
             page,
             query: &query,
@@ -72,7 +95,7 @@ async fn render(
             language,
             published: &served.published,
             series: &served.series,
-            sql: schema.as_ref().map(|schema| Sql { schema, saved: &saved, outcome: outcome.as_ref() }),
+            sql,
             assets: site.site.names(),
         };
         Ok(Encoded::of(app::render(&request)?.into_bytes(), encoding))

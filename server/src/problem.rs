@@ -105,7 +105,7 @@ mod tests {
     fn the_representations_there_are_are_listed() {
         let refused = problem(&Refusal::NotAcceptable);
         assert_eq!(refused["status"], 406);
-        assert_eq!(refused["allowed"].as_array().map(Vec::len), Some(4), "{refused}");
+        assert_eq!(refused["allowed"].as_array().map(Vec::len), Some(5), "{refused}");
         assert!(refused.get("parameter").is_none());
     }
 }

@@ -40,6 +40,8 @@ mod plan;
 mod proof;
 #[path = "http/prune.rs"]
 mod prune;
+#[path = "http/query_pages.rs"]
+mod query_pages;
 #[path = "http/refusals.rs"]
 mod refusals;
 #[path = "http/reorder_point.rs"]
@@ -60,6 +62,8 @@ mod sql_page;
 mod suppliers;
 #[path = "http/swap.rs"]
 mod swap;
+#[path = "http/workbooks.rs"]
+mod workbooks;
 
 use std::path::PathBuf;
 use std::sync::OnceLock;

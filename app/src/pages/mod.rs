@@ -24,13 +24,16 @@ mod proof;
 /// `/sql`: what no other page foresaw.
 mod sql;
 
+/// `/q/NAME`: pages that somebody wrote.
+mod q;
+
 /// `/data-quality`: what the data lacks, and what was done about it.
 mod data_quality;
 
 use crate::page::Page;
 
 /// Every page, in the order of the navigation.
-static PAGES: [&Page; 9] = [
+static PAGES: [&Page; 10] = [
     &overview::PAGE,
     &items::PAGE,
     &segments::PAGE,
@@ -40,6 +43,7 @@ static PAGES: [&Page; 9] = [
     &data_quality::PAGE,
     &sql::PAGE,
     &item::PAGE,
+    &q::PAGE,
 ];
 
 impl Page {

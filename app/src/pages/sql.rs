@@ -1,14 +1,8 @@
 //! `/sql`: a question in SQL, and its answer as a picture and a table. Only the server draws it, so that it works as a form
 //! without scripts; the page's script makes an editor of its text area.
 
-/// How an answer is shown.
-mod shown;
-
 /// What the address asks.
 mod asked;
-
-/// The parameters that a query names.
-mod parameters;
 
 /// The form.
 mod form;
@@ -17,7 +11,7 @@ mod form;
 mod answer;
 
 /// The answer as a picture.
-mod picture;
+pub(super) mod picture;
 
 /// Its rows.
 mod table;
@@ -26,16 +20,19 @@ mod table;
 mod steps;
 
 /// Cells of an answer, their types and units.
-mod cell;
+pub(super) mod cell;
 
 /// Why there is no answer.
-mod refused;
+pub(super) mod refused;
 
 /// The tables at hand.
 mod schema;
 
 /// Queries that somebody saved.
 mod saved;
+
+/// Pages of queries that somebody wrote.
+mod query_pages;
 
 /// Queries to begin with.
 mod examples;
@@ -76,6 +73,7 @@ fn content(request: &PageRequest<'_>, query: &QueryString) -> Result<AnyView, Pa
     let beside = el("div")
         .class("sql-beside")
         .child(saved::saved(sql.saved))
+        .child(query_pages::query_pages(request))
         .child(schema::schema(sql.schema, &request.published.publication))
         .child(examples::examples(&request.published.publication, query));
     let page = el("div").class("live sql-page").child(question).child(beside);

@@ -8,7 +8,7 @@ use leptos::tachys::hydration::Cursor;
 use leptos::tachys::view::{Position, PositionState};
 
 /// Elements that HTML closes by itself.
-const VOID: [&str; 2] = ["input", "br"];
+const VOID: [&str; 3] = ["input", "br", "hr"];
 
 fn escape(text: &str, html: &mut String) {
     let mut rest = text;
@@ -135,6 +135,17 @@ mod tests {
         let absent: Option<String> = None;
         check(el("a").attr("href", absent).flag("hidden", false).child("").child(None::<Element>), "<a></a>");
         check(el("input").flag("checked", true), "<input checked=\"\">");
+    }
+
+    #[test]
+    fn ids_and_what_refers_to_them_are_prefixed_alike() {
+        let figure = el("figure")
+            .attr("aria-labelledby", "a b")
+            .child(el("b").attr("id", "a").attr("class", "a"))
+            .child(el("b").attr("id", "b"));
+        let expected =
+            "<figure aria-labelledby=\"x-a x-b\"><b id=\"x-a\" class=\"a\"></b><b id=\"x-b\"></b></figure>";
+        check(figure.with_ids("x"), expected);
     }
 
     #[test]

@@ -94,6 +94,25 @@ impl Element {
         self
     }
 
+    /// Puts a prefix before each id in it and before each that it refers to, so that its like can stand beside it.
+    #[cfg(feature = "ssr")]
+    #[must_use]
+    pub(crate) fn with_ids(mut self, prefix: &str) -> Self {
+        let prefixed = |id: &str| [prefix, "-", id].concat();
+        for (name, value) in &mut self.0.attributes {
+            if ["id", "for", "aria-labelledby", "aria-describedby", "data-chart"].contains(name) {
+                *value = value.split(' ').map(prefixed).collect::<Vec<_>>().join(" ").into();
+            }
+        }
+        for child in std::mem::take(&mut self.0.children) {
+            self.0.children.push(match child {
+                Node::Element(element) => Node::Element(element.with_ids(prefix)),
+                text => text,
+            });
+        }
+        self
+    }
+
     /// Appends elements.
     #[must_use]
     pub(crate) fn children(mut self, children: impl IntoIterator<Item = Element>) -> Self {

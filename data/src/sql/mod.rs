@@ -284,7 +284,8 @@ impl Batches<'_> {
 
     /// The steps so far, the last first.
     pub fn steps(&self) -> Vec<SqlStep> {
-        steps::steps(&self.plan, self.session.catalogue.as_ref())
+        let catalogue = self.session.tables.as_ref().map(|(catalogue, _)| catalogue);
+        steps::steps(&self.plan, catalogue)
     }
 }
 

@@ -23,7 +23,7 @@ mod publication;
 mod table_writer;
 /// What nothing needs any more.
 mod surplus;
-
+/// Queries and pages that people write.
 mod saved;
 
 use std::path::{Path, PathBuf};
@@ -37,6 +37,7 @@ pub use directory::{Replacement, write_file};
 pub use manifest::{FORMAT_VERSION, FileEntry, Manifest, Source, TableTotals};
 pub use publication::{PublicationEntry, PublicationWriter};
 pub use record::is_sealed;
+pub use saved::Written;
 pub use surplus::{Surplus, SurplusKind};
 pub use table_writer::{SealedFile, TableWriter};
 pub use tenant::Tenant;

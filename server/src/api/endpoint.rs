@@ -149,10 +149,15 @@ impl<T: Serialize + JsonSchema, R> Operation for Endpoint<T, R> {
         let answer = (self.answer)(asked)?;
         let paging = self.paging.as_ref().map(|paged| (paged.page)(&answer));
         let facts = publication_facts(&asked.derived().facts);
-        let body = TableWriter::new(representation, self.columns, facts).and_then(|writer| match writer {
-            None => Ok(serde_json::to_vec(&answer)?),
-            Some(table) => table.whole(&(self.rows)(answer)),
-        });
+        let body = match TableWriter::new(representation, self.columns, facts) {
+            Ok(None) => serde_json::to_vec(&answer).map_err(WriteError::from),
+            Ok(Some(table)) => {
+                let rows = (self.rows)(answer);
+                representation.refuse_more(rows.len())?;
+                table.whole(&rows)
+            }
+            Err(error) => Err(error),
+        };
         let body = body.map_err(|error: WriteError| {
             tracing::error!(endpoint = self.about.name, %error, "an answer cannot be written");
             Refusal::Internal
@@ -168,6 +173,7 @@ impl<T: Serialize + JsonSchema, R> Operation for Endpoint<T, R> {
     ) -> Result<Box<dyn Pieces>, Refusal> {
         let paged = self.paging.as_ref().ok_or(Refusal::Internal)?;
         let places = (paged.places)(asked)?;
+        representation.refuse_more(places.len())?;
         let writer =
             TableWriter::new(representation, self.columns, publication_facts(&served.derived().facts));
         let table = writer.ok().flatten().ok_or(Refusal::Internal)?;

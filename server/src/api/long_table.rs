@@ -1,9 +1,10 @@
 //! Tables of endpoints that page: all rows, each batch made while the previous one is being sent.
 
 use crate::shelf::Served;
-use crate::table::{BATCH_ROWS, TableWriter, WriteError};
+use crate::table::{BATCH_ROWS, TableWriter, WriteError, piece};
 use crate::wire::Pieces;
 use contract::Derived;
+use std::io::Read;
 use std::sync::Arc;
 
 /// A table of which a batch of rows is in memory.
@@ -14,6 +15,8 @@ pub(super) struct LongTable<R: 'static> {
     rows: fn(&Derived, &[u32]) -> Vec<R>,
     /// `None` once the whole table is written.
     writer: Option<TableWriter<'static, R>>,
+    /// What remains to be read once it is.
+    rest: Option<Box<dyn Read + Send>>,
 }
 
 /// Memory of a table's writer and its batch, measured with the columns of items, whose Parquet takes most.
@@ -27,7 +30,7 @@ impl<R> LongTable<R> {
         rows: fn(&Derived, &[u32]) -> Vec<R>,
         writer: TableWriter<'static, R>,
     ) -> Self {
-        LongTable { served, places, begun: 0, rows, writer: Some(writer) }
+        LongTable { served, places, begun: 0, rows, writer: Some(writer), rest: None }
     }
 }
 
@@ -36,7 +39,10 @@ impl<R> Pieces for LongTable<R> {
         let batch = &self.places[self.begun..];
         let batch = &batch[..batch.len().min(BATCH_ROWS)];
         if batch.is_empty() {
-            return self.writer.take().map(TableWriter::finish).transpose();
+            if let Some(writer) = self.writer.take() {
+                self.rest = Some(writer.finish()?);
+            }
+            return Ok(self.rest.as_mut().map(|rest| piece(rest)).transpose()?.flatten());
         }
         self.begun += batch.len();
         let Some(writer) = &mut self.writer else {

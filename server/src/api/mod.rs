@@ -42,6 +42,9 @@ mod snapshots;
 /// Queries in SQL.
 mod sql;
 
+/// Answers of queries as workbooks.
+mod sql_workbook;
+
 /// What queries can name.
 mod sql_schema;
 
@@ -137,10 +140,9 @@ async fn give(
     };
     let shared = server.clone();
     if representation != Representation::Json && operation.pages() && !paging::is_asked_for(&query) {
-        // Parquet is compressed already, column by column.
-        let offered: &[Encoding] = match representation {
-            Representation::Parquet => &[Encoding::Identity],
-            _ => &[Encoding::Gzip, Encoding::Identity],
+        let offered: &[Encoding] = match representation.is_compressed() {
+            true => &[Encoding::Identity],
+            false => &[Encoding::Gzip, Encoding::Identity],
         };
         let make = move || {
             let asked = Asked { served: &served, shelf: &shared.shelf, query: &query };
@@ -153,8 +155,7 @@ async fn give(
     let make = move |encoding| {
         let asked = Asked { served: &served, shelf: &shared.shelf, query: &query };
         let written = operation.write(&asked, representation)?;
-        // Parquet is compressed already, column by column.
-        let encoding = if representation == Representation::Parquet { Encoding::Identity } else { encoding };
+        let encoding = if representation.is_compressed() { Encoding::Identity } else { encoding };
         let mut body = Encoded::of(written.body, encoding);
         if let Some(paging) = written.paging {
             body.headers.extend(paging.links(&path(operation), &query));

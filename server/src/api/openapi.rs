@@ -17,7 +17,7 @@ use serde_json::{Map, Value, json};
 const VERSION: &str = "1.0.0";
 
 const ABOUT: &str = "The numbers of the pages, computed by the same functions from the same derived files, under the \
-    same parameters. Every answer comes as JSON or, flat, as CSV, an Arrow stream or Parquet. Where there is no data \
+    same parameters. Every answer comes as JSON or, flat, as CSV, an Arrow stream, Parquet or an Excel workbook. Where there is no data \
     a value is null, never zero. A parameter that is unknown, repeated or out of its limits is refused; an empty one is \
     as none. In CSV, text that a spreadsheet would take for a formula has an apostrophe before it.";
 
@@ -132,7 +132,7 @@ fn query(generator: &mut SchemaGenerator) -> Value {
             let schema = match representation {
                 Representation::Json => generator.subschema_for::<SqlAnswer>().to_value(),
                 Representation::Csv => json!({ "type": "string" }),
-                Representation::Arrow | Representation::Parquet => json!({}),
+                Representation::Arrow | Representation::Parquet | Representation::Xlsx => json!({}),
             };
             (representation.media_type().to_owned(), json!({ "schema": schema }))
         })
@@ -145,8 +145,8 @@ fn query(generator: &mut SchemaGenerator) -> Value {
     json!({
         "operationId": "sql",
         "summary": "A query in SQL over the snapshot of the publication that is served",
-        "description": "JSON has at most the rows that the server allows, and says so in `cut_at`. CSV, Arrow and \
-            Parquet are sent as they are made: a query that fails on its way breaks the connection off.",
+        "description": "JSON has at most the rows that the server allows, and says so in `cut_at`. A workbook is made \
+            whole. Others are sent as they are made: one that fails on its way breaks the connection off.",
         "parameters": common().iter().map(parameter).collect::<Vec<_>>(),
         "requestBody": { "required": true, "content": { "application/json": { "schema": request } } },
         "responses": responses,
@@ -202,7 +202,9 @@ fn answer(operation: &dyn Operation, generator: &mut SchemaGenerator) -> Value {
                 Representation::Json => operation.schema(generator).to_value(),
                 Representation::Csv => json!({ "type": "string", "description": table }),
                 // Bytes have no schema in OpenAPI 3.1; the content type says what they are.
-                Representation::Arrow | Representation::Parquet => json!({ "description": table }),
+                Representation::Arrow | Representation::Parquet | Representation::Xlsx => {
+                    json!({ "description": table })
+                }
             };
             (representation.media_type().to_owned(), json!({ "schema": schema }))
         })

@@ -2,6 +2,7 @@
 
 use super::download;
 use super::parameter;
+use super::sql_workbook;
 use super::wanted::{FORMAT, wanted};
 use crate::refusal::Refusal;
 use crate::service::Shared;
@@ -85,10 +86,17 @@ async fn respond(
 ) -> Result<Response, Refusal> {
     let served = server.shelf.current()?;
     let mut response = match form(representation) {
-        None => Json(server.answer(&served, asker.client, request).await?).into_response(),
-        Some(form) => {
+        None if representation == Representation::Json => {
+            Json(server.answer(&served, asker.client, request).await?).into_response()
+        }
+        form => {
+            let about = sql_workbook::about(&served, &request);
             let running = server.query(&served, asker.client, request).await?;
-            let mut response = Body::from_stream(pieces(running, form)).into_response();
+            let body = match form {
+                Some(form) => Body::from_stream(pieces(running, form)),
+                None => sql_workbook::body(running, about).await?,
+            };
+            let mut response = body.into_response();
             // Counted with the answers on their way, so that slow readers of queries do not fill the memory.
             let passage = server.answers.flight().carry(asker.client, HELD_BYTES);
             response.extensions_mut().insert(Arc::new(passage));
@@ -119,10 +127,10 @@ async fn request(server: &Shared, headers: &HeaderMap, body: Body) -> Result<Sql
     serde_json::from_slice(&bytes).map_err(|error| Refusal::BadBody(error.to_string()))
 }
 
-/// The form of rows that are sent as they come.
+/// The form of rows that are sent as they come; none of answers that are made whole.
 fn form(representation: Representation) -> Option<RowForm> {
     match representation {
-        Representation::Json => None,
+        Representation::Json | Representation::Xlsx => None,
         Representation::Csv => Some(RowForm::Csv),
         Representation::Arrow => Some(RowForm::Arrow),
         Representation::Parquet => Some(RowForm::Parquet),

@@ -42,7 +42,7 @@ pub(super) struct Arguments {
     /// Only items with one of these statuses under the settings, such as stocked_out.
     #[arg(long, value_name = "STATUS")]
     status: Vec<String>,
-    /// File for the plan. Its extension sets the format: .csv, .json, .arrow or .parquet. `-` is standard output.
+    /// File for the plan. Its extension sets the format: .csv, .xlsx, .json, .arrow or .parquet. `-` is standard output.
     #[arg(long, value_name = "FILE")]
     output: PathBuf,
     /// Format, where the output's extension does not set it.
@@ -56,6 +56,7 @@ enum Format {
     Json,
     Arrow,
     Parquet,
+    Xlsx,
 }
 
 impl Format {
@@ -65,6 +66,7 @@ impl Format {
             Format::Json => Representation::Json,
             Format::Arrow => Representation::Arrow,
             Format::Parquet => Representation::Parquet,
+            Format::Xlsx => Representation::Xlsx,
         }
     }
 }
@@ -96,7 +98,10 @@ impl Arguments {
         let ending = self.output.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
         Representation::named(&ending.to_ascii_lowercase()).ok_or_else(|| {
             let cause = format!("{}: the ending tells no format", self.output.display());
-            Failure::new(cause, "Let it end with .csv, .json, .arrow or .parquet, or name one with --format")
+            Failure::new(
+                cause,
+                "Let it end with .csv, .xlsx, .json, .arrow or .parquet, or name one with --format",
+            )
         })
     }
 

@@ -5,8 +5,10 @@ use super::terminal::{say, tell};
 use super::{Target, runtime};
 use crate::config::read_toml;
 use crate::failure::Failure;
+use crate::wrote::Wrote;
 use contract::{Publication, Settings, Unused};
 use data::store::{Tenant, WriterLock};
+use data::terminal::plain;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -56,7 +58,16 @@ pub(super) fn publish(tenant: &Tenant, settings: Option<Settings>) -> Result<Pub
             }
         }
     }
+    tell_broken(tenant)?;
     Ok(published)
+}
+
+/// Names query pages that are broken: what they would show is nothing, and the publication is as good without them.
+fn tell_broken(tenant: &Tenant) -> Result<(), Failure> {
+    for bad in Wrote::of_files(tenant.query_pages()?).broken() {
+        tell!("warning: {}", plain(&bad.to_string()));
+    }
+    Ok(())
 }
 
 /// Makes this command the tenant's only writer until the returned lock is dropped.

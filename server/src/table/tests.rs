@@ -105,10 +105,11 @@ fn a_table_without_rows_keeps_its_columns() {
 #[test]
 fn what_is_taken_piece_by_piece_is_the_whole_table() {
     let many: Vec<Row> = rows().into_iter().cycle().take(5 * BATCH_ROWS).collect();
-    let writers: [fn() -> Result<TableWriter<'static, Row>, WriteError>; 3] = [
+    let writers: [fn() -> Result<TableWriter<'static, Row>, WriteError>; 4] = [
         || TableWriter::csv(&COLUMNS),
         || TableWriter::arrow(&COLUMNS, Vec::new()),
         || TableWriter::parquet(&COLUMNS, Vec::new()),
+        || TableWriter::xlsx(&COLUMNS, vec![(AS_OF, "2011-12-09".to_owned())]),
     ];
     for writer in writers {
         let mut pieces = Vec::new();
@@ -118,7 +119,10 @@ fn what_is_taken_piece_by_piece_is_the_whole_table() {
             pieces.push(taken.take().expect("bytes"));
             assert!(taken.take().expect("nothing new").is_empty());
         }
-        pieces.push(taken.finish().expect("the end"));
+        let mut rest = taken.finish().expect("the end");
+        while let Some(read) = piece(&mut rest).expect("bytes") {
+            pieces.push(read);
+        }
         let whole = writer().and_then(|writer| writer.whole(&many)).expect("a table");
         assert!(
             pieces.concat() == whole,

@@ -1,13 +1,15 @@
 //! Tables of any length as bytes: rows go in batch by batch, and finished bytes can be taken in between.
 
 use super::arrow::{batch, schema};
-use super::{Column, Representation, TableFacts};
+use super::xlsx::{AboutRows, Workbook, of_row};
+use super::{AS_OF, Column, Representation, TableFacts};
 use arrow::datatypes::SchemaRef;
 use arrow::ipc::writer::StreamWriter;
 use contract::table::csv;
 use parquet::arrow::ArrowWriter;
 use parquet::basic::{Compression, ZstdLevel};
 use parquet::file::properties::WriterProperties;
+use std::io::{self, Cursor, Read};
 
 /// Rows of a record batch in a stream, so that readers can begin before its end.
 pub const BATCH_ROWS: usize = 2_048;
@@ -29,6 +31,20 @@ enum Form {
     Csv(Vec<u8>),
     Arrow(SchemaRef, Box<StreamWriter<Vec<u8>>>),
     Parquet(SchemaRef, Box<ArrowWriter<Vec<u8>>>),
+    Xlsx(Box<Workbook>, AboutRows),
+}
+
+/// Bytes of a piece of what is read from a file.
+const PIECE_BYTES: u64 = 64 * 1_024;
+
+/// The next bytes of a table that is ended; none after the last.
+///
+/// # Errors
+/// They cannot be read.
+pub fn piece(rest: &mut dyn Read) -> io::Result<Option<Vec<u8>>> {
+    let mut bytes = Vec::new();
+    rest.take(PIECE_BYTES).read_to_end(&mut bytes)?;
+    Ok((!bytes.is_empty()).then_some(bytes))
 }
 
 impl<'c, R> TableWriter<'c, R> {
@@ -46,6 +62,7 @@ impl<'c, R> TableWriter<'c, R> {
             Representation::Csv => Some(Self::csv(columns)?),
             Representation::Arrow => Some(Self::arrow(columns, facts)?),
             Representation::Parquet => Some(Self::parquet(columns, facts)?),
+            Representation::Xlsx => Some(Self::xlsx(columns, facts)?),
         })
     }
 
@@ -71,6 +88,16 @@ impl<'c, R> TableWriter<'c, R> {
         Ok(TableWriter { columns, form: Form::Parquet(schema, Box::new(writer)) })
     }
 
+    /// A workbook, with the table's facts and the meanings of its columns on a sheet of their own.
+    pub fn xlsx(columns: &'c [Column<R>], facts: TableFacts) -> Result<Self, WriteError> {
+        let book = Workbook::begin(columns.iter().map(|column| column.name))?;
+        let as_of = facts.iter().find(|(name, _)| *name == AS_OF).and_then(|(_, day)| day.parse().ok());
+        let meanings =
+            columns.iter().map(|column| [column.name.to_owned(), String::new(), column.about.to_owned()]);
+        let about = AboutRows { facts, columns: meanings.collect(), as_of };
+        Ok(TableWriter { columns, form: Form::Xlsx(Box::new(book), about) })
+    }
+
     /// Adds rows.
     pub fn write(&mut self, rows: &[R]) -> Result<(), WriteError> {
         for rows in rows.chunks(BATCH_ROWS) {
@@ -78,14 +105,20 @@ impl<'c, R> TableWriter<'c, R> {
                 Form::Csv(bytes) => bytes.extend(csv::records(self.columns, rows).into_bytes()),
                 Form::Arrow(schema, writer) => writer.write(&batch(self.columns, rows, schema.clone())?)?,
                 Form::Parquet(schema, writer) => writer.write(&batch(self.columns, rows, schema.clone())?)?,
+                Form::Xlsx(book, _) => {
+                    for row in rows {
+                        book.row(self.columns.iter().map(|column| of_row(&column.cell, row)))?;
+                    }
+                }
             }
         }
         Ok(())
     }
 
-    /// Takes the finished bytes that were not taken before.
+    /// Takes the finished bytes that were not taken before; of a workbook there are none before its end.
     pub fn take(&mut self) -> Result<Vec<u8>, WriteError> {
         Ok(std::mem::take(match &mut self.form {
+            Form::Xlsx(..) => return Ok(Vec::new()),
             Form::Csv(bytes) => bytes,
             Form::Arrow(_, writer) => writer.get_mut(),
             Form::Parquet(_, writer) => {
@@ -95,18 +128,22 @@ impl<'c, R> TableWriter<'c, R> {
         }))
     }
 
-    /// Ends the table, and takes the remaining bytes.
-    pub fn finish(self) -> Result<Vec<u8>, WriteError> {
-        match self.form {
-            Form::Csv(bytes) => Ok(bytes),
-            Form::Arrow(_, writer) => Ok(writer.into_inner()?),
-            Form::Parquet(_, writer) => Ok(writer.into_inner()?),
-        }
+    /// Ends the table. The remaining bytes are to be read, [`piece`] by piece.
+    pub fn finish(self) -> Result<Box<dyn Read + Send>, WriteError> {
+        let bytes = match self.form {
+            Form::Csv(bytes) => bytes,
+            Form::Arrow(_, writer) => writer.into_inner()?,
+            Form::Parquet(_, writer) => writer.into_inner()?,
+            Form::Xlsx(book, about) => return Ok(Box::new(book.finish(&about)?)),
+        };
+        Ok(Box::new(Cursor::new(bytes)))
     }
 
     /// Writes all rows and ends the table.
     pub fn whole(mut self, rows: &[R]) -> Result<Vec<u8>, WriteError> {
         self.write(rows)?;
-        self.finish()
+        let mut bytes = Vec::new();
+        self.finish()?.read_to_end(&mut bytes)?;
+        Ok(bytes)
     }
 }

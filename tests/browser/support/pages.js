@@ -9,6 +9,7 @@ export const pages = [
   { name: "proof", path: "/proof", isStatic: true },
   { name: "data-quality", path: "/data-quality", isStatic: true },
   { name: "sql", path: "/sql", isStatic: true },
+  { name: "q", path: "/q/suppliers", isStatic: true },
   { name: "item", path: "/item?sku=85123A&location=UK" },
 ];
 

@@ -1,6 +1,7 @@
 //! Security headers on every kind of answer; request ids; HEAD.
 
 use crate::{data_path, server, store};
+use std::fs;
 use tests::client::{self, Answer};
 use tests::program::{STYLE, Server};
 use ureq::http::Method;
@@ -32,6 +33,9 @@ fn check_headers(answer: &Answer, status: u16) {
 #[test]
 fn every_kind_of_answer_carries_them() {
     let (server, store) = server();
+    let queries = store.tenant().join("queries");
+    fs::create_dir_all(&queries).expect("a folder");
+    fs::write(queries.join("one.md"), "```sql a\nselect 1 as one\n```\n").expect("written");
     let cube = data_path(&store, "cube.bin");
     let style = format!("/pkg/{STYLE}");
     let found = [
@@ -39,6 +43,8 @@ fn every_kind_of_answer_carries_them() {
         "/what-if",
         "/segments",
         "/proof",
+        "/sql",
+        "/q/one",
         "/api/v1/kpis",
         "/api/v1/what-if",
         "/healthz",
@@ -131,6 +137,8 @@ fn head_says_what_get_would_without_the_body() {
         "/what-if",
         "/segments",
         "/proof",
+        "/sql",
+        "/q/one",
         "/api/v1/kpis",
         "/healthz",
         &data_path(&store, "cube.bin"),

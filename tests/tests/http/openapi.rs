@@ -1,6 +1,7 @@
 //! The API agrees with its description: every described status occurs and no other; every answer matches its schema;
 //! every described limit is the limit.
 
+use crate::workbooks::XLSX;
 use crate::{busy, server, wide_store};
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -91,6 +92,7 @@ fn provoke(server: &Server, path: &str) -> Vec<Answer> {
         get(path, &[("accept", "text/csv")]),
         get(path, &[("accept", "application/vnd.apache.arrow.stream")]),
         get(path, &[("accept", "application/vnd.apache.parquet")]),
+        get(path, &[("accept", XLSX)]),
         get(path, &[("if-none-match", &tag)]),
         get(&format!("{path}&nonsense=1"), &[]),
         get(path, &[("accept", "image/png")]),

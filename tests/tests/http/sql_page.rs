@@ -23,7 +23,7 @@ fn a_link_and_a_body_ask_the_same_query() {
         "sql": "select location, sum(units) as units from sales where sku > $least group by location order by location",
         "parameters": { "least": " " },
     });
-    for format in ["csv", "arrow", "parquet"] {
+    for format in ["csv", "arrow", "parquet", "xlsx"] {
         let path = format!("/api/v1/sql?format={format}");
         let posted =
             client::post(server.address(), &path, &[("content-type", "application/json")], body.to_string());

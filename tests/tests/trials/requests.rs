@@ -1,12 +1,13 @@
 //! The server answers or refuses every request: none ends in an internal error.
 
+use std::fs;
 use tests::program::Server;
 use tests::random::Random;
 use tests::store::Store;
 use tests::trial::Trial;
 
 const REQUESTS: u64 = 300;
-const PATHS: [&str; 16] = [
+const PATHS: [&str; 18] = [
     "/",
     "/what-if",
     "/items",
@@ -15,6 +16,8 @@ const PATHS: [&str; 16] = [
     "/accuracy",
     "/proof",
     "/segments",
+    "/sql",
+    "/q/one",
     "/api/v1/kpis",
     "/api/v1/items",
     "/api/v1/item",
@@ -82,6 +85,11 @@ const VALUES: [&str; 26] = [
 #[test]
 fn no_request_ends_in_an_error_of_the_server() {
     let store = Store::published(100);
+    let queries = store.tenant().join("queries");
+    fs::create_dir_all(&queries).expect("a folder");
+    let page = "---\nparameter location: text\nparameter to: date\n---\n{a.n}\n\n```sql a\nselect count(*) as n from sales\n\
+                where location = $location or date < $to\n```\n";
+    fs::write(queries.join("one.md"), page).expect("written");
     let server = Server::start(store.path());
     let mut trial = Trial::new("Requests with any parameters, known or not, of any value");
     let mut random = Random::new(1, 0);

@@ -20,7 +20,9 @@ pub(super) fn architecture(repository: &Repository) -> Vec<String> {
 /// Every link of a document to a file or folder here leads to one.
 pub(super) fn links(repository: &Repository) -> Vec<String> {
     let mut problems = Vec::new();
-    for (path, text) in repository.with_extension("md") {
+    // Links of query pages are addresses of the site, not files of the repository.
+    let documents = repository.with_extension("md").filter(|(path, _)| !path.contains("/queries/"));
+    for (path, text) in documents {
         for (line, target) in targets(text) {
             if target.contains("://") || target.starts_with(['#', '/']) || target.starts_with("mailto:") {
                 continue;

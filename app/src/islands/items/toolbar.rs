@@ -1,4 +1,4 @@
-//! Search, statuses with their counts, sums over the filtered rows, and the download.
+//! Search, statuses with their counts, sums over the filtered rows, and downloads.
 
 use super::model::ItemsModel;
 use super::{href, rest};
@@ -15,8 +15,10 @@ use planning::stock::Status;
 pub(super) fn toolbar(facts: &Facts, model: &ItemsModel) -> Element {
     let title = el("h2").attr("id", "choice-title").class("hidden").child(text::choice_title());
     let any = model.answer.total.item_locations > 0;
-    let row =
-        el("div").class("toolbar-row").child(search(&model.query)).child(any.then(|| download(facts, model)));
+    let row = el("div")
+        .class("toolbar-row")
+        .child(search(&model.query))
+        .child(any.then(|| downloads(facts, model)));
     el("section")
         .class("toolbar")
         .attr("aria-labelledby", "choice-title")
@@ -51,20 +53,24 @@ fn search(query: &ItemsQuery) -> Element {
         .child(el("button").attr("type", "submit").child(text::search()))
 }
 
-/// A link to the API, which the browser's code replaces by a file of every row kept.
-fn download(facts: &Facts, model: &ItemsModel) -> Element {
-    // Without a page, a table has every row.
-    let page_size = ItemsQuery::PAGE_SIZE;
-    let mut query = ItemsQuery { page: 1, page_size, ..model.query.clone() }.to_query();
-    query.push("format", "csv");
-    let count = model.answer.total.item_locations;
-    let label = text::download_csv(&format::count(count));
-    el("a")
-        .class("action")
-        .attr("href", ["api/v1/items?", &query.to_string()].concat())
-        .attr("download", ["items-", &facts.as_of.to_string(), ".csv"].concat())
-        .flag("data-download", true)
-        .child(label)
+/// Links to the API: for CSV, which the browser's code replaces by a file of every row kept, and for a workbook.
+fn downloads(facts: &Facts, model: &ItemsModel) -> Vec<Element> {
+    let link = |format: &'static str, label: String| {
+        // Without a page, a table has every row.
+        let page_size = ItemsQuery::PAGE_SIZE;
+        let mut query = ItemsQuery { page: 1, page_size, ..model.query.clone() }.to_query();
+        query.push("format", format);
+        el("a")
+            .class("action")
+            .attr("href", ["api/v1/items?", &query.to_string()].concat())
+            .attr("download", ["items-", &facts.as_of.to_string(), ".", format].concat())
+            .child(label)
+    };
+    let count = format::count(model.answer.total.item_locations);
+    vec![
+        link("csv", text::download_csv(&count)).flag("data-download", true),
+        link("xlsx", text::download_excel().to_owned()),
+    ]
 }
 
 /// One link for each status; choosing it again removes it.

@@ -8,8 +8,8 @@ use crate::{format, text};
 use contract::{SqlAnswer, SqlCost};
 
 /// Formats of downloads, as the API names them, with what people call them.
-const FORMATS: [(&str, &str); 4] =
-    [("csv", "CSV"), ("parquet", "Parquet"), ("arrow", "Arrow"), ("json", "JSON")];
+const FORMATS: [(&str, &str); 5] =
+    [("csv", "CSV"), ("xlsx", "Excel"), ("parquet", "Parquet"), ("arrow", "Arrow"), ("json", "JSON")];
 
 /// The answer to a query.
 pub(super) fn answer(asked: &Asked, answer: &SqlAnswer, base: &str) -> Element {

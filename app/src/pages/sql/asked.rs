@@ -1,13 +1,12 @@
 //! What the address asks: a text with values for its parameters, a query that somebody saved, or that of a key figure under
 //! the page's filter.
 
-use super::parameters;
-use super::shown::Picture;
 use crate::islands::shared::key_figure;
+use crate::query_page::Shown;
 use crate::text;
 use contract::{
     BadParameter, Filter, Published, QueryString, Reason, SQL_FIELDS, SavedQuery, SqlCode, SqlRefusal,
-    SqlRequest, SqlSort,
+    SqlRequest, SqlSort, parameter_names,
 };
 
 /// The query in the form where nothing is asked yet; a comment above it says what it asks.
@@ -28,7 +27,7 @@ pub(super) struct Asked {
     /// The order of the rows, if it is not the query's own.
     pub(super) sort: Option<SqlSort>,
     /// The picture, if somebody chose one.
-    pub(super) picture: Option<Picture>,
+    pub(super) picture: Option<Shown>,
     /// Whether somebody asked; otherwise it only stands in the form.
     is_asked: bool,
 }
@@ -60,12 +59,12 @@ impl Asked {
                 Asked { is_asked: false, ..Asked::with(&starter, &|_| String::new()) }
             }
         };
-        let picture = given("picture").and_then(Picture::named);
+        let picture = given("picture").and_then(Shown::named);
         Ok(Asked { sort: given("sort").and_then(SqlSort::parse), picture, ..asked })
     }
 
     fn with(sql: &str, value: &dyn Fn(&str) -> String) -> Asked {
-        let names = parameters::names(sql).into_iter().filter(|name| !SQL_FIELDS.contains(name));
+        let names = parameter_names(sql).into_iter().filter(|name| !SQL_FIELDS.contains(name));
         let values = names.map(|name| (name.to_owned(), value(name))).collect();
         // A form sends the line ends of a text area as CR LF.
         let sql = sql.replace("\r\n", "\n");
@@ -74,7 +73,7 @@ impl Asked {
 
     /// Why it cannot be asked from an address: a parameter has the name of one of its fields.
     pub(super) fn refusal(&self) -> Option<SqlRefusal> {
-        let name = parameters::names(&self.sql).into_iter().find(|name| SQL_FIELDS.contains(name))?;
+        let name = parameter_names(&self.sql).into_iter().find(|name| SQL_FIELDS.contains(name))?;
         let problem = format!("the parameter ${name} has the name of a field of the address");
         let remedy = format!("Give it another name than {}", SQL_FIELDS.join(", "));
         Some(SqlRefusal::new(SqlCode::BadParameter, problem, remedy))
@@ -102,7 +101,7 @@ impl Asked {
     }
 
     /// A link to the same answer in another order or picture.
-    pub(super) fn shown(&self, sort: Option<SqlSort>, picture: Option<Picture>) -> String {
+    pub(super) fn shown(&self, sort: Option<SqlSort>, picture: Option<Shown>) -> String {
         let mut query = self.query(&self.sql);
         if let Some(sort) = sort {
             query.push("sort", &sort.to_string());

@@ -49,7 +49,7 @@ fn without_zeros(text: &str) -> &str {
 }
 
 /// A cell as text.
-pub(super) fn shown(value: &SqlValue) -> String {
+pub(in crate::pages) fn shown(value: &SqlValue) -> String {
     match value {
         SqlValue::Missing => "NULL".to_owned(),
         SqlValue::Flag(flag) => flag.to_string(),
@@ -60,12 +60,12 @@ pub(super) fn shown(value: &SqlValue) -> String {
 }
 
 /// Whether a column holds numbers.
-pub(super) fn is_number(column: &SqlColumn) -> bool {
+pub(in crate::pages) fn is_number(column: &SqlColumn) -> bool {
     matches!(column.kind, SqlKind::Exact | SqlKind::Number)
 }
 
 /// The number of a cell, near enough to draw it.
-pub(super) fn number(value: &SqlValue) -> Option<f64> {
+pub(in crate::pages) fn number(value: &SqlValue) -> Option<f64> {
     let number = match value {
         SqlValue::Whole(number) => *number as f64,
         SqlValue::Number(number) => *number,
@@ -106,7 +106,7 @@ pub(super) fn kind(kind: SqlKind) -> &'static str {
 }
 
 /// A unit of the data dictionary in the page's language; one that no catalogue has stands as it is.
-pub(super) fn unit(unit: &str) -> String {
+pub(in crate::pages) fn unit(unit: &str) -> String {
     match text::data_unit(unit).name {
         "" => unit.to_owned(),
         name => name.to_owned(),

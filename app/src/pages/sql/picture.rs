@@ -14,7 +14,7 @@ mod scatter;
 
 use super::asked::Asked;
 use super::cell;
-use super::shown::Picture;
+use crate::query_page::Shown;
 use crate::text;
 use crate::view::{Element, el};
 use contract::{SqlAnswer, SqlColumn, SqlKind, SqlValue};
@@ -31,9 +31,20 @@ enum Choice {
 /// Names of whole numbers that are places in a calendar and not quantities.
 const CALENDAR: [&str; 7] = ["year", "quarter", "month", "week", "weekday", "day", "hour"];
 
-/// What the types of columns allow, the best first; nothing where people would rather read the table.
-fn choices(columns: &[SqlColumn]) -> Vec<Choice> {
-    let (mut times, mut words, mut numbers, mut quantities) = (vec![], vec![], vec![], vec![]);
+/// Places of columns by what they hold.
+#[derive(Default)]
+struct Places {
+    times: Vec<usize>,
+    words: Vec<usize>,
+    numbers: Vec<usize>,
+    /// Numbers that are no places in a calendar.
+    quantities: Vec<usize>,
+}
+
+/// The places of columns; none where one of them is of a kind that no picture shows.
+fn places(columns: &[SqlColumn]) -> Option<Places> {
+    let mut places = Places::default();
+    let Places { times, words, numbers, quantities } = &mut places;
     for (place, column) in columns.iter().enumerate() {
         match column.kind {
             SqlKind::Date | SqlKind::Moment => times.push(place),
@@ -46,9 +57,17 @@ fn choices(columns: &[SqlColumn]) -> Vec<Choice> {
                 quantities.push(place);
             }
             SqlKind::Text | SqlKind::Flag => words.push(place),
-            SqlKind::Other => return Vec::new(),
+            SqlKind::Other => return None,
         }
     }
+    Some(places)
+}
+
+/// What the types of columns allow, the best first; nothing where people would rather read the table.
+fn choices(columns: &[SqlColumn]) -> Vec<Choice> {
+    let Some(Places { times, words, numbers, quantities }) = places(columns) else {
+        return Vec::new();
+    };
     let points = match numbers[..] {
         [across, up, ..] => Some(Choice::Scatter { across, up }),
         _ => None,
@@ -68,17 +87,49 @@ fn choices(columns: &[SqlColumn]) -> Vec<Choice> {
     choices
 }
 
-/// The picture of an answer and a choice among those that it makes; none of a part, which would show what the data do not.
-pub(super) fn picture(asked: &Asked, answer: &SqlAnswer) -> Option<Element> {
-    if answer.cost.cut_at.is_some() {
-        return None;
+/// What to draw where somebody wants one way; none where the columns do not make it.
+fn wanted(columns: &[SqlColumn], shown: Shown) -> Option<Choice> {
+    let Places { times, words, quantities, .. } = places(columns)?;
+    let number = *quantities.first()?;
+    let mut labels = words.iter().chain(&times).copied();
+    match shown {
+        Shown::Line => Some(Choice::Lines { time: *times.first()?, numbers: quantities }),
+        Shown::Bar => Some(Choice::Bars { label: labels.next()?, number }),
+        Shown::Heat => {
+            let (down, across) = (labels.next()?, labels.next()?);
+            Some(Choice::Heat { across, down, number })
+        }
+        Shown::Scatter => Some(Choice::Scatter { across: number, up: *quantities.get(1)? }),
+        Shown::Table | Shown::Number => None,
     }
-    let choices = choices(&answer.columns);
-    let drawn: Vec<(Picture, Element)> = choices.iter().filter_map(|choice| draw(answer, choice)).collect();
-    let names: Vec<Picture> = drawn.iter().map(|(picture, _)| *picture).chain([Picture::Table]).collect();
+}
+
+/// The pictures that an answer makes, the best first; none of a part, which would show what the data do not.
+fn pictures(answer: &SqlAnswer) -> Vec<(Shown, Element)> {
+    match answer.cost.cut_at {
+        Some(_) => Vec::new(),
+        None => choices(&answer.columns).iter().filter_map(|choice| draw(answer, choice)).collect(),
+    }
+}
+
+/// The picture that an answer makes by its types; none where people would rather read the table.
+pub(in crate::pages) fn best(answer: &SqlAnswer) -> Option<Element> {
+    pictures(answer).into_iter().next().map(|(_, picture)| picture)
+}
+
+/// A picture of one way; none where the answer does not make it, or is a part.
+pub(in crate::pages) fn picture_of(answer: &SqlAnswer, shown: Shown) -> Option<Element> {
+    let choice = wanted(&answer.columns, shown).filter(|_| answer.cost.cut_at.is_none())?;
+    draw(answer, &choice).map(|(_, picture)| picture)
+}
+
+/// The picture of an answer and a choice among those that it makes.
+pub(super) fn picture(asked: &Asked, answer: &SqlAnswer) -> Option<Element> {
+    let drawn = pictures(answer);
+    let names: Vec<Shown> = drawn.iter().map(|(picture, _)| *picture).chain([Shown::Table]).collect();
     let first = drawn.first()?.0;
     let shown = asked.picture.filter(|chosen| names.contains(chosen)).unwrap_or(first);
-    let link = |picture: &Picture| {
+    let link = |picture: &Shown| {
         let link = el("a")
             .attr("id", ["sql-picture-", picture.name()].concat())
             .attr("href", asked.shown(asked.sort, Some(*picture)))
@@ -94,12 +145,12 @@ pub(super) fn picture(asked: &Asked, answer: &SqlAnswer) -> Option<Element> {
 }
 
 /// A picture, if the rows allow it.
-fn draw(answer: &SqlAnswer, choice: &Choice) -> Option<(Picture, Element)> {
+fn draw(answer: &SqlAnswer, choice: &Choice) -> Option<(Shown, Element)> {
     Some(match *choice {
-        Choice::Lines { time, ref numbers } => (Picture::Line, lines::lines(answer, time, numbers)?),
-        Choice::Bars { label, number } => (Picture::Bar, bars::bars(answer, label, number)?),
-        Choice::Heat { across, down, number } => (Picture::Heat, heat::heat(answer, (across, down), number)?),
-        Choice::Scatter { across, up } => (Picture::Scatter, scatter::scatter(answer, across, up)?),
+        Choice::Lines { time, ref numbers } => (Shown::Line, lines::lines(answer, time, numbers)?),
+        Choice::Bars { label, number } => (Shown::Bar, bars::bars(answer, label, number)?),
+        Choice::Heat { across, down, number } => (Shown::Heat, heat::heat(answer, (across, down), number)?),
+        Choice::Scatter { across, up } => (Shown::Scatter, scatter::scatter(answer, across, up)?),
     })
 }
 
@@ -158,5 +209,18 @@ mod tests {
         check(&[("category", Text)], &[]);
         check(&[("category", Text), ("units", Exact), ("list", Other)], &[]);
         check(&[("a", Text), ("b", Text), ("c", Text), ("units", Exact)], &[]);
+    }
+
+    #[test]
+    fn a_way_that_is_wanted_takes_the_first_columns_that_make_it() {
+        use SqlKind::{Date, Number, Text};
+        let given = columns(&[("week", Date), ("name", Text), ("a", Number), ("b", Number)]);
+        let check = |shown, expected| assert_eq!(wanted(&given, shown), expected, "{shown:?}");
+        check(Shown::Line, Some(Choice::Lines { time: 0, numbers: vec![2, 3] }));
+        check(Shown::Bar, Some(Choice::Bars { label: 1, number: 2 }));
+        check(Shown::Heat, Some(Choice::Heat { across: 0, down: 1, number: 2 }));
+        check(Shown::Scatter, Some(Choice::Scatter { across: 2, up: 3 }));
+        check(Shown::Table, None);
+        assert_eq!(wanted(&columns(&[("name", Text)]), Shown::Bar), None);
     }
 }

@@ -4,10 +4,11 @@ use crate::view::{Element, el, section};
 use crate::{language, text};
 use contract::{QueryString, SavedQuery};
 
-/// A link for each; nothing where nobody saved any.
+/// A link for each; nothing where nobody saved any. The queries of pages stand on their pages.
 pub(super) fn saved(saved: &[SavedQuery]) -> Option<Element> {
+    let saved: Vec<&SavedQuery> = saved.iter().filter(|saved| !saved.name.contains('/')).collect();
     let language = language::current().code();
-    let link = |saved: &SavedQuery| {
+    let link = |saved: &&SavedQuery| {
         let mut query = QueryString::default();
         query.push("query", &saved.name);
         let href = ["?", &query.to_string()].concat();

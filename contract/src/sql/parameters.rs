@@ -1,7 +1,7 @@
-//! The parameters that a query names, so that the form has a field for each.
+//! The parameters that a query names, so that a form has a field for each.
 
 /// Names behind a `$`, each once, in order; those in texts, quoted names and comments are none.
-pub(super) fn names(sql: &str) -> Vec<&str> {
+pub fn parameter_names(sql: &str) -> Vec<&str> {
     let mut names = Vec::new();
     let mut rest = sql;
     while let Some(place) = rest.find(['\'', '"', '-', '/', '$']) {
@@ -40,7 +40,7 @@ mod tests {
 
     #[test]
     fn only_what_the_engine_would_bind_is_a_parameter() {
-        let check = |sql: &str, expected: &[&str]| assert_eq!(names(sql), expected, "{sql}");
+        let check = |sql: &str, expected: &[&str]| assert_eq!(parameter_names(sql), expected, "{sql}");
         check("select $a, $b + $a, $1", &["a", "b", "1"]);
         check("select '$a', \"$b\", 'it''s $c', $d", &["d"]);
         check("-- $a\nselect $b /* $c - $d */ - $e / $f", &["b", "e", "f"]);

@@ -47,7 +47,7 @@ fn column(name: &str, kind: SqlKind, unit: Option<&str>) -> SqlColumn {
 
 fn answer(columns: Vec<SqlColumn>, rows: Vec<Vec<SqlValue>>, cut_at: Option<u64>) -> Outcome {
     let cost = SqlCost { row_count: rows.len() as u64, cut_at, milliseconds: 7, bytes_read: 1 };
-    Ok(SqlAnswer { snapshot: "s".into(), columns, rows, cost })
+    Ok(SqlAnswer { snapshot: "s".into(), columns, rows, cost, steps: Vec::new() })
 }
 
 fn now() -> Outcome {

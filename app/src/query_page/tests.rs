@@ -1,7 +1,7 @@
 //! Files as people write them, and what is said of those that are no pages.
 
 use super::*;
-use contract::SqlValue;
+use contract::{SqlParameters, SqlValue};
 
 const FILE: &str = "\
 ---

@@ -112,9 +112,10 @@ fn nothing_is_asked_before_somebody_asks() {
 #[test]
 fn an_answer_is_a_picture_a_table_and_links_to_take_it_away() {
     let rows = vec![vec![text("<b>&"), SqlValue::Number(1.5)], vec![SqlValue::Missing, SqlValue::Whole(-3)]];
-    let outcome = answer(vec![column("name", SqlKind::Text), column("n", SqlKind::Number)], rows);
+    let money = SqlColumn { unit: Some("currency".into()), ..column("n", SqlKind::Number) };
+    let outcome = answer(vec![column("name", SqlKind::Text), money], rows);
     let html = page(Language::En, "sql=select+%24x%0A&x=1+%2B+1", Some(&outcome));
-    assert!(html.says("2 rows in 7 ms, 1.5 MB read."));
+    assert!(html.says("2 rows in 7 ms, 1.5 MB read.") && html.says("number, GBP"));
     let cells: Vec<String> = html.all("#sql-result td").iter().map(document::Element::text).collect();
     assert_eq!(cells, ["<b>&", "1.5", "NULL", "-3"]);
     assert_eq!(html.all("[data-picture=bars] li").len(), 2);

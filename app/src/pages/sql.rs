@@ -66,7 +66,10 @@ fn content(request: &PageRequest<'_>, query: &QueryString) -> Result<AnyView, Pa
     let outcome = match (asked.refusal(), sql.outcome) {
         (Some(refusal), _) => refused::refused(&asked, &refusal),
         (None, Some(Err(refusal))) => refused::refused(&asked, refusal),
-        (None, Some(Ok(answer))) => answer::answer(&asked, answer, request.base),
+        (None, Some(Ok(answer))) => {
+            let answer = cell::in_currency(answer, &request.published.publication.currency);
+            answer::answer(&asked, &answer, request.base)
+        }
         (None, None) => result(text::sql_result()).child(el("p").class("hint").child(text::sql_not_asked())),
     };
     let question = el("div").class("sql-question").child(form::form(&asked)).child(outcome);

@@ -1,6 +1,9 @@
 // The words that a page shows, and which of them are Latin: on a Chinese page only names, units and codes may be.
 
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { manifest, query } from "./duckdb.js";
+import { sample } from "./environment.js";
 
 /** Latin words that a Chinese planner reads as they are: the product, formats, codes, measures and methods by their makers. */
 const KNOWN = new Set(
@@ -34,6 +37,16 @@ export async function namesOfData() {
     for (const row of await query(`SELECT DISTINCT ${list.join(", ")} FROM ${table}`)) Object.values(row).forEach((text) => names.add(text));
   }
   return [...names].filter((name) => /[A-Za-z]/.test(name ?? "")).sort((a, b) => b.length - a.length);
+}
+
+/** The names that query pages give their queries, columns and parameters, as they are shown. Longest first. */
+export function namesOfQueryPages() {
+  const folder = join(sample, "main/queries");
+  const texts = readdirSync(folder)
+    .filter((file) => file.endsWith(".md"))
+    .map((file) => readFileSync(join(folder, file), "utf8"));
+  const given = texts.flatMap((text) => [...text.matchAll(/\bas (\w+)|^```sql (\w+)|^parameter (\w+)|\.(\w+)/gm)]);
+  return given.map((found) => found.slice(1).find(Boolean).replaceAll("_", " ")).sort((a, b) => b.length - a.length);
 }
 
 /** What a page says: its title, its text and the attributes that are read out. Code, and what says that it is in another

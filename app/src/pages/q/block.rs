@@ -51,13 +51,14 @@ fn answered(request: &PageRequest<'_>, of: &PageQuery, answer: &SqlAnswer) -> Ve
     let hint = |sentence: String| el("p").class("hint").child(sentence);
     let cut = answer.cost.cut_at.map(|rows| hint(text::query_page_cut(&count(rows))));
     let table = || rows(&answer, currency);
+    let in_currency = cell::in_currency(&answer, currency);
     let over_table = |drawn: Element| vec![drawn, behind(table())];
     // One row of few numbers stands in large where the page does not say.
     let drawn = match of.shown.or_else(|| is_few_numbers(&answer).then_some(Shown::Number)) {
         Some(Shown::Number) if answer.rows.len() < 2 => Some(vec![numbers(&answer, currency)]),
         Some(Shown::Table) => Some(vec![table()]),
-        Some(shown) => picture::picture_of(&answer, shown).map(over_table),
-        None => picture::best(&answer).map(over_table),
+        Some(shown) => picture::picture_of(&in_currency, shown).map(over_table),
+        None => picture::best(&in_currency).map(over_table),
     };
     let mut parts = drawn.unwrap_or_else(|| {
         let asked = of.shown.map(|_| hint(text::query_page_no_picture().to_owned()));

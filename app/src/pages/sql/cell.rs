@@ -4,7 +4,7 @@
 use crate::charts::whole_place;
 use crate::view::{Element, el};
 use crate::{format, text};
-use contract::{SqlColumn, SqlKind, SqlValue};
+use contract::{SqlAnswer, SqlColumn, SqlKind, SqlValue};
 use planning::convert::whole_usize;
 use planning::day::Day;
 
@@ -103,6 +103,14 @@ pub(super) fn moment_text(at: f64) -> String {
 /// What values of a kind are called.
 pub(super) fn kind(kind: SqlKind) -> &'static str {
     text::sql_kind(kind.name()).name
+}
+
+/// An answer in which sums of money have the unit of the data.
+pub(in crate::pages) fn in_currency(answer: &SqlAnswer, currency: &str) -> SqlAnswer {
+    let mut answer = answer.clone();
+    let units = answer.columns.iter_mut().filter_map(|column| column.unit.as_mut());
+    units.filter(|unit| *unit == "currency").for_each(|unit| currency.clone_into(unit));
+    answer
 }
 
 /// A unit of the data dictionary in the page's language; one that no catalogue has stands as it is.

@@ -5,7 +5,7 @@ use crate::refusal::Refusal;
 use crate::shelf::{Served, Shelf, Site};
 use crate::sql::{Desk, Over, Running, collect};
 use crate::wire::{Answers, Client};
-use contract::{Publication, SavedQuery, SqlAnswer, SqlRequest};
+use contract::{Publication, SqlAnswer, SqlRequest};
 use metrics_exporter_prometheus::PrometheusHandle;
 use std::sync::Arc;
 
@@ -31,23 +31,6 @@ pub struct Server {
 }
 
 impl Server {
-    /// The queries that somebody saved; the log says which files are none.
-    ///
-    /// # Errors
-    /// Their folder cannot be read.
-    pub async fn saved_queries(self: &Arc<Self>) -> Result<Vec<SavedQuery>, Refusal> {
-        let server = self.clone();
-        let read = tokio::task::spawn_blocking(move || server.shelf.store().saved_queries());
-        let read = read.await.map_err(|_| Refusal::Internal)?.map_err(|error| {
-            tracing::error!(%error, "the saved queries cannot be read");
-            Refusal::Internal
-        })?;
-        let warned = read
-            .into_iter()
-            .map(|query| query.inspect_err(|error| tracing::warn!(%error, "a saved query is left out")));
-        Ok(warned.flatten().collect())
-    }
-
     /// Asks a query over the snapshot of a publication.
     ///
     /// # Errors

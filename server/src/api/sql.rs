@@ -10,6 +10,7 @@ use crate::sql::{Batches, Next, Running};
 use crate::table::query_rows::{RowForm, RowWriter};
 use crate::table::{Pipe, Representation};
 use crate::wire::Asker;
+use crate::wrote::Wrote;
 use axum::Json;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{RawQuery, State};
@@ -54,7 +55,7 @@ pub(super) async fn answer_link(
     let query = QueryString::parse(query.as_deref().unwrap_or_default());
     let representation = wanted(&asker.headers, query.get(FORMAT))?;
     query.pairs().try_for_each(|(name, _)| parameter::once(&query, name))?;
-    let all = if query.get(SAVED).is_some() { server.saved_queries().await? } else { Vec::new() };
+    let all = if query.get(SAVED).is_some() { Wrote::read(&server).await?.saved } else { Vec::new() };
     respond(&server, &asker, linked(&query, &all)?, representation).await
 }
 

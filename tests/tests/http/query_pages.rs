@@ -56,6 +56,14 @@ fn a_page_is_there_as_soon_as_its_file_is() {
     assert_eq!(html.one("h1").text(), "One place");
     assert_eq!(page(&server, "/de/q/one").one("h1").text(), "Ein Ort");
     assert_eq!(page(&server, "/de/sql").links("[aria-labelledby=query-pages-title] a"), ["/de/q/one"]);
+    // Its files, and those of the page for SQL that each query leads to.
+    let files = html.links("a[download]");
+    let opened = page(&server, "/sql?query=one%2Fall&least=1.5").links("a[download]");
+    assert_eq!((files.len(), opened.len()), (8, 5));
+    for href in files.iter().chain(&opened).filter(|href| !href.contains("broken")) {
+        let answer = server.get(href);
+        assert_eq!(answer.status, 200, "{href}: {}", answer.text());
+    }
     // A value of one row, one that is missing, and one of a column that is not there.
     let all: u64 = html.one("strong[data-value]").value("data-value").parse().expect("a number");
     assert!(all > 0 && html.says("rows; no data of none"), "{}", html.one(".query-text").text());

@@ -145,17 +145,12 @@ fn refusal_of(refusal: &SqlRefusal) -> Vec<Element> {
 
 /// Links to the query on the page for SQL, and to files of all its rows.
 fn links(request: &PageRequest<'_>, page: &QueryPage, of: &PageQuery, query: &QueryString) -> Element {
-    let values = page.values(of, query);
-    let with = |mut asked: QueryString| {
-        values.iter().for_each(|(name, value)| asked.push(name, value));
-        asked
-    };
-    let open = with(QueryString::default().with("query", &page.saved_name(of)));
-    let bound = with(QueryString::default().with("sql", &of.sql));
+    let mut asked = QueryString::default().with("query", &page.saved_name(of));
+    page.values(of, query).iter().for_each(|(name, value)| asked.push(name, value));
     let link = |href: String, label: &'static str| el("a").attr("href", href).child(label);
-    let sql = link([&*request.pages(), "sql?", &open.to_string()].concat(), text::sql_open());
+    let sql = link([&*request.pages(), "sql?", &asked.to_string()].concat(), text::sql_open());
     let file = |(format, name): (&str, &'static str)| {
-        let address = bound.clone().with("format", format).to_string();
+        let address = asked.clone().with("format", format).to_string();
         let href = [request.base, "api/v1/sql?", &address].concat();
         let file = [&*of.name, ".", format].concat();
         el("li").child(link(href, name).attr("download", file))

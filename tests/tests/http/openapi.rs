@@ -9,13 +9,14 @@ use tests::client::{self, Answer};
 use tests::program::Server;
 use tests::schema::violations;
 
-fn document(server: &Server) -> Value {
+/// The description.
+pub(crate) fn document(server: &Server) -> Value {
     let answer = server.get("/openapi.json");
     assert_eq!((answer.status, answer.header("content-type")), (200, "application/json"));
     answer.json()
 }
 
-/// Path and description of each endpoint that is read; `sql.rs` tests the one that is asked, by a body or a link.
+/// Path and description of each endpoint that is read; `sql.rs` checks each answer of the one that is asked.
 fn operations(document: &Value) -> Vec<(&str, &Value)> {
     let paths = document["paths"].as_object().expect("paths");
     let read = paths.iter().filter(|(_, item)| item.get("post").is_none());
@@ -31,7 +32,7 @@ fn resolved<'a>(document: &'a Value, value: &'a Value) -> &'a Value {
 
 /// Checks an answer against its endpoint's description: status, content type, headers, body.
 #[track_caller]
-fn check_described(document: &Value, operation: &Value, what: &str, answer: &Answer) {
+pub(crate) fn check_described(document: &Value, operation: &Value, what: &str, answer: &Answer) {
     let responses = &operation["responses"];
     let described = resolved(document, &responses[answer.status.to_string()]);
     assert!(described.is_object(), "{what} answers {}, which is not described", answer.status);

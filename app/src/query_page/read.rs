@@ -105,8 +105,29 @@ fn headed(file: &str) -> Option<(&str, &str)> {
     rest.split_once("\n---\n").or_else(|| rest.strip_suffix("\n---").map(|head| (head, "")))
 }
 
+/// Lists, quotations and the like within one another at most: whatever draws a page goes down into each.
+const NESTED_MAX: usize = 32;
+
+/// Checks that nothing in a text is nested deeper than people read.
+fn nested(text: &str) -> Result<(), Fault> {
+    let mut depth: usize = 0;
+    for (event, range) in events(text) {
+        match event {
+            Event::Start(_) if depth == NESTED_MAX => {
+                let problem = format!("more than {NESTED_MAX} elements stand within one another");
+                return Err((range.start, problem, "Take lists and quotations out of one another".into()));
+            }
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
 /// The queries of a text, each with the place of its fence.
 fn queries(text: &str) -> Result<Vec<(usize, PageQuery)>, Fault> {
+    nested(text)?;
     let mut found: Vec<(usize, PageQuery)> = Vec::new();
     let mut open: Option<(usize, PageQuery)> = None;
     for (event, range) in events(text) {

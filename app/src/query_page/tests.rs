@@ -85,6 +85,9 @@ fn what_is_wrong_is_named_with_its_line_and_what_to_do() {
     check("One.\n\nTwo {b.c}.\n\n```sql a\nselect 1\n```\n", Some(3), "{b.c}");
     let many: String = (0..=PAGE_QUERIES_MAX).map(|n| format!("```sql q{n}\nselect 1\n```\n")).collect();
     check(&many, Some(3 * PAGE_QUERIES_MAX + 1), "more than 12");
+    for deep in [">".repeat(50_000), "- ".repeat(100)] {
+        check(&format!("One.\n\n{deep} x\n"), Some(3), "more than 32");
+    }
     assert_eq!(QueryPage::read("a b", "").expect_err("no name").line, None);
 }
 

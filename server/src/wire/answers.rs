@@ -24,9 +24,6 @@ pub struct Answers {
     is_compressing: Arc<AtomicBool>,
 }
 
-/// Bytes of a compressed answer that is compressed again at most: a page, or some hundred rows.
-const COMPRESSED_AGAIN_BYTES_MAX: usize = 64 << 10;
-
 impl Answers {
     /// Empty.
     pub fn new(limits: &Limits) -> Self {
@@ -84,7 +81,7 @@ impl Answers {
     /// Compresses an answer that is asked for again better, for those who ask after that. One at a time, and only in a
     /// slot that is free.
     fn compress_again(&self, key: &Key, body: &Arc<Encoded>) {
-        if !body.in_haste || body.bytes.len() > COMPRESSED_AGAIN_BYTES_MAX {
+        if !body.in_haste {
             return;
         }
         let Ok(turn) = self.turns.clone().try_acquire_owned() else {

@@ -20,6 +20,8 @@ pub enum Encoding {
 const BROTLI_QUALITY: i32 = 5;
 /// Quality of what is asked for again, compressed while nobody waits: a sixth fewer bytes of a page in fifty times the time.
 const BROTLI_QUALITY_BEST: i32 = 11;
+/// Bytes of a body that is compressed again at most: a large page, half a second.
+const AGAIN_BYTES_MAX: u64 = 256 << 10;
 const BROTLI_WINDOW: i32 = 22;
 const GZIP_LEVEL: u32 = 6;
 
@@ -84,12 +86,16 @@ impl Encoding {
         }
     }
 
-    /// A body compressed in this encoding as it is, in fewer bytes; `None` where more work makes it no smaller.
+    /// A body compressed in this encoding as it is, in fewer bytes; `None` where more work makes it no smaller, or would
+    /// take seconds.
     pub fn encode_again(self, compressed: &[u8]) -> Option<Vec<u8>> {
         if self != Encoding::Brotli {
             return None;
         }
-        let body = self.decode(compressed, u64::MAX).ok()?;
+        let body = self.decode(compressed, AGAIN_BYTES_MAX).ok()?;
+        if body.len() as u64 > AGAIN_BYTES_MAX {
+            return None;
+        }
         self.compress(&body, BROTLI_QUALITY_BEST).ok().filter(|again| again.len() < compressed.len())
     }
 

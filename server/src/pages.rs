@@ -51,7 +51,8 @@ async fn render(
 ) -> Result<Response, Refusal> {
     let served = server.shelf.current()?;
     // Asked before the page is drawn, so that a long query takes no slot from pages.
-    let wrote = if page.asks() || page.is_by_name() { Wrote::read(&server).await? } else { Wrote::default() };
+    let shows_written = page.asks() || page.is_by_name();
+    let wrote = if shows_written { Wrote::read(&server).await? } else { Wrote::default() };
     let outcome = match page.question(&served.published, &wrote.saved, &query)? {
         None => None,
         Some(question) => Some(outcome(&server, &served, &asker, question).await?),
@@ -66,7 +67,7 @@ async fn render(
         }
     }
     // People change what they write whenever they like, so the page is a function of it, too.
-    let known = if page.asks() || page.is_by_name() { wrote.sha256() } else { String::new() };
+    let known = if shows_written { wrote.sha256() } else { String::new() };
     let path = [page.path(), name.as_deref().unwrap_or_default()].join("/");
     let answer = format!("page {} {path}?{query} {known}", served.id());
     let basis = Basis::of_tenant(server.shelf.tenant(), answer);
@@ -80,7 +81,7 @@ async fn render(
     };
     let site = server.clone();
     let make = move |encoding| {
-        let schema = (page.asks() || page.is_by_name()).then(|| site.shelf.names(&served)).transpose()?;
+        let schema = shows_written.then(|| site.shelf.names(&served)).transpose()?;
         let sql = schema.as_ref().map(|schema| Sql {
             schema,
             saved: &wrote.saved,

@@ -170,11 +170,8 @@ impl Tool for Figures {
     }
 
     fn call(&'static self, asked: Asked) -> BoxFuture<'static, Result<Told, Refusal>> {
-        Box::pin(async move {
-            let query = asked.query(&self.parameters())?;
-            let Asked { server, served, client, .. } = asked;
-            let shared = server.clone();
-            server.answers.work(client, move || self.told(&shared.shelf, &served, &query)).await
+        Box::pin(async {
+            asked.compute(&self.parameters(), |shelf, served, query| self.told(shelf, served, query)).await
         })
     }
 }

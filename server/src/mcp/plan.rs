@@ -79,12 +79,7 @@ impl Tool for Plan {
     }
 
     fn call(&'static self, asked: Asked) -> BoxFuture<'static, Result<Told, Refusal>> {
-        Box::pin(async move {
-            let query = asked.query(&parameters())?;
-            let Asked { server, served, client, .. } = asked;
-            let shared = server.clone();
-            server.answers.work(client, move || told(&shared.shelf, &served, &query)).await
-        })
+        Box::pin(async { asked.compute(&parameters(), told).await })
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::api::parameter::{self, Parameter};
 use crate::refusal::Refusal;
 use crate::service::Shared;
-use crate::shelf::Served;
+use crate::shelf::{Served, Shelf};
 use crate::wire::Client;
 use contract::QueryString;
 use futures::future::BoxFuture;
@@ -90,6 +90,21 @@ impl Told {
 }
 
 impl Asked {
+    /// What a function tells of the publication: in a slot for computing, once the arguments are checked.
+    ///
+    /// # Errors
+    /// As [`Asked::query`]; no free slot in time; refusals of the function.
+    pub(super) async fn compute(
+        self,
+        known: &[Parameter],
+        told: impl FnOnce(&Shelf, &Served, &QueryString) -> Result<Told, Refusal> + Send + 'static,
+    ) -> Result<Told, Refusal> {
+        let query = self.query(known)?;
+        let Asked { server, served, client, .. } = self;
+        let shared = server.clone();
+        server.answers.work(client, move || told(&shared.shelf, &served, &query)).await
+    }
+
     /// The arguments as the query that the API takes, checked as the API checks it. A list is a repeated parameter.
     ///
     /// # Errors

@@ -2,7 +2,7 @@
 
 use crate::query_page::BadPage;
 use crate::text;
-use crate::view::{Element, el};
+use crate::view::{Element, el, section};
 
 /// The place of a broken page.
 pub(super) fn broken(bad: &BadPage) -> Element {
@@ -11,10 +11,7 @@ pub(super) fn broken(bad: &BadPage) -> Element {
         Some(line) => text::query_page_line(&file, &line.to_string()),
         None => file,
     };
-    el("section")
-        .class("notes")
-        .attr("aria-labelledby", "broken-title")
-        .child(el("h2").attr("id", "broken-title").child(text::query_page_broken()))
+    section("broken", "notes", text::query_page_broken())
         .child(el("p").attr("data-line", bad.line.map(|line| line.to_string())).child(place))
         // Said in English, as on the command line; screen readers should know.
         .child(

@@ -31,11 +31,7 @@ fn summary(cost: &SqlCost) -> String {
 
 /// The same query at the API.
 fn link(asked: &Asked, base: &str, format: &str) -> String {
-    let mut query = asked.query(&asked.sql);
-    if let Some(sort) = asked.sort {
-        query.push("sort", &sort.to_string());
-    }
-    [base, "api/v1/sql?", &query.with("format", format).to_string()].concat()
+    [base, "api/v1/sql?", &asked.sorted(asked.sort).with("format", format).to_string()].concat()
 }
 
 /// Links to the same query at the API, in each format.

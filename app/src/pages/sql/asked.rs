@@ -100,12 +100,18 @@ impl Asked {
         query
     }
 
-    /// A link to the same answer in another order or picture.
-    pub(super) fn shown(&self, sort: Option<SqlSort>, picture: Option<Shown>) -> String {
+    /// The query string that asks this in an order.
+    pub(super) fn sorted(&self, sort: Option<SqlSort>) -> QueryString {
         let mut query = self.query(&self.sql);
         if let Some(sort) = sort {
             query.push("sort", &sort.to_string());
         }
+        query
+    }
+
+    /// A link to the same answer in another order or picture.
+    pub(super) fn shown(&self, sort: Option<SqlSort>, picture: Option<Shown>) -> String {
+        let mut query = self.sorted(sort);
         if let Some(picture) = picture {
             query.push("picture", picture.name());
         }

@@ -2,7 +2,7 @@
 
 use crate::page::PageRequest;
 use crate::query_page::{FOLDER, QueryPage};
-use crate::view::{Element, el};
+use crate::view::{Element, el, section};
 use crate::{language, text};
 
 /// A link for each; nothing where nobody wrote any.
@@ -15,10 +15,7 @@ pub(super) fn query_pages(request: &PageRequest<'_>) -> Option<Element> {
         let link = el("a").attr("href", href).child(about.title.of(language).to_owned());
         el("li").child(link).child(el("p").class("hint").child(about.description.of(language).to_owned()))
     };
-    let section = el("section")
-        .class("notes sql-examples")
-        .attr("aria-labelledby", "query-pages-title")
-        .child(el("h2").attr("id", "query-pages-title").child(text::query_pages()))
+    let listed = section("query-pages", "notes sql-examples", text::query_pages())
         .child(el("ul").children(pages.iter().map(link)));
-    (!pages.is_empty()).then_some(section)
+    (!pages.is_empty()).then_some(listed)
 }

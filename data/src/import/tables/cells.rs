@@ -129,10 +129,9 @@ impl<'a> Cells<'a> {
                         None => Some(value),
                         Some(range) => {
                             let example = || Reason::of_range(range).of_cell(column.name, Some(text));
-                            if !is_impossible {
+                            if !std::mem::replace(&mut is_impossible, true) {
                                 found.impossible.add(source, row.line, example);
                             }
-                            is_impossible = true;
                             if column.required {
                                 return None;
                             }

@@ -6,7 +6,7 @@ import textwrap
 from measure import RESULTS, ROOT
 
 IN_REPOSITORY = ROOT / "bench/results"
-ORDER = ["page", "what_if", "forecast_browser", "kpi_query", "publish", "server", "forecast"]
+ORDER = ["page", "what_if", "forecast_browser", "kpi_query", "sql", "publish", "server", "forecast"]
 
 HEAD = """# Benchmarks
 

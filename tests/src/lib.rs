@@ -9,6 +9,9 @@ pub mod store;
 /// Stores of random shape.
 pub mod random_store;
 
+/// Another engine, asked for a second opinion.
+pub mod oracle;
+
 /// The program as its users run it.
 pub mod program;
 

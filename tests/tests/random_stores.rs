@@ -5,9 +5,8 @@
 
 use planning::day::Day;
 use serde_json::{Value, json};
-use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
-use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use tests::oracle::Oracle;
 use tests::program::{Server, granary, succeed};
 use tests::random::Random;
 use tests::random_store::{RandomStore, Shape};
@@ -19,43 +18,6 @@ const TOLERANCE: f64 = 1e-9;
 
 fn number(variable: &str, usual: u64) -> u64 {
     std::env::var(variable).map_or(usual, |text| text.parse().expect("a number"))
-}
-
-/// A DuckDB process that answers line by line.
-struct Oracle {
-    child: Child,
-    questions: ChildStdin,
-    answers: BufReader<ChildStdout>,
-}
-
-impl Oracle {
-    fn start() -> Oracle {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("browser");
-        let packages = folder.join("node_modules/@duckdb");
-        assert!(packages.is_dir(), "DuckDB is not installed: run `npm ci` in {}", folder.display());
-        let mut node = Command::new("node");
-        node.arg("support/oracle.js").current_dir(folder).stdin(Stdio::piped()).stdout(Stdio::piped());
-        let mut child = node.spawn().expect("Node starts");
-        let questions = child.stdin.take().expect("its input");
-        let answers = BufReader::new(child.stdout.take().expect("its output"));
-        Oracle { child, questions, answers }
-    }
-
-    /// The key figures of windows over the tables in a folder.
-    fn ask(&mut self, folder: &Path, windows: &[Value]) -> Vec<Value> {
-        let question = json!({ "folder": folder, "windows": windows });
-        writeln!(self.questions, "{question}").expect("asked");
-        let mut line = String::new();
-        self.answers.read_line(&mut line).expect("an answer");
-        serde_json::from_str(&line).expect("DuckDB could not answer; its message is above")
-    }
-}
-
-impl Drop for Oracle {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
 }
 
 /// Query strings, with the category and location that each keeps.
@@ -129,6 +91,12 @@ fn is_same(found: Option<f64>, expected: Option<f64>) -> bool {
     }
 }
 
+/// DuckDB's key figures of windows over the tables in a folder.
+fn key_figures(oracle: &mut Oracle, folder: &Path, windows: &[Value]) -> Vec<Value> {
+    let answer = oracle.ask(&json!({ "folder": folder, "windows": windows }));
+    answer.as_array().cloned().expect("a list")
+}
+
 /// The differences between the program and DuckDB, one per line.
 fn compare(store: &RandomStore, oracle: &mut Oracle) -> Vec<String> {
     let folder = tempfile::tempdir().expect("a directory");
@@ -139,7 +107,7 @@ fn compare(store: &RandomStore, oracle: &mut Oracle) -> Vec<String> {
     let mut differences = Vec::new();
     let asked = ask(&Server::start(&path), &store.shape, &mut differences);
     let windows: Vec<Value> = asked.iter().map(|asked| asked.window.clone()).collect();
-    let expected = oracle.ask(&tables, &windows);
+    let expected = key_figures(oracle, &tables, &windows);
     assert_eq!(expected.len(), asked.len());
     for (Asked { query, window, figures }, expected) in asked.iter().zip(&expected) {
         for (id, found) in figures {
@@ -159,7 +127,7 @@ fn compare(store: &RandomStore, oracle: &mut Oracle) -> Vec<String> {
 #[test]
 fn every_key_figure_is_that_of_another_engine() {
     let first = number("GRANARY_FIRST_STORE", 0);
-    let mut oracle = Oracle::start();
+    let mut oracle = Oracle::start("support/oracle.js");
     let mut trial = Trial::new("Stores of random shape of which every key figure was compared with DuckDB");
     for seed in first..first + Trial::times(STORES) {
         let store = RandomStore::drawn(seed);

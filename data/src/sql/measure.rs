@@ -11,6 +11,7 @@ use std::ops::ControlFlow;
 use super::caps;
 use super::nesting::calls_read_twice;
 use super::refuse::too_large;
+use super::unlike;
 
 /// Refuses a text that is too long, or too deeply nested for the parser.
 pub(super) fn text(sql: &str) -> Result<(), SqlRefusal> {
@@ -115,6 +116,7 @@ impl Visitor for Measure {
 
     fn pre_visit_query(&mut self, query: &Query) -> Flow {
         self.node()?;
+        read_alike(unlike::query(query))?;
         let Some(with) = &query.with else { return ControlFlow::Continue(()) };
         if with.recursive {
             let remedy = "Generate rows by generate_series(first, last), and look things up by joining";
@@ -132,7 +134,8 @@ impl Visitor for Measure {
         ControlFlow::Continue(())
     }
 
-    fn pre_visit_select(&mut self, _: &Select) -> Flow {
+    fn pre_visit_select(&mut self, select: &Select) -> Flow {
+        read_alike(unlike::select(select))?;
         self.node()
     }
 
@@ -148,6 +151,9 @@ impl Visitor for Measure {
         {
             self.aliases.insert(alias.name.value.to_lowercase());
         }
+        if let TableFactor::NestedJoin { table_with_joins, .. } = factor {
+            read_alike(table_with_joins.joins.iter().try_for_each(unlike::join))?;
+        }
         self.node()
     }
 
@@ -159,12 +165,7 @@ impl Visitor for Measure {
                 return stop(too_large("constants in a list", count(list.len()), count(caps::LIST), remedy));
             }
             Expr::Cube(sets) => self.cubed += sets.len(),
-            Expr::IsDistinctFrom(_, right) | Expr::IsNotDistinctFrom(_, right) if is_open(right) => {
-                let problem = "the right side of IS DISTINCT FROM is not in brackets";
-                let remedy = "Put it in brackets, as in (a IS DISTINCT FROM b) AND c";
-                return stop(SqlRefusal::new(SqlCode::Syntax, problem, remedy));
-            }
-            _ => {}
+            other => read_alike(unlike::expression(other))?,
         }
         if self.cubed > caps::CUBED {
             let remedy = "Name the sets that you want by GROUPING SETS";
@@ -175,11 +176,9 @@ impl Visitor for Measure {
     }
 }
 
-/// Whether an expression binds less than IS does. The parser takes all that follows IS DISTINCT FROM for its right side,
-/// where the standard ends it at AND and OR.
-fn is_open(right: &Expr) -> bool {
-    use datafusion::sql::sqlparser::ast::BinaryOperator::{And, Or, Xor};
-    matches!(right, Expr::BinaryOp { op: And | Or | Xor, .. })
+/// Ends the walk at what is read in another way than it is written.
+fn read_alike(read: Result<(), SqlRefusal>) -> Flow {
+    read.map_or_else(stop, ControlFlow::Continue)
 }
 
 fn count(size: usize) -> u64 {

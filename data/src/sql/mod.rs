@@ -13,6 +13,9 @@ mod caps;
 /// Whether it is larger.
 mod measure;
 
+/// What is read in another way than the standard reads it.
+mod unlike;
+
 /// Calls within one another that the parser reads twice.
 mod nesting;
 
@@ -24,6 +27,9 @@ mod parameters;
 
 /// Arithmetic that does not wrap.
 mod exact;
+
+/// Lists of IN that may have missing values.
+mod membership;
 
 /// Columns of an answer.
 mod columns;

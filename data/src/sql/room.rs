@@ -11,6 +11,7 @@ use datafusion::execution::session_state::SessionStateBuilder;
 use datafusion::optimizer::Optimizer;
 use datafusion::prelude::{SessionConfig, SessionContext};
 
+use super::membership::Membership;
 use super::{allowed, exact};
 use crate::engine;
 use crate::error::{Error, Result};
@@ -73,6 +74,7 @@ impl Room {
             .with_table_factories(HashMap::new())
             .with_optimizer_rules(rules)
             .with_analyzer_rule(Arc::new(exact::ExactArithmetic))
+            .with_analyzer_rule(Arc::new(Membership))
             .build();
         let context = SessionContext::new_with_state(state);
         functions::register(&context);

@@ -5,6 +5,9 @@ use arrow::util::display::{ArrayFormatter, FormatOptions};
 use contract::{SqlCode, SqlKind, SqlRefusal, SqlValue};
 use std::collections::BTreeMap;
 
+/// What the engine alone answers in another way than the standard.
+mod standard;
+
 fn session() -> Session {
     Session::without_tables(&Room::default()).expect("an engine")
 }

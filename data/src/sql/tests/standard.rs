@@ -1,0 +1,62 @@
+//! What the engine alone answers in another way than the standard.
+
+use super::*;
+
+/// Values with one missing, and lists of them.
+const VALUES: &str = "with t as (select * from (values (1), (2), (null)) as t (x)), \
+                      u as (select * from (values (2), (null)) as u (y)), v as (select 2 as y)";
+
+#[tokio::test]
+async fn missing_values_are_neither_in_nor_out_of_a_list() {
+    for (condition, rows) in [
+        ("x in (select y from u)", "2"),
+        ("x not in (select y from u)", ""),
+        ("x not in (select y from v)", "1"),
+        ("x not in (select y from u) or x = 1", "1"),
+        ("x in (select y from u) or x is null", "2\nNULL"),
+        ("(x in (select y from u)) is null", "1\nNULL"),
+        ("(x not in (select y from v)) is null", "NULL"),
+        ("(x in (select y from u where false)) is false", "1\n2\nNULL"),
+        ("(x in (select y from u where y is null)) is not true and x > 1", "2"),
+        ("case when x + 1 not in (select y + 1 from u) then false else true end", "1\n2\nNULL"),
+        ("not (x in (select y from u) and x > 0)", ""),
+        ("(x in (select y from u where y = x)) is false", "1\nNULL"),
+        ("x = any (select y from u) or x is null", "2\nNULL"),
+        ("(x <> all (select y from u)) is null", "1\nNULL"),
+    ] {
+        let sql = format!("{VALUES} select x from t where {condition} order by x nulls last");
+        assert_eq!(answer(&sql).await, rows, "{condition}");
+    }
+    let joined = format!(
+        "{VALUES} select a.x, b.x from t a join t b on a.x = b.x and (a.x not in (select y from u)) is null order by 1"
+    );
+    assert_eq!(answer(&joined).await, "1 1");
+}
+
+#[tokio::test]
+async fn what_is_read_in_another_way_is_refused_with_another_way_to_write_it() {
+    let tables = "with a as (select 1 as x), b as (select 2 as x)";
+    for (rest, parts) in [
+        ("select x from a except all select x from b", ["EXCEPT ALL is not answered", "row_number()"]),
+        ("select x from a intersect all select x from b", ["INTERSECT ALL is not answered", "Leave ALL out"]),
+        ("(select x from a intersect all select x from b) union select 3", ["INTERSECT ALL", "row_number()"]),
+        ("select * from (select x from a except all select x from b) as c", ["EXCEPT ALL", "row_number()"]),
+        ("select x from a full join b using (x)", ["FULL JOIN … USING", "coalesce(a.x, b.x)"]),
+        ("select x from a natural full join b", ["NATURAL FULL JOIN", "coalesce(a.x, b.x)"]),
+        ("select x from a right join b using (x)", ["RIGHT JOIN … USING", "LEFT JOIN"]),
+        ("select x from (a natural right outer join b)", ["NATURAL RIGHT JOIN", "LEFT JOIN"]),
+    ] {
+        let refusal = refusal_of(&format!("{tables} {rest}")).await;
+        let told = format!("{} {}", refusal.message, refusal.remedy);
+        assert_eq!(refusal.code, SqlCode::Unsupported, "{rest}: {told}");
+        assert!(parts.iter().all(|part| told.contains(part)), "{rest}: {told}");
+    }
+    for (rest, rows) in [
+        ("select x from a union all select x from b order by x", "1\n2"),
+        ("select x from a except select x from b", "1"),
+        ("select x from a left join b using (x)", "1"),
+        ("select a.x, b.x from a full join b on a.x = b.x order by 1 nulls last", "1 NULL\nNULL 2"),
+    ] {
+        assert_eq!(answer(&format!("{tables} {rest}")).await, rows, "{rest}");
+    }
+}

@@ -39,7 +39,8 @@ fn add(all: &mut BTreeMap<String, u64>, counts: &Value) {
 fn every_query_has_the_rows_of_another_engine() {
     let first = std::env::var("GRANARY_FIRST_STORE").map_or(0, |seed| seed.parse().expect("a number"));
     let mut oracle = Oracle::start("support/queries/main.js");
-    let mut trial = Trial::new("Generated queries over stores of random shape, their rows compared with DuckDB's");
+    let mut trial =
+        Trial::new("Generated queries over stores of random shape, their rows compared with DuckDB's");
     let (mut answered, mut refused, mut failed) = (0, BTreeMap::new(), BTreeMap::new());
     let stores = Trial::times(STORES);
     for seed in first..first + stores {

@@ -9,7 +9,8 @@ use std::process::Command;
 use wasm_bindgen_cli_support::Bindgen;
 
 /// Every benchmark, cheapest first; each is `bench/NAME.py`.
-const NAMES: [&str; 8] = ["what_if", "kpi_query", FORECAST_BROWSER, "page", "server", "publish", "sql", FORECAST];
+const NAMES: [&str; 8] =
+    ["what_if", "kpi_query", FORECAST_BROWSER, "page", "server", "publish", "sql", FORECAST];
 /// Needs a peer from npm.
 const FORECAST_BROWSER: &str = "forecast_browser";
 /// Needs only the program.

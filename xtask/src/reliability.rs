@@ -30,7 +30,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     files::write(&log, "")?;
     let ignored = if released.is_some() { " -- --include-ignored" } else { "" };
     let everything = serve::EVERYTHING;
-    let trials = format!("test {everything} --no-fail-fast --test trials --test random_stores --test random_queries{ignored}");
+    let trials = format!(
+        "test {everything} --no-fail-fast --test trials --test random_stores --test random_queries{ignored}"
+    );
     let mut cargo = process::cargo(&trials)?;
     cargo.env("GRANARY_BIN", granary).envs(released.map(|released| ("GRANARY_RELEASED_BIN", released)));
     cargo.env("GRANARY_TRIALS", arguments.times.to_string()).env("GRANARY_TRIALS_LOG", &log);

@@ -1,6 +1,7 @@
 //! Whole numbers and decimals that are exact or an error. The engine's own `+`, `-`, `*`, unary minus and `sum` wrap
 //! around: the largest number plus one is the smallest, without a word.
 
+mod cut;
 mod sum;
 
 use std::sync::Arc;
@@ -14,7 +15,7 @@ use datafusion::common::config::ConfigOptions;
 use datafusion::common::tree_node::{Transformed, TreeNode};
 use datafusion::error::Result;
 use datafusion::logical_expr::binary::BinaryTypeCoercer;
-use datafusion::logical_expr::expr::ScalarFunction;
+use datafusion::logical_expr::expr::{Cast, ScalarFunction, TryCast};
 use datafusion::logical_expr::expr_rewriter::NamePreserver;
 use datafusion::logical_expr::utils::merge_schema;
 use datafusion::logical_expr::{
@@ -23,6 +24,7 @@ use datafusion::logical_expr::{
 };
 use datafusion::optimizer::AnalyzerRule;
 
+use cut::Cut;
 pub(super) use sum::sum;
 
 /// Puts [`Checked`] in the place of arithmetic on whole numbers and decimals, once the types of all operands are known.
@@ -78,6 +80,14 @@ fn checked(part: Expr, schema: &DFSchema) -> Result<Transformed<Expr>> {
             }
         }
         Expr::Negative(inner) if is_exact(&inner.get_type(schema)?) => call(Operation::Negate, vec![*inner]),
+        Expr::Cast(Cast { ref expr, ref field }) => {
+            let cut = Cut::call(expr, &expr.get_type(schema)?, field.data_type(), false);
+            Ok(cut.map_or_else(|| Transformed::no(part), Transformed::yes))
+        }
+        Expr::TryCast(TryCast { ref expr, ref field }) => {
+            let cut = Cut::call(expr, &expr.get_type(schema)?, field.data_type(), true);
+            Ok(cut.map_or_else(|| Transformed::no(part), Transformed::yes))
+        }
         other => Ok(Transformed::no(other)),
     }
 }

@@ -67,6 +67,8 @@ fn is_fault_of_engine(root: &DataFusionError, text: &str) -> bool {
     matches!(root, DataFusionError::Internal(_) | DataFusionError::ExecutionJoin(_))
         || text.contains("likely caused by a bug")
         || text.contains("help us to resolve")
+        || text.contains("does not satisfy order requirements")
+        || text.contains("does not satisfy distribution requirements")
 }
 
 /// The message without the names of the engine's layers, on one line, in lower case as after a colon.

@@ -11,7 +11,7 @@ use std::ops::ControlFlow;
 use super::caps;
 use super::nesting::calls_read_twice;
 use super::refuse::too_large;
-use super::unlike;
+use super::standard::unlike;
 
 /// Refuses a text that is too long, or too deeply nested for the parser.
 pub(super) fn text(sql: &str) -> Result<(), SqlRefusal> {

@@ -1,8 +1,8 @@
 //! Queries that people write: read-only SQL with the functions of `planning`, over a snapshot or without tables.
 //!
 //! The engine is no boundary by itself: it plans texts that exhaust its stack, takes memory beside its pool and wraps
-//! numbers around. So a query is measured (`measure`), parsed and checked against lists (`gate`, `allowed`), its
-//! arithmetic is made exact (`exact`), and whoever answers strangers runs all of this in a process with limits of its own.
+//! numbers around. So a query is measured (`measure`), parsed and checked against lists (`gate`, `allowed`), made exact
+//! (`exact`) and plain (`standard`), and whoever answers strangers runs all of this in a process with limits of its own.
 
 /// What a query may be made of.
 pub(crate) mod allowed;
@@ -12,9 +12,6 @@ mod caps;
 
 /// Whether it is larger.
 mod measure;
-
-/// What is read in another way than the standard reads it.
-mod unlike;
 
 /// Calls within one another that the parser reads twice.
 mod nesting;
@@ -28,8 +25,8 @@ mod parameters;
 /// Arithmetic that does not wrap.
 mod exact;
 
-/// Lists of IN that may have missing values.
-mod membership;
+/// Where the engine departs from the standard.
+mod standard;
 
 /// Columns of an answer.
 mod columns;
@@ -177,11 +174,12 @@ impl Session {
     /// Unknown names; comparisons of incompatible types; something that is not in the lists of what is allowed;
     /// parameters without a value.
     pub async fn plan(&self, read: Read, parameters: &SqlParameters) -> Result<Answer<'_>, Failed> {
-        let state = self.context.state();
+        let mut state = self.context.state();
         let explained = |error| explain::explain(&error, &self.known);
         let plan = state.statement_to_plan(read.statement).await.map_err(explained)?;
         gate::plan(&plan)?;
         let plan = parameters::bind(plan, parameters)?;
+        standard::fit(&mut state, &plan).map_err(explained)?;
         let columns = columns::columns(&plan, &read.aliases);
         Ok(Answer { frame: DataFrame::new(state, plan), columns, session: self })
     }

@@ -13,6 +13,8 @@ async fn missing_values_are_neither_in_nor_out_of_a_list() {
         ("x not in (select y from u)", ""),
         ("x not in (select y from v)", "1"),
         ("x not in (select y from u) or x = 1", "1"),
+        ("coalesce(nullif(x, 1), null) not in (select y from v)", ""),
+        ("x not in (select y from u where u.y = t.x)", "1\nNULL"),
         ("x in (select y from u) or x is null", "2\nNULL"),
         ("(x in (select y from u)) is null", "1\nNULL"),
         ("(x not in (select y from v)) is null", "NULL"),
@@ -27,10 +29,73 @@ async fn missing_values_are_neither_in_nor_out_of_a_list() {
         let sql = format!("{VALUES} select x from t where {condition} order by x nulls last");
         assert_eq!(answer(&sql).await, rows, "{condition}");
     }
+    for (condition, rows) in [
+        ("nullif(z, 1) not in (select 2 as y)", "3"),
+        ("try_cast(cast(z as varchar) || 'x' as bigint) not in (select 2 as y)", ""),
+        ("try_cast(cast(z as varchar) || 'x' as bigint) not in (select 2 as y where false)", "1\n2\n3"),
+        ("z + 1 not in (select 2 as y)", "2\n3"),
+    ] {
+        let sql = format!("select z from (values (1), (2), (3)) as s (z) where {condition} order by z");
+        assert_eq!(answer(&sql).await, rows, "{condition}");
+    }
     let joined = format!(
         "{VALUES} select a.x, b.x from t a join t b on a.x = b.x and (a.x not in (select y from u)) is null order by 1"
     );
     assert_eq!(answer(&joined).await, "1 1");
+}
+
+#[tokio::test]
+async fn what_a_cast_cuts_off_is_cut_off_before_it_is_compared() {
+    for (condition, rows) in [
+        ("cast(x as int) = 0", "0.6000"),
+        ("cast(x as int) in (0, 5)", "0.6000"),
+        ("cast(x as decimal(10, 0)) = 1", "0.6000\n1.0000\n1.4000"),
+        ("cast(x as decimal(10, 1)) <> 0.6", "1.0000\n1.4000"),
+        ("try_cast(x as int) < 1", "0.6000"),
+        ("cast(x as decimal(18, 6)) = 0.6", "0.6000"),
+    ] {
+        let rest =
+            "from (select cast(x as decimal(18, 4)) as x from (values (0.6), (1), (1.4)) as t (x)) as t";
+        let sql = format!("select x {rest} where {condition} order by x");
+        assert_eq!(answer(&sql).await, rows, "{condition}");
+    }
+}
+
+#[tokio::test]
+async fn rows_of_sets_are_sorted_by_columns_that_had_one_value() {
+    let rows = "from (values (1, 5), (1, 6), (2, 5)) as t (x, y)";
+    for (sql, expected) in [
+        (
+            format!("select x, count(*) {rows} where x = 1 group by rollup (x) order by x nulls last"),
+            "1 2\nNULL 2",
+        ),
+        (
+            format!(
+                "select x, count(*) {rows} where x = 1 group by rollup (x) order by x desc nulls last limit 1"
+            ),
+            "1 2",
+        ),
+        (
+            format!(
+                "select a, x, count(*) from (select 'a' as a, x {rows}) group by cube (a, x) order by 1 nulls last, 2"
+            ),
+            "a 1 2\na 2 1\na NULL 3\nNULL 1 2\nNULL 2 1\nNULL NULL 3",
+        ),
+        (
+            format!(
+                "select x, y, sum(y) {rows} where x = y - 4 group by cube (x, y) order by y nulls first, x nulls first"
+            ),
+            "NULL NULL 5\n1 NULL 5\nNULL 5 5\n1 5 5",
+        ),
+        (
+            format!(
+                "select grouping(x), x + 1, row_number() over (order by x nulls last) {rows} where x = 1 group by rollup (x)"
+            ),
+            "0 2 1\n1 NULL 2",
+        ),
+    ] {
+        assert_eq!(answer(&sql).await, expected, "{sql}");
+    }
 }
 
 #[tokio::test]

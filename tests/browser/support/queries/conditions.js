@@ -15,12 +15,14 @@ export class Conditions {
     this.random = random;
     /** Makes a condition with a query in it, once there are queries. */
     this.subquery = null;
+    /** Above zero where there may be one. */
+    this.mayAsk = 0;
   }
 
   bool(scope, depth) {
     const { random } = this;
     const inner = () => this.of("bool", scope, depth);
-    if (this.subquery && random.percent(9)) {
+    if (this.mayAsk > 0 && random.percent(16)) {
       const condition = this.subquery(scope, depth);
       if (condition) return condition;
     }

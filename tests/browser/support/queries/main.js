@@ -17,7 +17,10 @@ const COMPUTED = ["item_location", "kpi_day"];
 /** The kind of a column's values, as queries are made of them; none for other types. */
 function kindOf(type) {
   const decimal = /^Decimal\d*\((\d+), (\d+)\)/.exec(type);
-  if (decimal) return { kind: "dec", p: Number(decimal[1]), s: Number(decimal[2]), duckdb: `decimal(${decimal[1]}, ${decimal[2]})` };
+  if (decimal) {
+    const [p, s] = [Math.min(Number(decimal[1]), 38), Number(decimal[2])];
+    return { kind: "dec", p, s, duckdb: `decimal(${p}, ${s})` };
+  }
   if (/^(Int|UInt)/.test(type)) return { kind: "int", duckdb: "bigint" };
   if (/^Float/.test(type)) return { kind: "num", duckdb: "double" };
   if (/^(Utf8|LargeUtf8)/.test(type)) return { kind: "text", duckdb: "varchar" };

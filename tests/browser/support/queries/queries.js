@@ -121,7 +121,7 @@ export class Queries extends Sources {
       const other = side();
       const columns = made.columns.map((column, place) => this.either(column, other.columns[place]));
       if (columns.some((column) => !column)) return made;
-      const word = random.of(["union", "union", "union all", "union all", "intersect", "except", "except all", "intersect all"]);
+      const word = random.of(["union", "union", "union all", "union all", "intersect", "except"]);
       // INTERSECT binds more strongly than the others: brackets say what is meant.
       made = { ...sql`(${made}) ${word} (${other})`, columns, rows: made.rows + other.rows };
     }

@@ -90,11 +90,12 @@ export class Sources {
     const { random } = this;
     const side = () => this.one(random.weighted({ table: 8, derived: depth > 0 ? 2 : 0, common: this.common.length > 0 ? 6 : 0, values: 1 }), Math.max(depth - 1, 0));
     let left = side();
-    for (let more = random.percent(20) ? 2 : 1; more > 0; more -= 1) left = this.joined(left, side());
+    for (let more = random.percent(20) ? 2 : 1; more > 0; more -= 1) left = this.joined(left, side(), more === 1);
     return left;
   }
 
-  joined(left, right) {
+  /** `isLast`: no other table is joined, whose columns could be called the same. */
+  joined(left, right, isLast) {
     const { random } = this;
     const meaning = (column) => column.meaning ?? column.name;
     const pairs = KEYS.flatMap((key) => {
@@ -114,7 +115,7 @@ export class Sources {
     if (kind === "cross" || conditions.length === 0) return { text: sql`${left.text} cross join ${right.text}`, scope, rows: left.rows * right.rows };
     // Full joins of the engine need an equality.
     const name = kind === "full" && !isKeyed ? "left" : kind;
-    if (isKeyed && conditions.length === pairs.length && ["inner", "left"].includes(kind) && random.percent(20)) {
+    if (isLast && isKeyed && conditions.length === pairs.length && ["inner", "left"].includes(kind) && random.percent(20)) {
       const shared = this.shared(left, right, pairs);
       if (shared) return { ...shared, text: sql`${left.text} ${name} join ${right.text} using (${shared.names})`, rows };
     }
@@ -141,6 +142,12 @@ export class Sources {
   }
 
   where(scope, depth, share = 45) {
-    return this.random.percent(share) ? sql` where ${this.values.of("bool", scope, depth + 1)}` : sql``;
+    if (!this.random.percent(share)) return sql``;
+    // Elsewhere the engine knows no queries in conditions; here it does not know the shared columns of a join.
+    this.values.mayAsk += 1;
+    const named = scope.filter(({ open }) => !open);
+    const condition = this.values.of("bool", named, depth + 1);
+    this.values.mayAsk -= 1;
+    return sql` where ${condition}`;
   }
 }

@@ -64,7 +64,7 @@ export class Values extends Conditions {
     if (known.length > 0 && random.percent(60)) {
       const value = random.of(known);
       if (kind === "text") return typed(sql`${quoted(value)}`, kind);
-      if (kind === "dec") return typed(sql`cast(${value} as decimal(18, 4))`, kind, { p: 18, s: 4 });
+      if (kind === "dec") return typed(sql`cast('${value}' as decimal(18, 4))`, kind, { p: 18, s: 4 });
       return typed(sql`${kind === "date" ? "date" : "timestamp"} '${value}'`, kind);
     }
     switch (kind) {

@@ -5,8 +5,9 @@ import { EXACT } from "./values.js";
 
 const NUMBERS = { int: true, dec: true };
 
-/** Something computed of a window, as an expression. */
-function over(queries, scope, order) {
+/** Something computed of a window, as an expression. `isFirst`: no other depends on which of two equal rows comes first, so this one
+ * may. */
+function over(queries, scope, order, isFirst) {
   const { random, values } = queries;
   const exact = () => random.of(scope);
   const parts = random.some(scope, random.of([0, 1, 1, 2]));
@@ -14,7 +15,12 @@ function over(queries, scope, order) {
   const all = sql`${by}order by ${order}`;
   const typed = (text, kind, rest = {}) => ({ ...text, kind, ...rest });
   const numbers = scope.filter(({ kind, p }) => NUMBERS[kind] && !(p > 30));
-  const form = random.weighted({ place: 3, rank: 3, share: 1, tile: 1, shift: 4, end: 2, sum: numbers.length > 0 ? 6 : 0, range: numbers.length > 0 ? 2 : 0, count: 2, whole: numbers.length > 0 ? 2 : 0 });
+  const any = isFirst ? 1 : 0;
+  const some = numbers.length > 0 ? 1 : 0;
+  const form = random.weighted({
+    place: 3 * any, tile: any, shift: 4 * any, end: 2 * any, count: 2 * any, sum: 6 * any * some,
+    rank: 3, share: 1, range: 2 * some, whole: 2 * some,
+  });
   switch (form) {
     case "place":
       return typed(sql`row_number() over (${all})`, "int");
@@ -81,9 +87,9 @@ export function windows(queries, depth) {
   if (exact.length === 0) return queries.plain(depth);
   const order = joined(random.some(exact, exact.length).map((column) => sql`${column}${queries.direction()}`), ", ");
   const kept = random.some(exact, random.between(1, 3));
-  const list = Array.from({ length: random.between(1, 3) }, () => over(queries, exact, order));
+  const qualify = random.percent(12) ? sql` qualify row_number() over (order by ${order}) <= ${random.between(1, 20)}` : sql``;
+  const list = Array.from({ length: random.between(1, 3) }, (_, place) => over(queries, exact, order, place === 0 && qualify.ours === ""));
   const { columns, text: shown } = queries.named_([...kept, ...list]);
   const where = queries.where(scope, depth, 35);
-  const qualify = random.percent(12) ? sql` qualify row_number() over (order by ${order}) <= ${random.between(1, 20)}` : sql``;
   return { ...sql`select ${shown} from ${text}${where}${qualify}`, columns, rows };
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use datafusion::common::config::ConfigOptions;
 use datafusion::common::tree_node::{Transformed, TreeNode};
-use datafusion::common::{Column, DFSchema, ScalarValue};
+use datafusion::common::{Column, DFSchema, ExprSchema, ScalarValue};
 use datafusion::error::Result;
 use datafusion::logical_expr::expr::{Exists, InSubquery};
 use datafusion::logical_expr::logical_plan::Subquery;
@@ -17,7 +17,7 @@ use datafusion::optimizer::AnalyzerRule;
 /// Puts in the place of such a part what the standard says of it: yes if a value is the same, unknown if it could be one that
 /// is missing, else no.
 #[derive(Debug)]
-pub(super) struct Membership;
+pub(in crate::sql) struct Membership;
 
 impl AnalyzerRule for Membership {
     fn name(&self) -> &str {
@@ -38,17 +38,12 @@ impl AnalyzerRule for Membership {
     }
 }
 
-/// A condition whose parts that must all hold stay as they are, if they are nothing but such a list.
+/// A condition whose parts that must all hold stay as they are, if the engine joins them rightly.
 fn parts(condition: Expr, schema: &DFSchema) -> Result<Transformed<Expr>> {
     let mut changed = false;
     let mut kept = Vec::new();
     for part in split_conjunction_owned(condition) {
-        let is_alone = match &part {
-            Expr::InSubquery(_) => true,
-            Expr::Not(inner) => matches!(**inner, Expr::InSubquery(_)),
-            _ => false,
-        };
-        if is_alone {
+        if is_joined(&part, schema)? {
             kept.push(part);
             continue;
         }
@@ -61,6 +56,26 @@ fn parts(condition: Expr, schema: &DFSchema) -> Result<Transformed<Expr>> {
     }
     let condition = conjunction(kept).unwrap_or_else(|| lit(true));
     Ok(if changed { Transformed::yes(condition) } else { Transformed::no(condition) })
+}
+
+/// Whether a part is nothing but such a list, and missing values are seen to. For NOT IN the engine looks for them in the columns of
+/// the value, not in what is computed of them, and in lists that do not depend on the row.
+fn is_joined(part: &Expr, schema: &DFSchema) -> Result<bool> {
+    let (list, negated) = match part {
+        Expr::InSubquery(list) => (list, list.negated),
+        Expr::Not(inner) => match &**inner {
+            Expr::InSubquery(list) => (list, !list.negated),
+            _ => return Ok(false),
+        },
+        _ => return Ok(false),
+    };
+    if !negated {
+        return Ok(true);
+    }
+    let columns = list.expr.column_refs().into_iter();
+    let is_seen =
+        columns.filter_map(|column| schema.field_from_column(column).ok()).any(|field| field.is_nullable());
+    Ok(list.subquery.outer_ref_columns.is_empty() && (is_seen || !list.expr.nullable(schema)?))
 }
 
 fn spelled_out(list: InSubquery, schema: &DFSchema) -> Result<Transformed<Expr>> {

@@ -7,7 +7,7 @@ use datafusion::sql::sqlparser::ast::{
 };
 
 /// An expression.
-pub(super) fn expression(expression: &Expr) -> Result<(), SqlRefusal> {
+pub(in crate::sql) fn expression(expression: &Expr) -> Result<(), SqlRefusal> {
     match expression {
         Expr::IsDistinctFrom(_, right) | Expr::IsNotDistinctFrom(_, right) if is_open(right) => {
             let problem = "the right side of IS DISTINCT FROM is not in brackets";
@@ -27,7 +27,7 @@ fn is_open(right: &Expr) -> bool {
 
 /// The queries of a query that are set against one another. The engine keeps or drops all of several equal rows at once, where the
 /// standard counts them.
-pub(super) fn query(query: &Query) -> Result<(), SqlRefusal> {
+pub(in crate::sql) fn query(query: &Query) -> Result<(), SqlRefusal> {
     let mut left = vec![&*query.body];
     while let Some(body) = left.pop() {
         let SetExpr::SetOperation { op, set_quantifier, left: one, right: other } = body else { continue };
@@ -48,12 +48,12 @@ pub(super) fn query(query: &Query) -> Result<(), SqlRefusal> {
 
 /// The joins of a SELECT. Under RIGHT and FULL JOIN … USING the engine takes the shared column from the left table alone, where the
 /// standard takes it from the one that has the row.
-pub(super) fn select(select: &Select) -> Result<(), SqlRefusal> {
+pub(in crate::sql) fn select(select: &Select) -> Result<(), SqlRefusal> {
     select.from.iter().flat_map(|from| &from.joins).try_for_each(join)
 }
 
 /// A join.
-pub(super) fn join(join: &Join) -> Result<(), SqlRefusal> {
+pub(in crate::sql) fn join(join: &Join) -> Result<(), SqlRefusal> {
     let (name, constraint, remedy) = match &join.join_operator {
         JoinOperator::Right(constraint) | JoinOperator::RightOuter(constraint) => {
             ("RIGHT", constraint, "Turn the tables round and write LEFT JOIN, or join with ON")

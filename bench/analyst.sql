@@ -92,16 +92,16 @@ from ranked
 group by 1
 order by 1;
 
--- xyz: How much does the weekly demand of items vary?
+-- variation: How much does the weekly demand of items vary at each location?
 with weeks as (
     select sku, location, date_trunc('week', date) as week, sum(units) as units from sales group by 1, 2, 3
 ), spread as (
     select sku, location, stddev(cast(units as double)) / nullif(avg(cast(units as double)), 0) as variation from weeks group by sku, location
 )
-select case when variation < 0.5 then 'X' when variation < 1 then 'Y' else 'Z' end as class, count(*) as item_locations
+select location, count(variation) as items, avg(variation) as mean, max(variation) as most
 from spread
-group by 1
-order by 1;
+group by location
+order by location;
 
 -- best_days: The three best days of each location.
 with days as (select location, date, sum(units) as units from sales group by location, date),
@@ -125,8 +125,8 @@ where units > 0
 group by 1
 order by 1;
 
--- distribution: The median and the 95th percentile of a day's units, by category.
-select p.category, median(cast(s.units as double)) as median, percentile_cont(0.95) within group (order by cast(s.units as double)) as p95
+-- distribution: The median and the upper quartile of what sells in a day, by category.
+select p.category, median(cast(s.units as double)) as median, percentile_cont(0.75) within group (order by cast(s.units as double)) as upper_quartile
 from sales s join products p on p.sku = s.sku
 where s.units > 0
 group by p.category

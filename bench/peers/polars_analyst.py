@@ -54,9 +54,9 @@ def questions(sales, products, last, item, location):
         "abc": ranked.group_by(
             pl.when(c("up_to") <= c("total") * 0.8).then(pl.lit("A")).when(c("up_to") <= c("total") * 0.95).then(pl.lit("B"))
             .otherwise(pl.lit("C")).alias("class")).agg(pl.len().alias("items"), c("revenue").sum()).sort("class"),
-        "xyz": weeks.group_by("sku", "location").agg(variation.alias("variation")).group_by(
-            pl.when(c("variation") < 0.5).then(pl.lit("X")).when(c("variation") < 1).then(pl.lit("Y")).otherwise(pl.lit("Z"))
-            .alias("class")).agg(pl.len().alias("item_locations")).sort("class"),
+        "variation": weeks.group_by("sku", "location").agg(variation.alias("variation")).group_by("location")
+        .agg(c("variation").count().alias("items"), c("variation").mean().alias("mean"), c("variation").max().alias("most"))
+        .sort("location"),
         "best_days": days.sort(["location", "units", "date"], descending=[False, True, False])
         .with_columns(pl.int_range(1, pl.len() + 1).over("location").alias("place")).filter(c("place") <= 3)
         .select("location", "place", "date", "units").sort("location", "place"),
@@ -67,7 +67,7 @@ def questions(sales, products, last, item, location):
         .select("sku", "recent", "before").sort(["recent", "sku"], descending=[True, False]).head(50),
         "range_sold": sales.filter(sold).group_by(week.alias("week")).agg(c("sku").n_unique().alias("items")).sort("week"),
         "distribution": with_category.filter(sold).group_by("category")
-        .agg(c("units").cast(DOUBLE).median().alias("median"), c("units").cast(DOUBLE).quantile(0.95, "linear").alias("p95"))
+        .agg(c("units").cast(DOUBLE).median().alias("median"), c("units").cast(DOUBLE).quantile(0.75, "linear").alias("upper_quartile"))
         .sort("category"),
         "together": doubles.join(doubles, on="date", suffix="_other").filter(c("location_other") > c("location"))
         .group_by("location", "location_other").agg(pl.corr("units", "units_other").alias("correlation"))

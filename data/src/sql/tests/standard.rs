@@ -99,6 +99,15 @@ async fn rows_of_sets_are_sorted_by_columns_that_had_one_value() {
 }
 
 #[tokio::test]
+async fn the_first_rows_of_a_union_are_the_first_of_all_its_parts() {
+    let part = |name, value| format!("select '{name}' as a, {value} as x from (values (1), (2)) as t (x)");
+    let sql = format!("{} union all {} order by x, a limit 1", part("b", "x * 0"), part("a", "x - x"));
+    for threads in [1, 2, 8] {
+        assert_eq!(asked(&sql, SqlParameters::default(), threads).await.expect("an answer"), "a 0", "{threads}");
+    }
+}
+
+#[tokio::test]
 async fn what_is_read_in_another_way_is_refused_with_another_way_to_write_it() {
     let tables = "with a as (select 1 as x), b as (select 2 as x)";
     for (rest, parts) in [

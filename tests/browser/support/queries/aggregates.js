@@ -90,7 +90,7 @@ export function aggregates(queries, depth) {
   const list = Array.from({ length: random.between(1, 4) }, () => aggregate(queries, scope, random.between(0, depth)));
   if (isSets && random.percent(40)) list.push({ ...sql`grouping(${random.of(keys)})`, kind: "int" });
   if (!isSets && random.percent(20)) list.push(arithmetic(random, list));
-  const shown = queries.named_([...keys, ...list]);
+  const shown = queries.named([...keys, ...list]);
   const having = random.percent(20) ? sql` having ${condition(queries, scope)}` : sql``;
   const where = queries.where(scope, depth, 40);
   const made = sql`select ${shown.text} from ${text}${where}${grouping(random, keys, isSets)}${having}`;

@@ -1,5 +1,5 @@
 // Compares the answers of two engines: as bags of rows, and in their order where the query gives one. Whole numbers, decimals,
-// texts, dates and yes or no are equal; floating-point numbers agree to a relative 1e-9; a decimal of which the other
+// texts, dates and yes or no are equal; floating-point numbers agree to 1e-9, relative or absolute; a decimal of which the other
 // engine makes a floating-point number agrees to the last digit that it has.
 
 const RELATIVE = 1e-9;
@@ -10,7 +10,7 @@ const DECIMAL = /^Decimal\d*\((\d+), (-?\d+)\)/;
 export function columnOf(ours, theirs) {
   const decimal = DECIMAL.exec(ours);
   const isFloat = (type) => /^(Float|DOUBLE|FLOAT|REAL)/.test(type);
-  if (isFloat(ours) || isFloat(theirs)) return { kind: "number", least: decimal ? 1.5 * 10 ** -Number(decimal[2]) : 0 };
+  if (isFloat(ours) || isFloat(theirs)) return { kind: "number", least: decimal ? 1.5 * 10 ** -Number(decimal[2]) : RELATIVE };
   if (decimal || /^U?Int/.test(ours)) return { kind: "exact" };
   if (/^(Date|Timestamp)/.test(ours)) return { kind: "time" };
   return { kind: "text" };

@@ -80,16 +80,17 @@ export class Queries extends Sources {
     return { ...sql`(${one} / nullif(${other}, 0))`, kind: "last" };
   }
 
-  named_(expressions) {
-    const columns = expressions.map(({ kind, p, s }, place) => ({ name: `c${place + 1}`, kind, p, s }));
-    return { columns, text: joined(expressions.map((one, place) => sql`${one} as c${place + 1}`), ", ") };
+  /** Expressions under names that nothing else has. */
+  named(expressions) {
+    const columns = expressions.map(({ kind, p, s }) => ({ name: this.alias("c"), kind, p, s }));
+    return { columns, text: joined(expressions.map((one, place) => sql`${one} as ${columns[place].name}`), ", ") };
   }
 
   plain(depth) {
     const { random } = this;
     const { text, scope, rows } = this.source(depth);
     const list = Array.from({ length: random.between(1, 5) }, () => this.expression(scope, depth));
-    const { columns, text: shown } = this.named_(list);
+    const { columns, text: shown } = this.named(list);
     const isDistinct = random.percent(15) && columns.every(({ kind }) => EXACT.includes(kind));
     const made = sql`select ${isDistinct ? "distinct " : ""}${shown} from ${text}${this.where(scope, depth)}`;
     return { ...made, columns, rows };
@@ -102,7 +103,7 @@ export class Queries extends Sources {
     if (exact.length < 2) return this.plain(depth);
     const [key, ...rest] = this.random.some(exact, exact.length);
     const order = [key, ...rest].map((column) => sql`${column}${this.direction()}`);
-    const { columns, text: shown } = this.named_([key, ...this.random.some(rest, 3)]);
+    const { columns, text: shown } = this.named([key, ...this.random.some(rest, 3)]);
     const made = sql`select * from (select distinct on (${key}) ${shown} from ${text}${this.where(scope, depth)} order by ${joined(order, ", ")}) as ${this.alias("t")}`;
     return { ...made, columns, rows };
   }
@@ -113,7 +114,7 @@ export class Queries extends Sources {
     const kinds = Array.from({ length: random.between(1, 3) }, () => random.of(["int", "dec", "text", "text", "date", "bool"]));
     const side = () => {
       const { text, scope, rows } = this.source(depth);
-      const { columns, text: shown } = this.named_(kinds.map((kind) => this.values.of(kind, scope, random.between(0, 1))));
+      const { columns, text: shown } = this.named(kinds.map((kind) => this.values.of(kind, scope, random.between(0, 1))));
       return { ...sql`select ${shown} from ${text}${this.where(scope, 0)}`, columns, rows };
     };
     let made = side();

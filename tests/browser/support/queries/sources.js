@@ -14,14 +14,14 @@ export class Sources {
     this.random = new Random(seed);
     this.values = new Values(this.random, samples);
     this.tables = tables;
-    this.named = 0;
+    this.names = 0;
     /** Common table expressions that can be named. */
     this.common = [];
   }
 
   alias(letter) {
-    this.named += 1;
-    return `${letter}${this.named}`;
+    this.names += 1;
+    return `${letter}${this.names}`;
   }
 
   direction() {
@@ -61,7 +61,7 @@ export class Sources {
   listed(alias) {
     const { random } = this;
     const kinds = random.some(EXACT, random.between(1, 3));
-    const columns = kinds.map((kind, place) => ({ name: `v${place + 1}`, kind, ...(kind === "dec" ? { p: 12, s: 2 } : {}) }));
+    const columns = kinds.map((kind) => ({ name: this.alias("v"), kind, ...(kind === "dec" ? { p: 12, s: 2 } : {}) }));
     const cell = (kind) => {
       const value = random.percent(12) ? "null" : this.values.constant(kind);
       const type = { int: "bigint", dec: "decimal(12, 2)", text: "varchar", date: "date", time: "timestamp", bool: "boolean" }[kind];
@@ -76,7 +76,7 @@ export class Sources {
   cut({ scope, text, rows }) {
     if (rows <= MANY) return { scope, text, rows };
     const alias = this.alias("t");
-    const exact = scope.filter(({ kind }) => EXACT.includes(kind)).map((column, place) => ({ ...column, name: `k${place + 1}` }));
+    const exact = scope.filter(({ kind }) => EXACT.includes(kind)).map((column) => ({ ...column, name: this.alias("k") }));
     if (exact.length === 0) return { scope, text, rows };
     const shown = joined(exact.map((column) => sql`${column} as ${column.name}`), ", ");
     const order = exact.map((_, place) => place + 1).join(", ");

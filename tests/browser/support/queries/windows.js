@@ -89,7 +89,7 @@ export function windows(queries, depth) {
   const kept = random.some(exact, random.between(1, 3));
   const qualify = random.percent(12) ? sql` qualify row_number() over (order by ${order}) <= ${random.between(1, 20)}` : sql``;
   const list = Array.from({ length: random.between(1, 3) }, (_, place) => over(queries, exact, order, place === 0 && qualify.ours === ""));
-  const { columns, text: shown } = queries.named_([...kept, ...list]);
+  const { columns, text: shown } = queries.named([...kept, ...list]);
   const where = queries.where(scope, depth, 35);
   return { ...sql`select ${shown} from ${text}${where}${qualify}`, columns, rows };
 }

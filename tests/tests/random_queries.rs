@@ -8,8 +8,10 @@ use std::collections::BTreeMap;
 use tests::oracle::Oracle;
 use tests::program::{Server, granary, succeed};
 use tests::random_store::RandomStore;
+use tests::store::Store;
 use tests::trial::Trial;
 
+const SCRIPT: &str = "support/queries/main.js";
 const STORES: u64 = 4;
 const QUERIES: u64 = 50;
 
@@ -38,7 +40,7 @@ fn add(all: &mut BTreeMap<String, u64>, counts: &Value) {
 #[test]
 fn every_query_has_the_rows_of_another_engine() {
     let first = std::env::var("GRANARY_FIRST_STORE").map_or(0, |seed| seed.parse().expect("a number"));
-    let mut oracle = Oracle::start("support/queries/main.js");
+    let mut oracle = Oracle::start(SCRIPT);
     let mut trial =
         Trial::new("Generated queries over stores of random shape, their rows compared with DuckDB's");
     let (mut answered, mut refused, mut failed) = (0, BTreeMap::new(), BTreeMap::new());
@@ -58,4 +60,12 @@ fn every_query_has_the_rows_of_another_engine() {
     let enough = stores * QUERIES * ANSWERED_PERCENT / 100;
     assert!(answered >= enough, "only {answered} of {} were answered by both", stores * QUERIES);
     trial.end();
+}
+
+#[test]
+fn what_the_two_engines_mean_differently_is_still_what_is_told_of_it() {
+    let store = Store::published(30);
+    let server = Server::start(store.path());
+    let told = Oracle::start(SCRIPT).ask(&json!({ "address": server.address(), "known": true }));
+    assert!(told["tried"].as_u64() > Some(0) && told["changed"] == json!([]), "{told:#}");
 }

@@ -2,6 +2,7 @@
 //! around: the largest number plus one is the smallest, without a word.
 
 mod cut;
+mod percentile;
 mod sum;
 
 use std::sync::Arc;
@@ -25,6 +26,7 @@ use datafusion::logical_expr::{
 use datafusion::optimizer::AnalyzerRule;
 
 use cut::Cut;
+pub(super) use percentile::percentile_cont;
 pub(super) use sum::sum;
 
 /// Puts [`Checked`] in the place of arithmetic on whole numbers and decimals, once the types of all operands are known.

@@ -80,6 +80,7 @@ impl Room {
         let context = SessionContext::new_with_state(state);
         functions::register(&context);
         context.register_udaf(exact::sum());
+        context.register_udaf(exact::percentile_cont());
         Ok(context)
     }
 }

@@ -9,7 +9,7 @@ mod sets;
 /// What is read in another way than the standard reads it.
 pub(super) mod unlike;
 
-use datafusion::common::tree_node::{TreeNode, TreeNodeRecursion};
+use datafusion::common::tree_node::TreeNodeRecursion;
 use datafusion::error::Result;
 use datafusion::execution::SessionState;
 use datafusion::logical_expr::LogicalPlan;

@@ -14,6 +14,8 @@ pub(in crate::sql) fn expression(expression: &Expr) -> Result<(), SqlRefusal> {
             let remedy = "Put it in brackets, as in (a IS DISTINCT FROM b) AND c";
             Err(SqlRefusal::new(SqlCode::Syntax, problem, remedy))
         }
+        // The engine takes the pattern for a regular expression that may match anywhere.
+        Expr::SimilarTo { .. } => Err(unsupported("SIMILAR TO", "Use LIKE, or regexp_like(text, pattern)")),
         _ => Ok(()),
     }
 }

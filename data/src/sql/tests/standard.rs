@@ -99,11 +99,45 @@ async fn rows_of_sets_are_sorted_by_columns_that_had_one_value() {
 }
 
 #[tokio::test]
+async fn percentiles_are_exact() {
+    let rows = "from (values (1, 0), (1, 100), (2, 7), (3, null)) as t (k, x)";
+    let call = |share| format!("percentile_cont({share}) within group (order by cast(x as double))");
+    for (sql, expected) in [
+        (format!("select {} {rows} where k = 1", call("0.97349999999")), "97.349999999"),
+        (format!("select k, {} {rows} group by k order by k", call("0.35")), "1 35.0\n2 7.0\n3 NULL"),
+        (format!("select {}, {} {rows}", call("0"), call("1")), "0.0 100.0"),
+        (
+            format!("select percentile_cont(0.25) within group (order by cast(x as double) desc) {rows}"),
+            "53.5",
+        ),
+        (format!("select percentile_cont(x, 0.7) {rows} where k = 1"), "70.0"),
+        (
+            format!(
+                "select percentile_cont(cast(x as double), 0.7) over (order by k rows 1 preceding) {rows} where k <> 1"
+            ),
+            "7.0\n7.0",
+        ),
+    ] {
+        for threads in [1, 3] {
+            assert_eq!(
+                asked(&sql, SqlParameters::default(), threads).await.expect("rows"),
+                expected,
+                "{sql}"
+            );
+        }
+    }
+}
+
+#[tokio::test]
 async fn the_first_rows_of_a_union_are_the_first_of_all_its_parts() {
     let part = |name, value| format!("select '{name}' as a, {value} as x from (values (1), (2)) as t (x)");
     let sql = format!("{} union all {} order by x, a limit 1", part("b", "x * 0"), part("a", "x - x"));
     for threads in [1, 2, 8] {
-        assert_eq!(asked(&sql, SqlParameters::default(), threads).await.expect("an answer"), "a 0", "{threads}");
+        assert_eq!(
+            asked(&sql, SqlParameters::default(), threads).await.expect("an answer"),
+            "a 0",
+            "{threads}"
+        );
     }
 }
 
@@ -111,14 +145,21 @@ async fn the_first_rows_of_a_union_are_the_first_of_all_its_parts() {
 async fn what_is_read_in_another_way_is_refused_with_another_way_to_write_it() {
     let tables = "with a as (select 1 as x), b as (select 2 as x)";
     for (rest, parts) in [
-        ("select x from a except all select x from b", ["EXCEPT ALL is not answered", "row_number()"]),
-        ("select x from a intersect all select x from b", ["INTERSECT ALL is not answered", "Leave ALL out"]),
-        ("(select x from a intersect all select x from b) union select 3", ["INTERSECT ALL", "row_number()"]),
-        ("select * from (select x from a except all select x from b) as c", ["EXCEPT ALL", "row_number()"]),
-        ("select x from a full join b using (x)", ["FULL JOIN … USING", "coalesce(a.x, b.x)"]),
-        ("select x from a natural full join b", ["NATURAL FULL JOIN", "coalesce(a.x, b.x)"]),
-        ("select x from a right join b using (x)", ["RIGHT JOIN … USING", "LEFT JOIN"]),
-        ("select x from (a natural right outer join b)", ["NATURAL RIGHT JOIN", "LEFT JOIN"]),
+        ("select x from a except all select x from b", &["EXCEPT ALL is not answered", "row_number()"]),
+        (
+            "select x from a intersect all select x from b",
+            &["INTERSECT ALL is not answered", "Leave ALL out"],
+        ),
+        (
+            "(select x from a intersect all select x from b) union select 3",
+            &["INTERSECT ALL", "row_number()"],
+        ),
+        ("select * from (select x from a except all select x from b) as c", &["EXCEPT ALL", "row_number()"]),
+        ("select x from a where 'ab' similar to 'a%'", &["SIMILAR TO is not answered", "LIKE"]),
+        ("select x from a full join b using (x)", &["FULL JOIN … USING", "coalesce(a.x, b.x)"]),
+        ("select x from a natural full join b", &["NATURAL FULL JOIN", "coalesce(a.x, b.x)"]),
+        ("select x from a right join b using (x)", &["RIGHT JOIN … USING", "LEFT JOIN"]),
+        ("select x from (a natural right outer join b)", &["NATURAL RIGHT JOIN", "LEFT JOIN"]),
     ] {
         let refusal = refusal_of(&format!("{tables} {rest}")).await;
         let told = format!("{} {}", refusal.message, refusal.remedy);

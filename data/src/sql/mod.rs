@@ -174,12 +174,11 @@ impl Session {
     /// Unknown names; comparisons of incompatible types; something that is not in the lists of what is allowed;
     /// parameters without a value.
     pub async fn plan(&self, read: Read, parameters: &SqlParameters) -> Result<Answer<'_>, Failed> {
-        let mut state = self.context.state();
+        let state = self.context.state();
         let explained = |error| explain::explain(&error, &self.known);
         let plan = state.statement_to_plan(read.statement).await.map_err(explained)?;
         gate::plan(&plan)?;
         let plan = parameters::bind(plan, parameters)?;
-        standard::fit(&mut state, &plan).map_err(explained)?;
         let columns = columns::columns(&plan, &read.aliases);
         Ok(Answer { frame: DataFrame::new(state, plan), columns, session: self })
     }

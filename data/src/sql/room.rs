@@ -11,7 +11,7 @@ use datafusion::execution::session_state::SessionStateBuilder;
 use datafusion::optimizer::Optimizer;
 use datafusion::prelude::{SessionConfig, SessionContext};
 
-use super::standard::{Membership, PlainSets};
+use super::standard::{Hide, Membership};
 use super::{allowed, exact};
 use crate::engine;
 use crate::error::{Error, Result};
@@ -75,7 +75,7 @@ impl Room {
             .with_optimizer_rules(rules)
             .with_analyzer_rule(Arc::new(exact::ExactArithmetic))
             .with_analyzer_rule(Arc::new(Membership))
-            .with_analyzer_rule(Arc::new(PlainSets))
+            .with_analyzer_rule(Arc::new(Hide))
             .build();
         let context = SessionContext::new_with_state(state);
         functions::register(&context);

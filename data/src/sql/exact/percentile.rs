@@ -1,7 +1,7 @@
 //! `percentile_cont` to the last digit: the engine's own takes the place between two values to a millionth, so that 0.35 of the way
 //! was 0.349999.
 
-use arrow::array::{Array, ArrayRef, AsArray, BooleanArray, Float64Array};
+use arrow::array::{ArrayRef, AsArray, BooleanArray, Float64Array};
 use arrow::datatypes::{DataType, FieldRef, Float64Type};
 use datafusion::common::{ScalarValue, exec_err};
 use datafusion::error::Result;
@@ -173,14 +173,8 @@ impl GroupsAccumulator for Groups {
         self.gathered.state(emit)
     }
 
-    fn merge_batch(
-        &mut self,
-        states: &[ArrayRef],
-        groups: &[usize],
-        kept: Option<&BooleanArray>,
-        count: usize,
-    ) -> Result<()> {
-        self.gathered.merge_batch(states, groups, kept, count)
+    fn merge_batch(&mut self, states: &[ArrayRef], groups: &[usize], count: usize) -> Result<()> {
+        self.gathered.merge_batch(states, groups, count)
     }
 
     fn convert_to_state(&self, values: &[ArrayRef], kept: Option<&BooleanArray>) -> Result<Vec<ArrayRef>> {

@@ -99,6 +99,21 @@ async fn rows_of_sets_are_sorted_by_columns_that_had_one_value() {
 }
 
 #[tokio::test]
+async fn a_total_is_left_out_by_a_condition_on_a_constant_beside_it() {
+    let totals = "with t as (select 'a' as k, count(*) as n from (values (1), (2)) as t (x) union all \
+                  select 'b', count(*) from (values (1)) as t (x))";
+    for (rest, rows) in [
+        ("select * from t where k = 'b'", "b 1"),
+        ("select * from t where upper(k) like 'A%' and n > 0", "a 2"),
+        ("select * from (select 'c' as k, n from (select max(n) as n from t) as u) as v where k = 'd'", ""),
+        ("select * from (select 'c' as k, count(*) as n from t group by rollup (k)) as v where k = 'd'", ""),
+        ("select k, n, 'e' as c from t where n > 1", "a 2 e"),
+    ] {
+        assert_eq!(answer(&format!("{totals} {rest}")).await, rows, "{rest}");
+    }
+}
+
+#[tokio::test]
 async fn percentiles_are_exact() {
     let rows = "from (values (1, 0), (1, 100), (2, 7), (3, null)) as t (k, x)";
     let call = |share| format!("percentile_cont({share}) within group (order by cast(x as double))");

@@ -27,6 +27,10 @@ impl AggregateUDFImpl for Percentile {
         "percentile_cont"
     }
 
+    fn aliases(&self) -> &[String] {
+        PLAIN.aliases()
+    }
+
     fn signature(&self) -> &Signature {
         PLAIN.signature()
     }

@@ -125,7 +125,7 @@ async fn percentiles_are_exact() {
             format!("select percentile_cont(0.25) within group (order by cast(x as double) desc) {rows}"),
             "53.5",
         ),
-        (format!("select percentile_cont(x, 0.7) {rows} where k = 1"), "70.0"),
+        (format!("select percentile_cont(x, 0.7), quantile_cont(x, 0.35) {rows} where k = 1"), "70.0 35.0"),
         (
             format!(
                 "select percentile_cont(cast(x as double), 0.7) over (order by k rows 1 preceding) {rows} where k <> 1"

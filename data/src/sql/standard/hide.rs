@@ -4,18 +4,23 @@ use std::sync::Arc;
 
 use datafusion::common::config::ConfigOptions;
 use datafusion::common::tree_node::{Transformed, TreeNode};
+use datafusion::common::{Column, Dependency};
 use datafusion::error::Result;
 use datafusion::logical_expr::expr_rewriter::NamePreserver;
-use datafusion::logical_expr::{Aggregate, Expr, LogicalPlan, LogicalPlanBuilder, Projection, Sort};
+use datafusion::logical_expr::{
+    Aggregate, Distinct, DistinctOn, Expr, LogicalPlan, LogicalPlanBuilder, Projection, Sort,
+};
 use datafusion::optimizer::AnalyzerRule;
 
 use super::same::hidden;
 
-/// Hides three things.
+/// Hides four things.
 ///
 /// - Columns that are grouped by GROUPING SETS, ROLLUP or CUBE. What is known of a column before (one value only, or that of another
 ///   column) is believed afterwards, when it is missing from the rows of some sets: `where x = 1 group by rollup (x) order by x` was
 ///   not sorted.
+/// - Columns by which rows of a join are grouped, if one of its sides was grouped by them before. They are believed to tell all other
+///   columns of the group: `group by k, x` over it became `group by k`, and `order by k, x` became `order by k`.
 /// - Constants beside a total over all rows. A condition on nothing but constants is tested on the rows that are added up, and the
 ///   total of no rows is a row: `select * from (select 'a' as k, count(*) from t) where k = 'b'` had one.
 /// - What rows of a UNION are sorted by. A column that is constant in each part is left out when the first rows of all parts are sought
@@ -30,8 +35,30 @@ impl AnalyzerRule for Hide {
 
     fn analyze(&self, plan: LogicalPlan, _: &ConfigOptions) -> Result<LogicalPlan> {
         let plain = plan.transform_up_with_subqueries(|step| match step {
-            LogicalPlan::Aggregate(step) if has_sets(&step) => {
-                Ok(Transformed::yes(LogicalPlan::Aggregate(grouped(step)?)))
+            LogicalPlan::Aggregate(step) => {
+                let keys = if has_sets(&step) { columns_of(&step.group_expr) } else { keys(&step.input) };
+                let input = without(&step.input, &keys)?;
+                Ok(match input {
+                    Some(input) => {
+                        let step = Aggregate::try_new(input, step.group_expr, step.aggr_expr)?;
+                        Transformed::yes(LogicalPlan::Aggregate(step))
+                    }
+                    None => Transformed::no(LogicalPlan::Aggregate(step)),
+                })
+            }
+            LogicalPlan::Distinct(Distinct::All(input)) => Ok(match without(&input, &keys(&input))? {
+                Some(input) => Transformed::yes(LogicalPlan::Distinct(Distinct::All(input))),
+                None => Transformed::no(LogicalPlan::Distinct(Distinct::All(input))),
+            }),
+            LogicalPlan::Distinct(Distinct::On(step)) => {
+                Ok(match without(&step.input, &keys(&step.input))? {
+                    Some(input) => {
+                        let step =
+                            DistinctOn::try_new(step.on_expr, step.select_expr, step.sort_expr, input)?;
+                        Transformed::yes(LogicalPlan::Distinct(Distinct::On(step)))
+                    }
+                    None => Transformed::no(LogicalPlan::Distinct(Distinct::On(step))),
+                })
             }
             LogicalPlan::Projection(step) if is_over(&step.input, is_total)? => {
                 Ok(Transformed::yes(LogicalPlan::Projection(beside_total(step)?)))
@@ -61,19 +88,32 @@ fn is_total(step: &LogicalPlan) -> bool {
     matches!(step, LogicalPlan::Aggregate(step) if step.group_expr.is_empty() || has_sets(step))
 }
 
-/// The step over its input with the columns hidden by which it groups.
-fn grouped(step: Aggregate) -> Result<Aggregate> {
-    let grouped: Vec<_> = step.group_expr.iter().flat_map(Expr::column_refs).cloned().collect();
-    let columns = step.input.schema().columns().into_iter().map(|column| {
-        if !grouped.contains(&column) {
+fn columns_of(expressions: &[Expr]) -> Vec<Column> {
+    expressions.iter().flat_map(Expr::column_refs).cloned().collect()
+}
+
+/// Columns of a join by which one of its sides was grouped.
+fn keys(input: &LogicalPlan) -> Vec<Column> {
+    let schema = input.schema();
+    let known = schema.functional_dependencies().iter().filter(|known| known.mode == Dependency::Multi);
+    let places = known.flat_map(|known| known.source_indices.iter());
+    places.map(|place| Column::from(schema.qualified_field(*place))).collect()
+}
+
+/// A plan with some of its columns hidden; none if there are none.
+fn without(plan: &LogicalPlan, columns: &[Column]) -> Result<Option<Arc<LogicalPlan>>> {
+    if columns.is_empty() {
+        return Ok(None);
+    }
+    let shown = plan.schema().columns().into_iter().map(|column| {
+        if !columns.contains(&column) {
             return Expr::Column(column);
         }
         let (table, name) = (column.relation.clone(), column.name.clone());
         hidden(Expr::Column(column)).alias_qualified(table, name)
     });
-    let columns = columns.collect::<Vec<_>>();
-    let input = LogicalPlanBuilder::from(step.input.as_ref().clone()).project(columns)?.build()?;
-    Aggregate::try_new(Arc::new(input), step.group_expr, step.aggr_expr)
+    let shown = shown.collect::<Vec<_>>();
+    Ok(Some(Arc::new(LogicalPlanBuilder::from(plan.clone()).project(shown)?.build()?)))
 }
 
 /// The step with its constants hidden.

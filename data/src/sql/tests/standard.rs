@@ -114,6 +114,44 @@ async fn a_total_is_left_out_by_a_condition_on_a_constant_beside_it() {
 }
 
 #[tokio::test]
+async fn rows_joined_with_groups_are_grouped_by_all_that_is_named() {
+    let rows = "from (values (3, 1), (1, 1), (2, 1), (3, 2), (1, 2)) as v (x, z) \
+                join (select y as k, count(*) as n from (values (1), (2), (2)) as u (y) group by y) as t on t.k = v.z";
+    let sorted = "1 1\n1 2\n1 3\n2 1\n2 3";
+    for (sql, expected) in [
+        (format!("select k, x {rows} group by k, x order by k, x"), sorted),
+        (format!("select distinct k, x {rows} order by k, x"), sorted),
+        (
+            format!(
+                "select * from (select distinct on (k, x) k, x {rows} order by k, x, n) as q order by k, x"
+            ),
+            sorted,
+        ),
+        (
+            format!(
+                "select k, sum(c) from (select k, x, count(*) as c {rows} group by k, x) as q group by k, x order by 1, 2"
+            ),
+            "1 1\n1 1\n1 1\n2 1\n2 1",
+        ),
+        (
+            format!(
+                "select count(*) from (select k from (select distinct k, x {rows}) as q group by k, x) as r"
+            ),
+            "5",
+        ),
+        (format!("select n, count(*) {rows} where k = 2 group by n"), "2 2"),
+    ] {
+        for threads in [1, 2] {
+            assert_eq!(
+                asked(&sql, SqlParameters::default(), threads).await.expect("rows"),
+                expected,
+                "{sql}"
+            );
+        }
+    }
+}
+
+#[tokio::test]
 async fn percentiles_are_exact() {
     let rows = "from (values (1, 0), (1, 100), (2, 7), (3, null)) as t (k, x)";
     let call = |share| format!("percentile_cont({share}) within group (order by cast(x as double))");

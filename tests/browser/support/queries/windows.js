@@ -22,14 +22,15 @@ function over(queries, scope, order, isFirst) {
     rank: 3, share: 1, range: 2 * some, whole: 2 * some,
   });
   switch (form) {
+    // Places are whole numbers without a sign, which Granary computes with as with decimals.
     case "place":
-      return typed(sql`row_number() over (${all})`, "int");
+      return typed(sql`cast(row_number() over (${all}) as bigint)`, "int");
     case "rank":
-      return typed(sql`${random.of(["rank", "dense_rank"])}() over (${by}order by ${exact()}${queries.direction()})`, "int");
+      return typed(sql`cast(${random.of(["rank", "dense_rank"])}() over (${by}order by ${exact()}${queries.direction()}) as bigint)`, "int");
     case "share":
       return typed(sql`${random.of(["percent_rank", "cume_dist"])}() over (${by}order by ${exact()})`, "num");
     case "tile":
-      return typed(sql`ntile(${random.between(1, 5)}) over (${all})`, "int");
+      return typed(sql`cast(ntile(${random.between(1, 5)}) over (${all}) as bigint)`, "int");
     case "shift": {
       const one = exact();
       const usual = random.percent(25) && one.kind === "text" ? sql`, ${random.between(0, 3)}, 'none'` : random.percent(50) ? sql`, ${random.between(0, 3)}` : sql``;

@@ -59,7 +59,7 @@ fn parts(condition: Expr, schema: &DFSchema) -> Result<Transformed<Expr>> {
 }
 
 /// Whether a part is nothing but such a list, and missing values are seen to. For NOT IN the engine looks for them in the columns of
-/// the value, not in what is computed of them, and in lists that do not depend on the row.
+/// the value, not in what is computed of them, not beside a constant, and not in lists that depend on the row.
 fn is_joined(part: &Expr, schema: &DFSchema) -> Result<bool> {
     let (list, negated) = match part {
         Expr::InSubquery(list) => (list, list.negated),
@@ -72,10 +72,11 @@ fn is_joined(part: &Expr, schema: &DFSchema) -> Result<bool> {
     if !negated {
         return Ok(true);
     }
-    let columns = list.expr.column_refs().into_iter();
-    let is_seen =
-        columns.filter_map(|column| schema.field_from_column(column).ok()).any(|field| field.is_nullable());
-    Ok(list.subquery.outer_ref_columns.is_empty() && (is_seen || !list.expr.nullable(schema)?))
+    let columns = list.expr.column_refs();
+    let fields = columns.iter().filter_map(|column| schema.field_from_column(column).ok());
+    let is_seen = fields.map(|field| field.is_nullable()).reduce(|one, other| one || other);
+    let is_alike = is_seen.is_some_and(|is_seen| is_seen == list.expr.nullable(schema).unwrap_or(true));
+    Ok(list.subquery.outer_ref_columns.is_empty() && is_alike)
 }
 
 fn spelled_out(list: InSubquery, schema: &DFSchema) -> Result<Transformed<Expr>> {

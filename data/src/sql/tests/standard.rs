@@ -12,6 +12,8 @@ async fn missing_values_are_neither_in_nor_out_of_a_list() {
         ("x in (select y from u)", "2"),
         ("x not in (select y from u)", ""),
         ("x not in (select y from v)", "1"),
+        ("5 not in (select y from u)", ""),
+        ("5 not in (select y from v)", "1\n2\nNULL"),
         ("x not in (select y from u) or x = 1", "1"),
         ("coalesce(nullif(x, 1), null) not in (select y from v)", ""),
         ("x not in (select y from u where u.y = t.x)", "1\nNULL"),

@@ -82,7 +82,7 @@ export class Queries extends Sources {
 
   /** Expressions under names that nothing else has. */
   named(expressions) {
-    const columns = expressions.map(({ kind, p, s }) => ({ name: this.alias("c"), kind, p, s }));
+    const columns = expressions.map(({ kind, p, s, meaning }) => ({ name: this.alias("c"), kind, p, s, meaning }));
     return { columns, text: joined(expressions.map((one, place) => sql`${one} as ${columns[place].name}`), ", ") };
   }
 

@@ -53,7 +53,8 @@ export class Sources {
   }
 
   from(text, alias, columns, rows) {
-    const column = ({ name, kind, p, s }) => ({ ...sql`${alias}."${name}"`, name, kind, p, s });
+    // What a column means stays under another name, so that it can be joined.
+    const column = ({ name, kind, p, s, meaning = name }) => ({ ...sql`${alias}."${name}"`, name, kind, p, s, meaning });
     return { text, scope: columns.filter(({ kind }) => kind !== "last").map(column), rows };
   }
 
@@ -80,10 +81,7 @@ export class Sources {
     if (exact.length === 0) return { scope, text, rows };
     const shown = joined(exact.map((column) => sql`${column} as ${column.name}`), ", ");
     const order = exact.map((_, place) => place + 1).join(", ");
-    const made = this.from(sql`(select ${shown} from ${text} order by ${order} limit 60) as ${alias}`, alias, exact, 60);
-    // What a column means stays, so that it can be joined.
-    made.scope.forEach((column, place) => (column.meaning = exact[place].meaning ?? scope.find((of) => of.ours === exact[place].ours)?.name));
-    return made;
+    return this.from(sql`(select ${shown} from ${text} order by ${order} limit 60) as ${alias}`, alias, exact, 60);
   }
 
   join(depth) {
@@ -97,9 +95,8 @@ export class Sources {
   /** `isLast`: no other table is joined, whose columns could be called the same. */
   joined(left, right, isLast) {
     const { random } = this;
-    const meaning = (column) => column.meaning ?? column.name;
     const pairs = KEYS.flatMap((key) => {
-      const [one, other] = [left, right].map(({ scope }) => scope.find((column) => meaning(column) === key));
+      const [one, other] = [left, right].map(({ scope }) => scope.find((column) => column.meaning === key));
       return one && other && one.kind === other.kind ? [[one, other]] : [];
     });
     const kind = random.weighted({ inner: 5, left: 4, right: 1, full: 2, cross: 1 });
@@ -107,7 +104,7 @@ export class Sources {
     // Item, location and day together name few rows.
     const isNarrow = isKeyed && (pairs.length >= 3 || Math.min(left.rows, right.rows) < 40);
     if (!isNarrow) [left, right] = [this.cut(left), this.cut(right)];
-    const again = (column, { scope }) => scope.find((of) => meaning(of) === meaning(column)) ?? column;
+    const again = (column, { scope }) => scope.find((of) => of.meaning === column.meaning) ?? column;
     const conditions = isKeyed ? pairs.map(([one, other]) => sql`${again(one, left)} = ${again(other, right)}`) : [];
     const scope = [...left.scope, ...right.scope];
     if (random.percent(15)) conditions.push(this.values.of("bool", scope, 1));
@@ -135,8 +132,8 @@ export class Sources {
   /** Columns of two scopes that name the same, where the outer one can be named from within. */
   pairs(outer, inner) {
     return KEYS.flatMap((key) => {
-      const one = outer.find(({ name, open }) => name === key && !open);
-      const other = inner.find(({ name }) => name === key);
+      const one = outer.find(({ meaning, open }) => meaning === key && !open);
+      const other = inner.find(({ meaning }) => meaning === key);
       return one && other && one.kind === other.kind ? [[one, other]] : [];
     });
   }

@@ -6,9 +6,8 @@ use datafusion::common::config::ConfigOptions;
 use datafusion::common::tree_node::{Transformed, TreeNode};
 use datafusion::common::{Column, Dependency};
 use datafusion::error::Result;
-use datafusion::logical_expr::expr_rewriter::NamePreserver;
 use datafusion::logical_expr::{
-    Aggregate, Distinct, DistinctOn, Expr, LogicalPlan, LogicalPlanBuilder, Projection, Sort,
+    Aggregate, Distinct, DistinctOn, Expr, Limit, LogicalPlan, LogicalPlanBuilder, Sort, lit,
 };
 use datafusion::optimizer::AnalyzerRule;
 
@@ -21,8 +20,8 @@ use super::same::hidden;
 ///   not sorted.
 /// - Columns by which rows of a join are grouped, if one of its sides was grouped by them before. They are believed to tell all other
 ///   columns of the group: `group by k, x` over it became `group by k`, and `order by k, x` became `order by k`.
-/// - Constants beside a total over all rows. A condition on nothing but constants is tested on the rows that are added up, and the
-///   total of no rows is a row: `select * from (select 'a' as k, count(*) from t) where k = 'b'` had one.
+/// - Totals over all rows, and those of sets. A condition without columns is tested on the rows that are added up, and the total of no
+///   rows is a row: `select * from (select 'a' as k, count(*) from t) where k = 'b'` had one. It is not tested below a limit.
 /// - What rows of a UNION are sorted by. A column that is constant in each part is left out when the first rows of all parts are sought
 ///   together: rows that belong before them were lost.
 #[derive(Debug)]
@@ -35,17 +34,7 @@ impl AnalyzerRule for Hide {
 
     fn analyze(&self, plan: LogicalPlan, _: &ConfigOptions) -> Result<LogicalPlan> {
         let plain = plan.transform_up_with_subqueries(|step| match step {
-            LogicalPlan::Aggregate(step) => {
-                let keys = if has_sets(&step) { columns_of(&step.group_expr) } else { keys(&step.input) };
-                let input = without(&step.input, &keys)?;
-                Ok(match input {
-                    Some(input) => {
-                        let step = Aggregate::try_new(input, step.group_expr, step.aggr_expr)?;
-                        Transformed::yes(LogicalPlan::Aggregate(step))
-                    }
-                    None => Transformed::no(LogicalPlan::Aggregate(step)),
-                })
-            }
+            LogicalPlan::Aggregate(step) => aggregated(step),
             LogicalPlan::Distinct(Distinct::All(input)) => Ok(match without(&input, &keys(&input))? {
                 Some(input) => Transformed::yes(LogicalPlan::Distinct(Distinct::All(input))),
                 None => Transformed::no(LogicalPlan::Distinct(Distinct::All(input))),
@@ -59,9 +48,6 @@ impl AnalyzerRule for Hide {
                     }
                     None => Transformed::no(LogicalPlan::Distinct(Distinct::On(step))),
                 })
-            }
-            LogicalPlan::Projection(step) if is_over(&step.input, is_total)? => {
-                Ok(Transformed::yes(LogicalPlan::Projection(beside_total(step)?)))
             }
             LogicalPlan::Sort(step)
                 if is_over(&step.input, |step| matches!(step, LogicalPlan::Union(_)))? =>
@@ -83,9 +69,26 @@ fn has_sets(step: &Aggregate) -> bool {
     matches!(step.group_expr.as_slice(), [Expr::GroupingSet(_)])
 }
 
-/// Whether a step makes a row of no rows.
-fn is_total(step: &LogicalPlan) -> bool {
-    matches!(step, LogicalPlan::Aggregate(step) if step.group_expr.is_empty() || has_sets(step))
+/// The step over columns that are hidden, and below a limit if it makes a row of no rows.
+fn aggregated(step: Aggregate) -> Result<Transformed<LogicalPlan>> {
+    let is_of_sets = has_sets(&step);
+    let most = match (is_of_sets, step.group_expr.is_empty()) {
+        (true, _) => Some(i32::MAX),
+        (false, true) => Some(1),
+        (false, false) => None,
+    };
+    // A query within another that depends on its rows cannot be joined below a limit.
+    let most = most.filter(|_| step.input.all_out_ref_exprs().is_empty());
+    let keys = if is_of_sets { columns_of(&step.group_expr) } else { keys(&step.input) };
+    let input = without(&step.input, &keys)?;
+    if most.is_none() && input.is_none() {
+        return Ok(Transformed::no(LogicalPlan::Aggregate(step)));
+    }
+    let input = input.unwrap_or(step.input);
+    let step = LogicalPlan::Aggregate(Aggregate::try_new(input, step.group_expr, step.aggr_expr)?);
+    let Some(most) = most else { return Ok(Transformed::yes(step)) };
+    let fetch = Some(Box::new(lit(i64::from(most))));
+    Ok(Transformed::yes(LogicalPlan::Limit(Limit { skip: None, fetch, input: Arc::new(step) })))
 }
 
 fn columns_of(expressions: &[Expr]) -> Vec<Column> {
@@ -114,20 +117,6 @@ fn without(plan: &LogicalPlan, columns: &[Column]) -> Result<Option<Arc<LogicalP
     });
     let shown = shown.collect::<Vec<_>>();
     Ok(Some(Arc::new(LogicalPlanBuilder::from(plan.clone()).project(shown)?.build()?)))
-}
-
-/// The step with its constants hidden.
-fn beside_total(step: Projection) -> Result<Projection> {
-    let names = NamePreserver::new_for_projection();
-    let columns = step.expr.into_iter().map(|column| {
-        let asks = column.exists(|part| Ok(matches!(part, Expr::ScalarSubquery(_))));
-        if !column.column_refs().is_empty() || column.contains_outer() || asks.unwrap_or(true) {
-            return column;
-        }
-        let name = names.save(&column);
-        name.restore(hidden(column.unalias()))
-    });
-    Projection::try_new(columns.collect(), step.input)
 }
 
 /// The step with all hidden by which it sorts.

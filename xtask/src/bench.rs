@@ -228,4 +228,17 @@ mod tests {
             assert!(order.contains(&format!("\"{name}\"")), "bench/report.py does not order {name}");
         }
     }
+
+    #[test]
+    fn the_analyst_asks_twenty_questions_with_a_peer_for_each() {
+        let folder = workspace::root().join("bench");
+        let asked = files::read_text(&folder.join("analyst.sql")).unwrap();
+        let peer = files::read_text(&folder.join("peers/polars_analyst.py")).unwrap();
+        let named = asked.lines().filter_map(|line| line.strip_prefix("-- ")?.split_once(": "));
+        let named: Vec<&str> = named.map(|(name, _)| name).filter(|name| !name.contains(' ')).collect();
+        assert_eq!(named.len(), 20, "{named:?}");
+        for name in named {
+            assert!(peer.contains(&format!("\"{name}\": ")), "Polars is not asked {name}");
+        }
+    }
 }

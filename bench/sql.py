@@ -64,7 +64,7 @@ def main():
     result.command(OURS, setting.shown(command))
     result.command(DUCKDB, "bench/sql.py: duckdb, set threads = 2, read_parquet")
     result.command(POLARS, "bench/sql.py: polars.scan_parquet(…).collect(), POLARS_MAX_THREADS=2")
-    with server(command, f"http://{address}/healthz", log=setting.work / "sql.log"):
+    with server(command, f"http://{address}/readyz", log=setting.work / "sql.log"):
         measure(setting, result, address, connection, asked, lazy)
     result.write(setting)
 

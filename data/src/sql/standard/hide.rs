@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use datafusion::common::config::ConfigOptions;
 use datafusion::common::tree_node::{Transformed, TreeNode};
-use datafusion::common::{Column, Dependency};
+use datafusion::common::{Column, Dependency, JoinType};
 use datafusion::error::Result;
+use datafusion::logical_expr::expr_rewriter::NamePreserver;
 use datafusion::logical_expr::{
-    Aggregate, Distinct, DistinctOn, Expr, Limit, LogicalPlan, LogicalPlanBuilder, Sort, lit,
+    Aggregate, Distinct, DistinctOn, Expr, Limit, LogicalPlan, LogicalPlanBuilder, Sort, Window, lit,
 };
 use datafusion::optimizer::AnalyzerRule;
 
@@ -22,8 +23,8 @@ use super::same::hidden;
 ///   columns of the group: `group by k, x` over it became `group by k`, and `order by k, x` became `order by k`.
 /// - Totals over all rows, and those of sets. A condition without columns is tested on the rows that are added up, and the total of no
 ///   rows is a row: `select * from (select 'a' as k, count(*) from t) where k = 'b'` had one. It is not tested below a limit.
-/// - What rows of a UNION are sorted by. A column that is constant in each part is left out when the first rows of all parts are sought
-///   together: rows that belong before them were lost.
+/// - What rows of a UNION and of an outer join are sorted by. A column that is constant in each part, or on one side, is left out of the
+///   order, though it is another in the next part, and missing where the side has no row.
 #[derive(Debug)]
 pub(in crate::sql) struct Hide;
 
@@ -49,15 +50,22 @@ impl AnalyzerRule for Hide {
                     None => Transformed::no(LogicalPlan::Distinct(Distinct::On(step))),
                 })
             }
-            LogicalPlan::Sort(step)
-                if is_over(&step.input, |step| matches!(step, LogicalPlan::Union(_)))? =>
-            {
+            LogicalPlan::Sort(step) if is_over(&step.input, is_mixed)? => {
                 Ok(Transformed::yes(LogicalPlan::Sort(sorted(step))))
             }
-            other => Ok(Transformed::no(other)),
+            LogicalPlan::Window(step) if is_over(&step.input, is_mixed)? => windows(step),
+            // What is known of the steps below is other than it was.
+            other => Ok(Transformed::no(other.recompute_schema()?)),
         })?;
         Ok(plain.data)
     }
+}
+
+/// Whether rows of such a step can differ in what is constant in those below it.
+fn is_mixed(step: &LogicalPlan) -> bool {
+    let is_outer = |join: JoinType| matches!(join, JoinType::Left | JoinType::Right | JoinType::Full);
+    matches!(step, LogicalPlan::Union(_))
+        || matches!(step, LogicalPlan::Join(join) if is_outer(join.join_type))
 }
 
 /// Whether a plan has such a step.
@@ -125,4 +133,25 @@ fn sorted(mut step: Sort) -> Sort {
         by.expr = hidden(std::mem::take(&mut by.expr));
     }
     step
+}
+
+/// The step with all hidden by which its windows divide and sort.
+fn windows(step: Window) -> Result<Transformed<LogicalPlan>> {
+    let step = LogicalPlan::Window(step);
+    let names = NamePreserver::new(&step);
+    step.map_expressions(|expression| {
+        let name = names.save(&expression);
+        let plain = expression.transform_up(|part| match part {
+            Expr::WindowFunction(mut call) => {
+                let by = call.params.order_by.iter_mut().map(|by| &mut by.expr);
+                for column in call.params.partition_by.iter_mut().chain(by) {
+                    *column = hidden(std::mem::take(column));
+                }
+                Ok(Transformed::yes(Expr::WindowFunction(call)))
+            }
+            other => Ok(Transformed::no(other)),
+        })?;
+        Ok(plain.update_data(|plain| name.restore(plain)))
+    })?
+    .map_data(LogicalPlan::recompute_schema)
 }

@@ -13,14 +13,21 @@ const TRUNCATED = ["year", "quarter", "month", "week", "day"];
 const PARTS = ["year", "quarter", "month", "week", "day", "doy", "dow", "isodow"];
 const SPANS = ["1 day", "7 days", "30 days", "1 month", "13 months", "1 year", "-1 month"];
 const whole = (p) => ({ p, s: 0 });
-/** The decimal type of a kind: whole numbers count as ten digits. */
-const digits = (value) => (value.kind === "dec" ? value : whole(10));
+/** The decimal type of a kind: whole numbers count as nineteen digits. */
+const digits = (value) => (value.kind === "dec" ? value : whole(19));
 const fits = (p) => p <= 38;
 
 /** A whole number in a text. DuckDB would round one with a point. */
 function readable(text) {
   const whole = sql`case when regexp_matches(${text}, '^[+-]?[0-9]+$') then try_cast(${text} as bigint) end`;
   return two(sql`try_cast(${text} as bigint)`, whole);
+}
+
+/** A day in a text. DuckDB reads one with other letters after it. */
+function day(text) {
+  const read = sql`try_cast(${text} as date)`;
+  const isDay = sql`(${text}, '^[0-9]{4}-[0-9]{2}-[0-9]{2}$')`;
+  return two(sql`case when regexp_like${isDay} then ${read} end`, sql`case when regexp_matches${isDay} then ${read} end`);
 }
 
 export class Values extends Conditions {
@@ -180,7 +187,7 @@ export class Values extends Conditions {
     const other = this.of(form === "mixed" ? "int" : "dec", scope, depth);
     const right = digits(other);
     if (form === "times" || (form === "mixed" && random.percent(50))) {
-      const [p, s] = [one.p + right.p + 1, one.s + right.s];
+      const [p, s] = [Math.max(one.p, 19) + right.p, one.s + right.s];
       if (!fits(p) || s > 12) return null;
       // DuckDB multiplies short decimals within 18 digits.
       return typed(two(sql`(${one} * ${other})`, sql`(cast(${one} as decimal(${Math.max(one.p, 19)}, ${one.s})) * ${other})`), "dec", { p, s });
@@ -248,7 +255,7 @@ export class Values extends Conditions {
       () => sql`cast(date_trunc('${random.of(TRUNCATED)}', ${one}) as date)`,
       () => sql`cast(${this.of("time", scope, depth)} as date)`,
       () => sql`make_date(cast(extract(year from ${one}) as int), cast(extract(month from ${one}) as int), ${random.between(1, 28)})`,
-      () => sql`try_cast(${this.of("text", scope, depth)} as date)`,
+      () => day(this.of("text", scope, depth)),
     ])();
     return typed(text, "date");
   }

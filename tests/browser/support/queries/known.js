@@ -11,6 +11,7 @@ export const KNOWN = [
   // A cast to whole numbers cuts off or rounds: the standard leaves it to the implementation.
   { sql: "select cast(cast(2.7 as decimal(5, 2)) as bigint) as x", ours: [2], theirs: ["3"] },
   { sql: "select try_cast('2.5' as bigint) as x", ours: [null], theirs: ["3"] },
+  { sql: "select try_cast('2019-02-10main' as date) as x", ours: [null], theirs: ["2019-02-10"] },
   // A number with a point is floating-point in the text of a query.
   { sql: "select 0.1 + 0.2 = 0.3 as x", ours: [false], theirs: [true] },
   { sql: "select cast(5295457363536.2543 as decimal(18, 4)) as x", ours: ["5295457363536.2536"], theirs: ["5295457363536.2543"] },

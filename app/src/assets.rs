@@ -1,14 +1,17 @@
 //! The files that pages load beside their HTML.
 
 use crate::language::Language;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Paths of the site's assets below its root, as `assets.json` lists them.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Assets {
-    /// Style sheet.
+    /// Style sheet of every page.
     pub css: String,
+    /// Style sheets of pages that have one of their own, by the page.
+    #[serde(default)]
+    pub sheets: BTreeMap<String, String>,
     /// The script of pages without a module: it finds the search field.
     pub find: String,
     /// The browser's modules by the page that they make live; see [`crate::Page::module`]. Those of other languages than
@@ -16,9 +19,33 @@ pub struct Assets {
     pub modules: BTreeMap<String, Module>,
     /// Scripts of pages that have no module but a script of their own, by the page.
     pub scripts: BTreeMap<String, String>,
+    /// What pages on a host of files need besides; only a site that was built for it has it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub files: Option<ForFiles>,
+}
+
+/// Assets of pages on a host of files.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ForFiles {
+    /// The script that every page begins with.
+    pub open: String,
+    /// The service worker that keeps the site, before an export fills in what it is to keep.
+    pub offline: String,
+    /// The module that draws pages in the browser.
+    pub pages: Module,
 }
 
 impl Assets {
+    /// The path of every file; one that several pages share may come more than once.
+    pub fn paths(&self) -> impl Iterator<Item = &String> {
+        let for_files = self.files.iter();
+        let modules = self.modules.values().chain(for_files.clone().map(|files| &files.pages));
+        let of_modules = modules.flat_map(|module| [&module.script, &module.wasm]);
+        let of_pages = self.scripts.values().chain(self.sheets.values());
+        let scripts = for_files.flat_map(|files| [&files.open, &files.offline]);
+        of_modules.chain(of_pages).chain([&self.css, &self.find]).chain(scripts)
+    }
+
     /// The module that makes a page live in a language.
     pub(crate) fn module(&self, name: &str, language: Language) -> Option<&Module> {
         if language == Language::default() {
@@ -30,7 +57,7 @@ impl Assets {
 }
 
 /// Paths of one of the browser's modules.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Module {
     /// The script that loads the module and makes islands live.
     pub script: String,

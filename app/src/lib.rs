@@ -4,7 +4,10 @@
 //! the same islands with the same functions from the same files.
 
 // A module of one page leaves out the islands of other pages, so code that only they use is unused there.
-#![cfg_attr(not(any(feature = "ssr", feature = "every-island")), allow(dead_code, unused_imports))]
+#![cfg_attr(
+    any(not(any(feature = "ssr", feature = "every-island")), feature = "pages"),
+    allow(dead_code, unused_imports)
+)]
 
 /// Series files of a publication, read one at a time.
 #[cfg(feature = "ssr")]
@@ -17,6 +20,10 @@ mod assets;
 /// The language in which a page is drawn.
 #[cfg(any(feature = "ssr", feature = "hydrate"))]
 mod language;
+
+/// Addresses of the site.
+#[cfg(any(feature = "ssr", feature = "hydrate"))]
+mod address;
 
 /// Every word on screen.
 #[cfg(any(feature = "ssr", feature = "hydrate"))]
@@ -46,6 +53,10 @@ mod charts;
 #[cfg(any(feature = "ssr", feature = "hydrate"))]
 mod islands;
 
+/// Derived files, fetched by a browser.
+#[cfg(all(target_arch = "wasm32", any(feature = "pages", feature = "hydrate")))]
+mod fetch;
+
 /// What makes islands live in a browser.
 #[cfg(all(target_arch = "wasm32", feature = "hydrate"))]
 mod browser;
@@ -54,13 +65,17 @@ mod browser;
 #[cfg(feature = "ssr")]
 mod query_page;
 
-/// What a page is, what it is made from, why there is none.
-#[cfg(feature = "ssr")]
-mod page;
-
 /// What is said of a refusal, by its code.
 #[cfg(feature = "ssr")]
 mod refusal;
+
+/// Why a page cannot be drawn.
+#[cfg(feature = "ssr")]
+mod page_error;
+
+/// What a page is, and what it is made from.
+#[cfg(feature = "ssr")]
+mod page;
 
 /// What is said of findings and of what is simulated, by their ids.
 #[cfg(feature = "ssr")]
@@ -70,7 +85,11 @@ mod words;
 #[cfg(feature = "ssr")]
 mod pages;
 
-/// What every document has around its page.
+/// What browsers are told of a page before they read it.
+#[cfg(feature = "ssr")]
+mod document;
+
+/// What every page has around its content.
 #[cfg(feature = "ssr")]
 mod shell;
 
@@ -78,16 +97,28 @@ mod shell;
 #[cfg(feature = "ssr")]
 mod render;
 
+/// Pages drawn by a browser, where a host has files only.
+#[cfg(feature = "ssr")]
+mod drawn;
+
 /// The worker's answers: forecasting methods tried beside the page.
 #[cfg(all(target_arch = "wasm32", feature = "trial"))]
 mod worker;
 
+#[cfg(any(feature = "ssr", feature = "hydrate"))]
+pub use address::Host;
 #[cfg(feature = "ssr")]
-pub use assets::{Assets, Module};
+pub use assets::{Assets, ForFiles, Module};
+#[cfg(feature = "ssr")]
+pub use document::{APP, CONTENT_SECURITY_POLICY, ICON_SVG};
+#[cfg(feature = "ssr")]
+pub use drawn::{FileSite, Queries};
 #[cfg(any(feature = "ssr", feature = "hydrate"))]
 pub use language::Language;
 #[cfg(feature = "ssr")]
-pub use page::{Opened, Page, PageError, PageRequest, Sql, item_record};
+pub use page::{Opened, Page, PageRequest, Place, Sql, item_record};
+#[cfg(feature = "ssr")]
+pub use page_error::PageError;
 #[cfg(feature = "ssr")]
 pub use query_page::{BadPage, PAGE_QUERIES_MAX, PageQuery, QueryPage};
 #[cfg(feature = "ssr")]

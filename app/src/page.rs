@@ -1,12 +1,14 @@
-//! What a page is, what it is made from, and why there is none. Which pages there are, `crate::pages` says.
+//! What a page is, and what it is made from. Which pages there are, `crate::pages` says.
 
+use crate::address::Host;
 use crate::assets::Assets;
 use crate::language::Language;
+use crate::page_error::PageError;
 use crate::query_page::{BadPage, QueryPage};
-use crate::series::{SeriesFiles, SeriesUnreadable};
+use crate::series::SeriesFiles;
 use contract::{
     BadParameter, Derived, ItemKey, ItemRecord, Published, QueryString, SavedQuery, SeriesGroup, SqlAnswer,
-    SqlRefusal, SqlRequest, SqlSchema, UnknownItem,
+    SqlRefusal, SqlRequest, SqlSchema,
 };
 use leptos::prelude::AnyView;
 
@@ -167,20 +169,31 @@ impl Page {
 /// The request for a page.
 #[derive(Clone, Copy, Debug)]
 pub struct PageRequest<'a> {
+    /// Where it is.
+    pub place: Place<'a>,
     /// Which page.
     pub page: &'static Page,
     /// The URL's query string, with or without a leading `?`.
     pub query: &'a str,
-    /// Path under which the site lives; begins and ends with a slash.
-    pub base: &'a str,
-    /// The language it is in.
-    pub language: Language,
     /// The publication shown.
     pub published: &'a Published,
     /// Its series files. An island gets of them what it needs with its page.
     pub series: &'a dyn SeriesFiles,
     /// What a page that asks in SQL is drawn from; none for other pages.
     pub sql: Option<Sql<'a>>,
+}
+
+/// Where a document is.
+#[derive(Clone, Copy, Debug)]
+pub struct Place<'a> {
+    /// Path under which the site lives; begins and ends with a slash.
+    pub base: &'a str,
+    /// What answers there.
+    pub host: Host,
+    /// The language of the document.
+    pub language: Language,
+    /// The languages that it can be read in.
+    pub languages: &'a [Language],
     /// Names of the assets.
     pub assets: &'a Assets,
 }
@@ -233,40 +246,6 @@ impl<'a> PageRequest<'a> {
             Some(opened) => [self.page.path, "/", opened.name()].concat(),
             None => self.page.path.to_owned(),
         }
-    }
-
-    /// Where the pages of its language begin.
-    pub(crate) fn pages(&self) -> String {
-        [self.base, &self.language.prefix()].concat()
-    }
-}
-
-/// The reason why a page cannot be rendered.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum PageError {
-    /// A parameter of the query string cannot be used.
-    BadParameter(BadParameter),
-    /// The page is about an unknown item.
-    UnknownItem(UnknownItem),
-    /// A derived file cannot be read.
-    Unreadable,
-}
-
-impl From<BadParameter> for PageError {
-    fn from(error: BadParameter) -> Self {
-        PageError::BadParameter(error)
-    }
-}
-
-impl From<UnknownItem> for PageError {
-    fn from(error: UnknownItem) -> Self {
-        PageError::UnknownItem(error)
-    }
-}
-
-impl From<SeriesUnreadable> for PageError {
-    fn from(_: SeriesUnreadable) -> Self {
-        PageError::Unreadable
     }
 }
 

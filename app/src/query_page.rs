@@ -12,6 +12,7 @@ mod link;
 
 use contract::{QueryString, SavedQuery, SqlRequest, parameter_names};
 use pulldown_cmark::Options;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 pub(crate) use link::is_allowed;
@@ -28,7 +29,7 @@ pub const PAGE_QUERIES_MAX: usize = 12;
 const ROWS_MAX: u64 = 2_000;
 
 /// A page of queries.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct QueryPage {
     /// Its name, title, description and parameters; its own text is empty.
     pub about: SavedQuery,
@@ -41,7 +42,7 @@ pub struct QueryPage {
 }
 
 /// A query of a page.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PageQuery {
     /// Its name on the page.
     pub name: String,
@@ -52,7 +53,7 @@ pub struct PageQuery {
 }
 
 /// How an answer is shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Shown {
     /// Its rows.
     Table,

@@ -5,7 +5,11 @@ use contract::{BadParameter, Reason};
 
 /// A sentence about a parameter that cannot be used.
 pub(crate) fn bad_parameter(bad: &BadParameter) -> String {
-    text::bad_parameter(&bad.name, &bad.value, &words(&bad.reason))
+    let reason = words(&bad.reason);
+    match bad.value.is_empty() {
+        true => text::bad_parameter_empty(&bad.name, &reason),
+        false => text::bad_parameter(&bad.name, &bad.value, &reason),
+    }
 }
 
 /// The reason; one that no catalogue has is said by its name.

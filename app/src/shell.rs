@@ -1,18 +1,15 @@
-//! The frame of every document: head, header, notes on simulated data, footer.
+//! The frame of every page: header, notes on simulated data, footer.
 
-use crate::assets::{Assets, Module};
+use crate::address;
+use crate::document::{Here, document};
 use crate::language::{self, Language};
-use crate::page::{Page, PageRequest};
+use crate::page::{Page, PageRequest, Place};
 use crate::refusal::{self, About, Refusal};
 use crate::view::{el, marked};
 use crate::words::web_address;
 use crate::{format, text, words};
 use contract::{Filter, ItemKey, Publication, QueryString, Source, UnknownItem, Unused};
 use leptos::prelude::*;
-
-/// A grain in a sack, as an icon that needs no request.
-const ICON: &str = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Cpath \
-    fill='%230b6e75' d='M2 14V7l6-5 6 5v7h-3V9H5v5z'/%3E%3C/svg%3E";
 
 /// A page's document around its content.
 pub(crate) fn page(
@@ -24,7 +21,7 @@ pub(crate) fn page(
     let page = request.page;
     let title = page.title(request, query);
     let body = view! {
-        {header(request.base, Some((request, query)), Some(publication))}
+        {header(Some((request, query)), Some(publication))}
         <main id="main" tabindex="-1">
             <header class="page-head">
                 <h1>{title.clone()}</h1>
@@ -36,14 +33,16 @@ pub(crate) fn page(
         </main>
         {footer(publication)}
     };
-    let module = page.module().and_then(|name| request.assets.module(name, request.language));
-    let script = request.assets.scripts.get(page.name()).map(String::as_str);
-    let elsewhere = Some((request.path(), query.to_string()));
-    document(&title, request.base, request.assets, (module, script), (elsewhere, body.into_any()))
+    let here = Here { page, path: request.path(), query: query.to_string() };
+    document(&title, request.place, Some(&here), body.into_any())
 }
 
-/// The document of a refusal.
-pub(crate) fn refusal(refusal: &Refusal<'_>, base: &str, assets: &Assets) -> impl IntoView + use<> {
+/// The document of a refusal; in the place of a page, if it is for one.
+pub(crate) fn refusal(
+    refusal: &Refusal<'_>,
+    place: Place<'_>,
+    page: Option<&'static Page>,
+) -> impl IntoView + use<> {
     let title = text::refused_title(&refusal.status.to_string());
     let text::Refusal { cause, remedy } = refusal::words(refusal);
     let item = match refusal.about {
@@ -51,36 +50,26 @@ pub(crate) fn refusal(refusal: &Refusal<'_>, base: &str, assets: &Assets) -> imp
         _ => None,
     };
     let body = view! {
-        {header(base, None, None)}
+        {header(None, None)}
         <main id="main" tabindex="-1" class="refusal">
             <h1>{title.clone()}</h1>
             {el("p").child(marked(&cause))}
             {el("p").child(marked(&remedy))}
-            {item.map(|item| where_it_is(item, base))}
+            {item.map(where_it_is)}
             <p class="hint">{text::refused_code(refusal.code)}</p>
-            <p><a href=pages(base)>{text::to_overview()}</a></p>
+            <p><a href=address::page("", "")>{text::to_overview()}</a></p>
         </main>
     };
-    document(&title, base, assets, (None, None), (None, body.into_any()))
-}
-
-/// Where the pages of the language begin.
-fn pages(base: &str) -> String {
-    [base, &language::current().prefix()].concat()
-}
-
-/// The address of a page in a language, by its path below the base.
-fn address(base: &str, language: Language, path: &str, query: &str) -> String {
-    let path = [base, &language.prefix(), path].concat();
-    if query.is_empty() { path } else { [&*path, "?", query].concat() }
+    let here = page.map(|page| Here { page, path: page.path().to_owned(), query: String::new() });
+    document(&title, place, here.as_ref(), body.into_any())
 }
 
 /// Links from an unknown item to where it exists, and to the list.
-fn where_it_is(item: &UnknownItem, base: &str) -> impl IntoView + use<> {
+fn where_it_is(item: &UnknownItem) -> impl IntoView + use<> {
     let link = |location: &String| {
         let mut query = QueryString::default();
         ItemKey { location: location.clone(), ..item.key.clone() }.to_query(&mut query);
-        let href = [&*pages(base), "item?", &query.to_string()].concat();
+        let href = address::page("item", &query.to_string());
         view! { <li><a href=href>{text::item_at(location)}</a></li> }
     };
     let mut search = QueryString::default();
@@ -89,76 +78,24 @@ fn where_it_is(item: &UnknownItem, base: &str) -> impl IntoView + use<> {
     view! {
         <ul>
             {links}
-            <li><a href=[&*pages(base), "items?", &search.to_string()].concat()>{text::search_items()}</a></li>
+            <li><a href=address::page("items", &search.to_string())>{text::search_items()}</a></li>
         </ul>
-    }
-}
-
-fn document(
-    title: &str,
-    base: &str,
-    assets: &Assets,
-    (module, script): (Option<&Module>, Option<&str>),
-    (here, body): (Option<(String, String)>, AnyView),
-) -> impl IntoView + use<> {
-    let at = |path: &str| [base, path].concat();
-    let scripts = module.map(|module| {
-        view! {
-            <link rel="preload" r#as="fetch" r#type="application/wasm" crossorigin="anonymous" href=at(&module.wasm)/>
-            <script r#type="module" src=at(&module.script)></script>
-        }
-    });
-    let script_at = |path: &str| view! { <script r#type="module" src=at(path)></script> };
-    let find = module.is_none().then(|| script_at(&assets.find));
-    let own = script.map(script_at);
-    let elsewhere = here.map(|(path, query)| {
-        let link = |language: &Language| {
-            let href = address(base, *language, &path, &query);
-            view! { <link rel="alternate" hreflang=language.code() href=href/> }
-        };
-        Language::ALL.iter().map(link).collect_view()
-    });
-    // Left to right needs no word.
-    let direction = Some(language::current().direction()).filter(|direction| *direction != "ltr");
-    view! {
-        <!DOCTYPE html>
-        <html lang=language::current().code() dir=direction>
-            <head>
-                <meta charset="utf-8"/>
-                <meta name="viewport" content="width=device-width, initial-scale=1"/>
-                <meta name="color-scheme" content="light dark"/>
-                <title>{text::document_title(title)}</title>
-                <link rel="icon" href=ICON/>
-                <link rel="stylesheet" href=at(&assets.css)/>
-                {elsewhere}
-                {scripts}
-                {find}
-                {own}
-            </head>
-            <body>
-                <a class="skip" href="#main">{text::skip()}</a>
-                {body}
-            </body>
-        </html>
     }
 }
 
 /// Links that carry the filter from page to page; `data-page` lets the browser keep them in step.
 fn header(
-    base: &str,
     here: Option<(&PageRequest<'_>, &QueryString)>,
     publication: Option<&Publication>,
 ) -> impl IntoView + use<> {
-    let pages = pages(base);
-    let languages = here.map(|(request, query)| languages(base, &request.path(), &query.to_string()));
+    let languages = here.map(|(request, query)| languages(request, &query.to_string()));
     let here = here.map(|(request, query)| (request.page, query));
     // The parameters that name an item do not filter other pages.
     let here_filters = here.filter(|(page, _)| page.is_in_navigation());
     let kept = here_filters.map_or(String::new(), |(_, query)| kept_filter(query));
     let link = |page: &Page| {
-        let path = [&*pages, page.path()].concat();
         let current = here.is_some_and(|(here, _)| here == page).then_some("page");
-        let href = if kept.is_empty() { path } else { [&*path, "?", &*kept].concat() };
+        let href = address::page(page.path(), &kept);
         // The browser must know on which pages dates can be chosen, and on which they are only passed on.
         let kind = here_filters.map(|_| if page.has_dates() { "dated" } else { "" });
         view! { <li><a href=href aria-current=current data-page=kind>{page.label()}</a></li> }
@@ -175,11 +112,11 @@ fn header(
     });
     view! {
         <header class="site-head">
-            <a class="brand" href=pages.clone()>{text::product()}</a>
+            <a class="brand" href=address::page("", "")>{text::product()}</a>
             <nav aria-label=text::pages()>
                 <ul>{links}</ul>
             </nav>
-            {find(&pages, here.is_some_and(|(page, _)| page.module().is_some()))}
+            {find(here.is_some_and(|(page, _)| page.module().is_some()))}
             <div class="site-side">
                 {facts}
                 {languages}
@@ -189,9 +126,9 @@ fn header(
 }
 
 /// Search from anywhere: a plain form that leads to the list, with suggestions where the page is live.
-fn find(pages: &str, is_live: bool) -> impl IntoView + use<> {
+fn find(is_live: bool) -> impl IntoView + use<> {
     let placeholder = if is_live { text::find_placeholder() } else { text::find() };
-    let list = [pages, "items"].concat();
+    let list = address::page("items", "");
     view! {
         <form class="find" role="search" aria-label=text::find() method="get" action=list autocomplete="off">
             <label class="hidden" r#for="find">{text::find()}</label>
@@ -201,17 +138,18 @@ fn find(pages: &str, is_live: bool) -> impl IntoView + use<> {
 }
 
 /// The same page in each language; `data-language` lets the browser keep the addresses in step.
-fn languages(base: &str, path: &str, query: &str) -> impl IntoView + use<> {
+fn languages(request: &PageRequest<'_>, query: &str) -> impl IntoView + use<> {
+    let path = request.path();
     let link = |language: &Language| {
         let current = (*language == language::current()).then_some("true");
-        let (code, href) = (language.code(), address(base, *language, path, query));
+        let (code, href) = (language.code(), address::page_in(*language, &path, query));
         view! {
             <li>
                 <a href=href lang=code hreflang=code aria-current=current data-language=code>{language.name()}</a>
             </li>
         }
     };
-    let links: Vec<_> = Language::ALL.iter().map(link).collect();
+    let links: Vec<_> = request.place.languages.iter().map(link).collect();
     view! { <ul class="languages" aria-label=text::languages()>{links}</ul> }
 }
 

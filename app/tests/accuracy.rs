@@ -7,7 +7,7 @@ mod publication;
 
 use app::{Language, Page, PageError, PageRequest, render};
 use contract::{AccuracyAnswer, Derived, Filter, PlanAccuracy, QueryString, accuracy};
-use document::{assets, page};
+use document::{assets, page, place};
 use publication::Site;
 
 fn answer(site: &Site, query: &str) -> AccuracyAnswer {
@@ -42,15 +42,14 @@ fn the_filter_is_a_form_that_needs_no_script() {
     assert!(html.has("a[href=?class=A]"), "a link without the category");
     assert!(!html.has("link[type=application/wasm]"), "nothing on it changes");
     let site = publication::site();
+    let names = assets();
     let request = PageRequest {
         page: Page::named("accuracy").expect("a page"),
         query: "class=D",
-        base: "/",
-        language: Language::En,
         published: &site.published,
         series: &*site.series,
         sql: None,
-        assets: &assets(),
+        place: place("/", Language::En, &names),
     };
     assert!(matches!(render(&request), Err(PageError::BadParameter(error)) if error.name == "class"));
 }

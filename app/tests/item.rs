@@ -10,7 +10,7 @@ use app::{
     item_record, render,
 };
 use contract::{ItemKey, QueryString, SeriesGroup, SeriesItem, UnknownItem};
-use document::{Document, Element, assets, page};
+use document::{Document, Element, assets, page, place};
 use planning::forecast::Notice;
 use planning::panel::{HolidayName, SeasonEffect, SeasonGroup};
 use planning::stock::Status;
@@ -150,19 +150,17 @@ fn an_item_that_is_not_there_is_looked_for_elsewhere() {
         render(&PageRequest {
             page: Page::named("item").expect("a page"),
             query,
-            base: "/",
-            language: Language::En,
             published: &site.published,
             series: &*site.series,
             sql: None,
-            assets: &assets(),
+            place: place("/", Language::En, &assets()),
         })
     };
     let key = ItemKey { sku: "SKU3".into(), location: "uk".into() };
     let unknown = UnknownItem { key, elsewhere: vec!["eu".into()] };
     assert_eq!(ask("sku=SKU3&location=uk"), Err(PageError::UnknownItem(unknown.clone())));
     let refusal = Refusal { status: 404, code: "unknown-item", about: About::Item(&unknown) };
-    let html = Document::parse(&error_page(&refusal, "/x/", Language::En, &assets()));
+    let html = Document::parse(&error_page(&refusal, place("/x/", Language::En, &assets()), None));
     let links = html.links("main a");
     for link in ["/x/item?sku=SKU3&location=eu", "/x/items?q=SKU3"] {
         assert!(links.iter().any(|to| to == link), "{link} in {links:?}");

@@ -8,7 +8,7 @@ mod publication;
 
 use app::{About, Language, Page, PageError, PageRequest, Refusal, error_page, render};
 use contract::{BadParameter, Derived, Filter, ItemsQuery, QueryString, WhatIfQuery};
-use document::{Document, Element, assets, page, page_at, sent_at};
+use document::{Document, Element, assets, page, page_at, place, sent_at};
 use planning::kpi::Known;
 use planning::what_if::Scenario;
 
@@ -81,7 +81,7 @@ fn the_list_shows_the_rows_of_the_api_in_its_order() {
         let expected: Vec<&str> = answer.items.iter().map(|row| row.sku.as_str()).collect();
         assert!(!expected.is_empty());
         assert_eq!(shown, expected, "{query}");
-        let first = format!("item?sku={}&location={}", answer.items[0].sku, answer.items[0].location);
+        let first = format!("/item?sku={}&location={}", answer.items[0].sku, answer.items[0].location);
         assert!(rows[0].has(&format!("a[href={first}]")), "{first}");
     }
 }
@@ -231,15 +231,14 @@ fn refusals_name_the_parameter() {
         ("item", "sku=SKU3&location=eu&history=some", "history"),
         ("item", "sku=SKU3&location=eu&review_days=0", "review_days"),
     ] {
+        let names = assets();
         let request = PageRequest {
             page: Page::named(which).expect("a page"),
             query,
-            base: "/",
-            language: Language::En,
             published: &site.published,
             series: &*site.series,
             sql: None,
-            assets: &assets(),
+            place: place("/", Language::En, &names),
         };
         match render(&request).expect_err(query) {
             PageError::BadParameter(error) => assert_eq!(error.name, name),
@@ -248,7 +247,7 @@ fn refusals_name_the_parameter() {
     }
     let bad = BadParameter::new("from", "<b>", "not_a_date");
     let refusal = Refusal { status: 400, code: "bad-parameter", about: About::Parameter(&bad) };
-    let html = Document::parse(&error_page(&refusal, "/x/", Language::En, &assets()));
+    let html = Document::parse(&error_page(&refusal, place("/x/", Language::En, &assets()), None));
     assert!(html.says("<b>: it is not a date") && html.says("(400)") && html.has("a[href=/x/]"));
     let scripts = html.all("script").iter().map(|script| script.value("src")).collect::<Vec<_>>();
     assert!(scripts.iter().all(|file| !file.contains("overview")), "a refusal has nothing to make live");

@@ -8,7 +8,7 @@ mod publication;
 
 use app::{BadPage, Language, Opened, Page, PageRequest, QueryPage, Sql, render};
 use contract::{SqlAnswer, SqlCode, SqlColumn, SqlCost, SqlKind, SqlRefusal, SqlSchema, SqlValue};
-use document::{Document, assets};
+use document::{Document, assets, place};
 
 type Outcome = Result<SqlAnswer, SqlRefusal>;
 
@@ -75,15 +75,14 @@ fn draw(language: Language, file: &str, outcomes: &[Outcome]) -> Document {
     let schema = SqlSchema { snapshot: "s".into(), tables: Vec::new(), functions: Vec::new() };
     let opened = Some(Opened { page: &page, outcomes });
     let site = publication::site();
+    let names = assets();
     let request = PageRequest {
         page: Page::named("q").expect("the page"),
         query: "place=EU",
-        base: "/",
-        language,
         published: &site.published,
         series: &*site.series,
         sql: Some(Sql { schema: &schema, saved: &[], outcome: None, pages: &[], opened }),
-        assets: &assets(),
+        place: place("/", language, &names),
     };
     Document::parse(&render(&request).expect("a page"))
 }

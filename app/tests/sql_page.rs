@@ -11,7 +11,7 @@ use contract::{
     SavedQuery, SqlAnswer, SqlCode, SqlColumn, SqlCost, SqlFunction, SqlKind, SqlParameters, SqlRefusal,
     SqlRequest, SqlSchema, SqlSort, SqlStep, SqlTable, SqlTableColumn, SqlValue,
 };
-use document::{Document, assets};
+use document::{Document, assets, place};
 use std::collections::BTreeMap;
 
 type Outcome = Result<SqlAnswer, SqlRefusal>;
@@ -46,15 +46,14 @@ fn saved() -> Vec<SavedQuery> {
 
 fn page(language: Language, query: &str, outcome: Option<&Outcome>) -> Document {
     let site = publication::site();
+    let names = assets();
     let request = PageRequest {
         page: Page::named("sql").expect("the page"),
         query,
-        base: "/",
-        language,
         published: &site.published,
         series: &*site.series,
         sql: Some(Sql { schema: &schema(), saved: &saved(), outcome, pages: &[], opened: None }),
-        assets: &assets(),
+        place: place("/", language, &names),
     };
     Document::parse(&render(&request).expect(query))
 }

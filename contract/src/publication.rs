@@ -64,6 +64,9 @@ pub enum Unused {
 }
 
 impl Publication {
+    /// Its path in a publication.
+    pub const PATH: &str = "publication.json";
+
     /// Sales and stock beyond today, or stock too old to be today's.
     pub fn unused(&self) -> Vec<Unused> {
         let last = |table: &str| self.tables.iter().find(|summary| summary.table == table)?.last;

@@ -49,6 +49,9 @@ pub mod api;
 /// The pages of `app`, as answers.
 pub mod pages;
 
+/// Pages and their files for hosts that compute nothing.
+pub mod export;
+
 /// Tools for assistants: the functions of the API, by the Model Context Protocol.
 pub mod mcp;
 

@@ -1,11 +1,11 @@
 //! Pages: functions of a publication and a query string.
 
 use crate::refusal::Refusal;
-use crate::service::{BASE, Shared};
-use crate::shelf::Served;
-use crate::wire::{About, Asker, Basis, Caching, Encoded};
+use crate::service::{Server, Shared};
+use crate::shelf::{BASE, Served};
+use crate::wire::{About, Asker, Basis, Caching, Client, Encoded};
 use crate::wrote::Wrote;
-use app::{Language, Opened, Page, PageRequest, Sql};
+use app::{BadPage, Language, Opened, Page, PageRequest, QueryPage, Sql};
 use axum::Router;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, RawQuery, State};
@@ -43,65 +43,108 @@ pub fn language(path: &str) -> Language {
     first.and_then(Language::of).unwrap_or_default()
 }
 
-async fn render(
-    (language, page, name): (Language, &'static Page, Option<String>),
-    server: Shared,
-    query: String,
-    asker: Asker,
-) -> Result<Response, Refusal> {
+/// Which page is asked for: in which language and, of a page by name, by which.
+pub type Address = (Language, &'static Page, Option<String>);
+
+async fn render(address: Address, server: Shared, query: String, asker: Asker) -> Result<Response, Refusal> {
     let served = server.shelf.current()?;
-    // Asked before the page is drawn, so that a long query takes no slot from pages.
-    let shows_written = page.asks() || page.is_by_name();
-    let wrote = if shows_written { Wrote::read(&server).await? } else { Wrote::default() };
-    let outcome = match page.question(&served.published, &wrote.saved, &query)? {
-        None => None,
-        Some(question) => Some(outcome(&server, &served, &asker, question).await?),
-    };
-    let opened =
-        page.is_by_name().then(|| wrote.page(name.as_deref(), language.code())).transpose()?.cloned();
-    let mut outcomes = Vec::new();
-    if let Some(Ok(opened)) = &opened {
-        // One after the other, so that a page of many queries takes no more turns at once than one query.
-        for question in opened.requests(&QueryString::parse(&query)) {
-            outcomes.push(self::outcome(&server, &served, &asker, question).await?);
-        }
-    }
-    // People change what they write whenever they like, so the page is a function of it, too.
-    let known = if shows_written { wrote.sha256() } else { String::new() };
+    let (language, page, name) = &address;
     let path = [page.path(), name.as_deref().unwrap_or_default()].join("/");
-    let answer = format!("page {} {path}?{query} {known}", served.id());
-    let basis = Basis::of_tenant(server.shelf.tenant(), answer);
+    let answer = format!("page {} {path}?{query}", served.id());
+    let language = language.code();
+    // Asked before the page is drawn, so that a long query takes no slot from pages.
+    let drawn = Drawn::of(&server, &served, asker.client, address, query).await?;
+    let basis = Basis::of_tenant(server.shelf.tenant(), [answer, drawn.known()].join(" "));
     let about = About {
         // An answer's time is its own each time.
-        function_of: (outcome.is_none() && outcomes.is_empty()).then(|| basis.in_language(language.code())),
+        function_of: (!drawn.has_answers()).then(|| basis.in_language(language)),
         sha256: None,
         content_type: "text/html; charset=utf-8",
         negotiated: false,
         caching: Caching::Revalidate,
     };
     let site = server.clone();
-    let make = move |encoding| {
-        let schema = shows_written.then(|| site.shelf.names(&served)).transpose()?;
+    let make = move |encoding| Ok(Encoded::of(drawn.document(&site, &served)?.into_bytes(), encoding));
+    server.answers.give(&asker, about, make).await
+}
+
+/// A page with what it is drawn from besides the publication.
+pub struct Drawn {
+    address: Address,
+    query: String,
+    wrote: Wrote,
+    /// What became of the page's question.
+    outcome: Option<Outcome>,
+    opened: Option<Result<QueryPage, BadPage>>,
+    /// What became of the queries of the page that somebody wrote.
+    outcomes: Vec<Outcome>,
+}
+
+/// What became of a query.
+type Outcome = Result<SqlAnswer, SqlRefusal>;
+
+impl Drawn {
+    /// A page under a query string, with the answers to what it asks.
+    ///
+    /// # Errors
+    /// There is no such page, or what it asks is refused for another reason than the query itself.
+    pub async fn of(
+        server: &Shared,
+        served: &Served,
+        client: Client,
+        address: Address,
+        query: String,
+    ) -> Result<Self, Refusal> {
+        let (language, page, name) = &address;
+        let shows_written = page.asks() || page.is_by_name();
+        let wrote = if shows_written { Wrote::read(server).await? } else { Wrote::default() };
+        let outcome = match page.question(&served.published, &wrote.saved, &query)? {
+            None => None,
+            Some(question) => Some(outcome(server, served, client, question).await?),
+        };
+        let opened =
+            page.is_by_name().then(|| wrote.page(name.as_deref(), language.code())).transpose()?.cloned();
+        let mut outcomes = Vec::new();
+        if let Some(Ok(opened)) = &opened {
+            // One after the other, so that a page of many queries takes no more turns at once than one query.
+            for question in opened.requests(&QueryString::parse(&query)) {
+                outcomes.push(self::outcome(server, served, client, question).await?);
+            }
+        }
+        Ok(Drawn { address, query, wrote, outcome, opened, outcomes })
+    }
+
+    /// A hash of what people wrote. They change it whenever they like, so the page is a function of it, too.
+    fn known(&self) -> String {
+        let (_, page, _) = self.address;
+        if page.asks() || page.is_by_name() { self.wrote.sha256() } else { String::new() }
+    }
+
+    /// Whether the engine answered something that is drawn.
+    fn has_answers(&self) -> bool {
+        self.outcome.is_some() || !self.outcomes.is_empty()
+    }
+
+    /// The document.
+    ///
+    /// # Errors
+    /// A parameter cannot be used, there is no such item, a file cannot be read.
+    pub fn document(&self, server: &Server, served: &Served) -> Result<String, Refusal> {
+        let (language, page, _) = self.address;
+        let asks = page.asks() || page.is_by_name();
+        let schema = asks.then(|| server.shelf.names(served)).transpose()?;
+        let opened = self.opened.as_ref().map(|page| Opened { page, outcomes: &self.outcomes });
         let sql = schema.as_ref().map(|schema| Sql {
             schema,
-            saved: &wrote.saved,
-            outcome: outcome.as_ref(),
-            pages: &wrote.pages,
-            opened: opened.as_ref().map(|page| Opened { page, outcomes: &outcomes }),
+            saved: &self.wrote.saved,
+            outcome: self.outcome.as_ref(),
+            pages: &self.wrote.pages,
+            opened,
         });
-        let request = PageRequest {
-            page,
-            query: &query,
-            base: BASE,
-            language,
-            published: &served.published,
-            series: &served.series,
-            sql,
-            assets: site.site.names(),
-        };
-        Ok(Encoded::of(app::render(&request)?.into_bytes(), encoding))
-    };
-    server.answers.give(&asker, about, make).await
+        let place = server.site.place(language);
+        let (published, series) = (&served.published, &served.series);
+        Ok(app::render(&PageRequest { place, page, query: &self.query, published, series, sql })?)
+    }
 }
 
 /// What became of a page's question. A query that is refused is for the page to explain; any other refusal is in its
@@ -109,10 +152,10 @@ async fn render(
 async fn outcome(
     server: &Shared,
     served: &Served,
-    asker: &Asker,
+    client: Client,
     question: SqlRequest,
-) -> Result<Result<SqlAnswer, SqlRefusal>, Refusal> {
-    match server.answer(served, asker.client, question).await {
+) -> Result<Outcome, Refusal> {
+    match server.answer(served, client, question).await {
         Ok(answer) => Ok(Ok(answer)),
         Err(Refusal::Sql(refusal)) => Ok(Err(*refusal)),
         Err(other) => Err(other),

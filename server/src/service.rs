@@ -9,9 +9,6 @@ use contract::{Publication, SqlAnswer, SqlRequest};
 use metrics_exporter_prometheus::PrometheusHandle;
 use std::sync::Arc;
 
-/// Where the site begins.
-pub const BASE: &str = "/";
-
 /// What answers are made of.
 pub struct Server {
     /// Limits in force.

@@ -79,6 +79,11 @@ impl Wrote {
         translated.map(|(_, page)| page).or_else(own).ok_or(Refusal::UnknownAddress)
     }
 
+    /// Names of the query pages.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.pages.iter().map(named)
+    }
+
     /// What is wrong with query pages.
     pub fn broken(&self) -> impl Iterator<Item = &BadPage> {
         let texts = self.translated.iter().map(|(_, page)| page);

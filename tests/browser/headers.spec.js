@@ -10,6 +10,7 @@ const POLICY = {
   "img-src": "'self' data:",
   "connect-src": "'self'",
   "font-src": "'self'",
+  "manifest-src": "'self'",
   "base-uri": "'none'",
   "form-action": "'self'",
   "frame-ancestors": "'none'",

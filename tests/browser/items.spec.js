@@ -231,11 +231,11 @@ test("each row and each list of the overview leads to the item", async ({ page }
   await page.goto("/items");
   const first = rows(page).first();
   const [sku, location] = [await first.getAttribute("data-sku"), await first.getAttribute("data-location")];
-  const expected = `item?${new URLSearchParams({ sku, location })}`;
+  const expected = `/item?${new URLSearchParams({ sku, location })}`;
   expect(await first.getByRole("link").first().getAttribute("href")).toBe(expected);
   await page.goto("/?class=A");
   for (const id of ["short", "excess"]) {
-    await expect(page.locator(`#${id} tbody tr a[href^="item?sku="]`)).toHaveCount(10);
+    await expect(page.locator(`#${id} tbody tr a[href^="/item?sku="]`)).toHaveCount(10);
   }
   await page.getByRole("link", { name: "All items that ran short" }).click();
   await expect(page).toHaveURL(/\/items\?class=A&only=short&sort=-short_value$/);

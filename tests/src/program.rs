@@ -190,14 +190,28 @@ pub const STYLE: &str = "granary.0a1b2c.css";
 pub fn write_site(site: &Path) {
     let package = site.join("pkg");
     fs::create_dir_all(&package).expect("a directory");
-    let names = [STYLE, "find.0.js", "granary.2.js", "granary.3.wasm", "sql.4.js"];
+    let names = [
+        STYLE,
+        "find.0.js",
+        "granary.2.js",
+        "granary.3.wasm",
+        "sql.4.js",
+        "open.5.js",
+        "pages.6.js",
+        "pages.7.wasm",
+    ];
     for name in names {
         fs::write(package.join(name), format!("/* {name} */ ").repeat(100)).expect("written");
     }
-    let [css, find, script, wasm, sql] = names.map(|name| format!("pkg/{name}"));
+    fs::write(package.join("offline.8.js"), "const of = \"granary-publication\", files = \"granary-files\";")
+        .expect("written");
+    let [css, find, script, wasm, sql, open, pages, drawing] = names.map(|name| format!("pkg/{name}"));
+    let pages = json!({ "script": pages, "wasm": drawing });
+    let files = json!({ "open": open, "offline": "pkg/offline.8.js", "pages": pages });
     let module = json!({ "script": script, "wasm": wasm });
     let modules = json!({ "overview": module, "items": module });
-    let list = json!({ "css": css, "find": find, "modules": modules, "scripts": { "sql": sql } });
+    let list =
+        json!({ "css": css, "find": find, "modules": modules, "scripts": { "sql": sql }, "files": files });
     fs::write(site.join("assets.json"), list.to_string()).expect("written");
     // Besides the list and the assets, a file that nobody may read.
     fs::write(site.join("secret.txt"), "not served").expect("written");

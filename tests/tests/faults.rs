@@ -5,6 +5,8 @@
 mod bomb;
 #[path = "faults/case.rs"]
 mod case;
+#[path = "faults/export.rs"]
+mod export;
 #[path = "faults/interrupted.rs"]
 mod interrupted;
 #[path = "faults/json_lines.rs"]

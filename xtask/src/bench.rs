@@ -58,7 +58,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let (site, wasm) = (work.join("site"), work.join("wasm"));
     let has_pages = NAMES.iter().any(|name| *name != FORECAST && arguments.wants(name));
     if has_pages {
-        site::build(&site, Effort::Small)?;
+        site::build(&site, Effort::Small, true)?;
         build_module(&wasm)?;
     }
     let (granary, helper) = build_programs(arguments.debug)?;

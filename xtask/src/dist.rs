@@ -14,7 +14,7 @@ use anyhow::{Context, Result};
 pub(crate) fn run() -> Result<()> {
     let dist = workspace::target_dir()?.join("dist");
     println!("Building the browser's part.");
-    let assets = site::build(&dist.join("site"), Effort::Small)?;
+    let assets = site::build(&dist.join("site"), Effort::Small, true)?;
     println!("Building the server.");
     let built = serve::build_released_server()?;
     let name = built.file_name().context("the server's path has no file name")?;

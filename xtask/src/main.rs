@@ -12,6 +12,8 @@ mod site;
 
 mod serve;
 
+mod export;
+
 mod watch;
 
 mod dist;
@@ -55,6 +57,8 @@ struct Arguments {
 enum Command {
     /// Build everything and serve the bundled sample.
     Serve(serve::Arguments),
+    /// Write the bundled sample's dashboard as files, for hosts that serve files only.
+    Export(export::Arguments),
     /// Run everything CI runs.
     Test(test::Arguments),
     /// Make the release: the server's binary and the site's compressed files.
@@ -78,6 +82,7 @@ enum Command {
 fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Serve(arguments) => serve::run(&arguments),
+        Command::Export(arguments) => export::run(&arguments),
         Command::Test(arguments) => test::run(&arguments),
         Command::Dist => dist::run(),
         Command::Bench(arguments) => bench::run(&arguments),

@@ -10,7 +10,7 @@ const IN_README: &str = "overview.png";
 /// Photographs the running server into `target/screenshots`, and keeps README's picture.
 pub(crate) fn run() -> Result<()> {
     let site = workspace::target_dir()?.join("site");
-    site::build(&site, Effort::Quick)?;
+    site::build(&site, Effort::Quick, false)?;
     let granary = serve::build_server()?;
     let pictures = workspace::target_dir()?.join("screenshots");
     let mut shoot = browser::playwright(&granary, &site)?;

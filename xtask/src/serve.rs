@@ -32,7 +32,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let granary = if arguments.release { build_released_server()? } else { build_server()? };
     println!("Building the browser's part.");
     let site = workspace::target_dir()?.join("site");
-    site::build(&site, if arguments.watch { Effort::Watched } else { Effort::Quick })?;
+    site::build(&site, if arguments.watch { Effort::Watched } else { Effort::Quick }, false)?;
 
     println!("Serving {}; stop with Ctrl-C.", workspace::shown(&store));
     let mut server = process::command(granary);
@@ -47,7 +47,7 @@ fn make(site: &Path, stale: Stale) -> Result<()> {
         build_server()?;
     }
     if stale.modules {
-        site::build(site, Effort::Watched)?;
+        site::build(site, Effort::Watched, false)?;
     } else if stale.style {
         site::restyle(site)?;
     }

@@ -12,7 +12,7 @@ use anyhow::{Result, bail};
 use module::Module;
 use std::path::Path;
 
-/// Order of the cascade: a later sheet may rely on an earlier one.
+/// The sheets of every page in the order of the cascade: a later one may rely on an earlier one.
 const STYLE_SHEETS: [&str; 6] = ["tokens", "base", "layout", "parts", "charts", "print"];
 
 /// How much work goes into small files. Published and measured sites are optimised and compressed.
@@ -47,15 +47,18 @@ const EVERY_LANGUAGE: &str = "every-language";
 const BOOT: &str = "boot";
 /// The worker's module, also a feature, and the script that loads it.
 const TRIAL: &str = "trial";
+/// The module that draws pages on a host of files, also a feature, and the script that loads it.
+const PAGES: &str = "pages";
 /// The module's name in those scripts; its hashed name takes the place.
 const PLAIN: &str = "./granary.wasm";
 
-/// Builds the site into `directory`. Files of an earlier build are removed last, so a failed build leaves them whole.
-pub(crate) fn build(directory: &Path, effort: Effort) -> Result<Vec<Asset>> {
+/// Builds the site into `directory`, with what exports need if it is `for_files`. Files of an earlier build are removed last,
+/// so a failed build leaves them whole.
+pub(crate) fn build(directory: &Path, effort: Effort, for_files: bool) -> Result<Vec<Asset>> {
     tools::ensure_wasm_target()?;
     let mut site = Site { directory, effort, assets: Vec::new() };
     let languages = languages()?;
-    let css = site.text("granary", "css", style()?)?;
+    let (css, sheets) = site.styles()?;
     let mut modules = serde_json::Map::new();
     let each = MODULES.into_iter().flat_map(|name| languages.iter().map(move |language| (name, language)));
     if effort == Effort::Small {
@@ -71,7 +74,16 @@ pub(crate) fn build(directory: &Path, effort: Effort) -> Result<Vec<Asset>> {
     let find = site.text("find", "js", find)?;
     let editor = esbuild::bundled(Path::new("client/sql/editor.js"))?;
     let scripts = serde_json::json!({ "sql": site.add(&hashed("sql", "js", &editor), &editor)? });
-    let names = serde_json::json!({ "css": css, "find": find, "modules": modules, "scripts": scripts });
+    let mut names = serde_json::json!({
+        "css": css, "sheets": sheets, "find": find, "modules": modules, "scripts": scripts,
+    });
+    if for_files {
+        let script = |name: &str| files::read_text(&workspace::root().join("client").join(name));
+        let open = site.text("open", "js", script("open.js")?)?;
+        let offline = site.text("offline", "js", script("offline.js")?)?;
+        let pages = site.module(PAGES, ENGLISH, PAGES)?;
+        names["files"] = serde_json::json!({ "open": open, "offline": offline, "pages": pages });
+    }
     files::write(&directory.join(LIST), format!("{names:#}\n"))?;
     site.remove_others()?;
     Ok(site.assets)
@@ -95,10 +107,11 @@ fn named(module: &str, language: &str) -> String {
 /// Rewrites the style of a site and leaves the rest.
 pub(crate) fn restyle(directory: &Path) -> Result<()> {
     let mut site = Site { directory, effort: Effort::Watched, assets: Vec::new() };
-    let css = site.text("granary", "css", style()?)?;
+    let (css, sheets) = site.styles()?;
     let list = directory.join(LIST);
     let mut names: serde_json::Value = serde_json::from_str(&files::read_text(&list)?)?;
     names["css"] = css.into();
+    names["sheets"] = sheets;
     files::write(&list, format!("{names:#}\n"))
 }
 
@@ -129,6 +142,13 @@ impl Site<'_> {
             "script": self.add(&hashed(feature, "js", &script), &script)?,
             "wasm": self.add(&wasm_name, &wasm)?,
         }))
+    }
+
+    /// Writes the style sheets: that of every page, and those of pages that have one of their own, by the page.
+    fn styles(&mut self) -> Result<(String, serde_json::Value)> {
+        let css = self.text("granary", "css", style(&STYLE_SHEETS)?)?;
+        let queries = self.text("queries", "css", style(&["queries"])?)?;
+        Ok((css, serde_json::json!({ "sql": queries, "q": queries })))
     }
 
     /// Writes a script or style sheet to `pkg/`. Returns its path below the site.
@@ -197,12 +217,10 @@ fn loading_script(loader: &str) -> Result<String> {
     Ok(text)
 }
 
-/// The sheets of `style/` as one.
-fn style() -> Result<String> {
+/// Sheets of `style/` as one.
+fn style(sheets: &[&str]) -> Result<String> {
     let directory = workspace::root().join("style");
-    let sheets =
-        STYLE_SHEETS.iter().map(|sheet| files::read_text(&directory.join(sheet).with_extension("css")));
-    sheets.collect()
+    sheets.iter().map(|sheet| files::read_text(&directory.join(sheet).with_extension("css"))).collect()
 }
 
 /// `stem.HASH.extension`: the name changes with the content, so that the file can be cached for ever.
@@ -222,7 +240,7 @@ mod tests {
 
     #[test]
     fn the_loaders_name_the_module_once() {
-        for loader in [BOOT, TRIAL] {
+        for loader in [BOOT, TRIAL, PAGES] {
             assert!(loading_script(loader).is_ok(), "{loader}");
         }
     }

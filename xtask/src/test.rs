@@ -80,13 +80,13 @@ fn lint(counts: &mut Counts) -> Result<()> {
 
 fn lint_wasm(counts: &mut Counts) -> Result<()> {
     tools::ensure_wasm_target()?;
-    // The client alone: naming `app` as well would enable its default feature, the pages that only the server
-    // renders.
-    let clippy = format!(
-        "clippy --package client --features every-island,trial --target {} -- --deny warnings",
-        tools::WASM_TARGET
-    );
-    process::run(&mut process::cargo(&clippy)?, READ_ABOVE)?;
+    // The client alone: naming `app` as well would enable its default feature. Islands and pages never meet in one module.
+    for features in ["every-island,trial", "pages"] {
+        let target = tools::WASM_TARGET;
+        let clippy =
+            format!("clippy --package client --features {features} --target {target} -- --deny warnings");
+        process::run(&mut process::cargo(&clippy)?, READ_ABOVE)?;
+    }
     counts.passed += 1;
     Ok(())
 }
@@ -137,7 +137,7 @@ fn wasm(counts: &mut Counts, filter: &[String]) -> Result<()> {
 
 fn browser(counts: &mut Counts, filter: &[String]) -> Result<()> {
     let site = workspace::target_dir()?.join("site");
-    let assets = site::build(&site, Effort::Small)?;
+    let assets = site::build(&site, Effort::Small, true)?;
     println!("{}", dist::table(&assets));
     let granary = serve::build_server()?;
     let mut playwright = browser::playwright(&granary, &site)?;

@@ -3,8 +3,7 @@
 
 use super::dom;
 use super::live::Live;
-use crate::category;
-use crate::text;
+use crate::{address, category, text};
 use contract::{Found, QueryString, find};
 use leptos::prelude::{document, window};
 use std::cell::Cell;
@@ -132,8 +131,7 @@ impl Find {
             for (name, value) in query {
                 pairs.push(name, value);
             }
-            let href =
-                [live.base(), &crate::language::current().prefix(), path, "?", &pairs.to_string()].concat();
+            let href = address::page(path, &pairs.to_string());
             self.append(place, &href, kind, &name);
         }
         let any = !found.is_empty();

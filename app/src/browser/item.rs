@@ -6,7 +6,7 @@ use super::live::{self, Island, Live};
 use super::trial::Trials;
 use super::{dom, slider};
 use crate::islands::item::{ItemModel, ItemState};
-use crate::text;
+use crate::{address, text};
 use contract::{Facts, QueryString, Trial, TrialRequest};
 use gloo::timers::callback::Timeout;
 use leptos::html::Div;
@@ -33,7 +33,7 @@ struct ItemPage {
 /// Makes an item's page live.
 pub(crate) fn start(
     root: NodeRef<Div>,
-    (base, worker): (String, Option<String>),
+    worker: Option<String>,
     facts: &Arc<Facts>,
     model: RwSignal<ItemModel>,
 ) {
@@ -44,7 +44,7 @@ pub(crate) fn start(
         now,
         next: Cell::new(None),
         rest: RefCell::new(None),
-        worker: worker.map(|path| [&*base, &path].concat()),
+        worker: worker.map(|path| address::at(&path)),
         trials: RefCell::new(None),
         live: RefCell::new(None),
     });
@@ -52,7 +52,6 @@ pub(crate) fn start(
         move |query: &QueryString| Ok(ItemState::from_query(query, &now)?.to_query(&now).to_string());
     let applying = Rc::clone(&page);
     let island = Island {
-        base,
         facts: Arc::clone(facts),
         shown: model.with_untracked(|model| model.state.to_query(&now).to_string()),
         canonical: Box::new(canonical),

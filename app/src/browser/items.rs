@@ -3,8 +3,9 @@
 use super::attachments::EVERY_PAGE;
 use super::dom;
 use super::live::{self, Island, Live};
+use crate::address::{self, Host};
 use crate::islands::items::ItemsModel;
-use contract::{Facts, ItemsQuery, QueryString};
+use contract::{Derived, Facts, ItemsQuery, QueryString};
 use gloo::timers::callback::Timeout;
 use js_sys::Array;
 use leptos::html::Div;
@@ -24,10 +25,9 @@ const REST_MS: u32 = 120;
 const FILE_KEPT_MS: u32 = 60_000;
 
 /// Makes the items page live.
-pub(crate) fn start(root: NodeRef<Div>, base: String, facts: &Arc<Facts>, model: RwSignal<ItemsModel>) {
+pub(crate) fn start(root: NodeRef<Div>, facts: &Arc<Facts>, model: RwSignal<ItemsModel>) {
     let canonical = |query: &QueryString| Ok(ItemsQuery::from_query(query)?.to_query().to_string());
     let island = Island {
-        base,
         facts: Arc::clone(facts),
         shown: model.with_untracked(|model| model.query.to_query().to_string()),
         canonical: Box::new(canonical),
@@ -77,31 +77,45 @@ fn search(live: &Live, field: &Element) {
     }
 }
 
-/// Saves all filtered rows, computed here: the same file as the API's, without a server.
-fn download(live: &Live, event: &Event, link: &Element, model: RwSignal<ItemsModel>) {
-    let Some(derived) = live.data() else {
-        return;
-    };
+/// Saves all filtered rows, computed here: the same file as the API's, without a server. Before the derived files are there, the
+/// API answers; where there is none, they are waited for.
+fn download(live: &Rc<Live>, event: &Event, link: &Element, model: RwSignal<ItemsModel>) {
+    let name = link.get_attribute("download").unwrap_or_default();
+    match live.data() {
+        // If the browser refuses, the link leads to the API as usual.
+        Some(derived) if save(&derived, &name, model).is_some() => event.prevent_default(),
+        None if address::host() == Host::Files => {
+            event.prevent_default();
+            let later = Rc::clone(live);
+            live.when_loaded(move || {
+                if let Some(derived) = later.data() {
+                    let saved = save(&derived, &name, model);
+                    debug_assert!(saved.is_some());
+                }
+            });
+        }
+        _ => {}
+    }
+}
+
+/// Saves the rows as a file; nothing if the browser refuses.
+fn save(derived: &Derived, name: &str, model: RwSignal<ItemsModel>) -> Option<()> {
     let query = model.with_untracked(|model| model.query.clone());
-    let rows = contract::all_items(&derived, &query);
+    let rows = contract::all_items(derived, &query);
     let csv = contract::items_csv(&rows);
     let kind = BlobPropertyBag::new();
     kind.set_type("text/csv;charset=utf-8");
     let parts = Array::of1(&csv.into());
-    let url = Blob::new_with_str_sequence_and_options(&parts, &kind)
-        .and_then(|blob| Url::create_object_url_with_blob(&blob));
-    let anchor = document().create_element("a").ok().and_then(|a| a.dyn_into::<HtmlAnchorElement>().ok());
-    // If the browser refuses, the link leads to the API as usual.
-    let Some((url, anchor)) = url.ok().zip(anchor) else {
-        return;
-    };
-    event.prevent_default();
+    let anchor: HtmlAnchorElement = document().create_element("a").ok()?.dyn_into().ok()?;
+    let blob = Blob::new_with_str_sequence_and_options(&parts, &kind).ok()?;
+    let url = Url::create_object_url_with_blob(&blob).ok()?;
     anchor.set_href(&url);
-    anchor.set_download(&link.get_attribute("download").unwrap_or_default());
+    anchor.set_download(name);
     anchor.click();
     Timeout::new(FILE_KEPT_MS, move || {
         let revoked = Url::revoke_object_url(&url);
         debug_assert!(revoked.is_ok());
     })
     .forget();
+    Some(())
 }

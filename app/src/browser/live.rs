@@ -3,8 +3,8 @@
 //! Every state of a page is a query string, and every control is a link or a form that leads to one. Until the
 //! derived files are there the browser follows them as usual; from then on they are computed here.
 
-use super::{data, dom};
-use crate::{reason, text};
+use super::dom;
+use crate::{fetch, reason, text};
 use contract::{BadParameter, Derived, Facts, Filter, QueryString};
 use gloo::timers::callback::Timeout;
 use leptos::html::Div;
@@ -21,8 +21,6 @@ const INTENTS: [&str; 5] = ["pointermove", "pointerdown", "keydown", "focusin", 
 
 /// What an island provides to become live.
 pub(super) struct Island {
-    /// Where the site begins.
-    pub(super) base: String,
     /// The publication of the numbers.
     pub(super) facts: Arc<Facts>,
     /// The query string the island was rendered for, as `canonical` writes it.
@@ -46,7 +44,7 @@ pub(super) struct Live {
     asked: Cell<bool>,
     data: RefCell<Option<Rc<Derived>>>,
     before_change: RefCell<Vec<fn()>>,
-    when_loaded: RefCell<Vec<fn()>>,
+    when_loaded: RefCell<Vec<Box<dyn FnOnce()>>>,
 }
 
 /// Makes an island live once it is hydrated: its links and forms, what is attached to it, and then what is its own.
@@ -82,11 +80,6 @@ impl Live {
         self.data.borrow().clone()
     }
 
-    /// Where the site begins.
-    pub(super) fn base(&self) -> &str {
-        &self.island.base
-    }
-
     /// Id of the publication shown.
     pub(super) fn publication(&self) -> &str {
         &self.island.facts.id
@@ -98,8 +91,8 @@ impl Live {
     }
 
     /// Calls a function once the derived files are there.
-    pub(super) fn when_loaded(&self, react: fn()) {
-        self.when_loaded.borrow_mut().push(react);
+    pub(super) fn when_loaded(&self, react: impl FnOnce() + 'static) {
+        self.when_loaded.borrow_mut().push(Box::new(react));
     }
 
     /// Shows the state of a query string: here if the files have arrived, otherwise by loading the page.
@@ -154,7 +147,7 @@ impl Live {
         }
         let live = Rc::clone(self);
         spawn_local(async move {
-            match data::load(&live.island.base, &live.island.facts).await {
+            match fetch::derived(&live.island.facts).await {
                 Ok(derived) => live.loaded(derived),
                 Err(why) => {
                     // Links and forms still work as plain ones, and the next page load tries again.
@@ -171,7 +164,7 @@ impl Live {
             self.go(&search);
         }
         (self.island.ready)(self);
-        self.when_loaded.borrow().iter().for_each(|react| react());
+        self.when_loaded.take().into_iter().for_each(|react| react());
         dom::set(&self.root, "data-live", "true");
     }
 

@@ -4,9 +4,6 @@
 /// Elements, events, the address.
 mod dom;
 
-/// Derived files, fetched.
-mod data;
-
 /// Links and forms followed without loading pages.
 mod live;
 

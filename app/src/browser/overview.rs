@@ -9,16 +9,9 @@ use leptos::prelude::*;
 use std::sync::Arc;
 
 /// Makes the overview live.
-pub(crate) fn start(
-    root: NodeRef<Div>,
-    base: String,
-    facts: &Arc<Facts>,
-    asked: String,
-    model: RwSignal<OverviewModel>,
-) {
+pub(crate) fn start(root: NodeRef<Div>, facts: &Arc<Facts>, asked: String, model: RwSignal<OverviewModel>) {
     let canonical = |query: &QueryString| Ok(OverviewState::from_query(query)?.to_query().to_string());
     let island = Island {
-        base,
         facts: Arc::clone(facts),
         shown: asked,
         canonical: Box::new(canonical),

@@ -1,7 +1,9 @@
 //! Checks whether something newer has been published while a page was open.
 
+use super::dom;
 use super::live::Live;
-use super::{data, dom};
+use crate::address::{self, Host};
+use crate::fetch::Fetch;
 use crate::text;
 use leptos::prelude::document;
 use std::rc::Rc;
@@ -18,7 +20,12 @@ pub(super) fn attach(live: &Rc<Live>) {
 }
 
 async fn check(live: Rc<Live>) {
-    let current = data::current_publication(live.base()).await;
+    // Pages of a host of files change with its files, which one of them names.
+    let current = match address::host() {
+        Host::Granary => "api/v1/items?page_size=1",
+        Host::Files => "site.json",
+    };
+    let current = Fetch::start(current).text_at("publication").await;
     if current.is_some_and(|current| current != live.publication()) {
         say(&live);
     }

@@ -31,7 +31,7 @@ struct WhatIfPage {
 }
 
 /// Makes the what-if page live.
-pub(crate) fn start(root: NodeRef<Div>, base: String, facts: &Arc<Facts>, shown: WhatIfSignals) {
+pub(crate) fn start(root: NodeRef<Div>, facts: &Arc<Facts>, shown: WhatIfSignals) {
     let now = facts.settings.scenario();
     let page = Rc::new(WhatIfPage {
         shown,
@@ -45,7 +45,6 @@ pub(crate) fn start(root: NodeRef<Div>, base: String, facts: &Arc<Facts>, shown:
         move |query: &QueryString| Ok(WhatIfState::from_query(query, &now)?.to_query(&now).to_string());
     let (applying, readying) = (Rc::clone(&page), Rc::clone(&page));
     let island = Island {
-        base,
         facts: Arc::clone(facts),
         shown: shown.settled.with_untracked(|state| state.to_query(&now).to_string()),
         canonical: Box::new(canonical),

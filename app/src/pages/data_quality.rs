@@ -14,7 +14,8 @@ mod assumed;
 mod origin;
 
 use crate::format::{self, count};
-use crate::page::{Page, PageError, PageRequest};
+use crate::page::{Page, PageRequest};
+use crate::page_error::PageError;
 use crate::text;
 use crate::view::{self, Element, el, marked};
 use crate::words;

@@ -2,7 +2,8 @@
 
 use crate::islands::item::{ItemIsland, ItemModel, ItemProps, ItemState, unchanging};
 use crate::islands::shared::props::hand_over;
-use crate::page::{Page, PageError, PageRequest, item_record};
+use crate::page::{Page, PageRequest, item_record};
+use crate::page_error::PageError;
 use crate::text;
 use contract::{Derived, ItemKey, ItemRecord, QueryString, Receipts, SeriesItem, TrialRequest};
 use leptos::prelude::*;
@@ -23,12 +24,11 @@ fn content(request: &PageRequest<'_>, query: &QueryString) -> Result<AnyView, Pa
     let facts = facts.clone();
     let record = without_evidence(record);
     let packed = hand_over(ItemProps {
-        base: request.base.to_owned(),
         facts,
         state,
         record,
         trial,
-        worker: request.assets.modules.get("trial").map(|module| module.script.clone()),
+        worker: request.place.assets.modules.get("trial").map(|module| module.script.clone()),
     });
     let after: Vec<_> = after.into_iter().collect();
     Ok(view! {

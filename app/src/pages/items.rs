@@ -2,7 +2,8 @@
 
 use crate::islands::items::{ItemsIsland, ItemsModel, ItemsProps};
 use crate::islands::shared::props::hand_over;
-use crate::page::{Page, PageError, PageRequest};
+use crate::page::{Page, PageRequest};
+use crate::page_error::PageError;
 use crate::text;
 use contract::{Facts, ItemsQuery, QueryString};
 use leptos::prelude::*;
@@ -14,7 +15,7 @@ pub(super) static PAGE: Page = Page::new("items", text::nav_items, text::items_p
 fn content(request: &PageRequest<'_>, query: &QueryString) -> Result<AnyView, PageError> {
     let facts = &request.derived().facts;
     let model = ItemsModel::new(request.derived(), ItemsQuery::from_query(query)?);
-    let props = ItemsProps { base: request.base.to_owned(), facts: facts.clone(), model };
+    let props = ItemsProps { facts: facts.clone(), model };
     let packed = hand_over(props);
     Ok(view! { {packed} <ItemsIsland/> {notes(facts)} }.into_any())
 }

@@ -2,7 +2,8 @@
 
 use crate::islands::overview::{OverviewIsland, OverviewModel, OverviewProps, OverviewState};
 use crate::islands::shared::props::hand_over;
-use crate::page::{Page, PageError, PageRequest};
+use crate::page::{Page, PageRequest};
+use crate::page_error::PageError;
 use crate::text;
 use contract::QueryString;
 use leptos::prelude::*;
@@ -18,7 +19,7 @@ fn content(request: &PageRequest<'_>, query: &QueryString) -> Result<AnyView, Pa
     let model = OverviewModel::new(request.derived(), state);
     let facts = request.derived().facts.clone();
     let kpi_sql = request.published.publication.kpi_sql.clone();
-    let props = OverviewProps { base: request.base.to_owned(), facts, kpi_sql, asked, model };
+    let props = OverviewProps { facts, kpi_sql, asked, model };
     let packed = hand_over(props);
     Ok(view! { {packed} <OverviewIsland/> }.into_any())
 }

@@ -17,7 +17,8 @@ mod groups;
 mod missed;
 
 use crate::charts::scroll;
-use crate::page::{Page, PageError, PageRequest};
+use crate::page::{Page, PageRequest};
+use crate::page_error::PageError;
 use crate::view::{Element, el};
 use crate::{format, text};
 use contract::{Derived, Facts, Proof, ProofGrouping, ProofKept, ProofRule, Published, QueryString};

@@ -1,6 +1,9 @@
 //! `/q/NAME`: a page that somebody wrote, of text and queries. Only the server draws it: the values of its parameters come
 //! from a form, and the answers of its queries with the request.
 
+/// Links of the text.
+mod link;
+
 /// The text.
 mod prose;
 
@@ -16,7 +19,8 @@ mod form;
 /// Why there is no such page.
 mod broken;
 
-use crate::page::{Page, PageError, PageRequest};
+use crate::page::{Page, PageRequest};
+use crate::page_error::PageError;
 use crate::query_page::{FOLDER, QueryPage};
 use crate::view::{Element, el};
 use crate::{format, language, text};

@@ -14,9 +14,10 @@ use crate::charts::scroll;
 use crate::format::{self, count};
 use crate::islands::shared::filter::{only_filter_bar, undated};
 use crate::islands::shared::scenario::days;
-use crate::page::{Page, PageError, PageRequest};
-use crate::text;
+use crate::page::{Page, PageRequest};
+use crate::page_error::PageError;
 use crate::view::{Element, el};
+use crate::{address, text};
 use contract::{Derived, Facts, Filter, GroupPolicy, GroupTotal, ItemsQuery, QueryString};
 use leptos::prelude::*;
 
@@ -76,7 +77,7 @@ fn text_head(name: &str) -> Element {
 fn items_href(shown: &Shown<'_>, change: impl FnOnce(&mut ItemsQuery)) -> String {
     let mut query = ItemsQuery { filter: shown.filter.clone(), ..ItemsQuery::default() };
     change(&mut query);
-    [&*shown.request.pages(), "items?", &query.to_query().to_string()].concat()
+    address::page("items", &query.to_query().to_string())
 }
 
 /// A group's share of the filtered value; nothing where there is no value.

@@ -37,9 +37,11 @@ mod query_pages;
 /// Queries to begin with.
 mod examples;
 
-use crate::page::{Page, PageError, PageRequest};
+use crate::address::{self, Host};
+use crate::page::{Page, PageRequest};
+use crate::page_error::PageError;
 use crate::text;
-use crate::view::{Element, el, section};
+use crate::view::{Element, el, marked, section};
 use asked::Asked;
 use contract::{BadParameter, Published, QueryString, SavedQuery, SqlRequest};
 use leptos::prelude::*;
@@ -68,7 +70,11 @@ fn content(request: &PageRequest<'_>, query: &QueryString) -> Result<AnyView, Pa
         (None, Some(Err(refusal))) => refused::refused(&asked, refusal),
         (None, Some(Ok(answer))) => {
             let answer = cell::in_currency(answer, &request.published.publication.currency);
-            answer::answer(&asked, &answer, request.base)
+            answer::answer(&asked, &answer)
+        }
+        (None, None) if address::host() == Host::Files => {
+            let command = "`granary sql`";
+            result(text::sql_result()).child(el("p").child(marked(&text::files_sql(command))))
         }
         (None, None) => result(text::sql_result()).child(el("p").class("hint").child(text::sql_not_asked())),
     };

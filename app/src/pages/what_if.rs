@@ -2,7 +2,8 @@
 
 use crate::islands::shared::props::hand_over;
 use crate::islands::what_if::{WhatIfIsland, WhatIfModel, WhatIfProps, WhatIfState};
-use crate::page::{Page, PageError, PageRequest};
+use crate::page::{Page, PageRequest};
+use crate::page_error::PageError;
 use crate::text;
 use contract::QueryString;
 use leptos::prelude::*;
@@ -15,7 +16,7 @@ fn content(request: &PageRequest<'_>, query: &QueryString) -> Result<AnyView, Pa
     let facts = &request.derived().facts;
     let state = WhatIfState::from_query(query, &facts.settings.scenario())?;
     let model = WhatIfModel::new(request.derived(), state);
-    let props = WhatIfProps { base: request.base.to_owned(), facts: facts.clone(), model };
+    let props = WhatIfProps { facts: facts.clone(), model };
     let packed = hand_over(props);
     Ok(view! { {packed} <WhatIfIsland/> }.into_any())
 }

@@ -5,7 +5,7 @@
 mod html;
 
 use crate::publication::Site;
-use app::{Assets, Language, Module, Page, PageRequest, render};
+use app::{Assets, Host, Language, Module, Page, PageRequest, Place, render};
 #[allow(unused_imports, reason = "each test asks for some of it")]
 pub use html::{Document, Element};
 
@@ -15,15 +15,23 @@ pub fn assets() -> Assets {
     let modules =
         Page::all().iter().filter_map(|page| Some((page.module()?.to_owned(), module.clone()))).collect();
     let scripts = [("sql".to_owned(), "pkg/sql.1.js".to_owned())].into();
-    Assets { css: "pkg/granary.1.css".into(), find: "pkg/find.1.js".into(), modules, scripts }
+    let sheets = [("sql".to_owned(), "pkg/queries.1.css".to_owned())].into();
+    let css = "pkg/granary.1.css".into();
+    Assets { css, sheets, find: "pkg/find.1.js".into(), modules, scripts, files: None }
+}
+
+/// Where a server's document is.
+pub fn place<'a>(base: &'a str, language: Language, assets: &'a Assets) -> Place<'a> {
+    Place { base, host: Host::Granary, language, languages: Language::ALL, assets }
 }
 
 /// A page under a base, as the server sends it.
 pub fn sent_at(site: &Site, page: &str, query: &str, base: &str) -> String {
     let page = Page::named(page).expect(page);
     let (published, series, language) = (&site.published, &*site.series, Language::En);
-    render(&PageRequest { page, query, base, language, published, series, sql: None, assets: &assets() })
-        .expect(query)
+    let assets = assets();
+    let place = place(base, language, &assets);
+    render(&PageRequest { place, page, query, published, series, sql: None }).expect(query)
 }
 
 /// A page under a base, as a browser understands it.

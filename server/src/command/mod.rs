@@ -24,6 +24,9 @@ mod snapshots;
 /// `granary serve`.
 mod serve;
 
+/// `granary export`.
+mod export;
+
 /// `granary plan`.
 mod plan;
 
@@ -77,6 +80,8 @@ enum Command {
     Import(import::Arguments),
     /// Derive the figures of all pages from the newest snapshot, and make them current.
     Publish(publish::Arguments),
+    /// Write the dashboard as files, for hosts that serve files only.
+    Export(export::Arguments),
     /// Write reorder points, order quantities and what to order today.
     Plan(plan::Arguments),
     /// Forecast the series of a file: CSV, JSON Lines, Excel or Parquet with columns unique_id, ds, y.
@@ -108,6 +113,7 @@ impl Arguments {
             Command::Serve(arguments) => arguments.run(),
             Command::Import(arguments) => arguments.run(),
             Command::Publish(arguments) => arguments.run(),
+            Command::Export(arguments) => arguments.run(),
             Command::Plan(arguments) => arguments.run(),
             Command::Forecast(arguments) => arguments.run(),
             Command::Backtest(arguments) => arguments.run(),

@@ -3,7 +3,7 @@
 use crate::pages;
 use crate::problem::Problem;
 use crate::refusal::Refusal;
-use crate::service::{BASE, Shared};
+use crate::service::Shared;
 use axum::Json;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, header};
@@ -20,7 +20,7 @@ pub async fn written_out(State(server): State<Shared>, request: Request, next: N
         return response;
     };
     let mut written = if for_people {
-        let page = app::error_page(&refusal.facts(), BASE, language, server.site.names());
+        let page = app::error_page(&refusal.facts(), server.site.place(language), None);
         Html(page).into_response()
     } else {
         let mut problem =

@@ -1,12 +1,8 @@
 //! Headers of every answer: files, errors and "not modified", and more of those that are documents.
 
+use app::CONTENT_SECURITY_POLICY;
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::Response;
-
-/// Only our own files run, and nobody frames our pages. There is no nonce, so pages have the same bytes for everyone.
-const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
-     img-src 'self' data:; connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; \
-     frame-ancestors 'none'; object-src 'none'";
 
 /// Our addresses contain scenarios and filters, which are private, so no referrer is sent.
 const REFERRER_POLICY: &str = "no-referrer";

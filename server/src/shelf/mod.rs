@@ -25,7 +25,7 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
-pub use site::Site;
+pub use site::{BASE, Site};
 
 /// The served publications. A request reads one publication from start to end, so every answer is wholly old or
 /// wholly new.

@@ -2,17 +2,23 @@
 
 use crate::failure::Failure;
 use crate::wire::{Encoded, Encoding};
-use app::Assets;
+use app::{Assets, Host, Language, Place};
 use data::store::sha256_hex;
 use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+/// Where the site of a server begins.
+pub const BASE: &str = "/";
+
 /// The files of the site, in memory. There are few, and requests never reach the file system. The default has none, for a
 /// server that draws no pages.
 #[derive(Default)]
 pub struct Site {
+    base: String,
+    host: Host,
+    languages: Vec<Language>,
     names: Assets,
     files: HashMap<String, Asset>,
 }
@@ -40,8 +46,7 @@ impl Site {
         let json = fs::read(&list).map_err(|error| failure(&list, &error))?;
         let names: Assets = serde_json::from_slice(&json).map_err(|error| failure(&list, &error))?;
         let mut files = HashMap::new();
-        let of_modules = names.modules.values().flat_map(|module| [&module.script, &module.wasm]);
-        for path in of_modules.chain(names.scripts.values()).chain([&names.css, &names.find]) {
+        for path in names.paths() {
             if files.contains_key(path.trim_start_matches("pkg/")) {
                 continue;
             }
@@ -51,7 +56,8 @@ impl Site {
             let asset = Asset::read(&file).map_err(|error| failure(&file, &error))?;
             files.insert(name.to_owned(), asset);
         }
-        Ok(Site { names, files })
+        let (base, host, languages) = (BASE.to_owned(), Host::Granary, Language::ALL.to_vec());
+        Ok(Site { base, host, languages, names, files })
     }
 
     /// The default directory of the site: beside the program, or where `cargo xtask` puts it.
@@ -61,6 +67,40 @@ impl Site {
         // A program that cargo built lies in target/debug or target/release, and the site in target/site.
         let above = program.ancestors().nth(2).unwrap_or(Path::new("target")).join("site");
         if !beside.is_dir() && above.is_dir() { above } else { beside }
+    }
+
+    /// The same for a host of files that serves it under a path, in English and some other languages.
+    ///
+    /// # Errors
+    /// The path is none; the site was built without what such hosts need.
+    pub fn for_files(self, base: &str, others: &[Language]) -> Result<Self, Failure> {
+        if !is_base(base) {
+            let cause = format!("{base} is not a path under which a site can live");
+            let remedy = "Name one that begins and ends with a slash, such as /inventory/";
+            return Err(Failure::new(cause, remedy));
+        }
+        if self.names.files.is_none() {
+            let cause = "the site was built without the module that draws pages where no server answers";
+            return Err(Failure::new(cause, "Take a release, or export with cargo xtask export"));
+        }
+        let is_kept = |language: &Language| *language == Language::default() || others.contains(language);
+        let languages = self.languages.into_iter().filter(is_kept).collect();
+        Ok(Site { base: base.to_owned(), host: Host::Files, languages, ..self })
+    }
+
+    /// Where it begins.
+    pub fn base(&self) -> &str {
+        &self.base
+    }
+
+    /// The languages it is read in.
+    pub fn languages(&self) -> &[Language] {
+        &self.languages
+    }
+
+    /// Where its documents in a language are.
+    pub fn place(&self, language: Language) -> Place<'_> {
+        Place { base: &self.base, host: self.host, language, languages: &self.languages, assets: &self.names }
     }
 
     /// The hashed names, for pages to refer to.
@@ -106,6 +146,18 @@ impl Asset {
 
 fn holds(encoding: Encoding, compressed: &[u8], content: &[u8]) -> bool {
     encoding.decode(compressed, content.len() as u64).is_ok_and(|body| body == content)
+}
+
+/// A path of plain segments between slashes.
+fn is_base(path: &str) -> bool {
+    let is_plain = |part: &str| {
+        let is_letter = |letter: char| letter.is_ascii_alphanumeric() || "-._~".contains(letter);
+        !part.is_empty() && !part.starts_with('.') && part.chars().all(is_letter)
+    };
+    let inner = path
+        .strip_prefix('/')
+        .and_then(|rest| if rest.is_empty() { Some("") } else { rest.strip_suffix('/') });
+    inner.is_some_and(|inner| inner.is_empty() || inner.split('/').all(is_plain))
 }
 
 fn is_plain(name: &str) -> bool {

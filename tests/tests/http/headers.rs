@@ -7,7 +7,8 @@ use tests::program::{STYLE, Server};
 use ureq::http::Method;
 
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; \
-     connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'";
+     connect-src 'self'; font-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; object-src 'none'; \
+     frame-ancestors 'none'";
 
 #[track_caller]
 fn check_headers(answer: &Answer, status: u16) {

@@ -5,7 +5,7 @@ use super::{known, units};
 use crate::charts::scroll;
 use crate::islands::shared::status::status;
 use crate::view::{Element, el};
-use crate::{format, text};
+use crate::{address, format, text};
 use contract::{Elsewhere, ItemKey, QueryString};
 use planning::stock::Status;
 
@@ -45,7 +45,7 @@ pub(super) fn elsewhere(model: &ItemModel) -> Element {
 fn row(sku: &str, horizon_days: f64, other: &Elsewhere) -> Element {
     let mut query = QueryString::default();
     ItemKey { sku: sku.to_owned(), location: other.location.id.clone() }.to_query(&mut query);
-    let href = ["item?", &query.to_string()].concat();
+    let href = address::page("item", &query.to_string());
     let link = el("a").attr("href", href).child(other.location.name.clone());
     let cover = match (other.cover_days, other.status) {
         (Some(days), _) => format::number(days, 0),

@@ -64,8 +64,6 @@ pub(crate) use state::ItemState;
 /// The island's props; nothing has to be fetched before a slider answers.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct ItemProps {
-    /// Where the site begins.
-    pub(crate) base: String,
     /// What the numbers are from.
     pub(crate) facts: Facts,
     /// What is asked for.
@@ -82,14 +80,14 @@ pub(crate) struct ItemProps {
 #[cfg(any(feature = "ssr", feature = "item"))]
 #[island]
 pub(crate) fn ItemIsland() -> impl IntoView {
-    let ItemProps { base, facts, state, record, trial, worker } = props::take();
+    let ItemProps { facts, state, record, trial, worker } = props::take();
     let facts = Arc::new(facts);
     let root = NodeRef::<Div>::new();
     let model = RwSignal::new(ItemModel::new(&facts, record, state, trial));
-    #[cfg(target_arch = "wasm32")]
-    crate::browser::item::start(root, (base, worker), &facts, model);
-    #[cfg(not(target_arch = "wasm32"))]
-    drop((base, worker));
+    #[cfg(feature = "hydrate")]
+    crate::browser::item::start(root, worker, &facts, model);
+    #[cfg(not(feature = "hydrate"))]
+    drop(worker);
     let part = move |draw: fn(&Facts, &ItemModel) -> Element| {
         let facts = Arc::clone(&facts);
         move || model.with(|model| draw(&facts, model))

@@ -35,7 +35,7 @@ impl ItemModel {
     }
 
     /// Shows another scenario, or more of the history, of the same item.
-    #[cfg(target_arch = "wasm32")]
+    #[cfg(feature = "hydrate")]
     pub(crate) fn show(&mut self, facts: &Facts, state: ItemState) {
         self.answer = item(facts, &self.record, state.scenario);
         self.trial = self.trial.take().filter(|trial| Some(trial.method) == state.method);

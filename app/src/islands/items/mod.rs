@@ -29,8 +29,6 @@ pub(crate) use model::ItemsModel;
 /// What the island is made from.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct ItemsProps {
-    /// Where the site begins.
-    pub(crate) base: String,
     /// What the numbers are from.
     pub(crate) facts: Facts,
     /// What is shown.
@@ -41,14 +39,12 @@ pub(crate) struct ItemsProps {
 #[cfg(any(feature = "ssr", feature = "items"))]
 #[island]
 pub(crate) fn ItemsIsland() -> impl IntoView {
-    let ItemsProps { base, facts, model } = props::take();
+    let ItemsProps { facts, model } = props::take();
     let facts = Arc::new(facts);
     let root = NodeRef::<Div>::new();
     let model = RwSignal::new(model);
-    #[cfg(target_arch = "wasm32")]
-    crate::browser::items::start(root, base, &facts, model);
-    #[cfg(not(target_arch = "wasm32"))]
-    drop(base);
+    #[cfg(feature = "hydrate")]
+    crate::browser::items::start(root, &facts, model);
     let part = move |draw: fn(&Facts, &ItemsModel) -> Element| {
         let facts = Arc::clone(&facts);
         move || model.with(|model| draw(&facts, model))

@@ -2,6 +2,7 @@
 
 use super::model::ItemsModel;
 use super::{href, rest};
+use crate::address::{self, Host};
 use crate::islands::shared::filter::{chip, hidden_inputs, page_form};
 use crate::islands::shared::order_week::order_week;
 use crate::islands::shared::status::status;
@@ -53,24 +54,32 @@ fn search(query: &ItemsQuery) -> Element {
         .child(el("button").attr("type", "submit").child(text::search()))
 }
 
-/// Links to the API: for CSV, which the browser's code replaces by a file of every row kept, and for a workbook.
+/// Links to the API: for CSV, which the browser's code replaces by a file of every row kept, and for a workbook, which only
+/// a server makes.
 fn downloads(facts: &Facts, model: &ItemsModel) -> Vec<Element> {
-    let link = |format: &'static str, label: String| {
+    let link = |format: &'static str, href: String, label: String| {
+        el("a")
+            .attr("href", href)
+            .attr("download", ["items-", &facts.as_of.to_string(), ".", format].concat())
+            .child(label)
+    };
+    let at_api = |format| {
         // Without a page, a table has every row.
         let page_size = ItemsQuery::PAGE_SIZE;
         let mut query = ItemsQuery { page: 1, page_size, ..model.query.clone() }.to_query();
         query.push("format", format);
-        el("a")
-            .class("action")
-            .attr("href", ["api/v1/items?", &query.to_string()].concat())
-            .attr("download", ["items-", &facts.as_of.to_string(), ".", format].concat())
-            .child(label)
+        address::at(&["api/v1/items?", &query.to_string()].concat())
     };
     let count = format::count(model.answer.total.item_locations);
-    vec![
-        link("csv", text::download_csv(&count)).flag("data-download", true),
-        link("xlsx", text::download_excel().to_owned()),
-    ]
+    let csv = |href| link("csv", href, text::download_csv(&count)).flag("data-download", true);
+    match address::host() {
+        Host::Granary => vec![
+            csv(at_api("csv")).class("action"),
+            link("xlsx", at_api("xlsx"), text::download_excel().to_owned()).class("action"),
+        ],
+        // Only the browser makes files here.
+        Host::Files => vec![csv("#".to_owned()).class("action needs-script")],
+    }
 }
 
 /// One link for each status; choosing it again removes it.

@@ -4,7 +4,7 @@ use super::model::{OverviewModel, Tile};
 use crate::charts::scroll;
 use crate::islands::shared::key_figure;
 use crate::view::{Element, el};
-use crate::{format, text};
+use crate::{address, format, text};
 use contract::{Facts, KpiValue};
 use planning::day::Day;
 use planning::kpi::{Definition, FillBasis, Unit};
@@ -117,7 +117,7 @@ fn of_definition(facts: &Facts, model: &OverviewModel, id: &str) -> Vec<Fact> {
 fn sql(model: &OverviewModel, id: &str, query: &str) -> Option<Element> {
     let window = model.window?;
     let filled = key_figure::with_values(query, window, &model.state.filter);
-    let open = ["sql", &key_figure::sql_query(id, &model.state.filter)].concat();
+    let open = address::page("sql", &key_figure::sql_query(id, &model.state.filter));
     let code = scroll(text::the_sql().to_owned()).child(el("pre").child(el("code").child(filled)));
     let copy = el("button").attr("type", "button").class("copy").attr("data-copy", "code");
     Some(

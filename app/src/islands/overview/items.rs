@@ -4,7 +4,7 @@ use super::model::{ItemRow, OverviewModel};
 use crate::islands::shared::filter::undated;
 use crate::islands::shared::item_table::{ItemTable, item_table, named_row};
 use crate::view::{Element, el};
-use crate::{format, text};
+use crate::{address, format, text};
 use contract::{Facts, ItemsQuery, Only, Sort};
 
 /// Both lists.
@@ -121,7 +121,7 @@ fn all(model: &OverviewModel, only: Only, label: &'static str) -> Element {
         sort: Sort { column: only.column(), descending: true },
         ..ItemsQuery::default()
     };
-    el("a").attr("href", ["items?", &query.to_query().to_string()].concat()).child(label)
+    el("a").attr("href", address::page("items", &query.to_query().to_string())).child(label)
 }
 
 /// A row; `due` says whether an order is due, where that matters.

@@ -42,8 +42,6 @@ pub(crate) use state::OverviewState;
 /// What the island is made from.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct OverviewProps {
-    /// Where the site begins.
-    pub(crate) base: String,
     /// What the numbers are from.
     pub(crate) facts: Facts,
     /// The SQL that computes each key figure from the tables.
@@ -58,14 +56,14 @@ pub(crate) struct OverviewProps {
 #[cfg(any(feature = "ssr", feature = "overview"))]
 #[island]
 pub(crate) fn OverviewIsland() -> impl IntoView {
-    let OverviewProps { base, facts, kpi_sql, asked, model } = props::take();
+    let OverviewProps { facts, kpi_sql, asked, model } = props::take();
     let facts = Arc::new(facts);
     let root = NodeRef::<Div>::new();
     let model = RwSignal::new(model);
-    #[cfg(target_arch = "wasm32")]
-    crate::browser::overview::start(root, base, &facts, asked, model);
-    #[cfg(not(target_arch = "wasm32"))]
-    drop((base, asked));
+    #[cfg(feature = "hydrate")]
+    crate::browser::overview::start(root, &facts, asked, model);
+    #[cfg(not(feature = "hydrate"))]
+    drop(asked);
     let tiles = {
         let facts = Arc::clone(&facts);
         move || model.with(|model| tiles::tiles(&facts, &kpi_sql, model))

@@ -1,8 +1,8 @@
 //! Tables of item-locations, and links to their pages.
 
 use crate::charts::scroll;
-use crate::text;
 use crate::view::{Element, el};
+use crate::{address, text};
 use contract::{Group, QueryString};
 
 /// A row that begins with an item-location's names.
@@ -17,12 +17,12 @@ pub(crate) fn named_row(sku: &str, name: &str, location: &Group) -> Element {
     el("tr").child(head)
 }
 
-/// The name of an item, linked to its page; pages stand side by side, so the link needs no base.
+/// The name of an item, linked to its page.
 pub(crate) fn item_link(sku: &str, location: &str, name: &str) -> Element {
     let mut query = QueryString::default();
     query.push("sku", sku);
     query.push("location", location);
-    let href = ["item?", &query.to_string()].concat();
+    let href = address::page("item", &query.to_string());
     el("a").class("item-name").attr("href", href).child(name.to_owned())
 }
 

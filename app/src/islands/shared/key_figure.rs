@@ -3,12 +3,12 @@
 use contract::{Filter, QueryString};
 use planning::day::Day;
 
-/// The query string of the page `/sql` that opens it under a filter.
+/// The query string of the page `/sql` that opens it under a filter, without a question mark.
 pub(crate) fn sql_query(id: &str, filter: &Filter) -> String {
     let mut query = QueryString::default();
     query.push("kpi", id);
     filter.to_query(&mut query);
-    ["?", &query.to_string()].concat()
+    query.to_string()
 }
 
 /// The query with the values in its text.

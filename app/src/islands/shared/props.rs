@@ -3,14 +3,14 @@
 //! Leptos would write props as JSON into the island's tag. Postcard beside it needs no JSON decoder in the browser's
 //! module (a tenth of its size; postcard reads the derived files anyway) and gives numbers back to the bit.
 
-#[cfg(target_arch = "wasm32")]
+#[cfg(feature = "hydrate")]
 pub(crate) use browser::take;
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(not(feature = "hydrate"))]
 pub(crate) use server::{hand_over, take};
 
 /// Bytes as text: readable ones as they are, so that names and SQL compress with the page, others as the letters
 /// from U+0100 on. The low eight bits of each letter are the byte.
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(not(feature = "hydrate"))]
 fn pack(bytes: &[u8]) -> String {
     let letter = |byte: &u8| match byte {
         b' '..=b'~' => char::from(*byte),
@@ -19,12 +19,12 @@ fn pack(bytes: &[u8]) -> String {
     bytes.iter().map(letter).collect()
 }
 
-#[cfg(any(test, target_arch = "wasm32"))]
+#[cfg(any(test, feature = "hydrate"))]
 fn unpack(text: &str) -> Vec<u8> {
     text.chars().map(|letter| u32::from(letter).to_le_bytes()[0]).collect()
 }
 
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(not(feature = "hydrate"))]
 mod server {
     use leptos::prelude::*;
     use serde::Serialize;
@@ -59,7 +59,7 @@ mod server {
     }
 }
 
-#[cfg(target_arch = "wasm32")]
+#[cfg(feature = "hydrate")]
 mod browser {
     use serde::de::DeserializeOwned;
 

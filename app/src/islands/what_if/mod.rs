@@ -40,8 +40,6 @@ pub(crate) use state::WhatIfState;
 /// What the island is made from.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct WhatIfProps {
-    /// Where the site begins.
-    pub(crate) base: String,
     /// What the numbers are from.
     pub(crate) facts: Facts,
     /// What is shown.
@@ -81,15 +79,13 @@ impl WhatIfSignals {
 #[cfg(any(feature = "ssr", feature = "what-if"))]
 #[island]
 pub(crate) fn WhatIfIsland() -> impl IntoView {
-    let WhatIfProps { base, facts, model } = props::take();
+    let WhatIfProps { facts, model } = props::take();
     let facts = Arc::new(facts);
     let root = NodeRef::<Div>::new();
     let WhatIfModel { members, moving, details, budget } = model;
     let page = WhatIfSignals::new(moving, details, budget);
-    #[cfg(target_arch = "wasm32")]
-    crate::browser::what_if::start(root, base, &facts, page);
-    #[cfg(not(target_arch = "wasm32"))]
-    drop(base);
+    #[cfg(feature = "hydrate")]
+    crate::browser::what_if::start(root, &facts, page);
     let filters = {
         let facts = Arc::clone(&facts);
         move || page.settled.with(|state| filters(&facts, state, &members))

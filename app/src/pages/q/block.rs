@@ -3,6 +3,7 @@
 use super::Outcome;
 use super::form::spoken;
 use super::value::{unit_behind, written};
+use crate::address::{self, Host};
 use crate::charts::scroll;
 use crate::format::count;
 use crate::page::PageRequest;
@@ -41,7 +42,7 @@ pub(super) fn block(
         .attr("aria-label", spoken(&of.name))
         .attr("lang", language)
         .children(shown.into_iter().map(|part| part.with_ids(&id)))
-        .child(links(request, page, of, query))
+        .child(links(page, of, query))
 }
 
 fn answered(request: &PageRequest<'_>, of: &PageQuery, answer: &SqlAnswer) -> Vec<Element> {
@@ -143,17 +144,18 @@ fn refusal_of(refusal: &SqlRefusal) -> Vec<Element> {
     ]
 }
 
-/// Links to the query on the page for SQL, and to files of all its rows.
-fn links(request: &PageRequest<'_>, page: &QueryPage, of: &PageQuery, query: &QueryString) -> Element {
+/// Links to the query on the page for SQL, and to files of all its rows where a server makes them.
+fn links(page: &QueryPage, of: &PageQuery, query: &QueryString) -> Element {
     let mut asked = QueryString::default().with("query", &page.saved_name(of));
     page.values(of, query).iter().for_each(|(name, value)| asked.push(name, value));
     let link = |href: String, label: &'static str| el("a").attr("href", href).child(label);
-    let sql = link([&*request.pages(), "sql?", &asked.to_string()].concat(), text::sql_open());
+    let sql = link(address::page("sql", &asked.to_string()), text::sql_open());
     let file = |(format, name): (&str, &'static str)| {
-        let address = asked.clone().with("format", format).to_string();
-        let href = [request.base, "api/v1/sql?", &address].concat();
+        let query = asked.clone().with("format", format).to_string();
+        let href = address::at(&["api/v1/sql?", &query].concat());
         let file = [&*of.name, ".", format].concat();
         el("li").child(link(href, name).attr("download", file))
     };
-    el("ul").class("query-links").child(el("li").child(sql)).children(FILES.map(file))
+    let files = (address::host() == Host::Granary).then(|| FILES.map(file));
+    el("ul").class("query-links").child(el("li").child(sql)).children(files.into_iter().flatten())
 }

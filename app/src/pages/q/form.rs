@@ -1,5 +1,7 @@
-//! Fields for the parameters: a form that asks for the same page with other values.
+//! Fields for the parameters: a form that asks for the same page with other values. On a host of files they only say with
+//! which values the page was exported.
 
+use crate::address::{self, Host};
 use crate::query_page::QueryPage;
 use crate::text;
 use crate::view::{Element, el};
@@ -20,13 +22,16 @@ pub(super) fn form(page: &QueryPage, query: &QueryString) -> Option<Element> {
             .attr("value", page.value(&parameter.name, query));
         el("label").class("field").child(el("span").child(spoken(&parameter.name))).child(input)
     };
+    let is_fixed = address::host() == Host::Files;
     let fields = el("fieldset")
         .class("filter-form")
         .child(el("legend").child(text::sql_parameters()))
+        .flag("disabled", is_fixed)
         .children(page.about.parameters.iter().map(field))
-        .child(el("button").attr("type", "submit").child(text::query_page_show()));
+        .child((!is_fixed).then(|| el("button").attr("type", "submit").child(text::query_page_show())));
+    let hint = is_fixed.then(|| el("p").class("hint").child(text::files_parameters()));
     let form = el("form").class("controls query-form").attr("method", "get").attr("autocomplete", "off");
-    (!page.about.parameters.is_empty()).then(|| form.child(fields))
+    (!page.about.parameters.is_empty()).then(|| form.child(hint).child(fields))
 }
 
 /// A name of SQL as people read it.

@@ -1,5 +1,6 @@
 //! The text as elements: Markdown without its HTML, images and links that a browser would run. Nothing in it is obeyed.
 
+use super::link::resolved;
 use super::value::Values;
 use crate::charts::scroll;
 use crate::query_page::{Piece, QueryPage, is_allowed, is_query, markdown, pieces};
@@ -134,7 +135,7 @@ fn begun(tag: &Tag<'_>) -> Element {
         Tag::Strong => el("strong"),
         Tag::Link { dest_url, .. } if is_allowed(dest_url) => {
             let is_far = dest_url.contains("://").then_some("noreferrer");
-            el("a").attr("href", dest_url.to_string()).attr("rel", is_far)
+            el("a").attr("href", resolved(dest_url)).attr("rel", is_far)
         }
         // A picture from elsewhere would tell its server who reads the page: what it shows stands there in words.
         Tag::Link { .. } | Tag::Image { .. } => el("span"),

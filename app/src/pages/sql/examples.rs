@@ -9,7 +9,7 @@ use contract::{Filter, Publication, QueryString};
 pub(super) fn examples(publication: &Publication, query: &QueryString) -> Element {
     let filter = Filter::from_query(query).unwrap_or_default();
     let link = |id: &str| {
-        let link = el("a").attr("href", sql_query(id, &filter));
+        let link = el("a").attr("href", ["?", &sql_query(id, &filter)].concat());
         el("li").child(link.child(text::kpi(id).name))
     };
     section("sql-examples", "notes sql-examples", text::sql_examples())

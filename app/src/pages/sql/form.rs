@@ -1,6 +1,7 @@
 //! The form: the query, a field for each of its parameters, and what the page's script says while it asks.
 
 use super::asked::Asked;
+use crate::address::{self, Host};
 use crate::islands::shared::filter::hidden_inputs;
 use crate::view::{Element, el, marked};
 use crate::{language, text};
@@ -8,7 +9,8 @@ use contract::{SavedQuery, SavedWords, SqlKind};
 
 /// The form that asks.
 pub(super) fn form(asked: &Asked) -> Element {
-    let run = el("button").attr("type", "submit").attr("id", "sql-run").child(text::sql_run());
+    let run = || el("button").attr("type", "submit").attr("id", "sql-run").child(text::sql_run());
+    let is_served = address::host() == Host::Granary;
     let others = [("sql-cancel", text::sql_cancel()), ("sql-format", text::sql_format())];
     let other = |(id, name): (&'static str, &'static str)| {
         el("button").attr("type", "button").attr("id", id).flag("hidden", true).child(name)
@@ -21,10 +23,10 @@ pub(super) fn form(asked: &Asked) -> Element {
         .attr("data-unformatted", text::sql_unformatted());
     let actions = el("div")
         .class("actions")
-        .child(run)
+        .child(is_served.then(run))
         .children(others.map(other))
         .child(status)
-        .child(el("p").class("hint needs-script").child(marked(text::sql_keys())));
+        .child(is_served.then(|| el("p").class("hint needs-script").child(marked(text::sql_keys()))));
     el("form")
         .class("controls sql-form")
         .attr("method", "get")

@@ -11,7 +11,7 @@ use crate::error::{Error, Result};
 use crate::store::content::hex;
 
 /// Files and directories being written begin with this and are skipped by every listing.
-pub(super) const UNFINISHED: &str = ".unfinished-";
+pub const UNFINISHED: &str = ".unfinished-";
 
 /// Writes `content` to `path`; a reader sees the old file or the new one, never a part.
 pub fn write_file(path: &Path, content: &[u8]) -> Result<()> {

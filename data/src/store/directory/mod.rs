@@ -20,7 +20,7 @@ use tempfile::{NamedTempFile, TempDir};
 use super::blobs::{Blobs, Reading, WriterLock};
 use crate::error::{Error, Result};
 pub(crate) use durable::hash_file;
-pub use durable::{Replacement, write_file};
+pub use durable::{Replacement, UNFINISHED, write_file};
 use durable::{persist, scratch_dir, sync_dir, temp_file};
 use plain::{plain_path, read_if_there, read_plain};
 

@@ -1,0 +1,102 @@
+//! Addresses of the site. Where it lives and who answers is decided once, around rendering, as the language is; the
+//! browser reads it from the document.
+
+use crate::language::Language;
+use core::cell::RefCell;
+
+/// What answers when somebody asks for a page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Host {
+    /// This program: a page is at its path, and the API is there.
+    #[default]
+    Granary,
+    /// A host of files: a page is the index of a folder, and nothing computes.
+    Files,
+}
+
+/// Where a site lives.
+#[derive(Clone, Debug, Default)]
+struct Place {
+    /// Path under which the site lives; begins and ends with a slash.
+    base: String,
+    host: Host,
+}
+
+std::thread_local! {
+    static HERE: RefCell<Place> = RefCell::new(at_first());
+}
+
+/// Where a server's thread is before its first page: nowhere.
+#[cfg(not(target_arch = "wasm32"))]
+fn at_first() -> Place {
+    Place::default()
+}
+
+/// Where the page is that this module runs in.
+#[cfg(target_arch = "wasm32")]
+fn at_first() -> Place {
+    let page = leptos::prelude::document().document_element();
+    let said = |name: &str| page.as_ref()?.get_attribute(name);
+    let host = if said("data-host").is_some() { Host::Files } else { Host::Granary };
+    Place { base: said("data-base").unwrap_or_default(), host }
+}
+
+/// Where the site begins.
+pub(crate) fn base() -> String {
+    HERE.with_borrow(|here| here.base.clone())
+}
+
+/// What answers on it.
+pub(crate) fn host() -> Host {
+    HERE.with_borrow(|here| here.host)
+}
+
+/// The address of a page by its path below the site, in the language that is drawn. `query` has no question mark.
+pub(crate) fn page(path: &str, query: &str) -> String {
+    page_in(crate::language::current(), path, query)
+}
+
+/// The address of a page in a language.
+pub(crate) fn page_in(language: Language, path: &str, query: &str) -> String {
+    HERE.with_borrow(|Place { base, host }| {
+        // A host of files may lose the query on its way from `/items` to the folder.
+        let end = if *host == Host::Files && !path.is_empty() { "/" } else { "" };
+        let mark = if query.is_empty() { "" } else { "?" };
+        [base, &*language.prefix(), path, end, mark, query].concat()
+    })
+}
+
+/// The address of something else below the site.
+pub(crate) fn at(path: &str) -> String {
+    HERE.with_borrow(|here| [&*here.base, path].concat())
+}
+
+/// Renders at a place.
+#[cfg(feature = "ssr")]
+pub(crate) fn within<T>(base: &str, host: Host, draw: impl FnOnce() -> T) -> T {
+    /// Restores the previous place, even if rendering panics.
+    struct Before(Place);
+    impl Drop for Before {
+        fn drop(&mut self) {
+            HERE.set(core::mem::take(&mut self.0));
+        }
+    }
+    let _before = Before(HERE.replace(Place { base: base.to_owned(), host }));
+    draw()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_is_a_folder_where_files_are_served() {
+        let pages =
+            || [page("", ""), page("items", ""), page("items", "q=a"), page_in(Language::De, "q/a", "x=1")];
+        assert_eq!(within("/x/", Host::Granary, pages), ["/x/", "/x/items", "/x/items?q=a", "/x/de/q/a?x=1"]);
+        assert_eq!(
+            within("/x/", Host::Files, pages),
+            ["/x/", "/x/items/", "/x/items/?q=a", "/x/de/q/a/?x=1"]
+        );
+    }
+}

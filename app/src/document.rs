@@ -1,0 +1,134 @@
+//! The document around a page: what browsers are told before they read it.
+
+use crate::address::{self, Host};
+use crate::assets::{Assets, Module};
+use crate::language::{self, Language};
+use crate::page::{Page, Place};
+use crate::text;
+use leptos::prelude::*;
+
+/// Only our own files run, and nobody frames our pages. There is no nonce, so pages have the same bytes for everyone. The last
+/// directive holds in a header only; a host of files that sends no headers gets the others with each document.
+pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
+     style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; manifest-src 'self'; \
+     base-uri 'none'; form-action 'self'; object-src 'none'; frame-ancestors 'none'";
+
+/// What browsers are told of a site that people install: its path below the site.
+pub const APP: &str = "app.webmanifest";
+
+/// A house for grain, as an icon.
+pub const ICON_SVG: &str = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'><path fill='#0b6e75' \
+    d='M2 14V7l6-5 6 5v7h-3V9H5v5z'/></svg>";
+
+/// The icon without a request.
+fn icon() -> String {
+    let escaped = ICON_SVG.replace('<', "%3C").replace('>', "%3E").replace('#', "%23");
+    ["data:image/svg+xml,", &escaped].concat()
+}
+
+/// The page that a document is about.
+pub(crate) struct Here {
+    /// The page.
+    pub(crate) page: &'static Page,
+    /// Its path below the site, in whatever language.
+    pub(crate) path: String,
+    /// What it is asked, without a question mark.
+    pub(crate) query: String,
+}
+
+/// A document with this title and body.
+pub(crate) fn document(
+    title: &str,
+    place: Place<'_>,
+    here: Option<&Here>,
+    body: AnyView,
+) -> impl IntoView + use<> {
+    let assets = place.assets;
+    let sheet = |path: &String| view! { <link rel="stylesheet" href=address::at(path)/> };
+    let own_sheet = here.and_then(|here| assets.sheets.get(here.page.name())).map(sheet);
+    let elsewhere = here.map(|Here { path, query, .. }| {
+        let link = |language: &Language| {
+            let href = address::page_in(*language, path, query);
+            view! { <link rel="alternate" hreflang=language.code() href=href/> }
+        };
+        place.languages.iter().map(link).collect_view()
+    });
+    let is_files = address::host() == Host::Files;
+    let scripts = if is_files { opening(assets, here).into_any() } else { scripts(assets, here).into_any() };
+    // Left to right needs no word.
+    let direction = Some(language::current().direction()).filter(|direction| *direction != "ltr");
+    view! {
+        <!DOCTYPE html>
+        <html
+            lang=language::current().code()
+            dir=direction
+            data-base=address::base()
+            data-host=is_files.then_some("files")
+        >
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                <meta name="color-scheme" content="light dark"/>
+                <title>{text::document_title(title)}</title>
+                <link rel="icon" href=icon()/>
+                {is_files.then(policy)}
+                {is_files.then(|| view! { <link rel="manifest" href=address::at(APP)/> })}
+                {sheet(&assets.css)}
+                {own_sheet}
+                {elsewhere}
+                {scripts}
+            </head>
+            <body>
+                <a class="skip" href="#main">{text::skip()}</a>
+                {body}
+            </body>
+        </html>
+    }
+}
+
+/// The module that makes a page live.
+fn module<'a>(assets: &'a Assets, here: Option<&Here>) -> Option<&'a Module> {
+    assets.module(here?.page.module()?, language::current())
+}
+
+/// A module, asked for before the script that needs it.
+fn preloaded(module: &Module) -> impl IntoView + use<> {
+    let wasm = address::at(&module.wasm);
+    view! { <link rel="preload" r#as="fetch" r#type="application/wasm" crossorigin="anonymous" href=wasm/> }
+}
+
+/// The scripts of a page that this program answers.
+fn scripts(assets: &Assets, here: Option<&Here>) -> impl IntoView + use<> {
+    let module = module(assets, here);
+    let script = |path: &String| view! { <script r#type="module" src=address::at(path)></script> };
+    let live = module.map(|module| view! { {preloaded(module)} {script(&module.script)} });
+    let find = module.is_none().then(|| script(&assets.find));
+    let own = here.and_then(|here| assets.scripts.get(here.page.name())).map(script);
+    view! { {live} {find} {own} }
+}
+
+/// The script of a page on a host of files: it draws what the address asks for, and then loads what makes the page live.
+fn opening(assets: &Assets, here: Option<&Here>) -> Option<impl IntoView + use<>> {
+    let files = assets.files.as_ref()?;
+    let module = module(assets, here);
+    let then = address::at(module.map_or(&assets.find, |module| &module.script));
+    // A page that somebody wrote has the answers that it was exported with.
+    let page = here.map(|here| here.page).filter(|page| !page.is_by_name()).map(Page::name);
+    Some(view! {
+        <script
+            src=address::at(&files.open)
+            data-page=page
+            data-draws=address::at(&files.pages.script)
+            data-then=then.clone()
+            data-failed=text::not_drawn()
+        ></script>
+        <link rel="modulepreload" href=then/>
+        {module.map(preloaded)}
+    })
+}
+
+/// The rules for a host that sends no headers.
+fn policy() -> Option<impl IntoView + use<>> {
+    let (rules, _) = CONTENT_SECURITY_POLICY.rsplit_once("; ")?;
+    Some(view! { <meta http-equiv="Content-Security-Policy" content=rules/> })
+}

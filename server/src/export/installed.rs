@@ -1,0 +1,88 @@
+//! What makes a site of files one that people install: what browsers are told of it, and what keeps it for hours without a
+//! network.
+
+use super::json;
+use crate::failure::Failure;
+use app::{APP, Assets, ICON_SVG, Language};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+
+/// The service worker's path: it keeps what is below the folder that it is in.
+const WORKER: &str = "offline.js";
+
+/// Icon of the installed site.
+const ICON: &str = "icon.svg";
+
+/// What stands in the worker for the publication's id.
+const PUBLICATION: &str = "\"granary-publication\"";
+
+/// What stands in it for the lists of files: a text of JSON.
+const FILES: &str = "\"granary-files\"";
+
+/// What is told to browsers and to nobody else.
+const NOT_KEPT: [&str; 4] = ["404.html", "_headers", "robots.txt", ".nojekyll"];
+
+/// What browsers are told of the site, and its icon: each file with its content.
+pub(super) fn about(base: &str) -> Result<[(&'static str, Vec<u8>); 2], Failure> {
+    let icon = json!({ "src": ICON, "type": "image/svg+xml", "sizes": "any" });
+    let about: Value = json!({
+        "name": "Granary",
+        "short_name": "Granary",
+        "start_url": base,
+        "scope": base,
+        "display": "standalone",
+        "background_color": "#f5f6f6",
+        "theme_color": "#0b6e75",
+        "icons": [icon],
+    });
+    Ok([(APP, json(&about)?), (ICON, ICON_SVG.as_bytes().to_vec())])
+}
+
+/// The service worker for a publication and the files of its site.
+///
+/// # Errors
+/// The site's script has no place for them.
+pub(super) fn worker<'f>(
+    script: &str,
+    publication: &str,
+    languages: &[Language],
+    assets: &Assets,
+    files: impl Iterator<Item = &'f str>,
+) -> Result<(&'static str, String), Failure> {
+    let mut lists: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for file in files.filter(|file| !NOT_KEPT.contains(file)) {
+        lists.entry(of_language(file, languages, assets)).or_default().push(file);
+    }
+    let text = |value: &str| String::from_utf8(json(&value)?).map_err(|_| misshapen());
+    let lists = String::from_utf8(json(&lists)?).map_err(|_| misshapen())?;
+    if !script.contains(PUBLICATION) || !script.contains(FILES) {
+        return Err(misshapen());
+    }
+    Ok((WORKER, script.replace(PUBLICATION, &text(publication)?).replace(FILES, &text(&lists)?)))
+}
+
+/// The code of the language whose readers need a file; `shared` if all do.
+fn of_language(file: &str, languages: &[Language], assets: &Assets) -> &'static str {
+    let is_module_of = |language: &Language| {
+        let of = assets.modules.iter().filter(|(name, _)| match name.split_once('.') {
+            Some((_, code)) => code == language.code(),
+            // The worker that tries methods speaks no language.
+            None => *language == Language::default() && *name != "trial",
+        });
+        of.into_iter().any(|(_, module)| module.script == file || module.wasm == file)
+    };
+    let is_page_of = |language: &Language| {
+        let others = languages.iter().filter(|other| **other != Language::default());
+        let own = || others.clone().find(|other| file.starts_with(&other.prefix()));
+        file.ends_with(".html") && own().copied().unwrap_or_default() == *language
+    };
+    let of: Vec<_> =
+        languages.iter().filter(|language| is_module_of(language) || is_page_of(language)).collect();
+    // A module for all languages belongs to each of them.
+    if let [only] = of[..] { only.code() } else { "shared" }
+}
+
+fn misshapen() -> Failure {
+    let cause = "the site's script for hours without a network has no place for a list of files";
+    Failure::new(cause, "Take a release, or export with cargo xtask export")
+}

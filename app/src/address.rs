@@ -42,6 +42,7 @@ fn at_first() -> Place {
 }
 
 /// Where the site begins.
+#[cfg(feature = "ssr")]
 pub(crate) fn base() -> String {
     HERE.with_borrow(|here| here.base.clone())
 }

@@ -11,7 +11,7 @@ use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, RawQuery, State};
 use axum::response::{Redirect, Response};
 use axum::routing::get;
-use contract::{QueryString, SqlAnswer, SqlRefusal, SqlRequest};
+use contract::{QueryString, SqlAnswer, SqlCode, SqlRefusal, SqlRequest};
 
 /// A route for each page of `app` in each language, and from `/de` to `/de/`, where its pages begin.
 pub fn routes() -> Router<Shared> {
@@ -123,6 +123,14 @@ impl Drawn {
     /// Whether the engine answered something that is drawn.
     fn has_answers(&self) -> bool {
         self.outcome.is_some() || !self.outcomes.is_empty()
+    }
+
+    /// Why a query has no answer that it would have had with more time or memory.
+    pub fn lacks(&self) -> Option<&SqlRefusal> {
+        let refusals = self.outcome.iter().chain(&self.outcomes).filter_map(|outcome| outcome.as_ref().err());
+        let mut lacking =
+            refusals.filter(|refusal| matches!(refusal.code, SqlCode::OutOfTime | SqlCode::OutOfMemory));
+        lacking.next()
     }
 
     /// The document.

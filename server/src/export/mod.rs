@@ -141,6 +141,11 @@ impl Writer<'_> {
         // A query takes turns with nobody here.
         let client = Client::from(IpAddr::from(Ipv4Addr::LOCALHOST));
         let drawn = Drawn::of(self.server, self.served, client, address, String::new()).await;
+        // The same publication must give the same page, however busy the machine is.
+        if let Some(lacking) = drawn.as_ref().ok().and_then(Drawn::lacks) {
+            let cause = format!("a query of {path} has no answer: {}", lacking.message);
+            return Err(Failure::new(cause, lacking.remedy.clone()));
+        }
         match drawn.and_then(|drawn| drawn.document(self.server, self.served)) {
             Ok(document) => Ok(document),
             // The page of an item asks which.

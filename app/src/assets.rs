@@ -9,7 +9,8 @@ use std::collections::BTreeMap;
 pub struct Assets {
     /// Style sheet of every page.
     pub css: String,
-    /// Style sheets of pages that have one of their own, by the page.
+    /// Style sheets of pages that have one of their own, by the page; `pages` is that of every page but the overview, where
+    /// most people begin.
     #[serde(default)]
     pub sheets: BTreeMap<String, String>,
     /// The script of pages without a module: it finds the search field.

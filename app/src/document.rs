@@ -45,7 +45,10 @@ pub(crate) fn document(
 ) -> impl IntoView + use<> {
     let assets = place.assets;
     let sheet = |path: &String| view! { <link rel="stylesheet" href=address::at(path)/> };
-    let own_sheet = here.and_then(|here| assets.sheets.get(here.page.name())).map(sheet);
+    let is_first = here.is_some_and(|here| here.page.path().is_empty());
+    let names = [Some("pages").filter(|_| !is_first), here.map(|here| here.page.name())];
+    let own_sheets =
+        names.into_iter().flatten().filter_map(|name| assets.sheets.get(name)).map(sheet).collect_view();
     let elsewhere = here.map(|Here { path, query, .. }| {
         let link = |language: &Language| {
             let href = address::page_in(*language, path, query);
@@ -74,7 +77,7 @@ pub(crate) fn document(
                 {is_files.then(policy)}
                 {is_files.then(|| view! { <link rel="manifest" href=address::at(APP)/> })}
                 {sheet(&assets.css)}
-                {own_sheet}
+                {own_sheets}
                 {elsewhere}
                 {scripts}
             </head>

@@ -144,11 +144,13 @@ impl Site<'_> {
         }))
     }
 
-    /// Writes the style sheets: that of every page, and those of pages that have one of their own, by the page.
+    /// Writes the style sheets: that of every page, that of every page but the overview, and those of pages that have one of
+    /// their own, by the page.
     fn styles(&mut self) -> Result<(String, serde_json::Value)> {
         let css = self.text("granary", "css", style(&STYLE_SHEETS)?)?;
+        let pages = self.text("pages", "css", style(&["pages"])?)?;
         let queries = self.text("queries", "css", style(&["queries"])?)?;
-        Ok((css, serde_json::json!({ "sql": queries, "q": queries })))
+        Ok((css, serde_json::json!({ "pages": pages, "sql": queries, "q": queries })))
     }
 
     /// Writes a script or style sheet to `pkg/`. Returns its path below the site.

@@ -4,6 +4,7 @@ import { spawn } from "node:child_process";
 import { openSync, readFileSync } from "node:fs";
 import { cp, mkdir, rm } from "node:fs/promises";
 import { basename } from "node:path";
+import { fileURLToPath } from "node:url";
 import { address, binary, results, sample, site, store } from "./environment.js";
 
 const derived = ["publications", "current"];
@@ -14,7 +15,8 @@ await mkdir(results, { recursive: true });
 await cp(sample, store, { recursive: true, filter: (source) => !derived.includes(basename(source)) });
 
 const output = openSync(log, "w");
-const server = spawn(binary, ["serve", "--store", store, "--site", site, "--listen", address], {
+const config = fileURLToPath(new URL("patient.toml", import.meta.url));
+const server = spawn(binary, ["serve", "--store", store, "--site", site, "--listen", address, "--config", config], {
   stdio: ["ignore", output, output],
 });
 server.on("error", (error) => {

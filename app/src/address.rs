@@ -2,6 +2,7 @@
 //! browser reads it from the document.
 
 use crate::language::Language;
+use contract::{ItemKey, QueryString};
 use core::cell::RefCell;
 
 /// What answers when somebody asks for a page.
@@ -12,6 +13,23 @@ pub enum Host {
     Granary,
     /// A host of files: a page is the index of a folder, and nothing computes.
     Files,
+    /// One file that somebody opens from a disk: a page stands behind the address's `#`.
+    OneFile,
+}
+
+impl Host {
+    /// Where a site in one file begins.
+    pub const IN_ONE_FILE: &str = "#/";
+
+    /// What the document says of it; nothing of this program.
+    #[cfg(feature = "ssr")]
+    pub(crate) fn attribute(self) -> Option<&'static str> {
+        match self {
+            Host::Granary => None,
+            Host::Files => Some("files"),
+            Host::OneFile => Some("one-file"),
+        }
+    }
 }
 
 /// Where a site lives.
@@ -37,7 +55,11 @@ fn at_first() -> Place {
 fn at_first() -> Place {
     let page = leptos::prelude::document().document_element();
     let said = |name: &str| page.as_ref()?.get_attribute(name);
-    let host = if said("data-host").is_some() { Host::Files } else { Host::Granary };
+    let host = match said("data-host").as_deref() {
+        None => Host::Granary,
+        Some("one-file") => Host::OneFile,
+        Some(_) => Host::Files,
+    };
     Place { base: said("data-base").unwrap_or_default(), host }
 }
 
@@ -67,9 +89,40 @@ pub(crate) fn page_in(language: Language, path: &str, query: &str) -> String {
     })
 }
 
-/// The address of something else below the site.
+/// The address of an item at a location. One file has no page of each, so there it is the list of that item alone.
+pub(crate) fn item(key: &ItemKey) -> String {
+    let mut query = QueryString::default();
+    if host() != Host::OneFile {
+        key.to_query(&mut query);
+        return page("item", &query.to_string());
+    }
+    query.push("q", &key.sku);
+    query.push("location", &key.location);
+    page("items", &query.to_string())
+}
+
+/// The address of something else below the site; in one file its name.
 pub(crate) fn at(path: &str) -> String {
-    HERE.with_borrow(|here| [&*here.base, path].concat())
+    HERE.with_borrow(|Place { base, host }| match host {
+        Host::OneFile => path.to_owned(),
+        Host::Granary | Host::Files => [&**base, path].concat(),
+    })
+}
+
+/// Where the files of a publication are, below the site; ends with a slash.
+pub fn derived_folder(tenant: &str, publication: &str) -> String {
+    ["data/", tenant, "/", publication, "/"].concat()
+}
+
+/// The language and the path of a page, from its path below the site.
+#[cfg(any(test, all(target_arch = "wasm32", feature = "pages")))]
+pub(crate) fn read(path: &str) -> (Language, &str) {
+    let path = path.trim_end_matches('/');
+    let (first, rest) = path.split_once('/').unwrap_or((path, ""));
+    match Language::of(first) {
+        Some(language) if language != Language::default() => (language, rest),
+        _ => (Language::default(), path),
+    }
 }
 
 /// Renders at a place.
@@ -99,5 +152,35 @@ mod tests {
             within("/x/", Host::Files, pages),
             ["/x/", "/x/items/", "/x/items/?q=a", "/x/de/q/a/?x=1"]
         );
+        assert_eq!(within("#/", Host::OneFile, pages), ["#/", "#/items", "#/items?q=a", "#/de/q/a?x=1"]);
+    }
+
+    #[test]
+    fn a_path_says_its_language() {
+        let paths = ["", "items", "de/", "de", "de/items", "zh-CN/what-if/", "en/items", "dew/items"];
+        let read = paths.map(|path| {
+            let (language, page) = read(path);
+            (language.code(), page)
+        });
+        assert_eq!(
+            read,
+            [
+                ("en", ""),
+                ("en", "items"),
+                ("de", ""),
+                ("de", ""),
+                ("de", "items"),
+                ("zh-CN", "what-if"),
+                ("en", "en/items"),
+                ("en", "dew/items")
+            ]
+        );
+    }
+
+    #[test]
+    fn one_file_shows_an_item_in_the_list() {
+        let key = ItemKey { sku: "A 1".to_owned(), location: "UK".to_owned() };
+        assert_eq!(within("/x/", Host::Granary, || item(&key)), "/x/item?sku=A+1&location=UK");
+        assert_eq!(within("#/", Host::OneFile, || item(&key)), "#/items?q=A+1&location=UK");
     }
 }

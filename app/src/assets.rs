@@ -23,6 +23,9 @@ pub struct Assets {
     /// What pages on a host of files need besides; only a site that was built for it has it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub files: Option<ForFiles>,
+    /// What a site in one file needs besides; only a site that was built for it has it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub one_file: Option<InOneFile>,
 }
 
 /// Assets of pages on a host of files.
@@ -36,15 +39,40 @@ pub struct ForFiles {
     pub pages: Module,
 }
 
+/// Assets of a site in one file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InOneFile {
+    /// The script that it begins with.
+    pub open: String,
+    /// The module that makes each of its pages live, in every language.
+    pub islands: Module,
+}
+
 impl Assets {
+    /// What a site in one file is made of, of these; none if this was not built for it.
+    pub fn in_one_file(&self) -> Option<Assets> {
+        let (files, one_file) = (self.files.as_ref()?, self.one_file.clone()?);
+        let live = self.modules.keys().map(|name| (name.clone(), one_file.islands.clone()));
+        Some(Assets {
+            modules: live.collect(),
+            scripts: BTreeMap::new(),
+            files: Some(files.clone()),
+            one_file: Some(one_file),
+            ..self.clone()
+        })
+    }
+
     /// The path of every file; one that several pages share may come more than once.
     pub fn paths(&self) -> impl Iterator<Item = &String> {
         let for_files = self.files.iter();
+        let one_file = self.one_file.iter();
         let modules = self.modules.values().chain(for_files.clone().map(|files| &files.pages));
+        let modules = modules.chain(one_file.clone().map(|one_file| &one_file.islands));
         let of_modules = modules.flat_map(|module| [&module.script, &module.wasm]);
         let of_pages = self.scripts.values().chain(self.sheets.values());
         let scripts = for_files.flat_map(|files| [&files.open, &files.offline]);
-        of_modules.chain(of_pages).chain([&self.css, &self.find]).chain(scripts)
+        let opening = one_file.map(|one_file| &one_file.open);
+        of_modules.chain(of_pages).chain([&self.css, &self.find]).chain(scripts).chain(opening)
     }
 
     /// The module that makes a page live in a language.

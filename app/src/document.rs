@@ -56,8 +56,14 @@ pub(crate) fn document(
         };
         place.languages.iter().map(link).collect_view()
     });
-    let is_files = address::host() == Host::Files;
-    let scripts = if is_files { opening(assets, here).into_any() } else { scripts(assets, here).into_any() };
+    let host = address::host();
+    let is_files = host == Host::Files;
+    let is_one = host == Host::OneFile;
+    let scripts = match host {
+        Host::Granary => scripts(assets, here).into_any(),
+        Host::Files => opening(assets, here).into_any(),
+        Host::OneFile => opening_one(assets, here).into_any(),
+    };
     // Left to right needs no word.
     let direction = Some(language::current().direction()).filter(|direction| *direction != "ltr");
     view! {
@@ -66,7 +72,7 @@ pub(crate) fn document(
             lang=language::current().code()
             dir=direction
             data-base=address::base()
-            data-host=is_files.then_some("files")
+            data-host=host.attribute()
         >
             <head>
                 <meta charset="utf-8"/>
@@ -76,8 +82,7 @@ pub(crate) fn document(
                 <link rel="icon" href=icon()/>
                 {is_files.then(policy)}
                 {is_files.then(|| view! { <link rel="manifest" href=address::at(APP)/> })}
-                {sheet(&assets.css)}
-                {own_sheets}
+                {(!is_one).then(|| (sheet(&assets.css), own_sheets))}
                 {elsewhere}
                 {scripts}
             </head>
@@ -110,23 +115,46 @@ fn scripts(assets: &Assets, here: Option<&Here>) -> impl IntoView + use<> {
     view! { {live} {find} {own} }
 }
 
+/// The script that makes a page live where nothing computes.
+fn then(assets: &Assets, here: Option<&Here>) -> String {
+    address::at(module(assets, here).map_or(&assets.find, |module| &module.script))
+}
+
 /// The script of a page on a host of files: it draws what the address asks for, and then loads what makes the page live.
 fn opening(assets: &Assets, here: Option<&Here>) -> Option<impl IntoView + use<>> {
     let files = assets.files.as_ref()?;
     let module = module(assets, here);
-    let then = address::at(module.map_or(&assets.find, |module| &module.script));
+    let then = then(assets, here);
     // A page that somebody wrote has the answers that it was exported with.
-    let page = here.map(|here| here.page).filter(|page| !page.is_by_name()).map(Page::name);
+    let page = here.map(|here| here.page).filter(|page| !page.is_by_name());
+    let path = page.map(|page| [&*language::current().prefix(), page.path()].concat());
     Some(view! {
         <script
             src=address::at(&files.open)
-            data-page=page
+            data-path=path
             data-draws=address::at(&files.pages.script)
             data-then=then.clone()
             data-failed=text::not_drawn()
         ></script>
         <link rel="modulepreload" href=then/>
         {module.map(preloaded)}
+    })
+}
+
+/// What the script of a site in one file, which stands in the document itself, has to know of the page.
+fn opening_one(assets: &Assets, here: Option<&Here>) -> Option<impl IntoView + use<>> {
+    let files = assets.files.as_ref()?;
+    let page = here.map(|here| [&*language::current().prefix(), here.page.path()].concat());
+    let query = here.map(|here| here.query.clone());
+    Some(view! {
+        <script
+            r#type="application/json"
+            data-path=page
+            data-query=query
+            data-draws=files.pages.script.clone()
+            data-then=then(assets, here)
+            data-failed=text::not_drawn()
+        ></script>
     })
 }
 

@@ -44,8 +44,8 @@ mod browser {
     use super::{FileSite, Queries};
     use crate::fetch::{self, Fetch};
     use crate::{
-        Host, Language, Page, PageError, PageRequest, Place, SeriesFiles, SeriesUnreadable, Sql, error_page,
-        render,
+        Host, Language, Page, PageError, PageRequest, Place, SeriesFiles, SeriesUnreadable, Sql, address,
+        error_page, render,
     };
     use contract::{Facts, Plan, Proof, Publication, Published, Quality, Segments, SeriesGroup};
     use serde::de::DeserializeOwned;
@@ -53,24 +53,21 @@ mod browser {
     use std::sync::{Arc, Mutex, PoisonError};
     use wasm_bindgen::prelude::{JsError, wasm_bindgen};
 
-    /// The document of a page under a query string; of a refusal, if it cannot be drawn for what it is asked.
+    /// The document of a page, by its path below the site, under a query string; of a refusal, if it cannot be drawn for what
+    /// it is asked.
     ///
     /// # Errors
     /// A file cannot be fetched or read.
     #[wasm_bindgen]
-    pub async fn draw(
-        base: String,
-        language: String,
-        page: String,
-        query: String,
-    ) -> Result<String, JsError> {
-        drawn(&base, &language, &page, &query).await.map_err(|why| JsError::new(&why))
+    pub async fn draw(base: String, path: String, query: String) -> Result<String, JsError> {
+        drawn(&base, &path, &query).await.map_err(|why| JsError::new(&why))
     }
 
-    async fn drawn(base: &str, language: &str, page: &str, query: &str) -> Result<String, String> {
-        let page = Page::named(page).ok_or_else(|| ["no page is named ", page].concat())?;
+    async fn drawn(base: &str, path: &str, query: &str) -> Result<String, String> {
+        let (language, path) = address::read(path);
+        let page = Page::at(path).ok_or_else(|| ["no page is at ", path].concat())?;
         let site: FileSite = json(FileSite::PATH).await?;
-        let folder = fetch::folder(&site.tenant, &site.publication);
+        let folder = address::derived_folder(&site.tenant, &site.publication);
         let published = published(&folder).await?;
         let queries: Option<Queries> = match page.asks() {
             true => Some(json(&[&*folder, Queries::PATH].concat()).await?),
@@ -86,9 +83,9 @@ mod browser {
             opened: None,
         });
         let series = FetchedSeries::default();
-        let language = Language::of(language).unwrap_or_default();
         let languages: Vec<_> = site.languages.iter().filter_map(|code| Language::of(code)).collect();
-        let place = Place { base, host: Host::Files, language, languages: &languages, assets: &site.assets };
+        let place =
+            Place { base, host: address::host(), language, languages: &languages, assets: &site.assets };
         let request = PageRequest { place, page, query, published: &published, series: &series, sql };
         loop {
             match render(&request) {
@@ -105,7 +102,9 @@ mod browser {
         let at = |name: &str| [folder, name].concat();
         let publication: Publication = json(&at(Publication::PATH)).await?;
         let facts = Facts::from(&publication);
-        let accuracies: Vec<_> = (0..Plan::shards(publication.item_locations as usize))
+        let is_whole = address::host() != Host::OneFile;
+        let shards = Plan::shards(publication.item_locations as usize);
+        let accuracies: Vec<_> = (0..if is_whole { shards } else { 0 })
             .map(|shard| Fetch::start(&at(&Plan::accuracy_path(shard))))
             .collect();
         let mut derived = fetch::derived(&facts).await?;

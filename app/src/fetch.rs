@@ -48,15 +48,10 @@ impl Fetch {
     }
 }
 
-/// Where the files of a publication are, below the site; ends with a slash.
-pub(crate) fn folder(tenant: &str, publication: &str) -> String {
-    ["data/", tenant, "/", publication, "/"].concat()
-}
-
 /// Everything that figures are computed from, all files at once. Of the plan without how well forecasts did, which only pages
 /// that the server draws show.
 pub(crate) async fn derived(facts: &Facts) -> Result<Derived, String> {
-    let folder = folder(&facts.tenant, &facts.id);
+    let folder = address::derived_folder(&facts.tenant, &facts.id);
     let fetch = |path: &str| Fetch::start(&[&*folder, path].concat());
     let shards = 0..Plan::shards(facts.item_locations as usize);
     let cube = fetch("cube.bin");

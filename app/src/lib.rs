@@ -106,9 +106,9 @@ mod drawn;
 mod worker;
 
 #[cfg(any(feature = "ssr", feature = "hydrate"))]
-pub use address::Host;
+pub use address::{Host, derived_folder};
 #[cfg(feature = "ssr")]
-pub use assets::{Assets, ForFiles, Module};
+pub use assets::{Assets, ForFiles, InOneFile, Module};
 #[cfg(feature = "ssr")]
 pub use document::{APP, CONTENT_SECURITY_POLICY, ICON_SVG};
 #[cfg(feature = "ssr")]
@@ -127,5 +127,7 @@ pub use refusal::{About, Refusal, reason_in_english, refusal_in_english};
 pub use render::{error_page, render};
 #[cfg(feature = "ssr")]
 pub use series::{SeriesFiles, SeriesUnreadable};
+#[cfg(feature = "ssr")]
+pub use shell::REPORT;
 #[cfg(feature = "ssr")]
 pub use words::{in_english, key_figure_in_english};

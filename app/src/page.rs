@@ -1,6 +1,6 @@
 //! What a page is, and what it is made from. Which pages there are, `crate::pages` says.
 
-use crate::address::Host;
+use crate::address::{self, Host};
 use crate::assets::Assets;
 use crate::language::Language;
 use crate::page_error::PageError;
@@ -34,6 +34,7 @@ pub struct Page {
     lead: Option<Title>,
     question: Option<Question>,
     is_by_name: bool,
+    fits_one_file: bool,
     content: Content,
 }
 
@@ -56,8 +57,21 @@ impl Page {
         content: Content,
     ) -> Self {
         let (path, title, lead, question) = (name, None, None, None);
-        let (is_live, has_dates, is_by_name) = (false, false, false);
-        Page { name, path, label, purpose, is_live, has_dates, title, lead, question, is_by_name, content }
+        let (is_live, has_dates, is_by_name, fits_one_file) = (false, false, false, true);
+        Page {
+            name,
+            path,
+            label,
+            purpose,
+            is_live,
+            has_dates,
+            title,
+            lead,
+            question,
+            is_by_name,
+            fits_one_file,
+            content,
+        }
     }
 
     /// The page at the site's root.
@@ -88,6 +102,11 @@ impl Page {
     /// A page for each query page in the store, below its path, with a sentence of its own on what it is for.
     pub(crate) const fn by_name(self, lead: Title) -> Self {
         Page { is_by_name: true, lead: Some(lead), ..self }
+    }
+
+    /// A page whose data would make a site in one file too large to be sent.
+    pub(crate) const fn too_large_for_one_file(self) -> Self {
+        Page { fits_one_file: false, ..self }
     }
 
     /// Its name in code, in modules and in `assets.json`.
@@ -142,7 +161,7 @@ impl Page {
 
     /// Whether the navigation leads there.
     pub(crate) fn is_in_navigation(&self) -> bool {
-        self.title.is_none()
+        self.title.is_none() && (self.fits_one_file || address::host() != Host::OneFile)
     }
 
     /// Whether the filter's dates are a choice on it.

@@ -1,6 +1,6 @@
 //! The frame of every page: header, notes on simulated data, footer.
 
-use crate::address;
+use crate::address::{self, Host};
 use crate::document::{Here, document};
 use crate::language::{self, Language};
 use crate::page::{Page, PageRequest, Place};
@@ -10,6 +10,9 @@ use crate::words::web_address;
 use crate::{format, text, words};
 use contract::{Filter, ItemKey, Publication, QueryString, Source, UnknownItem, Unused};
 use leptos::prelude::*;
+
+/// Path of the overview in one file, in whatever language.
+pub const REPORT: &str = "report.html";
 
 /// A page's document around its content.
 pub(crate) fn page(
@@ -31,7 +34,7 @@ pub(crate) fn page(
             </header>
             {content}
         </main>
-        {footer(publication)}
+        {footer(request, query)}
     };
     let here = Here { page, path: request.path(), query: query.to_string() };
     document(&title, request.place, Some(&here), body.into_any())
@@ -67,9 +70,7 @@ pub(crate) fn refusal(
 /// Links from an unknown item to where it exists, and to the list.
 fn where_it_is(item: &UnknownItem) -> impl IntoView + use<> {
     let link = |location: &String| {
-        let mut query = QueryString::default();
-        ItemKey { location: location.clone(), ..item.key.clone() }.to_query(&mut query);
-        let href = address::page("item", &query.to_string());
+        let href = address::item(&ItemKey { location: location.clone(), ..item.key.clone() });
         view! { <li><a href=href>{text::item_at(location)}</a></li> }
     };
     let mut search = QueryString::default();
@@ -194,7 +195,8 @@ fn unused(publication: &Publication) -> Option<impl IntoView + use<>> {
     (!sentences.is_empty()).then(|| sentences.into_iter().map(notice).collect_view())
 }
 
-fn footer(publication: &Publication) -> impl IntoView + use<> {
+fn footer(request: &PageRequest<'_>, query: &QueryString) -> impl IntoView + use<> {
+    let publication = &request.published.publication;
     let sources: Vec<_> = publication.sources.iter().map(source).collect();
     let facts = text::publication_facts(
         &publication.id.chars().take(12).collect::<String>(),
@@ -209,8 +211,17 @@ fn footer(publication: &Publication) -> impl IntoView + use<> {
             <h2 class="hidden">{text::about_data()}</h2>
             {(!sources.is_empty()).then(|| view! { <p>{text::sources()}</p><ul>{sources}</ul> })}
             <p>{facts}</p>
+            {one_file(request, query)}
         </footer>
     }
+}
+
+/// The overview to take along, with the filter shown, where this program answers and has what it takes.
+fn one_file(request: &PageRequest<'_>, query: &QueryString) -> Option<impl IntoView + use<>> {
+    let is_offered = request.page.path().is_empty() && request.place.host == Host::Granary;
+    request.place.assets.one_file.as_ref().filter(|_| is_offered)?;
+    let href = address::page(REPORT, &kept_filter(query));
+    Some(view! { <p><a href=href download="" data-page="dated">{text::one_file()}</a></p> })
 }
 
 fn source(source: &Source) -> impl IntoView + use<> {

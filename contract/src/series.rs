@@ -170,9 +170,12 @@ pub struct SeriesGroup {
 }
 
 impl SeriesGroup {
+    /// Where groups are below the publication; ends with a slash.
+    pub const FOLDER: &str = "series/";
+
     /// Path of a group below the publication.
     pub fn path(group: usize) -> String {
-        format!("series/{group:05}.bin")
+        format!("{}{group:05}.bin", Self::FOLDER)
     }
 
     /// The group that holds a row of the plan.

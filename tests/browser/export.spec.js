@@ -5,30 +5,11 @@ import { execFileSync } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { binary, results, site, store } from "./support/environment.js";
+import { api, expectFigures, listed, live, skus } from "./support/figures.js";
 import { kinds, serveFiles } from "./support/host.js";
 import { expect, test } from "./support/test.js";
 
 const BASE = "/inventory/";
-
-const live = (page) => expect(page.locator("html")).toHaveAttribute("data-islands", "ready");
-const figure = (page, id) => page.locator(`article[data-kpi="${id}"] [data-value]`).first().getAttribute("data-value");
-const skus = (page) =>
-  page.locator('table[data-items="all"] tbody tr').evaluateAll((rows) => rows.map(({ dataset }) => `${dataset.sku} ${dataset.location}`));
-
-async function api(request, path) {
-  const answer = await request.get(`/api/v1/${path}`);
-  expect(answer.ok(), await answer.text()).toBe(true);
-  return answer.json();
-}
-
-async function expectFigures(page, request, query) {
-  const { kpis } = await api(request, `kpis${query}`);
-  const expected = kpis.map(({ id, current }) => [id, current.value]);
-  const shown = async () => Promise.all(expected.map(async ([id]) => [id, Number(await figure(page, id))]));
-  await expect.poll(shown).toEqual(expected);
-}
-
-const listed = ({ items }) => items.map(({ sku, location }) => `${sku} ${location}`);
 
 for (const kind of Object.keys(kinds)) {
   test.describe(`on a host like ${kind}`, () => {

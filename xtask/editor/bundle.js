@@ -1,18 +1,18 @@
-// Bundles a script with all that it imports: node bundle.js ENTRY OUTPUT. The licences of packages in it, such as the editor
-// of the page /sql has, stand at its head, as they ask.
+// Bundles a script with all that it imports: node bundle.js ENTRY OUTPUT FORMAT; `esm` for a module, `iife` for a script that runs
+// where it stands. The licences of packages in it, such as the editor of the page /sql has, stand at its head, as they ask.
 
 import { build } from "esbuild";
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-const [entry, output] = process.argv.slice(2);
+const [entry, output, format] = process.argv.slice(2);
 const packages = fileURLToPath(new URL("node_modules", import.meta.url));
 
 const { metafile, outputFiles } = await build({
   entryPoints: [entry],
   nodePaths: [packages],
   bundle: true,
-  format: "esm",
+  format,
   minify: true,
   target: "es2022",
   // Classes of a module that no page uses can go, once these two are known to change nothing.

@@ -41,6 +41,8 @@ const LIST: &str = "assets.json";
 const MODULES: [&str; 4] = ["overview", "items", "what-if", "item"];
 /// The language of modules whose names in `assets.json` end with none.
 const ENGLISH: &str = "en";
+/// A module in place of those of each page.
+const EVERY_ISLAND: &str = "every-island";
 /// A module in place of those of each language.
 const EVERY_LANGUAGE: &str = "every-language";
 /// The script that loads a page's module.
@@ -60,13 +62,15 @@ pub(crate) fn build(directory: &Path, effort: Effort, for_files: bool) -> Result
     let languages = languages()?;
     let (css, sheets) = site.styles()?;
     let mut modules = serde_json::Map::new();
+    let mut islands = None;
     let each = MODULES.into_iter().flat_map(|name| languages.iter().map(move |language| (name, language)));
     if effort == Effort::Small {
         for (name, language) in each {
             modules.insert(named(name, language), site.module(name, language, BOOT)?);
         }
     } else {
-        let module = site.module("every-island", EVERY_LANGUAGE, BOOT)?;
+        let module = site.module(EVERY_ISLAND, EVERY_LANGUAGE, BOOT)?;
+        islands = Some(module.clone());
         modules.extend(each.map(|(name, language)| (named(name, language), module.clone())));
     }
     modules.insert(TRIAL.to_owned(), site.module(TRIAL, ENGLISH, TRIAL)?);
@@ -78,11 +82,21 @@ pub(crate) fn build(directory: &Path, effort: Effort, for_files: bool) -> Result
         "css": css, "sheets": sheets, "find": find, "modules": modules, "scripts": scripts,
     });
     if for_files {
-        let script = |name: &str| files::read_text(&workspace::root().join("client").join(name));
-        let open = site.text("open", "js", script("open.js")?)?;
-        let offline = site.text("offline", "js", script("offline.js")?)?;
+        let opening = |site: &mut Site<'_>, stem: &str| {
+            let script = esbuild::bundled_classic(&Path::new("client").join(stem).with_extension("js"))?;
+            site.add(&hashed(stem, "js", &script), &script)
+        };
+        let open = opening(&mut site, "open")?;
+        let offline = files::read_text(&workspace::root().join("client/offline.js"))?;
+        let offline = site.text("offline", "js", offline)?;
         let pages = site.module(PAGES, ENGLISH, PAGES)?;
         names["files"] = serde_json::json!({ "open": open, "offline": offline, "pages": pages });
+        let open = opening(&mut site, "one-file")?;
+        let islands = match islands {
+            Some(module) => module,
+            None => site.module(EVERY_ISLAND, EVERY_LANGUAGE, BOOT)?,
+        };
+        names["one_file"] = serde_json::json!({ "open": open, "islands": islands });
     }
     files::write(&directory.join(LIST), format!("{names:#}\n"))?;
     site.remove_others()?;

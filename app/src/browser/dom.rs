@@ -1,5 +1,6 @@
 //! Small helpers over `web_sys`.
 
+use crate::address::{self, Host};
 use gloo::events::{EventListener, EventListenerOptions};
 use leptos::prelude::{document, window};
 use wasm_bindgen::{JsCast, JsValue};
@@ -41,9 +42,27 @@ pub(super) fn remove(element: &Element, name: &str) {
     debug_assert!(removed.is_ok());
 }
 
-/// The URL's query string, with its question mark.
+/// The page's address up to its query, and the query with its question mark.
+fn path_and_search() -> (String, String) {
+    let location = window().location();
+    if address::host() != Host::OneFile {
+        return (location.pathname().unwrap_or_default(), location.search().unwrap_or_default());
+    }
+    let mut path = location.hash().unwrap_or_default();
+    let search = path.find('?').map(|begin| path.split_off(begin));
+    (path, search.unwrap_or_default())
+}
+
+/// The address's query string, with its question mark.
 pub(super) fn search() -> String {
-    window().location().search().unwrap_or_default()
+    path_and_search().1
+}
+
+/// The page's address with another query string, with or without its question mark.
+fn with_search(query: &str) -> String {
+    let (path, _) = path_and_search();
+    let query = query.trim_start_matches('?');
+    if query.is_empty() { path } else { [&*path, "?", query].concat() }
 }
 
 /// The query string that a form would send.
@@ -55,11 +74,14 @@ pub(super) fn form_query(form: &HtmlFormElement) -> Option<String> {
 
 /// Writes a query string into the address bar without loading anything.
 pub(super) fn replace_search(query: &str) {
-    let location = window().location();
-    let path = location.pathname().unwrap_or_default();
-    let url = if query.is_empty() { path } else { [&*path, "?", query].concat() };
     if let Ok(history) = window().history() {
         // Browsers refuse this only when a page rewrites its address too often; the next change writes it again.
-        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&url));
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&with_search(query)));
     }
+}
+
+/// Loads the page with another query string.
+pub(super) fn load_search(query: &str) {
+    let left = window().location().assign(&with_search(query));
+    debug_assert!(left.is_ok());
 }

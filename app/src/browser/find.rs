@@ -4,7 +4,7 @@
 use super::dom;
 use super::live::Live;
 use crate::{address, category, text};
-use contract::{Found, QueryString, find};
+use contract::{Found, ItemKey, QueryString, find};
 use leptos::prelude::{document, window};
 use std::cell::Cell;
 use std::rc::Rc;
@@ -84,6 +84,13 @@ fn follow(option: &Element) {
     }
 }
 
+/// The address of the list with a filter.
+fn list(filter: &str, value: &str) -> String {
+    let mut query = QueryString::default();
+    query.push(filter, value);
+    address::page("items", &query.to_string())
+}
+
 impl Find {
     /// `/` anywhere except in a field.
     fn shortcut(&self, event: &Event) {
@@ -109,29 +116,25 @@ impl Find {
         let found = find(&derived.cube, &derived.plan, &text, MOST);
         self.list.set_text_content(None);
         for (place, found) in found.iter().enumerate() {
-            let (path, query, kind, name) = match *found {
+            let (href, kind, name) = match *found {
                 Found::Category(group) => {
                     let group = &derived.cube.categories[group];
                     let name = category::name(&group.name).to_owned();
-                    ("items", vec![("category", &group.id)], text::category(), name)
+                    (list("category", &group.id), text::category(), name)
                 }
                 Found::Location(group) => {
                     let group = &derived.cube.locations[group];
-                    ("items", vec![("location", &group.id)], text::location(), group.name.clone())
+                    (list("location", &group.id), text::location(), group.name.clone())
                 }
                 Found::Item(row) => {
                     let row = row as usize;
                     let location = &derived.cube.locations[usize::from(derived.plan.policy.location[row])];
                     let sku = &derived.plan.items.sku[row];
                     let name = text::suggestion_in(&derived.plan.items.name[row], &location.name);
-                    ("item", vec![("sku", sku), ("location", &location.id)], sku.as_str(), name)
+                    let key = ItemKey { sku: sku.clone(), location: location.id.clone() };
+                    (address::item(&key), sku.as_str(), name)
                 }
             };
-            let mut pairs = QueryString::default();
-            for (name, value) in query {
-                pairs.push(name, value);
-            }
-            let href = address::page(path, &pairs.to_string());
             self.append(place, &href, kind, &name);
         }
         let any = !found.is_empty();

@@ -78,8 +78,7 @@ impl ItemPage {
     fn apply(self: &Rc<Self>, state: ItemState, canonical: &str) {
         if self.model.with_untracked(|model| model.state.key != state.key) {
             // Another item is another page, which brings its own data.
-            let set = window().location().set_search(canonical);
-            debug_assert!(set.is_ok());
+            dom::load_search(canonical);
             return;
         }
         self.next.set(None);

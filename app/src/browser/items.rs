@@ -84,7 +84,7 @@ fn download(live: &Rc<Live>, event: &Event, link: &Element, model: RwSignal<Item
     match live.data() {
         // If the browser refuses, the link leads to the API as usual.
         Some(derived) if save(&derived, &name, model).is_some() => event.prevent_default(),
-        None if address::host() == Host::Files => {
+        None if address::host() != Host::Granary => {
             event.prevent_default();
             let later = Rc::clone(live);
             live.when_loaded(move || {

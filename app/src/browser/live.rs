@@ -98,8 +98,7 @@ impl Live {
     /// Shows the state of a query string: here if the files have arrived, otherwise by loading the page.
     pub(super) fn go(&self, query: &str) {
         let Some(data) = self.data() else {
-            let set = window().location().set_search(query);
-            debug_assert!(set.is_ok());
+            dom::load_search(query);
             return;
         };
         self.before_change.borrow().iter().for_each(|react| react());

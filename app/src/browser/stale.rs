@@ -24,6 +24,7 @@ async fn check(live: Rc<Live>) {
     let current = match address::host() {
         Host::Granary => "api/v1/items?page_size=1",
         Host::Files => "site.json",
+        Host::OneFile => return,
     };
     let current = Fetch::start(current).text_at("publication").await;
     if current.is_some_and(|current| current != live.publication()) {

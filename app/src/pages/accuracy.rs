@@ -21,7 +21,8 @@ use contract::{AccuracyAnswer, Derived, Filter, Grouping, QueryString, accuracy}
 use leptos::prelude::*;
 
 /// The page.
-pub(super) static PAGE: Page = Page::new("accuracy", text::nav_accuracy, text::accuracy_purpose, content);
+pub(super) static PAGE: Page =
+    Page::new("accuracy", text::nav_accuracy, text::accuracy_purpose, content).too_large_for_one_file();
 
 /// The page for a query: its filter narrows all of it.
 fn content(request: &PageRequest<'_>, query: &QueryString) -> Result<AnyView, PageError> {

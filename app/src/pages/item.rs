@@ -9,8 +9,10 @@ use contract::{Derived, ItemKey, ItemRecord, QueryString, Receipts, SeriesItem, 
 use leptos::prelude::*;
 
 /// The page.
-pub(super) static PAGE: Page =
-    Page::new("item", text::nav_item, text::item_purpose, content).live().titled(title);
+pub(super) static PAGE: Page = Page::new("item", text::nav_item, text::item_purpose, content)
+    .live()
+    .titled(title)
+    .too_large_for_one_file();
 
 /// The item's page for a query.
 fn content(request: &PageRequest<'_>, query: &QueryString) -> Result<AnyView, PageError> {

@@ -52,6 +52,11 @@ impl Page {
         &PAGES
     }
 
+    /// The page at a path below the site, in whatever language.
+    pub fn at(path: &str) -> Option<&'static Page> {
+        PAGES.into_iter().find(|page| page.path() == path)
+    }
+
     /// The page of that name.
     pub fn named(name: &str) -> Option<&'static Page> {
         PAGES.into_iter().find(|page| page.name() == name)

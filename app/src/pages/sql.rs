@@ -72,7 +72,7 @@ fn content(request: &PageRequest<'_>, query: &QueryString) -> Result<AnyView, Pa
             let answer = cell::in_currency(answer, &request.published.publication.currency);
             answer::answer(&asked, &answer)
         }
-        (None, None) if address::host() == Host::Files => {
+        (None, None) if address::host() != Host::Granary => {
             let command = "`granary sql`";
             result(text::sql_result()).child(el("p").child(marked(&text::files_sql(command))))
         }

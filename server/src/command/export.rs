@@ -1,20 +1,23 @@
-//! `granary export`: the dashboard as files, for hosts that serve files only. Publishes first where nothing is published.
+//! `granary export`: the dashboard as files, for hosts that serve files only, or as one file. Publishes first where nothing is
+//! published.
 
 use super::Target;
 use super::meter::Meter;
 use super::publish;
 use super::terminal::say;
 use crate::config::SqlMode;
-use crate::export::export;
+use crate::export::{export, one_file};
 use crate::failure::Failure;
 use crate::limits::Limits;
 use crate::metrics;
-use crate::service::Server;
-use crate::shelf::{Shelf, Site};
+use crate::refusal::Refusal;
+use crate::service::{Server, Shared};
+use crate::shelf::{Served, Shelf, Site};
 use crate::wire::Answers;
 use app::Language;
+use data::store::write_file;
 use data::terminal::{grouped, plain};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 #[derive(Debug, clap::Args)]
@@ -22,12 +25,16 @@ pub(super) struct Arguments {
     #[command(flatten)]
     target: Target,
     /// Folder to write to: new, empty, or that of an earlier export, of which what has not changed stays.
-    #[arg(long, value_name = "DIR")]
-    output: PathBuf,
+    #[arg(long, value_name = "DIR", required_unless_present = "single_file")]
+    output: Option<PathBuf>,
+    /// File to write that opens by itself, without a server or a network: overview, list, what-if, and pages without items.
+    #[arg(long, value_name = "FILE.html")]
+    single_file: Option<PathBuf>,
     /// Path under which the host will serve the folder; begins and ends with a slash.
     #[arg(long, value_name = "/PATH/", default_value = "/")]
     base_path: String,
-    /// Language to write besides English, by its code; may be repeated [default: every language].
+    /// Language to write besides English, by its code; may be repeated [default: every language]. A single file opens in the
+    /// first one.
     #[arg(long, value_name = "CODE", value_parser = language)]
     language: Vec<Language>,
     /// Directory of styles, scripts and WASM modules [default: `site` beside this program, or target/site].
@@ -58,30 +65,60 @@ impl Arguments {
             limits,
         });
         server.shelf.refresh()?;
-        let served = server.shelf.current().map_err(|refusal| {
-            let account = refusal.account();
-            Failure::new(account.cause, account.remedy)
-        })?;
-        let meter = Meter::new();
-        let progress = |step: &str, done, total| meter.show(step, done, total);
-        let outcome = super::runtime()?.block_on(export(&server, &served, &self.output, &progress))?;
-        drop(meter);
-        let written = match (outcome.written, outcome.removed) {
-            (0, 0) => "nothing has changed".to_owned(),
-            (written, 0) => format!("{} written", grouped(written as u64)),
-            (written, removed) => {
-                format!("{} written, {} removed", grouped(written as u64), grouped(removed as u64))
-            }
-        };
+        let served = server.shelf.current().map_err(failed)?;
+        if let Some(path) = &self.single_file {
+            self.write_one_file(&server, &served, path)?;
+        }
+        match &self.output {
+            Some(output) => write_folder(&server, &served, output),
+            None => Ok(()),
+        }
+    }
+
+    fn write_one_file(&self, server: &Server, served: &Served, path: &Path) -> Result<(), Failure> {
+        let language = self.language.first().copied().unwrap_or_default();
+        let document = one_file(server, served, language, "").map_err(failed)?;
+        write_file(path, document.as_bytes())?;
         say!(
-            "Exported publication {} to {}: {} files, {:.1} MB ({written})",
-            served.id().chars().take(12).collect::<String>(),
-            plain(&self.output.display().to_string()),
-            grouped(outcome.files as u64),
-            outcome.bytes as f64 / 1e6,
+            "Exported publication {} to {}: {:.1} MB",
+            short(served),
+            plain(&path.display().to_string()),
+            document.len() as f64 / 1e6,
         );
         Ok(())
     }
+}
+
+fn write_folder(server: &Shared, served: &Served, output: &Path) -> Result<(), Failure> {
+    let meter = Meter::new();
+    let progress = |step: &str, done, total| meter.show(step, done, total);
+    let outcome = super::runtime()?.block_on(export(server, served, output, &progress))?;
+    drop(meter);
+    let written = match (outcome.written, outcome.removed) {
+        (0, 0) => "nothing has changed".to_owned(),
+        (written, 0) => format!("{} written", grouped(written as u64)),
+        (written, removed) => {
+            format!("{} written, {} removed", grouped(written as u64), grouped(removed as u64))
+        }
+    };
+    say!(
+        "Exported publication {} to {}: {} files, {:.1} MB ({written})",
+        short(served),
+        plain(&output.display().to_string()),
+        grouped(outcome.files as u64),
+        outcome.bytes as f64 / 1e6,
+    );
+    Ok(())
+}
+
+/// The publication's id, as short as pages write it.
+fn short(served: &Served) -> String {
+    served.id().chars().take(12).collect()
+}
+
+fn failed(refusal: Refusal) -> Failure {
+    let account = refusal.account();
+    Failure::new(account.cause, account.remedy)
 }
 
 fn language(code: &str) -> Result<Language, String> {

@@ -9,6 +9,9 @@ mod hosts;
 /// What makes the site one that people install.
 mod installed;
 
+/// The site in one file.
+mod one_file;
+
 use crate::failure::Failure;
 use crate::pages::{Address, Drawn};
 use crate::refusal::Refusal;
@@ -16,7 +19,7 @@ use crate::service::Shared;
 use crate::shelf::Served;
 use crate::wire::{Client, Encoding};
 use crate::wrote::Wrote;
-use app::{FileSite, Language, Page, Queries, error_page};
+use app::{Assets, FileSite, Language, Page, Queries, derived_folder, error_page};
 use contract::Publication;
 use flate2::{Compression, GzBuilder};
 use folder::Folder;
@@ -25,6 +28,7 @@ use std::net::{IpAddr, Ipv4Addr};
 use std::path::Path;
 
 pub use folder::Outcome;
+pub use one_file::one_file;
 
 /// Largest file that every host takes, in bytes.
 const FILE_BYTES_MAX: usize = 25 << 20;
@@ -44,7 +48,8 @@ pub async fn export(
 ) -> Result<Outcome, Failure> {
     let Publication { id, tenant, .. } = &served.published.publication;
     let mut site = Writer { folder: Folder::open(output)?, server, served };
-    site.assets()?;
+    let assets = Assets { one_file: None, ..server.site.names().clone() };
+    site.assets(&assets)?;
     site.derived(progress)?;
     let wrote = Wrote::read(server).await.map_err(|refusal| failed(&refusal, "the query pages"))?;
     site.pages(&wrote, progress).await?;
@@ -54,7 +59,6 @@ pub async fn export(
         site.put(name, content.as_bytes())?;
     }
     let languages = server.site.languages().iter().map(|language| language.code().to_owned()).collect();
-    let assets = server.site.names().clone();
     let about = FileSite { tenant: tenant.clone(), publication: id.clone(), languages, assets };
     site.put(FileSite::PATH, &json(&about)?)?;
     for (name, content) in installed::about(base)? {
@@ -85,12 +89,11 @@ impl Writer<'_> {
     }
 
     /// Style, scripts and modules.
-    fn assets(&mut self) -> Result<(), Failure> {
+    fn assets(&mut self, names: &Assets) -> Result<(), Failure> {
         let site = &self.server.site;
-        for path in site.names().paths() {
-            let name = path.trim_start_matches("pkg/");
+        for path in names.paths() {
             // A site holds what it names.
-            if let Some(asset) = site.asset(name) {
+            if let Some(asset) = site.asset(path) {
                 self.put(path, &asset.encoded(Encoding::Identity).bytes)?;
             }
         }
@@ -100,15 +103,15 @@ impl Writer<'_> {
     /// The derived files.
     fn derived(&mut self, progress: Progress<'_>) -> Result<(), Failure> {
         let Publication { id, tenant, files, .. } = &self.served.published.publication;
-        let folder = format!("data/{tenant}/{id}");
+        let folder = derived_folder(tenant, id);
         let store = self.server.shelf.store();
         for (done, file) in files.iter().enumerate() {
             progress("Writing data", done as u64, files.len() as u64);
             let content = store.publication_file(id, &file.path)?;
             let content = if file.path.ends_with(".bin") { gzip(&content) } else { content };
-            self.put(&format!("{folder}/{}", file.path), &content)?;
+            self.put(&format!("{folder}{}", file.path), &content)?;
         }
-        self.put(&format!("{folder}/{}", Publication::PATH), &store.publication_record(id)?)
+        self.put(&format!("{folder}{}", Publication::PATH), &store.publication_record(id)?)
     }
 
     /// Every page in every language, and what stands where no page is.
@@ -159,11 +162,7 @@ impl Writer<'_> {
     /// The service worker, which knows every file before it.
     fn worker(&mut self) -> Result<(), Failure> {
         let site = &self.server.site;
-        let script = site
-            .names()
-            .files
-            .as_ref()
-            .and_then(|files| site.asset(files.offline.trim_start_matches("pkg/")));
+        let script = site.names().files.as_ref().and_then(|files| site.asset(&files.offline));
         let script = script.map(|asset| asset.encoded(Encoding::Identity).bytes.clone()).unwrap_or_default();
         let script = String::from_utf8_lossy(&script);
         let (id, files) = (self.served.id(), self.folder.paths());
@@ -178,7 +177,7 @@ impl Writer<'_> {
         let pages = wrote.pages.into_iter().flatten().collect();
         let queries = Queries { schema: (*schema).clone(), saved: wrote.saved, pages };
         let Publication { id, tenant, .. } = &self.served.published.publication;
-        self.put(&format!("data/{tenant}/{id}/{}", Queries::PATH), &json(&queries)?)
+        self.put(&format!("{}{}", derived_folder(tenant, id), Queries::PATH), &json(&queries)?)
     }
 }
 

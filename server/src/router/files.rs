@@ -44,7 +44,7 @@ async fn asset(
     asker: Asker,
 ) -> Result<Response, Refusal> {
     let Path(name) = address.map_err(|_| Refusal::UnknownAsset)?;
-    let asset = server.site.asset(&name).ok_or(Refusal::UnknownAsset)?;
+    let asset = server.site.asset(&format!("pkg/{name}")).ok_or(Refusal::UnknownAsset)?;
     let body = asset.encoded(Encoding::wanted(&asker.headers));
     let about = About {
         function_of: None,

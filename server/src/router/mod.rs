@@ -18,6 +18,9 @@ mod guard;
 /// Files whose address changes with their content.
 mod files;
 
+/// The overview in one file.
+mod report;
+
 /// For those who look after the server.
 mod health;
 
@@ -47,7 +50,11 @@ pub enum Audience {
 /// Every address of a listener. A page is registered in `app`, an endpoint of the API in `api`.
 pub fn router(server: Shared, hosts: Hosts, audience: Audience) -> Router {
     let data = || {
-        let data = Router::new().merge(pages::routes()).merge(api::routes()).merge(files::routes());
+        let data = Router::new()
+            .merge(pages::routes())
+            .merge(api::routes())
+            .merge(files::routes())
+            .merge(report::routes());
         if server.mcp { data.merge(mcp::routes(&server)) } else { data }
     };
     let routes = match audience {

@@ -47,14 +47,14 @@ impl Site {
         let names: Assets = serde_json::from_slice(&json).map_err(|error| failure(&list, &error))?;
         let mut files = HashMap::new();
         for path in names.paths() {
-            if files.contains_key(path.trim_start_matches("pkg/")) {
+            if files.contains_key(path) {
                 continue;
             }
             let name = path.strip_prefix("pkg/").filter(|name| is_plain(name));
             let name = name.ok_or_else(|| failure(&list, &format!("{path} is not a file of pkg/")))?;
             let file = directory.join("pkg").join(name);
             let asset = Asset::read(&file).map_err(|error| failure(&file, &error))?;
-            files.insert(name.to_owned(), asset);
+            files.insert(path.clone(), asset);
         }
         let (base, host, languages) = (BASE.to_owned(), Host::Granary, Language::ALL.to_vec());
         Ok(Site { base, host, languages, names, files })
@@ -108,9 +108,9 @@ impl Site {
         &self.names
     }
 
-    /// A file of `pkg/`.
-    pub fn asset(&self, name: &str) -> Option<&Asset> {
-        self.files.get(name)
+    /// A file, by its path below the site.
+    pub fn asset(&self, path: &str) -> Option<&Asset> {
+        self.files.get(path)
     }
 }
 

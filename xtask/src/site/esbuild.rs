@@ -7,24 +7,29 @@ use std::path::Path;
 /// Folder of esbuild, the editor's packages, and the scripts that use them.
 const PACKAGES: &str = "xtask/editor";
 
-/// A script with all that it imports: files beside it, packages of `xtask/editor`.
+/// A module with all that it imports: files beside it, packages of `xtask/editor`.
 pub(super) fn bundled(entry: &Path) -> Result<Vec<u8>> {
-    run("bundle.js", entry, "bundled.js")
+    run("bundle.js", entry, "bundled.js", &["esm"])
+}
+
+/// The same of a script that runs where it stands, before the page is read.
+pub(super) fn bundled_classic(entry: &Path) -> Result<Vec<u8>> {
+    run("bundle.js", entry, "bundled.js", &["iife"])
 }
 
 /// A script or style sheet of the same meaning in fewer bytes: without comments, and with short names.
 pub(super) fn minified(extension: &str, text: &[u8]) -> Result<Vec<u8>> {
     let whole = workspace::target_dir()?.join("whole").with_extension(extension);
     files::write(&whole, text)?;
-    run("minify.js", &whole, &format!("minified.{extension}"))
+    run("minify.js", &whole, &format!("minified.{extension}"), &[])
 }
 
-/// Runs a script with the file that it reads, and the name of the one that it writes in the target folder.
-fn run(script: &str, input: &Path, output: &str) -> Result<Vec<u8>> {
+/// Runs a script with the file that it reads, the name of the one that it writes in the target folder, and what else it is told.
+fn run(script: &str, input: &Path, output: &str, told: &[&str]) -> Result<Vec<u8>> {
     tools::ensure_npm_packages(PACKAGES)?;
     let output = workspace::target_dir()?.join(output);
     let mut node = process::command("node");
-    node.arg(format!("{PACKAGES}/{script}")).arg(input).arg(&output);
+    node.arg(format!("{PACKAGES}/{script}")).arg(input).arg(&output).args(told);
     process::run(&mut node, "Remedy: delete xtask/editor/node_modules and run this again.")?;
     files::read(&output)
 }

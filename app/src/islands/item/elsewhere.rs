@@ -6,7 +6,7 @@ use crate::charts::scroll;
 use crate::islands::shared::status::status;
 use crate::view::{Element, el};
 use crate::{address, format, text};
-use contract::{Elsewhere, ItemKey, QueryString};
+use contract::{Elsewhere, ItemKey};
 use planning::stock::Status;
 
 /// A row for each, with a link to its page.
@@ -43,9 +43,7 @@ pub(super) fn elsewhere(model: &ItemModel) -> Element {
 }
 
 fn row(sku: &str, horizon_days: f64, other: &Elsewhere) -> Element {
-    let mut query = QueryString::default();
-    ItemKey { sku: sku.to_owned(), location: other.location.id.clone() }.to_query(&mut query);
-    let href = address::page("item", &query.to_string());
+    let href = address::item(&ItemKey { sku: sku.to_owned(), location: other.location.id.clone() });
     let link = el("a").attr("href", href).child(other.location.name.clone());
     let cover = match (other.cover_days, other.status) {
         (Some(days), _) => format::number(days, 0),

@@ -78,7 +78,7 @@ fn downloads(facts: &Facts, model: &ItemsModel) -> Vec<Element> {
             link("xlsx", at_api("xlsx"), text::download_excel().to_owned()).class("action"),
         ],
         // Only the browser makes files here.
-        Host::Files => vec![csv("#".to_owned()).class("action needs-script")],
+        Host::Files | Host::OneFile => vec![csv("#".to_owned()).class("action needs-script")],
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::charts::scroll;
 use crate::view::{Element, el};
 use crate::{address, text};
-use contract::{Group, QueryString};
+use contract::{Group, ItemKey};
 
 /// A row that begins with an item-location's names.
 pub(crate) fn named_row(sku: &str, name: &str, location: &Group) -> Element {
@@ -19,10 +19,7 @@ pub(crate) fn named_row(sku: &str, name: &str, location: &Group) -> Element {
 
 /// The name of an item, linked to its page.
 pub(crate) fn item_link(sku: &str, location: &str, name: &str) -> Element {
-    let mut query = QueryString::default();
-    query.push("sku", sku);
-    query.push("location", location);
-    let href = address::page("item", &query.to_string());
+    let href = address::item(&ItemKey { sku: sku.to_owned(), location: location.to_owned() });
     el("a").class("item-name").attr("href", href).child(name.to_owned())
 }
 

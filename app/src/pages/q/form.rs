@@ -22,7 +22,7 @@ pub(super) fn form(page: &QueryPage, query: &QueryString) -> Option<Element> {
             .attr("value", page.value(&parameter.name, query));
         el("label").class("field").child(el("span").child(spoken(&parameter.name))).child(input)
     };
-    let is_fixed = address::host() == Host::Files;
+    let is_fixed = address::host() != Host::Granary;
     let fields = el("fieldset")
         .class("filter-form")
         .child(el("legend").child(text::sql_parameters()))

@@ -1,0 +1,106 @@
+//! A site in one file, for a disk or a mail: the overview as a document that holds the files of the others. It opens without a
+//! server and without a network, and its policy lets it ask nobody for anything.
+
+use super::{gzip, json};
+use crate::refusal::Refusal;
+use crate::service::Server;
+use crate::shelf::Served;
+use crate::wire::Encoding;
+use app::{Assets, FileSite, Host, Language, Page, PageRequest, Place, Queries, derived_folder};
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use contract::{Publication, SeriesGroup};
+use sha2::{Digest, Sha256};
+use std::fmt::Write;
+
+/// Files of a publication that would make the document too large to be sent: the history of each item, and how well its
+/// forecasts did.
+const LEFT_OUT: [&str; 2] = [SeriesGroup::FOLDER, "plan/accuracy-"];
+
+/// The overview under a query string, with everything that the file's pages load.
+///
+/// # Errors
+/// The site was built without what this needs, the query cannot be read, a file of the publication is gone or damaged.
+pub fn one_file(
+    server: &Server,
+    served: &Served,
+    language: Language,
+    query: &str,
+) -> Result<String, Refusal> {
+    let assets = server.site.names().in_one_file().ok_or(Refusal::UnknownAddress)?;
+    let languages = server.site.languages();
+    let place = Place { base: Host::IN_ONE_FILE, host: Host::OneFile, language, languages, assets: &assets };
+    let page = Page::at("").ok_or(Refusal::UnknownAddress)?;
+    let (published, series) = (&served.published, &served.series);
+    let document = app::render(&PageRequest { place, page, query, published, series, sql: None })?;
+
+    let mut files = String::new();
+    for (path, content) in contents(server, served, &assets)? {
+        let text = BASE64_STANDARD.encode(gzip(&content));
+        // Writing to a string cannot fail.
+        let _ = writeln!(files, "<script type=\"text/plain\" data-file=\"{path}\">{text}</script>");
+    }
+    let style: String =
+        [&assets.css].into_iter().chain(sheets(&assets)).map(|path| text(server, path)).collect();
+    let script = assets.one_file.as_ref().map(|parts| text(server, &parts.open)).unwrap_or_default();
+    let policy = policy(&style, &script);
+    let head = format!(
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\"><style>{style}</style><script>{script}</script></head>"
+    );
+    let document = document.replacen("</head>", &head, 1);
+    let Some((before, after)) = document.rsplit_once("</body>") else { return Err(Refusal::Internal) };
+    Ok([before, "\n", &files, "</body>", after].concat())
+}
+
+/// What the pages of the file load, by the paths that a host of files would have.
+fn contents(server: &Server, served: &Served, assets: &Assets) -> Result<Vec<(String, Vec<u8>)>, Refusal> {
+    let Publication { id, tenant, files, .. } = &served.published.publication;
+    let folder = derived_folder(tenant, id);
+    let mut contents = Vec::new();
+    for file in files.iter().filter(|file| !LEFT_OUT.iter().any(|name| file.path.starts_with(name))) {
+        let content = server.shelf.read(id, file, Encoding::Identity)?;
+        contents.push((format!("{folder}{}", file.path), content.bytes.to_vec()));
+    }
+    let record = json(&served.published.publication).map_err(|_| Refusal::Internal)?;
+    contents.push((format!("{folder}{}", Publication::PATH), record));
+    // Pages that somebody wrote have answers of a server.
+    let schema = (*server.shelf.names(served)?).clone();
+    let queries = json(&Queries { schema, saved: Vec::new(), pages: Vec::new() });
+    contents.push((format!("{folder}{}", Queries::PATH), queries.map_err(|_| Refusal::Internal)?));
+
+    let languages = server.site.languages().iter().map(|language| language.code().to_owned()).collect();
+    let about =
+        FileSite { tenant: tenant.clone(), publication: id.clone(), languages, assets: assets.clone() };
+    contents.push((FileSite::PATH.to_owned(), json(&about).map_err(|_| Refusal::Internal)?));
+    let pages = assets.files.iter().map(|files| &files.pages);
+    let modules = pages.chain(assets.one_file.iter().map(|parts| &parts.islands));
+    for path in modules.flat_map(|module| [&module.script, &module.wasm]).chain([&assets.find]) {
+        let asset = server.site.asset(path).ok_or(Refusal::UnknownAsset)?;
+        contents.push((path.clone(), asset.encoded(Encoding::Identity).bytes.to_vec()));
+    }
+    Ok(contents)
+}
+
+/// The style sheets that not every page has, each once.
+fn sheets(assets: &Assets) -> impl Iterator<Item = &String> {
+    let mut sheets: Vec<_> = assets.sheets.values().collect();
+    sheets.sort();
+    sheets.dedup();
+    sheets.into_iter()
+}
+
+/// An asset that is text.
+fn text(server: &Server, path: &str) -> String {
+    let content = server.site.asset(path).map(|asset| asset.encoded(Encoding::Identity).bytes.to_vec());
+    String::from_utf8(content.unwrap_or_default()).unwrap_or_default()
+}
+
+/// Lets the document's own style and script run, the modules that it holds, and nothing else: no request leaves it.
+fn policy(style: &str, script: &str) -> String {
+    let hash = |text: &str| format!("'sha256-{}'", BASE64_STANDARD.encode(Sha256::digest(text)));
+    let (style, script) = (hash(style), hash(script));
+    format!(
+        "default-src 'none'; script-src {script} blob: 'wasm-unsafe-eval'; style-src {style}; img-src data:; \
+         base-uri 'none'; form-action 'none'; object-src 'none'"
+    )
+}

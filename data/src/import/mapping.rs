@@ -1,9 +1,11 @@
-//! The mapping file says how order lines of a source become sales. It is TOML that people write; errors give the
-//! number of the wrong line.
+//! The mapping file says what the columns of files mean: how order lines become sales, and how files with other column names are
+//! tables of a snapshot. It is TOML that people write; errors give the number of the wrong line.
 
 mod file;
 mod reader;
+mod tables;
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -21,6 +23,7 @@ use file::{Fate, File, SourceSection};
 use reader::Reader;
 
 pub use super::field::{Columns, Field};
+pub use tables::TableFiles;
 
 /// The currency of snapshots whose sources do not say it (ISO 4217: no currency).
 pub(super) const UNSTATED_CURRENCY: &str = "XXX";
@@ -34,6 +37,8 @@ pub struct Mapping {
     pub time_zone: String,
     /// Accepted column names of each field; `None` if the sources already are tables of a snapshot.
     pub columns: Option<Columns>,
+    /// Files that are tables of a snapshot under other names, by the table.
+    pub(super) tables: BTreeMap<String, TableFiles>,
     /// How the sources are read.
     pub reading: ReadOptions,
     /// Facts about the sources, by file name.
@@ -109,7 +114,9 @@ impl Mapping {
         })?;
         let zone = reader.zone(&file.time_zone)?;
         reader.currency(&file.currency)?;
+        reader.tables(&file.tables)?;
         Mapping {
+            tables: file.tables,
             columns: file.columns.map(|columns| reader.columns(columns)).transpose()?,
             reading: ReadOptions {
                 csv: CsvOptions {
@@ -162,6 +169,13 @@ impl Mapping {
     }
 
     fn checked(self, reader: &Reader) -> Result<Mapping> {
+        if self.columns.is_some() && !self.tables.is_empty() {
+            return Err(Error::bad(
+                Place::new(reader.name),
+                "it has [columns], which are those of order lines, and [tables]",
+                "Write one mapping for order lines and another for tables, and import with each",
+            ));
+        }
         let shipped = self.columns.as_ref().is_some_and(|columns| columns.has(Field::UnitsShipped));
         if self.keep_orders && !shipped {
             return Err(Error::bad(

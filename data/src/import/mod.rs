@@ -27,6 +27,9 @@ mod staging;
 // Sources that are tables already.
 mod tables;
 
+// Files that nobody has described.
+mod propose;
+
 // Imports on top of a snapshot.
 mod update;
 
@@ -38,6 +41,7 @@ pub use clean::Verdict;
 pub use jiff::Timestamp;
 pub use mapping::{Columns, Field, Mapping, SourceNotes};
 pub use moment::Moments;
+pub use propose::{Preview as FilePreview, Proposal, propose};
 pub use update::{Change, Counted, Preview, Replace, TableChange, preview, update};
 
 use crate::error::{Error, Place, Result, file_name};

@@ -2,12 +2,14 @@
 
 mod cells;
 mod found;
+mod renamed;
 mod repeats;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::currency::{self, Currencies};
+use super::mapping::Mapping;
 use super::rows::TableRows;
 use super::{Job, OnProgress, Phase, Prepared, PreparedTable, Progress};
 use crate::error::{Error, Place, Result, file_name};
@@ -20,6 +22,7 @@ use crate::source::text::listed;
 use crate::source::{self, CHOOSE_SHEET, Row, Rows, Step, file_bytes, find_column};
 use cells::{Cells, describe};
 use found::Found;
+use renamed::Renamed;
 use repeats::{find_repeats, sorted_sql};
 
 /// Rows between two progress reports.
@@ -30,8 +33,8 @@ pub(super) async fn prepare_tables(job: &Job<'_>, progress: OnProgress<'_>) -> R
     let mut of_table: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (index, path) in job.request.sources.iter().enumerate() {
         file_bytes(path)?;
-        let rows = source::open(path, &job.mapping.reading)?;
-        of_table.entry(recognise(path, rows.as_ref())?.name).or_default().push(index);
+        let (table, _) = open(path, &job.mapping)?;
+        of_table.entry(table.name).or_default().push(index);
     }
     let sorter = Sorter::new(job.scratch, job.request.memory_bytes)?;
     let mut reading = Reading { job, counts: vec![0; job.request.sources.len()], bytes: 0, progress };
@@ -89,24 +92,39 @@ fn meaning(column: &Column) -> Meaning {
     }
 }
 
-/// The table in a file, found by the file's name or else by its columns.
-fn recognise(path: &Path, rows: &dyn Rows) -> Result<&'static Table> {
-    let headers = rows.headers();
+/// Opens a file as a table: by what the mapping says of its name, by its own name, or else by its columns. Its columns have the
+/// table's names.
+pub(super) fn open(path: &Path, mapping: &Mapping) -> Result<(&'static Table, Box<dyn Rows>)> {
+    let rows = source::open(path, &mapping.reading)?;
     let name = file_name(path).to_lowercase();
-    let named = TABLES.into_iter().find(|table| {
+    let section = |table: &Table| mapping.tables.get(table.name);
+    let is_mapped = |table: &&Table| section(table).is_some_and(|files| files.is_file(&name));
+    let is_called = |table: &&Table| {
         let rest = name.strip_prefix(table.name);
         rest.is_some_and(|rest| !rest.starts_with(char::is_alphabetic))
-    });
+    };
+    let named = TABLES.into_iter().find(is_mapped).or_else(|| TABLES.into_iter().find(is_called));
     let table = named.unwrap_or(&SALES);
+    let rows = match section(table) {
+        Some(files) => Box::new(Renamed::new(rows, files)),
+        None => rows,
+    };
+    recognise(path, rows.as_ref(), table, named.is_some())?;
+    Ok((table, rows))
+}
+
+/// Refuses a file that lacks columns of its table.
+fn recognise(path: &Path, rows: &dyn Rows, table: &Table, is_named: bool) -> Result<()> {
+    let headers = rows.headers();
     let has = |column: &Column| headers.iter().any(|header| header.trim().eq_ignore_ascii_case(column.name));
     let needed = table.columns.iter().filter(|column| column.required);
     let missing: Vec<_> = needed.filter(|column| !has(column)).map(|column| column.name).collect();
     if missing.is_empty() {
-        return Ok(table);
+        return Ok(());
     }
-    let problem = match named {
-        Some(table) => format!("is called {}, but has no column {}", table.name, missing.join(", ")),
-        None => "is not a table of a snapshot".into(),
+    let problem = match is_named {
+        true => format!("is called {}, but has no column {}", table.name, missing.join(", ")),
+        false => "is not a table of a snapshot".into(),
     };
     let names = TABLES.map(|table| table.name).join(", ");
     let is_header = |cells: &[String]| {
@@ -119,9 +137,8 @@ fn recognise(path: &Path, rows: &dyn Rows) -> Result<&'static Table> {
         Place::file(path),
         format!("{problem}; its columns are {}", listed(headers)),
         format!(
-            "For order lines give --mapping FILE, where [columns] says which column is invoice, sku, quantity and \
-             placed_at. For daily sales name the columns date, sku, location, units; call other files by their \
-             table ({names}){elsewhere}"
+            "granary mapping FILE proposes which column is what; give that with --mapping. Without it, daily sales have \
+             the columns date, sku, location, units, and other files are called by their table ({names}){elsewhere}"
         ),
     ))
 }
@@ -146,8 +163,8 @@ impl Reading<'_, '_> {
     ) -> Result<Option<(PathBuf, Vec<&'static str>)>> {
         let mut opened = Vec::new();
         for index in sources {
-            opened
-                .push((*index, source::open(&self.job.request.sources[*index], &self.job.mapping.reading)?));
+            let (_, rows) = open(&self.job.request.sources[*index], &self.job.mapping)?;
+            opened.push((*index, rows));
         }
         let has = |name: &str| {
             let is_here =

@@ -1,14 +1,15 @@
 //! `granary import`: files in, a snapshot out, published unless told otherwise.
 
 use super::meter::Meter;
-use super::terminal::{plain, say};
-use super::{print_tables, publish, runtime};
+use super::terminal::{plain, say, tell};
+use super::{mapping, print_tables, publish, runtime};
 use crate::failure::Failure;
 use crate::shelf::history;
 use data::import::{self, ImportRequest, Imported, Mapping, Phase, Progress, Timestamp};
 use data::report::{Check, Dimension, Report};
 use data::store::{MAIN_TENANT, Store, Tenant};
 use data::terminal::grouped;
+use std::io::{IsTerminal, stderr, stdin};
 use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
@@ -34,6 +35,9 @@ pub(super) struct Arguments {
     /// Which rows of the newest snapshot are replaced.
     #[arg(long, value_enum, default_value_t = Replace::Items, conflicts_with = "fresh")]
     replace: Replace,
+    /// Take the mapping that is proposed for files with other columns, and keep it beside the first of them.
+    #[arg(long)]
+    yes: bool,
     /// Report what would change, and write nothing.
     #[arg(long, conflicts_with = "fresh")]
     dry_run: bool,
@@ -88,6 +92,9 @@ pub(super) fn progress(meter: &Meter) -> impl FnMut(Progress) + Send {
 impl Arguments {
     pub(super) fn run(&self) -> Result<(), Failure> {
         let mut request = self.sources.request()?;
+        if request.mapping.is_none() {
+            request.mapping = self.proposed()?;
+        }
         request.replace = match self.replace {
             Replace::Items => import::Replace::Items,
             Replace::Days => import::Replace::Days,
@@ -109,8 +116,40 @@ impl Arguments {
         if imported.is_nothing_new() {
             return self.nothing_new(&tenant, &imported);
         }
-        tell(&tenant, &imported);
+        report_snapshot(&tenant, &imported);
         self.publish(&tenant)
+    }
+
+    /// The mapping that is proposed for files that are no tables of a snapshot, once somebody has agreed. None where they are,
+    /// or where something is left to decide: then the import says what is wrong with them.
+    fn proposed(&self) -> Result<Option<Mapping>, Failure> {
+        let sources = &self.sources.sources;
+        // A file that cannot be read is refused by the import, with its place.
+        let Ok(Some(proposal)) = import::propose(sources) else { return Ok(None) };
+        if !proposal.undecided.is_empty() {
+            return Ok(None);
+        }
+        mapping::show(&proposal);
+        if !self.yes && !is_agreed() {
+            let names: Vec<_> = sources.iter().map(|path| path.display().to_string()).collect();
+            return Err(Failure::new(
+                format!(
+                    "{} is not a table of a snapshot; how it would be read stands above",
+                    names.join(", ")
+                ),
+                "Run it again with --yes to import so; or correct what granary mapping SOURCE... --output mapping.toml \
+                 writes, and give that with --mapping",
+            ));
+        }
+        let path = sources.first().map(|first| first.with_extension("mapping.toml")).unwrap_or_default();
+        if !self.dry_run {
+            mapping::keep(&proposal, &path)?;
+            say!(
+                "The mapping is kept as {}; the next import takes it with --mapping.",
+                plain(&path.display().to_string())
+            );
+        }
+        Ok(Some(Mapping::parse(&path.display().to_string(), &proposal.text)?))
     }
 
     /// Says what the import would change.
@@ -162,7 +201,17 @@ impl Arguments {
     }
 }
 
-fn tell(tenant: &Tenant, imported: &Imported) {
+/// Whether somebody at a terminal agrees.
+fn is_agreed() -> bool {
+    if !stdin().is_terminal() || !stderr().is_terminal() {
+        return false;
+    }
+    tell!("Import them so? Type yes to agree.");
+    let mut answer = String::new();
+    stdin().read_line(&mut answer).is_ok() && ["y", "yes"].contains(&answer.trim().to_lowercase().as_str())
+}
+
+fn report_snapshot(tenant: &Tenant, imported: &Imported) {
     if let Some(change) = &imported.change {
         let changed = change.tables.iter().any(|table| !table.is_nothing());
         let note = if changed { "" } else { "; what is said about them is new" };

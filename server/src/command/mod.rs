@@ -6,6 +6,9 @@ pub(crate) mod terminal;
 /// How far a long command is.
 mod meter;
 
+/// `granary mapping`.
+mod mapping;
+
 /// `granary import`.
 mod import;
 
@@ -78,6 +81,8 @@ enum Command {
     Serve(serve::Arguments),
     /// Import order lines or tables (CSV, JSON Lines, Parquet, Excel) as a snapshot, and publish it.
     Import(import::Arguments),
+    /// Propose which columns of files mean what, as a mapping for the import.
+    Mapping(mapping::Arguments),
     /// Derive the figures of all pages from the newest snapshot, and make them current.
     Publish(publish::Arguments),
     /// Write the dashboard as files, for hosts that serve files only.
@@ -112,6 +117,7 @@ impl Arguments {
         match self.command {
             Command::Serve(arguments) => arguments.run(),
             Command::Import(arguments) => arguments.run(),
+            Command::Mapping(arguments) => arguments.run(),
             Command::Publish(arguments) => arguments.run(),
             Command::Export(arguments) => arguments.run(),
             Command::Plan(arguments) => arguments.run(),

@@ -1,9 +1,11 @@
 //! The sections of a mapping file as written, before any checks.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::{Columns, Field};
+use super::{Columns, Field, TableFiles};
 use crate::import::category;
 use crate::import::places::Location;
 use crate::number::Point;
@@ -16,6 +18,8 @@ pub(super) struct File {
     #[serde(default = "other")]
     pub(super) other_category: String,
     pub(super) columns: Option<Spanned<Columns>>,
+    #[serde(default)]
+    pub(super) tables: BTreeMap<String, TableFiles>,
     #[serde(default)]
     pub(super) csv: Csv,
     #[serde(default)]

@@ -15,8 +15,7 @@ pub const UNFINISHED: &str = ".unfinished-";
 
 /// Writes `content` to `path`; a reader sees the old file or the new one, never a part.
 pub fn write_file(path: &Path, content: &[u8]) -> Result<()> {
-    let dir = path.parent().unwrap_or(Path::new("."));
-    let mut temp = temp_file(dir)?;
+    let mut temp = temp_file(folder_of(path))?;
     temp.write_all(content).map_err(Error::io("write", path))?;
     persist(temp, path)
 }
@@ -32,7 +31,7 @@ impl Replacement {
     /// Creates a file for `path`, whose directory is made if absent.
     pub fn create(path: &Path) -> Result<Replacement> {
         let path = std::path::absolute(path).map_err(Error::io("find", path))?;
-        Ok(Replacement { temp: temp_file(path.parent().unwrap_or(Path::new(".")))?, path })
+        Ok(Replacement { temp: temp_file(folder_of(&path))?, path })
     }
 
     /// Where its content goes.
@@ -78,7 +77,12 @@ fn readable_by_umask(mode: u32) -> fs::Permissions {
 pub fn persist(temp: NamedTempFile, path: &Path) -> Result<()> {
     temp.as_file().sync_all().map_err(Error::io("write", path))?;
     temp.persist(path).map_err(|error| Error::io("rename into", path)(error.error))?;
-    sync_dir(path.parent().unwrap_or(Path::new(".")))
+    sync_dir(folder_of(path))
+}
+
+/// The directory that a file is in. A name alone is in the current one.
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// Makes renames in a directory durable.

@@ -1,0 +1,174 @@
+//! Files as shops and ERPs export them, made up but shaped like theirs: what is proposed reads them.
+
+use std::fs;
+use std::path::PathBuf;
+
+use tempfile::TempDir;
+
+use super::{Proposal, propose};
+use crate::import::Mapping;
+
+/// Writes files and proposes a mapping for them.
+fn proposed(files: &[(&str, &str)]) -> (TempDir, Vec<PathBuf>, Proposal) {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |(name, text): &(&str, &str)| {
+        let path = folder.path().join(name);
+        fs::write(&path, text).unwrap();
+        path
+    };
+    let paths: Vec<_> = files.iter().map(write).collect();
+    let proposal = propose(&paths).unwrap().expect("these are no tables of a snapshot");
+    (folder, paths, proposal)
+}
+
+/// The lines of a proposal without comments and blank lines.
+fn lines(proposal: &Proposal) -> Vec<String> {
+    let code = |line: &str| line.split("  #").next().unwrap_or_default().trim().to_owned();
+    proposal.text.lines().map(code).filter(|line| !line.is_empty() && !line.starts_with('#')).collect()
+}
+
+fn expect(proposal: &Proposal, expected: &[&str]) {
+    assert_eq!(proposal.undecided, Vec::<String>::new(), "{}", proposal.text);
+    let lines = lines(proposal);
+    for line in expected {
+        assert!(lines.iter().any(|other| other == line), "{line} is not in\n{}", proposal.text);
+    }
+    Mapping::parse("proposed", &proposal.text).unwrap();
+}
+
+#[test]
+fn a_german_spreadsheet_of_sales_by_branch() {
+    let text = "Datum;Filiale;Artikel-Nr.;Bezeichnung;Menge;Umsatz (EUR)\n\
+                31.01.2025;Köln;0012;Tasse;3;1.234,50\n01.02.2025;Bonn;0013;Teller;1;2,00\n";
+    let (.., proposal) = proposed(&[("umsatz.csv", text)]);
+    expect(
+        &proposal,
+        &[
+            "currency = \"EUR\"",
+            "formats = [\"%d.%m.%Y\"]",
+            "decimal = \",\"",
+            "files = [\"umsatz.csv\"]",
+            "date = [\"Datum\"]",
+            "location = [\"Filiale\"]",
+            "sku = [\"Artikel-Nr.\"]",
+            "units = [\"Menge\"]",
+            "revenue = [\"Umsatz (EUR)\"]",
+        ],
+    );
+}
+
+#[test]
+fn orders_of_a_shop_are_order_lines() {
+    let text = "Name,Email,Created at,Lineitem quantity,Lineitem name,Lineitem price,Lineitem sku,Shipping Country\n\
+                #1001,a@example.com,2025-03-01 10:00:00 +0100,2,Mug,4.50,M-1,DE\n\
+                #1002,b@example.com,2025-03-02 11:30:00 +0100,1,Plate,9.00,P-1,FR\n";
+    let (.., proposal) = proposed(&[("orders_export.csv", text)]);
+    expect(
+        &proposal,
+        &[
+            "invoice = [\"Name\"]",
+            "sku = [\"Lineitem sku\"]",
+            "quantity = [\"Lineitem quantity\"]",
+            "placed_at = [\"Created at\"]",
+            "unit_price = [\"Lineitem price\"]",
+            "description = [\"Lineitem name\"]",
+            "country = [\"Shipping Country\"]",
+        ],
+    );
+}
+
+#[test]
+fn a_chinese_erp_writes_chinese_heads() {
+    let text = "单据日期,仓库,存货编码,存货名称,数量,金额\n2025/01/31,上海,A01,杯子,3,30\n2025/02/01,上海,A02,盘子,1,12\n";
+    let (.., proposal) = proposed(&[("销售明细.csv", text)]);
+    expect(
+        &proposal,
+        &[
+            "formats = [\"%Y/%m/%d\"]",
+            "date = [\"单据日期\"]",
+            "location = [\"仓库\"]",
+            "sku = [\"存货编码\"]",
+            "units = [\"数量\"]",
+            "revenue = [\"金额\"]",
+        ],
+    );
+}
+
+#[test]
+fn an_erp_with_short_names_and_days_without_signs() {
+    let text = "FKDAT;WERKS;MATNR;MAKTX;FKIMG;NETWR\n20250131;1000;000000000000004711;Pumpe;2;199,90\n\
+                20250201;1000;000000000000004712;Ventil;10;55,00\n";
+    let (.., proposal) = proposed(&[("vbrp.csv", text)]);
+    expect(
+        &proposal,
+        &[
+            "date = [\"FKDAT\"]",
+            "location = [\"WERKS\"]",
+            "sku = [\"MATNR\"]",
+            "units = [\"FKIMG\"]",
+            "decimal = \",\"",
+        ],
+    );
+}
+
+#[test]
+fn sales_and_stock_and_items_are_told_apart() {
+    let files = [
+        ("ventes.csv", "Date de vente;Référence;Quantité\n2025-01-31;A;3\n"),
+        ("bestaende.csv", "Datum;Artikelnummer;Lagerbestand\n2025-01-31;A;12\n"),
+        ("artikel.csv", "Artikelnummer;Bezeichnung;Einkaufspreis;Lieferant\nA;Tasse;1,20;Huber\n"),
+    ];
+    let (.., proposal) = proposed(&files);
+    expect(
+        &proposal,
+        &[
+            "[tables.sales.columns]",
+            "units = [\"Quantité\"]",
+            "[tables.sales.constants]",
+            "location = \"main\"",
+            "[tables.stock.columns]",
+            "on_hand = [\"Lagerbestand\"]",
+            "[tables.products.columns]",
+            "unit_cost = [\"Einkaufspreis\"]",
+        ],
+    );
+}
+
+#[test]
+fn what_cannot_be_told_is_said() {
+    let both = "date,sku,qty sold\n03/04/2025,A,1\n05/06/2025,B,2\n";
+    let (.., proposal) = proposed(&[("export.csv", both)]);
+    let [open] = &proposal.undecided[..] else { panic!("{:?}", proposal.undecided) };
+    assert!(open.contains("%d/%m/%Y") && open.contains("%m/%d/%Y"), "{open}");
+
+    let (.., proposal) = proposed(&[("export.csv", "day,article\n2025-01-31,A\n2025-01-31,B\n")]);
+    assert!(proposal.undecided[0].contains("units = \"1\""), "{:?}", proposal.undecided);
+
+    let (.., proposal) = proposed(&[("export.csv", "one,two\nx,y\n")]);
+    assert!(proposal.undecided[0].contains("its columns are one, two"), "{:?}", proposal.undecided);
+
+    let commas = "date,sku,quantity,price\n2025-01-31,A,1,\"1,234\"\n";
+    let (.., proposal) = proposed(&[("export.csv", commas)]);
+    assert!(proposal.undecided.iter().any(|open| open.contains("decimal comma")), "{:?}", proposal.undecided);
+}
+
+#[test]
+fn a_day_beyond_the_twelfth_decides() {
+    let (.., proposal) = proposed(&[("export.csv", "date,sku,qty sold\n03/04/2025,A,1\n25/06/2025,B,2\n")]);
+    expect(&proposal, &["formats = [\"%d/%m/%Y\"]"]);
+}
+
+#[test]
+fn a_name_alone_makes_no_number() {
+    let text = "date,sku,units,quantity\n2025-01-31,A,each,3\n";
+    let (.., proposal) = proposed(&[("export.csv", text)]);
+    expect(&proposal, &["units = [\"quantity\"]"]);
+}
+
+#[test]
+fn tables_of_a_snapshot_need_no_mapping() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("sales.csv");
+    fs::write(&path, "date,sku,location,units\n2025-01-31,A,main,3\n").unwrap();
+    assert_eq!(propose(&[path]).unwrap(), None);
+}

@@ -101,6 +101,24 @@ impl Looked {
         self.cells[column].iter().flatten().map(String::as_str)
     }
 
+    /// Whether more of a column's cells are empty than an import allows.
+    pub(super) fn has_gaps(&self, column: usize) -> bool {
+        let cells = &self.cells[column];
+        let empty = cells.iter().filter(|cell| cell.is_none()).count();
+        empty as f64 > 0.01 * cells.len() as f64
+    }
+
+    /// Whether a role's column is empty on lines of an order behind its first, and nowhere else.
+    pub(super) fn is_on_first_lines(&self, role: Role) -> bool {
+        let (Some(column), Some(invoice)) = (self.column(role), self.column(Role::Invoice)) else {
+            return false;
+        };
+        let (cells, invoices) = (&self.cells[column], &self.cells[invoice]);
+        let empty: Vec<_> = (0..cells.len()).filter(|row| cells[*row].is_none()).collect();
+        let continues = |row: &usize| *row > 0 && invoices[*row] == invoices[*row - 1];
+        !empty.is_empty() && empty.iter().all(continues)
+    }
+
     fn decide(&mut self) -> Result<()> {
         self.point = self.decimal_mark();
         for role in Role::ALL {

@@ -8,6 +8,19 @@ use crate::number::Point;
 use crate::schema::{Column, Table};
 use crate::source::text::listed;
 
+/// The fields of order lines.
+const FIELDS: [(Role, &str); 9] = [
+    (Role::Invoice, "invoice"),
+    (Role::Sku, "sku"),
+    (Role::Units, "quantity"),
+    (Role::Date, "placed_at"),
+    (Role::Price, "unit_price"),
+    (Role::Name, "description"),
+    (Role::Customer, "customer"),
+    (Role::Country, "country"),
+    (Role::Shipped, "units_shipped"),
+];
+
 /// Rows that a preview shows.
 const PREVIEWED: usize = 3;
 
@@ -115,25 +128,22 @@ fn order_lines(looked: &Looked) -> String {
     let mut text = String::from(
         "\n# Each row is a line of an order: cancellations, returns and repeated lines are told apart.\n[columns]\n",
     );
-    for (role, field) in [
-        (Role::Invoice, "invoice"),
-        (Role::Sku, "sku"),
-        (Role::Units, "quantity"),
-        (Role::Date, "placed_at"),
-        (Role::Price, "unit_price"),
-        (Role::Name, "description"),
-        (Role::Customer, "customer"),
-        (Role::Country, "country"),
-        (Role::Shipped, "units_shipped"),
-    ] {
-        if let Some(column) = looked.column(role) {
-            let _ = writeln!(
-                text,
-                "{field} = [{}]  # {}",
-                quoted(&looked.headers[column]),
-                values(looked, column)
-            );
-        }
+    for (role, field) in FIELDS {
+        let Some(column) = looked.column(role) else { continue };
+        let (header, held) = (quoted(&looked.headers[column]), values(looked, column));
+        // A line without its price or what was shipped of it could not be read.
+        let is_left = matches!(role, Role::Price | Role::Shipped) && looked.has_gaps(column);
+        let begin = if is_left { "# " } else { "" };
+        let _ = writeln!(text, "{begin}{field} = [{header}]  # {held}");
+    }
+    let first_only = FIELDS.into_iter().filter(|(role, _)| looked.is_on_first_lines(*role));
+    let first_only: Vec<_> = first_only.map(|(_, field)| quoted(field)).collect();
+    if !first_only.is_empty() {
+        let _ = writeln!(
+            text,
+            "\n[lines]\nfirst_only = [{}]  # They stand on the first line of an order only.",
+            first_only.join(", ")
+        );
     }
     text
 }
@@ -235,9 +245,9 @@ fn preview(looked: &Looked, shape: Option<Shape>) -> Vec<(String, String, Vec<St
             let columns = table.columns.iter();
             columns.filter_map(|column| Some((column.name.to_owned(), source_of(column, looked)?))).collect()
         }
-        Some(Shape::OrderLines) => Role::ALL
+        Some(Shape::OrderLines) => FIELDS
             .into_iter()
-            .filter_map(|role| Some((format!("{role:?}").to_lowercase(), looked.column(role)?)))
+            .filter_map(|(role, field)| Some((field.to_owned(), looked.column(role)?)))
             .collect(),
     };
     let first = |column: usize| {

@@ -6,6 +6,9 @@ pub(crate) mod terminal;
 /// How far a long command is.
 mod meter;
 
+/// What commands export.
+mod wanted;
+
 /// `granary import`.
 mod import;
 

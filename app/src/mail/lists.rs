@@ -9,7 +9,7 @@ use contract::{ItemRow, OrdersToday, ProposalRow};
 use planning::stock::Status;
 
 /// The columns of the list of items that are told of those at risk.
-const RISK: [&str; 4] = ["on_hand", "cover_days", "suggested_order", "money_at_risk"];
+const RISK: [&str; 4] = ["on_hand", "on_order", "suggested_order", "money_at_risk"];
 
 /// The worst of the list of items, which begins with most money at risk.
 pub(super) fn at_risk(told: &Told<'_>) -> Element {

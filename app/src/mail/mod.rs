@@ -116,8 +116,7 @@ impl Told<'_> {
 
     /// What it is, of which day and whose.
     fn head(&self, publication: &Publication) -> Element {
-        let day = text::as_of(&format::date(publication.as_of));
-        let title = [text::nav_overview(), " ", &day].concat();
+        let title = text::mail_title(&format::date(publication.as_of));
         let whose = [text::product(), " · ", &publication.tenant].concat();
         block().child(parts::title(title)).child(soft(whose))
     }
@@ -142,7 +141,7 @@ impl Told<'_> {
         self.mail.link?;
         let query = ItemsQuery { sort: Sort { column, descending: true }, ..ItemsQuery::default() };
         let href = address::page("items", &query.to_query().to_string());
-        Some(line("").child(anchor(href, label.to_owned())))
+        Some(parts::below(anchor(href, label.to_owned())))
     }
 }
 

@@ -87,6 +87,11 @@ pub(super) fn line(words: impl Child) -> Element {
     el("p").attr("style", "margin:0 0 8px 0").child(words)
 }
 
+/// A paragraph below a table.
+pub(super) fn below(content: Element) -> Element {
+    el("p").attr("style", "margin:10px 0 8px 0").child(content)
+}
+
 /// A paragraph of less weight.
 pub(super) fn soft(words: impl Child) -> Element {
     el("p")

@@ -30,7 +30,7 @@ const REMEDY: &str = "Install Chromium, or name one with the environment variabl
 
 /// Paper, and rules that no file says: nothing runs and nothing is loaded.
 const HEAD: &str = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; \
-     img-src data:\"><style>@page{size:A4;margin:12mm}</style>";
+     img-src data:\"><style>@page{size:A4;margin:12mm}a:not([href]){color:inherit}figcaption>a:not([href]){display:none}</style>";
 
 /// Writes the overview as a PDF, whole or not at all; `link` is where the dashboard is, without which the PDF has no links.
 /// Returns its bytes.

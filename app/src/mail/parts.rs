@@ -27,12 +27,12 @@ fn layout(width: &'static str) -> Element {
         .attr("cellspacing", "0")
 }
 
-/// The mail in the middle of whatever window.
+/// The mail in the middle of whatever window. The layout is fixed, or a window that is narrower than the mail would not narrow it.
 pub(super) fn page(content: Element) -> Element {
     let cell = el("td").attr("align", "center").attr("style", "padding:16px 8px").child(content);
     layout("100%")
         .attr("bgcolor", GROUND)
-        .attr("style", "background-color:#eef1f1")
+        .attr("style", "width:100%;table-layout:fixed;background-color:#eef1f1")
         .child(el("tr").child(cell))
 }
 

@@ -28,7 +28,7 @@ impl Arguments {
         let path = if self.alive { "/healthz" } else { "/readyz" };
         let answer = ask(address, path).map_err(|error| {
             let cause = format!("no answer from {address}: {error}");
-            Failure::of_text(cause, "Start granary serve, or name where it listens with --address")
+            Failure::new(cause, "Start granary serve, or name where it listens with --address")
         })?;
         let (head, body) = answer.split_once("\r\n\r\n").unwrap_or((&answer, ""));
         let status = head.lines().next().unwrap_or_default();

@@ -97,7 +97,10 @@ fn printable(
         app::render(&request).map_err(|error| failed(&format!("the overview cannot be drawn: {error:?}")))?;
     let sheets = [Some(&assets.css), assets.sheets.get(page.name())];
     let style: String = sheets.into_iter().flatten().filter_map(|path| sheet(site, path)).collect();
-    let document = alone(&document, &style).ok_or_else(|| failed("the overview is no document"))?;
+    // Some links are only a question.
+    let base = link.map(|link| ["<base href=\"", link, &language.prefix(), "\">"].concat());
+    let head = [base.as_deref().unwrap_or_default(), "<style>", &style, "</style>", HEAD].concat();
+    let document = alone(&document, &head).ok_or_else(|| failed("the overview is no document"))?;
     Ok(if link.is_some() { document } else { without_links(&document) })
 }
 
@@ -107,13 +110,12 @@ fn sheet(site: &Site, path: &str) -> Option<String> {
     Some(String::from_utf8_lossy(&asset.encoded(Encoding::Identity).bytes).into_owned())
 }
 
-/// A document whose head holds its styles, and nothing that is loaded.
-fn alone(document: &str, style: &str) -> Option<String> {
+/// A document with another head, of which only the title stays: nothing is loaded.
+fn alone(document: &str, head: &str) -> Option<String> {
     let (before, rest) = document.split_once("<head>")?;
-    let (head, body) = rest.split_once("</head>")?;
-    let title = head.find("<title>").zip(head.find("</title>")).map_or("", |(from, to)| &head[from..to]);
-    let charset = "<head><meta charset=\"utf-8\">";
-    Some([before, charset, title, "</title><style>", style, "</style>", HEAD, "</head>", body].concat())
+    let (old, body) = rest.split_once("</head>")?;
+    let title = old.find("<title>").zip(old.find("</title>")).map_or("", |(from, to)| &old[from..to]);
+    Some([before, "<head><meta charset=\"utf-8\">", title, "</title>", head, "</head>", body].concat())
 }
 
 /// A document whose links lead nowhere: on paper that was given no address, theirs would be those of a file.
@@ -215,7 +217,7 @@ mod tests {
     fn a_document_alone_keeps_its_title_and_loads_nothing() {
         let document = "<!DOCTYPE html><html lang=\"de\"><head><title>A &amp; B</title><link rel=\"stylesheet\" href=\"/x.css\"/>\
             <script src=\"/x.js\"></script></head><body>c</body></html>";
-        let alone = alone(document, "p{}").expect("a document");
+        let alone = alone(document, "<style>p{}</style>").expect("a document");
         assert!(
             alone.starts_with("<!DOCTYPE html><html lang=\"de\"><head>")
                 && alone.ends_with("<body>c</body></html>")

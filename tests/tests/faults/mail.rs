@@ -175,10 +175,10 @@ fn what_cannot_be_written_is_said_and_leaves_what_was_there() {
     }
     let (said, _) = fail(export(&store).arg("--email").arg(folder.path()));
     assert!(said.contains("it is no file"), "{said}");
-    let (said, _) = fail(export(&store).arg("--email").arg(folder.path().join("a/mail.html")));
-    assert!(said.contains("mail.html") && said.contains("help: "), "{said}");
     assert_eq!(names(folder.path()), [""; 0], "nothing was written");
     fs::write(&path, "yesterday's").expect("written");
+    let (said, _) = fail(export(&store).arg("--email").arg(path.join("mail.html")));
+    assert!(said.contains("mail.html") && said.contains("help: "), "{said}");
     let series = store.tenant().join("publications").join(store.current()).join("series");
     for file in names(&series) {
         fs::write(series.join(file), "damaged").expect("written");

@@ -29,7 +29,7 @@ fn layout(width: &'static str) -> Element {
 
 /// The mail in the middle of whatever window. The layout is fixed, or a window that is narrower than the mail would not narrow it.
 pub(super) fn page(content: Element) -> Element {
-    let cell = el("td").attr("align", "center").attr("style", "padding:16px 8px").child(content);
+    let cell = el("td").attr("align", "center").attr("style", "padding:16px 6px").child(content);
     layout("100%")
         .attr("bgcolor", GROUND)
         .attr("style", "width:100%;table-layout:fixed;background-color:#eef1f1")
@@ -49,7 +49,7 @@ pub(super) fn stack(blocks: impl Iterator<Item = Element>) -> Element {
 pub(super) fn block() -> Element {
     el("td").attr("align", "left").attr(
         "style",
-        font!("padding:16px 20px 8px 20px;font-size:14px;line-height:20px;color:#1d2629;background-color:#ffffff"),
+        font!("padding:16px 16px 8px 16px;font-size:14px;line-height:20px;color:#1d2629;background-color:#ffffff"),
     )
 }
 
@@ -57,7 +57,7 @@ pub(super) fn block() -> Element {
 pub(super) fn notice() -> Element {
     el("td").attr("align", "left").attr("bgcolor", "#fff6dd").attr(
         "style",
-        font!("padding:12px 20px 4px 20px;font-size:13px;line-height:18px;color:#3d3210;background-color:#fff6dd"),
+        font!("padding:12px 16px 4px 16px;font-size:13px;line-height:18px;color:#3d3210;background-color:#fff6dd"),
     )
 }
 
@@ -149,13 +149,13 @@ pub(super) fn pairs(id: &'static str, tiles: Vec<Element>) -> Element {
 pub(super) fn tile() -> Element {
     el("td").attr("width", "284").attr("valign", "top").attr("bgcolor", "#f7f9f9").attr(
         "style",
-        font!("padding:12px;border:1px solid #d0d7d8;font-size:13px;line-height:18px;color:#1d2629;background-color:#f7f9f9"),
+        font!("padding:10px;border:1px solid #d0d7d8;overflow-wrap:anywhere;font-size:13px;line-height:18px;color:#1d2629;background-color:#f7f9f9"),
     )
 }
 
 /// A value in its tile.
 pub(super) fn value(number: String, unit: String) -> Element {
-    let number = el("b").attr("style", font!("font-size:24px;line-height:30px;color:#1d2629")).child(number);
+    let number = el("b").attr("style", font!("font-size:22px;line-height:28px;color:#1d2629")).child(number);
     el("p").attr("style", "margin:4px 0").child(number).child(" ").child(small(unit))
 }
 
@@ -196,7 +196,7 @@ const HEAD_TEXT: &str = font!(
     "padding:4px 8px 4px 0;font-size:12px;line-height:16px;font-weight:bold;text-align:left;color:#4c585c;border-bottom:2px solid #0b5a60"
 );
 const HEAD_NUMBER: &str = font!(
-    "padding:4px 0 4px 8px;font-size:12px;line-height:16px;font-weight:bold;text-align:right;color:#4c585c;border-bottom:2px solid #0b5a60"
+    "padding:4px 0 4px 6px;font-size:12px;line-height:16px;font-weight:bold;text-align:right;color:#4c585c;border-bottom:2px solid #0b5a60"
 );
 
 /// A cell that holds words.
@@ -210,7 +210,7 @@ pub(super) fn cell_of_words() -> Element {
 /// A cell that holds a number.
 pub(super) fn number(shown: String) -> Element {
     let style = font!(
-        "padding:6px 0 6px 8px;font-size:13px;line-height:18px;text-align:right;color:#1d2629;border-bottom:1px solid #d0d7d8"
+        "padding:6px 0 6px 6px;font-size:13px;line-height:18px;text-align:right;color:#1d2629;border-bottom:1px solid #d0d7d8"
     );
     el("td").attr("align", "right").attr("valign", "top").attr("style", style).child(shown)
 }

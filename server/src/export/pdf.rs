@@ -186,7 +186,7 @@ fn run(
     command.args(sandbox);
     command.arg(option("--user-data-dir=", &folder.join("profile")));
     command.arg(option("--print-to-pdf=", printed));
-    command.arg(option("file://", page));
+    command.arg(address(page));
     let mut child =
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(errors).spawn().map_err(fails)?;
     let began = Instant::now();
@@ -203,6 +203,25 @@ fn run(
         }
         std::thread::sleep(LOOK);
     }
+}
+
+/// The address of a file.
+fn address(path: &Path) -> String {
+    let mut address = "file://".to_owned();
+    let path = path.to_string_lossy().replace('\\', "/");
+    if !path.starts_with('/') {
+        address.push('/');
+    }
+    for letter in path.chars() {
+        match letter {
+            '%' => address.push_str("%25"),
+            '#' => address.push_str("%23"),
+            '?' => address.push_str("%3F"),
+            ' ' => address.push_str("%20"),
+            other => address.push(other),
+        }
+    }
+    address
 }
 
 fn failed(why: &str) -> Failure {
@@ -225,6 +244,16 @@ mod tests {
         assert!(alone.contains("<title>A &amp; B</title><style>p{}</style>"), "{alone}");
         assert!(!alone.contains("x.css") && !alone.contains("script src"), "{alone}");
         assert!(super::alone("no head", "").is_none());
+    }
+
+    #[test]
+    fn a_file_has_an_address_whatever_its_folder_is_called() {
+        for (path, expected) in [
+            ("/tmp/a b/#1?%.html", "file:///tmp/a%20b/%231%3F%25.html"),
+            ("C:\\Temp\\a.html", "file:///C:/Temp/a.html"),
+        ] {
+            assert_eq!(address(Path::new(path)), expected);
+        }
     }
 
     #[test]

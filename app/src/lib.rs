@@ -93,6 +93,10 @@ mod document;
 #[cfg(feature = "ssr")]
 mod shell;
 
+/// The overview as the body of a mail.
+#[cfg(feature = "ssr")]
+mod mail;
+
 /// From a request to a document.
 #[cfg(feature = "ssr")]
 mod render;
@@ -116,6 +120,8 @@ pub use drawn::{FileSite, Queries};
 #[cfg(any(feature = "ssr", feature = "hydrate"))]
 pub use language::Language;
 #[cfg(feature = "ssr")]
+pub use mail::Mail;
+#[cfg(feature = "ssr")]
 pub use page::{Opened, Page, PageRequest, Place, Sql, item_record};
 #[cfg(feature = "ssr")]
 pub use page_error::PageError;
@@ -124,7 +130,7 @@ pub use query_page::{BadPage, PAGE_QUERIES_MAX, PageQuery, QueryPage};
 #[cfg(feature = "ssr")]
 pub use refusal::{About, Refusal, reason_in_english, refusal_in_english};
 #[cfg(feature = "ssr")]
-pub use render::{error_page, render};
+pub use render::{error_page, mail, render};
 #[cfg(feature = "ssr")]
 pub use series::{SeriesFiles, SeriesUnreadable};
 #[cfg(feature = "ssr")]

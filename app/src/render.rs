@@ -1,5 +1,6 @@
 //! Renders a request as a document: a pure, synchronous function, the same when served and when exported.
 
+use crate::mail::{self, Mail};
 use crate::page::{Page, PageRequest, Place};
 use crate::page_error::PageError;
 use crate::refusal::Refusal;
@@ -26,13 +27,24 @@ pub fn error_page(refusal: &Refusal<'_>, place: Place<'_>, page: Option<&'static
     in_owner(place, || shell::refusal(refusal, place, page).to_html())
 }
 
+/// Renders the body of a mail as a whole HTML document, whose title is the subject. It has no script, loads nothing, and its only
+/// addresses begin with [`Mail::link`].
+pub fn mail(mail: &Mail<'_>) -> String {
+    owned(|| mail::document(mail))
+}
+
 /// Renders at a place and under its own reactive owner, so that requests share nothing and all memory is freed at the
 /// end.
 fn in_owner<T>(place: Place<'_>, draw: impl FnOnce() -> T) -> T {
+    let at_place = || address::within(place.base, place.host, draw);
+    owned(|| language::within(place.language, at_place))
+}
+
+/// Renders under its own reactive owner.
+fn owned<T>(draw: impl FnOnce() -> T) -> T {
     // No shared context, which would carry resources between server and browser; pages have none.
     let owner = Owner::new_root(None);
-    let at_place = || address::within(place.base, place.host, draw);
-    let drawn = owner.with(|| language::within(place.language, at_place));
+    let drawn = owner.with(draw);
     owner.unset_with_forced_cleanup();
     drawn
 }

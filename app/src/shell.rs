@@ -184,28 +184,26 @@ fn simulated(publication: &Publication) -> Option<impl IntoView + use<>> {
 
 /// A note on rows that no number uses, with the reason, shown before any number.
 fn unused(publication: &Publication) -> Option<impl IntoView + use<>> {
+    let sentences = unused_sentences(publication);
+    let notice = |sentence| view! { <p class="unused" role="note">{sentence}</p> };
+    (!sentences.is_empty()).then(|| sentences.into_iter().map(notice).collect_view())
+}
+
+/// Which rows no number uses, a sentence each.
+pub(crate) fn unused_sentences(publication: &Publication) -> Vec<String> {
     let today = format::date(publication.as_of);
     let sentence = |unused: &Unused| match unused {
         Unused::SalesUntil(last) => text::unused_sales(&today, &format::date(*last)),
         Unused::StockUntil(last) => text::unused_stock(&today, &format::date(*last)),
         Unused::StockEnded(last) => text::stock_ended(&today, &format::date(*last)),
     };
-    let sentences: Vec<_> = publication.unused().iter().map(sentence).collect();
-    let notice = |sentence| view! { <p class="unused" role="note">{sentence}</p> };
-    (!sentences.is_empty()).then(|| sentences.into_iter().map(notice).collect_view())
+    publication.unused().iter().map(sentence).collect()
 }
 
 fn footer(request: &PageRequest<'_>, query: &QueryString) -> impl IntoView + use<> {
     let publication = &request.published.publication;
     let sources: Vec<_> = publication.sources.iter().map(source).collect();
-    let facts = text::publication_facts(
-        &publication.id.chars().take(12).collect::<String>(),
-        &format::date(publication.first_day),
-        &format::date(publication.as_of),
-        &publication.time_zone,
-        &publication.currency,
-        &format::number(f64::from(publication.item_locations), 0),
-    );
+    let facts = publication_facts(publication);
     view! {
         <footer class="site-foot">
             <h2 class="hidden">{text::about_data()}</h2>
@@ -224,6 +222,18 @@ fn one_file(request: &PageRequest<'_>, query: &QueryString) -> Option<impl IntoV
     Some(view! { <p><a href=href download="" data-page="dated">{text::one_file()}</a></p> })
 }
 
+/// What the numbers are from, in a line.
+pub(crate) fn publication_facts(publication: &Publication) -> String {
+    text::publication_facts(
+        &publication.id.chars().take(12).collect::<String>(),
+        &format::date(publication.first_day),
+        &format::date(publication.as_of),
+        &publication.time_zone,
+        &publication.currency,
+        &format::number(f64::from(publication.item_locations), 0),
+    )
+}
+
 fn source(source: &Source) -> impl IntoView + use<> {
     let url = web_address(source.url.as_deref());
     let name = source.name.clone();
@@ -231,10 +241,12 @@ fn source(source: &Source) -> impl IntoView + use<> {
         Some(url) => view! { <a href=url rel="noreferrer">{name}</a> }.into_any(),
         None => name.into_any(),
     };
-    let rest: String = [source.attribution.as_deref(), source.licence.as_deref()]
-        .into_iter()
-        .flatten()
-        .map(|part| [". ", part].concat())
-        .collect();
+    let rest = source_rest(source);
     view! { <li>{name} {rest}</li> }
+}
+
+/// Whom a source is owed to, and its licence, behind its name.
+pub(crate) fn source_rest(source: &Source) -> String {
+    let parts = [source.attribution.as_deref(), source.licence.as_deref()];
+    parts.into_iter().flatten().map(|part| [". ", part].concat()).collect()
 }

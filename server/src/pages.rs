@@ -9,11 +9,13 @@ use app::{BadPage, Language, Opened, Page, PageRequest, QueryPage, Sql};
 use axum::Router;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, RawQuery, State};
+use axum::http::Uri;
 use axum::response::{Redirect, Response};
 use axum::routing::get;
 use contract::{QueryString, SqlAnswer, SqlCode, SqlRefusal, SqlRequest};
 
-/// A route for each page of `app` in each language, and from `/de` to `/de/`, where its pages begin.
+/// A route for each page of `app` in each language, from the folder that it is on a host of files to the page, and from `/de` to
+/// `/de/`, where its pages begin.
 pub fn routes() -> Router<Shared> {
     let add = |router: Router<Shared>, (language, page): (Language, &'static Page)| {
         let handler = async move |State(server): State<Shared>,
@@ -24,7 +26,13 @@ pub fn routes() -> Router<Shared> {
             render((language, page, name), server, query.unwrap_or_default(), asker).await
         };
         let name = if page.is_by_name() { "/{name}" } else { "" };
-        router.route(&format!("{BASE}{}{}{name}", language.prefix(), page.path()), get(handler))
+        let path = format!("{BASE}{}{}{name}", language.prefix(), page.path());
+        let folder = (!path.ends_with('/')).then(|| [&path, "/"].concat());
+        let router = router.route(&path, get(handler));
+        match folder {
+            Some(folder) => router.route(&folder, get(to_page)),
+            None => router,
+        }
     };
     let begin = |router: Router<Shared>, language: Language| {
         let home = format!("{BASE}{}", language.prefix());
@@ -35,6 +43,13 @@ pub fn routes() -> Router<Shared> {
     };
     let pages = Language::every().flat_map(|language| Page::all().iter().map(move |page| (language, *page)));
     Language::every().fold(pages.fold(Router::new(), add), begin)
+}
+
+/// From the folder of a page to the page, with its query: a link must lead there whatever host the dashboard is on.
+async fn to_page(folder: Uri) -> Redirect {
+    let page = folder.path().trim_end_matches('/');
+    let query = folder.query().map(|query| ["?", query].concat()).unwrap_or_default();
+    Redirect::permanent(&[page, &query].concat())
 }
 
 /// The language of an address.

@@ -13,6 +13,9 @@ mod interrupted;
 mod json_lines;
 #[path = "faults/machine.rs"]
 mod machine;
+#[cfg(unix)]
+#[path = "faults/mail.rs"]
+mod mail;
 #[path = "faults/mapping.rs"]
 mod mapping;
 #[path = "faults/parquet.rs"]

@@ -2,7 +2,8 @@
 
 use super::meter::Meter;
 use super::terminal::{plain, say, tell};
-use super::{mapping, print_tables, publish, runtime};
+use super::wanted::Wanted;
+use super::{Target, mapping, print_tables, publish, runtime};
 use crate::failure::Failure;
 use crate::shelf::history;
 use data::import::{self, ImportRequest, Imported, Mapping, Phase, Progress, Timestamp};
@@ -41,6 +42,11 @@ pub(super) struct Arguments {
     /// Report what would change, and write nothing.
     #[arg(long, conflicts_with = "fresh")]
     dry_run: bool,
+    /// Then write the dashboard to a folder, as granary export does with --output; also if the import brought nothing new.
+    #[arg(long, value_name = "DIR")]
+    then_export: Option<PathBuf>,
+    #[command(flatten)]
+    wanted: Wanted,
 }
 
 /// What a later import replaces.
@@ -91,6 +97,24 @@ pub(super) fn progress(meter: &Meter) -> impl FnMut(Progress) + Send {
 
 impl Arguments {
     pub(super) fn run(&self) -> Result<(), Failure> {
+        let exported = self.then_export.as_deref();
+        let exports = self.wanted.follows(exported)?;
+        if exports && (self.no_publish || self.dry_run) {
+            let cause = "what is not published cannot be exported";
+            return Err(Failure::new(
+                cause,
+                "Leave out --no-publish and --dry-run, or export later with granary export",
+            ));
+        }
+        self.import()?;
+        if exports { self.wanted.write(&self.target(), exported) } else { Ok(()) }
+    }
+
+    fn target(&self) -> Target {
+        Target { store: self.store.clone(), tenant: self.tenant.clone() }
+    }
+
+    fn import(&self) -> Result<(), Failure> {
         let mut request = self.sources.request()?;
         if request.mapping.is_none() {
             request.mapping = self.proposed()?;

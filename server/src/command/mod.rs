@@ -8,6 +8,8 @@ mod meter;
 
 /// `granary mapping`.
 mod mapping;
+/// What commands export.
+mod wanted;
 
 /// `granary import`.
 mod import;
@@ -29,6 +31,9 @@ mod serve;
 
 /// `granary export`.
 mod export;
+
+/// `granary health`.
+mod health;
 
 /// `granary plan`.
 mod plan;
@@ -85,8 +90,10 @@ enum Command {
     Mapping(mapping::Arguments),
     /// Derive the figures of all pages from the newest snapshot, and make them current.
     Publish(publish::Arguments),
-    /// Write the dashboard as files, for hosts that serve files only.
+    /// Write the dashboard as files, for hosts that serve files only; the overview as a mail or a PDF.
     Export(export::Arguments),
+    /// Ask a server whether it is ready.
+    Health(health::Arguments),
     /// Write reorder points, order quantities and what to order today.
     Plan(plan::Arguments),
     /// Forecast the series of a file: CSV, JSON Lines, Excel or Parquet with columns unique_id, ds, y.
@@ -120,6 +127,7 @@ impl Arguments {
             Command::Mapping(arguments) => arguments.run(),
             Command::Publish(arguments) => arguments.run(),
             Command::Export(arguments) => arguments.run(),
+            Command::Health(arguments) => arguments.run(),
             Command::Plan(arguments) => arguments.run(),
             Command::Forecast(arguments) => arguments.run(),
             Command::Backtest(arguments) => arguments.run(),

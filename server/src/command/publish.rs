@@ -1,7 +1,8 @@
-//! `granary publish`: derive what pages show, once.
+//! `granary publish`: derive what pages show, once; then export it, if that is asked for.
 
 use super::meter::Meter;
 use super::terminal::{say, tell};
+use super::wanted::Wanted;
 use super::{Target, runtime};
 use crate::config::read_toml;
 use crate::failure::Failure;
@@ -22,16 +23,24 @@ pub(super) struct Arguments {
     /// Wait while another command writes to the tenant, instead of failing.
     #[arg(long)]
     wait: bool,
+    /// Then write the dashboard to a folder, as granary export does with --output.
+    #[arg(long, value_name = "DIR")]
+    then_export: Option<PathBuf>,
+    #[command(flatten)]
+    wanted: Wanted,
 }
 
 impl Arguments {
     pub(super) fn run(&self) -> Result<(), Failure> {
+        let exported = self.then_export.as_deref();
+        let exports = self.wanted.follows(exported)?;
         let tenant = self.target.open()?;
         let settings: Option<Settings> = self.settings.as_deref().map(read_toml).transpose()?;
-        let _lock = lock(&tenant, "publish", self.wait)?;
+        let lock = lock(&tenant, "publish", self.wait)?;
         let id = publish(&tenant, settings)?.id;
         say!("Publication {id} of tenant {} is current.", tenant.name());
-        Ok(())
+        drop(lock);
+        if exports { self.wanted.write(&self.target, exported) } else { Ok(()) }
     }
 }
 

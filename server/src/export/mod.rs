@@ -6,11 +6,17 @@ mod folder;
 /// Files for hosts.
 mod hosts;
 
+/// The body of a mail.
+pub mod email;
+
+/// The overview on paper.
+pub mod pdf;
+
 /// What makes the site one that people install.
 mod installed;
 
 /// The site in one file.
-mod one_file;
+pub mod one_file;
 
 use crate::failure::Failure;
 use crate::pages::{Address, Drawn};
@@ -21,6 +27,7 @@ use crate::wire::{Client, Encoding};
 use crate::wrote::Wrote;
 use app::{Assets, FileSite, Language, Page, Queries, derived_folder, error_page};
 use contract::Publication;
+use data::store::write_file;
 use flate2::{Compression, GzBuilder};
 use folder::Folder;
 use std::io::Write;
@@ -28,7 +35,6 @@ use std::net::{IpAddr, Ipv4Addr};
 use std::path::Path;
 
 pub use folder::Outcome;
-pub use one_file::one_file;
 
 /// Largest file that every host takes, in bytes.
 const FILE_BYTES_MAX: usize = 25 << 20;
@@ -191,6 +197,20 @@ fn path((language, page, name): &Address) -> String {
         folder.push_str(part);
     }
     folder
+}
+
+/// Writes a file of its own, whole or not at all.
+fn whole(path: &Path, content: &[u8]) -> Result<(), Failure> {
+    let failed = |why: &str| {
+        let cause = format!("cannot write {}: {why}", path.display());
+        Failure::of_text(cause, "Name a new file, or one that it may take the place of")
+    };
+    // A file is put in the place of another; a device or a folder must not be replaced.
+    if path.exists() && !path.is_file() {
+        return Err(failed("it is no file"));
+    }
+    let path = std::path::absolute(path).map_err(|error| failed(&error.to_string()))?;
+    Ok(write_file(&path, content)?)
 }
 
 fn failed(refusal: &Refusal, what: &str) -> Failure {

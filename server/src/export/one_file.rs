@@ -1,7 +1,8 @@
 //! A site in one file, for a disk or a mail: the overview as a document that holds the files of the others. It opens without a
 //! server and without a network, and its policy lets it ask nobody for anything.
 
-use super::{gzip, json};
+use super::{failed, gzip, json, whole};
+use crate::failure::Failure;
 use crate::refusal::Refusal;
 use crate::service::Server;
 use crate::shelf::Served;
@@ -12,6 +13,7 @@ use base64::prelude::BASE64_STANDARD;
 use contract::{Publication, SeriesGroup};
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
+use std::path::Path;
 
 /// Files of a publication that would make the document too large to be sent: the history of each item, and how well its
 /// forecasts did.
@@ -50,6 +52,17 @@ pub fn one_file(
     let document = document.replacen("</head>", &head, 1);
     let Some((before, after)) = document.rsplit_once("</body>") else { return Err(Refusal::Internal) };
     Ok([before, "\n", &files, "</body>", after].concat())
+}
+
+/// Writes it without a query, whole or not at all. Returns its bytes.
+///
+/// # Errors
+/// As [`one_file`]; the file cannot be written.
+pub fn write(server: &Server, served: &Served, language: Language, output: &Path) -> Result<usize, Failure> {
+    let document = one_file(server, served, language, "")
+        .map_err(|refusal| failed(&refusal, "the dashboard in one file"))?;
+    whole(output, document.as_bytes())?;
+    Ok(document.len())
 }
 
 /// What the pages of the file load, by the paths that a host of files would have.

@@ -7,10 +7,9 @@ use crate::api::parameter::{self, Kind, Parameter};
 use crate::refusal::Refusal;
 use crate::shelf::{Served, Shelf};
 use crate::table::json_rows;
-use contract::table::as_written;
 use contract::{
-    Facts, ItemsQuery, ProposalRow, QueryString, number_from_query, scenario_from_query, scenario_names,
-    scenario_to_query,
+    Facts, ItemsQuery, OrdersToday, ProposalRow, QueryString, number_from_query, scenario_from_query,
+    scenario_names, scenario_to_query,
 };
 use data::publish;
 use futures::future::BoxFuture;
@@ -44,7 +43,7 @@ const ABOUT: About = About {
 
 /// What to order today.
 #[derive(Serialize, JsonSchema)]
-struct OrdersToday {
+struct OrdersTold {
     /// ISO 4217 code of all money.
     currency: String,
     /// What is simulated in the snapshot.
@@ -73,7 +72,7 @@ impl Tool for Plan {
     }
 
     fn answer(&self, generator: &mut SchemaGenerator) -> Value {
-        let mut answer = generator.root_schema_for::<OrdersToday>().to_value();
+        let mut answer = generator.root_schema_for::<OrdersTold>().to_value();
         answer["properties"]["rows"]["items"] = schema::row(ProposalRow::COLUMNS);
         answer
     }
@@ -125,29 +124,25 @@ fn told(shelf: &Shelf, served: &Served, query: &QueryString) -> Result<Told, Ref
 fn orders(
     facts: &Facts,
     scenario: String,
-    mut rows: Vec<ProposalRow>,
+    proposals: Vec<ProposalRow>,
     most: usize,
     cut: &mut Vec<String>,
-) -> OrdersToday {
-    let planned = rows.len();
-    rows.retain(|row| row.proposed_order > Some(0.0));
-    let values = rows.iter().filter_map(|row| row.proposed_value.map(as_written));
-    let known = values.clone().count();
-    let (lines, value) = (rows.len(), values.sum());
-    let worth = |row: &ProposalRow| row.proposed_value.unwrap_or(f32::NEG_INFINITY);
-    rows.sort_by(|a, b| worth(b).total_cmp(&worth(a)));
+) -> OrdersTold {
+    let planned = proposals.len();
+    let OrdersToday { mut rows, value, value_unknown } = OrdersToday::of(proposals);
+    let lines = rows.len();
     if lines > most {
         cut.push(format!("`rows` are cut at {most} of {lines}"));
         rows.truncate(most);
     }
-    OrdersToday {
+    OrdersTold {
         currency: facts.currency.clone(),
         simulated: facts.simulated.clone(),
         scenario,
         planned,
         lines,
-        value: (known > 0 || lines == 0).then_some(value),
-        value_unknown: lines - known,
+        value,
+        value_unknown,
         rows: json_rows(ProposalRow::COLUMNS, &rows),
     }
 }

@@ -1,6 +1,6 @@
 //! The overview in one file, to take along.
 
-use crate::export::one_file;
+use crate::export::one_file::one_file;
 use crate::refusal::Refusal;
 use crate::service::Shared;
 use crate::shelf::BASE;

@@ -3,7 +3,7 @@
 use crate::{busy, store, wide_store};
 use std::fs;
 use tests::client;
-use tests::program::Server;
+use tests::program::{Server, fail, granary, succeed};
 
 #[test]
 fn operators_are_answered_when_readers_are_not() {
@@ -55,4 +55,29 @@ fn a_publication_whose_file_is_gone_is_not_ready_and_says_which() {
         wait_for(200);
     }
     assert_eq!(server.get("/healthz").status, 200);
+}
+
+#[test]
+fn the_program_asks_a_server_for_whoever_has_no_client() {
+    let store = store();
+    let mut server = Server::start_with(store.path(), "[limits]\npoll_interval_ms = 10\n");
+    let ask = |address: &str| {
+        let mut command = granary();
+        command.args(["health", "--address", address]);
+        command
+    };
+    let address = server.address().to_owned();
+    assert_eq!(succeed(&mut ask(&address)), format!("ready {}\n", store.current()));
+    let port = address.rsplit(':').next().expect("a port");
+    assert_eq!(succeed(ask(&format!("0.0.0.0:{port}")).arg("--alive")), "alive\n");
+    let cube = store.tenant().join("publications").join(store.current()).join("cube.bin");
+    fs::remove_file(&cube).expect("removed");
+    while server.get("/readyz").status == 200 {}
+    let (said, code) = fail(&mut ask(&address));
+    assert!(code == 1 && said.contains("/readyz answers `HTTP/1.1 503"), "{said}");
+    succeed(ask(&address).arg("--alive"));
+    server.terminate();
+    server.wait();
+    let (said, code) = fail(&mut ask(&address));
+    assert!(code == 1 && said.contains("no answer from") && said.contains("--address"), "{said}");
 }

@@ -54,9 +54,22 @@ fn parameters_are_refused_by_name_with_their_bounds() {
 }
 
 #[test]
+fn the_folder_of_a_page_leads_to_the_page() {
+    let (server, _) = server();
+    for (folder, page) in [
+        ("/what-if/", "/what-if"),
+        ("/de/items/?q=a%20b&status=excess", "/de/items?q=a%20b&status=excess"),
+        ("/q/nothing/?", "/q/nothing?"),
+    ] {
+        let answer = server.get(folder);
+        assert_eq!((answer.status, answer.header("location")), (308, page), "{folder}");
+    }
+}
+
+#[test]
 fn what_is_not_there_or_too_much_is_refused() {
     let (server, store) = server();
-    for path in ["/api/v1/nothing", "/api/v1", "/api", "/no-such-page", "/what-if/", "//", "/healthz/x"] {
+    for path in ["/api/v1/nothing", "/api/v1", "/api", "/no-such-page", "/what-if//", "//", "/healthz/x"] {
         check_problem(&server.get(path), 404, "unknown-address", "address");
     }
     check_problem(

@@ -88,20 +88,34 @@ fn is_text(column: &Column<ItemRow>) -> bool {
 /// The cell of a column.
 pub(super) fn cell(facts: &Facts, row: &ItemRow, column: &Column<ItemRow>) -> Element {
     let cell = el("td").attr("class", is_text(column).then_some("text"));
-    let shown = match column.name {
+    match column.name {
+        "status" => cell.child(status(row.status)),
+        "order_by" => cell.child(order_by(facts.as_of, row)),
+        _ => match shown(facts, row, column) {
+            Some(shown) => cell.child(shown),
+            None => cell.child(none(text::no_data())),
+        },
+    }
+}
+
+/// What a cell says of a value, if that is known; status and days have marks of their own.
+fn shown(facts: &Facts, row: &ItemRow, column: &Column<ItemRow>) -> Option<String> {
+    match column.name {
         "location" => Some(row.location_name.clone()),
         "category" => Some(category::name(&row.category).to_owned()),
         "class" => Some(text::abc_class(row.class.name()).name.to_owned()),
         "variability" => Some(text::variability(row.variability.name()).short.to_owned()),
-        "status" => return cell.child(status(row.status)),
         "cover_days" => cover(facts, row),
-        "order_by" => return cell.child(order_by(facts.as_of, row)),
         _ => plain(&facts.currency, row, column),
-    };
-    match shown {
-        Some(shown) => cell.child(shown),
-        None => cell.child(none(text::no_data())),
     }
+}
+
+/// What the list says of a number, by its column, for documents that draw it in another way.
+#[cfg(feature = "ssr")]
+pub(crate) fn words(facts: &Facts, row: &ItemRow, name: &str) -> String {
+    let column = ItemRow::COLUMNS.iter().find(|column| column.name == name);
+    let shown = column.and_then(|column| shown(facts, row, column));
+    shown.unwrap_or_else(|| text::no_data().to_owned())
 }
 
 /// A value as its unit has it.

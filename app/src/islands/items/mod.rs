@@ -24,6 +24,8 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
+#[cfg(feature = "ssr")]
+pub(crate) use columns::words;
 pub(crate) use model::ItemsModel;
 
 /// What the island is made from.

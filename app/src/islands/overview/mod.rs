@@ -38,6 +38,10 @@ use std::sync::Arc;
 
 pub(crate) use model::OverviewModel;
 pub(crate) use state::OverviewState;
+#[cfg(feature = "ssr")]
+pub(crate) use summary::sentences;
+#[cfg(feature = "ssr")]
+pub(crate) use tiles::{TileWords, words};
 
 /// What the island is made from.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

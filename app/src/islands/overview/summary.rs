@@ -7,8 +7,18 @@ use crate::{format, text};
 use contract::Facts;
 use planning::kpi;
 
-/// The sentences that the data allows.
+/// The sentences under their heading.
 pub(super) fn summary(facts: &Facts, model: &OverviewModel) -> Element {
+    let items = sentences(facts, model).map(|sentence| el("li").child(sentence));
+    el("section")
+        .class("summary")
+        .attr("aria-labelledby", "summary-title")
+        .child(el("h2").attr("id", "summary-title").child(text::in_short()))
+        .child(el("ul").children(items))
+}
+
+/// The sentences that the data allows.
+pub(crate) fn sentences(facts: &Facts, model: &OverviewModel) -> impl Iterator<Item = String> {
     let sentences = [
         turning(model),
         stockouts(facts, model),
@@ -16,12 +26,7 @@ pub(super) fn summary(facts: &Facts, model: &OverviewModel) -> Element {
         action(facts, model),
         order_week(&facts.currency, &model.orders),
     ];
-    let items = sentences.into_iter().flatten().map(|sentence| el("li").child(sentence));
-    el("section")
-        .class("summary")
-        .attr("aria-labelledby", "summary-title")
-        .child(el("h2").attr("id", "summary-title").child(text::in_short()))
-        .child(el("ul").children(items))
+    sentences.into_iter().flatten()
 }
 
 fn value(model: &OverviewModel, id: &str) -> Option<f64> {

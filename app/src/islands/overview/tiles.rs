@@ -40,15 +40,13 @@ fn tile_view(
         .child(el("h3").child(link))
         .child(value(facts, definition, tile))
         .child(change(facts, definition, tile))
-        .child(known_days(model, definition, tile))
+        .child(known_days(model, definition, tile).map(|note| el("p").class("hint").child(note)))
         .child(spark(&model.series[figure.index()]))
         .child(explain(facts, model, definition, tile, query))
 }
 
 fn value(facts: &Facts, definition: &Definition, tile: &Tile) -> Element {
-    let (shown, unit) = tile.current.map_or((text::no_data().to_owned(), String::new()), |parts| {
-        format::kpi(definition.unit, &facts.currency, parts.value)
-    });
+    let (shown, unit) = shown(facts, definition, tile);
     let number = el("span")
         .class("number")
         .attr("data-value", tile.current.map(|parts| parts.value.to_string()))
@@ -60,40 +58,82 @@ fn value(facts: &Facts, definition: &Definition, tile: &Tile) -> Element {
         .child(el("span").class("unit").child(unit))
 }
 
-/// The number of days on which stock is known, if it is not known on all of them.
-fn known_days(model: &OverviewModel, definition: &Definition, tile: &Tile) -> Option<Element> {
-    let is_part =
-        tile.current.is_some() && uses_average_inventory(definition.id) && model.stock_days < model.days;
-    is_part.then(|| {
-        el("p")
-            .class("hint")
-            .child(text::stock_known_part(&format::count(model.stock_days), &format::count(model.days)))
+/// A value and its unit as people read them.
+fn shown(facts: &Facts, definition: &Definition, tile: &Tile) -> (String, String) {
+    tile.current.map_or((text::no_data().to_owned(), String::new()), |parts| {
+        format::kpi(definition.unit, &facts.currency, parts.value)
     })
 }
 
-/// A change in words: its size, its baseline, and whether it is an improvement.
+/// The number of days on which stock is known, if it is not known on all of them.
+fn known_days(model: &OverviewModel, definition: &Definition, tile: &Tile) -> Option<String> {
+    let is_part =
+        tile.current.is_some() && uses_average_inventory(definition.id) && model.stock_days < model.days;
+    is_part.then(|| text::stock_known_part(&format::count(model.stock_days), &format::count(model.days)))
+}
+
+/// A change under its arrow.
 fn change(facts: &Facts, definition: &Definition, tile: &Tile) -> Element {
+    let (class, words) = changed(facts, definition, tile);
+    let arrow = tile.current.zip(tile.previous).map(|(parts, before)| {
+        let path = match parts.value - before {
+            d if d > 0.0 => "M6 1 11 8H1Z",
+            d if d < 0.0 => "M6 9 1 2H11Z",
+            _ => "M1 4H11V6H1Z",
+        };
+        el("svg")
+            .class("arrow")
+            .attr("aria-hidden", "true")
+            .attr("viewBox", "0 0 12 10")
+            .attr("width", "12")
+            .attr("height", "10")
+            .child(el("path").attr("d", path))
+    });
+    el("p").class(class).child(arrow).child(words)
+}
+
+/// A change in words: its size, its baseline, and whether it is an improvement, which also the class says.
+fn changed(facts: &Facts, definition: &Definition, tile: &Tile) -> (&'static str, String) {
     let Some(parts) = tile.current else {
-        return el("p").class("change").child(text::kpi(definition.id).missing);
+        return ("change", text::kpi(definition.id).missing.to_owned());
     };
     let Some(before) = tile.previous else {
-        return el("p").class("change").child(text::nothing_before());
-    };
-    let arrow = match parts.value - before {
-        d if d > 0.0 => "M6 1 11 8H1Z",
-        d if d < 0.0 => "M6 9 1 2H11Z",
-        _ => "M1 4H11V6H1Z",
+        return ("change", text::nothing_before().to_owned());
     };
     let before_text = format::kpi_short(definition.unit, &facts.currency, before);
-    let (class, words) = change_words(definition, tile.improved, parts.value, before, &before_text);
-    let arrow = el("svg")
-        .class("arrow")
-        .attr("aria-hidden", "true")
-        .attr("viewBox", "0 0 12 10")
-        .attr("width", "12")
-        .attr("height", "10")
-        .child(el("path").attr("d", arrow));
-    el("p").class(class).child(arrow).child(words)
+    change_words(definition, tile.improved, parts.value, before, &before_text)
+}
+
+/// What a tile says, for documents that draw it in another way.
+#[cfg(feature = "ssr")]
+pub(crate) struct TileWords {
+    /// Name of the key figure.
+    pub(crate) name: &'static str,
+    /// Its value; "no data" where there is none.
+    pub(crate) value: String,
+    /// The value's unit, if it is not a part of it.
+    pub(crate) unit: String,
+    /// The change, or why there is none.
+    pub(crate) change: String,
+    /// `good` or `bad` behind `change`, where that is known.
+    pub(crate) class: &'static str,
+    /// On how many days stock is known, if not on all.
+    pub(crate) note: Option<String>,
+    /// What it means.
+    pub(crate) meaning: &'static str,
+}
+
+/// What every tile says, in their order.
+#[cfg(feature = "ssr")]
+pub(crate) fn words(facts: &Facts, model: &OverviewModel) -> Vec<TileWords> {
+    let of = |(definition, tile): (&Definition, &Tile)| {
+        let (value, unit) = shown(facts, definition, tile);
+        let (class, change) = changed(facts, definition, tile);
+        let note = known_days(model, definition, tile);
+        let text::Kpi { name, definition: meaning, .. } = text::kpi(definition.id);
+        TileWords { name, value, unit, change, class, note, meaning }
+    };
+    kpi::ALL.iter().zip(&model.tiles).map(of).collect()
 }
 
 fn change_words(

@@ -47,6 +47,8 @@ const EVERY_LANGUAGE: &str = "every-language";
 const BOOT: &str = "boot";
 /// The worker's module, also a feature, and the script that loads it.
 const TRIAL: &str = "trial";
+/// The worker that makes workbooks on a host of files, also a feature, and the script that loads it.
+const WORKBOOK: &str = "workbook";
 /// The module that draws pages on a host of files, also a feature, and the script that loads it.
 const PAGES: &str = "pages";
 /// The module's name in those scripts; its hashed name takes the place.
@@ -82,7 +84,9 @@ pub(crate) fn build(directory: &Path, effort: Effort, for_files: bool) -> Result
         let open = site.text("open", "js", script("open.js")?)?;
         let offline = site.text("offline", "js", script("offline.js")?)?;
         let pages = site.module(PAGES, ENGLISH, PAGES)?;
-        names["files"] = serde_json::json!({ "open": open, "offline": offline, "pages": pages });
+        let workbook = site.module(WORKBOOK, ENGLISH, WORKBOOK)?;
+        names["files"] =
+            serde_json::json!({ "open": open, "offline": offline, "pages": pages, "workbook": workbook });
     }
     files::write(&directory.join(LIST), format!("{names:#}\n"))?;
     site.remove_others()?;
@@ -242,7 +246,7 @@ mod tests {
 
     #[test]
     fn the_loaders_name_the_module_once() {
-        for loader in [BOOT, TRIAL, PAGES] {
+        for loader in [BOOT, TRIAL, PAGES, WORKBOOK] {
             assert!(loading_script(loader).is_ok(), "{loader}");
         }
     }

@@ -35,18 +35,31 @@ pub(crate) struct ItemsProps {
     pub(crate) facts: Facts,
     /// What is shown.
     pub(crate) model: ItemsModel,
+    /// How workbooks are made where no server does.
+    pub(crate) workbooks: Option<Workbooks>,
+}
+
+/// What makes workbooks in a browser.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Workbooks {
+    /// Address of the worker.
+    pub(crate) worker: String,
+    /// What is simulated in the data.
+    pub(crate) simulated: Vec<String>,
 }
 
 /// Everything between the page's header and footer.
 #[cfg(any(feature = "ssr", feature = "items"))]
 #[island]
 pub(crate) fn ItemsIsland() -> impl IntoView {
-    let ItemsProps { facts, model } = props::take();
+    let ItemsProps { facts, model, workbooks } = props::take();
     let facts = Arc::new(facts);
     let root = NodeRef::<Div>::new();
     let model = RwSignal::new(model);
     #[cfg(feature = "hydrate")]
-    crate::browser::items::start(root, &facts, model);
+    crate::browser::items::start(root, &facts, model, workbooks);
+    #[cfg(not(feature = "hydrate"))]
+    drop(workbooks);
     let part = move |draw: fn(&Facts, &ItemsModel) -> Element| {
         let facts = Arc::clone(&facts);
         move || model.with(|model| draw(&facts, model))

@@ -26,7 +26,7 @@ use std::sync::Arc;
 
 #[cfg(feature = "ssr")]
 pub(crate) use columns::words;
-pub(crate) use model::ItemsModel;
+pub(crate) use model::{ItemsModel, Workbooks};
 
 /// What the island is made from.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -37,15 +37,6 @@ pub(crate) struct ItemsProps {
     pub(crate) model: ItemsModel,
     /// How workbooks are made where no server does.
     pub(crate) workbooks: Option<Workbooks>,
-}
-
-/// What makes workbooks in a browser.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(crate) struct Workbooks {
-    /// Address of the worker.
-    pub(crate) worker: String,
-    /// What is simulated in the data.
-    pub(crate) simulated: Vec<String>,
 }
 
 /// Everything between the page's header and footer.

@@ -37,6 +37,9 @@ pub struct ForFiles {
     pub offline: String,
     /// The module that draws pages in the browser.
     pub pages: Module,
+    /// The worker that makes workbooks.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub workbook: Option<Module>,
 }
 
 /// Assets of a site in one file.
@@ -66,7 +69,8 @@ impl Assets {
     pub fn paths(&self) -> impl Iterator<Item = &String> {
         let for_files = self.files.iter();
         let one_file = self.one_file.iter();
-        let modules = self.modules.values().chain(for_files.clone().map(|files| &files.pages));
+        let of_files = for_files.clone().flat_map(|files| [&files.pages].into_iter().chain(&files.workbook));
+        let modules = self.modules.values().chain(of_files);
         let modules = modules.chain(one_file.clone().map(|one_file| &one_file.islands));
         let of_modules = modules.flat_map(|module| [&module.script, &module.wasm]);
         let of_pages = self.scripts.values().chain(self.sheets.values());

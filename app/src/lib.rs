@@ -105,6 +105,10 @@ mod render;
 #[cfg(feature = "ssr")]
 mod drawn;
 
+/// The worker's answers: workbooks made where no server does.
+#[cfg(all(target_arch = "wasm32", feature = "workbook"))]
+mod workbook;
+
 /// The worker's answers: forecasting methods tried beside the page.
 #[cfg(all(target_arch = "wasm32", feature = "trial"))]
 mod worker;

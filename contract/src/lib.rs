@@ -40,8 +40,8 @@ pub use item::{
     MethodWeight, Receipts, RiskIf, Trial, TrialRequest, UnknownItem, forecast, item,
 };
 pub use items::{
-    Found, ItemRow, ItemsAnswer, ItemsQuery, ItemsTotal, Only, OrderWeek, OrdersToday, ProposalRow, Sort,
-    StatusTotal, all_items, find, item_rows, items, items_csv, kept_items, proposals,
+    Found, ItemRow, ItemsAnswer, ItemsQuery, ItemsTotal, ItemsWorkbook, Only, OrderWeek, OrdersToday,
+    ProposalRow, Sort, StatusTotal, all_items, find, item_rows, items, items_csv, kept_items, proposals,
 };
 pub use matrix::{GroupPolicy, GroupTotal, group_totals, matrix};
 pub use plan::{BacktestSums, Plan, PlanAccuracy, PlanItems, PlanPolicy};

@@ -49,6 +49,8 @@ const EVERY_LANGUAGE: &str = "every-language";
 const BOOT: &str = "boot";
 /// The worker's module, also a feature, and the script that loads it.
 const TRIAL: &str = "trial";
+/// The worker that makes workbooks on a host of files, also a feature, and the script that loads it.
+const WORKBOOK: &str = "workbook";
 /// The module that draws pages on a host of files, also a feature, and the script that loads it.
 const PAGES: &str = "pages";
 /// The module's name in those scripts; its hashed name takes the place.
@@ -90,7 +92,9 @@ pub(crate) fn build(directory: &Path, effort: Effort, for_files: bool) -> Result
         let offline = files::read_text(&workspace::root().join("client/offline.js"))?;
         let offline = site.text("offline", "js", offline)?;
         let pages = site.module(PAGES, ENGLISH, PAGES)?;
-        names["files"] = serde_json::json!({ "open": open, "offline": offline, "pages": pages });
+        let workbook = site.module(WORKBOOK, ENGLISH, WORKBOOK)?;
+        names["files"] =
+            serde_json::json!({ "open": open, "offline": offline, "pages": pages, "workbook": workbook });
         let open = opening(&mut site, "one-file")?;
         let islands = match islands {
             Some(module) => module,
@@ -256,7 +260,7 @@ mod tests {
 
     #[test]
     fn the_loaders_name_the_module_once() {
-        for loader in [BOOT, TRIAL, PAGES] {
+        for loader in [BOOT, TRIAL, PAGES, WORKBOOK] {
             assert!(loading_script(loader).is_ok(), "{loader}");
         }
     }

@@ -81,7 +81,7 @@ fn lint(counts: &mut Counts) -> Result<()> {
 fn lint_wasm(counts: &mut Counts) -> Result<()> {
     tools::ensure_wasm_target()?;
     // The client alone: naming `app` as well would enable its default feature. Islands and pages never meet in one module.
-    for features in ["every-island,trial", "pages"] {
+    for features in ["every-island,trial,workbook", "pages"] {
         let target = tools::WASM_TARGET;
         let clippy =
             format!("clippy --package client --features {features} --target {target} -- --deny warnings");

@@ -1,31 +1,42 @@
 //! The live list of items: search while typing, and the download of the filtered rows.
 
 use super::attachments::EVERY_PAGE;
-use super::dom;
 use super::live::{self, Island, Live};
+use super::{dom, file, workbook};
 use crate::address::{self, Host};
-use crate::islands::items::ItemsModel;
-use contract::{Derived, Facts, ItemsQuery, QueryString};
+use crate::islands::items::{ItemsModel, Workbooks};
+use crate::text;
+use contract::{Derived, Facts, ItemRow, ItemsQuery, ItemsWorkbook, QueryString};
 use gloo::timers::callback::Timeout;
-use js_sys::Array;
+use js_sys::Uint8Array;
 use leptos::html::Div;
 use leptos::prelude::*;
 use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
-use web_sys::{
-    Blob, BlobPropertyBag, Element, Event, HtmlAnchorElement, HtmlFormElement, HtmlInputElement, Url,
-};
+use web_sys::{Element, Event, HtmlFormElement, HtmlInputElement};
 
 /// Typing counts as paused after this time without a key.
 const REST_MS: u32 = 120;
 
-/// How long a file's address stays valid; browsers begin saving it well before.
-const FILE_KEPT_MS: u32 = 60_000;
+/// The media type of workbooks.
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+/// The list that is shown, and how workbooks of it are made where no server does.
+struct List {
+    model: RwSignal<ItemsModel>,
+    workbooks: Option<Workbooks>,
+}
 
 /// Makes the items page live.
-pub(crate) fn start(root: NodeRef<Div>, facts: &Arc<Facts>, model: RwSignal<ItemsModel>) {
+pub(crate) fn start(
+    root: NodeRef<Div>,
+    facts: &Arc<Facts>,
+    model: RwSignal<ItemsModel>,
+    workbooks: Option<Workbooks>,
+) {
+    let list = Rc::new(List { model, workbooks });
     let canonical = |query: &QueryString| Ok(ItemsQuery::from_query(query)?.to_query().to_string());
     let island = Island {
         facts: Arc::clone(facts),
@@ -57,11 +68,11 @@ pub(crate) fn start(root: NodeRef<Div>, facts: &Arc<Facts>, model: RwSignal<Item
                 *rest.borrow_mut() = Some(Timeout::new(REST_MS, move || search(&live, &field)));
             }
         });
-        let weak = Rc::downgrade(live);
+        let (weak, list) = (Rc::downgrade(live), Rc::clone(&list));
         dom::listen(&live.root, "click", move |event| {
             let link = dom::closest(event, "a[data-download]");
             if let Some((live, link)) = weak.upgrade().zip(link) {
-                download(&live, event, &link, model);
+                download(&live, event, &link, &list);
             }
         });
     });
@@ -79,18 +90,24 @@ fn search(live: &Live, field: &Element) {
 
 /// Saves all filtered rows, computed here: the same file as the API's, without a server. Before the derived files are there, the
 /// API answers; where there is none, they are waited for.
-fn download(live: &Rc<Live>, event: &Event, link: &Element, model: RwSignal<ItemsModel>) {
-    let name = link.get_attribute("download").unwrap_or_default();
+fn download(live: &Rc<Live>, event: &Event, link: &Element, list: &Rc<List>) {
+    let attribute = |name: &str| link.get_attribute(name).unwrap_or_default();
+    let (name, is_workbook) = (attribute("download"), attribute("data-download") == "xlsx");
+    let save = move |live: &Rc<Live>, derived: &Derived, list: &List| match is_workbook {
+        true => workbook(live, derived, name.clone(), list),
+        false => csv(derived, &name, list),
+    };
     match live.data() {
         // If the browser refuses, the link leads to the API as usual.
-        Some(derived) if save(&derived, &name, model).is_some() => event.prevent_default(),
+        Some(derived) if save(live, &derived, list).is_some() => event.prevent_default(),
         None if address::host() != Host::Granary => {
             event.prevent_default();
-            let later = Rc::clone(live);
+            let (later, list) = (Rc::clone(live), Rc::clone(list));
             live.when_loaded(move || {
-                if let Some(derived) = later.data() {
-                    let saved = save(&derived, &name, model);
-                    debug_assert!(saved.is_some());
+                if let Some(derived) = later.data()
+                    && save(&later, &derived, &list).is_none()
+                {
+                    later.notice("notice", text::file_failed());
                 }
             });
         }
@@ -98,24 +115,29 @@ fn download(live: &Rc<Live>, event: &Event, link: &Element, model: RwSignal<Item
     }
 }
 
-/// Saves the rows as a file; nothing if the browser refuses.
-fn save(derived: &Derived, name: &str, model: RwSignal<ItemsModel>) -> Option<()> {
-    let query = model.with_untracked(|model| model.query.clone());
-    let rows = contract::all_items(derived, &query);
-    let csv = contract::items_csv(&rows);
-    let kind = BlobPropertyBag::new();
-    kind.set_type("text/csv;charset=utf-8");
-    let parts = Array::of1(&csv.into());
-    let anchor: HtmlAnchorElement = document().create_element("a").ok()?.dyn_into().ok()?;
-    let blob = Blob::new_with_str_sequence_and_options(&parts, &kind).ok()?;
-    let url = Url::create_object_url_with_blob(&blob).ok()?;
-    anchor.set_href(&url);
-    anchor.set_download(name);
-    anchor.click();
-    Timeout::new(FILE_KEPT_MS, move || {
-        let revoked = Url::revoke_object_url(&url);
-        debug_assert!(revoked.is_ok());
-    })
-    .forget();
-    Some(())
+/// Saves the rows as CSV; nothing if the browser refuses.
+fn csv(derived: &Derived, name: &str, list: &List) -> Option<()> {
+    let csv = contract::items_csv(&list.rows(derived));
+    file::save(&Uint8Array::from(csv.as_bytes()), "text/csv;charset=utf-8", name)
+}
+
+/// Has a workbook of the rows made, and saves it; nothing if there is no worker for it.
+fn workbook(live: &Rc<Live>, derived: &Derived, name: String, list: &List) -> Option<()> {
+    let Workbooks { worker, simulated } = list.workbooks.clone()?;
+    let of = ItemsWorkbook { facts: derived.facts.clone(), simulated, rows: list.rows(derived) };
+    let live = Rc::clone(live);
+    let made = move |bytes: Option<Uint8Array>| {
+        if bytes.and_then(|bytes| file::save(&bytes, XLSX, &name)).is_none() {
+            live.notice("notice", text::file_failed());
+        }
+    };
+    workbook::make(&worker, &of, made).ok()
+}
+
+impl List {
+    /// All rows of the list that is shown, on whatever page.
+    fn rows(&self, derived: &Derived) -> Vec<ItemRow> {
+        let query = self.model.with_untracked(|model| model.query.clone());
+        contract::all_items(derived, &query)
+    }
 }

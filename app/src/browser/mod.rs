@@ -25,6 +25,12 @@ mod slider;
 /// The overview.
 pub(crate) mod overview;
 
+/// Files that a browser saves.
+mod file;
+
+/// The worker that makes workbooks.
+mod workbook;
+
 /// The list of items.
 pub(crate) mod items;
 

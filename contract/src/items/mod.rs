@@ -11,6 +11,7 @@ mod proposals;
 mod query;
 mod search;
 mod sort;
+mod workbook;
 
 pub use columns::ItemRow;
 pub use find::{Found, find};
@@ -20,6 +21,7 @@ pub use orders_today::OrdersToday;
 pub use proposals::{ProposalRow, proposals};
 pub use query::ItemsQuery;
 pub use sort::Sort;
+pub use workbook::ItemsWorkbook;
 
 use crate::derived::Derived;
 use crate::table::csv;

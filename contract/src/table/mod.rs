@@ -2,7 +2,39 @@
 
 pub mod csv;
 
+/// Tables and rows of queries as workbooks.
+#[cfg(feature = "workbook")]
+pub mod workbook;
+
+use crate::Facts;
 use planning::day::Day;
+
+/// Facts about a whole table, by name; Arrow, Parquet and workbooks carry them.
+pub type TableFacts = Vec<(&'static str, String)>;
+
+/// The name of the fact that says of which day the data are.
+pub const AS_OF: &str = "granary.as_of";
+
+/// What the numbers of a publication's tables are from, as the whole answer says it beside them.
+pub fn publication_facts(facts: &Facts) -> TableFacts {
+    vec![
+        ("granary.publication", facts.id.clone()),
+        (AS_OF, facts.as_of.to_string()),
+        ("granary.currency", facts.currency.clone()),
+        ("granary.simulated", facts.simulated.join("\n")),
+    ]
+}
+
+/// Digits that every reader of JSON keeps, and every spreadsheet.
+const SAFE_DIGITS: usize = 15;
+
+/// Whether a number has no more digits than every reader keeps.
+pub fn is_safe(text: &str) -> bool {
+    let text = text.trim_start_matches('-');
+    let text = if text.contains('.') { text.trim_end_matches('0') } else { text };
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    digits.trim_start_matches('0').len() <= SAFE_DIGITS
+}
 
 /// A column: its name, its meaning, and its cell for a row; `None` is a missing value.
 pub struct Column<R> {

@@ -4,7 +4,7 @@
 use crate::refusal::Refusal;
 use crate::shelf::Served;
 use crate::sql::{Batches, Next, Running};
-use crate::table::{AboutRows, Workbook, WorkbookError, piece, publication_facts};
+use crate::table::{AboutRows, Workbook, WorkbookError, piece, publication_facts, xlsx};
 use arrow::error::ArrowError;
 use axum::body::Body;
 use contract::{SqlCode, SqlParameters, SqlRefusal, SqlRequest};
@@ -65,9 +65,9 @@ async fn made(mut running: Running, about: AboutRows) -> Result<File, Refusal> {
     let ended = spawn_blocking(move || {
         let book = match book {
             Some(book) => book,
-            None => Workbook::begin(about.columns.iter().map(|[name, ..]| name.as_str()))?,
+            None => xlsx::begin(about.columns.iter().map(|[name, ..]| name.as_str()))?,
         };
-        book.finish(&about)
+        xlsx::finish(book, &about)
     });
     ended.await.map_err(|_| Refusal::Internal)?.map_err(refusal)
 }
@@ -77,9 +77,9 @@ fn write(bytes: Vec<u8>, batches: &mut Batches, book: Option<Workbook>) -> Resul
     let rows = batches.of(bytes).map_err(unreadable)?;
     let schema = batches.schema();
     let names = schema.iter().flat_map(|schema| schema.fields().iter().map(|field| field.name().as_str()));
-    let book = book.map_or_else(|| Workbook::begin(names.collect::<Vec<_>>().into_iter()), Ok);
+    let book = book.map_or_else(|| xlsx::begin(names.collect::<Vec<_>>().into_iter()), Ok);
     let mut book = book.map_err(refusal)?;
-    rows.iter().try_for_each(|batch| book.batch(batch)).map_err(refusal)?;
+    rows.iter().try_for_each(|batch| xlsx::write(&mut book, batch)).map_err(refusal)?;
     Ok(book)
 }
 

@@ -5,9 +5,7 @@ use arrow::datatypes::DataType;
 use arrow::error::ArrowError;
 use arrow::util::display::{ArrayFormatter, FormatOptions};
 use contract::SqlValue;
-
-/// Digits that every reader of JSON keeps, and every spreadsheet.
-const SAFE_DIGITS: usize = 15;
+use contract::table::is_safe;
 
 /// Rows as cells.
 ///
@@ -46,14 +44,6 @@ fn cell(column: &ArrayRef, shown: &ArrayFormatter<'_>, row: usize) -> Result<Sql
         },
         _ => SqlValue::Text(text),
     })
-}
-
-/// Whether a number has no more digits than every reader keeps.
-pub(super) fn is_safe(text: &str) -> bool {
-    let text = text.trim_start_matches('-');
-    let text = if text.contains('.') { text.trim_end_matches('0') } else { text };
-    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-    digits.trim_start_matches('0').len() <= SAFE_DIGITS
 }
 
 #[cfg(test)]

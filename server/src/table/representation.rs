@@ -1,6 +1,6 @@
 //! Representations of an answer: what they are called, and how clients know them.
 
-use super::xlsx::ROWS_MAX;
+use super::ROWS_MAX;
 use contract::{BadParameter, Reason};
 
 /// The form in which an answer is sent.

@@ -1,8 +1,7 @@
 //! Tables of any length as bytes: rows go in batch by batch, and finished bytes can be taken in between.
 
 use super::arrow::{batch, schema};
-use super::xlsx::{AboutRows, Workbook, of_row};
-use super::{AS_OF, Column, Representation, TableFacts};
+use super::{AboutRows, Column, Representation, TableFacts, Workbook, xlsx};
 use arrow::datatypes::SchemaRef;
 use arrow::ipc::writer::StreamWriter;
 use contract::table::csv;
@@ -90,11 +89,8 @@ impl<'c, R> TableWriter<'c, R> {
 
     /// A workbook, with the table's facts and the meanings of its columns on a sheet of their own.
     pub fn xlsx(columns: &'c [Column<R>], facts: TableFacts) -> Result<Self, WriteError> {
-        let book = Workbook::begin(columns.iter().map(|column| column.name))?;
-        let as_of = facts.iter().find(|(name, _)| *name == AS_OF).and_then(|(_, day)| day.parse().ok());
-        let meanings =
-            columns.iter().map(|column| [column.name.to_owned(), String::new(), column.about.to_owned()]);
-        let about = AboutRows { facts, columns: meanings.collect(), as_of };
+        let book = xlsx::begin(columns.iter().map(|column| column.name))?;
+        let about = AboutRows::of_table(columns, facts);
         Ok(TableWriter { columns, form: Form::Xlsx(Box::new(book), about) })
     }
 
@@ -107,7 +103,7 @@ impl<'c, R> TableWriter<'c, R> {
                 Form::Parquet(schema, writer) => writer.write(&batch(self.columns, rows, schema.clone())?)?,
                 Form::Xlsx(book, _) => {
                     for row in rows {
-                        book.row(self.columns.iter().map(|column| of_row(&column.cell, row)))?;
+                        book.row_of(self.columns, row)?;
                     }
                 }
             }
@@ -134,7 +130,7 @@ impl<'c, R> TableWriter<'c, R> {
             Form::Csv(bytes) => bytes,
             Form::Arrow(_, writer) => writer.into_inner()?,
             Form::Parquet(_, writer) => writer.into_inner()?,
-            Form::Xlsx(book, about) => return Ok(Box::new(book.finish(&about)?)),
+            Form::Xlsx(book, about) => return Ok(Box::new(xlsx::finish(*book, &about)?)),
         };
         Ok(Box::new(Cursor::new(bytes)))
     }

@@ -1,240 +1,47 @@
-//! Excel workbooks: rows on one sheet, and on another what they are. Rows go to a temporary file as they come, so that no
-//! sheet is ever whole in memory. What a sheet cannot hold is refused, and a number that Excel would round is a text.
-
-/// Cells, and which values are which.
-mod cell;
+//! Workbooks on a disk: rows go to a temporary file as they come, so that no sheet is ever whole in memory.
 
 use super::cells;
 use arrow::array::RecordBatch;
 use arrow::datatypes::{DataType, FieldRef};
-use contract::SqlColumn;
-use planning::day::Day;
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Worksheet, XlsxError};
-use std::fmt;
+use contract::table::workbook::{AboutRows, Workbook, WorkbookError, of_value};
 use std::fs::File;
-use std::io::{self, BufWriter, Seek};
+use std::io::{BufWriter, Seek};
 
-use cell::{SheetCell, of_value};
-
-pub(super) use cell::of_row;
-
-/// Rows of a sheet below its head.
-pub const ROWS_MAX: u32 = 1_048_575;
-/// Columns of a sheet.
-const COLUMNS_MAX: usize = 16_384;
-/// UTF-16 units of a cell.
-const LETTERS_MAX: usize = 32_767;
-/// Bytes of a sheet in its temporary file, of which each cell takes some for its markup.
-const SHEET_BYTES: usize = 1 << 30;
-const CELL_BYTES: usize = 40;
-/// Letters that a column is wide, as dates need and as no name should exceed.
-const WIDTHS: (usize, usize) = (12, 40);
-
-/// What to do where a sheet is too small.
-const REMEDY: &str = "Ask for less, or for CSV, Arrow or Parquet, which hold any number of rows";
-
-/// Why there is no workbook.
-#[derive(Debug)]
-pub enum WorkbookError {
-    /// It cannot hold the rows: a clause without a full stop, and a sentence without one on what to do.
-    Rows(String, &'static str),
-    /// It cannot be written.
-    Write(XlsxError),
+/// Begins a workbook with columns of these names.
+///
+/// # Errors
+/// More columns than a sheet can have; no temporary file, here and below.
+pub fn begin<'n>(names: impl ExactSizeIterator<Item = &'n str>) -> Result<Workbook, WorkbookError> {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let rows = book.new_worksheet_with_constant_memory()?;
+    Workbook::begin(book, rows, names)
 }
 
-impl fmt::Display for WorkbookError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            WorkbookError::Rows(cause, remedy) => write!(f, "{cause}. {remedy}"),
-            WorkbookError::Write(error) => error.fmt(f),
-        }
-    }
+/// Writes rows of a query.
+///
+/// # Errors
+/// More than a sheet or a cell can hold; a date or time that no calendar has.
+pub fn write(book: &mut Workbook, batch: &RecordBatch) -> Result<(), WorkbookError> {
+    let is_time = |field: &FieldRef| {
+        matches!(field.data_type(), DataType::Date32 | DataType::Date64 | DataType::Timestamp(..))
+    };
+    let is_time: Vec<bool> = batch.schema().fields().iter().map(is_time).collect();
+    let rows = cells(batch).map_err(|error| {
+        let cause = format!("a date or time is out of range ({error})");
+        WorkbookError::Rows(cause, "CAST the column to a number or a text")
+    })?;
+    rows.into_iter().try_for_each(|row| {
+        book.row(is_time.iter().zip(row).map(|(is_time, value)| of_value(*is_time, value)))
+    })
 }
 
-impl std::error::Error for WorkbookError {}
-
-impl From<XlsxError> for WorkbookError {
-    fn from(error: XlsxError) -> Self {
-        WorkbookError::Write(error)
-    }
-}
-
-impl From<io::Error> for WorkbookError {
-    fn from(error: io::Error) -> Self {
-        WorkbookError::Write(error.into())
-    }
-}
-
-/// What the second sheet says of the rows.
-#[derive(Clone, Debug, Default)]
-pub struct AboutRows {
-    /// Facts by name, a line each.
-    pub facts: Vec<(&'static str, String)>,
-    /// Name, unit and meaning of columns.
-    pub columns: Vec<[String; 3]>,
-    /// The day of the data, which is that of the workbook, too: the same rows give the same bytes.
-    pub as_of: Option<Day>,
-}
-
-impl AboutRows {
-    /// Adds the columns of a query's answer.
-    pub fn with_columns(mut self, columns: &[SqlColumn]) -> Self {
-        let said = |text: &Option<String>| text.clone().unwrap_or_default();
-        let column = |column: &SqlColumn| [column.name.clone(), said(&column.unit), said(&column.meaning)];
-        self.columns.extend(columns.iter().map(column));
-        self
-    }
-}
-
-/// A workbook whose rows are being written.
-pub struct Workbook {
-    book: rust_xlsxwriter::Workbook,
-    rows: Worksheet,
-    /// Rows written, with the head.
-    written: u32,
-    /// Bytes of the sheet, about.
-    bytes: usize,
-    formats: Formats,
-}
-
-struct Formats {
-    head: Format,
-    date: Format,
-    moment: Format,
-}
-
-impl Workbook {
-    /// Begins a workbook with columns of these names.
-    ///
-    /// # Errors
-    /// More columns than a sheet can have; no temporary file, here and below.
-    pub fn begin<'n>(names: impl ExactSizeIterator<Item = &'n str>) -> Result<Self, WorkbookError> {
-        if names.len() > COLUMNS_MAX {
-            let cause = format!("{} columns are more than a sheet of Excel can have", names.len());
-            return Err(WorkbookError::Rows(cause, REMEDY));
-        }
-        let mut book = rust_xlsxwriter::Workbook::new();
-        let mut rows = book.new_worksheet_with_constant_memory()?;
-        rows.set_name("Rows")?.set_freeze_panes(1, 0)?;
-        let formats = Formats {
-            head: Format::new().set_bold(),
-            date: Format::new().set_num_format("yyyy-mm-dd"),
-            moment: Format::new().set_num_format("yyyy-mm-dd hh:mm:ss"),
-        };
-        for (column, name) in (0..).zip(names) {
-            let letters = name.chars().count() + 2;
-            let width = u32::try_from(letters.clamp(WIDTHS.0, WIDTHS.1)).unwrap_or_default();
-            rows.set_column_width(column, width)?.write_string_with_format(0, column, name, &formats.head)?;
-        }
-        Ok(Workbook { book, rows, written: 1, bytes: 0, formats })
-    }
-
-    /// Writes rows of a query.
-    ///
-    /// # Errors
-    /// More than a sheet or a cell can hold; a date or time that no calendar has.
-    pub fn batch(&mut self, batch: &RecordBatch) -> Result<(), WorkbookError> {
-        let is_time = |field: &FieldRef| {
-            matches!(field.data_type(), DataType::Date32 | DataType::Date64 | DataType::Timestamp(..))
-        };
-        let is_time: Vec<bool> = batch.schema().fields().iter().map(is_time).collect();
-        let rows = cells(batch).map_err(|error| {
-            let cause = format!("a date or time is out of range ({error})");
-            WorkbookError::Rows(cause, "CAST the column to a number or a text")
-        })?;
-        rows.into_iter().try_for_each(|row| {
-            self.row(is_time.iter().zip(row).map(|(is_time, value)| of_value(*is_time, value)))
-        })
-    }
-
-    /// Writes a row.
-    ///
-    /// # Errors
-    /// More than a sheet or a cell can hold.
-    pub(super) fn row(&mut self, cells: impl Iterator<Item = SheetCell>) -> Result<(), WorkbookError> {
-        let (rows, row, formats) = (&mut self.rows, self.written, &self.formats);
-        if row > ROWS_MAX {
-            let cause = format!("a sheet of Excel holds {ROWS_MAX} rows at most");
-            return Err(WorkbookError::Rows(cause, REMEDY));
-        }
-        for (column, cell) in (0..).zip(cells) {
-            self.bytes += CELL_BYTES;
-            let written = match cell {
-                SheetCell::Missing => continue,
-                SheetCell::Number(number) => rows.write_number(row, column, number),
-                SheetCell::Date(days) => rows.write_number_with_format(row, column, days, &formats.date),
-                SheetCell::Moment(days) => rows.write_number_with_format(row, column, days, &formats.moment),
-                SheetCell::Flag(flag) => rows.write_boolean(row, column, flag),
-                SheetCell::Text(text) => {
-                    let letters = text.encode_utf16().count();
-                    if letters > LETTERS_MAX {
-                        let cause = format!(
-                            "row {row} has a text of {letters} letters, and a cell of Excel holds {LETTERS_MAX}"
-                        );
-                        return Err(WorkbookError::Rows(cause, REMEDY));
-                    }
-                    self.bytes += text.len();
-                    rows.write_string(row, column, text)
-                }
-            };
-            written?;
-        }
-        if self.bytes > SHEET_BYTES {
-            let cause = format!("the rows are larger than {} megabytes of a workbook", SHEET_BYTES >> 20);
-            return Err(WorkbookError::Rows(cause, REMEDY));
-        }
-        self.written += 1;
-        Ok(())
-    }
-
-    /// Ends it: the workbook in a temporary file without a name, to be read from its beginning.
-    ///
-    /// # Errors
-    /// It cannot be written.
-    pub fn finish(self, about: &AboutRows) -> Result<File, WorkbookError> {
-        let Workbook { mut book, rows, formats, .. } = self;
-        book.push_worksheet(rows);
-        describe(book.add_worksheet().set_name("About")?, about, &formats.head)?;
-        if let Some((year, month, day)) = about.as_of.and_then(of_calendar) {
-            let made = ExcelDateTime::from_ymd(year, month, day)?;
-            book.set_properties(&DocProperties::new().set_creation_datetime(&made));
-        }
-        let mut file = tempfile::tempfile()?;
-        book.save_to_writer(BufWriter::new(&file))?;
-        file.rewind()?;
-        Ok(file)
-    }
-}
-
-/// A day in the types of Excel's dates.
-fn of_calendar(day: Day) -> Option<(u16, u8, u8)> {
-    let (year, month, day) = day.ymd();
-    Some((u16::try_from(year).ok()?, u8::try_from(month).ok()?, u8::try_from(day).ok()?))
-}
-
-/// Facts, and below them the columns. A long text goes on in the next line.
-fn describe(sheet: &mut Worksheet, about: &AboutRows, head: &Format) -> Result<(), XlsxError> {
-    let mut row = 0;
-    for (name, value) in &about.facts {
-        sheet.write_string(row, 0, *name)?;
-        let letters: Vec<char> = value.chars().collect();
-        // A letter takes at most two UTF-16 units.
-        for part in letters.chunks(LETTERS_MAX / 2) {
-            sheet.write_string(row, 1, part.iter().collect::<String>())?;
-            row += 1;
-        }
-        row += u32::from(letters.is_empty());
-    }
-    row += 1;
-    for (column, name) in (0..).zip(["column", "unit", "meaning"]) {
-        sheet.write_string_with_format(row, column, name, head)?;
-    }
-    for texts in &about.columns {
-        row += 1;
-        for (column, text) in (0..).zip(texts) {
-            sheet.write_string(row, column, text)?;
-        }
-    }
-    sheet.set_column_width(0, 24)?.set_column_width(1, 24)?.set_column_width(2, 80)?;
-    Ok(())
+/// Ends it: the workbook in a temporary file without a name, to be read from its beginning.
+///
+/// # Errors
+/// It cannot be written.
+pub fn finish(book: Workbook, about: &AboutRows) -> Result<File, WorkbookError> {
+    let mut file = tempfile::tempfile()?;
+    book.finish(about, BufWriter::new(&file))?;
+    file.rewind()?;
+    Ok(file)
 }

@@ -18,7 +18,10 @@ const MAY_KNOW: [(&str, &[&str]); 6] = [
 /// Everything the pure crates may use: small, and the same on every target.
 const PURE: [(&str, &[&str]); 3] = [
     ("planning", &["libm", "schemars", "serde", "stlrs"]),
-    ("contract", &["form_urlencoded", "planning", "postcard", "schemars", "serde", "thiserror"]),
+    (
+        "contract",
+        &["form_urlencoded", "planning", "postcard", "rust_xlsxwriter", "schemars", "serde", "thiserror"],
+    ),
     ("client", &["app", "leptos", "wasm-bindgen"]),
 ];
 

@@ -26,7 +26,7 @@ use std::sync::Arc;
 
 #[cfg(feature = "ssr")]
 pub(crate) use columns::words;
-pub(crate) use model::ItemsModel;
+pub(crate) use model::{ItemsModel, Workbooks};
 
 /// What the island is made from.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -35,18 +35,22 @@ pub(crate) struct ItemsProps {
     pub(crate) facts: Facts,
     /// What is shown.
     pub(crate) model: ItemsModel,
+    /// How workbooks are made where no server does.
+    pub(crate) workbooks: Option<Workbooks>,
 }
 
 /// Everything between the page's header and footer.
 #[cfg(any(feature = "ssr", feature = "items"))]
 #[island]
 pub(crate) fn ItemsIsland() -> impl IntoView {
-    let ItemsProps { facts, model } = props::take();
+    let ItemsProps { facts, model, workbooks } = props::take();
     let facts = Arc::new(facts);
     let root = NodeRef::<Div>::new();
     let model = RwSignal::new(model);
     #[cfg(feature = "hydrate")]
-    crate::browser::items::start(root, &facts, model);
+    crate::browser::items::start(root, &facts, model, workbooks);
+    #[cfg(not(feature = "hydrate"))]
+    drop(workbooks);
     let part = move |draw: fn(&Facts, &ItemsModel) -> Element| {
         let facts = Arc::clone(&facts);
         move || model.with(|model| draw(&facts, model))

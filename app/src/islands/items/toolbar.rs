@@ -54,8 +54,8 @@ fn search(query: &ItemsQuery) -> Element {
         .child(el("button").attr("type", "submit").child(text::search()))
 }
 
-/// Links to the API: for CSV, which the browser's code replaces by a file of every row kept, and for a workbook, which only
-/// a server makes.
+/// Links to the API: for CSV, which the browser's code replaces by a file of every row kept, and for a workbook. Where there is no
+/// API, the browser makes both.
 fn downloads(facts: &Facts, model: &ItemsModel) -> Vec<Element> {
     let link = |format: &'static str, href: String, label: String| {
         el("a")
@@ -71,14 +71,15 @@ fn downloads(facts: &Facts, model: &ItemsModel) -> Vec<Element> {
         address::at(&["api/v1/items?", &query.to_string()].concat())
     };
     let count = format::count(model.answer.total.item_locations);
-    let csv = |href| link("csv", href, text::download_csv(&count)).flag("data-download", true);
+    let csv = |href| link("csv", href, text::download_csv(&count)).attr("data-download", "csv");
+    let xlsx = |href| link("xlsx", href, text::download_excel().to_owned());
     match address::host() {
-        Host::Granary => vec![
-            csv(at_api("csv")).class("action"),
-            link("xlsx", at_api("xlsx"), text::download_excel().to_owned()).class("action"),
+        Host::Granary => vec![csv(at_api("csv")).class("action"), xlsx(at_api("xlsx")).class("action")],
+        Host::Files => vec![
+            csv("#".to_owned()).class("action needs-script"),
+            xlsx("#".to_owned()).attr("data-download", "xlsx").class("action needs-script"),
         ],
-        // Only the browser makes files here.
-        Host::Files | Host::OneFile => vec![csv("#".to_owned()).class("action needs-script")],
+        Host::OneFile => vec![csv("#".to_owned()).class("action needs-script")],
     }
 }
 

@@ -1,8 +1,7 @@
 //! Values as cells of a sheet: numbers of at most 15 digits, dates that Excel's calendar has, and else texts.
 
-use crate::table::Cell;
-use crate::table::cells::is_safe;
-use contract::SqlValue;
+use crate::SqlValue;
+use crate::table::{Cell, is_safe};
 use planning::day::Day;
 use std::ops::RangeInclusive;
 
@@ -13,7 +12,7 @@ const DAYS: RangeInclusive<i32> = 61..=2_958_465;
 
 /// A cell of a sheet.
 #[derive(Clone, Debug, PartialEq)]
-pub(in crate::table) enum SheetCell {
+pub enum SheetCell {
     /// Nothing.
     Missing,
     /// Text, whatever it begins with: never a formula.
@@ -29,7 +28,7 @@ pub(in crate::table) enum SheetCell {
 }
 
 /// A cell of a row.
-pub(in crate::table) fn of_row<R>(cell: &Cell<R>, row: &R) -> SheetCell {
+pub(super) fn of_row<R>(cell: &Cell<R>, row: &R) -> SheetCell {
     let number = |number: Option<f64>| match number.filter(|number| number.is_finite()) {
         Some(number) => SheetCell::Number(number),
         None => SheetCell::Missing,
@@ -46,7 +45,7 @@ pub(in crate::table) fn of_row<R>(cell: &Cell<R>, row: &R) -> SheetCell {
 }
 
 /// A value of a query's answer, in a column of dates and moments or of others.
-pub(super) fn of_value(is_time: bool, value: SqlValue) -> SheetCell {
+pub fn of_value(is_time: bool, value: SqlValue) -> SheetCell {
     match value {
         SqlValue::Missing => SheetCell::Missing,
         SqlValue::Flag(flag) => SheetCell::Flag(flag),

@@ -2,7 +2,7 @@
 
 use crate::charts::scroll;
 use crate::format::Form;
-use crate::view::{Element, el};
+use crate::view::{Element, cards, el};
 use crate::{format, text};
 use contract::{Facts, WhatIfSums};
 use planning::kpi::Better;
@@ -99,7 +99,7 @@ pub(super) fn totals(facts: &Facts, sums: &WhatIfSums) -> Element {
         .attr("aria-labelledby", "totals-title")
         .child(el("h2").attr("id", "totals-title").child(text::totals_title()))
         .child(el("p").class("hint").child(left_out))
-        .child(scroll(text::totals_title().to_owned()).child(table))
+        .child(scroll(text::totals_title().to_owned()).child(cards(table)))
 }
 
 /// The scenario in a sentence, in sight wherever the page is scrolled to.

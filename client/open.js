@@ -65,9 +65,6 @@
       await read();
     }
     if (live) await import(live);
-    // Keeps the site for hours without a network. Without a secure connection browsers offer none, and some people allow none.
-    const { base } = root.dataset;
-    await navigator.serviceWorker?.register(`${base}offline.js?language=${root.lang}`, { scope: base }).catch(() => {});
   }
 
   open();

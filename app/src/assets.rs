@@ -20,6 +20,9 @@ pub struct Assets {
     pub modules: BTreeMap<String, Module>,
     /// Scripts of pages that have no module but a script of their own, by the page.
     pub scripts: BTreeMap<String, String>,
+    /// What hours without a network need; none where nothing is to be kept in browsers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pocket: Option<Pocket>,
     /// What pages on a host of files need besides; only a site that was built for it has it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub files: Option<ForFiles>,
@@ -30,10 +33,19 @@ pub struct Assets {
 pub struct ForFiles {
     /// The script that every page begins with.
     pub open: String,
-    /// The service worker that keeps the site, before an export fills in what it is to keep.
-    pub offline: String,
     /// The module that draws pages in the browser.
     pub pages: Module,
+}
+
+/// Scripts for hours without a network.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pocket {
+    /// Loaded by pages that have been there for a while: it says how old the numbers are and brings the worker in.
+    pub script: String,
+    /// The service worker that keeps a publication, before somebody fills in which.
+    pub worker: String,
+    /// The service worker that forgets what the other kept.
+    pub forget: String,
 }
 
 impl Assets {
@@ -43,8 +55,10 @@ impl Assets {
         let modules = self.modules.values().chain(for_files.clone().map(|files| &files.pages));
         let of_modules = modules.flat_map(|module| [&module.script, &module.wasm]);
         let of_pages = self.scripts.values().chain(self.sheets.values());
-        let scripts = for_files.flat_map(|files| [&files.open, &files.offline]);
-        of_modules.chain(of_pages).chain([&self.css, &self.find]).chain(scripts)
+        let pocket = self.pocket.iter();
+        let of_pocket = pocket.flat_map(|pocket| [&pocket.script, &pocket.worker, &pocket.forget]);
+        let opening = for_files.map(|files| &files.open);
+        of_modules.chain(of_pages).chain([&self.css, &self.find]).chain(of_pocket).chain(opening)
     }
 
     /// The module that makes a page live in a language.

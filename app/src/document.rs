@@ -58,6 +58,7 @@ pub(crate) fn document(
     });
     let is_files = address::host() == Host::Files;
     let scripts = if is_files { opening(assets, here).into_any() } else { scripts(assets, here).into_any() };
+    let pocket = assets.pocket.as_ref().map(|pocket| address::at(&pocket.script));
     // Left to right needs no word.
     let direction = Some(language::current().direction()).filter(|direction| *direction != "ltr");
     view! {
@@ -67,6 +68,7 @@ pub(crate) fn document(
             dir=direction
             data-base=address::base()
             data-host=is_files.then_some("files")
+            data-pocket=pocket
         >
             <head>
                 <meta charset="utf-8"/>

@@ -108,7 +108,7 @@ mod worker;
 #[cfg(any(feature = "ssr", feature = "hydrate"))]
 pub use address::Host;
 #[cfg(feature = "ssr")]
-pub use assets::{Assets, ForFiles, Module};
+pub use assets::{Assets, ForFiles, Module, Pocket};
 #[cfg(feature = "ssr")]
 pub use document::{APP, CONTENT_SECURITY_POLICY, ICON_SVG};
 #[cfg(feature = "ssr")]

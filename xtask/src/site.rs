@@ -76,13 +76,14 @@ pub(crate) fn build(directory: &Path, effort: Effort, for_files: bool) -> Result
     let scripts = serde_json::json!({ "sql": site.add(&hashed("sql", "js", &editor), &editor)? });
     let mut names = serde_json::json!({
         "css": css, "sheets": sheets, "find": find, "modules": modules, "scripts": scripts,
+        "pocket": {
+            "script": site.client("pocket")?, "worker": site.client("offline")?, "forget": site.client("forget")?,
+        },
     });
     if for_files {
-        let script = |name: &str| files::read_text(&workspace::root().join("client").join(name));
-        let open = site.text("open", "js", script("open.js")?)?;
-        let offline = site.text("offline", "js", script("offline.js")?)?;
+        let open = site.client("open")?;
         let pages = site.module(PAGES, ENGLISH, PAGES)?;
-        names["files"] = serde_json::json!({ "open": open, "offline": offline, "pages": pages });
+        names["files"] = serde_json::json!({ "open": open, "pages": pages });
     }
     files::write(&directory.join(LIST), format!("{names:#}\n"))?;
     site.remove_others()?;
@@ -151,6 +152,12 @@ impl Site<'_> {
         let pages = self.text("pages", "css", style(&["pages"])?)?;
         let queries = self.text("queries", "css", style(&["queries"])?)?;
         Ok((css, serde_json::json!({ "pages": pages, "sql": queries, "q": queries })))
+    }
+
+    /// Writes a script of `client/` that stands for itself. Returns its path below the site.
+    fn client(&mut self, name: &str) -> Result<String> {
+        let script = workspace::root().join("client").join(name).with_extension("js");
+        self.text(name, "js", files::read_text(&script)?)
     }
 
     /// Writes a script or style sheet to `pkg/`. Returns its path below the site.

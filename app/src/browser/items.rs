@@ -37,11 +37,11 @@ pub(crate) fn start(root: NodeRef<Div>, facts: &Arc<Facts>, model: RwSignal<Item
             model.set(shown);
             Ok(canonical)
         }),
-        // Letters typed while the files were loading count as well.
+        // Letters typed while the files were loading count as well: what the field was drawn with are none.
         ready: Box::new(move |live| {
             let field = live.root.query_selector("input[name=q][type=search]").ok().flatten();
             if let Some(field) = field.and_then(|field| field.dyn_into::<HtmlInputElement>().ok()) {
-                let typed = field.value().trim() != model.with_untracked(|model| model.query.search.clone());
+                let typed = field.value() != field.default_value();
                 if typed {
                     search(live, &field);
                 }

@@ -41,7 +41,8 @@ async function keep() {
     if (known) await cache.put(url, known);
     else missing.push(new Request(url, { cache: isAnswered ? "default" : "no-cache" }));
   }
-  await cache.addAll(missing);
+  // Who saves data gets what pages ask for and no more.
+  if (!isAnswered || !navigator.connection?.saveData) await cache.addAll(missing);
   if (isAnswered) await seeAgain();
 }
 

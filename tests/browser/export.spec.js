@@ -183,8 +183,11 @@ for (const kind of Object.keys(kinds)) {
       await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
       await page.reload();
       await expect.poll(() => page.evaluate(() => Boolean(navigator.serviceWorker.controller))).toBe(true);
+      // The browser's switch leaves service workers their network, so the host goes as well.
       await context.setOffline(true);
+      await host.stop();
       await open(page, "?category=Garden");
+      await expect(page.locator(".as-of time")).toContainText("Offline, numbers as of 9 Dec 2011");
       await live(page);
       await expectFigures(page, request, "?category=Garden");
       await page.locator("#find").fill("lantern");
@@ -203,6 +206,7 @@ for (const kind of Object.keys(kinds)) {
       });
       await expect(page).toHaveURL(/service_level=0\.98/);
       await context.setOffline(false);
+      host = await serveFiles(folder, BASE, kind);
     });
 
     test("another language draws in it", async ({ page, request }) => {

@@ -97,7 +97,8 @@ test("what-if, items and the item that was seen answer without a network", async
   await expect.poll(shown).toEqual(items.map(({ sku }) => sku));
 
   await openLive(page, proxy.origin + item);
-  await expect(page.locator("h1")).toContainText("85123A");
+  await expect(page.locator("h1")).toContainText("WHITE HANGING HEART");
+  await expect(page.locator("html")).toHaveAttribute("data-kept", "same");
   await setOffline(context, false);
 });
 

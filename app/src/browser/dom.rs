@@ -1,5 +1,6 @@
 //! Small helpers over `web_sys`.
 
+use super::history::Step;
 use gloo::events::{EventListener, EventListenerOptions};
 use leptos::prelude::{document, window};
 use wasm_bindgen::{JsCast, JsValue};
@@ -53,13 +54,17 @@ pub(super) fn form_query(form: &HtmlFormElement) -> Option<String> {
     Some(query.to_string().into())
 }
 
-/// Writes a query string into the address bar without loading anything.
-pub(super) fn replace_search(query: &str) {
+/// Writes a query string into the address bar without loading anything, as a step of the history or in the place of the last.
+pub(super) fn write_search(query: &str, step: Step) {
     let location = window().location();
     let path = location.pathname().unwrap_or_default();
     let url = if query.is_empty() { path } else { [&*path, "?", query].concat() };
+    let is_new = step == Step::New && search().trim_start_matches('?') != query;
     if let Ok(history) = window().history() {
         // Browsers refuse this only when a page rewrites its address too often; the next change writes it again.
-        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&url));
+        let _ = match is_new {
+            true => history.push_state_with_url(&JsValue::NULL, "", Some(&url)),
+            false => history.replace_state_with_url(&JsValue::NULL, "", Some(&url)),
+        };
     }
 }

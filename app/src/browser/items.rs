@@ -53,6 +53,7 @@ pub(crate) fn start(root: NodeRef<Div>, facts: &Arc<Facts>, model: RwSignal<Item
         dom::listen(&live.root, "input", move |event| {
             let field = dom::closest(event, "input[name=q][type=search]");
             if let Some((live, field)) = weak.upgrade().zip(field) {
+                live.hand().moves();
                 // Replacing the timer cancels the one before.
                 *rest.borrow_mut() = Some(Timeout::new(REST_MS, move || search(&live, &field)));
             }
@@ -73,7 +74,7 @@ fn search(live: &Live, field: &Element) {
     if live.data().is_some()
         && let Some(query) = form.as_ref().and_then(dom::form_query)
     {
-        live.go(&query);
+        live.go_on(&query);
     }
 }
 

@@ -4,6 +4,12 @@
 /// Elements, events, the address.
 mod dom;
 
+/// Buttons that copy.
+mod copy;
+
+/// Steps of the browser's history.
+mod history;
+
 /// Links and forms followed without loading pages.
 mod live;
 

@@ -11,7 +11,7 @@ use leptos::html::Div;
 use leptos::prelude::*;
 use planning::what_if::Scenario;
 use std::cell::{Cell, RefCell};
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 use std::sync::Arc;
 use web_sys::Event;
 
@@ -99,6 +99,7 @@ impl WhatIfPage {
         let Some(change) = slider::moved(event) else {
             return;
         };
+        live.hand().moves();
         let shown = || self.shown.moving.with_untracked(|moving| moving.state.scenario);
         let scenario = slider::with(&self.next.get().unwrap_or_else(shown), change);
         let waiting = self.next.replace(Some(scenario)).is_some();
@@ -111,12 +112,12 @@ impl WhatIfPage {
         let (page, live) = (Rc::clone(self), Rc::clone(live));
         request_animation_frame(move || {
             if let Some((scenario, derived)) = page.next.take().zip(live.data()) {
-                page.show(scenario, derived);
+                page.show(scenario, derived, Rc::downgrade(&live));
             }
         });
     }
 
-    fn show(self: &Rc<Self>, scenario: Scenario, derived: Rc<Derived>) {
+    fn show(self: &Rc<Self>, scenario: Scenario, derived: Rc<Derived>, live: Weak<Live>) {
         if let Some(asked) = &mut *self.asked.borrow_mut() {
             asked.move_to(&derived, scenario);
             let sums = *asked.sums();
@@ -130,7 +131,9 @@ impl WhatIfPage {
         // Replacing the timer cancels the one before.
         *self.rest.borrow_mut() = Some(Timeout::new(slider::REST_MS, move || {
             let state = page.shown.moving.with_untracked(|moving| moving.state.clone());
-            live::show_query(&state.to_query(&page.now).to_string());
+            if let Some(live) = live.upgrade() {
+                live.write(&state.to_query(&page.now).to_string());
+            }
             page.shown.settled.set(state);
             page.run(&derived);
         }));

@@ -2,9 +2,15 @@
 
 use super::history::Step;
 use gloo::events::{EventListener, EventListenerOptions};
+use gloo::timers::callback::Timeout;
 use leptos::prelude::{document, window};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, Event, EventTarget, HtmlFormElement, NodeList};
+use web_sys::{
+    Blob, BlobPropertyBag, Element, Event, EventTarget, HtmlAnchorElement, HtmlFormElement, NodeList, Url,
+};
+
+/// How long a file's address stays valid; browsers begin saving it well before.
+const FILE_KEPT_MS: u32 = 60_000;
 
 /// Listens as long as the page lives; the listener may prevent the browser's default action.
 pub(super) fn listen(target: &EventTarget, name: &'static str, react: impl FnMut(&Event) + 'static) {
@@ -67,4 +73,23 @@ pub(super) fn write_search(query: &str, step: Step) {
             false => history.replace_state_with_url(&JsValue::NULL, "", Some(&url)),
         };
     }
+}
+
+/// Saves a text as a file of a kind; nothing if the browser refuses.
+pub(super) fn save_file(name: &str, kind: &str, text: &str) -> Option<()> {
+    let options = BlobPropertyBag::new();
+    options.set_type(kind);
+    let parts = js_sys::Array::of1(&text.into());
+    let anchor: HtmlAnchorElement = document().create_element("a").ok()?.dyn_into().ok()?;
+    let blob = Blob::new_with_str_sequence_and_options(&parts, &options).ok()?;
+    let url = Url::create_object_url_with_blob(&blob).ok()?;
+    anchor.set_href(&url);
+    anchor.set_download(name);
+    anchor.click();
+    Timeout::new(FILE_KEPT_MS, move || {
+        let revoked = Url::revoke_object_url(&url);
+        debug_assert!(revoked.is_ok());
+    })
+    .forget();
+    Some(())
 }

@@ -7,22 +7,16 @@ use crate::address::{self, Host};
 use crate::islands::items::ItemsModel;
 use contract::{Derived, Facts, ItemsQuery, QueryString};
 use gloo::timers::callback::Timeout;
-use js_sys::Array;
 use leptos::html::Div;
 use leptos::prelude::*;
 use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
-use web_sys::{
-    Blob, BlobPropertyBag, Element, Event, HtmlAnchorElement, HtmlFormElement, HtmlInputElement, Url,
-};
+use web_sys::{Element, Event, HtmlFormElement, HtmlInputElement};
 
 /// Typing counts as paused after this time without a key.
 const REST_MS: u32 = 120;
-
-/// How long a file's address stays valid; browsers begin saving it well before.
-const FILE_KEPT_MS: u32 = 60_000;
 
 /// Makes the items page live.
 pub(crate) fn start(root: NodeRef<Div>, facts: &Arc<Facts>, model: RwSignal<ItemsModel>) {
@@ -104,19 +98,5 @@ fn save(derived: &Derived, name: &str, model: RwSignal<ItemsModel>) -> Option<()
     let query = model.with_untracked(|model| model.query.clone());
     let rows = contract::all_items(derived, &query);
     let csv = contract::items_csv(&rows);
-    let kind = BlobPropertyBag::new();
-    kind.set_type("text/csv;charset=utf-8");
-    let parts = Array::of1(&csv.into());
-    let anchor: HtmlAnchorElement = document().create_element("a").ok()?.dyn_into().ok()?;
-    let blob = Blob::new_with_str_sequence_and_options(&parts, &kind).ok()?;
-    let url = Url::create_object_url_with_blob(&blob).ok()?;
-    anchor.set_href(&url);
-    anchor.set_download(name);
-    anchor.click();
-    Timeout::new(FILE_KEPT_MS, move || {
-        let revoked = Url::revoke_object_url(&url);
-        debug_assert!(revoked.is_ok());
-    })
-    .forget();
-    Some(())
+    dom::save_file(name, "text/csv;charset=utf-8", &csv)
 }

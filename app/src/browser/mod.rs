@@ -42,3 +42,9 @@ pub(crate) mod item;
 
 /// Scenarios.
 pub(crate) mod what_if;
+
+/// Scenarios under names.
+mod scenarios;
+
+/// Files of them.
+mod saved_file;

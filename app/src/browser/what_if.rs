@@ -3,7 +3,7 @@
 
 use super::attachments::EVERY_PAGE;
 use super::live::{self, Island, Live};
-use super::{dom, slider};
+use super::{dom, scenarios, slider};
 use crate::islands::what_if::{BudgetRows, Details, Moving, WhatIfSignals, WhatIfState};
 use contract::{BadParameter, Derived, Facts, QueryString, WhatIf, WhatIfQuery, WhatIfRun, WhatIfStep};
 use gloo::timers::callback::Timeout;
@@ -51,7 +51,9 @@ pub(crate) fn start(root: NodeRef<Div>, facts: &Arc<Facts>, shown: WhatIfSignals
         apply: Box::new(move |derived, query| applying.apply(derived, query)),
         ready: Box::new(move |live| readying.ready(live)),
     };
+    let tenant = facts.tenant.clone();
     live::start(root, island, &EVERY_PAGE, move |live| {
+        scenarios::start(live, shown, now, &tenant);
         let (page, weak) = (Rc::clone(&page), Rc::downgrade(live));
         dom::listen(&live.root, "input", move |event| {
             if let Some(live) = weak.upgrade() {

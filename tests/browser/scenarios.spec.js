@@ -34,7 +34,7 @@ test("a scenario is kept under its name, opens from it and goes", async ({ page,
   await save(page, "?lead_time_factor=1.5", "Late <b>suppliers</b>");
   await openLive(page, "/what-if");
   expect(await names(page)).toEqual(["Careful", "Late <b>suppliers</b>"]);
-  await expect(section(page).locator("li").first()).toContainText("98.0 %");
+  await expect(section(page).locator("li").first()).toContainText("98.0 %, EU");
   await section(page).getByRole("link", { name: "Careful" }).click();
   await expect(page).toHaveURL(/location=EU&service_level=0\.98/);
   const { scenario } = await (await request.get("/api/v1/what-if?service_level=0.98&location=EU")).json();

@@ -1,6 +1,5 @@
 //! Small helpers over `web_sys`.
 
-use super::history::Step;
 use gloo::events::{EventListener, EventListenerOptions};
 use gloo::timers::callback::Timeout;
 use leptos::prelude::{document, window};
@@ -58,21 +57,6 @@ pub(super) fn form_query(form: &HtmlFormElement) -> Option<String> {
     let fields = web_sys::FormData::new_with_form(form).ok()?;
     let query = web_sys::UrlSearchParams::new_with_str_sequence_sequence(&fields).ok()?;
     Some(query.to_string().into())
-}
-
-/// Writes a query string into the address bar without loading anything, as a step of the history or in the place of the last.
-pub(super) fn write_search(query: &str, step: Step) {
-    let location = window().location();
-    let path = location.pathname().unwrap_or_default();
-    let url = if query.is_empty() { path } else { [&*path, "?", query].concat() };
-    let is_new = step == Step::New && search().trim_start_matches('?') != query;
-    if let Ok(history) = window().history() {
-        // Browsers refuse this only when a page rewrites its address too often; the next change writes it again.
-        let _ = match is_new {
-            true => history.push_state_with_url(&JsValue::NULL, "", Some(&url)),
-            false => history.replace_state_with_url(&JsValue::NULL, "", Some(&url)),
-        };
-    }
 }
 
 /// Saves a text as a file of a kind; nothing if the browser refuses.

@@ -1,8 +1,9 @@
 //! Steps of the browser's history, so that its buttons undo and redo what somebody chose.
 
 use super::dom;
+use leptos::prelude::window;
 use std::cell::Cell;
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::HtmlInputElement;
 
 /// What a change of the address is to the history.
@@ -52,5 +53,20 @@ pub(super) fn restore_fields() {
     for input in dom::all("input[data-parameter], input[name=q]").filter_map(|input| input.dyn_into().ok()) {
         let input: HtmlInputElement = input;
         input.set_value(&input.default_value());
+    }
+}
+
+/// Writes a query string into the address bar without loading anything, as a step of the history or in the place of the last.
+pub(super) fn write_search(query: &str, step: Step) {
+    let location = window().location();
+    let path = location.pathname().unwrap_or_default();
+    let url = if query.is_empty() { path } else { [&*path, "?", query].concat() };
+    let is_new = step == Step::New && dom::search().trim_start_matches('?') != query;
+    if let Ok(history) = window().history() {
+        // Browsers refuse this only when a page rewrites its address too often; the next change writes it again.
+        let _ = match is_new {
+            true => history.push_state_with_url(&JsValue::NULL, "", Some(&url)),
+            false => history.replace_state_with_url(&JsValue::NULL, "", Some(&url)),
+        };
     }
 }

@@ -124,7 +124,7 @@ impl Live {
     fn write_as(&self, canonical: &str, step: Step) {
         canonical.clone_into(&mut self.shown.borrow_mut());
         if step != Step::There {
-            dom::write_search(canonical, step);
+            history::write_search(canonical, step);
         }
         show_query(canonical);
     }

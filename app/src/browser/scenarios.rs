@@ -101,9 +101,10 @@ impl Scenarios {
         };
         let query = self.shown.moving.with_untracked(|moving| moving.state.to_query(&self.now).to_string());
         let mut kept = self.kept();
+        let is_full = kept.len() >= KEPT_MAX;
         match kept.iter_mut().find(|named| named.name == name) {
             Some(named) => named.query = query,
-            None if kept.len() >= KEPT_MAX => return self.say(text::saved_full(&KEPT_MAX.to_string())),
+            None if is_full => return self.say(text::saved_full(&KEPT_MAX.to_string())),
             None => kept.push(Named { name: name.clone(), query }),
         }
         self.take(kept, text::saved_done(&name));

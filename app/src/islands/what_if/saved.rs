@@ -5,7 +5,7 @@ use super::totals;
 use crate::islands::shared::scenario::readable;
 use crate::text;
 use crate::view::{Element, el};
-use contract::{Facts, QueryString};
+use contract::{Dimension, Facts, QueryString};
 use planning::bounds;
 #[cfg(any(test, target_arch = "wasm32"))]
 use planning::what_if::Scenario;
@@ -55,8 +55,7 @@ pub(crate) enum NotRead {
 #[cfg(any(test, target_arch = "wasm32"))]
 pub(crate) fn checked(query: &str, now: &Scenario) -> Result<String, NotRead> {
     let query = QueryString::parse(query);
-    let mut known: Vec<String> =
-        contract::Dimension::ALL.map(|dimension| dimension.name().to_owned()).to_vec();
+    let mut known: Vec<String> = Dimension::ALL.map(|dimension| dimension.name().to_owned()).to_vec();
     known.extend(contract::scenario_names().map(str::to_owned).chain(super::state::other_names()));
     if let Some((unknown, _)) = query.pairs().find(|(name, _)| !known.iter().any(|known| known == name)) {
         return Err(NotRead::Unknown(unknown.to_owned()));
@@ -127,10 +126,11 @@ fn row(facts: &Facts, saved: &Saved, named: &Named) -> Element {
         .child(delete)
 }
 
-/// What a scenario changes, in words.
+/// What a scenario changes and is filtered to, in words.
 fn says(facts: &Facts, query: &str) -> String {
     let now = facts.settings.scenario();
-    let Ok(state) = WhatIfState::from_query(&QueryString::parse(query), &now) else {
+    let query = QueryString::parse(query);
+    let Ok(state) = WhatIfState::from_query(&query, &now) else {
         return String::new();
     };
     let (values, before) = (state.scenario.values(), now.values());
@@ -149,6 +149,8 @@ fn says(facts: &Facts, query: &str) -> String {
     if parts.is_empty() {
         parts.push(text::no_change().to_owned());
     }
+    let filtered = Dimension::ALL.iter().flat_map(|dimension| query.all(dimension.name()));
+    parts.extend(filtered.map(str::to_owned));
     parts.join(text::list_comma())
 }
 

@@ -30,7 +30,10 @@ if (asOf) {
   asOf.parentElement.role = "status";
   say();
   addEventListener("offline", say);
-  addEventListener("online", say);
+  addEventListener("online", () => {
+    delete root.dataset.kept;
+    say();
+  });
 }
 
 /** Keeps the site, and on a server this page. Without a secure connection browsers offer nothing to, and some people allow none. */

@@ -151,6 +151,20 @@ for (const kind of Object.keys(kinds)) {
       await expect.poll(async () => Number(await shown.getAttribute("data-value"))).toBe(scenario.totals.stock_value);
     });
 
+    test("scenarios are kept under names and stand side by side", async ({ page, request }) => {
+      await open(page, "what-if/?service_level=0.98");
+      await live(page);
+      const section = page.locator("section.saved");
+      await section.getByLabel("Name of this scenario").fill("Careful");
+      await page.keyboard.press("Enter");
+      await open(page, "what-if/?location=EU");
+      await live(page);
+      await section.getByRole("checkbox").check();
+      const { scenario } = await api(request, "what-if?location=EU&service_level=0.98");
+      const beside = section.locator('td[data-beside="Careful"]').first();
+      await expect.poll(async () => Number(await beside.getAttribute("data-value"))).toBe(scenario.totals.stock_value);
+    });
+
     test("pages without an island filter, too", async ({ page, request }) => {
       for (const [path, own] of [["segments", "?category=Garden"], ["accuracy", "?class=A"]]) {
         await open(page, `${path}/${own}`);

@@ -99,7 +99,12 @@ test("what-if, items and the item that was seen answer without a network", async
   await openLive(page, proxy.origin + item);
   await expect(page.locator("h1")).toContainText("WHITE HANGING HEART");
   await expect(page.locator("html")).toHaveAttribute("data-kept", "same");
+  await pocketed(page);
+  await expect(asOf(page)).toContainText("Offline");
   await setOffline(context, false);
+  // Browsers say so of their own network, which was never away here.
+  await page.evaluate(() => dispatchEvent(new Event("online")));
+  await expect(asOf(page)).not.toContainText("Offline");
 });
 
 test("nobody sees all items where a part was asked for", async ({ page, context }) => {

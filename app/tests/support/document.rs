@@ -17,7 +17,7 @@ pub fn assets() -> Assets {
     let scripts = [("sql".to_owned(), "pkg/sql.1.js".to_owned())].into();
     let sheets = [("sql".to_owned(), "pkg/queries.1.css".to_owned())].into();
     let css = "pkg/granary.1.css".into();
-    Assets { css, sheets, find: "pkg/find.1.js".into(), modules, scripts, files: None }
+    Assets { css, sheets, find: "pkg/find.1.js".into(), modules, scripts, pocket: None, files: None }
 }
 
 /// Where a server's document is.

@@ -73,6 +73,23 @@ test("numbers that are older than people expect say how old they are", async ({ 
   }
 });
 
+test("saying so moves nothing on a phone", async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 800 });
+  await page.addInitScript(() => {
+    globalThis.shift = 0;
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) globalThis.shift += entry.value;
+    }).observe({ type: "layout-shift", buffered: true });
+  });
+  for (const path of ["/", "/de/items"]) {
+    await openLive(page, path);
+    await pocketed(page);
+    await expect(asOf(page)).toContainText(/\d{2}/);
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    expect(await page.evaluate(() => globalThis.shift), path).toBeLessThan(0.02);
+  }
+});
+
 test("what-if, items and the item that was seen answer without a network", async ({ page, context, request }) => {
   test.setTimeout(120_000);
   const item = "/item?sku=85123A&location=UK";

@@ -38,3 +38,7 @@ try {
   document.documentElement.dataset.islands = "failed";
   console.error("Granary could not make this page interactive.", error);
 }
+
+// What hours without a network need comes when all else is there; without one, at once.
+const { pocket } = document.documentElement.dataset;
+if (pocket) setTimeout(() => import(pocket), navigator.onLine && 3_000);

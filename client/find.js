@@ -11,3 +11,7 @@ document.addEventListener("keydown", (event) => {
   field.focus();
   field.select();
 });
+
+// What hours without a network need comes when all else is there; without one, at once.
+const { pocket } = document.documentElement.dataset;
+if (pocket) setTimeout(() => import(pocket), navigator.onLine && 3_000);

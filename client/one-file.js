@@ -5,6 +5,7 @@
 
 import { open, read } from "./draw.js";
 
+const root = document.documentElement;
 const { path, query, draws, then, failed } = document.querySelector("script[data-then]").dataset;
 const HOME = `#/${path}${query && `?${query}`}`;
 // Names of files become addresses, so that they can be told apart from any other; nothing is ever asked there.
@@ -70,13 +71,17 @@ function send(event) {
 
 async function start() {
   if (!location.hash.startsWith("#/")) history.replaceState(null, "", HOME);
-  addEventListener("hashchange", () => location.hash.startsWith("#/") && location.reload());
+  addEventListener("hashchange", () => {
+    const isHere = here()[0] === address && root.dataset.islands === "ready";
+    // A live page shows by itself what Back and Forward lead to.
+    if (location.hash.startsWith("#/") && !isHere) location.reload();
+  });
+  const [address, search] = here();
   document.addEventListener("click", follow);
   document.addEventListener("submit", send);
   document.addEventListener("DOMContentLoaded", () => {
     for (const block of document.querySelectorAll("script[data-file]")) files.set(block.dataset.file, block);
   });
-  const [address, search] = here();
   const asked = location.hash === HOME ? undefined : [address.slice(2), search];
   await open({ asked, load, draws, then, failed });
 }

@@ -23,10 +23,6 @@ async function start() {
   const { search } = location;
   const asked = path !== undefined && search.length > 1 ? [path, search] : undefined;
   await open({ asked, load: (script) => import(script), draws, then, failed });
-  // Keeps the site for hours without a network. Without a secure connection browsers offer none, and some people allow none.
-  const { base } = document.documentElement.dataset;
-  const language = document.documentElement.lang;
-  await navigator.serviceWorker?.register(`${base}offline.js?language=${language}`, { scope: base }).catch(() => {});
 }
 
 start();

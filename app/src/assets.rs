@@ -20,6 +20,9 @@ pub struct Assets {
     pub modules: BTreeMap<String, Module>,
     /// Scripts of pages that have no module but a script of their own, by the page.
     pub scripts: BTreeMap<String, String>,
+    /// What hours without a network need; none where nothing is to be kept in browsers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pocket: Option<Pocket>,
     /// What pages on a host of files need besides; only a site that was built for it has it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub files: Option<ForFiles>,
@@ -33,8 +36,6 @@ pub struct Assets {
 pub struct ForFiles {
     /// The script that every page begins with.
     pub open: String,
-    /// The service worker that keeps the site, before an export fills in what it is to keep.
-    pub offline: String,
     /// The module that draws pages in the browser.
     pub pages: Module,
     /// The worker that makes workbooks.
@@ -51,6 +52,17 @@ pub struct InOneFile {
     pub islands: Module,
 }
 
+/// Scripts for hours without a network.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pocket {
+    /// Loaded by pages that have been there for a while: it says how old the numbers are and brings the worker in.
+    pub script: String,
+    /// The service worker that keeps a publication, before somebody fills in which.
+    pub worker: String,
+    /// The service worker that forgets what the other kept.
+    pub forget: String,
+}
+
 impl Assets {
     /// What a site in one file is made of, of these; none if this was not built for it.
     pub fn in_one_file(&self) -> Option<Assets> {
@@ -59,6 +71,7 @@ impl Assets {
         Some(Assets {
             modules: live.collect(),
             scripts: BTreeMap::new(),
+            pocket: None,
             files: Some(files.clone()),
             one_file: Some(one_file),
             ..self.clone()
@@ -74,9 +87,10 @@ impl Assets {
         let modules = modules.chain(one_file.clone().map(|one_file| &one_file.islands));
         let of_modules = modules.flat_map(|module| [&module.script, &module.wasm]);
         let of_pages = self.scripts.values().chain(self.sheets.values());
-        let scripts = for_files.flat_map(|files| [&files.open, &files.offline]);
-        let opening = one_file.map(|one_file| &one_file.open);
-        of_modules.chain(of_pages).chain([&self.css, &self.find]).chain(scripts).chain(opening)
+        let pocket = self.pocket.iter();
+        let of_pocket = pocket.flat_map(|pocket| [&pocket.script, &pocket.worker, &pocket.forget]);
+        let opening = for_files.map(|files| &files.open).chain(one_file.map(|one_file| &one_file.open));
+        of_modules.chain(of_pages).chain([&self.css, &self.find]).chain(of_pocket).chain(opening)
     }
 
     /// The module that makes a page live in a language.

@@ -64,6 +64,7 @@ pub(crate) fn document(
         Host::Files => opening(assets, here).into_any(),
         Host::OneFile => opening_one(assets, here).into_any(),
     };
+    let pocket = assets.pocket.as_ref().map(|pocket| address::at(&pocket.script));
     // Left to right needs no word.
     let direction = Some(language::current().direction()).filter(|direction| *direction != "ltr");
     view! {
@@ -73,6 +74,7 @@ pub(crate) fn document(
             dir=direction
             data-base=address::base()
             data-host=host.attribute()
+            data-pocket=pocket
         >
             <head>
                 <meta charset="utf-8"/>

@@ -116,7 +116,7 @@ mod worker;
 #[cfg(any(feature = "ssr", feature = "hydrate"))]
 pub use address::{Host, derived_folder};
 #[cfg(feature = "ssr")]
-pub use assets::{Assets, ForFiles, InOneFile, Module};
+pub use assets::{Assets, ForFiles, InOneFile, Module, Pocket};
 #[cfg(feature = "ssr")]
 pub use document::{APP, CONTENT_SECURITY_POLICY, ICON_SVG};
 #[cfg(feature = "ssr")]

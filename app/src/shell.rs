@@ -104,9 +104,12 @@ fn header(
     let listed = Page::all().iter().filter(|page| page.is_in_navigation());
     let links: Vec<_> = listed.map(|page| link(page)).collect();
     let facts = publication.map(|publication| {
+        let day = format::date(publication.as_of);
         view! {
             <p class="as-of">
-                {text::as_of(&format::date(publication.as_of))}
+                <time datetime=publication.as_of.to_string() data-offline=text::as_of_offline(&day)>
+                    {text::as_of(&day)}
+                </time>
                 <span class="tenant">{publication.tenant.clone()}</span>
             </p>
         }

@@ -32,6 +32,8 @@ pub struct Config {
     pub sql: Option<SqlMode>,
     /// Whether assistants are answered at `/mcp`.
     pub mcp: bool,
+    /// Whether browsers keep the pages that were seen, for hours without a network; unless it says no, they do.
+    pub offline: Option<bool>,
     /// Limits.
     pub limits: Limits,
 }

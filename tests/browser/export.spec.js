@@ -132,6 +132,20 @@ for (const kind of Object.keys(kinds)) {
       await expect.poll(async () => Number(await shown.getAttribute("data-value"))).toBe(scenario.totals.stock_value);
     });
 
+    test("scenarios are kept under names and stand side by side", async ({ page, request }) => {
+      await open(page, "what-if/?service_level=0.98");
+      await live(page);
+      const section = page.locator("section.saved");
+      await section.getByLabel("Name of this scenario").fill("Careful");
+      await page.keyboard.press("Enter");
+      await open(page, "what-if/?location=EU");
+      await live(page);
+      await section.getByRole("checkbox").check();
+      const { scenario } = await api(request, "what-if?location=EU&service_level=0.98");
+      const beside = section.locator('td[data-beside="Careful"]').first();
+      await expect.poll(async () => Number(await beside.getAttribute("data-value"))).toBe(scenario.totals.stock_value);
+    });
+
     test("pages without an island filter, too", async ({ page, request }) => {
       for (const [path, own] of [["segments", "?category=Garden"], ["accuracy", "?class=A"]]) {
         await open(page, `${path}/${own}`);
@@ -164,8 +178,11 @@ for (const kind of Object.keys(kinds)) {
       await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
       await page.reload();
       await expect.poll(() => page.evaluate(() => Boolean(navigator.serviceWorker.controller))).toBe(true);
+      // The browser's switch leaves service workers their network, so the host goes as well.
       await context.setOffline(true);
+      await host.stop();
       await open(page, "?category=Garden");
+      await expect(page.locator(".as-of time")).toContainText("Offline, numbers as of 9 Dec 2011");
       await live(page);
       await expectFigures(page, request, "?category=Garden");
       await page.locator("#find").fill("lantern");
@@ -184,6 +201,7 @@ for (const kind of Object.keys(kinds)) {
       });
       await expect(page).toHaveURL(/service_level=0\.98/);
       await context.setOffline(false);
+      host = await serveFiles(folder, BASE, kind);
     });
 
     test("another language draws in it", async ({ page, request }) => {

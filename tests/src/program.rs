@@ -203,15 +203,19 @@ pub fn write_site(site: &Path) {
     for name in names {
         fs::write(package.join(name), format!("/* {name} */ ").repeat(100)).expect("written");
     }
-    fs::write(package.join("offline.8.js"), "const of = \"granary-publication\", files = \"granary-files\";")
-        .expect("written");
+    let worker = "const of = \"granary-publication\", files = \"granary-files\";";
+    for (name, script) in [("pocket.8.js", "pocket"), ("offline.9.js", worker), ("forget.10.js", "forget")] {
+        fs::write(package.join(name), script).expect("written");
+    }
     let [css, find, script, wasm, sql, open, pages, drawing] = names.map(|name| format!("pkg/{name}"));
     let pages = json!({ "script": pages, "wasm": drawing });
-    let files = json!({ "open": open, "offline": "pkg/offline.8.js", "pages": pages });
+    let files = json!({ "open": open, "pages": pages });
+    let pocket =
+        json!({ "script": "pkg/pocket.8.js", "worker": "pkg/offline.9.js", "forget": "pkg/forget.10.js" });
     let module = json!({ "script": script, "wasm": wasm });
     let modules = json!({ "overview": module, "items": module });
-    let list =
-        json!({ "css": css, "find": find, "modules": modules, "scripts": { "sql": sql }, "files": files });
+    let mut list = json!({ "css": css, "find": find, "modules": modules, "scripts": { "sql": sql } });
+    (list["files"], list["pocket"]) = (files, pocket);
     fs::write(site.join("assets.json"), list.to_string()).expect("written");
     // Besides the list and the assets, a file that nobody may read.
     fs::write(site.join("secret.txt"), "not served").expect("written");

@@ -36,6 +36,8 @@ mod operators;
 mod paths;
 #[path = "http/plan.rs"]
 mod plan;
+#[path = "http/pocket.rs"]
+mod pocket;
 #[path = "http/proof.rs"]
 mod proof;
 #[path = "http/prune.rs"]

@@ -82,6 +82,9 @@ pub(crate) fn build(directory: &Path, effort: Effort, for_files: bool) -> Result
     let scripts = serde_json::json!({ "sql": site.add(&hashed("sql", "js", &editor), &editor)? });
     let mut names = serde_json::json!({
         "css": css, "sheets": sheets, "find": find, "modules": modules, "scripts": scripts,
+        "pocket": {
+            "script": site.client("pocket")?, "worker": site.client("offline")?, "forget": site.client("forget")?,
+        },
     });
     if for_files {
         let opening = |site: &mut Site<'_>, stem: &str| {
@@ -89,12 +92,10 @@ pub(crate) fn build(directory: &Path, effort: Effort, for_files: bool) -> Result
             site.add(&hashed(stem, "js", &script), &script)
         };
         let open = opening(&mut site, "open")?;
-        let offline = files::read_text(&workspace::root().join("client/offline.js"))?;
-        let offline = site.text("offline", "js", offline)?;
         let pages = site.module(PAGES, ENGLISH, PAGES)?;
         let workbook = site.module(WORKBOOK, ENGLISH, WORKBOOK)?;
         names["files"] =
-            serde_json::json!({ "open": open, "offline": offline, "pages": pages, "workbook": workbook });
+            serde_json::json!({ "open": open, "pages": pages, "workbook": workbook });
         let open = opening(&mut site, "one-file")?;
         let islands = match islands {
             Some(module) => module,
@@ -169,6 +170,12 @@ impl Site<'_> {
         let pages = self.text("pages", "css", style(&["pages"])?)?;
         let queries = self.text("queries", "css", style(&["queries"])?)?;
         Ok((css, serde_json::json!({ "pages": pages, "sql": queries, "q": queries })))
+    }
+
+    /// Writes a script of `client/` that stands for itself. Returns its path below the site.
+    fn client(&mut self, name: &str) -> Result<String> {
+        let script = workspace::root().join("client").join(name).with_extension("js");
+        self.text(name, "js", files::read_text(&script)?)
     }
 
     /// Writes a script or style sheet to `pkg/`. Returns its path below the site.

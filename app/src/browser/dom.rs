@@ -59,7 +59,7 @@ pub(super) fn search() -> String {
 }
 
 /// The page's address with another query string, with or without its question mark.
-fn with_search(query: &str) -> String {
+pub(super) fn with_search(query: &str) -> String {
     let (path, _) = path_and_search();
     let query = query.trim_start_matches('?');
     if query.is_empty() { path } else { [&*path, "?", query].concat() }
@@ -70,14 +70,6 @@ pub(super) fn form_query(form: &HtmlFormElement) -> Option<String> {
     let fields = web_sys::FormData::new_with_form(form).ok()?;
     let query = web_sys::UrlSearchParams::new_with_str_sequence_sequence(&fields).ok()?;
     Some(query.to_string().into())
-}
-
-/// Writes a query string into the address bar without loading anything.
-pub(super) fn replace_search(query: &str) {
-    if let Ok(history) = window().history() {
-        // Browsers refuse this only when a page rewrites its address too often; the next change writes it again.
-        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&with_search(query)));
-    }
 }
 
 /// Loads the page with another query string.

@@ -121,6 +121,9 @@ impl ItemPage {
     }
 
     fn input(self: &Rc<Self>, change: (usize, f64)) {
+        if let Some(live) = &*self.live.borrow() {
+            live.hand().moves();
+        }
         let shown = || self.model.with_untracked(|model| model.state.scenario);
         let scenario = slider::with(&self.next.get().unwrap_or_else(shown), change);
         if self.next.replace(Some(scenario)).is_some() {
@@ -142,7 +145,9 @@ impl ItemPage {
         let page = Rc::clone(self);
         // Replacing the timer cancels the one before.
         *self.rest.borrow_mut() = Some(Timeout::new(slider::REST_MS, move || {
-            live::show_query(&page.model.with_untracked(|model| model.state.to_query(&page.now).to_string()));
+            if let Some(live) = &*page.live.borrow() {
+                live.write(&page.model.with_untracked(|model| model.state.to_query(&page.now).to_string()));
+            }
         }));
     }
 }

@@ -48,11 +48,11 @@ pub(crate) fn start(
             model.set(shown);
             Ok(canonical)
         }),
-        // Letters typed while the files were loading count as well.
+        // Letters typed while the files were loading count as well: what the field was drawn with are none.
         ready: Box::new(move |live| {
             let field = live.root.query_selector("input[name=q][type=search]").ok().flatten();
             if let Some(field) = field.and_then(|field| field.dyn_into::<HtmlInputElement>().ok()) {
-                let typed = field.value().trim() != model.with_untracked(|model| model.query.search.clone());
+                let typed = field.value() != field.default_value();
                 if typed {
                     search(live, &field);
                 }
@@ -64,6 +64,7 @@ pub(crate) fn start(
         dom::listen(&live.root, "input", move |event| {
             let field = dom::closest(event, "input[name=q][type=search]");
             if let Some((live, field)) = weak.upgrade().zip(field) {
+                live.hand().moves();
                 // Replacing the timer cancels the one before.
                 *rest.borrow_mut() = Some(Timeout::new(REST_MS, move || search(&live, &field)));
             }
@@ -84,7 +85,7 @@ fn search(live: &Live, field: &Element) {
     if live.data().is_some()
         && let Some(query) = form.as_ref().and_then(dom::form_query)
     {
-        live.go(&query);
+        live.go_on(&query);
     }
 }
 

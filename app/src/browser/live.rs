@@ -3,18 +3,19 @@
 //! Every state of a page is a query string, and every control is a link or a form that leads to one. Until the
 //! derived files are there the browser follows them as usual; from then on they are computed here.
 
+use super::copy;
 use super::dom;
+use super::history::{self, Hand, Step};
 use crate::{fetch, reason, text};
 use contract::{BadParameter, Derived, Facts, Filter, QueryString};
-use gloo::timers::callback::Timeout;
 use leptos::html::Div;
 use leptos::prelude::*;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Element, Event, HtmlElement, HtmlFormElement, HtmlInputElement, MouseEvent};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{Event, HtmlElement, HtmlFormElement, HtmlInputElement, MouseEvent};
 
 /// Events that show a person is about to act; only then are derived files fetched.
 const INTENTS: [&str; 5] = ["pointermove", "pointerdown", "keydown", "focusin", "touchstart"];
@@ -41,6 +42,9 @@ pub(super) struct Live {
     /// The island's element.
     pub(super) root: HtmlElement,
     island: Island,
+    /// The query string that is shown, as `canonical` writes it.
+    shown: RefCell<String>,
+    hand: Hand,
     asked: Cell<bool>,
     data: RefCell<Option<Rc<Derived>>>,
     before_change: RefCell<Vec<fn()>>,
@@ -62,7 +66,9 @@ pub(super) fn start(
         let root: HtmlElement = root.unchecked_into();
         let live = Rc::new(Live {
             root,
+            shown: RefCell::new(island.shown.clone()),
             island,
+            hand: Hand::new(),
             asked: Cell::new(false),
             data: RefCell::new(None),
             before_change: RefCell::default(),
@@ -95,8 +101,35 @@ impl Live {
         self.when_loaded.borrow_mut().push(Box::new(react));
     }
 
+    /// The hand that moves sliders and types.
+    pub(super) fn hand(&self) -> &Hand {
+        &self.hand
+    }
+
     /// Shows the state of a query string: here if the files have arrived, otherwise by loading the page.
     pub(super) fn go(&self, query: &str) {
+        self.show(query, Step::New);
+    }
+
+    /// The same while a hand is at work.
+    pub(super) fn go_on(&self, query: &str) {
+        self.show(query, self.hand.step());
+    }
+
+    /// Writes down what is shown already, while a hand is at work.
+    pub(super) fn write(&self, canonical: &str) {
+        self.write_as(canonical, self.hand.step());
+    }
+
+    fn write_as(&self, canonical: &str, step: Step) {
+        canonical.clone_into(&mut self.shown.borrow_mut());
+        if step != Step::There {
+            history::write_search(canonical, step);
+        }
+        show_query(canonical);
+    }
+
+    fn show(&self, query: &str, step: Step) {
         let Some(data) = self.data() else {
             dom::load_search(query);
             return;
@@ -104,7 +137,7 @@ impl Live {
         self.before_change.borrow().iter().for_each(|react| react());
         match (self.island.apply)(&data, &QueryString::parse(query)) {
             Ok(canonical) => {
-                show_query(&canonical);
+                self.write_as(&canonical, step);
                 self.notice("hidden", text::updated());
             }
             Err(refused) => self.notice("notice", &reason::bad_parameter(&refused)),
@@ -130,6 +163,8 @@ impl Live {
         dom::listen(&self.root, "change", move |event| live.change(event));
         let live = Rc::clone(self);
         dom::listen(&self.root, "submit", move |event| live.submit(event));
+        let live = Rc::clone(self);
+        dom::listen(&window(), "popstate", move |_| live.returned());
         for attach in attachments {
             attach(self);
         }
@@ -160,16 +195,29 @@ impl Live {
         *self.data.borrow_mut() = Some(Rc::new(derived));
         let search = dom::search();
         if (self.island.canonical)(&QueryString::parse(&search)).as_ref() != Ok(&self.island.shown) {
-            self.go(&search);
+            self.show(&search, Step::Same);
         }
         (self.island.ready)(self);
         self.when_loaded.take().into_iter().for_each(|react| react());
         dom::set(&self.root, "data-live", "true");
     }
 
+    /// Somebody went back or forward to another state of the page.
+    fn returned(self: &Rc<Self>) {
+        let search = dom::search();
+        if self.data().is_none() {
+            // What the files bring is shown as the address has it.
+            self.load();
+        } else if (self.island.canonical)(&QueryString::parse(&search)).as_ref() != Ok(&*self.shown.borrow())
+        {
+            self.show(&search, Step::There);
+            request_animation_frame(history::restore_fields);
+        }
+    }
+
     fn click(&self, event: &Event) {
         if let Some(button) = dom::closest(event, "button[data-copy]") {
-            copy(button);
+            copy::copy(button);
             return;
         }
         let Some(click) = event.dyn_ref::<MouseEvent>() else {
@@ -188,6 +236,7 @@ impl Live {
         let Some(input) = event.target().and_then(|t| t.dyn_into::<HtmlInputElement>().ok()) else {
             return;
         };
+        self.hand.lets_go();
         // A date being typed passes through years without data, so it waits; sliders are followed while they move.
         if input.has_attribute("data-parameter") || !input.check_validity() {
             return;
@@ -214,9 +263,8 @@ impl Live {
     }
 }
 
-/// Writes the state into the address and the filter into the links to other pages.
-pub(super) fn show_query(canonical: &str) {
-    dom::replace_search(canonical);
+/// Writes the state into the links to other pages and languages.
+fn show_query(canonical: &str) {
     let shown = Filter::from_query(&QueryString::parse(canonical)).unwrap_or_default();
     let dated = dom::all("a[data-page=dated][aria-current]").next().is_some();
     for link in dom::all("a[data-page]") {
@@ -238,26 +286,4 @@ pub(super) fn show_query(canonical: &str) {
         let href = if canonical.is_empty() { path.to_owned() } else { [path, "?", canonical].concat() };
         dom::set(&link, "href", &href);
     }
-}
-
-/// Copies the page's address, or the code beside the button, and confirms it on the button for a while.
-fn copy(button: Element) {
-    let what = if button.get_attribute("data-copy").as_deref() == Some("link") {
-        window().location().href().unwrap_or_default()
-    } else {
-        let code = button.parent_element().and_then(|around| around.query_selector("code").ok()?);
-        code.and_then(|code| code.text_content()).unwrap_or_default()
-    };
-    // Without a secure connection browsers offer no clipboard.
-    let clipboard: Option<web_sys::Clipboard> =
-        js_sys::Reflect::get(&window().navigator(), &"clipboard".into()).ok().and_then(|c| c.dyn_into().ok());
-    spawn_local(async move {
-        let copied = match clipboard {
-            Some(clipboard) => JsFuture::from(clipboard.write_text(&what)).await.is_ok(),
-            None => false,
-        };
-        let label = button.text_content();
-        button.set_text_content(Some(if copied { text::copied() } else { text::copy_failed() }));
-        Timeout::new(2_000, move || button.set_text_content(label.as_deref())).forget();
-    });
 }

@@ -4,6 +4,12 @@
 /// Elements, events, the address.
 mod dom;
 
+/// Buttons that copy.
+mod copy;
+
+/// Steps of the browser's history.
+mod history;
+
 /// Links and forms followed without loading pages.
 mod live;
 
@@ -42,3 +48,9 @@ pub(crate) mod item;
 
 /// Scenarios.
 pub(crate) mod what_if;
+
+/// Scenarios under names.
+mod scenarios;
+
+/// Files of them.
+mod saved_file;

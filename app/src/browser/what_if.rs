@@ -3,7 +3,7 @@
 
 use super::attachments::EVERY_PAGE;
 use super::live::{self, Island, Live};
-use super::{dom, slider};
+use super::{dom, scenarios, slider};
 use crate::islands::what_if::{BudgetRows, Details, Moving, WhatIfSignals, WhatIfState};
 use contract::{BadParameter, Derived, Facts, QueryString, WhatIf, WhatIfQuery, WhatIfRun, WhatIfStep};
 use gloo::timers::callback::Timeout;
@@ -11,7 +11,7 @@ use leptos::html::Div;
 use leptos::prelude::*;
 use planning::what_if::Scenario;
 use std::cell::{Cell, RefCell};
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 use std::sync::Arc;
 use web_sys::Event;
 
@@ -51,7 +51,9 @@ pub(crate) fn start(root: NodeRef<Div>, facts: &Arc<Facts>, shown: WhatIfSignals
         apply: Box::new(move |derived, query| applying.apply(derived, query)),
         ready: Box::new(move |live| readying.ready(live)),
     };
+    let tenant = facts.tenant.clone();
     live::start(root, island, &EVERY_PAGE, move |live| {
+        scenarios::start(live, shown, now, &tenant);
         let (page, weak) = (Rc::clone(&page), Rc::downgrade(live));
         dom::listen(&live.root, "input", move |event| {
             if let Some(live) = weak.upgrade() {
@@ -99,6 +101,7 @@ impl WhatIfPage {
         let Some(change) = slider::moved(event) else {
             return;
         };
+        live.hand().moves();
         let shown = || self.shown.moving.with_untracked(|moving| moving.state.scenario);
         let scenario = slider::with(&self.next.get().unwrap_or_else(shown), change);
         let waiting = self.next.replace(Some(scenario)).is_some();
@@ -111,12 +114,12 @@ impl WhatIfPage {
         let (page, live) = (Rc::clone(self), Rc::clone(live));
         request_animation_frame(move || {
             if let Some((scenario, derived)) = page.next.take().zip(live.data()) {
-                page.show(scenario, derived);
+                page.show(scenario, derived, Rc::downgrade(&live));
             }
         });
     }
 
-    fn show(self: &Rc<Self>, scenario: Scenario, derived: Rc<Derived>) {
+    fn show(self: &Rc<Self>, scenario: Scenario, derived: Rc<Derived>, live: Weak<Live>) {
         if let Some(asked) = &mut *self.asked.borrow_mut() {
             asked.move_to(&derived, scenario);
             let sums = *asked.sums();
@@ -130,7 +133,9 @@ impl WhatIfPage {
         // Replacing the timer cancels the one before.
         *self.rest.borrow_mut() = Some(Timeout::new(slider::REST_MS, move || {
             let state = page.shown.moving.with_untracked(|moving| moving.state.clone());
-            live::show_query(&state.to_query(&page.now).to_string());
+            if let Some(live) = live.upgrade() {
+                live.write(&state.to_query(&page.now).to_string());
+            }
             page.shown.settled.set(state);
             page.run(&derived);
         }));

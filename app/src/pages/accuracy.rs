@@ -15,7 +15,7 @@ use crate::format::count;
 use crate::islands::shared::filter::{only_filter_bar, undated};
 use crate::page::{Page, PageRequest};
 use crate::page_error::PageError;
-use crate::view::{Element, el};
+use crate::view::{Element, cards, el};
 use crate::{format, text};
 use contract::{AccuracyAnswer, Derived, Filter, Grouping, QueryString, accuracy};
 use leptos::prelude::*;
@@ -85,7 +85,7 @@ fn scaled(value: Option<f64>) -> String {
     value.map_or(text::no_data().to_owned(), |value| format::number(value, 2))
 }
 
-/// A table that scrolls sideways on narrow pages.
+/// A table that scrolls sideways where it is too wide, and is cards on phones.
 fn framed(title: &'static str, table: Element) -> Element {
-    scroll(title.to_owned()).child(table)
+    scroll(title.to_owned()).child(cards(table))
 }

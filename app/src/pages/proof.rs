@@ -19,7 +19,7 @@ mod missed;
 use crate::charts::scroll;
 use crate::page::{Page, PageRequest};
 use crate::page_error::PageError;
-use crate::view::{Element, el};
+use crate::view::{Element, cards, el};
 use crate::{format, text};
 use contract::{Derived, Facts, Proof, ProofGrouping, ProofKept, ProofRule, Published, QueryString};
 use leptos::prelude::*;
@@ -110,7 +110,7 @@ fn table(
         .attr("data-grouping", id)
         .attr("aria-labelledby", [id, "-title"].concat())
         .child(el("h2").attr("id", [id, "-title"].concat()).child(title))
-        .child(scroll(title.to_owned()).child(table))
+        .child(scroll(title.to_owned()).child(cards(table)))
 }
 
 /// A cell with its value as programs read it.

@@ -16,7 +16,7 @@ use crate::islands::shared::filter::{only_filter_bar, undated};
 use crate::islands::shared::scenario::days;
 use crate::page::{Page, PageRequest};
 use crate::page_error::PageError;
-use crate::view::{Element, el};
+use crate::view::{Element, cards, el};
 use crate::{address, text};
 use contract::{Derived, Facts, Filter, GroupPolicy, GroupTotal, ItemsQuery, QueryString};
 use leptos::prelude::*;
@@ -61,7 +61,7 @@ fn section(id: &'static str, title: &'static str, hint: String) -> Element {
 
 /// A table in a frame that scrolls.
 fn framed(name: &'static str, table: Element) -> Element {
-    scroll(name.to_owned()).child(table)
+    scroll(name.to_owned()).child(cards(table))
 }
 
 fn head(name: &str) -> Element {

@@ -11,7 +11,12 @@ mod html;
 /// Nodes in a document, changed where they differ.
 mod dom;
 
+/// Tables whose rows are cards on phones.
+mod cards;
+
 use std::borrow::Cow;
+
+pub(crate) use cards::cards;
 
 /// A piece of a view.
 #[derive(Clone, Debug, PartialEq)]

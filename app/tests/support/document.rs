@@ -17,7 +17,8 @@ pub fn assets() -> Assets {
     let scripts = [("sql".to_owned(), "pkg/sql.1.js".to_owned())].into();
     let sheets = [("sql".to_owned(), "pkg/queries.1.css".to_owned())].into();
     let css = "pkg/granary.1.css".into();
-    Assets { css, sheets, find: "pkg/find.1.js".into(), modules, scripts, files: None, one_file: None }
+    let find = "pkg/find.1.js".into();
+    Assets { css, sheets, find, modules, scripts, pocket: None, files: None, one_file: None }
 }
 
 /// Where a server's document is.

@@ -43,7 +43,7 @@ pub(super) struct Arguments {
     /// /healthz on both.
     #[arg(long, value_name = "ADDRESS:PORT")]
     admin_listen: Option<SocketAddr>,
-    /// Configuration file: listen, admin_listen, public, hosts, tenant, site, log, sql, mcp and the table limits.
+    /// Configuration file: listen, admin_listen, public, hosts, tenant, site, log, sql, mcp, offline and the table limits.
     #[arg(long, value_name = "granary.toml")]
     config: Option<PathBuf>,
     /// Directory of styles, scripts and WASM modules [default: `site` beside this program, or target/site].
@@ -79,6 +79,7 @@ impl Arguments {
             return Err(Failure::new(cause, remedy));
         }
         let site = Site::read(&self.site.clone().or(config.site).unwrap_or_else(Site::default_directory))?;
+        let site = if config.offline.unwrap_or(true) { site } else { site.without_pocket() };
         log::start(self.log.or(config.log).unwrap_or_default());
         addresses.warn();
         let limits = config.limits.on_this_machine();

@@ -3,21 +3,13 @@
 
 use super::json;
 use crate::failure::Failure;
+use crate::shelf::{self, Site, WORKER};
 use app::{APP, Assets, ICON_SVG, Language};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
-/// The service worker's path: it keeps what is below the folder that it is in.
-const WORKER: &str = "offline.js";
-
 /// Icon of the installed site.
 const ICON: &str = "icon.svg";
-
-/// What stands in the worker for the publication's id.
-const PUBLICATION: &str = "\"granary-publication\"";
-
-/// What stands in it for the lists of files: a text of JSON.
-const FILES: &str = "\"granary-files\"";
 
 /// What is told to browsers and to nobody else.
 const NOT_KEPT: [&str; 4] = ["404.html", "_headers", "robots.txt", ".nojekyll"];
@@ -43,22 +35,16 @@ pub(super) fn about(base: &str) -> Result<[(&'static str, Vec<u8>); 2], Failure>
 /// # Errors
 /// The site's script has no place for them.
 pub(super) fn worker<'f>(
-    script: &str,
+    site: &Site,
     publication: &str,
-    languages: &[Language],
-    assets: &Assets,
     files: impl Iterator<Item = &'f str>,
 ) -> Result<(&'static str, String), Failure> {
     let mut lists: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for file in files.filter(|file| !NOT_KEPT.contains(file)) {
-        lists.entry(of_language(file, languages, assets)).or_default().push(file);
+        lists.entry(of_language(file, site.languages(), site.names())).or_default().push(file);
     }
-    let text = |value: &str| String::from_utf8(json(&value)?).map_err(|_| misshapen());
-    let lists = String::from_utf8(json(&lists)?).map_err(|_| misshapen())?;
-    if !script.contains(PUBLICATION) || !script.contains(FILES) {
-        return Err(misshapen());
-    }
-    Ok((WORKER, script.replace(PUBLICATION, &text(publication)?).replace(FILES, &text(&lists)?)))
+    let worker = shelf::worker(site, publication, &json!(lists)).ok_or_else(misshapen)?;
+    Ok((WORKER, worker))
 }
 
 /// The code of the language whose readers need a file; `shared` if all do.

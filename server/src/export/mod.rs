@@ -167,12 +167,8 @@ impl Writer<'_> {
 
     /// The service worker, which knows every file before it.
     fn worker(&mut self) -> Result<(), Failure> {
-        let site = &self.server.site;
-        let script = site.names().files.as_ref().and_then(|files| site.asset(&files.offline));
-        let script = script.map(|asset| asset.encoded(Encoding::Identity).bytes.clone()).unwrap_or_default();
-        let script = String::from_utf8_lossy(&script);
-        let (id, files) = (self.served.id(), self.folder.paths());
-        let (path, worker) = installed::worker(&script, id, site.languages(), site.names(), files)?;
+        let files = self.folder.paths();
+        let (path, worker) = installed::worker(&self.server.site, self.served.id(), files)?;
         self.put(path, worker.as_bytes())
     }
 

@@ -106,7 +106,7 @@ fn printable(
 
 /// A style sheet of the site.
 fn sheet(site: &Site, path: &str) -> Option<String> {
-    let asset = site.asset(path.trim_start_matches("pkg/"))?;
+    let asset = site.asset(path)?;
     Some(String::from_utf8_lossy(&asset.encoded(Encoding::Identity).bytes).into_owned())
 }
 

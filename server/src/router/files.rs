@@ -2,7 +2,8 @@
 
 use crate::refusal::Refusal;
 use crate::service::Shared;
-use crate::wire::{About, Asker, Basis, Caching, Encoding, respond};
+use crate::shelf::{BASE, WORKER, forgetting, worker_of_server};
+use crate::wire::{About, Asker, Basis, Caching, Encoded, Encoding, respond};
 use axum::Router;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
@@ -10,7 +11,10 @@ use axum::response::Response;
 use axum::routing::get;
 
 pub(super) fn routes() -> Router<Shared> {
-    Router::new().route("/data/{tenant}/{publication}/{*path}", get(derived)).route("/pkg/{name}", get(asset))
+    Router::new()
+        .route("/data/{tenant}/{publication}/{*path}", get(derived))
+        .route("/pkg/{name}", get(asset))
+        .route(&[BASE, WORKER].concat(), get(worker))
 }
 
 /// A derived file: looked up in the publication's list, never in the file system.
@@ -54,6 +58,26 @@ async fn asset(
         caching: Caching::Immutable,
     };
     Ok(respond(&asker.headers, &about, body))
+}
+
+/// The service worker. Browsers ask for it on each visit: another publication makes it another script.
+async fn worker(State(server): State<Shared>, asker: Asker) -> Result<Response, Refusal> {
+    let script = match forgetting(&server.site) {
+        Some(script) => script,
+        None => {
+            let served = server.shelf.current()?;
+            worker_of_server(&server.site, &served).ok_or(Refusal::UnknownAsset)?
+        }
+    };
+    let about = About {
+        function_of: None,
+        sha256: None,
+        content_type: content_type(WORKER),
+        negotiated: false,
+        caching: Caching::Revalidate,
+    };
+    let body = Encoded::of(script.into_bytes(), Encoding::wanted(&asker.headers));
+    Ok(respond(&asker.headers, &about, &body))
 }
 
 fn content_type(path: &str) -> &'static str {

@@ -6,6 +6,9 @@ mod series;
 /// The files that the browser loads beside pages.
 mod site;
 
+/// What keeps a publication in browsers.
+mod worker;
+
 /// The publications that a tenant has, newest first.
 pub mod history;
 
@@ -26,6 +29,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
 pub use site::{BASE, Site};
+pub use worker::{WORKER, forgetting, worker, worker_of_server};
 
 /// The served publications. A request reads one publication from start to end, so every answer is wholly old or
 /// wholly new.

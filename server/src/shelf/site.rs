@@ -20,6 +20,7 @@ pub struct Site {
     host: Host,
     languages: Vec<Language>,
     names: Assets,
+    forget: Option<String>,
     files: HashMap<String, Asset>,
 }
 
@@ -57,7 +58,8 @@ impl Site {
             files.insert(path.clone(), asset);
         }
         let (base, host, languages) = (BASE.to_owned(), Host::Granary, Language::ALL.to_vec());
-        Ok(Site { base, host, languages, names, files })
+        let forget = names.pocket.as_ref().map(|pocket| pocket.forget.clone());
+        Ok(Site { base, host, languages, names, forget, files })
     }
 
     /// The default directory of the site: beside the program, or where `cargo xtask` puts it.
@@ -86,6 +88,19 @@ impl Site {
         let is_kept = |language: &Language| *language == Language::default() || others.contains(language);
         let languages = self.languages.into_iter().filter(is_kept).collect();
         Ok(Site { base: base.to_owned(), host: Host::Files, languages, ..self })
+    }
+
+    /// The same whose pages keep nothing in browsers.
+    #[must_use]
+    pub fn without_pocket(mut self) -> Self {
+        self.names.pocket = None;
+        self
+    }
+
+    /// The script in the place of the service worker where nothing is kept in browsers; none where something is, or where the site
+    /// has no such script.
+    pub fn forget(&self) -> Option<&str> {
+        self.forget.as_deref().filter(|_| self.names.pocket.is_none())
     }
 
     /// Where it begins.

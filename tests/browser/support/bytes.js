@@ -24,3 +24,8 @@ export function isCode({ url, type }) {
 export function total(requests) {
   return requests.reduce((sum, { bytes }) => sum + bytes, 0);
 }
+
+/** Whether a request is for what comes some seconds after a page, whatever happens on it. */
+export function isLater(url) {
+  return /\/pkg\/pocket\./.test(url);
+}

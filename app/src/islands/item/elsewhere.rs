@@ -4,7 +4,7 @@ use super::model::ItemModel;
 use super::{known, units};
 use crate::charts::scroll;
 use crate::islands::shared::status::status;
-use crate::view::{Element, el};
+use crate::view::{Element, cards, el};
 use crate::{address, format, text};
 use contract::{Elsewhere, ItemKey};
 use planning::stock::Status;
@@ -33,7 +33,7 @@ pub(super) fn elsewhere(model: &ItemModel) -> Element {
         );
     let content = match others.is_empty() {
         true => el("p").class("none").child(text::elsewhere_none()),
-        false => scroll(text::elsewhere_title().to_owned()).child(table),
+        false => scroll(text::elsewhere_title().to_owned()).child(cards(table)),
     };
     el("section")
         .class("item-list elsewhere")

@@ -3,7 +3,7 @@
 use super::model::ItemModel;
 use super::units;
 use crate::charts::scroll;
-use crate::view::{Element, el};
+use crate::view::{Element, cards, el};
 use crate::{format, text};
 use contract::{Facts, Simulated, Verification};
 use planning::stock::simulate::Evidence;
@@ -22,7 +22,7 @@ pub(super) fn verification(facts: &Facts, model: &ItemModel) -> Element {
     };
     section
         .child(sentence(verification))
-        .child(scroll(text::verified_title().to_owned()).child(table(verification)))
+        .child(scroll(text::verified_title().to_owned()).child(cards(table(verification))))
         .child(el("p").class("hint").child(evidence(facts, verification)))
 }
 

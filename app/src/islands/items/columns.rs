@@ -34,6 +34,9 @@ const COLUMNS: [&str; 14] = [
     "stock_value",
 ];
 
+/// Columns that come first on a phone, with the money that the list is about.
+const LEADING: [&str; 5] = ["location", "status", "cover_days", "order_by", "suggested_order"];
+
 /// Columns that share the first place.
 const ITEM: [&str; 3] = ["name", "sku", "supplier"];
 
@@ -87,7 +90,13 @@ fn is_text(column: &Column<ItemRow>) -> bool {
 
 /// The cell of a column.
 pub(super) fn cell(facts: &Facts, row: &ItemRow, column: &Column<ItemRow>) -> Element {
-    let cell = el("td").attr("class", is_text(column).then_some("text"));
+    let class = match (is_text(column), LEADING.contains(&column.name)) {
+        (true, true) => Some("text leading"),
+        (true, false) => Some("text"),
+        (false, true) => Some("leading"),
+        (false, false) => None,
+    };
+    let cell = el("td").attr("class", class);
     match column.name {
         "status" => cell.child(status(row.status)),
         "order_by" => cell.child(order_by(facts.as_of, row)),

@@ -6,7 +6,7 @@ use super::{href, pager};
 use crate::charts::scroll;
 use crate::islands::shared::item_table::item_link;
 use crate::text;
-use crate::view::{Element, el};
+use crate::view::{Element, cards, el};
 use contract::table::Column;
 use contract::{Facts, Filter, ItemRow, ItemsQuery};
 
@@ -26,12 +26,15 @@ pub(super) fn list(facts: &Facts, model: &ItemsModel) -> Element {
     let columns = columns(query);
     let heads = columns.iter().map(|column| head(query, column));
     let rows = model.answer.items.iter().map(|item| row(facts, &columns, item));
+    let head_row = el("thead")
+        .attr("data-label", text::sort_by())
+        .child(el("tr").child(item_head(query)).children(heads));
     let table = el("table")
         .attr("data-items", "all")
         .child(el("caption").class("hidden").child(text::list_title()))
-        .child(el("thead").child(el("tr").child(item_head(query)).children(heads)))
+        .child(head_row)
         .child(el("tbody").children(rows));
-    section.child(scroll(text::list_title().to_owned()).child(table)).child(pager::pager(model))
+    section.child(scroll(text::list_title().to_owned()).child(cards(table))).child(pager::pager(model))
 }
 
 fn row(facts: &Facts, columns: &[&Column<ItemRow>], item: &ItemRow) -> Element {

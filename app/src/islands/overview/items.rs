@@ -64,6 +64,7 @@ fn short(facts: &Facts, model: &OverviewModel) -> Element {
         heads: heads.to_vec(),
         rows: list.rows.iter().map(row).collect(),
         more: Some(all(model, Only::Short, text::all_short())),
+        on_phones: core::convert::identity,
         empty,
     })
 }
@@ -109,6 +110,7 @@ fn excess(facts: &Facts, model: &OverviewModel) -> Element {
         heads: heads.to_vec(),
         rows: list.rows.iter().map(row).collect(),
         more: Some(all(model, Only::Excess, text::all_excess())),
+        on_phones: core::convert::identity,
         empty,
     })
 }

@@ -37,6 +37,8 @@ pub(crate) struct ItemTable {
     pub(crate) heads: Vec<&'static str>,
     /// Rows.
     pub(crate) rows: Vec<Element>,
+    /// How phones show it: [`core::convert::identity`], or `view::cards` where the page has the style for them.
+    pub(crate) on_phones: fn(Element) -> Element,
     /// What to say without rows.
     pub(crate) empty: &'static str,
 }
@@ -60,6 +62,6 @@ pub(crate) fn item_table(table: ItemTable) -> Element {
         .class("item-list")
         .attr("id", table.id)
         .child(caption)
-        .child(scroll(table.title.to_owned()).child(rows))
+        .child(scroll(table.title.to_owned()).child((table.on_phones)(rows)))
         .child(empty)
 }

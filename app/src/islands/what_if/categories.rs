@@ -3,7 +3,7 @@
 use super::WhatIfState;
 use crate::category;
 use crate::charts::scroll;
-use crate::view::{Element, el};
+use crate::view::{Element, cards, el};
 use crate::{format, text};
 use contract::{CategoryTotals, Facts};
 use planning::what_if::Totals;
@@ -35,7 +35,7 @@ pub(super) fn section(facts: &Facts, state: &WhatIfState, found: &[CategoryTotal
         .attr("aria-labelledby", "categories-title")
         .child(el("h2").attr("id", "categories-title").child(text::categories_title()))
         .child(el("p").class("hint").child(text::categories_hint()))
-        .child(scroll(text::categories_title().to_owned()).child(table))
+        .child(scroll(text::categories_title().to_owned()).child(cards(table)))
 }
 
 fn category(currency: &str, row: &CategoryTotals, href: String) -> Element {

@@ -24,6 +24,9 @@ mod categories;
 /// A sum of money, spent in two ways.
 mod budget;
 
+/// Scenarios under names.
+mod saved;
+
 use crate::islands::shared::filter::{FilterBar, Members, filter_bar};
 use crate::islands::shared::props;
 use crate::view::Element;
@@ -35,6 +38,9 @@ use std::sync::Arc;
 
 pub(crate) use model::WhatIfModel;
 pub(crate) use model::{BudgetRows, Details, Moving};
+pub(crate) use saved::Saved;
+#[cfg(target_arch = "wasm32")]
+pub(crate) use saved::{COMPARED_MAX, NAME_LETTERS_MAX, Named, NotRead, checked};
 pub(crate) use state::WhatIfState;
 
 /// What the island is made from.
@@ -57,6 +63,8 @@ pub(crate) struct WhatIfSignals {
     pub(crate) details: RwSignal<Details>,
     /// A sum of money in stock, spent in two ways.
     pub(crate) budget: RwSignal<BudgetRows>,
+    /// Scenarios that this browser keeps.
+    pub(crate) saved: RwSignal<Saved>,
     /// Whether any item has a cost: where none has, there is no money to draw.
     has_money: Memo<bool>,
 }
@@ -70,6 +78,7 @@ impl WhatIfSignals {
             settled,
             details: RwSignal::new(details),
             budget: RwSignal::new(budget),
+            saved: RwSignal::new(Saved::default()),
             has_money: Memo::new(move |_| moving.with(|moving| moving.sums.now.is_known())),
         }
     }
@@ -115,6 +124,7 @@ pub(crate) fn WhatIfIsland() -> impl IntoView {
                     {money(|facts, page| page.details.with(|found| sensitivity::section(facts, found)))}
                 </div>
             </div>
+            {part(saved)}
             {money(categories)}
             {money(|facts, page| page.details.with(|found| results::movers(facts, &found.movers)))}
             {money(budget_section)}
@@ -126,6 +136,11 @@ pub(crate) fn WhatIfIsland() -> impl IntoView {
 
 fn curve(facts: &Facts, page: WhatIfSignals) -> Element {
     page.moving.with(|moving| page.details.with(|found| results::curve_section(facts, moving, &found.curve)))
+}
+
+fn saved(facts: &Facts, page: WhatIfSignals) -> Element {
+    let today = page.moving.with(|moving| moving.sums.now);
+    page.saved.with(|saved| saved::section(facts, &today, saved))
 }
 
 fn categories(facts: &Facts, page: WhatIfSignals) -> Element {

@@ -4,7 +4,7 @@ use super::model::{CurveRow, MoverRow, Moving};
 use crate::charts::{Curve, Mark, curve};
 use crate::islands::shared::item_table::{ItemTable, item_table, named_row};
 use crate::islands::shared::scenario::days;
-use crate::view::{Element, el};
+use crate::view::{Element, cards, el};
 use crate::{format, text};
 use contract::Facts;
 
@@ -82,6 +82,7 @@ pub(super) fn movers_table(currency: &str, id: &'static str, movers: &[MoverRow]
         more: None,
         heads: vec![text::reorder_point(), text::order_quantity(), text::stock_value_change()],
         rows: movers.iter().map(|row| mover(currency, row)).collect(),
+        on_phones: cards,
         empty: text::no_movers(),
     })
 }

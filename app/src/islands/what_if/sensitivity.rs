@@ -3,7 +3,7 @@
 use super::model::Details;
 use crate::charts::{scroll, swing_bar};
 use crate::islands::shared::scenario::readable;
-use crate::view::{Element, el};
+use crate::view::{Element, cards, el};
 use crate::{format, text};
 use contract::Facts;
 use planning::what_if::Swing;
@@ -26,7 +26,7 @@ pub(super) fn section(facts: &Facts, found: &Details) -> Element {
         .attr("aria-labelledby", "sensitivity-title")
         .child(el("h2").attr("id", "sensitivity-title").child(text::sensitivity_title()))
         .child(el("p").class("hint").child(hint))
-        .child(scroll(text::sensitivity_title().to_owned()).child(table))
+        .child(scroll(text::sensitivity_title().to_owned()).child(cards(table)))
 }
 
 fn costs(row: &Swing) -> [f64; 2] {

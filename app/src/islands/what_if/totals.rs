@@ -2,7 +2,7 @@
 
 use crate::charts::scroll;
 use crate::format::Form;
-use crate::view::{Element, el};
+use crate::view::{Element, cards, el};
 use crate::{format, text};
 use contract::{Facts, WhatIfSums};
 use planning::kpi::Better;
@@ -99,7 +99,29 @@ pub(super) fn totals(facts: &Facts, sums: &WhatIfSums) -> Element {
         .attr("aria-labelledby", "totals-title")
         .child(el("h2").attr("id", "totals-title").child(text::totals_title()))
         .child(el("p").class("hint").child(left_out))
-        .child(scroll(text::totals_title().to_owned()).child(table))
+        .child(scroll(text::totals_title().to_owned()).child(cards(table)))
+}
+
+/// Scenarios beside today, each with its change.
+pub(super) fn side_by_side(facts: &Facts, now: &Totals, scenarios: &[(String, Totals)]) -> Element {
+    let head = |name: String| el("th").attr("scope", "col").child(name);
+    let names = scenarios.iter().map(|(name, _)| name.clone());
+    let heads = [text::measure(), text::now()].map(str::to_owned).into_iter().chain(names).map(head);
+    let rows = ROWS.iter().map(|row| {
+        let currency = &facts.currency;
+        let cells = scenarios.iter().map(|(name, totals)| {
+            let (class, words) = change(currency, row, now, totals);
+            let change = el("span").class(class).child(words);
+            value(currency, row, totals).attr("data-beside", name.clone()).child(" ").child(change)
+        });
+        el("tr").child(row_head(row)).child(value(currency, row, now)).children(cells)
+    });
+    let table = el("table")
+        .class("beside")
+        .child(el("caption").class("hidden").child(text::saved_beside()))
+        .child(el("thead").child(el("tr").children(heads)))
+        .child(el("tbody").children(rows));
+    scroll(text::saved_beside().to_owned()).child(cards(table))
 }
 
 /// The scenario in a sentence, in sight wherever the page is scrolled to.
@@ -125,32 +147,37 @@ pub(super) fn headline(facts: &Facts, sums: &WhatIfSums) -> Element {
 }
 
 fn row_view(currency: &str, sums: &WhatIfSums, row: &TotalRow) -> Element {
-    let words = text::total(row.id);
     let cell = |which: &'static str, totals: &Totals| {
-        let value = (row.value)(totals);
-        let shown = value.map_or(text::no_data().to_owned(), |value| row.form.write(currency, value));
-        el("td")
-            .attr("data-total", row.id)
-            .attr("data-scenario", which)
-            .attr("data-value", value.map(|value| value.to_string()))
-            .child(shown)
+        value(currency, row, totals).attr("data-total", row.id).attr("data-scenario", which)
     };
     let change = |totals: &Totals| {
         let (class, words) = change(currency, row, &sums.now, totals);
         el("td").class(class).child(words)
     };
-    let head = el("th")
-        .attr("scope", "row")
-        .child(el("span").class("name").child(words.name))
-        .child(" ")
-        .child(el("span").class("unit").child(words.unit));
     let compared = sums.compared.map(|totals| vec![cell("compared", &totals), change(&totals)]);
     el("tr")
-        .child(head)
+        .child(row_head(row))
         .child(cell("now", &sums.now))
         .child(cell("scenario", &sums.scenario))
         .child(change(&sums.scenario))
         .child(compared)
+}
+
+/// The cell of a value.
+fn value(currency: &str, row: &TotalRow, totals: &Totals) -> Element {
+    let value = (row.value)(totals);
+    let shown = value.map_or(text::no_data().to_owned(), |value| row.form.write(currency, value));
+    el("td").attr("data-value", value.map(|value| value.to_string())).child(shown)
+}
+
+/// A row's name and unit.
+fn row_head(row: &TotalRow) -> Element {
+    let words = text::total(row.id);
+    el("th")
+        .attr("scope", "row")
+        .child(el("span").class("name").child(words.name))
+        .child(" ")
+        .child(el("span").class("unit").child(words.unit))
 }
 
 /// A change against now: its class and its words.

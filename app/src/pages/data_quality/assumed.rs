@@ -4,7 +4,7 @@ use super::section;
 use crate::category;
 use crate::charts::scroll;
 use crate::islands::shared::scenario::days;
-use crate::view::{Element, el, marked};
+use crate::view::{Element, cards, el, marked};
 use crate::{format, text, words};
 use contract::{Publication, Settings};
 
@@ -38,7 +38,7 @@ fn settings(publication: &Publication) -> Element {
         .child(el("caption").child(marked(text::quality_settings_caption())))
         .child(el("thead").child(el("tr").children(heads.map(head))))
         .child(el("tbody").children(rows));
-    scroll(text::quality_settings().to_owned()).child(table)
+    scroll(text::quality_settings().to_owned()).child(cards(table))
 }
 
 fn row(id: &'static str, value: String, default: String) -> Element {

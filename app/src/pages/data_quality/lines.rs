@@ -2,7 +2,7 @@
 
 use super::{count, section, share};
 use crate::charts::{bar, scroll};
-use crate::view::{Element, el};
+use crate::view::{Element, cards, el};
 use crate::{format, text, words};
 use contract::{Publication, Report, VerdictCount};
 
@@ -44,7 +44,7 @@ pub(super) fn lines(publication: &Publication, report: &Report) -> Element {
         .child(el("tbody").children(rows));
     section
         .child(el("p").class("hint").child(text::quality_lines_caption()))
-        .child(scroll(text::quality_lines().to_owned()).child(table))
+        .child(scroll(text::quality_lines().to_owned()).child(cards(table)))
 }
 
 fn row(publication: &Publication, all: u64, verdict: &VerdictCount, length: f64) -> Element {

@@ -2,7 +2,7 @@
 
 use super::{count, section};
 use crate::charts::scroll;
-use crate::view::{Element, el};
+use crate::view::{Element, cards, el};
 use crate::words::web_address;
 use crate::{format, text, words};
 use contract::{Publication, Quality, SourceFile, TableSummary};
@@ -30,7 +30,8 @@ pub(super) fn tables(publication: &Publication) -> Element {
         .child(el("caption").child(text::quality_tables_caption()))
         .child(el("thead").child(el("tr").children(heads.map(head))))
         .child(el("tbody").children(rows));
-    section("tables", text::quality_tables()).child(scroll(text::quality_tables().to_owned()).child(table))
+    section("tables", text::quality_tables())
+        .child(scroll(text::quality_tables().to_owned()).child(cards(table)))
 }
 
 fn row(publication: &Publication, name: &'static str, table: Option<&TableSummary>) -> Element {

@@ -3,7 +3,7 @@
 use super::{Shown, cell, whole};
 use crate::islands::shared::item_table::{ItemTable, item_table, named_row};
 use crate::text;
-use crate::view::{Element, el};
+use crate::view::{Element, cards, el};
 use contract::{Group, ProofCauses, ProofMiss};
 
 /// A row for each, with a link to its page.
@@ -15,6 +15,7 @@ pub(super) fn missed(shown: Shown<'_>, locations: &[Group]) -> Element {
         more: None,
         heads: vec![text::proof_failed(), text::proof_cause(), text::proof_value_short()],
         rows: shown.proof.missed.iter().map(|miss| row(shown, locations, miss)).collect(),
+        on_phones: cards,
         empty: text::proof_missed_none(),
     });
     el("section").class("items").attr("aria-label", text::proof_missed_title()).child(table)

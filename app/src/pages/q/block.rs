@@ -9,7 +9,7 @@ use crate::format::count;
 use crate::page::PageRequest;
 use crate::pages::sql::{cell, picture};
 use crate::query_page::{PageQuery, QueryPage, Shown};
-use crate::view::{Element, el};
+use crate::view::{Element, cards, el};
 use crate::{language, text};
 use contract::{QueryString, SqlAnswer, SqlColumn, SqlRefusal, SqlValue};
 
@@ -112,7 +112,7 @@ fn rows(answer: &SqlAnswer, currency: &str) -> Element {
     let first = (answer.rows.len() > TABLE_ROWS).then(|| text::sql_first_rows(&count(TABLE_ROWS as u64)));
     el("div")
         .class("query-rows")
-        .child(scroll(text::sql_rows().to_owned()).child(table))
+        .child(scroll(text::sql_rows().to_owned()).child(cards(table)))
         .child(first.map(|sentence| el("p").class("hint").child(sentence)))
 }
 

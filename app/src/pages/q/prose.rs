@@ -5,7 +5,7 @@ use super::value::Values;
 use crate::charts::scroll;
 use crate::query_page::{Piece, QueryPage, is_allowed, is_query, markdown, pieces};
 use crate::text;
-use crate::view::{Element, el};
+use crate::view::{Element, cards, el};
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Parser, Tag, TagEnd, TextMergeStream};
 
 /// The text with the answers of its queries in their places.
@@ -49,7 +49,7 @@ impl<I: Iterator<Item = Element>> Drawing<I> {
             Event::Start(tag) => self.open.push(begun(&tag)),
             Event::End(TagEnd::Table) => {
                 let table = self.open.pop();
-                let table = table.map(|table| scroll(text::show_table().to_owned()).child(table));
+                let table = table.map(|table| scroll(text::show_table().to_owned()).child(cards(table)));
                 self.open.extend(table);
                 self.close();
             }

@@ -72,7 +72,8 @@ impl Assets {
             modules: live.collect(),
             scripts: BTreeMap::new(),
             pocket: None,
-            files: Some(files.clone()),
+            // Nothing in the file makes workbooks.
+            files: Some(ForFiles { workbook: None, ..files.clone() }),
             one_file: Some(one_file),
             ..self.clone()
         })

@@ -94,8 +94,7 @@ pub(crate) fn build(directory: &Path, effort: Effort, for_files: bool) -> Result
         let open = opening(&mut site, "open")?;
         let pages = site.module(PAGES, ENGLISH, PAGES)?;
         let workbook = site.module(WORKBOOK, ENGLISH, WORKBOOK)?;
-        names["files"] =
-            serde_json::json!({ "open": open, "pages": pages, "workbook": workbook });
+        names["files"] = serde_json::json!({ "open": open, "pages": pages, "workbook": workbook });
         let open = opening(&mut site, "one-file")?;
         let islands = match islands {
             Some(module) => module,

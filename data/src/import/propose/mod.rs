@@ -7,6 +7,8 @@ mod write;
 
 use std::path::PathBuf;
 
+use serde::Deserialize;
+
 use super::mapping::Mapping;
 use super::tables;
 use crate::error::{Result, file_name};
@@ -14,7 +16,8 @@ use crate::schema::{PRODUCTS, SALES, STOCK, Table};
 use look::Looked;
 
 /// What a column holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "snake_case")]
 enum Role {
     Date,
     Sku,

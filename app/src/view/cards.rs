@@ -68,6 +68,7 @@ fn words(nodes: &[Node]) -> Cow<'static, str> {
 mod tests {
     use super::super::el;
     use super::*;
+    use leptos::prelude::RenderHtml;
 
     #[test]
     fn a_cell_says_what_its_head_says_and_stays_a_cell() {

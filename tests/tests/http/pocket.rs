@@ -2,7 +2,6 @@
 
 use crate::server;
 use tests::program::Server;
-use tests::store::Store;
 
 #[test]
 fn the_worker_is_of_the_publication_that_is_served_and_asked_for_each_time() {

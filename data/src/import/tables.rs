@@ -137,8 +137,8 @@ fn recognise(path: &Path, rows: &dyn Rows, table: &Table, is_named: bool) -> Res
         Place::file(path),
         format!("{problem}; its columns are {}", listed(headers)),
         format!(
-            "granary mapping FILE proposes which column is what; give that with --mapping. Without it, daily sales have \
-             the columns date, sku, location, units, and other files are called by their table ({names}){elsewhere}"
+            "granary mapping FILE proposes which column is what, for --mapping. Or, for daily sales, name the columns date, \
+             sku, location, units; call other files by their table ({names}){elsewhere}"
         ),
     ))
 }

@@ -155,14 +155,10 @@ impl Arguments {
         }
         mapping::show(&proposal);
         if !self.yes && !is_agreed() {
-            let names: Vec<_> = sources.iter().map(|path| path.display().to_string()).collect();
             return Err(Failure::new(
-                format!(
-                    "{} is not a table of a snapshot; how it would be read stands above",
-                    names.join(", ")
-                ),
-                "Run it again with --yes to import so; or correct what granary mapping SOURCE... --output mapping.toml \
-                 writes, and give that with --mapping",
+                proposal.problem,
+                "Run it again with --yes to import it as it is read above; or correct what granary mapping SOURCE... \
+                 --output mapping.toml writes, and give that with --mapping",
             ));
         }
         let path = sources.first().map(|first| first.with_extension("mapping.toml")).unwrap_or_default();

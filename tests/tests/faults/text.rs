@@ -28,7 +28,7 @@ pub const CASES: [Case; 61] = [
     Case { files: &[("sales.csv", Bytes(b"%PDF-1.7\n"))], mapping: None, error: &["sales.csv: is a PDF document"], help: "Give CSV" },
     // Columns.
     Case { files: &[("sales.csv", Text("date,sku,location,qty\n2019-05-01,P00,north,3\n"))], mapping: None, error: &["sales.csv: is called sales, but has no column units; its columns are date, sku, location, qty"], help: "--mapping" },
-    Case { files: &[("may.csv", Text("day,sku,location,units\n2019-05-01,P00,north,3\n"))], mapping: None, error: &["may.csv: is not a table of a snapshot; its columns are day, sku"], help: "name the columns date, sku, location, units" },
+    Case { files: &[("may.csv", Text("day,sku,location,units\n2019-05-01,P00,north,3\n"))], mapping: None, error: &["may.csv: is not a table of a snapshot; its columns are day, sku"], help: "--yes" },
     Case { files: &[("sales.csv", Text("date,sku,location,units,Units\n2019-05-01,P00,north,3,3\n"))], mapping: None, error: &["sales.csv, column units: 2 columns match units"], help: "Rename or remove all but one" },
     Case { files: &[("sales.csv", Text(SALES))], mapping: Some(SEMICOLON), error: &["sales.csv: is called sales, but has no column date, sku, location, units; its columns are date,sku,location,units"], help: "--mapping" },
     Case { files: &[("sales.csv", Text("2019-05-01,P00,north,3\n2019-05-02,P00,north,3\n"))], mapping: None, error: &["sales.csv: is called sales, but has no column date", "its columns are 2019-05-01, P00"], help: "name the columns" },

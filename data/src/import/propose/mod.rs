@@ -88,6 +88,8 @@ impl Role {
 /// A mapping that was proposed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Proposal {
+    /// Why the files cannot be imported without one.
+    pub problem: String,
     /// The mapping as a file, with the reason for each choice.
     pub text: String,
     /// What could not be told, a sentence each; without any, the mapping can be used as it is.
@@ -129,16 +131,16 @@ impl Shape {
 /// A file that cannot be read.
 pub fn propose(sources: &[PathBuf]) -> Result<Option<Proposal>> {
     let plain = Mapping::of_tables()?;
-    if sources.iter().all(|path| tables::open(path, &plain).is_ok()) {
+    let Some(problem) = sources.iter().find_map(|path| tables::open(path, &plain).err()) else {
         return Ok(None);
-    }
+    };
     let looked = sources.iter().map(|path| Looked::at(path)).collect::<Result<Vec<_>>>()?;
     let all_are_lines = looked.iter().all(is_order_lines);
     let shapes =
         looked.iter().map(|looked| if all_are_lines { Some(Shape::OrderLines) } else { table(looked) });
     let files: Vec<_> = sources.iter().map(|path| file_name(path)).zip(&looked).zip(shapes).collect();
     let files: Vec<_> = files.into_iter().map(|((name, looked), shape)| (name, looked, shape)).collect();
-    Ok(Some(write::proposal(&files)))
+    Ok(Some(write::proposal(problem.cause(), &files)))
 }
 
 /// Whether each row is a line of an order, whose cancellations and repetitions can be told.

@@ -28,7 +28,7 @@ const PREVIEWED: usize = 3;
 type File<'a> = (String, &'a Looked, Option<Shape>);
 
 /// The proposal for files.
-pub(super) fn proposal(files: &[File<'_>]) -> Proposal {
+pub(super) fn proposal(problem: String, files: &[File<'_>]) -> Proposal {
     let mut undecided = Vec::new();
     let rows = files.iter().map(|(_, looked, _)| looked.cells.first().map_or(0, Vec::len)).sum::<usize>();
     let mut text = format!(
@@ -49,7 +49,7 @@ pub(super) fn proposal(files: &[File<'_>]) -> Proposal {
         let what = shape.map_or("not known", Shape::name);
         previews.push(Preview { file: name.clone(), what, columns: preview(looked, *shape) });
     }
-    Proposal { text, undecided, previews }
+    Proposal { problem, text, undecided, previews }
 }
 
 fn money_and_time(files: &[File<'_>]) -> String {

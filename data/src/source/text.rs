@@ -41,7 +41,7 @@ pub(super) fn open(
 }
 
 /// The beginning of the text, to see what it is.
-pub(super) fn sample(path: &Path, encoding: Option<&'static Encoding>) -> Result<Vec<u8>> {
+pub(crate) fn sample(path: &Path, encoding: Option<&'static Encoding>) -> Result<Vec<u8>> {
     let mut sample = beginning(path, encoding)?;
     if returns::end_lines(&sample) {
         returns::replace(&mut sample);

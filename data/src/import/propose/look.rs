@@ -2,13 +2,16 @@
 
 use std::path::Path;
 
+use encoding_rs::{BIG5, EUC_KR, Encoding, GB18030, SHIFT_JIS, WINDOWS_1250, WINDOWS_1251, WINDOWS_1254};
+
 use super::Role;
 use super::names::{fit, folded};
 use crate::error::Result;
 use crate::import::mapping::Mapping;
 use crate::import::moment::{Moments, day_of};
 use crate::number::{self, Point};
-use crate::source::{self, ReadOptions, Row, Step};
+use crate::source::text::{first_bytes, sample};
+use crate::source::{self, CsvOptions, ReadOptions, Row, Step};
 
 /// Rows that are looked at.
 const ROWS: usize = 5_000;
@@ -46,6 +49,8 @@ pub(super) struct Looked {
     pub(super) headers: Vec<String>,
     /// The values of each column; an empty cell is none.
     pub(super) cells: Vec<Vec<Option<String>>>,
+    /// Its encoding, if it is neither UTF-8 nor Windows-1252.
+    pub(super) encoding: Option<&'static Encoding>,
     /// Which column has which role.
     roles: Vec<(Role, usize)>,
     /// How its dates are written.
@@ -66,9 +71,30 @@ pub(super) enum Dates {
 }
 
 impl Looked {
-    /// Looks at a file.
+    /// Looks at a file. Of encodings that nothing in it tells, the one is right in which its columns have usual names.
     pub(super) fn at(path: &Path) -> Result<Looked> {
-        let mut rows = source::open(path, &ReadOptions::default())?;
+        let mut looked = Looked::read(path, None)?;
+        if is_of_old(path)? {
+            for encoding in [GB18030, BIG5, SHIFT_JIS, EUC_KR, WINDOWS_1251, WINDOWS_1250, WINDOWS_1254] {
+                match Looked::read(path, Some(encoding)) {
+                    Ok(other) if other.known_names() > looked.known_names() => looked = other,
+                    _ => {}
+                }
+            }
+        }
+        looked.decide()?;
+        Ok(looked)
+    }
+
+    /// Roles for which a column has the name.
+    fn known_names(&self) -> usize {
+        let is_named = |role: &&Role| self.headers.iter().any(|header| fit(header, **role).is_some());
+        Role::ALL.iter().filter(is_named).count()
+    }
+
+    fn read(path: &Path, encoding: Option<&'static Encoding>) -> Result<Looked> {
+        let csv = CsvOptions { encoding, ..CsvOptions::default() };
+        let mut rows = source::open(path, &ReadOptions { csv, sheet: None })?;
         let headers = rows.headers().to_vec();
         let all: Vec<_> = (0..headers.len()).map(Some).collect();
         rows.select(&all)?;
@@ -85,10 +111,8 @@ impl Looked {
                 }
             }
         }
-        let mut looked =
-            Looked { headers, cells, roles: Vec::new(), dates: Dates::Iso, point: Some(Point::Dot) };
-        looked.decide()?;
-        Ok(looked)
+        let (roles, dates, point) = (Vec::new(), Dates::Iso, Some(Point::Dot));
+        Ok(Looked { headers, cells, encoding, roles, dates, point })
     }
 
     /// The column of a role.
@@ -246,6 +270,16 @@ impl Looked {
             _ => Some(Dates::Either(formats)),
         })
     }
+}
+
+/// Whether a file is text in an encoding from before UTF-8.
+fn is_of_old(path: &Path) -> Result<bool> {
+    if matches!(first_bytes(path)?, [b'P', b'K', 3, 4, ..] | [b'P', b'A', b'R', b'1', ..]) {
+        return Ok(false);
+    }
+    // The sample may end within a letter.
+    let is_broken = |error: std::str::Utf8Error| error.error_len().is_some();
+    Ok(std::str::from_utf8(&sample(path, None)?).is_err_and(is_broken))
 }
 
 /// How many texts there are, and how many of them fit.

@@ -96,6 +96,23 @@ fn a_chinese_erp_writes_chinese_heads() {
 }
 
 #[test]
+fn an_encoding_from_before_utf_8_is_known_by_the_names_of_columns() {
+    for (encoding, heads, label) in [
+        (encoding_rs::GB18030, "日期,店铺,商品编码,销量", "gb18030"),
+        (encoding_rs::SHIFT_JIS, "日付,店舗,商品コード,数量", "shift_jis"),
+        (encoding_rs::EUC_KR, "날짜,매장,상품코드,수량", "euc-kr"),
+        (encoding_rs::WINDOWS_1251, "Дата,Магазин,Артикул,Количество", "windows-1251"),
+    ] {
+        let text = format!("{heads}\n2025-01-31,A,1,3\n");
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("export.csv");
+        fs::write(&path, encoding.encode(&text).0).unwrap();
+        let proposal = propose(&[path]).unwrap().expect(label);
+        expect(&proposal, &[&format!("encoding = \"{label}\""), "[tables.sales.columns]"]);
+    }
+}
+
+#[test]
 fn an_erp_with_short_names_and_days_without_signs() {
     let text = "FKDAT;WERKS;MATNR;MAKTX;FKIMG;NETWR\n20250131;1000;000000000000004711;Pumpe;2;199,90\n\
                 20250201;1000;000000000000004712;Ventil;10;55,00\n";

@@ -105,6 +105,18 @@ fn writing(files: &[File<'_>], undecided: &mut Vec<String>) -> String {
             }
         }
     }
+    let named = files.iter().filter_map(|(name, looked, _)| Some((name, looked.encoding?)));
+    let named: Vec<_> = named.collect();
+    if let Some((name, encoding)) = named.first() {
+        let label = encoding.name().to_lowercase();
+        let _ =
+            writeln!(text, "\n[csv]\nencoding = \"{label}\"  # In it {name} has columns with usual names.");
+        if named.len() < files.len() || named.iter().any(|(_, other)| other != encoding) {
+            undecided.push(format!(
+                "not every file is in {label}: make a mapping for those that are, and another"
+            ));
+        }
+    }
     formats.dedup_by(|one, other| one.0 == other.0);
     if !formats.is_empty() {
         text += "\n[timestamps]\n";

@@ -108,9 +108,10 @@ test("a slider moves the scenario to the server's numbers", async ({ page, reque
 test("every page that the navigation names is drawn in every language, and every link stays in the file", async ({ page }) => {
   test.setTimeout(120_000);
   const seen = new Set();
-  for (const language of ["#/", "#/de/", "#/zh-CN/"]) {
-    await open(page, language);
-    await expect(page.locator(".site-head nav a").first()).toBeVisible();
+  for (const [begin, language] of [["#/", "en"], ["#/de/", "de"], ["#/zh-CN/", "zh-CN"]]) {
+    await open(page, begin);
+    await expect(page.locator("html")).toHaveAttribute("lang", language);
+    await live(page);
     const next = await page.locator(".site-head nav a").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
     expect(next.length).toBeGreaterThanOrEqual(7);
     for (const address of next) {

@@ -59,13 +59,14 @@ fn a_german_spreadsheet_of_sales_by_branch() {
 
 #[test]
 fn orders_of_a_shop_are_order_lines() {
-    let text = "Name,Email,Created at,Lineitem quantity,Lineitem name,Lineitem price,Lineitem sku,Shipping Country\n\
-                #1001,a@example.com,2025-03-01 10:00:00 +0100,2,Mug,4.50,M-1,DE\n#1001,a@example.com,,1,Bowl,7.00,B-1,\n\
-                #1002,b@example.com,2025-03-02 11:30:00 +0100,1,Plate,9.00,P-1,FR\n";
+    let text = "Name,Email,Created at,Lineitem quantity,Lineitem name,Lineitem price,Lineitem sku,Shipping Country,Currency\n\
+                #1001,a@example.com,2025-03-01 10:00:00 +0100,2,Mug,4.50,M-1,DE,EUR\n#1001,a@example.com,,1,Bowl,7.00,B-1,,EUR\n\
+                #1002,b@example.com,2025-03-02 11:30:00 +0100,1,Plate,9.00,P-1,FR,EUR\n";
     let (.., proposal) = proposed(&[("orders_export.csv", text)]);
     expect(
         &proposal,
         &[
+            "currency = \"EUR\"",
             "invoice = [\"Name\"]",
             "sku = [\"Lineitem sku\"]",
             "quantity = [\"Lineitem quantity\"]",

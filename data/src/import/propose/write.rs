@@ -2,8 +2,11 @@
 
 use std::fmt::Write as _;
 
+use iso_currency::Currency;
+
 use super::look::{Dates, Looked};
 use super::{Preview, Proposal, Role, Shape};
+use crate::import::currency;
 use crate::number::Point;
 use crate::schema::{Column, Table};
 use crate::source::text::listed;
@@ -63,8 +66,15 @@ fn money_and_time(files: &[File<'_>]) -> String {
     )
 }
 
-/// The currency that the heads of columns name.
+/// The currency that a column of the file, or the heads of columns name.
 fn currency(looked: &Looked) -> Option<(String, String)> {
+    if let Some(column) = currency::column(&looked.headers) {
+        let mut codes = looked.values(column);
+        let first = codes.next().filter(|code| Currency::from_code(code).is_some());
+        return first.filter(|first| codes.all(|code| code == *first)).map(|code| {
+            (code.to_owned(), format!("The column {:?} says it in each row.", looked.headers[column]))
+        });
+    }
     let words = |header: &str| -> Vec<String> {
         header.split(|letter: char| !letter.is_alphanumeric()).map(str::to_owned).collect()
     };
@@ -80,7 +90,7 @@ fn currency(looked: &Looked) -> Option<(String, String)> {
         let coded = words(header).into_iter().find(|word| {
             word.len() == 3
                 && word.chars().all(|letter| letter.is_ascii_uppercase())
-                && iso_currency::Currency::from_code(word).is_some()
+                && Currency::from_code(word).is_some()
         });
         let code = signed.or(coded)?;
         Some((code, format!("The column {header:?} says it.")))

@@ -5,7 +5,7 @@ import { execFileSync } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { binary, results, site, store } from "./support/environment.js";
-import { api, expectFigures, listed, live, skus } from "./support/figures.js";
+import { api, expectFigures, listed, live, moveSlider, skus } from "./support/figures.js";
 import { kinds, serveFiles } from "./support/host.js";
 import { expect, test } from "./support/test.js";
 
@@ -120,12 +120,7 @@ for (const kind of Object.keys(kinds)) {
     test("a slider moves the scenario to the server's numbers", async ({ page, request }) => {
       await open(page, "what-if/?location=EU");
       await live(page);
-      const slider = page.locator('input[type="range"][data-parameter="service_level"]');
-      await slider.evaluate((input) => {
-        input.focus();
-        input.value = "0.98";
-        input.dispatchEvent(new Event("input", { bubbles: true }));
-      });
+      await moveSlider(page, "service_level", 0.98);
       await expect(page).toHaveURL(/service_level=0\.98/);
       const { scenario } = await api(request, "what-if?location=EU&service_level=0.98");
       const shown = page.locator('[data-total="stock_value"][data-scenario="scenario"]').first();

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { addAxe, violations } from "./support/axe.js";
 import { binary, results, site, store } from "./support/environment.js";
-import { api, expectFigures, listed, live, skus } from "./support/figures.js";
+import { api, expectFigures, listed, live, moveSlider, skus } from "./support/figures.js";
 import { expect, test } from "./support/test.js";
 
 const BYTES_MAX = 3_000_000;
@@ -93,12 +93,7 @@ test("the list searches, sorts and pages; an item leads to its row", async ({ pa
 test("a slider moves the scenario to the server's numbers", async ({ page, request }) => {
   await open(page, "#/what-if?location=EU");
   await live(page);
-  const slider = page.locator('input[type="range"][data-parameter="service_level"]');
-  await slider.evaluate((input) => {
-    input.focus();
-    input.value = "0.98";
-    input.dispatchEvent(new Event("input", { bubbles: true }));
-  });
+  await moveSlider(page, "service_level", 0.98);
   await expect(page).toHaveURL(/#\/what-if\?.*service_level=0\.98/);
   const { scenario } = await api(request, "what-if?location=EU&service_level=0.98");
   const shown = page.locator('[data-total="stock_value"][data-scenario="scenario"]').first();

@@ -28,3 +28,11 @@ export async function expectFigures(page, request, query) {
 
 /** The item-locations of an answer of the API. */
 export const listed = ({ items }) => items.map(({ sku, location }) => `${sku} ${location}`);
+
+/** Moves a slider as a hand does. */
+export const moveSlider = (page, parameter, value) =>
+  page.locator(`input[type="range"][data-parameter="${parameter}"]`).evaluate((input, value) => {
+    input.focus();
+    input.value = String(value);
+    input.dispatchEvent(new Event("input", { bubbles: true }));
+  }, value);

@@ -6,7 +6,7 @@ use crate::failure::Failure;
 use crate::refusal::Refusal;
 use crate::service::Server;
 use crate::shelf::Served;
-use crate::wire::Encoding;
+use crate::wire::{Encoded, Encoding};
 use app::{Assets, FileSite, Host, Language, Page, PageRequest, Place, Queries, derived_folder};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
@@ -37,14 +37,14 @@ pub fn one_file(
     let document = app::render(&PageRequest { place, page, query, published, series, sql: None })?;
 
     let mut files = String::new();
-    for (path, content) in contents(server, served, &assets)? {
-        let text = BASE64_STANDARD.encode(gzip(&content));
+    for (path, packed) in contents(server, served, &assets)? {
+        let text = BASE64_STANDARD.encode(packed);
         // Writing to a string cannot fail.
         let _ = writeln!(files, "<script type=\"text/plain\" data-file=\"{path}\">{text}</script>");
     }
-    let style: String =
-        [&assets.css].into_iter().chain(sheets(&assets)).map(|path| text(server, path)).collect();
-    let script = assets.one_file.as_ref().map(|parts| text(server, &parts.open)).unwrap_or_default();
+    let text = |path: &String| server.site.text(path);
+    let style: String = [&assets.css].into_iter().chain(sheets(&assets)).filter_map(text).collect();
+    let script = assets.one_file.as_ref().and_then(|parts| text(&parts.open)).unwrap_or_default();
     let policy = policy(&style, &script);
     let head = format!(
         "<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\"><style>{style}</style><script>{script}</script></head>"
@@ -65,31 +65,35 @@ pub fn write(server: &Server, served: &Served, language: Language, output: &Path
     Ok(document.len())
 }
 
-/// What the pages of the file load, by the paths that a host of files would have.
+/// What the pages of the file load, compressed, by the paths that a host of files would have.
 fn contents(server: &Server, served: &Served, assets: &Assets) -> Result<Vec<(String, Vec<u8>)>, Refusal> {
     let Publication { id, tenant, files, .. } = &served.published.publication;
     let folder = derived_folder(tenant, id);
     let mut contents = Vec::new();
+    let mut add = |path: String, content: &[u8]| contents.push((path, gzip(content)));
     for file in files.iter().filter(|file| !LEFT_OUT.iter().any(|name| file.path.starts_with(name))) {
         let content = server.shelf.read(id, file, Encoding::Identity)?;
-        contents.push((format!("{folder}{}", file.path), content.bytes.to_vec()));
+        add(format!("{folder}{}", file.path), &content.bytes);
     }
     let record = json(&served.published.publication).map_err(|_| Refusal::Internal)?;
-    contents.push((format!("{folder}{}", Publication::PATH), record));
+    add(format!("{folder}{}", Publication::PATH), &record);
     // Pages that somebody wrote have answers of a server.
     let schema = (*server.shelf.names(served)?).clone();
     let queries = json(&Queries { schema, saved: Vec::new(), pages: Vec::new() });
-    contents.push((format!("{folder}{}", Queries::PATH), queries.map_err(|_| Refusal::Internal)?));
+    add(format!("{folder}{}", Queries::PATH), &queries.map_err(|_| Refusal::Internal)?);
 
     let languages = server.site.languages().iter().map(|language| language.code().to_owned()).collect();
     let about =
         FileSite { tenant: tenant.clone(), publication: id.clone(), languages, assets: assets.clone() };
-    contents.push((FileSite::PATH.to_owned(), json(&about).map_err(|_| Refusal::Internal)?));
+    add(FileSite::PATH.to_owned(), &json(&about).map_err(|_| Refusal::Internal)?);
     let pages = assets.files.iter().map(|files| &files.pages);
     let modules = pages.chain(assets.one_file.iter().map(|parts| &parts.islands));
     for path in modules.flat_map(|module| [&module.script, &module.wasm]).chain([&assets.find]) {
         let asset = server.site.asset(path).ok_or(Refusal::UnknownAsset)?;
-        contents.push((path.clone(), asset.encoded(Encoding::Identity).bytes.to_vec()));
+        // The site has it compressed already, so that nobody who asks for the file waits for that.
+        let Encoded { encoding, bytes, .. } = asset.encoded(Encoding::Gzip);
+        let packed = if *encoding == Encoding::Gzip { bytes.to_vec() } else { gzip(bytes) };
+        contents.push((path.clone(), packed));
     }
     Ok(contents)
 }
@@ -100,12 +104,6 @@ fn sheets(assets: &Assets) -> impl Iterator<Item = &String> {
     sheets.sort();
     sheets.dedup();
     sheets.into_iter()
-}
-
-/// An asset that is text.
-fn text(server: &Server, path: &str) -> String {
-    let content = server.site.asset(path).map(|asset| asset.encoded(Encoding::Identity).bytes.to_vec());
-    String::from_utf8(content.unwrap_or_default()).unwrap_or_default()
 }
 
 /// Lets the document's own style and script run, the modules that it holds, and nothing else: no request leaves it.

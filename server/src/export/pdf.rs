@@ -3,7 +3,6 @@
 use super::whole;
 use crate::failure::Failure;
 use crate::shelf::{Served, Site};
-use crate::wire::Encoding;
 use app::{Host, Language, Page, PageRequest, Place};
 use std::ffi::OsStr;
 use std::fs::{self, File};
@@ -87,8 +86,7 @@ fn printable(
     link: Option<&str>,
     language: Language,
 ) -> Result<String, Failure> {
-    let page = Page::all().iter().find(|page| page.path().is_empty()).copied();
-    let page = page.ok_or_else(|| failed("there is no overview"))?;
+    let page = Page::at("").ok_or_else(|| failed("there is no overview"))?;
     let assets = site.names();
     let place = Place { base: link.unwrap_or("/"), host: Host::Files, language, languages: &[], assets };
     let (published, series) = (&served.published, &served.series);
@@ -96,18 +94,12 @@ fn printable(
     let document =
         app::render(&request).map_err(|error| failed(&format!("the overview cannot be drawn: {error:?}")))?;
     let sheets = [Some(&assets.css), assets.sheets.get(page.name())];
-    let style: String = sheets.into_iter().flatten().filter_map(|path| sheet(site, path)).collect();
+    let style: String = sheets.into_iter().flatten().filter_map(|path| site.text(path)).collect();
     // Some links are only a question.
     let base = link.map(|link| ["<base href=\"", link, &language.prefix(), "\">"].concat());
     let head = [base.as_deref().unwrap_or_default(), "<style>", &style, "</style>", HEAD].concat();
     let document = alone(&document, &head).ok_or_else(|| failed("the overview is no document"))?;
     Ok(if link.is_some() { document } else { without_links(&document) })
-}
-
-/// A style sheet of the site.
-fn sheet(site: &Site, path: &str) -> Option<String> {
-    let asset = site.asset(path)?;
-    Some(String::from_utf8_lossy(&asset.encoded(Encoding::Identity).bytes).into_owned())
 }
 
 /// A document with another head, of which only the title stays: nothing is loaded.

@@ -123,6 +123,12 @@ impl Site {
         &self.names
     }
 
+    /// A file that is text.
+    pub fn text(&self, path: &str) -> Option<String> {
+        let asset = self.asset(path)?;
+        Some(String::from_utf8_lossy(&asset.encoded(Encoding::Identity).bytes).into_owned())
+    }
+
     /// A file, by its path below the site.
     pub fn asset(&self, path: &str) -> Option<&Asset> {
         self.files.get(path)

@@ -2,7 +2,6 @@
 
 use super::Served;
 use super::site::Site;
-use crate::wire::Encoding;
 use app::derived_folder;
 use contract::{Plan, Publication};
 use serde_json::json;
@@ -23,7 +22,7 @@ const KEPT_BYTES_MAX: u64 = 16 << 20;
 /// The worker for a publication and lists of files by the language whose readers need them; none if the site has no script for it,
 /// or one without a place for them.
 pub fn worker(site: &Site, publication: &str, lists: &serde_json::Value) -> Option<String> {
-    let script = text(site, &site.names().pocket.as_ref()?.worker)?;
+    let script = site.text(&site.names().pocket.as_ref()?.worker)?;
     let quoted = |text: &str| serde_json::Value::from(text).to_string();
     let has_places = script.contains(PUBLICATION) && script.contains(FILES);
     let filled =
@@ -48,10 +47,5 @@ pub fn worker_of_server(site: &Site, served: &Served) -> Option<String> {
 
 /// The worker that forgets what another kept.
 pub fn forgetting(site: &Site) -> Option<String> {
-    text(site, site.forget()?)
-}
-
-fn text(site: &Site, path: &str) -> Option<String> {
-    let asset = site.asset(path)?;
-    Some(String::from_utf8_lossy(&asset.encoded(Encoding::Identity).bytes).into_owned())
+    site.text(site.forget()?)
 }

@@ -15,6 +15,8 @@ pub enum Host {
     Files,
     /// One file that somebody opens from a disk: a page stands behind the address's `#`.
     OneFile,
+    /// This program, for a view within a page of somebody else's: it gives a page only to who shows a token.
+    Frame,
 }
 
 impl Host {
@@ -28,6 +30,7 @@ impl Host {
             Host::Granary => None,
             Host::Files => Some("files"),
             Host::OneFile => Some("one-file"),
+            Host::Frame => Some("frame"),
         }
     }
 }
@@ -58,6 +61,7 @@ fn at_first() -> Place {
     let host = match said("data-host").as_deref() {
         None => Host::Granary,
         Some("one-file") => Host::OneFile,
+        Some("frame") => Host::Frame,
         Some(_) => Host::Files,
     };
     Place { base: said("data-base").unwrap_or_default(), host }
@@ -105,7 +109,7 @@ pub(crate) fn item(key: &ItemKey) -> String {
 pub(crate) fn at(path: &str) -> String {
     HERE.with_borrow(|Place { base, host }| match host {
         Host::OneFile => path.to_owned(),
-        Host::Granary | Host::Files => [&**base, path].concat(),
+        Host::Granary | Host::Files | Host::Frame => [&**base, path].concat(),
     })
 }
 
@@ -115,7 +119,7 @@ pub fn derived_folder(tenant: &str, publication: &str) -> String {
 }
 
 /// The language and the path of a page, from its path below the site.
-#[cfg(any(test, all(target_arch = "wasm32", feature = "pages")))]
+#[cfg(feature = "ssr")]
 pub(crate) fn read(path: &str) -> (Language, &str) {
     let path = path.trim_end_matches('/');
     let (first, rest) = path.split_once('/').unwrap_or((path, ""));

@@ -20,6 +20,9 @@ pub struct Assets {
     pub modules: BTreeMap<String, Module>,
     /// Scripts of pages that have no module but a script of their own, by the page.
     pub scripts: BTreeMap<String, String>,
+    /// The script of views within pages of somebody else's; only a site that was built with it has it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub frame: Option<String>,
     /// What hours without a network need; none where nothing is to be kept in browsers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pocket: Option<Pocket>,
@@ -91,7 +94,8 @@ impl Assets {
         let pocket = self.pocket.iter();
         let of_pocket = pocket.flat_map(|pocket| [&pocket.script, &pocket.worker, &pocket.forget]);
         let opening = for_files.map(|files| &files.open).chain(one_file.map(|one_file| &one_file.open));
-        of_modules.chain(of_pages).chain([&self.css, &self.find]).chain(of_pocket).chain(opening)
+        let of_all = [&self.css, &self.find].into_iter().chain(&self.frame);
+        of_modules.chain(of_pages).chain(of_all).chain(of_pocket).chain(opening)
     }
 
     /// The module that makes a page live in a language.

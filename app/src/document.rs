@@ -63,6 +63,7 @@ pub(crate) fn document(
         Host::Granary => scripts(assets, here).into_any(),
         Host::Files => opening(assets, here).into_any(),
         Host::OneFile => opening_one(assets, here).into_any(),
+        Host::Frame => scripts(assets, here).into_any(),
     };
     let pocket = assets.pocket.as_ref().map(|pocket| address::at(&pocket.script));
     // Left to right needs no word.

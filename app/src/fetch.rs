@@ -54,7 +54,7 @@ pub(crate) async fn derived(facts: &Facts) -> Result<Derived, String> {
     let folder = address::derived_folder(&facts.tenant, &facts.id);
     let fetch = |path: &str| Fetch::start(&[&*folder, path].concat());
     let shards = 0..Plan::shards(facts.item_locations as usize);
-    let cube = fetch("cube.bin");
+    let cube = fetch(Cube::PATH);
     let policies: Vec<Fetch> = shards.clone().map(|shard| fetch(&Plan::policy_path(shard))).collect();
     let items: Vec<Fetch> = shards.map(|shard| fetch(&Plan::items_path(shard))).collect();
 

@@ -97,6 +97,10 @@ mod shell;
 #[cfg(feature = "ssr")]
 mod mail;
 
+/// What a frame in a page of somebody else's shows first.
+#[cfg(feature = "ssr")]
+mod frame;
+
 /// From a request to a document.
 #[cfg(feature = "ssr")]
 mod render;
@@ -134,7 +138,7 @@ pub use query_page::{BadPage, PAGE_QUERIES_MAX, PageQuery, QueryPage};
 #[cfg(feature = "ssr")]
 pub use refusal::{About, Refusal, reason_in_english, refusal_in_english};
 #[cfg(feature = "ssr")]
-pub use render::{error_page, mail, render};
+pub use render::{error_page, frame, mail, render};
 #[cfg(feature = "ssr")]
 pub use series::{SeriesFiles, SeriesUnreadable};
 #[cfg(feature = "ssr")]

@@ -27,6 +27,11 @@ pub fn error_page(refusal: &Refusal<'_>, place: Place<'_>, page: Option<&'static
     in_owner(place, || shell::refusal(refusal, place, page).to_html())
 }
 
+/// Renders what a frame shows until the page around it, from one of these origins, has shown a token.
+pub fn frame(place: Place<'_>, origins: &str) -> String {
+    in_owner(place, || crate::frame::document(place, origins).to_html())
+}
+
 /// Renders the body of a mail as a whole HTML document, whose title is the subject. It has no script, loads nothing, and its only
 /// addresses begin with [`Mail::link`].
 pub fn mail(mail: &Mail<'_>) -> String {

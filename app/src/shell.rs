@@ -23,12 +23,14 @@ pub(crate) fn page(
     let publication = &request.published.publication;
     let page = request.page;
     let title = page.title(request, query);
+    // The page around a frame has its own navigation.
+    let is_alone = request.place.host != Host::Frame;
     let body = view! {
-        {header(Some((request, query)), Some(publication))}
+        {is_alone.then(|| header(Some((request, query)), Some(publication)))}
         <main id="main" tabindex="-1">
             <header class="page-head">
                 <h1>{title.clone()}</h1>
-                <p>{page.purpose(request, query)}</p>
+                {is_alone.then(|| view! { <p>{page.purpose(request, query)}</p> })}
                 {simulated(publication)}
                 {unused(publication)}
             </header>

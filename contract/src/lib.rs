@@ -17,6 +17,7 @@ mod proof;
 mod publication;
 mod quality;
 mod query;
+mod restrict;
 mod segments;
 mod series;
 mod settings;
@@ -58,6 +59,7 @@ pub use query::{
     COMPARED_PREFIX, FORMULA, QueryString, SERVICE_TYPE, address_bytes, number_from_query,
     scenario_from_query, scenario_names, scenario_to_query,
 };
+pub use restrict::{Lock, Restricted};
 pub use segments::{Segment, SegmentFeature, Segments, Silhouette};
 pub use series::{
     Effect, Influence, Interval, LeadTimeCount, LeadTimeSource, SERIES_GROUP_ITEMS, SeriesGroup, SeriesItem,

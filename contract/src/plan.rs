@@ -11,9 +11,10 @@ pub use accuracy::{BacktestSums, PlanAccuracy};
 pub use items::PlanItems;
 
 use crate::columns::{Columns, ColumnsWriter};
-use crate::cube::{Cube, Group};
+use crate::cube::Group;
 use crate::error::DecodeError;
 use crate::filter::Filter;
+use crate::restrict::Members;
 use crate::settings::Settings;
 use core::ops::Range;
 use planning::convert::count_u32;
@@ -216,19 +217,25 @@ impl Plan {
     /// Rows of a shard; the last may have fewer.
     pub const SHARD_ROWS: usize = 65_536;
 
+    /// Where its files are below the publication; ends with a slash.
+    pub const FOLDER: &str = "plan/";
+
+    /// What paths of accuracy files begin with.
+    pub const ACCURACY: &str = "plan/accuracy-";
+
     /// Path of a shard's policy file below the publication.
     pub fn policy_path(shard: usize) -> String {
-        format!("plan/policy-{shard:05}.bin")
+        format!("{}policy-{shard:05}.bin", Self::FOLDER)
     }
 
     /// Path of a shard's items file below the publication.
     pub fn items_path(shard: usize) -> String {
-        format!("plan/items-{shard:05}.bin")
+        format!("{}items-{shard:05}.bin", Self::FOLDER)
     }
 
     /// Path of a shard's accuracy file below the publication.
     pub fn accuracy_path(shard: usize) -> String {
-        format!("plan/accuracy-{shard:05}.bin")
+        format!("{}{shard:05}.bin", Self::ACCURACY)
     }
 
     /// Number of shards of a plan with this many rows.
@@ -236,15 +243,14 @@ impl Plan {
         rows.div_ceil(Self::SHARD_ROWS)
     }
 
-    /// The plan of the rows a filter keeps.
-    #[must_use]
-    pub fn restrict(&self, cube: &Cube, filter: &Filter) -> Plan {
-        let rows = self.policy.rows(&cube.categories, &cube.locations, filter);
-        Plan {
-            policy: self.policy.pick(&rows),
-            items: self.items.pick(&rows),
-            accuracy: self.accuracy.pick(&rows),
-        }
+    /// The plan of these rows, by the places of their categories and locations among `members`. Segments are those of all
+    /// item-locations, so none of these rows is in one.
+    pub(crate) fn restrict(&self, rows: &[u32], members: &Members) -> Plan {
+        let (mut policy, mut items) = (self.policy.pick(rows), self.items.pick(rows));
+        policy.category.iter_mut().for_each(|member| *member = members.categories.place(*member));
+        policy.location.iter_mut().for_each(|member| *member = members.locations.place(*member));
+        items.segment.fill(PlanItems::NO_SEGMENT);
+        Plan { policy, items, accuracy: self.accuracy.pick(rows) }
     }
 }
 

@@ -202,14 +202,4 @@ impl SeriesGroup {
     pub fn encode(&self) -> Result<Vec<u8>, DecodeError> {
         postcard::to_allocvec(self).map_err(|e| DecodeError::malformed("a series file", e.to_string()))
     }
-
-    /// The group of the item-locations that `keep` accepts.
-    #[must_use]
-    pub fn restrict(&self, keep: impl Fn(&SeriesItem) -> bool) -> Self {
-        SeriesGroup {
-            items: self.items.iter().filter(|item| keep(item)).cloned().collect(),
-            suppliers: self.suppliers.clone(),
-            ..*self
-        }
-    }
 }

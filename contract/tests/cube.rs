@@ -71,9 +71,6 @@ proptest! {
         let days: BTreeSet<_> = days.collect();
         prop_assert_eq!(window.stock_days as usize, days.len());
         prop_assert_eq!(window.is_closing_known, days.contains(&(range.end - 1, 0)));
-        // What restrict leaves answers the same, and nothing else is left.
-        let restricted = cube.restrict(&filter);
-        prop_assert_eq!(restricted.window(&Filter::default(), range), window);
     }
 
     #[test]

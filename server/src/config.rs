@@ -1,5 +1,6 @@
 //! The server's configuration file. Arguments override it; values in neither have defaults.
 
+use crate::access;
 use crate::failure::Failure;
 use crate::limits::Limits;
 use crate::log;
@@ -34,6 +35,8 @@ pub struct Config {
     pub mcp: bool,
     /// Whether browsers keep the pages that were seen, for hours without a network; unless it says no, they do.
     pub offline: Option<bool>,
+    /// Views within pages of others; where it is absent, nobody may embed one.
+    pub embed: Option<access::Config>,
     /// Limits.
     pub limits: Limits,
 }

@@ -16,6 +16,9 @@ pub mod metrics;
 /// Every limit there is.
 pub mod limits;
 
+/// Who may see what of the views that other pages embed.
+pub mod access;
+
 /// The configuration file.
 pub mod config;
 

@@ -2,7 +2,7 @@
 
 use crate::refusal::Refusal;
 use crate::service::{Server, Shared};
-use crate::shelf::{BASE, Served};
+use crate::shelf::{BASE, FRAMES, Served};
 use crate::wire::{About, Asker, Basis, Caching, Client, Encoded};
 use crate::wrote::Wrote;
 use app::{BadPage, Language, Opened, Page, PageRequest, QueryPage, Sql};
@@ -54,7 +54,8 @@ async fn to_page(folder: Uri) -> Redirect {
 
 /// The language of an address.
 pub fn language(path: &str) -> Language {
-    let first = path.strip_prefix(BASE).and_then(|path| path.split('/').next());
+    let below = path.strip_prefix(FRAMES).or_else(|| path.strip_prefix(BASE));
+    let first = below.and_then(|path| path.split('/').next());
     first.and_then(Language::of).unwrap_or_default()
 }
 
@@ -65,7 +66,8 @@ async fn render(address: Address, server: Shared, query: String, asker: Asker) -
     let served = server.shelf.current()?;
     let (language, page, name) = &address;
     let path = [page.path(), name.as_deref().unwrap_or_default()].join("/");
-    let answer = format!("page {} {path}?{query}", served.id());
+    // The same page has other addresses in it where the site begins elsewhere.
+    let answer = format!("page {} {}{path}?{query}", served.id(), server.site.base());
     let language = language.code();
     // Asked before the page is drawn, so that a long query takes no slot from pages.
     let drawn = Drawn::of(&server, &served, asker.client, address, query).await?;
@@ -165,7 +167,7 @@ impl Drawn {
             opened,
         });
         let place = server.site.place(language);
-        let (published, series) = (&served.published, &served.series);
+        let (published, series) = (&served.published, &*served.series);
         Ok(app::render(&PageRequest { place, page, query: &self.query, published, series, sql })?)
     }
 }

@@ -41,6 +41,10 @@ pub enum Refusal {
     UnknownFile,
     /// The site holds no such asset.
     UnknownAsset,
+    /// The request shows no token that is valid: why, only the log says.
+    Unauthorized,
+    /// The token is valid, but not for this address.
+    OutsideToken,
     /// The address exists, but not for this method.
     MethodNotAllowed,
     /// The request has a body larger than the limit, in bytes.
@@ -137,6 +141,8 @@ impl Refusal {
             Refusal::UnknownPublication => UNKNOWN_PUBLICATION,
             Refusal::UnknownFile => UNKNOWN_FILE,
             Refusal::UnknownAsset => UNKNOWN_ASSET,
+            Refusal::Unauthorized => UNAUTHORIZED,
+            Refusal::OutsideToken => OUTSIDE_TOKEN,
             Refusal::MethodNotAllowed => METHOD_NOT_ALLOWED,
             Refusal::BodyTooLarge(_) => BODY_TOO_LARGE,
             Refusal::AddressTooLong(_) => ADDRESS_TOO_LONG,
@@ -220,6 +226,8 @@ mod tests {
             Refusal::UnknownPublication,
             Refusal::UnknownFile,
             Refusal::UnknownAsset,
+            Refusal::Unauthorized,
+            Refusal::OutsideToken,
             Refusal::MethodNotAllowed,
             Refusal::BodyTooLarge(1),
             Refusal::AddressTooLong(1),

@@ -1,5 +1,6 @@
 //! What answers are made of, one for all requests.
 
+use crate::access::Keys;
 use crate::limits::Limits;
 use crate::refusal::Refusal;
 use crate::shelf::{Served, Shelf, Site};
@@ -18,11 +19,13 @@ pub struct Server {
     /// The browser's part.
     pub site: Site,
     /// The cached answers.
-    pub answers: Answers,
+    pub answers: Arc<Answers>,
     /// Where queries in SQL are asked; none if they are off.
     pub sql: Option<Arc<Desk>>,
     /// Whether assistants are answered.
     pub mcp: bool,
+    /// The keys of pages that may embed views; none if nobody may.
+    pub keys: Option<Arc<Keys>>,
     /// Numbers about the server.
     pub metrics: PrometheusHandle,
 }

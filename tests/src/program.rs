@@ -199,6 +199,7 @@ pub fn write_site(site: &Path) {
         "open.5.js",
         "pages.6.js",
         "pages.7.wasm",
+        "frame.11.js",
     ];
     for name in names {
         fs::write(package.join(name), format!("/* {name} */ ").repeat(100)).expect("written");
@@ -207,7 +208,7 @@ pub fn write_site(site: &Path) {
     for (name, script) in [("pocket.8.js", "pocket"), ("offline.9.js", worker), ("forget.10.js", "forget")] {
         fs::write(package.join(name), script).expect("written");
     }
-    let [css, find, script, wasm, sql, open, pages, drawing] = names.map(|name| format!("pkg/{name}"));
+    let [css, find, script, wasm, sql, open, pages, drawing, frame] = names.map(|name| format!("pkg/{name}"));
     let pages = json!({ "script": pages, "wasm": drawing });
     let files = json!({ "open": open, "pages": pages });
     let pocket =
@@ -215,7 +216,7 @@ pub fn write_site(site: &Path) {
     let module = json!({ "script": script, "wasm": wasm });
     let modules = json!({ "overview": module, "items": module });
     let mut list = json!({ "css": css, "find": find, "modules": modules, "scripts": { "sql": sql } });
-    (list["files"], list["pocket"]) = (files, pocket);
+    (list["files"], list["pocket"], list["frame"]) = (files, pocket, frame.into());
     fs::write(site.join("assets.json"), list.to_string()).expect("written");
     // Besides the list and the assets, a file that nobody may read.
     fs::write(site.join("secret.txt"), "not served").expect("written");

@@ -10,6 +10,8 @@ mod commands;
 mod connections;
 #[path = "http/downloads.rs"]
 mod downloads;
+#[path = "http/embed.rs"]
+mod embed;
 #[path = "http/failures.rs"]
 mod failures;
 #[path = "http/figures.rs"]

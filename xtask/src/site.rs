@@ -81,7 +81,7 @@ pub(crate) fn build(directory: &Path, effort: Effort, for_files: bool) -> Result
     let editor = esbuild::bundled(Path::new("client/sql/editor.js"))?;
     let scripts = serde_json::json!({ "sql": site.add(&hashed("sql", "js", &editor), &editor)? });
     let mut names = serde_json::json!({
-        "css": css, "sheets": sheets, "find": find, "modules": modules, "scripts": scripts,
+        "css": css, "sheets": sheets, "find": find, "frame": site.client("frame")?, "modules": modules, "scripts": scripts,
         "pocket": {
             "script": site.client("pocket")?, "worker": site.client("offline")?, "forget": site.client("forget")?,
         },

@@ -24,7 +24,8 @@ async fn check(live: Rc<Live>) {
     let current = match address::host() {
         Host::Granary => "api/v1/items?page_size=1",
         Host::Files => "site.json",
-        Host::OneFile => return,
+        // The page around a frame decides when to ask again.
+        Host::OneFile | Host::Frame => return,
     };
     let current = Fetch::start(current).text_at("publication").await;
     if current.is_some_and(|current| current != live.publication()) {

@@ -30,6 +30,8 @@ mod q;
 /// `/data-quality`: what the data lacks, and what was done about it.
 mod data_quality;
 
+use crate::address;
+use crate::language::Language;
 use crate::page::Page;
 
 /// Every page, in the order of the navigation.
@@ -55,6 +57,13 @@ impl Page {
     /// The page at a path below the site, in whatever language.
     pub fn at(path: &str) -> Option<&'static Page> {
         PAGES.into_iter().find(|page| page.path() == path)
+    }
+
+    /// The page at a path below the site, and its language; none where a page has that path only by a detour.
+    pub fn of_path(path: &str) -> Option<(Language, &'static Page)> {
+        let (language, below) = address::read(path);
+        let page = Page::at(below)?;
+        ([&*language.prefix(), page.path()].concat() == path).then_some((language, page))
     }
 
     /// The page of that name.

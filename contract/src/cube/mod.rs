@@ -10,6 +10,7 @@ use adding::Adding;
 
 use crate::error::DecodeError;
 use crate::filter::Filter;
+use crate::restrict::{Members, Places};
 use planning::day::Day;
 use planning::kpi::{Known, Measure, Window};
 use planning::segment::AbcClass;
@@ -62,12 +63,15 @@ pub struct Cube {
 const DEFAULT_PERIODS: usize = 52;
 
 impl Cube {
+    /// Its path below the publication.
+    pub const PATH: &str = "cube.bin";
+
     /// Reads `cube.bin`.
     ///
     /// # Errors
     /// Another version; a file cut short or whose columns do not fit each other.
     pub fn decode(bytes: &[u8]) -> Result<Self, DecodeError> {
-        const WHAT: &str = "cube.bin";
+        const WHAT: &str = Cube::PATH;
         let (version, _) = postcard::take_from_bytes::<u32>(bytes)
             .map_err(|e| DecodeError::malformed(WHAT, e.to_string()))?;
         DecodeError::check_version(WHAT, version)?;
@@ -109,7 +113,7 @@ impl Cube {
     /// # Errors
     /// None in practice: the encoder fails only for types that are not used here.
     pub fn encode(&self) -> Result<Vec<u8>, DecodeError> {
-        postcard::to_allocvec(self).map_err(|e| DecodeError::malformed("cube.bin", e.to_string()))
+        postcard::to_allocvec(self).map_err(|e| DecodeError::malformed(Self::PATH, e.to_string()))
     }
 
     /// Periods that a filter's dates touch; without dates the last year. Dates snap outwards to whole periods.
@@ -190,42 +194,37 @@ impl Cube {
         AbcClass::ALL.into_iter().filter(is_there).collect()
     }
 
-    /// The cube of the filtered cells; nothing else of the original can be found in it.
-    #[must_use]
-    pub fn restrict(&self, filter: &Filter) -> Cube {
+    /// The cube of the filtered cells, whatever the filter's dates. Members of a dimension without a place among `members`
+    /// are not in it, and no cell may have one.
+    pub(crate) fn restrict(&self, filter: &Filter, members: &Members) -> Cube {
         let keep = Keep::new(self, filter);
-        let range = self.range(filter);
-        let dated = filter.from.is_some() || filter.to.is_some();
-        let kept: Vec<usize> = (0..self.cells.period.len())
-            .filter(|cell| keep.cell(&self.cells, *cell))
-            .filter(|cell| {
-                !dated || (range.first..range.end).contains(&usize::from(self.cells.period[*cell]))
-            })
-            .collect();
-        let pick = |column: &[u16]| kept.iter().map(|cell| column[*cell]).collect();
-        let kept_name = |keep: &[bool], groups: &[Group]| {
-            let hidden = || Group { id: String::new(), name: String::new() };
-            groups.iter().zip(keep).map(|(g, keep)| if *keep { g.clone() } else { hidden() }).collect()
-        };
+        let cells = &self.cells;
+        let kept: Vec<usize> = (0..cells.period.len()).filter(|cell| keep.cell(cells, *cell)).collect();
+        let pick =
+            |column: &[u16], places: &Places| kept.iter().map(|cell| places.place(column[*cell])).collect();
+        let measure = |column: &Vec<i64>| kept.iter().map(|cell| column[*cell]).collect();
         Cube {
-            categories: kept_name(&keep.category, &self.categories),
-            locations: kept_name(&keep.location, &self.locations),
+            categories: members.categories.of(&self.categories),
+            locations: members.locations.of(&self.locations),
             periods: self.periods.clone(),
             cells: Cells {
-                period: pick(&self.cells.period),
-                category: pick(&self.cells.category),
-                location: pick(&self.cells.location),
-                class: kept.iter().map(|cell| self.cells.class[*cell]).collect(),
-                known_days: kept.iter().map(|cell| self.cells.known_days[*cell]).collect(),
-                measures: self
-                    .cells
-                    .measures
-                    .iter()
-                    .map(|column| kept.iter().map(|cell| column[*cell]).collect())
-                    .collect(),
+                period: kept.iter().map(|cell| cells.period[*cell]).collect(),
+                category: pick(&cells.category, &members.categories),
+                location: pick(&cells.location, &members.locations),
+                class: kept.iter().map(|cell| cells.class[*cell]).collect(),
+                known_days: kept.iter().map(|cell| cells.known_days[*cell]).collect(),
+                measures: cells.measures.iter().map(measure).collect(),
             },
             ..*self
         }
+    }
+
+    /// Indices of the categories and locations that the filtered cells have.
+    pub(crate) fn used(&self, filter: &Filter) -> impl Iterator<Item = (u16, u16)> {
+        let keep = Keep::new(self, filter);
+        let cells = &self.cells;
+        let kept = (0..cells.period.len()).filter(move |cell| keep.cell(cells, *cell));
+        kept.map(|cell| (cells.category[cell], cells.location[cell]))
     }
 
     fn empty_window(&self, range: PeriodRange) -> Window {

@@ -75,7 +75,7 @@ impl Derived<'_> {
                 encoded(Plan::accuracy_path(shard), self.plan.accuracy.encode(range)),
             ]
         };
-        let cube = std::iter::once_with(|| encoded("cube.bin".into(), self.cube.encode()));
+        let cube = std::iter::once_with(|| encoded(Cube::PATH.to_owned(), self.cube.encode()));
         cube.chain((0..Plan::shards(rows)).flat_map(shard))
     }
 

@@ -33,7 +33,7 @@ pub fn load(tenant: &Tenant, id: &str) -> Result<Published> {
 pub fn figures(tenant: &Tenant, id: &str) -> Result<(Publication, Derived)> {
     let publication = publication(tenant, id)?;
     let damaged = |name: &str| damaged(tenant, id, name);
-    let cube = Cube::decode(&file(tenant, &publication, "cube.bin")?).map_err(damaged("cube.bin"))?;
+    let cube = Cube::decode(&file(tenant, &publication, Cube::PATH)?).map_err(damaged(Cube::PATH))?;
     let mut plan = Plan::default();
     for shard in 0..Plan::shards(publication.item_locations as usize) {
         let (policy, items) = (Plan::policy_path(shard), Plan::items_path(shard));

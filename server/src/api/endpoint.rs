@@ -34,7 +34,7 @@ impl<'a> Asked<'a> {
     /// # Errors
     /// There is none of these names; its series file cannot be read.
     pub(super) fn record(&self, key: &ItemKey) -> Result<ItemRecord, Refusal> {
-        Ok(item_record(self.derived(), &self.served.series, key)?)
+        Ok(item_record(self.derived(), &*self.served.series, key)?)
     }
 }
 

@@ -44,8 +44,9 @@ impl Arguments {
         let server = Server {
             shelf: Shelf::new(tenant, 0),
             site: Site::default(),
-            answers: Answers::new(&limits),
+            answers: Arc::new(Answers::new(&limits)),
             sql: self.target.desk(&limits, sql),
+            keys: None,
             mcp: true,
             metrics: metrics::start()?,
             limits,

@@ -47,6 +47,9 @@ mod sql_worker;
 /// `granary mcp`.
 mod mcp;
 
+/// `granary token`.
+mod token;
+
 /// What the commands over long files of series share.
 mod long;
 
@@ -110,6 +113,8 @@ enum Command {
     Sql(sql::Arguments),
     /// Give an assistant that starts this program tools to read with (Model Context Protocol).
     Mcp(mcp::Arguments),
+    /// Sign a token with which a page may embed views, for at most ten minutes.
+    Token(token::Arguments),
     /// Answer queries for another process of this program.
     #[command(hide = true)]
     SqlWorker(sql_worker::Arguments),
@@ -136,6 +141,7 @@ impl Arguments {
             Command::Snapshots(arguments) => arguments.run(),
             Command::Sql(arguments) => arguments.run(),
             Command::Mcp(arguments) => arguments.run(),
+            Command::Token(arguments) => arguments.run(),
             Command::SqlWorker(arguments) => arguments.run(),
         }
     }

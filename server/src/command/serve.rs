@@ -5,6 +5,7 @@ mod addresses;
 
 use super::Target;
 use super::terminal::plain;
+use crate::access::Keys;
 use crate::config::{Config, SqlMode};
 use crate::failure::Failure;
 use crate::limits::millis;
@@ -43,7 +44,8 @@ pub(super) struct Arguments {
     /// /healthz on both.
     #[arg(long, value_name = "ADDRESS:PORT")]
     admin_listen: Option<SocketAddr>,
-    /// Configuration file: listen, admin_listen, public, hosts, tenant, site, log, sql, mcp, offline and the table limits.
+    /// Configuration file: listen, admin_listen, public, hosts, tenant, site, log, sql, mcp, offline, and the tables
+    /// embed and limits.
     #[arg(long, value_name = "granary.toml")]
     config: Option<PathBuf>,
     /// Directory of styles, scripts and WASM modules [default: `site` beside this program, or target/site].
@@ -86,11 +88,13 @@ impl Arguments {
         let runtime = super::runtime()?;
         let default = if addresses.is_public() { SqlMode::Confined } else { SqlMode::Trusting };
         let sql = self.sql.or(config.sql).unwrap_or(default);
+        let keys = config.embed.as_ref().map(Keys::read).transpose()?.map(Arc::new);
         let server = Server {
             sql: target.desk(&limits, sql),
             mcp: self.mcp || config.mcp,
+            keys,
             shelf: Shelf::new(tenant, limits.earlier_publications),
-            answers: Answers::new(&limits),
+            answers: Arc::new(Answers::new(&limits)),
             metrics: metrics::start()?,
             site,
             limits,

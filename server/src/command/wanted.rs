@@ -103,8 +103,9 @@ impl Wanted {
         let server = Arc::new(Server {
             shelf: Shelf::new(target.open()?, 0),
             site: self.site(output)?,
-            answers: Answers::new(&limits),
+            answers: Arc::new(Answers::new(&limits)),
             sql: target.desk(&limits, SqlMode::Trusting),
+            keys: None,
             mcp: false,
             metrics: metrics::start()?,
             limits,

@@ -10,14 +10,14 @@ use crate::wire::{Encoded, Encoding};
 use app::{Assets, FileSite, Host, Language, Page, PageRequest, Place, Queries, derived_folder};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
-use contract::{Publication, SeriesGroup};
+use contract::{Plan, Publication, SeriesGroup};
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
 use std::path::Path;
 
 /// Files of a publication that would make the document too large to be sent: the history of each item, and how well its
 /// forecasts did.
-const LEFT_OUT: [&str; 2] = [SeriesGroup::FOLDER, "plan/accuracy-"];
+const LEFT_OUT: [&str; 2] = [SeriesGroup::FOLDER, Plan::ACCURACY];
 
 /// The overview under a query string, with everything that the file's pages load.
 ///
@@ -33,7 +33,7 @@ pub fn one_file(
     let languages = server.site.languages();
     let place = Place { base: Host::IN_ONE_FILE, host: Host::OneFile, language, languages, assets: &assets };
     let page = Page::at("").ok_or(Refusal::UnknownAddress)?;
-    let (published, series) = (&served.published, &served.series);
+    let (published, series) = (&served.published, &*served.series);
     let document = app::render(&PageRequest { place, page, query, published, series, sql: None })?;
 
     let mut files = String::new();

@@ -89,7 +89,7 @@ fn printable(
     let page = Page::at("").ok_or_else(|| failed("there is no overview"))?;
     let assets = site.names();
     let place = Place { base: link.unwrap_or("/"), host: Host::Files, language, languages: &[], assets };
-    let (published, series) = (&served.published, &served.series);
+    let (published, series) = (&served.published, &*served.series);
     let request = PageRequest { place, page, query: "", published, series, sql: None };
     let document =
         app::render(&request).map_err(|error| failed(&format!("the overview cannot be drawn: {error:?}")))?;

@@ -31,6 +31,10 @@ pub(super) const UNKNOWN_PUBLICATION: Kind =
     kind(StatusCode::NOT_FOUND, "unknown-publication", "There is no such publication");
 pub(super) const UNKNOWN_FILE: Kind = kind(StatusCode::NOT_FOUND, "unknown-file", "There is no such file");
 pub(super) const UNKNOWN_ASSET: Kind = kind(StatusCode::NOT_FOUND, "unknown-asset", "There is no such asset");
+pub(super) const UNAUTHORIZED: Kind =
+    kind(StatusCode::UNAUTHORIZED, "unauthorized", "No token that is valid here");
+pub(super) const OUTSIDE_TOKEN: Kind =
+    kind(StatusCode::FORBIDDEN, "outside-token", "The token does not cover this address");
 pub(super) const METHOD_NOT_ALLOWED: Kind =
     kind(StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed", "The method is not allowed here");
 pub(super) const BODY_TOO_LARGE: Kind =

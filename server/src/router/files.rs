@@ -42,7 +42,7 @@ async fn derived(
 }
 
 /// An asset of the site, read at start.
-async fn asset(
+pub(super) async fn asset(
     State(server): State<Shared>,
     address: Result<Path<String>, PathRejection>,
     asker: Asker,

@@ -21,6 +21,9 @@ mod files;
 /// The overview in one file.
 mod report;
 
+/// Views within pages of others.
+pub mod embed;
+
 /// For those who look after the server.
 mod health;
 
@@ -50,11 +53,12 @@ pub enum Audience {
 /// Every address of a listener. A page is registered in `app`, an endpoint of the API in `api`.
 pub fn router(server: Shared, hosts: Hosts, audience: Audience) -> Router {
     let data = || {
-        let data = Router::new()
-            .merge(pages::routes())
-            .merge(api::routes())
-            .merge(files::routes())
-            .merge(report::routes());
+        let frames = embed::routes(&server);
+        if server.keys.as_ref().is_some_and(|keys| keys.only) {
+            return frames;
+        }
+        let data =
+            frames.merge(pages::routes()).merge(api::routes()).merge(files::routes()).merge(report::routes());
         if server.mcp { data.merge(mcp::routes(&server)) } else { data }
     };
     let routes = match audience {

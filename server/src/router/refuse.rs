@@ -32,6 +32,9 @@ pub async fn written_out(State(server): State<Shared>, request: Request, next: N
     *written.status_mut() = refusal.status();
     let headers = written.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    if refusal == Refusal::Unauthorized {
+        headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+    }
     if let Some(seconds) = refusal.retry_after_s() {
         headers.insert(header::RETRY_AFTER, seconds.into());
     }

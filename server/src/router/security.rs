@@ -11,12 +11,17 @@ const REFERRER_POLICY: &str = "no-referrer";
 const PERMISSIONS_POLICY: &str = "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), \
      microphone=(), midi=(), payment=(), serial=(), usb=(), clipboard-write=(self)";
 
+/// Which pages may load an answer.
+const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
+/// The part of the policy that keeps our pages out of frames.
+const FRAMED_BY_NONE: &str = "frame-ancestors 'none'";
+
 /// The headers of every answer.
 const HEADERS: [(HeaderName, HeaderValue); 4] = [
     (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(CONTENT_SECURITY_POLICY)),
     (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
     (header::REFERRER_POLICY, HeaderValue::from_static(REFERRER_POLICY)),
-    (HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("same-origin")),
+    (RESOURCE_POLICY, HeaderValue::from_static("same-origin")),
 ];
 
 /// The headers of documents, which say nothing of anything else.
@@ -27,14 +32,39 @@ const OF_DOCUMENTS: [(HeaderName, HeaderValue); 3] = [
     (HeaderName::from_static("permissions-policy"), HeaderValue::from_static(PERMISSIONS_POLICY)),
 ];
 
+/// What an answer says of itself where other pages than ours may use it.
+#[derive(Clone, Debug)]
+pub enum Framing {
+    /// Pages of these origins, with spaces between them, may frame it.
+    FramedBy(String),
+    /// Any page may load it.
+    AnyPageLoads,
+}
+
 /// Adds them to an answer.
 pub async fn add(mut response: Response) -> Response {
+    let framing = response.extensions_mut().remove::<Framing>();
     let headers = response.headers_mut();
     let is_document =
         headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
     let of_documents = OF_DOCUMENTS.into_iter().filter(|_| is_document);
     for (name, value) in HEADERS.into_iter().chain(of_documents) {
         headers.insert(name, value);
+    }
+    match framing {
+        None => {}
+        Some(Framing::FramedBy(origins)) => {
+            headers.remove(header::X_FRAME_OPTIONS);
+            let policy =
+                CONTENT_SECURITY_POLICY.replace(FRAMED_BY_NONE, &format!("frame-ancestors {origins}"));
+            // Origins have the letters of hosts only.
+            if let Ok(policy) = HeaderValue::try_from(policy) {
+                headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+            }
+        }
+        Some(Framing::AnyPageLoads) => {
+            headers.insert(RESOURCE_POLICY, HeaderValue::from_static("cross-origin"));
+        }
     }
     response
 }

@@ -24,10 +24,11 @@ fn server(limits: Limits) -> Shared {
     let store = data::store::Store::open(directory.to_str().expect("a path")).expect("a store");
     let server = Server {
         sql: None,
+        keys: None,
         mcp: false,
         shelf: Shelf::new(store.tenant("main").expect("a tenant"), 1),
         site: Site::read(&directory).expect("a site"),
-        answers: Answers::new(&limits),
+        answers: Arc::new(Answers::new(&limits)),
         metrics: PrometheusBuilder::new().build_recorder().handle(),
         limits,
     };

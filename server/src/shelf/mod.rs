@@ -3,6 +3,9 @@
 /// Series files, read when a page or an answer needs one.
 mod series;
 
+/// Parts of publications, for who may not see all.
+mod part;
+
 /// The files that the browser loads beside pages.
 mod site;
 
@@ -19,16 +22,17 @@ use crate::lock::lock;
 use crate::metrics;
 use crate::refusal::Refusal;
 use crate::wire::{Encoded, Encoding};
+use app::SeriesFiles;
 use contract::{Derived, DerivedFile, Published, SqlSchema};
 use data::error::Error;
 use data::store::{Tenant, sha256_hex};
 use serde::Deserialize;
 use series::StoredSeries;
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
-pub use site::{BASE, Site};
+pub use site::{BASE, FRAMES, Site};
 pub use worker::{WORKER, forgetting, worker, worker_of_server};
 
 /// The served publications. A request reads one publication from start to end, so every answer is wholly old or
@@ -40,6 +44,8 @@ pub struct Shelf {
     lists_most: usize,
     refused: Mutex<Option<String>>,
     looked: Mutex<Option<Looked>>,
+    /// Derived files that are in no store, by their hashes.
+    made: HashMap<String, Vec<u8>>,
 }
 
 /// A publication in service.
@@ -47,7 +53,7 @@ pub struct Served {
     /// Its derived files, decoded.
     pub published: Published,
     /// Its series files.
-    pub series: StoredSeries,
+    pub series: Box<dyn SeriesFiles>,
     /// What queries over its snapshot can name, once somebody has asked.
     names: OnceLock<Arc<SqlSchema>>,
 }
@@ -89,6 +95,7 @@ impl Shelf {
             lists_most: earlier + 1,
             refused: Mutex::default(),
             looked: Mutex::default(),
+            made: HashMap::new(),
         }
     }
 
@@ -151,7 +158,7 @@ impl Shelf {
         self.forgive();
         let publication = &published.publication;
         self.remember(0, Arc::new(List { id, files: publication.files.clone() }));
-        let series = StoredSeries::new(self.tenant.clone(), publication.clone());
+        let series = Box::new(StoredSeries::new(self.tenant.clone(), publication.clone()));
         metrics::publication_loaded(publication, before.as_ref().map(|before| &before.published.publication));
         let served = Arc::new(Served { published, series, names: OnceLock::new() });
         *self.current.write().unwrap_or_else(PoisonError::into_inner) = Some(served.clone());
@@ -196,6 +203,9 @@ impl Shelf {
         if let Some(list) = known {
             return Ok(list);
         }
+        if self.is_part() {
+            return Err(Refusal::UnknownPublication);
+        }
         let (tenant, wanted) = (self.tenant.clone(), id.to_owned());
         let read = tokio::task::spawn_blocking(move || tenant.sealed_record(&wanted)).await;
         let json = read.map_err(|_| Refusal::Internal)?.map_err(|_| Refusal::UnknownPublication)?;
@@ -210,6 +220,9 @@ impl Shelf {
     /// # Errors
     /// The file is missing or differs from the list; the log has its name.
     pub fn read(&self, publication: &str, file: &DerivedFile, wanted: Encoding) -> Result<Encoded, Refusal> {
+        if let Some(content) = self.made.get(&file.sha256) {
+            return Ok(Encoded::of(content.clone(), wanted));
+        }
         if let Some(prepared) = self.prepared(publication, file, wanted) {
             return Ok(prepared);
         }

@@ -11,17 +11,19 @@ use std::sync::Arc;
 
 /// Where the site of a server begins.
 pub const BASE: &str = "/";
+/// Where its views within pages of others begin.
+pub const FRAMES: &str = "/embed/";
 
 /// The files of the site, in memory. There are few, and requests never reach the file system. The default has none, for a
 /// server that draws no pages.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Site {
     base: String,
     host: Host,
     languages: Vec<Language>,
     names: Assets,
     forget: Option<String>,
-    files: HashMap<String, Asset>,
+    files: Arc<HashMap<String, Asset>>,
 }
 
 /// One file in each encoding.
@@ -59,7 +61,7 @@ impl Site {
         }
         let (base, host, languages) = (BASE.to_owned(), Host::Granary, Language::ALL.to_vec());
         let forget = names.pocket.as_ref().map(|pocket| pocket.forget.clone());
-        Ok(Site { base, host, languages, names, forget, files })
+        Ok(Site { base, host, languages, names, forget, files: Arc::new(files) })
     }
 
     /// The default directory of the site: beside the program, or where `cargo xtask` puts it.
@@ -88,6 +90,12 @@ impl Site {
         let is_kept = |language: &Language| *language == Language::default() || others.contains(language);
         let languages = self.languages.into_iter().filter(is_kept).collect();
         Ok(Site { base: base.to_owned(), host: Host::Files, languages, ..self })
+    }
+
+    /// The same for views within pages of others: below a path of their own, and nothing is kept in browsers.
+    #[must_use]
+    pub fn for_frames(&self) -> Self {
+        Site { base: FRAMES.to_owned(), host: Host::Frame, forget: None, ..self.clone() }.without_pocket()
     }
 
     /// The same whose pages keep nothing in browsers.

@@ -3,7 +3,7 @@
 use super::Served;
 use super::site::Site;
 use app::derived_folder;
-use contract::{Plan, Publication};
+use contract::{Cube, Plan, Publication};
 use serde_json::json;
 
 /// The service worker's path: it keeps what is below the folder that it is in.
@@ -35,7 +35,7 @@ pub fn worker_of_server(site: &Site, served: &Served) -> Option<String> {
     let Publication { id, tenant, files, .. } = &served.published.publication;
     let shards = Plan::shards(served.derived().facts.item_locations as usize);
     let paths = (0..shards).flat_map(|shard| [Plan::policy_path(shard), Plan::items_path(shard)]);
-    let computed_from: Vec<String> = paths.chain(["cube.bin".to_owned()]).collect();
+    let computed_from: Vec<String> = paths.chain([Cube::PATH.to_owned()]).collect();
     let is_kept = |path: &str| computed_from.iter().any(|kept| kept == path);
     let bytes: u64 = files.iter().filter(|file| is_kept(&file.path)).map(|file| file.bytes).sum();
     let shared: Vec<String> = match bytes <= KEPT_BYTES_MAX {

@@ -74,7 +74,9 @@ fn downloads(facts: &Facts, model: &ItemsModel) -> Vec<Element> {
     let csv = |href| link("csv", href, text::download_csv(&count)).attr("data-download", "csv");
     let xlsx = |href| link("xlsx", href, text::download_excel().to_owned());
     match address::host() {
-        Host::Granary => vec![csv(at_api("csv")).class("action"), xlsx(at_api("xlsx")).class("action")],
+        Host::Granary | Host::Frame => {
+            vec![csv(at_api("csv")).class("action"), xlsx(at_api("xlsx")).class("action")]
+        }
         Host::Files => vec![
             csv("#".to_owned()).class("action needs-script"),
             xlsx("#".to_owned()).attr("data-download", "xlsx").class("action needs-script"),

@@ -1,0 +1,184 @@
+//! What is left of a publication for somebody who may see a part of it only. Whatever is computed from what is left can
+//! say nothing of the rest: item-locations, categories and locations outside do not exist in it.
+
+use crate::{
+    CONTRACT_VERSION, Cube, Derived, Facts, Filter, Group, Proof, ProofCauses, Publication, Published,
+    Quality, QueryString, Segments, SeriesGroup, Settings, TableSummary,
+};
+use planning::convert::count_u32;
+use serde::{Deserialize, Serialize};
+
+/// The part of a publication that somebody may see. An empty list names everything.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Lock {
+    /// Categories, by their names.
+    pub category: Vec<String>,
+    /// Locations, by their ids.
+    pub location: Vec<String>,
+}
+
+impl Lock {
+    /// Whether all may be seen.
+    pub fn is_open(&self) -> bool {
+        self.category.is_empty() && self.location.is_empty()
+    }
+
+    /// The lock whose names stand in order, each once: locks that mean the same are equal.
+    #[must_use]
+    pub fn in_order(mut self) -> Self {
+        for names in [&mut self.category, &mut self.location] {
+            names.sort();
+            names.dedup();
+        }
+        self
+    }
+
+    /// The lock as a filter.
+    pub fn filter(&self) -> Filter {
+        Filter { category: self.category.clone(), location: self.location.clone(), ..Filter::default() }
+    }
+}
+
+/// The names of a lock, as in the query string of a filter.
+impl core::fmt::Display for Lock {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        let mut query = QueryString::default();
+        self.filter().to_query(&mut query);
+        write!(f, "{query}")
+    }
+}
+
+/// A part of a publication.
+#[derive(Clone, Debug)]
+pub struct Restricted {
+    /// The part, without its list of files.
+    pub published: Published,
+    /// The rows of the whole plan that its plan has, in order.
+    pub rows: Vec<u32>,
+}
+
+impl Published {
+    /// The part that a lock leaves, under an id of its own.
+    ///
+    /// What a publication says of all item-locations together is not in the part: the report on data quality, the proof, the
+    /// segments, and the numbers of rows of tables.
+    #[must_use]
+    pub fn restrict(&self, lock: &Lock, id: String) -> Restricted {
+        let filter = lock.filter();
+        let Derived { facts, cube, plan } = &self.derived;
+        let rows = plan.policy.rows(&cube.categories, &cube.locations, &filter);
+        let of_rows = rows.iter().map(|row| {
+            let row = *row as usize;
+            (plan.policy.category[row], plan.policy.location[row])
+        });
+        let members = Members::new(cube, cube.used(&filter).chain(of_rows));
+        let cube = cube.restrict(&filter, &members);
+        let settings = facts.settings.restrict(&cube);
+        let item_locations = count_u32(rows.len());
+        let facts = Facts { id: id.clone(), settings: settings.clone(), item_locations, ..facts.clone() };
+        let plan = plan.restrict(&rows, &members);
+        let published = Published {
+            publication: Publication {
+                id,
+                settings,
+                item_locations,
+                tables: self.publication.tables.iter().map(TableSummary::without_rows).collect(),
+                files: Vec::new(),
+                ..self.publication.clone()
+            },
+            derived: Derived { facts, cube, plan },
+            quality: Quality { version: CONTRACT_VERSION, ..Quality::default() },
+            segments: Segments { version: CONTRACT_VERSION, ..Segments::default() },
+            proof: self.proof.unknown(),
+        };
+        Restricted { published, rows }
+    }
+}
+
+impl SeriesGroup {
+    /// A group of the same periods without any item-location.
+    #[must_use]
+    pub fn without_items(&self) -> Self {
+        SeriesGroup { items: Vec::new(), suppliers: Vec::new(), ..*self }
+    }
+}
+
+impl Settings {
+    /// The same for a part. Rules keep their numbers; those for categories and locations outside lose their names.
+    fn restrict(&self, part: &Cube) -> Settings {
+        let mut settings = self.clone();
+        for rule in &mut settings.policy {
+            let is_there = |groups: &[Group], id: &String| groups.iter().any(|group| group.id == *id);
+            rule.category.take_if(|id| !is_there(&part.categories, id));
+            rule.location.take_if(|id| !is_there(&part.locations, id));
+        }
+        settings
+    }
+}
+
+impl TableSummary {
+    fn without_rows(&self) -> TableSummary {
+        TableSummary { rows: 0, ..self.clone() }
+    }
+}
+
+impl Proof {
+    /// The same as if nothing were known: what was replayed was replayed for all.
+    fn unknown(&self) -> Proof {
+        Proof {
+            item_locations: 0,
+            is_known: false,
+            rules: Vec::new(),
+            curve: Vec::new(),
+            groups: Vec::new(),
+            causes: ProofCauses::default(),
+            missed: Vec::new(),
+            ..*self
+        }
+    }
+}
+
+/// The members of the cube's dimensions that a part has.
+pub(crate) struct Members {
+    pub(crate) categories: Places,
+    pub(crate) locations: Places,
+}
+
+/// The place of each member of a dimension among those kept; none for the others.
+pub(crate) struct Places(Vec<Option<u16>>);
+
+impl Members {
+    /// Those that are used, as pairs of category and location.
+    fn new(cube: &Cube, used: impl Iterator<Item = (u16, u16)>) -> Self {
+        let (mut categories, mut locations) =
+            (vec![false; cube.categories.len()], vec![false; cube.locations.len()]);
+        for (category, location) in used {
+            categories[usize::from(category)] = true;
+            locations[usize::from(location)] = true;
+        }
+        Members { categories: Places::new(&categories), locations: Places::new(&locations) }
+    }
+}
+
+impl Places {
+    fn new(kept: &[bool]) -> Self {
+        let mut next = 0..;
+        Places(kept.iter().map(|kept| if *kept { next.next() } else { None }).collect())
+    }
+
+    /// The place of a member that is kept.
+    pub(crate) fn place(&self, member: u16) -> u16 {
+        self.0[usize::from(member)].unwrap_or_default()
+    }
+
+    /// The members kept.
+    pub(crate) fn of(&self, members: &[Group]) -> Vec<Group> {
+        members
+            .iter()
+            .zip(&self.0)
+            .filter(|(_, place)| place.is_some())
+            .map(|(group, _)| group.clone())
+            .collect()
+    }
+}

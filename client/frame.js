@@ -14,8 +14,10 @@ const WITH_SCENARIO = ["what-if", "item"];
 let around;
 let token;
 let asked;
-/** The views that the token names. The server decides; this saves a way to nowhere. */
-let views = [];
+/** What the token says of itself. The server decides; this saves a way to nowhere, and a request with an old token. */
+let claims = { views: [], exp: 0 };
+/** Tokens that end within this time are replaced before they are shown. */
+const NEARLY_OVER_S = 10;
 const plainly = globalThis.fetch.bind(globalThis);
 
 /** Tells the page around this one something. Before it has shown a token, it may be anyone: all it is told is that one is wanted. */
@@ -35,7 +37,8 @@ function look({ theme, part }) {
   else delete root.dataset.theme;
   const sheet = new CSSStyleSheet();
   if (/^[a-z-]+$/.test(part ?? "")) {
-    const kept = `[aria-labelledby="${part}-title"]`;
+    // What is simulated is said beside any number.
+    const kept = `:is([aria-labelledby="${part}-title"],.simulated)`;
     sheet.replaceSync(`main :not(:has(${kept}),${kept},${kept} *){display:none}`);
   }
   document.adoptedStyleSheets = [sheet];
@@ -47,8 +50,8 @@ function heard({ source, origin, data }) {
     around = origin;
     token = data.token;
     try {
-      const claims = token.split(".")[1].replaceAll("-", "+").replaceAll("_", "/");
-      views = JSON.parse(atob(claims)).views;
+      const letters = token.split(".")[1].replaceAll("-", "+").replaceAll("_", "/");
+      claims = JSON.parse(new TextDecoder().decode(Uint8Array.from(atob(letters), (letter) => letter.charCodeAt(0))));
     } catch {
       // The server says what is wrong with it.
     }
@@ -70,7 +73,7 @@ function isGuarded(url) {
 async function guarded(...what) {
   const request = new Request(...what);
   if (!isGuarded(request.url)) return plainly(request);
-  if (!token) await wanted();
+  if (!token || claims.exp - Date.now() / 1000 < NEARLY_OVER_S) await wanted();
   const shown = () => {
     const headers = new Headers(request.headers);
     headers.set("authorization", `Bearer ${token}`);
@@ -120,7 +123,7 @@ function follow(event) {
     const item = new URLSearchParams(to.query);
     say("item", { sku: item.get("sku"), location: item.get("location") });
   }
-  if (!views.includes(to.view)) {
+  if (!claims.views?.includes(to.view)) {
     event.preventDefault();
     if (!isItem) say("open", to);
   }

@@ -15,6 +15,7 @@ class GranaryView extends HTMLElement {
   getToken = undefined;
 
   #frame = document.createElement("iframe");
+  #answers = false;
   #reported;
   #timer;
   #listen = (event) => this.#heard(event);
@@ -23,9 +24,7 @@ class GranaryView extends HTMLElement {
     super();
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(":host{display:block}iframe{display:block;width:100%;height:20rem;border:0;color-scheme:normal}");
-    const root = this.attachShadow({ mode: "closed" });
-    root.adoptedStyleSheets = [sheet];
-    root.append(this.#frame);
+    this.attachShadow({ mode: "open" }).adoptedStyleSheets = [sheet];
     this.#frame.setAttribute("sandbox", SANDBOX);
     this.#frame.allow = "clipboard-write";
     this.#frame.referrerPolicy = "no-referrer";
@@ -43,8 +42,9 @@ class GranaryView extends HTMLElement {
 
   attributeChangedCallback(name, before, now) {
     if (!this.isConnected || before === now) return;
-    if (SHOWN.includes(name)) this.#say("look", this.#look);
-    else if (name !== "query" || now !== this.#reported) this.#load();
+    if (SHOWN.includes(name)) {
+      if (this.#answers) this.#say("look", this.#look);
+    } else if (name !== "query" || now !== this.#reported) this.#load();
   }
 
   get #server() {
@@ -62,6 +62,9 @@ class GranaryView extends HTMLElement {
     this.#reported = query;
     this.#frame.title = this.title || `Granary: ${view}`;
     this.#frame.src = new URL(`/embed/${language}${path}${query && "?"}${query}`, this.#server).href;
+    // Not before it has an address: an empty frame would be a part of this page.
+    this.shadowRoot.append(this.#frame);
+    this.#answers = false;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#tell("error", { code: "no-answer" }), ANSWERS_WITHIN_MS);
   }
@@ -85,6 +88,7 @@ class GranaryView extends HTMLElement {
     if (source !== this.#frame.contentWindow || origin !== this.#server.origin || data?.granary !== VERSION) return;
     const { granary, type, ...what } = data;
     clearTimeout(this.#timer);
+    this.#answers = true;
     if (type === "token") {
       try {
         this.#say("token", { token: await this.#token(), ...this.#look });

@@ -58,15 +58,12 @@ pub struct Restricted {
     pub rows: Vec<u32>,
 }
 
-impl Published {
-    /// The part that a lock leaves, under an id of its own.
-    ///
-    /// What a publication says of all item-locations together is not in the part: the report on data quality, the proof, the
-    /// segments, and the numbers of rows of tables.
+impl Derived {
+    /// The part that a lock leaves, under an id of its own, with the rows of the whole plan that its plan has, in order.
     #[must_use]
-    pub fn restrict(&self, lock: &Lock, id: String) -> Restricted {
+    pub fn restrict(&self, lock: &Lock, id: String) -> (Derived, Vec<u32>) {
         let filter = lock.filter();
-        let Derived { facts, cube, plan } = &self.derived;
+        let Derived { facts, cube, plan } = self;
         let rows = plan.policy.rows(&cube.categories, &cube.locations, &filter);
         let of_rows = rows.iter().map(|row| {
             let row = *row as usize;
@@ -75,19 +72,30 @@ impl Published {
         let members = Members::new(cube, cube.used(&filter).chain(of_rows));
         let cube = cube.restrict(&filter, &members);
         let settings = facts.settings.restrict(&cube);
-        let item_locations = count_u32(rows.len());
-        let facts = Facts { id: id.clone(), settings: settings.clone(), item_locations, ..facts.clone() };
+        let facts = Facts { id, settings, item_locations: count_u32(rows.len()), ..facts.clone() };
         let plan = plan.restrict(&rows, &members);
+        (Derived { facts, cube, plan }, rows)
+    }
+}
+
+impl Published {
+    /// The part that a lock leaves, under an id of its own.
+    ///
+    /// What a publication says of all item-locations together is not in the part: the report on data quality, the proof, the
+    /// segments, and the numbers of rows of tables.
+    #[must_use]
+    pub fn restrict(&self, lock: &Lock, id: String) -> Restricted {
+        let (derived, rows) = self.derived.restrict(lock, id.clone());
         let published = Published {
             publication: Publication {
                 id,
-                settings,
-                item_locations,
+                settings: derived.facts.settings.clone(),
+                item_locations: derived.facts.item_locations,
                 tables: self.publication.tables.iter().map(TableSummary::without_rows).collect(),
                 files: Vec::new(),
                 ..self.publication.clone()
             },
-            derived: Derived { facts, cube, plan },
+            derived,
             quality: Quality { version: CONTRACT_VERSION, ..Quality::default() },
             segments: Segments { version: CONTRACT_VERSION, ..Segments::default() },
             proof: self.proof.unknown(),

@@ -6,6 +6,8 @@ mod accuracy;
 mod examples;
 #[path = "items/fixture.rs"]
 mod fixture;
+#[path = "items/restrict.rs"]
+mod restrict;
 
 use contract::table::Cell;
 use contract::{ItemRow, ItemsQuery, Sort, all_items, items, items_csv};

@@ -30,6 +30,9 @@ export const address = `127.0.0.1:${port}`;
 
 export const origin = `http://${address}`;
 
+/** The port of the portal that embeds views; `server.toml` lists its origin. */
+export const portalPort = 43118;
+
 /** The system's browser: nothing is downloaded. */
 export const chromium =
   process.env.GRANARY_CHROMIUM ??

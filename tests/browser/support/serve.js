@@ -15,7 +15,7 @@ await mkdir(results, { recursive: true });
 await cp(sample, store, { recursive: true, filter: (source) => !derived.includes(basename(source)) });
 
 const output = openSync(log, "w");
-const config = fileURLToPath(new URL("patient.toml", import.meta.url));
+const config = fileURLToPath(new URL("server.toml", import.meta.url));
 const server = spawn(binary, ["serve", "--store", store, "--site", site, "--listen", address, "--config", config], {
   stdio: ["ignore", output, output],
 });

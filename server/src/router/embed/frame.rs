@@ -34,3 +34,21 @@ pub(super) fn document(server: &Shared, keys: &Keys, path: &str) -> Response {
     response.extensions_mut().insert(Framing::FramedBy(origins));
     response
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use base64::Engine;
+    use base64::prelude::BASE64_STANDARD;
+    use sha2::{Digest, Sha384};
+
+    #[test]
+    fn the_documentation_names_the_hash_of_the_script() {
+        let hash = BASE64_STANDARD.encode(Sha384::digest(SCRIPT));
+        let documentation = include_str!("../../../../docs/embedding.md");
+        assert!(
+            documentation.contains(&format!("sha384-{hash}")),
+            "docs/embedding.md must name sha384-{hash}"
+        );
+    }
+}

@@ -84,8 +84,14 @@ mod browser {
         });
         let series = FetchedSeries::default();
         let languages: Vec<_> = site.languages.iter().filter_map(|code| Language::of(code)).collect();
-        let place =
-            Place { base, host: address::host(), language, languages: &languages, assets: &site.assets };
+        let place = Place {
+            base,
+            host: address::host(),
+            language,
+            languages: &languages,
+            assets: &site.assets,
+            has_sign_out: false,
+        };
         let request = PageRequest { place, page, query, published: &published, series: &series, sql };
         loop {
             match render(&request) {

@@ -97,6 +97,10 @@ mod shell;
 #[cfg(feature = "ssr")]
 mod mail;
 
+/// The page on which people sign in.
+#[cfg(feature = "ssr")]
+mod sign_in;
+
 /// What a frame in a page of somebody else's shows first.
 #[cfg(feature = "ssr")]
 mod frame;
@@ -138,10 +142,12 @@ pub use query_page::{BadPage, PAGE_QUERIES_MAX, PageQuery, QueryPage};
 #[cfg(feature = "ssr")]
 pub use refusal::{About, Refusal, reason_in_english, refusal_in_english};
 #[cfg(feature = "ssr")]
-pub use render::{error_page, frame, mail, render};
+pub use render::{error_page, frame, mail, render, sign_in};
 #[cfg(feature = "ssr")]
 pub use series::{SeriesFiles, SeriesUnreadable};
 #[cfg(feature = "ssr")]
 pub use shell::REPORT;
+#[cfg(feature = "ssr")]
+pub use sign_in::{SIGN_IN, SIGN_OUT, Said};
 #[cfg(feature = "ssr")]
 pub use words::{in_english, key_figure_in_english};

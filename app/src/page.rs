@@ -215,6 +215,8 @@ pub struct Place<'a> {
     pub languages: &'a [Language],
     /// Names of the assets.
     pub assets: &'a Assets,
+    /// Whether whoever reads it has signed in with a password, and can sign out.
+    pub has_sign_out: bool,
 }
 
 /// What a page that asks in SQL is drawn from besides the publication.

@@ -4,6 +4,7 @@ use crate::mail::{self, Mail};
 use crate::page::{Page, PageRequest, Place};
 use crate::page_error::PageError;
 use crate::refusal::Refusal;
+use crate::sign_in::Said;
 use crate::{address, language, shell};
 use contract::QueryString;
 use leptos::prelude::*;
@@ -30,6 +31,11 @@ pub fn error_page(refusal: &Refusal<'_>, place: Place<'_>, page: Option<&'static
 /// Renders what a frame shows until the page around it, from one of these origins, has shown a token.
 pub fn frame(place: Place<'_>, origins: &str) -> String {
     in_owner(place, || crate::frame::document(place, origins).to_html())
+}
+
+/// Renders the page on which people sign in, which leads on to an address of this site.
+pub fn sign_in(place: Place<'_>, to: &str, said: Said) -> String {
+    in_owner(place, || crate::sign_in::page(place, to, said).to_html())
 }
 
 /// Renders the body of a mail as a whole HTML document, whose title is the subject. It has no script, loads nothing, and its only

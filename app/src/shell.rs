@@ -7,7 +7,7 @@ use crate::page::{Page, PageRequest, Place};
 use crate::refusal::{self, About, Refusal};
 use crate::view::{el, marked};
 use crate::words::web_address;
-use crate::{format, text, words};
+use crate::{format, sign_in, text, words};
 use contract::{Filter, ItemKey, Publication, QueryString, Source, UnknownItem, Unused};
 use leptos::prelude::*;
 
@@ -215,6 +215,7 @@ fn footer(request: &PageRequest<'_>, query: &QueryString) -> impl IntoView + use
             {(!sources.is_empty()).then(|| view! { <p>{text::sources()}</p><ul>{sources}</ul> })}
             <p>{facts}</p>
             {one_file(request, query)}
+            {request.place.has_sign_out.then(sign_in::button)}
         </footer>
     }
 }

@@ -4,10 +4,9 @@ use crate::access;
 use crate::failure::Failure;
 use crate::limits::Limits;
 use crate::log;
+use crate::toml_file;
 use clap::ValueEnum;
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
-use std::io::ErrorKind;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
@@ -37,6 +36,10 @@ pub struct Config {
     pub offline: Option<bool>,
     /// Views within pages of others; where it is absent, nobody may embed one.
     pub embed: Option<access::Config>,
+    /// Who may come; where it is absent, everybody who reaches the server.
+    pub sign_in: Option<access::SignIn>,
+    /// File to which it is added who did what.
+    pub audit_file: Option<PathBuf>,
     /// Limits.
     pub limits: Limits,
 }
@@ -59,31 +62,12 @@ impl Config {
     /// # Errors
     /// It cannot be read; an invalid line; a limit that would let nothing through.
     pub fn read(path: &Path) -> Result<Self, Failure> {
-        let config: Config = read_toml(path)?;
+        let config: Config = toml_file::read(path)?;
         match config.limits.problem() {
             None => Ok(config),
             Some(problem) => Err(Failure::new(format!("{}: {problem}", path.display()), "Correct the limit")),
         }
     }
-}
-
-/// Reads a TOML file that people write.
-///
-/// # Errors
-/// It cannot be read; an invalid line, by its number.
-pub fn read_toml<T: DeserializeOwned>(path: &Path) -> Result<T, Failure> {
-    let text = std::fs::read_to_string(path).map_err(|error| match error.kind() {
-        ErrorKind::InvalidData => {
-            Failure::new(format!("{} is not UTF-8 text", path.display()), "Save it as UTF-8")
-        }
-        _ => Failure::new(format!("cannot read {}: {error}", path.display()), "Check the path"),
-    })?;
-    toml::from_str(&text).map_err(|error| {
-        let before = error.span().map_or("", |span| &text[..span.start.min(text.len())]);
-        let line = before.matches('\n').count() + 1;
-        let cause = format!("{}, line {line}: {}", path.display(), error.message().trim_end());
-        Failure::new(cause, "Correct the line")
-    })
 }
 
 #[cfg(test)]

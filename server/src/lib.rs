@@ -10,17 +10,14 @@ mod lock;
 /// What is written down while serving.
 pub mod log;
 
+/// Files that people write.
+mod toml_file;
+
 /// Numbers about the server.
 pub mod metrics;
 
 /// Every limit there is.
 pub mod limits;
-
-/// Who may see what of the views that other pages embed.
-pub mod access;
-
-/// The configuration file.
-pub mod config;
 
 /// Tables for other programs.
 pub mod table;
@@ -33,6 +30,12 @@ pub mod problem;
 
 /// Answers as bytes, from connections to caches.
 pub mod wire;
+
+/// Who may come, and who may see what.
+pub mod access;
+
+/// The configuration file.
+pub mod config;
 
 /// Publications and the browser's files, in memory.
 pub mod shelf;

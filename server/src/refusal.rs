@@ -43,6 +43,10 @@ pub enum Refusal {
     UnknownAsset,
     /// The request shows no token that is valid: why, only the log says.
     Unauthorized,
+    /// Nobody is signed in.
+    Unauthenticated,
+    /// Whoever is signed in may not have this.
+    Forbidden,
     /// The token is valid, but not for this address.
     OutsideToken,
     /// The address exists, but not for this method.
@@ -143,6 +147,8 @@ impl Refusal {
             Refusal::UnknownAsset => UNKNOWN_ASSET,
             Refusal::Unauthorized => UNAUTHORIZED,
             Refusal::OutsideToken => OUTSIDE_TOKEN,
+            Refusal::Unauthenticated => NOT_SIGNED_IN,
+            Refusal::Forbidden => NOT_ALLOWED,
             Refusal::MethodNotAllowed => METHOD_NOT_ALLOWED,
             Refusal::BodyTooLarge(_) => BODY_TOO_LARGE,
             Refusal::AddressTooLong(_) => ADDRESS_TOO_LONG,
@@ -228,6 +234,8 @@ mod tests {
             Refusal::UnknownAsset,
             Refusal::Unauthorized,
             Refusal::OutsideToken,
+            Refusal::Unauthenticated,
+            Refusal::Forbidden,
             Refusal::MethodNotAllowed,
             Refusal::BodyTooLarge(1),
             Refusal::AddressTooLong(1),

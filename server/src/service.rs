@@ -1,6 +1,6 @@
 //! What answers are made of, one for all requests.
 
-use crate::access::Keys;
+use crate::access::{Audit, Keys, People, Tries};
 use crate::limits::Limits;
 use crate::refusal::Refusal;
 use crate::shelf::{Served, Shelf, Site};
@@ -26,6 +26,12 @@ pub struct Server {
     pub mcp: bool,
     /// The keys of pages that may embed views; none if nobody may.
     pub keys: Option<Arc<Keys>>,
+    /// Who may come; none where everybody may.
+    pub people: Option<Arc<People>>,
+    /// Tries of passwords.
+    pub tries: Arc<Tries>,
+    /// Who did what.
+    pub audit: Arc<Audit>,
     /// Numbers about the server.
     pub metrics: PrometheusHandle,
 }

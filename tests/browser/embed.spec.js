@@ -80,7 +80,7 @@ test("a locked category cannot be unlocked", async ({ page, request, problems })
   }
   // The scripts of the view reach no more than the view.
   const { publication } = await (await request.get("/api/v1/items?page_size=1")).json();
-  const paths = [`data/main/${publication}/cube.bin`, "api/v1/sql?query=select+1", "api/v1/snapshots"];
+  const paths = [`data/main/${publication}/cube.bin`, "api/v1/sql?sql=select+1", "api/v1/snapshots"];
   const answers = await frame(page).evaluate(
     (paths) => Promise.all(paths.map(async (path) => (await fetch(`/embed/${path}`)).status)),
     paths,

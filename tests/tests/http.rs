@@ -56,6 +56,8 @@ mod representations;
 mod segments;
 #[path = "http/share.rs"]
 mod share;
+#[path = "http/sign_in.rs"]
+mod sign_in;
 #[path = "http/sql.rs"]
 mod sql;
 #[path = "http/sql_lists.rs"]

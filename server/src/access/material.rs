@@ -47,7 +47,7 @@ fn read(path: &Path) -> Result<Vec<u8>, Failure> {
 }
 
 /// The secret in a file, without the line's end that editors add.
-fn secret(path: &Path) -> Result<Vec<u8>, Failure> {
+pub(super) fn secret(path: &Path) -> Result<Vec<u8>, Failure> {
     let mut bytes = read(path)?;
     while bytes.last().is_some_and(u8::is_ascii_whitespace) {
         bytes.pop();

@@ -1,8 +1,22 @@
-//! Who may see what of the views that other pages embed: keys in the configuration, tokens that hosts sign with them, and
-//! what a token covers.
+//! Who may come, and who may see what: people who sign in, and tokens of pages that embed views.
 
 /// The keys that tokens are signed with.
 mod keys;
+
+/// People, and what they are here as.
+mod people;
+
+/// What each role may do.
+mod rights;
+
+/// Cookies that tell people again.
+mod session;
+
+/// Tries of passwords.
+mod tries;
+
+/// Who did what.
+mod audit;
 
 /// Which key is which: files, algorithms, and what is too weak.
 mod material;
@@ -13,7 +27,12 @@ mod token;
 /// The views, and which addresses belong to each.
 mod view;
 
+pub use audit::{Audit, Deed};
 pub use keys::{Config, Keys};
 pub use material::{Signing, is_origin};
+pub use people::{People, Person, Role, SignIn, User, Users, hash};
+pub use rights::Right;
+pub use session::{Session, Sessions};
 pub use token::{Claims, Grant, LIFE_MAX_S};
+pub use tries::Tries;
 pub use view::View;

@@ -50,6 +50,9 @@ mod mcp;
 /// `granary token`.
 mod token;
 
+/// `granary user`.
+mod user;
+
 /// What the commands over long files of series share.
 mod long;
 
@@ -113,6 +116,8 @@ enum Command {
     Sql(sql::Arguments),
     /// Give an assistant that starts this program tools to read with (Model Context Protocol).
     Mcp(mcp::Arguments),
+    /// Add somebody who may sign in to a file of users, or replace them.
+    User(user::Arguments),
     /// Sign a token with which a page may embed views, for at most ten minutes.
     Token(token::Arguments),
     /// Answer queries for another process of this program.
@@ -141,6 +146,7 @@ impl Arguments {
             Command::Snapshots(arguments) => arguments.run(),
             Command::Sql(arguments) => arguments.run(),
             Command::Mcp(arguments) => arguments.run(),
+            Command::User(arguments) => arguments.run(),
             Command::Token(arguments) => arguments.run(),
             Command::SqlWorker(arguments) => arguments.run(),
         }

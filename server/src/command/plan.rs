@@ -2,9 +2,9 @@
 
 use super::Target;
 use super::terminal::{plain, tell};
-use crate::config::read_toml;
 use crate::failure::Failure;
 use crate::table::{Representation, TableWriter, publication_facts, to_json};
+use crate::toml_file;
 use clap::ValueEnum;
 use contract::{
     BadParameter, Facts, ItemsQuery, ProposalRow, QueryString, scenario_from_query, scenario_names,
@@ -140,7 +140,7 @@ impl Arguments {
     fn scenario(&self, facts: &Facts) -> Result<Scenario, Failure> {
         let now = facts.settings.scenario();
         let Some(path) = &self.scenario else { return Ok(now) };
-        let given: BTreeMap<String, toml::Value> = read_toml(path)?;
+        let given: BTreeMap<String, toml::Value> = toml_file::read(path)?;
         let mut query = QueryString::default();
         for (name, value) in given {
             if !scenario_names().any(|known| known == name) {

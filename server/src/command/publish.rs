@@ -4,8 +4,8 @@ use super::meter::Meter;
 use super::terminal::{say, tell};
 use super::wanted::Wanted;
 use super::{Target, runtime};
-use crate::config::read_toml;
 use crate::failure::Failure;
+use crate::toml_file;
 use crate::wrote::Wrote;
 use contract::{Publication, Settings, Unused};
 use data::store::{Tenant, WriterLock};
@@ -35,7 +35,7 @@ impl Arguments {
         let exported = self.then_export.as_deref();
         let exports = self.wanted.follows(exported)?;
         let tenant = self.target.open()?;
-        let settings: Option<Settings> = self.settings.as_deref().map(read_toml).transpose()?;
+        let settings: Option<Settings> = self.settings.as_deref().map(toml_file::read).transpose()?;
         let lock = lock(&tenant, "publish", self.wait)?;
         let id = publish(&tenant, settings)?.id;
         say!("Publication {id} of tenant {} is current.", tenant.name());

@@ -5,7 +5,7 @@ mod addresses;
 
 use super::Target;
 use super::terminal::plain;
-use crate::access::Keys;
+use crate::access::{Audit, Keys, People};
 use crate::config::{Config, SqlMode};
 use crate::failure::Failure;
 use crate::limits::millis;
@@ -44,8 +44,8 @@ pub(super) struct Arguments {
     /// /healthz on both.
     #[arg(long, value_name = "ADDRESS:PORT")]
     admin_listen: Option<SocketAddr>,
-    /// Configuration file: listen, admin_listen, public, hosts, tenant, site, log, sql, mcp, offline, and the tables
-    /// embed and limits.
+    /// Configuration file: listen, admin_listen, public, hosts, tenant, site, log, sql, mcp, offline, audit_file, and
+    /// the tables embed, sign_in and limits.
     #[arg(long, value_name = "granary.toml")]
     config: Option<PathBuf>,
     /// Directory of styles, scripts and WASM modules [default: `site` beside this program, or target/site].
@@ -82,6 +82,12 @@ impl Arguments {
         }
         let site = Site::read(&self.site.clone().or(config.site).unwrap_or_else(Site::default_directory))?;
         let site = if config.offline.unwrap_or(true) { site } else { site.without_pocket() };
+        let people = config.sign_in.as_ref().map(People::read).transpose()?.map(Arc::new);
+        let site = match people.as_deref() {
+            None => site,
+            Some(people) => site.for_people(matches!(people, People::ByPassword(_))),
+        };
+        let audit = config.audit_file.as_deref().map(Audit::open).transpose()?.unwrap_or_default();
         log::start(self.log.or(config.log).unwrap_or_default());
         addresses.warn();
         let limits = config.limits.on_this_machine();
@@ -93,6 +99,9 @@ impl Arguments {
             sql: target.desk(&limits, sql),
             mcp: self.mcp || config.mcp,
             keys,
+            people,
+            tries: Arc::default(),
+            audit: Arc::new(audit),
             shelf: Shelf::new(tenant, limits.earlier_publications),
             answers: Arc::new(Answers::new(&limits)),
             metrics: metrics::start()?,

@@ -31,7 +31,14 @@ pub fn one_file(
 ) -> Result<String, Refusal> {
     let assets = server.site.names().in_one_file().ok_or(Refusal::UnknownAddress)?;
     let languages = server.site.languages();
-    let place = Place { base: Host::IN_ONE_FILE, host: Host::OneFile, language, languages, assets: &assets };
+    let place = Place {
+        base: Host::IN_ONE_FILE,
+        host: Host::OneFile,
+        language,
+        languages,
+        assets: &assets,
+        has_sign_out: false,
+    };
     let page = Page::at("").ok_or(Refusal::UnknownAddress)?;
     let (published, series) = (&served.published, &*served.series);
     let document = app::render(&PageRequest { place, page, query, published, series, sql: None })?;

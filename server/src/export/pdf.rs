@@ -88,7 +88,14 @@ fn printable(
 ) -> Result<String, Failure> {
     let page = Page::at("").ok_or_else(|| failed("there is no overview"))?;
     let assets = site.names();
-    let place = Place { base: link.unwrap_or("/"), host: Host::Files, language, languages: &[], assets };
+    let place = Place {
+        base: link.unwrap_or("/"),
+        host: Host::Files,
+        language,
+        languages: &[],
+        assets,
+        has_sign_out: false,
+    };
     let (published, series) = (&served.published, &*served.series);
     let request = PageRequest { place, page, query: "", published, series, sql: None };
     let document =

@@ -35,6 +35,9 @@ pub(super) const UNAUTHORIZED: Kind =
     kind(StatusCode::UNAUTHORIZED, "unauthorized", "No token that is valid here");
 pub(super) const OUTSIDE_TOKEN: Kind =
     kind(StatusCode::FORBIDDEN, "outside-token", "The token does not cover this address");
+pub(super) const NOT_SIGNED_IN: Kind = kind(StatusCode::UNAUTHORIZED, "not-signed-in", "Nobody is signed in");
+pub(super) const NOT_ALLOWED: Kind =
+    kind(StatusCode::FORBIDDEN, "not-allowed", "This is not for who is signed in");
 pub(super) const METHOD_NOT_ALLOWED: Kind =
     kind(StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed", "The method is not allowed here");
 pub(super) const BODY_TOO_LARGE: Kind =

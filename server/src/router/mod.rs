@@ -21,6 +21,12 @@ mod files;
 /// The overview in one file.
 mod report;
 
+/// The door: who comes, and what they get.
+mod sign_in;
+
+/// Parts of the publication in use.
+mod parts;
+
 /// Views within pages of others.
 pub mod embed;
 
@@ -35,6 +41,7 @@ use axum::http::{HeaderValue, header};
 use axum::middleware::{from_fn, from_fn_with_state, map_response};
 use axum::response::{IntoResponse, Response};
 use host::Hosts;
+use parts::Parts;
 use std::sync::Arc;
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -57,8 +64,12 @@ pub fn router(server: Shared, hosts: Hosts, audience: Audience) -> Router {
         if server.keys.as_ref().is_some_and(|keys| keys.only) {
             return frames;
         }
-        let data =
-            frames.merge(pages::routes()).merge(api::routes()).merge(files::routes()).merge(report::routes());
+        let data = frames
+            .merge(sign_in::routes(&server))
+            .merge(pages::routes())
+            .merge(api::routes())
+            .merge(files::routes())
+            .merge(report::routes());
         if server.mcp { data.merge(mcp::routes(&server)) } else { data }
     };
     let routes = match audience {
@@ -69,7 +80,15 @@ pub fn router(server: Shared, hosts: Hosts, audience: Audience) -> Router {
     let routes = routes
         .method_not_allowed_fallback(async || Refusal::MethodNotAllowed)
         .fallback(async || Refusal::UnknownAddress);
+    // The operators' listener is for operators, and asks nobody.
+    let routes = if audience == Audience::Operators { routes } else { asking(routes, &server) };
     within(routes, server, hosts)
+}
+
+/// Routes behind the door.
+fn asking(routes: Router<Shared>, server: &Shared) -> Router<Shared> {
+    let parts = Arc::new(Parts::new(server.site.for_part()));
+    routes.layer(from_fn_with_state((server.clone(), parts), sign_in::ask))
 }
 
 /// The answer on connections beyond the limit: try again, on another connection.

@@ -25,6 +25,9 @@ fn server(limits: Limits) -> Shared {
     let server = Server {
         sql: None,
         keys: None,
+        people: None,
+        tries: Arc::default(),
+        audit: Arc::default(),
         mcp: false,
         shelf: Shelf::new(store.tenant("main").expect("a tenant"), 1),
         site: Site::read(&directory).expect("a site"),

@@ -23,6 +23,7 @@ pub struct Site {
     languages: Vec<Language>,
     names: Assets,
     forget: Option<String>,
+    has_sign_out: bool,
     files: Arc<HashMap<String, Asset>>,
 }
 
@@ -61,7 +62,7 @@ impl Site {
         }
         let (base, host, languages) = (BASE.to_owned(), Host::Granary, Language::ALL.to_vec());
         let forget = names.pocket.as_ref().map(|pocket| pocket.forget.clone());
-        Ok(Site { base, host, languages, names, forget, files: Arc::new(files) })
+        Ok(Site { base, host, languages, names, forget, has_sign_out: false, files: Arc::new(files) })
     }
 
     /// The default directory of the site: beside the program, or where `cargo xtask` puts it.
@@ -95,7 +96,21 @@ impl Site {
     /// The same for views within pages of others: below a path of their own, and nothing is kept in browsers.
     #[must_use]
     pub fn for_frames(&self) -> Self {
-        Site { base: FRAMES.to_owned(), host: Host::Frame, forget: None, ..self.clone() }.without_pocket()
+        Site { base: FRAMES.to_owned(), host: Host::Frame, forget: None, has_sign_out: false, ..self.clone() }
+            .without_pocket()
+    }
+
+    /// The same for people who sign in: nothing is kept in browsers, and pages have a button that ends a session if there is one.
+    #[must_use]
+    pub fn for_people(self, has_sign_out: bool) -> Self {
+        Site { has_sign_out, ..self }.without_pocket()
+    }
+
+    /// The same for who sees a part: what would hold all of it is not offered.
+    #[must_use]
+    pub fn for_part(&self) -> Self {
+        let names = Assets { one_file: None, ..self.names.clone() };
+        Site { names, ..self.clone() }
     }
 
     /// The same whose pages keep nothing in browsers.
@@ -123,7 +138,14 @@ impl Site {
 
     /// Where its documents in a language are.
     pub fn place(&self, language: Language) -> Place<'_> {
-        Place { base: &self.base, host: self.host, language, languages: &self.languages, assets: &self.names }
+        Place {
+            base: &self.base,
+            host: self.host,
+            language,
+            languages: &self.languages,
+            assets: &self.names,
+            has_sign_out: self.has_sign_out,
+        }
     }
 
     /// The hashed names, for pages to refer to.

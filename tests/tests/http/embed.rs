@@ -12,13 +12,13 @@ use tests::program::{Server, fail, granary, succeed, write_site};
 use tests::store::Store;
 use ureq::http::Method;
 
-const SECRET: &str = "0f3c9a7be1d24586a0b1c2d3e4f50617";
+pub const SECRET: &str = "0f3c9a7be1d24586a0b1c2d3e4f50617";
 const ORIGIN: &str = "https://intranet.example";
 /// Stands in everything that is outside the lock of the tests, and nowhere else.
-const CANARY: &str = "Kanarienvogel";
+pub const CANARY: &str = "Kanarienvogel";
 
 /// A store with two categories at two locations. One of them is nobody's business.
-fn store() -> Store {
+pub fn store() -> Store {
     let mut sales = String::from("date,sku,location,units,revenue\n");
     let mut stock = String::from("date,sku,location,on_hand\n");
     let mut products = String::from("sku,name,category,supplier,unit_cost,unit_price\n");
@@ -100,7 +100,7 @@ fn show(server: &Server, path: &str, token: &str) -> Answer {
 }
 
 #[track_caller]
-fn check_refused(command: &mut Command, parts: &[&str]) {
+pub fn check_refused(command: &mut Command, parts: &[&str]) {
     let (told, code) = fail(command);
     assert_eq!(code, 1, "{told}");
     assert!(told.contains("error: ") && told.contains("help: "), "{told}");
@@ -190,7 +190,7 @@ fn a_token_opens_its_views_and_nothing_else() {
         ("/api/v1/proof".to_owned(), &["proof"]),
         ("/api/v1/snapshots".to_owned(), &[]),
         ("/api/v1/sql".to_owned(), &[]),
-        ("/api/v1/sql?query=select+1".to_owned(), &[]),
+        ("/api/v1/sql?sql=select+1".to_owned(), &[]),
         ("/sql".to_owned(), &[]),
         ("/q/stockouts".to_owned(), &[]),
         ("/openapi.json".to_owned(), &[]),

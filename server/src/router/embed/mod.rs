@@ -7,12 +7,10 @@
 /// What frames show first, and the script that makes them.
 mod frame;
 
-/// Parts of the publication in use.
-mod parts;
-
 pub use frame::SCRIPT;
 
-use crate::access::{Grant, Keys};
+use super::parts::Parts;
+use crate::access::{Deed, Grant, Keys, View};
 use crate::refusal::Refusal;
 use crate::service::Shared;
 use crate::wire::Asker;
@@ -21,10 +19,8 @@ use axum::extract::{FromRequestParts, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use parts::Parts;
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
-use tower::ServiceExt;
 
 /// Where a frame says which origin the page around it has.
 const AROUND: HeaderName = HeaderName::from_static("granary-embedder");
@@ -41,7 +37,8 @@ pub(super) fn routes(server: &Shared) -> Router<Shared> {
     let Some(keys) = server.keys.clone() else {
         return Router::new();
     };
-    let frames = Arc::new(Frames { server: server.clone(), keys, parts: Parts::default() });
+    let frames =
+        Arc::new(Frames { server: server.clone(), keys, parts: Parts::new(server.site.for_frames()) });
     let inner = Router::new()
         .route(frame::SCRIPT_PATH, get(frame::script))
         .route("/pkg/{name}", get(super::files::asset))
@@ -70,7 +67,8 @@ impl Wanted {
             // Tenant and publication come before it.
             return Some(Wanted::File(file.splitn(3, '/').nth(2)?.to_owned()));
         }
-        app::Page::of_path(path).map(|(_, page)| Wanted::Page(page.name()))
+        let (_, page) = app::Page::of_path(path)?;
+        View::named(page.name()).map(|view| Wanted::Page(view.name))
     }
 
     fn is_granted(&self, grant: &Grant) -> bool {
@@ -109,8 +107,7 @@ impl Frames {
         let Ok(asker) = Asker::from_request_parts(&mut parts, &()).await;
         // The token has done its work; nothing behind this knows of it.
         parts.headers.remove(header::AUTHORIZATION);
-        let part = self.parts.of(&self.server, asker.client, grant.lock).await?;
-        let Ok(mut response) = part.oneshot(Request::from_parts(parts, body)).await;
+        let mut response = self.parts.answer(&self.server, asker.client, grant.lock, (parts, body)).await?;
         // What one token shows must not come out of a cache for another.
         let headers = response.headers_mut();
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
@@ -134,7 +131,11 @@ impl Frames {
                 Grant::of(token, &self.keys, self.server.shelf.tenant(), around, now_s)
             }
         };
-        grant.inspect_err(|why| tracing::warn!(why, "a token is refused")).map_err(|_| Refusal::Unauthorized)
+        grant.map_err(|why| {
+            tracing::warn!(why, "a token is refused");
+            self.server.audit.note(Deed::TokenRefused, None, "/embed/");
+            Refusal::Unauthorized
+        })
     }
 }
 
@@ -149,6 +150,7 @@ mod tests {
         check("/de/what-if", Some(Wanted::Page("what-if")));
         check("/de/", Some(Wanted::Page("overview")));
         check("/de", None);
+        check("/sql", None);
         check("/what-if/", None);
         check("//what-if", None);
         check("/api/v1/items", Some(Wanted::Endpoint("items".to_owned())));

@@ -1,0 +1,279 @@
+//! Who may use the server, and as what: people with passwords in a file, or people whom a proxy names.
+
+use super::material;
+use super::session::Sessions;
+use crate::failure::Failure;
+use crate::wire::Client;
+use argon2::password_hash::phc::PasswordHash;
+use argon2::{Argon2, PasswordHasher, PasswordVerifier};
+use axum::http::{HeaderMap, HeaderName};
+use contract::Lock;
+use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+use std::net::IpAddr;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// `[sign_in]` in `granary.toml`: a file of people, or a proxy.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct SignIn {
+    /// File with the people and the hashes of their passwords.
+    pub users_file: Option<PathBuf>,
+    /// File with the secret that sessions are signed with. Another one signs everybody out.
+    pub secret_file: Option<PathBuf>,
+    /// Hours without a request after which a session ends.
+    pub hours: Option<u32>,
+    /// A proxy that asks who comes.
+    pub proxy: Option<ProxyConfig>,
+}
+
+/// `[sign_in.proxy]`.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ProxyConfig {
+    /// Addresses of the proxy. What anyone else says in the headers is not believed.
+    pub from: Vec<IpAddr>,
+    /// The header that names who comes.
+    pub user_header: String,
+    /// The header that lists their groups, with commas between them.
+    #[serde(default)]
+    pub groups_header: Option<String>,
+    /// The groups of each role. Who is in none of them may only look.
+    #[serde(default)]
+    pub roles: HashMap<Role, Vec<String>>,
+}
+
+/// What somebody is here as. Each may do what those before it may.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, clap::ValueEnum,
+)]
+#[serde(rename_all = "lowercase")]
+pub enum Role {
+    /// Looks at pages and reads the API.
+    Viewer,
+    /// Asks in SQL as well, also through assistants.
+    Analyst,
+    /// Sees how the server does as well.
+    Admin,
+}
+
+/// Somebody who is signed in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Person {
+    /// Their name: the subject of what is written down.
+    pub name: String,
+    /// What they are here as.
+    pub role: Role,
+    /// The part of the data that they see.
+    pub lock: Lock,
+}
+
+/// A user as their file has them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct User {
+    /// Their name.
+    pub name: String,
+    /// Hash of their password (Argon2id, in the PHC format).
+    pub password: String,
+    /// What they are here as.
+    pub role: Role,
+    /// The categories that they see; all if there are none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub category: Vec<String>,
+    /// The locations that they see, by id; all if there are none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub location: Vec<String>,
+}
+
+/// A file of users: `[[user]]` for each.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Users {
+    /// The users.
+    pub user: Vec<User>,
+}
+
+/// How people are known.
+pub enum People {
+    /// By a password, and then by a cookie.
+    ByPassword(Passwords),
+    /// By what a proxy says.
+    ByProxy(Proxy),
+}
+
+/// People with passwords.
+pub struct Passwords {
+    users: Known,
+    /// A hash of no password, for names that nobody has: they take as long as others.
+    nobody: String,
+    /// What tells them again.
+    pub sessions: Sessions,
+}
+
+/// People whom a proxy names.
+pub struct Proxy {
+    from: Vec<IpAddr>,
+    user: HeaderName,
+    groups: Option<HeaderName>,
+    roles: HashMap<Role, Vec<String>>,
+}
+
+/// Hours after which a session ends where the configuration does not say.
+const HOURS: u32 = 8;
+/// The most hours that it may say.
+const HOURS_MAX: u32 = 24 * 7;
+/// Most letters of a name.
+const NAME_LETTERS_MAX: usize = 100;
+
+impl People {
+    /// Reads and checks a configuration.
+    ///
+    /// # Errors
+    /// Neither people nor a proxy, or both; a file cannot be read; a secret is weak; a header is none.
+    pub fn read(config: &SignIn) -> Result<Self, Failure> {
+        match (&config.users_file, &config.proxy) {
+            (Some(file), None) => {
+                let remedy = "Add secret_file, made with openssl rand -hex 32";
+                let secret = config.secret_file.as_deref();
+                let secret = secret.ok_or_else(|| Failure::new("[sign_in] has no secret_file", remedy))?;
+                let hours = config.hours.unwrap_or(HOURS);
+                if !(1..=HOURS_MAX).contains(&hours) {
+                    let cause = format!("`hours` of [sign_in] is {hours}");
+                    return Err(Failure::new(cause, format!("Give between 1 and {HOURS_MAX} hours")));
+                }
+                let life = Duration::from_secs(u64::from(hours) * 3_600);
+                let sessions = Sessions::new(&material::secret(secret)?, life)?;
+                Ok(People::ByPassword(Passwords::new(Users::read(file)?, file, sessions)?))
+            }
+            (None, Some(proxy)) => Ok(People::ByProxy(Proxy::new(proxy)?)),
+            _ => Err(Failure::new(
+                "[sign_in] says nothing of who may come, or two things",
+                "Add users_file with secret_file, or [sign_in.proxy]",
+            )),
+        }
+    }
+}
+
+impl Users {
+    /// Checks that a server would take them.
+    ///
+    /// # Errors
+    /// A name or a hash is none, there are two of a name, a part goes with more than looking.
+    pub fn check(&self, file: &Path) -> Result<(), Failure> {
+        known(self.clone(), file).map(|_| ())
+    }
+
+    /// Reads a file of users.
+    ///
+    /// # Errors
+    /// It cannot be read; a line is wrong.
+    pub fn read(file: &Path) -> Result<Self, Failure> {
+        crate::toml_file::read(file)
+    }
+}
+
+/// Hashes a password, with a salt by chance.
+///
+/// # Errors
+/// The system gives no chance.
+pub fn hash(password: &str) -> Result<String, Failure> {
+    let hash = Argon2::default().hash_password(password.as_bytes());
+    let hash =
+        hash.map_err(|error| Failure::new(format!("the password cannot be hashed: {error}"), "Try again"))?;
+    Ok(hash.to_string())
+}
+
+/// People by their names, each with the hash of their password.
+type Known = HashMap<String, (Person, String)>;
+
+/// The people of a file, checked.
+fn known(users: Users, file: &Path) -> Result<Known, Failure> {
+    let bad = |cause: String, remedy: &str| Failure::new(format!("{}: {cause}", file.display()), remedy);
+    let mut known = HashMap::new();
+    for User { name, password, role, category, location } in users.user {
+        if name.is_empty() || name.chars().count() > NAME_LETTERS_MAX || name.contains(char::is_control) {
+            return Err(bad(format!("{name:?} is not a name"), "Give every user one"));
+        }
+        let is_argon = PasswordHash::new(&password).is_ok_and(|hash| hash.algorithm.as_str() == "argon2id");
+        if !is_argon {
+            let cause = format!("the password of {name} is not a hash");
+            return Err(bad(cause, "Write the user with granary user, which hashes passwords"));
+        }
+        let lock = Lock { category, location }.in_order();
+        if !lock.is_open() && role > Role::Viewer {
+            let cause = format!("{name} sees a part of the data, and more than pages");
+            return Err(bad(cause, "Make them a viewer: queries and the server's state know no parts"));
+        }
+        if known.insert(name.clone(), (Person { name: name.clone(), role, lock }, password)).is_some() {
+            return Err(bad(format!("there are two users named {name}"), "Remove one"));
+        }
+    }
+    if known.is_empty() {
+        return Err(bad("it has no user".to_owned(), "Add one with granary user"));
+    }
+    Ok(known)
+}
+
+impl Passwords {
+    fn new(users: Users, file: &Path, sessions: Sessions) -> Result<Self, Failure> {
+        Ok(Passwords { users: known(users, file)?, nobody: hash("")?, sessions })
+    }
+
+    /// Who has this name and password. Takes as long for names that nobody has.
+    pub fn check(&self, name: &str, password: &str) -> Option<&Person> {
+        let known = self.users.get(name);
+        let hash = PasswordHash::new(known.map_or(&self.nobody, |(_, hash)| hash)).ok()?;
+        let fits = Argon2::default().verify_password(password.as_bytes(), &hash).is_ok();
+        known.filter(|_| fits).map(|(person, _)| person)
+    }
+
+    /// Who has this name, for a session that names it.
+    pub fn named(&self, name: &str) -> Option<&Person> {
+        self.users.get(name).map(|(person, _)| person)
+    }
+}
+
+impl Proxy {
+    fn new(config: &ProxyConfig) -> Result<Self, Failure> {
+        let header = |name: &String| {
+            let remedy = "Give a name of letters, digits and hyphens, such as x-forwarded-user";
+            name.parse::<HeaderName>().map_err(|_| Failure::new(format!("{name:?} is not a header"), remedy))
+        };
+        if config.from.is_empty() {
+            let cause = "[sign_in.proxy] names no address, so anyone could say who they are";
+            return Err(Failure::new(cause, "Add from = [\"127.0.0.1\"] with the addresses of the proxy"));
+        }
+        Ok(Proxy {
+            from: config.from.clone(),
+            user: header(&config.user_header)?,
+            groups: config.groups_header.as_ref().map(header).transpose()?,
+            roles: config.roles.clone(),
+        })
+    }
+
+    /// Who comes, if the proxy says so.
+    pub fn names(&self, client: Client, headers: &HeaderMap) -> Option<Person> {
+        if !self.from.iter().any(|address| client == Client::from(*address)) {
+            return None;
+        }
+        let mut names = headers.get_all(&self.user).iter();
+        let name = names.next().filter(|_| names.next().is_none())?.to_str().ok()?.trim();
+        if name.is_empty() || name.len() > NAME_LETTERS_MAX {
+            return None;
+        }
+        let groups = self.groups.iter().flat_map(|header| headers.get_all(header));
+        let groups: Vec<&str> = groups
+            .filter_map(|line| line.to_str().ok())
+            .flat_map(|line| line.split(','))
+            .map(str::trim)
+            .collect();
+        let has = |role: Role| {
+            let of_role = self.roles.get(&role).into_iter().flatten();
+            of_role.into_iter().any(|group| groups.contains(&group.as_str()))
+        };
+        let role = [Role::Admin, Role::Analyst].into_iter().find(|role| has(*role)).unwrap_or(Role::Viewer);
+        Some(Person { name: name.to_owned(), role, lock: Lock::default() })
+    }
+}

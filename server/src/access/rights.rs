@@ -1,0 +1,83 @@
+//! What each role may do: one table, from which the check and docs/security.md are made.
+
+use super::people::Role;
+
+/// Something that not everybody may do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Right {
+    /// Look at pages, read the API and the derived files.
+    Look,
+    /// Ask in SQL: on its page, on query pages, through the API, through an assistant.
+    Ask,
+    /// See how the server does: its metrics.
+    Operate,
+}
+
+impl Right {
+    /// Every right, in the order of the table.
+    pub const ALL: [Right; 3] = [Right::Look, Right::Ask, Right::Operate];
+
+    /// The least role that has it.
+    pub fn role(self) -> Role {
+        match self {
+            Right::Look => Role::Viewer,
+            Right::Ask => Role::Analyst,
+            Right::Operate => Role::Admin,
+        }
+    }
+
+    /// What an address takes, by its path; in whatever language it is.
+    pub fn of_path(path: &str) -> Right {
+        let below = path.trim_start_matches('/');
+        let below = match below.split_once('/') {
+            Some((first, rest)) if app::Language::of(first).is_some() => rest,
+            _ => below,
+        };
+        let begins = |name: &str| {
+            below.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        if begins("metrics") {
+            Right::Operate
+        } else if ["sql", "q", "api/v1/sql", "mcp"].into_iter().any(begins) {
+            Right::Ask
+        } else {
+            Right::Look
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_take_rights() {
+        for (path, right) in [
+            ("/", Right::Look),
+            ("/de/items", Right::Look),
+            ("/api/v1/items", Right::Look),
+            ("/api/v1/sql", Right::Ask),
+            ("/api/v1/sql/schema", Right::Ask),
+            ("/sql", Right::Ask),
+            ("/sql/", Right::Ask),
+            ("/zh-CN/sql", Right::Ask),
+            ("/de/q/stockouts", Right::Ask),
+            ("/mcp", Right::Ask),
+            ("/metrics", Right::Operate),
+            ("/sqlite", Right::Look),
+        ] {
+            assert_eq!(Right::of_path(path), right, "{path}");
+        }
+    }
+
+    #[test]
+    fn the_documentation_has_the_table() {
+        let documentation = include_str!("../../../docs/security.md");
+        let may = |role: Role| Right::ALL.map(|right| if role >= right.role() { "yes" } else { "no" });
+        for (name, role) in [("viewer", Role::Viewer), ("analyst", Role::Analyst), ("admin", Role::Admin)] {
+            let [look, ask, operate] = may(role);
+            let line = format!("| `{name}` | {look} | {ask} | {operate} |");
+            assert!(documentation.contains(&line), "docs/security.md must have {line}");
+        }
+    }
+}

@@ -1,0 +1,264 @@
+//! The door: who comes is asked here, before anything of the data is answered, and gets no more than they may see.
+
+use super::parts::Parts;
+use crate::access::{Deed, People, Person, Right, Session, Sessions, View};
+use crate::pages;
+use crate::refusal::Refusal;
+use crate::service::Shared;
+use crate::wire::Asker;
+use app::{SIGN_IN, SIGN_OUT, Said};
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::{FromRequestParts, Request, State};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
+use axum::middleware::Next;
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use axum::routing::{get, post};
+use contract::QueryString;
+use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// Most bytes of a name and a password.
+const FORM_BYTES_MAX: usize = 4_096;
+
+/// The pages of the door; none where nobody signs in with a password.
+pub(super) fn routes(server: &Shared) -> Router<Shared> {
+    if !matches!(server.people.as_deref(), Some(People::ByPassword(_))) {
+        return Router::new();
+    }
+    let pages = app::Language::every().fold(Router::new(), |router, language| {
+        router.route(&format!("/{}{SIGN_IN}", language.prefix()), get(page).post(enter))
+    });
+    pages.route(&["/", SIGN_OUT].concat(), post(leave))
+}
+
+/// The address that a query names to go on to: one of this site, whatever somebody wrote into a link.
+fn way_on(query: Option<&str>) -> String {
+    let query = QueryString::parse(query.unwrap_or_default());
+    let is_ours =
+        |to: &&str| to.starts_with('/') && !to.starts_with("//") && !to.contains(['\\', '\n', '\r']);
+    query.get("to").filter(is_ours).unwrap_or("/").to_owned()
+}
+
+async fn page(State(server): State<Shared>, uri: Uri) -> Response {
+    document(&server, &uri, Said::Nothing)
+}
+
+fn document(server: &Shared, uri: &Uri, said: Said) -> Response {
+    let place = server.site.place(pages::language(uri.path()));
+    let mut response = Html(app::sign_in(place, &way_on(uri.query()), said)).into_response();
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
+async fn enter(
+    State(server): State<Shared>,
+    uri: Uri,
+    asker: Asker,
+    body: Bytes,
+) -> Result<Response, Refusal> {
+    let Some(People::ByPassword(_)) = server.people.as_deref() else {
+        return Err(Refusal::UnknownAddress);
+    };
+    check_origin(&asker.headers)?;
+    let form = std::str::from_utf8(&body).ok().filter(|body| body.len() <= FORM_BYTES_MAX);
+    let form = QueryString::parse(form.unwrap_or_default());
+    let (Some(name), Some(password)) = (form.get("name"), form.get("password")) else {
+        return Err(Refusal::BadBody("it has no name and password".to_owned()));
+    };
+    let (name, password) = (name.to_owned(), password.to_owned());
+    let now = now_s();
+    if let Some(wait_s) = server.tries.wait_s(asker.client, &name, now) {
+        let mut response = document(&server, &uri, Said::Wait(wait_s));
+        *response.status_mut() = StatusCode::TOO_MANY_REQUESTS;
+        response.headers_mut().insert(header::RETRY_AFTER, wait_s.into());
+        return Ok(response);
+    }
+    let (shared, given) = (server.clone(), name.clone());
+    // Hashing takes time and memory by design, so it waits for its turn like any computation.
+    let cookie = server.answers.work(asker.client, move || {
+        let Some(People::ByPassword(passwords)) = shared.people.as_deref() else { return Ok(None) };
+        let person = passwords.check(&given, &password);
+        Ok(person.and_then(|person| passwords.sessions.cookie(&person.name, now)))
+    });
+    let Some(cookie) = cookie.await? else {
+        server.tries.failed(asker.client, &name, now);
+        server.audit.note(Deed::SignInRefused, Some(&name), uri.path());
+        let mut response = document(&server, &uri, Said::Wrong);
+        *response.status_mut() = StatusCode::UNAUTHORIZED;
+        return Ok(response);
+    };
+    server.tries.succeeded(asker.client, &name);
+    server.audit.note(Deed::SignedIn, Some(&name), uri.path());
+    let mut response = Redirect::to(&way_on(uri.query())).into_response();
+    response.headers_mut().insert(header::SET_COOKIE, cookie);
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    Ok(response)
+}
+
+async fn leave(State(server): State<Shared>, uri: Uri, asker: Asker) -> Result<Response, Refusal> {
+    check_origin(&asker.headers)?;
+    let person = person(&server, &asker).map(|(person, _)| person.name);
+    server.audit.note(Deed::SignedOut, person.as_deref(), uri.path());
+    let mut response = Redirect::to("/").into_response();
+    response.headers_mut().extend(Sessions::end().map(|cookie| (header::SET_COOKIE, cookie)));
+    // What browsers keep of this site goes with the session.
+    response.headers_mut().insert("clear-site-data", HeaderValue::from_static("\"cache\", \"storage\""));
+    Ok(response)
+}
+
+/// Refuses forms of other sites: browsers say where a form is from (Fetch metadata, or the older Origin).
+fn check_origin(headers: &HeaderMap) -> Result<(), Refusal> {
+    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    let is_ours = match (text("sec-fetch-site"), text("origin")) {
+        (Some(site), _) => site == "same-origin",
+        (None, Some(origin)) => origin.split_once("://").map(|(_, host)| host) == text("host"),
+        (None, None) => false,
+    };
+    if is_ours { Ok(()) } else { Err(Refusal::Forbidden) }
+}
+
+/// Who shows a session or is named by the proxy, and the cookie that goes on with their session where half of it is over.
+fn person(server: &Shared, asker: &Asker) -> Option<(Person, Option<HeaderValue>)> {
+    match server.people.as_deref()? {
+        People::ByProxy(proxy) => Some((proxy.names(asker.client, &asker.headers)?, None)),
+        People::ByPassword(passwords) => {
+            let now = now_s();
+            let Session { name, is_half_over } = passwords.sessions.of(&asker.headers, now)?;
+            let person = passwords.named(&name)?.clone();
+            let renewed = is_half_over.then(|| passwords.sessions.cookie(&name, now)).flatten();
+            Some((person, renewed))
+        }
+    }
+}
+
+/// Asks who comes. Where nobody signs in, everybody may come.
+pub(super) async fn ask(
+    State((server, parts)): State<(Shared, Arc<Parts>)>,
+    request: Request,
+    next: Next,
+) -> Response {
+    if server.people.is_none() || is_for_all(request.uri().path()) {
+        return next.run(request).await;
+    }
+    match admit(&server, &parts, request, next).await {
+        Ok(response) => response,
+        Err(refusal) => refusal.into_response(),
+    }
+}
+
+async fn admit(server: &Shared, parts: &Parts, request: Request, next: Next) -> Result<Response, Refusal> {
+    let (mut head, body) = request.into_parts();
+    let Ok(asker) = Asker::from_request_parts(&mut head, &()).await;
+    let path = head.uri.path().to_owned();
+    let Some((person, renewed)) = person(server, &asker) else {
+        let is_by_password = matches!(server.people.as_deref(), Some(People::ByPassword(_)));
+        let is_page = head.method == Method::GET && !path.starts_with("/api/") && !path.starts_with("/data/");
+        if is_by_password && is_page {
+            let mut to = QueryString::default();
+            to.push("to", &head.uri.to_string());
+            let language = pages::language(&path).prefix();
+            return Ok(Redirect::to(&format!("/{language}{SIGN_IN}?{to}")).into_response());
+        }
+        return Err(Refusal::Unauthenticated);
+    };
+    let right = Right::of_path(&path);
+    if person.role < right.role() || !(person.lock.is_open() || is_of_a_part(&path)) {
+        server.audit.note(Deed::Refused, Some(&person.name), &path);
+        return Err(Refusal::Forbidden);
+    }
+    let takes_file =
+        head.uri.query().is_some_and(|query| query.split('&').any(|pair| pair.starts_with("format=")));
+    if right == Right::Ask {
+        server.audit.note(Deed::Asked, Some(&person.name), &path);
+    } else if takes_file {
+        server.audit.note(Deed::Downloaded, Some(&person.name), &path);
+    }
+    let mut response = if person.lock.is_open() {
+        next.run(Request::from_parts(head, body)).await
+    } else {
+        parts.answer(server, asker.client, person.lock, (head, body)).await?
+    };
+    let headers = response.headers_mut();
+    // What somebody sees is theirs, until they sign out.
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
+    headers.extend(renewed.map(|cookie| (header::SET_COOKIE, cookie)));
+    Ok(response)
+}
+
+/// Addresses without data, and those that ask by themselves.
+fn is_for_all(path: &str) -> bool {
+    let below = path.trim_start_matches('/');
+    let page = match below.split_once('/') {
+        Some((first, rest)) if app::Language::of(first).is_some() => rest,
+        _ => below,
+    };
+    page == SIGN_IN
+        || below == SIGN_OUT
+        || ["/healthz", "/readyz"].contains(&path)
+        || path.starts_with("/pkg/")
+        || path.starts_with("/embed/")
+}
+
+/// Whether an address is of a view that a part of the publication has, or of a file of the part.
+fn is_of_a_part(path: &str) -> bool {
+    let below = path.trim_start_matches('/');
+    if let Some(name) = below.strip_prefix("api/v1/") {
+        return View::all().iter().any(|view| view.may_be_locked && view.has_endpoint(name));
+    }
+    if below.starts_with("data/") {
+        return true;
+    }
+    let page = app::Page::of_path(below);
+    page.and_then(|(_, page)| View::named(page.name())).is_some_and(|view| view.may_be_locked)
+}
+
+fn now_s() -> u64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(u64::MAX, |since| since.as_secs())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_way_on_stays_on_this_site() {
+        for (to, expected) in [
+            ("/items?q=a", "/items?q=a"),
+            ("", "/"),
+            ("https://evil.example/", "/"),
+            ("//evil.example/", "/"),
+            ("/\\evil.example/", "/"),
+            ("javascript:alert(1)", "/"),
+            ("/a\r\nset-cookie: x", "/"),
+        ] {
+            let mut query = QueryString::default();
+            query.push("to", to);
+            assert_eq!(way_on(Some(&query.to_string())), expected, "{to}");
+        }
+    }
+
+    #[test]
+    fn only_what_has_no_data_is_for_all() {
+        for path in
+            ["/sign-in", "/de/sign-in", "/sign-out", "/healthz", "/readyz", "/pkg/a.css", "/embed/what-if"]
+        {
+            assert!(is_for_all(path), "{path}");
+        }
+        for path in [
+            "/",
+            "/de/",
+            "/items",
+            "/report.html",
+            "/data/main/0/cube.bin",
+            "/api/v1/kpis",
+            "/metrics",
+            "/openapi.json",
+            "/sign-in/x",
+            "/embed",
+            "/offline.js",
+        ] {
+            assert!(!is_for_all(path), "{path}");
+        }
+    }
+}

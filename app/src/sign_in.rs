@@ -42,7 +42,7 @@ pub(crate) fn page(place: Place<'_>, to: &str, said: Said) -> impl IntoView + us
             <form method="post" action=action>
                 <p>
                     <label r#for="name">{text::sign_in_name()}</label>
-                    <input id="name" name="name" autocomplete="username" required maxlength="100" autofocus/>
+                    <input id="name" name="name" r#type="text" autocomplete="username" required maxlength="100" autofocus/>
                 </p>
                 <p>
                     <label r#for="password">{text::sign_in_password()}</label>

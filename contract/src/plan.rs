@@ -11,10 +11,9 @@ pub use accuracy::{BacktestSums, PlanAccuracy};
 pub use items::PlanItems;
 
 use crate::columns::{Columns, ColumnsWriter};
-use crate::cube::Group;
+use crate::cube::{Group, Members};
 use crate::error::DecodeError;
 use crate::filter::Filter;
-use crate::restrict::Members;
 use crate::settings::Settings;
 use core::ops::Range;
 use planning::convert::count_u32;

@@ -1,6 +1,7 @@
 //! What is left of a publication for somebody who may see a part of it only. Whatever is computed from what is left can
 //! say nothing of the rest: item-locations, categories and locations outside do not exist in it.
 
+use crate::cube::Members;
 use crate::{
     CONTRACT_VERSION, Cube, Derived, Facts, Filter, Group, Proof, ProofCauses, Publication, Published,
     Quality, QueryString, Segments, SeriesGroup, Settings, TableSummary,
@@ -69,7 +70,7 @@ impl Derived {
             let row = *row as usize;
             (plan.policy.category[row], plan.policy.location[row])
         });
-        let members = Members::new(cube, cube.used(&filter).chain(of_rows));
+        let members = Members::of(&cube.categories, &cube.locations, cube.used(&filter).chain(of_rows));
         let cube = cube.restrict(&filter, &members);
         let settings = facts.settings.restrict(&cube);
         let facts = Facts { id, settings, item_locations: count_u32(rows.len()), ..facts.clone() };
@@ -144,49 +145,5 @@ impl Proof {
             missed: Vec::new(),
             ..*self
         }
-    }
-}
-
-/// The members of the cube's dimensions that a part has.
-pub(crate) struct Members {
-    pub(crate) categories: Places,
-    pub(crate) locations: Places,
-}
-
-/// The place of each member of a dimension among those kept; none for the others.
-pub(crate) struct Places(Vec<Option<u16>>);
-
-impl Members {
-    /// Those that are used, as pairs of category and location.
-    fn new(cube: &Cube, used: impl Iterator<Item = (u16, u16)>) -> Self {
-        let (mut categories, mut locations) =
-            (vec![false; cube.categories.len()], vec![false; cube.locations.len()]);
-        for (category, location) in used {
-            categories[usize::from(category)] = true;
-            locations[usize::from(location)] = true;
-        }
-        Members { categories: Places::new(&categories), locations: Places::new(&locations) }
-    }
-}
-
-impl Places {
-    fn new(kept: &[bool]) -> Self {
-        let mut next = 0..;
-        Places(kept.iter().map(|kept| if *kept { next.next() } else { None }).collect())
-    }
-
-    /// The place of a member that is kept.
-    pub(crate) fn place(&self, member: u16) -> u16 {
-        self.0[usize::from(member)].unwrap_or_default()
-    }
-
-    /// The members kept.
-    pub(crate) fn of(&self, members: &[Group]) -> Vec<Group> {
-        members
-            .iter()
-            .zip(&self.0)
-            .filter(|(_, place)| place.is_some())
-            .map(|(group, _)| group.clone())
-            .collect()
     }
 }

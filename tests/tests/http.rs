@@ -8,6 +8,8 @@ mod caching;
 mod commands;
 #[path = "http/connections.rs"]
 mod connections;
+#[path = "http/doors.rs"]
+mod doors;
 #[path = "http/downloads.rs"]
 mod downloads;
 #[path = "http/embed.rs"]
@@ -16,6 +18,8 @@ mod embed;
 mod failures;
 #[path = "http/figures.rs"]
 mod figures;
+#[path = "http/forged.rs"]
+mod forged;
 #[path = "http/fresh.rs"]
 mod fresh;
 #[path = "http/headers.rs"]
@@ -26,6 +30,8 @@ mod hosts;
 mod influences;
 #[path = "http/item.rs"]
 mod item;
+#[path = "http/locked.rs"]
+mod locked;
 #[path = "http/memory.rs"]
 mod memory;
 #[path = "http/newcomers.rs"]

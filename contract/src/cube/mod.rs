@@ -3,14 +3,16 @@
 
 mod adding;
 mod dimension;
+mod members;
 
 pub use dimension::{Dimension, Group, Period, PeriodRange, UNCATEGORISED};
+
+pub(crate) use members::{Members, Places};
 
 use adding::Adding;
 
 use crate::error::DecodeError;
 use crate::filter::Filter;
-use crate::restrict::{Members, Places};
 use planning::day::Day;
 use planning::kpi::{Known, Measure, Window};
 use planning::segment::AbcClass;

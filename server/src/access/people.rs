@@ -8,8 +8,10 @@ use argon2::password_hash::phc::PasswordHash;
 use argon2::{Argon2, PasswordHasher, PasswordVerifier};
 use axum::http::{HeaderMap, HeaderName};
 use contract::Lock;
+use data::store::sha256_hex;
+use planning::day::Day;
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -75,8 +77,15 @@ pub struct Person {
 pub struct User {
     /// Their name.
     pub name: String,
-    /// Hash of their password (Argon2id, in the PHC format).
-    pub password: String,
+    /// Hash of their password (Argon2id, in the PHC format); absent for a program.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub password: Option<String>,
+    /// SHA-256 of a program's key, hexadecimal. Keys are drawn by chance, so a plain hash tells nobody what they are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key_sha256: Option<String>,
+    /// The last day on which a key is taken.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Day>,
     /// What they are here as.
     pub role: Role,
     /// The categories that they see; all if there are none.
@@ -103,9 +112,11 @@ pub enum People {
     ByProxy(Proxy),
 }
 
-/// People with passwords.
+/// People with passwords, and programs with keys.
 pub struct Passwords {
     users: Known,
+    /// Programs by the hashes of their keys, with the last day of each.
+    programs: Programs,
     /// A hash of no password, for names that nobody has: they take as long as others.
     nobody: String,
     /// What tells them again.
@@ -187,38 +198,53 @@ pub fn hash(password: &str) -> Result<String, Failure> {
 
 /// People by their names, each with the hash of their password.
 type Known = HashMap<String, (Person, String)>;
+/// Programs by the hashes of their keys, each with its last day.
+type Programs = HashMap<String, (Person, Option<Day>)>;
 
-/// The people of a file, checked.
-fn known(users: Users, file: &Path) -> Result<Known, Failure> {
+/// The people and programs of a file, checked.
+fn known(users: Users, file: &Path) -> Result<(Known, Programs), Failure> {
     let bad = |cause: String, remedy: &str| Failure::new(format!("{}: {cause}", file.display()), remedy);
-    let mut known = HashMap::new();
-    for User { name, password, role, category, location } in users.user {
+    let (mut people, mut programs, mut names) = (HashMap::new(), HashMap::new(), HashSet::new());
+    for User { name, password, key_sha256, until, role, category, location } in users.user {
         if name.is_empty() || name.chars().count() > NAME_LETTERS_MAX || name.contains(char::is_control) {
             return Err(bad(format!("{name:?} is not a name"), "Give every user one"));
         }
-        let is_argon = PasswordHash::new(&password).is_ok_and(|hash| hash.algorithm.as_str() == "argon2id");
-        if !is_argon {
-            let cause = format!("the password of {name} is not a hash");
-            return Err(bad(cause, "Write the user with granary user, which hashes passwords"));
+        if !names.insert(name.clone()) {
+            return Err(bad(format!("there are two users named {name}"), "Remove one"));
         }
         let lock = Lock { category, location }.in_order();
         if !lock.is_open() && role > Role::Viewer {
             let cause = format!("{name} sees a part of the data, and more than pages");
             return Err(bad(cause, "Make them a viewer: queries and the server's state know no parts"));
         }
-        if known.insert(name.clone(), (Person { name: name.clone(), role, lock }, password)).is_some() {
-            return Err(bad(format!("there are two users named {name}"), "Remove one"));
+        let person = Person { name: name.clone(), role, lock };
+        match (password, key_sha256) {
+            (Some(hash), None) if is_argon(&hash) => drop(people.insert(name, (person, hash))),
+            (None, Some(hash)) if is_sha256(&hash) => drop(programs.insert(hash, (person, until))),
+            _ => {
+                let cause = format!("{name} has neither the hash of a password nor that of a key, or both");
+                return Err(bad(cause, "Write the user with granary user, which hashes them"));
+            }
         }
     }
-    if known.is_empty() {
+    if names.is_empty() {
         return Err(bad("it has no user".to_owned(), "Add one with granary user"));
     }
-    Ok(known)
+    Ok((people, programs))
+}
+
+fn is_argon(hash: &str) -> bool {
+    PasswordHash::new(hash).is_ok_and(|hash| hash.algorithm.as_str() == "argon2id")
+}
+
+fn is_sha256(hash: &str) -> bool {
+    hash.len() == 64 && hash.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte))
 }
 
 impl Passwords {
     fn new(users: Users, file: &Path, sessions: Sessions) -> Result<Self, Failure> {
-        Ok(Passwords { users: known(users, file)?, nobody: hash("")?, sessions })
+        let (users, programs) = known(users, file)?;
+        Ok(Passwords { users, programs, nobody: hash("")?, sessions })
     }
 
     /// Who has this name and password. Takes as long for names that nobody has.
@@ -227,6 +253,12 @@ impl Passwords {
         let hash = PasswordHash::new(known.map_or(&self.nobody, |(_, hash)| hash)).ok()?;
         let fits = Argon2::default().verify_password(password.as_bytes(), &hash).is_ok();
         known.filter(|_| fits).map(|(person, _)| person)
+    }
+
+    /// Which program has this key, on a day.
+    pub fn program(&self, key: &str, today: Day) -> Option<&Person> {
+        let (person, until) = self.programs.get(&sha256_hex(key.as_bytes()))?;
+        until.is_none_or(|until| today <= until).then_some(person)
     }
 
     /// Who has this name, for a session that names it.

@@ -15,6 +15,7 @@ use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use contract::QueryString;
+use planning::day::Day;
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -118,12 +119,16 @@ fn check_origin(headers: &HeaderMap) -> Result<(), Refusal> {
     if is_ours { Ok(()) } else { Err(Refusal::Forbidden) }
 }
 
-/// Who shows a session or is named by the proxy, and the cookie that goes on with their session where half of it is over.
+/// Who shows a session or a key, or is named by the proxy, and the cookie that goes on with their session where half of it is over.
 fn person(server: &Shared, asker: &Asker) -> Option<(Person, Option<HeaderValue>)> {
     match server.people.as_deref()? {
         People::ByProxy(proxy) => Some((proxy.names(asker.client, &asker.headers)?, None)),
         People::ByPassword(passwords) => {
             let now = now_s();
+            if let Some(shown) = asker.headers.get(header::AUTHORIZATION) {
+                let key = shown.to_str().ok()?.strip_prefix("Bearer ")?;
+                return Some((passwords.program(key, day_of(now))?.clone(), None));
+            }
             let Session { name, is_half_over } = passwords.sessions.of(&asker.headers, now)?;
             let person = passwords.named(&name)?.clone();
             let renewed = is_half_over.then(|| passwords.sessions.cookie(&name, now)).flatten();
@@ -211,6 +216,11 @@ fn is_of_a_part(path: &str) -> bool {
     }
     let page = app::Page::of_path(below);
     page.and_then(|(_, page)| View::named(page.name())).is_some_and(|view| view.may_be_locked)
+}
+
+/// The day of a time in seconds since 1970, in UTC.
+fn day_of(now_s: u64) -> Day {
+    Day(i32::try_from(now_s / 86_400).unwrap_or(i32::MAX))
 }
 
 fn now_s() -> u64 {

@@ -1,24 +1,24 @@
 //! Signing in: who comes, and what they get.
 
-use crate::embed::{CANARY, SECRET, check_refused, store};
+use crate::embed::{CANARY, SECRET, store};
 use serde_json::Value;
 use std::fs;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Stdio;
 use tests::client::{self, Answer};
-use tests::program::{Server, granary, write_site};
+use tests::program::{Server, granary};
 use tests::store::Store;
 use ureq::http::Method;
 
-const PASSWORD: &str = "correct horse & battery=staple";
+pub const PASSWORD: &str = "correct horse & battery=staple";
 
 /// A server's people, in files.
-struct Door(tempfile::TempDir);
+pub struct Door(pub tempfile::TempDir);
 
 impl Door {
     /// A viewer, an analyst, an admin, and a viewer of a part.
-    fn new() -> Self {
+    pub fn new() -> Self {
         let door = Door(tempfile::tempdir().expect("a directory"));
         fs::write(door.0.path().join("session.key"), SECRET).expect("written");
         for (name, more) in [
@@ -32,7 +32,7 @@ impl Door {
         door
     }
 
-    fn users(&self) -> PathBuf {
+    pub fn users(&self) -> PathBuf {
         self.0.path().join("users.toml")
     }
 
@@ -45,7 +45,7 @@ impl Door {
         assert!(child.wait().expect("an end").success(), "{name}");
     }
 
-    fn configuration(&self) -> String {
+    pub fn configuration(&self) -> String {
         let at = |name: &str| self.0.path().join(name);
         format!(
             "audit_file = {:?}\n[sign_in]\nusers_file = {:?}\nsecret_file = {:?}\n",
@@ -262,68 +262,4 @@ fn guesses_wait_and_keep_nobody_else_out() {
     }
     let away = enter(&server, "ana", PASSWORD, "https%3A%2F%2Fevil.example");
     assert_eq!(away.header("location"), "/");
-}
-
-#[test]
-fn a_proxy_is_believed_and_nobody_else() {
-    let store = store();
-    let configuration = |from: &str| {
-        format!(
-            "[sign_in.proxy]\nfrom = [{from:?}]\nuser_header = \"x-user\"\ngroups_header = \"x-groups\"\n\
-             [sign_in.proxy.roles]\nanalyst = [\"ask\"]\n"
-        )
-    };
-    let server = Server::start_with(store.path(), &configuration("127.0.0.1"));
-    let status = |path: &str, headers: &[(&str, &str)]| server.get_with(path, headers).status;
-    assert_eq!(status("/", &[("x-user", "ada")]), 200);
-    assert_eq!(status("/sql", &[("x-user", "ada")]), 403);
-    assert_eq!(status("/sql", &[("x-user", "ada"), ("x-groups", "other, ask")]), 200);
-    assert_eq!(status("/sql", &[("x-user", "ada"), ("x-groups", "asks,unasked")]), 403);
-    assert_eq!(status("/", &[]), 401);
-    assert_eq!(status("/", &[("x-user", "")]), 401);
-    assert_eq!(status("/", &[("x-user", "ada"), ("x-user", "bo")]), 401);
-    assert_eq!(status("/sign-in", &[]), 404, "there is nothing to sign in to");
-    let other = Server::start_with(store.path(), &configuration("192.0.2.1"));
-    assert_eq!(other.get_with("/", &[("x-user", "ada")]).status, 401);
-}
-
-#[test]
-fn a_door_that_would_not_close_keeps_the_server_from_starting() {
-    let (store, door) = (store(), Door::new());
-    let check = |configuration: &str, users: Option<&str>, parts: &[&str]| {
-        let (config, site) = (door.0.path().join("granary.toml"), door.0.path().join("site"));
-        let other = door.0.path().join("other.toml");
-        fs::write(&other, users.unwrap_or_default()).expect("written");
-        let key = door.0.path().join("session.key");
-        let text = |path: &Path| format!("{path:?}");
-        let configuration = configuration.replace("USERS", &text(&other)).replace("KEY", &text(&key));
-        fs::write(&config, configuration).expect("written");
-        write_site(&site);
-        let mut command = granary();
-        command.args(["serve", "--listen", "127.0.0.1:0", "--store"]).arg(store.path());
-        check_refused(command.arg("--config").arg(&config).arg("--site").arg(site), parts);
-    };
-    let both = "[sign_in]\nusers_file = USERS\nsecret_file = KEY\n";
-    let user = |password: &str, more: &str| {
-        format!("[[user]]\nname = \"a\"\npassword = {password:?}\nrole = \"analyst\"\n{more}")
-    };
-    check("[sign_in]\n", None, &["says nothing of who may come"]);
-    check("[sign_in]\nusers_file = USERS\n", None, &["no secret_file", "openssl"]);
-    check(both, Some(""), &["it has no user", "granary user"]);
-    check(both, Some(&user("secret", "")), &["the password of a is not a hash", "granary user"]);
-    let known = fs::read_to_string(door.users()).expect("users");
-    let hash = known
-        .lines()
-        .find_map(|line| line.strip_prefix("password = \""))
-        .expect("a hash")
-        .trim_end_matches('"');
-    assert!(hash.starts_with("$argon2id$") && !known.contains(PASSWORD), "{known}");
-    check(both, Some(&user(hash, "category = [\"x\"]\n")), &["a sees a part of the data", "viewer"]);
-    check(both, Some(&[user(hash, ""), user(hash, "")].concat()), &["two users named a"]);
-    check("[sign_in.proxy]\nfrom = []\nuser_header = \"x\"\n", None, &["names no address"]);
-    check(
-        "[sign_in.proxy]\nfrom = [\"127.0.0.1\"]\nuser_header = \"x y\"\n",
-        None,
-        &["\"x y\" is not a header"],
-    );
 }

@@ -3,7 +3,7 @@
 use super::repository::{CRATES, Repository};
 
 /// What the top level holds besides the crates.
-const TOP_LEVEL: [&str; 19] = [
+const TOP_LEVEL: [&str; 20] = [
     ".cargo/",
     ".ci/",
     ".gitattributes",
@@ -19,6 +19,7 @@ const TOP_LEVEL: [&str; 19] = [
     "SECURITY.md",
     "deny.toml",
     "docs/",
+    "examples/",
     "rust-toolchain.toml",
     "rustfmt.toml",
     "style/",

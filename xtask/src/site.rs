@@ -5,11 +5,13 @@ pub(crate) mod compress;
 
 mod esbuild;
 
+mod lanes;
+
 mod module;
 
 use crate::{files, tools, workspace};
 use anyhow::{Result, bail};
-use module::Module;
+use lanes::{Built, Wanted};
 use std::path::Path;
 
 /// The sheets of every page in the order of the cascade: a later one may rely on an earlier one.
@@ -63,20 +65,23 @@ pub(crate) fn build(directory: &Path, effort: Effort, for_files: bool) -> Result
     let mut site = Site { directory, effort, assets: Vec::new() };
     let languages = languages()?;
     let (css, sheets) = site.styles()?;
+    let wanted = wanted(&languages, effort, for_files);
+    let reload = site.reload()?;
+    let built = lanes::build(&wanted.iter().map(|(_, module)| module).collect::<Vec<_>>(), effort, &reload)?;
     let mut modules = serde_json::Map::new();
-    let mut islands = None;
-    let each = MODULES.into_iter().flat_map(|name| languages.iter().map(move |language| (name, language)));
-    if effort == Effort::Small {
-        for (name, language) in each {
-            modules.insert(named(name, language), site.module(name, language, BOOT)?);
-        }
-    } else {
-        let module = site.module(EVERY_ISLAND, EVERY_LANGUAGE, BOOT)?;
-        islands = Some(module.clone());
-        modules.extend(each.map(|(name, language)| (named(name, language), module.clone())));
+    for ((name, _), module) in wanted.iter().zip(built) {
+        let entry = site.module(&module)?;
+        modules.insert(name.clone(), entry);
     }
-    modules.insert(TRIAL.to_owned(), site.module(TRIAL, ENGLISH, TRIAL)?);
-    let find = site.with_reload(files::read_text(&workspace::root().join("client/find.js"))?)?;
+    // Modules that are of no page.
+    let mut other = |name: &str| modules.remove(name).unwrap_or_default();
+    let (islands, pages, workbook) = (other(EVERY_ISLAND), other(PAGES), other(WORKBOOK));
+    if effort != Effort::Small {
+        let each =
+            MODULES.into_iter().flat_map(|name| languages.iter().map(move |language| named(name, language)));
+        modules.extend(each.map(|name| (name, islands.clone())));
+    }
+    let find = files::read_text(&workspace::root().join("client/find.js"))? + &reload;
     let find = site.text("find", "js", find)?;
     let editor = esbuild::bundled(Path::new("client/sql/editor.js"))?;
     let scripts = serde_json::json!({ "sql": site.add(&hashed("sql", "js", &editor), &editor)? });
@@ -92,19 +97,31 @@ pub(crate) fn build(directory: &Path, effort: Effort, for_files: bool) -> Result
             site.add(&hashed(stem, "js", &script), &script)
         };
         let open = opening(&mut site, "open")?;
-        let pages = site.module(PAGES, ENGLISH, PAGES)?;
-        let workbook = site.module(WORKBOOK, ENGLISH, WORKBOOK)?;
         names["files"] = serde_json::json!({ "open": open, "pages": pages, "workbook": workbook });
         let open = opening(&mut site, "one-file")?;
-        let islands = match islands {
-            Some(module) => module,
-            None => site.module(EVERY_ISLAND, EVERY_LANGUAGE, BOOT)?,
-        };
         names["one_file"] = serde_json::json!({ "open": open, "islands": islands });
     }
     files::write(&directory.join(LIST), format!("{names:#}\n"))?;
     site.remove_others()?;
     Ok(site.assets)
+}
+
+/// The modules to build, each with its name in `assets.json`.
+fn wanted(languages: &[String], effort: Effort, for_files: bool) -> Vec<(String, Wanted)> {
+    let module = |feature, language: &str, loader| Wanted { feature, language: language.to_owned(), loader };
+    let mut wanted = Vec::new();
+    if effort == Effort::Small {
+        let each =
+            MODULES.into_iter().flat_map(|name| languages.iter().map(move |language| (name, language)));
+        wanted.extend(each.map(|(name, language)| (named(name, language), module(name, language, BOOT))));
+    }
+    if effort != Effort::Small || for_files {
+        wanted.push((EVERY_ISLAND.to_owned(), module(EVERY_ISLAND, EVERY_LANGUAGE, BOOT)));
+    }
+    let for_files = [PAGES, WORKBOOK].into_iter().filter(|_| for_files);
+    let alone = [TRIAL].into_iter().chain(for_files);
+    wanted.extend(alone.map(|name| (name.to_owned(), module(name, ENGLISH, name))));
+    wanted
 }
 
 /// The languages there are: the catalogues of `app/text` by their code.
@@ -141,24 +158,11 @@ struct Site<'a> {
 }
 
 impl Site<'_> {
-    /// Builds and adds the module of a feature in a language, and the one script that loads it. Returns its entry in
-    /// `assets.json`.
-    fn module(&mut self, feature: &str, language: &str, loader: &str) -> Result<serde_json::Value> {
-        let features = match language {
-            ENGLISH => feature.to_owned(),
-            other => format!("{feature},app/{other}"),
-        };
-        let module = Module::compile(&features, self.effort)?;
-        let mut loading = loading_script(loader)?;
-        if loader == BOOT {
-            loading = self.with_reload(loading)?;
-        }
-        let wasm = module.wasm(level(feature), &loading)?;
-        let wasm_name = hashed(feature, "wasm", &wasm);
-        let script = module.script(&loading.replace(PLAIN, &format!("./{wasm_name}")))?;
+    /// Adds a module, and the one script that loads it. Returns its entry in `assets.json`.
+    fn module(&mut self, module: &Built) -> Result<serde_json::Value> {
         Ok(serde_json::json!({
-            "script": self.add(&hashed(feature, "js", &script), &script)?,
-            "wasm": self.add(&wasm_name, &wasm)?,
+            "script": self.add(&module.script_name, &module.script)?,
+            "wasm": self.add(&module.wasm_name, &module.wasm)?,
         }))
     }
 
@@ -204,12 +208,12 @@ impl Site<'_> {
         Ok(path)
     }
 
-    /// Appends the reload script to a page's script under `--watch`.
-    fn with_reload(&self, script: String) -> Result<String> {
-        if self.effort != Effort::Watched {
-            return Ok(script);
+    /// What reloads a page when it changes, under `--watch`; else nothing.
+    fn reload(&self) -> Result<String> {
+        match self.effort {
+            Effort::Watched => files::read_text(&workspace::root().join("client/reload.js")),
+            Effort::Quick | Effort::Small => Ok(String::new()),
         }
-        Ok([script, files::read_text(&workspace::root().join("client/reload.js"))?].concat())
     }
 
     /// Removes files of earlier builds.

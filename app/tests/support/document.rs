@@ -18,7 +18,7 @@ pub fn assets() -> Assets {
     let sheets = [("sql".to_owned(), "pkg/queries.1.css".to_owned())].into();
     let css = "pkg/granary.1.css".into();
     let find = "pkg/find.1.js".into();
-    Assets { css, sheets, find, modules, scripts, pocket: None, files: None, one_file: None }
+    Assets { css, sheets, find, modules, scripts, frame: None, pocket: None, files: None, one_file: None }
 }
 
 /// Where a server's document is.

@@ -3,7 +3,13 @@
 /// The keys that tokens are signed with.
 mod keys;
 
-/// People, and what they are here as.
+/// Who somebody is here.
+mod role;
+
+/// People whom a proxy names.
+mod proxy;
+
+/// People with passwords, and programs with keys.
 mod people;
 
 /// What each role may do.
@@ -30,8 +36,9 @@ mod view;
 pub use audit::{Audit, Deed};
 pub use keys::{Config, Keys};
 pub use material::{Signing, is_origin};
-pub use people::{People, Person, Role, SignIn, User, Users, hash};
+pub use people::{People, SignIn, User, Users, hash};
 pub use rights::Right;
+pub use role::{Person, Role};
 pub use session::{Session, Sessions};
 pub use token::{Claims, Grant, LIFE_MAX_S};
 pub use tries::Tries;

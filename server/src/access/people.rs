@@ -1,18 +1,17 @@
 //! Who may use the server, and as what: people with passwords in a file, or people whom a proxy names.
 
 use super::material;
+use super::proxy::{Proxy, ProxyConfig};
+use super::role::{NAME_LETTERS_MAX, Person, Role};
 use super::session::Sessions;
 use crate::failure::Failure;
-use crate::wire::Client;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Argon2, PasswordHasher, PasswordVerifier};
-use axum::http::{HeaderMap, HeaderName};
 use contract::Lock;
 use data::store::sha256_hex;
 use planning::day::Day;
 use serde::{Deserialize, Serialize};
 use std::collections::{HashMap, HashSet};
-use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -28,47 +27,6 @@ pub struct SignIn {
     pub hours: Option<u32>,
     /// A proxy that asks who comes.
     pub proxy: Option<ProxyConfig>,
-}
-
-/// `[sign_in.proxy]`.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ProxyConfig {
-    /// Addresses of the proxy. What anyone else says in the headers is not believed.
-    pub from: Vec<IpAddr>,
-    /// The header that names who comes.
-    pub user_header: String,
-    /// The header that lists their groups, with commas between them.
-    #[serde(default)]
-    pub groups_header: Option<String>,
-    /// The groups of each role. Who is in none of them may only look.
-    #[serde(default)]
-    pub roles: HashMap<Role, Vec<String>>,
-}
-
-/// What somebody is here as. Each may do what those before it may.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, clap::ValueEnum,
-)]
-#[serde(rename_all = "lowercase")]
-pub enum Role {
-    /// Looks at pages and reads the API.
-    Viewer,
-    /// Asks in SQL as well, also through assistants.
-    Analyst,
-    /// Sees how the server does as well.
-    Admin,
-}
-
-/// Somebody who is signed in.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Person {
-    /// Their name: the subject of what is written down.
-    pub name: String,
-    /// What they are here as.
-    pub role: Role,
-    /// The part of the data that they see.
-    pub lock: Lock,
 }
 
 /// A user as their file has them.
@@ -123,20 +81,10 @@ pub struct Passwords {
     pub sessions: Sessions,
 }
 
-/// People whom a proxy names.
-pub struct Proxy {
-    from: Vec<IpAddr>,
-    user: HeaderName,
-    groups: Option<HeaderName>,
-    roles: HashMap<Role, Vec<String>>,
-}
-
 /// Hours after which a session ends where the configuration does not say.
 const HOURS: u32 = 8;
 /// The most hours that it may say.
 const HOURS_MAX: u32 = 24 * 7;
-/// Most letters of a name.
-const NAME_LETTERS_MAX: usize = 100;
 
 impl People {
     /// Reads and checks a configuration.
@@ -264,48 +212,5 @@ impl Passwords {
     /// Who has this name, for a session that names it.
     pub fn named(&self, name: &str) -> Option<&Person> {
         self.users.get(name).map(|(person, _)| person)
-    }
-}
-
-impl Proxy {
-    fn new(config: &ProxyConfig) -> Result<Self, Failure> {
-        let header = |name: &String| {
-            let remedy = "Give a name of letters, digits and hyphens, such as x-forwarded-user";
-            name.parse::<HeaderName>().map_err(|_| Failure::new(format!("{name:?} is not a header"), remedy))
-        };
-        if config.from.is_empty() {
-            let cause = "[sign_in.proxy] names no address, so anyone could say who they are";
-            return Err(Failure::new(cause, "Add from = [\"127.0.0.1\"] with the addresses of the proxy"));
-        }
-        Ok(Proxy {
-            from: config.from.clone(),
-            user: header(&config.user_header)?,
-            groups: config.groups_header.as_ref().map(header).transpose()?,
-            roles: config.roles.clone(),
-        })
-    }
-
-    /// Who comes, if the proxy says so.
-    pub fn names(&self, client: Client, headers: &HeaderMap) -> Option<Person> {
-        if !self.from.iter().any(|address| client == Client::from(*address)) {
-            return None;
-        }
-        let mut names = headers.get_all(&self.user).iter();
-        let name = names.next().filter(|_| names.next().is_none())?.to_str().ok()?.trim();
-        if name.is_empty() || name.len() > NAME_LETTERS_MAX {
-            return None;
-        }
-        let groups = self.groups.iter().flat_map(|header| headers.get_all(header));
-        let groups: Vec<&str> = groups
-            .filter_map(|line| line.to_str().ok())
-            .flat_map(|line| line.split(','))
-            .map(str::trim)
-            .collect();
-        let has = |role: Role| {
-            let of_role = self.roles.get(&role).into_iter().flatten();
-            of_role.into_iter().any(|group| groups.contains(&group.as_str()))
-        };
-        let role = [Role::Admin, Role::Analyst].into_iter().find(|role| has(*role)).unwrap_or(Role::Viewer);
-        Some(Person { name: name.to_owned(), role, lock: Lock::default() })
     }
 }

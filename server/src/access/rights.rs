@@ -1,6 +1,6 @@
 //! What each role may do: one table, from which the check and docs/security.md are made.
 
-use super::people::Role;
+use super::role::Role;
 
 /// Something that not everybody may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

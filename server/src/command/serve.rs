@@ -33,8 +33,8 @@ pub(super) struct Arguments {
     /// Address and port to listen on [default: 127.0.0.1:3000].
     #[arg(long, value_name = "ADDRESS:PORT")]
     listen: Option<SocketAddr>,
-    /// Allow --listen to name an address that other machines can reach. There is no sign-in: whoever reaches it sees
-    /// everything.
+    /// Allow --listen to name an address that other machines can reach. Whoever reaches it sees everything, unless the
+    /// configuration has [sign_in].
     #[arg(long)]
     public: bool,
     /// A host name to answer to, besides localhost, 127.0.0.1, ::1 and the listening address; may be repeated.
@@ -57,7 +57,7 @@ pub(super) struct Arguments {
     /// Whether queries in SQL are answered [default: confined if other machines can reach the server, else trusting].
     #[arg(long, value_enum)]
     sql: Option<SqlMode>,
-    /// Answer assistants at /mcp (Model Context Protocol) as well. There is no sign-in.
+    /// Answer assistants at /mcp (Model Context Protocol) as well.
     #[arg(long)]
     mcp: bool,
     /// Format of the log on standard error; RUST_LOG sets what is logged [default: auto].

@@ -60,8 +60,8 @@ impl Arguments {
             ));
         }
         let lock = Lock { category: self.category.clone(), location: self.location.clone() };
-        let views = self.view.iter().filter_map(|name| View::named(name));
-        if let Some(view) = views.filter(|view| !view.may_be_locked).next().filter(|_| !lock.is_open()) {
+        let mut views = self.view.iter().filter_map(|name| View::named(name));
+        if let Some(view) = views.find(|view| !view.may_be_locked).filter(|_| !lock.is_open()) {
             let cause = format!("{} speaks of all item-locations and cannot be locked", view.name);
             return Err(Failure::new(cause, "Leave out --category and --location, or that view"));
         }

@@ -1,7 +1,7 @@
 //! One of the browser's modules: compiled, given the functions of the browser, made small.
 
 use super::{Effort, esbuild};
-use crate::{files, process, tools, workspace};
+use crate::{files, process, tools};
 use anyhow::{Context, Result, bail};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -15,11 +15,11 @@ pub(super) struct Module {
 }
 
 impl Module {
-    /// Compiles crate `client` with features.
+    /// Compiles crate `client` with features, into a target directory.
     ///
     /// Under `--watch` it uses the profile of the server's build: both share macros and build scripts, and a change
     /// recompiles little.
-    pub(super) fn compile(features: &str, effort: Effort) -> Result<Module> {
+    pub(super) fn compile(features: &str, effort: Effort, into: &Path) -> Result<Module> {
         let (profile, folder) = match effort {
             Effort::Watched => ("dev", "debug"),
             Effort::Quick | Effort::Small => ("wasm-release", "wasm-release"),
@@ -27,9 +27,10 @@ impl Module {
         let target = tools::WASM_TARGET;
         let build =
             format!("build --package client --features {features} --target {target} --profile {profile}");
-        process::run(&mut process::cargo(&build)?, process::READ_ABOVE)?;
-        let module = Module { folder: workspace::target_dir()?.join("wasm-bindgen"), effort };
-        module.bind(&workspace::target_dir()?.join(target).join(folder).join("client.wasm"))?;
+        let mut cargo = process::cargo(&build)?;
+        process::run(cargo.env("CARGO_TARGET_DIR", into), process::READ_ABOVE)?;
+        let module = Module { folder: into.join("wasm-bindgen"), effort };
+        module.bind(&into.join(target).join(folder).join("client.wasm"))?;
         Ok(module)
     }
 

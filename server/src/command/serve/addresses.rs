@@ -16,6 +16,8 @@ pub(super) struct Addresses {
     pub(super) admin_listen: Option<SocketAddr>,
     /// Hosts besides the loopback names.
     hosts: Vec<String>,
+    /// Whether the server asks who comes.
+    asks: bool,
 }
 
 impl Addresses {
@@ -28,15 +30,26 @@ impl Addresses {
             listen: arguments.listen.or(config.listen).unwrap_or(DEFAULT_LISTEN),
             admin_listen: arguments.admin_listen.or(config.admin_listen),
             hosts: arguments.host.iter().chain(&config.hosts).cloned().collect(),
+            asks: config.sign_in.is_some(),
         };
         addresses.hosts_at(addresses.listen)?;
         if arguments.public || config.public {
             return Ok(addresses);
         }
         if let Some((option, address)) = addresses.public().next() {
+            let (why, remedy) = match addresses.asks {
+                false => (
+                    "nobody has to sign in",
+                    "Add --public if everyone who reaches that address may see everything, or listen on 127.0.0.1",
+                ),
+                true => (
+                    "passwords would cross the network unencrypted",
+                    "Put a proxy with TLS before it and add --public, or listen on 127.0.0.1",
+                ),
+            };
             return Err(Failure::new(
-                format!("{option} {address} lets other machines in, and nobody has to sign in"),
-                "Add --public if everyone who reaches that address may see everything, or listen on 127.0.0.1",
+                format!("{option} {address} lets other machines in, and {why}"),
+                remedy,
             ));
         }
         Ok(addresses)
@@ -45,6 +58,10 @@ impl Addresses {
     /// Warns what it means that other machines can reach the server.
     pub(super) fn warn(&self) {
         for (option, address) in self.public() {
+            if self.asks {
+                tracing::warn!(option, %address, "nothing is encrypted: put a proxy with TLS before this address");
+                continue;
+            }
             tracing::warn!(
                 option,
                 %address,

@@ -1,0 +1,81 @@
+//! A proxy that asks who comes, and says so in headers.
+
+use super::role::{NAME_LETTERS_MAX, Person, Role};
+use crate::failure::Failure;
+use crate::wire::Client;
+use axum::http::{HeaderMap, HeaderName};
+use contract::Lock;
+use serde::Deserialize;
+use std::collections::HashMap;
+use std::net::IpAddr;
+
+/// `[sign_in.proxy]`.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ProxyConfig {
+    /// Addresses of the proxy. What anyone else says in the headers is not believed.
+    pub from: Vec<IpAddr>,
+    /// The header that names who comes.
+    pub user_header: String,
+    /// The header that lists their groups, with commas between them.
+    #[serde(default)]
+    pub groups_header: Option<String>,
+    /// The groups of each role. Who is in none of them may only look.
+    #[serde(default)]
+    pub roles: HashMap<Role, Vec<String>>,
+}
+
+/// People whom a proxy names.
+pub struct Proxy {
+    from: Vec<IpAddr>,
+    user: HeaderName,
+    groups: Option<HeaderName>,
+    roles: HashMap<Role, Vec<String>>,
+}
+
+impl Proxy {
+    /// A proxy as the configuration has it.
+    ///
+    /// # Errors
+    /// It names no address; a header is none.
+    pub(super) fn new(config: &ProxyConfig) -> Result<Self, Failure> {
+        let header = |name: &String| {
+            let remedy = "Give a name of letters, digits and hyphens, such as x-forwarded-user";
+            name.parse::<HeaderName>().map_err(|_| Failure::new(format!("{name:?} is not a header"), remedy))
+        };
+        if config.from.is_empty() {
+            let cause = "[sign_in.proxy] names no address, so anyone could say who they are";
+            return Err(Failure::new(cause, "Add from = [\"127.0.0.1\"] with the addresses of the proxy"));
+        }
+        Ok(Proxy {
+            from: config.from.clone(),
+            user: header(&config.user_header)?,
+            groups: config.groups_header.as_ref().map(header).transpose()?,
+            roles: config.roles.clone(),
+        })
+    }
+
+    /// Who comes, if the proxy says so.
+    pub fn names(&self, client: Client, headers: &HeaderMap) -> Option<Person> {
+        if !self.from.iter().any(|address| client == Client::from(*address)) {
+            return None;
+        }
+        let mut names = headers.get_all(&self.user).iter();
+        let name = names.next().filter(|_| names.next().is_none())?.to_str().ok()?.trim();
+        if name.is_empty() || name.len() > NAME_LETTERS_MAX {
+            return None;
+        }
+        let groups = self.groups.iter().flat_map(|header| headers.get_all(header));
+        let groups: Vec<&str> = groups
+            .filter_map(|line| line.to_str().ok())
+            .flat_map(|line| line.split(','))
+            .map(str::trim)
+            .collect();
+        let has = |role: Role| {
+            let of_role = self.roles.get(&role).into_iter().flatten();
+            of_role.into_iter().any(|group| groups.contains(&group.as_str()))
+        };
+        let role = [Role::Admin, Role::Analyst].into_iter().find(|role| has(*role)).unwrap_or(Role::Viewer);
+        Some(Person { name: name.to_owned(), role, lock: Lock::default() })
+    }
+}

@@ -78,6 +78,12 @@ pub(crate) fn host() -> Host {
     HERE.with_borrow(|here| here.host)
 }
 
+/// Whether the site is one file. The module of one page never runs in one: there this is known when it is compiled, and what only
+/// one file needs is left out.
+pub(crate) fn is_one_file() -> bool {
+    cfg!(any(feature = "ssr", feature = "every-island")) && host() == Host::OneFile
+}
+
 /// The address of a page by its path below the site, in the language that is drawn. `query` has no question mark.
 pub(crate) fn page(path: &str, query: &str) -> String {
     page_in(crate::language::current(), path, query)
@@ -96,7 +102,7 @@ pub(crate) fn page_in(language: Language, path: &str, query: &str) -> String {
 /// The address of an item at a location. One file has no page of each, so there it is the list of that item alone.
 pub(crate) fn item(key: &ItemKey) -> String {
     let mut query = QueryString::default();
-    if host() != Host::OneFile {
+    if !is_one_file() {
         key.to_query(&mut query);
         return page("item", &query.to_string());
     }
@@ -107,10 +113,7 @@ pub(crate) fn item(key: &ItemKey) -> String {
 
 /// The address of something else below the site; in one file its name.
 pub(crate) fn at(path: &str) -> String {
-    HERE.with_borrow(|Place { base, host }| match host {
-        Host::OneFile => path.to_owned(),
-        Host::Granary | Host::Files | Host::Frame => [&**base, path].concat(),
-    })
+    if is_one_file() { path.to_owned() } else { HERE.with_borrow(|here| [&*here.base, path].concat()) }
 }
 
 /// Where the files of a publication are, below the site; ends with a slash.

@@ -1,6 +1,6 @@
 //! Small helpers over `web_sys`.
 
-use crate::address::{self, Host};
+use crate::address;
 use gloo::events::{EventListener, EventListenerOptions};
 use leptos::prelude::{document, window};
 use wasm_bindgen::{JsCast, JsValue};
@@ -45,7 +45,7 @@ pub(super) fn remove(element: &Element, name: &str) {
 /// The page's address up to its query, and the query with its question mark.
 fn path_and_search() -> (String, String) {
     let location = window().location();
-    if address::host() != Host::OneFile {
+    if !address::is_one_file() {
         return (location.pathname().unwrap_or_default(), location.search().unwrap_or_default());
     }
     let mut path = location.hash().unwrap_or_default();

@@ -5,6 +5,7 @@ use crate::failure::Failure;
 use crate::limits::Limits;
 use crate::log;
 use crate::toml_file;
+use crate::wire::TlsConfig;
 use clap::ValueEnum;
 use serde::Deserialize;
 use std::net::SocketAddr;
@@ -40,6 +41,8 @@ pub struct Config {
     pub sign_in: Option<access::SignIn>,
     /// File to which it is added who did what.
     pub audit_file: Option<PathBuf>,
+    /// The certificate of the readers' listener; where it is absent, nothing is encrypted.
+    pub tls: Option<TlsConfig>,
     /// Limits.
     pub limits: Limits,
 }

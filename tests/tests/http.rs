@@ -74,6 +74,8 @@ mod sql_page;
 mod suppliers;
 #[path = "http/swap.rs"]
 mod swap;
+#[path = "http/tls.rs"]
+mod tls;
 #[path = "http/workbooks.rs"]
 mod workbooks;
 

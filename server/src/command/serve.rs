@@ -13,7 +13,7 @@ use crate::router::host::Hosts;
 use crate::router::{self, Audience};
 use crate::service::{Server, Shared};
 use crate::shelf::{Served, Shelf, Site, publisher};
-use crate::wire::{Answers, listen};
+use crate::wire::{Answers, Tls, listen};
 use crate::{log, metrics};
 use addresses::Addresses;
 use data::store::MAIN_TENANT;
@@ -24,6 +24,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
+use tokio_rustls::TlsAcceptor;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -45,7 +46,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "ADDRESS:PORT")]
     admin_listen: Option<SocketAddr>,
     /// Configuration file: listen, admin_listen, public, hosts, tenant, site, log, sql, mcp, offline, audit_file, and
-    /// the tables embed, sign_in and limits.
+    /// the tables embed, sign_in, tls and limits.
     #[arg(long, value_name = "granary.toml")]
     config: Option<PathBuf>,
     /// Directory of styles, scripts and WASM modules [default: `site` beside this program, or target/site].
@@ -108,13 +109,19 @@ impl Arguments {
             site,
             limits,
         };
-        let outcome = runtime.block_on(serve(&target, Arc::new(server), &addresses));
+        let tls = config.tls.as_ref().map(Tls::read).transpose()?;
+        let outcome = runtime.block_on(serve(&target, Arc::new(server), &addresses, tls));
         runtime.shutdown_timeout(LAST_COMPUTATIONS);
         outcome
     }
 }
 
-async fn serve(target: &Target, server: Shared, addresses: &Addresses) -> Result<(), Failure> {
+async fn serve(
+    target: &Target,
+    server: Shared,
+    addresses: &Addresses,
+    tls: Option<Tls>,
+) -> Result<(), Failure> {
     let (listener, address) = bind(addresses.listen, "--listen").await?;
     tracing::info!(%address, limits = %server.limits, "listening");
     let admin = match addresses.admin_listen {
@@ -124,15 +131,22 @@ async fn serve(target: &Target, server: Shared, addresses: &Addresses) -> Result
     let (stop, stopped) = watch::channel(());
     let hosts = addresses.hosts_at(address)?;
     let audience = if admin.is_some() { Audience::Readers } else { Audience::All };
-    let serving = tokio::spawn(accept(listener, server.clone(), hosts, audience, stopped.clone()));
+    let acceptor = tls.as_ref().map(Tls::acceptor).transpose()?;
+    let serving =
+        tokio::spawn(accept(listener, server.clone(), hosts, (audience, acceptor), stopped.clone()));
+    let scheme = if tls.is_some() { "https" } else { "http" };
+    if let Some(tls) = tls {
+        tokio::spawn(renew(tls, millis(server.limits.poll_interval_ms)));
+    }
     if let Some((listener, address)) = admin {
         tracing::info!(%address, "listening for operators");
         // Probes and scrapers ask by address.
         let hosts = addresses.hosts_at(address)?.or_any_address();
-        tokio::spawn(accept(listener, server.clone(), hosts, Audience::Operators, stopped));
+        tokio::spawn(accept(listener, server.clone(), hosts, (Audience::Operators, None), stopped));
     }
+    let at = format!("{scheme}://{address}");
     let outcome = tokio::select! {
-        failure = keep_current(&server, target, address) => Err(failure),
+        failure = keep_current(&server, target, &at) => Err(failure),
         () = signal() => Ok(()),
     };
     tracing::info!("stopping: no new connections, requests in progress are finished");
@@ -148,6 +162,15 @@ async fn serve(target: &Target, server: Shared, addresses: &Addresses) -> Result
     outcome
 }
 
+/// Looks after the certificate.
+async fn renew(tls: Tls, every: Duration) {
+    loop {
+        tokio::time::sleep(every).await;
+        let tls = tls.clone();
+        let _ = tokio::task::spawn_blocking(move || tls.renew()).await;
+    }
+}
+
 async fn bind(listen: SocketAddr, option: &str) -> Result<(TcpListener, SocketAddr), Failure> {
     let listener = TcpListener::bind(listen).await.map_err(|error| {
         let remedy = format!("Choose another address or port with {option}");
@@ -161,13 +184,14 @@ async fn accept(
     listener: TcpListener,
     server: Shared,
     hosts: Hosts,
-    audience: Audience,
+    (audience, tls): (Audience, Option<TlsAcceptor>),
     mut stopped: watch::Receiver<()>,
 ) -> bool {
     let service = listen::Service {
         router: router::router(server.clone(), hosts.clone(), audience),
         overloaded: router::overloaded(server.clone(), hosts),
         flight: server.answers.flight().clone(),
+        tls,
     };
     let limits = match audience {
         Audience::Operators => server.limits.for_operators(),
@@ -180,7 +204,7 @@ async fn accept(
 
 /// Serves the current publication, made first if there is none, and then every later one. Returns only if there is
 /// nothing to serve.
-async fn keep_current(server: &Shared, target: &Target, address: SocketAddr) -> Failure {
+async fn keep_current(server: &Shared, target: &Target, address: &str) -> Failure {
     let first = match first(server, target).await {
         Ok(served) => served,
         Err(failure) => return failure,
@@ -235,13 +259,13 @@ async fn refresh(server: &Shared) -> Result<Option<Arc<Served>>, Failure> {
     }
 }
 
-fn announce(served: &Served, target: &Target, address: SocketAddr) {
+fn announce(served: &Served, target: &Target, address: &str) {
     let publication = &served.published.publication;
     tracing::info!(publication = publication.id, as_of = %publication.as_of, "ready");
     // Whether anybody reads this makes no difference to serving.
     let _ = writeln!(
         std::io::stdout(),
-        "Granary serves tenant {} of {}, as of {}, at http://{address}",
+        "Granary serves tenant {} of {}, as of {}, at {address}",
         target.tenant,
         plain(&target.store),
         publication.as_of

@@ -17,8 +17,10 @@ use hyper_util::server::graceful::{GracefulShutdown, Watcher};
 use planning::convert::count_u32;
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio_rustls::TlsAcceptor;
 use tower::ServiceExt;
 
 /// Pause after an accept error such as too many open files, in which connections may close.
@@ -32,6 +34,8 @@ pub struct Service {
     pub overloaded: Router,
     /// The counter of answers being sent.
     pub flight: Arc<Flight>,
+    /// What makes connections secret; none for plain ones.
+    pub tls: Option<TlsAcceptor>,
 }
 
 /// Serves connections until `stop` is ready; then accepts no more and gives those in progress time to finish. Returns
@@ -77,8 +81,8 @@ pub async fn serve(
         };
         let watcher = graceful.watcher();
         let connection =
-            Connection { stream, client, activity, place, router, flight: service.flight.clone(), watcher };
-        tokio::spawn(connection.serve(limits.clone()));
+            Connection { client, activity, place, router, flight: service.flight.clone(), watcher };
+        tokio::spawn(connection.serve(stream, service.tls.clone(), limits.clone()));
     }
     drop(listener);
     tokio::time::timeout(millis(limits.drain_timeout_ms), graceful.shutdown()).await.is_ok()
@@ -122,7 +126,6 @@ impl Place {
 }
 
 struct Connection {
-    stream: TcpStream,
     client: Client,
     activity: Arc<Activity>,
     place: Place,
@@ -132,20 +135,34 @@ struct Connection {
 }
 
 impl Connection {
-    async fn serve(self, limits: Limits) {
-        let Connection { stream, client, activity, place, router, flight, watcher } = self;
+    async fn serve(self, stream: TcpStream, tls: Option<TlsAcceptor>, limits: Limits) {
         let _counted = metrics::Connection::open();
         // Answers are written whole; waiting to fill a packet would only delay them.
         let _ = stream.set_nodelay(true);
+        let stream = Stream::new(stream, self.activity.clone(), &limits);
+        let Some(tls) = tls else {
+            return self.speak(stream, &limits).await;
+        };
+        let greeting = tokio::time::timeout(millis(limits.header_read_timeout_ms), tls.accept(stream));
+        match greeting.await {
+            Ok(Ok(stream)) => self.speak(stream, &limits).await,
+            Ok(Err(error)) => tracing::debug!(%error, "a connection does not speak TLS"),
+            Err(_) => tracing::debug!("a connection took too long to speak TLS"),
+        }
+    }
+
+    /// Answers the requests of a connection.
+    async fn speak<S: AsyncRead + AsyncWrite + Unpin + Send + 'static>(self, stream: S, limits: &Limits) {
+        let Connection { client, activity, place, router, flight, watcher } = self;
         let service = hyper::service::service_fn(|mut request: Request<Incoming>| {
             let (busy, flight) = (activity.request(), flight.clone());
             request.extensions_mut().insert(client);
             let answer = router.clone().oneshot(request);
             async move { answer.await.map(|response| send(response, client, &flight, busy)) }
         });
-        let io = TokioIo::new(Stream::new(stream, activity.clone(), &limits));
+        let io = TokioIo::new(stream);
         let window = millis(limits.slow_reader_window_ms);
-        let protocol = protocol(&limits, Streams { activity: activity.clone(), window });
+        let protocol = protocol(limits, Streams { activity: activity.clone(), window });
         let connection = watcher.watch(protocol.serve_connection(io, service).into_owned());
         tokio::select! {
             outcome = connection => {

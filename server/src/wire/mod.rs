@@ -27,6 +27,9 @@ mod long_answer;
 /// One connection: when it is idle, slow or done.
 mod connection;
 
+/// Connections that nobody else reads.
+mod tls;
+
 /// How many connections there are, in all and for each client.
 mod slots;
 
@@ -43,3 +46,4 @@ pub use encoded::Encoded;
 pub use encoding::Encoding;
 pub use long_answer::Pieces;
 pub use respond::{About, Caching, respond};
+pub use tls::{Tls, TlsConfig};

@@ -18,6 +18,8 @@ pub(super) struct Addresses {
     hosts: Vec<String>,
     /// Whether the server asks who comes.
     asks: bool,
+    /// Whether connections are encrypted.
+    encrypts: bool,
 }
 
 impl Addresses {
@@ -31,9 +33,10 @@ impl Addresses {
             admin_listen: arguments.admin_listen.or(config.admin_listen),
             hosts: arguments.host.iter().chain(&config.hosts).cloned().collect(),
             asks: config.sign_in.is_some(),
+            encrypts: config.tls.is_some(),
         };
         addresses.hosts_at(addresses.listen)?;
-        if arguments.public || config.public {
+        if arguments.public || config.public || (addresses.asks && addresses.encrypts) {
             return Ok(addresses);
         }
         if let Some((option, address)) = addresses.public().next() {
@@ -58,6 +61,9 @@ impl Addresses {
     /// Warns what it means that other machines can reach the server.
     pub(super) fn warn(&self) {
         for (option, address) in self.public() {
+            if self.asks && self.encrypts {
+                continue;
+            }
             if self.asks {
                 tracing::warn!(option, %address, "nothing is encrypted: put a proxy with TLS before this address");
                 continue;

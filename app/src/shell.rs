@@ -92,6 +92,7 @@ fn header(
     publication: Option<&Publication>,
 ) -> impl IntoView + use<> {
     let languages = here.map(|(request, query)| languages(request, &query.to_string()));
+    let sign_out = here.filter(|(request, _)| request.place.has_sign_out).map(|_| sign_in::button());
     let here = here.map(|(request, query)| (request.page, query));
     // The parameters that name an item do not filter other pages.
     let here_filters = here.filter(|(page, _)| page.is_in_navigation());
@@ -126,6 +127,7 @@ fn header(
             <div class="site-side">
                 {facts}
                 {languages}
+                {sign_out}
             </div>
         </header>
     }
@@ -215,7 +217,6 @@ fn footer(request: &PageRequest<'_>, query: &QueryString) -> impl IntoView + use
             {(!sources.is_empty()).then(|| view! { <p>{text::sources()}</p><ul>{sources}</ul> })}
             <p>{facts}</p>
             {one_file(request, query)}
-            {request.place.has_sign_out.then(sign_in::button)}
         </footer>
     }
 }

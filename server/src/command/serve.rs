@@ -187,8 +187,9 @@ async fn accept(
     (audience, tls): (Audience, Option<TlsAcceptor>),
     mut stopped: watch::Receiver<()>,
 ) -> bool {
+    let routes = router::router(server.clone(), hosts.clone(), audience);
     let service = listen::Service {
-        router: router::router(server.clone(), hosts.clone(), audience),
+        router: if tls.is_some() { router::over_tls(routes) } else { routes },
         overloaded: router::overloaded(server.clone(), hosts),
         flight: server.answers.flight().clone(),
         tls,

@@ -85,6 +85,11 @@ pub fn router(server: Shared, hosts: Hosts, audience: Audience) -> Router {
     within(routes, server, hosts)
 }
 
+/// The same over TLS.
+pub fn over_tls(routes: Router) -> Router {
+    routes.layer(map_response(security::add_for_tls))
+}
+
 /// Routes behind the door.
 fn asking(routes: Router<Shared>, server: &Shared) -> Router<Shared> {
     let parts = Arc::new(Parts::new(server.site.for_part()));

@@ -41,6 +41,13 @@ pub enum Framing {
     AnyPageLoads,
 }
 
+/// Browsers that have been here once come by TLS only, for a year.
+pub async fn add_for_tls(mut response: Response) -> Response {
+    let value = HeaderValue::from_static("max-age=31536000");
+    response.headers_mut().insert(header::STRICT_TRANSPORT_SECURITY, value);
+    response
+}
+
 /// Adds them to an answer.
 pub async fn add(mut response: Response) -> Response {
     let framing = response.extensions_mut().remove::<Framing>();

@@ -60,6 +60,7 @@ fn connections_are_secret_and_a_certificate_is_replaced_without_a_new_start() {
     let server = Server::start_as(store.path(), &configuration(folder.path()), &listen);
     let (answer, first) = get(server.address(), "/api/v1/kpis");
     assert!(answer.starts_with("HTTP/1.1 200") && answer.contains("turnover"), "{answer}");
+    assert!(answer.contains("strict-transport-security: max-age=31536000"), "{answer}");
     assert_eq!(first, CertificateDer::from_pem_file(fixture("tls-1.pem")).expect("a certificate").to_vec());
     // Who does not speak TLS is not answered, and nobody else notices.
     let mut plain = TcpStream::connect(server.address()).expect("a connection");

@@ -86,6 +86,7 @@ pub const CASES: [Damage; 46] = [
     Damage { part: Part::Derived("plan/items-00000.bin.gz"), how: How::Halve, command: CHECK, error: &["plan/items-00000.bin.gz: does not hold the file"], help: AGAIN },
     Damage { part: Part::Derived("series/00000.bin"), how: How::Remove, command: CHECK, error: &["series/00000.bin: is missing"], help: AGAIN },
     Damage { part: Part::Derived("segments.json"), how: How::Flip, command: CHECK, error: &["segments.json: its SHA-256 is"], help: AGAIN },
+    Damage { part: Part::Derived("suppliers.json"), how: How::Flip, command: PLAN, error: &["suppliers.json: its SHA-256 is"], help: AGAIN },
     Damage { part: Part::Settings, how: How::Flip, command: CHECK, error: &["settings/", "the settings were changed after they were written"], help: "--settings FILE" },
     Damage { part: Part::Settings, how: How::Remove, command: CHECK, error: &["settings ", "does not exist"], help: "settings" },
     Damage { part: Part::Current, how: How::Write("../../etc/passwd\n"), command: CHECK, error: &["current: does not hold the id of a publication"], help: "--rollback" },

@@ -161,7 +161,7 @@ pub async fn publish(
     };
     let (outcomes, proof) = outcome::all(&inputs);
     step("planning");
-    let plan = plan::Parts {
+    let plan = plan::Parts::plan(plan::Parts {
         settings: &settings,
         items: &items,
         demand: &demand,
@@ -172,8 +172,7 @@ pub async fn publish(
         stock,
         open,
         year,
-    }
-    .plan();
+    });
     step("writing");
     let (quality, suppliers) = (quality(&manifest), suppliers::read(&engine).await?);
     let derived = Derived {

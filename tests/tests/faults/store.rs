@@ -49,7 +49,7 @@ const IN_ITS_PLACE: &str = "Put what belongs there in its place";
 const BACKUP: &str = "Restore it from a backup";
 
 #[rustfmt::skip]
-pub const CASES: [Damage; 46] = [
+pub const CASES: [Damage; 47] = [
     Damage { part: Part::Manifest, how: How::Replace("\"XXX\"", "\"GBP\""), command: PUBLISH, error: &["snapshots/", ".json: the manifest was changed after it was written"], help: BACKUP },
     Damage { part: Part::Manifest, how: How::Replace("\"XXX\"", "\"GBP\""), command: IMPORT, error: &["the manifest was changed after it was written"], help: BACKUP },
     Damage { part: Part::Manifest, how: How::Replace("\"rows\": 12", "\"rows\": 1"), command: LIST, error: &["the manifest was changed after it was written"], help: BACKUP },

@@ -231,9 +231,8 @@ impl SupplierOrder {
         let given = |value: Option<f64>| value.filter(|value| *value > 0.0);
         let minimum_order_value = given(terms.and_then(|terms| terms.minimum_order_value));
         let free_freight_value = given(terms.and_then(|terms| terms.free_freight_value));
-        // A sum that leaves lines out says only that no more than this is missing.
-        let value = if sum.lines == 0 { Some(0.0) } else { sum.value };
-        let missing = |limit: Option<f64>| Some((limit? - value?).max(0.0));
+        // Of an order that leaves lines out, without a cost, no more than this is missing; of none nothing is.
+        let missing = |limit: Option<f64>| Some((limit? - sum.value?).max(0.0));
         SupplierOrder {
             supplier: (!code.is_empty()).then(|| code.to_owned()),
             name: terms.map(|terms| terms.name.clone()).filter(|name| !name.is_empty()),

@@ -21,7 +21,7 @@ const seen = `${own}${PUBLICATION} seen`;
 
 const SEEN_MAX = 50;
 /** Below the site: pages that draw themselves for whatever their address asks; the first part may be a language. */
-const DRAWN = /^([a-z]{2}(-[A-Z]{2})?\/)?(items|what-if)?$/;
+const DRAWN = /^([a-z]{2}(-[A-Z]{2})?\/)?(items|orders|what-if)?$/;
 /** Never kept: answers to queries, and everything that is no page. */
 const ASKED = /^([a-z]{2}(-[A-Z]{2})?\/)?(sql|q|api|mcp|healthz|readyz|metrics|openapi\.json)(\/|$)/;
 const LOOSE = { ignoreVary: true };

@@ -47,7 +47,7 @@ mod browser {
         Host, Language, Page, PageError, PageRequest, Place, SeriesFiles, SeriesUnreadable, Sql, address,
         error_page, render,
     };
-    use contract::{Facts, Plan, Proof, Publication, Published, Quality, Segments, SeriesGroup};
+    use contract::{Facts, Plan, Proof, Publication, Published, Quality, Segments, SeriesGroup, Suppliers};
     use serde::de::DeserializeOwned;
     use std::collections::BTreeMap;
     use std::sync::{Arc, Mutex, PoisonError};
@@ -121,7 +121,8 @@ mod browser {
         let quality: Quality = json(&at(Quality::PATH)).await?;
         let segments: Segments = json(&at(Segments::PATH)).await?;
         let proof: Proof = json(&at(Proof::PATH)).await?;
-        Ok(Published { publication, derived, quality, segments, proof })
+        let suppliers: Suppliers = json(&at(Suppliers::PATH)).await?;
+        Ok(Published { publication, derived, quality, segments, proof, suppliers })
     }
 
     async fn json<T: DeserializeOwned>(path: &str) -> Result<T, String> {

@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result};
 use arrow::array::{ArrayRef, Float32Array, RecordBatch};
-use contract::{Derived, DerivedFile, Plan, PlanPolicy, Proof, Published, Quality, Segments};
+use contract::{Derived, DerivedFile, Plan, PlanPolicy, Proof, Published, Quality, Segments, Suppliers};
 use data::store::{MAIN_TENANT, PublicationWriter, Store, sha256_hex};
 use parquet::arrow::ArrowWriter;
 use planning::convert::{count_u32, single};
@@ -15,8 +15,8 @@ const JITTER: f64 = 0.25;
 
 /// Makes a store at `out` whose publication has `rows` item-locations, and `out/plan.parquet`.
 pub(crate) fn write(published: Published, rows: usize, out: &Path) -> Result<()> {
-    let Published { mut publication, derived: Derived { cube, plan, .. }, quality, segments, proof } =
-        published;
+    let Published { mut publication, derived, quality, segments, proof, suppliers } = published;
+    let Derived { cube, plan, .. } = derived;
     let plan = grown(&plan, rows, cube.categories.len(), cube.locations.len())?;
 
     let store = Store::create(&out.to_string_lossy())?;
@@ -38,6 +38,7 @@ pub(crate) fn write(published: Published, rows: usize, out: &Path) -> Result<()>
     add(Quality::PATH.to_owned(), &serde_json::to_vec(&quality)?)?;
     add(Segments::PATH.to_owned(), &serde_json::to_vec(&segments)?)?;
     add(Proof::PATH.to_owned(), &serde_json::to_vec(&proof)?)?;
+    add(Suppliers::PATH.to_owned(), &serde_json::to_vec(&suppliers)?)?;
     for shard in 0..Plan::shards(rows) {
         let first = shard * Plan::SHARD_ROWS;
         let range = first..rows.min(first + Plan::SHARD_ROWS);

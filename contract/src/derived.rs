@@ -1,6 +1,6 @@
 //! The derived files of one publication, decoded.
 
-use crate::{Cube, Facts, Plan, Proof, Publication, Quality, Segments};
+use crate::{Cube, Facts, Plan, Proof, Publication, Quality, Segments, Suppliers};
 
 /// The derived files from which figures are computed, on the server and in browsers.
 #[derive(Clone, Debug)]
@@ -26,4 +26,6 @@ pub struct Published {
     pub segments: Segments,
     /// `proof.json`.
     pub proof: Proof,
+    /// `suppliers.json`.
+    pub suppliers: Suppliers,
 }

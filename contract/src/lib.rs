@@ -10,7 +10,9 @@ mod facts;
 mod filter;
 mod item;
 mod items;
+mod list_workbook;
 mod matrix;
+mod orders;
 mod plan;
 mod policy;
 mod proof;
@@ -23,6 +25,7 @@ mod series;
 mod settings;
 mod snapshots;
 mod sql;
+mod suppliers;
 pub mod table;
 
 pub use accuracy::{AccuracyAnswer, AccuracyRow, Grouping, RatioBin, accuracy};
@@ -41,10 +44,15 @@ pub use item::{
     MethodWeight, Receipts, RiskIf, Trial, TrialRequest, UnknownItem, forecast, item,
 };
 pub use items::{
-    Found, ItemRow, ItemsAnswer, ItemsQuery, ItemsTotal, ItemsWorkbook, Only, OrderWeek, OrdersToday,
-    ProposalRow, Sort, StatusTotal, all_items, find, item_rows, items, items_csv, kept_items, proposals,
+    Found, ItemRow, ItemsAnswer, ItemsQuery, ItemsTotal, Only, OrderWeek, OrdersToday, ProposalRow, Sort,
+    StatusTotal, all_items, find, item_rows, items, items_csv, kept_items, proposals,
 };
+pub use list_workbook::{ListRows, ListWorkbook};
 pub use matrix::{GroupPolicy, GroupTotal, group_totals, matrix};
+pub use orders::{
+    MoneySum, OrderEdit, OrderEdits, OrderLine, OrderSum, Ordered, Orders, OrdersAnswer, OrdersQuery,
+    SUPPLIER_COLUMNS, SupplierOrder, Today, TopUp, TopUpLine, order_lines, order_rows, orders, top_ups,
+};
 pub use plan::{BacktestSums, Plan, PlanAccuracy, PlanItems, PlanPolicy};
 pub use policy::{PolicyRule, Traits, rule_of, scenario_under, winning_rule};
 pub use proof::{
@@ -72,6 +80,7 @@ pub use sql::{
     SqlKind, SqlParameters, SqlRefusal, SqlRequest, SqlSchema, SqlSort, SqlStep, SqlTable, SqlTableColumn,
     SqlValue, Words as SavedWords, parameter_names,
 };
+pub use suppliers::{SupplierTerms, Suppliers};
 pub use table::csv::{guarded, unguarded};
 
 /// Re-exported for filters.
@@ -80,4 +89,4 @@ pub use planning::segment::{AbcClass, Variability};
 /// Version of every type in this crate and of every number in a publication. Raise it with any change that gives
 /// other bytes for the same snapshot and settings. A publication of another version is refused and made again under
 /// another id, because browsers and caches keep the content of an id for ever.
-pub const CONTRACT_VERSION: u32 = 8;
+pub const CONTRACT_VERSION: u32 = 9;

@@ -3,8 +3,8 @@
 
 use crate::cube::Members;
 use crate::{
-    CONTRACT_VERSION, Cube, Derived, Facts, Filter, Group, Proof, ProofCauses, Publication, Published,
-    Quality, QueryString, Segments, SeriesGroup, Settings, TableSummary,
+    CONTRACT_VERSION, Cube, Derived, Facts, Filter, Group, Plan, Proof, ProofCauses, Publication, Published,
+    Quality, QueryString, Segments, SeriesGroup, Settings, Suppliers, TableSummary,
 };
 use planning::convert::count_u32;
 use serde::{Deserialize, Serialize};
@@ -96,10 +96,11 @@ impl Published {
                 files: Vec::new(),
                 ..self.publication.clone()
             },
-            derived,
             quality: Quality { version: CONTRACT_VERSION, ..Quality::default() },
             segments: Segments { version: CONTRACT_VERSION, ..Segments::default() },
             proof: self.proof.unknown(),
+            suppliers: self.suppliers.restrict(&derived.plan),
+            derived,
         };
         Restricted { published, rows }
     }
@@ -123,6 +124,15 @@ impl Settings {
             rule.location.take_if(|id| !is_there(&part.locations, id));
         }
         settings
+    }
+}
+
+impl Suppliers {
+    /// The suppliers that the rows of a part have.
+    fn restrict(&self, part: &Plan) -> Suppliers {
+        let has = |code: &String| part.items.supplier.contains(code);
+        let suppliers = self.suppliers.iter().filter(|terms| has(&terms.supplier));
+        Suppliers { version: self.version, suppliers: suppliers.cloned().collect() }
     }
 }
 

@@ -49,6 +49,7 @@ fn key(row: &ItemRow, column: &str) -> Option<Key> {
         "annual_value" => number(row.annual_value),
         "short_value" => number(row.short_value),
         "excess_value" => number(row.excess_value),
+        "owed_value" => number(row.owed_value),
         other => panic!("{other} is sorted by, and this test does not know how"),
     }
 }

@@ -46,6 +46,22 @@ for (const query of ["", "?category=Garden&status=stocked_out&sort=-stock_value"
   });
 }
 
+test("a supplier's order as a workbook, with what was changed", async ({ page, request }) => {
+  await page.goto(`${host.origin}${BASE}orders/?supplier=SUP-06`);
+  await expect(page.locator("html")).toHaveAttribute("data-islands", "ready");
+  const make = async () => {
+    const download = page.waitForEvent("download");
+    await page.locator('details.supplier-order a[data-download="xlsx"]').click();
+    return sheets(await readFile(await (await download).path()));
+  };
+  const expected = sheets(await (await request.get("/api/v1/orders?supplier=SUP-06&format=xlsx")).body());
+  expect(await make()).toEqual(expected);
+  await page.locator(".order-lines-table tbody tr").first().getByRole("spinbutton").fill("0");
+  await page.keyboard.press("Enter");
+  await expect(page.locator(".order-changes")).toContainText("1 change");
+  expect((await make())[0]).toHaveLength(expected[0].length - 1);
+});
+
 test("a workbook that cannot be made says so", async ({ page, problems }) => {
   await page.goto(`${host.origin}${BASE}items/`);
   await expect(page.locator("html")).toHaveAttribute("data-islands", "ready");

@@ -89,6 +89,17 @@ for (const kind of Object.keys(kinds)) {
       expect(await shown()).not.toContain(whole);
     });
 
+    test("a supplier's order is drawn for what its address asks, in every language", async ({ page, request }) => {
+      const { suppliers: [of] } = await api(request, "orders?supplier=SUP-06&location=UK");
+      for (const language of ["", "de/", "zh-CN/"]) {
+        await open(page, `${language}orders/?supplier=SUP-06&location=UK`);
+        await live(page);
+        const order = page.locator("details.supplier-order");
+        await expect(order).toHaveAttribute("data-value", String(of.sum.value));
+        await expect(order.locator(".order-lines-table tbody tr")).toHaveCount(of.sum.lines);
+      }
+    });
+
     test("the list sorts, searches and pages; an item opens from it", async ({ page, request }) => {
       await open(page, "items/?q=red+mug&sort=-stock_value");
       await live(page);

@@ -90,6 +90,18 @@ test("the list searches, sorts and pages; an item leads to its row", async ({ pa
   expect(csv).toContain(sku);
 });
 
+test("today's orders open from the first page, and one supplier's have the server's numbers", async ({ page, request }) => {
+  const { suppliers: [of] } = await api(request, "orders?page_size=1");
+  await open(page, "");
+  await live(page);
+  await follow(page, page.locator(".day-suppliers tbody tr").first().getByRole("link"), /#\/orders\?supplier=/);
+  await expect(page.locator("details.supplier-order")).toHaveAttribute("data-value", String(of.sum.value));
+  const download = page.waitForEvent("download");
+  await page.locator('details.supplier-order a[data-download="csv"]').click();
+  const csv = await readFile(await (await download).path(), "utf8");
+  expect(csv.trim().split("\r\n")).toHaveLength(of.sum.lines + 1);
+});
+
 test("a slider moves the scenario to the server's numbers", async ({ page, request }) => {
   await open(page, "#/what-if?location=EU");
   await live(page);

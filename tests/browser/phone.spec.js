@@ -104,6 +104,7 @@ test("server and browser draw the same cards", async ({ page, request }) => {
 
 for (const [path, targets] of [
   ["/items", "header a, header input, .toolbar :is(a, button, input), .all-items :is(thead, tbody, .pager) a, .filters :is(button, summary)"],
+  ["/orders?supplier=SUP-06", ".day-sum :is(a, summary), .toolbar :is(a, button, input), .supplier-order :is(a, button, input, summary)"],
   ["/what-if", "header a, header input, .controls :is(button, input:not([type=radio], [type=range]))"],
 ]) {
   test(`what is touched on ${path} is as high as a thumb is wide`, async ({ page }) => {
@@ -117,7 +118,7 @@ for (const [path, targets] of [
 
 test("axe finds nothing in cards", async ({ page }) => {
   await addAxe(page);
-  for (const path of ["/items", "/what-if", "/accuracy", "/segments"]) {
+  for (const path of ["/items", "/orders?supplier=SUP-06", "/what-if", "/accuracy", "/segments"]) {
     await openLive(page, path);
     expect(await violations(page), path).toEqual([]);
   }

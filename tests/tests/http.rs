@@ -40,6 +40,8 @@ mod newcomers;
 mod openapi;
 #[path = "http/operators.rs"]
 mod operators;
+#[path = "http/orders.rs"]
+mod orders;
 #[path = "http/paths.rs"]
 mod paths;
 #[path = "http/plan.rs"]

@@ -40,7 +40,7 @@ pub(crate) struct Asset {
 const LIST: &str = "assets.json";
 
 /// The browser's modules, one for each page with an island; they are features of crate `client`.
-const MODULES: [&str; 4] = ["overview", "items", "what-if", "item"];
+const MODULES: [&str; 5] = ["overview", "items", "orders", "what-if", "item"];
 /// The language of modules whose names in `assets.json` end with none.
 const ENGLISH: &str = "en";
 /// A module in place of those of each page.
@@ -172,7 +172,8 @@ impl Site<'_> {
         let css = self.text("granary", "css", style(&STYLE_SHEETS)?)?;
         let pages = self.text("pages", "css", style(&["pages"])?)?;
         let queries = self.text("queries", "css", style(&["queries"])?)?;
-        Ok((css, serde_json::json!({ "pages": pages, "sql": queries, "q": queries })))
+        let orders = self.text("orders", "css", style(&["orders"])?)?;
+        Ok((css, serde_json::json!({ "pages": pages, "sql": queries, "q": queries, "orders": orders })))
     }
 
     /// Writes a script of `client/` that stands for itself. Returns its path below the site.

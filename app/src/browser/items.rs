@@ -4,9 +4,10 @@ use super::attachments::EVERY_PAGE;
 use super::live::{self, Island, Live};
 use super::{dom, file, workbook};
 use crate::address::{self, Host};
-use crate::islands::items::{ItemsModel, Workbooks};
+use crate::islands::items::ItemsModel;
+use crate::islands::shared::workbooks::Workbooks;
 use crate::text;
-use contract::{Derived, Facts, ItemRow, ItemsQuery, ItemsWorkbook, QueryString};
+use contract::{Derived, Facts, ItemRow, ItemsQuery, ListRows, ListWorkbook, QueryString};
 use gloo::timers::callback::Timeout;
 use js_sys::Uint8Array;
 use leptos::html::Div;
@@ -19,9 +20,6 @@ use web_sys::{Element, Event, HtmlFormElement, HtmlInputElement};
 
 /// Typing counts as paused after this time without a key.
 const REST_MS: u32 = 120;
-
-/// The media type of workbooks.
-const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// The list that is shown, and how workbooks of it are made where no server does.
 struct List {
@@ -125,10 +123,11 @@ fn csv(derived: &Derived, name: &str, list: &List) -> Option<()> {
 /// Has a workbook of the rows made, and saves it; nothing if there is no worker for it.
 fn workbook(live: &Rc<Live>, derived: &Derived, name: String, list: &List) -> Option<()> {
     let Workbooks { worker, simulated } = list.workbooks.clone()?;
-    let of = ItemsWorkbook { facts: derived.facts.clone(), simulated, rows: list.rows(derived) };
+    let rows = ListRows::Items(list.rows(derived));
+    let of = ListWorkbook { facts: derived.facts.clone(), simulated, rows };
     let live = Rc::clone(live);
     let made = move |bytes: Option<Uint8Array>| {
-        if bytes.and_then(|bytes| file::save(&bytes, XLSX, &name)).is_none() {
+        if bytes.and_then(|bytes| file::save(&bytes, workbook::XLSX, &name)).is_none() {
             live.notice("notice", text::file_failed());
         }
     };

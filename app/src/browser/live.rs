@@ -175,7 +175,8 @@ impl Live {
         }
     }
 
-    fn load(self: &Rc<Self>) {
+    /// Fetches the derived files, unless that has begun.
+    pub(super) fn load(self: &Rc<Self>) {
         if self.asked.replace(true) {
             return;
         }

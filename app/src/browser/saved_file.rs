@@ -83,12 +83,14 @@ fn content(scenarios: &Array) -> String {
     written(&Array::of3(&FORMAT.into(), &VERSION.into(), scenarios), 0)
 }
 
-fn written(value: &JsValue, indent: u32) -> String {
+/// A value as JSON.
+pub(super) fn written(value: &JsValue, indent: u32) -> String {
     let text = JSON::stringify_with_replacer_and_space(value, &JsValue::NULL, &indent.into());
     text.map_or_else(|_| String::new(), String::from)
 }
 
-fn object(fields: &[(&str, JsValue)]) -> Object {
+/// An object of fields, in their order.
+pub(super) fn object(fields: &[(&str, JsValue)]) -> Object {
     let object = Object::new();
     for (name, value) in fields {
         let set = Reflect::set(&object, &(*name).into(), value);
@@ -119,7 +121,7 @@ async fn chosen(input: &HtmlInputElement) -> Option<String> {
 }
 
 /// SHA-256 of a text, in hexadecimal. Browsers offer it on secure connections only.
-async fn sha256(text: &str) -> Result<String, String> {
+pub(super) async fn sha256(text: &str) -> Result<String, String> {
     let none = || text::saved_no_hash().to_owned();
     let subtle = get(&window(), "crypto").and_then(|crypto| get(&crypto, "subtle")).ok_or_else(none)?;
     let arguments = Array::of2(&"SHA-256".into(), &Uint8Array::from(text.as_bytes()));

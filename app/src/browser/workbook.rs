@@ -1,6 +1,6 @@
 //! The worker that makes workbooks. It is loaded with the first one that is asked for, so that no page waits for it.
 
-use contract::ItemsWorkbook;
+use contract::ListWorkbook;
 use gloo::events::EventListener;
 use js_sys::Uint8Array;
 use std::cell::RefCell;
@@ -8,13 +8,16 @@ use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{MessageEvent, Worker, WorkerOptions, WorkerType};
 
+/// The media type of workbooks.
+pub(super) const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
 /// What listens to a worker, until it has answered.
 type Listening = Rc<RefCell<Option<[EventListener; 2]>>>;
 
 /// Makes a workbook by the worker at an address; `made` gets it, or `None` if that failed.
 pub(super) fn make(
     url: &str,
-    list: &ItemsWorkbook,
+    list: &ListWorkbook,
     made: impl FnOnce(Option<Uint8Array>) + 'static,
 ) -> Result<(), JsValue> {
     let bytes = postcard::to_allocvec(list).map_err(|error| JsValue::from_str(&error.to_string()))?;

@@ -9,6 +9,9 @@ pub(crate) mod overview;
 /// The list of items.
 pub(crate) mod items;
 
+/// Today's orders.
+pub(crate) mod orders;
+
 /// One item at one location.
 pub(crate) mod item;
 

@@ -1,8 +1,8 @@
 //! `/items`: every item at every location.
 
-use crate::address::{self, Host};
-use crate::islands::items::{ItemsIsland, ItemsModel, ItemsProps, Workbooks};
+use crate::islands::items::{ItemsIsland, ItemsModel, ItemsProps};
 use crate::islands::shared::props::hand_over;
+use crate::islands::shared::workbooks::Workbooks;
 use crate::page::{Page, PageRequest};
 use crate::page_error::PageError;
 use crate::text;
@@ -16,11 +16,8 @@ pub(super) static PAGE: Page = Page::new("items", text::nav_items, text::items_p
 fn content(request: &PageRequest<'_>, query: &QueryString) -> Result<AnyView, PageError> {
     let facts = &request.derived().facts;
     let model = ItemsModel::new(request.derived(), ItemsQuery::from_query(query)?);
-    let files = request.place.assets.files.as_ref().filter(|_| address::host() == Host::Files);
-    let workbooks = files
-        .and_then(|files| files.workbook.as_ref())
-        .map(|module| Workbooks { worker: address::at(&module.script), simulated: facts.simulated.clone() });
-    let props = ItemsProps { facts: facts.clone(), model, workbooks };
+    let props =
+        ItemsProps { facts: facts.clone(), model, workbooks: Workbooks::of(request.place.assets, facts) };
     let packed = hand_over(props);
     Ok(view! { {packed} <ItemsIsland/> {notes(facts)} }.into_any())
 }

@@ -3,6 +3,12 @@
 /// `/`: how the stock does.
 mod overview;
 
+/// `/orders`: what to order today, by supplier.
+mod orders;
+
+/// What the day begins with, on several pages.
+mod today;
+
 /// `/items`: every item at every location.
 mod items;
 
@@ -35,8 +41,9 @@ use crate::language::Language;
 use crate::page::Page;
 
 /// Every page, in the order of the navigation.
-static PAGES: [&Page; 10] = [
+static PAGES: [&Page; 11] = [
     &overview::PAGE,
+    &orders::PAGE,
     &items::PAGE,
     &segments::PAGE,
     &what_if::PAGE,

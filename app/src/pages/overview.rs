@@ -1,5 +1,6 @@
 //! `/`: the overview of the stock.
 
+use super::today::today;
 use crate::islands::overview::{OverviewIsland, OverviewModel, OverviewProps, OverviewState};
 use crate::islands::shared::props::hand_over;
 use crate::page::{Page, PageRequest};
@@ -21,5 +22,5 @@ fn content(request: &PageRequest<'_>, query: &QueryString) -> Result<AnyView, Pa
     let kpi_sql = request.published.publication.kpi_sql.clone();
     let props = OverviewProps { facts, kpi_sql, asked, model };
     let packed = hand_over(props);
-    Ok(view! { {packed} <OverviewIsland/> }.into_any())
+    Ok(view! { {today(request)} {packed} <OverviewIsland/> }.into_any())
 }

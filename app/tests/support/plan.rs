@@ -44,7 +44,8 @@ pub(super) fn plan() -> Plan {
         let items = &mut plan.items;
         items.sku.push(format!("SKU{row}"));
         items.name.push("<img src=x onerror=alert(1)> \"mug\"".to_owned());
-        items.supplier.push(String::new());
+        // Of what is to be ordered, some have a supplier that states its terms, and some one that states none.
+        items.supplier.push(["", "ACME", "BARE"][usize::from(row / 5 % 3) * usize::from(row > 4)].to_owned());
         for column in [&mut items.unit_price, &mut items.on_hand, &mut items.on_order] {
             column.push(size * 2.0);
         }

@@ -10,7 +10,7 @@ use contract::{
     CONTRACT_VERSION, Cells, Check, Cube, Derived, Effect, Example, Facts, Group, Influence, Interval,
     KpiSql, LeadTimeCount, LeadTimeSource, Period, Plan, Publication, Published, Quality, QualityDimension,
     Report, Segment, SegmentFeature, Segments, SeriesGroup, SeriesItem, Settings, Silhouette, Simulated,
-    SimulatedData, Source, SourceFile, Unserved, VerdictCount, Verification,
+    SimulatedData, Source, SourceFile, SupplierTerms, Suppliers, Unserved, VerdictCount, Verification,
 };
 use plan::plan;
 use planning::day::Day;
@@ -26,6 +26,18 @@ const KNOWN: Known =
 
 fn groups<const N: usize>(groups: [(&str, &str); N]) -> Vec<Group> {
     groups.map(|(id, name)| Group { id: id.to_owned(), name: name.to_owned() }).to_vec()
+}
+
+/// The terms of a supplier, and the name of another that has none.
+fn suppliers() -> Suppliers {
+    let acme = SupplierTerms {
+        supplier: "ACME".to_owned(),
+        name: "Acme <b>& Sons</b>".to_owned(),
+        minimum_order_value: Some(500.0),
+        free_freight_value: Some(2_000.0),
+        order_weekday: Some(1),
+    };
+    Suppliers { version: CONTRACT_VERSION, suppliers: vec![acme] }
 }
 
 fn cube(as_of: Day) -> Cube {
@@ -253,6 +265,7 @@ pub fn site() -> Site {
         quality: quality(),
         segments: segments(),
         proof: proof::proof(as_of),
+        suppliers: suppliers(),
     };
     Site { published, series }
 }

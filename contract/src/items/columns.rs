@@ -135,6 +135,8 @@ item_columns! {
         |row| known(row.items.short_value[row.at]), by Number row.items.short_value[row.at];
     excess_value: Option<f32> as single in Money, "Stock above what the policy needs, at cost, money",
         |row| known(row.items.excess_value[row.at]), by Number row.items.excess_value[row.at];
+    owed_value: Option<f32> as single in Money, "Units owed to customers, at unit price, money",
+        |row| known(row.owed_value()), by Number row.owed_value();
 }
 
 /// What a field holds.

@@ -11,7 +11,6 @@ mod proposals;
 mod query;
 mod search;
 mod sort;
-mod workbook;
 
 pub use columns::ItemRow;
 pub use find::{Found, find};
@@ -21,11 +20,10 @@ pub use orders_today::OrdersToday;
 pub use proposals::{ProposalRow, proposals};
 pub use query::ItemsQuery;
 pub use sort::Sort;
-pub use workbook::ItemsWorkbook;
 
 use crate::derived::Derived;
 use crate::table::csv;
-use plan_row::PlanRow;
+pub(crate) use plan_row::PlanRow;
 use planning::convert::count_u32;
 use planning::day::Day;
 use planning::stock::Status;
@@ -135,6 +133,16 @@ pub fn kept_items(derived: &Derived, query: &ItemsQuery) -> Vec<u32> {
     let mut rows = Kept::of(derived, query).rows;
     sort::sort(derived, &mut rows, query.sort);
     rows
+}
+
+/// Rows of the plan that a query keeps, in the order of the plan, whatever its sorting and page.
+pub(crate) fn kept_rows(derived: &Derived, query: &ItemsQuery) -> Vec<u32> {
+    Kept::of(derived, query).rows
+}
+
+/// Sums by status over what a query keeps, most urgent first.
+pub(crate) fn status_totals(derived: &Derived, query: &ItemsQuery) -> Vec<StatusTotal> {
+    Kept::of(derived, query).statuses
 }
 
 /// The item-locations in rows of the plan.

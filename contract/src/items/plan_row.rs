@@ -10,71 +10,81 @@ use planning::what_if::{Policy, Scenario};
 
 /// A row of the plan. Numbers are NaN where they are not known.
 #[derive(Clone, Copy)]
-pub(super) struct PlanRow<'a> {
+pub(crate) struct PlanRow<'a> {
     derived: &'a Derived,
-    pub(super) policy: &'a PlanPolicy,
-    pub(super) items: &'a PlanItems,
+    pub(crate) policy: &'a PlanPolicy,
+    pub(crate) items: &'a PlanItems,
     /// Which row it is: its place in the columns.
-    pub(super) at: usize,
+    pub(crate) at: usize,
 }
 
 impl<'a> PlanRow<'a> {
-    pub(super) fn new(derived: &'a Derived, row: u32) -> Self {
+    pub(crate) fn new(derived: &'a Derived, row: u32) -> Self {
         PlanRow { derived, policy: &derived.plan.policy, items: &derived.plan.items, at: row as usize }
     }
 
-    pub(super) fn category(self) -> &'a Group {
+    pub(crate) fn category(self) -> &'a Group {
         &self.derived.cube.categories[usize::from(self.policy.category[self.at])]
     }
 
-    pub(super) fn location(self) -> &'a Group {
+    pub(crate) fn location(self) -> &'a Group {
         &self.derived.cube.locations[usize::from(self.policy.location[self.at])]
     }
 
-    pub(super) fn supplier(self) -> Option<&'a str> {
+    pub(crate) fn supplier(self) -> Option<&'a str> {
         Some(self.items.supplier[self.at].as_str()).filter(|name| !name.is_empty())
     }
 
-    pub(super) fn class(self) -> AbcClass {
+    pub(crate) fn class(self) -> AbcClass {
         AbcClass::ALL[usize::from(self.policy.class[self.at])]
     }
 
-    pub(super) fn status(self) -> Status {
+    pub(crate) fn status(self) -> Status {
         Status::ALL[usize::from(self.items.status[self.at])]
     }
 
-    pub(super) fn variability(self) -> Variability {
+    pub(crate) fn variability(self) -> Variability {
         Variability::ALL[usize::from(self.items.variability[self.at])]
     }
 
     /// Units owed have no stock value.
-    pub(super) fn stock_value(self) -> f32 {
+    pub(crate) fn stock_value(self) -> f32 {
         let on_hand = self.items.on_hand[self.at];
         let units = if on_hand < 0.0 { 0.0 } else { on_hand };
         units * self.policy.unit_cost[self.at]
     }
 
-    pub(super) fn money_at_risk(self) -> f32 {
+    pub(crate) fn money_at_risk(self) -> f32 {
         self.items.units_at_risk[self.at] * self.items.unit_price[self.at]
     }
 
     /// Days that the stock on hand lasts, if it ends within the horizon.
-    pub(super) fn cover_days(self) -> Option<f32> {
+    pub(crate) fn cover_days(self) -> Option<f32> {
         Some(self.items.cover_days[self.at]).filter(|days| days.is_finite())
     }
 
+    /// The day on which stock on hand runs out, within the horizon.
+    pub(crate) fn runs_out_on(self) -> Option<Day> {
+        self.cover_days().filter(|days| *days > 0.0).and_then(|days| self.in_days(f64::from(days) + 1.0))
+    }
+
+    /// What is owed to customers, at unit price.
+    pub(crate) fn owed_value(self) -> f32 {
+        self.items.owed_value(self.at)
+    }
+
     /// The settings, with what the item's rule sets.
-    pub(super) fn scenario(self) -> Scenario {
+    pub(crate) fn scenario(self) -> Scenario {
         self.policy.as_items().own(self.at).scenario(&self.derived.facts.settings.scenario())
     }
 
     /// Its policy under the settings.
-    pub(super) fn policy_now(self) -> Policy {
+    pub(crate) fn policy_now(self) -> Policy {
         self.derived.plan.policy_now(&self.derived.facts.settings, self.at)
     }
 
     /// The day that is so many days after today; none where that is not known, or never.
-    pub(super) fn in_days(self, days: f64) -> Option<Day> {
+    pub(crate) fn in_days(self, days: f64) -> Option<Day> {
         self.derived.facts.as_of.after(days)
     }
 }

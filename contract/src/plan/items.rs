@@ -96,6 +96,13 @@ impl PlanItems {
     /// Marks an item-location without a segment.
     pub const NO_SEGMENT: u8 = u8::MAX;
 
+    /// Units of a row that are owed to customers, at unit price, money: zero where none are; NaN where the stock or, of
+    /// units that are owed, the price is not known.
+    pub fn owed_value(&self, row: usize) -> f32 {
+        let on_hand = self.on_hand[row];
+        if on_hand >= 0.0 { 0.0 } else { -on_hand * self.unit_price[row] }
+    }
+
     /// Reads a shard's `items` file and appends it.
     ///
     /// # Errors

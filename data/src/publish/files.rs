@@ -1,6 +1,6 @@
 //! Writing a publication's derived files, each beside its compressed forms.
 
-use contract::{Cube, DecodeError, DerivedFile, Plan, Proof, Quality, Segments, SeriesGroup};
+use contract::{Cube, DecodeError, DerivedFile, Plan, Proof, Quality, Segments, SeriesGroup, Suppliers};
 
 use super::compress::ENCODINGS;
 use super::members::FAULT;
@@ -29,6 +29,7 @@ pub(super) struct Derived<'a> {
     pub(super) quality: &'a Quality,
     pub(super) segments: &'a Segments,
     pub(super) proof: &'a Proof,
+    pub(super) suppliers: &'a Suppliers,
 }
 
 impl Derived<'_> {
@@ -81,8 +82,13 @@ impl Derived<'_> {
 
     /// What is written as JSON.
     fn records(&self) -> impl Iterator<Item = Result<Encoded>> {
-        let quality = json(Quality::PATH, self.quality);
-        [quality, json(Segments::PATH, self.segments), json(Proof::PATH, self.proof)].into_iter()
+        [
+            json(Quality::PATH, self.quality),
+            json(Segments::PATH, self.segments),
+            json(Proof::PATH, self.proof),
+            json(Suppliers::PATH, self.suppliers),
+        ]
+        .into_iter()
     }
 }
 

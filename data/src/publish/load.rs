@@ -2,7 +2,7 @@
 
 use contract::{
     CONTRACT_VERSION, Cube, DecodeError, Derived, DerivedFile, Facts, Plan, Proof, Publication, Published,
-    Quality, Segments, SeriesGroup,
+    Quality, Segments, SeriesGroup, Suppliers,
 };
 use serde::de::DeserializeOwned;
 
@@ -23,7 +23,8 @@ pub fn load(tenant: &Tenant, id: &str) -> Result<Published> {
     let quality = json(&read(Quality::PATH)?, "the quality report").map_err(damaged(Quality::PATH))?;
     let segments = json(&read(Segments::PATH)?, "the segments").map_err(damaged(Segments::PATH))?;
     let proof = json(&read(Proof::PATH)?, "the proof").map_err(damaged(Proof::PATH))?;
-    Ok(Published { publication, derived, quality, segments, proof })
+    let suppliers = json(&read(Suppliers::PATH)?, "the suppliers").map_err(damaged(Suppliers::PATH))?;
+    Ok(Published { publication, derived, quality, segments, proof, suppliers })
 }
 
 /// The record of a publication, and what its figures are computed from; no other file of it is read.

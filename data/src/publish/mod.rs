@@ -76,6 +76,8 @@ mod standing;
 mod plan;
 /// The series, put together.
 mod series;
+/// What suppliers ask of orders.
+mod suppliers;
 /// Content encodings.
 mod compress;
 /// Writing all of it.
@@ -159,7 +161,7 @@ pub async fn publish(
     };
     let (outcomes, proof) = outcome::all(&inputs);
     step("planning");
-    let parts = plan::Parts {
+    let plan = plan::Parts::plan(plan::Parts {
         settings: &settings,
         items: &items,
         demand: &demand,
@@ -170,11 +172,17 @@ pub async fn publish(
         stock,
         open,
         year,
-    };
-    let plan = parts.plan();
+    });
     step("writing");
-    let quality = quality(&manifest);
-    let derived = Derived { cube: &cube, plan: &plan, quality: &quality, segments: &segments, proof: &proof };
+    let (quality, suppliers) = (quality(&manifest), suppliers::read(&engine).await?);
+    let derived = Derived {
+        cube: &cube,
+        plan: &plan,
+        quality: &quality,
+        segments: &segments,
+        proof: &proof,
+        suppliers: &suppliers,
+    };
     let series = Series { cube: &cube, items: &items, demand: &demand, lead_times: &lead_times };
     let mut writer = PublicationWriter::create(tenant)?;
     let files = derived.write(series.groups(outcomes), &mut writer)?;

@@ -134,6 +134,19 @@ pub static SUPPLIERS: Table = Table {
         ).within(0.0, LEAD_TIME_DAYS.max),
         may("order_cost", Kind::Decimal, "currency per order", "Cost of placing and receiving one order.").not_negative(),
         may("country", Kind::Text, "", "Country, as an ISO 3166-1 two-letter code."),
+        may("minimum_order_value", Kind::Decimal, "currency", "Least value of an order at cost.").not_negative(),
+        may(
+            "free_freight_value",
+            Kind::Decimal,
+            "currency",
+            "Value of an order at cost from which the supplier pays the freight.",
+        ).not_negative(),
+        may(
+            "order_weekday",
+            Kind::Integer,
+            "",
+            "Day of the week on which the supplier is ordered from, 1 for Monday to 7 for Sunday (ISO 8601).",
+        ).within(1.0, 7.0),
     ],
 };
 

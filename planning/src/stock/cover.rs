@@ -2,6 +2,11 @@
 
 use super::Outlook;
 
+/// Days that so many units last at an even demand per day: zero for no units, infinite without demand.
+pub fn days_of_supply(units: f64, demand_per_day: f64) -> f64 {
+    if units <= 0.0 { 0.0 } else { units / demand_per_day }
+}
+
 impl Outlook<'_> {
     /// Days covered by the forecast.
     pub fn horizon_days(&self) -> f64 {
@@ -57,6 +62,16 @@ mod tests {
         check(&[], 1.0, f64::INFINITY);
         assert!(ahead(&[7.0]).cover_days(f64::NAN).is_nan());
         assert_eq!(Outlook { factor: 2.0, ..ahead(&[7.0, 7.0]) }.cover_days(7.0), 3.5);
+    }
+
+    #[test]
+    fn an_even_demand_uses_up_what_is_there() {
+        assert_eq!(
+            (days_of_supply(12.0, 1.5), days_of_supply(0.0, 1.5), days_of_supply(-3.0, 1.5)),
+            (8.0, 0.0, 0.0)
+        );
+        assert_eq!((days_of_supply(1.0, 0.0), days_of_supply(0.0, 0.0)), (f64::INFINITY, 0.0));
+        assert!(days_of_supply(f64::NAN, 1.0).is_nan() && days_of_supply(1.0, f64::NAN).is_nan());
     }
 
     proptest! {

@@ -86,6 +86,9 @@ mod proposal;
 /// What will be short before more could arrive.
 mod shortage;
 
+/// What to add to an order that a supplier finds too small.
+mod top_up;
+
 // A tool.
 
 /// Where a monotone condition changes.
@@ -93,6 +96,7 @@ mod bisect;
 
 /// Under the names of the SQL functions.
 pub use crate::normal::{loss as standard_normal_loss, ppf as norm_ppf};
+pub use cover::days_of_supply;
 pub use economic_order_quantity::{eoq, eoq_cost};
 pub use economic_production_quantity::{economic_production_cost, economic_production_quantity};
 pub use eoq_backorders::{BackorderLot, eoq_with_backorders};
@@ -108,7 +112,7 @@ pub use lot_costs::LotCosts;
 pub use min_max::{MinMax, PeriodicDemand, min_max_cost, min_max_optimum, min_max_power_approximation};
 pub use newsvendor::{critical_ratio, newsvendor, newsvendor_cost, newsvendor_level};
 pub use open_orders::{ABANDONED_DAYS_MIN, ABANDONED_LEAD_TIMES, is_abandoned, on_order};
-pub use order_limits::{LimitNotice, LimitedOrder, OrderLimits, whole_packs};
+pub use order_limits::{LimitNotice, LimitedOrder, OrderLimits, orderable, whole_packs};
 pub use order_up_to_fill_rate::{order_up_to_fill_rate, order_up_to_for_fill_rate};
 pub use outlook::Outlook;
 pub use proposal::{Proposal, Risk, Uncertain, proposal, risk};
@@ -119,5 +123,6 @@ pub use reorder_quantity::{
 };
 pub use shortage::{Arrival, Shortage, arrivals, shortage};
 pub use status::{Standing, Status};
+pub use top_up::{Added, Candidate, fill_up};
 pub use undershoot::Undershoot;
 pub use wagner_whitin::{LotPlan, wagner_whitin};

@@ -8,6 +8,16 @@ pub fn whole_packs(quantity: f64, pack_size: f64) -> f64 {
     libm::ceil(quantity / pack_size * SLACK) * pack_size
 }
 
+/// The least units of at least `wanted` that a supplier delivers: its smallest order, in whole packs of `pack_size`, or
+/// whole units where that is not positive; nothing where nothing is wanted.
+pub fn orderable(wanted: f64, minimum: f64, pack_size: f64) -> f64 {
+    if wanted > 0.0 {
+        whole_packs(wanted.max(minimum), if pack_size > 0.0 { pack_size } else { 1.0 })
+    } else {
+        0.0
+    }
+}
+
 /// Limits of one order; `None` where there is none.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct OrderLimits {
@@ -147,6 +157,16 @@ mod tests {
         let big_pack = OrderLimits { maximum: Some(30.0), pack_size: Some(100.0), ..none };
         check(big_pack, 37.5, 100.0, &[Maximum, PackSize, MaximumExceeded]);
         check(OrderLimits { minimum: Some(f64::NAN), pack_size: Some(0.0), ..none }, 37.5, 37.5, &[]);
+    }
+
+    #[test]
+    fn a_wish_becomes_what_the_supplier_delivers() {
+        assert_eq!(orderable(7.0, f64::NAN, f64::NAN), 7.0);
+        assert_eq!(orderable(7.2, f64::NAN, 0.0), 8.0);
+        assert_eq!(orderable(7.0, 20.0, 12.0), 24.0);
+        assert_eq!(orderable(25.0, 20.0, 12.0), 36.0);
+        assert_eq!(orderable(0.3, f64::NAN, f64::from(0.1f32)), 3.0 * f64::from(0.1f32));
+        assert_eq!([0.0, -5.0, f64::NAN].map(|wanted| orderable(wanted, 20.0, 12.0)), [0.0; 3]);
     }
 
     proptest! {

@@ -25,9 +25,10 @@ const fn of_all(name: &'static str, endpoints: &'static [&'static str]) -> View 
 }
 
 /// Every view. What is not here cannot be embedded: queries in SQL, and what the store holds besides the publication.
-static VIEWS: [View; 8] = [
+static VIEWS: [View; 9] = [
     view("overview", &["kpis"], true),
     view("items", &["items"], true),
+    view("orders", &["orders"], true),
     view("item", &["item", "forecast"], false),
     view("what-if", &["what-if"], true),
     view("accuracy", &["accuracy"], false),

@@ -35,7 +35,16 @@ pub(super) const ENDPOINT: Endpoint<ItemsAnswer, ItemRow> = Endpoint {
 
 fn list() -> Vec<Parameter> {
     let sorts = Sort::columns().flat_map(|name| [Cow::from(name), Cow::from(format!("-{name}"))]);
-    let sizes = format!("Item-locations on a page; by default {} in JSON.", ItemsQuery::PAGE_SIZE);
+    let sort = Parameter::new(
+        "sort",
+        "Column to sort by, with a minus for largest first; by default most money at risk first.",
+        Kind::Choice(sorts.collect()),
+    );
+    kept().into_iter().chain([sort]).chain(pages("Item-locations")).collect()
+}
+
+/// Which item-locations a list keeps, besides the filter.
+pub(super) fn kept() -> Vec<Parameter> {
     vec![
         Parameter::new(
             "q",
@@ -55,14 +64,17 @@ fn list() -> Vec<Parameter> {
         Parameter::new("supplier", "Suppliers to keep; all by default.", Kind::Names),
         Parameter::new(
             "only",
-            "Only items that ran short in the last year, or that hold more stock than their policy needs.",
+            "Only items that ran short in the last year, that hold more stock than their policy needs, or of which units \
+             are owed to customers.",
             Kind::Choice(Only::ALL.map(|only| Cow::from(only.name())).to_vec()),
         ),
-        Parameter::new(
-            "sort",
-            "Column to sort by, with a minus for largest first; by default most money at risk first.",
-            Kind::Choice(sorts.collect()),
-        ),
+    ]
+}
+
+/// Which page of a list of such things.
+pub(super) fn pages(things: &str) -> Vec<Parameter> {
+    let sizes = format!("{things} on a page; by default {} in JSON.", ItemsQuery::PAGE_SIZE);
+    vec![
         Parameter::new(
             bounds::PAGE.name,
             "Page, counted from 1; by default the first.",

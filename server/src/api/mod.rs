@@ -21,6 +21,9 @@ mod kpis;
 /// Every item at every location.
 mod items;
 
+/// Today's orders.
+mod orders;
+
 /// One item at one location.
 mod item;
 
@@ -69,12 +72,13 @@ pub use function::Function;
 use wanted::{FORMAT, wanted};
 
 /// The registry: one line for each endpoint.
-const ALL: [&dyn Operation; 9] = [
+const ALL: [&dyn Operation; 10] = [
     &accuracy::ENDPOINT,
     &forecast::ENDPOINT,
     &item::ENDPOINT,
     &items::ENDPOINT,
     &kpis::ENDPOINT,
+    &orders::ENDPOINT,
     &proof::ENDPOINT,
     &snapshots::ENDPOINT,
     &sql_schema::ENDPOINT,

@@ -1,9 +1,13 @@
-//! `granary plan`: reorder points, order quantities and what to order today, as a file for whoever places the orders.
+//! `granary plan`: reorder points, order quantities and what to order today, as a file for whoever places the orders, or
+//! as one for each supplier.
+
+/// A file for each supplier.
+mod by_supplier;
 
 use super::Target;
 use super::terminal::{plain, tell};
 use crate::failure::Failure;
-use crate::table::{Representation, TableWriter, publication_facts, to_json};
+use crate::table::{Column, Representation, TableFacts, TableWriter, publication_facts, to_json};
 use crate::toml_file;
 use clap::ValueEnum;
 use contract::{
@@ -43,9 +47,12 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "STATUS")]
     status: Vec<String>,
     /// File for the plan. Its extension sets the format: .csv, .xlsx, .json, .arrow or .parquet. `-` is standard output.
-    #[arg(long, value_name = "FILE")]
-    output: PathBuf,
-    /// Format, where the output's extension does not set it.
+    #[arg(long, value_name = "FILE", required_unless_present = "by_supplier")]
+    output: Option<PathBuf>,
+    /// Folder for today's order: a file for each supplier, and their sums.
+    #[arg(long, value_name = "DIR")]
+    by_supplier: Option<PathBuf>,
+    /// Format, where the output's extension does not set it; by supplier CSV, unless it is said here.
     #[arg(long, value_enum)]
     format: Option<Format>,
 }
@@ -73,7 +80,10 @@ impl Format {
 
 impl Arguments {
     pub(super) fn run(&self) -> Result<(), Failure> {
-        let representation = self.representation()?;
+        let output = match &self.output {
+            Some(path) => Some((path, self.representation(path)?)),
+            None => None,
+        };
         let (tenant, published) = self.target.published()?;
         let facts = &published.derived.facts;
         let query = self.query()?;
@@ -84,20 +94,27 @@ impl Arguments {
         if let Some(budget) = &budget {
             tell(budget, &facts.currency)?;
         }
-        self.give(&written(representation, facts, &scenario, &rows)?)?;
+        let table_facts = table_facts(facts, &scenario);
+        if let Some((path, representation)) = output {
+            give(path, &written(representation, ProposalRow::COLUMNS, &table_facts, &rows)?)?;
+        }
+        if let Some(folder) = &self.by_supplier {
+            let representation = self.format.map_or(Representation::Csv, Format::representation);
+            by_supplier::write(folder, &published, &query, &rows, (representation, &table_facts))?;
+        }
         let to_order = rows.iter().filter(|row| row.proposed_order > Some(0.0)).count();
         tell!("{} item-locations planned, {to_order} of them to order today ({}).", rows.len(), facts.as_of);
         Ok(())
     }
 
     /// The format that was asked for, checked before anything is computed.
-    fn representation(&self) -> Result<Representation, Failure> {
+    fn representation(&self, output: &Path) -> Result<Representation, Failure> {
         if let Some(format) = self.format {
             return Ok(format.representation());
         }
-        let ending = self.output.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+        let ending = output.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
         Representation::named(&ending.to_ascii_lowercase()).ok_or_else(|| {
-            let cause = format!("{}: the ending tells no format", self.output.display());
+            let cause = format!("{}: the ending tells no format", output.display());
             Failure::new(
                 cause,
                 "Let it end with .csv, .xlsx, .json, .arrow or .parquet, or name one with --format",
@@ -156,19 +173,19 @@ impl Arguments {
             Failure::new(cause, "Correct the value, or leave the key out to keep the setting")
         })
     }
+}
 
-    /// Writes the whole file, or nothing.
-    fn give(&self, content: &[u8]) -> Result<(), Failure> {
-        let failed = |error: std::io::Error| {
-            let cause = format!("cannot write {}: {error}", self.output.display());
-            Failure::of_text(cause, "Check the path and the space left")
-        };
-        if self.output == Path::new("-") {
-            return std::io::stdout().lock().write_all(content).map_err(failed);
-        }
-        let path = std::path::absolute(&self.output).map_err(failed)?;
-        Ok(write_file(&path, content)?)
+/// Writes the whole file, or nothing.
+fn give(output: &Path, content: &[u8]) -> Result<(), Failure> {
+    let failed = |error: std::io::Error| {
+        let cause = format!("cannot write {}: {error}", output.display());
+        Failure::of_text(cause, "Check the path and the space left")
+    };
+    if output == Path::new("-") {
+        return std::io::stdout().lock().write_all(content).map_err(failed);
     }
+    let path = std::path::absolute(output).map_err(failed)?;
+    Ok(write_file(&path, content)?)
 }
 
 /// Prints what a stock budget buys.
@@ -195,19 +212,24 @@ fn tell(budget: &Budget, currency: &str) -> Result<(), Failure> {
     Ok(())
 }
 
-fn written(
-    representation: Representation,
-    facts: &Facts,
-    scenario: &Scenario,
-    rows: &[ProposalRow],
-) -> Result<Vec<u8>, Failure> {
+/// What the tables say of themselves: the publication, and the scenario as a query string.
+fn table_facts(facts: &Facts, scenario: &Scenario) -> TableFacts {
     let mut query = QueryString::default();
     contract::scenario_to_query(&mut query, "", scenario, &facts.settings.scenario());
     let mut table_facts = publication_facts(facts);
     table_facts.push(("granary.scenario", query.to_string()));
-    let table = TableWriter::new(representation, ProposalRow::COLUMNS, table_facts.clone());
+    table_facts
+}
+
+fn written<R>(
+    representation: Representation,
+    columns: &'static [Column<R>],
+    table_facts: &TableFacts,
+    rows: &[R],
+) -> Result<Vec<u8>, Failure> {
+    let table = TableWriter::new(representation, columns, table_facts.clone());
     let written = table.and_then(|table| match table {
-        None => Ok(to_json(ProposalRow::COLUMNS, rows, table_facts)?),
+        None => Ok(to_json(columns, rows, table_facts.clone())?),
         Some(table) => table.whole(rows),
     });
     written.map_err(|error| {

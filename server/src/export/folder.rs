@@ -67,26 +67,26 @@ pub struct Outcome {
 }
 
 impl Folder {
-    /// Opens a folder for an export. From now on it is not whole.
+    /// Opens a folder for an export, which `option` of the command line names. From now on it is not whole.
     ///
     /// # Errors
     /// It holds files that no export wrote; another export is being written to it; it cannot be written.
-    pub fn open(root: &Path) -> Result<Folder, Failure> {
+    pub fn open(root: &Path, option: &str) -> Result<Folder, Failure> {
         fs::create_dir_all(root).map_err(Error::io("create", root))?;
         let (list, before) = (root.join(LIST), root.join(LIST_BEFORE));
         if list.is_file() {
             let is_ours = read(&list)?.is_some();
             if !is_ours {
-                return Err(foreign(root));
+                return Err(foreign(root, option));
             }
         } else if !before.is_file() && fs::read_dir(root).map_err(Error::io("read", root))?.next().is_some() {
-            return Err(foreign(root));
+            return Err(foreign(root, option));
         }
         let lock =
             File::options().create(true).append(true).open(&before).map_err(Error::io("write", &before))?;
         lock.try_lock().map_err(|_| {
             let cause = format!("another export is being written to {}", root.display());
-            Failure::new(cause, "Wait until it is done, or name another folder with --output")
+            Failure::new(cause, format!("Wait until it is done, or name another folder with {option}"))
         })?;
         let known = match read(&list)? {
             Some(known) => {
@@ -199,9 +199,9 @@ fn is_below(path: &str) -> bool {
     path.split('/').all(|part| !part.is_empty() && part != "." && part != "..") && !path.contains(['\\', ':'])
 }
 
-fn foreign(root: &Path) -> Failure {
+fn foreign(root: &Path, option: &str) -> Failure {
     let cause = format!("{} holds files that are not of an export; nothing was written", root.display());
-    Failure::new(cause, "Name a new or empty folder with --output")
+    Failure::new(cause, format!("Name a new or empty folder with {option}"))
 }
 
 /// A list; none where there is no file, or it is no list.

@@ -29,15 +29,18 @@ use app::{Assets, FileSite, Language, Page, Queries, derived_folder, error_page}
 use contract::Publication;
 use data::store::write_file;
 use flate2::{Compression, GzBuilder};
-use folder::Folder;
 use std::io::Write;
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::Path;
 
+pub(crate) use folder::Folder;
 pub use folder::Outcome;
 
 /// Largest file that every host takes, in bytes.
 const FILE_BYTES_MAX: usize = 25 << 20;
+
+/// What lists of files say of the program.
+pub(crate) const MADE_BY: &str = concat!("granary ", env!("CARGO_PKG_VERSION"));
 
 /// How far an export is: the step, its parts done and in all.
 pub type Progress<'a> = &'a dyn Fn(&str, u64, u64);
@@ -53,7 +56,7 @@ pub async fn export(
     progress: Progress<'_>,
 ) -> Result<Outcome, Failure> {
     let Publication { id, tenant, .. } = &served.published.publication;
-    let mut site = Writer { folder: Folder::open(output)?, server, served };
+    let mut site = Writer { folder: Folder::open(output, "--output")?, server, served };
     let assets = Assets { one_file: None, ..server.site.names().clone() };
     site.assets(&assets)?;
     site.derived(progress)?;
@@ -71,8 +74,7 @@ pub async fn export(
         site.put(name, &content)?;
     }
     site.worker()?;
-    let made_by = concat!("granary ", env!("CARGO_PKG_VERSION")).to_owned();
-    site.folder.finish(made_by, (tenant, id), base)
+    site.folder.finish(MADE_BY.to_owned(), (tenant, id), base)
 }
 
 /// A site being written.

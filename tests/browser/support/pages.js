@@ -2,6 +2,7 @@
 
 export const pages = [
   { name: "overview", path: "/" },
+  { name: "orders", path: "/orders" },
   { name: "items", path: "/items" },
   { name: "segments", path: "/segments", isStatic: true },
   { name: "what-if", path: "/what-if" },

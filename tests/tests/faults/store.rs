@@ -49,7 +49,7 @@ const IN_ITS_PLACE: &str = "Put what belongs there in its place";
 const BACKUP: &str = "Restore it from a backup";
 
 #[rustfmt::skip]
-pub const CASES: [Damage; 46] = [
+pub const CASES: [Damage; 47] = [
     Damage { part: Part::Manifest, how: How::Replace("\"XXX\"", "\"GBP\""), command: PUBLISH, error: &["snapshots/", ".json: the manifest was changed after it was written"], help: BACKUP },
     Damage { part: Part::Manifest, how: How::Replace("\"XXX\"", "\"GBP\""), command: IMPORT, error: &["the manifest was changed after it was written"], help: BACKUP },
     Damage { part: Part::Manifest, how: How::Replace("\"rows\": 12", "\"rows\": 1"), command: LIST, error: &["the manifest was changed after it was written"], help: BACKUP },
@@ -86,6 +86,7 @@ pub const CASES: [Damage; 46] = [
     Damage { part: Part::Derived("plan/items-00000.bin.gz"), how: How::Halve, command: CHECK, error: &["plan/items-00000.bin.gz: does not hold the file"], help: AGAIN },
     Damage { part: Part::Derived("series/00000.bin"), how: How::Remove, command: CHECK, error: &["series/00000.bin: is missing"], help: AGAIN },
     Damage { part: Part::Derived("segments.json"), how: How::Flip, command: CHECK, error: &["segments.json: its SHA-256 is"], help: AGAIN },
+    Damage { part: Part::Derived("suppliers.json"), how: How::Flip, command: PLAN, error: &["suppliers.json: its SHA-256 is"], help: AGAIN },
     Damage { part: Part::Settings, how: How::Flip, command: CHECK, error: &["settings/", "the settings were changed after they were written"], help: "--settings FILE" },
     Damage { part: Part::Settings, how: How::Remove, command: CHECK, error: &["settings ", "does not exist"], help: "settings" },
     Damage { part: Part::Current, how: How::Write("../../etc/passwd\n"), command: CHECK, error: &["current: does not hold the id of a publication"], help: "--rollback" },

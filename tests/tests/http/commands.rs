@@ -98,7 +98,7 @@ fn a_publication_has_other_numbers_only_in_another_version() {
     let found = (record.contract_version, data::store::content_id(lines.concat().as_bytes()));
     assert_eq!(
         found,
-        (8, "a91d4a7873b0571e".to_owned()),
+        (9, "5cf9da9d602ddb54".to_owned()),
         "raise CONTRACT_VERSION, then write the new digest here; of\n{}",
         lines.concat()
     );

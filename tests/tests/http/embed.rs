@@ -79,7 +79,7 @@ pub fn now() -> u64 {
 pub fn claims() -> Value {
     json!({
         "aud": "granary", "iat": now(), "exp": now() + 300, "tenant": "main", "origin": ORIGIN,
-        "views": ["overview", "items", "item", "what-if", "accuracy"],
+        "views": ["overview", "items", "orders", "item", "what-if", "accuracy"],
         "lock": { "category": ["Candles"], "location": ["north"] },
     })
 }
@@ -166,13 +166,16 @@ fn a_frame_begins_without_data_and_only_listed_pages_may_show_it() {
 fn a_token_opens_its_views_and_nothing_else() {
     let (store, keys) = (store(), Keys::new());
     let server = Server::start_with(store.path(), &keys.configuration());
-    let views = ["overview", "items", "item", "what-if", "accuracy", "segments", "proof", "data-quality"];
+    let views =
+        ["overview", "items", "orders", "item", "what-if", "accuracy", "segments", "proof", "data-quality"];
     let item = "sku=A1&location=north";
     // Each address with the views that it belongs to.
-    let addresses: [(String, &[&str]); 27] = [
+    let addresses: [(String, &[&str]); 29] = [
         ("/".to_owned(), &["overview"]),
         ("/de/".to_owned(), &["overview"]),
         ("/items".to_owned(), &["items"]),
+        ("/orders".to_owned(), &["orders"]),
+        ("/api/v1/orders".to_owned(), &["orders"]),
         (format!("/item?{item}"), &["item"]),
         ("/what-if".to_owned(), &["what-if"]),
         ("/accuracy".to_owned(), &["accuracy"]),

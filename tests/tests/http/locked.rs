@@ -29,6 +29,8 @@ fn what_is_outside_a_lock_is_in_no_byte() {
         "what-if",
         "zh-CN/what-if",
         "accuracy",
+        "orders",
+        "api/v1/orders",
         "api/v1/kpis",
         "api/v1/items",
         "api/v1/what-if",
@@ -91,7 +93,17 @@ fn a_filter_cannot_open_a_lock() {
     assert_eq!(total("category=Candles&category=Kanarienvogel+toys"), 2);
     // A lock on what is nowhere leaves nothing, and no page fails over it.
     let nothing = signed(&with(json!({ "lock": { "category": ["Nowhere"] } })));
-    for path in ["", "items", "what-if", "accuracy", "api/v1/kpis", "api/v1/items", "api/v1/what-if"] {
+    for path in [
+        "",
+        "items",
+        "what-if",
+        "accuracy",
+        "orders",
+        "api/v1/orders",
+        "api/v1/kpis",
+        "api/v1/items",
+        "api/v1/what-if",
+    ] {
         assert_eq!(show(&server, &format!("/embed/{path}"), &nothing).status, 200, "{path}");
     }
 }

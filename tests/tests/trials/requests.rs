@@ -7,10 +7,11 @@ use tests::store::Store;
 use tests::trial::Trial;
 
 const REQUESTS: u64 = 300;
-const PATHS: [&str; 18] = [
+const PATHS: [&str; 20] = [
     "/",
     "/what-if",
     "/items",
+    "/orders",
     "/item",
     "/data-quality",
     "/accuracy",
@@ -20,6 +21,7 @@ const PATHS: [&str; 18] = [
     "/q/one",
     "/api/v1/kpis",
     "/api/v1/items",
+    "/api/v1/orders",
     "/api/v1/item",
     "/api/v1/what-if",
     "/api/v1/forecast",

@@ -5,6 +5,41 @@ use anyhow::{Result, ensure};
 /// Lead times are scaled so that the suppliers' medians span this range.
 const MEDIAN_DAYS: (f64, f64) = (7.0, 45.0);
 
+/// Smallest orders, and orders from which freight is free, pounds: some are out of reach of an order of one day. Some
+/// suppliers ask for none.
+const LIMITS: [Option<(i64, i64)>; 6] = [
+    Some((250, 1_000)),
+    None,
+    Some((1_500, 5_000)),
+    Some((10_000, 25_000)),
+    Some((500, 2_500)),
+    Some((75_000, 90_000)),
+];
+/// Working days of a week.
+const WORKING_DAYS: i64 = 5;
+
+/// What the supplier at a place of the list asks of an order.
+pub(super) struct Terms {
+    /// Smallest order, pounds.
+    pub(super) minimum_order_value: Option<i64>,
+    /// Order from which freight is free, pounds.
+    pub(super) free_freight_value: Option<i64>,
+    /// Weekday for orders, from 1 for Monday; some take orders on any day.
+    pub(super) order_weekday: Option<i64>,
+}
+
+impl Terms {
+    /// The terms at a place.
+    pub(super) fn at(place: usize) -> Result<Self> {
+        let (limits, place) = (LIMITS[place % LIMITS.len()], i64::try_from(place)?);
+        Ok(Terms {
+            minimum_order_value: limits.map(|(least, _)| least),
+            free_freight_value: limits.map(|(_, free)| free),
+            order_weekday: (place % 3 != 0).then_some(1 + place % WORKING_DAYS),
+        })
+    }
+}
+
 /// A supplier.
 pub(super) struct Supplier {
     /// Code.

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use anyhow::{Context, Result};
-use arrow::array::{Array, ArrayRef, AsArray, Date32Array, Decimal128Array, RecordBatch, StringArray};
+use arrow::array::{
+    Array, ArrayRef, AsArray, Date32Array, Decimal128Array, Int64Array, RecordBatch, StringArray,
+};
 use arrow::compute::cast;
 use arrow::datatypes::{DataType, Date32Type, Decimal128Type};
 use data::engine::Engine;
@@ -15,7 +17,7 @@ use planning::day::Day;
 
 use super::random::Random;
 use super::replay::{Policy, Purchase, replay};
-use super::suppliers::Supplier;
+use super::suppliers::{Supplier, Terms};
 
 /// The real data: products and daily demand.
 pub(super) struct Catalogue {
@@ -207,11 +209,19 @@ fn products(
 fn supplier_rows(suppliers: &[Supplier]) -> Result<RecordBatch> {
     #[expect(clippy::cast_possible_truncation, reason = "lead times are at most ninety days")]
     let tenths = |days: f64| (days * 10.0).round() as i128 * i128::from(DECIMAL_ONE / 10);
+    let terms: Vec<Terms> = (0..suppliers.len()).map(Terms::at).collect::<Result<_>>()?;
+    let money = |of: fn(&Terms) -> Option<i64>| {
+        let exact = |terms| of(terms).map(|money| i128::from(money) * i128::from(DECIMAL_ONE));
+        optional(terms.iter().map(exact).collect())
+    };
     Ok(RecordBatch::try_from_iter([
         ("supplier", Arc::new(StringArray::from_iter_values(suppliers.iter().map(|s| &s.code))) as ArrayRef),
         ("name", Arc::new(StringArray::from_iter_values(suppliers.iter().map(|s| &s.name)))),
         ("lead_time_days_mean", decimal(suppliers.iter().map(|s| tenths(s.lead_time().0)).collect())?),
         ("lead_time_days_sd", decimal(suppliers.iter().map(|s| tenths(s.lead_time().1)).collect())?),
+        ("minimum_order_value", money(|terms| terms.minimum_order_value)?),
+        ("free_freight_value", money(|terms| terms.free_freight_value)?),
+        ("order_weekday", Arc::new(Int64Array::from_iter(terms.iter().map(|terms| terms.order_weekday)))),
     ])?)
 }
 
@@ -226,6 +236,10 @@ fn units(values: &[i64]) -> Result<ArrayRef> {
 }
 
 fn decimal(values: Vec<i128>) -> Result<ArrayRef> {
+    optional(values.into_iter().map(Some).collect())
+}
+
+fn optional(values: Vec<Option<i128>>) -> Result<ArrayRef> {
     let array = Decimal128Array::from(values).with_precision_and_scale(DECIMAL_PRECISION, DECIMAL_SCALE)?;
     Ok(Arc::new(array))
 }

@@ -17,6 +17,7 @@ mod table;
 
 use crate::islands::shared::filter::{FilterBar, filter_bar};
 use crate::islands::shared::props;
+use crate::islands::shared::workbooks::Workbooks;
 use crate::view::Element;
 use contract::{Facts, ItemsQuery, QueryString};
 use leptos::html::Div;
@@ -26,7 +27,7 @@ use std::sync::Arc;
 
 #[cfg(feature = "ssr")]
 pub(crate) use columns::words;
-pub(crate) use model::{ItemsModel, Workbooks};
+pub(crate) use model::ItemsModel;
 
 /// What the island is made from.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

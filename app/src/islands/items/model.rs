@@ -17,15 +17,6 @@ pub(crate) struct ItemsModel {
     pub(crate) orders: Option<OrderWeek>,
 }
 
-/// What makes workbooks in a browser.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(crate) struct Workbooks {
-    /// Address of the worker.
-    pub(crate) worker: String,
-    /// What is simulated in the data.
-    pub(crate) simulated: Vec<String>,
-}
-
 impl ItemsModel {
     /// Computes everything the page shows.
     pub(crate) fn new(derived: &Derived, query: ItemsQuery) -> Self {

@@ -193,11 +193,11 @@ fn stockout_otherwise(kpis: &[KpiAnswer], last: Option<&Window>) -> StockoutOthe
 
 /// The `ITEMS` kept rows with most money, largest first, ties by row.
 fn item_list(derived: &Derived, rows: &[u32], only: Only, units: &[f32]) -> ItemList {
-    let money = only.money(&derived.plan.items);
+    let money = |row: usize| only.money(&derived.plan.items, row);
     let mut list = ItemList::default();
     let mut best: Vec<usize> = Vec::with_capacity(ITEMS + 1);
     for row in rows.iter().map(|row| *row as usize) {
-        let value = money[row];
+        let value = money(row);
         if value.is_nan() {
             continue;
         }
@@ -206,13 +206,13 @@ fn item_list(derived: &Derived, rows: &[u32], only: Only, units: &[f32]) -> Item
             continue;
         }
         list.count += 1;
-        let place = best.partition_point(|other| money[*other] >= value);
+        let place = best.partition_point(|other| money(*other) >= value);
         if place < ITEMS {
             best.insert(place, row);
             best.truncate(ITEMS);
         }
     }
-    list.rows = best.into_iter().map(|row| item_row(derived, row, money[row], units[row])).collect();
+    list.rows = best.into_iter().map(|row| item_row(derived, row, money(row), units[row])).collect();
     list
 }
 

@@ -12,6 +12,9 @@ pub(crate) mod item_table;
 /// How an item-location stands, in a word and a mark.
 pub(crate) mod status;
 
+/// What makes workbooks in a browser.
+pub(crate) mod workbooks;
+
 /// A scenario's parameters: names, values, sliders.
 pub(crate) mod scenario;
 

@@ -184,6 +184,7 @@ fn is_within(value: Value<'_>, (least, most): (f64, f64)) -> bool {
     let number = match value {
         Value::Decimal(value) => value as f64 / DECIMAL_ONE as f64,
         Value::Float(value) => value,
+        Value::Integer(value) => value as f64,
         _ => return true,
     };
     (least..=most).contains(&number)

@@ -1,11 +1,13 @@
 //! The fields of an order line, and the column names under which sources have them.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 use crate::source::missing::Meaning;
 
 /// A field of an order line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[repr(usize)]
 pub enum Field {
@@ -27,6 +29,10 @@ pub enum Field {
     Country,
     /// Quantity shipped, where the source records it apart from the quantity ordered.
     UnitsShipped,
+    /// Location that the line names, by its code or its name.
+    Location,
+    /// Way of selling, such as web or shop.
+    Channel,
 }
 
 /// Index after the fields of a row: the currency, where the source has such a column.
@@ -34,7 +40,7 @@ pub(super) const CURRENCY: usize = Field::ALL.len();
 
 impl Field {
     /// All fields; a field's index in it is `field as usize`.
-    pub const ALL: [Field; 9] = [
+    pub const ALL: [Field; 11] = [
         Field::Invoice,
         Field::Sku,
         Field::Quantity,
@@ -44,6 +50,8 @@ impl Field {
         Field::Customer,
         Field::Country,
         Field::UnitsShipped,
+        Field::Location,
+        Field::Channel,
     ];
 
     /// Its name in `[columns]`.
@@ -58,13 +66,15 @@ impl Field {
             Field::Customer => "customer",
             Field::Country => "country",
             Field::UnitsShipped => "units_shipped",
+            Field::Location => "location",
+            Field::Channel => "channel",
         }
     }
 
     /// What its cells mean.
     pub(super) fn meaning(self) -> Meaning {
         match self {
-            Field::Invoice | Field::Sku => Meaning::Code,
+            Field::Invoice | Field::Sku | Field::Location => Meaning::Code,
             Field::Country => Meaning::Country,
             _ => Meaning::Other,
         }
@@ -78,33 +88,13 @@ impl Field {
 
 /// Accepted column names of each field: one mapping serves sources that name their columns differently.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Columns {
-    invoice: Vec<String>,
-    sku: Vec<String>,
-    quantity: Vec<String>,
-    placed_at: Vec<String>,
-    unit_price: Vec<String>,
-    description: Vec<String>,
-    customer: Vec<String>,
-    country: Vec<String>,
-    units_shipped: Vec<String>,
-}
+#[serde(transparent)]
+pub struct Columns(BTreeMap<Field, Vec<String>>);
 
 impl Columns {
     /// Column names accepted for a field; empty if the mapping leaves the field out.
     pub fn accepted(&self, field: Field) -> &[String] {
-        match field {
-            Field::Invoice => &self.invoice,
-            Field::Sku => &self.sku,
-            Field::Quantity => &self.quantity,
-            Field::PlacedAt => &self.placed_at,
-            Field::UnitPrice => &self.unit_price,
-            Field::Description => &self.description,
-            Field::Customer => &self.customer,
-            Field::Country => &self.country,
-            Field::UnitsShipped => &self.units_shipped,
-        }
+        self.0.get(&field).map_or(&[], Vec::as_slice)
     }
 
     /// True if the mapping names columns for the field.

@@ -35,6 +35,10 @@ pub struct OrderLine {
     pub country: Option<String>,
     /// Quantity shipped in ten-thousandths, where it is recorded separately.
     pub units_shipped: Option<i64>,
+    /// Code of the location, where the line names one.
+    pub location: Option<String>,
+    /// Way of selling.
+    pub channel: Option<String>,
 }
 
 impl OrderLine {
@@ -45,7 +49,7 @@ impl OrderLine {
 
     /// Bytes of its texts.
     pub(super) fn text_bytes(&self) -> usize {
-        let optional = [&self.description, &self.customer, &self.country];
+        let optional = [&self.description, &self.customer, &self.country, &self.location, &self.channel];
         let texts = optional.into_iter().flatten().map(String::len);
         self.invoice.len() + self.sku.len() + texts.sum::<usize>()
     }
@@ -113,6 +117,7 @@ impl<'a> LineParser<'a> {
         let placed_at =
             self.moments.local(placed).map_err(|reason| refusal(Field::PlacedAt, Some(placed), reason))?;
         let owned = |field: Field| row.text(field as usize).map(single_spaced);
+        let country = owned(Field::Country);
         Ok(Understood {
             respelt: sku != original,
             line: OrderLine {
@@ -125,11 +130,28 @@ impl<'a> LineParser<'a> {
                 unit_price,
                 placed_at,
                 customer: row.text(Field::Customer as usize).map(|text| code::normal(text).to_owned()),
-                country: owned(Field::Country),
+                location: self.location(row, country.as_deref())?,
+                country,
                 units_shipped,
+                channel: owned(Field::Channel),
             },
             rounded,
         })
+    }
+
+    /// The location that the row names: by the code that the mapping lists, or else as a code of its own.
+    fn location(&self, row: &Row, country: Option<&str>) -> Result<Option<String>, Refusal> {
+        let places = &self.mapping.places;
+        let Some(text) = row.text(Field::Location as usize) else {
+            return match places.shipping_to(country) {
+                Some(_) => Ok(None),
+                None => Err(refusal(Field::Location, None, row.absence(Field::Location as usize))),
+            };
+        };
+        let text = single_spaced(text);
+        let id = places.named(&text).unwrap_or(code::normal(&text));
+        code::addressable(id).map_err(|reason| refusal(Field::Location, Some(id), reason))?;
+        Ok(Some(id.to_owned()))
     }
 }
 
@@ -195,6 +217,8 @@ mod tests {
             customer: Some("17850".into()),
             country: Some("France".into()),
             units_shipped: None,
+            location: None,
+            channel: None,
         };
         assert_eq!(understood.line, expected);
         assert_eq!(expected.value(), Some(1_530_000_000));

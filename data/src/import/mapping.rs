@@ -113,11 +113,13 @@ impl Mapping {
             )
         })?;
         let zone = reader.zone(&file.time_zone)?;
+        let columns = file.columns.map(|columns| reader.columns(columns)).transpose()?;
+        let lines_name_places = columns.as_ref().is_some_and(|columns| columns.has(Field::Location));
         reader.currency(&file.currency)?;
         reader.tables(&file.tables)?;
         Mapping {
             tables: file.tables,
-            columns: file.columns.map(|columns| reader.columns(columns)).transpose()?,
+            columns,
             reading: ReadOptions {
                 csv: CsvOptions {
                     delimiter: file.csv.delimiter.map(|text| reader.delimiter(&text)).transpose()?,
@@ -141,7 +143,8 @@ impl Mapping {
                 remove_duplicates: file.lines.exact_duplicates == Fate::Remove,
                 remove_zero_price: file.lines.zero_price == Fate::Remove,
             },
-            places: Places::new(file.location).map_err(|problem| reader.bad_list("location", problem))?,
+            places: Places::new(file.location, lines_name_places)
+                .map_err(|problem| reader.bad_list("location", problem))?,
             categories: Categories::new(&file.category, file.other_category)
                 .map_err(|problem| reader.bad_list("category", problem))?,
             currency: file.currency.into_inner(),

@@ -177,10 +177,10 @@ struct PreparedTable {
 }
 
 impl PreparedTable {
-    /// A table made from order lines, whose rows only need sorting; the sort order of these has no optional column.
-    fn sorted(table: &'static Table, path: PathBuf) -> PreparedTable {
-        let required = |name: &str| table.column(name).is_some_and(|column| column.required);
-        let sql = format!("SELECT * FROM {0} ORDER BY {1}", table.name, sort_order(table, required));
+    /// A table made from order lines, whose rows only need sorting; `has` says which optional columns it has.
+    fn sorted(table: &'static Table, path: PathBuf, has: impl Fn(&str) -> bool) -> PreparedTable {
+        let is_there = |name: &str| has(name) || table.column(name).is_some_and(|column| column.required);
+        let sql = format!("SELECT * FROM {0} ORDER BY {1}", table.name, sort_order(table, is_there));
         PreparedTable { table, path, sql }
     }
 }

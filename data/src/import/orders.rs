@@ -31,7 +31,7 @@ const STRIDE: u64 = 16_384;
 /// Does everything except writing to the store.
 pub(super) async fn prepare_order_lines(job: &Job<'_>, progress: OnProgress<'_>) -> Result<Prepared> {
     let columns = job.mapping.columns.clone().unwrap_or_default();
-    let mut findings = Findings::new(job.file_names(), columns, job.mapping.places.by_country());
+    let mut findings = Findings::new(job.file_names(), columns, &job.mapping.places);
     findings.currencies = Currencies::new(&job.mapping.currency);
     let (staged, rows) = stage(job, &mut findings, progress)?;
     let mut tables = Vec::new();
@@ -164,7 +164,7 @@ fn refuse_share(findings: &Findings, share: f64, point: Point) -> Result<()> {
         return Ok(());
     }
     let mut place = Place::new(findings.files.join(", "));
-    let (mut reasons, mut way) = (String::new(), None);
+    let (mut reasons, mut way, mut is_placeless) = (String::new(), None, false);
     let tallies = findings.unreadable.iter().chain([&findings.misshapen]);
     if let Some(worst) = tallies.max_by_key(|tally| tally.affected)
         && let Some((source, line, content)) = worst.first()
@@ -172,12 +172,18 @@ fn refuse_share(findings: &Findings, share: f64, point: Point) -> Result<()> {
         place = Place::new(findings.files[source as usize].as_str()).line(line);
         reasons = format!("; here, as in {} others: {content}", worst.affected - 1);
         way = worst.first_fact().and_then(|fact| way_out(fact, point));
+        is_placeless = worst.first_fact().is_some_and(|fact| {
+            fact.id == "cell_empty" && fact.values.get("column").is_some_and(|column| column == "location")
+        });
     }
     let first_only = |field: Field| {
         let name = field.name();
         format!("if {name} stands on the first line of an order only, write lines.first_only = [\"{name}\"]")
     };
-    let way = way.or_else(|| findings.continued.map(first_only));
+    let way = way.or_else(|| findings.continued.map(first_only)).or_else(|| {
+        let default = "say by a [[location]] with default = true where lines without a location are";
+        is_placeless.then(|| default.to_owned())
+    });
     Err(Error::bad(
         place,
         format!("{refused} of {read} rows cannot be read{reasons}"),
@@ -235,8 +241,10 @@ fn prepared_tables(job: &Job<'_>, collected: Collected) -> Result<Vec<PreparedTa
     }
     let locations = locations.finish()?;
     let found = [(&SALES, collected.sales), (&PRODUCTS, collected.products), (&LOCATIONS, locations)];
+    let has_channel = job.mapping.columns.as_ref().is_some_and(|columns| columns.has(Field::Channel));
+    let has = |name: &str| has_channel && name == "channel";
     let mut tables: Vec<_> =
-        found.into_iter().filter_map(|(table, path)| Some(PreparedTable::sorted(table, path?))).collect();
+        found.into_iter().filter_map(|(table, path)| Some(PreparedTable::sorted(table, path?, has))).collect();
     if let Some(path) = collected.orders {
         tables.push(PreparedTable { table: &ORDERS, path, sql: ORDERS_SQL.into() });
     }
@@ -246,6 +254,5 @@ fn prepared_tables(job: &Job<'_>, collected: Collected) -> Result<Vec<PreparedTa
 
 /// Lines are numbered within their order, in the order of the sources.
 const ORDERS_SQL: &str = "
-    SELECT \"order\", CAST(row_number() OVER (PARTITION BY \"order\" ORDER BY line) AS BIGINT) AS line,
-           placed_at, customer, sku, location, units_ordered, units_shipped
+    SELECT * REPLACE (CAST(row_number() OVER (PARTITION BY \"order\" ORDER BY line) AS BIGINT) AS line)
     FROM orders ORDER BY placed_at, \"order\", line";

@@ -30,6 +30,8 @@ struct Columns {
     customer: StringBuilder,
     country: StringBuilder,
     units_shipped: Int64Builder,
+    location: StringBuilder,
+    channel: StringBuilder,
 }
 
 /// Writes order lines to a scratch file.
@@ -60,6 +62,8 @@ impl Staging {
         columns.customer.append_option(line.customer.as_deref());
         columns.country.append_option(line.country.as_deref());
         columns.units_shipped.append_option(line.units_shipped);
+        columns.location.append_option(line.location.as_deref());
+        columns.channel.append_option(line.channel.as_deref());
         self.rows += 1;
         self.bytes += line.text_bytes();
         if self.rows == BATCH_ROWS || self.bytes > BATCH_BYTES { self.flush() } else { Ok(()) }
@@ -75,7 +79,7 @@ impl Staging {
     fn flush(&mut self) -> Result<()> {
         (self.rows, self.bytes) = (0, 0);
         let columns = &mut self.columns;
-        let arrays: [(&str, ArrayRef, bool); 12] = [
+        let arrays: [(&str, ArrayRef, bool); 14] = [
             ("source", Arc::new(columns.source.finish()), false),
             ("line", Arc::new(columns.line.finish()), false),
             ("invoice", Arc::new(columns.invoice.finish()), false),
@@ -88,6 +92,8 @@ impl Staging {
             ("customer", Arc::new(columns.customer.finish()), true),
             ("country", Arc::new(columns.country.finish()), true),
             ("units_shipped", Arc::new(columns.units_shipped.finish()), true),
+            ("location", Arc::new(columns.location.finish()), true),
+            ("channel", Arc::new(columns.channel.finish()), true),
         ];
         let batch = RecordBatch::try_from_iter_with_nullable(arrays)
             .map_err(Error::engine("writing a scratch file"))?;
@@ -101,6 +107,7 @@ pub(super) fn lines(batch: &RecordBatch) -> Result<Vec<(OrderLine, bool)>> {
     let number = |name| column(batch, name, |array| array.as_primitive_opt::<Int64Type>());
     let (invoice, sku, description) = (text("invoice")?, text("sku")?, text("description")?);
     let (customer, country) = (text("customer")?, text("country")?);
+    let (location, channel) = (text("location")?, text("channel")?);
     let (quantity, price) = (number("quantity")?, number("unit_price")?);
     let (placed_at, shipped) = (number("placed_at")?, number("units_shipped")?);
     let source = column(batch, "source", |array| array.as_primitive_opt::<UInt32Type>())?;
@@ -120,6 +127,8 @@ pub(super) fn lines(batch: &RecordBatch) -> Result<Vec<(OrderLine, bool)>> {
             customer: optional(customer, row),
             country: optional(country, row),
             units_shipped: shipped.is_valid(row).then(|| shipped.value(row)),
+            location: optional(location, row),
+            channel: optional(channel, row),
         };
         (line, source.value(row) != kept.value(row))
     };

@@ -146,7 +146,7 @@ pub fn propose(sources: &[PathBuf]) -> Result<Option<Proposal>> {
 /// Whether each row is a line of an order, whose cancellations and repetitions can be told.
 fn is_order_lines(looked: &Looked) -> bool {
     let has = |role| looked.column(role).is_some();
-    has(Role::Invoice) && has(Role::Date) && has(Role::Sku) && has(Role::Units) && !has(Role::Location)
+    has(Role::Invoice) && has(Role::Date) && has(Role::Sku) && has(Role::Units)
 }
 
 /// The table that a file is.

@@ -80,6 +80,25 @@ fn orders_of_a_shop_are_order_lines() {
 }
 
 #[test]
+fn receipts_of_branches_are_order_lines_that_name_their_location() {
+    let text = "Belegdatum;Bonnummer;Filiale;Vertriebskanal;Artikelnummer;Menge;Einzelpreis\n\
+                31.01.2025;17;Köln;Kasse;0012;3;1,50\n31.01.2025;17;Bonn;Kasse;0013;1;2,00\n";
+    let (.., proposal) = proposed(&[("bons.csv", text)]);
+    expect(
+        &proposal,
+        &[
+            "invoice = [\"Bonnummer\"]",
+            "sku = [\"Artikelnummer\"]",
+            "location = [\"Filiale\"]",
+            "channel = [\"Vertriebskanal\"]",
+        ],
+    );
+    let (.., proposal) = proposed(&[("bons.csv", &text.replace(";Bonn;", ";;"))]);
+    let [open] = &proposal.undecided[..] else { panic!("{:?}", proposal.undecided) };
+    assert!(open.contains("Filiale") && open.contains("default = true"), "{open}");
+}
+
+#[test]
 fn a_chinese_erp_writes_chinese_heads() {
     let text = "单据日期,仓库,存货编码,存货名称,数量,金额\n2025/01/31,上海,A01,杯子,3,30\n2025/02/01,上海,A02,盘子,1,12\n";
     let (.., proposal) = proposed(&[("销售明细.csv", text)]);

@@ -12,7 +12,7 @@ use crate::schema::{Column, Table};
 use crate::source::text::listed;
 
 /// The fields of order lines.
-const FIELDS: [(Role, &str); 9] = [
+const FIELDS: [(Role, &str); 11] = [
     (Role::Invoice, "invoice"),
     (Role::Sku, "sku"),
     (Role::Units, "quantity"),
@@ -22,6 +22,8 @@ const FIELDS: [(Role, &str); 9] = [
     (Role::Customer, "customer"),
     (Role::Country, "country"),
     (Role::Shipped, "units_shipped"),
+    (Role::Location, "location"),
+    (Role::Channel, "channel"),
 ];
 
 /// Rows that a preview shows.
@@ -42,7 +44,7 @@ pub(super) fn proposal(problem: String, files: &[File<'_>]) -> Proposal {
     let mut previews = Vec::new();
     for (name, looked, shape) in files {
         match shape {
-            Some(Shape::OrderLines) => text += &order_lines(looked),
+            Some(Shape::OrderLines) => text += &order_lines(name, looked, &mut undecided),
             Some(Shape::Rows(table)) => text += &rows_of(name, looked, table, &mut undecided),
             None => undecided.push(format!(
                 "{name} has no columns that Granary knows as sales, stock or items; its columns are {}",
@@ -146,7 +148,7 @@ fn writing(files: &[File<'_>], undecided: &mut Vec<String>) -> String {
     text
 }
 
-fn order_lines(looked: &Looked) -> String {
+fn order_lines(name: &str, looked: &Looked, undecided: &mut Vec<String>) -> String {
     let mut text = String::from(
         "\n# Each row is a line of an order: cancellations, returns and repeated lines are told apart.\n[columns]\n",
     );
@@ -157,6 +159,12 @@ fn order_lines(looked: &Looked) -> String {
         let is_left = matches!(role, Role::Price | Role::Shipped) && looked.has_gaps(column);
         let begin = if is_left { "# " } else { "" };
         let _ = writeln!(text, "{begin}{field} = [{header}]  # {held}");
+        if role == Role::Location && looked.has_gaps(column) && !looked.is_on_first_lines(role) {
+            undecided.push(format!(
+                "{header} of {name} is empty on some lines: list the location that they are from in a [[location]] with \
+                 id, name, kind and default = true"
+            ));
+        }
     }
     let first_only = FIELDS.into_iter().filter(|(role, _)| looked.is_on_first_lines(*role));
     let first_only: Vec<_> = first_only.map(|(_, field)| quoted(field)).collect();

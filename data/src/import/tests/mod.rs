@@ -5,6 +5,7 @@ mod later;
 mod nonsense;
 mod order_lines;
 mod overlap;
+mod places;
 mod promises;
 mod replaced;
 mod tables;

@@ -179,8 +179,8 @@ fn is_beside(a: &OrderLine, b: &OrderLine) -> bool {
 
 /// True if two neighbours differ only in their place in the sources.
 fn is_repeat(a: &OrderLine, b: &OrderLine) -> bool {
-    (&a.description, &a.country, &a.channel, a.units_shipped)
-        == (&b.description, &b.country, &b.channel, b.units_shipped)
+    (&a.description, &a.country, &a.channel, a.units_shipped, a.total)
+        == (&b.description, &b.country, &b.channel, b.units_shipped, b.total)
 }
 
 #[cfg(test)]

@@ -33,6 +33,14 @@ pub enum Field {
     Location,
     /// Way of selling, such as web or shop.
     Channel,
+    /// What customers paid for the line, in place of the price of one unit.
+    LineTotal,
+    /// What was taken off the line's total, or off quantity × price.
+    Discount,
+    /// Tax that the line's total contains, as an amount.
+    Tax,
+    /// The same as a rate, in per cent of the total without it.
+    TaxPercent,
 }
 
 /// Index after the fields of a row: the currency, where the source has such a column.
@@ -40,7 +48,7 @@ pub(super) const CURRENCY: usize = Field::ALL.len();
 
 impl Field {
     /// All fields; a field's index in it is `field as usize`.
-    pub const ALL: [Field; 11] = [
+    pub const ALL: [Field; 15] = [
         Field::Invoice,
         Field::Sku,
         Field::Quantity,
@@ -52,6 +60,10 @@ impl Field {
         Field::UnitsShipped,
         Field::Location,
         Field::Channel,
+        Field::LineTotal,
+        Field::Discount,
+        Field::Tax,
+        Field::TaxPercent,
     ];
 
     /// Its name in `[columns]`.
@@ -68,6 +80,10 @@ impl Field {
             Field::UnitsShipped => "units_shipped",
             Field::Location => "location",
             Field::Channel => "channel",
+            Field::LineTotal => "line_total",
+            Field::Discount => "discount",
+            Field::Tax => "tax",
+            Field::TaxPercent => "tax_percent",
         }
     }
 
@@ -84,6 +100,11 @@ impl Field {
     pub fn is_required(self) -> bool {
         matches!(self, Field::Invoice | Field::Sku | Field::Quantity | Field::PlacedAt)
     }
+
+    /// True if some of its cells cannot be used, so that their lines are refused.
+    pub(super) fn is_strict(self) -> bool {
+        !matches!(self, Field::Description | Field::Customer | Field::Country | Field::Channel)
+    }
 }
 
 /// Accepted column names of each field: one mapping serves sources that name their columns differently.
@@ -95,6 +116,11 @@ impl Columns {
     /// Column names accepted for a field; empty if the mapping leaves the field out.
     pub fn accepted(&self, field: Field) -> &[String] {
         self.0.get(&field).map_or(&[], Vec::as_slice)
+    }
+
+    /// True if the mapping says where the price of a line stands.
+    pub fn has_price(&self) -> bool {
+        self.has(Field::UnitPrice) || self.has(Field::LineTotal)
     }
 
     /// True if the mapping names columns for the field.

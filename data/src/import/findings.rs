@@ -73,7 +73,7 @@ impl Findings {
     }
 
     pub(super) fn has_price(&self) -> bool {
-        self.columns.has(Field::UnitPrice)
+        self.columns.has_price()
     }
 
     /// Rows refused so far.

@@ -19,6 +19,7 @@ mod clean;
 mod collect;
 mod findings;
 mod line;
+mod money;
 mod orders;
 mod overlap;
 mod report;

@@ -51,17 +51,14 @@ fn verdict_checks(findings: &Findings) -> Vec<Check> {
 
 /// One check for each field the mapping reads.
 fn unreadable(findings: &Findings) -> Vec<Check> {
-    let mut checks = Vec::new();
-    for field in Field::ALL.into_iter().filter(|field| findings.columns.has(*field)) {
-        let strict = field.is_required() || matches!(field, Field::UnitPrice | Field::UnitsShipped | Field::Location);
-        if strict {
-            let tally = findings.unreadable[field as usize].clone();
-            let mut check = tally.answer(&CELL, findings.read, &findings.files);
-            check.id = format!("unreadable_{}", field.name());
-            checks.push(check);
-        }
-    }
-    checks
+    let asked = |field: &Field| findings.columns.has(*field) && field.is_strict();
+    let check = |field: Field| {
+        let tally = findings.unreadable[field as usize].clone();
+        let mut check = tally.answer(&CELL, findings.read, &findings.files);
+        check.id = format!("unreadable_{}", field.name());
+        check
+    };
+    Field::ALL.into_iter().filter(asked).map(check).collect()
 }
 
 fn others(findings: Findings) -> Vec<Check> {

@@ -26,6 +26,7 @@ struct Columns {
     /// Quantity without its sign, which a cancellation and its sale share.
     magnitude: Int64Builder,
     unit_price: Int64Builder,
+    total: Int64Builder,
     placed_at: Int64Builder,
     customer: StringBuilder,
     country: StringBuilder,
@@ -58,6 +59,7 @@ impl Staging {
         // Quantities have at most 18 digits, so the sign can always be dropped.
         columns.magnitude.append_value(line.quantity.abs());
         columns.unit_price.append_option(line.unit_price);
+        columns.total.append_option(line.total);
         columns.placed_at.append_value(line.placed_at);
         columns.customer.append_option(line.customer.as_deref());
         columns.country.append_option(line.country.as_deref());
@@ -79,7 +81,7 @@ impl Staging {
     fn flush(&mut self) -> Result<()> {
         (self.rows, self.bytes) = (0, 0);
         let columns = &mut self.columns;
-        let arrays: [(&str, ArrayRef, bool); 14] = [
+        let arrays: [(&str, ArrayRef, bool); 15] = [
             ("source", Arc::new(columns.source.finish()), false),
             ("line", Arc::new(columns.line.finish()), false),
             ("invoice", Arc::new(columns.invoice.finish()), false),
@@ -88,6 +90,7 @@ impl Staging {
             ("quantity", Arc::new(columns.quantity.finish()), false),
             ("magnitude", Arc::new(columns.magnitude.finish()), false),
             ("unit_price", Arc::new(columns.unit_price.finish()), true),
+            ("total", Arc::new(columns.total.finish()), true),
             ("placed_at", Arc::new(columns.placed_at.finish()), false),
             ("customer", Arc::new(columns.customer.finish()), true),
             ("country", Arc::new(columns.country.finish()), true),
@@ -108,7 +111,7 @@ pub(super) fn lines(batch: &RecordBatch) -> Result<Vec<(OrderLine, bool)>> {
     let (invoice, sku, description) = (text("invoice")?, text("sku")?, text("description")?);
     let (customer, country) = (text("customer")?, text("country")?);
     let (location, channel) = (text("location")?, text("channel")?);
-    let (quantity, price) = (number("quantity")?, number("unit_price")?);
+    let (quantity, price, total) = (number("quantity")?, number("unit_price")?, number("total")?);
     let (placed_at, shipped) = (number("placed_at")?, number("units_shipped")?);
     let source = column(batch, "source", |array| array.as_primitive_opt::<UInt32Type>())?;
     let kept = column(batch, "kept_source", |array| array.as_primitive_opt::<UInt32Type>())?;
@@ -123,6 +126,7 @@ pub(super) fn lines(batch: &RecordBatch) -> Result<Vec<(OrderLine, bool)>> {
             description: optional(description, row),
             quantity: quantity.value(row),
             unit_price: price.is_valid(row).then(|| price.value(row)),
+            total: total.is_valid(row).then(|| total.value(row)),
             placed_at: placed_at.value(row),
             customer: optional(customer, row),
             country: optional(country, row),

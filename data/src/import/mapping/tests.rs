@@ -98,6 +98,17 @@ fn orders_need_the_units_shipped() {
 }
 
 #[test]
+fn money_is_said_once() {
+    for (more, expected) in [
+        ("unit_price = [\"p\"]\nline_total = [\"l\"]\n", "unit_price and line_total, which say the same"),
+        ("unit_price = [\"p\"]\ntax = [\"x\"]\ntax_percent = [\"y\"]\n", "tax and tax_percent"),
+        ("discount = [\"d\"]\n", "no price that it could be taken off"),
+    ] {
+        check_refused(&format!("{PLAIN}{COLUMNS}{more}"), Some(3), expected);
+    }
+}
+
+#[test]
 fn file_patterns() {
     for (pattern, name, expected) in [
         ("orders.csv", "Orders.CSV", true),

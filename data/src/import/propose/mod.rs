@@ -1,6 +1,7 @@
 //! Proposes a mapping for files that nobody has described: by the names of their columns, by what stands in them, and with the
 //! reason for each choice. What cannot be told is said and left to people.
 
+mod lines;
 mod look;
 mod names;
 mod write;
@@ -40,11 +41,14 @@ enum Role {
     Pack,
     Minimum,
     Brand,
+    Discount,
+    Tax,
+    TaxPercent,
 }
 
 impl Role {
     /// All roles; those whose columns must be told apart from others first.
-    const ALL: [Role; 21] = [
+    const ALL: [Role; 24] = [
         Role::Date,
         Role::Invoice,
         Role::Sku,
@@ -66,6 +70,9 @@ impl Role {
         Role::Category,
         Role::Supplier,
         Role::Brand,
+        Role::Discount,
+        Role::Tax,
+        Role::TaxPercent,
     ];
 
     /// Whether its values are numbers.
@@ -81,6 +88,8 @@ impl Role {
                 | Role::Cost
                 | Role::Pack
                 | Role::Minimum
+                | Role::Discount
+                | Role::Tax
         )
     }
 }

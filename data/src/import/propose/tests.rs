@@ -99,6 +99,24 @@ fn receipts_of_branches_are_order_lines_that_name_their_location() {
 }
 
 #[test]
+fn lines_may_have_a_total_instead_of_a_price() {
+    let text = "Order ID,Date,SKU,Qty,Amount,Discount,VAT rate\n\
+                1,2025-01-31,A,3,4.50,0.50,19\n1,2025-01-31,B,1,2.00,,19\n2,2025-02-01,A,1,1.50,,19\n";
+    let (.., proposal) = proposed(&[("orders.csv", text)]);
+    expect(&proposal, &["line_total = [\"Amount\"]"]);
+    for left in ["# discount = [\"Discount\"]", "# tax_percent = [\"VAT rate\"]"] {
+        assert!(proposal.text.contains(left), "{left} is not in\n{}", proposal.text);
+    }
+    let (.., proposal) = proposed(&[("orders.csv", &text.replace("Amount", "Price"))]);
+    expect(&proposal, &["unit_price = [\"Price\"]"]);
+
+    let orders = "Order ID,Date,SKU,Qty,Total\n1,2025-01-31,A,3,9\n1,2025-01-31,B,1,9\n2,2025-02-01,A,1,7\n2,2025-02-01,C,1,7\n";
+    let (.., proposal) = proposed(&[("orders.csv", orders)]);
+    let [open] = &proposal.undecided[..] else { panic!("{:?}", proposal.undecided) };
+    assert!(open.contains("\"Total\"") && open.contains("sum of an order"), "{open}");
+}
+
+#[test]
 fn a_chinese_erp_writes_chinese_heads() {
     let text = "单据日期,仓库,存货编码,存货名称,数量,金额\n2025/01/31,上海,A01,杯子,3,30\n2025/02/01,上海,A02,盘子,1,12\n";
     let (.., proposal) = proposed(&[("销售明细.csv", text)]);

@@ -5,26 +5,11 @@ use std::fmt::Write as _;
 use iso_currency::Currency;
 
 use super::look::{Dates, Looked};
-use super::{Preview, Proposal, Role, Shape};
+use super::{Preview, Proposal, Role, Shape, lines};
 use crate::import::currency;
 use crate::number::Point;
 use crate::schema::{Column, Table};
 use crate::source::text::listed;
-
-/// The fields of order lines.
-const FIELDS: [(Role, &str); 11] = [
-    (Role::Invoice, "invoice"),
-    (Role::Sku, "sku"),
-    (Role::Units, "quantity"),
-    (Role::Date, "placed_at"),
-    (Role::Price, "unit_price"),
-    (Role::Name, "description"),
-    (Role::Customer, "customer"),
-    (Role::Country, "country"),
-    (Role::Shipped, "units_shipped"),
-    (Role::Location, "location"),
-    (Role::Channel, "channel"),
-];
 
 /// Rows that a preview shows.
 const PREVIEWED: usize = 3;
@@ -44,7 +29,7 @@ pub(super) fn proposal(problem: String, files: &[File<'_>]) -> Proposal {
     let mut previews = Vec::new();
     for (name, looked, shape) in files {
         match shape {
-            Some(Shape::OrderLines) => text += &order_lines(name, looked, &mut undecided),
+            Some(Shape::OrderLines) => text += &lines::order_lines(name, looked, &mut undecided),
             Some(Shape::Rows(table)) => text += &rows_of(name, looked, table, &mut undecided),
             None => undecided.push(format!(
                 "{name} has no columns that Granary knows as sales, stock or items; its columns are {}",
@@ -148,36 +133,6 @@ fn writing(files: &[File<'_>], undecided: &mut Vec<String>) -> String {
     text
 }
 
-fn order_lines(name: &str, looked: &Looked, undecided: &mut Vec<String>) -> String {
-    let mut text = String::from(
-        "\n# Each row is a line of an order: cancellations, returns and repeated lines are told apart.\n[columns]\n",
-    );
-    for (role, field) in FIELDS {
-        let Some(column) = looked.column(role) else { continue };
-        let (header, held) = (quoted(&looked.headers[column]), values(looked, column));
-        // A line without its price or what was shipped of it could not be read.
-        let is_left = matches!(role, Role::Price | Role::Shipped) && looked.has_gaps(column);
-        let begin = if is_left { "# " } else { "" };
-        let _ = writeln!(text, "{begin}{field} = [{header}]  # {held}");
-        if role == Role::Location && looked.has_gaps(column) && !looked.is_on_first_lines(role) {
-            undecided.push(format!(
-                "{header} of {name} is empty on some lines: list the location that they are from in a [[location]] with \
-                 id, name, kind and default = true"
-            ));
-        }
-    }
-    let first_only = FIELDS.into_iter().filter(|(role, _)| looked.is_on_first_lines(*role));
-    let first_only: Vec<_> = first_only.map(|(_, field)| quoted(field)).collect();
-    if !first_only.is_empty() {
-        let _ = writeln!(
-            text,
-            "\n[lines]\nfirst_only = [{}]  # They stand on the first line of an order only.",
-            first_only.join(", ")
-        );
-    }
-    text
-}
-
 /// A file that is a table under other names.
 fn rows_of(name: &str, looked: &Looked, table: &Table, undecided: &mut Vec<String>) -> String {
     let section = table.name;
@@ -249,7 +204,7 @@ fn source_of(column: &Column, looked: &Looked) -> Option<usize> {
 }
 
 /// What stands in a column, in a few words.
-fn values(looked: &Looked, column: usize) -> String {
+pub(super) fn values(looked: &Looked, column: usize) -> String {
     let mut some: Vec<&str> = Vec::new();
     for value in looked.values(column) {
         if !some.contains(&value) {
@@ -275,9 +230,10 @@ fn preview(looked: &Looked, shape: Option<Shape>) -> Vec<(String, String, Vec<St
             let columns = table.columns.iter();
             columns.filter_map(|column| Some((column.name.to_owned(), source_of(column, looked)?))).collect()
         }
-        Some(Shape::OrderLines) => FIELDS
+        Some(Shape::OrderLines) => lines::fields(looked)
             .into_iter()
-            .filter_map(|(role, field)| Some((field.to_owned(), looked.column(role)?)))
+            .filter(|field| !field.is_left)
+            .map(|field| (field.name.to_owned(), field.column))
             .collect(),
     };
     let first = |column: usize| {
@@ -295,6 +251,6 @@ fn clipped(value: &str) -> String {
 }
 
 /// A text of TOML.
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     toml::Value::String(text.to_owned()).to_string()
 }

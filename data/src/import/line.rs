@@ -5,8 +5,8 @@ use jiff::civil;
 use super::code;
 use super::field::Field;
 use super::mapping::Mapping;
-use super::money::Said;
 use super::moment::{Moments, day_of};
+use super::money::Said;
 use crate::number;
 use crate::schema::DECIMAL_ONE;
 use crate::source::Reason;
@@ -145,7 +145,9 @@ impl<'a> LineParser<'a> {
         let text = match row.text(field as usize) {
             // An empty cell is no discount.
             None if field == Field::Discount => return Ok(None),
-            None if !self.mapping.columns.as_ref().is_some_and(|columns| columns.has(field)) => return Ok(None),
+            None if !self.mapping.columns.as_ref().is_some_and(|columns| columns.has(field)) => {
+                return Ok(None);
+            }
             _ => required(row, field)?,
         };
         let digits = if field == Field::TaxPercent { text.trim_end_matches(['%', ' ']) } else { text };

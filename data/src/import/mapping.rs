@@ -18,7 +18,7 @@ use super::places::Places;
 use crate::error::{Error, Place, Result};
 use crate::number::Point;
 use crate::source::missing::Missing;
-use crate::source::{CsvOptions, ReadOptions};
+use crate::source::{CsvOptions, Header, ReadOptions};
 use file::{Fate, File, SourceSection};
 use reader::Reader;
 
@@ -126,6 +126,10 @@ impl Mapping {
                     encoding: file.csv.encoding.map(|label| reader.encoding(&label)).transpose()?,
                 },
                 sheet: file.xlsx.sheet,
+                header: Header {
+                    line: file.header.line,
+                    rows: file.header.rows.unwrap_or(Header::default().rows),
+                },
             },
             sources: file.source.into_iter().map(SourceNotes::from).collect(),
             keep_orders: file.orders.keep,

@@ -10,6 +10,7 @@ mod places;
 mod code;
 mod currency;
 mod moment;
+mod period;
 mod rows;
 mod way_out;
 

@@ -42,7 +42,8 @@ impl Said {
     /// # Errors
     /// The field whose value contradicts the others, and how.
     pub(super) fn money(self) -> Result<Money, (Field, Reason)> {
-        let is_plain = [self.line_total, self.discount, self.tax, self.tax_percent].iter().all(Option::is_none);
+        let is_plain =
+            [self.line_total, self.discount, self.tax, self.tax_percent].iter().all(Option::is_none);
         if is_plain {
             return Ok(Money { unit_price: self.unit_price, total: None });
         }
@@ -98,11 +99,19 @@ mod tests {
             (Said { discount: Some(-10_000), ..said(-2, -100_000) }, 45_000, -90_000),
             (Said { tax: Some(19_000), ..said(1, 119_000) }, 100_000, 100_000),
             (Said { tax_percent: Some(190_000), ..said(1, 119_000) }, 100_000, 100_000),
-            (Said { discount: Some(19_000), tax_percent: Some(190_000), ..said(10, 138_000) }, 10_000, 100_000),
+            (
+                Said { discount: Some(19_000), tax_percent: Some(190_000), ..said(10, 138_000) },
+                10_000,
+                100_000,
+            ),
             // 0.5 × 0.0001 + a discount of nothing: rounded once, half to even.
             (Said { quantity: 5_000, unit_price: Some(3), discount: Some(0), ..Said::default() }, 4, 2),
         ] {
-            assert_eq!(said.money(), Ok(Money { unit_price: Some(unit_price), total: Some(total) }), "{said:?}");
+            assert_eq!(
+                said.money(),
+                Ok(Money { unit_price: Some(unit_price), total: Some(total) }),
+                "{said:?}"
+            );
         }
         let plain = Said { quantity: 5_000, unit_price: Some(3), ..Said::default() };
         assert_eq!(plain.money(), Ok(Money { unit_price: Some(3), total: None }));
@@ -113,7 +122,11 @@ mod tests {
     fn what_contradicts_itself_is_refused_by_its_field() {
         for (said, field, reason) in [
             (said(0, 1), Field::LineTotal, "the quantity is zero"),
-            (Said { discount: Some(100_001), ..said(1, 100_000) }, Field::Discount, "more than the line's total"),
+            (
+                Said { discount: Some(100_001), ..said(1, 100_000) },
+                Field::Discount,
+                "more than the line's total",
+            ),
             (Said { tax: Some(100_001), ..said(1, 100_000) }, Field::Tax, "more than the line's total"),
             (Said { tax_percent: Some(1_900), ..said(1, 1) }, Field::TaxPercent, "not between 1 and 100"),
             (Said { tax_percent: Some(-190_000), ..said(1, 1) }, Field::TaxPercent, "not between 1 and 100"),

@@ -23,7 +23,7 @@ use crate::schema::{LOCATIONS, ORDERS, PRODUCTS, SALES};
 use crate::sorting::Sorter;
 use crate::source::missing::Meaning;
 use crate::source::text::listed;
-use crate::source::{self, CHOOSE_SHEET, Reason, Row, Rows, Step, file_bytes, find_column};
+use crate::source::{self, CHOOSE_LINE, CHOOSE_SHEET, Reason, Row, Rows, Step, file_bytes, find_column};
 
 /// Rows between two progress reports.
 const STRIDE: u64 = 16_384;
@@ -126,8 +126,9 @@ fn select(path: &Path, rows: &dyn Rows, columns: &Columns) -> Result<Vec<Option<
         if found.is_none() && !accepted.is_empty() {
             let is_header =
                 |cells: &[String]| find_column(path, cells, accepted).is_ok_and(|found| found.is_some());
-            let elsewhere =
-                rows.elsewhere(&is_header).map(|found| format!(". {}", found.remedy(CHOOSE_SHEET)));
+            let elsewhere = rows
+                .elsewhere(&is_header)
+                .map(|found| format!(". {}", found.remedy(CHOOSE_SHEET, CHOOSE_LINE)));
             return Err(Error::bad(
                 Place::file(path),
                 format!(
@@ -243,8 +244,10 @@ fn prepared_tables(job: &Job<'_>, collected: Collected) -> Result<Vec<PreparedTa
     let found = [(&SALES, collected.sales), (&PRODUCTS, collected.products), (&LOCATIONS, locations)];
     let has_channel = job.mapping.columns.as_ref().is_some_and(|columns| columns.has(Field::Channel));
     let has = |name: &str| has_channel && name == "channel";
-    let mut tables: Vec<_> =
-        found.into_iter().filter_map(|(table, path)| Some(PreparedTable::sorted(table, path?, has))).collect();
+    let mut tables: Vec<_> = found
+        .into_iter()
+        .filter_map(|(table, path)| Some(PreparedTable::sorted(table, path?, has)))
+        .collect();
     if let Some(path) = collected.orders {
         tables.push(PreparedTable { table: &ORDERS, path, sql: ORDERS_SQL.into() });
     }

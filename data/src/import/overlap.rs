@@ -53,7 +53,8 @@ const DIFFER: &str =
 pub(super) async fn mark(sorter: &Sorter, scratch: &Path) -> Result<Option<PathBuf>> {
     let mut kept = Kept::open(sorter, scratch).await?;
     let mut file = ScratchFile::new(scratch, "marked");
-    let mut lines = sorter.query(MARKING, "SELECT * FROM lines ORDER BY invoice, location NULLS FIRST").await?;
+    let mut lines =
+        sorter.query(MARKING, "SELECT * FROM lines ORDER BY invoice, location NULLS FIRST").await?;
     while let Some(batch) = lines.next().await {
         let batch = batch.map_err(Error::engine(MARKING))?;
         let invoices = column(&batch, "invoice", |array| array.as_string_opt::<i32>())?;

@@ -4,6 +4,7 @@ mod cells;
 mod found;
 mod renamed;
 mod repeats;
+mod wide;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -19,11 +20,12 @@ use crate::schema::{Column, Kind, SALES, TABLES, Table};
 use crate::sorting::Sorter;
 use crate::source::missing::Meaning;
 use crate::source::text::listed;
-use crate::source::{self, CHOOSE_SHEET, Row, Rows, Step, file_bytes, find_column};
+use crate::source::{self, CHOOSE_LINE, CHOOSE_SHEET, Row, Rows, Step, file_bytes, find_column};
 use cells::{Cells, describe};
 use found::Found;
 use renamed::Renamed;
 use repeats::{find_repeats, sorted_sql};
+use wide::Wide;
 
 /// Rows between two progress reports.
 const STRIDE: u64 = 16_384;
@@ -105,9 +107,13 @@ pub(super) fn open(path: &Path, mapping: &Mapping) -> Result<(&'static Table, Bo
     };
     let named = TABLES.into_iter().find(is_mapped).or_else(|| TABLES.into_iter().find(is_called));
     let table = named.unwrap_or(&SALES);
-    let rows = match section(table) {
-        Some(files) => Box::new(Renamed::new(rows, files)),
-        None => rows,
+    let rows = match (section(table), table.date) {
+        (Some(files), Some(date)) if files.wide().next().is_some() => {
+            let wide = Wide::new(path, rows, files, date, &mapping.missing)?;
+            Box::new(Renamed::new(Box::new(wide), files))
+        }
+        (Some(files), _) => Box::new(Renamed::new(rows, files)),
+        (None, _) => rows,
     };
     recognise(path, rows.as_ref(), table, named.is_some())?;
     Ok((table, rows))
@@ -131,7 +137,8 @@ fn recognise(path: &Path, rows: &dyn Rows, table: &Table, is_named: bool) -> Res
         let is_there = |column: &Column| cells.iter().any(|cell| cell.eq_ignore_ascii_case(column.name));
         table.columns.iter().filter(|column| column.required).all(is_there)
     };
-    let elsewhere = rows.elsewhere(&is_header).map(|found| format!(". {}", found.remedy(CHOOSE_SHEET)));
+    let elsewhere =
+        rows.elsewhere(&is_header).map(|found| format!(". {}", found.remedy(CHOOSE_SHEET, CHOOSE_LINE)));
     let elsewhere = elsewhere.unwrap_or_default();
     Err(Error::bad(
         Place::file(path),
@@ -211,6 +218,11 @@ impl Reading<'_, '_> {
                         |index: usize| columns.get(index).map_or(Meaning::Other, |column| meaning(column));
                     row.forget(&self.job.mapping.missing, means);
                     found.currencies.note(source, row.line, row.text(columns.len()));
+                    if let Some(heading) = row.heading.as_deref().filter(|heading| heading.days > 1) {
+                        found.periods.add(source, row.line, || {
+                            format!("{}: {}", heading.text, describe(&row, columns.len()))
+                        });
+                    }
                     if row.recoded {
                         found.recoded.add(source, row.line, || describe(&row, columns.len()));
                     }

@@ -34,7 +34,8 @@ impl Reader<'_> {
     pub(super) fn columns(&self, columns: Spanned<Columns>) -> Result<Columns> {
         let place = self.at(&columns.span());
         let columns = columns.into_inner();
-        if let Some(field) = Field::ALL.into_iter().find(|field| field.is_required() && !columns.has(*field)) {
+        if let Some(field) = Field::ALL.into_iter().find(|field| field.is_required() && !columns.has(*field))
+        {
             return Err(Error::bad(
                 place,
                 format!("[columns] does not say which column is {}", field.name()),

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::Role;
 use super::look::Looked;
-use super::write::{quoted, values};
+use super::said::{quoted, values};
 
 /// The fields of order lines.
 const FIELDS: [(Role, &str); 15] = [
@@ -38,8 +38,7 @@ pub(super) struct Found {
 /// The fields that a file has. Of price and total it is the one that every line has.
 pub(super) fn fields(looked: &Looked) -> Vec<Found> {
     let is_whole = |role| looked.column(role).is_some_and(|column| !looked.has_gaps(column));
-    let beside =
-        if is_whole(Role::Revenue) && !is_whole(Role::Price) { Role::Price } else { Role::Revenue };
+    let beside = if is_whole(Role::Revenue) && !is_whole(Role::Price) { Role::Price } else { Role::Revenue };
     let found = |(role, name): (Role, &'static str)| {
         let column = looked.column(role).filter(|_| role != beside)?;
         let is_left = match role {
@@ -64,7 +63,9 @@ pub(super) fn order_lines(name: &str, looked: &Looked, undecided: &mut Vec<Strin
         let begin = if *is_left { "# " } else { "" };
         let unless = match role {
             Role::Discount => ". Without the # it is taken off the price.",
-            Role::Tax | Role::TaxPercent => ". Without the # it is taken out of the price, if that contains it.",
+            Role::Tax | Role::TaxPercent => {
+                ". Without the # it is taken out of the price, if that contains it."
+            }
             _ => "",
         };
         let _ = writeln!(text, "{begin}{field} = [{}]  # {held}{unless}", quoted(header));

@@ -1,9 +1,12 @@
 //! Proposes a mapping for files that nobody has described: by the names of their columns, by what stands in them, and with the
 //! reason for each choice. What cannot be told is said and left to people.
 
+mod dates;
+mod heads;
 mod lines;
 mod look;
 mod names;
+mod said;
 mod write;
 
 use std::path::PathBuf;
@@ -165,7 +168,9 @@ fn table(looked: &Looked) -> Option<Shape> {
     let about_items = [Role::Cost, Role::Supplier, Role::Category, Role::Pack, Role::Minimum, Role::Price];
     if has(Role::OnHand) && !has(Role::Units) && has(Role::Date) && is_item {
         Some(Shape::Rows(&STOCK))
-    } else if has(Role::Date) && (has(Role::Units) || has(Role::Revenue) || is_item) {
+    } else if has(Role::Date) && (has(Role::Units) || has(Role::Revenue) || is_item)
+        || looked.wide.is_some() && is_item
+    {
         Some(Shape::Rows(&SALES))
     } else if has(Role::Sku) && about_items.into_iter().any(has) {
         Some(Shape::Rows(&PRODUCTS))

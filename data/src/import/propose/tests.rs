@@ -82,7 +82,7 @@ fn orders_of_a_shop_are_order_lines() {
 #[test]
 fn receipts_of_branches_are_order_lines_that_name_their_location() {
     let text = "Belegdatum;Bonnummer;Filiale;Vertriebskanal;Artikelnummer;Menge;Einzelpreis\n\
-                31.01.2025;17;Köln;Kasse;0012;3;1,50\n31.01.2025;17;Bonn;Kasse;0013;1;2,00\n";
+                31.01.2025;17;Köln;Kasse;0012;3;1,50\n31.01.2025;18;Bonn;Kasse;0013;1;2,00\n";
     let (.., proposal) = proposed(&[("bons.csv", text)]);
     expect(
         &proposal,
@@ -188,6 +188,31 @@ fn sales_and_stock_and_items_are_told_apart() {
             "unit_cost = [\"Einkaufspreis\"]",
         ],
     );
+}
+
+#[test]
+fn a_spreadsheet_with_a_column_for_each_month_below_its_title() {
+    let text = "Absatz 2024, in Stück\n\nArtikelnummer;Bezeichnung;2024-01;2024-02;2024-03;Summe\n\
+                4711;Tasse;3;;5;8\n4712;Teller;0;1;2;3\n";
+    let (.., proposal) = proposed(&[("absatz.csv", text)]);
+    expect(
+        &proposal,
+        &[
+            "[header]",
+            "line = 3",
+            "sku = [\"Artikelnummer\"]",
+            "[tables.sales.wide]",
+            "units = \"%Y-%m\"",
+            "location = \"main\"",
+        ],
+    );
+    let (.., proposal) = proposed(&[("absatz.csv", &text.replace(";5;", ";5,50;"))]);
+    let [open] = &proposal.undecided[..] else { panic!("{:?}", proposal.undecided) };
+    assert!(open.contains("\"2024-01\" to \"2024-03\"") && open.contains("units = \"%Y-%m\""), "{open}");
+    let days = "sku,01/02/2024,01/03/2024,01/04/2024\nA,1,2,3\n";
+    let (.., proposal) = proposed(&[("days.csv", days)]);
+    let [open] = &proposal.undecided[..] else { panic!("{:?}", proposal.undecided) };
+    assert!(open.contains("%d/%m/%Y") && open.contains("%m/%d/%Y"), "{open}");
 }
 
 #[test]

@@ -9,6 +9,7 @@ mod places;
 mod promises;
 mod replaced;
 mod tables;
+mod wide;
 
 use std::fs;
 use std::path::{Path, PathBuf};

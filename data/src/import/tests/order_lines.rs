@@ -278,7 +278,15 @@ async fn a_line_may_have_its_total_with_discount_and_tax() {
     assert_eq!(bench.rows(&manifest, "sales"), expected);
     assert_eq!(bench.rows(&manifest, "products"), ["A A 3.3333", "B B 5.0000"]);
     let report = manifest.quality.unwrap();
-    let said = |id: &str| report.check(id).unwrap().examples.iter().map(|e| format!("{:?} {}", e.line, shown(e))).collect::<Vec<_>>();
+    let said = |id: &str| {
+        report
+            .check(id)
+            .unwrap()
+            .examples
+            .iter()
+            .map(|e| format!("{:?} {}", e.line, shown(e)))
+            .collect::<Vec<_>>()
+    };
     assert_eq!(said("unreadable_line_total"), ["Some(6) cell_without_quantity: column line_total, value 7"]);
     assert_eq!(said("unreadable_discount"), ["Some(7) cell_above_total: column discount, value 2"]);
     assert_eq!(affected(&report, "unreadable_tax_percent"), 1);

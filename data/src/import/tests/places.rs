@@ -35,7 +35,8 @@ const HEADER: &str = "Bon,Artikel,Menge,Datum,Preis,Kunde,Filiale,Kanal\n";
 
 #[tokio::test]
 async fn lines_are_sold_where_they_say() {
-    let lines = "1,A,2,2011-03-01,1.5,,Köln,Kasse\n2,A,1,2011-03-01,1.5,,Köln,\n3,A,4,2011-03-01,1.5,,Bonn,Kasse\n";
+    let lines =
+        "1,A,2,2011-03-01,1.5,,Köln,Kasse\n2,A,1,2011-03-01,1.5,,Köln,\n3,A,4,2011-03-01,1.5,,Bonn,Kasse\n";
     let bench = Bench::new();
     let source = bench.file("lines.csv", format!("{HEADER}{lines}"));
     let manifest = bench.import(std::slice::from_ref(&source), Some(MAPPING)).await.unwrap();
@@ -79,8 +80,10 @@ async fn a_line_without_location_is_refused_where_no_location_is_the_default() {
 #[tokio::test]
 async fn receipts_with_the_same_number_are_told_apart_by_location() {
     let bench = Bench::new();
-    let cologne = bench.file("koeln.csv", format!("{HEADER}1,A,2,2011-03-01,1.5,7,Köln,\n1,B,1,2011-03-01,9,7,Köln,\n"));
-    let bonn = bench.file("bonn.csv", format!("{HEADER}1,A,2,2011-03-01,1.5,7,Bonn,\n2,A,-2,2011-03-02,1.5,7,Köln,\n"));
+    let cologne = bench
+        .file("koeln.csv", format!("{HEADER}1,A,2,2011-03-01,1.5,7,Köln,\n1,B,1,2011-03-01,9,7,Köln,\n"));
+    let bonn = bench
+        .file("bonn.csv", format!("{HEADER}1,A,2,2011-03-01,1.5,7,Bonn,\n2,A,-2,2011-03-02,1.5,7,Köln,\n"));
     let manifest = bench.import(&[cologne, bonn], Some(MAPPING)).await.unwrap();
     // The cancellation takes out the sale at its own location.
     let expected = ["2011-03-01 A Bonn · 2.0000 3.0000", "2011-03-01 B Köln · 1.0000 9.0000"];

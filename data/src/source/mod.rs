@@ -3,6 +3,7 @@
 pub(crate) mod text;
 pub(crate) mod missing;
 mod reason;
+mod constant;
 mod elsewhere;
 mod header;
 mod foreign;
@@ -17,6 +18,7 @@ use std::sync::Arc;
 use self::csv::CsvRows;
 use self::parquet::ParquetRows;
 use crate::error::{Error, Place, Result, file_name};
+pub(crate) use constant::Constant;
 pub use elsewhere::Elsewhere;
 use elsewhere::HEADER_ROWS;
 pub(crate) use elsewhere::{CHOOSE_LINE, CHOOSE_SHEET};

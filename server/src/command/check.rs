@@ -17,7 +17,8 @@ use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
-    /// Files to check: CSV or JSON Lines (plain, gzip or zstd), Parquet, or Excel workbooks (.xlsx).
+    /// Files to check: CSV or JSON Lines (plain, gzip or zstd), Parquet, or Excel workbooks (.xlsx); zip archives and folders of
+    /// these; patterns in quotation marks, such as 'exports/2024-*.csv'.
     #[arg(value_name = "SOURCE", required_unless_present = "store", conflicts_with = "store")]
     sources: Vec<PathBuf>,
     /// Says what the columns of order lines mean. Without it, the sources are tables of a snapshot.

@@ -6,7 +6,9 @@ use super::wanted::Wanted;
 use super::{Target, mapping, print_tables, publish, runtime};
 use crate::failure::Failure;
 use crate::shelf::history;
-use data::import::{self, ImportRequest, Imported, Mapping, Phase, Progress, Timestamp};
+use data::import::{
+    self, FoundFiles, ImportRequest, Imported, Mapping, Phase, Progress, SourceFile, Timestamp, find_files,
+};
 use data::report::{Check, Dimension, Report};
 use data::store::{MAIN_TENANT, Store, Tenant};
 use data::terminal::grouped;
@@ -62,7 +64,8 @@ enum Replace {
 /// Files, and what their columns mean.
 #[derive(Debug, clap::Args)]
 pub(super) struct Sources {
-    /// CSV or JSON Lines (plain, gzip or zstd), Parquet, or Excel workbooks (.xlsx).
+    /// CSV or JSON Lines (plain, gzip or zstd), Parquet, or Excel workbooks (.xlsx); zip archives and folders of these; patterns
+    /// in quotation marks, such as 'exports/2024-*.csv'.
     #[arg(value_name = "SOURCE", required = true)]
     pub(super) sources: Vec<PathBuf>,
     /// Says what the columns of order lines mean. Without it, the sources are tables of a snapshot.
@@ -74,13 +77,40 @@ impl Sources {
     /// The import that these files and this mapping describe.
     pub(super) fn request(&self) -> Result<ImportRequest, Failure> {
         Ok(ImportRequest {
-            sources: self.sources.clone(),
+            sources: found(&self.sources)?,
             mapping: self.mapping.as_deref().map(Mapping::read).transpose()?,
             created_at: Timestamp::now(),
             memory_bytes: ImportRequest::MEMORY_BYTES,
             replace: import::Replace::default(),
         })
     }
+
+    /// The file or folder beside which a mapping is kept: the first source, or the first file that it stands for.
+    fn beside(&self, files: &[SourceFile]) -> PathBuf {
+        let given = self.sources.first().filter(|source| source.exists());
+        given
+            .map_or_else(
+                || files.first().map(|file| file.origin().to_path_buf()),
+                |given| Some(given.clone()),
+            )
+            .unwrap_or_default()
+    }
+}
+
+/// The files of sources; says which files of folders and archives are left out.
+pub(super) fn found(sources: &[PathBuf]) -> Result<Vec<SourceFile>, Failure> {
+    const NAMED: usize = 3;
+    let FoundFiles { files, left } = find_files(sources)?;
+    if !left.is_empty() {
+        let named: Vec<_> = left.iter().take(NAMED).map(|name| plain(name)).collect();
+        let more = if left.len() > NAMED { ", …" } else { "" };
+        tell!(
+            "Left out, because their names do not end like those of data: {} files, {}{more}",
+            left.len(),
+            named.join(", ")
+        );
+    }
+    Ok(files)
 }
 
 /// Shows how far an import is.
@@ -117,7 +147,7 @@ impl Arguments {
     fn import(&self) -> Result<(), Failure> {
         let mut request = self.sources.request()?;
         if request.mapping.is_none() {
-            request.mapping = self.proposed()?;
+            request.mapping = self.proposed(&request.sources)?;
         }
         request.replace = match self.replace {
             Replace::Items => import::Replace::Items,
@@ -146,8 +176,7 @@ impl Arguments {
 
     /// The mapping that is proposed for files that are no tables of a snapshot, once somebody has agreed. None where they are,
     /// or where something is left to decide: then the import says what is wrong with them.
-    fn proposed(&self) -> Result<Option<Mapping>, Failure> {
-        let sources = &self.sources.sources;
+    fn proposed(&self, sources: &[SourceFile]) -> Result<Option<Mapping>, Failure> {
         // A file that cannot be read is refused by the import, with its place.
         let Ok(Some(proposal)) = import::propose(sources) else { return Ok(None) };
         if !proposal.undecided.is_empty() {
@@ -161,7 +190,7 @@ impl Arguments {
                  --output mapping.toml writes, and give that with --mapping",
             ));
         }
-        let path = sources.first().map(|first| first.with_extension("mapping.toml")).unwrap_or_default();
+        let path = self.sources.beside(sources).with_extension("mapping.toml");
         if !self.dry_run {
             mapping::keep(&proposal, &path)?;
             say!(

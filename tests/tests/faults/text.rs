@@ -18,7 +18,7 @@ const CUT: &str =
 #[rustfmt::skip]
 pub const CASES: [Case; 62] = [
     Case { files: &[("sales.csv", Missing)], mapping: None, error: &["cannot read", "sales.csv"], help: "Check the path" },
-    Case { files: &[("sales", Directory)], mapping: None, error: &["sales: is a directory"], help: "Name the files in it" },
+    Case { files: &[("sales", Directory)], mapping: None, error: &["sales: is a directory without files"], help: "Name the files in it" },
     Case { files: &[("sales.csv", Text(""))], mapping: None, error: &["sales.csv: is empty"], help: "a header and rows" },
     Case { files: &[("sales.csv", Text("\u{feff}\n \n\n"))], mapping: None, error: &["sales.csv: is empty"], help: "a header and rows" },
     Case { files: &[("sales.csv", Text("date,sku,location,units\n"))], mapping: None, error: &["sales.csv: no rows are left of 0 rows"], help: "granary check" },

@@ -10,9 +10,10 @@ use super::dates::{Dates, MOST, dates_in};
 use super::heads::{Wide, known, wide};
 use super::names::{fit, folded};
 use crate::error::Result;
+use crate::import::files::SourceFile;
 use crate::number::{self, Point};
 use crate::source::text::{first_bytes, sample};
-use crate::source::{self, CsvOptions, Elsewhere, ReadOptions, Row, Step};
+use crate::source::{CsvOptions, Elsewhere, ReadOptions, Row, Step};
 
 /// Rows that are looked at.
 const ROWS: usize = 5_000;
@@ -39,11 +40,15 @@ pub(super) struct Looked {
 
 impl Looked {
     /// Looks at a file. Of encodings that nothing in it tells, the one is right in which its columns have usual names.
-    pub(super) fn at(path: &Path) -> Result<Looked> {
-        let mut looked = Looked::read(path, None)?;
-        if is_of_old(path)? {
+    pub(super) fn at(file: &SourceFile) -> Result<Looked> {
+        file.placed(Looked::of(file))
+    }
+
+    fn of(file: &SourceFile) -> Result<Looked> {
+        let mut looked = Looked::read(file, None)?;
+        if is_of_old(file.path())? {
             for encoding in [GB18030, BIG5, SHIFT_JIS, EUC_KR, WINDOWS_1251, WINDOWS_1250, WINDOWS_1254] {
-                match Looked::read(path, Some(encoding)) {
+                match Looked::read(file, Some(encoding)) {
                     Ok(other) if known(&other.headers) > known(&looked.headers) => looked = other,
                     _ => {}
                 }
@@ -53,14 +58,14 @@ impl Looked {
         Ok(looked)
     }
 
-    fn read(path: &Path, encoding: Option<&'static Encoding>) -> Result<Looked> {
+    fn read(file: &SourceFile, encoding: Option<&'static Encoding>) -> Result<Looked> {
         let csv = CsvOptions { encoding, ..CsvOptions::default() };
         let mut options = ReadOptions { csv, ..ReadOptions::default() };
-        let mut rows = source::open(path, &options)?;
+        let mut rows = file.open(&options)?;
         let is_header = |cells: &[String]| known(cells) > known(rows.headers()).max(1);
         if let Some(Elsewhere::Below(line)) = rows.elsewhere(&is_header) {
             options.header.line = NonZeroU64::new(line);
-            rows = source::open(path, &options)?;
+            rows = file.open(&options)?;
         }
         let headers = rows.headers().to_vec();
         let all: Vec<_> = (0..headers.len()).map(Some).collect();

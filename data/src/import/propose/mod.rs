@@ -9,13 +9,12 @@ mod names;
 mod said;
 mod write;
 
-use std::path::PathBuf;
-
 use serde::Deserialize;
 
+use super::files::SourceFile;
 use super::mapping::Mapping;
 use super::tables;
-use crate::error::{Result, file_name};
+use crate::error::Result;
 use crate::schema::{PRODUCTS, SALES, STOCK, Table};
 use look::Looked;
 
@@ -141,16 +140,16 @@ impl Shape {
 ///
 /// # Errors
 /// A file that cannot be read.
-pub fn propose(sources: &[PathBuf]) -> Result<Option<Proposal>> {
+pub fn propose(sources: &[SourceFile]) -> Result<Option<Proposal>> {
     let plain = Mapping::of_tables()?;
-    let Some(problem) = sources.iter().find_map(|path| tables::open(path, &plain).err()) else {
+    let Some(problem) = sources.iter().find_map(|file| tables::open(file, &plain).err()) else {
         return Ok(None);
     };
-    let looked = sources.iter().map(|path| Looked::at(path)).collect::<Result<Vec<_>>>()?;
+    let looked = sources.iter().map(Looked::at).collect::<Result<Vec<_>>>()?;
     let all_are_lines = looked.iter().all(is_order_lines);
     let shapes =
         looked.iter().map(|looked| if all_are_lines { Some(Shape::OrderLines) } else { table(looked) });
-    let files: Vec<_> = sources.iter().map(|path| file_name(path)).zip(&looked).zip(shapes).collect();
+    let files: Vec<_> = sources.iter().map(|file| file.name().to_owned()).zip(&looked).zip(shapes).collect();
     let files: Vec<_> = files.into_iter().map(|((name, looked), shape)| (name, looked, shape)).collect();
     Ok(Some(write::proposal(problem.cause(), &files)))
 }

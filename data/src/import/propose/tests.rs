@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use tempfile::TempDir;
 
 use super::{Proposal, propose};
-use crate::import::Mapping;
+use crate::import::{Mapping, SourceFile};
 
 /// Writes files and proposes a mapping for them.
 fn proposed(files: &[(&str, &str)]) -> (TempDir, Vec<PathBuf>, Proposal) {
@@ -17,8 +17,12 @@ fn proposed(files: &[(&str, &str)]) -> (TempDir, Vec<PathBuf>, Proposal) {
         path
     };
     let paths: Vec<_> = files.iter().map(write).collect();
-    let proposal = propose(&paths).unwrap().expect("these are no tables of a snapshot");
+    let proposal = propose(&sources(&paths)).unwrap().expect("these are no tables of a snapshot");
     (folder, paths, proposal)
+}
+
+fn sources(paths: &[PathBuf]) -> Vec<SourceFile> {
+    paths.iter().map(SourceFile::from).collect()
 }
 
 /// The lines of a proposal without comments and blank lines.
@@ -145,7 +149,7 @@ fn an_encoding_from_before_utf_8_is_known_by_the_names_of_columns() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("export.csv");
         fs::write(&path, encoding.encode(&text).0).unwrap();
-        let proposal = propose(&[path]).unwrap().expect(label);
+        let proposal = propose(&sources(&[path])).unwrap().expect(label);
         expect(&proposal, &[&format!("encoding = \"{label}\""), "[tables.sales.columns]"]);
     }
 }
@@ -251,5 +255,5 @@ fn tables_of_a_snapshot_need_no_mapping() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("sales.csv");
     fs::write(&path, "date,sku,location,units\n2025-01-31,A,main,3\n").unwrap();
-    assert_eq!(propose(&[path]).unwrap(), None);
+    assert_eq!(propose(&sources(&[path])).unwrap(), None);
 }

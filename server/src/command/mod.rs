@@ -10,6 +10,8 @@ mod meter;
 mod mapping;
 /// What commands export.
 mod wanted;
+/// CSV for spreadsheet programs.
+mod excel;
 
 /// `granary import`.
 mod import;

@@ -1,10 +1,11 @@
 //! `granary plan`: reorder points, order quantities and what to order today, as a file for whoever places the orders.
 
 use super::Target;
+use super::excel::Excel;
 use super::terminal::{plain, tell};
 use crate::config::read_toml;
 use crate::failure::Failure;
-use crate::table::{Representation, TableWriter, publication_facts, to_json};
+use crate::table::{Dialect, Representation, TableWriter, publication_facts, to_json};
 use clap::ValueEnum;
 use contract::{
     BadParameter, Facts, ItemsQuery, ProposalRow, QueryString, scenario_from_query, scenario_names,
@@ -48,6 +49,8 @@ pub(super) struct Arguments {
     /// Format, where the output's extension does not set it.
     #[arg(long, value_enum)]
     format: Option<Format>,
+    #[command(flatten)]
+    excel: Excel,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -74,6 +77,7 @@ impl Format {
 impl Arguments {
     pub(super) fn run(&self) -> Result<(), Failure> {
         let representation = self.representation()?;
+        let dialect = self.excel.dialect(representation == Representation::Csv)?;
         let (tenant, published) = self.target.published()?;
         let facts = &published.derived.facts;
         let query = self.query()?;
@@ -84,7 +88,7 @@ impl Arguments {
         if let Some(budget) = &budget {
             tell(budget, &facts.currency)?;
         }
-        self.give(&written(representation, facts, &scenario, &rows)?)?;
+        self.give(&written((representation, dialect), facts, &scenario, &rows)?)?;
         let to_order = rows.iter().filter(|row| row.proposed_order > Some(0.0)).count();
         tell!("{} item-locations planned, {to_order} of them to order today ({}).", rows.len(), facts.as_of);
         Ok(())
@@ -196,7 +200,7 @@ fn tell(budget: &Budget, currency: &str) -> Result<(), Failure> {
 }
 
 fn written(
-    representation: Representation,
+    (representation, dialect): (Representation, Dialect),
     facts: &Facts,
     scenario: &Scenario,
     rows: &[ProposalRow],
@@ -208,7 +212,7 @@ fn written(
     let table = TableWriter::new(representation, ProposalRow::COLUMNS, table_facts.clone());
     let written = table.and_then(|table| match table {
         None => Ok(to_json(ProposalRow::COLUMNS, rows, table_facts)?),
-        Some(table) => table.whole(rows),
+        Some(table) => table.in_dialect(dialect).whole(rows),
     });
     written.map_err(|error| {
         Failure::new(

@@ -3,8 +3,9 @@
 use super::import::progress;
 use super::meter::Meter;
 use super::quality::to_text;
+use super::sources::Sources;
 use super::terminal::say;
-use super::{Target, import, runtime};
+use super::{Target, runtime};
 use crate::failure::Failure;
 use clap::ValueEnum;
 use data::error::Error;
@@ -86,7 +87,7 @@ impl Arguments {
     }
 
     fn check_sources(&self) -> Result<Report, Failure> {
-        let sources = import::Sources { sources: self.sources.clone(), mapping: self.mapping.clone() };
+        let sources = Sources { sources: self.sources.clone(), mapping: self.mapping.clone() };
         let request = sources.request()?;
         let meter = Meter::new();
         Ok(runtime()?.block_on(data::import::check_sources(&request, &mut progress(&meter)))?)

@@ -1,6 +1,6 @@
 //! `granary mapping`: what the columns of files mean, proposed from the files themselves.
 
-use super::import::found;
+use super::sources::found;
 use super::terminal::{plain, say, tell};
 use crate::failure::Failure;
 use data::import::{FilePreview, Proposal, propose};

@@ -1,5 +1,8 @@
 //! Rows of a query as they come, in every form: their columns are known when the query is.
 
+/// Dates and times that no calendar has.
+mod times;
+
 use crate::failure::Failure;
 use arrow::array::{ArrayRef, RecordBatch, RecordBatchOptions, StringArray};
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
@@ -19,6 +22,7 @@ use std::collections::HashSet;
 use std::fmt;
 use std::io::{self, Write};
 use std::sync::Arc;
+use times::refuse_impossible_times;
 
 /// Format of rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -214,43 +218,6 @@ fn shown(batch: &RecordBatch) -> Result<RecordBatch, Error> {
     let options = RecordBatchOptions::new().with_row_count(Some(batch.num_rows()));
     let schema = Arc::new(Schema::new(fields.collect::<Vec<_>>()));
     Ok(RecordBatch::try_new_with_options(schema, columns, &options)?)
-}
-
-/// Checks that every date and time can be written: lists and structures write an error as if it were the value.
-fn refuse_impossible_times(batch: &RecordBatch) -> Result<(), Error> {
-    let options = FormatOptions::default().with_display_error(false);
-    for (field, column) in batch.schema().fields().iter().zip(batch.columns()) {
-        if !holds_times(field.data_type()) {
-            continue;
-        }
-        let cells = ArrayFormatter::try_new(column, &options)?;
-        for row in 0..batch.num_rows() {
-            cells.value(row).try_to_string().map_err(|error| {
-                Error::Form(
-                    format!("column {}: a date or time is out of range ({error})", field.name()),
-                    "Keep dates between the years -262143 and 262142, or CAST the column to a number",
-                )
-            })?;
-        }
-    }
-    Ok(())
-}
-
-/// Whether values of a type are, or contain, dates or times.
-fn holds_times(kind: &DataType) -> bool {
-    match kind {
-        DataType::List(item)
-        | DataType::LargeList(item)
-        | DataType::ListView(item)
-        | DataType::LargeListView(item)
-        | DataType::FixedSizeList(item, _)
-        | DataType::Map(item, _) => holds_times(item.data_type()),
-        DataType::Struct(fields) => fields.iter().any(|field| holds_times(field.data_type())),
-        DataType::Union(fields, _) => fields.iter().any(|(_, field)| holds_times(field.data_type())),
-        DataType::Dictionary(_, value) => holds_times(value),
-        DataType::RunEndEncoded(_, values) => holds_times(values.data_type()),
-        other => other.is_temporal(),
-    }
 }
 
 /// CSV as the API writes it: no text that a spreadsheet would run as a formula, not even a column's name.

@@ -67,3 +67,9 @@ pub(crate) fn within<T>(language: Language, draw: impl FnOnce() -> T) -> T {
     let _before = Before(SPOKEN.replace(language));
     draw()
 }
+
+/// The decimal mark of a language.
+#[cfg(feature = "ssr")]
+pub fn decimal_mark(language: Language) -> char {
+    within(language, || crate::text::decimal_mark().chars().next().unwrap_or('.'))
+}

@@ -132,6 +132,8 @@ pub use drawn::{FileSite, Queries};
 #[cfg(any(feature = "ssr", feature = "hydrate"))]
 pub use language::Language;
 #[cfg(feature = "ssr")]
+pub use language::decimal_mark;
+#[cfg(feature = "ssr")]
 pub use mail::Mail;
 #[cfg(feature = "ssr")]
 pub use page::{Opened, Page, PageRequest, Place, Sql, item_record};

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 /// The assumptions of a tenant. They are not in the sales data, so every page shows them.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct Settings {
     /// Holding cost per year as a share of stock value at cost.
@@ -33,6 +34,7 @@ pub struct Settings {
     /// Class Y: below this.
     pub xyz_y: f64,
     /// Rules that replace the settings above for some item-locations.
+    #[cfg_attr(feature = "schema", schemars(skip))]
     pub policy: Vec<PolicyRule>,
 }
 

@@ -118,6 +118,16 @@ impl Error {
         matches!(self, Error::Damaged { .. })
     }
 
+    /// The same with another name for the file that its place names.
+    pub(crate) fn in_file(self, file: &str, name: &str) -> Error {
+        match self {
+            Error::BadInput { place, problem, remedy } if place.file == file => {
+                Error::bad(Place { file: name.to_owned(), ..*place }, problem, remedy)
+            }
+            other => other,
+        }
+    }
+
     /// For `map_err` on file operations.
     pub fn io(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Error + use<> {
         let path = path.to_path_buf();

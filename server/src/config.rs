@@ -7,17 +7,21 @@ use crate::log;
 use crate::toml_file;
 use crate::wire::TlsConfig;
 use clap::ValueEnum;
-use serde::Deserialize;
-use std::net::SocketAddr;
+use data::store::MAIN_TENANT;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 
 /// `granary.toml`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Config {
     /// Address and port to listen on.
+    #[schemars(with = "String")]
     pub listen: Option<SocketAddr>,
     /// Address and port to listen on for operators: health, readiness and metrics.
+    #[schemars(with = "String", example = &"127.0.0.1:9000")]
     pub admin_listen: Option<SocketAddr>,
     /// Whether the server may listen on an address that other machines can reach.
     pub public: bool,
@@ -25,11 +29,15 @@ pub struct Config {
     pub hosts: Vec<String>,
     /// Tenant to serve.
     pub tenant: Option<String>,
-    /// Directory of the site.
+    /// Directory of the site; by default `site` beside the program.
+    #[schemars(example = &"/usr/local/lib/granary/site")]
     pub site: Option<PathBuf>,
-    /// Format of the log.
+    /// Format of the log: `json`, `text`, or `auto` for text on a terminal and JSON elsewhere.
+    #[schemars(with = "String")]
     pub log: Option<log::Format>,
-    /// Whether queries in SQL are answered.
+    /// Whether queries in SQL are answered: `confined` only where the system can confine the processes that answer them, `trusting`
+    /// with whatever limits it has, or `off`; by default confined if other machines can reach the server, else trusting.
+    #[schemars(with = "String", example = &"confined")]
     pub sql: Option<SqlMode>,
     /// Whether assistants are answered at `/mcp`.
     pub mcp: bool,
@@ -40,6 +48,7 @@ pub struct Config {
     /// Who may come; where it is absent, everybody who reaches the server.
     pub sign_in: Option<access::SignIn>,
     /// File to which it is added who did what.
+    #[schemars(example = &"audit.jsonl")]
     pub audit_file: Option<PathBuf>,
     /// The certificate of the readers' listener; where it is absent, nothing is encrypted.
     pub tls: Option<TlsConfig>,
@@ -48,7 +57,7 @@ pub struct Config {
 }
 
 /// Whether queries in SQL are answered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ValueEnum)]
 #[serde(rename_all = "lowercase")]
 pub enum SqlMode {
     /// Only where the system can confine the processes that answer them.
@@ -59,7 +68,21 @@ pub enum SqlMode {
     Off,
 }
 
+/// Where the server listens unless it is told otherwise: only this machine reaches it.
+pub const DEFAULT_LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 3000);
+
 impl Config {
+    /// What the server does where nothing is said, as far as that is one value.
+    pub fn of_defaults() -> Self {
+        Config {
+            listen: Some(DEFAULT_LISTEN),
+            tenant: Some(MAIN_TENANT.to_owned()),
+            log: Some(log::Format::default()),
+            offline: Some(true),
+            ..Config::default()
+        }
+    }
+
     /// Reads and checks a configuration file.
     ///
     /// # Errors

@@ -8,6 +8,8 @@ mod caching;
 mod commands;
 #[path = "http/connections.rs"]
 mod connections;
+#[path = "http/dialects.rs"]
+mod dialects;
 #[path = "http/doors.rs"]
 mod doors;
 #[path = "http/downloads.rs"]

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use arrow::util::display::{ArrayFormatter, FormatOptions};
 use contract::{Settings, SqlParameters};
 use data::engine::Engine;
-use data::import::{self, ImportRequest};
+use data::import::{self, ImportRequest, SourceFile};
 use data::query;
 use data::sql::{Room, Session};
 use data::store::{Manifest, Store, Tenant};
@@ -122,7 +122,7 @@ async fn snapshot(directory: &Path) -> (Tenant, Manifest) {
     let sources = ["sales", "stock", "products", "receipts", "calendar"]
         .map(|t| folder().join(format!("fixture/{t}.csv")));
     let request = ImportRequest {
-        sources: sources.to_vec(),
+        sources: sources.iter().map(SourceFile::from).collect(),
         mapping: None,
         created_at: "2024-03-06T00:00:00Z".parse().expect("a moment"),
         memory_bytes: ImportRequest::MEMORY_BYTES,

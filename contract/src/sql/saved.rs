@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 /// Fields of an address that say what is asked and how it is shown. Every other field is the value of a parameter, so no
 /// parameter has one of these names.
-pub const SQL_FIELDS: [&str; 6] = ["sql", "query", "kpi", "format", "sort", "picture"];
+pub const SQL_FIELDS: [&str; 7] = ["sql", "query", "kpi", "format", "dialect", "sort", "picture"];
 
 /// A saved query.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

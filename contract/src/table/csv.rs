@@ -25,46 +25,134 @@ fn needs_guard(text: &str) -> bool {
     text.trim_start_matches('\'').starts_with(BEGINNINGS)
 }
 
-/// The line of names.
-pub fn header<R>(columns: &[Column<R>]) -> String {
-    let mut csv = String::new();
-    line(&mut csv, columns, |csv, column| text(csv, column.name));
-    csv
+/// How a file of CSV is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Dialect {
+    /// For programs: RFC 4180.
+    #[default]
+    Plain,
+    /// For a double click in a spreadsheet program: with the separator and the decimal mark of its language, a byte-order mark, by
+    /// which it knows UTF-8, and codes that stay texts.
+    Spreadsheet {
+        /// The decimal mark of the language.
+        decimal: char,
+    },
 }
 
-/// A line for each row. What is missing is an empty cell.
-pub fn records<R>(columns: &[Column<R>], rows: &[R]) -> String {
-    let mut csv = String::new();
-    for row in rows {
-        line(&mut csv, columns, |csv, column| write_cell(csv, &column.cell, row));
+/// Digits that Excel shows of a whole number.
+const SHOWN_DIGITS: usize = 11;
+
+impl Dialect {
+    /// What stands before the header.
+    pub fn mark(self) -> &'static str {
+        if self == Dialect::Plain { "" } else { "\u{feff}" }
     }
-    csv
-}
 
-fn line<R>(csv: &mut String, columns: &[Column<R>], write: impl Fn(&mut String, &Column<R>)) {
-    let begin = csv.len();
-    for (place, column) in columns.iter().enumerate() {
-        if place > 0 {
-            csv.push(',');
+    /// What stands between two cells: where the comma is the decimal mark, spreadsheets expect a semicolon.
+    pub fn separator(self) -> char {
+        if matches!(self, Dialect::Spreadsheet { decimal: ',' }) { ';' } else { ',' }
+    }
+
+    /// A number with the decimal mark.
+    pub fn number(self, text: &str) -> Cow<'_, str> {
+        match self {
+            Dialect::Spreadsheet { decimal } if decimal != '.' => {
+                Cow::Owned(text.replace('.', decimal.encode_utf8(&mut [0; 4])))
+            }
+            _ => Cow::Borrowed(text),
         }
-        write(csv, column);
     }
-    // A line of nothing would be no record.
-    if csv.len() == begin {
-        csv.push_str("\"\"");
+
+    /// A text that is neither a formula nor, for spreadsheets, a number: `0012` and `4006381333931` are codes, and stand there as
+    /// the formula of a text, which holds nothing but these digits.
+    pub fn text(self, text: &str) -> Cow<'_, str> {
+        let is_code = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        let is_changed = text.len() > SHOWN_DIGITS || (text.len() > 1 && text.starts_with('0'));
+        match self {
+            Dialect::Spreadsheet { .. } if is_code && is_changed => Cow::Owned(format!("=\"{text}\"")),
+            _ => guarded(text),
+        }
     }
-    csv.push_str("\r\n");
+
+    /// The line of names, behind the mark.
+    pub fn header<R>(self, columns: &[Column<R>]) -> String {
+        let mut csv = self.mark().to_owned();
+        self.line(&mut csv, columns, |csv, column| self.write_text(csv, column.name));
+        csv
+    }
+
+    /// A line for each row. What is missing is an empty cell.
+    pub fn records<R>(self, columns: &[Column<R>], rows: &[R]) -> String {
+        let mut csv = String::new();
+        for row in rows {
+            self.line(&mut csv, columns, |csv, column| self.write_cell(csv, &column.cell, row));
+        }
+        csv
+    }
+
+    fn line<R>(self, csv: &mut String, columns: &[Column<R>], write: impl Fn(&mut String, &Column<R>)) {
+        let begin = csv.len();
+        for (place, column) in columns.iter().enumerate() {
+            if place > 0 {
+                csv.push(self.separator());
+            }
+            write(csv, column);
+        }
+        // A line of nothing would be no record.
+        if csv.len() == begin {
+            csv.push_str("\"\"");
+        }
+        csv.push_str("\r\n");
+    }
+
+    fn write_cell<R>(self, csv: &mut String, cell: &Cell<R>, row: &R) {
+        match cell {
+            Cell::Text(of) => self.write_text(csv, of(row).unwrap_or_default()),
+            Cell::Number(of) => self.write_number(csv, of(row).filter(|number| number.is_finite())),
+            Cell::Single(of) => self.write_number(csv, of(row).filter(|number| number.is_finite())),
+            Cell::Count(of) => plain(csv, of(row)),
+            Cell::Date(of) => plain(csv, of(row)),
+            Cell::Flag(of) => plain(csv, of(row)),
+        }
+    }
+
+    fn write_number(self, csv: &mut String, value: Option<impl Display>) {
+        match self {
+            Dialect::Plain => plain(csv, value),
+            Dialect::Spreadsheet { .. } => {
+                let mut number = String::new();
+                plain(&mut number, value);
+                csv.push_str(&self.number(&number));
+            }
+        }
+    }
+
+    fn write_text(self, csv: &mut String, text: &str) {
+        let text = self.text(text);
+        let quoted = text.contains(['"', '\n', '\r', self.separator()]);
+        if quoted {
+            csv.push('"');
+        }
+        for (place, piece) in text.split('"').enumerate() {
+            if place > 0 {
+                csv.push_str("\"\"");
+            }
+            csv.push_str(piece);
+        }
+        if quoted {
+            csv.push('"');
+        }
+    }
 }
 
-fn write_cell<R>(csv: &mut String, cell: &Cell<R>, row: &R) {
-    match cell {
-        Cell::Text(of) => text(csv, of(row).unwrap_or_default()),
-        Cell::Number(of) => plain(csv, of(row).filter(|number| number.is_finite())),
-        Cell::Single(of) => plain(csv, of(row).filter(|number| number.is_finite())),
-        Cell::Count(of) => plain(csv, of(row)),
-        Cell::Date(of) => plain(csv, of(row)),
-        Cell::Flag(of) => plain(csv, of(row)),
-    }
+/// The line of names, for programs.
+pub fn header<R>(columns: &[Column<R>]) -> String {
+    Dialect::Plain.header(columns)
+}
+
+/// A line for each row, for programs.
+pub fn records<R>(columns: &[Column<R>], rows: &[R]) -> String {
+    Dialect::Plain.records(columns, rows)
 }
 
 /// Numbers may begin with a sign: their columns hold nothing else.
@@ -73,24 +161,6 @@ fn plain(csv: &mut String, value: Option<impl Display>) {
         let written = write!(csv, "{value}");
         // Writing to a string cannot fail.
         debug_assert!(written.is_ok());
-    }
-}
-
-/// A text that would be a formula gets an apostrophe, which spreadsheets show as nothing.
-fn text(csv: &mut String, text: &str) {
-    let text = guarded(text);
-    let quoted = text.contains(['"', ',', '\n', '\r']);
-    if quoted {
-        csv.push('"');
-    }
-    for (place, piece) in text.split('"').enumerate() {
-        if place > 0 {
-            csv.push_str("\"\"");
-        }
-        csv.push_str(piece);
-    }
-    if quoted {
-        csv.push('"');
     }
 }
 
@@ -167,6 +237,29 @@ mod tests {
             prop_assert_eq!(unguarded(&cell), &text);
             prop_assert!(!cell.starts_with(BEGINNINGS));
         }
+    }
+
+    #[test]
+    fn spreadsheets_get_their_marks_and_codes_stay_codes() {
+        let german = Dialect::Spreadsheet { decimal: ',' };
+        let row = (Some(-12.5), Some(0.1), Some(7), Day::from_ymd(2011, 12, 9), Some(true));
+        assert_eq!(german.header(&NUMBERS), "\u{feff}number;single;count;date;flag\r\n");
+        assert_eq!(german.records(&NUMBERS, &[row]), "-12,5;0,1;7;2011-12-09;true\r\n");
+        for (text, cell) in [
+            ("0012", "\"=\"\"0012\"\"\""),
+            ("4006381333931", "\"=\"\"4006381333931\"\"\""),
+            ("0", "0"),
+            ("12", "12"),
+            ("1,5", "1,5"),
+            ("a;b", "\"a;b\""),
+            ("=1+1", "'=1+1"),
+            ("0012\"&A1", "\"0012\"\"&A1\""),
+        ] {
+            assert_eq!(german.records(&TEXTS[..1], &[[Some(text), None, None]]), [cell, "\r\n"].concat());
+        }
+        let english = Dialect::Spreadsheet { decimal: '.' };
+        assert_eq!(english.records(&NUMBERS, &[row]), "-12.5,0.1,7,2011-12-09,true\r\n");
+        assert_eq!(Dialect::Plain.text("0012"), "0012");
     }
 
     #[test]

@@ -68,14 +68,15 @@ impl Verdict {
     }
 }
 
-/// The required order of lines, as SQL over staged lines: by item, customer, quantity without its sign, price and
-/// time, with sales before cancellations of the same moment. The other columns make the order total.
-pub(super) const ORDER: &str = "sku, customer NULLS FIRST, magnitude, unit_price NULLS FIRST, placed_at, \
-                                quantity DESC, invoice, source, line";
+/// The required order of lines, as SQL over staged lines: by item, customer, location, quantity without its sign, price
+/// and time, with sales before cancellations of the same moment. The other columns make the order total.
+pub(super) const ORDER: &str = "sku, customer NULLS FIRST, location NULLS FIRST, magnitude, \
+                                unit_price NULLS FIRST, placed_at, quantity DESC, invoice, source, line";
 
 /// The fields in which a sale and its cancellation agree.
-fn group(line: &OrderLine) -> (&str, Option<&str>, u64, Option<i64>) {
-    (&line.sku, line.customer.as_deref(), line.quantity.unsigned_abs(), line.unit_price)
+fn group(line: &OrderLine) -> (&str, Option<&str>, Option<&str>, u64, Option<i64>) {
+    let (customer, location) = (line.customer.as_deref(), line.location.as_deref());
+    (&line.sku, customer, location, line.quantity.unsigned_abs(), line.unit_price)
 }
 
 /// Gives verdicts to a stream of lines.
@@ -178,7 +179,8 @@ fn is_beside(a: &OrderLine, b: &OrderLine) -> bool {
 
 /// True if two neighbours differ only in their place in the sources.
 fn is_repeat(a: &OrderLine, b: &OrderLine) -> bool {
-    (&a.description, &a.country, a.units_shipped) == (&b.description, &b.country, b.units_shipped)
+    (&a.description, &a.country, &a.channel, a.units_shipped, a.total)
+        == (&b.description, &b.country, &b.channel, b.units_shipped, b.total)
 }
 
 #[cfg(test)]

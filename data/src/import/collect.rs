@@ -1,10 +1,11 @@
 //! Turns lines with verdicts, item by item, into daily sales and products.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 
 use super::category::ASSIGNED;
 use super::clean::Verdict;
+use super::field::Field;
 use super::findings::Findings;
 use super::line::OrderLine;
 use super::mapping::Mapping;
@@ -16,6 +17,8 @@ use crate::schema::{DECIMAL_ONE, ORDERS, PRODUCTS, SALES};
 /// Takes lines grouped by item.
 pub(super) struct Collector<'a> {
     mapping: &'a Mapping,
+    locations: Texts,
+    channels: Texts,
     item: Item,
     sales: TableRows,
     products: TableRows,
@@ -39,33 +42,57 @@ struct Item {
     names: BTreeMap<String, u64>,
     /// Number of lines by price, over sales that stand.
     prices: BTreeMap<i64, u64>,
-    /// Units (ten-thousandths) and revenue (hundred-millionths) by location and day.
-    days: BTreeMap<(usize, i32), (i128, i128)>,
+    /// Units (ten-thousandths) and revenue (hundred-millionths) by location, channel and day.
+    days: BTreeMap<(usize, Option<usize>, i32), (i128, i128)>,
     /// Source and line of lines without description.
     nameless: Vec<(u32, u64)>,
+}
+
+/// Texts that many lines share, by their places.
+#[derive(Debug, Default)]
+struct Texts {
+    all: Vec<String>,
+    places: HashMap<String, usize>,
+}
+
+impl Texts {
+    fn place(&mut self, text: &str) -> usize {
+        if let Some(place) = self.places.get(text) {
+            return *place;
+        }
+        self.all.push(text.to_owned());
+        self.places.insert(text.to_owned(), self.all.len() - 1);
+        self.all.len() - 1
+    }
 }
 
 impl<'a> Collector<'a> {
     pub(super) fn new(mapping: &'a Mapping, scratch: &Path, findings: Findings) -> Collector<'a> {
         let priced = findings.has_price();
+        let has_channel = findings.columns.has(Field::Channel);
         let category = mapping.categories.of("").is_some();
-        let sales = ["date", "sku", "location", "units"];
-        let orders =
-            ["order", "line", "placed_at", "customer", "sku", "location", "units_ordered", "units_shipped"];
         Collector {
             mapping,
+            locations: Texts::default(),
+            channels: Texts::default(),
             item: Item::default(),
-            sales: TableRows::new(scratch, &SALES, |name| {
-                sales.contains(&name) || (priced && name == "revenue")
+            sales: TableRows::new(scratch, &SALES, |name| match name {
+                "promotion" => false,
+                "channel" => has_channel,
+                name => priced || name != "revenue",
             }),
             products: TableRows::new(scratch, &PRODUCTS, |name| match name {
                 "sku" | "name" => true,
                 "category" | "category_source" => category,
                 name => priced && name == "unit_price",
             }),
-            orders: mapping
-                .keep_orders
-                .then(|| TableRows::new(scratch, &ORDERS, |name| orders.contains(&name))),
+            orders: mapping.keep_orders.then(|| {
+                TableRows::new(scratch, &ORDERS, |name| match name {
+                    "shipped_at" => false,
+                    "channel" => has_channel,
+                    _ => true,
+                })
+            }),
             findings,
         }
     }
@@ -75,8 +102,13 @@ impl<'a> Collector<'a> {
             self.close_item()?;
             self.item.sku.clone_from(&line.sku);
         }
-        let (place, listed) = self.mapping.places.shipping_to(line.country.as_deref());
-        self.findings.note(line, verdict, listed);
+        let places = &self.mapping.places;
+        let (location, is_listed) = match &line.location {
+            Some(location) => (location.as_str(), places.named(location).is_some()),
+            // It was refused if no location ships to its country.
+            None => places.shipping_to(line.country.as_deref()).unwrap_or_default(),
+        };
+        self.findings.note(line, verdict, is_listed);
         if verdict != Verdict::Overlap && line.description.is_none() {
             self.item.nameless.push((line.source, line.line));
         }
@@ -91,10 +123,11 @@ impl<'a> Collector<'a> {
         if let Some(price) = line.unit_price.filter(|price| *price > 0) {
             *self.item.prices.entry(price).or_default() += 1;
         }
-        let day = self.item.days.entry((place, line.day())).or_default();
+        let channel = line.channel.as_deref().map(|channel| self.channels.place(channel));
+        let day = self.item.days.entry((self.locations.place(location), channel, line.day())).or_default();
         day.0 += i128::from(line.quantity);
         day.1 += line.value().unwrap_or(0);
-        self.keep_order(line, place)
+        self.keep_order(line, location)
     }
 
     pub(super) fn finish(mut self) -> Result<(Collected, Findings)> {
@@ -104,22 +137,25 @@ impl<'a> Collector<'a> {
         Ok((collected, self.findings))
     }
 
-    fn keep_order(&mut self, line: &OrderLine, place: usize) -> Result<()> {
+    fn keep_order(&mut self, line: &OrderLine, location: &str) -> Result<()> {
         let Some(orders) = &mut self.orders else {
             return Ok(());
         };
         // The place in the sources serves as line number until the lines of each order are together.
         let position = (i64::from(line.source) << 40) | i64::try_from(line.line).unwrap_or(i64::MAX >> 24);
-        orders.push(&[
+        let mut row = vec![
             Some(Value::Text(&line.invoice)),
             Some(Value::Integer(position)),
             Some(Value::Moment(line.placed_at)),
             line.customer.as_deref().map(Value::Text),
             Some(Value::Text(&line.sku)),
-            Some(Value::Text(&self.mapping.places.all()[place].id)),
-            Some(Value::Decimal(line.quantity)),
-            line.units_shipped.map(Value::Decimal),
-        ])
+            Some(Value::Text(location)),
+        ];
+        if self.findings.columns.has(Field::Channel) {
+            row.push(line.channel.as_deref().map(Value::Text));
+        }
+        row.extend([Some(Value::Decimal(line.quantity)), line.units_shipped.map(Value::Decimal)]);
+        orders.push(&row)
     }
 
     fn close_item(&mut self) -> Result<()> {
@@ -133,17 +169,19 @@ impl<'a> Collector<'a> {
             return Ok(());
         }
         let priced = self.findings.has_price();
-        for ((place, day), (units, value)) in &item.days {
-            let location = &self.mapping.places.all()[*place].id;
+        let has_channel = self.findings.columns.has(Field::Channel);
+        for ((location, channel, day), (units, value)) in &item.days {
             self.findings.days.insert(*day);
-            let row = [
-                Some(Value::Date(*day)),
-                Some(Value::Text(&item.sku)),
-                Some(Value::Text(location)),
-                Some(Value::Decimal(item.fitting(*units)?)),
-                Some(Value::Decimal(item.fitting(divide(*value, i128::from(DECIMAL_ONE)))?)),
-            ];
-            self.sales.push(&row[..if priced { 5 } else { 4 }])?;
+            let location = Value::Text(&self.locations.all[*location]);
+            let mut row = vec![Some(Value::Date(*day)), Some(Value::Text(&item.sku)), Some(location)];
+            if has_channel {
+                row.push(channel.map(|channel| Value::Text(&self.channels.all[channel])));
+            }
+            row.push(Some(Value::Decimal(item.fitting(*units)?)));
+            if priced {
+                row.push(Some(Value::Decimal(item.fitting(divide(*value, i128::from(DECIMAL_ONE)))?)));
+            }
+            self.sales.push(&row)?;
         }
         let name = item.name();
         let category = self.mapping.categories.of(name);

@@ -6,6 +6,7 @@ use super::clean::Verdict;
 use super::currency::Currencies;
 use super::field::{Columns, Field};
 use super::line::{OrderLine, Refusal, Understood};
+use super::places::Places;
 use crate::number::to_text;
 use crate::report::{Fact, NO_FILE, Shown, Tally};
 use crate::source::Reason;
@@ -19,6 +20,8 @@ pub(super) struct Findings {
     pub(super) columns: Columns,
     /// True if the mapping assigns countries to locations.
     pub(super) by_country: bool,
+    /// True if the mapping lists locations.
+    pub(super) by_list: bool,
     /// Rows read.
     pub(super) read: u64,
     /// Lines, units and value by verdict.
@@ -38,6 +41,8 @@ pub(super) struct Findings {
     pub(super) customer_missing: Tally,
     pub(super) country_missing: Tally,
     pub(super) country_unlisted: Tally,
+    pub(super) location_missing: Tally,
+    pub(super) location_unlisted: Tally,
     pub(super) description_filled: Tally,
     pub(super) description_missing: Tally,
     pub(super) descriptions_differ: Tally,
@@ -62,12 +67,13 @@ pub(super) struct Amount {
 }
 
 impl Findings {
-    pub(super) fn new(files: Vec<String>, columns: Columns, by_country: bool) -> Findings {
-        Findings { files, columns, by_country, ..Findings::default() }
+    pub(super) fn new(files: Vec<String>, columns: Columns, places: &Places) -> Findings {
+        let (by_country, by_list) = (places.by_country(), !places.all().is_empty());
+        Findings { files, columns, by_country, by_list, ..Findings::default() }
     }
 
     pub(super) fn has_price(&self) -> bool {
-        self.columns.has(Field::UnitPrice)
+        self.columns.has_price()
     }
 
     /// Rows refused so far.
@@ -106,8 +112,8 @@ impl Findings {
         }
     }
 
-    /// A line and its verdict.
-    pub(super) fn note(&mut self, line: &OrderLine, verdict: Verdict, country_listed: bool) {
+    /// A line and its verdict; `is_listed` says whether the mapping lists its location or, if it names none, its country.
+    pub(super) fn note(&mut self, line: &OrderLine, verdict: Verdict, is_listed: bool) {
         let amount = &mut self.verdicts[verdict as usize];
         amount.lines.add(line.source, line.line, || describe(line));
         amount.units += i128::from(line.quantity);
@@ -118,10 +124,15 @@ impl Findings {
         if line.customer.is_none() {
             self.customer_missing.add(line.source, line.line, || describe(line));
         }
-        match &line.country {
-            None => self.country_missing.add(line.source, line.line, || describe(line)),
-            Some(_) if country_listed => {}
-            Some(country) => self.country_unlisted.add(line.source, line.line, || country.clone()),
+        // Only a line that names no location needs a country.
+        if line.location.is_none() {
+            self.location_missing.add(line.source, line.line, || describe(line));
+        }
+        match (&line.location, &line.country) {
+            (Some(_), _) | (None, Some(_)) if is_listed => {}
+            (Some(location), _) => self.location_unlisted.add(line.source, line.line, || location.clone()),
+            (None, None) => self.country_missing.add(line.source, line.line, || describe(line)),
+            (None, Some(country)) => self.country_unlisted.add(line.source, line.line, || country.clone()),
         }
     }
 

@@ -6,7 +6,9 @@ use super::code;
 use super::field::Field;
 use super::mapping::Mapping;
 use super::moment::{Moments, day_of};
+use super::money::Said;
 use crate::number;
+use crate::schema::DECIMAL_ONE;
 use crate::source::Reason;
 use crate::source::Row;
 
@@ -27,6 +29,8 @@ pub struct OrderLine {
     pub quantity: i64,
     /// Price of one unit in ten-thousandths; absent if the mapping names no price.
     pub unit_price: Option<i64>,
+    /// What customers paid for the line in ten-thousandths, where that is not quantity × price.
+    pub total: Option<i64>,
     /// Microseconds since 1970-01-01 in the local time of the mapping's time zone.
     pub placed_at: i64,
     /// Code of the customer.
@@ -35,6 +39,10 @@ pub struct OrderLine {
     pub country: Option<String>,
     /// Quantity shipped in ten-thousandths, where it is recorded separately.
     pub units_shipped: Option<i64>,
+    /// Code of the location, where the line names one.
+    pub location: Option<String>,
+    /// Way of selling.
+    pub channel: Option<String>,
 }
 
 impl OrderLine {
@@ -45,14 +53,15 @@ impl OrderLine {
 
     /// Bytes of its texts.
     pub(super) fn text_bytes(&self) -> usize {
-        let optional = [&self.description, &self.customer, &self.country];
+        let optional = [&self.description, &self.customer, &self.country, &self.location, &self.channel];
         let texts = optional.into_iter().flatten().map(String::len);
         self.invoice.len() + self.sku.len() + texts.sum::<usize>()
     }
 
-    /// Quantity × unit price in hundred-millionths, exact; absent without a price.
+    /// What customers paid for the line in hundred-millionths, exact; absent without a price.
     pub fn value(&self) -> Option<i128> {
-        self.unit_price.map(|price| i128::from(self.quantity) * i128::from(price))
+        let total = self.total.map(|total| i128::from(total) * i128::from(DECIMAL_ONE));
+        total.or_else(|| self.unit_price.map(|price| i128::from(self.quantity) * i128::from(price)))
     }
 }
 
@@ -78,34 +87,29 @@ pub(super) struct Understood {
 pub(super) struct LineParser<'a> {
     mapping: &'a Mapping,
     moments: Moments<'a>,
-    has_price: bool,
-    has_shipped: bool,
 }
 
 impl<'a> LineParser<'a> {
     /// Nothing can have been ordered after `last`, the day of the import.
     pub(super) fn new(mapping: &'a Mapping, last: civil::Date) -> LineParser<'a> {
-        let has = |field| mapping.columns.as_ref().is_some_and(|columns| columns.has(field));
-        LineParser {
-            mapping,
-            moments: Moments::new(mapping, Some(last)),
-            has_price: has(Field::UnitPrice),
-            has_shipped: has(Field::UnitsShipped),
-        }
+        LineParser { mapping, moments: Moments::new(mapping, Some(last)) }
     }
 
     pub(super) fn parse(&self, source: u32, row: &Row) -> Result<Understood, Refusal> {
         let mut rounded = false;
-        let mut decimal = |field: Field| -> Result<i64, Refusal> {
-            let text = required(row, field)?;
-            let parsed = number::parse(text, self.mapping.point)
-                .map_err(|fault| refusal(field, Some(text), fault.into()))?;
-            rounded |= parsed.rounded;
-            Ok(parsed.value)
+        let mut decimal = |field: Field| self.decimal(row, field, &mut rounded);
+        let quantity = decimal(Field::Quantity)?.unwrap_or_default();
+        let said = Said {
+            quantity,
+            unit_price: decimal(Field::UnitPrice)?,
+            line_total: decimal(Field::LineTotal)?,
+            discount: decimal(Field::Discount)?,
+            tax: decimal(Field::Tax)?,
+            tax_percent: decimal(Field::TaxPercent)?,
         };
-        let quantity = decimal(Field::Quantity)?;
-        let unit_price = if self.has_price { Some(decimal(Field::UnitPrice)?) } else { None };
-        let units_shipped = if self.has_shipped { Some(decimal(Field::UnitsShipped)?) } else { None };
+        let units_shipped = decimal(Field::UnitsShipped)?;
+        let money =
+            said.money().map_err(|(field, reason)| refusal(field, row.text(field as usize), reason))?;
         let original = code::normal(required(row, Field::Sku)?);
         let sku = if self.mapping.uppercase_sku { original.to_uppercase() } else { original.to_owned() };
         code::addressable(&sku).map_err(|reason| refusal(Field::Sku, Some(&sku), reason))?;
@@ -113,6 +117,7 @@ impl<'a> LineParser<'a> {
         let placed_at =
             self.moments.local(placed).map_err(|reason| refusal(Field::PlacedAt, Some(placed), reason))?;
         let owned = |field: Field| row.text(field as usize).map(single_spaced);
+        let country = owned(Field::Country);
         Ok(Understood {
             respelt: sku != original,
             line: OrderLine {
@@ -122,14 +127,49 @@ impl<'a> LineParser<'a> {
                 sku,
                 description: owned(Field::Description),
                 quantity,
-                unit_price,
+                unit_price: money.unit_price,
+                total: money.total,
                 placed_at,
                 customer: row.text(Field::Customer as usize).map(|text| code::normal(text).to_owned()),
-                country: owned(Field::Country),
+                location: self.location(row, country.as_deref())?,
+                country,
                 units_shipped,
+                channel: owned(Field::Channel),
             },
             rounded,
         })
+    }
+
+    /// The number of a field; `None` if the mapping has no such field, or if the row need not have it.
+    fn decimal(&self, row: &Row, field: Field, rounded: &mut bool) -> Result<Option<i64>, Refusal> {
+        let text = match row.text(field as usize) {
+            // An empty cell is no discount.
+            None if field == Field::Discount => return Ok(None),
+            None if !self.mapping.columns.as_ref().is_some_and(|columns| columns.has(field)) => {
+                return Ok(None);
+            }
+            _ => required(row, field)?,
+        };
+        let digits = if field == Field::TaxPercent { text.trim_end_matches(['%', ' ']) } else { text };
+        let parsed = number::parse(digits, self.mapping.point)
+            .map_err(|fault| refusal(field, Some(text), fault.into()))?;
+        *rounded |= parsed.rounded;
+        Ok(Some(parsed.value))
+    }
+
+    /// The location that the row names: by the code that the mapping lists, or else as a code of its own.
+    fn location(&self, row: &Row, country: Option<&str>) -> Result<Option<String>, Refusal> {
+        let places = &self.mapping.places;
+        let Some(text) = row.text(Field::Location as usize) else {
+            return match places.shipping_to(country) {
+                Some(_) => Ok(None),
+                None => Err(refusal(Field::Location, None, row.absence(Field::Location as usize))),
+            };
+        };
+        let text = single_spaced(text);
+        let id = places.named(&text).unwrap_or(code::normal(&text));
+        code::addressable(id).map_err(|reason| refusal(Field::Location, Some(id), reason))?;
+        Ok(Some(id.to_owned()))
     }
 }
 
@@ -191,10 +231,13 @@ mod tests {
             description: Some("WHITE HOLDER".into()),
             quantity: 60_000,
             unit_price: Some(25_500),
+            total: None,
             placed_at: 1_291_191_960_000_000,
             customer: Some("17850".into()),
             country: Some("France".into()),
             units_shipped: None,
+            location: None,
+            channel: None,
         };
         assert_eq!(understood.line, expected);
         assert_eq!(expected.value(), Some(1_530_000_000));

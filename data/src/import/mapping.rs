@@ -18,7 +18,7 @@ use super::places::Places;
 use crate::error::{Error, Place, Result};
 use crate::number::Point;
 use crate::source::missing::Missing;
-use crate::source::{CsvOptions, ReadOptions};
+use crate::source::{CsvOptions, Header, ReadOptions};
 use file::{Fate, File, SourceSection};
 use reader::Reader;
 
@@ -113,17 +113,23 @@ impl Mapping {
             )
         })?;
         let zone = reader.zone(&file.time_zone)?;
+        let columns = file.columns.map(|columns| reader.columns(columns)).transpose()?;
+        let lines_name_places = columns.as_ref().is_some_and(|columns| columns.has(Field::Location));
         reader.currency(&file.currency)?;
         reader.tables(&file.tables)?;
         Mapping {
             tables: file.tables,
-            columns: file.columns.map(|columns| reader.columns(columns)).transpose()?,
+            columns,
             reading: ReadOptions {
                 csv: CsvOptions {
                     delimiter: file.csv.delimiter.map(|text| reader.delimiter(&text)).transpose()?,
                     encoding: file.csv.encoding.map(|label| reader.encoding(&label)).transpose()?,
                 },
                 sheet: file.xlsx.sheet,
+                header: Header {
+                    line: file.header.line,
+                    rows: file.header.rows.unwrap_or(Header::default().rows),
+                },
             },
             sources: file.source.into_iter().map(SourceNotes::from).collect(),
             keep_orders: file.orders.keep,
@@ -141,7 +147,8 @@ impl Mapping {
                 remove_duplicates: file.lines.exact_duplicates == Fate::Remove,
                 remove_zero_price: file.lines.zero_price == Fate::Remove,
             },
-            places: Places::new(file.location).map_err(|problem| reader.bad_list("location", problem))?,
+            places: Places::new(file.location, lines_name_places)
+                .map_err(|problem| reader.bad_list("location", problem))?,
             categories: Categories::new(&file.category, file.other_category)
                 .map_err(|problem| reader.bad_list("category", problem))?,
             currency: file.currency.into_inner(),

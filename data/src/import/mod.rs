@@ -1,5 +1,8 @@
 //! Import: sources in, one immutable snapshot out. Nothing is dropped silently: every line is counted.
 
+// What is imported.
+mod files;
+
 // The mapping file and what its sections mean.
 mod category;
 mod field;
@@ -10,6 +13,7 @@ mod places;
 mod code;
 mod currency;
 mod moment;
+mod period;
 mod rows;
 mod way_out;
 
@@ -19,6 +23,7 @@ mod clean;
 mod collect;
 mod findings;
 mod line;
+mod money;
 mod orders;
 mod overlap;
 mod report;
@@ -38,24 +43,26 @@ use std::path::{Path, PathBuf};
 use futures::StreamExt;
 
 pub use clean::Verdict;
+pub use files::{Found as FoundFiles, SourceFile, find as find_files};
 pub use jiff::Timestamp;
 pub use mapping::{Columns, Field, Mapping, SourceNotes};
 pub use moment::Moments;
 pub use propose::{Preview as FilePreview, Proposal, propose};
 pub use update::{Change, Counted, Preview, Replace, TableChange, preview, update};
 
-use crate::error::{Error, Place, Result, file_name};
+use crate::error::{Error, Place, Result};
 use crate::report::Report;
 use crate::schema::{SALES, Table};
 use crate::sorting::Sorter;
 use crate::source::file_bytes;
+use crate::source::text::listed;
 use crate::store::{FORMAT_VERSION, Manifest, SealedFile, Source, TableWriter, Tenant, hash_file};
 
 /// The request of an import.
 #[derive(Clone, Debug)]
 pub struct ImportRequest {
     /// The files: order lines if the mapping names columns, otherwise tables of a snapshot.
-    pub sources: Vec<PathBuf>,
+    pub sources: Vec<SourceFile>,
     /// The mapping. Without one, sources must have the columns of a snapshot's tables.
     pub mapping: Option<Mapping>,
     /// The time at which the snapshot is made. It is an input, so that the same sources make the same snapshot.
@@ -177,10 +184,10 @@ struct PreparedTable {
 }
 
 impl PreparedTable {
-    /// A table made from order lines, whose rows only need sorting; the sort order of these has no optional column.
-    fn sorted(table: &'static Table, path: PathBuf) -> PreparedTable {
-        let required = |name: &str| table.column(name).is_some_and(|column| column.required);
-        let sql = format!("SELECT * FROM {0} ORDER BY {1}", table.name, sort_order(table, required));
+    /// A table made from order lines, whose rows only need sorting; `has` says which optional columns it has.
+    fn sorted(table: &'static Table, path: PathBuf, has: impl Fn(&str) -> bool) -> PreparedTable {
+        let is_there = |name: &str| has(name) || table.column(name).is_some_and(|column| column.required);
+        let sql = format!("SELECT * FROM {0} ORDER BY {1}", table.name, sort_order(table, is_there));
         PreparedTable { table, path, sql }
     }
 }
@@ -209,9 +216,9 @@ async fn prepare(request: &ImportRequest, scratch: &Path, progress: OnProgress<'
 
 /// Refuses an import that leaves no `what`.
 fn refuse_nothing(request: &ImportRequest, prepared: &Prepared, what: &str) -> Error {
-    let names: Vec<_> = request.sources.iter().map(|path| file_name(path)).collect();
+    let names: Vec<_> = request.sources.iter().map(|file| file.name().to_owned()).collect();
     Error::bad(
-        Place::new(names.join(", ")),
+        Place::new(listed(&names)),
         format!("no {what} are left of {} rows", prepared.report.rows),
         "Look at granary check for what became of them, and at the mapping's rules",
     )
@@ -229,22 +236,22 @@ struct Job<'a> {
 impl Job<'_> {
     /// Names of the sources.
     fn file_names(&self) -> Vec<String> {
-        self.request.sources.iter().map(|path| file_name(path)).collect()
+        self.request.sources.iter().map(|file| file.name().to_owned()).collect()
     }
 
     /// Bytes of the sources.
     fn total_bytes(&self) -> Result<u64> {
-        self.request.sources.iter().map(|path| file_bytes(path)).sum()
+        self.request.sources.iter().map(|file| file_bytes(file.path())).sum()
     }
 
     /// Manifest entries of the sources in order, from the number of rows read from each.
     fn describe_sources(&self, rows: &[u64]) -> Result<Vec<Source>> {
-        let describe = |(path, rows): (&PathBuf, &u64)| {
-            let file = file_name(path);
+        let describe = |(source, rows): (&SourceFile, &u64)| {
+            let file = source.name().to_owned();
             let notes = self.mapping.source_notes(&file);
             Ok(Source {
                 name: notes.map_or_else(|| file.clone(), |notes| notes.name.clone()),
-                sha256: hash_file(path)?,
+                sha256: hash_file(source.path())?,
                 rows: *rows,
                 licence: notes.and_then(|notes| notes.licence.clone()),
                 attribution: notes.and_then(|notes| notes.attribution.clone()),

@@ -1,6 +1,6 @@
 //! Turns order lines into daily sales: reads and stages them, sorts, decides about each line, collects by item.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use futures::StreamExt;
 
@@ -9,6 +9,7 @@ use super::clean::{Cleaner, ORDER};
 use super::collect::{Collected, Collector};
 use super::currency::{self, Currencies};
 use super::field::{CURRENCY, Columns, Field};
+use super::files::SourceFile;
 use super::findings::Findings;
 use super::line::LineParser;
 use super::overlap::{find_overlap, mark};
@@ -17,13 +18,13 @@ use super::rows::{TableRows, Value};
 use super::staging::{Staging, lines};
 use super::way_out::way_out;
 use super::{Job, OnProgress, Phase, Prepared, PreparedTable, Progress};
-use crate::error::{Error, Place, Result, file_name};
+use crate::error::{Error, Place, Result};
 use crate::number::Point;
 use crate::schema::{LOCATIONS, ORDERS, PRODUCTS, SALES};
 use crate::sorting::Sorter;
 use crate::source::missing::Meaning;
 use crate::source::text::listed;
-use crate::source::{self, CHOOSE_SHEET, Reason, Row, Rows, Step, file_bytes, find_column};
+use crate::source::{CHOOSE_LINE, CHOOSE_SHEET, Reason, Row, Rows, Step, file_bytes, find_column};
 
 /// Rows between two progress reports.
 const STRIDE: u64 = 16_384;
@@ -31,7 +32,7 @@ const STRIDE: u64 = 16_384;
 /// Does everything except writing to the store.
 pub(super) async fn prepare_order_lines(job: &Job<'_>, progress: OnProgress<'_>) -> Result<Prepared> {
     let columns = job.mapping.columns.clone().unwrap_or_default();
-    let mut findings = Findings::new(job.file_names(), columns, job.mapping.places.by_country());
+    let mut findings = Findings::new(job.file_names(), columns, &job.mapping.places);
     findings.currencies = Currencies::new(&job.mapping.currency);
     let (staged, rows) = stage(job, &mut findings, progress)?;
     let mut tables = Vec::new();
@@ -64,60 +65,74 @@ fn stage(
     let parser = LineParser::new(&job.mapping, job.last_day);
     let mut staging = Staging::new(job.scratch);
     let (mut counts, mut before) = (Vec::new(), 0);
-    let mut row = Row::default();
-    for (index, path) in job.request.sources.iter().enumerate() {
+    for (index, file) in job.request.sources.iter().enumerate() {
         let index = u32::try_from(index).unwrap_or(u32::MAX);
-        let mut rows = source::open(path, &job.mapping.reading)?;
-        let mut selected = select(path, rows.as_ref(), &findings.columns)?;
-        selected.push(currency::column(rows.headers()));
-        findings.currencies.are_named |= selected[CURRENCY].is_some();
-        rows.select(&selected)?;
-        let mut carried = Carried::new(&job.mapping.first_only);
-        let mut count = 0_u64;
-        loop {
-            match rows.next(&mut row)? {
-                Step::End => break,
-                Step::Fault(reason) => findings.note_misshapen(index, row.line, &reason),
-                Step::Row => {
-                    row.forget(&job.mapping.missing, |index| {
-                        Field::ALL.get(index).map_or(Meaning::Other, |f| f.meaning())
-                    });
-                    let continues = carried.fill(&mut row);
-                    findings.currencies.note(index, row.line, row.text(CURRENCY));
-                    match parser.parse(index, &row) {
-                        Err(refusal) => {
-                            if refusal.reason == Reason::Empty && continues {
-                                findings.continued.get_or_insert(refusal.field);
-                            }
-                            findings.note_refusal(index, row.line, &refusal);
-                        }
-                        Ok(understood) => {
-                            findings.note_repairs(&understood, row.recoded);
-                            staging.push(&understood.line)?;
-                        }
-                    }
-                }
-            }
-            count += 1;
-            findings.read += 1;
-            if count.is_multiple_of(STRIDE) {
-                progress(Progress { phase: Phase::Reading, done: before + rows.bytes_done(), total });
-                refuse_hopeless(findings, STRIDE, job.mapping.point)?;
-            }
-        }
-        if rows.is_unverified() {
-            findings.unverified.add(index, 1, || file_name(path));
-        }
-        before += file_bytes(path)?;
-        counts.push(count);
+        let mut shown = |done| progress(Progress { phase: Phase::Reading, done: before + done, total });
+        let read = stage_file(job, (index, file), &parser, &mut staging, findings, &mut shown);
+        counts.push(file.placed(read)?);
+        before += file_bytes(file.path())?;
     }
     progress(Progress { phase: Phase::Reading, done: total, total });
     refuse_share(findings, job.mapping.max_refused_share, job.mapping.point)?;
     Ok((staging.finish()?, counts))
 }
 
+/// Reads one file into the scratch file; returns the number of its rows.
+fn stage_file(
+    job: &Job<'_>,
+    (index, file): (u32, &SourceFile),
+    parser: &LineParser<'_>,
+    staging: &mut Staging,
+    findings: &mut Findings,
+    shown: &mut dyn FnMut(u64),
+) -> Result<u64> {
+    let mut rows = file.open(&job.mapping.reading)?;
+    let mut selected = select(file, rows.as_ref(), &findings.columns)?;
+    selected.push(currency::column(rows.headers()));
+    findings.currencies.are_named |= selected[CURRENCY].is_some();
+    rows.select(&selected)?;
+    let mut carried = Carried::new(&job.mapping.first_only);
+    let (mut row, mut count) = (Row::default(), 0_u64);
+    loop {
+        match rows.next(&mut row)? {
+            Step::End => break,
+            Step::Fault(reason) => findings.note_misshapen(index, row.line, &reason),
+            Step::Row => {
+                row.forget(&job.mapping.missing, |index| {
+                    Field::ALL.get(index).map_or(Meaning::Other, |f| f.meaning())
+                });
+                let continues = carried.fill(&mut row);
+                findings.currencies.note(index, row.line, row.text(CURRENCY));
+                match parser.parse(index, &row) {
+                    Err(refusal) => {
+                        if refusal.reason == Reason::Empty && continues {
+                            findings.continued.get_or_insert(refusal.field);
+                        }
+                        findings.note_refusal(index, row.line, &refusal);
+                    }
+                    Ok(understood) => {
+                        findings.note_repairs(&understood, row.recoded);
+                        staging.push(&understood.line)?;
+                    }
+                }
+            }
+        }
+        count += 1;
+        findings.read += 1;
+        if count.is_multiple_of(STRIDE) {
+            shown(rows.bytes_done());
+            refuse_hopeless(findings, STRIDE, job.mapping.point)?;
+        }
+    }
+    if rows.is_unverified() {
+        findings.unverified.add(index, 1, || file.name().to_owned());
+    }
+    Ok(count)
+}
+
 /// The source's column of each field; an error names the expected and the existing columns.
-fn select(path: &Path, rows: &dyn Rows, columns: &Columns) -> Result<Vec<Option<usize>>> {
+fn select(file: &SourceFile, rows: &dyn Rows, columns: &Columns) -> Result<Vec<Option<usize>>> {
+    let path = file.path();
     let headers = rows.headers();
     let mut selected = Vec::new();
     for field in Field::ALL {
@@ -126,10 +141,11 @@ fn select(path: &Path, rows: &dyn Rows, columns: &Columns) -> Result<Vec<Option<
         if found.is_none() && !accepted.is_empty() {
             let is_header =
                 |cells: &[String]| find_column(path, cells, accepted).is_ok_and(|found| found.is_some());
-            let elsewhere =
-                rows.elsewhere(&is_header).map(|found| format!(". {}", found.remedy(CHOOSE_SHEET)));
+            let elsewhere = rows
+                .elsewhere(&is_header)
+                .map(|found| format!(". {}", found.remedy(CHOOSE_SHEET, CHOOSE_LINE)));
             return Err(Error::bad(
-                Place::file(path),
+                Place::new(file.name()),
                 format!(
                     "no column for {}: expected {}; found {}",
                     field.name(),
@@ -163,8 +179,8 @@ fn refuse_share(findings: &Findings, share: f64, point: Point) -> Result<()> {
     if refused as f64 <= share * read as f64 {
         return Ok(());
     }
-    let mut place = Place::new(findings.files.join(", "));
-    let (mut reasons, mut way) = (String::new(), None);
+    let mut place = Place::new(listed(&findings.files));
+    let (mut reasons, mut way, mut is_placeless) = (String::new(), None, false);
     let tallies = findings.unreadable.iter().chain([&findings.misshapen]);
     if let Some(worst) = tallies.max_by_key(|tally| tally.affected)
         && let Some((source, line, content)) = worst.first()
@@ -172,12 +188,18 @@ fn refuse_share(findings: &Findings, share: f64, point: Point) -> Result<()> {
         place = Place::new(findings.files[source as usize].as_str()).line(line);
         reasons = format!("; here, as in {} others: {content}", worst.affected - 1);
         way = worst.first_fact().and_then(|fact| way_out(fact, point));
+        is_placeless = worst.first_fact().is_some_and(|fact| {
+            fact.id == "cell_empty" && fact.values.get("column").is_some_and(|column| column == "location")
+        });
     }
     let first_only = |field: Field| {
         let name = field.name();
         format!("if {name} stands on the first line of an order only, write lines.first_only = [\"{name}\"]")
     };
-    let way = way.or_else(|| findings.continued.map(first_only));
+    let way = way.or_else(|| findings.continued.map(first_only)).or_else(|| {
+        let default = "say by a [[location]] with default = true where lines without a location are";
+        is_placeless.then(|| default.to_owned())
+    });
     Err(Error::bad(
         place,
         format!("{refused} of {read} rows cannot be read{reasons}"),
@@ -235,8 +257,12 @@ fn prepared_tables(job: &Job<'_>, collected: Collected) -> Result<Vec<PreparedTa
     }
     let locations = locations.finish()?;
     let found = [(&SALES, collected.sales), (&PRODUCTS, collected.products), (&LOCATIONS, locations)];
-    let mut tables: Vec<_> =
-        found.into_iter().filter_map(|(table, path)| Some(PreparedTable::sorted(table, path?))).collect();
+    let has_channel = job.mapping.columns.as_ref().is_some_and(|columns| columns.has(Field::Channel));
+    let has = |name: &str| has_channel && name == "channel";
+    let mut tables: Vec<_> = found
+        .into_iter()
+        .filter_map(|(table, path)| Some(PreparedTable::sorted(table, path?, has)))
+        .collect();
     if let Some(path) = collected.orders {
         tables.push(PreparedTable { table: &ORDERS, path, sql: ORDERS_SQL.into() });
     }
@@ -246,6 +272,5 @@ fn prepared_tables(job: &Job<'_>, collected: Collected) -> Result<Vec<PreparedTa
 
 /// Lines are numbered within their order, in the order of the sources.
 const ORDERS_SQL: &str = "
-    SELECT \"order\", CAST(row_number() OVER (PARTITION BY \"order\" ORDER BY line) AS BIGINT) AS line,
-           placed_at, customer, sku, location, units_ordered, units_shipped
+    SELECT * REPLACE (CAST(row_number() OVER (PARTITION BY \"order\" ORDER BY line) AS BIGINT) AS line)
     FROM orders ORDER BY placed_at, \"order\", line";

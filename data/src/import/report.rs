@@ -11,8 +11,8 @@ use crate::number::to_text;
 use crate::report::{Check, Example, Fact, Question, Report, Tally, VerdictCount};
 use questions::{
     BY_VERDICT, CELL, COPIES_DIFFER, COUNTRY_MISSING, COUNTRY_UNLISTED, CUSTOMER_MISSING, DESCRIPTION_FILLED,
-    DESCRIPTION_MISSING, DESCRIPTIONS_DIFFER, MISSHAPEN, OTHER_CURRENCY, OVERLAP, RECODED, ROUNDED, SILENT,
-    SKU_RESPELT, UNVERIFIED,
+    DESCRIPTION_MISSING, DESCRIPTIONS_DIFFER, LOCATION_MISSING, LOCATION_UNLISTED, MISSHAPEN, OTHER_CURRENCY,
+    OVERLAP, RECODED, ROUNDED, SILENT, SKU_RESPELT, UNVERIFIED,
 };
 
 /// The report of the findings.
@@ -51,17 +51,14 @@ fn verdict_checks(findings: &Findings) -> Vec<Check> {
 
 /// One check for each field the mapping reads.
 fn unreadable(findings: &Findings) -> Vec<Check> {
-    let mut checks = Vec::new();
-    for field in Field::ALL.into_iter().filter(|field| findings.columns.has(*field)) {
-        let strict = field.is_required() || matches!(field, Field::UnitPrice | Field::UnitsShipped);
-        if strict {
-            let tally = findings.unreadable[field as usize].clone();
-            let mut check = tally.answer(&CELL, findings.read, &findings.files);
-            check.id = format!("unreadable_{}", field.name());
-            checks.push(check);
-        }
-    }
-    checks
+    let asked = |field: &Field| findings.columns.has(*field) && field.is_strict();
+    let check = |field: Field| {
+        let tally = findings.unreadable[field as usize].clone();
+        let mut check = tally.answer(&CELL, findings.read, &findings.files);
+        check.id = format!("unreadable_{}", field.name());
+        check
+    };
+    Field::ALL.into_iter().filter(asked).map(check).collect()
 }
 
 fn others(findings: Findings) -> Vec<Check> {
@@ -70,16 +67,19 @@ fn others(findings: Findings) -> Vec<Check> {
     let overlapping = findings.overlapping_invoices.affected;
     let has = |field| findings.columns.has(field);
     let by_country = has(Field::Country) && findings.by_country;
+    let by_location = has(Field::Location) && findings.by_list;
     let (files, is_unverified) = (findings.files.len() as u64, findings.unverified.affected > 0);
-    let asked: [(bool, Tally, u64, Question); 14] = [
+    let asked: [(bool, Tally, u64, Question); 16] = [
         (has(Field::Customer), findings.customer_missing, distinct, CUSTOMER_MISSING),
         (has(Field::Description), findings.description_filled, distinct, DESCRIPTION_FILLED),
         (has(Field::Description), findings.description_missing, distinct, DESCRIPTION_MISSING),
+        (by_location, findings.location_missing, distinct, LOCATION_MISSING),
         (by_country, findings.country_missing, distinct, COUNTRY_MISSING),
         (true, findings.overlapping_invoices, findings.invoices, OVERLAP),
         (true, findings.differing_copies, overlapping, COPIES_DIFFER),
         (true, findings.respelt, readable, SKU_RESPELT),
         (has(Field::Description), findings.descriptions_differ, items, DESCRIPTIONS_DIFFER),
+        (by_location, findings.location_unlisted, distinct, LOCATION_UNLISTED),
         (by_country, findings.country_unlisted, distinct, COUNTRY_UNLISTED),
         (true, findings.misshapen, read, MISSHAPEN),
         (is_unverified, findings.unverified, files, UNVERIFIED),

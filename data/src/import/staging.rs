@@ -26,10 +26,13 @@ struct Columns {
     /// Quantity without its sign, which a cancellation and its sale share.
     magnitude: Int64Builder,
     unit_price: Int64Builder,
+    total: Int64Builder,
     placed_at: Int64Builder,
     customer: StringBuilder,
     country: StringBuilder,
     units_shipped: Int64Builder,
+    location: StringBuilder,
+    channel: StringBuilder,
 }
 
 /// Writes order lines to a scratch file.
@@ -56,10 +59,13 @@ impl Staging {
         // Quantities have at most 18 digits, so the sign can always be dropped.
         columns.magnitude.append_value(line.quantity.abs());
         columns.unit_price.append_option(line.unit_price);
+        columns.total.append_option(line.total);
         columns.placed_at.append_value(line.placed_at);
         columns.customer.append_option(line.customer.as_deref());
         columns.country.append_option(line.country.as_deref());
         columns.units_shipped.append_option(line.units_shipped);
+        columns.location.append_option(line.location.as_deref());
+        columns.channel.append_option(line.channel.as_deref());
         self.rows += 1;
         self.bytes += line.text_bytes();
         if self.rows == BATCH_ROWS || self.bytes > BATCH_BYTES { self.flush() } else { Ok(()) }
@@ -75,7 +81,7 @@ impl Staging {
     fn flush(&mut self) -> Result<()> {
         (self.rows, self.bytes) = (0, 0);
         let columns = &mut self.columns;
-        let arrays: [(&str, ArrayRef, bool); 12] = [
+        let arrays: [(&str, ArrayRef, bool); 15] = [
             ("source", Arc::new(columns.source.finish()), false),
             ("line", Arc::new(columns.line.finish()), false),
             ("invoice", Arc::new(columns.invoice.finish()), false),
@@ -84,10 +90,13 @@ impl Staging {
             ("quantity", Arc::new(columns.quantity.finish()), false),
             ("magnitude", Arc::new(columns.magnitude.finish()), false),
             ("unit_price", Arc::new(columns.unit_price.finish()), true),
+            ("total", Arc::new(columns.total.finish()), true),
             ("placed_at", Arc::new(columns.placed_at.finish()), false),
             ("customer", Arc::new(columns.customer.finish()), true),
             ("country", Arc::new(columns.country.finish()), true),
             ("units_shipped", Arc::new(columns.units_shipped.finish()), true),
+            ("location", Arc::new(columns.location.finish()), true),
+            ("channel", Arc::new(columns.channel.finish()), true),
         ];
         let batch = RecordBatch::try_from_iter_with_nullable(arrays)
             .map_err(Error::engine("writing a scratch file"))?;
@@ -101,7 +110,8 @@ pub(super) fn lines(batch: &RecordBatch) -> Result<Vec<(OrderLine, bool)>> {
     let number = |name| column(batch, name, |array| array.as_primitive_opt::<Int64Type>());
     let (invoice, sku, description) = (text("invoice")?, text("sku")?, text("description")?);
     let (customer, country) = (text("customer")?, text("country")?);
-    let (quantity, price) = (number("quantity")?, number("unit_price")?);
+    let (location, channel) = (text("location")?, text("channel")?);
+    let (quantity, price, total) = (number("quantity")?, number("unit_price")?, number("total")?);
     let (placed_at, shipped) = (number("placed_at")?, number("units_shipped")?);
     let source = column(batch, "source", |array| array.as_primitive_opt::<UInt32Type>())?;
     let kept = column(batch, "kept_source", |array| array.as_primitive_opt::<UInt32Type>())?;
@@ -116,10 +126,13 @@ pub(super) fn lines(batch: &RecordBatch) -> Result<Vec<(OrderLine, bool)>> {
             description: optional(description, row),
             quantity: quantity.value(row),
             unit_price: price.is_valid(row).then(|| price.value(row)),
+            total: total.is_valid(row).then(|| total.value(row)),
             placed_at: placed_at.value(row),
             customer: optional(customer, row),
             country: optional(country, row),
             units_shipped: shipped.is_valid(row).then(|| shipped.value(row)),
+            location: optional(location, row),
+            channel: optional(channel, row),
         };
         (line, source.value(row) != kept.value(row))
     };

@@ -4,37 +4,42 @@ mod cells;
 mod found;
 mod renamed;
 mod repeats;
+mod wide;
 
-use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::collections::{BTreeMap, HashSet};
+use std::path::PathBuf;
 
 use super::currency::{self, Currencies};
+use super::files::SourceFile;
 use super::mapping::Mapping;
 use super::rows::TableRows;
 use super::{Job, OnProgress, Phase, Prepared, PreparedTable, Progress};
-use crate::error::{Error, Place, Result, file_name};
+use crate::error::{Error, Place, Result};
 use crate::quality::relations::{Relation, relations, today};
 use crate::report::{Check, NO_FILE, Report};
 use crate::schema::{Column, Kind, SALES, TABLES, Table};
 use crate::sorting::Sorter;
 use crate::source::missing::Meaning;
 use crate::source::text::listed;
-use crate::source::{self, CHOOSE_SHEET, Row, Rows, Step, file_bytes, find_column};
+use crate::source::{CHOOSE_LINE, CHOOSE_SHEET, Constant, Row, Rows, Step, file_bytes, find_column};
 use cells::{Cells, describe};
 use found::Found;
 use renamed::Renamed;
 use repeats::{find_repeats, sorted_sql};
+use wide::Wide;
 
 /// Rows between two progress reports.
 const STRIDE: u64 = 16_384;
 
 /// Does everything except writing to the store.
 pub(super) async fn prepare_tables(job: &Job<'_>, progress: OnProgress<'_>) -> Result<Prepared> {
-    let mut of_table: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (index, path) in job.request.sources.iter().enumerate() {
-        file_bytes(path)?;
-        let (table, _) = open(path, &job.mapping)?;
-        of_table.entry(table.name).or_default().push(index);
+    let mut of_table: BTreeMap<&str, Sources> = BTreeMap::new();
+    for (index, file) in job.request.sources.iter().enumerate() {
+        file_bytes(file.path())?;
+        let (table, rows) = open(file, &job.mapping)?;
+        let sources = of_table.entry(table.name).or_default();
+        sources.files.push(index);
+        sources.headers.extend(rows.headers().iter().map(|header| header.trim().to_ascii_lowercase()));
     }
     let sorter = Sorter::new(job.scratch, job.request.memory_bytes)?;
     let mut reading = Reading { job, counts: vec![0; job.request.sources.len()], bytes: 0, progress };
@@ -60,6 +65,15 @@ pub(super) async fn prepare_tables(job: &Job<'_>, progress: OnProgress<'_>) -> R
     report.checks.sort_by_key(|check| check.dimension);
     let sources = job.describe_sources(&reading.counts)?;
     Ok(Prepared { mapping: job.mapping.clone(), tables, sources, report })
+}
+
+/// The files of one table.
+#[derive(Default)]
+struct Sources {
+    /// Their places among the sources.
+    files: Vec<usize>,
+    /// Names of all their columns, in small letters.
+    headers: HashSet<String>,
 }
 
 /// Checks how the tables fit together. Their date is that of the last sale or, without sales, the day of the import.
@@ -92,29 +106,45 @@ fn meaning(column: &Column) -> Meaning {
     }
 }
 
-/// Opens a file as a table: by what the mapping says of its name, by its own name, or else by its columns. Its columns have the
-/// table's names.
-pub(super) fn open(path: &Path, mapping: &Mapping) -> Result<(&'static Table, Box<dyn Rows>)> {
-    let rows = source::open(path, &mapping.reading)?;
-    let name = file_name(path).to_lowercase();
+/// Opens a file as a table: by what the mapping says of its name, by its own name or that of a folder that it is in, or else by
+/// its columns. Its columns have the table's names.
+pub(super) fn open(file: &SourceFile, mapping: &Mapping) -> Result<(&'static Table, Box<dyn Rows>)> {
+    file.placed(opened(file, mapping))
+}
+
+fn opened(file: &SourceFile, mapping: &Mapping) -> Result<(&'static Table, Box<dyn Rows>)> {
+    let (path, rows) = (file.path(), file.open(&mapping.reading)?);
+    let whole = file.name().to_lowercase();
+    let names: Vec<_> = whole.rsplit('/').chain([whole.as_str()]).collect();
     let section = |table: &Table| mapping.tables.get(table.name);
-    let is_mapped = |table: &&Table| section(table).is_some_and(|files| files.is_file(&name));
-    let is_called = |table: &&Table| {
-        let rest = name.strip_prefix(table.name);
-        rest.is_some_and(|rest| !rest.starts_with(char::is_alphabetic))
+    let is_mapped =
+        |name: &str| TABLES.into_iter().find(|table| section(table).is_some_and(|files| files.is_file(name)));
+    let is_called = |name: &str| {
+        let begins = |table: &&Table| {
+            name.strip_prefix(table.name).is_some_and(|rest| !rest.starts_with(char::is_alphabetic))
+        };
+        TABLES.into_iter().find(begins)
     };
-    let named = TABLES.into_iter().find(is_mapped).or_else(|| TABLES.into_iter().find(is_called));
+    let by = |is: &dyn Fn(&str) -> Option<&'static Table>| names.iter().find_map(|name| is(name));
+    let named = by(&is_mapped).or_else(|| by(&is_called));
     let table = named.unwrap_or(&SALES);
     let rows = match section(table) {
-        Some(files) => Box::new(Renamed::new(rows, files)),
         None => rows,
+        Some(files) => {
+            let rows: Box<dyn Rows> = match table.date.filter(|_| files.wide().next().is_some()) {
+                Some(date) => Box::new(Wide::new(path, rows, files, date, &mapping.missing)?),
+                None => rows,
+            };
+            let owned = |(column, value): (&str, &str)| (column.to_owned(), value.to_owned());
+            Box::new(Constant::new(Box::new(Renamed::new(rows, files)), files.constants().map(owned)))
+        }
     };
-    recognise(path, rows.as_ref(), table, named.is_some())?;
+    recognise(file, rows.as_ref(), table, named.is_some())?;
     Ok((table, rows))
 }
 
 /// Refuses a file that lacks columns of its table.
-fn recognise(path: &Path, rows: &dyn Rows, table: &Table, is_named: bool) -> Result<()> {
+fn recognise(file: &SourceFile, rows: &dyn Rows, table: &Table, is_named: bool) -> Result<()> {
     let headers = rows.headers();
     let has = |column: &Column| headers.iter().any(|header| header.trim().eq_ignore_ascii_case(column.name));
     let needed = table.columns.iter().filter(|column| column.required);
@@ -131,10 +161,11 @@ fn recognise(path: &Path, rows: &dyn Rows, table: &Table, is_named: bool) -> Res
         let is_there = |column: &Column| cells.iter().any(|cell| cell.eq_ignore_ascii_case(column.name));
         table.columns.iter().filter(|column| column.required).all(is_there)
     };
-    let elsewhere = rows.elsewhere(&is_header).map(|found| format!(". {}", found.remedy(CHOOSE_SHEET)));
+    let elsewhere =
+        rows.elsewhere(&is_header).map(|found| format!(". {}", found.remedy(CHOOSE_SHEET, CHOOSE_LINE)));
     let elsewhere = elsewhere.unwrap_or_default();
     Err(Error::bad(
-        Place::file(path),
+        Place::new(file.name()),
         format!("{problem}; its columns are {}", listed(headers)),
         format!(
             "granary mapping FILE proposes which column is what, for --mapping. Or, for daily sales, name the columns date, \
@@ -158,23 +189,16 @@ impl Reading<'_, '_> {
     fn table(
         &mut self,
         table: &'static Table,
-        sources: &[usize],
+        sources: &Sources,
         found: &mut Found,
     ) -> Result<Option<(PathBuf, Vec<&'static str>)>> {
-        let mut opened = Vec::new();
-        for index in sources {
-            let (_, rows) = open(&self.job.request.sources[*index], &self.job.mapping)?;
-            opened.push((*index, rows));
-        }
-        let has = |name: &str| {
-            let is_here =
-                |rows: &dyn Rows| rows.headers().iter().any(|h| h.trim().eq_ignore_ascii_case(name));
-            opened.iter().any(|(_, rows)| is_here(rows.as_ref()))
-        };
+        let has = |name: &str| sources.headers.contains(name);
         let mut staged = TableRows::new(self.job.scratch, table, has);
         let columns: Vec<_> = staged.columns().filter_map(|name| table.column(name)).collect();
-        for (index, rows) in opened {
-            self.file(table, &columns, index, rows, &mut staged, found)?;
+        for index in &sources.files {
+            let job = self.job;
+            let file = &job.request.sources[*index];
+            file.placed(self.file(table, &columns, *index, &mut staged, found))?;
         }
         found.refuse_share(table, self.job)?;
         let names = columns.iter().map(|column| column.name).collect();
@@ -186,11 +210,12 @@ impl Reading<'_, '_> {
         table: &Table,
         columns: &[&Column],
         index: usize,
-        mut rows: Box<dyn Rows>,
         staged: &mut TableRows,
         found: &mut Found,
     ) -> Result<()> {
-        let path = &self.job.request.sources[index];
+        let job = self.job;
+        let file = &job.request.sources[index];
+        let (path, (_, mut rows)) = (file.path(), open(file, &self.job.mapping)?);
         let source = u32::try_from(index).unwrap_or(NO_FILE);
         let total = self.job.total_bytes()?;
         found.note_columns(rows.headers(), table, source);
@@ -211,6 +236,11 @@ impl Reading<'_, '_> {
                         |index: usize| columns.get(index).map_or(Meaning::Other, |column| meaning(column));
                     row.forget(&self.job.mapping.missing, means);
                     found.currencies.note(source, row.line, row.text(columns.len()));
+                    if let Some(heading) = row.heading.as_deref().filter(|heading| heading.days > 1) {
+                        found.periods.add(source, row.line, || {
+                            format!("{}: {}", heading.text, describe(&row, columns.len()))
+                        });
+                    }
                     if row.recoded {
                         found.recoded.add(source, row.line, || describe(&row, columns.len()));
                     }
@@ -226,7 +256,7 @@ impl Reading<'_, '_> {
         }
         found.files += 1;
         if rows.is_unverified() {
-            found.unverified.add(source, 1, || file_name(path));
+            found.unverified.add(source, 1, || file.name().to_owned());
         }
         self.bytes += file_bytes(path)?;
         (self.progress)(Progress { phase: Phase::Reading, done: self.bytes, total });

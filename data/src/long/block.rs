@@ -90,7 +90,7 @@ pub(super) fn find_columns(
             let elsewhere = rows.and_then(|rows| rows.elsewhere(&is_header));
             let elsewhere = elsewhere
                 .map(|found| {
-                    format!(". {}", found.remedy("move the right one to the front, or save it as CSV"))
+                    format!(". {}", found.remedy("move the right one to the front, or save it as CSV", ""))
                 })
                 .unwrap_or_default();
             Err(no_column(path, headers, name, [remedy, &elsewhere].concat()))

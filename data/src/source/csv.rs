@@ -16,7 +16,7 @@ use encoding_rs::Encoding;
 use super::CsvOptions;
 use super::reason::Reason;
 use super::text::{self, Metered, RECORD_BYTES, decode, read_failure};
-use super::{Elsewhere, Row, Rows, Step};
+use super::{Elsewhere, Header, Row, Rows, Step};
 use crate::error::{Error, Place, Result};
 
 /// Rows of a delimited text file.
@@ -34,17 +34,17 @@ pub(super) struct CsvRows {
 }
 
 impl CsvRows {
-    pub(super) fn open(path: &Path, options: &CsvOptions) -> Result<CsvRows> {
-        let dialect = Dialect::find(path, options)?;
+    pub(super) fn open(path: &Path, options: &CsvOptions, header: Header) -> Result<CsvRows> {
+        let dialect = Dialect::find(path, options, header)?;
         let (file_bytes, record_bytes) = (Rc::<Cell<u64>>::default(), Rc::<Cell<u64>>::default());
         let text = text::open(path, options.encoding, Rc::clone(&file_bytes))?;
         let limited = Metered { inner: text, count: Rc::clone(&record_bytes), limit: RECORD_BYTES };
         let mut reader = csv_builder(dialect.delimiter).from_reader(limited);
         let mut record = ByteRecord::new();
-        for _ in 0..=dialect.sep_lines {
+        for _ in 0..dialect.sep_lines {
             next_record(path, &mut reader, &mut record)?;
         }
-        let headers: Vec<_> = record.iter().map(|cell| unguarded(decode(cell).0.trim()).to_owned()).collect();
+        let headers = names(path, &mut reader, &mut record, header)?;
         Ok(CsvRows {
             path: path.to_path_buf(),
             reader,
@@ -118,6 +118,27 @@ impl Rows for CsvRows {
     fn elsewhere(&self, is_header: &dyn Fn(&[String]) -> bool) -> Option<Elsewhere> {
         let sample = text::sample(&self.path, self.encoding).ok()?;
         dialect::header_line(&self.path, &sample, is_header).map(Elsewhere::Below)
+    }
+}
+
+/// The names of the columns, from the rows of headings.
+fn names<R: Read>(
+    path: &Path,
+    reader: &mut csv::Reader<R>,
+    record: &mut ByteRecord,
+    header: Header,
+) -> Result<Vec<String>> {
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    loop {
+        if let Some(names) = header.names(&rows) {
+            return Ok(names);
+        }
+        let Some(line) = next_record(path, reader, record)? else {
+            return Err(header.missing(Place::file(path)));
+        };
+        if header.begins_by(line) {
+            rows.push(record.iter().map(|cell| unguarded(decode(cell).0.trim()).to_owned()).collect());
+        }
     }
 }
 

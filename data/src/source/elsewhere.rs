@@ -18,14 +18,14 @@ pub enum Elsewhere {
 }
 
 impl Elsewhere {
-    /// What to do about it; `choose` says how a sheet is chosen.
-    pub fn remedy(&self, choose: &str) -> String {
+    /// What to do about it; `sheet` and `line_way` say how another sheet or line is chosen.
+    pub fn remedy(&self, sheet: &str, line_way: &str) -> String {
         match self {
             Elsewhere::Below(line) => {
-                format!("Line {line} looks like the header: take out what stands above it")
+                format!("Line {line} looks like the header: take out what stands above it{line_way}")
             }
             Elsewhere::Sheets { read, others } => {
-                format!("Read was sheet {read}; the others are {others}: {choose}")
+                format!("Read was sheet {read}; the others are {others}: {sheet}")
             }
         }
     }
@@ -33,3 +33,5 @@ impl Elsewhere {
 
 /// How a sheet is chosen at an import.
 pub(crate) const CHOOSE_SHEET: &str = "name one by xlsx.sheet in a mapping";
+/// How a line is chosen at an import.
+pub(crate) const CHOOSE_LINE: &str = ", or name it by header.line in a mapping";

@@ -3,7 +3,9 @@
 pub(crate) mod text;
 pub(crate) mod missing;
 mod reason;
+mod constant;
 mod elsewhere;
+mod header;
 mod foreign;
 mod csv;
 mod json_lines;
@@ -11,13 +13,16 @@ mod xlsx;
 pub(crate) mod parquet;
 
 use std::path::Path;
+use std::sync::Arc;
 
 use self::csv::CsvRows;
 use self::parquet::ParquetRows;
 use crate::error::{Error, Place, Result, file_name};
-pub(crate) use elsewhere::CHOOSE_SHEET;
+pub(crate) use constant::Constant;
 pub use elsewhere::Elsewhere;
 use elsewhere::HEADER_ROWS;
+pub(crate) use elsewhere::{CHOOSE_LINE, CHOOSE_SHEET};
+pub use header::Header;
 use json_lines::JsonRows;
 use missing::{Meaning, Missing};
 pub use reason::Reason;
@@ -30,6 +35,8 @@ pub struct ReadOptions {
     pub csv: CsvOptions,
     /// Name of the sheet to read from Excel workbooks; `None` means the first visible one.
     pub sheet: Option<String>,
+    /// Where the names of columns stand in text files and workbooks.
+    pub header: Header,
 }
 
 /// How text files are read.
@@ -48,7 +55,18 @@ pub struct Row {
     pub line: u64,
     /// True if a cell was not UTF-8 and was read as Windows-1252.
     pub(crate) recoded: bool,
+    /// Where several rows are made of one row of the file: the heading of the column that this one is of.
+    pub(crate) heading: Option<Arc<Heading>>,
     cells: Vec<Cell>,
+}
+
+/// The heading of a column that is a row of its own for each row of the file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Heading {
+    /// As the file has it.
+    pub(crate) text: String,
+    /// Days of its period.
+    pub(crate) days: i32,
 }
 
 #[derive(Debug, Default)]
@@ -67,6 +85,7 @@ impl Row {
     pub(crate) fn reset(&mut self, line: u64, cells: usize) {
         self.line = line;
         self.recoded = false;
+        self.heading = None;
         self.cells.resize_with(cells, Cell::default);
         for cell in &mut self.cells {
             cell.present = false;
@@ -159,14 +178,16 @@ pub fn open(path: &Path, options: &ReadOptions) -> Result<Box<dyn Rows>> {
     }
     match head {
         [b'P', b'A', b'R', b'1', ..] => Ok(Box::new(ParquetRows::open(path)?)),
-        [b'P', b'K', 3, 4, ..] => Ok(Box::new(XlsxRows::open(path, options.sheet.as_deref())?)),
-        _ => open_text(path, &options.csv),
+        [b'P', b'K', 3, 4, ..] => {
+            Ok(Box::new(XlsxRows::open(path, options.sheet.as_deref(), options.header)?))
+        }
+        _ => open_text(path, &options.csv, options.header),
     }
 }
 
 const GIVE: &str = "Give CSV or JSON Lines (plain, gzip or zstd), Parquet, or an Excel workbook (.xlsx)";
 
-fn open_text(path: &Path, options: &CsvOptions) -> Result<Box<dyn Rows>> {
+fn open_text(path: &Path, options: &CsvOptions, header: Header) -> Result<Box<dyn Rows>> {
     let sample = text::sample(path, options.encoding)?;
     let start = sample.trim_ascii_start();
     let packed = |what: &str| {
@@ -192,7 +213,7 @@ fn open_text(path: &Path, options: &CsvOptions) -> Result<Box<dyn Rows>> {
             "is not text in the encoding used to read it: it contains zero bytes",
             format!("{GIVE}; name the encoding by csv.encoding in a mapping, such as utf-16le"),
         )),
-        _ => Ok(Box::new(CsvRows::open(path, options)?)),
+        _ => Ok(Box::new(CsvRows::open(path, options, header)?)),
     }
 }
 

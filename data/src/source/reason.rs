@@ -30,6 +30,10 @@ pub enum Reason {
     Below(String),
     /// The cell holds a number, or a time, that is not between these numbers or days.
     NotBetween(String, String),
+    /// The cell holds money for no units.
+    WithoutQuantity,
+    /// The cell holds more than the total of its line.
+    AboveTotal,
     /// The page of a code would have so many bytes of it in its address.
     LongAddress(usize),
     /// The row has so many cells where the header has so many.
@@ -70,6 +74,8 @@ impl fmt::Display for Reason {
             Reason::NotATime => f.write_str("is not a time in ISO 8601 or one of timestamps.formats"),
             Reason::Below(least) => write!(f, "is below {least}"),
             Reason::NotBetween(first, last) => write!(f, "is not between {first} and {last}"),
+            Reason::WithoutQuantity => f.write_str("is not zero, although the quantity is zero"),
+            Reason::AboveTotal => f.write_str("is more than the line's total"),
             Reason::LongAddress(bytes) => write!(
                 f,
                 "is {bytes} bytes long in the address of its page, more than {CODE_ADDRESS_BYTES_MAX}"
@@ -121,6 +127,8 @@ impl Reason {
             Reason::NotBetween(first, last) => {
                 ("cell_not_between", vec![("first", first.clone()), ("last", last.clone())])
             }
+            Reason::WithoutQuantity => ("cell_without_quantity", vec![]),
+            Reason::AboveTotal => ("cell_above_total", vec![]),
             Reason::LongAddress(bytes) => (
                 "cell_long_address",
                 vec![("bytes", bytes.to_string()), ("most", CODE_ADDRESS_BYTES_MAX.to_string())],

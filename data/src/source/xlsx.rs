@@ -14,7 +14,7 @@ use std::thread;
 
 use calamine::{Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 
-use super::{Elsewhere, HEADER_ROWS, Row, Rows, Step};
+use super::{Elsewhere, HEADER_ROWS, Header, Row, Rows, Step};
 use crate::contained::contained;
 use crate::error::{Error, Place, Result, shorten};
 use cell::{Value, address};
@@ -42,8 +42,8 @@ pub(super) struct XlsxRows {
 
 impl XlsxRows {
     /// Opens a sheet by its name, or else the first visible one. Its first row that is not empty holds the names of
-    /// the columns.
-    pub(super) fn open(path: &Path, sheet: Option<&str>) -> Result<XlsxRows> {
+    /// the columns, unless `header` says otherwise.
+    pub(super) fn open(path: &Path, sheet: Option<&str>, header: Header) -> Result<XlsxRows> {
         let traits = package::check(path)?;
         let workbook = open_workbook(path)?;
         let sheet = choose(path, &workbook, sheet)?;
@@ -69,12 +69,21 @@ impl XlsxRows {
             batches,
             batch: Vec::new().into_iter(),
         };
-        let header = rows.advance()?.ok_or_else(|| {
+        let mut first = Some(rows.advance()?.ok_or_else(|| {
             let problem = format!("sheet {} is empty", rows.sheet);
             Error::bad(Place::file(path), problem, "Name another sheet by xlsx.sheet in the mapping")
-        })?;
-        rows.headers = rows.names(header)?;
-        Ok(rows)
+        })?);
+        let mut headings = Vec::new();
+        while let Some(row) = first.take().map_or_else(|| rows.advance(), |row| Ok(Some(row)))? {
+            if header.begins_by(row.number) {
+                headings.push(rows.names(row)?);
+            }
+            if let Some(names) = header.names(&headings) {
+                rows.headers = names;
+                return Ok(rows);
+            }
+        }
+        Err(header.missing(Place::file(path)))
     }
 
     fn advance(&mut self) -> Result<Option<SheetRow>> {

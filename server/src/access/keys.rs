@@ -2,11 +2,12 @@
 
 use super::material::{self, Checking, is_origin};
 use crate::failure::Failure;
-use serde::Deserialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 
 /// `[embed]` in `granary.toml`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Config {
     /// What tokens must name as their audience.
@@ -18,7 +19,7 @@ pub struct Config {
 }
 
 /// `[[embed.key]]`: exactly one of the three files.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct KeyConfig {
     /// What tokens name it by in their header (`kid`); keys of a set have their own.

@@ -10,13 +10,14 @@ use argon2::{Argon2, PasswordHasher, PasswordVerifier};
 use contract::Lock;
 use data::store::sha256_hex;
 use planning::day::Day;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// `[sign_in]` in `granary.toml`: a file of people, or a proxy.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct SignIn {
     /// File with the people and the hashes of their passwords.

@@ -5,15 +5,17 @@ use crate::failure::Failure;
 use crate::wire::Client;
 use axum::http::{HeaderMap, HeaderName};
 use contract::Lock;
-use serde::Deserialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::net::IpAddr;
 
 /// `[sign_in.proxy]`.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ProxyConfig {
     /// Addresses of the proxy. What anyone else says in the headers is not believed.
+    #[schemars(with = "Vec<String>")]
     pub from: Vec<IpAddr>,
     /// The header that names who comes.
     pub user_header: String,

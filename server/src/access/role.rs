@@ -1,6 +1,7 @@
 //! Who somebody is here.
 
 use contract::Lock;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Most letters of a name.
@@ -8,7 +9,7 @@ pub(super) const NAME_LETTERS_MAX: usize = 100;
 
 /// What somebody is here as. Each may do what those before it may.
 #[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, clap::ValueEnum,
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema, clap::ValueEnum,
 )]
 #[serde(rename_all = "lowercase")]
 pub enum Role {

@@ -3,6 +3,7 @@
 use super::long_table::LongTable;
 use super::paging::Paging;
 use super::parameter::{self, Parameter};
+use super::wanted::dialect;
 use crate::refusal::Refusal;
 use crate::shelf::{Served, Shelf};
 use crate::table::{Column, Representation, TableWriter, WriteError, publication_facts};
@@ -146,13 +147,14 @@ impl<T: Serialize + JsonSchema, R> Operation for Endpoint<T, R> {
     }
 
     fn write(&self, asked: &Asked<'_>, representation: Representation) -> Result<Written, Refusal> {
+        let dialect = dialect(asked.query)?;
         let answer = (self.answer)(asked)?;
         let paging = self.paging.as_ref().map(|paged| (paged.page)(&answer));
         let facts = publication_facts(&asked.derived().facts);
         let body = match TableWriter::new(representation, self.columns, facts) {
             Ok(None) => serde_json::to_vec(&answer).map_err(WriteError::from),
             Ok(Some(table)) => {
-                let rows = (self.rows)(answer);
+                let (rows, table) = ((self.rows)(answer), table.in_dialect(dialect));
                 representation.refuse_more(rows.len())?;
                 table.whole(&rows)
             }
@@ -176,7 +178,7 @@ impl<T: Serialize + JsonSchema, R> Operation for Endpoint<T, R> {
         representation.refuse_more(places.len())?;
         let writer =
             TableWriter::new(representation, self.columns, publication_facts(&served.derived().facts));
-        let table = writer.ok().flatten().ok_or(Refusal::Internal)?;
+        let table = writer.ok().flatten().ok_or(Refusal::Internal)?.in_dialect(dialect(asked.query)?);
         Ok(Box::new(LongTable::new(served.clone(), places, paged.rows, table)))
     }
 

@@ -3,9 +3,9 @@
 //! Pages ignore unknown parameters, because links pick them up on their way. The API refuses them, because a program
 //! that misspells one would mistake the answer for the one it asked for.
 
-use super::wanted::FORMAT;
+use super::wanted::{DIALECT, FORMAT};
 use crate::refusal::Refusal;
-use crate::table::Representation;
+use crate::table::{Representation, dialect_names};
 use contract::{AbcClass, COMPARED_PREFIX, FORMULA, QueryString, SERVICE_TYPE};
 use planning::bounds::{self, Bound};
 use planning::convert::whole_usize;
@@ -181,7 +181,12 @@ fn assumption(bound: &Bound, prefix: &str) -> Parameter {
 /// Parameters of every endpoint.
 pub(super) fn common() -> Vec<Parameter> {
     let about = "Representation, instead of the `Accept` header, for links, which cannot set headers.";
-    vec![Parameter::new(FORMAT, about, Kind::Choice(Representation::NAMES.map(Cow::from).to_vec()))]
+    let dialect = "How CSV is written: for programs (RFC 4180) or, for a double click in a spreadsheet program, with a byte-order \
+                   mark, the separator and decimal mark of a language, and codes of digits as texts. It changes nothing else.";
+    vec![
+        Parameter::new(FORMAT, about, Kind::Choice(Representation::NAMES.map(Cow::from).to_vec())),
+        Parameter::new(DIALECT, dialect, Kind::Choice(dialect_names().into_iter().map(Cow::from).collect())),
+    ]
 }
 
 /// Accepts a query that has only these parameters, each that is not repeatable at most once.
@@ -232,7 +237,7 @@ mod tests {
                 panic!("{query} passes");
             };
             assert_eq!(found, name);
-            assert_eq!(allowed, ["category", "location", "class", "from", "to", "format"]);
+            assert_eq!(allowed, ["category", "location", "class", "from", "to", "format", "dialect"]);
         }
         assert_eq!(refused("from=&from=2011-01-01"), Some(Refusal::RepeatedParameter("from".into())));
     }

@@ -3,12 +3,12 @@
 use super::download;
 use super::parameter;
 use super::sql_workbook;
-use super::wanted::{FORMAT, wanted};
+use super::wanted::{DIALECT, FORMAT, dialect, wanted};
 use crate::refusal::Refusal;
 use crate::service::Shared;
 use crate::sql::{Batches, Next, Running};
 use crate::table::query_rows::{RowForm, RowWriter};
-use crate::table::{Pipe, Representation};
+use crate::table::{Dialect, Pipe, Representation};
 use crate::wire::Asker;
 use crate::wrote::Wrote;
 use axum::Json;
@@ -41,9 +41,9 @@ pub(super) async fn answer(
 ) -> Result<Response, Refusal> {
     let query = QueryString::parse(query.as_deref().unwrap_or_default());
     parameter::check(&query, &parameter::common())?;
-    let representation = wanted(&asker.headers, query.get(FORMAT))?;
+    let form = (wanted(&asker.headers, query.get(FORMAT))?, dialect(&query)?);
     let request = request(&server, &asker.headers, body).await?;
-    respond(&server, &asker, request, representation).await
+    respond(&server, &asker, request, form).await
 }
 
 /// The same for a query in an address, where a link or a form asks.
@@ -53,10 +53,10 @@ pub(super) async fn answer_link(
     asker: Asker,
 ) -> Result<Response, Refusal> {
     let query = QueryString::parse(query.as_deref().unwrap_or_default());
-    let representation = wanted(&asker.headers, query.get(FORMAT))?;
+    let form = (wanted(&asker.headers, query.get(FORMAT))?, dialect(&query)?);
     query.pairs().try_for_each(|(name, _)| parameter::once(&query, name))?;
     let all = if query.get(SAVED).is_some() { Wrote::read(&server).await?.saved } else { Vec::new() };
-    respond(&server, &asker, linked(&query, &all)?, representation).await
+    respond(&server, &asker, linked(&query, &all)?, form).await
 }
 
 /// The request in an address: every field but those of the address itself is the value of a parameter.
@@ -65,7 +65,7 @@ fn linked(query: &QueryString, all: &[SavedQuery]) -> Result<SqlRequest, BadPara
     let saved = given(SAVED).map(|name| SavedQuery::named(all, name)).transpose()?;
     let sort = given(SORT)
         .map(|text| SqlSort::parse(text).ok_or_else(|| BadParameter::new(SORT, text, "sort_by_place")));
-    let is_value = |name: &str| ![SQL_TEXT, SAVED, SORT, FORMAT].contains(&name);
+    let is_value = |name: &str| ![SQL_TEXT, SAVED, SORT, FORMAT, DIALECT].contains(&name);
     let mut texts: Vec<(&str, &str)> = query.pairs().filter(|(name, _)| is_value(name)).collect();
     let sql = match (given(SQL_TEXT), saved) {
         (None, Some(saved)) => {
@@ -83,7 +83,7 @@ async fn respond(
     server: &Shared,
     asker: &Asker,
     request: SqlRequest,
-    representation: Representation,
+    (representation, dialect): (Representation, Dialect),
 ) -> Result<Response, Refusal> {
     let served = server.shelf.current()?;
     let mut response = match form(representation) {
@@ -94,7 +94,7 @@ async fn respond(
             let about = sql_workbook::about(&served, &request);
             let running = server.query(&served, asker.client, request).await?;
             let body = match form {
-                Some(form) => Body::from_stream(pieces(running, form)),
+                Some(form) => Body::from_stream(pieces(running, form, dialect)),
                 None => sql_workbook::body(running, about).await?,
             };
             let mut response = body.into_response();
@@ -146,15 +146,21 @@ struct Sending {
     writer: Option<RowWriter<Pipe>>,
     pipe: Pipe,
     form: RowForm,
+    dialect: Dialect,
     ended: bool,
 }
 
 type Broken = Box<dyn std::error::Error + Send + Sync>;
 
 /// The body, piece by piece. A query that fails on its way breaks it off, so that no client takes a part for the whole.
-fn pieces(running: Running, form: RowForm) -> impl futures::Stream<Item = Result<Bytes, Broken>> {
+fn pieces(
+    running: Running,
+    form: RowForm,
+    dialect: Dialect,
+) -> impl futures::Stream<Item = Result<Bytes, Broken>> {
     let pipe = Pipe::default();
-    let sending = Sending { running, batches: Batches::default(), writer: None, pipe, form, ended: false };
+    let sending =
+        Sending { running, batches: Batches::default(), writer: None, pipe, form, dialect, ended: false };
     try_unfold(sending, |mut sending| async move {
         let piece = sending.next().await.inspect_err(|error| tracing::info!(%error, "a query broke off"))?;
         Ok(piece.map(|piece| (piece, sending)))
@@ -170,7 +176,7 @@ impl Sending {
                 (Next::Rows(bytes), form) => {
                     let batches = self.batches.of(bytes)?;
                     if let (None, Some(schema)) = (&self.writer, self.batches.schema()) {
-                        self.writer = Some(RowWriter::begin(form, &schema, self.pipe.clone())?);
+                        self.writer = Some(RowWriter::begin(form, self.dialect, &schema, self.pipe.clone())?);
                     }
                     if let Some(writer) = &mut self.writer {
                         batches.iter().try_for_each(|batch| writer.write(batch))?;

@@ -1,10 +1,10 @@
 //! Which representation a client wants.
 
 use crate::refusal::Refusal;
-use crate::table::Representation;
+use crate::table::{Dialect, Representation, dialect_named, dialect_names};
 use crate::wire::encoding::thousandths;
 use axum::http::{HeaderMap, header};
-use contract::{BadParameter, Reason};
+use contract::{BadParameter, QueryString, Reason};
 
 /// The parameter that chooses a representation where a header cannot be set: in links.
 pub(super) const FORMAT: &str = "format";
@@ -35,6 +35,24 @@ pub(super) fn wanted(headers: &HeaderMap, format: Option<&str>) -> Result<Repres
         }
     }
     best.map(|(representation, _)| representation).ok_or(Refusal::NotAcceptable)
+}
+
+/// The parameter that chooses a dialect of CSV.
+pub(super) const DIALECT: &str = "dialect";
+
+/// The dialect that a client wants of CSV: plain, or that of the spreadsheet program of a language.
+///
+/// # Errors
+/// An unknown dialect.
+pub(super) fn dialect(query: &QueryString) -> Result<Dialect, Refusal> {
+    let Some(name) = query.get(DIALECT).filter(|name| !name.is_empty()) else {
+        return Ok(Dialect::Plain);
+    };
+    dialect_named(name).ok_or_else(|| {
+        let names = dialect_names();
+        let reason = Reason::one_of("dialect", &names.iter().map(String::as_str).collect::<Vec<_>>());
+        BadParameter::new(DIALECT, name, reason).into()
+    })
 }
 
 /// The weight of a media type in a header, in thousandths; the most specific range that covers it decides.

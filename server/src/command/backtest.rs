@@ -8,7 +8,7 @@ use super::long::{Input, Notice, about_rows};
 use super::meter::Meter;
 use super::terminal::{say, tell};
 use crate::failure::Failure;
-use crate::table::{FileForm, TableFile};
+use crate::table::TableFile;
 use clap::builder::PossibleValuesParser;
 use data::long::{LongFile, RawSeries, Rules, Series};
 use data::parallel::in_order;
@@ -117,7 +117,7 @@ impl Ask<'_> {
 impl Arguments {
     pub(super) fn run(&self) -> Result<(), Failure> {
         let started = Instant::now();
-        self.output.as_deref().map(FileForm::of).transpose()?;
+        let dialect = self.input.dialect(&[self.output.as_deref()])?;
         let methods = self.methods();
         self.input.check_columns(&methods)?;
         let meter = Meter::new();
@@ -133,7 +133,7 @@ impl Arguments {
             origins: Origins { count: self.origins as usize, horizon, step, history_min: HISTORY_MIN },
             levels: self.input.levels().iter().map(|level| level.fraction).collect(),
         };
-        let mut log = self.input.notice_log(&file)?;
+        let mut log = self.input.notice_log(&file, dialect)?;
         let mut report = Report::new(&methods, self.input.levels());
         let mut done = 0;
         let mut next = file.series()?;
@@ -190,7 +190,8 @@ impl Arguments {
         }
         let Some(path) = &self.output else { return Ok(()) };
         let rows = report.to_batch()?;
-        let mut file = TableFile::create(path, rows.schema())?;
+        let dialect = self.input.dialect(&[self.output.as_deref()])?;
+        let mut file = TableFile::create(path, rows.schema())?.in_dialect(dialect)?;
         file.write(&rows)?;
         file.finish()
     }

@@ -3,8 +3,9 @@
 use super::import::progress;
 use super::meter::Meter;
 use super::quality::to_text;
+use super::sources::Sources;
 use super::terminal::say;
-use super::{Target, import, runtime};
+use super::{Target, runtime};
 use crate::failure::Failure;
 use clap::ValueEnum;
 use data::error::Error;
@@ -17,7 +18,8 @@ use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
-    /// Files to check: CSV or JSON Lines (plain, gzip or zstd), Parquet, or Excel workbooks (.xlsx).
+    /// Files to check: CSV or JSON Lines (plain, gzip or zstd), Parquet, or Excel workbooks (.xlsx); zip archives and folders of
+    /// these; patterns in quotation marks, such as 'exports/2024-*.csv'.
     #[arg(value_name = "SOURCE", required_unless_present = "store", conflicts_with = "store")]
     sources: Vec<PathBuf>,
     /// Says what the columns of order lines mean. Without it, the sources are tables of a snapshot.
@@ -85,7 +87,7 @@ impl Arguments {
     }
 
     fn check_sources(&self) -> Result<Report, Failure> {
-        let sources = import::Sources { sources: self.sources.clone(), mapping: self.mapping.clone() };
+        let sources = Sources { sources: self.sources.clone(), mapping: self.mapping.clone() };
         let request = sources.request()?;
         let meter = Meter::new();
         Ok(runtime()?.block_on(data::import::check_sources(&request, &mut progress(&meter)))?)

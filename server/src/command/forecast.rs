@@ -7,7 +7,6 @@ use super::long::{Input, Level, about_coming, about_forecast, about_rows};
 use super::meter::Meter;
 use super::terminal::{plain, tell};
 use crate::failure::Failure;
-use crate::table::FileForm;
 use clap::builder::PossibleValuesParser;
 use data::long::{LongFile, RawSeries, Rules, Series};
 use data::parallel::in_order;
@@ -81,8 +80,7 @@ fn with_median(levels: &[Level]) -> Vec<f64> {
 impl Arguments {
     pub(super) fn run(&self) -> Result<(), Failure> {
         // Endings are looked at before anything is read.
-        FileForm::of(&self.output)?;
-        self.methods.as_deref().map(FileForm::of).transpose()?;
+        let dialect = self.input.dialect(&[Some(&self.output), self.methods.as_deref()])?;
         let method = find(&self.method).ok_or_else(|| {
             Failure::new(format!("there is no method {}", self.method), "Look at granary forecast --help")
         })?;
@@ -99,9 +97,13 @@ impl Arguments {
             levels: with_median(levels),
         };
         let regressors = file.own_regressors();
-        let mut output =
-            Output::create(&self.output, self.methods.as_deref(), survey.kind, levels, &regressors)?;
-        let mut log = self.input.notice_log(&file)?;
+        let mut output = Output::create(
+            (&self.output, self.methods.as_deref()),
+            (survey.kind, dialect),
+            levels,
+            &regressors,
+        )?;
+        let mut log = self.input.notice_log(&file, dialect)?;
         let mut told = Told::default();
         let mut next = file.series()?;
         let take = |done: Forecasted| {

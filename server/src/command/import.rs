@@ -1,12 +1,13 @@
 //! `granary import`: files in, a snapshot out, published unless told otherwise.
 
 use super::meter::Meter;
+use super::sources::Sources;
 use super::terminal::{plain, say, tell};
 use super::wanted::Wanted;
 use super::{Target, mapping, print_tables, publish, runtime};
 use crate::failure::Failure;
 use crate::shelf::history;
-use data::import::{self, ImportRequest, Imported, Mapping, Phase, Progress, Timestamp};
+use data::import::{self, ImportRequest, Imported, Mapping, Phase, Progress, SourceFile};
 use data::report::{Check, Dimension, Report};
 use data::store::{MAIN_TENANT, Store, Tenant};
 use data::terminal::grouped;
@@ -59,30 +60,6 @@ enum Replace {
     Days,
 }
 
-/// Files, and what their columns mean.
-#[derive(Debug, clap::Args)]
-pub(super) struct Sources {
-    /// CSV or JSON Lines (plain, gzip or zstd), Parquet, or Excel workbooks (.xlsx).
-    #[arg(value_name = "SOURCE", required = true)]
-    pub(super) sources: Vec<PathBuf>,
-    /// Says what the columns of order lines mean. Without it, the sources are tables of a snapshot.
-    #[arg(long, value_name = "FILE.toml")]
-    pub(super) mapping: Option<PathBuf>,
-}
-
-impl Sources {
-    /// The import that these files and this mapping describe.
-    pub(super) fn request(&self) -> Result<ImportRequest, Failure> {
-        Ok(ImportRequest {
-            sources: self.sources.clone(),
-            mapping: self.mapping.as_deref().map(Mapping::read).transpose()?,
-            created_at: Timestamp::now(),
-            memory_bytes: ImportRequest::MEMORY_BYTES,
-            replace: import::Replace::default(),
-        })
-    }
-}
-
 /// Shows how far an import is.
 pub(super) fn progress(meter: &Meter) -> impl FnMut(Progress) + Send {
     move |now| {
@@ -117,7 +94,7 @@ impl Arguments {
     fn import(&self) -> Result<(), Failure> {
         let mut request = self.sources.request()?;
         if request.mapping.is_none() {
-            request.mapping = self.proposed()?;
+            request.mapping = self.proposed(&request.sources)?;
         }
         request.replace = match self.replace {
             Replace::Items => import::Replace::Items,
@@ -146,8 +123,7 @@ impl Arguments {
 
     /// The mapping that is proposed for files that are no tables of a snapshot, once somebody has agreed. None where they are,
     /// or where something is left to decide: then the import says what is wrong with them.
-    fn proposed(&self) -> Result<Option<Mapping>, Failure> {
-        let sources = &self.sources.sources;
+    fn proposed(&self, sources: &[SourceFile]) -> Result<Option<Mapping>, Failure> {
         // A file that cannot be read is refused by the import, with its place.
         let Ok(Some(proposal)) = import::propose(sources) else { return Ok(None) };
         if !proposal.undecided.is_empty() {
@@ -161,7 +137,7 @@ impl Arguments {
                  --output mapping.toml writes, and give that with --mapping",
             ));
         }
-        let path = sources.first().map(|first| first.with_extension("mapping.toml")).unwrap_or_default();
+        let path = self.sources.beside(sources).with_extension("mapping.toml");
         if !self.dry_run {
             mapping::keep(&proposal, &path)?;
             say!(

@@ -1,5 +1,6 @@
 //! `granary mapping`: what the columns of files mean, proposed from the files themselves.
 
+use super::sources::found;
 use super::terminal::{plain, say, tell};
 use crate::failure::Failure;
 use data::import::{FilePreview, Proposal, propose};
@@ -8,7 +9,8 @@ use std::path::{Path, PathBuf};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
-    /// CSV or JSON Lines (plain, gzip or zstd), Parquet, or Excel workbooks (.xlsx).
+    /// CSV or JSON Lines (plain, gzip or zstd), Parquet, or Excel workbooks (.xlsx); zip archives and folders of these; patterns
+    /// in quotation marks, such as 'exports/2024-*.csv'.
     #[arg(value_name = "SOURCE", required = true)]
     sources: Vec<PathBuf>,
     /// File to write the mapping to instead of standard output; it must not exist.
@@ -18,7 +20,7 @@ pub(super) struct Arguments {
 
 impl Arguments {
     pub(super) fn run(&self) -> Result<(), Failure> {
-        let Some(proposal) = propose(&self.sources)? else {
+        let Some(proposal) = propose(&found(&self.sources)?)? else {
             tell!("These files need no mapping: granary import takes them as they are.");
             return Ok(());
         };

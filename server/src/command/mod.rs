@@ -6,10 +6,18 @@ pub(crate) mod terminal;
 /// How far a long command is.
 mod meter;
 
+/// `granary init`.
+mod init;
+
 /// `granary mapping`.
 mod mapping;
 /// What commands export.
 mod wanted;
+/// CSV for spreadsheet programs.
+mod excel;
+
+/// Files to import or to look at.
+mod sources;
 
 /// `granary import`.
 mod import;
@@ -90,6 +98,8 @@ pub struct Arguments {
 enum Command {
     /// Serve the dashboard and the API.
     Serve(serve::Arguments),
+    /// Write granary.toml and settings.toml, with every setting at its default and what it means.
+    Init(init::Arguments),
     /// Import order lines or tables (CSV, JSON Lines, Parquet, Excel) as a snapshot, and publish it.
     Import(import::Arguments),
     /// Propose which columns of files mean what, as a mapping for the import.
@@ -133,6 +143,7 @@ impl Arguments {
     pub fn run(self) -> Result<(), Failure> {
         match self.command {
             Command::Serve(arguments) => arguments.run(),
+            Command::Init(arguments) => arguments.run(),
             Command::Import(arguments) => arguments.run(),
             Command::Mapping(arguments) => arguments.run(),
             Command::Publish(arguments) => arguments.run(),

@@ -5,9 +5,10 @@
 mod by_supplier;
 
 use super::Target;
+use super::excel::Excel;
 use super::terminal::{plain, tell};
 use crate::failure::Failure;
-use crate::table::{Column, Representation, TableFacts, TableWriter, publication_facts, to_json};
+use crate::table::{Column, Dialect, Representation, TableFacts, TableWriter, publication_facts, to_json};
 use crate::toml_file;
 use clap::ValueEnum;
 use contract::{
@@ -55,6 +56,8 @@ pub(super) struct Arguments {
     /// Format, where the output's extension does not set it; by supplier CSV, unless it is said here.
     #[arg(long, value_enum)]
     format: Option<Format>,
+    #[command(flatten)]
+    excel: Excel,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -84,6 +87,10 @@ impl Arguments {
             Some(path) => Some((path, self.representation(path)?)),
             None => None,
         };
+        let of_supplier = self.format.map_or(Representation::Csv, Format::representation);
+        let of_suppliers = self.by_supplier.as_ref().map(|_| of_supplier);
+        let mut written_as = output.iter().map(|(_, representation)| *representation).chain(of_suppliers);
+        let dialect = self.excel.dialect(written_as.any(|one| one == Representation::Csv))?;
         let (tenant, published) = self.target.published()?;
         let facts = &published.derived.facts;
         let query = self.query()?;
@@ -96,11 +103,10 @@ impl Arguments {
         }
         let table_facts = table_facts(facts, &scenario);
         if let Some((path, representation)) = output {
-            give(path, &written(representation, ProposalRow::COLUMNS, &table_facts, &rows)?)?;
+            give(path, &written((representation, dialect), ProposalRow::COLUMNS, &table_facts, &rows)?)?;
         }
         if let Some(folder) = &self.by_supplier {
-            let representation = self.format.map_or(Representation::Csv, Format::representation);
-            by_supplier::write(folder, &published, &query, &rows, (representation, &table_facts))?;
+            by_supplier::write(folder, &published, &query, &rows, ((of_supplier, dialect), &table_facts))?;
         }
         let to_order = rows.iter().filter(|row| row.proposed_order > Some(0.0)).count();
         tell!("{} item-locations planned, {to_order} of them to order today ({}).", rows.len(), facts.as_of);
@@ -222,7 +228,7 @@ fn table_facts(facts: &Facts, scenario: &Scenario) -> TableFacts {
 }
 
 fn written<R>(
-    representation: Representation,
+    (representation, dialect): (Representation, Dialect),
     columns: &'static [Column<R>],
     table_facts: &TableFacts,
     rows: &[R],
@@ -230,7 +236,7 @@ fn written<R>(
     let table = TableWriter::new(representation, columns, table_facts.clone());
     let written = table.and_then(|table| match table {
         None => Ok(to_json(columns, rows, table_facts.clone())?),
-        Some(table) => table.whole(rows),
+        Some(table) => table.in_dialect(dialect).whole(rows),
     });
     written.map_err(|error| {
         Failure::new(

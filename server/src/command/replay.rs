@@ -121,6 +121,8 @@ enum Format {
 
 impl Arguments {
     pub(super) fn run(&self) -> Result<(), Failure> {
+        // Endings are looked at before anything is read.
+        self.input.dialect(&[self.periods.as_deref()])?;
         let Some(store) = &self.store else { return self.run_over_file() };
         let files = StoreFiles::write(&Target { store: store.clone(), tenant: self.tenant.clone() })?;
         if !files.has_costs && self.holding_cost.is_none() {
@@ -240,11 +242,12 @@ impl Arguments {
     }
 
     fn replay(&self, ask: &Ask, learned: &Learned, meter: &Meter) -> Result<Report, Failure> {
-        let mut log = ask.input.notice_log(ask.file)?;
+        let dialect = ask.input.dialect(&[self.periods.as_deref()])?;
+        let mut log = ask.input.notice_log(ask.file, dialect)?;
         let mut file = self
             .periods
             .as_deref()
-            .map(|path| PeriodsFile::create(path, ask.file.survey().kind, ask.items.has_costs()))
+            .map(|path| PeriodsFile::create(path, ask.file.survey().kind, dialect, ask.items.has_costs()))
             .transpose()?;
         let mut report = Report::new(Setting::of(self, ask), learned);
         let mut done = 0;

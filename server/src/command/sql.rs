@@ -1,7 +1,9 @@
 //! `granary sql`: a query, over the newest snapshot of a store or over nothing.
 
+use super::excel::Excel;
 use crate::failure::Failure;
 use crate::sql::{Batches, Fault, Frame, Launch, Question, Worker};
+use crate::table::Dialect;
 use crate::table::query_rows::{self, RowForm, RowWriter};
 use clap::ValueEnum;
 use contract::{SqlParameters, SqlRefusal, SqlRequest, SqlStep, SqlValue};
@@ -31,6 +33,8 @@ pub(super) struct Arguments {
     /// File for the rows, written completely or not at all [default: standard output].
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
+    #[command(flatten)]
+    excel: Excel,
     /// Rows at most.
     #[arg(long, value_name = "ROWS")]
     row_limit: Option<u64>,
@@ -54,6 +58,7 @@ const PLANNING_MS: u64 = 30_000;
 impl Arguments {
     pub(super) fn run(&self) -> Result<(), Failure> {
         let format = self.format()?;
+        let form = (format, self.excel.dialect(format == RowForm::Csv)?);
         let request = SqlRequest {
             sql: self.query()?,
             parameters: self.parameters()?,
@@ -65,8 +70,8 @@ impl Arguments {
         let question = Question { over: None, request, time_ms, planning_ms: PLANNING_MS };
         match self.output.as_deref() {
             _ if self.explain => self.print_steps(&question),
-            None => self.print(format, &question),
-            Some(path) => self.write(path, format, &question),
+            None => self.print(form, &question),
+            Some(path) => self.write(path, form, &question),
         }
     }
 
@@ -140,15 +145,15 @@ impl Arguments {
         })
     }
 
-    fn print(&self, format: RowForm, question: &Question) -> Result<(), Failure> {
+    fn print(&self, form: (RowForm, Dialect), question: &Question) -> Result<(), Failure> {
         let stdout = io::stdout();
-        if matches!(format, RowForm::Arrow | RowForm::Parquet) && stdout.is_terminal() {
+        if matches!(form.0, RowForm::Arrow | RowForm::Parquet) && stdout.is_terminal() {
             return Err(Failure::new(
                 "this format is not for a terminal",
                 "Write it to a file with --output FILE, or choose --format csv",
             ));
         }
-        match ask(self.worker()?, question, format, BufWriter::new(stdout)) {
+        match ask(self.worker()?, question, form, BufWriter::new(stdout)) {
             // Who reads has seen enough, as `head` does.
             Err(Ended::Rows(query_rows::Error::Write(error))) if error.kind() == ErrorKind::BrokenPipe => {
                 Ok(())
@@ -158,10 +163,10 @@ impl Arguments {
     }
 
     /// Writes the whole file or nothing.
-    fn write(&self, path: &Path, format: RowForm, question: &Question) -> Result<(), Failure> {
+    fn write(&self, path: &Path, form: (RowForm, Dialect), question: &Question) -> Result<(), Failure> {
         let worker = self.worker()?;
         let file = Replacement::create(path)?;
-        let written = ask(worker, question, format, BufWriter::new(file.writer()?));
+        let written = ask(worker, question, form, BufWriter::new(file.writer()?));
         written.map_err(|ended| ended.failure(&path.display().to_string()))?;
         Ok(file.commit()?)
     }
@@ -210,7 +215,12 @@ impl From<query_rows::Error> for Ended {
 }
 
 /// Asks a query and writes its rows as they come.
-fn ask(mut worker: Worker, question: &Question, form: RowForm, out: impl Write + Send) -> Result<(), Ended> {
+fn ask(
+    mut worker: Worker,
+    question: &Question,
+    (form, dialect): (RowForm, Dialect),
+    out: impl Write + Send,
+) -> Result<(), Ended> {
     // If it has ended, what it says next is why.
     let _ = worker.ask(question);
     let (mut batches, mut out, mut writer) = (Batches::default(), Some(out), None);
@@ -220,7 +230,7 @@ fn ask(mut worker: Worker, question: &Question, form: RowForm, out: impl Write +
             Frame::Rows(bytes) => {
                 let rows = batches.of(bytes).map_err(query_rows::Error::from)?;
                 if let (Some(schema), Some(out)) = (batches.schema(), out.take()) {
-                    writer = Some(RowWriter::begin(form, &schema, out)?);
+                    writer = Some(RowWriter::begin(form, dialect, &schema, out)?);
                 }
                 if let Some(writer) = &mut writer {
                     rows.iter().try_for_each(|batch| writer.write(batch))?;

@@ -170,7 +170,7 @@ fn shown(path: &Path) -> String {
     plain(&path.display().to_string()).to_string()
 }
 
-fn language(code: &str) -> Result<Language, String> {
+pub(super) fn language(code: &str) -> Result<Language, String> {
     let known = || Language::ALL.iter().map(|language| language.code()).collect::<Vec<_>>().join(", ");
     Language::of(code).ok_or_else(|| format!("known are {}", known()))
 }

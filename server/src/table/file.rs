@@ -1,11 +1,13 @@
 //! Tables of any length, written batch by batch into a file that appears completely or not at all.
 
 use crate::failure::Failure;
-use arrow::array::{ArrayRef, AsArray, RecordBatch, StringArray};
+use arrow::array::{Array, ArrayRef, AsArray, RecordBatch, StringArray};
 use arrow::csv;
-use arrow::datatypes::{FieldRef, Schema, SchemaRef};
+use arrow::datatypes::{Field, FieldRef, Schema, SchemaRef};
 use arrow::error::ArrowError;
 use arrow::json::{self, writer::JsonArray, writer::LineDelimited};
+use arrow::util::display::{ArrayFormatter, FormatOptions};
+use contract::table::csv::Dialect;
 use data::store::Replacement;
 use parquet::arrow::ArrowWriter;
 use parquet::basic::{Compression, ZstdLevel};
@@ -61,7 +63,7 @@ impl FileForm {
 type Sink = BufWriter<Box<dyn Write + Send>>;
 
 enum Writer {
-    Csv(Box<csv::Writer<Sink>>),
+    Csv(Box<csv::Writer<Sink>>, Dialect),
     Json(json::Writer<Sink, JsonArray>),
     JsonLines(json::Writer<Sink, LineDelimited>),
     Parquet(Box<ArrowWriter<Sink>>),
@@ -73,6 +75,7 @@ pub struct TableFile {
     schema: SchemaRef,
     writer: Writer,
     replacement: Option<Replacement>,
+    is_begun: bool,
 }
 
 impl TableFile {
@@ -86,7 +89,7 @@ impl TableFile {
         let sink = BufWriter::new(sink);
         let nulls = json::WriterBuilder::new().with_explicit_nulls(true);
         let writer = match form {
-            FileForm::Csv => Writer::Csv(Box::new(csv::Writer::new(sink))),
+            FileForm::Csv => Writer::Csv(Box::new(csv::Writer::new(sink)), Dialect::Plain),
             FileForm::Json => Writer::Json(nulls.build(sink)),
             FileForm::JsonLines => Writer::JsonLines(nulls.build(sink)),
             FileForm::Parquet => {
@@ -97,10 +100,20 @@ impl TableFile {
                 Writer::Parquet(Box::new(writer.map_err(|error| failed(path, &error))?))
             }
         };
-        let mut file = TableFile { path: path.to_owned(), schema: schema.clone(), writer, replacement };
-        // A table without rows has its header.
-        file.write(&RecordBatch::new_empty(schema))?;
-        Ok(file)
+        Ok(TableFile { path: path.to_owned(), schema, writer, replacement, is_begun: false })
+    }
+
+    /// The same table; where it is CSV, in this dialect. Must be called before any row is written.
+    ///
+    /// # Errors
+    /// The file cannot be written.
+    pub fn in_dialect(self, dialect: Dialect) -> Result<Self, Failure> {
+        let Writer::Csv(writer, _) = self.writer else { return Ok(self) };
+        let mut sink = writer.into_inner();
+        sink.write_all(dialect.mark().as_bytes()).map_err(|error| failed(&self.path, &error))?;
+        // Both separators are ASCII.
+        let writer = csv::WriterBuilder::new().with_delimiter(dialect.separator() as u8).build(sink);
+        Ok(TableFile { writer: Writer::Csv(Box::new(writer), dialect), ..self })
     }
 
     /// Its columns.
@@ -114,9 +127,10 @@ impl TableFile {
     /// They cannot be written.
     pub fn write(&mut self, batch: &RecordBatch) -> Result<(), Failure> {
         let path = &self.path;
+        self.is_begun = true;
         match &mut self.writer {
-            Writer::Csv(writer) => {
-                let written = guarded(batch).and_then(|batch| writer.write(&batch));
+            Writer::Csv(writer, dialect) => {
+                let written = in_words(batch, *dialect).and_then(|batch| writer.write(&batch));
                 written.map_err(|error| failed(path, &error))
             }
             Writer::Json(writer) => writer.write(batch).map_err(|error| failed(path, &error)),
@@ -129,10 +143,14 @@ impl TableFile {
     ///
     /// # Errors
     /// It cannot be written; an existing file stays.
-    pub fn finish(self) -> Result<(), Failure> {
+    pub fn finish(mut self) -> Result<(), Failure> {
+        if !self.is_begun {
+            // A table without rows has its header.
+            self.write(&RecordBatch::new_empty(self.schema()))?;
+        }
         let TableFile { path, writer, replacement, .. } = self;
         let mut sink = match writer {
-            Writer::Csv(writer) => writer.into_inner(),
+            Writer::Csv(writer, _) => writer.into_inner(),
             Writer::Json(mut writer) => {
                 writer.finish().map_err(|error| failed(&path, &error))?;
                 writer.into_inner()
@@ -162,19 +180,29 @@ fn open(path: &Path) -> Result<(Box<dyn Write + Send>, Option<Replacement>), Fai
     Ok((Box::new(replacement.writer()?), Some(replacement)))
 }
 
-/// Rows with every text and name guarded against evaluation as a formula.
-fn guarded(batch: &RecordBatch) -> Result<RecordBatch, ArrowError> {
-    let column = |column: &ArrayRef| match column.as_string_opt::<i32>() {
-        None => column.clone(),
-        Some(texts) => {
-            let guarded = texts.iter().map(|text| text.map(contract::guarded));
-            Arc::new(guarded.collect::<StringArray>()) as ArrayRef
+/// Rows as a dialect writes them: every text and name guarded against evaluation as a formula, numbers with its decimal mark.
+fn in_words(batch: &RecordBatch, dialect: Dialect) -> Result<RecordBatch, ArrowError> {
+    let column = |column: &ArrayRef| -> Result<ArrayRef, ArrowError> {
+        if let Some(texts) = column.as_string_opt::<i32>() {
+            let written = texts.iter().map(|text| text.map(|text| dialect.text(text)));
+            return Ok(Arc::new(written.collect::<StringArray>()));
         }
+        if dialect == Dialect::Plain || !column.data_type().is_floating() {
+            return Ok(column.clone());
+        }
+        let options = FormatOptions::default();
+        let shown = ArrayFormatter::try_new(column, &options)?;
+        let number =
+            |row| column.is_valid(row).then(|| dialect.number(&shown.value(row).to_string()).into_owned());
+        Ok(Arc::new((0..column.len()).map(number).collect::<StringArray>()))
     };
+    let columns = batch.columns().iter().map(column).collect::<Result<Vec<_>, ArrowError>>()?;
     let schema = batch.schema();
-    let field = |field: &FieldRef| field.as_ref().clone().with_name(contract::guarded(field.name()));
-    let schema = Schema::new(schema.fields().iter().map(field).collect::<Vec<_>>());
-    RecordBatch::try_new(Arc::new(schema), batch.columns().iter().map(column).collect())
+    let field = |(field, column): (&FieldRef, &ArrayRef)| {
+        Field::new(dialect.text(field.name()), column.data_type().clone(), field.is_nullable())
+    };
+    let schema = Schema::new(schema.fields().iter().zip(&columns).map(field).collect::<Vec<_>>());
+    RecordBatch::try_new(Arc::new(schema), columns)
 }
 
 fn failed(path: &Path, error: &dyn Display) -> Failure {
@@ -219,6 +247,18 @@ mod tests {
             file.finish().expect("in place");
             assert_eq!(fs::read_to_string(path).expect("the file"), expected);
         }
+    }
+
+    #[test]
+    fn a_spreadsheet_program_gets_its_own_marks() {
+        let directory = tempfile::tempdir().expect("a directory");
+        let path = directory.path().join("t.csv");
+        let file = TableFile::create(&path, batch().schema()).expect("a file");
+        let mut file = file.in_dialect(Dialect::Spreadsheet { decimal: ',' }).expect("a dialect");
+        file.write(&batch()).expect("rows");
+        file.finish().expect("in place");
+        let expected = "\u{feff}name;value\n\"a, \"\"b\"\"\";0,1\n'=c;\n";
+        assert_eq!(fs::read_to_string(path).expect("the file"), expected);
     }
 
     #[test]

@@ -3,6 +3,9 @@
 /// The representations of an answer.
 mod representation;
 
+/// Dialects of CSV by their names.
+mod dialect;
+
 /// Tables as JSON.
 mod json;
 
@@ -28,10 +31,12 @@ pub mod query_rows;
 mod pipe;
 
 pub use cells::cells;
+pub use contract::table::csv::Dialect;
 pub use contract::table::workbook::{AboutRows, ROWS_MAX, Workbook, WorkbookError};
 pub use contract::table::{
     AS_OF, Cell, Column, TableFacts, count, date, flag, number, publication_facts, single, text,
 };
+pub use dialect::{dialect_named, dialect_names, spreadsheet};
 pub use file::{FileForm, TableFile, record_batch};
 pub use json::{json_rows, to_json};
 pub use pipe::Pipe;

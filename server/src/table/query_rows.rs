@@ -1,5 +1,8 @@
 //! Rows of a query as they come, in every form: their columns are known when the query is.
 
+/// Dates and times that no calendar has.
+mod times;
+
 use crate::failure::Failure;
 use arrow::array::{ArrayRef, RecordBatch, RecordBatchOptions, StringArray};
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
@@ -9,7 +12,7 @@ use arrow::json::writer::{JsonArray, Writer as JsonWriter, WriterBuilder};
 use arrow::util::display::{ArrayFormatter, FormatOptions};
 use arrow::util::pretty::pretty_format_batches;
 use clap::ValueEnum;
-use contract::guarded;
+use contract::table::csv::Dialect;
 use data::terminal::plain;
 use parquet::arrow::ArrowWriter;
 use parquet::basic::{Compression, ZstdLevel};
@@ -19,6 +22,7 @@ use std::collections::HashSet;
 use std::fmt;
 use std::io::{self, Write};
 use std::sync::Arc;
+use times::refuse_impossible_times;
 
 /// Format of rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -110,8 +114,8 @@ pub struct RowWriter<W: Write + Send>(Form<W>);
 enum Form<W: Write + Send> {
     /// The rows so far: how wide a column is shows at the end.
     Table(W, SchemaRef, Vec<RecordBatch>),
-    /// With which columns are text.
-    Csv(Box<csv::Writer<W>>, Vec<bool>),
+    /// With what each column holds.
+    Csv(Box<csv::Writer<W>>, Dialect, Vec<Holds>),
     Json(JsonWriter<W, JsonArray>),
     Arrow(Box<StreamWriter<W>>),
     Parquet(Box<ArrowWriter<W>>),
@@ -125,19 +129,24 @@ impl<W: Write + Send> RowWriter<W> {
     ///
     /// # Errors
     /// A format that cannot hold them; here and below a target that cannot be written.
-    pub fn begin(form: RowForm, schema: &SchemaRef, out: W) -> Result<Self, Error> {
+    pub fn begin(form: RowForm, dialect: Dialect, schema: &SchemaRef, mut out: W) -> Result<Self, Error> {
         if !matches!(form, RowForm::Csv | RowForm::Table) {
             refuse_equal_names(schema)?;
         }
         Ok(RowWriter(match form {
             RowForm::Table => Form::Table(out, schema.clone(), Vec::new()),
             RowForm::Csv => {
-                let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
-                writer
-                    .write_record(schema.fields().iter().map(|field| guarded(field.name()).into_owned()))?;
+                out.write_all(dialect.mark().as_bytes())?;
+                let mut builder = csv::WriterBuilder::new();
+                // Both separators are ASCII.
+                builder.terminator(csv::Terminator::CRLF).delimiter(dialect.separator() as u8);
+                let mut writer = builder.from_writer(out);
+                let fields = schema.fields().iter();
+                writer.write_record(fields.clone().map(|field| dialect.text(field.name()).into_owned()))?;
                 Form::Csv(
                     Box::new(writer),
-                    schema.fields().iter().map(|field| is_text(field.data_type())).collect(),
+                    dialect,
+                    fields.map(|field| Holds::of(field.data_type())).collect(),
                 )
             }
             RowForm::Json => Form::Json(WriterBuilder::new().with_explicit_nulls(true).build(out)),
@@ -160,7 +169,7 @@ impl<W: Write + Send> RowWriter<W> {
         refuse_impossible_times(batch)?;
         match &mut self.0 {
             Form::Table(_, _, rows) => rows.push(shown(batch)?),
-            Form::Csv(writer, is_text) => csv_rows(batch, writer, is_text)?,
+            Form::Csv(writer, dialect, holds) => csv_rows(batch, writer, *dialect, holds)?,
             Form::Json(writer) => writer.write(batch)?,
             Form::Arrow(writer) => writer.write(batch)?,
             Form::Parquet(writer) => writer.write(batch)?,
@@ -181,7 +190,7 @@ impl<W: Write + Send> RowWriter<W> {
                 writeln!(out, "{}", pretty_format_batches(&rows)?)?;
                 Ok(out.flush()?)
             }
-            Form::Csv(mut writer, _) => Ok(writer.flush()?),
+            Form::Csv(mut writer, ..) => Ok(writer.flush()?),
             Form::Json(mut writer) => {
                 writer.finish()?;
                 let mut out = writer.into_inner();
@@ -211,65 +220,45 @@ fn shown(batch: &RecordBatch) -> Result<RecordBatch, Error> {
     Ok(RecordBatch::try_new_with_options(schema, columns, &options)?)
 }
 
-/// Checks that every date and time can be written: lists and structures write an error as if it were the value.
-fn refuse_impossible_times(batch: &RecordBatch) -> Result<(), Error> {
-    let options = FormatOptions::default().with_display_error(false);
-    for (field, column) in batch.schema().fields().iter().zip(batch.columns()) {
-        if !holds_times(field.data_type()) {
-            continue;
-        }
-        let cells = ArrayFormatter::try_new(column, &options)?;
-        for row in 0..batch.num_rows() {
-            cells.value(row).try_to_string().map_err(|error| {
-                Error::Form(
-                    format!("column {}: a date or time is out of range ({error})", field.name()),
-                    "Keep dates between the years -262143 and 262142, or CAST the column to a number",
-                )
-            })?;
-        }
-    }
-    Ok(())
-}
-
-/// Whether values of a type are, or contain, dates or times.
-fn holds_times(kind: &DataType) -> bool {
-    match kind {
-        DataType::List(item)
-        | DataType::LargeList(item)
-        | DataType::ListView(item)
-        | DataType::LargeListView(item)
-        | DataType::FixedSizeList(item, _)
-        | DataType::Map(item, _) => holds_times(item.data_type()),
-        DataType::Struct(fields) => fields.iter().any(|field| holds_times(field.data_type())),
-        DataType::Union(fields, _) => fields.iter().any(|(_, field)| holds_times(field.data_type())),
-        DataType::Dictionary(_, value) => holds_times(value),
-        DataType::RunEndEncoded(_, values) => holds_times(values.data_type()),
-        other => other.is_temporal(),
-    }
-}
-
 /// CSV as the API writes it: no text that a spreadsheet would run as a formula, not even a column's name.
 fn csv_rows<W: Write>(
     batch: &RecordBatch,
     writer: &mut csv::Writer<W>,
-    is_text: &[bool],
+    dialect: Dialect,
+    holds: &[Holds],
 ) -> Result<(), Error> {
     let options = FormatOptions::default();
     let columns = batch.columns().iter().map(|column| ArrayFormatter::try_new(column, &options));
     let columns: Vec<_> = columns.collect::<Result<_, _>>()?;
     for row in 0..batch.num_rows() {
-        writer.write_record(columns.iter().zip(is_text).map(|(column, is_text)| {
+        writer.write_record(columns.iter().zip(holds).map(|(column, holds)| {
             let cell = column.value(row).to_string();
-            if *is_text { guarded(&cell).into_owned() } else { cell }
+            match holds {
+                Holds::Text => dialect.text(&cell).into_owned(),
+                Holds::Number => dialect.number(&cell).into_owned(),
+                Holds::Other => cell,
+            }
         }))?;
     }
     // What is written can be taken at once.
     Ok(writer.flush()?)
 }
 
-/// Numbers and dates may begin with a sign.
-fn is_text(kind: &DataType) -> bool {
-    !(kind.is_numeric() || kind.is_temporal() || *kind == DataType::Boolean)
+/// What a column holds, by which it is written. Numbers and dates may begin with a sign.
+enum Holds {
+    Text,
+    Number,
+    Other,
+}
+
+impl Holds {
+    fn of(kind: &DataType) -> Holds {
+        match kind {
+            kind if kind.is_numeric() => Holds::Number,
+            kind if kind.is_temporal() || *kind == DataType::Boolean => Holds::Other,
+            _ => Holds::Text,
+        }
+    }
 }
 
 fn refuse_equal_names(schema: &SchemaRef) -> Result<(), Error> {

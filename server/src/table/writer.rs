@@ -4,7 +4,7 @@ use super::arrow::{batch, schema};
 use super::{AboutRows, Column, Representation, TableFacts, Workbook, xlsx};
 use arrow::datatypes::SchemaRef;
 use arrow::ipc::writer::StreamWriter;
-use contract::table::csv;
+use contract::table::csv::Dialect;
 use parquet::arrow::ArrowWriter;
 use parquet::basic::{Compression, ZstdLevel};
 use parquet::file::properties::WriterProperties;
@@ -27,7 +27,7 @@ pub struct TableWriter<'c, R> {
 }
 
 enum Form {
-    Csv(Vec<u8>),
+    Csv(Vec<u8>, Dialect),
     Arrow(SchemaRef, Box<StreamWriter<Vec<u8>>>),
     Parquet(SchemaRef, Box<ArrowWriter<Vec<u8>>>),
     Xlsx(Box<Workbook>, AboutRows),
@@ -67,7 +67,20 @@ impl<'c, R> TableWriter<'c, R> {
 
     /// CSV (RFC 4180) with a header.
     pub fn csv(columns: &'c [Column<R>]) -> Result<Self, WriteError> {
-        Ok(TableWriter { columns, form: Form::Csv(csv::header(columns).into_bytes()) })
+        let dialect = Dialect::Plain;
+        Ok(TableWriter { columns, form: Form::Csv(dialect.header(columns).into_bytes(), dialect) })
+    }
+
+    /// The same table; where it is CSV, in this dialect. Must be called before any row is written.
+    #[must_use]
+    pub fn in_dialect(self, dialect: Dialect) -> Self {
+        match self.form {
+            Form::Csv(..) => {
+                let form = Form::Csv(dialect.header(self.columns).into_bytes(), dialect);
+                TableWriter { form, ..self }
+            }
+            _ => self,
+        }
     }
 
     /// An Arrow IPC stream, with the table's facts in the schema's metadata.
@@ -98,7 +111,7 @@ impl<'c, R> TableWriter<'c, R> {
     pub fn write(&mut self, rows: &[R]) -> Result<(), WriteError> {
         for rows in rows.chunks(BATCH_ROWS) {
             match &mut self.form {
-                Form::Csv(bytes) => bytes.extend(csv::records(self.columns, rows).into_bytes()),
+                Form::Csv(bytes, dialect) => bytes.extend(dialect.records(self.columns, rows).into_bytes()),
                 Form::Arrow(schema, writer) => writer.write(&batch(self.columns, rows, schema.clone())?)?,
                 Form::Parquet(schema, writer) => writer.write(&batch(self.columns, rows, schema.clone())?)?,
                 Form::Xlsx(book, _) => {
@@ -115,7 +128,7 @@ impl<'c, R> TableWriter<'c, R> {
     pub fn take(&mut self) -> Result<Vec<u8>, WriteError> {
         Ok(std::mem::take(match &mut self.form {
             Form::Xlsx(..) => return Ok(Vec::new()),
-            Form::Csv(bytes) => bytes,
+            Form::Csv(bytes, _) => bytes,
             Form::Arrow(_, writer) => writer.get_mut(),
             Form::Parquet(_, writer) => {
                 writer.sync()?;
@@ -127,7 +140,7 @@ impl<'c, R> TableWriter<'c, R> {
     /// Ends the table. The remaining bytes are to be read, [`piece`] by piece.
     pub fn finish(self) -> Result<Box<dyn Read + Send>, WriteError> {
         let bytes = match self.form {
-            Form::Csv(bytes) => bytes,
+            Form::Csv(bytes, _) => bytes,
             Form::Arrow(_, writer) => writer.into_inner()?,
             Form::Parquet(_, writer) => writer.into_inner()?,
             Form::Xlsx(book, about) => return Ok(Box::new(xlsx::finish(*book, &about)?)),

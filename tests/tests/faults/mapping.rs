@@ -35,7 +35,7 @@ const fn case(mapping: &'static str, error: &'static [&'static str], help: &'sta
 }
 
 #[rustfmt::skip]
-pub const CASES: [Case; 28] = [
+pub const CASES: [Case; 31] = [
     case("", &["mapping.toml", "missing field `currency`"], "Correct the line"),
     case("currency = \"XXX\"\n", &["mapping.toml", "missing field `time_zone`"], "Correct the line"),
     case("currency = \"XXX\ntime_zone = \"UTC\"\n", &["mapping.toml, line 1"], "Correct the line"),
@@ -64,4 +64,7 @@ pub const CASES: [Case; 28] = [
     case("currency = \"XXX\"\ntime_zone = \"UTC\"\n[orders]\nkeep = true\n[columns]\ninvoice = [\"Invoice\"]\nsku = [\"Item\"]\nquantity = [\"Quantity\"]\nplaced_at = [\"When\"]\n", &["mapping.toml: orders.keep is on, but columns.units_shipped names no column"], "keep = false"),
     case("currency = \"XXX\"\ntime_zone = \"UTC\"\n[columns]\ninvoice = [\"Invoice\"]\nsku = [\"Item\"]\nquantity = [\"When\"]\nplaced_at = [\"Quantity\"]\n", &["orders.csv, line 2: 1 of 1 rows cannot be read", "2019-05-01 10:00"], "Correct the mapping"),
     case("currency = \"XXX\"\ntime_zone = \"UTC\"\n[[location]]\nid = \"A\"\n", &["mapping.toml, line 3: missing field"], "Correct the line"),
+    case("currency = \"XXX\"\ntime_zone = \"UTC\"\n[header]\nline = 0\n", &["mapping.toml, line 4: invalid value: integer `0`"], "Correct the line"),
+    case("currency = \"XXX\"\ntime_zone = \"UTC\"\n[header]\nline = 3\n", &["orders.csv: there are not 1 rows of headings from line 3 on"], "header.line"),
+    case("currency = \"XXX\"\ntime_zone = \"UTC\"\n[tables.sales]\nfiles = [\"orders*\"]\nwide = { units = \"%Y-%m\" }\n", &["orders.csv: no column is headed as %Y-%m; its columns are Invoice, Item, Quantity, When, Price"], "Correct the format"),
 ];

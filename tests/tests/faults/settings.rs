@@ -2,10 +2,38 @@
 
 use crate::case::Content::{Bytes, Missing, Text};
 use crate::case::{Case, check_settings};
+use std::fs;
+use tests::program::{Server, fail, granary, succeed};
+use tests::store::Store;
 
 #[test]
 fn wrong_settings_are_refused() {
     check_settings(&CASES);
+}
+
+#[test]
+fn files_of_defaults_are_taken_and_never_written_over() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let folder = directory.path().join("etc");
+    let init = || {
+        let mut init = granary();
+        init.arg("init").arg(&folder);
+        init
+    };
+    succeed(&mut init());
+    let store = Store::published(40);
+    let server = Server::start_with(
+        store.path(),
+        &fs::read_to_string(folder.join("granary.toml")).expect("a configuration"),
+    );
+    assert_eq!(server.get("/healthz").status, 200);
+    let settings = folder.join("settings.toml");
+    succeed(granary().arg("publish").arg("--settings").arg(&settings).arg("--store").arg(store.path()));
+    fs::remove_file(folder.join("granary.toml")).expect("removed");
+    let before = fs::read(&settings).expect("settings");
+    let (told, code) = fail(&mut init());
+    assert!(code == 1 && told.contains("settings.toml exists") && told.contains("another folder"), "{told}");
+    assert!(!folder.join("granary.toml").exists() && fs::read(&settings).expect("settings") == before);
 }
 
 #[rustfmt::skip]

@@ -16,9 +16,9 @@ const CUT: &str =
     "date,sku,location,units\n2019-05-01,P00,north,3\n2019-05-02,P00,north,4\n2019-05-03,P01,south,5\n";
 
 #[rustfmt::skip]
-pub const CASES: [Case; 61] = [
+pub const CASES: [Case; 62] = [
     Case { files: &[("sales.csv", Missing)], mapping: None, error: &["cannot read", "sales.csv"], help: "Check the path" },
-    Case { files: &[("sales", Directory)], mapping: None, error: &["sales: is a directory"], help: "Name the files in it" },
+    Case { files: &[("sales", Directory)], mapping: None, error: &["sales: is a directory without files"], help: "Name the files in it" },
     Case { files: &[("sales.csv", Text(""))], mapping: None, error: &["sales.csv: is empty"], help: "a header and rows" },
     Case { files: &[("sales.csv", Text("\u{feff}\n \n\n"))], mapping: None, error: &["sales.csv: is empty"], help: "a header and rows" },
     Case { files: &[("sales.csv", Text("date,sku,location,units\n"))], mapping: None, error: &["sales.csv: no rows are left of 0 rows"], help: "granary check" },
@@ -34,7 +34,8 @@ pub const CASES: [Case; 61] = [
     Case { files: &[("sales.csv", Text("2019-05-01,P00,north,3\n2019-05-02,P00,north,3\n"))], mapping: None, error: &["sales.csv: is called sales, but has no column date", "its columns are 2019-05-01, P00"], help: "name the columns" },
     Case { files: &[("stock.csv", Text("date,sku,location\n2019-05-01,P00,north\n"))], mapping: None, error: &["table stock: has none of the columns on_hand, on_order, out_of_stock_hours"], help: "Give at least one of them" },
     Case { files: &[("receipts.csv", Text("purchase_order,sku\nP1,P00\n"))], mapping: None, error: &["receipts.csv: is called receipts, but has no column supplier, location, ordered_on"], help: "--mapping" },
-    Case { files: &[("sales.csv", Text("Sales of May\n\ndate;sku;location;units\n2019-05-01;P00;north;3\n"))], mapping: None, error: &["sales.csv: is called sales, but has no column date, sku, location, units; its columns are Sales of May"], help: "Line 3 looks like the header: take out what stands above it" },
+    Case { files: &[("sales.csv", Text("Sales of May\n\ndate;sku;location;units\n2019-05-01;P00;north;3\n"))], mapping: None, error: &["sales.csv: is called sales, but has no column date, sku, location, units; its columns are Sales of May"], help: "Run it again with --yes" },
+    Case { files: &[("sales.csv", Text("Sales of May\n\ndate;sku;location;units\n2019-05-01;P00;north;3\n"))], mapping: Some("currency = \"XXX\"\ntime_zone = \"UTC\"\n"), error: &["sales.csv: is called sales, but has no column date, sku, location, units; its columns are Sales of May"], help: "Line 3 looks like the header: take out what stands above it, or name it by header.line in a mapping" },
     // Rows.
     Case { files: &[("sales.csv", Text("date,sku,location,units\n2019-05-01,P00,north,3\n2019-05-02,P00,north\n"))], mapping: None, error: &["sales.csv, line 3: 1 of 2 rows of sales cannot be read", "has 3 cells where the header has 4"], help: CORRECT },
     Case { files: &[("sales.csv", Text("date,sku,location,units\n2019-05-01,\"P00,north,3\n2019-05-02,P00,north,3\n"))], mapping: None, error: &["sales.csv, line 2, column sku: a quotation mark is opened here and not closed: its cell has 2 lines"], help: "Close it" },

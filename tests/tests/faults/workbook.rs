@@ -17,7 +17,7 @@ pub const CASES: [Case; 24] = [
     Case { files: &[("sales.xlsx", Cut("faults/sound.xlsx", 10))], mapping: None, error: &["sales.xlsx: is a damaged workbook"], help: "Get the file again" },
     Case { files: &[("sales.xlsx", Flip("faults/sound.xlsx", 2_500))], mapping: None, error: &["sales.xlsx: is a damaged workbook"], help: "Get the file again" },
     Case { files: &[("sales.xlsx", Bytes(b"PK\x05\x06\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"))], mapping: None, error: &["sales.xlsx: is an empty zip archive"], help: "Give CSV" },
-    Case { files: &[("sales.xlsx", Fixture("faults/archive.zip"))], mapping: None, error: &["sales.xlsx: is a zip archive, but not of an Excel workbook"], help: "Unpack it" },
+    Case { files: &[("sales.xlsx", Fixture("faults/archive.zip"))], mapping: None, error: &["sales.xlsx/sales.csv: no rows are left of 0 rows"], help: "granary check" },
     Case { files: &[("sales.xls", Bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"))], mapping: None, error: &["sales.xls: is an old Excel workbook, or one with a password"], help: "an Excel workbook (.xlsx)" },
     Case { files: &[("sales.xlsx", Fixture("faults/sound.xlsx"))], mapping: Some(NO_SHEET), error: &["sales.xlsx: has no sheet Slaes; its sheets are Sales"], help: "xlsx.sheet" },
     Case { files: &[("sales.xlsx", Fixture("faults/empty.xlsx"))], mapping: None, error: &["sales.xlsx: sheet Sheet is empty"], help: "xlsx.sheet" },

@@ -4,7 +4,7 @@ use crate::Bench;
 use serde_json::Value;
 use std::fs;
 use std::path::PathBuf;
-use tests::program::{Server, granary, succeed};
+use tests::program::{Server, fail, granary, succeed};
 
 /// The answer of `granary sql`, as JSON.
 fn asked(bench: &Bench, query: &str) -> Value {
@@ -122,4 +122,40 @@ fn our_own_exports_are_nothing_new() {
         }
         assert_eq!(bench.ids().len(), 1);
     }
+}
+
+/// What `--excel` writes is read as it was, codes of digits and texts like formulas among them.
+#[test]
+fn csv_for_a_spreadsheet_program_is_imported_as_it_was() {
+    let bench = Bench::new();
+    let sales = "date,sku,location,units,revenue\n2019-01-01,0012,=A1,1.5,1234.5\n2019-01-01,4006381333931,north,2,0.25\n";
+    bench.import("sales.csv", sales, &["--no-publish"]);
+    let before = asked(&bench, "select * from sales order by sku");
+    let path = bench.directory.path().join("sales-excel.csv");
+    let select = |format: &str, output: &std::path::Path| {
+        let mut command = granary();
+        command.args([
+            "sql",
+            "select * from sales order by sku",
+            "--excel",
+            "--language",
+            "de",
+            "--format",
+            format,
+        ]);
+        command.arg("--store").arg(bench.store()).arg("--output").arg(output);
+        command
+    };
+    succeed(&mut select("csv", &path));
+    let text = fs::read_to_string(&path).expect("written");
+    assert!(text.starts_with("\u{feff}date;sku;") && text.contains(";1234,5000"), "{text}");
+    let mapping = bench.directory.path().join("german.toml");
+    fs::write(&mapping, "currency = \"XXX\"\ntime_zone = \"UTC\"\n[numbers]\ndecimal = \",\"\n")
+        .expect("written");
+    let mut import = granary();
+    import.arg("import").arg(&path).arg("--mapping").arg(&mapping).arg("--store").arg(bench.store());
+    succeed(import.args(["--no-publish", "--fresh"]));
+    assert_eq!(asked(&bench, "select * from sales order by sku"), before);
+    let (told, code) = fail(&mut select("json", &path));
+    assert!(code == 1 && told.contains("--excel says how CSV is written"), "{told}");
 }

@@ -10,7 +10,7 @@ use anyhow::{Context, Result};
 use arrow::array::{AsArray, RecordBatch};
 use arrow::compute::cast;
 use arrow::datatypes::{DataType, Date32Type, Float64Type, Int64Type};
-use data::import::{ImportRequest, Mapping};
+use data::import::{ImportRequest, Mapping, SourceFile};
 use data::store::{Manifest, Source, Store, sha256_hex};
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use planning::day::Day;
@@ -44,7 +44,7 @@ pub(super) async fn make(source: &Path) -> Result<()> {
     let imported = data::import::run(
         &tenant,
         &ImportRequest {
-            sources: write_tables(folder.path(), &rows)?,
+            sources: write_tables(folder.path(), &rows)?.into_iter().map(SourceFile::from).collect(),
             mapping: Some(mapping),
             created_at: "2024-06-26T00:00:00Z".parse()?,
             memory_bytes: ImportRequest::MEMORY_BYTES,

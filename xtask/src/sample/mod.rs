@@ -17,7 +17,7 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 use contract::SimulatedData;
 use data::engine::Engine;
-use data::import::{ImportRequest, Mapping};
+use data::import::{ImportRequest, Mapping, SourceFile};
 use data::store::{Manifest, Store, Tenant};
 
 use crate::sample_args::Arguments;
@@ -73,7 +73,7 @@ async fn make(online_retail: &Path, deliveries: &Path) -> Result<()> {
     }
     println!("importing {} files", sources.len());
     let request = ImportRequest {
-        sources,
+        sources: sources.into_iter().map(SourceFile::from).collect(),
         mapping: Some(mapping),
         created_at: "2011-12-10T00:00:00Z".parse()?,
         memory_bytes: ImportRequest::MEMORY_BYTES,

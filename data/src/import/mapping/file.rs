@@ -1,6 +1,7 @@
 //! The sections of a mapping file as written, before any checks.
 
 use std::collections::BTreeMap;
+use std::num::{NonZeroU8, NonZeroU64};
 
 use serde::Deserialize;
 use toml::Spanned;
@@ -24,6 +25,8 @@ pub(super) struct File {
     pub(super) csv: Csv,
     #[serde(default)]
     pub(super) xlsx: Workbook,
+    #[serde(default)]
+    pub(super) header: Headings,
     #[serde(default)]
     pub(super) timestamps: Timestamps,
     #[serde(default)]
@@ -58,6 +61,13 @@ pub(super) struct Csv {
 #[serde(deny_unknown_fields)]
 pub(super) struct Workbook {
     pub(super) sheet: Option<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Headings {
+    pub(super) line: Option<NonZeroU64>,
+    pub(super) rows: Option<NonZeroU8>,
 }
 
 #[derive(Default, Deserialize)]

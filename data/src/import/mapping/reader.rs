@@ -32,14 +32,32 @@ impl Reader<'_> {
     }
 
     pub(super) fn columns(&self, columns: Spanned<Columns>) -> Result<Columns> {
-        let missing =
-            Field::ALL.into_iter().find(|field| field.is_required() && !columns.get_ref().has(*field));
-        match missing {
-            None => Ok(columns.into_inner()),
-            Some(field) => Err(Error::bad(
-                self.at(&columns.span()),
+        let place = self.at(&columns.span());
+        let columns = columns.into_inner();
+        if let Some(field) = Field::ALL.into_iter().find(|field| field.is_required() && !columns.has(*field))
+        {
+            return Err(Error::bad(
+                place,
                 format!("[columns] does not say which column is {}", field.name()),
                 format!("Add {} = [\"name of the column\"]", field.name()),
+            ));
+        }
+        for (one, other) in [(Field::UnitPrice, Field::LineTotal), (Field::Tax, Field::TaxPercent)] {
+            if columns.has(one) && columns.has(other) {
+                return Err(Error::bad(
+                    place,
+                    format!("[columns] has {} and {}, which say the same", one.name(), other.name()),
+                    "Leave one of them out",
+                ));
+            }
+        }
+        let of_price = [Field::Discount, Field::Tax, Field::TaxPercent];
+        match of_price.into_iter().find(|field| columns.has(*field) && !columns.has_price()) {
+            None => Ok(columns),
+            Some(field) => Err(Error::bad(
+                place,
+                format!("[columns] has {}, but no price that it could be taken off", field.name()),
+                "Add unit_price or line_total",
             )),
         }
     }

@@ -6,7 +6,8 @@ use serde::Deserialize;
 
 use super::{Reader, matches_glob};
 use crate::error::{Error, Place, Result};
-use crate::schema::{TABLES, Table};
+use crate::import::period::is_period_format;
+use crate::schema::{Kind, TABLES, Table};
 
 /// The section `[tables.NAME]` of a mapping.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -18,6 +19,8 @@ pub struct TableFiles {
     columns: BTreeMap<String, Vec<String>>,
     /// Columns that have the same value in each row, and their values.
     constants: BTreeMap<String, String>,
+    /// Columns of the table whose values stand in a column for each period, and how these columns are headed.
+    wide: BTreeMap<String, String>,
 }
 
 impl TableFiles {
@@ -38,9 +41,14 @@ impl TableFiles {
         self.constants.iter().map(|(column, value)| (column.as_str(), value.as_str()))
     }
 
+    /// Columns of the table whose values stand in a column for each period, and how these columns are headed.
+    pub(in crate::import) fn wide(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.wide.iter().map(|(column, format)| (column.as_str(), format.as_str()))
+    }
+
     /// Refuses names that no table and no column has.
     fn check(&self, table: &Table, reader: &Reader) -> Result<()> {
-        let names = self.columns.keys().chain(self.constants.keys());
+        let names = self.columns.keys().chain(self.constants.keys()).chain(self.wide.keys());
         for name in names {
             if table.column(name).is_none() {
                 let known: Vec<_> = table.columns.iter().map(|column| column.name).collect();
@@ -48,6 +56,23 @@ impl TableFiles {
                     table.name,
                     format!("{name} is not a column of {}", table.name),
                     format!("Its columns are {}", known.join(", ")),
+                ));
+            }
+        }
+        for (column, format) in &self.wide {
+            let is_text = table.column(column).is_some_and(|column| column.kind == Kind::Text);
+            if table.date.is_none() || table.date == Some(column) || is_text {
+                return Err(reader.bad_table(
+                    table.name,
+                    format!("{column} has no value for each period"),
+                    "Name a column of numbers of sales or stock, such as units".into(),
+                ));
+            }
+            if !is_period_format(format) {
+                return Err(reader.bad_table(
+                    table.name,
+                    format!("wide.{column} {format:?} is not the format of a day, week, month or year"),
+                    "Write it as in %Y-%m, or KW %V/%G for weeks".into(),
                 ));
             }
         }

@@ -20,7 +20,7 @@ fn the_sample_mapping_is_understood() {
     let ids: Vec<_> = mapping.places.all().iter().map(|location| location.id.as_str()).collect();
     assert_eq!(ids, ["UK", "EU", "ROW"]);
     for (country, id) in [("United Kingdom", "UK"), ("EIRE", "EU"), ("Japan", "ROW"), ("Atlantis", "ROW")] {
-        assert_eq!(ids[mapping.places.shipping_to(Some(country)).0], id, "{country}");
+        assert_eq!(mapping.places.shipping_to(Some(country)).unwrap().0, id, "{country}");
     }
     for (name, category) in [
         ("CHOCOLATE HOT WATER BOTTLE", "Textiles"),
@@ -95,6 +95,17 @@ fn orders_need_the_units_shipped() {
     check_refused(&format!("{PLAIN}{COLUMNS}{keep}"), None, "units_shipped");
     let mapping = Mapping::parse("m", &format!("{PLAIN}{COLUMNS}units_shipped = [\"u\"]\n{keep}")).unwrap();
     assert!(mapping.keep_orders && mapping.columns.unwrap().has(Field::UnitsShipped));
+}
+
+#[test]
+fn money_is_said_once() {
+    for (more, expected) in [
+        ("unit_price = [\"p\"]\nline_total = [\"l\"]\n", "unit_price and line_total, which say the same"),
+        ("unit_price = [\"p\"]\ntax = [\"x\"]\ntax_percent = [\"y\"]\n", "tax and tax_percent"),
+        ("discount = [\"d\"]\n", "no price that it could be taken off"),
+    ] {
+        check_refused(&format!("{PLAIN}{COLUMNS}{more}"), Some(3), expected);
+    }
 }
 
 #[test]

@@ -1,47 +1,22 @@
 //! Looks at the beginning of a file: which column holds what, how its dates and numbers are written.
 
+use std::num::NonZeroU64;
 use std::path::Path;
 
 use encoding_rs::{BIG5, EUC_KR, Encoding, GB18030, SHIFT_JIS, WINDOWS_1250, WINDOWS_1251, WINDOWS_1254};
 
 use super::Role;
+use super::dates::{Dates, MOST, dates_in};
+use super::heads::{Wide, known, wide};
 use super::names::{fit, folded};
 use crate::error::Result;
-use crate::import::mapping::Mapping;
-use crate::import::moment::{Moments, day_of};
+use crate::import::files::SourceFile;
 use crate::number::{self, Point};
 use crate::source::text::{first_bytes, sample};
-use crate::source::{self, CsvOptions, ReadOptions, Row, Step};
+use crate::source::{CsvOptions, Elsewhere, ReadOptions, Row, Step};
 
 /// Rows that are looked at.
 const ROWS: usize = 5_000;
-
-/// Share of a column's values that must be what the column is taken for.
-const MOST: f64 = 0.95;
-
-/// Ways to write a day, besides ISO 8601.
-const DAYS: [&str; 16] = [
-    "%d/%m/%Y",
-    "%m/%d/%Y",
-    "%d.%m.%Y",
-    "%d-%m-%Y",
-    "%m-%d-%Y",
-    "%Y/%m/%d",
-    "%Y.%m.%d",
-    "%Y%m%d",
-    "%d/%m/%y",
-    "%m/%d/%y",
-    "%d.%m.%y",
-    "%d-%b-%Y",
-    "%d %b %Y",
-    "%b %d, %Y",
-    "%Y年%m月%d日",
-    "%Y-%m-%d",
-];
-
-/// What may stand behind it.
-const TIMES: [&str; 7] =
-    ["", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p", "T%H:%M:%S", " %H:%M:%S %z"];
 
 /// A file that was looked at.
 pub(super) struct Looked {
@@ -51,6 +26,10 @@ pub(super) struct Looked {
     pub(super) cells: Vec<Vec<Option<String>>>,
     /// Its encoding, if it is neither UTF-8 nor Windows-1252.
     pub(super) encoding: Option<&'static Encoding>,
+    /// The line of its header, if titles stand above.
+    pub(super) header_line: Option<NonZeroU64>,
+    /// Its columns of periods, if it has them in place of dates.
+    pub(super) wide: Option<Wide>,
     /// Which column has which role.
     roles: Vec<(Role, usize)>,
     /// How its dates are written.
@@ -59,25 +38,18 @@ pub(super) struct Looked {
     pub(super) point: Option<Point>,
 }
 
-/// How dates are written.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Dates {
-    /// By ISO 8601, or there are none.
-    Iso,
-    /// In this format.
-    Format(String),
-    /// In any of these, with other days in each.
-    Either(Vec<String>),
-}
-
 impl Looked {
     /// Looks at a file. Of encodings that nothing in it tells, the one is right in which its columns have usual names.
-    pub(super) fn at(path: &Path) -> Result<Looked> {
-        let mut looked = Looked::read(path, None)?;
-        if is_of_old(path)? {
+    pub(super) fn at(file: &SourceFile) -> Result<Looked> {
+        file.placed(Looked::of(file))
+    }
+
+    fn of(file: &SourceFile) -> Result<Looked> {
+        let mut looked = Looked::read(file, None)?;
+        if is_of_old(file.path())? {
             for encoding in [GB18030, BIG5, SHIFT_JIS, EUC_KR, WINDOWS_1251, WINDOWS_1250, WINDOWS_1254] {
-                match Looked::read(path, Some(encoding)) {
-                    Ok(other) if other.known_names() > looked.known_names() => looked = other,
+                match Looked::read(file, Some(encoding)) {
+                    Ok(other) if known(&other.headers) > known(&looked.headers) => looked = other,
                     _ => {}
                 }
             }
@@ -86,15 +58,15 @@ impl Looked {
         Ok(looked)
     }
 
-    /// Roles for which a column has the name.
-    fn known_names(&self) -> usize {
-        let is_named = |role: &&Role| self.headers.iter().any(|header| fit(header, **role).is_some());
-        Role::ALL.iter().filter(is_named).count()
-    }
-
-    fn read(path: &Path, encoding: Option<&'static Encoding>) -> Result<Looked> {
+    fn read(file: &SourceFile, encoding: Option<&'static Encoding>) -> Result<Looked> {
         let csv = CsvOptions { encoding, ..CsvOptions::default() };
-        let mut rows = source::open(path, &ReadOptions { csv, sheet: None })?;
+        let mut options = ReadOptions { csv, ..ReadOptions::default() };
+        let mut rows = file.open(&options)?;
+        let is_header = |cells: &[String]| known(cells) > known(rows.headers()).max(1);
+        if let Some(Elsewhere::Below(line)) = rows.elsewhere(&is_header) {
+            options.header.line = NonZeroU64::new(line);
+            rows = file.open(&options)?;
+        }
         let headers = rows.headers().to_vec();
         let all: Vec<_> = (0..headers.len()).map(Some).collect();
         rows.select(&all)?;
@@ -111,8 +83,16 @@ impl Looked {
                 }
             }
         }
-        let (roles, dates, point) = (Vec::new(), Dates::Iso, Some(Point::Dot));
-        Ok(Looked { headers, cells, encoding, roles, dates, point })
+        Ok(Looked {
+            headers,
+            cells,
+            encoding,
+            header_line: options.header.line,
+            wide: None,
+            roles: Vec::new(),
+            dates: Dates::Iso,
+            point: Some(Point::Dot),
+        })
     }
 
     /// The column of a role.
@@ -158,7 +138,12 @@ impl Looked {
                 }
             }
         }
-        if self.column(Role::Date).is_none() {
+        let is_taken = |column: usize| self.roles.iter().any(|(_, taken)| *taken == column);
+        let is_undated = self.column(Role::Date).is_none();
+        self.wide = wide(&self.headers)
+            .filter(|_| is_undated)
+            .filter(|wide| wide.columns.iter().all(|column| !is_taken(*column) && self.is_numeric(*column)));
+        if is_undated && self.wide.is_none() {
             self.find_date()?;
         }
         Ok(())
@@ -180,7 +165,7 @@ impl Looked {
     /// Whether a column's values are what the role needs. Notes how its dates are written.
     fn accepts(&mut self, role: Role, column: usize) -> Result<bool> {
         if role == Role::Date {
-            return match self.dates_in(column)? {
+            return match dates_in(&self.values(column).collect::<Vec<_>>())? {
                 Some(dates) => {
                     self.dates = dates;
                     Ok(true)
@@ -196,7 +181,7 @@ impl Looked {
         let mut found = Vec::new();
         for column in 0..self.headers.len() {
             if self.roles.iter().all(|(_, taken)| *taken != column)
-                && let Some(dates) = self.dates_in(column)?
+                && let Some(dates) = dates_in(&self.values(column).collect::<Vec<_>>())?
             {
                 found.push((column, dates));
             }
@@ -234,41 +219,6 @@ impl Looked {
             (dot, comma) if comma > dot => Some(Point::Comma),
             _ => Some(Point::Dot),
         }
-    }
-
-    /// How the dates of a column are written; none if it has none.
-    fn dates_in(&self, column: usize) -> Result<Option<Dates>> {
-        let values: Vec<_> = self.values(column).collect();
-        let days_in = |mapping: &Mapping| {
-            let moments = Moments::new(mapping, None);
-            let days: Vec<_> = values.iter().map(|text| moments.local(text).ok().map(day_of)).collect();
-            let read = days.iter().flatten().count();
-            (read > 0 && read as f64 >= MOST * values.len() as f64).then_some(days)
-        };
-        let mut mapping = Mapping::of_tables()?;
-        if days_in(&mapping).is_some() {
-            return Ok(Some(Dates::Iso));
-        }
-        let mut readable: Vec<(String, Vec<Option<i32>>)> = Vec::new();
-        for format in DAYS.iter().flat_map(|day| TIMES.iter().map(move |time| format!("{day}{time}"))) {
-            // Most formats fail at the first value.
-            mapping.moments = vec![format.clone()];
-            let begins = values.first().is_some_and(|text| Moments::new(&mapping, None).local(text).is_ok());
-            let is_other = |days: &Vec<Option<i32>>| readable.iter().all(|(_, before)| before != days);
-            if begins && let Some(days) = days_in(&mapping).filter(is_other) {
-                readable.push((format, days));
-            }
-        }
-        // A format that reads more of them is the better one.
-        let read = |days: &Vec<Option<i32>>| days.iter().flatten().count();
-        let most = readable.iter().map(|(_, days)| read(days)).max().unwrap_or(0);
-        readable.retain(|(_, days)| read(days) == most);
-        let mut formats: Vec<_> = readable.into_iter().map(|(format, _)| format).collect();
-        Ok(match formats.len() {
-            0 => None,
-            1 => formats.pop().map(Dates::Format),
-            _ => Some(Dates::Either(formats)),
-        })
     }
 }
 

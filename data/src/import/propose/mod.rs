@@ -1,17 +1,20 @@
 //! Proposes a mapping for files that nobody has described: by the names of their columns, by what stands in them, and with the
 //! reason for each choice. What cannot be told is said and left to people.
 
+mod dates;
+mod heads;
+mod lines;
 mod look;
 mod names;
+mod said;
 mod write;
-
-use std::path::PathBuf;
 
 use serde::Deserialize;
 
+use super::files::SourceFile;
 use super::mapping::Mapping;
 use super::tables;
-use crate::error::{Result, file_name};
+use crate::error::Result;
 use crate::schema::{PRODUCTS, SALES, STOCK, Table};
 use look::Looked;
 
@@ -40,11 +43,14 @@ enum Role {
     Pack,
     Minimum,
     Brand,
+    Discount,
+    Tax,
+    TaxPercent,
 }
 
 impl Role {
     /// All roles; those whose columns must be told apart from others first.
-    const ALL: [Role; 21] = [
+    const ALL: [Role; 24] = [
         Role::Date,
         Role::Invoice,
         Role::Sku,
@@ -66,6 +72,9 @@ impl Role {
         Role::Category,
         Role::Supplier,
         Role::Brand,
+        Role::Discount,
+        Role::Tax,
+        Role::TaxPercent,
     ];
 
     /// Whether its values are numbers.
@@ -81,6 +90,8 @@ impl Role {
                 | Role::Cost
                 | Role::Pack
                 | Role::Minimum
+                | Role::Discount
+                | Role::Tax
         )
     }
 }
@@ -129,16 +140,16 @@ impl Shape {
 ///
 /// # Errors
 /// A file that cannot be read.
-pub fn propose(sources: &[PathBuf]) -> Result<Option<Proposal>> {
+pub fn propose(sources: &[SourceFile]) -> Result<Option<Proposal>> {
     let plain = Mapping::of_tables()?;
-    let Some(problem) = sources.iter().find_map(|path| tables::open(path, &plain).err()) else {
+    let Some(problem) = sources.iter().find_map(|file| tables::open(file, &plain).err()) else {
         return Ok(None);
     };
-    let looked = sources.iter().map(|path| Looked::at(path)).collect::<Result<Vec<_>>>()?;
+    let looked = sources.iter().map(Looked::at).collect::<Result<Vec<_>>>()?;
     let all_are_lines = looked.iter().all(is_order_lines);
     let shapes =
         looked.iter().map(|looked| if all_are_lines { Some(Shape::OrderLines) } else { table(looked) });
-    let files: Vec<_> = sources.iter().map(|path| file_name(path)).zip(&looked).zip(shapes).collect();
+    let files: Vec<_> = sources.iter().map(|file| file.name().to_owned()).zip(&looked).zip(shapes).collect();
     let files: Vec<_> = files.into_iter().map(|((name, looked), shape)| (name, looked, shape)).collect();
     Ok(Some(write::proposal(problem.cause(), &files)))
 }
@@ -146,7 +157,7 @@ pub fn propose(sources: &[PathBuf]) -> Result<Option<Proposal>> {
 /// Whether each row is a line of an order, whose cancellations and repetitions can be told.
 fn is_order_lines(looked: &Looked) -> bool {
     let has = |role| looked.column(role).is_some();
-    has(Role::Invoice) && has(Role::Date) && has(Role::Sku) && has(Role::Units) && !has(Role::Location)
+    has(Role::Invoice) && has(Role::Date) && has(Role::Sku) && has(Role::Units)
 }
 
 /// The table that a file is.
@@ -156,7 +167,9 @@ fn table(looked: &Looked) -> Option<Shape> {
     let about_items = [Role::Cost, Role::Supplier, Role::Category, Role::Pack, Role::Minimum, Role::Price];
     if has(Role::OnHand) && !has(Role::Units) && has(Role::Date) && is_item {
         Some(Shape::Rows(&STOCK))
-    } else if has(Role::Date) && (has(Role::Units) || has(Role::Revenue) || is_item) {
+    } else if has(Role::Date) && (has(Role::Units) || has(Role::Revenue) || is_item)
+        || looked.wide.is_some() && is_item
+    {
         Some(Shape::Rows(&SALES))
     } else if has(Role::Sku) && about_items.into_iter().any(has) {
         Some(Shape::Rows(&PRODUCTS))

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use tempfile::TempDir;
 
 use super::{Proposal, propose};
-use crate::import::Mapping;
+use crate::import::{Mapping, SourceFile};
 
 /// Writes files and proposes a mapping for them.
 fn proposed(files: &[(&str, &str)]) -> (TempDir, Vec<PathBuf>, Proposal) {
@@ -17,8 +17,12 @@ fn proposed(files: &[(&str, &str)]) -> (TempDir, Vec<PathBuf>, Proposal) {
         path
     };
     let paths: Vec<_> = files.iter().map(write).collect();
-    let proposal = propose(&paths).unwrap().expect("these are no tables of a snapshot");
+    let proposal = propose(&sources(&paths)).unwrap().expect("these are no tables of a snapshot");
     (folder, paths, proposal)
+}
+
+fn sources(paths: &[PathBuf]) -> Vec<SourceFile> {
+    paths.iter().map(SourceFile::from).collect()
 }
 
 /// The lines of a proposal without comments and blank lines.
@@ -80,6 +84,43 @@ fn orders_of_a_shop_are_order_lines() {
 }
 
 #[test]
+fn receipts_of_branches_are_order_lines_that_name_their_location() {
+    let text = "Belegdatum;Bonnummer;Filiale;Vertriebskanal;Artikelnummer;Menge;Einzelpreis\n\
+                31.01.2025;17;Köln;Kasse;0012;3;1,50\n31.01.2025;18;Bonn;Kasse;0013;1;2,00\n";
+    let (.., proposal) = proposed(&[("bons.csv", text)]);
+    expect(
+        &proposal,
+        &[
+            "invoice = [\"Bonnummer\"]",
+            "sku = [\"Artikelnummer\"]",
+            "location = [\"Filiale\"]",
+            "channel = [\"Vertriebskanal\"]",
+        ],
+    );
+    let (.., proposal) = proposed(&[("bons.csv", &text.replace(";Bonn;", ";;"))]);
+    let [open] = &proposal.undecided[..] else { panic!("{:?}", proposal.undecided) };
+    assert!(open.contains("Filiale") && open.contains("default = true"), "{open}");
+}
+
+#[test]
+fn lines_may_have_a_total_instead_of_a_price() {
+    let text = "Order ID,Date,SKU,Qty,Amount,Discount,VAT rate\n\
+                1,2025-01-31,A,3,4.50,0.50,19\n1,2025-01-31,B,1,2.00,,19\n2,2025-02-01,A,1,1.50,,19\n";
+    let (.., proposal) = proposed(&[("orders.csv", text)]);
+    expect(&proposal, &["line_total = [\"Amount\"]"]);
+    for left in ["# discount = [\"Discount\"]", "# tax_percent = [\"VAT rate\"]"] {
+        assert!(proposal.text.contains(left), "{left} is not in\n{}", proposal.text);
+    }
+    let (.., proposal) = proposed(&[("orders.csv", &text.replace("Amount", "Price"))]);
+    expect(&proposal, &["unit_price = [\"Price\"]"]);
+
+    let orders = "Order ID,Date,SKU,Qty,Total\n1,2025-01-31,A,3,9\n1,2025-01-31,B,1,9\n2,2025-02-01,A,1,7\n2,2025-02-01,C,1,7\n";
+    let (.., proposal) = proposed(&[("orders.csv", orders)]);
+    let [open] = &proposal.undecided[..] else { panic!("{:?}", proposal.undecided) };
+    assert!(open.contains("\"Total\"") && open.contains("sum of an order"), "{open}");
+}
+
+#[test]
 fn a_chinese_erp_writes_chinese_heads() {
     let text = "单据日期,仓库,存货编码,存货名称,数量,金额\n2025/01/31,上海,A01,杯子,3,30\n2025/02/01,上海,A02,盘子,1,12\n";
     let (.., proposal) = proposed(&[("销售明细.csv", text)]);
@@ -108,7 +149,7 @@ fn an_encoding_from_before_utf_8_is_known_by_the_names_of_columns() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("export.csv");
         fs::write(&path, encoding.encode(&text).0).unwrap();
-        let proposal = propose(&[path]).unwrap().expect(label);
+        let proposal = propose(&sources(&[path])).unwrap().expect(label);
         expect(&proposal, &[&format!("encoding = \"{label}\""), "[tables.sales.columns]"]);
     }
 }
@@ -154,6 +195,31 @@ fn sales_and_stock_and_items_are_told_apart() {
 }
 
 #[test]
+fn a_spreadsheet_with_a_column_for_each_month_below_its_title() {
+    let text = "Absatz 2024, in Stück\n\nArtikelnummer;Bezeichnung;2024-01;2024-02;2024-03;Summe\n\
+                4711;Tasse;3;;5;8\n4712;Teller;0;1;2;3\n";
+    let (.., proposal) = proposed(&[("absatz.csv", text)]);
+    expect(
+        &proposal,
+        &[
+            "[header]",
+            "line = 3",
+            "sku = [\"Artikelnummer\"]",
+            "[tables.sales.wide]",
+            "units = \"%Y-%m\"",
+            "location = \"main\"",
+        ],
+    );
+    let (.., proposal) = proposed(&[("absatz.csv", &text.replace(";5;", ";5,50;"))]);
+    let [open] = &proposal.undecided[..] else { panic!("{:?}", proposal.undecided) };
+    assert!(open.contains("\"2024-01\" to \"2024-03\"") && open.contains("units = \"%Y-%m\""), "{open}");
+    let days = "sku,01/02/2024,01/03/2024,01/04/2024\nA,1,2,3\n";
+    let (.., proposal) = proposed(&[("days.csv", days)]);
+    let [open] = &proposal.undecided[..] else { panic!("{:?}", proposal.undecided) };
+    assert!(open.contains("%d/%m/%Y") && open.contains("%m/%d/%Y"), "{open}");
+}
+
+#[test]
 fn what_cannot_be_told_is_said() {
     let both = "date,sku,qty sold\n03/04/2025,A,1\n05/06/2025,B,2\n";
     let (.., proposal) = proposed(&[("export.csv", both)]);
@@ -189,5 +255,5 @@ fn tables_of_a_snapshot_need_no_mapping() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("sales.csv");
     fs::write(&path, "date,sku,location,units\n2025-01-31,A,main,3\n").unwrap();
-    assert_eq!(propose(&[path]).unwrap(), None);
+    assert_eq!(propose(&sources(&[path])).unwrap(), None);
 }

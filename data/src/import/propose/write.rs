@@ -4,28 +4,15 @@ use std::fmt::Write as _;
 
 use iso_currency::Currency;
 
-use super::look::{Dates, Looked};
-use super::{Preview, Proposal, Role, Shape};
+use super::dates::Dates;
+use super::heads::Wide;
+use super::look::Looked;
+use super::said::{PREVIEWED, clipped, quoted, values};
+use super::{Preview, Proposal, Role, Shape, lines};
 use crate::import::currency;
-use crate::number::Point;
-use crate::schema::{Column, Table};
+use crate::number::{self, Point};
+use crate::schema::{Column, DECIMAL_ONE, Table};
 use crate::source::text::listed;
-
-/// The fields of order lines.
-const FIELDS: [(Role, &str); 9] = [
-    (Role::Invoice, "invoice"),
-    (Role::Sku, "sku"),
-    (Role::Units, "quantity"),
-    (Role::Date, "placed_at"),
-    (Role::Price, "unit_price"),
-    (Role::Name, "description"),
-    (Role::Customer, "customer"),
-    (Role::Country, "country"),
-    (Role::Shipped, "units_shipped"),
-];
-
-/// Rows that a preview shows.
-const PREVIEWED: usize = 3;
 
 /// A file by its name, what was seen in it, and what it is.
 type File<'a> = (String, &'a Looked, Option<Shape>);
@@ -42,7 +29,7 @@ pub(super) fn proposal(problem: String, files: &[File<'_>]) -> Proposal {
     let mut previews = Vec::new();
     for (name, looked, shape) in files {
         match shape {
-            Some(Shape::OrderLines) => text += &order_lines(looked),
+            Some(Shape::OrderLines) => text += &lines::order_lines(name, looked, &mut undecided),
             Some(Shape::Rows(table)) => text += &rows_of(name, looked, table, &mut undecided),
             None => undecided.push(format!(
                 "{name} has no columns that Granary knows as sales, stock or items; its columns are {}",
@@ -127,6 +114,7 @@ fn writing(files: &[File<'_>], undecided: &mut Vec<String>) -> String {
             ));
         }
     }
+    text += &header(files, undecided);
     formats.dedup_by(|one, other| one.0 == other.0);
     if !formats.is_empty() {
         text += "\n[timestamps]\n";
@@ -146,28 +134,16 @@ fn writing(files: &[File<'_>], undecided: &mut Vec<String>) -> String {
     text
 }
 
-fn order_lines(looked: &Looked) -> String {
-    let mut text = String::from(
-        "\n# Each row is a line of an order: cancellations, returns and repeated lines are told apart.\n[columns]\n",
-    );
-    for (role, field) in FIELDS {
-        let Some(column) = looked.column(role) else { continue };
-        let (header, held) = (quoted(&looked.headers[column]), values(looked, column));
-        // A line without its price or what was shipped of it could not be read.
-        let is_left = matches!(role, Role::Price | Role::Shipped) && looked.has_gaps(column);
-        let begin = if is_left { "# " } else { "" };
-        let _ = writeln!(text, "{begin}{field} = [{header}]  # {held}");
+/// The line of the header, where titles stand above.
+fn header(files: &[File<'_>], undecided: &mut Vec<String>) -> String {
+    let mut titled = files.iter().filter_map(|(name, looked, _)| Some((name, looked.header_line?)));
+    let Some((name, line)) = titled.next() else { return String::new() };
+    if files.iter().any(|(_, looked, _)| looked.header_line != Some(line)) {
+        undecided.push(format!(
+            "the header of {name} stands in line {line}, and not in every file: make a mapping for each kind"
+        ));
     }
-    let first_only = FIELDS.into_iter().filter(|(role, _)| looked.is_on_first_lines(*role));
-    let first_only: Vec<_> = first_only.map(|(_, field)| quoted(field)).collect();
-    if !first_only.is_empty() {
-        let _ = writeln!(
-            text,
-            "\n[lines]\nfirst_only = [{}]  # They stand on the first line of an order only.",
-            first_only.join(", ")
-        );
-    }
-    text
+    format!("\n[header]\nline = {line}  # Above it stand titles.\n")
 }
 
 /// A file that is a table under other names.
@@ -175,9 +151,13 @@ fn rows_of(name: &str, looked: &Looked, table: &Table, undecided: &mut Vec<Strin
     let section = table.name;
     let mut text =
         format!("\n[tables.{section}]\nfiles = [{}]\n\n[tables.{section}.columns]\n", quoted(name));
-    let mut constants = String::new();
+    let (mut constants, mut wide) = (String::new(), String::new());
     for column in table.columns {
         match source_of(column, looked) {
+            _ if looked.wide.is_some() && column.name == "date" => {}
+            _ if looked.wide.is_some() && column.name == "units" => {
+                wide = units_of_periods(name, looked, undecided)
+            }
             Some(from) => {
                 let header = &looked.headers[from];
                 let _ = writeln!(text, "{} = [{}]  # {}", column.name, quoted(header), values(looked, from));
@@ -192,7 +172,35 @@ fn rows_of(name: &str, looked: &Looked, table: &Table, undecided: &mut Vec<Strin
     if !constants.is_empty() {
         let _ = write!(text, "\n[tables.{section}.constants]\n{constants}");
     }
+    if !wide.is_empty() {
+        let _ = write!(text, "\n[tables.{section}.wide]\n{wide}");
+    }
     text
+}
+
+/// How columns of periods hold units.
+fn units_of_periods(name: &str, looked: &Looked, undecided: &mut Vec<String>) -> String {
+    let Some(wide) = &looked.wide else { return String::new() };
+    let choice =
+        wide.formats.iter().map(|format| format!("units = {format:?}")).collect::<Vec<_>>().join(" or ");
+    let point = looked.point.unwrap_or_default();
+    let is_whole =
+        |text: &str| number::parse(text, point).is_ok_and(|number| number.value % DECIMAL_ONE == 0);
+    let heads = headings(looked, wide);
+    if wide.formats.len() > 1 || !wide.columns.iter().all(|column| looked.values(*column).all(is_whole)) {
+        undecided.push(format!(
+            "the columns {heads} of {name} hold a period each: if these are units, write {choice} in [tables.sales.wide]; \
+             sales cannot be read from money alone"
+        ));
+        return String::new();
+    }
+    format!("{choice}  # Columns {heads}, of whole numbers.\n")
+}
+
+/// The first and the last heading of columns of periods.
+fn headings(looked: &Looked, wide: &Wide) -> String {
+    let heading = |column: Option<&usize>| column.map_or("", |column| looked.headers[*column].as_str());
+    format!("{:?} to {:?}", heading(wide.columns.first()), heading(wide.columns.last()))
 }
 
 /// What to do about a column that a table needs and no column of the file is.
@@ -240,36 +248,21 @@ fn source_of(column: &Column, looked: &Looked) -> Option<usize> {
     looked.column(role)
 }
 
-/// What stands in a column, in a few words.
-fn values(looked: &Looked, column: usize) -> String {
-    let mut some: Vec<&str> = Vec::new();
-    for value in looked.values(column) {
-        if !some.contains(&value) {
-            some.push(value);
-        }
-        if some.len() == PREVIEWED {
-            break;
-        }
-    }
-    let total = looked.cells[column].len();
-    let empty = total - looked.values(column).count();
-    let shown = some.iter().map(|value| clipped(value)).collect::<Vec<_>>().join(" | ");
-    match empty {
-        0 => shown,
-        empty => format!("{shown}; empty in {empty} of {total} rows"),
-    }
-}
-
 fn preview(looked: &Looked, shape: Option<Shape>) -> Vec<(String, String, Vec<String>)> {
     let used: Vec<(String, usize)> = match shape {
         None => Vec::new(),
         Some(Shape::Rows(table)) => {
             let columns = table.columns.iter();
-            columns.filter_map(|column| Some((column.name.to_owned(), source_of(column, looked)?))).collect()
+            let is_spread = |name: &str| looked.wide.is_some() && matches!(name, "date" | "units");
+            let kept = columns.filter(|column| !is_spread(column.name));
+            let kept = kept.filter_map(|column| Some((column.name.to_owned(), source_of(column, looked)?)));
+            let spread = looked.wide.iter().flat_map(|wide| wide.columns.iter().take(PREVIEWED));
+            kept.chain(spread.map(|column| ("units".to_owned(), *column))).collect()
         }
-        Some(Shape::OrderLines) => FIELDS
+        Some(Shape::OrderLines) => lines::fields(looked)
             .into_iter()
-            .filter_map(|(role, field)| Some((field.to_owned(), looked.column(role)?)))
+            .filter(|field| !field.is_left)
+            .map(|field| (field.name.to_owned(), field.column))
             .collect(),
     };
     let first = |column: usize| {
@@ -277,16 +270,4 @@ fn preview(looked: &Looked, shape: Option<Shape>) -> Vec<(String, String, Vec<St
         cells.map(|cell| clipped(cell.as_deref().unwrap_or_default())).collect()
     };
     used.into_iter().map(|(name, column)| (name, looked.headers[column].clone(), first(column))).collect()
-}
-
-/// A value without line breaks, short enough for a comment.
-fn clipped(value: &str) -> String {
-    const MOST: usize = 30;
-    let line: String = value.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
-    if line.chars().count() <= MOST { line } else { line.chars().take(MOST).chain(['…']).collect() }
-}
-
-/// A text of TOML.
-fn quoted(text: &str) -> String {
-    toml::Value::String(text.to_owned()).to_string()
 }

@@ -139,7 +139,9 @@ impl<'a> Cells<'a> {
                         }
                     },
                     Err(reason) => {
-                        found.refused.add(source, row.line, || reason.of_cell(column.name, Some(text)));
+                        let called =
+                            || row.heading.as_ref().map_or(column.name, |heading| heading.text.as_str());
+                        found.refused.add(source, row.line, || reason.of_cell(called(), Some(text)));
                         return None;
                     }
                 },

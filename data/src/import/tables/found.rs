@@ -16,6 +16,8 @@ pub(super) struct Found {
     pub(super) refused: Tally,
     pub(super) recoded: Tally,
     pub(super) rounded: Tally,
+    /// Rows of a period of several days, which stand on its first.
+    pub(super) periods: Tally,
     pub(super) negative: Tally,
     pub(super) respelt: Tally,
     pub(super) repeats: Repeats,
@@ -87,11 +89,12 @@ impl Found {
         let (read, usable) = (self.read, self.usable());
         let is = |other: &Table| table.name == other.name;
         let has_ranges = table.columns.iter().any(|column| column.range.is_some());
-        let asked: [(bool, Question, Tally, u64); 13] = [
+        let asked: [(bool, Question, Tally, u64); 14] = [
             (true, UNREADABLE, self.refused, read),
             (self.unverified.affected > 0, UNVERIFIED, self.unverified, self.files),
             (true, RECODED, self.recoded, read),
             (true, ROUNDED, self.rounded, usable),
+            (self.periods.affected > 0, PERIODS, self.periods, read),
             (true, RESPELT, self.respelt, usable),
             (true, UNKNOWN_COLUMNS, self.ignored, self.columns),
             (has_ranges, IMPOSSIBLE, self.impossible, usable),
@@ -115,6 +118,7 @@ const UNREADABLE: Question = Question { id: "unreadable", dimension: Validity, u
 const UNVERIFIED: Question = Question { id: "unverified", dimension: Validity, unit: "files" };
 const RECODED: Question = Question { id: "recoded", dimension: Validity, unit: "rows" };
 const ROUNDED: Question = Question { id: "rounded", dimension: Validity, unit: "rows" };
+const PERIODS: Question = Question { id: "periods", dimension: Accuracy, unit: "rows" };
 const RESPELT: Question = Question { id: "respelt", dimension: Consistency, unit: "codes" };
 const UNKNOWN_COLUMNS: Question = Question { id: "unknown_columns", dimension: Validity, unit: "columns" };
 const REPEATED: Question = Question { id: "repeated", dimension: Consistency, unit: "rows" };

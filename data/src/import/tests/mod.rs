@@ -2,12 +2,15 @@
 
 mod formats;
 mod later;
+mod many;
 mod nonsense;
 mod order_lines;
 mod overlap;
+mod places;
 mod promises;
 mod replaced;
 mod tables;
+mod wide;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -70,7 +73,7 @@ impl Bench {
 
 fn request(sources: &[PathBuf], mapping: Option<&str>) -> ImportRequest {
     ImportRequest {
-        sources: sources.to_vec(),
+        sources: sources.iter().map(SourceFile::from).collect(),
         mapping: mapping.map(|text| Mapping::parse("mapping.toml", text).unwrap()),
         created_at: "2012-01-01T00:00:00Z".parse().unwrap(),
         memory_bytes: ImportRequest::MEMORY_BYTES,

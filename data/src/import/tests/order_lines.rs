@@ -258,3 +258,36 @@ async fn a_refusal_names_the_way_out_that_fits_the_cell() {
     check("2,40603,2", "40603 counts days, up to 2011-03-01").await;
     check("NULL,2011-03-01,2", "text.missing").await;
 }
+
+/// What customers paid adds up to the totals of the lines, whatever a unit cost.
+#[tokio::test]
+async fn a_line_may_have_its_total_with_discount_and_tax() {
+    let mapping = r#"
+        currency = "EUR"
+        time_zone = "UTC"
+        columns = { invoice = ["order"], sku = ["sku"], quantity = ["qty"], placed_at = ["day"], line_total = ["total"], discount = ["off"], tax_percent = ["vat"] }
+        limits = { max_refused_share = 0.5 }
+    "#;
+    let header = "order,sku,qty,day,total,off,vat\n";
+    let bench = Bench::new();
+    let lines = "1,A,3,2011-03-01,10,,0\n2,A,3,2011-03-01,10,,0\n3,A,3,2011-03-01,11.90,,19 %\n4,B,2,2011-03-01,12.90,-1,19\n\
+                 5,B,0,2011-03-02,7,,19\n6,B,1,2011-03-02,1,2,19\n7,C,1,2011-03-02,1,,0.19\n";
+    let source = bench.file("lines.csv", format!("{header}{lines}"));
+    let manifest = bench.import(&[source], Some(mapping)).await.unwrap();
+    let expected = ["2011-03-01 A main 9.0000 30.0000", "2011-03-01 B main 2.0000 10.0000"];
+    assert_eq!(bench.rows(&manifest, "sales"), expected);
+    assert_eq!(bench.rows(&manifest, "products"), ["A A 3.3333", "B B 5.0000"]);
+    let report = manifest.quality.unwrap();
+    let said = |id: &str| {
+        report
+            .check(id)
+            .unwrap()
+            .examples
+            .iter()
+            .map(|e| format!("{:?} {}", e.line, shown(e)))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(said("unreadable_line_total"), ["Some(6) cell_without_quantity: column line_total, value 7"]);
+    assert_eq!(said("unreadable_discount"), ["Some(7) cell_above_total: column discount, value 2"]);
+    assert_eq!(affected(&report, "unreadable_tax_percent"), 1);
+}

@@ -1,7 +1,7 @@
 //! The days added up in one pass are what SQL finds over `item_day`, whatever a snapshot knows.
 
 use super::*;
-use crate::import::{self, ImportRequest, Replace};
+use crate::import::{self, ImportRequest, Replace, SourceFile};
 use crate::rows::Rows;
 use crate::store::Store;
 use arrow::array::RecordBatch;
@@ -117,7 +117,7 @@ async fn engine(tables: &Tables, settings: &Settings) -> (tempfile::TempDir, Eng
         path
     };
     let request = ImportRequest {
-        sources: sources.map(file).collect(),
+        sources: sources.map(file).map(SourceFile::from).collect(),
         mapping: None,
         created_at: "2022-01-01T00:00:00Z".parse().unwrap(),
         memory_bytes: ImportRequest::MEMORY_BYTES,

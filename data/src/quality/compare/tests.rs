@@ -1,5 +1,5 @@
 use super::*;
-use crate::import::{self, ImportRequest, Replace, Timestamp};
+use crate::import::{self, ImportRequest, Replace, SourceFile, Timestamp};
 use crate::store::Store;
 
 /// Snapshots of each list of files alone, in one store.
@@ -14,7 +14,7 @@ async fn snapshots(lists: &[&[(&str, &str)]]) -> (tempfile::TempDir, Tenant, Vec
             std::fs::write(dir.path().join(name), content).unwrap();
         }
         let request = ImportRequest {
-            sources,
+            sources: sources.into_iter().map(SourceFile::from).collect(),
             mapping: None,
             created_at: Timestamp::from_second(1_325_376_000 + second).unwrap(),
             memory_bytes: ImportRequest::MEMORY_BYTES,

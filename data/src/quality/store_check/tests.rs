@@ -2,7 +2,7 @@ use std::fs;
 use std::path::Path;
 
 use super::*;
-use crate::import::{self, ImportRequest, Mapping, Replace};
+use crate::import::{self, ImportRequest, Mapping, Replace, SourceFile};
 use crate::store::Store;
 
 async fn import(dir: &Path, files: &[(&str, &str)]) -> (Tenant, Manifest) {
@@ -13,7 +13,7 @@ async fn import(dir: &Path, files: &[(&str, &str)]) -> (Tenant, Manifest) {
     }
     let tenant = Store::create(dir.join("store").to_str().unwrap()).unwrap().tenant("main").unwrap();
     let request = ImportRequest {
-        sources,
+        sources: sources.into_iter().map(SourceFile::from).collect(),
         mapping: None::<Mapping>,
         created_at: "2012-01-01T00:00:00Z".parse().unwrap(),
         memory_bytes: ImportRequest::MEMORY_BYTES,

@@ -7,7 +7,7 @@ use csv::ByteRecord;
 use super::{csv_builder, next_record};
 use crate::error::Result;
 use crate::source::text;
-use crate::source::{CsvOptions, HEADER_ROWS};
+use crate::source::{CsvOptions, HEADER_ROWS, Header};
 
 /// Delimiters tried, the most usual first.
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
@@ -21,12 +21,13 @@ pub(super) struct Dialect {
 }
 
 impl Dialect {
-    pub(super) fn find(path: &Path, options: &CsvOptions) -> Result<Dialect> {
-        Ok(Dialect::of(path, &text::sample(path, options.encoding)?, options.delimiter))
+    pub(super) fn find(path: &Path, options: &CsvOptions, header: Header) -> Result<Dialect> {
+        let sample = text::sample(path, options.encoding)?;
+        Ok(Dialect::of(path, &sample, options.delimiter, header))
     }
 
-    /// The dialect of a text with this beginning; a given delimiter is used unchanged.
-    fn of(path: &Path, sample: &[u8], told: Option<u8>) -> Dialect {
+    /// The dialect of a text with this beginning; a given delimiter is used unchanged. Titles above the header have none.
+    fn of(path: &Path, sample: &[u8], told: Option<u8>, header: Header) -> Dialect {
         // No table has this delimiter, so that a record is one cell.
         let (mut reader, mut record) = (csv_builder(0).from_reader(sample), ByteRecord::new());
         let seps: Vec<u8> = std::iter::from_fn(|| {
@@ -34,7 +35,8 @@ impl Dialect {
             told_delimiter(&record)
         })
         .collect();
-        let delimiter = told.or(seps.last().copied()).unwrap_or_else(|| find_delimiter(sample));
+        let delimiter =
+            told.or(seps.last().copied()).unwrap_or_else(|| find_delimiter(from_line(sample, header)));
         Dialect { delimiter, sep_lines: seps.len() }
     }
 }
@@ -50,6 +52,14 @@ fn told_delimiter(record: &ByteRecord) -> Option<u8> {
     let may_delimit = delimiter.is_ascii() && delimiter != '"' && !delimiter.is_ascii_alphanumeric();
     let is_filled = told.chars().all(|c| c == delimiter || c == ' ');
     u8::try_from(delimiter).ok().filter(|_| may_delimit && is_filled)
+}
+
+/// A text from the line of the header on.
+fn from_line(sample: &[u8], header: Header) -> &[u8] {
+    let above = header.line.map_or(0, |line| usize::try_from(line.get() - 1).unwrap_or(usize::MAX));
+    let ends = sample.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(at, _)| at + 1);
+    let start = std::iter::once(0).chain(ends).nth(above).unwrap_or(sample.len());
+    &sample[start..]
 }
 
 /// The delimiter that splits the first lines into the most cells, the same number in each.
@@ -87,6 +97,8 @@ pub(super) fn header_line(path: &Path, sample: &[u8], is_header: &dyn Fn(&[Strin
 
 #[cfg(test)]
 mod tests {
+    use std::num::NonZeroU64;
+
     use super::*;
 
     #[test]
@@ -110,8 +122,19 @@ mod tests {
             ("\"s\"\"ep=\",\"b\"\n", None, b',', 0),
         ] {
             let expected = Dialect { delimiter, sep_lines };
-            assert_eq!(Dialect::of(Path::new("sales.csv"), text.as_bytes(), told), expected, "{text:?}");
+            assert_eq!(
+                Dialect::of(Path::new("sales.csv"), text.as_bytes(), told, Header::default()),
+                expected,
+                "{text:?}"
+            );
         }
+    }
+
+    #[test]
+    fn titles_above_the_header_have_no_delimiter() {
+        let text = "Sales, by branch, of March\nprinted, today\nsku;units\nA;1\n";
+        let header = Header { line: NonZeroU64::new(3), ..Header::default() };
+        assert_eq!(Dialect::of(Path::new("sales.csv"), text.as_bytes(), None, header).delimiter, b';');
     }
 
     #[test]

@@ -15,7 +15,7 @@ fn rows(content: &[u8], options: &CsvOptions) -> Result<Vec<String>> {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("orders.csv");
     std::fs::write(&path, content).unwrap();
-    listed(&mut CsvRows::open(&path, options)?, |_, cells| cells)
+    listed(&mut CsvRows::open(&path, options, Header::default())?, |_, cells| cells)
 }
 
 fn auto() -> CsvOptions {
@@ -107,7 +107,7 @@ fn lines_are_numbered_as_editors_number_them() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("orders.csv");
         std::fs::write(&path, content).unwrap();
-        let mut rows = CsvRows::open(&path, &auto()).unwrap();
+        let mut rows = CsvRows::open(&path, &auto(), Header::default()).unwrap();
         rows.select(&[Some(0)]).unwrap();
         let mut row = Row::default();
         let mut found = Vec::new();

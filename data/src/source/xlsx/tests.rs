@@ -1,4 +1,5 @@
 use std::io::{Cursor, Write};
+use std::num::{NonZeroU8, NonZeroU64};
 
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
@@ -63,7 +64,7 @@ fn open(content: &[u8]) -> Result<XlsxRows> {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("book.xlsx");
     std::fs::write(&path, content).unwrap();
-    XlsxRows::open(&path, None)
+    XlsxRows::open(&path, None, Header::default())
 }
 
 fn rows(content: &[u8]) -> Result<Vec<String>> {
@@ -210,6 +211,31 @@ fn a_header_below_a_title_is_found_by_its_names() {
     let rows = open(&workbook(&sheet)).unwrap();
     assert_eq!(rows.elsewhere(&|cells| cells.contains(&"units".to_owned())), Some(Elsewhere::Below(3)));
     assert_eq!(rows.elsewhere(&|cells| cells.contains(&"date".to_owned())), None);
+}
+
+/// Cells that are merged over columns, below a title, with a second row of headings.
+#[test]
+fn headings_may_begin_below_a_title_and_have_two_rows() {
+    let sheet = format!(
+        "<row>{}</row><row r=\"3\">{}{}</row><row r=\"4\">{}{}{}</row>\
+         <row r=\"5\">{}<c r=\"B5\"><v>3</v></c><c r=\"C5\"><v>4</v></c></row>",
+        text("A1", "Sales"),
+        text("A3", "sku"),
+        text("B3", "2011-01"),
+        text("A4", "sku"),
+        text("B4", "units"),
+        text("C4", "revenue"),
+        text("A5", "A"),
+    );
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("book.xlsx");
+    std::fs::write(&path, workbook(&sheet)).unwrap();
+    let header = |line, rows| Header { line: NonZeroU64::new(line), rows: NonZeroU8::new(rows).unwrap() };
+    let mut rows = XlsxRows::open(&path, None, header(2, 2)).unwrap();
+    let read = listed(&mut rows, |row, cells| format!("{} {cells}", row.line)).unwrap();
+    assert_eq!(read, ["sku|2011-01 units|2011-01 revenue", "5 A|3|4"]);
+    let error = XlsxRows::open(&path, None, header(5, 2)).err().unwrap().to_string();
+    assert!(error.contains("not 2 rows of headings from line 5"), "{error}");
 }
 
 #[test]

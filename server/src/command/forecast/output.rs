@@ -2,7 +2,7 @@
 
 use crate::command::long::Level;
 use crate::failure::Failure;
-use crate::table::{FileForm, TableFile, record_batch};
+use crate::table::{Dialect, FileForm, TableFile, record_batch};
 use arrow::array::{ArrayRef, Float64Array, RecordBatch, StringArray, UInt64Array};
 use data::long::{Kind, Series};
 use planning::convert::count_i64;
@@ -38,14 +38,13 @@ pub(super) struct Output {
 
 impl Output {
     pub(super) fn create(
-        path: &Path,
-        methods: Option<&Path>,
-        kind: Kind,
+        (path, methods): (&Path, Option<&Path>),
+        (kind, dialect): (Kind, Dialect),
         levels: &[Level],
         regressors: &[String],
     ) -> Result<Output, Failure> {
-        let methods = methods.map(|path| Methods::create(path, kind, regressors)).transpose()?;
-        Ok(Output { periods: Periods::create(path, kind, levels)?, methods })
+        let methods = methods.map(|path| Methods::create(path, kind, dialect, regressors)).transpose()?;
+        Ok(Output { periods: Periods::create(path, kind, dialect, levels)?, methods })
     }
 
     /// Adds a series; without a forecast its periods are empty.
@@ -82,7 +81,7 @@ struct Periods {
 }
 
 impl Periods {
-    fn create(path: &Path, kind: Kind, levels: &[Level]) -> Result<Periods, Failure> {
+    fn create(path: &Path, kind: Kind, dialect: Dialect, levels: &[Level]) -> Result<Periods, Failure> {
         let ends: Vec<String> =
             levels.iter().flat_map(|level| ["lo", "hi"].map(|end| format!("{end}-{}", level.name))).collect();
         let mut periods = Periods {
@@ -97,7 +96,7 @@ impl Periods {
             median: (!levels.is_empty()).then(Vec::new),
         };
         let schema = periods.take()?.schema();
-        periods.file = Some(TableFile::create(path, schema)?);
+        periods.file = Some(TableFile::create(path, schema)?.in_dialect(dialect)?);
         Ok(periods)
     }
 
@@ -236,10 +235,11 @@ struct Methods {
 }
 
 impl Methods {
-    fn create(path: &Path, kind: Kind, regressors: &[String]) -> Result<Methods, Failure> {
+    fn create(path: &Path, kind: Kind, dialect: Dialect, regressors: &[String]) -> Result<Methods, Failure> {
         let is_typed = FileForm::of(path)?.is_typed();
         let effects: Vec<String> = regressors.iter().map(|name| format!("effect-{name}")).collect();
-        let file = TableFile::create(path, rows_of(kind, is_typed, &effects, &[])?.schema())?;
+        let schema = rows_of(kind, is_typed, &effects, &[])?.schema();
+        let file = TableFile::create(path, schema)?.in_dialect(dialect)?;
         Ok(Methods { file, kind, is_typed, effects, rows: Vec::new() })
     }
 

@@ -6,6 +6,22 @@ use crate::failure::Failure;
 use data::long::{ColumnNames, LongFile, is_by_day};
 use planning::forecast::Definition;
 
+/// The file's own names of columns, as in `unique_id=item,ds=date`.
+pub(super) fn named(text: &str) -> Result<ColumnNames, String> {
+    let mut names = ColumnNames::default();
+    for pair in text.split(',').filter(|pair| !pair.is_empty()) {
+        let (column, name) = pair.split_once('=').ok_or_else(|| format!("`{pair}` is not column=name"))?;
+        let place = match column.trim() {
+            "unique_id" => &mut names.id,
+            "ds" => &mut names.ds,
+            "y" => &mut names.y,
+            other => return Err(format!("there is no column `{other}`; name unique_id, ds or y")),
+        };
+        name.trim().clone_into(place);
+    }
+    Ok(names)
+}
+
 impl Input {
     /// Refuses regressors, groups and events that no method uses.
     pub(in crate::command) fn check_columns(&self, methods: &[&'static Definition]) -> Result<(), Failure> {
@@ -67,5 +83,18 @@ impl Input {
                 "{events}: not known for {coming} of the coming {horizon} days, which count as days without event."
             );
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_may_have_other_names() {
+        let names = named("unique_id=item, y = sales per day").expect("names");
+        assert_eq!((names.id.as_str(), names.ds.as_str(), names.y.as_str()), ("item", "ds", "sales per day"));
+        assert_eq!(named(""), Ok(ColumnNames::default()));
+        assert!(named("id=item").is_err() && named("item").is_err());
     }
 }

@@ -12,10 +12,12 @@ mod notices;
 pub(super) use levels::{Level, Levels};
 pub(super) use notices::{Notice, NoticeLog, about_coming, about_forecast, about_rows};
 
+use super::excel::Excel;
 use super::meter::Meter;
 use super::runtime;
 use super::terminal::{plain, tell};
 use crate::failure::Failure;
+use crate::table::{Dialect, FileForm};
 use clap::ValueEnum;
 use data::long::{ColumnNames, Duplicates, Gaps, Kind, LongFile, Rules, Series, Step};
 use data::terminal::grouped;
@@ -30,7 +32,7 @@ pub(super) struct Input {
     #[arg(long, value_name = "FILE", required = true)]
     input: Option<PathBuf>,
     /// The file's own column names, as in unique_id=item,ds=date,y=sales.
-    #[arg(long, value_name = "NAMES", default_value = "", value_parser = columns, hide_default_value = true)]
+    #[arg(long, value_name = "NAMES", default_value = "", value_parser = columns::named, hide_default_value = true)]
     columns: ColumnNames,
     /// Columns that are known to move y, as in price,promotion (numbers, or true and false). Rows after a series'
     /// last y give their coming values. auto, the combinations and linear_regression use them.
@@ -78,6 +80,8 @@ pub(super) struct Input {
     /// File for notices about series: .csv, .json, .jsonl or .parquet.
     #[arg(long, value_name = "FILE")]
     notices: Option<PathBuf>,
+    #[command(flatten)]
+    excel: Excel,
     /// Number of threads [default: one per processor].
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1_024))]
     threads: Option<u16>,
@@ -105,21 +109,6 @@ enum CalendarOf {
 enum OutliersAre {
     Keep,
     Dampen,
-}
-
-fn columns(text: &str) -> Result<ColumnNames, String> {
-    let mut names = ColumnNames::default();
-    for pair in text.split(',').filter(|pair| !pair.is_empty()) {
-        let (column, name) = pair.split_once('=').ok_or_else(|| format!("`{pair}` is not column=name"))?;
-        let place = match column.trim() {
-            "unique_id" => &mut names.id,
-            "ds" => &mut names.ds,
-            "y" => &mut names.y,
-            other => return Err(format!("there is no column `{other}`; name unique_id, ds or y")),
-        };
-        name.trim().clone_into(place);
-    }
-    Ok(names)
 }
 
 impl Input {
@@ -274,21 +263,18 @@ impl Input {
         self.threads.map_or_else(all, usize::from)
     }
 
-    /// A log for notices about the series of a file.
-    pub(super) fn notice_log(&self, file: &LongFile) -> Result<NoticeLog, Failure> {
-        NoticeLog::create(self.notices.as_deref(), file.survey().kind)
+    /// The dialect of what is written as CSV: to these files, or of notices.
+    ///
+    /// # Errors
+    /// One for spreadsheet programs, and no file of CSV.
+    pub(super) fn dialect(&self, outputs: &[Option<&Path>]) -> Result<Dialect, Failure> {
+        let paths = outputs.iter().copied().chain([self.notices.as_deref()]);
+        let forms = paths.flatten().map(FileForm::of).collect::<Result<Vec<_>, _>>()?;
+        self.excel.dialect(forms.contains(&FileForm::Csv))
     }
-}
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn columns_may_have_other_names() {
-        let names = columns("unique_id=item, y = sales per day").expect("names");
-        assert_eq!((names.id.as_str(), names.ds.as_str(), names.y.as_str()), ("item", "ds", "sales per day"));
-        assert_eq!(columns(""), Ok(ColumnNames::default()));
-        assert!(columns("id=item").is_err() && columns("item").is_err());
+    /// A log for notices about the series of a file.
+    pub(super) fn notice_log(&self, file: &LongFile, dialect: Dialect) -> Result<NoticeLog, Failure> {
+        NoticeLog::create(self.notices.as_deref(), file.survey().kind, dialect)
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::command::terminal::{plain, tell};
 use crate::failure::Failure;
-use crate::table::{FileForm, TableFile, record_batch};
+use crate::table::{Dialect, FileForm, TableFile, record_batch};
 use arrow::array::{ArrayRef, RecordBatch, StringArray, UInt64Array};
 use data::long::{Grid, Kind, Note, Rules, Series};
 use data::terminal::grouped;
@@ -128,11 +128,12 @@ struct Seen {
 }
 
 impl NoticeLog {
-    pub(super) fn create(path: Option<&Path>, kind: Kind) -> Result<NoticeLog, Failure> {
+    pub(super) fn create(path: Option<&Path>, kind: Kind, dialect: Dialect) -> Result<NoticeLog, Failure> {
         let is_typed = path.map(FileForm::of).transpose()?.is_some_and(FileForm::is_typed);
         let mut log = NoticeLog { file: None, kind, is_typed, waiting: Vec::new(), seen: BTreeMap::new() };
         let schema = log.batch()?.schema();
-        log.file = path.map(|path| TableFile::create(path, schema)).transpose()?;
+        let begun = |path| TableFile::create(path, schema).and_then(|file| file.in_dialect(dialect));
+        log.file = path.map(begun).transpose()?;
         Ok(log)
     }
 

@@ -4,7 +4,7 @@ use super::written;
 use crate::command::terminal::tell;
 use crate::export::{Folder, MADE_BY};
 use crate::failure::Failure;
-use crate::table::{Representation, TableFacts};
+use crate::table::{Dialect, Representation, TableFacts};
 use contract::{ItemsQuery, OrderLine, Orders, OrdersQuery, ProposalRow, Published, SUPPLIER_COLUMNS};
 use data::store::sha256_hex;
 use std::collections::{BTreeMap, BTreeSet};
@@ -27,14 +27,14 @@ pub(super) fn write(
     published: &Published,
     query: &ItemsQuery,
     proposals: &[ProposalRow],
-    (representation, facts): (Representation, &TableFacts),
+    (format, facts): ((Representation, Dialect), &TableFacts),
 ) -> Result<(), Failure> {
     let Published { publication, derived, suppliers, .. } = published;
     let query = OrdersQuery { kept: query.clone() };
     let orders = Orders::proposed(derived, suppliers, &query, proposals);
     let mut files = Folder::open(folder, "--by-supplier")?;
     let mut put =
-        |name: &str, content: &[u8]| files.put(&format!("{name}.{}", representation.name()), content);
+        |name: &str, content: &[u8]| files.put(&format!("{name}.{}", format.0.name()), content);
     let codes: BTreeSet<&str> = derived.plan.items.supplier.iter().map(String::as_str).collect();
     let mut alike: BTreeMap<String, u32> = BTreeMap::new();
     codes.iter().for_each(|code| *alike.entry(code.to_ascii_lowercase()).or_default() += 1);
@@ -42,9 +42,9 @@ pub(super) fn write(
         let lines = orders.sent(derived, Some(place));
         let is_alone = |code: &str| alike.get(&code.to_ascii_lowercase()) == Some(&1);
         let name = of.supplier.as_deref().map_or(WITHOUT.to_owned(), |code| file_name(code, is_alone(code)));
-        put(&name, &written(representation, OrderLine::COLUMNS, facts, &lines)?)?;
+        put(&name, &written(format, OrderLine::COLUMNS, facts, &lines)?)?;
     }
-    put(SUMMARY, &written(representation, SUPPLIER_COLUMNS, facts, &orders.suppliers)?)?;
+    put(SUMMARY, &written(format, SUPPLIER_COLUMNS, facts, &orders.suppliers)?)?;
     let written = files.finish(MADE_BY.to_owned(), (&publication.tenant, &publication.id), "")?;
     tell!(
         "{} orders in {}: {} files written, {} removed.",

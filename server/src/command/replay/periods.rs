@@ -1,7 +1,7 @@
 //! The table of periods of a replay.
 
 use crate::failure::Failure;
-use crate::table::{FileForm, TableFile, record_batch};
+use crate::table::{Dialect, FileForm, TableFile, record_batch};
 use arrow::array::{ArrayRef, Float64Array, RecordBatch, StringArray};
 use data::long::{Kind, Series};
 use planning::convert::count_i64;
@@ -24,7 +24,12 @@ pub(super) struct PeriodsFile {
 }
 
 impl PeriodsFile {
-    pub(super) fn create(path: &Path, kind: Kind, has_costs: bool) -> Result<PeriodsFile, Failure> {
+    pub(super) fn create(
+        path: &Path,
+        kind: Kind,
+        dialect: Dialect,
+        has_costs: bool,
+    ) -> Result<PeriodsFile, Failure> {
         let is_typed = FileForm::of(path)?.is_typed();
         let mut periods = PeriodsFile {
             file: None,
@@ -36,7 +41,7 @@ impl PeriodsFile {
             periods: Vec::new(),
         };
         let schema = periods.take()?.schema();
-        periods.file = Some(TableFile::create(path, schema)?);
+        periods.file = Some(TableFile::create(path, schema)?.in_dialect(dialect)?);
         Ok(periods)
     }
 

@@ -1,12 +1,10 @@
 //! The addresses that the server listens on, and the hosts that it answers to.
 
 use super::Arguments;
-use crate::config::Config;
+use crate::config::{Config, DEFAULT_LISTEN};
 use crate::failure::Failure;
 use crate::router::host::Hosts;
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
-
-const DEFAULT_LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 3000);
+use std::net::SocketAddr;
 
 /// The listening addresses and the hosts.
 pub(super) struct Addresses {

@@ -138,10 +138,7 @@ fn what_somebody_decides_moves_sums_and_no_line_changes_its_place() {
     let acme = &after.suppliers[1];
     assert_eq!((acme.sum.lines, acme.sum.value, acme.missing_to_minimum), (4, Some(76.0), Some(0.0)));
     let skipped = &after.suppliers[0];
-    assert_eq!(
-        (skipped.sum.lines, skipped.sum.value, skipped.missing_to_free_freight),
-        (0, None, None)
-    );
+    assert_eq!((skipped.sum.lines, skipped.sum.value, skipped.missing_to_free_freight), (0, None, None));
     assert_eq!(after.sent(&derived, Some(0)), [], "nothing is sent of what is skipped");
     assert_eq!(after.sent(&derived, None).len(), 5);
     let proposed = |orders: &Orders| -> Vec<u32> {

@@ -138,6 +138,7 @@ impl Arguments {
             ));
         }
         let path = self.sources.beside(sources).with_extension("mapping.toml");
+        let mapping = Mapping::parse(&path.display().to_string(), &proposal.text)?;
         if !self.dry_run {
             mapping::keep(&proposal, &path)?;
             say!(
@@ -145,7 +146,7 @@ impl Arguments {
                 plain(&path.display().to_string())
             );
         }
-        Ok(Some(Mapping::parse(&path.display().to_string(), &proposal.text)?))
+        Ok(Some(mapping))
     }
 
     /// Says what the import would change.

@@ -120,6 +120,26 @@ fn lines_may_have_a_total_instead_of_a_price() {
     assert!(open.contains("\"Total\"") && open.contains("sum of an order"), "{open}");
 }
 
+/// A folder of exports has one kind of file many times.
+#[test]
+fn files_of_one_kind_make_one_section() {
+    let bons = |branch: &str| {
+        format!("Bonnummer,Datum,Filiale,Artikelnummer,Menge,MwSt-Satz\n1,2025-01-31,{branch},A,1,19\n")
+    };
+    let (cologne, bonn) = (bons("Köln"), bons("Bonn"));
+    let (.., proposal) = proposed(&[("a.csv", &cologne), ("b.csv", &bonn)]);
+    expect(&proposal, &["invoice = [\"Bonnummer\"]"]);
+    assert!(proposal.text.contains("# tax_percent = [\"MwSt-Satz\"]"), "{}", proposal.text);
+    assert_eq!(proposal.previews.len(), 1);
+    let sales = "Datum,Artikel,Menge\n2025-01-31,A,1\n";
+    let (.., proposal) = proposed(&[("a.csv", sales), ("b.csv", sales)]);
+    expect(&proposal, &["files = [\"a.csv\", \"b.csv\"]"]);
+    let (.., proposal) = proposed(&[("a.csv", sales), ("b.csv", &sales.replace("Menge", "Anzahl"))]);
+    let [open] = &proposal.undecided[..] else { panic!("{:?}", proposal.undecided) };
+    assert!(open.contains("a.csv and b.csv are both sales, with other columns"), "{open}");
+    Mapping::parse("proposed", &proposal.text).unwrap();
+}
+
 #[test]
 fn a_chinese_erp_writes_chinese_heads() {
     let text = "单据日期,仓库,存货编码,存货名称,数量,金额\n2025/01/31,上海,A01,杯子,3,30\n2025/02/01,上海,A02,盘子,1,12\n";

@@ -27,10 +27,26 @@ pub(super) fn proposal(problem: String, files: &[File<'_>]) -> Proposal {
     text += &money_and_time(files);
     text += &writing(files, &mut undecided);
     let mut previews = Vec::new();
-    for (name, looked, shape) in files {
+    for (place, (name, looked, shape)) in files.iter().enumerate() {
+        let is_same = |other: &&File<'_>| {
+            shape.is_some_and(|shape| other.2.is_some_and(|other| other.name() == shape.name()))
+        };
+        if let Some((first, as_first, _)) = files[..place].iter().find(is_same) {
+            // What the first file of a kind is holds for all others that have its columns.
+            if as_first.headers != looked.headers {
+                undecided.push(format!(
+                    "{first} and {name} are both {}, with other columns: make a mapping for each kind",
+                    shape.map_or("not known", Shape::name)
+                ));
+            }
+            continue;
+        }
         match shape {
             Some(Shape::OrderLines) => text += &lines::order_lines(name, looked, &mut undecided),
-            Some(Shape::Rows(table)) => text += &rows_of(name, looked, table, &mut undecided),
+            Some(Shape::Rows(table)) => {
+                let names: Vec<_> = files.iter().filter(is_same).map(|(name, ..)| name.as_str()).collect();
+                text += &rows_of(&names, looked, table, &mut undecided);
+            }
             None => undecided.push(format!(
                 "{name} has no columns that Granary knows as sales, stock or items; its columns are {}",
                 listed(&looked.headers)
@@ -146,11 +162,12 @@ fn header(files: &[File<'_>], undecided: &mut Vec<String>) -> String {
     format!("\n[header]\nline = {line}  # Above it stand titles.\n")
 }
 
-/// A file that is a table under other names.
-fn rows_of(name: &str, looked: &Looked, table: &Table, undecided: &mut Vec<String>) -> String {
-    let section = table.name;
+/// Files that are a table under other names, all with the columns of this one.
+fn rows_of(names: &[&str], looked: &Looked, table: &Table, undecided: &mut Vec<String>) -> String {
+    let (section, name) = (table.name, names.first().copied().unwrap_or_default());
+    let files: Vec<_> = names.iter().map(|name| quoted(name)).collect();
     let mut text =
-        format!("\n[tables.{section}]\nfiles = [{}]\n\n[tables.{section}.columns]\n", quoted(name));
+        format!("\n[tables.{section}]\nfiles = [{}]\n\n[tables.{section}.columns]\n", files.join(", "));
     let (mut constants, mut wide) = (String::new(), String::new());
     for column in table.columns {
         match source_of(column, looked) {

@@ -33,8 +33,7 @@ pub(super) fn write(
     let query = OrdersQuery { kept: query.clone() };
     let orders = Orders::proposed(derived, suppliers, &query, proposals);
     let mut files = Folder::open(folder, "--by-supplier")?;
-    let mut put =
-        |name: &str, content: &[u8]| files.put(&format!("{name}.{}", format.0.name()), content);
+    let mut put = |name: &str, content: &[u8]| files.put(&format!("{name}.{}", format.0.name()), content);
     let codes: BTreeSet<&str> = derived.plan.items.supplier.iter().map(String::as_str).collect();
     let mut alike: BTreeMap<String, u32> = BTreeMap::new();
     codes.iter().for_each(|code| *alike.entry(code.to_ascii_lowercase()).or_default() += 1);

@@ -83,7 +83,7 @@ pub(crate) fn build(directory: &Path, effort: Effort, for_files: bool) -> Result
     }
     let find = files::read_text(&workspace::root().join("client/find.js"))? + &reload;
     let find = site.text("find", "js", find)?;
-    let editor = esbuild::bundled(Path::new("client/sql/editor.js"))?;
+    let editor = esbuild::bundled(Path::new("client/sql/editor.js"), &workspace::target_dir()?)?;
     let scripts = serde_json::json!({ "sql": site.add(&hashed("sql", "js", &editor), &editor)? });
     let mut names = serde_json::json!({
         "css": css, "sheets": sheets, "find": find, "frame": site.client("frame")?, "modules": modules, "scripts": scripts,

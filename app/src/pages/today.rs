@@ -2,11 +2,12 @@
 //! page that shows it; none of it is redrawn, so no module holds it.
 
 use crate::charts::{scroll, whole_place};
+use crate::islands::shared::order_week::order_week;
 use crate::islands::shared::status::status;
 use crate::page::PageRequest;
 use crate::view::{Element, el};
 use crate::{address, format, text};
-use contract::{Facts, ItemsQuery, MoneySum, Only, OrdersQuery, SupplierOrder, Today};
+use contract::{Facts, ItemsQuery, MoneySum, Only, OrderWeek, OrdersQuery, SupplierOrder, Today};
 use planning::stock::Status;
 
 /// Suppliers that the front page lists.
@@ -27,7 +28,7 @@ pub(super) fn today(request: &PageRequest<'_>) -> Element {
         .child(header)
         .child(sums(facts, &today))
         .child(health(&today))
-        .child(suppliers(facts, &today))
+        .child(suppliers(facts, &today, &OrderWeek::kept(request.derived(), &ItemsQuery::default())))
 }
 
 /// The four sums.
@@ -141,8 +142,8 @@ fn health(today: &Today) -> Element {
         .child(el("ul").attr("aria-labelledby", "health-title").children(places.map(named)))
 }
 
-/// Whom to order from, those of most money first.
-fn suppliers(facts: &Facts, today: &Today) -> Element {
+/// Whom to order from, those of most money first, and why the list is long where it is.
+fn suppliers(facts: &Facts, today: &Today, week: &OrderWeek) -> Element {
     let title = el("h3").attr("id", "suppliers-title").child(text::orders_by_supplier());
     let figure = el("figure").class("item-list day-suppliers");
     if today.suppliers.is_empty() {
@@ -163,6 +164,7 @@ fn suppliers(facts: &Facts, today: &Today) -> Element {
     let all = el("a").attr("href", address::page("orders", "")).child(text::orders_all());
     figure
         .child(el("figcaption").child(title).child(el("p").child(all)))
+        .child(order_week(&facts.currency, week).map(|sentence| el("p").class("hint").child(sentence)))
         .child(scroll(text::orders_by_supplier().to_owned()).child(table))
 }
 

@@ -2,7 +2,7 @@
 //! a second lane with a target directory of its own halves the time; a third would compile its crates for too long.
 
 use super::module::Module;
-use super::{Effort, hashed, level, loading_script};
+use super::{Effort, esbuild, hashed, level, loading_script};
 use crate::{tools, workspace};
 use anyhow::{Result, bail};
 use std::sync::Mutex;
@@ -29,8 +29,9 @@ pub(super) struct Built {
 /// Builds modules, in their order. `reload` is put behind the scripts of pages.
 pub(super) fn build(wanted: &[&Wanted], effort: Effort, reload: &str) -> Result<Vec<Built>> {
     let lanes = if effort == Effort::Small { wanted.len().clamp(1, 2) } else { 1 };
+    // Once, before two would install them at the same time.
+    esbuild::ensure()?;
     if effort == Effort::Small {
-        // Once, before two would install them at the same time.
         tools::ensure_npm_packages("xtask/tools")?;
     }
     let next = AtomicUsize::new(0);

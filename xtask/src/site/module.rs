@@ -67,7 +67,7 @@ impl Module {
     pub(super) fn script(&self, loader: &str) -> Result<Vec<u8>> {
         let entry = self.folder.join("load.js");
         files::write(&entry, loader)?;
-        esbuild::bundled(&entry)
+        esbuild::bundled(&entry, &self.folder)
     }
 
     /// The module's bytes.

@@ -11,6 +11,7 @@ mod module;
 
 use crate::{files, tools, workspace};
 use anyhow::{Result, bail};
+use compress::Gzip;
 use lanes::{Built, Wanted};
 use std::path::Path;
 
@@ -162,7 +163,7 @@ impl Site<'_> {
     fn module(&mut self, module: &Built) -> Result<serde_json::Value> {
         Ok(serde_json::json!({
             "script": self.add(&module.script_name, &module.script)?,
-            "wasm": self.add(&module.wasm_name, &module.wasm)?,
+            "wasm": self.add_packed(&module.wasm_name, &module.wasm, gzip_of(&module.wasm_name))?,
         }))
     }
 
@@ -198,12 +199,17 @@ impl Site<'_> {
 
     /// Writes a file of `pkg/`, with compressed copies where asked for. Returns its path below the site.
     fn add(&mut self, name: &str, content: &[u8]) -> Result<String> {
+        self.add_packed(name, content, Gzip::Usual)
+    }
+
+    /// The same, with so much time for its gzip copy.
+    fn add_packed(&mut self, name: &str, content: &[u8], gzip: Gzip) -> Result<String> {
         let path = format!("pkg/{name}");
         let file = self.directory.join(&path);
         files::write(&file, content)?;
         let compressed = match self.effort {
             Effort::Quick | Effort::Watched => None,
-            Effort::Small => Some(compress::write_beside(&file, content)?),
+            Effort::Small => Some(compress::write_beside(&file, content, gzip)?),
         };
         self.assets.push(Asset { path: path.clone(), raw: content.len(), compressed });
         Ok(path)
@@ -252,6 +258,12 @@ fn loading_script(loader: &str) -> Result<String> {
 fn style(sheets: &[&str]) -> Result<String> {
     let directory = workspace::root().join("style");
     sheets.iter().map(|sheet| files::read_text(&directory.join(sheet).with_extension("css"))).collect()
+}
+
+/// The modules of a site in one file are packed as small as can be.
+fn gzip_of(module: &str) -> Gzip {
+    let is_in_one_file = [PAGES, EVERY_ISLAND].iter().any(|name| module.split('.').next() == Some(name));
+    if is_in_one_file { Gzip::Least } else { Gzip::Usual }
 }
 
 /// `stem.HASH.extension`: the name changes with the content, so that the file can be cached for ever.

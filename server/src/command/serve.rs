@@ -35,7 +35,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "ADDRESS:PORT")]
     listen: Option<SocketAddr>,
     /// Allow --listen to name an address that other machines can reach. Whoever reaches it sees everything, unless the
-    /// configuration has [sign_in].
+    /// configuration has a table sign_in.
     #[arg(long)]
     public: bool,
     /// A host name to answer to, besides localhost, 127.0.0.1, ::1 and the listening address; may be repeated.

@@ -20,7 +20,7 @@ pub(super) struct Arguments {
     /// File with the host's private Ed25519 key, in PEM.
     #[arg(long, value_name = "FILE", conflicts_with = "secret_file")]
     private_key_file: Option<PathBuf>,
-    /// Origin of the page that embeds, such as https://intranet.example.
+    /// Origin of the page that embeds, such as `https://intranet.example`.
     #[arg(long, value_name = "ORIGIN")]
     origin: String,
     /// A view that it may embed; may be repeated.

@@ -17,7 +17,7 @@ const PASSWORD_LETTERS_MIN: usize = 8;
 pub(super) struct Arguments {
     /// Their name.
     name: String,
-    /// The file of users, as `users_file` of [sign_in] names it; made if there is none.
+    /// The file of users, as `users_file` in the configuration names it; made if there is none.
     #[arg(long, value_name = "users.toml")]
     users: PathBuf,
     /// What they are here as.

@@ -132,6 +132,15 @@ pub(crate) fn read(path: &str) -> (Language, &str) {
     }
 }
 
+/// A path below the site without the code of a language that it may begin with.
+#[cfg(feature = "ssr")]
+pub fn below_language(path: &str) -> &str {
+    match path.split_once('/') {
+        Some((first, rest)) if Language::of(first).is_some() => rest,
+        _ => path,
+    }
+}
+
 /// Renders at a place.
 #[cfg(feature = "ssr")]
 pub(crate) fn within<T>(base: &str, host: Host, draw: impl FnOnce() -> T) -> T {

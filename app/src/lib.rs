@@ -121,6 +121,8 @@ mod workbook;
 #[cfg(all(target_arch = "wasm32", feature = "trial"))]
 mod worker;
 
+#[cfg(feature = "ssr")]
+pub use address::below_language;
 #[cfg(any(feature = "ssr", feature = "hydrate"))]
 pub use address::{Host, derived_folder};
 #[cfg(feature = "ssr")]

@@ -242,6 +242,14 @@ impl Plan {
         rows.div_ceil(Self::SHARD_ROWS)
     }
 
+    /// The shards of a plan with this many rows, each with its rows.
+    pub fn shard_rows(rows: usize) -> impl Iterator<Item = (usize, Range<usize>)> {
+        (0..Self::shards(rows)).map(move |shard| {
+            let first = shard * Self::SHARD_ROWS;
+            (shard, first..rows.min(first + Self::SHARD_ROWS))
+        })
+    }
+
     /// The plan of these rows, by the places of their categories and locations among `members`. Segments are those of all
     /// item-locations, so none of these rows is in one.
     pub(crate) fn restrict(&self, rows: &[u32], members: &Members) -> Plan {

@@ -1,5 +1,6 @@
 //! `/items`: every item at every location.
 
+use super::notes::notes;
 use crate::islands::items::{ItemsIsland, ItemsModel, ItemsProps};
 use crate::islands::shared::props::hand_over;
 use crate::islands::shared::workbooks::Workbooks;
@@ -19,23 +20,12 @@ fn content(request: &PageRequest<'_>, query: &QueryString) -> Result<AnyView, Pa
     let props =
         ItemsProps { facts: facts.clone(), model, workbooks: Workbooks::of(request.place.assets, facts) };
     let packed = hand_over(props);
-    Ok(view! { {packed} <ItemsIsland/> {notes(facts)} }.into_any())
-}
-
-/// The meaning of the numbers. It is the same for every list, so the browser's module does not contain it.
-fn notes(facts: &Facts) -> impl IntoView + use<> {
-    let notes = [
+    let sentences = [
         text::note_cover(&facts.horizon_days.to_string()),
         text::note_statuses().to_owned(),
         text::note_at_risk().to_owned(),
         text::note_suggested().to_owned(),
         text::note_due().to_owned(),
     ];
-    let notes: Vec<_> = notes.into_iter().map(|note| view! { <li>{note}</li> }).collect();
-    view! {
-        <section class="notes" aria-labelledby="notes-title">
-            <h2 id="notes-title">{text::how_computed_title()}</h2>
-            <ul>{notes}</ul>
-        </section>
-    }
+    Ok(view! { {packed} <ItemsIsland/> {notes(sentences)} }.into_any())
 }

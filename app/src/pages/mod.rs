@@ -36,6 +36,9 @@ mod q;
 /// `/data-quality`: what the data lacks, and what was done about it.
 mod data_quality;
 
+/// How the numbers of a page are computed.
+mod notes;
+
 use crate::address;
 use crate::language::Language;
 use crate::page::Page;

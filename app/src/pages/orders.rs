@@ -1,5 +1,6 @@
 //! `/orders`: what to order today, by supplier.
 
+use super::notes::notes;
 use super::today;
 use crate::islands::orders::{OrdersIsland, OrdersModel, OrdersProps};
 use crate::islands::shared::props::hand_over;
@@ -33,12 +34,7 @@ fn content(request: &PageRequest<'_>, query: &QueryString) -> Result<AnyView, Pa
         .child(el("h2").attr("id", "today-title").class("hidden").child(text::today_title()))
         .child(today::sums(facts, &today));
     let packed = hand_over(OrdersProps { facts: facts.clone(), model, suppliers, workbooks });
-    Ok(view! { {sums} {packed} <OrdersIsland/> {notes()} }.into_any())
-}
-
-/// The meaning of the numbers. It is the same for every order, so the browser's module does not contain it.
-fn notes() -> impl IntoView + use<> {
-    let notes = [
+    let sentences = [
         text::orders_note_lines(),
         text::note_suggested(),
         text::orders_note_cover(),
@@ -46,11 +42,5 @@ fn notes() -> impl IntoView + use<> {
         text::orders_note_top_up(),
         text::orders_note_changes(),
     ];
-    let notes: Vec<_> = notes.into_iter().map(|note| view! { <li>{note}</li> }).collect();
-    view! {
-        <section class="notes" aria-labelledby="notes-title">
-            <h2 id="notes-title">{text::how_computed_title()}</h2>
-            <ul>{notes}</ul>
-        </section>
-    }
+    Ok(view! { {sums} {packed} <OrdersIsland/> {notes(sentences)} }.into_any())
 }

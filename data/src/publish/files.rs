@@ -7,6 +7,7 @@ use super::members::FAULT;
 use crate::error::{Error, Place, Result};
 use crate::parallel::in_order;
 use crate::store::{PublicationWriter, sha256_hex};
+use std::ops::Range;
 
 /// A derived file, before it is written.
 struct Encoded {
@@ -66,10 +67,7 @@ impl Derived<'_> {
 
     /// The cube and the shards of the plan.
     fn tables(&self) -> impl Iterator<Item = Result<Encoded>> {
-        let rows = self.plan.policy.len();
-        let shard = move |shard: usize| {
-            let first = shard * Plan::SHARD_ROWS;
-            let range = first..rows.min(first + Plan::SHARD_ROWS);
+        let shard = |(shard, range): (usize, Range<usize>)| {
             [
                 encoded(Plan::policy_path(shard), self.plan.policy.encode(range.clone())),
                 encoded(Plan::items_path(shard), self.plan.items.encode(range.clone())),
@@ -77,7 +75,7 @@ impl Derived<'_> {
             ]
         };
         let cube = std::iter::once_with(|| encoded(Cube::PATH.to_owned(), self.cube.encode()));
-        cube.chain((0..Plan::shards(rows)).flat_map(shard))
+        cube.chain(Plan::shard_rows(self.plan.policy.len()).flat_map(shard))
     }
 
     /// What is written as JSON.

@@ -3,6 +3,9 @@
 /// The keys that tokens are signed with.
 mod keys;
 
+/// What time it is.
+mod clock;
+
 /// Who somebody is here.
 mod role;
 
@@ -34,6 +37,7 @@ mod token;
 mod view;
 
 pub use audit::{Audit, Deed};
+pub use clock::now_s;
 pub use keys::{Config, Keys};
 pub use material::{Signing, is_origin};
 pub use people::{People, SignIn, User, Users, hash};

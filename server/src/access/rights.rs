@@ -1,6 +1,7 @@
 //! What each role may do: one table, from which the check and docs/security.md are made.
 
 use super::role::Role;
+use app::below_language;
 
 /// Something that not everybody may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,11 +29,7 @@ impl Right {
 
     /// What an address takes, by its path; in whatever language it is.
     pub fn of_path(path: &str) -> Right {
-        let below = path.trim_start_matches('/');
-        let below = match below.split_once('/') {
-            Some((first, rest)) if app::Language::of(first).is_some() => rest,
-            _ => below,
-        };
+        let below = below_language(path.trim_start_matches('/'));
         let begins = |name: &str| {
             below.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         };

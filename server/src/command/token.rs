@@ -1,13 +1,12 @@
 //! `granary token`: signs a token with which a page may embed views. Hosts sign their own; this one is for trying.
 
 use super::terminal::{say, tell};
-use crate::access::{Claims, LIFE_MAX_S, Signing, View, is_origin};
+use crate::access::{Claims, LIFE_MAX_S, Signing, View, is_origin, now_s};
 use crate::failure::Failure;
 use clap::builder::PossibleValuesParser;
 use contract::Lock;
 use data::store::MAIN_TENANT;
 use std::path::PathBuf;
-use std::time::{SystemTime, UNIX_EPOCH};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -72,11 +71,11 @@ impl Arguments {
                 return Err(Failure::new("no key is named", "Name --secret-file or --private-key-file"));
             }
         };
-        let now_s = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+        let now_s = now_s();
         let claims = Claims {
             aud: self.audience.clone(),
             iat: now_s,
-            exp: now_s + self.minutes * 60,
+            exp: now_s.saturating_add(self.minutes * 60),
             nbf: None,
             iss: None,
             sub: self.subject.clone(),

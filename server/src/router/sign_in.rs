@@ -1,12 +1,12 @@
 //! The door: who comes is asked here, before anything of the data is answered, and gets no more than they may see.
 
 use super::parts::Parts;
-use crate::access::{Deed, People, Person, Right, Session, Sessions, View};
+use crate::access::{Deed, People, Person, Right, Session, Sessions, View, now_s};
 use crate::pages;
 use crate::refusal::Refusal;
 use crate::service::Shared;
 use crate::wire::Asker;
-use app::{SIGN_IN, SIGN_OUT, Said};
+use app::{SIGN_IN, SIGN_OUT, Said, below_language};
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{FromRequestParts, Request, State};
@@ -17,7 +17,6 @@ use axum::routing::{get, post};
 use contract::QueryString;
 use planning::day::Day;
 use std::sync::Arc;
-use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Most bytes of a name and a password.
 const FORM_BYTES_MAX: usize = 4_096;
@@ -194,11 +193,7 @@ async fn admit(server: &Shared, parts: &Parts, request: Request, next: Next) -> 
 /// Addresses without data, and those that ask by themselves.
 fn is_for_all(path: &str) -> bool {
     let below = path.trim_start_matches('/');
-    let page = match below.split_once('/') {
-        Some((first, rest)) if app::Language::of(first).is_some() => rest,
-        _ => below,
-    };
-    page == SIGN_IN
+    below_language(below) == SIGN_IN
         || below == SIGN_OUT
         || ["/healthz", "/readyz"].contains(&path)
         || path.starts_with("/pkg/")
@@ -221,10 +216,6 @@ fn is_of_a_part(path: &str) -> bool {
 /// The day of a time in seconds since 1970, in UTC.
 fn day_of(now_s: u64) -> Day {
     Day(i32::try_from(now_s / 86_400).unwrap_or(i32::MAX))
-}
-
-fn now_s() -> u64 {
-    SystemTime::now().duration_since(UNIX_EPOCH).map_or(u64::MAX, |since| since.as_secs())
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use contract::{Cube, DecodeError, DerivedFile, Lock, Plan, Restricted, SERIES_GR
 use data::store::sha256_hex;
 use std::collections::HashMap;
 use std::fmt;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, OnceLock, PoisonError};
 
 impl Shelf {
     /// A shelf with the part of a publication that a lock leaves. Takes as long as copying that part.
@@ -34,7 +34,7 @@ impl Shelf {
         let served = Arc::new(Served { published, series, names: OnceLock::new() });
         let shelf = Shelf { made, ..Shelf::new(self.tenant.clone(), 0) };
         shelf.remember(0, Arc::new(List { id, files: list }));
-        *shelf.current.write().unwrap_or_else(std::sync::PoisonError::into_inner) = Some(served);
+        *shelf.current.write().unwrap_or_else(PoisonError::into_inner) = Some(served);
         Ok(shelf)
     }
 
@@ -47,10 +47,7 @@ impl Shelf {
 /// The files that browsers compute from, by their paths below the publication.
 fn files(cube: &Cube, plan: &Plan) -> Result<Vec<(String, Vec<u8>)>, DecodeError> {
     let mut files = vec![(Cube::PATH.to_owned(), cube.encode()?)];
-    let rows = plan.policy.len();
-    for shard in 0..Plan::shards(rows) {
-        let first = shard * Plan::SHARD_ROWS;
-        let range = first..rows.min(first + Plan::SHARD_ROWS);
+    for (shard, range) in Plan::shard_rows(plan.policy.len()) {
         files.push((Plan::policy_path(shard), plan.policy.encode(range.clone())?));
         files.push((Plan::items_path(shard), plan.items.encode(range)?));
     }

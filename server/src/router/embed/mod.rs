@@ -10,7 +10,7 @@ mod frame;
 pub use frame::SCRIPT;
 
 use super::parts::Parts;
-use crate::access::{Deed, Grant, Keys, View};
+use crate::access::{Deed, Grant, Keys, View, now_s};
 use crate::refusal::Refusal;
 use crate::service::Shared;
 use crate::wire::Asker;
@@ -20,7 +20,6 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use std::sync::Arc;
-use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Where a frame says which origin the page around it has.
 const AROUND: HeaderName = HeaderName::from_static("granary-embedder");
@@ -123,12 +122,11 @@ impl Frames {
             values.next().filter(|_| values.next().is_none())?.to_str().ok()
         };
         let token = only(header::AUTHORIZATION).and_then(|value| value.strip_prefix("Bearer "));
-        let now_s = SystemTime::now().duration_since(UNIX_EPOCH).map_or(u64::MAX, |since| since.as_secs());
         let grant = match token {
             None => Err("no token is shown"),
             Some(token) => {
                 let around = only(AROUND).unwrap_or_default();
-                Grant::of(token, &self.keys, self.server.shelf.tenant(), around, now_s)
+                Grant::of(token, &self.keys, self.server.shelf.tenant(), around, now_s())
             }
         };
         grant.map_err(|why| {

@@ -10,17 +10,32 @@ const { path, query, draws, then, failed } = document.querySelector("script[data
 const HOME = `#/${path}${query && `?${query}`}`;
 // Names of files become addresses, so that they can be told apart from any other; nothing is ever asked there.
 const INSIDE = "https://one-file.invalid/";
+// Z85 as the export writes it.
+const LETTERS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-:+=^!/*?&~>()[]{}@%$#";
 const TYPES = { js: "text/javascript", json: "application/json", wasm: "application/wasm" };
+
+/** The bytes of a block: four for each five letters, the most significant first. */
+function bytesOf(block) {
+  const text = block.textContent;
+  const values = new Uint8Array(128);
+  for (const [value, letter] of [...LETTERS].entries()) values[letter.charCodeAt(0)] = value;
+  const words = new DataView(new ArrayBuffer((text.length / 5) * 4));
+  for (let at = 0; at < text.length; at += 5) {
+    let word = 0;
+    for (let letter = at; letter < at + 5; letter += 1) word = word * 85 + values[text.charCodeAt(letter)];
+    words.setUint32((at / 5) * 4, word);
+  }
+  return words.buffer.slice(0, Number(block.dataset.bytes));
+}
 
 /** A file of the document, as an answer to a request. */
 async function file(asked) {
   await read();
   const name = new URL(asked.url ?? asked, INSIDE).pathname.slice(1);
-  const text = files.get(name)?.textContent;
-  if (text === undefined) return new Response(null, { status: 404 });
-  const bytes = Uint8Array.fromBase64?.(text) ?? Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+  const block = files.get(name);
+  if (block === undefined) return new Response(null, { status: 404 });
   const headers = { "content-type": TYPES[name.split(".").at(-1)] ?? "application/octet-stream" };
-  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip")), { headers });
+  return new Response(new Blob([bytesOf(block)]).stream().pipeThrough(new DecompressionStream("gzip")), { headers });
 }
 
 /** Imports a script of the document, which finds the files beside it in the document, too. */

@@ -6,6 +6,7 @@ use planning::what_if::FACTOR_LEVELS;
 use super::calibration::Calibration;
 use super::kept;
 use super::needs::Needs;
+use super::parallel;
 use super::past::Past;
 
 /// Half-life of an origin's weight, in periods.
@@ -17,26 +18,55 @@ const LEARNING_REPLAYS: u64 = 2;
 /// Orders are ignored if fewer than this share of lead times would let them arrive before the end.
 const ARRIVED_MIN: f64 = 0.25;
 
-/// Learns from the year before `newest`, the number of periods known.
-pub(super) fn learn(past: &Past<'_>, newest: usize) -> Needs {
-    let mut errors = Vec::new();
-    let origins = past.origins_before(newest);
-    for known in origins.iter().copied() {
-        let errors_of = |row| past.error(row, known, newest, age(known, newest));
-        errors.extend((0..past.rows()).filter_map(errors_of));
-    }
-    let mut needs = Needs {
-        scale: Scale::learn(&errors),
-        quantiles: Quantiles::learn(&[], &[]),
-        calibration: Calibration::NONE,
-    };
+/// Learns from the year before each of `newest`, numbers of periods known. The fits run on one core each, so they run beside
+/// each other.
+pub(super) fn learn(past: &Past<'_>, newest: &[usize]) -> Vec<Needs> {
+    let mut years: Vec<Year> = newest.iter().map(|newest| Year::new(past, *newest)).collect();
     for _ in 0..LESSONS {
-        let seen: Vec<Seen> =
-            past.rows_of(|row| needed(past, &needs, row, &origins, newest)).into_iter().flatten().collect();
-        needs.quantiles = Quantiles::learn(&seen, &FACTOR_LEVELS);
+        let seen: Vec<Vec<Seen>> = years.iter().map(|year| year.seen(past)).collect();
+        let fit = |place: usize| Quantiles::learn(&seen[place], &FACTOR_LEVELS);
+        let fitted = parallel::rows(years.len(), "learning", past.inputs.progress, fit);
+        years.iter_mut().zip(fitted).for_each(|(year, quantiles)| year.needs.quantiles = quantiles);
     }
-    let calibration = kept::calibration(needs.clone(), past, &origins, newest);
-    Needs { calibration, ..needs }
+    years.into_iter().map(|year| year.calibrated(past)).collect()
+}
+
+/// A year that teaches.
+struct Year {
+    /// Periods known at its end.
+    newest: usize,
+    origins: Vec<usize>,
+    /// Learned so far.
+    needs: Needs,
+}
+
+impl Year {
+    /// With the normal's quantiles.
+    fn new(past: &Past<'_>, newest: usize) -> Self {
+        let origins = past.origins_before(newest);
+        let mut errors = Vec::new();
+        for known in origins.iter().copied() {
+            let errors_of = |row| past.error(row, known, newest, age(known, newest));
+            errors.extend((0..past.rows()).filter_map(errors_of));
+        }
+        let needs = Needs {
+            scale: Scale::learn(&errors),
+            quantiles: Quantiles::learn(&[], &[]),
+            calibration: Calibration::NONE,
+        };
+        Year { newest, origins, needs }
+    }
+
+    /// What orders of all rows needed.
+    fn seen(&self, past: &Past<'_>) -> Vec<Seen> {
+        let rows = past.rows_of(|row| needed(past, &self.needs, row, &self.origins, self.newest));
+        rows.into_iter().flatten().collect()
+    }
+
+    fn calibrated(self, past: &Past<'_>) -> Needs {
+        let calibration = kept::calibration(self.needs.clone(), past, &self.origins, self.newest);
+        Needs { calibration, ..self.needs }
+    }
 }
 
 /// The needs of a row's orders in the year before `newest`. A need is the reorder point with which nothing would have

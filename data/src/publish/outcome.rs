@@ -49,7 +49,9 @@ pub(super) fn all(inputs: &Inputs<'_>) -> (Vec<Outcome>, Proof) {
     });
     let past = Past::new(inputs, together);
     // Learned from orders under the settings, so that rules for some items do not change the others.
-    let needs = lessons::learn(&past, inputs.demand.shape.periods);
+    let newest: Vec<usize> = [inputs.demand.shape.periods].into_iter().chain(proof::first(&past)).collect();
+    let learned = lessons::learn(&past, &newest);
+    let needs = &learned[0];
     let unserved = unserved::all(inputs.demand, inputs.items);
     let checks = parallel::rows(count, "simulating", progress, |row| {
         let scenario = inputs.scenario(row);
@@ -70,7 +72,7 @@ pub(super) fn all(inputs: &Inputs<'_>) -> (Vec<Outcome>, Proof) {
         let weights = backtest.weights.iter().map(|(method, weight)| (*method, single(*weight))).collect();
         Outcome { forecast, item, verification, accuracy: accuracy(&backtest), weights, unserved, effects }
     });
-    (outcomes.collect(), proof::of(&past))
+    (outcomes.collect(), proof::of(&past, learned.get(1)))
 }
 
 /// The replay of the policy.

@@ -10,7 +10,6 @@ use planning::convert::count_u32;
 use planning::stock::simulate::{Arrival, PastService};
 use planning::what_if::{self, FACTOR_LEVELS, Formula, Item, Policy, Scenario, ServiceType, Target};
 
-use super::lessons;
 use super::needs::Needs;
 use super::past::{Past, Planned, PlannedDays};
 use super::periods::{PERIOD_DAYS, PLAN_PERIODS};
@@ -22,17 +21,19 @@ const MEAN_PERIODS: usize = 8;
 /// Fewest origins to learn from before the first day: a quarter of a year.
 const LEARNED_ORIGINS_MIN: usize = 3;
 
-/// Replays the last half-year.
-pub(super) fn of(past: &Past<'_>) -> Proof {
+/// The number of periods known on its first day; `None` where too little was known then to learn from.
+pub(super) fn first(past: &Past<'_>) -> Option<usize> {
+    let first = past.together.proof_origins().first().copied()?;
+    (past.origins_before(first).len() >= LEARNED_ORIGINS_MIN).then_some(first)
+}
+
+/// Replays the last half-year under what was learned before its [`first`] day.
+pub(super) fn of(past: &Past<'_>, needs: Option<&Needs>) -> Proof {
     let origins = past.together.proof_origins();
     let first = origins.first().copied().unwrap_or(0);
-    let is_known = past.origins_before(first).len() >= LEARNED_ORIGINS_MIN;
-    let rows: Vec<RowProof> = if is_known {
-        let needs = lessons::learn(past, first);
-        past.rows_of(|row| row_proof(past, &needs, row, &origins)).into_iter().flatten().collect()
-    } else {
-        Vec::new()
-    };
+    let rows_of = |needs| past.rows_of(|row| row_proof(past, needs, row, &origins));
+    let rows: Vec<RowProof> = needs.map(rows_of).into_iter().flatten().flatten().collect();
+    let is_known = needs.is_some();
     let days = (past.inputs.demand.shape.periods - first) * PERIOD_DAYS.unsigned_abs() as usize;
     let summed = Summed { past, rows: &rows, days: days as f64 };
     Proof {

@@ -7,7 +7,7 @@ use crate::islands::shared::workbooks::Workbooks;
 use crate::page::{Page, PageRequest};
 use crate::page_error::PageError;
 use crate::text;
-use contract::{Facts, ItemsQuery, QueryString};
+use contract::{ItemsQuery, QueryString};
 use leptos::prelude::*;
 
 /// The page.

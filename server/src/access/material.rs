@@ -46,12 +46,18 @@ fn read(path: &Path) -> Result<Vec<u8>, Failure> {
     })
 }
 
-/// The secret in a file, without the line's end that editors add.
-pub(super) fn secret(path: &Path) -> Result<Vec<u8>, Failure> {
+/// A secret that somebody else made, in a file, without the line's end that editors add.
+pub(super) fn given(path: &Path) -> Result<Vec<u8>, Failure> {
     let mut bytes = read(path)?;
     while bytes.last().is_some_and(u8::is_ascii_whitespace) {
         bytes.pop();
     }
+    Ok(bytes)
+}
+
+/// The secret in a file, if it is strong.
+pub(super) fn secret(path: &Path) -> Result<Vec<u8>, Failure> {
+    let bytes = given(path)?;
     let why = weakness(&bytes);
     match why {
         None => Ok(bytes),

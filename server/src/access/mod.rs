@@ -12,11 +12,17 @@ mod role;
 /// People whom a proxy names.
 mod proxy;
 
+/// People whom a provider of OpenID Connect names.
+mod oidc;
+
 /// People with passwords, and programs with keys.
 mod people;
 
 /// What each role may do.
 mod rights;
+
+/// Signed cookies.
+mod seal;
 
 /// Cookies that tell people again.
 mod session;
@@ -40,6 +46,7 @@ pub use audit::{Audit, Deed};
 pub use clock::now_s;
 pub use keys::{Config, Keys};
 pub use material::{Signing, is_origin};
+pub use oidc::{Provider, RETURN};
 pub use people::{People, SignIn, User, Users, hash};
 pub use rights::Right;
 pub use role::{Person, Role};

@@ -1,8 +1,10 @@
-//! Who may use the server, and as what: people with passwords in a file, or people whom a proxy names.
+//! Who may use the server, and as what: people with passwords in a file, people of a provider, or people whom a proxy names.
 
 use super::material;
+use super::oidc::{OidcConfig, Provider};
 use super::proxy::{Proxy, ProxyConfig};
-use super::role::{NAME_LETTERS_MAX, Person, Role};
+use super::role::{Person, Role, is_name};
+use super::seal::Seal;
 use super::session::Sessions;
 use crate::failure::Failure;
 use argon2::password_hash::phc::PasswordHash;
@@ -16,16 +18,18 @@ use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-/// `[sign_in]` in `granary.toml`: a file of people, or a proxy.
+/// `[sign_in]` in `granary.toml`: a file of people, a provider, or a proxy.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct SignIn {
-    /// File with the people and the hashes of their passwords.
+    /// File with the people and the hashes of their passwords, and with the programs and the hashes of their keys.
     pub users_file: Option<PathBuf>,
     /// File with the secret that sessions are signed with. Another one signs everybody out.
     pub secret_file: Option<PathBuf>,
-    /// Hours without a request after which a session ends.
+    /// Hours without a request after which a session ends; with a provider, hours after which it is asked again.
     pub hours: Option<u32>,
+    /// A provider of OpenID Connect that asks who comes.
+    pub oidc: Option<OidcConfig>,
     /// A proxy that asks who comes.
     pub proxy: Option<ProxyConfig>,
 }
@@ -67,6 +71,8 @@ pub struct Users {
 pub enum People {
     /// By a password, and then by a cookie.
     ByPassword(Passwords),
+    /// By what a provider says, and then by a cookie.
+    ByProvider(Box<Provider>),
     /// By what a proxy says.
     ByProxy(Proxy),
 }
@@ -74,8 +80,8 @@ pub enum People {
 /// People with passwords, and programs with keys.
 pub struct Passwords {
     users: Known,
-    /// Programs by the hashes of their keys, with the last day of each.
-    programs: Programs,
+    /// Programs.
+    pub programs: Programs,
     /// A hash of no password, for names that nobody has: they take as long as others.
     nobody: String,
     /// What tells them again.
@@ -91,28 +97,53 @@ impl People {
     /// Reads and checks a configuration.
     ///
     /// # Errors
-    /// Neither people nor a proxy, or both; a file cannot be read; a secret is weak; a header is none.
+    /// Nothing says who may come, or two things do; a file cannot be read; a secret is weak; a header or an address is none.
     pub fn read(config: &SignIn) -> Result<Self, Failure> {
-        match (&config.users_file, &config.proxy) {
-            (Some(file), None) => {
-                let remedy = "Add secret_file, made with openssl rand -hex 32";
-                let secret = config.secret_file.as_deref();
-                let secret = secret.ok_or_else(|| Failure::new("[sign_in] has no secret_file", remedy))?;
-                let hours = config.hours.unwrap_or(HOURS);
-                if !(1..=HOURS_MAX).contains(&hours) {
-                    let cause = format!("`hours` of [sign_in] is {hours}");
-                    return Err(Failure::new(cause, format!("Give between 1 and {HOURS_MAX} hours")));
-                }
-                let life = Duration::from_secs(u64::from(hours) * 3_600);
-                let sessions = Sessions::new(&material::secret(secret)?, life)?;
+        match (&config.users_file, &config.oidc, &config.proxy) {
+            (Some(file), None, None) => {
+                let (seal, life) = config.sealed()?;
+                let sessions = Sessions::new(seal, life);
                 Ok(People::ByPassword(Passwords::new(Users::read(file)?, file, sessions)?))
             }
-            (None, Some(proxy)) => Ok(People::ByProxy(Proxy::new(proxy)?)),
+            (file, Some(oidc), None) => {
+                let (seal, life) = config.sealed()?;
+                let programs = file.as_deref().map(programs).transpose()?.unwrap_or_default();
+                Ok(People::ByProvider(Box::new(Provider::new(oidc, seal, life, programs)?)))
+            }
+            (None, None, Some(proxy)) => Ok(People::ByProxy(Proxy::new(proxy)?)),
             _ => Err(Failure::new(
                 "[sign_in] says nothing of who may come, or two things",
-                "Add users_file with secret_file, or [sign_in.proxy]",
+                "Add users_file with secret_file, [sign_in.oidc] with secret_file, or [sign_in.proxy]",
             )),
         }
+    }
+}
+
+impl SignIn {
+    /// What signs the cookies, and how long a session is.
+    fn sealed(&self) -> Result<(Seal, Duration), Failure> {
+        let remedy = "Add secret_file, made with openssl rand -hex 32";
+        let secret = self.secret_file.as_deref();
+        let secret = secret.ok_or_else(|| Failure::new("[sign_in] has no secret_file", remedy))?;
+        let hours = self.hours.unwrap_or(HOURS);
+        if !(1..=HOURS_MAX).contains(&hours) {
+            let cause = format!("`hours` of [sign_in] is {hours}");
+            return Err(Failure::new(cause, format!("Give between 1 and {HOURS_MAX} hours")));
+        }
+        let seal = Seal::new(&material::secret(secret)?)?;
+        Ok((seal, Duration::from_secs(u64::from(hours) * 3_600)))
+    }
+}
+
+/// The programs of a file in which nobody has a password, because people sign in elsewhere.
+fn programs(file: &Path) -> Result<Programs, Failure> {
+    let (people, programs) = known(Users::read(file)?, file)?;
+    match people.keys().min() {
+        None => Ok(programs),
+        Some(name) => Err(Failure::new(
+            format!("{}: {name} has a password, and people sign in at the provider", file.display()),
+            "Remove them from the file, or [sign_in.oidc] from the configuration",
+        )),
     }
 }
 
@@ -147,15 +178,25 @@ pub fn hash(password: &str) -> Result<String, Failure> {
 
 /// People by their names, each with the hash of their password.
 type Known = HashMap<String, (Person, String)>;
+
 /// Programs by the hashes of their keys, each with its last day.
-type Programs = HashMap<String, (Person, Option<Day>)>;
+#[derive(Default)]
+pub struct Programs(HashMap<String, (Person, Option<Day>)>);
+
+impl Programs {
+    /// Which program has this key, on a day.
+    pub fn with(&self, key: &str, today: Day) -> Option<&Person> {
+        let (person, until) = self.0.get(&sha256_hex(key.as_bytes()))?;
+        until.is_none_or(|until| today <= until).then_some(person)
+    }
+}
 
 /// The people and programs of a file, checked.
 fn known(users: Users, file: &Path) -> Result<(Known, Programs), Failure> {
     let bad = |cause: String, remedy: &str| Failure::new(format!("{}: {cause}", file.display()), remedy);
     let (mut people, mut programs, mut names) = (HashMap::new(), HashMap::new(), HashSet::new());
     for User { name, password, key_sha256, until, role, category, location } in users.user {
-        if name.is_empty() || name.chars().count() > NAME_LETTERS_MAX || name.contains(char::is_control) {
+        if !is_name(&name) {
             return Err(bad(format!("{name:?} is not a name"), "Give every user one"));
         }
         if !names.insert(name.clone()) {
@@ -179,7 +220,7 @@ fn known(users: Users, file: &Path) -> Result<(Known, Programs), Failure> {
     if names.is_empty() {
         return Err(bad("it has no user".to_owned(), "Add one with granary user"));
     }
-    Ok((people, programs))
+    Ok((people, Programs(programs)))
 }
 
 fn is_argon(hash: &str) -> bool {
@@ -202,12 +243,6 @@ impl Passwords {
         let hash = PasswordHash::new(known.map_or(&self.nobody, |(_, hash)| hash)).ok()?;
         let fits = Argon2::default().verify_password(password.as_bytes(), &hash).is_ok();
         known.filter(|_| fits).map(|(person, _)| person)
-    }
-
-    /// Which program has this key, on a day.
-    pub fn program(&self, key: &str, today: Day) -> Option<&Person> {
-        let (person, until) = self.programs.get(&sha256_hex(key.as_bytes()))?;
-        until.is_none_or(|until| today <= until).then_some(person)
     }
 
     /// Who has this name, for a session that names it.

@@ -1,13 +1,12 @@
 //! A proxy that asks who comes, and says so in headers.
 
-use super::role::{NAME_LETTERS_MAX, Person, Role};
+use super::role::{Groups, Person, Role, is_name};
 use crate::failure::Failure;
 use crate::wire::Client;
 use axum::http::{HeaderMap, HeaderName};
 use contract::Lock;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
 use std::net::IpAddr;
 
 /// `[sign_in.proxy]`.
@@ -24,7 +23,7 @@ pub struct ProxyConfig {
     pub groups_header: Option<String>,
     /// The groups of each role. Who is in none of them may only look.
     #[serde(default)]
-    pub roles: HashMap<Role, Vec<String>>,
+    pub roles: Groups,
 }
 
 /// People whom a proxy names.
@@ -32,7 +31,7 @@ pub struct Proxy {
     from: Vec<IpAddr>,
     user: HeaderName,
     groups: Option<HeaderName>,
-    roles: HashMap<Role, Vec<String>>,
+    roles: Groups,
 }
 
 impl Proxy {
@@ -64,7 +63,7 @@ impl Proxy {
         }
         let mut names = headers.get_all(&self.user).iter();
         let name = names.next().filter(|_| names.next().is_none())?.to_str().ok()?.trim();
-        if name.is_empty() || name.len() > NAME_LETTERS_MAX {
+        if !is_name(name) {
             return None;
         }
         let groups = self.groups.iter().flat_map(|header| headers.get_all(header));
@@ -73,11 +72,7 @@ impl Proxy {
             .flat_map(|line| line.split(','))
             .map(str::trim)
             .collect();
-        let has = |role: Role| {
-            let of_role = self.roles.get(&role).into_iter().flatten();
-            of_role.into_iter().any(|group| groups.contains(&group.as_str()))
-        };
-        let role = [Role::Admin, Role::Analyst].into_iter().find(|role| has(*role)).unwrap_or(Role::Viewer);
+        let role = Role::of_groups(&self.roles, &groups);
         Some(Person { name: name.to_owned(), role, lock: Lock::default() })
     }
 }

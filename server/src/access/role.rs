@@ -1,11 +1,13 @@
 //! Who somebody is here.
 
+use clap::ValueEnum;
 use contract::Lock;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 
 /// Most letters of a name.
-pub(super) const NAME_LETTERS_MAX: usize = 100;
+const NAME_LETTERS_MAX: usize = 100;
 
 /// What somebody is here as. Each may do what those before it may.
 #[derive(
@@ -32,8 +34,28 @@ pub enum Role {
     Admin,
 }
 
+/// The groups of each role, where somebody else says who is in which group.
+pub(super) type Groups = HashMap<Role, Vec<String>>;
+
+impl Role {
+    /// The highest role that one of these groups has. Who is in no such group may only look.
+    pub(super) fn of_groups(groups: &Groups, theirs: &[&str]) -> Role {
+        let has = |role: &&Role| {
+            let of_role = groups.get(role).into_iter().flatten();
+            of_role.into_iter().any(|group| theirs.contains(&group.as_str()))
+        };
+        Role::value_variants().iter().rev().find(has).copied().unwrap_or(Role::Viewer)
+    }
+}
+
+/// Whether a text can be somebody's name.
+pub(super) fn is_name(text: &str) -> bool {
+    !text.is_empty() && text.chars().count() <= NAME_LETTERS_MAX && !text.contains(char::is_control)
+}
+
 /// Somebody who is signed in.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Person {
     /// Their name: the subject of what is written down.
     pub name: String,

@@ -1,95 +1,62 @@
-//! Sessions: a signed cookie that names who is signed in, and nothing is kept of them here.
+//! Sessions: a signed cookie that says who is signed in, and nothing is kept of them here.
 
-use crate::failure::Failure;
-use axum::http::{HeaderMap, HeaderValue, header};
-use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, encode};
-use serde::{Deserialize, Serialize};
+use super::seal::{Cookie, Seal, ended};
+use axum::http::{HeaderMap, HeaderValue};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use std::time::Duration;
 
-/// The cookie's name: browsers take such a name only over TLS or on this machine, and for this host alone.
-const COOKIE: &str = "__Host-granary";
-/// What sessions name as their audience, so that no other token is one.
-const AUDIENCE: &str = "granary-session";
+const COOKIE: Cookie = Cookie { name: "__Host-granary", audience: "granary-session" };
 
 /// What signs sessions and tells them again.
 pub struct Sessions {
-    signing: EncodingKey,
-    checking: DecodingKey,
+    seal: Seal,
     life: Duration,
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Claims {
-    aud: String,
-    sub: String,
-    iat: u64,
-    exp: u64,
 }
 
 /// A session that holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Session {
-    /// Name of who is signed in.
-    pub name: String,
+pub struct Session<T> {
+    /// Who is signed in.
+    pub who: T,
     /// Whether half of its time is over, so that another should take its place.
     pub is_half_over: bool,
 }
 
 impl Sessions {
-    /// Sessions of some length, signed with a secret.
-    ///
-    /// # Errors
-    /// The secret cannot be used.
-    pub fn new(secret: &[u8], life: Duration) -> Result<Self, Failure> {
-        let bad = |error: jsonwebtoken::errors::Error| {
-            Failure::new(format!("the secret of sessions cannot be used: {error}"), "Make another")
-        };
-        let (signing, checking) =
-            (EncodingKey::from_secret(secret).map_err(bad)?, DecodingKey::from_secret(secret).map_err(bad)?);
-        Ok(Sessions { signing, checking, life })
+    /// Sessions of some length.
+    pub(super) fn new(seal: Seal, life: Duration) -> Self {
+        Sessions { seal, life }
     }
 
-    /// A cookie for somebody, from a time in seconds since 1970.
-    pub fn cookie(&self, name: &str, now_s: u64) -> Option<HeaderValue> {
-        let life_s = self.life.as_secs();
-        let claims = Claims { aud: AUDIENCE.into(), sub: name.to_owned(), iat: now_s, exp: now_s + life_s };
-        let token = encode(&Header::new(Algorithm::HS256), &claims, &self.signing).ok()?;
-        written(&token, life_s)
+    /// A cookie for somebody, from a time in seconds since 1970; `None` if it is too large to be kept.
+    pub fn cookie<T: Serialize>(&self, who: &T, now_s: u64) -> Option<HeaderValue> {
+        self.seal.cookie(COOKIE, who, now_s, self.life.as_secs())
     }
 
     /// A cookie that ends a session.
     pub fn end() -> Option<HeaderValue> {
-        written("", 0)
+        ended(COOKIE)
     }
 
     /// The session that a request shows, at a time.
-    pub fn of(&self, headers: &HeaderMap, now_s: u64) -> Option<Session> {
-        let lines = headers.get_all(header::COOKIE).iter().filter_map(|line| line.to_str().ok());
-        let pairs = lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
-        let mut tokens = pairs.filter(|(name, _)| *name == COOKIE).map(|(_, token)| token);
-        let token = tokens.next().filter(|_| tokens.next().is_none())?;
-        let mut validation = Validation::new(Algorithm::HS256);
-        validation.set_audience(&[AUDIENCE]);
-        // Compared below, with the time that is given.
-        validation.validate_exp = false;
-        let claims = decode::<Claims>(token, &self.checking, &validation).ok()?.claims;
-        let is_valid = claims.iat <= now_s && now_s < claims.exp;
-        let is_half_over = now_s.saturating_sub(claims.iat) * 2 > self.life.as_secs();
-        is_valid.then_some(Session { name: claims.sub, is_half_over })
+    pub fn of<T: DeserializeOwned>(&self, headers: &HeaderMap, now_s: u64) -> Option<Session<T>> {
+        let shown = self.seal.shown(COOKIE, headers, now_s)?;
+        let is_half_over = now_s.saturating_sub(shown.from_s) * 2 > self.life.as_secs();
+        Some(Session { who: shown.content, is_half_over })
     }
-}
-
-fn written(token: &str, life_s: u64) -> Option<HeaderValue> {
-    let cookie = format!("{COOKIE}={token}; Path=/; Max-Age={life_s}; Secure; HttpOnly; SameSite=Lax");
-    HeaderValue::try_from(cookie).ok()
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::role::{Person, Role};
     use super::*;
+    use axum::http::header;
+    use contract::Lock;
 
-    const SECRET: &[u8] = b"0f3c9a7be1d24586a0b1c2d3e4f50617";
+    fn sessions(secret: &[u8]) -> Sessions {
+        Sessions::new(Seal::new(secret).expect("a seal"), Duration::from_secs(100))
+    }
 
     fn shown(cookie: &str) -> HeaderMap {
         let pair = cookie.split(';').next().unwrap_or_default();
@@ -101,21 +68,30 @@ mod tests {
 
     #[test]
     fn a_session_holds_for_its_time_and_under_its_secret() {
-        let sessions = Sessions::new(SECRET, Duration::from_secs(100)).expect("sessions");
-        let cookie = sessions.cookie("ada", 1_000).expect("a cookie");
+        let sessions_here = sessions(b"0f3c9a7be1d24586a0b1c2d3e4f50617");
+        let cookie = sessions_here.cookie(&"ada", 1_000).expect("a cookie");
         let cookie = cookie.to_str().expect("text");
         for part in ["Secure", "HttpOnly", "SameSite=Lax", "Path=/", "Max-Age=100"] {
             assert!(cookie.contains(part), "{cookie}");
         }
-        let at = |now_s: u64| sessions.of(&shown(cookie), now_s);
-        assert_eq!(at(1_010), Some(Session { name: "ada".into(), is_half_over: false }));
-        assert_eq!(at(1_060), Some(Session { name: "ada".into(), is_half_over: true }));
+        let at = |now_s: u64| sessions_here.of::<String>(&shown(cookie), now_s);
+        assert_eq!(at(1_010), Some(Session { who: "ada".into(), is_half_over: false }));
+        assert_eq!(at(1_060), Some(Session { who: "ada".into(), is_half_over: true }));
         assert_eq!((at(1_100), at(999)), (None, None));
-        let others = Sessions::new(b"another secret of more than 32 bytes", Duration::from_secs(100))
-            .expect("sessions");
-        assert_eq!(others.of(&shown(cookie), 1_010), None);
+        let others = sessions(b"another secret of more than 32 bytes");
+        assert_eq!(others.of::<String>(&shown(cookie), 1_010), None);
         let mut twice = shown(cookie);
         twice.append(header::COOKIE, HeaderValue::from_static("__Host-granary=x"));
-        assert_eq!(sessions.of(&twice, 1_010), None, "which of two is meant, nobody knows");
+        assert_eq!(sessions_here.of::<String>(&twice, 1_010), None, "which of two is meant, nobody knows");
+    }
+
+    #[test]
+    fn a_session_of_one_kind_is_none_of_another_and_a_large_one_is_not_written() {
+        let sessions = sessions(b"0f3c9a7be1d24586a0b1c2d3e4f50617");
+        let named = sessions.cookie(&"ada", 1_000).expect("a cookie");
+        assert_eq!(sessions.of::<Person>(&shown(named.to_str().expect("text")), 1_010), None);
+        let location = (0..500).map(|place| format!("location-{place}")).collect();
+        let lock = Lock { location, ..Lock::default() };
+        assert_eq!(sessions.cookie(&Person { name: "bo".into(), role: Role::Viewer, lock }, 1_000), None);
     }
 }

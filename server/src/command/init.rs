@@ -62,8 +62,8 @@ fn configuration() -> Result<String, Failure> {
 
 /// Who may come and what they see: nothing of it has a default.
 const DOORS: &str = "\
-# People sign in with passwords, or a proxy says who comes ([sign_in.proxy]): docs/security.md. Without it everybody who reaches
-# the server sees everything.
+# People sign in with passwords, at a provider of OpenID Connect ([sign_in.oidc]), or a proxy says who comes ([sign_in.proxy]):
+# docs/security.md. Without it everybody who reaches the server sees everything.
 # [sign_in]
 # users_file = \"users.toml\"
 # secret_file = \"session.key\"

@@ -86,7 +86,7 @@ impl Arguments {
         let people = config.sign_in.as_ref().map(People::read).transpose()?.map(Arc::new);
         let site = match people.as_deref() {
             None => site,
-            Some(people) => site.for_people(matches!(people, People::ByPassword(_))),
+            Some(people) => site.for_people(!matches!(people, People::ByProxy(_))),
         };
         let audit = config.audit_file.as_deref().map(Audit::open).transpose()?.unwrap_or_default();
         log::start(self.log.or(config.log).unwrap_or_default());

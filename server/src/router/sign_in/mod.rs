@@ -1,14 +1,19 @@
 //! The door: who comes is asked here, before anything of the data is answered, and gets no more than they may see.
 
+/// With a password.
+mod password;
+
+/// At a provider.
+mod provider;
+
 use super::parts::Parts;
-use crate::access::{Deed, People, Person, Right, Session, Sessions, View, now_s};
+use crate::access::{Deed, People, Person, RETURN, Right, Session, Sessions, View, now_s};
 use crate::pages;
 use crate::refusal::Refusal;
 use crate::service::Shared;
 use crate::wire::Asker;
 use app::{SIGN_IN, SIGN_OUT, Said, below_language};
 use axum::Router;
-use axum::body::Bytes;
 use axum::extract::{FromRequestParts, Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::middleware::Next;
@@ -18,16 +23,17 @@ use contract::QueryString;
 use planning::day::Day;
 use std::sync::Arc;
 
-/// Most bytes of a name and a password.
-const FORM_BYTES_MAX: usize = 4_096;
-
-/// The pages of the door; none where nobody signs in with a password.
+/// The pages of the door; none where nobody signs in here.
 pub(super) fn routes(server: &Shared) -> Router<Shared> {
-    if !matches!(server.people.as_deref(), Some(People::ByPassword(_))) {
-        return Router::new();
-    }
-    let pages = app::Language::every().fold(Router::new(), |router, language| {
-        router.route(&format!("/{}{SIGN_IN}", language.prefix()), get(page).post(enter))
+    let (page, router) = match server.people.as_deref() {
+        Some(People::ByPassword(_)) => (get(password::page).post(password::enter), Router::new()),
+        Some(People::ByProvider(_)) => {
+            (get(provider::begin), Router::new().route(&["/", RETURN].concat(), get(provider::back)))
+        }
+        Some(People::ByProxy(_)) | None => return Router::new(),
+    };
+    let pages = app::Language::every().fold(router, |router, language| {
+        router.route(&format!("/{}{SIGN_IN}", language.prefix()), page.clone())
     });
     pages.route(&["/", SIGN_OUT].concat(), post(leave))
 }
@@ -40,67 +46,34 @@ fn way_on(query: Option<&str>) -> String {
     query.get("to").filter(is_ours).unwrap_or("/").to_owned()
 }
 
-async fn page(State(server): State<Shared>, uri: Uri) -> Response {
-    document(&server, &uri, Said::Nothing)
-}
-
-fn document(server: &Shared, uri: &Uri, said: Said) -> Response {
-    let place = server.site.place(pages::language(uri.path()));
-    let mut response = Html(app::sign_in(place, &way_on(uri.query()), said)).into_response();
+/// The door's page, which leads on to an address of this site, in the language of a path.
+fn document(server: &Shared, path: &str, to: &str, status: StatusCode, said: Said) -> Response {
+    let place = server.site.place(pages::language(path));
+    let mut response = (status, Html(app::sign_in(place, to, said))).into_response();
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }
 
-async fn enter(
-    State(server): State<Shared>,
-    uri: Uri,
-    asker: Asker,
-    body: Bytes,
-) -> Result<Response, Refusal> {
-    let Some(People::ByPassword(_)) = server.people.as_deref() else {
-        return Err(Refusal::UnknownAddress);
-    };
-    check_origin(&asker.headers)?;
-    let form = std::str::from_utf8(&body).ok().filter(|body| body.len() <= FORM_BYTES_MAX);
-    let form = QueryString::parse(form.unwrap_or_default());
-    let (Some(name), Some(password)) = (form.get("name"), form.get("password")) else {
-        return Err(Refusal::BadBody("it has no name and password".to_owned()));
-    };
-    let (name, password) = (name.to_owned(), password.to_owned());
-    let now = now_s();
-    if let Some(wait_s) = server.tries.wait_s(asker.client, &name, now) {
-        let mut response = document(&server, &uri, Said::Wait(wait_s));
-        *response.status_mut() = StatusCode::TOO_MANY_REQUESTS;
-        response.headers_mut().insert(header::RETRY_AFTER, wait_s.into());
-        return Ok(response);
+/// Leads to an address, and writes cookies.
+fn redirect(to: &str, cookies: impl IntoIterator<Item = HeaderValue>) -> Response {
+    let mut response = Redirect::to(to).into_response();
+    let headers = response.headers_mut();
+    for cookie in cookies {
+        headers.append(header::SET_COOKIE, cookie);
     }
-    let (shared, given) = (server.clone(), name.clone());
-    // Hashing takes time and memory by design, so it waits for its turn like any computation.
-    let cookie = server.answers.work(asker.client, move || {
-        let Some(People::ByPassword(passwords)) = shared.people.as_deref() else { return Ok(None) };
-        let person = passwords.check(&given, &password);
-        Ok(person.and_then(|person| passwords.sessions.cookie(&person.name, now)))
-    });
-    let Some(cookie) = cookie.await? else {
-        server.tries.failed(asker.client, &name, now);
-        server.audit.note(Deed::SignInRefused, Some(&name), uri.path());
-        let mut response = document(&server, &uri, Said::Wrong);
-        *response.status_mut() = StatusCode::UNAUTHORIZED;
-        return Ok(response);
-    };
-    server.tries.succeeded(asker.client, &name);
-    server.audit.note(Deed::SignedIn, Some(&name), uri.path());
-    let mut response = Redirect::to(&way_on(uri.query())).into_response();
-    response.headers_mut().insert(header::SET_COOKIE, cookie);
-    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    Ok(response)
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
 }
 
 async fn leave(State(server): State<Shared>, uri: Uri, asker: Asker) -> Result<Response, Refusal> {
     check_origin(&asker.headers)?;
     let person = person(&server, &asker).map(|(person, _)| person.name);
     server.audit.note(Deed::SignedOut, person.as_deref(), uri.path());
-    let mut response = Redirect::to("/").into_response();
+    let mut response = match server.people.as_deref() {
+        // The way to a page would lead in again at once, because the provider still knows who they are.
+        Some(People::ByProvider(_)) => document(&server, uri.path(), "/", StatusCode::OK, Said::Left),
+        _ => redirect("/", None),
+    };
     response.headers_mut().extend(Sessions::end().map(|cookie| (header::SET_COOKIE, cookie)));
     // What browsers keep of this site goes with the session.
     response.headers_mut().insert("clear-site-data", HeaderValue::from_static("\"cache\", \"storage\""));
@@ -120,19 +93,26 @@ fn check_origin(headers: &HeaderMap) -> Result<(), Refusal> {
 
 /// Who shows a session or a key, or is named by the proxy, and the cookie that goes on with their session where half of it is over.
 fn person(server: &Shared, asker: &Asker) -> Option<(Person, Option<HeaderValue>)> {
-    match server.people.as_deref()? {
-        People::ByProxy(proxy) => Some((proxy.names(asker.client, &asker.headers)?, None)),
+    let (people, now) = (server.people.as_deref()?, now_s());
+    let programs = match people {
+        People::ByProxy(proxy) => return Some((proxy.names(asker.client, &asker.headers)?, None)),
+        People::ByPassword(passwords) => &passwords.programs,
+        People::ByProvider(provider) => &provider.programs,
+    };
+    if let Some(shown) = asker.headers.get(header::AUTHORIZATION) {
+        let key = shown.to_str().ok()?.strip_prefix("Bearer ")?;
+        return Some((programs.with(key, day_of(now))?.clone(), None));
+    }
+    match people {
+        People::ByProxy(_) => None,
         People::ByPassword(passwords) => {
-            let now = now_s();
-            if let Some(shown) = asker.headers.get(header::AUTHORIZATION) {
-                let key = shown.to_str().ok()?.strip_prefix("Bearer ")?;
-                return Some((passwords.program(key, day_of(now))?.clone(), None));
-            }
-            let Session { name, is_half_over } = passwords.sessions.of(&asker.headers, now)?;
-            let person = passwords.named(&name)?.clone();
-            let renewed = is_half_over.then(|| passwords.sessions.cookie(&name, now)).flatten();
+            let Session { who, is_half_over } = passwords.sessions.of::<String>(&asker.headers, now)?;
+            let person = passwords.named(&who)?.clone();
+            let renewed = is_half_over.then(|| passwords.sessions.cookie(&who, now)).flatten();
             Some((person, renewed))
         }
+        // Not renewed: the provider is asked again, because roles and people change there.
+        People::ByProvider(provider) => Some((provider.sessions.of(&asker.headers, now)?.who, None)),
     }
 }
 
@@ -156,9 +136,9 @@ async fn admit(server: &Shared, parts: &Parts, request: Request, next: Next) -> 
     let Ok(asker) = Asker::from_request_parts(&mut head, &()).await;
     let path = head.uri.path().to_owned();
     let Some((person, renewed)) = person(server, &asker) else {
-        let is_by_password = matches!(server.people.as_deref(), Some(People::ByPassword(_)));
+        let has_door = !matches!(server.people.as_deref(), Some(People::ByProxy(_)));
         let is_page = head.method == Method::GET && !path.starts_with("/api/") && !path.starts_with("/data/");
-        if is_by_password && is_page {
+        if has_door && is_page {
             let mut to = QueryString::default();
             to.push("to", &head.uri.to_string());
             let language = pages::language(&path).prefix();
@@ -195,6 +175,7 @@ fn is_for_all(path: &str) -> bool {
     let below = path.trim_start_matches('/');
     below_language(below) == SIGN_IN
         || below == SIGN_OUT
+        || below == RETURN
         || ["/healthz", "/readyz"].contains(&path)
         || path.starts_with("/pkg/")
         || path.starts_with("/embed/")

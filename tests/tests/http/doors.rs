@@ -135,4 +135,42 @@ fn a_door_that_would_not_close_keeps_the_server_from_starting() {
         None,
         &["\"x y\" is not a header"],
     );
+    let oidc = |more: &str| {
+        let provider = "issuer = \"http://127.0.0.1:9\"\nclient_id = \"a\"\nsite = \"https://a.example\"\n";
+        format!("[sign_in]\nsecret_file = KEY\n{more}[sign_in.oidc]\n{provider}")
+    };
+    check(&oidc("").replace("secret_file = KEY", ""), None, &["no secret_file", "openssl"]);
+    check(&oidc("").replace("127.0.0.1:9", "login.example"), None, &["issuer", "login.example", "https://"]);
+    check(&oidc("").replace("a.example", "a.example/"), None, &["site", "https://a.example/"]);
+    check(&[&oidc(""), "client_secret_file = \"none\"\n"].concat(), None, &["cannot read the key none"]);
+    let with_people = oidc("users_file = USERS\n");
+    check(&with_people, Some(&user(hash, "")), &["a has a password, and people sign in at the provider"]);
+    check(&[both, "[sign_in.proxy]\nfrom = []\nuser_header = \"x\"\n"].concat(), None, &["or two things"]);
+}
+
+#[test]
+fn a_provider_that_cannot_be_asked_keeps_people_out_and_programs_in() {
+    let (store, door) = (store(), Door::new());
+    let file = door.0.path().join("programs.toml");
+    let mut command = granary();
+    let key = succeed(command.args(["user", "report", "--key", "--users"]).arg(&file));
+    let secret = door.0.path().join("session.key");
+    let server = Server::start_with(
+        store.path(),
+        &format!(
+            "[sign_in]\nusers_file = {file:?}\nsecret_file = {secret:?}\n[sign_in.oidc]\n\
+             issuer = \"http://127.0.0.1:9\"\nclient_id = \"a\"\nsite = \"https://a.example\"\n"
+        ),
+    );
+    let page = server.get("/items");
+    assert_eq!((page.status, page.header("location")), (303, "/sign-in?to=%2Fitems"));
+    for path in ["/sign-in?to=/items", "/de/sign-in", "/sign-in"] {
+        let page = server.get(path);
+        assert_eq!((page.status, page.header("cache-control")), (503, "no-store"), "{path}");
+        assert_eq!(page.header("set-cookie"), "", "{path}");
+    }
+    assert_eq!(server.get("/sign-in/return?code=a&state=b").status, 401);
+    assert_eq!(server.get("/api/v1/kpis").status, 401);
+    let bearer = format!("Bearer {}", key.trim());
+    assert_eq!(server.get_with("/api/v1/kpis", &[("authorization", &bearer)]).status, 200);
 }

@@ -7,14 +7,9 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::Element;
 
-/// Copies the page's address, or the code beside the button, and confirms it on the button for a while.
+/// Copies the page's address, and confirms it on the button for a while.
 pub(super) fn copy(button: Element) {
-    let what = if button.get_attribute("data-copy").as_deref() == Some("link") {
-        window().location().href().unwrap_or_default()
-    } else {
-        let code = button.parent_element().and_then(|around| around.query_selector("code").ok()?);
-        code.and_then(|code| code.text_content()).unwrap_or_default()
-    };
+    let what = window().location().href().unwrap_or_default();
     // Without a secure connection browsers offer no clipboard.
     let clipboard: Option<web_sys::Clipboard> =
         js_sys::Reflect::get(&window().navigator(), &"clipboard".into()).ok().and_then(|c| c.dyn_into().ok());

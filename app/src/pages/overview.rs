@@ -19,8 +19,7 @@ fn content(request: &PageRequest<'_>, query: &QueryString) -> Result<AnyView, Pa
     let asked = state.to_query().to_string();
     let model = OverviewModel::new(request.derived(), state);
     let facts = request.derived().facts.clone();
-    let kpi_sql = request.published.publication.kpi_sql.clone();
-    let props = OverviewProps { facts, kpi_sql, asked, model };
+    let props = OverviewProps { facts, asked, model };
     let packed = hand_over(props);
     Ok(view! { {today(request)} {packed} <OverviewIsland/> }.into_any())
 }

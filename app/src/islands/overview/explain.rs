@@ -1,8 +1,7 @@
-//! "How is this computed?": definition, formula, the sums of this number, assumptions, and the SQL.
+//! "How is this computed?": definition, formula, the sums of this number, assumptions, and the way to the SQL.
 
 use super::model::{OverviewModel, Tile};
-use crate::charts::scroll;
-use crate::islands::shared::key_figure;
+use crate::islands::shared::key_figure::sql_query;
 use crate::view::{Element, el};
 use crate::{address, format, text};
 use contract::{Facts, KpiValue};
@@ -15,7 +14,6 @@ pub(super) fn explain(
     model: &OverviewModel,
     definition: &'static Definition,
     tile: &Tile,
-    query: Option<&str>,
 ) -> Element {
     let words = text::kpi(definition.id);
     let numbers = tile.current.map(|parts| numbers(facts, definition, parts)).unwrap_or_default();
@@ -31,7 +29,7 @@ pub(super) fn explain(
         .child(el("p").child(words.definition))
         .child(el("p").class("formula").child(words.formula))
         .child(el("dl").children(rows))
-        .child(query.and_then(|query| sql(model, definition.id, query)))
+        .child(sql(model, definition.id))
 }
 
 type Fact = (String, String);
@@ -114,18 +112,8 @@ fn of_definition(facts: &Facts, model: &OverviewModel, id: &str) -> Vec<Fact> {
     }
 }
 
-fn sql(model: &OverviewModel, id: &str, query: &str) -> Option<Element> {
-    let window = model.window?;
-    let filled = key_figure::with_values(query, window, &model.state.filter);
-    let open = address::page("sql", &key_figure::sql_query(id, &model.state.filter));
-    let code = scroll(text::the_sql().to_owned()).child(el("pre").child(el("code").child(filled)));
-    let copy = el("button").attr("type", "button").class("copy").attr("data-copy", "code");
-    Some(
-        el("div")
-            .class("sql")
-            .child(el("p").child(text::the_sql()))
-            .child(code)
-            .child(copy.child(text::copy_sql()))
-            .child(el("a").class("action").attr("href", open).child(text::sql_open())),
-    )
+/// The way to the query that gives the same number.
+fn sql(model: &OverviewModel, id: &str) -> Element {
+    let open = address::page("sql", &sql_query(id, &model.state.filter));
+    el("p").child(el("a").class("action").attr("href", open).child(text::sql_open()))
 }

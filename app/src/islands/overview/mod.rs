@@ -30,7 +30,7 @@ mod items;
 use crate::islands::shared::filter::{Dates, FilterBar, filter_bar};
 use crate::islands::shared::props;
 use crate::view::Element;
-use contract::{Facts, KpiSql};
+use contract::Facts;
 use leptos::html::Div;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -48,8 +48,6 @@ pub(crate) use tiles::{TileWords, words};
 pub(crate) struct OverviewProps {
     /// What the numbers are from.
     pub(crate) facts: Facts,
-    /// The SQL that computes each key figure from the tables.
-    pub(crate) kpi_sql: Vec<KpiSql>,
     /// The query string asked for, as [`OverviewState`] writes it.
     pub(crate) asked: String,
     /// What is shown.
@@ -60,7 +58,7 @@ pub(crate) struct OverviewProps {
 #[cfg(any(feature = "ssr", feature = "overview"))]
 #[island]
 pub(crate) fn OverviewIsland() -> impl IntoView {
-    let OverviewProps { facts, kpi_sql, asked, model } = props::take();
+    let OverviewProps { facts, asked, model } = props::take();
     let facts = Arc::new(facts);
     let root = NodeRef::<Div>::new();
     let model = RwSignal::new(model);
@@ -70,7 +68,7 @@ pub(crate) fn OverviewIsland() -> impl IntoView {
     drop(asked);
     let tiles = {
         let facts = Arc::clone(&facts);
-        move || model.with(|model| tiles::tiles(&facts, &kpi_sql, model))
+        move || model.with(|model| tiles::tiles(&facts, model))
     };
     let part = move |draw: fn(&Facts, &OverviewModel) -> Element| {
         let facts = Arc::clone(&facts);

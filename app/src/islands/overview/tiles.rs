@@ -6,15 +6,13 @@ use super::model::{OverviewModel, Tile};
 use crate::charts::spark;
 use crate::view::{Element, el};
 use crate::{format, text};
-use contract::{Facts, KpiSql};
+use contract::Facts;
 use planning::kpi::{self, Definition, Unit};
 
-/// One tile a key figure, in the registry's order, each with the SQL that gives the same number.
-pub(super) fn tiles(facts: &Facts, kpi_sql: &[KpiSql], model: &OverviewModel) -> Element {
-    let tiles = kpi::ALL.iter().zip(&model.tiles).map(|(definition, tile)| {
-        let query = kpi_sql.iter().find(|sql| sql.id == definition.id).map(|sql| sql.sql.as_str());
-        tile_view(facts, model, definition, tile, query)
-    });
+/// One tile a key figure, in the registry's order.
+pub(super) fn tiles(facts: &Facts, model: &OverviewModel) -> Element {
+    let of = |(definition, tile)| tile_view(facts, model, definition, tile);
+    let tiles = kpi::ALL.iter().zip(&model.tiles).map(of);
     el("section")
         .class("tiles")
         .attr("aria-labelledby", "tiles-title")
@@ -22,13 +20,7 @@ pub(super) fn tiles(facts: &Facts, kpi_sql: &[KpiSql], model: &OverviewModel) ->
         .children(tiles)
 }
 
-fn tile_view(
-    facts: &Facts,
-    model: &OverviewModel,
-    definition: &'static Definition,
-    tile: &Tile,
-    query: Option<&str>,
-) -> Element {
+fn tile_view(facts: &Facts, model: &OverviewModel, definition: &'static Definition, tile: &Tile) -> Element {
     let figure = Figure::of(definition.id);
     let link = el("a")
         .attr("href", model.state.with_figure(figure))
@@ -42,7 +34,7 @@ fn tile_view(
         .child(change(facts, definition, tile))
         .child(known_days(model, definition, tile).map(|note| el("p").class("hint").child(note)))
         .child(spark(&model.series[figure.index()]))
-        .child(explain(facts, model, definition, tile, query))
+        .child(explain(facts, model, definition, tile))
 }
 
 fn value(facts: &Facts, definition: &Definition, tile: &Tile) -> Element {

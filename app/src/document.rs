@@ -58,6 +58,7 @@ pub(crate) fn document(
     });
     let host = address::host();
     let is_files = host == Host::Files;
+    let is_installed = is_files || host == Host::Granary && assets.pocket.is_some();
     let is_one = host == Host::OneFile;
     let scripts = match host {
         Host::Granary => scripts(assets, here).into_any(),
@@ -84,7 +85,7 @@ pub(crate) fn document(
                 <title>{text::document_title(title)}</title>
                 <link rel="icon" href=icon()/>
                 {is_files.then(policy)}
-                {is_files.then(|| view! { <link rel="manifest" href=address::at(APP)/> })}
+                {is_installed.then(|| view! { <link rel="manifest" href=address::at(APP)/> })}
                 {(!is_one).then(|| (sheet(&assets.css), own_sheets))}
                 {elsewhere}
                 {scripts}

@@ -1,34 +1,13 @@
-//! What makes a site of files one that people install: what browsers are told of it, and what keeps it for hours without a
-//! network.
+//! What keeps a site of files for hours without a network.
 
-use super::json;
 use crate::failure::Failure;
 use crate::shelf::{self, Site, WORKER};
-use app::{APP, Assets, ICON_SVG, Language};
-use serde_json::{Value, json};
+use app::{Assets, Language};
+use serde_json::json;
 use std::collections::BTreeMap;
-
-/// Icon of the installed site.
-const ICON: &str = "icon.svg";
 
 /// What is told to browsers and to nobody else.
 const NOT_KEPT: [&str; 4] = ["404.html", "_headers", "robots.txt", ".nojekyll"];
-
-/// What browsers are told of the site, and its icon: each file with its content.
-pub(super) fn about(base: &str) -> Result<[(&'static str, Vec<u8>); 2], Failure> {
-    let icon = json!({ "src": ICON, "type": "image/svg+xml", "sizes": "any" });
-    let about: Value = json!({
-        "name": "Granary",
-        "short_name": "Granary",
-        "start_url": base,
-        "scope": base,
-        "display": "standalone",
-        "background_color": "#f5f6f6",
-        "theme_color": "#0b6e75",
-        "icons": [icon],
-    });
-    Ok([(APP, json(&about)?), (ICON, ICON_SVG.as_bytes().to_vec())])
-}
 
 /// The service worker for a publication and the files of its site.
 ///

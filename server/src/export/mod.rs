@@ -22,7 +22,7 @@ use crate::failure::Failure;
 use crate::pages::{Address, Drawn};
 use crate::refusal::Refusal;
 use crate::service::Shared;
-use crate::shelf::Served;
+use crate::shelf::{self, Served};
 use crate::wire::{Client, Encoding};
 use crate::wrote::Wrote;
 use app::{Assets, FileSite, Language, Page, Queries, derived_folder, error_page};
@@ -70,8 +70,8 @@ pub async fn export(
     let languages = server.site.languages().iter().map(|language| language.code().to_owned()).collect();
     let about = FileSite { tenant: tenant.clone(), publication: id.clone(), languages, assets };
     site.put(FileSite::PATH, &json(&about)?)?;
-    for (name, content) in installed::about(base)? {
-        site.put(name, &content)?;
+    for (name, content) in shelf::installed(base) {
+        site.put(name, content.as_bytes())?;
     }
     site.worker()?;
     site.folder.finish(MADE_BY.to_owned(), (tenant, id), base)

@@ -2,11 +2,12 @@
 
 use crate::refusal::Refusal;
 use crate::service::Shared;
-use crate::shelf::{BASE, WORKER, forgetting, worker_of_server};
+use crate::shelf::{BASE, ICON, WORKER, forgetting, installed, worker_of_server};
 use crate::wire::{About, Asker, Basis, Caching, Encoded, Encoding, respond};
 use axum::Router;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
+use axum::http::Uri;
 use axum::response::Response;
 use axum::routing::get;
 
@@ -15,6 +16,8 @@ pub(super) fn routes() -> Router<Shared> {
         .route("/data/{tenant}/{publication}/{*path}", get(derived))
         .route("/pkg/{name}", get(asset))
         .route(&[BASE, WORKER].concat(), get(worker))
+        .route(&[BASE, app::APP].concat(), get(about_site))
+        .route(&[BASE, ICON].concat(), get(about_site))
 }
 
 /// A derived file: looked up in the publication's list, never in the file system.
@@ -80,12 +83,30 @@ async fn worker(State(server): State<Shared>, asker: Asker) -> Result<Response, 
     Ok(respond(&asker.headers, &about, &body))
 }
 
+/// What browsers are told of a site that people install, and its icon; none where nothing is kept in browsers.
+async fn about_site(State(server): State<Shared>, uri: Uri, asker: Asker) -> Result<Response, Refusal> {
+    let is_installed = server.site.names().pocket.is_some();
+    let mut files = installed(BASE).into_iter().filter(|_| is_installed);
+    let found = files.find(|(name, _)| uri.path().strip_prefix(BASE) == Some(*name));
+    let (name, content) = found.ok_or(Refusal::UnknownAsset)?;
+    let about = About {
+        function_of: None,
+        sha256: None,
+        content_type: content_type(name),
+        negotiated: false,
+        caching: Caching::Revalidate,
+    };
+    let body = Encoded::of(content.into_bytes(), Encoding::wanted(&asker.headers));
+    Ok(respond(&asker.headers, &about, &body))
+}
+
 fn content_type(path: &str) -> &'static str {
     match path.rsplit('.').next() {
         Some("js") => "text/javascript; charset=utf-8",
         Some("css") => "text/css; charset=utf-8",
         Some("wasm") => "application/wasm",
         Some("json") => "application/json",
+        Some("webmanifest") => "application/manifest+json",
         Some("svg") => "image/svg+xml",
         _ => "application/octet-stream",
     }

@@ -9,6 +9,9 @@ mod part;
 /// The files that the browser loads beside pages.
 mod site;
 
+/// What browsers are told of a site that people install.
+mod installed;
+
 /// What keeps a publication in browsers.
 mod worker;
 
@@ -32,6 +35,7 @@ use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
+pub use installed::{ICON, installed};
 pub use site::{BASE, FRAMES, Site};
 pub use worker::{WORKER, forgetting, worker, worker_of_server};
 

@@ -66,15 +66,15 @@ impl Arguments {
         Ok(())
     }
 
-    /// The password on standard input.
+    /// The password: from a terminal, which does not show it, or the first line of standard input.
     fn password(&self) -> Result<String, Failure> {
-        if std::io::stdin().is_terminal() {
-            // Nothing hides what is typed: a file or a pipe does.
-            let _ = write!(std::io::stderr(), "Password of {} (it is shown while you type): ", self.name);
-        }
         let mut password = String::new();
-        let read = std::io::stdin().lock().read_line(&mut password);
-        let remedy = "Give it on standard input";
+        let read = if std::io::stdin().is_terminal() {
+            rpassword::prompt_password(format!("Password for {}: ", self.name)).map(|typed| password = typed)
+        } else {
+            std::io::stdin().lock().read_line(&mut password).map(drop)
+        };
+        let remedy = "Type it, or write it to standard input";
         read.map_err(|error| Failure::new(format!("cannot read the password: {error}"), remedy))?;
         let password = password.trim_end_matches(['\n', '\r']);
         if password.chars().count() < PASSWORD_LETTERS_MIN {

@@ -69,8 +69,8 @@ impl YearSums {
             return;
         }
         let sums = self.0[day.row].get_or_insert_default();
-        sums.active_days += u32::from(day.is_active);
-        sums.stockout_days += u32::from(day.is_out);
+        sums.active_days += day.stock_days * u32::from(day.is_active);
+        sums.stockout_days += day.stock_days * u32::from(day.is_out);
         (sums.due, sums.filled) = (sum(sums.due, day.due), sum(sums.filled, day.filled));
     }
 

@@ -8,7 +8,7 @@ use tests::store::Store;
 
 /// Sundays of three years.
 const WEEKS: i32 = 156;
-const LAST_SUNDAY: Day = Day(19_903);
+const LAST_SUNDAY: Day = Day(19_904);
 /// Months of four years, up to December 2023.
 const MONTHS: i64 = 48;
 const LAST_MONTH: i64 = 2023 * 12 + 11;
@@ -40,10 +40,13 @@ fn weekly() -> Store {
     Store::of_tables(&[("sales", &sales), ("stock", &stock), ("products", PRODUCTS)])
 }
 
+/// Items of each kind in the store of months: a season is learned from many.
+const ITEMS: usize = 25;
+
 /// Units of a month: even, or three times as many in summer.
 fn of_month(sku: &str, month: i64) -> i64 {
     match sku {
-        "EVEN" => 300,
+        sku if sku.starts_with("EVEN") => 300,
         _ if (5..8).contains(&month.rem_euclid(12)) => 300,
         _ => 100,
     }
@@ -51,14 +54,17 @@ fn of_month(sku: &str, month: i64) -> i64 {
 
 fn monthly() -> Store {
     let mut sales = String::from("date,sku,location,units,revenue\n");
-    for month in LAST_MONTH - MONTHS + 1..=LAST_MONTH {
-        let first = Day::in_month(month, 1).expect("a day");
-        for sku in ["EVEN", "YEARLY"] {
-            let units = of_month(sku, month);
+    let mut products = String::from("sku,name,category\n");
+    for (kind, item) in ["EVEN", "YEAR"].into_iter().flat_map(|kind| (0..ITEMS).map(move |item| (kind, item)))
+    {
+        let sku = format!("{kind}{item}");
+        let _ = writeln!(products, "{sku},{sku},{kind}");
+        for month in LAST_MONTH - MONTHS + 1..=LAST_MONTH {
+            let (first, units) = (Day::in_month(month, 1).expect("a day"), of_month(&sku, month));
             let _ = writeln!(sales, "{first},{sku},shop,{units},{}", 5 * units);
         }
     }
-    Store::of_tables(&[("sales", &sales), ("products", PRODUCTS)])
+    Store::of_tables(&[("sales", &sales), ("products", &products)])
 }
 
 #[test]
@@ -102,11 +108,14 @@ fn a_store_of_weeks_plans_by_weeks() {
         "{even}"
     );
 
-    let page = server.get_with("/figures", &[("accept", "text/html")]).text();
+    let answer = server.get_with("/", &[("accept", "text/html")]);
+    let page = answer.text();
     assert!(page.contains("Trends by week"), "the page says weeks");
-    let page = server.get_with("/item?sku=EVEN&location=shop", &[("accept", "text/html")]).text();
+    let answer = server.get_with("/item?sku=EVEN&location=shop", &[("accept", "text/html")]);
+    let page = answer.text();
     assert!(page.contains("units a week") && page.contains("13 weeks"));
-    let page = server.get_with("/health", &[("accept", "text/html")]).text();
+    let answer = server.get_with("/data-quality", &[("accept", "text/html")]);
+    let page = answer.text();
     assert!(
         page.contains("Sales by week or month") && page.contains("156 dates lie seven days apart"),
         "{page}"
@@ -119,11 +128,12 @@ fn a_store_of_months_forecasts_its_season_by_months() {
     let server = Server::start(store.path());
     let kpis = server.get("/api/v1/kpis").json();
     assert_eq!((&kpis["as_of"], &kpis["days"]), (&"2023-12-31".into(), &365.into()));
-    let sold: i64 =
-        (LAST_MONTH - 11..=LAST_MONTH).map(|month| of_month("EVEN", month) + of_month("YEARLY", month)).sum();
+    let sold: i64 = (LAST_MONTH - 11..=LAST_MONTH)
+        .map(|month| ITEMS as i64 * (of_month("EVEN", month) + of_month("YEAR0", month)))
+        .sum();
     assert_eq!(of(&kpis, "kpis", "id", "revenue")["current"]["value"], 5.0 * sold as f64);
 
-    let forecast = server.get("/api/v1/forecast?sku=YEARLY&location=shop").json();
+    let forecast = server.get("/api/v1/forecast?sku=YEAR0&location=shop").json();
     assert_eq!((&forecast["period"], &forecast["period_days"]), (&"month".into(), &30.4375.into()));
     let rows = forecast["rows"].as_array().expect("rows");
     assert_eq!(
@@ -132,10 +142,10 @@ fn a_store_of_months_forecasts_its_season_by_months() {
     );
     assert_eq!((&rows[53]["from"], &rows[53]["to"]), (&"2024-06-01".into(), &"2024-06-30".into()));
     for (place, month) in (48..54).zip(LAST_MONTH + 1..) {
-        let (mean, right) = (rows[place]["mean"].as_f64().unwrap(), of_month("YEARLY", month) as f64);
+        let (mean, right) = (rows[place]["mean"].as_f64().unwrap(), of_month("YEAR0", month) as f64);
         assert!((mean / right - 1.0).abs() < 0.25, "{}: {mean}, {right} in other years", rows[place]["from"]);
     }
-    let means = numbers(&server.get("/api/v1/forecast?sku=EVEN&location=shop").json(), "mean");
+    let means = numbers(&server.get("/api/v1/forecast?sku=EVEN0&location=shop").json(), "mean");
     assert!(means.iter().all(|mean| (mean - 300.0).abs() < 60.0), "{means:?}");
 
     let accuracy = server.get("/api/v1/accuracy").json();
@@ -144,12 +154,14 @@ fn a_store_of_months_forecasts_its_season_by_months() {
         (&"month".into(), &6.into(), &2.into())
     );
     let even = plan(&store);
-    let even = of(&even, "rows", "sku", "EVEN");
+    let even = of(&even, "rows", "sku", "EVEN0");
     let demand = even["demand_per_day"].as_f64().unwrap();
     assert!((demand / (300.0 / 30.4375) - 1.0).abs() < 0.2, "{even}");
-    let page = server.get_with("/figures", &[("accept", "text/html")]).text();
+    let answer = server.get_with("/", &[("accept", "text/html")]);
+    let page = answer.text();
     assert!(page.contains("Trends by month") && page.contains("whole months"), "the page says months");
-    let page = server.get_with("/de/item?sku=YEARLY&location=shop", &[("accept", "text/html")]).text();
+    let answer = server.get_with("/de/item?sku=YEAR0&location=shop", &[("accept", "text/html")]);
+    let page = answer.text();
     assert!(page.contains("Stück je Monat") && page.contains("6 Monate"));
 }
 

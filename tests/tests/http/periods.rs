@@ -94,7 +94,7 @@ fn a_store_of_weeks_plans_by_weeks() {
         out_days.iter().sum::<f64>(),
         7.0 * f64::from((0..WEEKS).filter(|week| week % 13 == 5).count() as u32)
     );
-    assert_eq!((&item["stockout_days"], &item["active_days"]), (&(7.0 * out).into(), &364.0.into()));
+    assert_eq!((&item["stockout_days"], &item["active_days"]), (&(7.0 * out).into(), &365.0.into()));
 
     let plan = plan(&store);
     let even = of(&plan, "rows", "sku", "EVEN");

@@ -210,18 +210,16 @@ fn menu(bar: &FilterBar<'_>, dimension: Dimension, groups: &[Group]) -> Element 
 /// Links to the last quarter, half-year and year, and to all dates.
 fn presets(bar: &FilterBar<'_>) -> Option<Element> {
     let dates = bar.dates?;
-    let (first, last) = dates.extent;
-    let year = count_u32(dates.grain.periods_a_year());
-    let label = |count: u32| match dates.grain {
-        Step::Week => text::last_days(&(7 * count).to_string()),
-        Step::Month => text::last_months(&count.to_string()),
+    let ((first, last), year) = (dates.extent, count_u32(dates.grain.periods_a_year()));
+    let choice = |count: u32| {
+        let label = match dates.grain {
+            Step::Week => text::last_days(&(7 * count).to_string()),
+            Step::Month => text::last_months(&count.to_string()),
+        };
+        (label, Periods { step: dates.grain, last, count }.first_day(0))
     };
-    let begins = |count| Periods { step: dates.grain, last, count }.first_day(0);
-    let mut choices: Vec<(String, Day)> = [year / 4, year / 2, year]
-        .into_iter()
-        .map(|count| (label(count), begins(count)))
-        .filter(|(_, begins)| *begins > first)
-        .collect();
+    let choices = [year / 4, year / 2, year].map(choice).into_iter();
+    let mut choices: Vec<(String, Day)> = choices.filter(|(_, begins)| *begins > first).collect();
     choices.push((text::all_dates().to_owned(), first));
     let link = |(label, from): (String, Day)| {
         let filter = Filter { from: Some(from), to: None, ..bar.filter.clone() };
@@ -229,7 +227,6 @@ fn presets(bar: &FilterBar<'_>) -> Option<Element> {
         let link = el("a").attr("href", (bar.href)(&filter)).attr("aria-current", current.then_some("true"));
         el("li").child(link.child(label))
     };
-    let links = choices.into_iter().map(link);
     let shown = dates.window.map_or(text::no_dates().to_owned(), |(from, to)| {
         let (from, to) = (format::date(from), format::date(to));
         match dates.grain {
@@ -240,7 +237,7 @@ fn presets(bar: &FilterBar<'_>) -> Option<Element> {
     Some(
         el("div")
             .class("presets")
-            .child(el("ul").children(links))
+            .child(el("ul").children(choices.into_iter().map(link)))
             .child(el("p").attr("id", "snap").child(shown)),
     )
 }

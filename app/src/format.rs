@@ -5,6 +5,7 @@ use crate::text;
 use planning::convert::whole_u32;
 use planning::day::Day;
 use planning::kpi::Unit;
+use planning::periods::Step;
 
 /// No-break space: a number and its unit stay on one line.
 const NBSP: &str = "\u{a0}";
@@ -175,6 +176,24 @@ pub(crate) fn kpi_short(unit: Unit, currency: &str, value: f64) -> String {
 pub(crate) fn date(day: Day) -> String {
     let (year, month, day) = day.ymd();
     text::date_of(&day.to_string(), month_name(month), &year.to_string())
+}
+
+/// So many weeks or months.
+pub(crate) fn periods(step: Step, count: usize) -> String {
+    let count = number(count as f64, 0);
+    match step {
+        Step::Week => text::count_weeks(&count),
+        Step::Month => text::count_months(&count),
+    }
+}
+
+/// Step by step.
+#[cfg(feature = "ssr")]
+pub(crate) fn by_step(step: Step) -> &'static str {
+    match step {
+        Step::Week => text::week_by_week(),
+        Step::Month => text::month_by_month(),
+    }
 }
 
 /// `Dec 2011`.

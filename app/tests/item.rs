@@ -94,7 +94,7 @@ fn the_same_weeks_of_last_year_lie_under_the_forecast() {
     };
     let html = drawn(1);
     assert!(html.says("In the same 13 weeks last year 182 units were demanded."), "{}", html.text());
-    assert!(html.has(LINE) && html.says("Same weeks last year"), "{}", html.text());
+    assert!(html.has(LINE) && html.says("Same time last year"), "{}", html.text());
     assert_eq!((cells(&html, 0)[4].as_str(), cells(&html, 12)[4].as_str()), ("8", "20"));
     // What was before its first demand is not known, and no sum of the thirteen weeks either.
     let html = drawn(10);
@@ -102,7 +102,7 @@ fn the_same_weeks_of_last_year_lie_under_the_forecast() {
     assert!(html.has(LINE) && !html.says("In the same"), "{}", html.text());
     let html = drawn(30);
     assert_eq!(cells(&html, 0).len(), 4);
-    assert!(!html.has(LINE) && !html.says("Same weeks last year"), "{}", html.text());
+    assert!(!html.has(LINE) && !html.says("Same time last year"), "{}", html.text());
 }
 
 #[test]
@@ -190,9 +190,9 @@ fn the_forecast_says_how_it_did_what_it_is_made_of_and_what_stock_hid() {
         "off by 13\u{a0}% of demand, week by week; repeating the last period was off by 50\u{a0}%",
         "its scaled error is 50\u{a0}% smaller",
         "forecasts ran 5\u{a0}% too low",
-        "A promotion multiplies a week’s demand by 1.62, judging by 11 weeks with one.",
-        "Black Friday multiplies a week’s demand by 0.90, judging by the one week with it.",
-        "No promotion is known for the coming weeks; their usual share is assumed.",
+        "A promotion multiplies demand by 1.62, judging by 11 weeks with one.",
+        "Black Friday multiplies demand by 0.90, judging by 1 week with it.",
+        "No coming promotion is known; their usual share is assumed.",
         "On 23 days the item was out of stock. Counted as days without demand they would give a forecast of 0.90 units a day",
     ] {
         assert!(html.says(said), "{said} in {}", html.text());
@@ -224,7 +224,7 @@ fn a_season_is_said_with_its_group_and_without_contradiction() {
         (SeasonGroup::CategoryAtLocation, "the category Bags at Continental Europe"),
     ] {
         let html = said(season(group));
-        let weeks = "Season: demand in the next 13 weeks is expected at 0.6 times a usual week (from 0.4 to 0.9), from the season of";
+        let weeks = "Season: demand in the next 13 weeks is expected at 0.6 times its usual level (from 0.4 to 0.9), from the season of";
         assert!(html.says(&format!("{weeks} {name}.")), "{}", html.text());
         assert!(html.says("This item alone shows no season beyond chance"), "{}", html.text());
         assert!(html.says(&format!("The forecast uses the season of {name}.")), "{}", html.text());

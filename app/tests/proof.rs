@@ -35,7 +35,7 @@ fn a_promise_kept_is_said_in_a_sentence() {
     for said in [
         "Of the units asked for, 97.3 % were shipped at once; the textbook would have shipped 89.8 %.",
         "50 % had a late delivery, 30 % one large customer order, and 20 % more demand",
-        "from 11 Jun 2011 to 9 Dec 2011 were replayed 4 times with 7 plans, one every 28 days, for 29",
+        "from 11 Jun 2011 to 9 Dec 2011 were replayed 4 times with 7 plans, 4 weeks apart, for 29",
     ] {
         assert!(text.contains(said), "{said} in {text}");
     }

@@ -3,8 +3,10 @@
 use crate::plan::BacktestSums;
 use crate::{Cube, Facts, Filter, Group, Plan};
 use planning::accuracy::ErrorSums;
+use planning::convert::count_u32;
 use planning::day::Day;
 use planning::forecast::{DemandClass, Method};
+use planning::periods::Step;
 use serde::Serialize;
 
 /// `GET /api/v1/accuracy`.
@@ -17,8 +19,10 @@ pub struct AccuracyAnswer {
     pub as_of: Day,
     /// ISO 4217 code of all money.
     pub currency: String,
-    /// Days of a period: errors are of demand in a period.
-    pub period_days: u32,
+    /// From one period to the next: errors are of demand in a period.
+    pub period: Step,
+    /// Days of a period; of a month the mean.
+    pub period_days: f64,
     /// Largest number of periods forecast from an origin.
     pub horizon_periods: u32,
     /// Largest number of origins of an item-location.
@@ -194,8 +198,9 @@ pub fn accuracy(facts: &Facts, cube: &Cube, plan: &Plan, filter: &Filter) -> Acc
         publication: facts.id.clone(),
         as_of: facts.as_of,
         currency: facts.currency.clone(),
-        period_days: cube.grain_days,
-        horizon_periods: facts.horizon_days / cube.grain_days.max(1),
+        period: cube.grain,
+        period_days: cube.grain.days(),
+        horizon_periods: count_u32(cube.grain.horizon_periods()),
         origins,
         total: total.row(Grouping::Total, String::new()),
         groups: groups.filter(|row| row.item_locations + row.untested > 0).collect(),

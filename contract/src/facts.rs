@@ -3,6 +3,7 @@
 use crate::{Publication, Settings};
 use planning::day::Day;
 use planning::kpi::Known;
+use planning::periods::SalesPeriod;
 use serde::{Deserialize, Serialize};
 
 /// The part of a publication that figures are computed and shown with: the same on the server and in browsers, which get
@@ -19,6 +20,8 @@ pub struct Facts {
     pub currency: String,
     /// "Today" on every page.
     pub as_of: Day,
+    /// What a row of sales adds up.
+    pub period: SalesPeriod,
     /// Days after `as_of` that are forecast.
     pub horizon_days: u32,
     /// Which facts the snapshot holds.
@@ -34,13 +37,14 @@ pub struct Facts {
 
 impl From<&Publication> for Facts {
     fn from(publication: &Publication) -> Self {
-        let Publication { as_of, horizon_days, known, item_locations, .. } = *publication;
+        let Publication { as_of, period, horizon_days, known, item_locations, .. } = *publication;
         Facts {
             id: publication.id.clone(),
             tenant: publication.tenant.clone(),
             settings: publication.settings.clone(),
             currency: publication.currency.clone(),
             as_of,
+            period,
             horizon_days,
             known,
             simulated: publication.simulated.clone(),

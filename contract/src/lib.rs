@@ -89,4 +89,4 @@ pub use planning::segment::{AbcClass, Variability};
 /// Version of every type in this crate and of every number in a publication. Raise it with any change that gives
 /// other bytes for the same snapshot and settings. A publication of another version is refused and made again under
 /// another id, because browsers and caches keep the content of an id for ever.
-pub const CONTRACT_VERSION: u32 = 9;
+pub const CONTRACT_VERSION: u32 = 10;

@@ -48,8 +48,8 @@ pub enum ProofRule {
     /// The textbook's reorder point, mean + z·σ over the lead time, from the same forecasts and with the same order
     /// quantities.
     Textbook,
-    /// A reorder point that covers the lead time and this many weeks at the mean of the last eight weeks, with the
-    /// plan's order quantities.
+    /// A reorder point that covers the lead time and this many weeks at the mean of the last eight weeks (where
+    /// sales are by month, three months), with the plan's order quantities.
     Weeks(u32),
     /// Perfect foresight: orders what would be short before any later order could arrive, with known demand and lead
     /// times.

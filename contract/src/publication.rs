@@ -4,6 +4,7 @@
 use crate::Settings;
 use planning::day::Day;
 use planning::kpi::Known;
+use planning::periods::SalesPeriod;
 use serde::{Deserialize, Serialize};
 
 /// A publication: derived files of one snapshot under one set of settings.
@@ -23,10 +24,13 @@ pub struct Publication {
     pub currency: String,
     /// Time zone in which dates were computed at import.
     pub time_zone: String,
-    /// First date with sales.
+    /// What a row of sales adds up.
+    #[serde(default)]
+    pub period: SalesPeriod,
+    /// First day of the first sales.
     pub first_day: Day,
-    /// "Today" on every page: the last day with stock if it is at most 31 days before or 7 days after the last sale,
-    /// else the day of that sale. [`Publication::unused`] has the rows beyond.
+    /// "Today" on every page: the last day with stock if it is at most 31 days before or 7 days after the last sale (where
+    /// sales are of a week or month, within the next one), else the last day of that sale. [`Publication::unused`] has the rows beyond.
     pub as_of: Day,
     /// Days after `as_of` that are forecast.
     pub horizon_days: u32,

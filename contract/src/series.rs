@@ -1,8 +1,8 @@
 //! Series: history and forecast of item-locations, a few hundred in each file.
 
 use crate::error::DecodeError;
-use planning::day::Day;
 use planning::forecast::{DemandClass, Forecast, Method};
+use planning::periods::Periods;
 use planning::stock::simulate::Evidence;
 use serde::{Deserialize, Serialize};
 
@@ -159,10 +159,8 @@ pub struct SupplierLeadTimes {
 pub struct SeriesGroup {
     /// [`crate::CONTRACT_VERSION`].
     pub version: u32,
-    /// First day of the first period.
-    pub first_day: Day,
-    /// Days of a period.
-    pub period_days: u32,
+    /// The periods of history and forecasts.
+    pub periods: Periods,
     /// The item-locations.
     pub items: Vec<SeriesItem>,
     /// Their suppliers, those with receipts, each once.

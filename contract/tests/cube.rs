@@ -3,6 +3,7 @@
 use contract::{AbcClass, CONTRACT_VERSION, Cells, Cube, Dimension, Filter, Group, Period, PeriodRange};
 use planning::day::Day;
 use planning::kpi::{Known, Measure};
+use planning::periods::Step;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 
@@ -16,7 +17,7 @@ fn cube(cells: &[(u16, u16, u16, u8, i64)]) -> Cube {
         |n: usize| (0..n).map(|i| Group { id: format!("g{i}"), name: format!("Group {i}") }).collect();
     Cube {
         version: CONTRACT_VERSION,
-        grain_days: 7,
+        grain: Step::Week,
         periods: (0..i32::from(PERIODS))
             .map(|p| Period { first: Day(7 * p), last: Day(7 * p + 6) })
             .collect(),
@@ -36,8 +37,8 @@ fn cube(cells: &[(u16, u16, u16, u8, i64)]) -> Cube {
     }
 }
 
-fn known_days(value: i64) -> u8 {
-    value.to_le_bytes()[0] & 0b0111_1111
+fn known_days(value: i64) -> u32 {
+    u32::from(value.to_le_bytes()[0] & 0b0111_1111)
 }
 
 fn cells() -> impl Strategy<Value = Vec<(u16, u16, u16, u8, i64)>> {

@@ -10,6 +10,7 @@ use planning::day::Day;
 use planning::forecast::{DemandClass, Forecast, Method, Reason};
 use planning::kpi::Known;
 use planning::panel::{HolidayName, SeasonEffect, SeasonGroup};
+use planning::periods::{Periods, SalesPeriod, Step};
 use planning::stock::{self, Status};
 use planning::what_if::{Factors, Item, Scenario};
 use proptest::prelude::*;
@@ -51,8 +52,7 @@ fn record(on_hand: f32, on_order: f32) -> ItemRecord {
         active_days: 365.0,
         stockout_days: 7.0,
         short_units: 70.0,
-        first_day: AS_OF.plus(-69),
-        period_days: 7,
+        periods: Periods { step: Step::Week, last: AS_OF, count: 10 },
         series: SeriesItem {
             sku: "S1".into(),
             location: "uk".into(),
@@ -95,6 +95,7 @@ fn facts() -> Facts {
         settings: Settings::default(),
         currency: "GBP".into(),
         as_of: AS_OF,
+        period: SalesPeriod::Day,
         horizon_days: 91,
         known: Known::default(),
         simulated: Vec::new(),
@@ -142,8 +143,10 @@ fn a_lead_time_beyond_all_dates_has_no_day_of_arrival_and_never_an_earlier_one()
         assert_eq!(advice.arrives, None, "{lead_time_days}: {advice:?}");
     }
     let mut record = record(400.0, 0.0);
-    record.period_days = u32::MAX;
-    assert_eq!(record.period(usize::MAX), (Day(i32::MAX), Day(i32::MAX)));
+    for step in [Step::Week, Step::Month] {
+        record.periods.step = step;
+        assert_eq!(record.period(usize::MAX), (Day(i32::MAX), Day(i32::MAX)));
+    }
 }
 
 #[test]
@@ -226,7 +229,7 @@ fn catalogue() -> (Cube, Plan) {
     }
     let cube = Cube {
         version: CONTRACT_VERSION,
-        grain_days: 7,
+        grain: Step::Week,
         periods: Vec::new(),
         categories: Vec::new(),
         locations: vec![group("uk"), group("eu")],

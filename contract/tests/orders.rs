@@ -9,6 +9,7 @@ use contract::{
     Suppliers, Today, order_lines, order_rows, orders, proposals, top_ups,
 };
 use planning::day::Day;
+use planning::periods::Step;
 
 /// Rows of a SKU, its supplier and place, on hand, unit cost, pack size, to order.
 const ROWS: [(usize, usize, u16, [f32; 4]); 6] = [
@@ -175,7 +176,7 @@ fn the_lines_are_those_of_the_plan() {
     let derived = derived();
     let scenario = derived.facts.settings.scenario();
     let query = query("");
-    let (mut rows, _) = proposals(&derived, &query.kept, (&scenario, None), 7, |_| &[]);
+    let (mut rows, _) = proposals(&derived, &query.kept, (&scenario, None), Step::Week, |_| &[]);
     // The plan's own units stand in for those of the forecasts, which this plan has not.
     for (row, (.., [.., units])) in rows.iter_mut().zip(ROWS) {
         row.proposed_order = Some(units);

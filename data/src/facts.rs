@@ -6,21 +6,26 @@ use arrow::array::{ArrayRef, BooleanArray, Decimal128Array, Float64Array, Int32A
 use contract::Settings;
 use planning::day::Day;
 use planning::kpi::{FillBasis, Known};
+use planning::periods::{Periods, SalesPeriod};
 
 use crate::as_of::as_of;
 use crate::error::{Error, Result};
 use crate::query;
 use crate::rows::Rows;
 use crate::schema::{DECIMAL_ONE, DECIMAL_PRECISION, DECIMAL_SCALE};
-use crate::store::{Manifest, Tenant};
+use crate::store::{Manifest, RowPeriods, Tenant};
 
 /// What a snapshot holds.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Facts {
-    /// First date with sales.
+    /// First day of the first sales.
     pub first_day: Day,
     /// "Today": see [`crate::as_of`].
     pub as_of: Day,
+    /// What a row of sales adds up, and whether a row of stock stands for as long.
+    pub rows: RowPeriods,
+    /// The periods in which history and forecasts count.
+    pub periods: Periods,
     /// Which facts are known.
     pub known: Known,
 }
@@ -31,13 +36,13 @@ impl Facts {
     /// # Errors
     /// A snapshot without sales.
     pub(crate) fn read(batches: &[RecordBatch], tenant: &Tenant, manifest: &Manifest) -> Result<Facts> {
-        let rows = Rows::new(query::FACTS.name, batches);
-        let one = |name: &str| -> Result<Option<i64>> { Ok(rows.i64(name)?.into_iter().next().flatten()) };
+        let found = Rows::new(query::FACTS.name, batches);
+        let one = |name: &str| -> Result<Option<i64>> { Ok(found.i64(name)?.into_iter().next().flatten()) };
         let day = |name: &str| -> Result<Option<Day>> {
             Ok(one(name)?.and_then(|d| i32::try_from(d).ok()).map(Day))
         };
         let some = |name: &str| -> Result<bool> { Ok(one(name)?.unwrap_or(0) > 0) };
-        let (Some(first_day), Some(last_sale)) = (day("first_sale_day")?, day("last_sale_day")?) else {
+        let (Some(first_sale), Some(last_sale)) = (day("first_sale_day")?, day("last_sale_day")?) else {
             return Err(Error::NotFound {
                 what: format!("a sale in snapshot {} of tenant {}", manifest.id, tenant.name()),
                 remedy: "Import sales with at least one row".into(),
@@ -50,9 +55,14 @@ impl Facts {
         } else {
             None
         };
+        let rows = manifest.row_periods;
+        let as_of = as_of(rows.sales, first_sale, last_sale, day("last_stock_day")?);
+        let periods = Periods::since(rows.sales.step(), first_sale, as_of);
         Ok(Facts {
-            first_day,
-            as_of: as_of(first_day, last_sale, day("last_stock_day")?),
+            first_day: if rows.sales == SalesPeriod::Day { first_sale } else { periods.first_day(0) },
+            as_of,
+            rows,
+            periods,
             known: Known {
                 revenue: some("revenues")?,
                 cost: some("costs")?,

@@ -18,6 +18,9 @@ pub mod day;
 /// The day of each month by which figures of months are dated.
 pub mod month_day;
 
+/// Periods of sales, and the steps in which they are counted.
+pub mod periods;
+
 /// Systems of linear equations.
 mod linear_system;
 

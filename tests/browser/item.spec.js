@@ -204,7 +204,7 @@ test("the same weeks of last year lie under the forecast", async ({ page }) => {
   await page.goto(address(items[0], { history: "all" }));
   const chart = page.locator('[data-chart="demand"]');
   await expect(chart.locator("path.year-before")).toHaveAttribute("d", /M/);
-  await expect(chart.locator("thead th").last()).toHaveText("Same weeks last year");
+  await expect(chart.locator("thead th").last()).toHaveText("Same time last year");
   const rows = await cells(page, "demand");
   const past = rows.filter(([demanded]) => demanded !== null).length;
   rows.forEach(([, , , , before], i) => expect(before, `period ${i}`).toBe(i < past ? null : rows[i - 52][0]));

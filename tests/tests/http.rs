@@ -46,6 +46,8 @@ mod operators;
 mod orders;
 #[path = "http/paths.rs"]
 mod paths;
+#[path = "http/periods.rs"]
+mod periods;
 #[path = "http/plan.rs"]
 mod plan;
 #[path = "http/pocket.rs"]

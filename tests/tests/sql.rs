@@ -124,6 +124,7 @@ async fn snapshot(directory: &Path) -> (Tenant, Manifest) {
     let request = ImportRequest {
         sources: sources.iter().map(SourceFile::from).collect(),
         mapping: None,
+        period: None,
         created_at: "2024-03-06T00:00:00Z".parse().expect("a moment"),
         memory_bytes: ImportRequest::MEMORY_BYTES,
         replace: data::import::Replace::Items,

@@ -55,8 +55,7 @@ fn definitions(answer: &AccuracyAnswer) -> Element {
     let notes = [
         text::accuracy_note_origins(
             &count(answer.origins),
-            &count(answer.horizon_periods),
-            &count(answer.period_days),
+            &format::periods(answer.period, answer.horizon_periods as usize),
         ),
         text::accuracy_note_naive().to_owned(),
         text::accuracy_note_rmsse().to_owned(),

@@ -23,6 +23,7 @@ use crate::view::{Element, cards, el};
 use crate::{format, text};
 use contract::{Derived, Facts, Proof, ProofGrouping, ProofKept, ProofRule, Published, QueryString};
 use leptos::prelude::*;
+use planning::periods::Step;
 
 /// What every part of the page is drawn from.
 #[derive(Clone, Copy)]
@@ -53,12 +54,12 @@ fn content(request: &PageRequest<'_>, _: &QueryString) -> Result<AnyView, PageEr
             .children(groups)
             .child(missed::missed(shown, &cube.locations)),
     };
-    let page = page.child(notes());
+    let page = page.child(notes(facts.period.step()));
     Ok(view! { {page} }.into_any())
 }
 
 /// How every number is computed.
-fn notes() -> Element {
+fn notes(step: Step) -> Element {
     let notes = [
         text::proof_note_plans(),
         text::proof_note_replays(),
@@ -69,7 +70,10 @@ fn notes() -> Element {
         text::proof_note_demand(),
         text::proof_note_money(),
         text::proof_note_textbook(),
-        text::proof_note_weeks(),
+        match step {
+            Step::Week => text::proof_note_weeks(),
+            Step::Month => text::proof_note_weeks_months(),
+        },
         text::proof_note_foresight(),
     ];
     el("section")

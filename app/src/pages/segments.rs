@@ -20,6 +20,7 @@ use crate::view::{Element, cards, el};
 use crate::{address, text};
 use contract::{Derived, Facts, Filter, GroupPolicy, GroupTotal, ItemsQuery, QueryString};
 use leptos::prelude::*;
+use planning::periods::Step;
 
 /// What every part of the page is drawn from.
 struct Shown<'a> {
@@ -114,7 +115,10 @@ fn notes(facts: &Facts) -> Element {
     let (x, y) = (format::number(settings.xyz_x, 2), format::number(settings.xyz_y, 2));
     let notes = [
         text::segments_note_abc(&a, &b),
-        text::segments_note_xyz(&x, &y),
+        match facts.period.step() {
+            Step::Week => text::segments_note_xyz(&x, &y),
+            Step::Month => text::segments_note_xyz_months(&x, &y),
+        },
         text::segments_note_value().to_owned(),
         text::segments_note_service().to_owned(),
         text::segments_note_alike().to_owned(),

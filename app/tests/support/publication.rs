@@ -16,6 +16,7 @@ use plan::plan;
 use planning::day::Day;
 use planning::forecast::{DemandClass, Forecast, Method, Reason};
 use planning::kpi::{self, FillBasis, Known, Measure};
+use planning::periods::{Periods, SalesPeriod, Step};
 use planning::segment::Feature;
 use planning::stock::simulate::Evidence;
 use std::sync::Arc;
@@ -62,7 +63,7 @@ fn cube(as_of: Day) -> Cube {
     };
     Cube {
         version: CONTRACT_VERSION,
-        grain_days: 7,
+        grain: Step::Week,
         periods: (0..PERIODS).map(period).collect(),
         categories: groups([("Lamps & <script>", "Lamps & <script>"), ("Bags", "Bags")]),
         locations: groups([("uk", "United Kingdom"), ("eu", "Continental Europe")]),
@@ -137,8 +138,7 @@ fn series(as_of: Day, plan: &Plan) -> SeriesGroup {
     };
     SeriesGroup {
         version: CONTRACT_VERSION,
-        first_day: as_of.plus(-7 * 60 + 1),
-        period_days: 7,
+        periods: Periods { step: Step::Week, last: as_of, count: 60 },
         items: (0..plan.policy.len()).map(item).collect(),
         suppliers: Vec::new(),
     }
@@ -235,6 +235,7 @@ pub fn site() -> Site {
         settings: Settings::default(),
         currency: "GBP".into(),
         time_zone: "Europe/London".into(),
+        period: SalesPeriod::Day,
         first_day: as_of.plus(-139),
         as_of,
         horizon_days: 91,

@@ -16,11 +16,11 @@ pub(super) struct Adding {
 struct KnownDays {
     days: u32,
     period: u16,
-    mask: u8,
+    mask: u32,
 }
 
 impl KnownDays {
-    fn add(&mut self, period: u16, mask: u8) {
+    fn add(&mut self, period: u16, mask: u32) {
         if period != self.period {
             (self.period, self.mask) = (period, 0);
         }

@@ -15,6 +15,7 @@ use crate::error::DecodeError;
 use crate::filter::Filter;
 use planning::day::Day;
 use planning::kpi::{Known, Measure, Window};
+use planning::periods::Step;
 use planning::segment::AbcClass;
 use serde::{Deserialize, Serialize};
 
@@ -30,14 +31,14 @@ pub struct Cells {
     /// Index into [`AbcClass::ALL`].
     pub class: Vec<u8>,
     /// Days of the period at whose end any stock is known, one bit per day: see [`Cells::LAST_DAY`].
-    pub known_days: Vec<u8>,
+    pub known_days: Vec<u32>,
     /// A column for each of [`Measure::ALL`], in units of [`Measure::scale`].
     pub measures: Vec<Vec<i64>>,
 }
 
 impl Cells {
     /// The bit of a period's last day; the day before has the next one, and so on.
-    pub const LAST_DAY: u8 = 1;
+    pub const LAST_DAY: u32 = 1;
 }
 
 /// Sums for every combination that a filter may keep.
@@ -45,8 +46,8 @@ impl Cells {
 pub struct Cube {
     /// [`crate::CONTRACT_VERSION`].
     pub version: u32,
-    /// Days of a period; the last ends on `as_of`, the first may be shorter.
-    pub grain_days: u32,
+    /// From one period to the next; the last ends on `as_of`, the first may be shorter.
+    pub grain: Step,
     /// Periods, oldest first.
     pub periods: Vec<Period>,
     /// Categories.
@@ -60,9 +61,6 @@ pub struct Cube {
     /// The cells.
     pub cells: Cells,
 }
-
-/// Periods shown where no dates are chosen: a year of weeks.
-const DEFAULT_PERIODS: usize = 52;
 
 impl Cube {
     /// Its path below the publication.
@@ -120,12 +118,12 @@ impl Cube {
 
     /// Periods that a filter's dates touch; without dates the last year. Dates snap outwards to whole periods.
     pub fn range(&self, filter: &Filter) -> PeriodRange {
-        let count = self.periods.len();
+        let (count, year) = (self.periods.len(), self.grain.periods_a_year());
         let end = filter.to.map_or(count, |to| self.periods.partition_point(|p| p.first <= to));
         let first = match filter.from {
             Some(from) => self.periods.partition_point(|p| p.last < from),
-            None if filter.to.is_some() => end.saturating_sub(DEFAULT_PERIODS),
-            None => count.saturating_sub(DEFAULT_PERIODS),
+            None if filter.to.is_some() => end.saturating_sub(year),
+            None => count.saturating_sub(year),
         };
         PeriodRange { first: first.min(end), end }
     }

@@ -70,7 +70,7 @@ impl Advice {
     pub(super) fn new(record: &ItemRecord, scenario: &Scenario, parts: Option<&Parts>, as_of: Day) -> Self {
         let outlook = Outlook {
             mean: &record.series.forecast.mean,
-            period_days: record.period_days,
+            period_days: record.periods.step.days(),
             factor: scenario.demand_factor,
         };
         let position = double(record.on_hand).map(|units| units + double(record.on_order).unwrap_or(0.0));
@@ -133,6 +133,6 @@ impl Advice {
 }
 
 fn projected(position: f64, outlook: &Outlook<'_>) -> Vec<f64> {
-    let end = |period: usize| f64::from(outlook.period_days) * (period + 1) as f64;
+    let end = |period: usize| outlook.period_days * (period + 1) as f64;
     (0..outlook.mean.len()).map(|period| (position - outlook.demand(end(period))).max(0.0)).collect()
 }

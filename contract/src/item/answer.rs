@@ -10,6 +10,7 @@ use planning::convert::known;
 use planning::day::Day;
 use planning::forecast::{DemandClass, Method, Notice, Reason};
 use planning::panel::SeasonEffect;
+use planning::periods::Step;
 use planning::stock::Status;
 use planning::what_if::{self, Parts, Scenario};
 use serde::Serialize;
@@ -81,8 +82,10 @@ pub struct ItemAnswer {
     pub notices: Vec<Notice>,
     /// Root mean square of the forecast's one-step errors, units per period.
     pub error_sd_per_period: f64,
-    /// Days of a period.
-    pub period_days: u32,
+    /// From one period to the next.
+    pub period: Step,
+    /// Days of a period; of a month the mean.
+    pub period_days: f64,
     /// History and forecast, with the forecast's demand under the scenario.
     pub rows: Vec<ForecastRow>,
     /// Evidence for the lead time.
@@ -203,7 +206,8 @@ pub fn item(facts: &Facts, record: &ItemRecord, scenario: Scenario) -> ItemAnswe
         reason: record.series.forecast.reason,
         notices: record.series.forecast.notices.clone(),
         error_sd_per_period: record.series.forecast.error_sd,
-        period_days: record.period_days,
+        period: record.periods.step,
+        period_days: record.periods.step.days(),
         rows: rows(record, scenario.demand_factor),
         lead_time_source: record.series.lead_time_source,
         own_receipts: record.own_receipts.clone(),

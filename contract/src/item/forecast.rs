@@ -5,6 +5,7 @@ use crate::{Facts, Interval};
 use planning::day::Day;
 use planning::forecast::{DemandClass, Method, Notice, Reason};
 use planning::panel::SeasonEffect;
+use planning::periods::Step;
 use serde::Serialize;
 
 /// History and forecast of an item-location.
@@ -31,8 +32,10 @@ pub struct ForecastAnswer {
     pub notices: Vec<Notice>,
     /// Root mean square of one-step errors, units per period.
     pub error_sd_per_period: f64,
-    /// Days of a period.
-    pub period_days: u32,
+    /// From one period to the next.
+    pub period: Step,
+    /// Days of a period; of a month the mean.
+    pub period_days: f64,
     /// The effect of the yearly season, learned from a group of items, on the coming periods; absent where it is
     /// negligible, or where the method knows no groups.
     pub season: Option<SeasonEffect>,
@@ -124,7 +127,8 @@ pub fn forecast(facts: &Facts, record: &ItemRecord) -> ForecastAnswer {
         reason: record.series.forecast.reason,
         notices: record.series.forecast.notices.clone(),
         error_sd_per_period: record.series.forecast.error_sd,
-        period_days: record.period_days,
+        period: record.periods.step,
+        period_days: record.periods.step.days(),
         season: record.series.forecast.season.clone(),
         rows: rows(record, 1.0),
     }

@@ -4,8 +4,9 @@ use crate::{
     AbcClass, BacktestSums, Derived, Group, LeadTimeCount, Plan, SeriesGroup, SeriesItem, Settings,
     Variability, scenario_under,
 };
-use planning::convert::{count_u32, known};
+use planning::convert::known;
 use planning::day::Day;
+use planning::periods::Periods;
 use planning::stock::Status;
 use planning::what_if::{Item, Scenario};
 use serde::{Deserialize, Serialize};
@@ -47,10 +48,8 @@ pub struct ItemRecord {
     pub stockout_days: f32,
     /// Units demanded in the last year that stock could not meet.
     pub short_units: f32,
-    /// First day of the history.
-    pub first_day: Day,
-    /// Days of a period.
-    pub period_days: u32,
+    /// The periods of history and forecast.
+    pub periods: Periods,
     /// Its own receipts, if there are any.
     pub own_receipts: Option<Receipts>,
     /// Its supplier's receipts, if there are any.
@@ -142,8 +141,7 @@ impl ItemRecord {
             active_days: items.active_days[row],
             stockout_days: items.stockout_days[row],
             short_units: items.short_units[row],
-            first_day: group.first_day,
-            period_days: group.period_days,
+            periods: group.periods,
             own_receipts: Receipts::of(&series.lead_times),
             supplier_receipts: delivered.and_then(|seen| Receipts::of(&seen.lead_times)),
             elsewhere: (0..items.sku.len()).filter(others).map(|row| elsewhere(derived, row)).collect(),
@@ -158,9 +156,7 @@ impl ItemRecord {
 
     /// First and last day of period `index` of the history and, after it, of the forecast.
     pub fn period(&self, index: usize) -> (Day, Day) {
-        let days = i64::from(self.period_days);
-        let first = self.first_day.plus(i64::from(count_u32(index)).saturating_mul(days));
-        (first, first.plus(days - 1))
+        (self.periods.first_day(index), self.periods.last_day(index))
     }
 }
 

@@ -2,12 +2,11 @@
 
 use super::record::ItemRecord;
 use planning::accuracy::{ErrorSums, Origins, backtest, mean_squared_change};
-use planning::convert::count_u32;
+use planning::convert::{count_u32, single};
 use planning::forecast::{METHODS, Method, Options, forecast};
+use planning::periods::Step;
 use serde::{Deserialize, Serialize};
 
-/// Days of a season: whole weeks.
-const SEASON_DAYS: u32 = 364;
 /// Origins of the backtest, as those of the published forecast.
 const ORIGINS: usize = 4;
 /// Periods known at the oldest origin.
@@ -22,8 +21,8 @@ pub struct TrialRequest {
     pub units: Vec<f32>,
     /// Days of each period that ended without stock; NaN where unknown.
     pub stockout_days: Vec<f32>,
-    /// Days of a period.
-    pub period_days: u32,
+    /// From one period to the next.
+    pub step: Step,
     /// Periods to forecast.
     pub horizon: u32,
 }
@@ -46,7 +45,7 @@ impl TrialRequest {
             method,
             units: record.series.units.clone(),
             stockout_days: record.series.stockout_days.clone(),
-            period_days: record.period_days,
+            step: record.periods.step,
             horizon: count_u32(record.series.forecast.mean.len()),
         }
     }
@@ -56,10 +55,10 @@ impl TrialRequest {
     pub fn run(&self) -> Trial {
         let born = self.units.iter().position(|units| *units > 0.0).unwrap_or(0);
         let history: Vec<f64> = self.units[born..].iter().map(|units| f64::from(*units)).collect();
-        let most = 0.5 * self.period_days as f32;
+        let most = single(0.5 * self.step.days());
         let censored: Vec<bool> = self.stockout_days.iter().skip(born).map(|days| *days > most).collect();
         let definition = METHODS.iter().find(|known| known.method == Some(self.method));
-        let seasons = [(SEASON_DAYS / self.period_days.max(1)) as usize];
+        let seasons = [self.step.periods_a_year()];
         let ahead = |history: &[f64], horizon: usize| {
             let options = Options {
                 method: definition.unwrap_or(&METHODS[0]),
@@ -88,7 +87,7 @@ mod tests {
 
     fn request(method: Method, units: Vec<f32>) -> TrialRequest {
         let stockout_days = vec![0.0; units.len()];
-        TrialRequest { method, units, stockout_days, period_days: 7, horizon: 13 }
+        TrialRequest { method, units, stockout_days, step: Step::Week, horizon: 13 }
     }
 
     #[test]

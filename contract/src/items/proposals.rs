@@ -5,6 +5,7 @@ use super::{ItemsQuery, Kept};
 use crate::Derived;
 use planning::convert::{known, single};
 use planning::day::Day;
+use planning::periods::Step;
 use planning::segment::{AbcClass, Variability};
 use planning::stock::{Outlook, Status, proposal};
 use planning::what_if::{Budget, Policy, Scenario, Target, budget, policy};
@@ -67,15 +68,15 @@ pub struct ProposalRow {
 }
 
 /// The proposals for every item-location that a query keeps, in the order of the plan; its page and sorting do not
-/// matter. `mean` is the forecast of a row, units per period of `period_days`.
+/// matter. `mean` is the forecast of a row, units per period.
 pub fn proposals<'a>(
     derived: &Derived,
     query: &ItemsQuery,
     (scenario, stock_budget): (&Scenario, Option<f64>),
-    period_days: u32,
+    step: Step,
     mean: impl Fn(u32) -> &'a [f64],
 ) -> (Vec<ProposalRow>, Option<Budget>) {
-    let outlook = |row| Outlook { mean: mean(row), period_days, factor: scenario.demand_factor };
+    let outlook = |row| Outlook { mean: mean(row), period_days: step.days(), factor: scenario.demand_factor };
     let rows = Kept::of(derived, query).rows;
     let items = derived.plan.policy.as_items();
     let budget = stock_budget.map(|money| budget(&items, &rows, scenario, money));

@@ -5,6 +5,7 @@ use contract::{
 };
 use planning::day::Day;
 use planning::kpi::{Known, Measure};
+use planning::periods::{SalesPeriod, Step};
 use proptest::prelude::*;
 
 /// A row: places in the lists of names, then numbers.
@@ -25,6 +26,7 @@ pub fn facts() -> Facts {
         settings: Settings::default(),
         currency: "GBP".into(),
         as_of: Day(15_000),
+        period: SalesPeriod::Day,
         horizon_days: 91,
         known: Known::default(),
         simulated: vec!["Stock is simulated.".into()],
@@ -36,7 +38,7 @@ pub fn facts() -> Facts {
 pub fn cube() -> Cube {
     Cube {
         version: CONTRACT_VERSION,
-        grain_days: 7,
+        grain: Step::Week,
         periods: Vec::new(),
         categories: groups(["Mugs", "Lamps", "Candles"]),
         locations: groups(["UK", "EU", "ÅLAND"]),

@@ -14,6 +14,7 @@ use jiff::tz::TimeZone;
 use regex::RegexSet;
 
 use super::category::Categories;
+use super::dating::SalesRows;
 use super::places::Places;
 use crate::error::{Error, Place, Result};
 use crate::number::Point;
@@ -39,6 +40,8 @@ pub struct Mapping {
     pub columns: Option<Columns>,
     /// Files that are tables of a snapshot under other names, by the table.
     pub(super) tables: BTreeMap<String, TableFiles>,
+    /// What rows of sales are.
+    pub sales: SalesRows,
     /// How the sources are read.
     pub reading: ReadOptions,
     /// Facts about the sources, by file name.
@@ -119,6 +122,7 @@ impl Mapping {
         reader.tables(&file.tables)?;
         Mapping {
             tables: file.tables,
+            sales: file.sales,
             columns,
             reading: ReadOptions {
                 csv: CsvOptions {

@@ -13,6 +13,7 @@ mod places;
 mod code;
 mod currency;
 mod moment;
+mod dating;
 mod period;
 mod rows;
 mod way_out;
@@ -41,8 +42,10 @@ mod update;
 use std::path::{Path, PathBuf};
 
 use futures::StreamExt;
+use planning::periods::SalesPeriod;
 
 pub use clean::Verdict;
+pub use dating::{Dated, SalesRows};
 pub use files::{Found as FoundFiles, SourceFile, find as find_files};
 pub use jiff::Timestamp;
 pub use mapping::{Columns, Field, Mapping, SourceNotes};
@@ -56,7 +59,10 @@ use crate::schema::{SALES, Table};
 use crate::sorting::Sorter;
 use crate::source::file_bytes;
 use crate::source::text::listed;
-use crate::store::{FORMAT_VERSION, Manifest, SealedFile, Source, TableWriter, Tenant, hash_file};
+use crate::store::{
+    FORMAT_VERSION, Manifest, RowPeriods, SealedFile, Source, TableWriter, Tenant, hash_file,
+};
+use dating::Stored;
 
 /// The request of an import.
 #[derive(Clone, Debug)]
@@ -65,6 +71,8 @@ pub struct ImportRequest {
     pub sources: Vec<SourceFile>,
     /// The mapping. Without one, sources must have the columns of a snapshot's tables.
     pub mapping: Option<Mapping>,
+    /// What a row of sales adds up, whatever mapping and dates say of it.
+    pub period: Option<SalesPeriod>,
     /// The time at which the snapshot is made. It is an input, so that the same sources make the same snapshot.
     pub created_at: Timestamp,
     /// Memory for sorting; what does not fit goes to disk.
@@ -131,7 +139,7 @@ pub async fn run(tenant: &Tenant, request: &ImportRequest, progress: OnProgress<
 
 async fn make(tenant: &Tenant, request: &ImportRequest, progress: OnProgress<'_>) -> Result<Imported> {
     let scratch = tenant.scratch()?;
-    let prepared = prepare(request, scratch.path(), progress).await?;
+    let prepared = prepare(request, None, scratch.path(), progress).await?;
     if prepared.tables.iter().all(|prepared| prepared.table.name != SALES.name) {
         return Err(refuse_nothing(request, &prepared, "sales"));
     }
@@ -153,6 +161,7 @@ async fn make(tenant: &Tenant, request: &ImportRequest, progress: OnProgress<'_>
         sources: prepared.sources,
         simulated: Vec::new(),
         simulated_data: Vec::new(),
+        row_periods: prepared.row_periods,
         files,
         quality: Some(prepared.report.clone()),
     })?;
@@ -165,7 +174,7 @@ async fn make(tenant: &Tenant, request: &ImportRequest, progress: OnProgress<'_>
 /// As [`run`], but for the store.
 pub async fn check_sources(request: &ImportRequest, progress: OnProgress<'_>) -> Result<Report> {
     let scratch = tempfile::tempdir().map_err(Error::io("create a directory in", &std::env::temp_dir()))?;
-    Ok(prepare(request, scratch.path(), progress).await?.report)
+    Ok(prepare(request, None, scratch.path(), progress).await?.report)
 }
 
 /// Tables in scratch files, ready to be sorted into the store.
@@ -173,6 +182,8 @@ struct Prepared {
     mapping: Mapping,
     tables: Vec<PreparedTable>,
     sources: Vec<Source>,
+    /// What the rows of sales and stock stand for.
+    row_periods: RowPeriods,
     report: Report,
 }
 
@@ -198,7 +209,12 @@ fn sort_order(table: &Table, has: impl Fn(&str) -> bool) -> String {
     columns.map(|name| format!("\"{name}\" ASC NULLS FIRST")).collect::<Vec<_>>().join(", ")
 }
 
-async fn prepare(request: &ImportRequest, scratch: &Path, progress: OnProgress<'_>) -> Result<Prepared> {
+async fn prepare(
+    request: &ImportRequest,
+    stored: Option<Stored>,
+    scratch: &Path,
+    progress: OnProgress<'_>,
+) -> Result<Prepared> {
     if request.sources.is_empty() {
         return Err(Error::bad(Place::new("import"), "there is nothing to import", "Name at least one file"));
     }
@@ -206,8 +222,8 @@ async fn prepare(request: &ImportRequest, scratch: &Path, progress: OnProgress<'
         Some(mapping) => mapping.clone(),
         None => Mapping::of_tables()?,
     };
-    let job =
-        Job { request, last_day: request.created_at.to_zoned(mapping.zone.clone()).date(), mapping, scratch };
+    let last_day = request.created_at.to_zoned(mapping.zone.clone()).date();
+    let job = Job { request, last_day, mapping, stored, scratch };
     match job.mapping.columns {
         Some(_) => orders::prepare_order_lines(&job, progress).await,
         None => tables::prepare_tables(&job, progress).await,
@@ -228,6 +244,8 @@ fn refuse_nothing(request: &ImportRequest, prepared: &Prepared, what: &str) -> E
 struct Job<'a> {
     request: &'a ImportRequest,
     mapping: Mapping,
+    /// What the snapshot has that this builds upon.
+    stored: Option<Stored>,
     scratch: &'a Path,
     /// Latest possible date of a sale.
     last_day: jiff::civil::Date,

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use futures::StreamExt;
+use planning::periods::SalesPeriod;
 
 use super::carried::Carried;
 use super::clean::{Cleaner, ORDER};
@@ -25,12 +26,14 @@ use crate::sorting::Sorter;
 use crate::source::missing::Meaning;
 use crate::source::text::listed;
 use crate::source::{CHOOSE_LINE, CHOOSE_SHEET, Reason, Row, Rows, Step, file_bytes, find_column};
+use crate::store::RowPeriods;
 
 /// Rows between two progress reports.
 const STRIDE: u64 = 16_384;
 
 /// Does everything except writing to the store.
 pub(super) async fn prepare_order_lines(job: &Job<'_>, progress: OnProgress<'_>) -> Result<Prepared> {
+    refuse_periods(job)?;
     let columns = job.mapping.columns.clone().unwrap_or_default();
     let mut findings = Findings::new(job.file_names(), columns, &job.mapping.places);
     findings.currencies = Currencies::new(&job.mapping.currency);
@@ -52,7 +55,22 @@ pub(super) async fn prepare_order_lines(job: &Job<'_>, progress: OnProgress<'_>)
         tables = prepared_tables(job, collected)?;
     }
     let sources = job.describe_sources(&rows)?;
-    Ok(Prepared { mapping: job.mapping.clone(), tables, sources, report: report(findings) })
+    let row_periods = RowPeriods::default();
+    Ok(Prepared { mapping: job.mapping.clone(), tables, sources, row_periods, report: report(findings) })
+}
+
+/// Order lines have days.
+fn refuse_periods(job: &Job<'_>) -> Result<()> {
+    let told = job.request.period.or(job.mapping.sales.period);
+    let of = [told, job.stored.map(|stored| stored.rows.sales)];
+    match of.into_iter().flatten().find(|period| *period != SalesPeriod::Day) {
+        None => Ok(()),
+        Some(period) => Err(Error::bad(
+            Place::new(listed(&job.file_names())),
+            format!("are order lines, which have days; sales by {} are a table of sales", period.name()),
+            "Import order lines into a store of their own, or write [tables.sales] in place of [columns]",
+        )),
+    }
 }
 
 /// Reads all sources into one scratch file; also returns the rows read from each.

@@ -1,6 +1,7 @@
 //! Sources that already are tables of a snapshot: `sales.csv`, `stock.parquet`, …
 
 mod cells;
+mod datings;
 mod found;
 mod renamed;
 mod repeats;
@@ -8,6 +9,8 @@ mod wide;
 
 use std::collections::{BTreeMap, HashSet};
 use std::path::PathBuf;
+
+use planning::periods::SalesPeriod;
 
 use super::currency::{self, Currencies};
 use super::files::SourceFile;
@@ -23,6 +26,7 @@ use crate::source::missing::Meaning;
 use crate::source::text::listed;
 use crate::source::{CHOOSE_LINE, CHOOSE_SHEET, Constant, Row, Rows, Step, file_bytes, find_column};
 use cells::{Cells, describe};
+use datings::Datings;
 use found::Found;
 use renamed::Renamed;
 use repeats::{find_repeats, sorted_sql};
@@ -45,6 +49,7 @@ pub(super) async fn prepare_tables(job: &Job<'_>, progress: OnProgress<'_>) -> R
     let mut reading = Reading { job, counts: vec![0; job.request.sources.len()], bytes: 0, progress };
     let (mut tables, mut report) = (Vec::new(), Report::default());
     let mut staged = BTreeMap::new();
+    let mut datings = Datings::begin(job);
     for table in TABLES {
         let Some(sources) = of_table.get(table.name) else {
             continue;
@@ -53,6 +58,7 @@ pub(super) async fn prepare_tables(job: &Job<'_>, progress: OnProgress<'_>) -> R
         let mut found = Found { currencies, ..Found::default() };
         if let Some((path, columns)) = reading.table(table, sources, &mut found)? {
             sorter.register(table.name, &[&path]).await?;
+            let path = datings.settle(job, &sorter, table, &mut found).await?.unwrap_or(path);
             found.repeats = find_repeats(&sorter, table, &columns).await?;
             let sql = sorted_sql(table, &columns, &found.repeats);
             tables.push(PreparedTable { table, path, sql });
@@ -61,10 +67,11 @@ pub(super) async fn prepare_tables(job: &Job<'_>, progress: OnProgress<'_>) -> R
         report.rows += found.read;
         report.checks.extend(found.checks(table, &job.file_names()));
     }
-    report.checks.extend(related(job, &sorter, &staged).await?);
+    report.checks.extend(related(job, datings.row_periods().sales, &sorter, &staged).await?);
     report.checks.sort_by_key(|check| check.dimension);
     let sources = job.describe_sources(&reading.counts)?;
-    Ok(Prepared { mapping: job.mapping.clone(), tables, sources, report })
+    let row_periods = datings.row_periods();
+    Ok(Prepared { mapping: job.mapping.clone(), tables, sources, row_periods, report })
 }
 
 /// The files of one table.
@@ -79,12 +86,13 @@ struct Sources {
 /// Checks how the tables fit together. Their date is that of the last sale or, without sales, the day of the import.
 async fn related(
     job: &Job<'_>,
+    period: SalesPeriod,
     sorter: &Sorter,
     staged: &BTreeMap<&str, (Vec<&str>, u64)>,
 ) -> Result<Vec<Check>> {
     let has =
         |table: &str, column: &str| staged.get(table).is_some_and(|(columns, _)| columns.contains(&column));
-    let today = today(sorter, has).await?.or_else(|| job.last_day.to_string().parse().ok());
+    let today = today(sorter, period, has).await?.or_else(|| job.last_day.to_string().parse().ok());
     let Some(today) = today else {
         return Ok(Vec::new());
     };
@@ -237,6 +245,7 @@ impl Reading<'_, '_> {
                     row.forget(&self.job.mapping.missing, means);
                     found.currencies.note(source, row.line, row.text(columns.len()));
                     if let Some(heading) = row.heading.as_deref().filter(|heading| heading.days > 1) {
+                        found.note_heading(heading.days);
                         found.periods.add(source, row.line, || {
                             format!("{}: {}", heading.text, describe(&row, columns.len()))
                         });

@@ -34,6 +34,7 @@ pub use numbers::{Numbers, has_column};
 pub use rules::{Duplicates, Gaps, Rules};
 pub use series::Series;
 pub use step::Step;
+pub(crate) use step::usual_step;
 pub use survey::Survey;
 pub use when::{Kind, Offset};
 

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::fmt;
 use std::str::FromStr;
 
+use planning::day::Day;
 use planning::month_day::MonthDay;
 
 use super::when::{DAY, Kind, day_of};
@@ -31,6 +32,8 @@ pub enum Step {
 impl Step {
     /// A day.
     pub const DAY: Step = Step::Micros(DAY);
+    /// A week.
+    pub(crate) const WEEK: Step = Step::Micros(7 * DAY);
 
     /// Step of files whose series have one row each.
     pub(super) fn only(kind: Kind) -> Step {
@@ -155,6 +158,14 @@ impl FromStr for Step {
             _ => Err(refuse()),
         }
     }
+}
+
+/// The most frequent step between ascending days; `None` of fewer than two.
+pub(crate) fn usual_step(days: &[Day]) -> Option<Step> {
+    let times: Vec<i64> = days.iter().map(|day| i64::from(day.0) * DAY).collect();
+    let mut steps = Steps::default();
+    steps.count(Kind::Date, &times);
+    steps.usual()
 }
 
 /// How often each step occurs.

@@ -7,13 +7,9 @@ use planning::kpi::{Measure, Sums};
 
 use super::day_measures::MeasuredDay;
 use super::item_locations::ItemLocations;
-use super::periods::PERIOD_DAYS;
 use crate::error::{Error, Place, Result};
 use crate::facts::Facts;
 use crate::schema::DECIMAL_ONE;
-
-/// Days of a period, as ages count.
-const DAYS: usize = PERIOD_DAYS.unsigned_abs() as usize;
 
 /// The sums of a cell.
 #[derive(Clone, Default)]
@@ -21,7 +17,7 @@ struct Cell {
     is_there: bool,
     sums: Sums,
     /// A bit for each day at whose end any stock is known, the last day's is 1.
-    known_days: u8,
+    known_days: u32,
 }
 
 /// Category, location and class, by their places.
@@ -48,15 +44,12 @@ impl<'a> CubeSums<'a> {
 
     /// Adds a day. Before sales begin nothing is known of what was sold.
     pub(super) fn add(&mut self, day: &MeasuredDay) {
-        let Some(period) = usize::from(self.periods).checked_sub(1 + day.age_days / DAYS) else { return };
-        if !day.has_sales_begun {
-            return;
-        }
+        let Some(period) = day.period.filter(|_| day.has_sales_begun) else { return };
         let (_, cells) = &mut self.groups[self.group_of_row[day.row]];
         cells.resize_with(usize::from(self.periods), Cell::default);
         let (cell, cost) = (&mut cells[period], self.items.exact_unit_cost[day.row]);
         cell.is_there = true;
-        let is_closing = day.age_days.is_multiple_of(DAYS);
+        let is_closing = day.is_closing();
         let sums = &mut cell.sums;
         if let Some(sold) = day.sold {
             sums[Measure::Units] += sold.units;
@@ -71,7 +64,7 @@ impl<'a> CubeSums<'a> {
             let value = cost.map_or(0, |cost| at_cost(on_hand.max(0), cost));
             sums[Measure::InventoryValueDays] += value;
             sums[Measure::ClosingValue] += if is_closing { value } else { 0 };
-            cell.known_days |= 1 << (day.age_days % DAYS);
+            cell.known_days |= 1 << day.days_to_close;
         }
         let (active, out) = (i128::from(day.is_active), i128::from(day.is_out));
         sums[Measure::ActiveItemDays] += active;
@@ -106,14 +99,14 @@ impl<'a> CubeSums<'a> {
                 }
             }
         }
-        let period = |p: u16| {
-            let last = facts.as_of.plus(-PERIOD_DAYS * i32::from(self.periods - 1 - p));
-            Period { first: last.plus(1 - PERIOD_DAYS).max(facts.first_day), last }
+        let period = |place: usize| Period {
+            first: facts.periods.first_day(place).max(facts.first_day),
+            last: facts.periods.last_day(place),
         };
         Ok(Cube {
             version: CONTRACT_VERSION,
-            grain_days: PERIOD_DAYS.unsigned_abs(),
-            periods: (0..self.periods).map(period).collect(),
+            grain: facts.periods.step,
+            periods: (0..usize::from(self.periods)).map(period).collect(),
             categories: self.items.members.categories.groups.clone(),
             locations: self.items.members.locations.groups.clone(),
             known: facts.known,
@@ -147,12 +140,15 @@ fn counted(sum: i128, measure: Measure) -> Result<i64> {
 /// # Errors
 /// More than derived files can tell apart.
 pub(super) fn period_count(facts: &Facts) -> Result<u16> {
-    let periods = (facts.as_of.since(facts.first_day) / PERIOD_DAYS) + 1;
-    u16::try_from(periods).map_err(|_| {
+    u16::try_from(facts.periods.count).map_err(|_| {
         let (first, last) = (facts.first_day, facts.as_of);
         Error::bad(
             Place::new("sales"),
-            format!("they reach from {first} to {last}, more than {} weeks", u16::MAX),
+            format!(
+                "they reach from {first} to {last}, more than {} {}s",
+                u16::MAX,
+                facts.periods.step.name()
+            ),
             "Leave out rows whose date cannot be right, and import again",
         )
     })

@@ -1,7 +1,10 @@
 //! What a day of an item-location adds to the key figures. The view `item_day` says the same in SQL.
 
 use contract::Settings;
+use planning::convert::count_u32;
+use planning::day::Day;
 use planning::kpi::FillBasis;
+use planning::periods::Periods;
 
 use super::item_days::{ItemDay, Sold, Stock};
 use crate::facts::Facts;
@@ -12,6 +15,12 @@ pub(super) struct MeasuredDay {
     pub(super) row: usize,
     /// Days before as_of.
     pub(super) age_days: usize,
+    /// The period that it is in; none before the history.
+    pub(super) period: Option<usize>,
+    /// Days from it to the last of its period; 0 to 31.
+    pub(super) days_to_close: u32,
+    /// Days that its record of stock stands for.
+    pub(super) stock_days: u32,
     /// Whether sales had begun: before, nothing is known of what was sold.
     pub(super) has_sales_begun: bool,
     pub(super) sold: Option<Sold>,
@@ -29,6 +38,11 @@ pub(super) struct MeasuredDay {
 }
 
 impl MeasuredDay {
+    /// Whether it is the last day of its period.
+    pub(super) fn is_closing(&self) -> bool {
+        self.days_to_close == 0
+    }
+
     /// Stock at the end of the day.
     pub(super) fn on_hand(&self) -> Option<i128> {
         self.stock.and_then(|stock| stock.on_hand)
@@ -39,6 +53,8 @@ impl MeasuredDay {
 pub(super) struct DayMeasures {
     first_day: i32,
     as_of: i32,
+    periods: Periods,
+    is_stock_by_period: bool,
     activity_window_days: i64,
     opening_hours: i128,
     fill: Option<FillBasis>,
@@ -51,6 +67,8 @@ impl DayMeasures {
         DayMeasures {
             first_day: facts.first_day.0,
             as_of: facts.as_of.0,
+            periods: facts.periods,
+            is_stock_by_period: facts.rows.is_stock_alike,
             activity_window_days: i64::from(settings.activity_window_days),
             opening_hours: Facts::opening_hours(settings),
             fill: facts.known.fill,
@@ -88,9 +106,18 @@ impl DayMeasures {
             }
             None => (None, None),
         };
+        let (day, period) = (Day(found.day), self.periods.place(Day(found.day)));
+        let to_close = |period| u32::try_from(self.periods.last_day(period).since(day)).unwrap_or(0).min(31);
+        let stock_days = match period.filter(|_| self.is_stock_by_period) {
+            Some(period) => count_u32(self.periods.days(period)),
+            None => 1,
+        };
         Some(MeasuredDay {
             row: found.row,
             age_days,
+            period,
+            days_to_close: period.filter(|_| !self.is_stock_by_period).map_or(0, to_close),
+            stock_days,
             has_sales_begun: found.day >= self.first_day,
             sold: found.sold,
             stock: found.stock,

@@ -4,12 +4,9 @@ use planning::forecast::DemandClass;
 
 use super::day_measures::MeasuredDay;
 use super::influences::Influences;
-use super::periods::{PERIOD_DAYS, Shape, born};
+use super::periods::{Shape, born};
 use super::units::{as_f32, as_f64};
 use planning::convert::single;
-
-/// Days of a period, as ages count.
-const DAYS: usize = PERIOD_DAYS.unsigned_abs() as usize;
 
 /// A period served for at least this share of its time shows the pace of its demand. One served for less gives only a
 /// lower bound of demand, and counts as censored.
@@ -74,12 +71,11 @@ impl DemandSums {
             self.end_row();
             self.row = day.row;
         }
-        let place = self.shape.periods.checked_sub(1 + day.age_days / DAYS);
-        let Some(period) = place.and_then(|place| self.periods.get_mut(place)) else { return };
+        let Some(period) = day.period.and_then(|place| self.periods.get_mut(place)) else { return };
         period.units += day.sold.map_or(0, |sold| sold.units);
         if let Some(on_hand) = day.on_hand() {
-            *period.stockout_days.get_or_insert(0) += u32::from(on_hand <= 0);
-            if day.age_days.is_multiple_of(DAYS) {
+            *period.stockout_days.get_or_insert(0) += day.stock_days * u32::from(on_hand <= 0);
+            if day.is_closing() {
                 period.on_hand = Some(on_hand);
             }
         }
@@ -134,7 +130,7 @@ impl Demand {
     /// Demand by period without anything else known, for tests.
     #[cfg(test)]
     pub(super) fn of(rows: &[Vec<f32>]) -> Self {
-        let shape = Shape { rows: rows.len(), periods: rows.first().map_or(0, Vec::len) };
+        let shape = Shape::weeks(rows.len(), rows.first().map_or(0, Vec::len));
         let unknown = shape.cells(f32::NAN);
         Demand {
             shape,

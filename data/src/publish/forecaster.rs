@@ -7,7 +7,7 @@ use planning::forecast::{self, Backtest, Definition, Forecast, Freed, METHODS, O
 use super::demand::Demand;
 use super::item_locations::ItemLocations;
 use super::parallel;
-use super::periods::{HORIZON_PERIODS, SEASON_PERIODS, born};
+use super::periods::born;
 use super::progress::OnProgress;
 use super::spread::LEVELS;
 use super::together::Together;
@@ -34,8 +34,8 @@ pub(super) struct Forecasted {
 impl<'a> Forecaster<'a> {
     const OPTIONS: Options<'static> = Options {
         method: &METHODS[0],
-        seasons: &[SEASON_PERIODS],
-        horizon: HORIZON_PERIODS,
+        seasons: &[],
+        horizon: 0,
         levels: &LEVELS,
         cumulative: true,
         regressors: &[],
@@ -53,8 +53,9 @@ impl<'a> Forecaster<'a> {
             parallel::rows(rows, "promotions and events", progress, |row| freed(demand, row))
         };
         let known = (0..rows).flat_map(|row| demand.known(row)).collect();
-        let past = (demand.shape.periods, demand.influences.holidays.as_slice());
-        let together = Together::learn(known, items.groups(), past, freed, progress);
+        let holidays = demand.influences.holidays.as_slice();
+        let together =
+            Together::learn(known, items.groups(), (demand.shape.dates, holidays), freed, progress);
         Forecaster { demand, together }
     }
 
@@ -66,7 +67,15 @@ impl<'a> Forecaster<'a> {
             self.together.forecast(row, &history)
         } else {
             let censored = self.demand.censored(row);
-            let options = Options { method, censored: &censored, regressors: &regressors, ..Self::OPTIONS };
+            let step = self.demand.shape.dates.step;
+            let options = Options {
+                method,
+                seasons: &[step.periods_a_year()],
+                horizon: step.horizon_periods(),
+                censored: &censored,
+                regressors: &regressors,
+                ..Self::OPTIONS
+            };
             let (forecast, backtest) = forecast::backtested(&history, &options);
             let intervals = self.together.intervals(row, &forecast.mean);
             let error_sd = self.together.sd(row, forecast.mean.first().copied().unwrap_or(0.0));
@@ -90,5 +99,5 @@ impl<'a> Forecaster<'a> {
 /// The effects of promotions and events on a row.
 fn freed(demand: &Demand, row: usize) -> Option<Freed> {
     let (_, regressors) = demand.influences.of(row);
-    forecast::freed(&demand.known(row), &regressors, HORIZON_PERIODS)
+    forecast::freed(&demand.known(row), &regressors, demand.shape.dates.step.horizon_periods())
 }

@@ -40,13 +40,14 @@ impl History {
     ) -> Result<Self> {
         let (facts, rows) = (engine.facts(), items.len());
         let periods = period_count(&facts)?;
-        let shape = Shape { rows, periods: usize::from(periods) };
+        let shape = Shape::new(rows, facts.periods);
         let known = facts.known;
         let is_lost = known.hours || (known.on_hand && known.fill.is_none());
         let mut measures = DayMeasures::new(&facts, settings);
         let mut cube = CubeSums::new(items, periods);
         let mut demand = DemandSums::new(shape, is_lost);
-        let (mut days, mut stock, mut year) = (Days::new(rows), StockNow::new(rows), YearSums::new(rows));
+        let (mut days, mut stock, mut year) =
+            (Days::new(shape, facts.rows.sales), StockNow::new(rows), YearSums::new(rows));
         let mut item_days = ItemDays::open(engine, rows).await?;
         let mut told = 0;
         while let Some(found) = item_days.next().await? {

@@ -8,8 +8,7 @@ use icu_calendar::{AsCalendar, Date, Gregorian};
 use planning::convert::count_i64;
 use planning::day::Day;
 use planning::panel::{Holiday, HolidayName};
-
-use super::periods::{HORIZON_PERIODS, PERIOD_DAYS};
+use planning::periods::{Periods, Step};
 
 /// A holiday of the table.
 struct Rule {
@@ -43,12 +42,16 @@ const EVENT_WEEKS: (u16, u16) = (4, 2);
 /// Weeks from one to the next of an event that comes once a year.
 const YEARLY: core::ops::RangeInclusive<usize> = 40..=60;
 
-/// The holidays of a history of so many periods up to a day and of the periods to come, each with all its beginnings;
-/// with the days that events of the calendar take of each of these periods.
-pub(super) fn all(last_day: Day, periods: usize, events: &[(String, Vec<f64>)]) -> Vec<Holiday> {
-    let in_days = |periods: usize| count_i64(periods) * i64::from(PERIOD_DAYS);
+/// The holidays of a history by weeks and of the weeks to come, each with all its beginnings; with the days that events of
+/// the calendar take of each of these periods. None by months: too few of them are moved by a holiday to learn from.
+pub(super) fn all(dates: Periods, events: &[(String, Vec<f64>)]) -> Vec<Holiday> {
+    if dates.step != Step::Week {
+        return Vec::new();
+    }
+    let (last_day, periods) = (dates.last, dates.count as usize);
+    let in_days = |weeks: usize| count_i64(weeks) * 7;
     let first_day = last_day.plus(1 - in_days(periods));
-    let days = -in_days(BESIDE)..in_days(periods + HORIZON_PERIODS + BESIDE);
+    let days = -in_days(BESIDE)..in_days(periods + dates.step.horizon_periods() + BESIDE);
     let of_rule = |rule: &Rule| Holiday {
         name: rule.name.clone(),
         before: rule.weeks.0,
@@ -56,7 +59,7 @@ pub(super) fn all(last_day: Day, periods: usize, events: &[(String, Vec<f64>)]) 
         begins: days
             .clone()
             .filter(|day| (rule.begins)(first_day.plus(*day)))
-            .map(|day| day as f64 / f64::from(PERIOD_DAYS))
+            .map(|day| day as f64 / 7.0)
             .collect(),
     };
     let rules = RULES.iter().map(of_rule);
@@ -111,10 +114,14 @@ mod tests {
         text.parse().expect("a day")
     }
 
+    fn weeks(last: Day, count: usize) -> Periods {
+        Periods { step: Step::Week, last, count: planning::convert::count_u32(count) }
+    }
+
     /// The beginnings of a holiday from 2009 to 2026.
     fn begins(name: &HolidayName) -> Vec<String> {
         let (first, periods) = (day("2009-01-01"), 18 * 52);
-        let all = all(first.plus(count_i64(7 * periods) - 1), periods, &[]);
+        let all = all(weeks(first.plus(count_i64(7 * periods) - 1), periods), &[]);
         let holiday = all.iter().find(|holiday| holiday.name == *name).expect("a holiday of the table");
         #[expect(clippy::cast_possible_truncation, reason = "a day")]
         let date = |begins: &f64| first.plus((begins * 7.0).round() as i64).to_string();
@@ -152,7 +159,7 @@ mod tests {
             ("payday".to_owned(), column(&[0, 4, 8, 13, 17, 21, 26])),
             ("fair".to_owned(), column(&[30])),
         ];
-        let found = all(day("2024-01-01"), 107, &events);
+        let found = all(weeks(day("2024-01-01"), 107), &events);
         let named: Vec<&Holiday> =
             found.iter().filter(|one| matches!(one.name, HolidayName::Event(_))).collect();
         assert_eq!(named.len(), 1, "{named:?}");

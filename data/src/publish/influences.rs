@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use contract::Influence;
 use planning::panel::Holiday;
+use planning::periods::SalesPeriod;
 
 use super::holidays;
-use super::periods::{HORIZON_PERIODS, Shape};
+use super::periods::Shape;
 use crate::engine::Engine;
 use crate::error::Result;
 use crate::query;
@@ -32,13 +33,9 @@ pub(super) struct Influences {
 impl Influences {
     /// Reads promotions and the calendar.
     pub(super) async fn read(engine: &Engine, shape: Shape) -> Result<Self> {
-        let mut promoted = shape.cells(0.0);
-        shape.fill(engine, query::PERIOD_PROMOTION, &mut [("promoted", &mut promoted[..])]).await?;
-        if promoted.iter().all(|share| *share == 0.0) {
-            promoted = Vec::new();
-        }
+        let promoted = promoted(engine, shape).await?;
         let events = events(engine, shape).await?;
-        let holidays = holidays::all(engine.facts().as_of, shape.periods, &events);
+        let holidays = holidays::all(shape.dates, &events);
         Ok(Influences { shape, promoted, events, holidays })
     }
 
@@ -56,27 +53,45 @@ impl Influences {
     /// The influences on a row, each with its values over history and horizon. Coming promotions are not known and
     /// are assumed as usual.
     pub(super) fn of(&self, row: usize) -> (Vec<Influence>, Vec<Vec<f64>>) {
-        let periods = self.shape.periods;
+        let (periods, horizon) = (self.shape.periods, self.shape.dates.step.horizon_periods());
         let promoted = self.promoted.get(row * periods..(row + 1) * periods).unwrap_or_default();
         let is_promoted = promoted.iter().any(|share| *share > 0.0);
         let values = promoted.iter().map(|share| f64::from(*share));
-        let promotion = is_promoted.then(|| {
-            (Influence::Promotion, values.chain(std::iter::repeat_n(f64::NAN, HORIZON_PERIODS)).collect())
-        });
+        let promotion = is_promoted
+            .then(|| (Influence::Promotion, values.chain(std::iter::repeat_n(f64::NAN, horizon)).collect()));
         let events = self.events.iter().map(|(name, days)| (Influence::Event(name.clone()), days.clone()));
         promotion.into_iter().chain(events).unzip()
     }
 }
 
+/// The share of its days with a sale that names a promotion, of each period of each row: a day without a sale tells of none.
+/// Empty where no sale names one.
+async fn promoted(engine: &Engine, shape: Shape) -> Result<Vec<f32>> {
+    let batches = engine.query(query::PROMOTED_DAYS).await?;
+    let rows = Rows::new(query::PROMOTED_DAYS.name, &batches);
+    let mut promoted = Vec::new();
+    // A row of a week or month says it of the whole of it.
+    let days_told = if engine.facts().rows.sales == SalesPeriod::Day { 7.0 } else { 1.0 };
+    for (row, day) in rows.places("row", shape.rows)?.into_iter().zip(rows.i64("day")?) {
+        if promoted.is_empty() {
+            promoted = shape.cells(0.0);
+        }
+        if let Some(period) = shape.place(day).filter(|period| *period < shape.periods) {
+            promoted[row * shape.periods + period] += 1.0;
+        }
+    }
+    promoted.iter_mut().for_each(|days: &mut f32| *days /= days_told);
+    Ok(promoted)
+}
+
 async fn events(engine: &Engine, shape: Shape) -> Result<Vec<(String, Vec<f64>)>> {
-    let batches = engine.query(query::PERIOD_EVENT).await?;
-    let rows = Rows::new(query::PERIOD_EVENT.name, &batches);
+    let batches = engine.query(query::EVENT_DAYS).await?;
+    let rows = Rows::new(query::EVENT_DAYS.name, &batches);
     let mut events: BTreeMap<String, Vec<f64>> = BTreeMap::new();
-    let cells = rows.i64("age")?.into_iter().zip(rows.i64("days")?);
-    for (name, (age, days)) in rows.text("name")?.into_iter().zip(cells) {
-        let column = events.entry(name).or_insert_with(|| vec![0.0; shape.periods + HORIZON_PERIODS]);
-        if let Some(cell) = shape.period(age).and_then(|period| column.get_mut(period)) {
-            *cell = days.unwrap_or_default() as f64;
+    for (name, day) in rows.text("name")?.into_iter().zip(rows.i64("day")?) {
+        let column = events.entry(name).or_insert_with(|| vec![0.0; shape.with_horizon()]);
+        if let Some(cell) = shape.place(day).and_then(|period| column.get_mut(period)) {
+            *cell += 1.0;
         }
     }
     let seen = |days: &Vec<f64>| days[..shape.periods].iter().filter(|days| **days > 0.0).count();

@@ -3,6 +3,7 @@
 use contract::Settings;
 use planning::convert::single;
 use planning::day::Day;
+use planning::periods::Step;
 use planning::what_if::{self, Factors, Item, Scenario};
 use std::ops::Range;
 
@@ -12,7 +13,6 @@ use super::item_locations::ItemLocations;
 use super::lead_time::LeadTimes;
 use super::need::{Need, Shape};
 use super::orders::Order;
-use super::periods::PERIOD_DAYS;
 use super::progress::OnProgress;
 use super::rules::Rules;
 use super::together::Together;
@@ -42,10 +42,16 @@ impl<'a> Inputs<'a> {
         self.rules.own[row].scenario(&self.settings.scenario())
     }
 
+    /// From one period to the next.
+    pub(super) fn step(&self) -> Step {
+        self.demand.shape.dates.step
+    }
+
     /// How a row is ordered.
     pub(super) fn order(&self, row: usize, demand_per_day: f64, scenario: &Scenario) -> Order<'a> {
         let time = self.lead_times.of(row);
         Order {
+            step: self.step(),
             lead_time_days: time.mean_days,
             lead_time_sd_days: time.sd_days,
             receipts: self.lead_times.evidence_of(row, &self.items.supplier[row]),
@@ -64,18 +70,16 @@ impl<'a> Inputs<'a> {
 
     /// Daily demand of a row over some periods: sales, or the estimate where a stockout hid demand.
     pub(super) fn came(&self, row: usize, together: &Together, periods: Range<usize>) -> Vec<f64> {
-        let period_days = PERIOD_DAYS.unsigned_abs() as usize;
-        let history = self.demand.shape.periods * period_days;
-        let sold = self.days.of(row, history);
-        let before = history - sold.len();
-        let mut days = Vec::with_capacity(periods.len() * period_days);
+        let count = self.days.count(usize::MAX);
+        let sold = self.days.of(row, count);
+        let mut days = Vec::with_capacity(count);
         for period in periods {
-            let sold = &sold[period * period_days - before..][..period_days];
+            let sold = self.days.place(count, period).and_then(|place| sold.get(place)).unwrap_or_default();
             let (total, wanted) = (sold.iter().sum::<f64>(), together.came(row, period));
             let is_hidden = (wanted - total).abs() > ESTIMATED_MIN * wanted;
             days.extend(sold.iter().map(|units| match is_hidden {
                 true if total > 0.0 => units * wanted / total,
-                true => wanted / period_days as f64,
+                true => wanted / sold.len() as f64,
                 false => *units,
             }));
         }

@@ -1,16 +1,17 @@
 //! What orders needed in a replayed year teaches, all item-locations together.
 
 use planning::panel::{Quantiles, Scale, Seen};
+use planning::periods::Step;
 use planning::what_if::FACTOR_LEVELS;
 
 use super::calibration::Calibration;
 use super::kept;
-use super::needs::Needs;
+use super::needs::{Needs, RECORD_YEARS};
 use super::parallel;
 use super::past::Past;
 
-/// Half-life of an origin's weight, in periods.
-const HALF_LIFE_PERIODS: f64 = 104.0;
+/// Half-life of an origin's weight.
+const HALF_LIFE_YEARS: f64 = 2.0;
 /// Replays: first with the normal's reorder points, then with the learned ones.
 const LESSONS: usize = 2;
 /// Number of replays of the year, each with other lead times and review days.
@@ -44,15 +45,16 @@ impl Year {
     /// With the normal's quantiles.
     fn new(past: &Past<'_>, newest: usize) -> Self {
         let origins = past.origins_before(newest);
-        let mut errors = Vec::new();
+        let (mut errors, step) = (Vec::new(), past.inputs.step());
         for known in origins.iter().copied() {
-            let errors_of = |row| past.error(row, known, newest, age(known, newest));
+            let errors_of = |row| past.error(row, known, newest, age(step, known, newest));
             errors.extend((0..past.rows()).filter_map(errors_of));
         }
         let needs = Needs {
             scale: Scale::learn(&errors),
             quantiles: Quantiles::learn(&[], &[]),
             calibration: Calibration::NONE,
+            record_periods: RECORD_YEARS * step.periods_a_year() as f64,
         };
         Year { newest, origins, needs }
     }
@@ -90,7 +92,7 @@ fn needed(past: &Past<'_>, needs: &Needs, row: usize, origins: &[usize], newest:
             let arrived = plan.order.arrived(days.left(arrival.ordered));
             if arrived >= ARRIVED_MIN {
                 seen.push(Seen {
-                    weight: age(plan.known, newest) / arrived,
+                    weight: age(plan.order.step, plan.known, newest) / arrived,
                     facts: plan.facts,
                     actual: points[place] - arrival.balance,
                 });
@@ -101,6 +103,6 @@ fn needed(past: &Past<'_>, needs: &Needs, row: usize, origins: &[usize], newest:
 }
 
 /// The weight of an origin.
-fn age(known: usize, newest: usize) -> f64 {
-    (-((newest - known) as f64) / HALF_LIFE_PERIODS).exp2()
+fn age(step: Step, known: usize, newest: usize) -> f64 {
+    (-((newest - known) as f64) / (HALF_LIFE_YEARS * step.periods_a_year() as f64)).exp2()
 }

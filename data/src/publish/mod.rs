@@ -1,7 +1,7 @@
 //! Publication does the heavy work once. Queries over the snapshot and forecasts of every item-location become the
 //! derived files, of which pages, islands and the API are functions.
 
-/// Steps of seven days, and cells by row and period.
+/// Steps of weeks or months, and cells by row and period.
 mod periods;
 /// How far a publication is.
 mod progress;
@@ -183,7 +183,7 @@ pub async fn publish(
         proof: &proof,
         suppliers: &suppliers,
     };
-    let series = Series { cube: &cube, items: &items, demand: &demand, lead_times: &lead_times };
+    let series = Series { items: &items, demand: &demand, lead_times: &lead_times };
     let mut writer = PublicationWriter::create(tenant)?;
     let files = derived.write(series.groups(outcomes), &mut writer)?;
     let note = record::category_note(&engine).await?;

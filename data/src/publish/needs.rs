@@ -7,11 +7,11 @@ use planning::what_if::Factors;
 use super::calibration::Calibration;
 use super::need::{Need, Shape};
 use super::orders::Order;
-use super::periods::{PERIOD_DAYS, sum};
+use super::periods::sum;
 
-/// An order covers at most (1 + this ÷ the item's age in periods) times the largest need that the item has shown:
+/// An order covers at most (1 + this ÷ the item's age in years) times the largest need that the item has shown:
 /// nine times after half a year, because such a record is soon broken; three times after two years.
-const RECORD_PERIODS: f64 = 208.0;
+pub(super) const RECORD_YEARS: f64 = 4.0;
 
 /// The spread of needs.
 #[derive(Clone)]
@@ -19,16 +19,18 @@ pub(super) struct Needs {
     pub(super) scale: Option<Scale>,
     pub(super) quantiles: Quantiles,
     pub(super) calibration: Calibration,
+    /// See [`RECORD_YEARS`]; in periods.
+    pub(super) record_periods: f64,
 }
 
 impl Needs {
     /// The expectation of an order's need, from the mean demand of coming periods.
     pub(super) fn expected(&self, order: &Order<'_>, level: &Level, mean: &[f64]) -> Need {
         let exposed_days = order.lead_time_days + order.review_days;
-        let pace = sum(mean, exposed_days) / exposed_days;
+        let pace = sum(order.step, mean, exposed_days) / exposed_days;
         let review_sd = order.review_sd_per_day(level, pace);
         let lead_time_mean = pace * order.lead_time_days;
-        let variance = level.variance * order.lead_time_days / f64::from(PERIOD_DAYS);
+        let variance = level.variance * order.lead_time_days / order.step.days();
         let error_sd = Scale::sd_or_own(self.scale, lead_time_mean, variance, level.lump);
         let error_sd_per_day =
             if order.lead_time_days > 0.0 { error_sd / order.lead_time_days.sqrt() } else { 0.0 };
@@ -54,7 +56,7 @@ impl Needs {
             *factor = (units - need.mean) / need.sd;
         }
         let mut factors = self.calibration.factors(&needed);
-        let most = (facts.largest * (1.0 + RECORD_PERIODS / facts.lived.max(1.0))).max(need.mean);
+        let most = (facts.largest * (1.0 + self.record_periods / facts.lived.max(1.0))).max(need.mean);
         factors.0.iter_mut().for_each(|factor| *factor = factor.min((most - need.mean) / need.sd));
         Shape { factors, shortage_factor: self.calibration.shortage_factor }
     }

@@ -2,10 +2,11 @@
 
 use planning::convert::whole_usize;
 use planning::normal;
-use planning::panel::{Facts, Level, Observation, RECENT_PERIODS};
+use planning::panel::{Facts, Level, Observation, RECENT_WEEKS};
+use planning::periods::Step;
 
 use super::need::Need;
-use super::periods::{HORIZON_PERIODS, PERIOD_DAYS, sum};
+use super::periods::sum;
 use super::together::Expected;
 
 /// An item with fewer expected orders of its usual size a year is not stocked but ordered when a customer asks: stock
@@ -16,6 +17,8 @@ const DAYS_PER_YEAR: f64 = 365.0;
 /// A row's lead time and ordering rules, which define what an order must cover.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Order<'a> {
+    /// From one period to the next.
+    pub(super) step: Step,
     pub(super) lead_time_days: f64,
     pub(super) lead_time_sd_days: f64,
     /// Lead times of receipts in days with their counts, shortest first; empty where none are known.
@@ -41,7 +44,7 @@ impl Order<'_> {
             lived: f64::from(level.lived),
             lot: self.quantity,
             level: level.units,
-            recent: RECENT_PERIODS.map(|periods| mean(&lived[lived.len().saturating_sub(periods)..])),
+            recent: RECENT_WEEKS.map(|weeks| mean(&lived[lived.len().saturating_sub(self.periods(weeks))..])),
             sizes: sizes(lived),
         }
     }
@@ -49,8 +52,7 @@ impl Order<'_> {
     /// The largest demand that a row has shown over lead time and review period, units.
     fn largest(&self, demand: &[f64]) -> f64 {
         let exposed_days = self.lead_time_days + self.review_days;
-        let periods =
-            whole_usize((exposed_days / f64::from(PERIOD_DAYS)).ceil()).clamp(1, demand.len().max(1));
+        let periods = whole_usize((exposed_days / self.step.days()).ceil()).clamp(1, demand.len().max(1));
         let sums =
             demand.windows(periods).map(|window| window.iter().filter(|units| !units.is_nan()).sum::<f64>());
         sums.fold(0.0, f64::max)
@@ -58,13 +60,13 @@ impl Order<'_> {
 
     /// The error of the forecast over the mean lead time, with this weight.
     pub(super) fn error(&self, expected: &Expected<'_>, weight: f64) -> Option<Observation> {
-        let actual = came(&expected.came, self.lead_time_days)?;
-        let mean = sum(&expected.mean, self.lead_time_days);
+        let actual = self.came(&expected.came)?;
+        let mean = sum(self.step, &expected.mean, self.lead_time_days);
         let Level { variance, lump, .. } = *expected.level;
         Some(Observation {
             weight,
             mean,
-            variance: variance * self.lead_time_days / f64::from(PERIOD_DAYS),
+            variance: variance * self.lead_time_days / self.step.days(),
             lump,
             actual,
         })
@@ -82,7 +84,7 @@ impl Order<'_> {
     /// The share of a period's demand that falls into one review: all of rare demand, which comes at once, and the
     /// share of time for frequent demand.
     fn share_of_period(&self, level: &Level) -> f64 {
-        (self.review_days / f64::from(PERIOD_DAYS)).max(1.0 - level.frequency()).min(1.0)
+        (self.review_days / self.step.days()).max(1.0 - level.frequency()).min(1.0)
     }
 
     /// The quantile of the lead time for a share of orders, days: from receipts, or normal around the mean.
@@ -117,6 +119,19 @@ impl Order<'_> {
         }
     }
 
+    /// Periods of so many weeks, at least one.
+    fn periods(&self, weeks: usize) -> usize {
+        (weeks * self.step.periods_a_year() / Step::Week.periods_a_year()).max(1)
+    }
+
+    /// Sum over the lead time of what came; `None` where it is not known, or later than the horizon.
+    fn came(&self, periods: &[f64]) -> Option<f64> {
+        let needed = whole_usize((self.lead_time_days / self.step.days()).ceil());
+        let is_known = needed <= periods.len().min(self.step.horizon_periods())
+            && periods[..needed].iter().all(|units| !units.is_nan());
+        is_known.then(|| sum(self.step, &periods[..needed], self.lead_time_days))
+    }
+
     fn received(&self) -> f64 {
         self.receipts.iter().map(|count| f64::from(count.receipts)).sum()
     }
@@ -140,12 +155,4 @@ fn sizes(periods: &[f64]) -> [f64; 3] {
 /// Whether stock is kept of an item whose usual order is `lump` units.
 pub(super) fn is_stocked(demand_per_day: f64, lump: f64) -> bool {
     demand_per_day > 0.0 && demand_per_day * DAYS_PER_YEAR >= ORDERS_PER_YEAR_MIN * lump
-}
-
-/// Sum over so many days of what came; `None` where it is not known, or later than the horizon.
-fn came(periods: &[f64], days: f64) -> Option<f64> {
-    let needed = whole_usize((days / f64::from(PERIOD_DAYS)).ceil());
-    let is_known =
-        needed <= periods.len().min(HORIZON_PERIODS) && periods[..needed].iter().all(|units| !units.is_nan());
-    is_known.then(|| sum(&periods[..needed], days))
 }

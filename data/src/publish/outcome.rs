@@ -9,7 +9,7 @@ use planning::what_if::{self, Item, Parts};
 use super::forecaster::{Forecasted, Forecaster};
 use super::inputs::Inputs;
 use super::past::Past;
-use super::periods::{PERIOD_DAYS, mean_per_day};
+use super::periods::mean_per_day;
 use super::{lessons, orders, parallel, proof, unserved};
 
 const DAYS_PER_YEAR: f64 = 365.0;
@@ -35,12 +35,12 @@ pub(super) struct Outcome {
 
 /// The outcome of every row, computed on all cores, and the proof of past plans.
 pub(super) fn all(inputs: &Inputs<'_>) -> (Vec<Outcome>, Proof) {
-    let (count, progress) = (inputs.items.len(), inputs.progress);
+    let (count, progress, step) = (inputs.items.len(), inputs.progress, inputs.step());
     let forecaster = Forecaster::learn(inputs.demand, inputs.items, progress);
     let together = &forecaster.together;
     let forecasts = parallel::rows(count, "forecasting", progress, |row| {
         let mut found = forecaster.forecast(row, inputs.rules.method(inputs.settings, row));
-        let (mean, order) = (mean_per_day(&found.forecast.mean), together.level(row).lump);
+        let (mean, order) = (mean_per_day(step, &found.forecast.mean), together.level(row).lump);
         let is_stocked = orders::is_stocked(mean, order);
         if mean > 0.0 && !is_stocked {
             found.forecast.notices.push(Notice::OrderedOnDemand { units: whole_u32(order.round()) });
@@ -56,7 +56,7 @@ pub(super) fn all(inputs: &Inputs<'_>) -> (Vec<Outcome>, Proof) {
     let checks = parallel::rows(count, "simulating", progress, |row| {
         let scenario = inputs.scenario(row);
         let (Forecasted { forecast, backtest, .. }, is_stocked) = &forecasts[row];
-        let mean = mean_per_day(&forecast.mean);
+        let mean = mean_per_day(step, &forecast.mean);
         let order = inputs.order(row, mean, &scenario);
         let need = needs.expected(&order, together.level(row), &forecast.mean);
         let shown = together.demand(row, inputs.demand.shape.periods);
@@ -83,11 +83,10 @@ fn verification(
     parts: &Parts,
     backtest: &Backtest,
 ) -> Option<Verification> {
-    let period_days = PERIOD_DAYS.unsigned_abs() as usize;
-    let periods = inputs.demand.shape.periods;
-    let sold = inputs.days.of(row, (periods * period_days).min(CHECKED_DAYS));
-    let mean = item.exposed_demand_per_day * f64::from(PERIOD_DAYS);
-    let held_out = held_out_days(&sold, period_days, periods, backtest, mean);
+    let count = inputs.days.count(CHECKED_DAYS);
+    let sold = inputs.days.of(row, count);
+    let mean = item.exposed_demand_per_day * inputs.step().days();
+    let held_out = held_out_days(&sold, |period| inputs.days.place(count, period), backtest, mean);
     let scenario = inputs.scenario(row);
     let case = Case {
         held_out: &held_out,

@@ -10,11 +10,8 @@ use super::need::{Need, Shape};
 use super::needs::Needs;
 use super::orders::{self, Order};
 use super::parallel;
-use super::periods::{PERIOD_DAYS, mean_per_day};
+use super::periods::mean_per_day;
 use super::together::Together;
-
-/// Days of a period.
-const DAYS: usize = PERIOD_DAYS.unsigned_abs() as usize;
 
 /// The data needed for replays.
 pub(super) struct Past<'a> {
@@ -40,6 +37,8 @@ pub(super) struct Planned<'a> {
 /// The days of a row from its first plan on, under its plans.
 pub(super) struct PlannedDays<'p, 'a> {
     plans: &'p [Planned<'a>],
+    /// The plan in force on each day, by its place.
+    places: Vec<usize>,
     demand: Vec<f64>,
     /// The number of the replay; each has its own lead times and review days.
     pub(super) replay: u64,
@@ -48,7 +47,7 @@ pub(super) struct PlannedDays<'p, 'a> {
 impl<'a> Past<'a> {
     pub(super) fn new(inputs: &'a Inputs<'a>, together: &'a Together) -> Self {
         let scenario = inputs.settings.scenario();
-        let order = |row| inputs.order(row, mean_per_day(&together.mean(row)), &scenario);
+        let order = |row| inputs.order(row, mean_per_day(inputs.step(), &together.mean(row)), &scenario);
         Past { inputs, together, orders: (0..inputs.items.len()).map(order).collect() }
     }
 
@@ -103,7 +102,7 @@ impl<'a> Past<'a> {
             let (need, facts, shape) = (Need::default(), Facts::default(), Shape::NORMAL);
             return Planned { known, order, demand_per_day: 0.0, need, facts, shape, is_stocked: false };
         };
-        let demand_per_day = mean_per_day(&expected.mean);
+        let demand_per_day = mean_per_day(self.inputs.step(), &expected.mean);
         order.quantity = self.inputs.quantity(row, demand_per_day, scenario);
         let need = needs.expected(&order, expected.level, &expected.mean);
         let facts = order.facts(&need, expected.level, self.together.demand(row, known));
@@ -116,15 +115,18 @@ impl<'a> Past<'a> {
     /// The days from a row's first plan until so many periods were known, for the first replay.
     pub(super) fn days<'p>(&self, row: usize, plans: &'p [Planned<'a>], until: usize) -> PlannedDays<'p, 'a> {
         let first = plans.first().map_or(until, |plan| plan.known);
-        PlannedDays { plans, demand: self.inputs.came(row, self.together, first..until), replay: 0 }
+        let dates = self.inputs.demand.shape.dates;
+        let place = |period: usize| plans.partition_point(|plan| plan.known <= period) - 1;
+        let places = (first..until).flat_map(|period| std::iter::repeat_n(place(period), dates.days(period)));
+        let demand = self.inputs.came(row, self.together, first..until);
+        PlannedDays { plans, places: places.collect(), demand, replay: 0 }
     }
 }
 
 impl PlannedDays<'_, '_> {
     /// The plan in force on a day.
     pub(super) fn place(&self, day: usize) -> usize {
-        let known = self.plans[0].known + day / DAYS;
-        self.plans.partition_point(|plan| plan.known <= known) - 1
+        self.places[day]
     }
 
     /// Demand of each day.

@@ -1,37 +1,79 @@
-//! Periods: the steps of seven days in which history and forecasts count, back from as_of.
+//! Periods: the steps in which history and forecasts count, back from as_of.
 
-use planning::convert::count_i64;
+use planning::day::Day;
+use planning::periods::{Periods, Step};
 
-use crate::engine::Engine;
-use crate::error::Result;
-use crate::query::Named;
-use crate::rows::Rows;
+/// What plans of the past are made by, in periods: origins of the half-year of the proof, and of the year before it that
+/// shows the needs of orders.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct PastPlans {
+    /// Origins of the year.
+    pub(super) year_origins: usize,
+    /// Origins of the half-year.
+    pub(super) proof_origins: usize,
+    /// Periods from one origin to the next: four weeks, or a month.
+    pub(super) periods: usize,
+    /// Days of a period, at most.
+    period_days: usize,
+}
 
-/// Days of a period of the cube and of the series.
-pub(super) const PERIOD_DAYS: i32 = 7;
-/// Periods in a year: the season of weekly demand.
-pub(super) const SEASON_PERIODS: usize = 52;
-/// Periods forecast: a quarter of a year, longer than the longest lead times in common use.
-pub(super) const HORIZON_PERIODS: usize = 13;
-/// Days forecast.
-#[expect(clippy::cast_possible_truncation, reason = "thirteen")]
-pub(super) const HORIZON_DAYS: u32 = HORIZON_PERIODS as u32 * PERIOD_DAYS.unsigned_abs();
+impl PastPlans {
+    /// Those of a step.
+    pub(super) const fn of(step: Step) -> Self {
+        match step {
+            Step::Week => PastPlans { year_origins: 13, proof_origins: 7, periods: 4, period_days: 7 },
+            Step::Month => PastPlans { year_origins: 12, proof_origins: 6, periods: 1, period_days: 31 },
+        }
+    }
 
-/// Origins of past plans, and the periods between them: the half-year of the proof, and the year before it that shows
-/// the needs of orders.
-pub(super) const PLAN_ORIGINS: usize = YEAR_ORIGINS + PROOF_ORIGINS;
-pub(super) const YEAR_ORIGINS: usize = 13;
-pub(super) const PROOF_ORIGINS: usize = 7;
-pub(super) const PLAN_PERIODS: usize = 4;
+    /// All origins.
+    pub(super) const fn origins(self) -> usize {
+        self.year_origins + self.proof_origins
+    }
+
+    /// Days from one origin to the next, at most.
+    pub(super) const fn days(self) -> usize {
+        self.periods * self.period_days
+    }
+}
+
+/// Fewest periods known at an origin.
+pub(super) fn known_min(step: Step) -> usize {
+    match step {
+        Step::Week => 8,
+        Step::Month => 6,
+    }
+}
+
+/// Origins whose forecasts pages compare with actual demand: those of a year, one horizon apart, the newest first.
+pub(super) fn accuracy_origins(step: Step, periods: usize) -> impl Iterator<Item = usize> {
+    let horizon = step.horizon_periods();
+    let origins =
+        (1..=step.periods_a_year() / horizon).filter_map(move |back| periods.checked_sub(back * horizon));
+    origins.filter(move |known| *known >= known_min(step))
+}
 
 /// How many item-locations and periods a table of cells has: `periods` cells a row, the oldest period first.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Shape {
     pub(super) rows: usize,
     pub(super) periods: usize,
+    pub(super) dates: Periods,
 }
 
 impl Shape {
+    /// Of so many rows over these periods.
+    pub(super) fn new(rows: usize, dates: Periods) -> Self {
+        Shape { rows, periods: dates.count as usize, dates }
+    }
+
+    /// Of so many weeks, for tests.
+    #[cfg(test)]
+    pub(super) fn weeks(rows: usize, periods: usize) -> Self {
+        let count = planning::convert::count_u32(periods);
+        Shape::new(rows, Periods { step: Step::Week, last: Day(20_000), count })
+    }
+
     /// A cell for each period of each row.
     pub(super) fn cells(self, value: f32) -> Vec<f32> {
         vec![value; self.rows * self.periods]
@@ -42,34 +84,14 @@ impl Shape {
         &cells[row * self.periods..(row + 1) * self.periods]
     }
 
-    /// The period that ended so many periods before as_of; `None` before the history.
-    pub(super) fn period(self, age: Option<i64>) -> Option<usize> {
-        usize::try_from((count_i64(self.periods) - 1).checked_sub(age?)?).ok()
+    /// The period of a day, counted since 1970; `None` before the history.
+    pub(super) fn place(self, day: Option<i64>) -> Option<usize> {
+        self.dates.place(Day(i32::try_from(day?).ok()?))
     }
 
-    /// Fills columns of a query that has `row` and `age` into their cells.
-    ///
-    /// # Errors
-    /// What the engine refuses; a row that there is not.
-    pub(super) async fn fill(
-        self,
-        engine: &Engine,
-        query: Named,
-        columns: &mut [(&str, &mut [f32])],
-    ) -> Result<()> {
-        let batches = engine.query(query).await?;
-        let found = Rows::new(query.name, &batches);
-        let places = found.places("row", self.rows)?.into_iter().zip(found.i64("age")?);
-        let cells: Vec<Option<usize>> =
-            places.map(|(row, age)| Some(row * self.periods + self.period(age)?)).collect();
-        for (name, column) in columns {
-            for (cell, value) in cells.iter().zip(found.f32(name)?) {
-                if let Some(cell) = cell {
-                    column[*cell] = value;
-                }
-            }
-        }
-        Ok(())
+    /// Periods of history and forecast.
+    pub(super) fn with_horizon(self) -> usize {
+        self.periods + self.dates.step.horizon_periods()
     }
 }
 
@@ -79,13 +101,13 @@ pub(super) fn born(history: &[f64]) -> usize {
 }
 
 /// Mean of some periods, units per day.
-pub(super) fn mean_per_day(periods: &[f64]) -> f64 {
-    periods.iter().sum::<f64>() / periods.len() as f64 / f64::from(PERIOD_DAYS)
+pub(super) fn mean_per_day(step: Step, periods: &[f64]) -> f64 {
+    periods.iter().sum::<f64>() / periods.len() as f64 / step.days()
 }
 
 /// Sum over so many days of coming periods; the last period continues beyond its end.
-pub(super) fn sum(periods: &[f64], days: f64) -> f64 {
-    let length = days / f64::from(PERIOD_DAYS);
+pub(super) fn sum(step: Step, periods: &[f64], days: f64) -> f64 {
+    let length = days / step.days();
     let whole = planning::convert::whole_usize(length).min(periods.len());
     let next = periods.get(whole).or(periods.last()).copied().unwrap_or(0.0);
     periods[..whole].iter().sum::<f64>() + (length - whole as f64) * next

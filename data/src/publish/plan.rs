@@ -69,6 +69,7 @@ impl Parts<'_> {
         let on_order = self.open.settle(&self.stock.on_order);
         let position = Position {
             settings: self.settings,
+            step: self.demand.shape.dates.step,
             policy,
             on_hand: &self.stock.on_hand,
             on_order: &on_order,

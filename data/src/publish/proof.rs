@@ -7,17 +7,24 @@ mod totals;
 
 use contract::{CONTRACT_VERSION, Proof, ProofCauses};
 use planning::convert::count_u32;
+use planning::periods::Step;
 use planning::stock::simulate::{Arrival, PastService};
 use planning::what_if::{self, FACTOR_LEVELS, Formula, Item, Policy, Scenario, ServiceType, Target};
 
 use super::needs::Needs;
 use super::past::{Past, Planned, PlannedDays};
-use super::periods::{PERIOD_DAYS, PLAN_PERIODS};
+use super::periods::PastPlans;
 use row::{CURVES, REPLAYS, RowProof, WEEKS};
 use totals::Summed;
 
-/// Periods whose mean the rule of fixed weeks takes.
-const MEAN_PERIODS: usize = 8;
+/// Periods whose mean the rule of fixed weeks takes: eight weeks, or three months.
+fn mean_periods(step: Step) -> usize {
+    match step {
+        Step::Week => 8,
+        Step::Month => 3,
+    }
+}
+
 /// Fewest origins to learn from before the first day: a quarter of a year.
 const LEARNED_ORIGINS_MIN: usize = 3;
 
@@ -34,13 +41,14 @@ pub(super) fn of(past: &Past<'_>, needs: Option<&Needs>) -> Proof {
     let rows_of = |needs| past.rows_of(|row| row_proof(past, needs, row, &origins));
     let rows: Vec<RowProof> = needs.map(rows_of).into_iter().flatten().flatten().collect();
     let is_known = needs.is_some();
-    let days = (past.inputs.demand.shape.periods - first) * PERIOD_DAYS.unsigned_abs() as usize;
-    let summed = Summed { past, rows: &rows, days: days as f64 };
+    let (dates, step) = (past.inputs.demand.shape.dates, past.inputs.step());
+    let days = past.inputs.as_of.since(dates.first_day(first)) + 1;
+    let summed = Summed { past, rows: &rows, days: f64::from(days) };
     Proof {
         version: CONTRACT_VERSION,
-        first: past.inputs.as_of.plus(1 - planning::convert::count_i64(days)),
+        first: past.inputs.as_of.plus(1 - days),
         last: past.inputs.as_of,
-        plan_days: count_u32(PLAN_PERIODS) * PERIOD_DAYS.unsigned_abs(),
+        plan_days: count_u32(PastPlans::of(step).days()),
         replays: u32::try_from(REPLAYS).unwrap_or(u32::MAX),
         item_locations: count_u32(rows.len()),
         is_known,
@@ -109,11 +117,11 @@ fn row_proof(past: &Past<'_>, needs: &Needs, row: usize, origins: &[usize]) -> O
 
 /// The reorder point of the rule of fixed weeks, units.
 fn weeks_point(past: &Past<'_>, row: usize, plan: &Planned<'_>) -> f64 {
-    let demand = past.together.demand(row, plan.known);
-    let recent = &demand[demand.len().saturating_sub(MEAN_PERIODS)..];
+    let (demand, step) = (past.together.demand(row, plan.known), past.inputs.step());
+    let recent = &demand[demand.len().saturating_sub(mean_periods(step))..];
     let known: Vec<f64> = recent.iter().copied().filter(|units| !units.is_nan()).collect();
     let mean = known.iter().sum::<f64>() / known.len().max(1) as f64;
-    mean * (plan.order.lead_time_days / f64::from(PERIOD_DAYS) + f64::from(WEEKS))
+    mean * (plan.order.lead_time_days / step.days() + 7.0 * f64::from(WEEKS) / step.days())
 }
 
 /// Orders under perfect foresight: at each review, what would be short before any later order could arrive.

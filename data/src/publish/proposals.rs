@@ -18,13 +18,12 @@ pub fn proposals(
     query: &ItemsQuery,
     assumed: (&Scenario, Option<f64>),
 ) -> Result<(Vec<ProposalRow>, Option<Budget>)> {
-    let (mut means, mut period_days) = (Vec::new(), 1);
+    let (mut means, step) = (Vec::new(), publication.period.step());
     // Of each group only the forecast is kept: its histories are many times as large.
     for group in 0..(publication.item_locations as usize).div_ceil(SERIES_GROUP_ITEMS) {
         let series = load::series(tenant, publication, group)?;
-        period_days = series.period_days;
         means.extend(series.items.into_iter().map(|item| item.forecast.mean));
     }
     let mean = |row: u32| means.get(row as usize).map(Vec::as_slice).unwrap_or_default();
-    Ok(contract::proposals(derived, query, assumed, period_days, mean))
+    Ok(contract::proposals(derived, query, assumed, step, mean))
 }

@@ -2,8 +2,8 @@
 
 use contract::{CONTRACT_VERSION, DerivedFile, KpiSql, Publication, Settings, Source, TableSummary};
 use planning::convert::count_u32;
+use planning::periods::Periods;
 
-use super::periods;
 use crate::engine::Engine;
 use crate::error::Result;
 use crate::query;
@@ -27,9 +27,10 @@ pub(super) fn of(
         snapshot: manifest.id.clone(),
         currency: manifest.currency.clone(),
         time_zone: manifest.time_zone.clone(),
+        period: facts.rows.sales,
         first_day: facts.first_day,
         as_of: facts.as_of,
-        horizon_days: periods::HORIZON_DAYS,
+        horizon_days: horizon_days(facts.periods),
         known: facts.known,
         sources: sources(manifest),
         simulated: manifest.simulated.clone(),
@@ -41,6 +42,12 @@ pub(super) fn of(
         settings,
         files,
     }
+}
+
+/// Days after the history that are forecast.
+fn horizon_days(periods: Periods) -> u32 {
+    let last = periods.last_day(periods.count as usize + periods.step.horizon_periods() - 1);
+    u32::try_from(last.since(periods.last)).unwrap_or(0)
 }
 
 /// The sources of a snapshot, each once.

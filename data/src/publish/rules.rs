@@ -9,7 +9,6 @@ use super::demand::Demand;
 use super::item_locations::ItemLocations;
 use super::members::Members;
 use super::parallel;
-use super::periods::SEASON_PERIODS;
 use super::progress::OnProgress;
 use crate::error::{Error, Place, Result};
 
@@ -32,7 +31,8 @@ impl Rules {
         progress: OnProgress<'_>,
     ) -> Self {
         let variability = parallel::rows(items.len(), "finding rules", progress, |row| {
-            let variation = deseasonalised_variation(&demand.history(row), SEASON_PERIODS);
+            let season = demand.shape.dates.step.periods_a_year();
+            let variation = deseasonalised_variation(&demand.history(row), season);
             Variability::of(variation, settings.xyz_x, settings.xyz_y)
         });
         let rule_of_row = |(row, variability): (usize, &Variability)| {

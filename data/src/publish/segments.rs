@@ -12,7 +12,6 @@ use planning::segment::{Feature, features};
 use super::demand::Demand;
 use super::item_locations::ItemLocations;
 use super::parallel;
-use super::periods::SEASON_PERIODS;
 use super::progress::OnProgress;
 
 const STEP: &str = "finding segments";
@@ -33,8 +32,9 @@ type Numbers = [f64; Feature::ALL.len()];
 
 /// The segments of a snapshot's item-locations, and the segment of each.
 pub(super) fn find(items: &ItemLocations, demand: &Demand, progress: OnProgress<'_>) -> (Segments, Vec<u8>) {
+    let season = demand.shape.dates.step.periods_a_year();
     let features = parallel::rows(items.len(), STEP, progress, |row| {
-        features(&demand.history(row), SEASON_PERIODS, f64::from(items.annual_value[row]))
+        features(&demand.history(row), season, f64::from(items.annual_value[row]))
     });
     divide(&features, progress)
 }

@@ -1,20 +1,17 @@
 //! Series: history, forecast and evidence of every item-location, as its page shows them.
 
-use contract::{CONTRACT_VERSION, Cube, Interval, SERIES_GROUP_ITEMS, SeriesGroup, SeriesItem};
-use planning::convert::{count_i64, single};
-use planning::day::Day;
+use contract::{CONTRACT_VERSION, Interval, SERIES_GROUP_ITEMS, SeriesGroup, SeriesItem};
+use planning::convert::single;
 use planning::forecast::Forecast;
 
 use super::demand::Demand;
 use super::item_locations::ItemLocations;
 use super::lead_time::LeadTimes;
 use super::outcome::Outcome;
-use super::periods::PERIOD_DAYS;
 use super::spread::{LEVELS, MEDIAN};
 
 /// What series are made of, row for row.
 pub(super) struct Series<'a> {
-    pub(super) cube: &'a Cube,
     pub(super) items: &'a ItemLocations,
     pub(super) demand: &'a Demand,
     pub(super) lead_times: &'a LeadTimes,
@@ -24,12 +21,9 @@ impl Series<'_> {
     /// The groups, in the order of their files.
     pub(super) fn groups(&self, outcomes: Vec<Outcome>) -> impl Iterator<Item = SeriesGroup> {
         let (rows, mut outcomes) = (outcomes.len(), outcomes.into_iter().enumerate());
-        let last_day = self.cube.periods.last().map_or(Day(0), |period| period.last);
-        let first_day = last_day.plus(1 - i64::from(PERIOD_DAYS) * count_i64(self.cube.periods.len()));
         (0..rows).step_by(SERIES_GROUP_ITEMS).map(move |first| SeriesGroup {
             version: CONTRACT_VERSION,
-            first_day,
-            period_days: PERIOD_DAYS.unsigned_abs(),
+            periods: self.demand.shape.dates,
             items: outcomes
                 .by_ref()
                 .take(SERIES_GROUP_ITEMS)

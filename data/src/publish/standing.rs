@@ -1,12 +1,12 @@
 //! The standing of every item-location: how long its stock lasts, what will be short, what to order and when.
 
 use contract::{PlanPolicy, Settings};
+use planning::periods::Step;
 use planning::stock::{self, Outlook, Standing, Status};
 use planning::what_if::Item;
 
 use super::on_order::{OnOrder, OpenOrders};
 use super::outcome::Outcome;
-use super::periods::PERIOD_DAYS;
 
 /// What a row's stock, policy and forecast give.
 pub(super) struct Stand {
@@ -22,6 +22,8 @@ pub(super) struct Stand {
 /// What it is computed from, row for row.
 pub(super) struct Position<'a> {
     pub(super) settings: &'a Settings,
+    /// From one period to the next.
+    pub(super) step: Step,
     pub(super) policy: &'a PlanPolicy,
     pub(super) on_hand: &'a [f32],
     pub(super) on_order: &'a OnOrder,
@@ -41,7 +43,7 @@ impl Position<'_> {
 
     fn stand(&self, row: usize, item: &Item, review_days: f64) -> Stand {
         let mean = &self.outcomes[row].forecast.mean;
-        let outlook = Outlook { mean, period_days: PERIOD_DAYS.unsigned_abs(), factor: 1.0 };
+        let outlook = Outlook { mean, period_days: self.step.days(), factor: 1.0 };
         let (on_hand, on_order) = (f64::from(self.on_hand[row]), f64::from(self.on_order.units[row]));
         let short = stock::shortage(
             on_hand,

@@ -1,6 +1,6 @@
 //! Stock of every item-location today, and how the last year went.
 
-use planning::convert::single;
+use planning::convert::{count_u32, single};
 use planning::kpi::Known;
 
 use super::day_measures::MeasuredDay;
@@ -69,8 +69,10 @@ impl YearSums {
             return;
         }
         let sums = self.0[day.row].get_or_insert_default();
-        sums.active_days += u32::from(day.is_active);
-        sums.stockout_days += u32::from(day.is_out);
+        // Of a week or month that the year begins in, the days in it.
+        let days = day.stock_days.min(count_u32(YEAR_DAYS - day.age_days));
+        sums.active_days += days * u32::from(day.is_active);
+        sums.stockout_days += days * u32::from(day.is_out);
         (sums.due, sums.filled) = (sum(sums.due, day.due), sum(sums.filled, day.filled));
     }
 

@@ -5,21 +5,16 @@ use planning::accuracy::{Window, mean_squared_change};
 use planning::convert::count_u32;
 use planning::forecast::{Backtest, Forecast, Freed, Interval, Method, Notice, Reason};
 use planning::panel::{FirstDemand, Group, Holiday, Known, Level, Panel, SeasonEffect, Seasons};
+use planning::periods::{Periods, Step};
 use std::ops::Range;
 
 use super::parallel;
-use super::periods::{
-    HORIZON_PERIODS, PLAN_ORIGINS, PLAN_PERIODS, PROOF_ORIGINS, SEASON_PERIODS, YEAR_ORIGINS,
-};
+use super::periods::{PastPlans, accuracy_origins, known_min};
 use super::progress::OnProgress;
 use super::spread::Spread;
 
-/// Origins, one horizon apart, whose forecasts pages compare with actual demand: a year.
-const ACCURACY_ORIGINS: usize = 4;
-/// Fewest periods known at an origin.
-const KNOWN_MIN: usize = 8;
-/// Periods ahead whose errors measure the spread of a single period.
-const AHEAD: [usize; 5] = [0, 3, 6, 9, 12];
+/// Periods ahead whose errors measure the spread of a single period: so many, evenly over the horizon.
+const AHEAD: usize = 5;
 /// Below this probability of going on, demand has ended.
 const GOES_ON_MIN: f64 = 0.02;
 /// Above this probability, a pause is not worth a notice.
@@ -32,6 +27,7 @@ pub(super) struct Together {
     panel_demand: Vec<f64>,
     groups: Vec<Group>,
     periods: usize,
+    step: Step,
     /// The effects of promotions and events on rows, where there are any.
     freed: Vec<Option<Freed>>,
     /// The end of the history.
@@ -81,10 +77,11 @@ impl Together {
     pub(super) fn learn(
         demand: Vec<f64>,
         groups: Vec<Group>,
-        (periods, holidays): (usize, &[Holiday]),
+        (dates, holidays): (Periods, &[Holiday]),
         mut freed: Vec<Option<Freed>>,
         progress: OnProgress<'_>,
     ) -> Self {
+        let (periods, step) = (dates.count as usize, dates.step);
         let mut panel_demand = demand;
         for (row, freed) in freed.iter_mut().enumerate() {
             if let Some(freed) = freed {
@@ -93,12 +90,12 @@ impl Together {
                 panel_demand[row * periods..(row + 1) * periods].copy_from_slice(&demand);
             }
         }
-        let season = SEASON_PERIODS;
+        let (season, plans) = (step.periods_a_year(), PastPlans::of(step));
         let panel = Panel { periods, demand: &panel_demand, groups: &groups, season, holidays };
         let mut origins: Vec<usize> =
-            (1..=PLAN_ORIGINS).filter_map(|back| periods.checked_sub(back * PLAN_PERIODS)).collect();
-        origins.extend(accuracy_origins(periods));
-        origins.retain(|known| *known >= KNOWN_MIN);
+            (1..=plans.origins()).filter_map(|back| periods.checked_sub(back * plans.periods)).collect();
+        origins.extend(accuracy_origins(step, periods));
+        origins.retain(|known| *known >= known_min(step));
         origins.push(periods);
         origins.sort_unstable_by_key(|known| std::cmp::Reverse(*known));
         origins.dedup();
@@ -107,16 +104,17 @@ impl Together {
         let earlier = found.split_off(1);
         let now = found.pop().unwrap_or_else(|| Origin::of(panel, periods));
         let mut together =
-            Together { panel_demand, groups, periods, freed, now, earlier, spread: Spread::learn(&[]) };
+            Together { panel_demand, groups, periods, step, freed, now, earlier, spread: Spread::learn(&[]) };
         together.learn_spread();
         together
     }
 
     fn learn_spread(&mut self) {
-        let mut seen = Vec::new();
-        for known in accuracy_origins(self.periods) {
+        let (mut seen, apart) = (Vec::new(), self.step.horizon_periods() / (AHEAD - 1));
+        for known in accuracy_origins(self.step, self.periods) {
             for expected in (0..self.groups.len()).filter_map(|row| self.expected(row, known)) {
-                let came = AHEAD.iter().filter_map(|ahead| Some((*ahead, *expected.came.get(*ahead)?)));
+                let ahead = (0..AHEAD).map(|place| place * apart);
+                let came = ahead.filter_map(|ahead| Some((ahead, *expected.came.get(ahead)?)));
                 let known = came.filter(|(_, units)| !units.is_nan());
                 seen.extend(known.map(|(ahead, units)| (*expected.level, expected.mean[ahead], units)));
             }
@@ -129,7 +127,7 @@ impl Together {
         let origin = self.earlier.iter().find(|origin| origin.known == known)?;
         let group = self.groups[row];
         let index = |period: usize| self.freed[row].as_ref().map_or(1.0, |freed| freed.index[period]);
-        let coming = known..known + HORIZON_PERIODS;
+        let coming = known..known + self.step.horizon_periods();
         (origin.levels[row].units > 0.0).then(|| Expected {
             known,
             level: &origin.levels[row],
@@ -154,17 +152,19 @@ impl Together {
 
     /// Origins of the year before so many periods, the oldest first.
     pub(super) fn year_before(&self, newest: usize) -> Vec<usize> {
-        self.plan_origins(newest.saturating_sub(YEAR_ORIGINS * PLAN_PERIODS)..newest)
+        let plans = PastPlans::of(self.step);
+        self.plan_origins(newest.saturating_sub(plans.year_origins * plans.periods)..newest)
     }
 
     /// Origins of the half-year on which plans are replayed, oldest first.
     pub(super) fn proof_origins(&self) -> Vec<usize> {
-        self.plan_origins(self.periods.saturating_sub(PROOF_ORIGINS * PLAN_PERIODS)..self.periods)
+        let plans = PastPlans::of(self.step);
+        self.plan_origins(self.periods.saturating_sub(plans.proof_origins * plans.periods)..self.periods)
     }
 
     fn plan_origins(&self, periods: Range<usize>) -> Vec<usize> {
-        let is_one =
-            |known: &usize| periods.contains(known) && (self.periods - known).is_multiple_of(PLAN_PERIODS);
+        let apart = PastPlans::of(self.step).periods;
+        let is_one = |known: &usize| periods.contains(known) && (self.periods - known).is_multiple_of(apart);
         self.earlier.iter().rev().map(|origin| origin.known).filter(is_one).collect()
     }
 
@@ -194,6 +194,11 @@ impl Together {
         notices
     }
 
+    /// The periods that are forecast.
+    fn coming(&self) -> Range<usize> {
+        self.periods..self.periods + self.step.horizon_periods()
+    }
+
     /// A row's level at the end of the history.
     pub(super) fn level(&self, row: usize) -> &Level {
         &self.now.levels[row]
@@ -205,12 +210,12 @@ impl Together {
         let goes_on = self.now.levels[row].goes_on >= GOES_ON_MIN;
         let mean =
             |period| if goes_on { self.now.mean(row, self.groups[row], period) * index(period) } else { 0.0 };
-        (self.periods..self.periods + HORIZON_PERIODS).map(mean).collect()
+        self.coming().map(mean).collect()
     }
 
     /// The effect of its group's season on a row's coming periods; `None` where no demand is expected.
     fn season(&self, row: usize) -> Option<SeasonEffect> {
-        let (level, coming) = (self.level(row), self.periods..self.periods + HORIZON_PERIODS);
+        let (level, coming) = (self.level(row), self.coming());
         let is_expected = level.units > 0.0 && level.goes_on >= GOES_ON_MIN;
         is_expected.then(|| self.now.seasons.effect(self.groups[row], coming)).flatten()
     }
@@ -256,12 +261,13 @@ impl Together {
     /// The forecasts from earlier origins, and those of the naive method.
     fn backtest(&self, row: usize, history: &[f64]) -> Backtest {
         let all: Vec<Expected<'_>> =
-            accuracy_origins(self.periods).filter_map(|known| self.expected(row, known)).collect();
+            accuracy_origins(self.step, self.periods).filter_map(|known| self.expected(row, known)).collect();
         let oldest = all.last().map_or(0, |expected| expected.known);
-        let has_season = oldest >= SEASON_PERIODS;
+        let season = self.step.periods_a_year();
+        let has_season = oldest >= season;
         let naive = |known: usize, ahead: usize| {
             let before = known - 1;
-            if has_season { history[known + ahead - SEASON_PERIODS] } else { history[before] }
+            if has_season { history[known + ahead - season] } else { history[before] }
         };
         let window = |expected: &Expected<'_>, forecast: Vec<f64>| Window {
             known: expected.known,
@@ -283,12 +289,6 @@ impl Together {
             scale: scale(self.periods - self.level(row).lived as usize),
         }
     }
-}
-
-/// Origins whose forecasts are compared with actual demand, newest first.
-fn accuracy_origins(periods: usize) -> impl Iterator<Item = usize> {
-    let origins = (1..=ACCURACY_ORIGINS).filter_map(move |back| periods.checked_sub(back * HORIZON_PERIODS));
-    origins.filter(|known| *known >= KNOWN_MIN)
 }
 
 #[cfg(test)]

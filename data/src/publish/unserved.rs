@@ -6,13 +6,13 @@ use planning::panel::{FirstDemand, Known, Panel};
 
 use super::demand::Demand;
 use super::item_locations::ItemLocations;
-use super::periods::{HORIZON_PERIODS, PERIOD_DAYS, SEASON_PERIODS};
 
 /// The forecast of each row if sales were all demand; `None` where all demand could be served.
 pub(super) fn all(demand: &Demand, items: &ItemLocations) -> Vec<Option<Unserved>> {
+    let (step, shape) = (demand.shape.dates.step, demand.shape);
     // f32::max takes zero where the share is not known.
     let short = |row: usize| {
-        demand.served_of(row).iter().map(|share| (1.0 - share).max(0.0)).sum::<f32>() * PERIOD_DAYS as f32
+        demand.served_of(row).iter().map(|share| (1.0 - share).max(0.0)).sum::<f32>() * single(step.days())
     };
     let days: Vec<f32> = (0..items.len()).map(short).collect();
     if days.iter().all(|days| *days <= 0.0) {
@@ -24,18 +24,18 @@ pub(super) fn all(demand: &Demand, items: &ItemLocations) -> Vec<Option<Unserved
         periods: demand.shape.periods,
         demand: &sold,
         groups: &groups,
-        season: SEASON_PERIODS,
+        season: step.periods_a_year(),
         holidays: &demand.influences.holidays,
     };
     let known = Known::new(panel, demand.shape.periods);
     let seasons = known.seasons();
-    let coming = demand.shape.periods..demand.shape.periods + HORIZON_PERIODS;
+    let coming = shape.periods..shape.with_horizon();
     let as_sold = |(row, days): (usize, &f32)| {
         (*days > 0.0).then(|| {
             let level = known.level(row, &seasons, &FirstDemand::default());
             let index: f64 = seasons.indices(groups[row], coming.clone()).iter().sum();
-            let mean = level.units * level.goes_on * index / HORIZON_PERIODS as f64;
-            Unserved { days: *days, as_sold_per_day: single(mean / f64::from(PERIOD_DAYS)) }
+            let mean = level.units * level.goes_on * index / coming.len() as f64;
+            Unserved { days: *days, as_sold_per_day: single(mean / step.days()) }
         })
     };
     days.iter().enumerate().map(as_sold).collect()

@@ -1,6 +1,7 @@
 //! Checks how the tables of a snapshot fit together, with the same questions for files and for a snapshot in a store.
 
 use planning::day::Day;
+use planning::periods::SalesPeriod;
 use planning::stock::{ABANDONED_DAYS_MIN, ABANDONED_LEAD_TIMES};
 
 use crate::as_of::as_of;
@@ -24,7 +25,11 @@ const SPELLINGS: Question = Question { id: "sku_spellings", dimension: Consisten
 const OVERDUE: Question = Question { id: "order_overdue", dimension: Accuracy, unit: "rows" };
 
 /// "Today" for the registered tables, as in a publication of them; `None` without sales.
-pub(crate) async fn today(sorter: &Sorter, has: impl Fn(&str, &str) -> bool) -> Result<Option<Day>> {
+pub(crate) async fn today(
+    sorter: &Sorter,
+    period: SalesPeriod,
+    has: impl Fn(&str, &str) -> bool,
+) -> Result<Option<Day>> {
     let day = async |function: &str, table: &str| -> Result<Option<Day>> {
         if !has(table, "date") {
             return Ok(None);
@@ -35,7 +40,7 @@ pub(crate) async fn today(sorter: &Sorter, has: impl Fn(&str, &str) -> bool) -> 
     };
     let (first, last) = (day("min", "sales").await?, day("max", "sales").await?);
     let stock = day("max", "stock").await?;
-    Ok(first.zip(last).map(|(first, last)| as_of(first, last, stock)))
+    Ok(first.zip(last).map(|(first, last)| as_of(period, first, last, stock)))
 }
 
 /// The relations to check between tables with these columns.

@@ -22,8 +22,9 @@ pub async fn check_store(tenant: &Tenant, manifest: &Manifest) -> Result<Report>
     let sound = sound_files(tenant, manifest, &mut checks)?;
     let tables = Tables::open(scratch.path(), manifest, &sound).await?;
     checks.push(wrong_columns(&tables));
-    let today = today(&tables.engine, |table, column| tables.has_column(table, column)).await?;
-    for probe in probes(&tables, tables.sale_days().await?, today) {
+    let period = manifest.row_periods.sales;
+    let today = today(&tables.engine, period, |table, column| tables.has_column(table, column)).await?;
+    for probe in probes(&tables, period, tables.sale_days().await?, today) {
         checks.push(tables.run(probe).await?);
     }
     checks.sort_by_key(|check| check.dimension);

@@ -27,8 +27,8 @@ named! {
     SALES_IN_ORDER = "sales_in_order";
     ORDERS_IN_ORDER = "orders_in_order";
     STOCK_IN_ORDER = "stock_in_order";
-    PERIOD_PROMOTION = "period_promotion";
-    PERIOD_EVENT = "period_event";
+    PROMOTED_DAYS = "promoted_days";
+    EVENT_DAYS = "event_days";
     LEAD_TIME_DAYS = "lead_time_days";
     OPEN_ORDERS = "open_orders";
 }

@@ -18,7 +18,7 @@ pub static SALES: Table = Table {
     within: &["location", "channel"],
     at_least_one: &[],
     columns: &[
-        need("date", Kind::Date, "", "Day of the sale in the snapshot's time zone."),
+        need("date", Kind::Date, "", "Day of the sale in the snapshot's time zone; of sales by week or month, its last day."),
         need("sku", Kind::Text, "", "Item sold; refers to products."),
         need("location", Kind::Text, "", "Location the item left from; refers to locations."),
         may("channel", Kind::Text, "", "Way of selling, such as web or shop."),

@@ -2,6 +2,7 @@
 
 use contract::SimulatedData;
 use planning::day::Day;
+use planning::periods::SalesPeriod;
 use serde::{Deserialize, Serialize};
 
 use super::content::content_id;
@@ -32,11 +33,35 @@ pub struct Manifest {
     /// The same by table and column.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub simulated_data: Vec<SimulatedData>,
+    /// What the rows of sales and stock stand for; days in snapshots made before it was told.
+    #[serde(default, skip_serializing_if = "RowPeriods::are_days")]
+    pub row_periods: RowPeriods,
     /// The snapshot's files.
     pub files: Vec<FileEntry>,
     /// The import's findings in the sources, and what it did about them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quality: Option<Report>,
+}
+
+/// What the rows of sales and stock stand for. A row of a week or month is stored under its last day: what was sold until
+/// then, and what was in stock at the end.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RowPeriods {
+    /// What a row of sales adds up.
+    pub sales: SalesPeriod,
+    /// The last day of a week, in days since Monday.
+    #[serde(default)]
+    pub last_weekday: u8,
+    /// Whether stock has a row for each such period, not for each day.
+    #[serde(default)]
+    pub is_stock_alike: bool,
+}
+
+impl RowPeriods {
+    fn are_days(&self) -> bool {
+        self.sales == SalesPeriod::Day
+    }
 }
 
 /// One file that a snapshot was made from.
@@ -166,6 +191,7 @@ pub(super) mod tests {
             sources: vec![Source { name: "Orders".into(), file: "orders.csv".into(), ..Source::default() }],
             simulated: vec!["Stock on hand is simulated.".into()],
             simulated_data: Vec::new(),
+            row_periods: RowPeriods::default(),
             files: vec![FileEntry {
                 table: "sales".into(),
                 path: "files/ab.parquet".into(),

@@ -34,7 +34,7 @@ pub use content::{content_id, sha256_hex};
 use directory::Directory;
 pub(crate) use directory::hash_file;
 pub use directory::{Replacement, UNFINISHED, write_file};
-pub use manifest::{FORMAT_VERSION, FileEntry, Manifest, Source, TableTotals};
+pub use manifest::{FORMAT_VERSION, FileEntry, Manifest, RowPeriods, Source, TableTotals};
 pub use publication::{PublicationEntry, PublicationWriter};
 pub use record::is_sealed;
 pub use saved::Written;

@@ -8,19 +8,17 @@ use crate::convert::count_u32;
 use crate::forecast::goes_on;
 use std::collections::BTreeMap;
 
-/// Half-life of the weight of a period for spread, in periods.
-const SPREAD_HALF_LIFE: f64 = 26.0;
+/// Half-life of the weight of a period for spread, as a part of a year.
+const SPREAD_HALF_LIFE_YEARS: f64 = 0.5;
 /// Weight of the demand of other new items for a new item, in periods.
 const NEW_PERIODS: f64 = 4.0;
 /// An item whose first demand is in the history's first periods may be older than it.
 const BORN_MIN: usize = 4;
-/// Periods after which an item is not new.
-const ESTABLISHED_PERIODS: usize = 13;
+/// Parts of a year after which an item is not new, and of which other new items' first demand is used: quarters.
+const NEW_A_YEAR: usize = 4;
 /// An item is in season where it sells at least this share of its mean; a pause out of season is weaker evidence of
 /// an end.
 const IN_SEASON: f64 = 0.5;
-/// Periods used of other new items' first demand.
-const FIRST_PERIODS: usize = 13;
 
 /// The level of an item-location at an origin.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -58,16 +56,16 @@ impl Known<'_> {
     /// The sales of new items in their first quarter of a year, relative to the season, from items that are older by
     /// now and whose first demand is not the first of the history.
     pub fn first_demand(&self, seasons: &Seasons) -> FirstDemand {
-        let mut found = FirstDemand::default();
+        let (mut found, new_periods) = (FirstDemand::default(), self.panel.season / NEW_A_YEAR);
         for (row, facts) in self.rows.iter().enumerate() {
-            let first = facts.born..facts.born + FIRST_PERIODS;
+            let first = facts.born..facts.born + new_periods;
             let group = self.panel.groups[row];
             let index: f64 = seasons.indices(group, first.clone()).iter().sum();
             if facts.born < BORN_MIN || first.end > self.periods || index <= 0.0 {
                 continue;
             }
             let demand: f64 =
-                self.capped(row).skip(first.start).take(FIRST_PERIODS).filter(|units| !units.is_nan()).sum();
+                self.capped(row).skip(first.start).take(new_periods).filter(|units| !units.is_nan()).sum();
             for key in keys(group) {
                 let (roots, items) = found.0.entry(key).or_default();
                 *roots += (demand / index).sqrt();
@@ -79,7 +77,7 @@ impl Known<'_> {
 
     /// The level of a row.
     pub fn level(&self, row: usize, seasons: &Seasons, first: &FirstDemand) -> Level {
-        let (Panel { groups, .. }, born) = (self.panel, self.rows[row].born);
+        let (Panel { groups, season, .. }, born) = (self.panel, self.rows[row].born);
         if born == self.periods {
             return Level { goes_on: 1.0, ..Level::default() };
         }
@@ -98,12 +96,13 @@ impl Known<'_> {
         };
         let capped = told(&capped);
         let lived = capped.len();
-        let new = NEW_PERIODS * (1.0 - lived as f64 / ESTABLISHED_PERIODS as f64).max(0.0);
+        let established = (season / NEW_A_YEAR).max(1);
+        let new = NEW_PERIODS * (1.0 - lived as f64 / established as f64).max(0.0);
         let lent = first.of(group).filter(|_| new > 0.0);
         let begins_with = lent.map_or((0.0, 0.0), |lent| (new * lent, new));
-        let units = recent_level(capped.iter().copied(), begins_with);
+        let units = recent_level(capped.iter().copied(), begins_with, season);
         let raw = told(&self.panel.history(row, self.periods)[born..]);
-        let (variance, lump) = spread(&raw);
+        let (variance, lump) = spread(&raw, SPREAD_HALF_LIFE_YEARS * season as f64);
         let shown: Vec<f64> =
             raw.iter().zip(&known).filter(|(_, known)| **known).map(|((units, _), _)| *units).collect();
         let run = shown.iter().rev().take_while(|units| **units <= 0.0).count();
@@ -137,10 +136,10 @@ fn keys(group: super::Group) -> [(Option<u16>, Option<u16>); 3] {
 
 /// Variance around level and season, and mean size of demand weighted by units, from (demand, index) of each period
 /// since the first demand; both zero where nothing is known.
-fn spread(periods: &[(f64, f64)]) -> (f64, f64) {
-    let (units, index) = faded(periods.iter().copied(), SPREAD_HALF_LIFE);
+fn spread(periods: &[(f64, f64)], half_life: f64) -> (f64, f64) {
+    let (units, index) = faded(periods.iter().copied(), half_life);
     let level = if index > 0.0 { units / index } else { 0.0 };
-    let kept = libm::exp2(-1.0 / SPREAD_HALF_LIFE);
+    let kept = libm::exp2(-1.0 / half_life);
     let (mut count, mut sum, mut squares, mut errors) = (0.0, 0.0, 0.0, 0.0);
     for (units, index) in periods {
         let (told, error) = (if *index > 0.0 { 1.0 } else { 0.0 }, units - level * index);

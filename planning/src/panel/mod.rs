@@ -46,7 +46,7 @@ mod tests;
 pub use holiday::{Holiday, HolidayName};
 pub use known::Known;
 pub use level::{FirstDemand, Level};
-pub use quantiles::{Facts, Quantiles, RECENT_PERIODS, Seen};
+pub use quantiles::{Facts, Quantiles, RECENT_WEEKS, Seen};
 pub use season::Seasons;
 pub use season_effect::{SeasonEffect, SeasonGroup};
 pub use shapes::{Came, Shapes};

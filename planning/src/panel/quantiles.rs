@@ -29,14 +29,14 @@ pub struct Facts {
     pub lot: f64,
     /// Demand of a period whose season is one, units.
     pub level: f64,
-    /// Mean demand of the last [`RECENT_PERIODS`], units: whether it rises or falls.
-    pub recent: [f64; RECENT_PERIODS.len()],
+    /// Mean demand of a period in the last [`RECENT_WEEKS`], units: whether it rises or falls.
+    pub recent: [f64; RECENT_WEEKS.len()],
     /// The median, the second largest and the largest demand of a period that had any, units.
     pub sizes: [f64; 3],
 }
 
-/// Periods whose mean demand tells where an item-location is going.
-pub const RECENT_PERIODS: [usize; 4] = [4, 13, 26, 52];
+/// Weeks whose mean demand tells where an item-location is going: about a month, a quarter, half a year, a year.
+pub const RECENT_WEEKS: [usize; 4] = [4, 13, 26, 52];
 
 /// Facts, with the demand that followed.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -17,8 +17,9 @@ use std::borrow::Cow;
 const YEARS_MAX: usize = 3;
 /// Weight of the larger group's index, in items with demand a period.
 const DRAWN_ITEMS: f64 = 20.0;
-/// Periods before and after over which an index is smoothed, with linearly falling weights.
-const SMOOTHED: usize = 3;
+/// An index is smoothed over this part of a year before and after, with linearly falling weights: three weeks. Months are
+/// not smoothed.
+const SMOOTHED_A_YEAR: usize = 16;
 /// Limits of the growth from year to year.
 const GROWTH: (f64, f64) = (0.5, 2.0);
 /// Possible strengths: shares of a season's swing to keep.
@@ -214,7 +215,7 @@ impl<'a> Sums<'a> {
                 let mut index = drawn(self.index(sum, known, &shut), &of_all);
                 to_mean_one(&mut index);
                 for (strength, square) in STRENGTHS.iter().zip(squares) {
-                    let error = group_error(&sum.demand, known, horizon, |t| {
+                    let error = group_error(&sum.demand, known, season, |t| {
                         1.0 + strength * (index[t % season] - 1.0)
                     });
                     *square += error * error;
@@ -250,14 +251,15 @@ fn shut(closed: &[bool], season: usize) -> Vec<bool> {
 /// The mean of neighbouring periods of the year, except those in which all is closed: these have an index of zero.
 fn smoothed(ratios: &[f64], shut: &[bool]) -> Vec<f64> {
     let season = ratios.len();
+    let reach = season / SMOOTHED_A_YEAR;
     let smooth = |phase: usize| {
         if shut[phase] {
             return 0.0;
         }
         let (mut sum, mut weights) = (0.0, 0.0);
-        for step in 0..=2 * SMOOTHED {
-            let at = (phase + season + step - SMOOTHED) % season;
-            let weight = (SMOOTHED + 1 - step.abs_diff(SMOOTHED)) as f64;
+        for step in 0..=2 * reach {
+            let at = (phase + season + step - reach) % season;
+            let weight = (reach + 1 - step.abs_diff(reach)) as f64;
             if !shut[at] {
                 sum += weight * ratios[at];
                 weights += weight;
@@ -286,10 +288,11 @@ fn to_mean_one(index: &mut [f64]) {
     }
 }
 
-/// Error of a group's demand over the coming periods, relative to its demand of a year before.
-fn group_error(demand: &[f64], known: usize, horizon: usize, index: impl Fn(usize) -> f64) -> f64 {
+/// Error of a group's demand over the coming quarter of a year, relative to its demand of a year before.
+fn group_error(demand: &[f64], known: usize, season: usize, index: impl Fn(usize) -> f64) -> f64 {
     let history = &demand[..known];
-    let level = recent_level(history.iter().enumerate().map(|(t, units)| (*units, index(t))), (0.0, 0.0));
+    let told = history.iter().enumerate().map(|(t, units)| (*units, index(t)));
+    let (level, horizon) = (recent_level(told, (0.0, 0.0), season), season / 4);
     let usual = history.iter().sum::<f64>() / known as f64;
     let periods = known..known + horizon;
     let error: f64 = periods.map(|t| demand[t] - level * index(t)).sum();

@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Weeks of a phase of the season: thirteen phases a year.
-const PHASE_PERIODS: usize = 4;
-/// Fewest periods since the first demand that show variability: a quarter of a year of weeks.
-const HISTORY_PERIODS_MIN: usize = 13;
+/// Phases of a year at most: of four weeks, or each of a month.
+const PHASES_A_YEAR: usize = 13;
+/// Fewest periods since the first demand that show variability: a quarter of a year, and no fewer than these.
+const HISTORY_PERIODS_MIN: usize = 6;
 
 /// XYZ class by the variability of demand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -49,10 +49,10 @@ impl Variability {
 }
 
 /// Coefficient of variation of demand per period once its season is taken out; `None` without demand, or with less than
-/// a quarter of a year of it.
+/// a quarter of a year of it, or six periods.
 ///
 /// `history` is demand per period since the first, oldest first, `season` the periods of a year. With two years of
-/// history or more, every period is compared with the mean of its phase, the same four periods of every year, and the
+/// history or more, every period is compared with the mean of its phase, the same four weeks or month of every year, and the
 /// deviation is that within phases: √(Σ(y − ȳ_phase)² ÷ (n − phases)) ÷ ȳ. With less, it is compared with the mean of
 /// all. Dividing by n − phases corrects for the fit of the phases' means to chance, so demand without a season gets
 /// the same number. Source: Silver, Pyke & Thomas, *Inventory and Production Management in Supply Chains*, 4th ed.
@@ -61,7 +61,7 @@ pub fn deseasonalised_variation(history: &[f64], season: usize) -> Option<f64> {
     let born = history.iter().position(|y| *y > 0.0)?;
     let lived = &history[born..];
     let n = lived.len();
-    if n < HISTORY_PERIODS_MIN {
+    if n < HISTORY_PERIODS_MIN.max(season / 4) {
         return None;
     }
     let mean = lived.iter().sum::<f64>() / n as f64;
@@ -69,10 +69,11 @@ pub fn deseasonalised_variation(history: &[f64], season: usize) -> Option<f64> {
     if !positive {
         return None;
     }
-    let has_season = season > 2 * PHASE_PERIODS && n >= 2 * season;
-    let phases = if has_season { season.div_ceil(PHASE_PERIODS) } else { 1 };
+    let phase_periods = season.div_ceil(PHASES_A_YEAR).max(1);
+    let has_season = season > 2 * phase_periods && n >= 2 * season;
+    let phases = if has_season { season.div_ceil(phase_periods) } else { 1 };
     // Counted from the end: the last periods of the history are the last phase of a year.
-    let phase = |t: usize| if has_season { (n - 1 - t) % season / PHASE_PERIODS } else { 0 };
+    let phase = |t: usize| if has_season { (n - 1 - t) % season / phase_periods } else { 0 };
     let (mut sums, mut counts) = (vec![0.0; phases], vec![0.0; phases]);
     for (t, y) in lived.iter().enumerate() {
         sums[phase(t)] += y;

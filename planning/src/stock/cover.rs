@@ -10,7 +10,7 @@ pub fn days_of_supply(units: f64, demand_per_day: f64) -> f64 {
 impl Outlook<'_> {
     /// Days covered by the forecast.
     pub fn horizon_days(&self) -> f64 {
-        self.mean.len() as f64 * f64::from(self.period_days)
+        self.mean.len() as f64 * self.period_days
     }
 
     /// Days until cumulative demand exceeds `units`, that is, how long they last; they run out on the day after the
@@ -20,7 +20,7 @@ impl Outlook<'_> {
         if units.is_nan() {
             return f64::NAN;
         }
-        let period_days = f64::from(self.period_days);
+        let period_days = self.period_days;
         let (mut demanded, mut day) = (0.0, 0.0);
         for mean in self.mean {
             let (more, left) = (self.factor * mean, (units - demanded).max(0.0));
@@ -40,7 +40,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn ahead(mean: &[f64]) -> Outlook<'_> {
-        Outlook { mean, period_days: 7, factor: 1.0 }
+        Outlook { mean, period_days: 7.0, factor: 1.0 }
     }
 
     #[test]

@@ -6,8 +6,8 @@
 pub struct Outlook<'a> {
     /// Mean demand of each coming period, units; the first begins tomorrow.
     pub mean: &'a [f64],
-    /// Days of a period.
-    pub period_days: u32,
+    /// Days of a period; of a month the mean.
+    pub period_days: f64,
     /// Multiplies every mean.
     pub factor: f64,
 }
@@ -18,7 +18,7 @@ const DAYS_MAX: u32 = 1_096;
 impl Outlook<'_> {
     /// Units expected to be demanded in the `days` (at least 0) after today.
     pub fn demand(&self, days: f64) -> f64 {
-        let period_days = f64::from(self.period_days);
+        let period_days = self.period_days;
         let (mut demanded, mut left) = (0.0, days);
         for mean in self.mean {
             if left <= period_days {
@@ -51,7 +51,7 @@ impl Outlook<'_> {
     }
 
     fn per_day_after(&self) -> f64 {
-        let days = self.mean.len() as f64 * f64::from(self.period_days);
+        let days = self.mean.len() as f64 * self.period_days;
         if days > 0.0 { self.factor * self.mean.iter().sum::<f64>() / days } else { 0.0 }
     }
 }
@@ -63,7 +63,7 @@ mod tests {
 
     #[test]
     fn periods_are_used_up_one_after_the_other() {
-        let outlook = Outlook { mean: &[7.0, 14.0], period_days: 7, factor: 1.0 };
+        let outlook = Outlook { mean: &[7.0, 14.0], period_days: 7.0, factor: 1.0 };
         let check = |units: f64, days: Option<u32>| assert_eq!(outlook.days_until(units), days, "{units}");
         check(-1.0, Some(0));
         check(0.0, Some(0));
@@ -83,7 +83,7 @@ mod tests {
     #[test]
     fn without_demand_nothing_is_used_up() {
         for mean in [&[][..], &[0.0, 0.0]] {
-            let outlook = Outlook { mean, period_days: 7, factor: 1.0 };
+            let outlook = Outlook { mean, period_days: 7.0, factor: 1.0 };
             assert_eq!((outlook.demand(30.0), outlook.days_until(1.0)), (0.0, None));
         }
     }
@@ -93,7 +93,7 @@ mod tests {
         fn the_day_is_the_first(
             mean in prop::collection::vec(0.0..500.0f64, 1..14), units in 0.1..5e3f64, factor in 0.25..3.0f64,
         ) {
-            let outlook = Outlook { mean: &mean, period_days: 7, factor };
+            let outlook = Outlook { mean: &mean, period_days: 7.0, factor };
             if let Some(days) = outlook.days_until(units) {
                 prop_assert!(days >= 1 && outlook.demand(f64::from(days)) >= units);
                 prop_assert!(outlook.demand(f64::from(days - 1)) < units);

@@ -104,7 +104,7 @@ mod tests {
     use crate::convert::single;
     use proptest::prelude::*;
 
-    const SEVEN_A_WEEK: Outlook<'_> = Outlook { mean: &[7.0; 13], period_days: 7, factor: 1.0 };
+    const SEVEN_A_WEEK: Outlook<'_> = Outlook { mean: &[7.0; 13], period_days: 7.0, factor: 1.0 };
 
     #[test]
     fn the_day_is_when_the_reorder_point_is_reached_and_the_quantity_lifts_above_it() {
@@ -157,7 +157,7 @@ mod tests {
             position in -50.0..500.0f64, less in 0.0..100.0f64, s in 0.0..200.0f64, q in 1.0..80.0f64,
             mean in prop::collection::vec(0.5..60.0f64, 13),
         ) {
-            let outlook = Outlook { mean: &mean, period_days: 7, factor: 1.0 };
+            let outlook = Outlook { mean: &mean, period_days: 7.0, factor: 1.0 };
             let at = |position| proposal(position, s, q, f64::NAN, &outlook);
             let (more, less) = (at(position), at(position - less));
             if let Some((more, less)) = more.zip(less) {
@@ -173,7 +173,7 @@ mod tests {
             demand in 0.1..30.0f64, cv in 0.0..4.0f64,
         ) {
             let mean = [demand * 7.0; 13];
-            let outlook = Outlook { mean: &mean, period_days: 7, factor: 1.0 };
+            let outlook = Outlook { mean: &mean, period_days: 7.0, factor: 1.0 };
             let uncertain = Uncertain::normal((lead, sd_lead), (demand, demand * cv));
             let at = |wait| risk(position, wait, &uncertain, &outlook);
             prop_assert!(at(wait).short_units >= at(0.0).short_units - 1e-9);

@@ -77,7 +77,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn five_a_day() -> Outlook<'static> {
-        Outlook { mean: &[35.0; 13], period_days: 7, factor: 1.0 }
+        Outlook { mean: &[35.0; 13], period_days: 7.0, factor: 1.0 }
     }
 
     #[test]
@@ -126,7 +126,7 @@ mod tests {
             mean in prop::collection::vec(0.0..50.0f64, 1..14), on_hand in 0.0..200.0f64, sd in 0.0..9.0f64,
             open in prop::collection::vec((0.0..30.0f64, 1.0..60.0f64), 0..4), lead in 0.0..60.0f64,
         ) {
-            let outlook = Outlook { mean: &mean, period_days: 7, factor: 1.0 };
+            let outlook = Outlook { mean: &mean, period_days: 7.0, factor: 1.0 };
             let due = arrivals(&open, f64::NAN, lead);
             let errors = Uncertain::normal((lead, 1.0), (outlook.demand(91.0) / 91.0, sd));
             let at = |on_hand| shortage(on_hand, &due, &errors, 1.0, &outlook);

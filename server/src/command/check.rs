@@ -3,7 +3,7 @@
 use super::import::progress;
 use super::meter::Meter;
 use super::quality::to_text;
-use super::sources::Sources;
+use super::sources::{Period, Sources};
 use super::terminal::say;
 use super::{Target, runtime};
 use crate::failure::Failure;
@@ -25,6 +25,9 @@ pub(super) struct Arguments {
     /// Says what the columns of order lines mean. Without it, the sources are tables of a snapshot.
     #[arg(long, value_name = "FILE.toml", conflicts_with = "store")]
     mapping: Option<PathBuf>,
+    /// What a row of sales adds up. Without it, the mapping says so, or the dates of the rows show it.
+    #[arg(long, value_enum, conflicts_with = "store")]
+    period: Option<Period>,
     /// Check this store instead: every file its pages are made of, and the rows of its newest snapshot.
     #[arg(long, value_name = "URI")]
     store: Option<String>,
@@ -87,7 +90,8 @@ impl Arguments {
     }
 
     fn check_sources(&self) -> Result<Report, Failure> {
-        let sources = Sources { sources: self.sources.clone(), mapping: self.mapping.clone() };
+        let (sources, mapping) = (self.sources.clone(), self.mapping.clone());
+        let sources = Sources { sources, mapping, period: self.period };
         let request = sources.request()?;
         let meter = Meter::new();
         Ok(runtime()?.block_on(data::import::check_sources(&request, &mut progress(&meter)))?)

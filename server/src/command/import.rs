@@ -165,6 +165,7 @@ impl Arguments {
             }
             None => say!("Tenant {} has no snapshot: all of it would be new.", tenant.name()),
         }
+        say_period(&preview.report);
         summarise_quality(&preview.report);
         say!("Nothing was written.");
         Ok(())
@@ -219,7 +220,17 @@ fn report_snapshot(tenant: &Tenant, imported: &Imported) {
     }
     say!("Snapshot {} of tenant {}:", imported.manifest.id, tenant.name());
     print_tables(&imported.manifest);
+    say_period(&imported.report);
     summarise_quality(&imported.report);
+}
+
+/// Says what a row of sales adds up where that is a week or month, and what shows it.
+fn say_period(report: &Report) {
+    let report = app::in_english(report);
+    let check = report.checks.iter().find(|check| check.id == "sales_by_period" && check.affected > 0);
+    if let Some(found) = check.and_then(|check| check.examples.first()) {
+        say!("Sales are {}.", plain(&found.content));
+    }
 }
 
 /// Findings that an import names.

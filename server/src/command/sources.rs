@@ -3,6 +3,7 @@
 use super::terminal::{plain, tell};
 use crate::failure::Failure;
 use data::import::{self, FoundFiles, ImportRequest, Mapping, SourceFile, Timestamp, find_files};
+use planning::periods::SalesPeriod;
 use std::path::PathBuf;
 
 /// Files, and what their columns mean.
@@ -15,6 +16,30 @@ pub(super) struct Sources {
     /// Says what the columns of order lines mean. Without it, the sources are tables of a snapshot.
     #[arg(long, value_name = "FILE.toml")]
     pub(super) mapping: Option<PathBuf>,
+    /// What a row of sales adds up. Without it, the mapping says so, or the dates of the rows show it.
+    #[arg(long, value_enum)]
+    pub(super) period: Option<Period>,
+}
+
+/// What a row of sales adds up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum Period {
+    /// A day.
+    Day,
+    /// Seven days, dated on the Monday that they begin on or on the day that they end on.
+    Week,
+    /// A month of the calendar, dated on any of its days.
+    Month,
+}
+
+impl From<Period> for SalesPeriod {
+    fn from(period: Period) -> SalesPeriod {
+        match period {
+            Period::Day => SalesPeriod::Day,
+            Period::Week => SalesPeriod::Week,
+            Period::Month => SalesPeriod::Month,
+        }
+    }
 }
 
 impl Sources {
@@ -23,6 +48,7 @@ impl Sources {
         Ok(ImportRequest {
             sources: found(&self.sources)?,
             mapping: self.mapping.as_deref().map(Mapping::read).transpose()?,
+            period: self.period.map(SalesPeriod::from),
             created_at: Timestamp::now(),
             memory_bytes: ImportRequest::MEMORY_BYTES,
             replace: import::Replace::default(),

@@ -118,7 +118,7 @@ pub(super) const FORECAST: Figures = Figures {
         title: "Forecast of one item",
         description: "History and forecast of one item at one location: mean, median and the 80 % and 95 % intervals of \
             each coming period, beside past periods. Call it for questions on expected demand.",
-        meaning: "Units per period of `period_days` days. Past periods have what was demanded, coming ones what is forecast; \
+        meaning: "Units per `period`, a week or month. Past periods have what was demanded, coming ones what is forecast; \
             of 100 coming periods some 80 fall into the 80 % interval.",
     },
     function: api::FORECAST,

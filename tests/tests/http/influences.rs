@@ -77,9 +77,9 @@ fn promotions_and_events_multiply_demand_and_what_is_not_known_is_as_usual() {
         server.get_with(&path, &[("accept", "text/html")]).text().to_owned()
     };
     let (plain, promoted) = (page("PLAIN"), page("PROMOTED"));
-    let said = "Market &lt;week&gt; multiplies a week’s demand by 1.4";
+    let said = "Market &lt;week&gt; multiplies demand by 1.4";
     assert!(plain.contains(said) && plain.contains("judging by 15 weeks with it."), "{plain}");
-    let assumed = "No promotion is known for the coming weeks; their usual share is assumed.";
+    let assumed = "No coming promotion is known; their usual share is assumed.";
     assert!(promoted.contains(assumed) && !plain.contains(assumed));
     assert!(
         plain.contains("What was in stock on 31\u{a0}Jul\u{a0}2021 is not known."),

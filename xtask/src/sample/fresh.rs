@@ -46,6 +46,7 @@ pub(super) async fn make(source: &Path) -> Result<()> {
         &ImportRequest {
             sources: write_tables(folder.path(), &rows)?.into_iter().map(SourceFile::from).collect(),
             mapping: Some(mapping),
+            period: None,
             created_at: "2024-06-26T00:00:00Z".parse()?,
             memory_bytes: ImportRequest::MEMORY_BYTES,
             replace: data::import::Replace::Items,

@@ -75,6 +75,7 @@ async fn make(online_retail: &Path, deliveries: &Path) -> Result<()> {
     let request = ImportRequest {
         sources: sources.into_iter().map(SourceFile::from).collect(),
         mapping: Some(mapping),
+        period: None,
         created_at: "2011-12-10T00:00:00Z".parse()?,
         memory_bytes: ImportRequest::MEMORY_BYTES,
         replace: data::import::Replace::Items,

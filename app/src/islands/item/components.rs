@@ -1,7 +1,7 @@
 //! The components of demand and its forecast: level, season and remainder.
 
 use super::model::ItemModel;
-use super::{season_group, units};
+use super::{season_group, units, units_a_period};
 use crate::charts::{Form, Shape, Timeline, timeline};
 use crate::view::Element;
 use crate::{format, text};
@@ -47,7 +47,7 @@ pub(super) fn components(
     Some(timeline(Timeline {
         id: "components",
         title: text::item_components(),
-        unit: text::units_a_period(&format::number(f64::from(model.record.period_days), 0)),
+        unit: units_a_period(model.step()).to_owned(),
         periods,
         past,
         shapes,

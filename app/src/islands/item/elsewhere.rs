@@ -12,7 +12,7 @@ use planning::stock::Status;
 /// A row for each, with a link to its page.
 pub(super) fn elsewhere(model: &ItemModel) -> Element {
     let others = &model.record.elsewhere;
-    let horizon_days = model.record.series.forecast.mean.len() as f64 * f64::from(model.record.period_days);
+    let horizon_days = model.record.series.forecast.mean.len() as f64 * model.step().days();
     let heads = [
         text::location(),
         text::on_hand(),

@@ -2,13 +2,14 @@
 //! stockouts.
 
 use super::model::ItemModel;
-use super::{season_group, units};
+use super::{season_group, units, units_a_period};
 use crate::charts::bar;
 use crate::view::{Element, el};
 use crate::{format, text};
 use contract::{BacktestSums, Effect, Influence, MethodWeight};
 use planning::forecast::{Notice, Reason};
 use planning::panel::HolidayName;
+use planning::periods::Step;
 
 /// Methods with less weight are not listed.
 const WEIGHT_MIN: f32 = 0.005;
@@ -29,14 +30,14 @@ fn sentences(model: &ItemModel) -> Vec<String> {
     let mut sentences = vec![text::item_method(
         text::method(answer.method.name()).name,
         &units(answer.error_sd_per_period),
-        &format::number(f64::from(answer.period_days), 0),
+        units_a_period(answer.period),
     )];
     sentences.extend(reason(answer.reason));
     sentences.extend(season(model));
     sentences.extend(answer.season.iter().flat_map(|season| season.holidays.iter().map(holiday)));
-    sentences.extend(answer.backtest.iter().flat_map(accuracy));
+    sentences.extend(answer.backtest.iter().flat_map(|backtest| accuracy(answer.period, backtest)));
     sentences.extend(stock_hid(model));
-    sentences.extend(answer.effects.iter().map(effect));
+    sentences.extend(answer.effects.iter().map(|known| effect(answer.period, known)));
     if answer.effects.iter().any(|effect| effect.influence == Influence::Promotion) {
         sentences.push(text::item_no_promotion().to_owned());
     }
@@ -56,7 +57,7 @@ fn season(model: &ItemModel) -> Option<String> {
     let (mean, low, high) = season.summary();
     let times = |factor| format::number(factor, 1);
     Some(text::item_season(
-        &format::number(season.index.len() as f64, 0),
+        &format::periods(model.step(), season.index.len()),
         &times(mean),
         &times(low),
         &times(high),
@@ -73,13 +74,13 @@ fn holiday(name: &HolidayName) -> String {
 }
 
 /// Errors from earlier dates beside those of the naive method, with their direction.
-fn accuracy(backtest: &BacktestSums) -> Vec<String> {
+fn accuracy(step: Step, backtest: &BacktestSums) -> Vec<String> {
     let BacktestSums { forecast, naive, has_season, .. } = backtest;
     let mut sentences = Vec::new();
     if let Some((ours, theirs)) = forecast.wape().zip(naive.wape()) {
         let percent = |share| format::percent(share, 0);
         let method = if *has_season { text::naive_season() } else { text::naive_last() };
-        sentences.push(text::item_accuracy(&percent(ours), method, &percent(theirs)));
+        sentences.push(text::item_accuracy(&percent(ours), format::by_step(step), method, &percent(theirs)));
     }
     let ratio = forecast.rmsse().zip(naive.rmsse()).filter(|(_, naive)| *naive > 0.0);
     if let Some((ours, theirs)) = ratio {
@@ -108,14 +109,12 @@ fn stock_hid(model: &ItemModel) -> Option<String> {
 }
 
 /// What a promotion or an event does.
-fn effect(effect: &Effect) -> String {
+fn effect(step: Step, effect: &Effect) -> String {
     let factor = format::number(f64::from(effect.factor), 2);
-    let (weeks, is_single) = (effect.periods.to_string(), effect.periods == 1);
+    let periods = format::periods(step, effect.periods as usize);
     match &effect.influence {
-        Influence::Promotion if is_single => text::item_effect_promotion_once(&factor),
-        Influence::Promotion => text::item_effect_promotion(&factor, &weeks),
-        Influence::Event(name) if is_single => text::item_effect_event_once(name, &factor),
-        Influence::Event(name) => text::item_effect_event(name, &factor, &weeks),
+        Influence::Promotion => text::item_effect_promotion(&factor, &periods),
+        Influence::Event(name) => text::item_effect_event(name, &factor, &periods),
     }
 }
 

@@ -3,13 +3,14 @@
 use super::components::components;
 use super::model::ItemModel;
 use super::trial::trial;
-use super::{known, units};
+use super::{known, units, units_a_period};
 use crate::charts::{Form, Shape, Timeline, timeline};
 use crate::view::{Element, el};
 use crate::{format, text};
 use contract::{Facts, ForecastRow};
 use planning::convert::single;
 use planning::day::Day;
+use planning::periods::Step;
 
 /// The charts, one under the other.
 pub(super) fn charts(facts: &Facts, model: &ItemModel) -> Element {
@@ -102,22 +103,22 @@ fn demand<'a>(
     Timeline {
         id: "demand",
         title: text::item_demand_chart(),
-        unit: text::units_a_period(&format::number(f64::from(model.record.period_days), 0)),
+        unit: units_a_period(model.step()).to_owned(),
         periods,
         past,
         shapes,
         columns,
         cells: cells.collect(),
-        finding: finding(rows, past, &year_before),
+        finding: finding(model.step(), rows, past, &year_before),
     }
 }
 
 /// What is to come, what was before it, and what was a year before it where all of that is known.
-fn finding(rows: &[ForecastRow], past: usize, year_before: &[Option<f64>]) -> String {
+fn finding(step: Step, rows: &[ForecastRow], past: usize, year_before: &[Option<f64>]) -> String {
     let sum = |rows: &[ForecastRow], value: fn(&ForecastRow) -> Option<f64>| -> f64 {
         rows.iter().filter_map(value).sum()
     };
-    let count = |periods: usize| format::number(periods as f64, 0);
+    let count = |periods: usize| format::periods(step, periods);
     let ahead = rows.len() - past;
     let before = &rows[past.saturating_sub(ahead)..past];
     let finding = text::item_demand_finding(

@@ -55,6 +55,7 @@ use contract::{Facts, ItemAnswer, ItemRecord, Trial};
 use leptos::html::Div;
 use leptos::prelude::*;
 use planning::panel::SeasonGroup;
+use planning::periods::Step;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -123,6 +124,14 @@ pub(crate) fn unchanging(facts: &Facts, model: &ItemModel) -> (Element, [Element
 }
 
 /// Units as people count them: whole ones, with a decimal where there are few.
+/// The unit of demand in each period.
+fn units_a_period(step: Step) -> &'static str {
+    match step {
+        Step::Week => text::units_a_week(),
+        Step::Month => text::units_a_month(),
+    }
+}
+
 fn units(value: f64) -> String {
     let few = value.abs() < 9.95 && value.fract() != 0.0;
     format::number(value, if few { 1 } else { 0 })

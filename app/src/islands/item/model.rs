@@ -3,6 +3,7 @@
 use super::state::ItemState;
 use contract::{Facts, ForecastRow, ItemAnswer, ItemRecord, Trial, item};
 use planning::forecast::{Components, components};
+use planning::periods::Step;
 
 /// What an item's page shows.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,18 +20,16 @@ pub(crate) struct ItemModel {
     pub(crate) trial: Option<Trial>,
 }
 
-/// Periods of history that are drawn: a year.
-const PERIODS_DRAWN: usize = 52;
-/// Days of a season: whole weeks.
-const SEASON_DAYS: u32 = 364;
+/// Years of history that are drawn, by weeks and by months.
+const YEARS_DRAWN: [usize; 2] = [1, 3];
 
 impl ItemModel {
     /// Computes everything the page shows.
     pub(crate) fn new(facts: &Facts, record: ItemRecord, state: ItemState, trial: Option<Trial>) -> Self {
         let answer = item(facts, &record, state.scenario);
         let units: Vec<f64> = record.series.units.iter().map(|units| f64::from(*units)).collect();
-        let season = SEASON_DAYS / record.period_days.max(1);
-        let components = components(&units, &record.series.forecast.mean, season as usize);
+        let season = record.periods.step.periods_a_year();
+        let components = components(&units, &record.series.forecast.mean, season);
         ItemModel { state, record, answer, components, trial }
     }
 
@@ -54,7 +53,7 @@ impl ItemModel {
 
     /// Periods of the history that are not drawn.
     pub(crate) fn hidden(&self) -> usize {
-        if self.state.all_history { 0 } else { self.past().saturating_sub(PERIODS_DRAWN) }
+        if self.state.all_history { 0 } else { self.past().saturating_sub(self.periods_drawn()) }
     }
 
     /// Periods of the history.
@@ -66,7 +65,7 @@ impl ItemModel {
     /// not sold by then, and for periods past.
     pub(crate) fn year_before(&self) -> Vec<Option<f64>> {
         let (hidden, past) = (self.hidden(), self.past());
-        let season = (SEASON_DAYS / self.record.period_days.max(1)) as usize;
+        let season = self.record.periods.step.periods_a_year();
         let born = self.record.series.units.iter().position(|units| *units > 0.0).unwrap_or(past);
         let before = |drawn: usize| {
             let period = (hidden + drawn).checked_sub(season).filter(|period| *period >= born)?;
@@ -75,8 +74,17 @@ impl ItemModel {
         (0..self.drawn().len()).map(before).collect()
     }
 
-    /// Whether the history is longer than the year that is drawn.
+    /// From one period to the next.
+    pub(crate) fn step(&self) -> Step {
+        self.record.periods.step
+    }
+
+    fn periods_drawn(&self) -> usize {
+        YEARS_DRAWN[self.step() as usize] * self.step().periods_a_year()
+    }
+
+    /// Whether the history is longer than what is drawn.
     pub(crate) fn has_more_history(&self) -> bool {
-        self.past() > PERIODS_DRAWN
+        self.past() > self.periods_drawn()
     }
 }

@@ -93,11 +93,7 @@ fn filters(_: &Facts, model: &OverviewModel) -> Element {
     filter_bar(&FilterBar {
         filter: &state.filter,
         members: &model.members,
-        dates: model.extent.map(|extent| Dates {
-            extent,
-            window: model.window,
-            grain_days: model.grain_days,
-        }),
+        dates: model.extent.map(|extent| Dates { extent, window: model.window, grain: model.grain }),
         rest: rest.to_query(),
         rest_names: vec!["kpi".to_owned()],
         href: &|filter| state.with_filter(filter),

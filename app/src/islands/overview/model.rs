@@ -7,6 +7,7 @@ use contract::{Derived, Dimension, Group, KpiAnswer, KpiValue, Only, OrderWeek, 
 use planning::convert::{known, single};
 use planning::day::Day;
 use planning::kpi::{Measure, Window};
+use planning::periods::Step;
 use serde::{Deserialize, Serialize};
 
 /// Rows of each item list.
@@ -20,7 +21,7 @@ pub(crate) struct OverviewModel {
     /// Categories and locations.
     pub(crate) members: Members,
     /// Days of a period.
-    pub(crate) grain_days: u32,
+    pub(crate) grain: Step,
     /// First and last day of the cube.
     pub(crate) extent: Option<(Day, Day)>,
     /// First and last day shown.
@@ -118,7 +119,7 @@ impl OverviewModel {
         let category = |id: &str, lowest: bool| extreme(&members, &groups[0], Figure::of(id), lowest);
         let rows = plan.policy.rows(&cube.categories, &cube.locations, filter);
         OverviewModel {
-            grain_days: cube.grain_days,
+            grain: cube.grain,
             extent: cube.periods.first().zip(cube.periods.last()).map(|(a, b)| (a.first, b.last)),
             window: answer.from.zip(answer.to),
             previous: answer.previous_from.zip(answer.previous_to),

@@ -2,6 +2,7 @@
 
 use super::figure::Figure;
 use contract::{BadParameter, Cube, Filter, QueryString};
+use planning::kpi::Known;
 use serde::{Deserialize, Serialize};
 
 /// The overview's part of the query string.
@@ -26,11 +27,20 @@ impl OverviewState {
         })
     }
 
-    /// The same without dates that mean the default window, so that links stay short and follow the data.
+    /// The same without dates that mean the default window, so that links stay short and follow the data. Where stock or
+    /// costs are not known, turnover never is: the first of other figures that is known stands in its place.
     pub(crate) fn canonical(mut self, cube: &Cube) -> Self {
         let undated = Filter { from: None, to: None, ..self.filter.clone() };
         if cube.range(&self.filter) == cube.range(&undated) {
             self.filter = undated;
+        }
+        let Known { on_hand, cost, hours, revenue, .. } = cube.known;
+        if self.figure == Figure::default() && !(on_hand && cost) {
+            self.figure = match (on_hand || hours, revenue) {
+                (true, _) => Figure::of("stockout_rate"),
+                (false, true) => Figure::of("revenue"),
+                (false, false) => Figure::UNITS,
+            };
         }
         self
     }

@@ -7,7 +7,9 @@ use crate::charts::spark;
 use crate::view::{Element, el};
 use crate::{format, text};
 use contract::Facts;
+use planning::convert::count_u32;
 use planning::kpi::{self, Definition, Unit};
+use planning::periods::SalesPeriod;
 
 /// One tile a key figure, in the registry's order.
 pub(super) fn tiles(facts: &Facts, model: &OverviewModel) -> Element {
@@ -32,7 +34,7 @@ fn tile_view(facts: &Facts, model: &OverviewModel, definition: &'static Definiti
         .child(el("h3").child(link))
         .child(value(facts, definition, tile))
         .child(change(facts, definition, tile))
-        .child(known_days(model, definition, tile).map(|note| el("p").class("hint").child(note)))
+        .child(known_days(facts, model, definition, tile).map(|note| el("p").class("hint").child(note)))
         .child(spark(&model.series[figure.index()]))
         .child(explain(facts, model, definition, tile))
 }
@@ -58,9 +60,10 @@ fn shown(facts: &Facts, definition: &Definition, tile: &Tile) -> (String, String
 }
 
 /// The number of days on which stock is known, if it is not known on all of them.
-fn known_days(model: &OverviewModel, definition: &Definition, tile: &Tile) -> Option<String> {
-    let is_part =
-        tile.current.is_some() && uses_average_inventory(definition.id) && model.stock_days < model.days;
+fn known_days(facts: &Facts, model: &OverviewModel, definition: &Definition, tile: &Tile) -> Option<String> {
+    // Of a week or month it is known where it is at the end.
+    let all = if facts.period == SalesPeriod::Day { model.days } else { count_u32(model.periods.len()) };
+    let is_part = tile.current.is_some() && uses_average_inventory(definition.id) && model.stock_days < all;
     is_part.then(|| text::stock_known_part(&format::count(model.stock_days), &format::count(model.days)))
 }
 
@@ -121,7 +124,7 @@ pub(crate) fn words(facts: &Facts, model: &OverviewModel) -> Vec<TileWords> {
     let of = |(definition, tile): (&Definition, &Tile)| {
         let (value, unit) = shown(facts, definition, tile);
         let (class, change) = changed(facts, definition, tile);
-        let note = known_days(model, definition, tile);
+        let note = known_days(facts, model, definition, tile);
         let text::Kpi { name, definition: meaning, .. } = text::kpi(definition.id);
         TileWords { name, value, unit, change, class, note, meaning }
     };

@@ -6,6 +6,7 @@ use crate::charts::{Trend, trend};
 use crate::text;
 use crate::view::{Element, el};
 use contract::Facts;
+use planning::periods::Step;
 
 /// Ids of the charts that are always there, with an id for the page.
 const FIXED: [(&str, &str); 4] = [
@@ -30,8 +31,12 @@ pub(super) fn trends(facts: &Facts, model: &OverviewModel) -> Element {
         })
     };
     let fixed = FIXED.iter().map(|(figure, id)| draw(Figure::of(figure), id, &[]));
+    let title = match model.grain {
+        Step::Week => text::trends_title_weeks(),
+        Step::Month => text::trends_title_months(),
+    };
     let header = el("header")
-        .child(el("h2").attr("id", "trends-title").child(text::trends_title(&model.grain_days.to_string())))
+        .child(el("h2").attr("id", "trends-title").child(title))
         .child(el("p").class("hint needs-script").child(text::brush_hint()));
     el("section")
         .class("trends")

@@ -4,7 +4,9 @@ use crate::category;
 use crate::view::{Element, el};
 use crate::{format, text};
 use contract::{AbcClass, Cube, Dimension, Filter, Group, QueryString};
+use planning::convert::count_u32;
 use planning::day::Day;
+use planning::periods::{Periods, Step};
 use serde::{Deserialize, Serialize};
 
 /// What can be chosen.
@@ -94,8 +96,8 @@ pub(crate) struct Dates {
     pub(crate) extent: (Day, Day),
     /// First and last day shown.
     pub(crate) window: Option<(Day, Day)>,
-    /// Days of a period.
-    pub(crate) grain_days: u32,
+    /// From one period to the next.
+    pub(crate) grain: Step,
 }
 
 /// The bar of a page whose query has only a filter; only the server draws such pages.
@@ -208,14 +210,16 @@ fn menu(bar: &FilterBar<'_>, dimension: Dimension, groups: &[Group]) -> Element 
 /// Links to the last quarter, half-year and year, and to all dates.
 fn presets(bar: &FilterBar<'_>) -> Option<Element> {
     let dates = bar.dates?;
-    let (first, last) = dates.extent;
-    let grain = i32::try_from(dates.grain_days.max(1)).ok()?;
-    let mut choices: Vec<(String, Day)> = [91, 182, 364]
-        .into_iter()
-        .map(|days| (days / grain * grain).max(grain))
-        .filter(|days| last.since(first) >= *days)
-        .map(|days| (text::last_days(&days.to_string()), last.plus(1 - days)))
-        .collect();
+    let ((first, last), year) = (dates.extent, count_u32(dates.grain.periods_a_year()));
+    let choice = |count: u32| {
+        let label = match dates.grain {
+            Step::Week => text::last_days(&(7 * count).to_string()),
+            Step::Month => text::last_months(&count.to_string()),
+        };
+        (label, Periods { step: dates.grain, last, count }.first_day(0))
+    };
+    let choices = [year / 4, year / 2, year].map(choice).into_iter();
+    let mut choices: Vec<(String, Day)> = choices.filter(|(_, begins)| *begins > first).collect();
     choices.push((text::all_dates().to_owned(), first));
     let link = |(label, from): (String, Day)| {
         let filter = Filter { from: Some(from), to: None, ..bar.filter.clone() };
@@ -223,14 +227,17 @@ fn presets(bar: &FilterBar<'_>) -> Option<Element> {
         let link = el("a").attr("href", (bar.href)(&filter)).attr("aria-current", current.then_some("true"));
         el("li").child(link.child(label))
     };
-    let links = choices.into_iter().map(link);
     let shown = dates.window.map_or(text::no_dates().to_owned(), |(from, to)| {
-        text::snapped(&format::date(from), &format::date(to), &dates.grain_days.to_string())
+        let (from, to) = (format::date(from), format::date(to));
+        match dates.grain {
+            Step::Week => text::snapped_weeks(&from, &to),
+            Step::Month => text::snapped_months(&from, &to),
+        }
     });
     Some(
         el("div")
             .class("presets")
-            .child(el("ul").children(links))
+            .child(el("ul").children(choices.into_iter().map(link)))
             .child(el("p").attr("id", "snap").child(shown)),
     )
 }

@@ -14,7 +14,11 @@ pub(super) fn summary(answer: &AccuracyAnswer) -> Element {
         tested => text::accuracy_tested(&count(tested), &all, &count(answer.origins)),
     }];
     if total.wape.is_some() {
-        sentences.push(text::accuracy_error(&percent(total.wape), &percent(total.naive_wape)));
+        sentences.push(text::accuracy_error(
+            &percent(total.wape),
+            format::by_step(answer.period),
+            &percent(total.naive_wape),
+        ));
     }
     if let Some(added) = total.value_added {
         let (ours, naive) = (scaled(total.rmsse), scaled(total.naive_rmsse));

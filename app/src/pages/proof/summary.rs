@@ -4,6 +4,7 @@ use super::{Shown, percent, points, whole};
 use crate::view::{Element, el};
 use crate::{format, text};
 use contract::{ProofKept, ProofResult, ProofRule};
+use planning::periods::Step;
 
 /// Smallest shortfall that counts as missed.
 const MISSED_MIN: f64 = 0.01;
@@ -74,13 +75,17 @@ fn causes(shown: Shown<'_>) -> Option<String> {
 }
 
 fn replayed(shown: Shown<'_>) -> String {
-    let proof = shown.proof;
+    let (proof, step) = (shown.proof, shown.facts.period.step());
+    let apart = match step {
+        Step::Week => format::periods(step, proof.plan_days as usize / 7),
+        Step::Month => format::periods(step, 1),
+    };
     text::proof_replayed(
         &format::date(proof.first),
         &format::date(proof.last),
         &whole(proof.replays.into()),
         &whole(proof.plans().into()),
-        &whole(proof.plan_days.into()),
+        &apart,
         &whole(proof.item_locations.into()),
     )
 }

@@ -8,6 +8,7 @@ use toml::Spanned;
 
 use super::{Columns, Field, TableFiles};
 use crate::import::category;
+use crate::import::dating::SalesRows;
 use crate::import::places::Location;
 use crate::number::Point;
 
@@ -21,6 +22,8 @@ pub(super) struct File {
     pub(super) columns: Option<Spanned<Columns>>,
     #[serde(default)]
     pub(super) tables: BTreeMap<String, TableFiles>,
+    #[serde(default)]
+    pub(super) sales: SalesRows,
     #[serde(default)]
     pub(super) csv: Csv,
     #[serde(default)]

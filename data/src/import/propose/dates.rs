@@ -1,5 +1,10 @@
 //! How the dates of a column are written.
 
+use std::collections::BTreeSet;
+
+use planning::day::Day;
+use planning::periods::SalesPeriod;
+
 use crate::error::Result;
 use crate::import::mapping::Mapping;
 use crate::import::moment::{Moments, day_of};
@@ -42,6 +47,19 @@ pub(super) enum Dates {
     Either(Vec<String>),
 }
 
+/// The days that values written so are, ascending, each once; none where they may be read in several ways.
+pub(super) fn days<'v>(values: impl Iterator<Item = &'v str>, dates: &Dates) -> Result<Vec<Day>> {
+    let mut mapping = Mapping::of_tables()?;
+    match dates {
+        Dates::Iso => {}
+        Dates::Format(format) => mapping.moments = vec![format.clone()],
+        Dates::Either(_) => return Ok(Vec::new()),
+    }
+    let moments = Moments::new(&mapping, None);
+    let days: BTreeSet<i32> = values.filter_map(|text| moments.local(text).ok().map(day_of)).collect();
+    Ok(days.into_iter().map(Day).collect())
+}
+
 /// How dates are written; none if these values are none.
 pub(super) fn dates_in(values: &[&str]) -> Result<Option<Dates>> {
     let days_in = |mapping: &Mapping| {
@@ -74,4 +92,14 @@ pub(super) fn dates_in(values: &[&str]) -> Result<Option<Dates>> {
         1 => formats.pop().map(Dates::Format),
         _ => Some(Dates::Either(formats)),
     })
+}
+
+/// What a row of sales adds up, where its dates show a week or month.
+pub(super) fn row_period(period: Option<(SalesPeriod, usize)>) -> String {
+    let Some((period, dates)) = period else { return String::new() };
+    let shown = if period == SalesPeriod::Month { "on one day of each month" } else { "seven days apart" };
+    format!(
+        "\n[sales]\nperiod = \"{}\"  # Its {dates} dates lie {shown}. Write \"day\" if these are sales of single days.\n",
+        period.name()
+    )
 }

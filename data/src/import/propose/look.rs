@@ -5,11 +5,14 @@ use std::path::Path;
 
 use encoding_rs::{BIG5, EUC_KR, Encoding, GB18030, SHIFT_JIS, WINDOWS_1250, WINDOWS_1251, WINDOWS_1254};
 
+use planning::periods::SalesPeriod;
+
 use super::Role;
-use super::dates::{Dates, MOST, dates_in};
+use super::dates::{Dates, MOST, dates_in, days};
 use super::heads::{Wide, known, wide};
 use super::names::{fit, folded};
 use crate::error::Result;
+use crate::import::dating::Dating;
 use crate::import::files::SourceFile;
 use crate::number::{self, Point};
 use crate::source::text::{first_bytes, sample};
@@ -103,6 +106,14 @@ impl Looked {
     /// Values of a column.
     pub(super) fn values(&self, column: usize) -> impl Iterator<Item = &str> {
         self.cells[column].iter().flatten().map(String::as_str)
+    }
+
+    /// What its dates show of its rows, with the number of its dates: a week or month.
+    pub(super) fn row_period(&self) -> Result<Option<(SalesPeriod, usize)>> {
+        let Some(column) = self.column(Role::Date) else { return Ok(None) };
+        let days = days(self.values(column), &self.dates)?;
+        let period = Dating::of(&days).period;
+        Ok((period != SalesPeriod::Day).then_some((period, days.len())))
     }
 
     /// Whether more of a column's cells are empty than an import allows.

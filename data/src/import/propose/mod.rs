@@ -151,7 +151,11 @@ pub fn propose(sources: &[SourceFile]) -> Result<Option<Proposal>> {
         looked.iter().map(|looked| if all_are_lines { Some(Shape::OrderLines) } else { table(looked) });
     let files: Vec<_> = sources.iter().map(|file| file.name().to_owned()).zip(&looked).zip(shapes).collect();
     let files: Vec<_> = files.into_iter().map(|((name, looked), shape)| (name, looked, shape)).collect();
-    Ok(Some(write::proposal(problem.cause(), &files)))
+    let is_sales =
+        |shape: &Option<Shape>| matches!(shape, Some(Shape::Rows(table)) if table.name == SALES.name);
+    let sales = files.iter().find(|(.., shape)| is_sales(shape));
+    let period = sales.map(|(_, looked, _)| looked.row_period()).transpose()?.flatten();
+    Ok(Some(write::proposal(problem.cause(), &files, period)))
 }
 
 /// Whether each row is a line of an order, whose cancellations and repetitions can be told.

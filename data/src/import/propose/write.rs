@@ -3,8 +3,9 @@
 use std::fmt::Write as _;
 
 use iso_currency::Currency;
+use planning::periods::SalesPeriod;
 
-use super::dates::Dates;
+use super::dates::{Dates, row_period};
 use super::heads::Wide;
 use super::look::Looked;
 use super::said::{PREVIEWED, clipped, quoted, values};
@@ -18,13 +19,18 @@ use crate::source::text::listed;
 type File<'a> = (String, &'a Looked, Option<Shape>);
 
 /// The proposal for files.
-pub(super) fn proposal(problem: String, files: &[File<'_>]) -> Proposal {
+pub(super) fn proposal(
+    problem: String,
+    files: &[File<'_>],
+    period: Option<(SalesPeriod, usize)>,
+) -> Proposal {
     let mut undecided = Vec::new();
     let rows = files.iter().map(|(_, looked, _)| looked.cells.first().map_or(0, Vec::len)).sum::<usize>();
     let mut text = format!(
         "# What the columns of these files mean, proposed from their first {rows} rows. Correct what is wrong.\n\n"
     );
     text += &money_and_time(files);
+    text += &row_period(period);
     text += &writing(files, &mut undecided);
     let mut previews = Vec::new();
     for (place, (name, looked, shape)) in files.iter().enumerate() {

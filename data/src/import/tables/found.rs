@@ -8,6 +8,7 @@ use crate::import::{Job, code};
 use crate::report::Dimension::{Accuracy, Consistency, Validity};
 use crate::report::{Check, Fact, Question, Shown, Tally};
 use crate::schema::{Column, PRODUCTS, RECEIPTS, SALES, Table};
+use planning::periods::SalesPeriod;
 
 /// Findings in the files of one table.
 #[derive(Default)]
@@ -18,6 +19,12 @@ pub(super) struct Found {
     pub(super) rounded: Tally,
     /// Rows of a period of several days, which stand on its first.
     pub(super) periods: Tally,
+    /// The period of all headings that are one of several days, if it is a week or month.
+    pub(super) headed: Option<SalesPeriod>,
+    /// Rows of sales that are of a week or month, and what shows it.
+    pub(super) dated: Tally,
+    /// Whether the store counts them by day all the same.
+    pub(super) are_days_stored: bool,
     pub(super) negative: Tally,
     pub(super) respelt: Tally,
     pub(super) repeats: Repeats,
@@ -43,6 +50,16 @@ impl Found {
                 self.ignored.add(source, 1, || header.clone());
             }
         }
+    }
+
+    /// Notes a heading of several days.
+    pub(super) fn note_heading(&mut self, days: i32) {
+        let headed = match days {
+            7 => Some(SalesPeriod::Week),
+            28..=31 => Some(SalesPeriod::Month),
+            _ => None,
+        };
+        self.headed = headed.filter(|_| self.periods.affected == 0 || self.headed == headed);
     }
 
     /// Notes a code that is a whole number written with a point.
@@ -85,15 +102,19 @@ impl Found {
     }
 
     /// The checks of this table.
-    pub(super) fn checks(self, table: &Table, files: &[String]) -> Vec<Check> {
+    pub(super) fn checks(mut self, table: &Table, files: &[String]) -> Vec<Check> {
         let (read, usable) = (self.read, self.usable());
+        let is_dated = self.dated.affected > 0;
+        self.dated.affected = if is_dated { usable } else { 0 };
+        let dated = if self.are_days_stored { STORED_DAYS } else { BY_PERIOD };
         let is = |other: &Table| table.name == other.name;
         let has_ranges = table.columns.iter().any(|column| column.range.is_some());
-        let asked: [(bool, Question, Tally, u64); 14] = [
+        let asked: [(bool, Question, Tally, u64); 15] = [
             (true, UNREADABLE, self.refused, read),
             (self.unverified.affected > 0, UNVERIFIED, self.unverified, self.files),
             (true, RECODED, self.recoded, read),
             (true, ROUNDED, self.rounded, usable),
+            (is_dated, dated, self.dated, usable),
             (self.periods.affected > 0, PERIODS, self.periods, read),
             (true, RESPELT, self.respelt, usable),
             (true, UNKNOWN_COLUMNS, self.ignored, self.columns),
@@ -119,6 +140,8 @@ const UNVERIFIED: Question = Question { id: "unverified", dimension: Validity, u
 const RECODED: Question = Question { id: "recoded", dimension: Validity, unit: "rows" };
 const ROUNDED: Question = Question { id: "rounded", dimension: Validity, unit: "rows" };
 const PERIODS: Question = Question { id: "periods", dimension: Accuracy, unit: "rows" };
+const BY_PERIOD: Question = Question { id: "by_period", dimension: Accuracy, unit: "rows" };
+const STORED_DAYS: Question = Question { id: "stored_days", dimension: Accuracy, unit: "rows" };
 const RESPELT: Question = Question { id: "respelt", dimension: Consistency, unit: "codes" };
 const UNKNOWN_COLUMNS: Question = Question { id: "unknown_columns", dimension: Validity, unit: "columns" };
 const REPEATED: Question = Question { id: "repeated", dimension: Consistency, unit: "rows" };

@@ -6,6 +6,7 @@ mod many;
 mod nonsense;
 mod order_lines;
 mod overlap;
+mod periods;
 mod places;
 mod promises;
 mod replaced;
@@ -75,6 +76,7 @@ fn request(sources: &[PathBuf], mapping: Option<&str>) -> ImportRequest {
     ImportRequest {
         sources: sources.iter().map(SourceFile::from).collect(),
         mapping: mapping.map(|text| Mapping::parse("mapping.toml", text).unwrap()),
+        period: None,
         created_at: "2012-01-01T00:00:00Z".parse().unwrap(),
         memory_bytes: ImportRequest::MEMORY_BYTES,
         replace: Replace::Items,

@@ -3,6 +3,7 @@
 use super::order_lines::affected;
 use super::*;
 use crate::report::shown;
+use planning::periods::SalesPeriod;
 
 const HEAD: &str = "currency = \"EUR\"\ntime_zone = \"Europe/Berlin\"\n";
 
@@ -19,19 +20,17 @@ async fn a_column_for_each_month_becomes_a_row() {
     let manifest = bench.import(&[source], Some(&mapping)).await.unwrap();
     // A month without a value is no month without sales.
     let expected = [
-        "2011-01-01 A main 5.0000",
-        "2011-02-01 A main 3.0000",
-        "2011-01-01 C main 2.0000",
-        "2011-02-01 C main 0.0000",
+        "2011-01-31 A main 5.0000",
+        "2011-02-28 A main 3.0000",
+        "2011-01-31 C main 2.0000",
+        "2011-02-28 C main 0.0000",
     ];
     assert_eq!(bench.rows(&manifest, "sales"), expected);
+    assert_eq!(manifest.row_periods.sales, SalesPeriod::Month);
     let report = manifest.quality.unwrap();
-    let periods = report.check("sales_periods").unwrap();
-    assert_eq!((periods.affected, periods.seen), (4, 4));
-    assert_eq!(
-        (periods.examples[0].line, shown(&periods.examples[0]).as_str()),
-        (Some(4), "2011-01: 2011-01-01, A, main, 5")
-    );
+    let periods = report.check("sales_by_period").unwrap();
+    assert_eq!((periods.affected, periods.seen, report.check("sales_periods").is_none()), (4, 4, true));
+    assert_eq!(shown(&periods.examples[0]), "months_found: dates 2, last 2011-02-28, strays 0");
     assert_eq!(affected(&report, "sales_unknown_columns"), 2);
 
     let bench = Bench::new();
@@ -59,7 +58,7 @@ async fn two_rows_of_headings_are_one() {
     let text = ",,KW 52/2010,,KW 01/2011,\nArtikel,Filiale,Menge,Umsatz,Menge,Umsatz\nA,Köln,3,4.5,1,1.5\n";
     let source = bench.file("wochen.csv", text);
     let manifest = bench.import(&[source], Some(&mapping)).await.unwrap();
-    let expected = ["2010-12-27 A Köln 3.0000 4.5000", "2011-01-03 A Köln 1.0000 1.5000"];
+    let expected = ["2011-01-02 A Köln 3.0000 4.5000", "2011-01-09 A Köln 1.0000 1.5000"];
     assert_eq!(bench.rows(&manifest, "sales"), expected);
 }
 
@@ -74,7 +73,18 @@ async fn headings_of_days_last_until_the_next() {
     let bench = Bench::new();
     let weekly = bench.file("a.csv", "sku,2011-01-03,2011-01-10,2011-01-24\nA,1,2,3\n");
     let report = bench.import(&[weekly], Some(&mapping("%Y-%m-%d"))).await.unwrap().quality.unwrap();
-    assert_eq!(affected(&report, "sales_periods"), 3);
+    assert_eq!(affected(&report, "sales_by_period"), 3);
+    let bench = Bench::new();
+    let yearly = bench.file("a.csv", "sku,2010,2011\nA,1,2\n");
+    let manifest = bench.import(&[yearly], Some(&mapping("%Y"))).await.unwrap();
+    assert_eq!(bench.rows(&manifest, "sales"), ["2010-01-01 A main 1.0000", "2011-01-01 A main 2.0000"]);
+    let report = manifest.quality.unwrap();
+    let periods = report.check("sales_periods").unwrap();
+    assert_eq!((periods.affected, periods.seen), (2, 2));
+    assert_eq!(
+        (periods.examples[0].line, shown(&periods.examples[0]).as_str()),
+        (Some(2), "2010: 2010-01-01, A, main, 1")
+    );
     let bench = Bench::new();
     let daily = bench.file("a.csv", "sku,2011-01-03,2011-01-04\nA,1,2\n");
     let report = bench.import(&[daily], Some(&mapping("%Y-%m-%d"))).await.unwrap().quality.unwrap();

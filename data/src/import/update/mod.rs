@@ -12,9 +12,11 @@ mod walk;
 
 use std::path::Path;
 
+use super::dating::Stored;
 use super::{ImportRequest, Imported, OnProgress, Phase, Prepared, Progress, make, prepare, refuse_nothing};
 use crate::error::{Error, Place, Result};
 use crate::report::{self, Report};
+use crate::schema::STOCK;
 use crate::sorting::Sorter;
 use crate::store::{FORMAT_VERSION, Manifest, Source, Tenant};
 pub use change::{Change, Counted, TableChange};
@@ -45,7 +47,7 @@ pub async fn preview(tenant: &Tenant, request: &ImportRequest, progress: OnProgr
     let _lock = tenant.lock("import")?;
     let scratch = tenant.scratch()?;
     let Some(base) = base::find(tenant)? else {
-        let prepared = prepare(request, scratch.path(), progress).await?;
+        let prepared = prepare(request, None, scratch.path(), progress).await?;
         return Ok(Preview { change: None, report: prepared.report });
     };
     let merged = Merged::of(tenant, request, base, scratch.path(), progress).await?;
@@ -82,7 +84,8 @@ impl Merged {
     ) -> Result<Merged> {
         let says_nothing = request.mapping.is_none();
         let request = ImportRequest { mapping: Some(base::mapping(request, &base)?), ..request.clone() };
-        let mut prepared = prepare(&request, scratch, progress).await?;
+        let stored = Stored { rows: base.row_periods, has_stock: base.files_of(STOCK.name).next().is_some() };
+        let mut prepared = prepare(&request, Some(stored), scratch, progress).await?;
         if says_nothing {
             prepared.sources.iter_mut().for_each(|source| recall(&base.sources, source));
         }
@@ -137,6 +140,7 @@ fn finish(tenant: &Tenant, request: &ImportRequest, merged: Merged) -> Result<Im
         sources: if whole { prepared.sources } else { joined(&base.sources, prepared.sources) },
         simulated: if whole { Vec::new() } else { base.simulated },
         simulated_data: if whole { Vec::new() } else { base.simulated_data },
+        row_periods: prepared.row_periods,
         files,
         quality: match base.quality.filter(|_| !whole) {
             None => Some(prepared.report),

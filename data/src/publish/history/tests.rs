@@ -119,6 +119,7 @@ async fn engine(tables: &Tables, settings: &Settings) -> (tempfile::TempDir, Eng
     let request = ImportRequest {
         sources: sources.map(file).map(SourceFile::from).collect(),
         mapping: None,
+        period: None,
         created_at: "2022-01-01T00:00:00Z".parse().unwrap(),
         memory_bytes: ImportRequest::MEMORY_BYTES,
         replace: Replace::Items,
@@ -160,7 +161,7 @@ async fn check(tables: Tables) -> Known {
         expected[row][place] = f64::from(units);
     }
     for (row, expected) in expected.iter().enumerate() {
-        assert_eq!(found.days.of(row, history_days), *expected, "days of row {row}");
+        assert_eq!(found.days.of(row, found.days.count(usize::MAX)), *expected, "days of row {row}");
     }
     known
 }
@@ -192,9 +193,9 @@ fn check_cube(cube: &Cube, items: &ItemLocations, batches: &[RecordBatch]) {
 fn check_demand(demand: &Demand, is_lost: bool, batches: &[RecordBatch]) {
     let rows = Rows::new("periods", batches);
     let places = rows.places("row", demand.shape.rows).unwrap().into_iter().zip(rows.i64("age").unwrap());
+    let newest = count_i64(demand.shape.periods) - 1;
     // Before the first sale there are no periods.
-    let cells: Vec<_> =
-        places.map(|(row, age)| demand.shape.period(age).map(|period| (row, period))).collect();
+    let cells: Vec<_> = places.map(|(row, age)| Some((row, usize::try_from(newest - age?).ok()?))).collect();
     assert!(cells.iter().flatten().count() > 100, "too few to tell");
     let columns: [(&str, fn(&Demand, usize) -> &[f32]); 4] = [
         ("units", Demand::units_of),

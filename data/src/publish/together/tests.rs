@@ -1,18 +1,23 @@
 //! What a forecast says of itself.
 
 use super::*;
+use crate::publish::periods::Shape;
 use planning::panel::SeasonGroup;
+
+const SEASON_PERIODS: usize = 52;
+const HORIZON_PERIODS: usize = 13;
 
 /// Forty items of a category that sell ten weeks of the year, four times as much as else; the last has ended.
 fn together() -> Together {
     let (rows, periods) = (40, 2 * SEASON_PERIODS + 36);
+    let dates = Shape::weeks(rows, periods).dates;
     let sold = |row: usize, t: usize| match t {
         _ if row == 39 && t > 20 => 0.0,
         _ if t % SEASON_PERIODS >= 42 => 16.0,
         _ => 4.0,
     };
     let demand = (0..rows * periods).map(|cell| sold(cell / periods, cell % periods)).collect();
-    Together::learn(demand, vec![Group::default(); rows], (periods, &[]), vec![None; rows], &|_| ())
+    Together::learn(demand, vec![Group::default(); rows], (dates, &[]), vec![None; rows], &|_| ())
 }
 
 #[test]

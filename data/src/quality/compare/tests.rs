@@ -16,6 +16,7 @@ async fn snapshots(lists: &[&[(&str, &str)]]) -> (tempfile::TempDir, Tenant, Vec
         let request = ImportRequest {
             sources: sources.into_iter().map(SourceFile::from).collect(),
             mapping: None,
+            period: None,
             created_at: Timestamp::from_second(1_325_376_000 + second).unwrap(),
             memory_bytes: ImportRequest::MEMORY_BYTES,
             replace: Replace::Items,

@@ -1,6 +1,7 @@
 //! The questions asked of the rows of a snapshot, and the queries that answer them.
 
 use planning::day::Day;
+use planning::periods::SalesPeriod;
 
 use super::{Open, Tables};
 use crate::quality::relations::{Relation, relations};
@@ -33,7 +34,7 @@ const RECEIVED_EARLY: Question =
     Question { id: "received_before_ordered", dimension: Accuracy, unit: "rows" };
 
 /// The questions that the existing tables can answer.
-pub(super) fn probes(tables: &Tables, sale_days: u64, today: Option<Day>) -> Vec<Probe> {
+pub(super) fn probes(tables: &Tables, period: SalesPeriod, sale_days: u64, today: Option<Day>) -> Vec<Probe> {
     let repeated = tables.open.values().map(|open| repeated(open.table, open));
     let has = |names: &[&str]| names.iter().all(|name| tables.open.contains_key(name));
     let costed = tables.has_column("products", "unit_cost");
@@ -68,7 +69,7 @@ pub(super) fn probes(tables: &Tables, sale_days: u64, today: Option<Day>) -> Vec
              EXCEPT SELECT sku || ' ' || location FROM stock"
                 .into(),
         ),
-        (has(&["sales"]), SILENT, sale_days, SILENT_SQL.into()),
+        (has(&["sales"]) && period == SalesPeriod::Day, SILENT, sale_days, SILENT_SQL.into()),
         (
             received,
             RECEIVED_EARLY,

@@ -15,6 +15,7 @@ async fn import(dir: &Path, files: &[(&str, &str)]) -> (Tenant, Manifest) {
     let request = ImportRequest {
         sources: sources.into_iter().map(SourceFile::from).collect(),
         mapping: None::<Mapping>,
+        period: None,
         created_at: "2012-01-01T00:00:00Z".parse().unwrap(),
         memory_bytes: ImportRequest::MEMORY_BYTES,
         replace: Replace::Items,

@@ -2,6 +2,7 @@
 
 use super::is_whole;
 use crate::forecast::Backtest;
+use std::ops::Range;
 
 /// Largest factor on the level of past days, because a past forecast near zero does not measure that level.
 const LEVEL_FACTOR_MAX: f64 = 2.0;
@@ -9,20 +10,17 @@ const LEVEL_FACTOR_MAX: f64 = 2.0;
 /// Demand of the days that the origins of a backtest forecast, oldest first, as it would be if today's forecast erred
 /// as the forecasts of that time did: each origin's days times today's mean ÷ the mean forecast from it.
 ///
-/// `days` are recorded units per day, the last one today, `mean` is today's forecast of a period of `period_days`,
-/// and the history had `periods` of them. A period with unknown demand is left out; the days of a period with
+/// `days` are recorded units per day, `of_period` says which of them are those of a period (none where they were not
+/// recorded by day), `mean` is today's forecast of a period. A period with unknown demand is left out; the days of a period with
 /// estimated demand are scaled to that estimate. Where all recorded units are whole, so are these; remainders of
 /// rounding are carried to the next demand.
 pub fn held_out_days(
     days: &[f64],
-    period_days: usize,
-    periods: usize,
+    of_period: impl Fn(usize) -> Option<Range<usize>>,
     backtest: &Backtest,
     mean: f64,
 ) -> Vec<f64> {
     let whole = days.iter().all(|units| is_whole(*units));
-    // Days of the history before those recorded.
-    let before = (periods * period_days).saturating_sub(days.len());
     let mut held_out = Vec::new();
     let mut carried = 0.0;
     for window in backtest.method.iter().rev() {
@@ -32,13 +30,12 @@ pub fn held_out_days(
             if actual.is_nan() {
                 continue;
             }
-            let from = ((window.known + h) * period_days).checked_sub(before);
-            let Some(recorded) = from.and_then(|from| days.get(from..from + period_days)) else {
+            let Some(recorded) = of_period(window.known + h).and_then(|range| days.get(range)) else {
                 continue;
             };
             let total: f64 = recorded.iter().sum();
             for units in recorded {
-                let share = if total > 0.0 { units / total } else { 1.0 / period_days as f64 };
+                let share = if total > 0.0 { units / total } else { 1.0 / recorded.len() as f64 };
                 let wanted = level * actual * share;
                 // Days without demand stay so.
                 let due = if wanted > 0.0 { wanted + carried } else { 0.0 };
@@ -60,6 +57,11 @@ mod tests {
         Window { known, actual: actual.to_vec(), forecast: forecast.to_vec() }
     }
 
+    /// Periods of two days, of which the first are not recorded by day.
+    fn two_days(first: usize) -> impl Fn(usize) -> Option<Range<usize>> {
+        move |period| period.checked_sub(first).map(|place| 2 * place..2 * place + 2)
+    }
+
     #[test]
     fn days_are_at_the_level_of_today_and_whole_where_they_were() {
         // Six periods of two days; the first two are not recorded by day.
@@ -67,7 +69,7 @@ mod tests {
         let method = vec![window(4, [2.0, 0.0], [2.0, 2.0]), window(2, [4.0, 4.0], [8.0, 8.0])];
         let backtest = Backtest { method, ..Backtest::default() };
         let check = |mean, expected: &[f64]| {
-            assert_eq!(held_out_days(&days, 2, 6, &backtest, mean), expected, "{mean}");
+            assert_eq!(held_out_days(&days, two_days(2), &backtest, mean), expected, "{mean}");
         };
         // Half of the first four days, twice the rest: the level has fallen less than was forecast.
         check(4.0, &[0.0, 2.0, 0.0, 2.0, 4.0, 0.0, 0.0, 0.0]);
@@ -81,7 +83,7 @@ mod tests {
         let method = vec![window(0, [6.0, 3.0], [1.0, 1.0])];
         let backtest = Backtest { method, ..Backtest::default() };
         // The first period had half its demand on the shelf, the second none of it.
-        assert_eq!(held_out_days(&[2.5, 0.5, 0.0, 0.0], 2, 2, &backtest, 1.0), [5.0, 1.0, 1.5, 1.5]);
-        assert!(held_out_days(&[], 2, 2, &backtest, 1.0).is_empty());
+        assert_eq!(held_out_days(&[2.5, 0.5, 0.0, 0.0], two_days(0), &backtest, 1.0), [5.0, 1.0, 1.5, 1.5]);
+        assert!(held_out_days(&[], two_days(0), &backtest, 1.0).is_empty());
     }
 }

@@ -1,4 +1,4 @@
-//! Writes a store's publication as the files that a replay reads: weekly demand, and values that differ by item.
+//! Writes a store's publication as the files that a replay reads: demand by week or month, and values that differ by item.
 
 use crate::command::Target;
 use crate::failure::Failure;
@@ -6,7 +6,7 @@ use crate::table::{TableFile, record_batch};
 use arrow::array::{ArrayRef, BooleanArray, Date32Array, Float64Array, RecordBatch, StringArray};
 use contract::{Derived, Plan, Publication, SERIES_GROUP_ITEMS, SeriesGroup, SeriesItem};
 use data::publish;
-use planning::convert::{count_i64, known, whole_u32};
+use planning::convert::{known, whole_u32};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tempfile::TempDir;
@@ -34,12 +34,11 @@ impl StoreFiles {
         let known = &publication.known;
         let hides_demand = known.hours || (known.on_hand && known.fill.is_none());
         let mut files = StoreFiles { folder, review: 1, has_costs: false };
-        let (mut sales, mut names, mut period_days) = (None, Vec::new(), 1.0);
+        let (mut sales, mut names, period_days) = (None, Vec::new(), publication.period.step().days());
         for group in 0..plan.policy.len().div_ceil(SERIES_GROUP_ITEMS) {
             let series = publish::series(&tenant, &publication, group)?;
-            period_days = f64::from(series.period_days);
             names.extend(series.items.iter().map(name));
-            let rows = weeks(&series, hides_demand)?;
+            let rows = periods(&series, hides_demand)?;
             let file: &mut TableFile = match &mut sales {
                 Some(file) => file,
                 None => sales.insert(TableFile::create(&files.sales(), rows.schema())?),
@@ -68,14 +67,13 @@ fn name(item: &SeriesItem) -> String {
 
 /// Demand of each item-location from its first demand on; where stock can hide demand, also whether it was in stock
 /// throughout.
-fn weeks(series: &SeriesGroup, hides_demand: bool) -> Result<RecordBatch, Failure> {
+fn periods(series: &SeriesGroup, hides_demand: bool) -> Result<RecordBatch, Failure> {
     let (mut names, mut days, mut units, mut in_stock) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    let step = i64::from(series.period_days);
     for item in &series.items {
         let born = item.units.iter().position(|units| *units > 0.0).unwrap_or(item.units.len());
         for period in born..item.units.len() {
             names.push(name(item));
-            days.push(series.first_day.plus(step * count_i64(period)).0);
+            days.push(series.periods.first_day(period).0);
             units.push(f64::from(item.units[period]));
             let out_days = Some(item.stockout_days[period]).filter(|days| hides_demand && !days.is_nan());
             in_stock.push(out_days.map(|days| days == 0.0));

@@ -62,10 +62,8 @@ impl Datings {
         if table.name == SALES.name {
             self.dates = dates(sorter, table).await?;
             self.sales = decide(job, &self.dates, found)?;
-        } else if table.name == STOCK.name {
-            if !job.stored.is_some_and(|stored| stored.has_stock) {
-                self.is_stock_alike = self.is_alike(&dates(sorter, table).await?);
-            }
+        } else if table.name == STOCK.name && !job.stored.is_some_and(|stored| stored.has_stock) {
+            self.is_stock_alike = self.is_alike(&dates(sorter, table).await?);
         }
         let is_moved = table.name == SALES.name || table.name == STOCK.name && self.is_stock_alike;
         if !is_moved || self.sales.period == SalesPeriod::Day {

@@ -12,6 +12,9 @@ mod role;
 /// People whom a proxy names.
 mod proxy;
 
+/// Programs, which show keys.
+mod programs;
+
 /// People whom a provider of OpenID Connect names.
 mod oidc;
 

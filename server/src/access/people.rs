@@ -2,6 +2,7 @@
 
 use super::material;
 use super::oidc::{OidcConfig, Provider};
+use super::programs::Programs;
 use super::proxy::{Proxy, ProxyConfig};
 use super::role::{Person, Role, is_name};
 use super::seal::Seal;
@@ -10,7 +11,6 @@ use crate::failure::Failure;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Argon2, PasswordHasher, PasswordVerifier};
 use contract::Lock;
-use data::store::sha256_hex;
 use planning::day::Day;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -179,18 +179,6 @@ pub fn hash(password: &str) -> Result<String, Failure> {
 /// People by their names, each with the hash of their password.
 type Known = HashMap<String, (Person, String)>;
 
-/// Programs by the hashes of their keys, each with its last day.
-#[derive(Default)]
-pub struct Programs(HashMap<String, (Person, Option<Day>)>);
-
-impl Programs {
-    /// Which program has this key, on a day.
-    pub fn with(&self, key: &str, today: Day) -> Option<&Person> {
-        let (person, until) = self.0.get(&sha256_hex(key.as_bytes()))?;
-        until.is_none_or(|until| today <= until).then_some(person)
-    }
-}
-
 /// The people and programs of a file, checked.
 fn known(users: Users, file: &Path) -> Result<(Known, Programs), Failure> {
     let bad = |cause: String, remedy: &str| Failure::new(format!("{}: {cause}", file.display()), remedy);
@@ -220,7 +208,7 @@ fn known(users: Users, file: &Path) -> Result<(Known, Programs), Failure> {
     if names.is_empty() {
         return Err(bad("it has no user".to_owned(), "Add one with granary user"));
     }
-    Ok((people, Programs(programs)))
+    Ok((people, Programs::new(programs)))
 }
 
 fn is_argon(hash: &str) -> bool {

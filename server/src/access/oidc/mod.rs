@@ -13,7 +13,7 @@ pub use config::OidcConfig;
 
 use super::clock::now_s;
 use super::material::{self, is_origin};
-use super::people::Programs;
+use super::programs::Programs;
 use super::role::Person;
 use super::seal::{Cookie, Seal, ended};
 use super::session::Sessions;

@@ -67,6 +67,9 @@ fn at_first() -> Place {
     Place { base: said("data-base").unwrap_or_default(), host }
 }
 
+/// Parameter of an item's page: the query of the list that it is opened from.
+pub(crate) const LIST: &str = "list";
+
 /// Where the site begins.
 #[cfg(feature = "ssr")]
 pub(crate) fn base() -> String {
@@ -99,16 +102,33 @@ pub(crate) fn page_in(language: Language, path: &str, query: &str) -> String {
     })
 }
 
-/// The address of an item at a location. One file has no page of each, so there it is the list of that item alone.
+/// The address of an item at a location.
 pub(crate) fn item(key: &ItemKey) -> String {
+    item_of(key, None)
+}
+
+/// The same, as it stands in a list with that query. One file has no page of each item, so there it is the list of that item
+/// alone.
+pub(crate) fn item_of(key: &ItemKey, list: Option<&str>) -> String {
     let mut query = QueryString::default();
     if !is_one_file() {
         key.to_query(&mut query);
+        if let Some(list) = list {
+            query.push(LIST, list);
+        }
         return page("item", &query.to_string());
     }
     query.push("q", &key.sku);
     query.push("location", &key.location);
     page("items", &query.to_string())
+}
+
+/// The address of an item over all its locations.
+#[cfg(feature = "ssr")]
+pub(crate) fn whole_item(sku: &str) -> String {
+    let mut query = QueryString::default();
+    query.push("sku", sku);
+    page("item", &query.to_string())
 }
 
 /// The address of something else below the site; in one file its name.

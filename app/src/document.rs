@@ -82,6 +82,8 @@ pub(crate) fn document(
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
                 <meta name="color-scheme" content="light dark"/>
+                <meta name="theme-color" content="#f5f6f6" media="(prefers-color-scheme: light)"/>
+                <meta name="theme-color" content="#101516" media="(prefers-color-scheme: dark)"/>
                 <title>{text::document_title(title)}</title>
                 <link rel="icon" href=icon()/>
                 {is_files.then(policy)}

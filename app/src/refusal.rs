@@ -69,6 +69,7 @@ fn places(unknown: &UnknownItem) -> (&'static str, Vec<(&'static str, String)>) 
     let places = named.collect::<Vec<_>>().join(text::list_comma());
     let more = unknown.elsewhere.len().saturating_sub(PLACES_NAMED);
     let code = match (unknown.elsewhere.is_empty(), more) {
+        (true, _) if unknown.key.location.is_empty() => "unknown-sku",
         (true, _) => "unknown-item",
         (false, 0) => "unknown-item-elsewhere",
         (false, _) => "unknown-item-in-many",
@@ -130,6 +131,10 @@ mod tests {
             &["a", "b", "c", "d", "e", "f"],
             "There is no item `S1` at location `uk`, but at `a`, `b`, `c`, `d`, `e` and 1 more.",
         );
+        unknown.key.location.clear();
+        unknown.elsewhere.clear();
+        let refusal = Refusal { status: 404, code: "unknown-item", about: About::Item(&unknown) };
+        assert_eq!(refusal_in_english(&refusal).0, "There is no item `S1`.");
         unknown.key.sku = "é".repeat(5_000);
         let refusal = Refusal { status: 404, code: "unknown-item", about: About::Item(&unknown) };
         assert_eq!(refusal_in_english(&refusal).0.matches('é').count(), 80, "no more of it is repeated");

@@ -133,7 +133,7 @@ fn what_sells_too_rarely_to_be_stocked_is_not_said_to_have_no_demand() {
     site.published.derived.plan.items.status[3] = Status::NoDemand as u8;
     let html = page(&site, "item", "sku=SKU3&location=eu");
     let advice = "Order when a customer asks: fewer than two customer orders of the usual 24 units are expected a year";
-    assert!(html.says(advice) && html.says("The 8 units on hand sell off."), "{}", html.text());
+    assert!(html.says(advice) && html.says("8 units on hand, £11 at cost, sell off."), "{}", html.text());
     assert!(!html.says("no demand"), "{}", html.text());
     let list = page(&site, "items", "status=no_demand&q=SKU3");
     let status = list.one("tr[data-sku=SKU3]").text();
@@ -168,6 +168,34 @@ fn an_item_that_is_not_there_is_looked_for_elsewhere() {
 }
 
 #[test]
+fn an_item_without_a_location_is_shown_over_all_of_them() {
+    let mut site = publication::site();
+    site.published.derived.plan.items.sku[4] = "SKU3".into();
+    let html = page(&site, "item", "sku=SKU3");
+    let items = &site.published.derived.plan.items;
+    let rows = html.links("[data-items=whole] tbody a");
+    assert_eq!(rows, ["/item?sku=SKU3&location=eu", "/item?sku=SKU3&location=uk"]);
+    assert!(
+        html.one(".item-facts").text().contains("no data"),
+        "the stock of SKU3 in the EU: {:?}",
+        items.on_hand[3]
+    );
+    assert!(html.one("h1").text().ends_with("all locations"));
+}
+
+#[test]
+fn an_item_of_a_list_leads_to_those_beside_it() {
+    let site = publication::site();
+    let html = page(&site, "item", "sku=SKU3&location=eu&list=sort%3Dsku%26page_size%3D2");
+    let list = "list=sort%3Dsku%26page_size%3D2";
+    let beside = ["SKU29", "SKU4"].map(|sku| format!("/item?sku={sku}&location=uk&{list}"));
+    let [before, after] = &beside;
+    assert_eq!(html.links(".walk a"), [before, after, "/items?sort=sku&page=12&page_size=2"]);
+    assert!(!page(&site, "item", "sku=SKU3&location=eu").has(".walk"));
+    assert!(!page(&site, "item", "sku=SKU3&location=eu&list=q%3Dnothing").has(".walk"));
+}
+
+#[test]
 fn promise_and_achievement_stand_side_by_side() {
     let site = publication::site();
     let html = page(&site, "item", "sku=SKU3&location=eu");
@@ -178,7 +206,7 @@ fn promise_and_achievement_stand_side_by_side() {
     let html = page(&site, "item", "sku=SKU6&location=eu");
     assert_eq!(html.one(".verdict[data-apart]").value("data-apart"), "false");
     let html = page(&site, "item", "sku=SKU4&location=uk");
-    assert!(html.says("there is nothing to simulate") && !html.has("[data-verified]"), "{}", html.text());
+    assert!(!html.has("[data-verified]") && !html.has("[data-number]"), "it is not stocked: {}", html.text());
 }
 
 #[test]

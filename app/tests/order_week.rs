@@ -31,7 +31,7 @@ fn a_long_list_is_measured_by_a_usual_week_of_what_the_filter_keeps() {
         assert!(html.says(said), "{said} in {}", html.text());
         let list = page(site, "items", &format!("{query}&sort=-suggested_order"));
         assert!(list.says(said), "{said} in {}", list.text());
-        list.one(".sums[data-usual-lines]").value("data-usual-lines")
+        list.one("[data-usual-lines]").value("data-usual-lines")
     };
     let today = "today’s list also catches up on stock that has been below its reorder point for longer.";
     let about = "A usual week under this plan has about";

@@ -41,11 +41,11 @@ pub use facts::Facts;
 pub use filter::Filter;
 pub use item::{
     Action, Advice, Elsewhere, ForecastAnswer, ForecastRow, ItemAnswer, ItemKey, ItemPolicy, ItemRecord,
-    MethodWeight, Receipts, RiskIf, Trial, TrialRequest, UnknownItem, forecast, item,
+    MethodWeight, Receipts, RiskIf, Trial, TrialRequest, UnknownItem, WholeItem, forecast, item,
 };
 pub use items::{
     Found, ItemRow, ItemsAnswer, ItemsQuery, ItemsTotal, Only, OrderWeek, OrdersToday, ProposalRow, Sort,
-    StatusTotal, all_items, find, item_rows, items, items_csv, kept_items, proposals,
+    StatusTotal, Walk, all_items, find, item_rows, items, items_csv, kept_items, proposals,
 };
 pub use list_workbook::{ListRows, ListWorkbook};
 pub use matrix::{GroupPolicy, GroupTotal, group_totals, matrix};
@@ -70,8 +70,8 @@ pub use query::{
 pub use restrict::{Lock, Restricted};
 pub use segments::{Segment, SegmentFeature, Segments, Silhouette};
 pub use series::{
-    Effect, Influence, Interval, LeadTimeCount, LeadTimeSource, SERIES_GROUP_ITEMS, SeriesGroup, SeriesItem,
-    Simulated, SupplierLeadTimes, Unserved, Verification,
+    Due, Effect, Influence, Interval, LeadTimeCount, LeadTimeSource, SERIES_GROUP_ITEMS, SeriesGroup,
+    SeriesItem, Simulated, SupplierLeadTimes, Unserved, Verification,
 };
 pub use settings::Settings;
 pub use snapshots::{PublicationAnswer, SnapshotAnswer, SnapshotsAnswer};
@@ -89,4 +89,4 @@ pub use planning::segment::{AbcClass, Variability};
 /// Version of every type in this crate and of every number in a publication. Raise it with any change that gives
 /// other bytes for the same snapshot and settings. A publication of another version is refused and made again under
 /// another id, because browsers and caches keep the content of an id for ever.
-pub const CONTRACT_VERSION: u32 = 10;
+pub const CONTRACT_VERSION: u32 = 11;

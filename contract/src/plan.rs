@@ -213,6 +213,13 @@ impl Plan {
         self.policy.now(settings, row)
     }
 
+    /// What of a row is to be ordered today, at unit cost, money: zero where nothing is, NaN where the stock or, of units that are
+    /// ordered, the cost is not known.
+    pub fn suggested_value(&self, row: usize) -> f32 {
+        let units = self.items.suggested_order[row];
+        if units == 0.0 { 0.0 } else { units * self.policy.unit_cost[row] }
+    }
+
     /// Rows of a shard; the last may have fewer.
     pub const SHARD_ROWS: usize = 65_536;
 

@@ -36,6 +36,8 @@ pub struct SeriesItem {
     pub lead_time_source: LeadTimeSource,
     /// Lead times of its own receipts, by days.
     pub lead_times: Vec<LeadTimeCount>,
+    /// What is on order, by the day it is due, soonest first.
+    pub due: Vec<Due>,
     /// The simulation of its policy; `None` without demand.
     pub verification: Option<Verification>,
     /// The effect of stockouts on the forecast; `None` where all demand could be served.
@@ -44,6 +46,15 @@ pub struct SeriesItem {
     pub weights: Vec<(Method, f32)>,
     /// Effects of promotions and events on its demand; empty where none is known or has an effect.
     pub effects: Vec<Effect>,
+}
+
+/// Units on order that are due together: see [`planning::stock::arrivals`].
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Due {
+    /// Days from today; zero for what is overdue.
+    pub in_days: u16,
+    /// Units.
+    pub units: f32,
 }
 
 /// The effect of an influence on demand, from the item's own history.

@@ -1,9 +1,9 @@
 //! The answers about one item-location: what is advised and why, and which item-location is meant.
 
 use contract::{
-    AbcClass, Action, CONTRACT_VERSION, Cells, Cube, Facts, Group, Interval, ItemKey, ItemPolicy, ItemRecord,
-    LeadTimeCount, LeadTimeSource, Plan, QueryString, Receipts, SeriesItem, Settings, Variability, forecast,
-    item,
+    AbcClass, Action, CONTRACT_VERSION, Cells, Cube, Due, Facts, Group, Interval, ItemKey, ItemPolicy,
+    ItemRecord, LeadTimeCount, LeadTimeSource, Plan, QueryString, Receipts, SeriesItem, Settings,
+    Variability, forecast, item,
 };
 use planning::convert::{single, whole_u32};
 use planning::day::Day;
@@ -76,6 +76,7 @@ fn record(on_hand: f32, on_order: f32) -> ItemRecord {
             interval_95: Interval { lower: vec![49.0; 13], upper: vec![91.0; 13] },
             lead_time_source: LeadTimeSource::OwnReceipts,
             lead_times: Vec::new(),
+            due: Vec::new(),
             verification: None,
             unserved: None,
             weights: Vec::new(),
@@ -132,6 +133,27 @@ fn an_order_is_advised_for_the_day_the_position_reaches_the_reorder_point() {
     assert_eq!((on_time.late_days, late.late_days), (0, 7));
     assert_eq!(late.short_value, Some(5.0 * late.short_units));
     assert_eq!(advice.projected[..6], [330.0, 260.0, 190.0, 120.0, 50.0, 0.0]);
+}
+
+#[test]
+fn what_is_due_and_the_order_arrive_in_their_periods() {
+    let mut record = record(100.0, 60.0);
+    record.series.due = vec![Due { in_days: 7, units: 40.0 }, Due { in_days: 8, units: 20.0 }];
+    let advice = ItemPolicy::new(&record, now(), AS_OF).advice;
+    assert_eq!(
+        advice.arriving[..3],
+        [40.0, 20.0, 0.0],
+        "the seventh day is in the first week, the eighth in the second"
+    );
+    assert_eq!(advice.on_hand[..4], [70.0, 20.0, 0.0, 0.0]);
+    let quantity = advice.quantity.expect("an order");
+    assert_eq!(advice.cost, Some(3.0 * quantity));
+    // Thirteen days after today: in the second week.
+    assert_eq!((advice.order_by, advice.arrives), (Some(AS_OF.plus(3)), Some(AS_OF.plus(13))));
+    let with_order = [70.0, 20.0 + quantity, quantity - 50.0];
+    assert_eq!(advice.on_hand_with_order[..3], with_order);
+    record.inputs.unit_cost = f64::NAN;
+    assert_eq!(ItemPolicy::new(&record, now(), AS_OF).advice.cost, None);
 }
 
 #[test]

@@ -10,7 +10,7 @@ mod fixture;
 mod restrict;
 
 use contract::table::Cell;
-use contract::{ItemRow, ItemsQuery, Sort, all_items, items, items_csv};
+use contract::{ItemRow, ItemsQuery, ItemsTotal, Sort, all_items, items, items_csv};
 use fixture::{derived, query, rows};
 use planning::convert::single;
 use planning::day::Day;
@@ -50,6 +50,8 @@ fn key(row: &ItemRow, column: &str) -> Option<Key> {
         "short_value" => number(row.short_value),
         "excess_value" => number(row.excess_value),
         "owed_value" => number(row.owed_value),
+        "unit_cost" => number(row.unit_cost),
+        "suggested_value" => number(row.suggested_value),
         other => panic!("{other} is sorted by, and this test does not know how"),
     }
 }
@@ -143,6 +145,13 @@ proptest! {
         if let Some(value) = every.total.stock_value {
             prop_assert!((value - known.iter().sum::<f64>()).abs() < 1e-6);
         }
+        prop_assert_eq!(ItemsTotal::of_rows(&rows).item_locations, every.total.item_locations);
+        prop_assert_eq!(ItemsTotal::of_rows(&rows).order_lines, every.total.order_lines);
+        let ordered = all_items(&derived, &query("q=e&only=order"));
+        prop_assert_eq!(every.total.order_lines as usize, ordered.len());
+        prop_assert!(ordered.iter().all(|row| row.suggested_order > Some(0.0)));
+        let values: f64 = rows.iter().filter_map(|row| row.suggested_value).map(f64::from).sum();
+        prop_assert!((every.total.order_value.unwrap_or(0.0) - values).abs() < 1e-6);
     }
 
     #[test]

@@ -43,7 +43,7 @@ test("filters and sorting are undone and redone without loading the page", async
 test("what is typed until the field is left is one step", async ({ page }) => {
   await open(page, "/items");
   const before = await page.evaluate(() => history.length);
-  const field = page.locator(".search-form input[name=q]");
+  const field = page.locator(".list-form input[name=q]");
   await field.pressSequentially("lan", { delay: 200 });
   await expect(page).toHaveURL(/q=lan$/);
   await field.pressSequentially("tern", { delay: 200 });
@@ -104,6 +104,7 @@ test("a page that is loaded anew goes back to what it was before", async ({ page
 
 test("an item's sliders and the overview's filters go back, too", async ({ page }) => {
   await open(page, "/item?sku=85123A&location=UK");
+  await page.locator(".controls > summary").click();
   const slider = page.locator('input[type="range"][data-parameter="service_level"]');
   await slider.focus();
   await page.keyboard.press("ArrowRight");

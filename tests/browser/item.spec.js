@@ -26,6 +26,9 @@ async function slide(page, name, to) {
   }, String(to));
 }
 
+/** Opens what is behind a heading. */
+const opened = (page, part) => page.locator(`.${part} > summary`).click();
+
 async function answer(request, item, more = {}) {
   const response = await request.get(address(item, more).replace("/item", "/api/v1/item"));
   expect(response.ok(), await response.text()).toBe(true);
@@ -134,6 +137,7 @@ test("the first slider answers without fetching anything", async ({ page }) => {
 
 test("a value out of its bounds is not taken", async ({ page }) => {
   await openLive(page, address(items[0]));
+  await opened(page, "controls");
   const before = await number(page, "reorder_point");
   const input = page.locator("#service_level");
   await input.fill("7");
@@ -148,8 +152,9 @@ test.describe("without scripts", () => {
     const [item] = items;
     await page.goto(address(item));
     await expect(page.getByRole("heading", { level: 1 })).toContainText("WHITE HANGING HEART");
-    await expect(page.locator(".headline")).toContainText(/^Order [\d,]+ (now|by)/);
+    await expect(page.locator(".headline strong")).toContainText(/^Order [\d,]+ from SUP-\d+ (today|by .*) for £[\d,]+\.$/);
     await expect(page.locator(".reasons li").first()).toBeVisible();
+    await opened(page, "controls");
     await page.locator("#review_days").fill("14");
     await page.getByRole("button", { name: "Compute" }).click();
     await expect(page).toHaveURL(/review_days=14/);
@@ -173,6 +178,76 @@ test("the same item elsewhere is a link away, and back", async ({ page }) => {
   await expect(page).toHaveURL(/sku=85123A&location=EU/);
   await page.goBack();
   await expect(page).toHaveURL(/location=UK/);
+});
+
+test("the verdict has its money, and stock to come adds up what is there, what arrives and what is ordered", async ({ page, request }) => {
+  for (const item of items) {
+    const { unit_cost, on_hand, now: { advice } } = await answer(request, item);
+    await page.goto(address(item));
+    const cost = await page.locator(".headline").getAttribute("data-cost");
+    expect(cost).toBe(advice.cost === null ? null : String(advice.cost));
+    if (advice.quantity !== null) expect(Math.abs(advice.cost - advice.quantity * unit_cost)).toBeLessThan(0.01);
+    const [{ arriving }] = await query(`
+      select coalesce(on_order, 0)::double as arriving from stock
+      where sku = '${item.sku}' and location = '${item.location}' and date = date '2011-12-09'`);
+    expect(advice.arriving.reduce((sum, units) => sum + units, 0)).toBeLessThanOrEqual(arriving + 0.01);
+    advice.on_hand.forEach((units, week) => expect(units).toBeLessThanOrEqual(Math.max(on_hand, 0) + arriving + 0.01, `week ${week}`));
+    if (advice.quantity !== null) {
+      const [without, with_order] = [advice.on_hand.at(-1), advice.on_hand_with_order.at(-1)];
+      expect(with_order - without).toBeLessThanOrEqual(advice.quantity + 0.01);
+    }
+  }
+});
+
+test("an item is shown over all its locations, with links to each", async ({ page, request }) => {
+  await page.goto(address(items[0]));
+  await page.getByRole("link", { name: "All locations together" }).click();
+  await expect(page).toHaveURL(/\/item\?sku=85123A$/);
+  const { items: listed } = await (await request.get("/api/v1/items?q=85123A")).json();
+  const own = listed.filter(({ sku }) => sku === "85123A");
+  const links = page.locator('[data-items="whole"] tbody a');
+  await expect(links).toHaveCount(own.length);
+  const [{ units }] = await query(`
+    select sum(units)::double as units from sales
+    where sku = '85123A' and date between date '2011-12-09' - 6 and date '2011-12-09'`);
+  const shown = await cells(page, "demand");
+  expect(shown.findLast(([demanded]) => demanded !== null)[0]).toBe(Math.round(units));
+  await links.first().click();
+  await expect(page).toHaveURL(/sku=85123A&location=/);
+  const response = await request.get("/item?sku=nothing-of-that-name");
+  expect(response.status()).toBe(404);
+});
+
+test("a list is walked by links and by keys, and led back to", async ({ page, request }) => {
+  const search = "?class=A&sort=-stock_value";
+  const { items: listed } = await (await request.get(`/api/v1/items${search}`)).json();
+  await page.goto(`/items${search}`);
+  await page.locator('table[data-items="all"] a.item-name').nth(1).click();
+  const at = (place) => {
+    const { sku, location } = listed[place];
+    return expect(page).toHaveURL(new RegExp(`\\?${new URLSearchParams({ sku, location })}&list=`.replaceAll("+", "\\+")));
+  };
+  await at(1);
+  await expect(page.locator(".walk")).toContainText("2 of ");
+  await page.getByRole("link", { name: "Next", exact: true }).click();
+  await at(2);
+  await expect(page.locator("html")).toHaveAttribute("data-islands", "ready");
+  await page.keyboard.press("k");
+  await at(1);
+  await expect(page.locator("html")).toHaveAttribute("data-islands", "ready");
+  await page.keyboard.press("j");
+  await at(2);
+  await page.getByRole("link", { name: "Back to the list" }).click();
+  await expect(page).toHaveURL(new RegExp(`/items\\${search}$`));
+});
+
+test("an item without demand says so in one line", async ({ page, request }) => {
+  const { items: listed } = await (await request.get("/api/v1/items?status=no_demand&sort=-stock_value&page_size=1")).json();
+  await page.goto(address(listed[0]));
+  await expect(page.locator(".headline strong")).toContainText(/^Order /);
+  await expect(page.locator(".headline")).toContainText(/on hand, £[\d,]+ at cost/);
+  await expect(page.locator("[data-number]")).toHaveCount(0);
+  await expect(page.locator(".controls, .reasons")).toHaveCount(0);
 });
 
 test("the keyboard moves the charts' cursors, which say what the tables say", async ({ page }) => {
@@ -237,6 +312,7 @@ test("another method is tried in a worker, with the answer of the server", async
   await expect(page.locator('[data-live="true"]')).toBeVisible();
   const finding = page.locator(".trial-of .finding");
   await expect(finding).toHaveCount(0);
+  await opened(page, "method");
   const asked = [];
   page.on("request", (request) => isLater(request.url()) || asked.push(new URL(request.url()).pathname));
   for (const method of ["dynamic_optimised_theta", "auto_ets"]) {
@@ -264,6 +340,7 @@ test("a worker that fails is said, and the page goes on", async ({ page, problem
   await openLive(page, address(items[0]));
   await page.getByRole("heading", { level: 1 }).hover();
   await expect(page.locator('[data-live="true"]')).toBeVisible();
+  await opened(page, "method");
   await page.getByLabel("Try another method").selectOption("theta");
   await page.getByRole("button", { name: "Try", exact: true }).click();
   await expect(page.getByText("could not be tried in this browser")).toBeVisible();

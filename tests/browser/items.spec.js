@@ -54,7 +54,7 @@ test("without scripts the list sorts, searches and pages by plain links and form
   await page.getByRole("link", { name: "Stock value" }).click();
   await expect(page.getByRole("columnheader", { name: "Stock value" })).toHaveAttribute("aria-sort", "ascending");
   await page.getByRole("searchbox", { name: "Search in this list" }).fill("red mug");
-  await page.getByRole("button", { name: "Search" }).click();
+  await page.getByRole("button", { name: "Apply" }).click();
   await expect(page).toHaveURL(/q=red\+mug/);
   expect(await skus(page)).toEqual(listed(await items(request, "?q=red+mug&sort=stock_value")));
   await page.getByRole("searchbox", { name: /Search items, categories/ }).fill("lantern");
@@ -81,6 +81,89 @@ test("once live it sorts, pages and filters to what the API answers, without a r
   await check(() => link("100").click(), "?sort=cover_days&page_size=100");
   await check(() => page.locator('a:has([data-status="excess"])').click(), "?status=excess&sort=cover_days&page_size=100");
   await check(() => link("SKU").click(), "?status=excess&sort=sku&page_size=100");
+});
+
+test("suppliers, what to order today and columns are chosen in one line, and the sums follow", async ({ page, request }) => {
+  await openComputing(page, "/items");
+  const sum = async (id) => Number(await page.locator(`[data-sum="${id}"]`).getAttribute("data-value"));
+  const toolbar = page.locator(".list-form");
+  const boxes = await toolbar.locator("input[type=search], .menu > summary, button").evaluateAll((all) =>
+    all.map((one) => one.getBoundingClientRect()).map(({ top, bottom }) => (top + bottom) / 2));
+  expect(Math.max(...boxes) - Math.min(...boxes), "one line").toBeLessThan(6);
+
+  await toolbar.locator("summary").first().click();
+  await toolbar.getByLabel("SUP-06").check();
+  await expect(page).toHaveURL(/supplier=SUP-06/);
+  await page.keyboard.press("Escape");
+  await expect(toolbar.locator("details[open]")).toHaveCount(0);
+  await page.locator("a[data-only=order]").click();
+  await expect(page).toHaveURL(/\?supplier=SUP-06&only=order&sort=-suggested_value$/);
+  const { total, items: listed } = await items(request, "?supplier=SUP-06&only=order&sort=-suggested_value&page_size=10000");
+  expect(listed.every(({ supplier, suggested_order }) => supplier === "SUP-06" && suggested_order > 0)).toBe(true);
+  const value = listed.reduce((sum, { suggested_order, unit_cost }) => sum + suggested_order * unit_cost, 0);
+  await expect.poll(() => sum("order_value")).toBe(total.order_value);
+  expect(Math.abs(total.order_value / value - 1)).toBeLessThan(1e-6);
+  expect(await sum("stock_value")).toBe(total.stock_value);
+  const orders = await (await request.get("/api/v1/orders?supplier=SUP-06&page_size=1")).json();
+  expect(orders.total.lines).toBe(total.item_locations);
+  expect(Math.abs(orders.total.value / total.order_value - 1)).toBeLessThan(1e-6);
+
+  const heads = () => page.locator('table[data-items="all"] thead th').evaluateAll((all) => all.map(({ dataset }) => dataset.column));
+  expect(await heads()).not.toContain("unit_cost");
+  await toolbar.locator("summary").last().click();
+  await toolbar.getByLabel("Unit cost").check();
+  await expect(page).toHaveURL(/columns=unit_cost/);
+  await expect.poll(heads).toContain("unit_cost");
+  await page.mouse.click(700, 850);
+  await expect(toolbar.locator("details[open]"), "a click elsewhere closes").toHaveCount(0);
+  await page.reload();
+  expect(await heads()).toContain("unit_cost");
+});
+
+test("picked rows have sums and a file of their own, over pages", async ({ page, request }) => {
+  await openComputing(page, "/items?sort=-stock_value");
+  await rows(page).nth(0).getByRole("checkbox").check();
+  await page.locator("main").getByRole("link", { name: "Next", exact: true }).click();
+  await expect(page).toHaveURL(/page=2/);
+  await expect(rows(page).nth(0).getByRole("checkbox")).not.toBeChecked();
+  await rows(page).nth(3).getByRole("checkbox").check();
+  const { items: listed } = await items(request, "?sort=-stock_value&page_size=100");
+  const picked = [listed[0], listed[53]];
+  const sum = page.locator('.picked [data-sum="stock_value"]');
+  const [a, b] = picked.map(({ stock_value }) => stock_value);
+  await expect.poll(async () => Math.abs(Number(await sum.getAttribute("data-value")) / (a + b) - 1)).toBeLessThan(1e-6);
+  const saving = page.waitForEvent("download");
+  await page.getByRole("link", { name: "Download CSV (2 rows)" }).click();
+  const lines = readCsv(await readFile(await (await saving).path(), "utf8"));
+  expect(lines.slice(1).map(([sku]) => sku)).toEqual(picked.map(({ sku }) => sku));
+  await page.getByRole("button", { name: "Clear the selection" }).click();
+  await expect(page.locator(".picked")).toHaveCount(0);
+});
+
+test("a row is a line of 32 px, names stay, and the page scrolls under the heads", async ({ page }) => {
+  await openLive(page, "/items");
+  const heights = await rows(page).evaluateAll((all) => all.map((row) => row.getBoundingClientRect().height));
+  for (const height of heights) expect(height).toBeLessThanOrEqual(33);
+  expect(await page.locator(".all-items .scroll").evaluate((box) => box.scrollHeight - box.clientHeight)).toBe(0);
+  const first = await rows(page).first().evaluate((row) => row.getBoundingClientRect().top);
+  expect(first, "the list begins on the first screen").toBeLessThan(440);
+  await page.mouse.wheel(0, 900);
+  await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(300);
+  const head = page.locator('table[data-items="all"] thead th').nth(3);
+  await expect.poll(() => head.evaluate((cell) => Math.round(cell.getBoundingClientRect().top))).toBe(0);
+
+  await page.setViewportSize({ width: 900, height: 800 });
+  await page.locator(".all-items .scroll").evaluate((box) => box.scrollTo(300, 0));
+  const name = await rows(page).first().locator("th").evaluate((cell) => cell.getBoundingClientRect().left);
+  expect(name).toBeGreaterThanOrEqual(0);
+});
+
+test("a category that there is not is answered with those that there are", async ({ page }) => {
+  await page.goto("/items?category=Nope&status=fine");
+  await expect(page.getByText("Category “Nope” does not exist. There are:")).toBeVisible();
+  await page.locator(".empty").getByRole("link", { name: "Garden", exact: true }).click();
+  await expect(page).toHaveURL(/\?category=Garden&status=fine$/);
+  expect((await skus(page)).length).toBeGreaterThan(0);
 });
 
 test("it searches while one types", async ({ page, request }) => {
@@ -232,7 +315,7 @@ test("each row and each list of the overview leads to the item", async ({ page }
   await page.goto("/items");
   const first = rows(page).first();
   const [sku, location] = [await first.getAttribute("data-sku"), await first.getAttribute("data-location")];
-  const expected = `/item?${new URLSearchParams({ sku, location })}`;
+  const expected = `/item?${new URLSearchParams({ sku, location, list: "" })}`;
   expect(await first.getByRole("link").first().getAttribute("href")).toBe(expected);
   await page.goto("/?class=A");
   for (const id of ["short", "excess"]) {

@@ -102,8 +102,23 @@ test("server and browser draw the same cards", async ({ page, request }) => {
   expect(live).toBe(served);
 });
 
+test("the first chart of an item is on the first screen", async ({ page }) => {
+  await openLive(page, "/item?sku=85123A&location=UK");
+  const { y } = await page.locator('[data-chart="demand"] svg').boundingBox();
+  expect(y).toBeLessThan(800);
+});
+
+test("a tablet's fingers find targets as large as a phone's", async ({ page }) => {
+  await page.setViewportSize({ width: 1024, height: 768 });
+  await openLive(page, "/items");
+  const small = await page.locator(".toolbar :is(a, summary), .pager a").evaluateAll((all, least) =>
+    all.filter((one) => one.checkVisibility() && one.getBoundingClientRect().height < least).map((one) => one.textContent), TARGET);
+  expect(small).toEqual([]);
+});
+
 for (const [path, targets] of [
-  ["/items", "header a, header input, .toolbar :is(a, button, input), .all-items :is(thead, tbody, .pager) a, .filters :is(button, summary)"],
+  ["/items", "header a, header input, .toolbar :is(a, button, input, summary), .all-items :is(thead, tbody, .pager) a"],
+  ["/item?sku=85123A&location=UK&list=", "header a, .walk a, .item-history header a, .more > summary, .elsewhere a"],
   ["/orders?supplier=SUP-06", ".day-sum :is(a, summary), .toolbar :is(a, button, input), .supplier-order :is(a, button, input, summary)"],
   ["/what-if", "header a, header input, .controls :is(button, input:not([type=radio], [type=range]))"],
 ]) {

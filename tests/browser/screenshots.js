@@ -17,8 +17,11 @@ for (const { name, path } of pages) {
   }
 }
 
-test("overview.png, what a person sees first", async ({ page }) => {
-  await page.setViewportSize({ width: 1440, height: 900 });
-  await openLive(page, "/");
-  await page.screenshot({ path: `${screenshots}/overview.png` });
-});
+// First screens, as people see them; README shows two.
+for (const { name, path } of pages.filter(({ name }) => ["overview", "items", "item"].includes(name))) {
+  test(`${name}.png, what a person sees first`, async ({ page }) => {
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await openLive(page, path);
+    await page.screenshot({ path: `${screenshots}/${name}.png` });
+  });
+}

@@ -67,8 +67,9 @@ pub(crate) fn build(directory: &Path, effort: Effort, for_files: bool) -> Result
     let languages = languages()?;
     let (css, sheets) = site.styles()?;
     let wanted = wanted(&languages, effort, for_files);
-    let reload = site.reload()?;
-    let built = lanes::build(&wanted.iter().map(|(_, module)| module).collect::<Vec<_>>(), effort, &reload)?;
+    let every_page = site.every_page()?;
+    let built =
+        lanes::build(&wanted.iter().map(|(_, module)| module).collect::<Vec<_>>(), effort, &every_page)?;
     let mut modules = serde_json::Map::new();
     for ((name, _), module) in wanted.iter().zip(built) {
         let entry = site.module(&module)?;
@@ -82,7 +83,7 @@ pub(crate) fn build(directory: &Path, effort: Effort, for_files: bool) -> Result
             MODULES.into_iter().flat_map(|name| languages.iter().map(move |language| named(name, language)));
         modules.extend(each.map(|name| (name, islands.clone())));
     }
-    let find = files::read_text(&workspace::root().join("client/find.js"))? + &reload;
+    let find = files::read_text(&workspace::root().join("client/find.js"))? + &every_page;
     let find = site.text("find", "js", find)?;
     let editor = esbuild::bundled(Path::new("client/sql/editor.js"), &workspace::target_dir()?)?;
     let scripts = serde_json::json!({ "sql": site.add(&hashed("sql", "js", &editor), &editor)? });
@@ -171,10 +172,13 @@ impl Site<'_> {
     /// their own, by the page.
     fn styles(&mut self) -> Result<(String, serde_json::Value)> {
         let css = self.text("granary", "css", style(&STYLE_SHEETS)?)?;
-        let pages = self.text("pages", "css", style(&["pages"])?)?;
-        let queries = self.text("queries", "css", style(&["queries"])?)?;
-        let orders = self.text("orders", "css", style(&["orders"])?)?;
-        Ok((css, serde_json::json!({ "pages": pages, "sql": queries, "q": queries, "orders": orders })))
+        let mut own = |name: &str| self.text(name, "css", style(&[name])?);
+        let (pages, queries, orders) = (own("pages")?, own("queries")?, own("orders")?);
+        let (items, item) = (own("items")?, own("item")?);
+        let sheets = serde_json::json!({
+            "pages": pages, "sql": queries, "q": queries, "orders": orders, "items": items, "item": item,
+        });
+        Ok((css, sheets))
     }
 
     /// Writes a script of `client/` that stands for itself. Returns its path below the site.
@@ -215,12 +219,14 @@ impl Site<'_> {
         Ok(path)
     }
 
-    /// What reloads a page when it changes, under `--watch`; else nothing.
-    fn reload(&self) -> Result<String> {
-        match self.effort {
-            Effort::Watched => files::read_text(&workspace::root().join("client/reload.js")),
-            Effort::Quick | Effort::Small => Ok(String::new()),
-        }
+    /// What every page's script ends with: what closes menus and, under `--watch`, what reloads the page when it changes.
+    fn every_page(&self) -> Result<String> {
+        let names: &[&str] = match self.effort {
+            Effort::Watched => &["menus", "reload"],
+            Effort::Quick | Effort::Small => &["menus"],
+        };
+        let client = workspace::root().join("client");
+        names.iter().map(|name| files::read_text(&client.join(name).with_extension("js"))).collect()
     }
 
     /// Removes files of earlier builds.

@@ -15,7 +15,8 @@ use planning::what_if::Scenario;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Event, HtmlElement, KeyboardEvent};
 
 struct ItemPage {
     facts: Arc<Facts>,
@@ -63,6 +64,7 @@ pub(crate) fn start(
         }),
         ready: Box::new(|_| {}),
     };
+    dom::listen(&window(), "keydown", |event| walk(event));
     live::start(root, island, &EVERY_PAGE, move |live| {
         let page = Rc::clone(&page);
         *page.live.borrow_mut() = Some(Rc::clone(live));
@@ -72,6 +74,23 @@ pub(crate) fn start(
             }
         });
     });
+}
+
+/// Follows the list that the item is opened from: J leads to the next, K to the previous, as their links do.
+fn walk(event: &Event) {
+    let Some(key) = event.dyn_ref::<KeyboardEvent>() else { return };
+    let is_typing = dom::closest(event, "input, select, textarea").is_some();
+    let link = match &*key.key() {
+        "j" => ".walk a[rel=next]",
+        "k" => ".walk a[rel=prev]",
+        _ => return,
+    };
+    if is_typing || key.ctrl_key() || key.meta_key() || key.alt_key() {
+        return;
+    }
+    if let Some(link) = dom::all(link).next().and_then(|link| link.dyn_into::<HtmlElement>().ok()) {
+        link.click();
+    }
 }
 
 impl ItemPage {

@@ -4,10 +4,10 @@ use super::attachments::EVERY_PAGE;
 use super::live::{self, Island, Live};
 use super::{dom, file, workbook};
 use crate::address::{self, Host};
-use crate::islands::items::ItemsModel;
+use crate::islands::items::{ItemsModel, ItemsState};
 use crate::islands::shared::workbooks::Workbooks;
 use crate::text;
-use contract::{Derived, Facts, ItemRow, ItemsQuery, ListRows, ListWorkbook, QueryString};
+use contract::{Derived, Facts, ItemRow, ListRows, ListWorkbook, QueryString};
 use gloo::timers::callback::Timeout;
 use js_sys::Uint8Array;
 use leptos::html::Div;
@@ -35,15 +35,18 @@ pub(crate) fn start(
     workbooks: Option<Workbooks>,
 ) {
     let list = Rc::new(List { model, workbooks });
-    let canonical = |query: &QueryString| Ok(ItemsQuery::from_query(query)?.to_query().to_string());
+    let canonical = |query: &QueryString| Ok(ItemsState::from_query(query)?.to_query().to_string());
+    let state = |model: &ItemsModel| ItemsState { query: model.query.clone(), shown: model.shown };
     let island = Island {
         facts: Arc::clone(facts),
-        shown: model.with_untracked(|model| model.query.to_query().to_string()),
+        shown: model.with_untracked(|model| state(model).to_query().to_string()),
         canonical: Box::new(canonical),
         apply: Box::new(move |derived, query| {
-            let shown = ItemsModel::new(derived, ItemsQuery::from_query(query)?);
-            let canonical = shown.query.to_query().to_string();
-            model.set(shown);
+            let asked = ItemsState::from_query(query)?;
+            let canonical = asked.to_query().to_string();
+            let (suppliers, picked) =
+                model.with_untracked(|model| (model.suppliers.clone(), model.picked.clone()));
+            model.set(ItemsModel { picked, ..ItemsModel::among(derived, asked, suppliers) });
             Ok(canonical)
         }),
         // Letters typed while the files were loading count as well: what the field was drawn with are none.
@@ -67,8 +70,17 @@ pub(crate) fn start(
                 *rest.borrow_mut() = Some(Timeout::new(REST_MS, move || search(&live, &field)));
             }
         });
+        dom::listen(&live.root, "change", move |event| {
+            let place = dom::closest(event, "[data-pick]").and_then(|input| input.get_attribute("data-pick"));
+            if let Some(place) = place.and_then(|place| place.parse().ok()) {
+                model.update(|model| model.pick(place));
+            }
+        });
         let (weak, list) = (Rc::downgrade(live), Rc::clone(&list));
         dom::listen(&live.root, "click", move |event| {
+            if dom::closest(event, "[data-pick-none]").is_some() {
+                model.update(|model| model.picked.clear());
+            }
             let link = dom::closest(event, "a[data-download]");
             if let Some((live, link)) = weak.upgrade().zip(link) {
                 download(&live, event, &link, &list);
@@ -92,6 +104,11 @@ fn search(live: &Live, field: &Element) {
 fn download(live: &Rc<Live>, event: &Event, link: &Element, list: &Rc<List>) {
     let attribute = |name: &str| link.get_attribute(name).unwrap_or_default();
     let (name, is_workbook) = (attribute("download"), attribute("data-download") == "xlsx");
+    let is_picked = !is_workbook && list.model.with_untracked(|model| !model.picked.is_empty());
+    if is_picked && list.picked(&name).is_some() {
+        event.prevent_default();
+        return;
+    }
     let save = move |live: &Rc<Live>, derived: &Derived, list: &List| match is_workbook {
         true => workbook(live, derived, name.clone(), list),
         false => csv(derived, &name, list),
@@ -135,6 +152,12 @@ fn workbook(live: &Rc<Live>, derived: &Derived, name: String, list: &List) -> Op
 }
 
 impl List {
+    /// Saves the rows that are picked as CSV; nothing if the browser refuses.
+    fn picked(&self, name: &str) -> Option<()> {
+        let csv = self.model.with_untracked(|model| contract::items_csv(&model.picked));
+        file::save(&Uint8Array::from(csv.as_bytes()), "text/csv;charset=utf-8", name)
+    }
+
     /// All rows of the list that is shown, on whatever page.
     fn rows(&self, derived: &Derived) -> Vec<ItemRow> {
         let query = self.model.with_untracked(|model| model.query.clone());

@@ -1,4 +1,10 @@
-//! `/item?sku=…&location=…`: one item at one location.
+//! `/item?sku=…&location=…`: one item at one location; without a location, at all of them.
+
+/// The way through a list.
+mod walk;
+
+/// All locations together.
+mod whole;
 
 use crate::islands::item::{ItemIsland, ItemModel, ItemProps, ItemState, unchanging};
 use crate::islands::shared::props::hand_over;
@@ -16,6 +22,9 @@ pub(super) static PAGE: Page = Page::new("item", text::nav_item, text::item_purp
 
 /// The item's page for a query.
 fn content(request: &PageRequest<'_>, query: &QueryString) -> Result<AnyView, PageError> {
+    if let Some(sku) = whole_sku(query) {
+        return whole::content(request, sku);
+    }
     let facts = &request.derived().facts;
     let key = ItemState::from_query(query, &facts.settings.scenario())?.key;
     let record = item_record(request.derived(), request.series, &key)?;
@@ -23,6 +32,8 @@ fn content(request: &PageRequest<'_>, query: &QueryString) -> Result<AnyView, Pa
     let trial = state.method.map(|method| TrialRequest::of(&record, method).run());
     let model = ItemModel::new(facts, record.clone(), state.clone(), trial.clone());
     let (before, after) = unchanging(facts, &model);
+    let list = state.list.as_deref();
+    let walk = list.and_then(|list| walk::walk(request.derived(), &state.key, list));
     let facts = facts.clone();
     let record = without_evidence(record);
     let packed = hand_over(ItemProps {
@@ -32,9 +43,8 @@ fn content(request: &PageRequest<'_>, query: &QueryString) -> Result<AnyView, Pa
         trial,
         worker: request.place.assets.modules.get("trial").map(|module| module.script.clone()),
     });
-    let after: Vec<_> = after.into_iter().collect();
     Ok(view! {
-        <div class="item-page">{before} {packed} <ItemIsland/> {after}</div>
+        <div class="item-page">{walk} {before} {packed} <ItemIsland/> {after}</div>
     }
     .into_any())
 }
@@ -58,8 +68,17 @@ fn without_evidence(record: ItemRecord) -> ItemRecord {
     }
 }
 
+/// The item that is asked for as a whole: no location is named.
+fn whole_sku(query: &QueryString) -> Option<&str> {
+    let given = |name| query.get(name).filter(|text| !text.is_empty());
+    given("sku").filter(|_| given("location").is_none())
+}
+
 /// Name and place of the item: the title of its page.
 fn title(request: &PageRequest<'_>, query: &QueryString) -> Option<String> {
+    if let Some(sku) = whole_sku(query) {
+        return whole::title(request, sku);
+    }
     let Derived { cube, plan, .. } = request.derived();
     let row = ItemKey::from_query(query).ok()?.row(cube, plan).ok()?;
     let location = &cube.locations[usize::from(plan.policy.location[row])].name;

@@ -1,13 +1,13 @@
 //! `/items`: every item at every location.
 
 use super::notes::notes;
-use crate::islands::items::{ItemsIsland, ItemsModel, ItemsProps};
+use crate::islands::items::{ItemsIsland, ItemsModel, ItemsProps, ItemsState};
 use crate::islands::shared::props::hand_over;
 use crate::islands::shared::workbooks::Workbooks;
 use crate::page::{Page, PageRequest};
 use crate::page_error::PageError;
 use crate::text;
-use contract::{ItemsQuery, QueryString};
+use contract::QueryString;
 use leptos::prelude::*;
 
 /// The page.
@@ -16,7 +16,7 @@ pub(super) static PAGE: Page = Page::new("items", text::nav_items, text::items_p
 /// The items page for a query.
 fn content(request: &PageRequest<'_>, query: &QueryString) -> Result<AnyView, PageError> {
     let facts = &request.derived().facts;
-    let model = ItemsModel::new(request.derived(), ItemsQuery::from_query(query)?);
+    let model = ItemsModel::new(request.derived(), ItemsState::from_query(query)?);
     let props =
         ItemsProps { facts: facts.clone(), model, workbooks: Workbooks::of(request.place.assets, facts) };
     let packed = hand_over(props);

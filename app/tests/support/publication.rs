@@ -130,6 +130,7 @@ fn series(as_of: Day, plan: &Plan) -> SeriesGroup {
             interval_95: Interval { lower: vec![weekly * 0.7; 13], upper: vec![weekly * 1.3; 13] },
             lead_time_source: LeadTimeSource::OwnReceipts,
             lead_times: [(9, 2), (12, 1)].map(|(days, receipts)| LeadTimeCount { days, receipts }).to_vec(),
+            due: Vec::new(),
             verification: (row != 4).then(|| verification(row)),
             unserved: (row == 3).then_some(Unserved { days: 23.0, as_sold_per_day: 0.9 }),
             weights: vec![(Method::AutoEts, 0.7), (Method::Theta, 0.299), (Method::Drift, 0.001)],

@@ -71,12 +71,9 @@ pub struct ForecastRow {
     pub upper_95: Option<f64>,
 }
 
-/// Rows of history and forecast, the forecast multiplied by a factor.
-pub(super) fn rows(record: &ItemRecord, demand_factor: f64) -> Vec<ForecastRow> {
-    let at = |values: &[f32], i: usize| values.get(i).copied().and_then(double);
-    let past = record.series.units.len();
-    let empty = |i: usize| {
-        let (from, to) = record.period(i);
+impl ForecastRow {
+    /// A period of which nothing is known.
+    pub(super) fn empty(from: Day, to: Day) -> Self {
         ForecastRow {
             from,
             to,
@@ -90,6 +87,16 @@ pub(super) fn rows(record: &ItemRecord, demand_factor: f64) -> Vec<ForecastRow> 
             lower_95: None,
             upper_95: None,
         }
+    }
+}
+
+/// Rows of history and forecast, the forecast multiplied by a factor.
+pub(super) fn rows(record: &ItemRecord, demand_factor: f64) -> Vec<ForecastRow> {
+    let at = |values: &[f32], i: usize| values.get(i).copied().and_then(double);
+    let past = record.series.units.len();
+    let empty = |i: usize| {
+        let (from, to) = record.period(i);
+        ForecastRow::empty(from, to)
     };
     let history = (0..past).map(|i| ForecastRow {
         units: at(&record.series.units, i),

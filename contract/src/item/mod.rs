@@ -6,6 +6,7 @@ mod forecast;
 mod key;
 mod record;
 mod trial;
+mod whole;
 
 pub use advice::{Action, Advice, RiskIf};
 pub use answer::{ItemAnswer, ItemPolicy, MethodWeight, item};
@@ -13,3 +14,4 @@ pub use forecast::{ForecastAnswer, ForecastRow, forecast};
 pub use key::{ItemKey, UnknownItem};
 pub use record::{Elsewhere, ItemRecord, Receipts};
 pub use trial::{Trial, TrialRequest};
+pub use whole::WholeItem;

@@ -137,6 +137,10 @@ item_columns! {
         |row| known(row.items.excess_value[row.at]), by Number row.items.excess_value[row.at];
     owed_value: Option<f32> as single in Money, "Units owed to customers, at unit price, money",
         |row| known(row.owed_value()), by Number row.owed_value();
+    unit_cost: Option<f32> as single in Money, "Unit cost, money",
+        |row| known(row.policy.unit_cost[row.at]), by Number row.policy.unit_cost[row.at];
+    suggested_value: Option<f32> as single in Money, "What to order now, at unit cost, money; zero for nothing",
+        |row| known(row.suggested_value()), by Number row.suggested_value();
 }
 
 /// What a field holds.

@@ -11,6 +11,7 @@ mod proposals;
 mod query;
 mod search;
 mod sort;
+mod walk;
 
 pub use columns::ItemRow;
 pub use find::{Found, find};
@@ -20,11 +21,12 @@ pub use orders_today::OrdersToday;
 pub use proposals::{ProposalRow, proposals};
 pub use query::ItemsQuery;
 pub use sort::Sort;
+pub use walk::Walk;
 
 use crate::derived::Derived;
 use crate::table::csv;
 pub(crate) use plan_row::PlanRow;
-use planning::convert::count_u32;
+use planning::convert::{count_u32, known};
 use planning::day::Day;
 use planning::stock::Status;
 use search::Search;
@@ -74,6 +76,12 @@ pub struct ItemsTotal {
     pub money_at_risk: Option<f64>,
     /// Item-locations whose stock or price is not known.
     pub money_at_risk_unknown: u32,
+    /// Item-locations of which something is to be ordered today.
+    pub order_lines: u32,
+    /// What is to be ordered today, at unit cost; absent where stock or cost is known for none.
+    pub order_value: Option<f64>,
+    /// Item-locations of which it is not known what to order, or what it costs.
+    pub order_value_unknown: u32,
 }
 
 /// Sums over the item-locations of a status.
@@ -87,14 +95,44 @@ pub struct StatusTotal {
 }
 
 impl ItemsTotal {
+    /// Sums over rows of the plan.
+    pub fn of(derived: &Derived, rows: &[u32]) -> Self {
+        let mut total = ItemsTotal::default();
+        rows.iter().for_each(|row| total.add(PlanRow::new(derived, *row)));
+        total
+    }
+
+    /// Sums over rows of lists.
+    pub fn of_rows(rows: &[ItemRow]) -> Self {
+        let mut total = ItemsTotal::default();
+        for row in rows {
+            total.add_values(row.stock_value, row.money_at_risk, row.suggested_value, row.suggested_order);
+        }
+        total
+    }
+
     fn add(&mut self, row: PlanRow<'_>) {
-        let add = |sum: &mut Option<f64>, unknown: &mut u32, value: f32| match value.is_nan() {
-            true => *unknown += 1,
-            false => *sum = Some(sum.unwrap_or(0.0) + f64::from(value)),
+        let ordered = known(row.items.suggested_order[row.at]);
+        let (stock, at_risk) = (known(row.stock_value()), known(row.money_at_risk()));
+        self.add_values(stock, at_risk, known(row.suggested_value()), ordered);
+    }
+
+    fn add_values(
+        &mut self,
+        stock: Option<f32>,
+        at_risk: Option<f32>,
+        order: Option<f32>,
+        ordered: Option<f32>,
+    ) {
+        let add = |sum: &mut Option<f64>, unknown: &mut u32, value: Option<f32>| match value {
+            None => *unknown += 1,
+            Some(value) => *sum = Some(sum.unwrap_or(0.0) + f64::from(value)),
         };
         self.item_locations += 1;
-        add(&mut self.stock_value, &mut self.stock_value_unknown, row.stock_value());
-        add(&mut self.money_at_risk, &mut self.money_at_risk_unknown, row.money_at_risk());
+        add(&mut self.stock_value, &mut self.stock_value_unknown, stock);
+        add(&mut self.money_at_risk, &mut self.money_at_risk_unknown, at_risk);
+        self.order_lines += u32::from(ordered > Some(0.0));
+        add(&mut self.order_value, &mut self.order_value_unknown, order);
     }
 }
 
@@ -174,7 +212,7 @@ impl Kept {
             let variability = PlanRow::new(derived, *row).variability();
             query.variability.is_empty() || query.variability.contains(&variability)
         };
-        let asked = |row: &u32| query.only.is_none_or(|only| only.keeps(&plan.items, *row));
+        let asked = |row: &u32| query.only.is_none_or(|only| only.keeps(plan, *row));
         rows.retain(|row| supplied(row) && varied(row) && asked(row) && search.matches(plan, *row));
         let none = |status| StatusTotal { status, total: ItemsTotal::default() };
         let mut statuses = Status::ALL.map(none).to_vec();

@@ -73,6 +73,11 @@ impl<'a> PlanRow<'a> {
         self.items.owed_value(self.at)
     }
 
+    /// What is to be ordered today, at unit cost.
+    pub(crate) fn suggested_value(self) -> f32 {
+        self.derived.plan.suggested_value(self.at)
+    }
+
     /// The settings, with what the item's rule sets.
     pub(crate) fn scenario(self) -> Scenario {
         self.policy.as_items().own(self.at).scenario(&self.derived.facts.settings.scenario())

@@ -41,14 +41,13 @@ impl Today {
     pub fn of(derived: &Derived, suppliers: &Suppliers) -> Self {
         let orders = Orders::today(derived, suppliers, &OrdersQuery::default(), &OrderEdits::default());
         let sum = |money: &dyn Fn(usize) -> f32| MoneySum::of((0..derived.plan.policy.len()).map(money));
-        let items = &derived.plan.items;
         let at_risk = |row: &u32| PlanRow::new(derived, *row).money_at_risk();
         Today {
             orders: orders.total,
             suppliers: orders.suppliers,
-            owed: sum(&|row| Only::Owed.money(items, row)),
+            owed: sum(&|row| Only::Owed.money(&derived.plan, row)),
             at_risk: MoneySum::of(derived.plan.policy.all_rows().map(|row| at_risk(&row))),
-            excess: sum(&|row| Only::Excess.money(items, row)),
+            excess: sum(&|row| Only::Excess.money(&derived.plan, row)),
             statuses: status_totals(derived, &ItemsQuery::default()),
         }
     }

@@ -1,7 +1,9 @@
 //! Rows, files and suggestions by example.
 
 use crate::fixture::{Row, cube, derived, plan, query};
-use contract::{Filter, Found, ItemRow, ItemsQuery, Only, Sort, all_items, find, items};
+use contract::{
+    Filter, Found, ItemKey, ItemRow, ItemsQuery, Only, Sort, Walk, WholeItem, all_items, find, items,
+};
 use planning::day::Day;
 use planning::stock::Status;
 
@@ -91,4 +93,33 @@ fn letters_mean_groups_first_then_items_that_begin_with_them() {
     check("lamp", 0, &[]);
     check("2", 9, &[Found::Item(1), Found::Item(0)]);
     check("  ", 9, &[]);
+}
+
+#[test]
+fn a_list_is_walked_from_one_item_to_the_next_over_its_pages() {
+    let derived = derived(&small());
+    let walk = |text: &str, row: usize| Walk::of(&derived, &query(text), row);
+    let key = |sku: &str, location: &str| Some(ItemKey { sku: sku.into(), location: location.into() });
+    let first = walk("sort=sku&page_size=1&page=3", 1).expect("it is kept");
+    assert_eq!((first.place, first.of, &first.previous), (1, 3, &None));
+    assert_eq!(first.next, key("85123A", "uk"));
+    let second = walk("sort=sku", 0).expect("it is kept");
+    assert_eq!((second.place, second.previous, second.next), (2, key("22423", "eu"), key("POST", "åland")));
+    assert_eq!(walk("status=stocked_out", 0), None, "the list does not keep it");
+}
+
+#[test]
+fn an_item_over_all_its_locations_is_the_sum_of_what_is_known() {
+    let mut rows = small();
+    rows[1].0.0 = 0;
+    let whole = WholeItem::of(&derived(&rows), "85123A").expect("two of them");
+    assert_eq!(whole.rows, [0, 1]);
+    assert_eq!((whole.on_hand, whole.to_order), (None, None), "what is not known of one is not known of all");
+    assert_eq!((whole.total.stock_value, whole.total.stock_value_unknown), (Some(20.0), 1));
+    rows[1].2 = rows[0].2;
+    let whole = WholeItem::of(&derived(&rows), "85123A").expect("two of them");
+    assert_eq!((whole.on_hand, whole.to_order, whole.demand_per_day), (Some(20.0), Some(10.0), Some(10.0)));
+    assert_eq!(whole.total.order_value, Some(20.0));
+    let unknown = WholeItem::of(&derived(&rows), "nothing").expect_err("there is none");
+    assert_eq!((&*unknown.key.sku, unknown.elsewhere.len()), ("nothing", 0));
 }

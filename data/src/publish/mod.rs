@@ -170,7 +170,7 @@ pub async fn publish(
         segment,
         outcomes: &outcomes,
         stock,
-        open,
+        open: &open,
         year,
     });
     step("writing");
@@ -183,7 +183,7 @@ pub async fn publish(
         proof: &proof,
         suppliers: &suppliers,
     };
-    let series = Series { items: &items, demand: &demand, lead_times: &lead_times };
+    let series = Series::of((&items, &demand, &lead_times), &open, &plan);
     let mut writer = PublicationWriter::create(tenant)?;
     let files = derived.write(series.groups(outcomes), &mut writer)?;
     let note = record::category_note(&engine).await?;

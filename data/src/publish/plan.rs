@@ -23,7 +23,7 @@ pub(super) struct Parts<'a> {
     pub(super) segment: Vec<u8>,
     pub(super) outcomes: &'a [Outcome],
     pub(super) stock: StockNow,
-    pub(super) open: OpenOrders,
+    pub(super) open: &'a OpenOrders,
     pub(super) year: LastYear,
 }
 
@@ -73,7 +73,7 @@ impl Parts<'_> {
             policy,
             on_hand: &self.stock.on_hand,
             on_order: &on_order,
-            open: &self.open,
+            open: self.open,
             outcomes: self.outcomes,
         };
         let stands = position.stands();

@@ -1,23 +1,36 @@
 //! Series: history, forecast and evidence of every item-location, as its page shows them.
 
-use contract::{CONTRACT_VERSION, Interval, SERIES_GROUP_ITEMS, SeriesGroup, SeriesItem};
-use planning::convert::single;
+use contract::{CONTRACT_VERSION, Due, Interval, Plan, SERIES_GROUP_ITEMS, SeriesGroup, SeriesItem};
+use planning::convert::{single, whole_u32};
 use planning::forecast::Forecast;
+use planning::stock::{self, Arrival};
 
 use super::demand::Demand;
 use super::item_locations::ItemLocations;
 use super::lead_time::LeadTimes;
+use super::on_order::OpenOrders;
 use super::outcome::Outcome;
 use super::spread::{LEVELS, MEDIAN};
 
 /// What series are made of, row for row.
 pub(super) struct Series<'a> {
-    pub(super) items: &'a ItemLocations,
-    pub(super) demand: &'a Demand,
-    pub(super) lead_times: &'a LeadTimes,
+    items: &'a ItemLocations,
+    demand: &'a Demand,
+    lead_times: &'a LeadTimes,
+    open: &'a OpenOrders,
+    plan: &'a Plan,
 }
 
-impl Series<'_> {
+impl<'a> Series<'a> {
+    /// From what each row is known by, what is on order, and the plan.
+    pub(super) fn of(
+        (items, demand, lead_times): (&'a ItemLocations, &'a Demand, &'a LeadTimes),
+        open: &'a OpenOrders,
+        plan: &'a Plan,
+    ) -> Self {
+        Series { items, demand, lead_times, open, plan }
+    }
+
     /// The groups, in the order of their files.
     pub(super) fn groups(&self, outcomes: Vec<Outcome>) -> impl Iterator<Item = SeriesGroup> {
         let (rows, mut outcomes) = (outcomes.len(), outcomes.into_iter().enumerate());
@@ -49,6 +62,7 @@ impl Series<'_> {
             interval_95: interval(&forecast, LEVELS[2]),
             lead_time_source: self.lead_times.source(row),
             lead_times: self.lead_times.receipts_of(row).to_vec(),
+            due: self.due(row),
             // Its intervals are stored above, in half the bytes, and its effects below, with names.
             forecast: Forecast { intervals: Vec::new(), effects: Vec::new(), ..forecast },
             effects,
@@ -56,6 +70,18 @@ impl Series<'_> {
             unserved,
             weights,
         }
+    }
+
+    /// What is on order, by the day it is due.
+    fn due(&self, row: usize) -> Vec<Due> {
+        let lead_time_days = f64::from(self.plan.policy.lead_time_days[row]);
+        let on_order = f64::from(self.plan.items.on_order[row]);
+        let arrivals = stock::arrivals(self.open.arriving(row), on_order, lead_time_days);
+        let due = |arrival: Arrival| {
+            let in_days = u16::try_from(whole_u32(arrival.days.ceil())).unwrap_or(u16::MAX);
+            Due { in_days, units: single(arrival.units) }
+        };
+        arrivals.into_iter().filter(|arrival| arrival.units > 0.0).map(due).collect()
     }
 }
 

@@ -64,8 +64,8 @@ pub(super) fn kept() -> Vec<Parameter> {
         Parameter::new("supplier", "Suppliers to keep; all by default.", Kind::Names),
         Parameter::new(
             "only",
-            "Only items that ran short in the last year, that hold more stock than their policy needs, or of which units \
-             are owed to customers.",
+            "Only items that ran short in the last year, that hold more stock than their policy needs, of which units are \
+             owed to customers, or that are to be ordered today.",
             Kind::Choice(Only::ALL.map(|only| Cow::from(only.name())).to_vec()),
         ),
     ]

@@ -26,8 +26,8 @@ pub(super) struct Built {
     pub(super) script_name: String,
 }
 
-/// Builds modules, in their order. `reload` is put behind the scripts of pages.
-pub(super) fn build(wanted: &[&Wanted], effort: Effort, reload: &str) -> Result<Vec<Built>> {
+/// Builds modules, in their order. `every_page` is put behind the scripts of pages.
+pub(super) fn build(wanted: &[&Wanted], effort: Effort, every_page: &str) -> Result<Vec<Built>> {
     let lanes = if effort == Effort::Small { wanted.len().clamp(1, 2) } else { 1 };
     // Once, before two would install them at the same time.
     esbuild::ensure()?;
@@ -40,7 +40,7 @@ pub(super) fn build(wanted: &[&Wanted], effort: Effort, reload: &str) -> Result<
         while let place = next.fetch_add(1, Ordering::Relaxed)
             && let Some(wanted) = wanted.get(place)
         {
-            let outcome = wanted.build(effort, lane, reload);
+            let outcome = wanted.build(effort, lane, every_page);
             if outcome.is_err() {
                 // Nothing more is begun.
                 next.store(usize::MAX / 2, Ordering::Relaxed);
@@ -65,7 +65,7 @@ pub(super) fn build(wanted: &[&Wanted], effort: Effort, reload: &str) -> Result<
 }
 
 impl Wanted {
-    fn build(&self, effort: Effort, lane: usize, reload: &str) -> Result<Built> {
+    fn build(&self, effort: Effort, lane: usize, every_page: &str) -> Result<Built> {
         let features = match &*self.language {
             super::ENGLISH => self.feature.to_owned(),
             other => format!("{},app/{other}", self.feature),
@@ -77,7 +77,7 @@ impl Wanted {
         let module = Module::compile(&features, effort, &target)?;
         let mut loading = loading_script(self.loader)?;
         if self.loader == super::BOOT {
-            loading.push_str(reload);
+            loading.push_str(every_page);
         }
         let wasm = module.wasm(level(self.feature), &loading)?;
         let wasm_name = hashed(self.feature, "wasm", &wasm);

@@ -1,13 +1,12 @@
-//! The recommendation in words: what to order and when, why, and what happens otherwise.
+//! Why, in four steps, and what happens otherwise.
 
 use super::model::ItemModel;
-use super::{known, units};
+use super::verdict::sentence;
+use super::{known, nothing, units};
 use crate::islands::shared::scenario::{days, promise};
 use crate::view::{Element, el};
 use crate::{format, text};
-use contract::{Action, Advice, Facts, ItemPolicy, LeadTimeSource, RiskIf};
-use planning::day::Day;
-use planning::forecast::Notice;
+use contract::{Advice, Facts, ItemPolicy, LeadTimeSource, RiskIf};
 use planning::what_if::{self, Parts, Scenario, Target};
 
 /// A reorder point above so many weeks of demand, half a year, comes with a reason.
@@ -15,108 +14,82 @@ const COVER_WEEKS_SAID: f64 = 26.0;
 /// The lower service level to compare it with.
 const LOWER_SERVICE_LEVEL: f64 = 0.8;
 
-/// The recommendation in a sentence, in sight wherever the page is scrolled to.
-pub(super) fn headline(_: &Facts, model: &ItemModel) -> Element {
-    let policy = &model.answer.scenario;
-    let advice = &policy.advice;
-    el("p")
-        .class("headline")
-        .attr("data-quantity", advice.quantity.map(|units| units.to_string()))
-        .attr("data-order-by", advice.order_by.map(|day| day.to_string()))
-        .child(sentence(model, policy))
-}
-
-fn sentence(model: &ItemModel, policy: &ItemPolicy) -> String {
-    let Advice { action, quantity, order_by, position, .. } = &policy.advice;
-    let position = known(*position, units);
-    let quantity = known(*quantity, units);
-    let (point, lot) = policy.parts.map_or((String::new(), String::new()), |parts| {
-        (units(parts.policy.reorder_point), units(parts.policy.order_quantity.ceil()))
-    });
-    match action {
-        Action::OrderNow => text::advice_now(&quantity, &position, &point),
-        Action::OrderBy => text::advice_by(&quantity, &date(*order_by), &position, &point),
-        Action::NoOrderInSight => text::advice_later(&position, &point),
-        Action::NothingToStock => nothing(model),
-        Action::StockUnknown => text::advice_unknown(&lot, &point),
-    }
-}
-
-/// Why the item is not stocked, and what happens to its stock.
-fn nothing(model: &ItemModel) -> String {
-    let on_demand = |notice: &Notice| match notice {
-        Notice::OrderedOnDemand { units } => Some(text::advice_on_demand(&units.to_string())),
-        _ => None,
-    };
-    let on_hand = model.answer.on_hand.filter(|units| *units > 0.0);
-    match (model.answer.notices.iter().find_map(on_demand), on_hand) {
-        (Some(why), Some(on_hand)) => text::two_sentences(&why, &text::advice_sells_off(&units(on_hand))),
-        (Some(why), None) => why,
-        (None, _) => text::advice_nothing().to_owned(),
-    }
-}
-
-fn date(day: Option<Day>) -> String {
-    day.map_or(text::no_data().to_owned(), format::date)
-}
-
-/// Why, number by number, and what if not.
+/// Why, in four steps, and what if not.
 pub(super) fn reasons(facts: &Facts, model: &ItemModel) -> Element {
     let policy = &model.answer.scenario;
-    let list = |sentences: Vec<String>| {
-        el("ul").children(sentences.into_iter().map(|sentence| el("li").child(sentence)))
+    let step = |(name, sentences): (&'static str, Vec<String>)| {
+        let said = sentences.into_iter().map(|sentence| el("p").child(sentence));
+        el("li").child(el("strong").child(name)).children(said)
     };
-    let why = policy.parts.as_ref().map(|parts| why(facts, model, policy, parts)).unwrap_or_default();
-    let if_not = if_not(facts, model, &policy.advice);
-    let today = model
-        .supposes()
-        .then(|| el("p").class("hint").child(text::advice_today(&sentence(model, &model.answer.now))));
+    let Some(parts) = &policy.parts else { return nothing() };
+    let steps = steps(facts, model, policy, parts);
+    let if_not = if_not(facts, model, &policy.advice).into_iter().map(|sentence| el("li").child(sentence));
+    let today = model.supposes().then(|| {
+        let sentence = sentence(facts, model, &model.answer.now);
+        el("p").class("hint").child(text::advice_today(&sentence))
+    });
     el("section")
         .class("notes reasons")
         .attr("aria-labelledby", "reasons-title")
         .child(el("h2").attr("id", "reasons-title").child(text::reasons_title()))
-        .child((!why.is_empty()).then(|| list(why)))
+        .child(el("ol").children(steps.map(step)))
         .child(el("h3").child(text::if_not_title()))
-        .child(list(if_not))
+        .child(el("ul").children(if_not))
         .child(today)
 }
 
-fn why(facts: &Facts, model: &ItemModel, policy: &ItemPolicy, parts: &Parts) -> Vec<String> {
-    let answer = &model.answer;
+/// Demand, lead time, the reorder point they give, and the order that follows from what is there.
+fn steps(
+    facts: &Facts,
+    model: &ItemModel,
+    policy: &ItemPolicy,
+    parts: &Parts,
+) -> [(&'static str, Vec<String>); 4] {
     let tenths = |value: f64| format::number(value, 1);
-    let mut why = vec![
-        text::why_demand(&format::compact(parts.demand_per_day), &format::compact(parts.review_sd_per_day)),
-        text::why_lead_time(&tenths(parts.lead_time_days), &tenths(parts.lead_time_sd_days), &source(model)),
-        text::why_reorder_point(
-            &units(parts.lead_time_demand.mean),
-            &days(policy.scenario.review_days),
-            &units(parts.undershoot.mean),
-            &units(parts.policy.safety_stock),
-            &promise(&policy.scenario),
-            &units(parts.policy.reorder_point),
-        ),
-    ];
-    why.extend(long_cover(facts, model, policy, parts));
-    why.push(match answer.on_hand {
-        Some(on_hand) => text::why_position(
-            &units(on_hand),
-            &known(answer.on_order, units),
-            &known(policy.advice.position, units),
-        ),
-        None => text::why_unknown().to_owned(),
-    });
-    why.extend(
-        answer
+    let demand =
+        text::why_demand(&format::compact(parts.demand_per_day), &format::compact(parts.review_sd_per_day));
+    let lead_time =
+        text::why_lead_time(&tenths(parts.lead_time_days), &tenths(parts.lead_time_sd_days), &source(model));
+    let mut point = vec![text::why_reorder_point(
+        &units(parts.lead_time_demand.mean),
+        &days(policy.scenario.review_days),
+        &units(parts.undershoot.mean),
+        &units(parts.policy.safety_stock),
+        &promise(&policy.scenario),
+        &units(parts.policy.reorder_point),
+    )];
+    point.extend(long_cover(facts, model, policy, parts));
+    let mut order = vec![position(model, policy)];
+    order.extend(
+        model
+            .answer
             .abandoned_units
             .filter(|units| *units > 0.0)
             .map(|abandoned| text::why_abandoned(&units(abandoned))),
     );
     let lot = parts.policy.order_quantity;
-    why.push(lot_sentence(model, policy, lot));
+    order.push(lot_sentence(model, policy, lot));
     if let Some(lots) = policy.advice.quantity.map(|quantity| (quantity / lot).round()).filter(|n| *n > 1.0) {
-        why.push(text::why_lots(&format::number(lots, 0)));
+        order.push(text::why_lots(&format::number(lots, 0)));
     }
-    why
+    let name = |id| text::item_number(id).name;
+    [
+        (name("demand_per_day"), vec![demand]),
+        (name("lead_time_days"), vec![lead_time]),
+        (name("reorder_point"), point),
+        (name("order_quantity"), order),
+    ]
+}
+
+/// What is there and on its way.
+fn position(model: &ItemModel, policy: &ItemPolicy) -> String {
+    let on_order = known(model.answer.on_order, units);
+    let position = known(policy.advice.position, units);
+    match model.answer.on_hand {
+        Some(on_hand) if on_hand < 0.0 => text::why_position_owed(&units(-on_hand), &on_order, &position),
+        Some(on_hand) => text::why_position(&units(on_hand), &on_order, &position),
+        None => text::why_unknown().to_owned(),
+    }
 }
 
 /// Why a reorder point covers more than half a year of demand, and what a lower promise would need.

@@ -2,15 +2,19 @@
 
 use super::model::ItemModel;
 use super::state::ItemState;
+use super::{more, nothing};
 use crate::islands::shared::filter::{hidden_inputs, page_form};
 use crate::islands::shared::scenario::{field, switches};
-use crate::text;
 use crate::view::{Element, el};
+use crate::{address, text};
 use contract::Facts;
 use planning::bounds;
 
 /// Sliders, numbers, and what can be done with the scenario.
 pub(super) fn controls(facts: &Facts, model: &ItemModel) -> Element {
+    if !model.has_policy() {
+        return nothing();
+    }
     let now = model.answer.now.scenario;
     let state = &model.state;
     let fields = bounds::SCENARIO
@@ -19,7 +23,7 @@ pub(super) fn controls(facts: &Facts, model: &ItemModel) -> Element {
         .zip(now.values())
         .map(|((bound, value), now)| field(&facts.currency, bound, value, now));
     let unchanged = ItemState { scenario: now, ..state.clone() };
-    let kept = ["sku", "location", "method", "history"].map(str::to_owned);
+    let kept = ["sku", "location", "method", "history", address::LIST].map(str::to_owned);
     let form = page_form("scenario-form")
         .children(fields)
         .children(switches(&state.scenario))
@@ -31,10 +35,5 @@ pub(super) fn controls(facts: &Facts, model: &ItemModel) -> Element {
         .class("actions")
         .child(el("li").child(reset))
         .child(el("li").child(copy.child(text::copy_link())));
-    el("section")
-        .class("controls")
-        .attr("aria-labelledby", "controls-title")
-        .child(el("h2").attr("id", "controls-title").child(text::item_scenario()))
-        .child(form)
-        .child(actions)
+    more("controls", text::item_scenario()).flag("open", model.is_opened).child(form).child(actions)
 }

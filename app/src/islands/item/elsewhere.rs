@@ -1,4 +1,4 @@
-//! The same item at other locations.
+//! The same item at other locations, and at all of them together.
 
 use super::model::ItemModel;
 use super::{known, units};
@@ -31,9 +31,13 @@ pub(super) fn elsewhere(model: &ItemModel) -> Element {
             el("tbody")
                 .children(others.iter().map(|other| row(&model.record.series.sku, horizon_days, other))),
         );
+    let whole = el("a").attr("href", address::whole_item(&model.record.series.sku)).child(text::whole_link());
     let content = match others.is_empty() {
-        true => el("p").class("none").child(text::elsewhere_none()),
-        false => scroll(text::elsewhere_title().to_owned()).child(cards(table)),
+        true => vec![el("p").class("none").child(text::elsewhere_none())],
+        false => vec![
+            scroll(text::elsewhere_title().to_owned()).child(cards(table)),
+            el("p").class("whole").child(whole),
+        ],
     };
     el("section")
         .class("item-list elsewhere")

@@ -2,7 +2,7 @@
 //! stockouts.
 
 use super::model::ItemModel;
-use super::{season_group, units, units_a_period};
+use super::{more, season_group, units, units_a_period};
 use crate::charts::bar;
 use crate::view::{Element, el};
 use crate::{format, text};
@@ -17,12 +17,9 @@ const WEIGHT_MIN: f32 = 0.005;
 /// All statements and, for several methods, their weights.
 pub(super) fn forecast(model: &ItemModel) -> Element {
     let sentences = sentences(model).into_iter().map(|sentence| el("li").child(sentence));
-    let words = el("section")
-        .class("notes")
-        .attr("aria-labelledby", "forecast-title")
-        .child(el("h2").attr("id", "forecast-title").child(text::item_forecast_title()))
-        .child(el("ul").children(sentences));
-    el("div").class("item-columns item-forecast").child(words).child(weights(&model.answer.weights))
+    more("item-forecast", text::item_forecast_title())
+        .child(el("ul").children(sentences))
+        .child(weights(&model.answer.weights))
 }
 
 fn sentences(model: &ItemModel) -> Vec<String> {
@@ -127,7 +124,7 @@ fn weights(weights: &[MethodWeight]) -> Option<Element> {
             .child(el("span").class("number").child(format::percent(share, 0)))
             .child(bar(share / f64::from(largest)))
     };
-    let title = el("h2").attr("id", "weights-title").child(text::item_weights());
+    let title = el("h3").attr("id", "weights-title").child(text::item_weights());
     let shown = weights.iter().filter(|part| part.weight >= WEIGHT_MIN);
     Some(
         el("figure")

@@ -1,22 +1,20 @@
-//! Charts on one time axis: demand with its forecast, stock with the policy's levels, and what demand is made of.
+//! Charts on one time axis: demand with its forecast, and stock with what arrives and the policy's levels.
 
 use super::components::components;
 use super::model::ItemModel;
 use super::trial::trial;
-use super::{known, units, units_a_period};
+use super::{known, more, units, units_a_period};
 use crate::charts::{Form, Shape, Timeline, timeline};
 use crate::view::{Element, el};
 use crate::{format, text};
-use contract::{Facts, ForecastRow};
+use contract::{Facts, ForecastRow, ItemPolicy};
 use planning::convert::single;
 use planning::day::Day;
 use planning::periods::Step;
 
 /// The charts, one under the other.
 pub(super) fn charts(facts: &Facts, model: &ItemModel) -> Element {
-    let rows = model.drawn();
-    let periods: Vec<(Day, Day)> = rows.iter().map(|row| (row.from, row.to)).collect();
-    let past = rows.iter().filter(|row| row.mean.is_none()).count();
+    let drawn = Drawn::of(model);
     let header = el("header")
         .child(el("h2").attr("id", "history-title").child(text::item_history_title()))
         .child(extent(model))
@@ -25,10 +23,32 @@ pub(super) fn charts(facts: &Facts, model: &ItemModel) -> Element {
         .class("item-history")
         .attr("aria-labelledby", "history-title")
         .child(header)
-        .child(timeline(demand(model, rows, &periods, past)))
+        .child(timeline(demand(model, &drawn)))
+        .child(timeline(stock(facts, model, &drawn)))
+}
+
+/// What demand is made of, and another method to try.
+pub(super) fn method(_: &Facts, model: &ItemModel) -> Element {
+    let Drawn { rows, periods, past } = Drawn::of(model);
+    more("method", text::item_components())
+        .flag("open", model.tries)
         .child(trial(model))
-        .child(timeline(stock(facts, model, rows, &periods, past)))
         .child(components(model, rows, &periods, past))
+}
+
+/// The periods that charts show.
+struct Drawn<'a> {
+    rows: &'a [ForecastRow],
+    periods: Vec<(Day, Day)>,
+    past: usize,
+}
+
+impl<'a> Drawn<'a> {
+    fn of(model: &'a ItemModel) -> Self {
+        let rows = model.drawn();
+        let periods = rows.iter().map(|row| (row.from, row.to)).collect();
+        Drawn { rows, periods, past: rows.iter().filter(|row| row.mean.is_none()).count() }
+    }
 }
 
 /// A link that shows all of the history, or only the last year of it.
@@ -57,12 +77,8 @@ fn band(
     Form::Band(rows.iter().map(|row| narrow(lower(row)).zip(narrow(upper(row)))).collect())
 }
 
-fn demand<'a>(
-    model: &ItemModel,
-    rows: &[ForecastRow],
-    periods: &'a [(Day, Day)],
-    past: usize,
-) -> Timeline<'a> {
+fn demand<'a>(model: &ItemModel, drawn: &'a Drawn<'_>) -> Timeline<'a> {
+    let Drawn { rows, ref periods, past } = *drawn;
     let shape = |class, name: &str, form| Shape { class, name: name.to_owned(), form };
     let range = |lower: Option<f64>, upper: Option<f64>| {
         lower.zip(upper).map_or(String::new(), |(low, high)| text::from_to(&units(low), &units(high)))
@@ -114,7 +130,7 @@ fn demand<'a>(
 }
 
 /// What is to come, what was before it, and what was a year before it where all of that is known.
-fn finding(step: Step, rows: &[ForecastRow], past: usize, year_before: &[Option<f64>]) -> String {
+pub(crate) fn finding(step: Step, rows: &[ForecastRow], past: usize, year_before: &[Option<f64>]) -> String {
     let sum = |rows: &[ForecastRow], value: fn(&ForecastRow) -> Option<f64>| -> f64 {
         rows.iter().filter_map(value).sum()
     };
@@ -136,39 +152,73 @@ fn finding(step: Step, rows: &[ForecastRow], past: usize, year_before: &[Option<
     }
 }
 
-fn stock<'a>(
-    facts: &Facts,
-    model: &ItemModel,
-    rows: &[ForecastRow],
-    periods: &'a [(Day, Day)],
-    past: usize,
-) -> Timeline<'a> {
+fn stock<'a>(facts: &Facts, model: &ItemModel, drawn: &'a Drawn<'_>) -> Timeline<'a> {
+    let Drawn { rows, ref periods, past } = *drawn;
     let policy = &model.answer.scenario;
     let advice = &policy.advice;
-    // The projection begins at today's position, which the last period of the history ends with.
-    let mut expected = vec![None; rows.len()];
-    for (place, units) in advice.position.iter().chain(&advice.projected).enumerate() {
-        if let Some(cell) = (past + place).checked_sub(1).and_then(|at| expected.get_mut(at)) {
-            *cell = Some(*units);
+    // A projection begins at what there is today, with which the last period of the history ends.
+    let ahead = |now: Option<f64>, coming: &[f64]| {
+        let mut values = vec![None; rows.len()];
+        for (place, units) in now.iter().chain(coming).enumerate() {
+            if let Some(cell) = (past + place).checked_sub(1).and_then(|at| values.get_mut(at)) {
+                *cell = Some(*units);
+            }
         }
-    }
+        values
+    };
+    let position = ahead(advice.position, &advice.projected);
+    let on_hand = ahead(model.answer.on_hand.map(|units| units.max(0.0)), &advice.on_hand);
+    let ordered = Some(&advice.on_hand_with_order).filter(|units| !units.is_empty());
+    let with_order = ordered.map(|units| ahead(model.answer.on_hand.map(|units| units.max(0.0)), units));
+    let due = |at: usize| advice.arriving.get(at.checked_sub(past)?).copied().filter(|units| *units > 0.0);
+    let arriving: Vec<Option<f64>> = (0..rows.len()).map(due).collect();
     let cells = rows.iter().enumerate().map(|(i, row)| {
         let is_past = i < past;
-        let stock = if is_past { known(row.on_hand, units) } else { String::new() };
+        let coming = |value: Option<f64>| value.filter(|_| !is_past).map_or(String::new(), units);
+        let stock = if is_past { known(row.on_hand, units) } else { coming(on_hand[i]) };
         let days =
             if is_past { known(row.stockout_days, |days| format::number(days, 0)) } else { String::new() };
-        vec![stock, days, expected[i].map_or(String::new(), units)]
+        let mut cells = vec![stock, days, position[i].map_or(String::new(), units), coming(arriving[i])];
+        cells.extend(with_order.as_ref().map(|with_order| coming(with_order[i])));
+        cells
     });
     let cells = cells.collect();
+    let mut columns =
+        vec![text::on_hand(), text::item_days_without(), text::item_expected(), text::item_arriving()];
+    columns.extend(with_order.is_some().then(text::item_on_hand_with_order));
+    Timeline {
+        id: "stock",
+        title: text::item_stock_chart(),
+        unit: text::item_stock_unit().to_owned(),
+        periods,
+        past,
+        shapes: shapes(rows, policy, [&arriving, &position, &on_hand], with_order.as_deref()),
+        columns: columns.into_iter().map(str::to_owned).collect(),
+        cells,
+        finding: stock_finding(facts, policy),
+    }
+}
+
+/// What arrives as bars, then what is on hand, and the policy's levels.
+fn shapes(
+    rows: &[ForecastRow],
+    policy: &ItemPolicy,
+    [arriving, position, on_hand]: [&[Option<f64>]; 3],
+    with_order: Option<&[Option<f64>]>,
+) -> Vec<Shape> {
     let shape = |class, name: String, form| Shape { class, name, form };
-    let mut shapes = vec![
-        shape("line", text::on_hand().to_owned(), Form::Line(column(rows, |row| row.on_hand))),
-        shape(
-            "expected",
-            text::item_expected().to_owned(),
-            Form::Line(expected.iter().map(|units| narrow(*units)).collect()),
-        ),
-    ];
+    let line = |class, name: &str, values: &[Option<f64>]| {
+        shape(class, name.to_owned(), Form::Line(values.iter().map(|units| narrow(*units)).collect()))
+    };
+    let mut shapes = Vec::new();
+    if arriving.iter().any(Option::is_some) {
+        let bars = Form::Bars(arriving.iter().map(|units| narrow(*units)).collect());
+        shapes.push(shape("bars", text::item_arriving().to_owned(), bars));
+    }
+    shapes.push(shape("line", text::on_hand().to_owned(), Form::Line(column(rows, |row| row.on_hand))));
+    shapes.push(line("position", text::item_expected(), position));
+    shapes.push(line("expected", text::item_on_hand_expected(), on_hand));
+    shapes.extend(with_order.map(|units| line("ordered", text::item_on_hand_with_order(), units)));
     if let Some(parts) = &policy.parts {
         let level = |class, name: &str, value: f64| {
             shape(class, [name, text::colon(), &units(value)].concat(), Form::Level(value, 0))
@@ -176,23 +226,23 @@ fn stock<'a>(
         shapes.push(level("level-reorder", text::reorder_point(), parts.policy.reorder_point));
         shapes.push(level("level-safety", text::safety_stock(), parts.policy.safety_stock));
     }
+    shapes
+}
+
+fn stock_finding(facts: &Facts, policy: &ItemPolicy) -> String {
+    let advice = &policy.advice;
     let today = format::date(facts.as_of);
-    let finding = match (advice.position, advice.order_by) {
+    let below = policy.parts.map(|parts| parts.policy.reorder_point - advice.position.unwrap_or(f64::NAN));
+    match (advice.position, advice.order_by) {
         (None, _) => text::item_stock_finding_unknown(&today),
+        (Some(position), Some(day)) if day <= facts.as_of => {
+            let stands = text::item_stock_finding_none(&units(position), &today);
+            match below.filter(|below| *below >= 0.5) {
+                Some(below) => text::two_sentences(&stands, &text::item_stock_finding_below(&units(below))),
+                None => stands,
+            }
+        }
         (Some(position), Some(day)) => text::item_stock_finding(&units(position), &format::date(day)),
         (Some(position), None) => text::item_stock_finding_none(&units(position), &today),
-    };
-    Timeline {
-        id: "stock",
-        title: text::item_stock_chart(),
-        unit: text::item_stock_unit().to_owned(),
-        periods,
-        past,
-        shapes,
-        columns: [text::on_hand(), text::item_days_without(), text::item_expected()]
-            .map(str::to_owned)
-            .to_vec(),
-        cells,
-        finding,
     }
 }

@@ -41,6 +41,8 @@ pub(super) fn identity(facts: &Facts, model: &ItemModel) -> Element {
     let fact = |(name, value): (&'static str, String)| {
         el("div").child(el("dt").child(name)).child(el("dd").child(value))
     };
-    let status = el("div").child(el("dt").child(text::status())).child(el("dd").child(status(answer.status)));
+    let status = model.says_status().then(|| {
+        el("div").child(el("dt").child(text::status())).child(el("dd").child(status(answer.status)))
+    });
     el("dl").class("item-facts").child(status).children(facts.into_iter().map(fact))
 }

@@ -1,6 +1,7 @@
 //! Observed lead times of this item's and its supplier's receipts.
 
 use super::model::ItemModel;
+use super::more;
 use crate::charts::bar;
 use crate::view::{Element, el};
 use crate::{format, text};
@@ -23,13 +24,8 @@ pub(super) fn lead_times(model: &ItemModel) -> Element {
     let inputs = &record.inputs;
     let days = |value: f64| format::number(value, 1);
     let used = text::lead_time_used(&days(inputs.lead_time_days), &days(inputs.lead_time_sd_days));
-    let header = el("header")
-        .child(el("h2").attr("id", "lead-times-title").child(text::lead_times_title()))
-        .child(el("p").class("hint").child(used));
-    el("section")
-        .class("lead-times")
-        .attr("aria-labelledby", "lead-times-title")
-        .child(header)
+    more("lead-times", text::lead_times_title())
+        .child(el("p").class("hint").child(used))
         .child(el("div").class("lead-time-lists").children(lists.into_iter().flatten()))
         .child(none)
 }

@@ -10,7 +10,10 @@ mod model;
 #[cfg(feature = "ssr")]
 mod identity;
 
-/// What to order and when, and why.
+/// What to order, from whom, for how much, and what happens without.
+mod verdict;
+
+/// Why, in four steps.
 mod advice;
 
 /// The scenario's controls.
@@ -49,7 +52,7 @@ mod elsewhere;
 
 use crate::category;
 use crate::islands::shared::props;
-use crate::view::Element;
+use crate::view::{Element, el};
 use crate::{format, text};
 use contract::{Facts, ItemAnswer, ItemRecord, Trial};
 use leptos::html::Div;
@@ -59,6 +62,8 @@ use planning::periods::Step;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
+#[cfg(feature = "ssr")]
+pub(crate) use history::finding as demand_finding;
 pub(crate) use model::ItemModel;
 pub(crate) use state::ItemState;
 
@@ -95,17 +100,16 @@ pub(crate) fn ItemIsland() -> impl IntoView {
     };
     view! {
         <div class="live" node_ref=root>
-            {part(advice::headline)}
-            <div class="what-if">
-                {part(controls::controls)}
-                <div class="results">
-                    {part(history::charts)}
+            {part(verdict::verdict)}
+            <div class="item-evidence">
+                {part(history::charts)}
+                <div class="item-side">
+                    {part(advice::reasons)}
+                    {part(controls::controls)}
                 </div>
             </div>
-            <div class="item-columns">
-                {part(advice::reasons)}
-                {part(numbers::numbers)}
-            </div>
+            {part(numbers::numbers)}
+            {part(history::method)}
             <p class="hidden" role="status"></p>
         </div>
     }
@@ -113,26 +117,33 @@ pub(crate) fn ItemIsland() -> impl IntoView {
 
 /// The parts that no scenario changes, before and after the island; only the server draws them.
 #[cfg(feature = "ssr")]
-pub(crate) fn unchanging(facts: &Facts, model: &ItemModel) -> (Element, [Element; 4]) {
-    let after = [
-        verification::verification(facts, model),
-        forecast::forecast(model),
-        lead_times::lead_times(model),
-        elsewhere::elsewhere(model),
-    ];
+pub(crate) fn unchanging(facts: &Facts, model: &ItemModel) -> (Element, Vec<Element>) {
+    let mut after = vec![elsewhere::elsewhere(model)];
+    after.extend(model.has_policy().then(|| verification::verification(facts, model)));
+    after.extend([forecast::forecast(model), lead_times::lead_times(model)]);
     (identity::identity(facts, model), after)
 }
 
-/// Units as people count them: whole ones, with a decimal where there are few.
+/// More about the item, under a heading that opens it.
+fn more(class: &'static str, title: &'static str) -> Element {
+    el("details").attr("class", ["more ", class].concat()).child(el("summary").child(el("h2").child(title)))
+}
+
+/// A part that an item without a policy has not.
+fn nothing() -> Element {
+    el("div").flag("hidden", true)
+}
+
 /// The unit of demand in each period.
-fn units_a_period(step: Step) -> &'static str {
+pub(crate) fn units_a_period(step: Step) -> &'static str {
     match step {
         Step::Week => text::units_a_week(),
         Step::Month => text::units_a_month(),
     }
 }
 
-fn units(value: f64) -> String {
+/// Units as people count them: whole ones, with a decimal where there are few.
+pub(crate) fn units(value: f64) -> String {
     let few = value.abs() < 9.95 && value.fract() != 0.0;
     format::number(value, if few { 1 } else { 0 })
 }
@@ -148,6 +159,6 @@ fn season_group(answer: &ItemAnswer, group: SeasonGroup) -> String {
 }
 
 /// A number that may be missing.
-fn known(value: Option<f64>, shown: impl FnOnce(f64) -> String) -> String {
+pub(crate) fn known(value: Option<f64>, shown: impl FnOnce(f64) -> String) -> String {
     value.map_or(text::no_data().to_owned(), shown)
 }

@@ -1,9 +1,10 @@
 //! The item page's view model.
 
 use super::state::ItemState;
-use contract::{Facts, ForecastRow, ItemAnswer, ItemRecord, Trial, item};
+use contract::{Action, Facts, ForecastRow, ItemAnswer, ItemRecord, Trial, item};
 use planning::forecast::{Components, components};
 use planning::periods::Step;
+use planning::stock::Status;
 
 /// What an item's page shows.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,6 +19,10 @@ pub(crate) struct ItemModel {
     pub(crate) components: Option<Components>,
     /// What the method that is tried forecasts, once it is computed.
     pub(crate) trial: Option<Trial>,
+    /// Whether the page was opened with something supposed, so that it shows by what.
+    pub(crate) is_opened: bool,
+    /// Whether it was opened with another method tried.
+    pub(crate) tries: bool,
 }
 
 /// Years of history that are drawn, by weeks and by months.
@@ -30,7 +35,9 @@ impl ItemModel {
         let units: Vec<f64> = record.series.units.iter().map(|units| f64::from(*units)).collect();
         let season = record.periods.step.periods_a_year();
         let components = components(&units, &record.series.forecast.mean, season);
-        ItemModel { state, record, answer, components, trial }
+        let is_opened = answer.scenario.scenario != answer.now.scenario;
+        let tries = state.method.is_some();
+        ItemModel { state, record, answer, components, trial, is_opened, tries }
     }
 
     /// Shows another scenario, or more of the history, of the same item.
@@ -44,6 +51,16 @@ impl ItemModel {
     /// Whether the scenario differs from the settings.
     pub(crate) fn supposes(&self) -> bool {
         self.answer.scenario.scenario != self.answer.now.scenario
+    }
+
+    /// Whether the status is said: "fine" beside an order that is due would contradict it.
+    pub(crate) fn says_status(&self) -> bool {
+        self.answer.status != Status::Fine || self.answer.scenario.advice.action != Action::OrderNow
+    }
+
+    /// Whether the item is stocked, now or under the scenario: otherwise no policy has numbers.
+    pub(crate) fn has_policy(&self) -> bool {
+        self.answer.now.parts.is_some() || self.answer.scenario.parts.is_some()
     }
 
     /// Periods drawn, past and to come.

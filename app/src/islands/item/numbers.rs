@@ -2,6 +2,7 @@
 
 use super::computed::computed;
 use super::model::ItemModel;
+use super::{more, nothing};
 use crate::charts::scroll;
 use crate::format::Form;
 use crate::text;
@@ -52,6 +53,9 @@ const ROWS: [NumberRow; 14] = [
 
 /// The table, and under it how each number is computed.
 pub(super) fn numbers(facts: &Facts, model: &ItemModel) -> Element {
+    if !model.has_policy() {
+        return nothing();
+    }
     let currency = &facts.currency;
     let head = |name| el("th").attr("scope", "col").child(name);
     let heads = [text::measure(), text::now(), text::scenario()].into_iter().map(head);
@@ -79,10 +83,7 @@ pub(super) fn numbers(facts: &Facts, model: &ItemModel) -> Element {
         .child(el("caption").class("hidden").child(text::item_numbers_title()))
         .child(el("thead").child(el("tr").children(heads)))
         .child(el("tbody").children(rows));
-    el("section")
-        .class("totals")
-        .attr("aria-labelledby", "numbers-title")
-        .child(el("h2").attr("id", "numbers-title").child(text::item_numbers_title()))
+    more("totals", text::item_numbers_title())
         .child(scroll(text::item_numbers_title().to_owned()).child(table))
         .child(computed(facts, model))
 }

@@ -1,5 +1,6 @@
 //! The state in the URL of an item's page.
 
+use crate::address::LIST;
 use contract::{BadParameter, ItemKey, QueryString, scenario_from_query, scenario_to_query};
 use planning::forecast::Method;
 use planning::what_if::Scenario;
@@ -23,6 +24,8 @@ pub(crate) struct ItemState {
     pub(crate) method: Option<Method>,
     /// Whether all of the history is drawn, not only the last year.
     pub(crate) all_history: bool,
+    /// The query of the list that it is opened from; none if it is from elsewhere.
+    pub(crate) list: Option<String>,
 }
 
 impl ItemState {
@@ -45,7 +48,8 @@ impl ItemState {
         };
         let method = method.map(known).transpose()?;
         let key = ItemKey::from_query(query)?;
-        Ok(ItemState { key, scenario: scenario_from_query(query, "", now)?, method, all_history })
+        let list = query.get(LIST).map(str::to_owned);
+        Ok(ItemState { key, scenario: scenario_from_query(query, "", now)?, method, all_history, list })
     }
 
     /// As a query string.
@@ -58,6 +62,9 @@ impl ItemState {
         }
         if self.all_history {
             query.push(HISTORY, ALL);
+        }
+        if let Some(list) = &self.list {
+            query.push(LIST, list);
         }
         query
     }
@@ -100,6 +107,8 @@ mod tests {
         check("sku=1&location=uk&review_days=7&history=all", "sku=1&location=uk&review_days=7&history=all");
         check("sku=1&location=uk&history=&method=", "sku=1&location=uk");
         check("history=all&method=theta&sku=1&location=uk", "sku=1&location=uk&method=theta&history=all");
+        check("list=status%3Dfine&sku=1&location=uk", "sku=1&location=uk&list=status%3Dfine");
+        check("sku=1&location=uk&list=", "sku=1&location=uk&list=");
     }
 
     #[test]

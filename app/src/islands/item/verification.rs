@@ -1,7 +1,7 @@
 //! The promise of the policy under the settings, and its achievement in simulation.
 
 use super::model::ItemModel;
-use super::units;
+use super::{more, units};
 use crate::charts::scroll;
 use crate::view::{Element, cards, el};
 use crate::{format, text};
@@ -13,10 +13,7 @@ const APART: f64 = 0.02;
 
 /// Promise and achievement side by side, and what follows from them.
 pub(super) fn verification(facts: &Facts, model: &ItemModel) -> Element {
-    let section = el("section")
-        .class("notes verification")
-        .attr("aria-labelledby", "verification-title")
-        .child(el("h2").attr("id", "verification-title").child(text::verified_title()));
+    let section = more("verification", text::verified_title());
     let Some(verification) = &model.answer.verification else {
         return section.child(el("p").child(text::verified_none()));
     };

@@ -1,6 +1,7 @@
 //! The columns of the list: their heads and cells.
 
-use super::href;
+use super::model::ItemsModel;
+use super::shown::{LAST, Shown};
 use crate::category;
 use crate::islands::shared::status::status;
 use crate::view::{Element, el};
@@ -10,39 +11,22 @@ use contract::{Facts, ItemRow, ItemsQuery, Only, Sort};
 use planning::day::Day;
 
 /// Columns after the item's own, in their order; the money that the list is about comes last.
-pub(super) fn columns(query: &ItemsQuery) -> Vec<&'static Column<ItemRow>> {
-    let money = query.only.map_or("money_at_risk", Only::column);
+pub(super) fn columns(query: &ItemsQuery, shown: Shown) -> Vec<&'static Column<ItemRow>> {
+    let money = query.only.map_or(LAST, Only::column);
     let named = |name| ItemRow::COLUMNS.iter().find(|column| column.name == name);
-    COLUMNS.into_iter().chain([money]).filter_map(named).collect()
+    shown.names().filter(|name| *name != money).chain([money]).filter_map(named).collect()
 }
-
-/// Names of the columns shown. What stands in them follows from the column's unit; [`cell`] has the exceptions.
-const COLUMNS: [&str; 14] = [
-    "location",
-    "category",
-    "class",
-    "variability",
-    "status",
-    "on_hand",
-    "on_order",
-    "demand_per_day",
-    "cover_days",
-    "order_by",
-    "suggested_order",
-    "reorder_point",
-    "order_quantity",
-    "stock_value",
-];
 
 /// Columns that come first on a phone, with the money that the list is about.
 const LEADING: [&str; 5] = ["location", "status", "cover_days", "order_by", "suggested_order"];
 
 /// Columns that share the first place.
-const ITEM: [&str; 3] = ["name", "sku", "supplier"];
+const ITEM: [&str; 2] = ["name", "sku"];
 
 /// The head of the item's own column, by whose parts the list can be sorted.
-pub(super) fn item_head(query: &ItemsQuery) -> Element {
-    let links = ITEM.map(|name| el("li").child(sort_link(query, name, false)));
+pub(super) fn item_head(model: &ItemsModel) -> Element {
+    let query = &model.query;
+    let links = ITEM.map(|name| el("li").child(sort_link(model, name, false)));
     let sorted = ITEM.into_iter().find(|name| *name == query.sort.column);
     el("th")
         .attr("scope", "col")
@@ -52,13 +36,14 @@ pub(super) fn item_head(query: &ItemsQuery) -> Element {
 }
 
 /// The head of another column.
-pub(super) fn head(query: &ItemsQuery, column: &Column<ItemRow>) -> Element {
+pub(super) fn head(model: &ItemsModel, column: &Column<ItemRow>) -> Element {
+    let query = &model.query;
     el("th")
         .attr("scope", "col")
         .attr("data-column", column.name)
         .attr("class", is_text(column).then_some("text"))
         .attr("aria-sort", (query.sort.column == column.name).then(|| direction(query.sort)))
-        .child(sort_link(query, column.name, most_first(column)))
+        .child(sort_link(model, column.name, most_first(column)))
 }
 
 fn direction(sort: Sort) -> &'static str {
@@ -66,14 +51,15 @@ fn direction(sort: Sort) -> &'static str {
 }
 
 /// A link that sorts by a column, the other way round if the list is sorted by it.
-fn sort_link(query: &ItemsQuery, column: &'static str, most_first: bool) -> Element {
+fn sort_link(model: &ItemsModel, column: &'static str, most_first: bool) -> Element {
+    let query = &model.query;
     let words = text::column(column);
     let current = query.sort.column == column;
     let descending = if current { !query.sort.descending } else { most_first };
     let sort = Sort { column, descending };
     let arrow = current.then_some(if query.sort.descending { " ▾" } else { " ▴" });
     el("a")
-        .attr("href", href(&ItemsQuery { sort, page: 1, ..query.clone() }))
+        .attr("href", model.href(&ItemsQuery { sort, page: 1, ..query.clone() }))
         .attr("title", words.hint)
         .child(words.name)
         .child(arrow.map(|arrow| el("span").attr("aria-hidden", "true").child(arrow)))

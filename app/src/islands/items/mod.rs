@@ -3,10 +3,13 @@
 /// The API's answer, and what can be chosen.
 mod model;
 
-/// Search, statuses, sums, the file.
+/// Search, filters, columns, statuses, sums, files.
 mod toolbar;
 
-/// Heads and cells of the list.
+/// Which columns are shown.
+mod shown;
+
+/// Heads and cells of the list. What stands in a cell follows from its column's unit; few have a way of their own.
 mod columns;
 
 /// Where one is in the list.
@@ -15,11 +18,10 @@ mod pager;
 /// The list itself.
 mod table;
 
-use crate::islands::shared::filter::{FilterBar, filter_bar};
 use crate::islands::shared::props;
 use crate::islands::shared::workbooks::Workbooks;
 use crate::view::Element;
-use contract::{Facts, ItemsQuery, QueryString};
+use contract::Facts;
 use leptos::html::Div;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -27,7 +29,7 @@ use std::sync::Arc;
 
 #[cfg(feature = "ssr")]
 pub(crate) use columns::words;
-pub(crate) use model::ItemsModel;
+pub(crate) use model::{ItemsModel, ItemsState};
 
 /// What the island is made from.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -58,46 +60,9 @@ pub(crate) fn ItemsIsland() -> impl IntoView {
     };
     view! {
         <div class="live" node_ref=root>
-            {part(filters)}
             {part(toolbar::toolbar)}
             {part(table::list)}
             <p class="hidden" role="status"></p>
         </div>
     }
-}
-
-/// A link within the page to another list.
-fn href(query: &ItemsQuery) -> String {
-    ["?", &query.to_query().to_string()].concat()
-}
-
-/// Parts of a list's query string that a form of other parts must carry: all but the page, which begins anew.
-fn rest(query: &ItemsQuery, without: &[&str]) -> (QueryString, Vec<String>) {
-    const NAMES: [&str; 10] = [
-        "category",
-        "location",
-        "class",
-        "q",
-        "status",
-        "variability",
-        "supplier",
-        "only",
-        "sort",
-        "page_size",
-    ];
-    let names = NAMES.into_iter().filter(|name| !without.contains(name)).map(str::to_owned);
-    (query.to_query(), names.collect())
-}
-
-fn filters(_: &Facts, model: &ItemsModel) -> Element {
-    let query = &model.query;
-    let (rest, rest_names) = rest(query, &["category", "location", "class"]);
-    filter_bar(&FilterBar {
-        filter: &query.filter,
-        members: &model.members,
-        dates: None,
-        rest,
-        rest_names,
-        href: &|filter| href(&ItemsQuery { filter: filter.clone(), page: 1, ..query.clone() }),
-    })
 }

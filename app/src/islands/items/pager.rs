@@ -1,6 +1,5 @@
 //! The position in the list, and links to other pages.
 
-use super::href;
 use super::model::ItemsModel;
 use crate::format::count;
 use crate::text;
@@ -23,7 +22,7 @@ pub(super) fn pager(model: &ItemsModel) -> Element {
         let link = el("a").child(label);
         // A disabled link keeps its place, so that the next click does not hit another link.
         let link = match there {
-            true => link.attr("href", href(&ItemsQuery { page, ..model.query.clone() })),
+            true => link.attr("href", model.href(&ItemsQuery { page, ..model.query.clone() })),
             false => link.attr("role", "link").attr("aria-disabled", "true"),
         };
         el("li").child(link)
@@ -38,8 +37,9 @@ pub(super) fn pager(model: &ItemsModel) -> Element {
     let size = |size: u32| {
         let query = ItemsQuery { page_size: size, page: 1, ..model.query.clone() };
         let current = (size == model.query.page_size).then_some("true");
-        el("li")
-            .child(el("a").attr("href", href(&query)).attr("aria-current", current).child(size.to_string()))
+        el("li").child(
+            el("a").attr("href", model.href(&query)).attr("aria-current", current).child(size.to_string()),
+        )
     };
     el("div")
         .class("pager")

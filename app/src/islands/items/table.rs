@@ -2,9 +2,10 @@
 
 use super::columns::{cell, columns, head, item_head};
 use super::model::ItemsModel;
-use super::{href, pager};
+use super::pager;
 use crate::charts::scroll;
 use crate::islands::shared::item_table::item_link;
+use crate::islands::shared::unknown::unknown;
 use crate::text;
 use crate::view::{Element, cards, el};
 use contract::table::Column;
@@ -22,30 +23,50 @@ pub(super) fn list(facts: &Facts, model: &ItemsModel) -> Element {
     if model.answer.items.is_empty() {
         return section.child(beyond_the_last(model));
     }
-    let query = &model.query;
-    let columns = columns(query);
-    let heads = columns.iter().map(|column| head(query, column));
-    let rows = model.answer.items.iter().map(|item| row(facts, &columns, item));
+    let columns = columns(&model.query, model.shown);
+    let heads = columns.iter().map(|column| head(model, column));
+    let list = model.query.to_query().to_string();
+    let items = model.answer.items.iter().enumerate();
+    let rows = items.map(|(place, item)| {
+        let pick = pick(item, place, model.has_picked(item));
+        row(facts, &columns, item, (&list, pick))
+    });
     let head_row = el("thead")
         .attr("data-label", text::sort_by())
-        .child(el("tr").child(item_head(query)).children(heads));
+        .child(el("tr").child(item_head(model)).children(heads));
     let table = el("table")
         .attr("data-items", "all")
         .child(el("caption").class("hidden").child(text::list_title()))
         .child(head_row)
         .child(el("tbody").children(rows));
-    section.child(scroll(text::list_title().to_owned()).child(cards(table))).child(pager::pager(model))
+    section
+        .flag("data-wide", model.shown.is_wide())
+        .child(scroll(text::list_title().to_owned()).child(cards(table)))
+        .child(pager::pager(model))
 }
 
-fn row(facts: &Facts, columns: &[&Column<ItemRow>], item: &ItemRow) -> Element {
-    let supplier = item.supplier.clone().map(|name| el("span").class("place").child(name));
+/// A box that picks a row, for sums of what is picked.
+fn pick(item: &ItemRow, place: usize, is_picked: bool) -> Element {
+    el("input")
+        .attr("type", "checkbox")
+        .class("pick needs-script")
+        .attr("data-pick", place.to_string())
+        .attr("aria-label", text::pick(&item.name))
+        .flag("checked", is_picked)
+}
+
+fn row(
+    facts: &Facts,
+    columns: &[&Column<ItemRow>],
+    item: &ItemRow,
+    (list, pick): (&str, Element),
+) -> Element {
     let head = el("th")
         .attr("scope", "row")
-        .child(item_link(&item.sku, &item.location, &item.name))
+        .child(pick)
+        .child(item_link(&item.sku, &item.location, &item.name, Some(list)).attr("title", item.name.clone()))
         .child(" ")
-        .child(el("span").class("sku").child(item.sku.clone()))
-        .child(" ")
-        .child(supplier);
+        .child(el("span").class("sku").child(item.sku.clone()));
     let cells = columns.iter().map(|column| cell(facts, item, column));
     el("tr")
         .attr("data-sku", item.sku.clone())
@@ -57,7 +78,8 @@ fn row(facts: &Facts, columns: &[&Column<ItemRow>], item: &ItemRow) -> Element {
 /// Nothing is kept: each restriction with a link that takes it away.
 fn nothing(model: &ItemsModel) -> Element {
     let query = ItemsQuery { page: 1, ..model.query.clone() };
-    let link = |to: ItemsQuery, label: String| el("li").child(el("a").attr("href", href(&to)).child(label));
+    let link =
+        |to: ItemsQuery, label: String| el("li").child(el("a").attr("href", model.href(&to)).child(label));
     let mut ways = Vec::new();
     if !query.search.is_empty() {
         let without = ItemsQuery { search: String::new(), ..query.clone() };
@@ -76,13 +98,18 @@ fn nothing(model: &ItemsModel) -> Element {
         let without = ItemsQuery { only: None, ..query.clone() };
         ways.push(link(without, text::loosen_only(text::only(only.name()).name)));
     }
+    let filter = |filter: &Filter| model.href(&ItemsQuery { filter: filter.clone(), ..query.clone() });
+    let unknown = unknown(&query.filter, &model.members, &filter);
     if query.filter != Filter::default() {
-        ways.push(link(ItemsQuery { filter: Filter::default(), ..query }, text::loosen_filter().to_owned()));
+        let without = ItemsQuery { filter: Filter::default(), ..query.clone() };
+        ways.push(link(without, text::loosen_filter().to_owned()));
     }
     let advice = if ways.is_empty() { text::no_items_at_all() } else { text::no_items_advice() };
+    let none = unknown.is_empty().then(|| el("p").child(el("strong").child(text::no_items())));
     el("div")
         .class("empty")
-        .child(el("p").child(el("strong").child(text::no_items())))
+        .child(none)
+        .child(unknown)
         .child(el("p").child(advice))
         .child(el("ul").children(ways))
 }
@@ -95,5 +122,5 @@ fn beyond_the_last(model: &ItemsModel) -> Element {
     el("div")
         .class("empty")
         .child(el("p").child(el("strong").child(text::no_such_page(&page, &pages))))
-        .child(el("p").child(el("a").attr("href", href(&last)).child(text::to_last_page(&pages))))
+        .child(el("p").child(el("a").attr("href", model.href(&last)).child(text::to_last_page(&pages))))
 }

@@ -26,7 +26,7 @@ pub(super) fn top_up(facts: &Facts, group: &SupplierGroup) -> Option<Element> {
     let rows = of.lines.iter().take(LINES_MAX).map(|line| {
         let name = el("th")
             .attr("scope", "row")
-            .child(item_link(&line.sku, &line.location, &line.name))
+            .child(item_link(&line.sku, &line.location, &line.name, None))
             .child(" ")
             .child(el("span").class("sku").child(line.sku.clone()))
             .child(" ")

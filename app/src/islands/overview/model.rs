@@ -194,7 +194,7 @@ fn stockout_otherwise(kpis: &[KpiAnswer], last: Option<&Window>) -> StockoutOthe
 
 /// The `ITEMS` kept rows with most money, largest first, ties by row.
 fn item_list(derived: &Derived, rows: &[u32], only: Only, units: &[f32]) -> ItemList {
-    let money = |row: usize| only.money(&derived.plan.items, row);
+    let money = |row: usize| only.money(&derived.plan, row);
     let mut list = ItemList::default();
     let mut best: Vec<usize> = Vec::with_capacity(ITEMS + 1);
     for row in rows.iter().map(|row| *row as usize) {

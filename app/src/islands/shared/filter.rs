@@ -1,5 +1,6 @@
 //! The filter bar that pages share: a plain form and plain links, which the browser's code takes over when it can.
 
+use super::menu::{MenuOption, menu};
 use crate::category;
 use crate::view::{Element, el};
 use crate::{format, text};
@@ -121,9 +122,7 @@ pub(crate) fn only_filter_bar(filter: &Filter, cube: &Cube) -> Element {
 pub(crate) fn filter_bar(bar: &FilterBar<'_>) -> Element {
     let form = page_form("filter-form")
         .child(bar.dates.map(date_fields))
-        .child(menu(bar, Dimension::Category, &bar.members.categories))
-        .child(menu(bar, Dimension::Location, &bar.members.locations))
-        .child(menu(bar, Dimension::Class, &bar.members.classes))
+        .children(menus(bar.filter, bar.members))
         .child(hidden_inputs(&bar.rest, &bar.rest_names))
         .child(el("button").attr("type", "submit").child(text::apply()));
     el("section")
@@ -133,6 +132,24 @@ pub(crate) fn filter_bar(bar: &FilterBar<'_>) -> Element {
         .child(form)
         .child(presets(bar))
         .child(chips(bar))
+}
+
+/// Menus of categories, locations and classes.
+pub(crate) fn menus(filter: &Filter, members: &Members) -> [Element; 3] {
+    [
+        (Dimension::Category, &members.categories),
+        (Dimension::Location, &members.locations),
+        (Dimension::Class, &members.classes),
+    ]
+    .map(|(dimension, groups)| {
+        // A restricted cube blanks the names of what it leaves out.
+        let options = groups.iter().filter(|group| !group.id.is_empty()).map(|group| MenuOption {
+            value: group.id.clone(),
+            name: group.name.clone(),
+            is_chosen: is_chosen(filter, dimension, &group.id),
+        });
+        menu(dimension.name(), dimension_name(dimension), options.collect(), groups.len())
+    })
 }
 
 /// A form that leads to another state of the page.
@@ -171,40 +188,13 @@ fn date_fields(dates: Dates) -> Vec<Element> {
     ]
 }
 
-fn dimension_name(dimension: Dimension) -> &'static str {
+/// What a dimension is called.
+pub(super) fn dimension_name(dimension: Dimension) -> &'static str {
     match dimension {
         Dimension::Category => text::category(),
         Dimension::Location => text::location(),
         Dimension::Class => text::class(),
     }
-}
-
-fn menu(bar: &FilterBar<'_>, dimension: Dimension, groups: &[Group]) -> Element {
-    let name = dimension_name(dimension);
-    let chosen = groups.iter().filter(|g| is_chosen(bar.filter, dimension, &g.id)).count();
-    let summary = if chosen == 0 {
-        text::all_of(&groups.len().to_string())
-    } else {
-        text::some_of(&chosen.to_string(), &groups.len().to_string())
-    };
-    let option = |group: &Group| {
-        let input = el("input")
-            .attr("type", "checkbox")
-            .attr("name", dimension.name())
-            .attr("value", group.id.clone())
-            .flag("checked", is_chosen(bar.filter, dimension, &group.id));
-        el("label").class("option").child(input).child(el("span").child(group.name.clone()))
-    };
-    // A restricted cube blanks the names of what it leaves out.
-    let options = groups.iter().filter(|group| !group.id.is_empty()).map(option);
-    let details = el("details")
-        .class("menu")
-        .attr("name", "filter-menu")
-        .child(
-            el("summary").child(el("span").class("hidden").child(name).child(text::colon())).child(summary),
-        )
-        .child(el("fieldset").child(el("legend").class("hidden").child(name)).children(options));
-    el("div").class("field").child(el("span").attr("aria-hidden", "true").child(name)).child(details)
 }
 
 /// Links to the last quarter, half-year and year, and to all dates.
@@ -245,20 +235,7 @@ fn presets(bar: &FilterBar<'_>) -> Option<Element> {
 /// The active filters, each with a link that removes it.
 fn chips(bar: &FilterBar<'_>) -> Element {
     let filter = bar.filter;
-    let class_names: Vec<String> = filter.class.iter().map(|c| c.name().to_owned()).collect();
-    let active = [
-        (Dimension::Category, &filter.category, &bar.members.categories),
-        (Dimension::Location, &filter.location, &bar.members.locations),
-        (Dimension::Class, &class_names, &bar.members.classes),
-    ];
-    let mut chips = Vec::new();
-    for (dimension, ids, groups) in active {
-        for id in ids {
-            let name = groups.iter().find(|g| g.id == *id).map_or(id, |g| &g.name);
-            let without = (bar.href)(&toggled(filter, dimension, id));
-            chips.push(chip(without, dimension_name(dimension), name.clone()));
-        }
-    }
+    let mut chips = filter_chips(filter, bar.members, bar.href);
     if filter.from.is_some() || filter.to.is_some() {
         chips.push(chip((bar.href)(&undated(filter)), text::dates(), text::chosen().to_owned()));
     }
@@ -267,6 +244,29 @@ fn chips(bar: &FilterBar<'_>) -> Element {
     }
     let reset = el("a").class("reset").attr("href", (bar.href)(&Filter::default()));
     el("ul").class("chips").child(chips).child(el("li").child(reset.child(text::reset_filters())))
+}
+
+/// What is chosen of categories, locations and classes, each with a link that removes it.
+pub(crate) fn filter_chips(
+    filter: &Filter,
+    members: &Members,
+    href: &dyn Fn(&Filter) -> String,
+) -> Vec<Element> {
+    let class_names: Vec<String> = filter.class.iter().map(|c| c.name().to_owned()).collect();
+    let active = [
+        (Dimension::Category, &filter.category, &members.categories),
+        (Dimension::Location, &filter.location, &members.locations),
+        (Dimension::Class, &class_names, &members.classes),
+    ];
+    let mut chips = Vec::new();
+    for (dimension, ids, groups) in active {
+        for id in ids {
+            let name = groups.iter().find(|g| g.id == *id).map_or(id, |g| &g.name);
+            let without = href(&toggled(filter, dimension, id));
+            chips.push(chip(without, dimension_name(dimension), name.clone()));
+        }
+    }
+    chips
 }
 
 /// What is chosen of a dimension, as a link that takes it back.

@@ -9,7 +9,7 @@ use contract::{Group, ItemKey};
 pub(crate) fn named_row(sku: &str, name: &str, location: &Group) -> Element {
     let head = el("th")
         .attr("scope", "row")
-        .child(item_link(sku, &location.id, name))
+        .child(item_link(sku, &location.id, name, None))
         .child(" ")
         .child(el("span").class("sku").child(sku.to_owned()))
         .child(" ")
@@ -17,9 +17,10 @@ pub(crate) fn named_row(sku: &str, name: &str, location: &Group) -> Element {
     el("tr").child(head)
 }
 
-/// The name of an item, linked to its page.
-pub(crate) fn item_link(sku: &str, location: &str, name: &str) -> Element {
-    let href = address::item(&ItemKey { sku: sku.to_owned(), location: location.to_owned() });
+/// The name of an item, linked to its page; if it stands in a list, so that one can walk on from there: by its query.
+pub(crate) fn item_link(sku: &str, location: &str, name: &str, list: Option<&str>) -> Element {
+    let key = ItemKey { sku: sku.to_owned(), location: location.to_owned() };
+    let href = address::item_of(&key, list);
     el("a").class("item-name").attr("href", href).child(name.to_owned())
 }
 

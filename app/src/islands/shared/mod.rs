@@ -3,8 +3,14 @@
 /// How an island gets what it is made from.
 pub(crate) mod props;
 
+/// Menus of boxes to tick.
+pub(crate) mod menu;
+
 /// The filter bar, and forms and links that keep the page's state.
 pub(crate) mod filter;
+
+/// What a filter names and the data does not have.
+pub(crate) mod unknown;
 
 /// Tables of item-locations, and links to their pages.
 pub(crate) mod item_table;

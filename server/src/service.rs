@@ -10,6 +10,10 @@ use contract::{Publication, SqlAnswer, SqlRequest};
 use metrics_exporter_prometheus::PrometheusHandle;
 use std::sync::Arc;
 
+/// The name of who is signed in, where something is written under it.
+#[derive(Clone, Debug)]
+pub struct Subject(pub String);
+
 /// What answers are made of.
 pub struct Server {
     /// Limits in force.
@@ -24,6 +28,8 @@ pub struct Server {
     pub sql: Option<Arc<Desk>>,
     /// Whether assistants are answered.
     pub mcp: bool,
+    /// Whether decisions are written down for who may.
+    pub takes_decisions: bool,
     /// The keys of pages that may embed views; none if nobody may.
     pub keys: Option<Arc<Keys>>,
     /// Who may come; none where everybody may.

@@ -1,5 +1,8 @@
 //! `/item?sku=…&location=…`: one item at one location.
 
+/// What is decided about it.
+mod decisions;
+
 use crate::islands::item::{ItemIsland, ItemModel, ItemProps, ItemState, unchanging};
 use crate::islands::shared::props::hand_over;
 use crate::page::{Page, PageRequest, item_record};
@@ -23,6 +26,7 @@ fn content(request: &PageRequest<'_>, query: &QueryString) -> Result<AnyView, Pa
     let trial = state.method.map(|method| TrialRequest::of(&record, method).run());
     let model = ItemModel::new(facts, record.clone(), state.clone(), trial.clone());
     let (before, after) = unchanging(facts, &model);
+    let decided = decisions::decisions(request, &state.key);
     let facts = facts.clone();
     let record = without_evidence(record);
     let packed = hand_over(ItemProps {
@@ -34,7 +38,7 @@ fn content(request: &PageRequest<'_>, query: &QueryString) -> Result<AnyView, Pa
     });
     let after: Vec<_> = after.into_iter().collect();
     Ok(view! {
-        <div class="item-page">{before} {packed} <ItemIsland/> {after}</div>
+        <div class="item-page">{before} {decided} {packed} <ItemIsland/> {after}</div>
     }
     .into_any())
 }

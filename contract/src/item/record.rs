@@ -166,7 +166,7 @@ pub(super) fn double(value: f32) -> Option<f64> {
 }
 
 fn elsewhere(derived: &Derived, row: usize) -> Elsewhere {
-    let Derived { facts, cube, plan } = derived;
+    let Derived { facts, cube, plan, .. } = derived;
     let Plan { policy, items, .. } = plan;
     Elsewhere {
         location: cube.locations[usize::from(policy.location[row])].clone(),

@@ -8,6 +8,7 @@ use planning::what_if::{self, Factors, Item, Scenario};
 use std::ops::Range;
 
 use super::days::Days;
+use super::decided::Decided;
 use super::demand::Demand;
 use super::item_locations::ItemLocations;
 use super::lead_time::LeadTimes;
@@ -30,6 +31,7 @@ pub(super) struct Inputs<'a> {
     pub(super) days: &'a Days,
     pub(super) lead_times: &'a LeadTimes,
     pub(super) rules: &'a Rules,
+    pub(super) decided: &'a Decided,
     pub(super) settings: &'a Settings,
     /// The last day of the history.
     pub(super) as_of: Day,

@@ -65,6 +65,11 @@ impl LeadTimes {
         self.times[row]
     }
 
+    /// Sets the mean of a row: what somebody decided about it. Its deviation stays.
+    pub(super) fn decide(&mut self, row: usize, mean_days: f64) {
+        self.times[row].mean_days = mean_days;
+    }
+
     /// What it rests on.
     pub(super) fn source(&self, row: usize) -> LeadTimeSource {
         self.sources[row]

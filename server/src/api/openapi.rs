@@ -7,7 +7,7 @@ use super::sql::{SAVED, SORT, SQL_TEXT};
 use super::{ALL, SQL, path};
 use crate::problem::Problem;
 use crate::table::Representation;
-use contract::{SqlAnswer, SqlRequest};
+use contract::{Decision, DecisionsWritten, SqlAnswer, SqlRequest};
 use data::store::sha256_hex;
 use schemars::SchemaGenerator;
 use schemars::generate::SchemaSettings;
@@ -46,6 +46,7 @@ pub(super) fn document() -> Vec<u8> {
         .iter()
         .map(|operation| (path(*operation), json!({ "get": described(*operation, &mut generator) })))
         .collect();
+    paths[super::decisions::PATH]["post"] = decided(&mut generator);
     let asked = query(&mut generator);
     paths.insert(SQL.to_owned(), json!({ "get": linked(asked.clone()), "post": asked }));
     let problem = generator.subschema_for::<Problem>().to_value();
@@ -107,7 +108,43 @@ fn described(operation: &dyn Operation, generator: &mut SchemaGenerator) -> Valu
     })
 }
 
-/// The one operation that has a body.
+/// The door for decisions.
+fn decided(generator: &mut SchemaGenerator) -> Value {
+    let problem = generator.subschema_for::<Problem>().to_value();
+    let mut responses: Map<String, Value> = REFUSALS
+        .iter()
+        .map(|(status, _)| {
+            ((*status).to_owned(), json!({ "$ref": format!("#/components/responses/{status}") }))
+        })
+        .collect();
+    for (status, said) in [
+        ("400", "The body is no decision, or one that cannot be written down: the field and what is wrong with it."),
+        ("403", "This server writes no decisions down, or not those of who asks."),
+    ] {
+        responses.insert(status.to_owned(), refusal(status, said, &problem));
+    }
+    let written = generator.subschema_for::<DecisionsWritten>().to_value();
+    responses.insert(
+        "201".to_owned(),
+        json!({
+            "description": "All of them are written. What held already is not written again.",
+            "headers": request_id(),
+            "content": { "application/json": { "schema": written } },
+        }),
+    );
+    let one = generator.subschema_for::<Decision>().to_value();
+    let schema = json!({ "oneOf": [one, { "type": "array", "items": one }] });
+    json!({
+        "operationId": "decide",
+        "summary": "Write decisions down, all of them or none",
+        "description": "Each takes the place of the one on the same thing before it. Orders follow at once; forecasts, lead \
+            times and service targets count from the next publication on. What each kind needs stands in docs/decide.md.",
+        "requestBody": { "required": true, "content": { "application/json": { "schema": schema } } },
+        "responses": responses,
+    })
+}
+
+/// The operation that asks in SQL.
 fn query(generator: &mut SchemaGenerator) -> Value {
     let problem = generator.subschema_for::<Problem>().to_value();
     let mut responses: Map<String, Value> = REFUSALS

@@ -51,6 +51,7 @@ impl Arguments {
             tries: Arc::default(),
             audit: Arc::default(),
             mcp: true,
+            takes_decisions: false,
             metrics: metrics::start()?,
             limits,
         };

@@ -164,6 +164,7 @@ pub async fn publish(
         settings: &settings,
         as_of: engine.facts().as_of,
         progress,
+        is_for_all: false,
     };
     let (outcomes, proof) = outcome::all(&inputs);
     step("planning");

@@ -48,7 +48,8 @@ pub(super) fn all(inputs: &Inputs<'_>) -> (Vec<Outcome>, Proof) {
         }
         (found, is_stocked)
     });
-    let past = Past::new(inputs, together);
+    let for_all = Inputs { is_for_all: true, ..*inputs };
+    let past = Past::new(&for_all, together);
     // Learned from orders under the settings, so that rules for some items do not change the others.
     let newest: Vec<usize> = [inputs.demand.shape.periods].into_iter().chain(proof::first(&past)).collect();
     let learned = lessons::learn(&past, &newest);

@@ -95,7 +95,9 @@ impl Arguments {
                 .unzip(),
             None => (vec![self.decision()], Vec::new()),
         };
-        let who = self.who.as_deref().unwrap_or_default();
+        let who = self.who.as_deref().filter(|who| !who.trim().is_empty()).ok_or_else(|| {
+            Failure::new("nobody is named who decides", "Name them with --who NAME")
+        })?;
         let count = decisions.len();
         let written = data::decide::decide(&tenant, &published.derived, who, decisions);
         let written = written.map_err(|not_written| match (not_written, &self.file) {

@@ -47,6 +47,7 @@ fn published(skus: &[usize], service_level: f64) -> (Vec<Outcome>, Proof) {
         settings: &settings,
         as_of: Day(20_000),
         progress: &|_| (),
+        is_for_all: false,
     };
     all(&inputs)
 }

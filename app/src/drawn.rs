@@ -47,7 +47,9 @@ mod browser {
         Host, Language, Page, PageError, PageRequest, Place, SeriesFiles, SeriesUnreadable, Sql, address,
         error_page, render,
     };
-    use contract::{Decisions, Facts, Plan, Proof, Publication, Published, Quality, Segments, SeriesGroup, Suppliers};
+    use contract::{
+        Decisions, Facts, Plan, Proof, Publication, Published, Quality, Segments, SeriesGroup, Suppliers,
+    };
     use serde::de::DeserializeOwned;
     use std::collections::BTreeMap;
     use std::sync::{Arc, Mutex, PoisonError};

@@ -55,8 +55,9 @@ pub use items::{
 pub use list_workbook::{ListRows, ListWorkbook};
 pub use matrix::{GroupPolicy, GroupTotal, group_totals, matrix};
 pub use orders::{
-    DecidedEdit, MoneySum, OrderEdit, OrderEdits, OrderLine, OrderSum, Ordered, Orders, OrdersAnswer, OrdersQuery,
-    SUPPLIER_COLUMNS, SkippedLine, SupplierOrder, Today, TopUp, TopUpLine, order_lines, order_rows, orders, top_ups,
+    DecidedEdit, MoneySum, OrderEdit, OrderEdits, OrderLine, OrderSum, Ordered, Orders, OrdersAnswer,
+    OrdersQuery, SUPPLIER_COLUMNS, SkippedLine, SupplierOrder, Today, TopUp, TopUpLine, order_lines,
+    order_rows, orders, top_ups,
 };
 pub use plan::{BacktestSums, Plan, PlanAccuracy, PlanItems, PlanPolicy};
 pub use policy::{PolicyRule, Traits, rule_of, scenario_under, winning_rule};
@@ -64,7 +65,9 @@ pub use proof::{
     Proof, ProofAnswer, ProofCauses, ProofGroup, ProofGrouping, ProofKept, ProofMiss, ProofPoint,
     ProofResult, ProofRule,
 };
-pub use publication::{DerivedFile, KpiSql, OverriddenNumber, Publication, SimulatedData, Source, TableSummary, Unused};
+pub use publication::{
+    DerivedFile, KpiSql, OverriddenNumber, Publication, SimulatedData, Source, TableSummary, Unused,
+};
 pub use quality::{
     Check, Dimension as QualityDimension, Example, Fact, Quality, Report, SourceFile, VerdictCount,
 };

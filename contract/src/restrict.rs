@@ -3,8 +3,9 @@
 
 use crate::cube::Members;
 use crate::{
-    CONTRACT_VERSION, Cube, Decision, Decisions, Derived, Entry, Facts, Filter, Group, ItemKey, OverriddenNumber, Plan, Proof, ProofCauses, Publication, Published,
-    Quality, QueryString, Segments, SeriesGroup, Settings, Suppliers, TableSummary,
+    CONTRACT_VERSION, Cube, Decision, Decisions, Derived, Entry, Facts, Filter, Group, ItemKey,
+    OverriddenNumber, Plan, Proof, ProofCauses, Publication, Published, Quality, QueryString, Segments,
+    SeriesGroup, Settings, Suppliers, TableSummary,
 };
 use planning::convert::count_u32;
 use serde::{Deserialize, Serialize};

@@ -5,8 +5,8 @@
 mod fixture;
 
 use contract::{
-    Decision, DecisionKind, DecisionsAnswer, Derived, Entry, ItemKey, Lock, OrdersQuery, QueryString, Suppliers,
-    Today, in_force, order_lines, order_rows, orders, proposals, replaced_by,
+    Decision, DecisionKind, DecisionsAnswer, Derived, Entry, ItemKey, Lock, OrdersQuery, QueryString,
+    Suppliers, Today, in_force, order_lines, order_rows, orders, proposals, replaced_by,
 };
 use planning::day::Day;
 use proptest::prelude::*;
@@ -19,7 +19,12 @@ fn of(kind: DecisionKind, sku: &str, location: &str) -> Decision {
 }
 
 fn entry(id: &str, at: u32, decision: Decision) -> Entry {
-    Entry { id: id.to_owned(), at: format!("2026-12-01T08:00:{at:02}.000000Z"), who: "ada".to_owned(), decision }
+    Entry {
+        id: id.to_owned(),
+        at: format!("2026-12-01T08:00:{at:02}.000000Z"),
+        who: "ada".to_owned(),
+        decision,
+    }
 }
 
 fn skip(until: Day) -> Decision {
@@ -54,11 +59,7 @@ fn what_is_taken_back_holds_no_more_also_where_that_is_taken_back() {
         supersedes: ids.iter().map(|id| (*id).to_owned()).collect(),
         ..Decision::of(DecisionKind::Withdraw)
     };
-    let log = [
-        entry("a", 1, skip(TODAY)),
-        entry("b", 2, withdraw(&["a"])),
-        entry("c", 3, withdraw(&["b"])),
-    ];
+    let log = [entry("a", 1, skip(TODAY)), entry("b", 2, withdraw(&["a"])), entry("c", 3, withdraw(&["b"]))];
     assert_eq!(ids(&in_force(&log[..1], TODAY)), ["a"]);
     assert!(in_force(&log[..2], TODAY).is_empty() && in_force(&log, TODAY).is_empty());
 }
@@ -128,8 +129,15 @@ fn a_skipped_line_leaves_every_sum_and_says_until_when_and_why() {
     assert_eq!((answer.total.lines, answer.total.value), (1, Some(17.5)));
     assert_eq!(Today::of(&derived, &Suppliers::default()).orders.value, Some(17.5));
     let skipped = &answer.skipped[0];
-    assert_eq!((skipped.proposed_units, skipped.until, skipped.why.as_deref()), (12.0, Some(TODAY.plus(7)), Some("no room")));
-    assert_eq!(order_lines(&derived, &order_rows(&derived, &query)), answer.lines, "a table has the same lines");
+    assert_eq!(
+        (skipped.proposed_units, skipped.until, skipped.why.as_deref()),
+        (12.0, Some(TODAY.plus(7)), Some("no room"))
+    );
+    assert_eq!(
+        order_lines(&derived, &order_rows(&derived, &query)),
+        answer.lines,
+        "a table has the same lines"
+    );
     let scenario = derived.facts.settings.scenario();
     let (rows, _) = proposals(&derived, &query.kept, (&scenario, None), 7, |_| &[0.0]);
     assert_eq!((rows[0].proposed_order, rows[0].decision.as_deref()), (Some(0.0), Some("skip")));
@@ -143,7 +151,8 @@ fn other_units_are_ordered_and_the_line_says_what_was_proposed() {
     let more = Decision { units: Some(6.0), ..of(DecisionKind::OrderQuantity, "85123A", "eu") };
     let derived = decided(vec![units, more]);
     let answer = orders(&derived, &Suppliers::default(), &OrdersQuery::default());
-    let told: Vec<_> = answer.lines.iter().map(|line| (&*line.location, line.proposed_units, line.units)).collect();
+    let told: Vec<_> =
+        answer.lines.iter().map(|line| (&*line.location, line.proposed_units, line.units)).collect();
     assert!(told.contains(&("uk", 12.0, 24.0)) && told.contains(&("eu", 0.0, 6.0)), "{told:?}");
     assert_eq!(answer.lines.iter().filter(|line| line.decision.is_some()).count(), 2);
     assert_eq!(derived.facts.id, "p-decided");
@@ -196,7 +205,8 @@ fn any_log() -> impl Strategy<Value = Vec<Entry>> {
             let mut decision = of(DecisionKind::ALL[kind], ["A", "B", "C"][sku], "uk");
             decision.until = (days >= 0).then(|| TODAY.plus(days));
             // An entry names earlier ones only: it has seen them.
-            decision.supersedes = gone.into_iter().filter(|gone| *gone < place).map(|gone| gone.to_string()).collect();
+            decision.supersedes =
+                gone.into_iter().filter(|gone| *gone < place).map(|gone| gone.to_string()).collect();
             entry(&place.to_string(), at, decision)
         });
         made.collect()

@@ -1,9 +1,7 @@
 //! The one door through which decisions come into a store: checked against the plan that they are about, and against what
 //! was decided before.
 
-use contract::{
-    Decision, DecisionKind, DecisionProblem, Derived, Entry, ItemKey, in_force, replaced_by,
-};
+use contract::{Decision, DecisionKind, DecisionProblem, Derived, Entry, ItemKey, in_force, replaced_by};
 use jiff::{Timestamp, ToSpan};
 
 use crate::error::Error;

@@ -28,8 +28,6 @@ pub struct Server {
     pub sql: Option<Arc<Desk>>,
     /// Whether assistants are answered.
     pub mcp: bool,
-    /// Whether decisions are written down for who may.
-    pub takes_decisions: bool,
     /// The keys of pages that may embed views; none if nobody may.
     pub keys: Option<Arc<Keys>>,
     /// Who may come; none where everybody may.

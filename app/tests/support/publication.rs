@@ -261,7 +261,12 @@ pub fn site() -> Site {
     let plan = plan();
     let series = Arc::new(OneGroup(Arc::new(series(as_of, &plan))));
     let published = Published {
-        derived: Derived { facts: Facts::from(&publication), cube: cube(as_of), plan, decisions: Default::default() },
+        derived: Derived {
+            facts: Facts::from(&publication),
+            cube: cube(as_of),
+            plan,
+            decisions: Default::default(),
+        },
         publication,
         quality: quality(),
         segments: segments(),

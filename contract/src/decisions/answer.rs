@@ -50,7 +50,8 @@ pub struct DecisionsWritten {
 impl DecisionsAnswer {
     /// The decisions that hold, about all items or one.
     pub fn of(derived: &Derived, key: Option<&ItemKey>) -> Self {
-        let is_meant = |entry: &&Entry| key.is_none_or(|key| entry.decision.is_about(&key.sku, &key.location));
+        let is_meant =
+            |entry: &&Entry| key.is_none_or(|key| entry.decision.is_about(&key.sku, &key.location));
         let entries = derived.decisions.entries.iter().filter(is_meant);
         DecisionsAnswer {
             publication: derived.facts.id.clone(),

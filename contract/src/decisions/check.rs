@@ -79,7 +79,9 @@ impl Decision {
             ("why", &self.why),
         ] {
             let Some(text) = text else { continue };
-            if text.trim().is_empty() || text.chars().count() > LETTERS_MAX || text.chars().any(char::is_control)
+            if text.trim().is_empty()
+                || text.chars().count() > LETTERS_MAX
+                || text.chars().any(char::is_control)
             {
                 return bad(field, format!("is 1 to {LETTERS_MAX} letters in one line"));
             }
@@ -96,7 +98,8 @@ impl Decision {
         ] {
             match value {
                 Some(value) if !(least..=most).contains(&value) => {
-                    let least = if least == f64::MIN_POSITIVE { "more than 0".to_owned() } else { least.to_string() };
+                    let least =
+                        if least == f64::MIN_POSITIVE { "more than 0".to_owned() } else { least.to_string() };
                     return bad(field, format!("is {value}: it is from {least} to {most}"));
                 }
                 _ => {}

@@ -96,7 +96,8 @@ impl Derived {
             items.on_order[line.row as usize] = *on_order;
         }
         self.facts.id = id;
-        self.decisions = Decisions { entries, lines: changes.into_iter().map(|change| change.line).collect() };
+        self.decisions =
+            Decisions { entries, lines: changes.into_iter().map(|change| change.line).collect() };
     }
 
     fn changes(&self, entries: &[Entry]) -> Vec<Change> {

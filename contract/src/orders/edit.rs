@@ -86,7 +86,10 @@ impl OrderEdits {
     /// Who made the decision in the store that counts for an item at a location, and why; empty where nobody said.
     pub fn reason(&self, sku: &str, location: &str) -> Option<(&str, &str)> {
         let key = (sku.to_owned(), location.to_owned());
-        let decided = self.decided.get(&key).filter(|decided| decided.edit.is_some() && !self.own.contains_key(&key))?;
+        let decided = self
+            .decided
+            .get(&key)
+            .filter(|decided| decided.edit.is_some() && !self.own.contains_key(&key))?;
         Some((&decided.who, &decided.why))
     }
 

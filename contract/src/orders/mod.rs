@@ -200,7 +200,10 @@ impl Ordered {
         let units = of.items.suggested_order[of.at];
         Ordered {
             row,
-            proposed: derived.decisions.line(row).map_or(units, |line| line.proposed_units.unwrap_or(f32::NAN)),
+            proposed: derived
+                .decisions
+                .line(row)
+                .map_or(units, |line| line.proposed_units.unwrap_or(f32::NAN)),
             units,
             reorder_point: of.policy_now().reorder_point,
             demand_per_day: of.policy.demand_per_day[of.at],

@@ -1,7 +1,8 @@
 //! A small publication of any rows.
 
 use contract::{
-    CONTRACT_VERSION, Cells, Cube, Decisions, Derived, Facts, Group, ItemsQuery, Plan, PlanItems, QueryString, Settings,
+    CONTRACT_VERSION, Cells, Cube, Decisions, Derived, Facts, Group, ItemsQuery, Plan, PlanItems,
+    QueryString, Settings,
 };
 use planning::day::Day;
 use planning::kpi::{Known, Measure};

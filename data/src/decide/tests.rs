@@ -96,7 +96,8 @@ fn nothing_is_written_where_one_is_wrong() {
 fn a_clock_that_was_set_back_loses_nothing() {
     let (_dir, tenant, derived) = store();
     let tomorrow = "2999-12-31T23:59:59.999999Z".to_owned();
-    let early = identified(Entry { id: String::new(), at: tomorrow, who: "bo".to_owned(), decision: units(7.0) });
+    let early =
+        identified(Entry { id: String::new(), at: tomorrow, who: "bo".to_owned(), decision: units(7.0) });
     tenant.add_decisions(&[early.expect("an entry")]).expect("written");
     let later = decide(&tenant, &derived, "ada", vec![units(8.0)]).expect("written");
     assert_eq!(held(&tenant), later);

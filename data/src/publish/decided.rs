@@ -131,7 +131,11 @@ mod tests {
             method: Method::ALL[0],
             reason: Reason::Given,
             mean: mean.to_vec(),
-            intervals: vec![Interval { level: 0.8, lower: vec![0.0; mean.len()], upper: vec![20.0; mean.len()] }],
+            intervals: vec![Interval {
+                level: 0.8,
+                lower: vec![0.0; mean.len()],
+                upper: vec![20.0; mean.len()],
+            }],
             error_sd: 1.0,
             cumulative_sd: Vec::new(),
             effects: Vec::new(),
@@ -159,7 +163,11 @@ mod tests {
             until: Some(Day(114)),
             ..Decision::of(DecisionKind::Forecast)
         };
-        let fixed = Decision { units_per_day: Some(1.0), from: Some(Day(115)), ..Decision::of(DecisionKind::Forecast) };
+        let fixed = Decision {
+            units_per_day: Some(1.0),
+            from: Some(Day(115)),
+            ..Decision::of(DecisionKind::Forecast)
+        };
         let decided = decided(&[half, fixed]);
         let mut of_row = forecast(&[14.0, 14.0, 14.0]);
         decided.forecast(3, &mut of_row);

@@ -1,8 +1,8 @@
 //! Reads a publication back, completely or not at all.
 
 use contract::{
-    CONTRACT_VERSION, Cube, Decisions, DecodeError, Derived, DerivedFile, Facts, Plan, Proof, Publication, Published,
-    Quality, Segments, SeriesGroup, Suppliers, in_force,
+    CONTRACT_VERSION, Cube, Decisions, DecodeError, Derived, DerivedFile, Facts, Plan, Proof, Publication,
+    Published, Quality, Segments, SeriesGroup, Suppliers, in_force,
 };
 use serde::de::DeserializeOwned;
 

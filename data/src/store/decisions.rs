@@ -57,7 +57,8 @@ impl Tenant {
         let damaged = |problem: String| Error::Damaged {
             path: self.address(&path),
             problem,
-            remedy: "Restore it from a backup; without one, move it elsewhere, and its decisions are lost".into(),
+            remedy: "Restore it from a backup; without one, move it elsewhere, and its decisions are lost"
+                .into(),
         };
         let content = self.blobs.get(&path)?;
         if Some(&*content_id(&content)) != name.strip_suffix(ENDING) {

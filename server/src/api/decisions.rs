@@ -12,8 +12,10 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
-use contract::{DecisionRow, DecisionsAnswer, DecisionsWritten, Entry, ItemKey};
+use contract::{Decision, DecisionRow, DecisionsAnswer, DecisionsWritten, Entry, ItemKey};
 use data::decide::{NotWritten, decide};
+use schemars::SchemaGenerator;
+use serde_json::{Map, Value, json};
 
 /// The path.
 pub(super) const PATH: &str = "/api/v1/decisions";
@@ -47,6 +49,42 @@ fn one_item() -> Vec<Parameter> {
     ]
 }
 
+/// What the door refuses, besides what every endpoint does.
+pub(super) const REFUSES: [(&str, &str); 2] = [
+    (
+        "400",
+        "The body is no decision, or one that cannot be written down: the field and what is wrong with it.",
+    ),
+    ("403", "This server writes no decisions down, or not those of who asks."),
+];
+
+/// The door as `/openapi.json` describes it, with its refusals and the headers of its answer.
+pub(super) fn described(
+    mut responses: Map<String, Value>,
+    headers: &Value,
+    generator: &mut SchemaGenerator,
+) -> Value {
+    let written = generator.subschema_for::<DecisionsWritten>().to_value();
+    let one = generator.subschema_for::<Decision>().to_value();
+    let schema = json!({ "oneOf": [one, { "type": "array", "items": one }] });
+    responses.insert(
+        "201".to_owned(),
+        json!({
+            "description": "All of them are written. What held already is not written again.",
+            "headers": headers,
+            "content": { "application/json": { "schema": written } },
+        }),
+    );
+    json!({
+        "operationId": "decide",
+        "summary": "Write decisions down, all of them or none",
+        "description": "Each takes the place of the one on the same thing before it. Orders follow at once; forecasts, lead \
+            times and service targets count from the next publication on. What each kind needs stands in docs/decide.md.",
+        "requestBody": { "required": true, "content": { "application/json": { "schema": schema } } },
+        "responses": responses,
+    })
+}
+
 /// Writes the decisions in a body down: all of them or none.
 pub(super) async fn write(
     State(server): State<Shared>,
@@ -54,7 +92,7 @@ pub(super) async fn write(
     subject: Option<Extension<Subject>>,
     body: Body,
 ) -> Result<Response, Refusal> {
-    if !server.takes_decisions {
+    if !server.site.takes_decisions() {
         return Err(Refusal::DecisionsOff);
     }
     check_sender(&asker.headers)?;
@@ -84,7 +122,11 @@ pub(super) async fn write(
         Ok(DecisionsWritten { publication: shared.shelf.current()?.id().to_owned(), entries })
     });
     let written = written.await?;
-    server.audit.note(Deed::Decided, Some(&who).filter(|who| *who != Entry::UNNAMED).map(String::as_str), PATH);
+    server.audit.note(
+        Deed::Decided,
+        Some(&who).filter(|who| *who != Entry::UNNAMED).map(String::as_str),
+        PATH,
+    );
     Ok((StatusCode::CREATED, [(header::CACHE_CONTROL, "no-store")], Json(written)).into_response())
 }
 

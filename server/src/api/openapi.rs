@@ -1,13 +1,14 @@
 //! `/openapi.json`: the description of the API (OpenAPI 3.1), generated from the registry, the parameters and the
 //! types.
 
+use super::decisions;
 use super::endpoint::Operation;
 use super::parameter::{Kind, Parameter, common};
 use super::sql::{SAVED, SORT, SQL_TEXT};
 use super::{ALL, SQL, path};
 use crate::problem::Problem;
 use crate::table::Representation;
-use contract::{Decision, DecisionsWritten, SqlAnswer, SqlRequest};
+use contract::{SqlAnswer, SqlRequest};
 use data::store::sha256_hex;
 use schemars::SchemaGenerator;
 use schemars::generate::SchemaSettings;
@@ -46,7 +47,8 @@ pub(super) fn document() -> Vec<u8> {
         .iter()
         .map(|operation| (path(*operation), json!({ "get": described(*operation, &mut generator) })))
         .collect();
-    paths[super::decisions::PATH]["post"] = decided(&mut generator);
+    let answers = responses(&decisions::REFUSES, &mut generator);
+    paths[decisions::PATH]["post"] = decisions::described(answers, &request_id(), &mut generator);
     let asked = query(&mut generator);
     paths.insert(SQL.to_owned(), json!({ "get": linked(asked.clone()), "post": asked }));
     let problem = generator.subschema_for::<Problem>().to_value();
@@ -83,19 +85,20 @@ fn refusal(status: &str, about: &str, problem: &Value) -> Value {
     response
 }
 
+/// The refusals of every endpoint, with those of one of its own.
+fn responses(own: &[(&str, &str)], generator: &mut SchemaGenerator) -> Map<String, Value> {
+    let problem = generator.subschema_for::<Problem>().to_value();
+    let of_all = REFUSALS.iter().map(|(status, _)| {
+        ((*status).to_owned(), json!({ "$ref": format!("#/components/responses/{status}") }))
+    });
+    let own = own.iter().map(|(status, said)| ((*status).to_owned(), refusal(status, said, &problem)));
+    of_all.chain(own).collect()
+}
+
 fn described(operation: &dyn Operation, generator: &mut SchemaGenerator) -> Value {
     let about = operation.about();
     let parameters: Vec<Value> = operation.parameters().iter().map(parameter).collect();
-    let mut responses: Map<String, Value> = REFUSALS
-        .iter()
-        .map(|(status, _)| {
-            ((*status).to_owned(), json!({ "$ref": format!("#/components/responses/{status}") }))
-        })
-        .collect();
-    let problem = generator.subschema_for::<Problem>().to_value();
-    for (status, said) in about.refuses {
-        responses.insert((*status).to_owned(), refusal(status, said, &problem));
-    }
+    let mut responses = responses(about.refuses, generator);
     responses.insert("200".to_owned(), answer(operation, generator));
     let unchanged = "The client already has this answer: If-None-Match names its tag.";
     responses.insert("304".to_owned(), json!({ "description": unchanged, "headers": headers(operation) }));
@@ -108,61 +111,17 @@ fn described(operation: &dyn Operation, generator: &mut SchemaGenerator) -> Valu
     })
 }
 
-/// The door for decisions.
-fn decided(generator: &mut SchemaGenerator) -> Value {
-    let problem = generator.subschema_for::<Problem>().to_value();
-    let mut responses: Map<String, Value> = REFUSALS
-        .iter()
-        .map(|(status, _)| {
-            ((*status).to_owned(), json!({ "$ref": format!("#/components/responses/{status}") }))
-        })
-        .collect();
-    for (status, said) in [
-        ("400", "The body is no decision, or one that cannot be written down: the field and what is wrong with it."),
-        ("403", "This server writes no decisions down, or not those of who asks."),
-    ] {
-        responses.insert(status.to_owned(), refusal(status, said, &problem));
-    }
-    let written = generator.subschema_for::<DecisionsWritten>().to_value();
-    responses.insert(
-        "201".to_owned(),
-        json!({
-            "description": "All of them are written. What held already is not written again.",
-            "headers": request_id(),
-            "content": { "application/json": { "schema": written } },
-        }),
-    );
-    let one = generator.subschema_for::<Decision>().to_value();
-    let schema = json!({ "oneOf": [one, { "type": "array", "items": one }] });
-    json!({
-        "operationId": "decide",
-        "summary": "Write decisions down, all of them or none",
-        "description": "Each takes the place of the one on the same thing before it. Orders follow at once; forecasts, lead \
-            times and service targets count from the next publication on. What each kind needs stands in docs/decide.md.",
-        "requestBody": { "required": true, "content": { "application/json": { "schema": schema } } },
-        "responses": responses,
-    })
-}
-
 /// The operation that asks in SQL.
 fn query(generator: &mut SchemaGenerator) -> Value {
-    let problem = generator.subschema_for::<Problem>().to_value();
-    let mut responses: Map<String, Value> = REFUSALS
-        .iter()
-        .map(|(status, _)| {
-            ((*status).to_owned(), json!({ "$ref": format!("#/components/responses/{status}") }))
-        })
-        .collect();
-    for (status, said) in [
+    let refuses = [
         (
             "400",
             "The body cannot be used, or the query is refused: `sql` says why, where, and what was meant.",
         ),
         ("429", "The client has as many queries waiting as it may have."),
         ("501", "This server answers no queries."),
-    ] {
-        responses.insert(status.to_owned(), refusal(status, said, &problem));
-    }
+    ];
+    let mut responses = responses(&refuses, generator);
     let content: Map<String, Value> = Representation::ALL
         .into_iter()
         .map(|representation| {

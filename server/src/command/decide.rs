@@ -95,9 +95,11 @@ impl Arguments {
                 .unzip(),
             None => (vec![self.decision()], Vec::new()),
         };
-        let who = self.who.as_deref().filter(|who| !who.trim().is_empty()).ok_or_else(|| {
-            Failure::new("nobody is named who decides", "Name them with --who NAME")
-        })?;
+        let who = self
+            .who
+            .as_deref()
+            .filter(|who| !who.trim().is_empty())
+            .ok_or_else(|| Failure::new("nobody is named who decides", "Name them with --who NAME"))?;
         let count = decisions.len();
         let written = data::decide::decide(&tenant, &published.derived, who, decisions);
         let written = written.map_err(|not_written| match (not_written, &self.file) {
@@ -178,8 +180,10 @@ fn read(path: &Path) -> Result<String, Failure> {
 /// An entry in a line.
 fn words(entry: &Entry) -> String {
     let Entry { id, at, who, decision } = entry;
-    let mut words = vec![id.clone(), at.chars().take(16).collect(), who.clone(), decision.kind.name().to_owned()];
-    let mut say = |name: &str, value: Option<String>| words.extend(value.map(|value| format!("{name} {value}")));
+    let mut words =
+        vec![id.clone(), at.chars().take(16).collect(), who.clone(), decision.kind.name().to_owned()];
+    let mut say =
+        |name: &str, value: Option<String>| words.extend(value.map(|value| format!("{name} {value}")));
     let number = |value: Option<f64>| value.map(|value| value.to_string());
     let day = |value: Option<Day>| value.map(|day| day.to_string());
     say("item", decision.sku.clone());

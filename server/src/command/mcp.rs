@@ -51,7 +51,6 @@ impl Arguments {
             tries: Arc::default(),
             audit: Arc::default(),
             mcp: true,
-            takes_decisions: false,
             metrics: metrics::start()?,
             limits,
         };

@@ -61,8 +61,7 @@ pub(super) struct Arguments {
     /// Answer assistants at /mcp (Model Context Protocol) as well.
     #[arg(long)]
     mcp: bool,
-    /// Whether decisions are written down that anybody who reaches the server hands in. By default, that is done where only this
-    /// machine reaches it, or for planners who are signed in.
+    /// Whether decisions are written down, of planners where people sign in [default: also where no other machine gets here].
     #[arg(long, value_name = "BOOL", num_args = 0..=1, default_missing_value = "true", require_equals = true)]
     allow_decisions: Option<bool>,
     /// Format of the log on standard error; RUST_LOG sets what is logged [default: auto].
@@ -100,14 +99,10 @@ impl Arguments {
         let default = if addresses.is_public() { SqlMode::Confined } else { SqlMode::Trusting };
         let sql = self.sql.or(config.sql).unwrap_or(default);
         let keys = config.embed.as_ref().map(Keys::read).transpose()?.map(Arc::new);
-        // The table of rights asks who is signed in.
-        let takes_decisions =
-            self.allow_decisions.or(config.allow_decisions).unwrap_or(people.is_some() || !addresses.is_public());
-        let site = site.for_decisions(takes_decisions);
+        let site = site.for_decisions(addresses.takes_decisions());
         let server = Server {
             sql: target.desk(&limits, sql),
             mcp: self.mcp || config.mcp,
-            takes_decisions,
             keys,
             people,
             tries: Arc::default(),

@@ -110,7 +110,6 @@ impl Wanted {
             tries: Arc::default(),
             audit: Arc::default(),
             mcp: false,
-            takes_decisions: false,
             metrics: metrics::start()?,
             limits,
         });

@@ -103,7 +103,6 @@ fn part(server: &Shared, site: Site, whole: Arc<Served>, lock: &Lock) -> Result<
         answers: server.answers.clone(),
         sql: None,
         mcp: false,
-        takes_decisions: false,
         keys: None,
         people: None,
         tries: server.tries.clone(),

@@ -29,7 +29,6 @@ fn server(limits: Limits) -> Shared {
         tries: Arc::default(),
         audit: Arc::default(),
         mcp: false,
-        takes_decisions: false,
         shelf: Shelf::new(store.tenant("main").expect("a tenant"), 1),
         site: Site::read(&directory).expect("a site"),
         answers: Arc::new(Answers::new(&limits)),

@@ -1,6 +1,6 @@
 //! The derived files of a publication, as browsers ask for them: those in the store, and those that decisions make anew.
 
-use contract::{DecodeError, Decisions, DerivedFile, Plan, Published};
+use contract::{Decisions, DecodeError, DerivedFile, Plan, Published};
 use data::error::Error;
 use data::store::sha256_hex;
 use serde::Deserialize;
@@ -35,9 +35,11 @@ impl List {
         if list.id == list.stored {
             return Ok(list);
         }
-        let failed = |error: DecodeError| Error::io("write", std::path::Path::new(Decisions::PATH))(
-            std::io::Error::other(error.to_string()),
-        );
+        let failed = |error: DecodeError| {
+            Error::io("write", std::path::Path::new(Decisions::PATH))(std::io::Error::other(
+                error.to_string(),
+            ))
+        };
         let decisions = &derived.decisions;
         for (shard, range) in Plan::shard_rows(derived.plan.policy.len()) {
             if decisions.lines.iter().any(|line| range.contains(&(line.row as usize))) {

@@ -49,6 +49,8 @@ pub struct Shelf {
     current: RwLock<Option<Arc<Served>>>,
     lists: Mutex<VecDeque<Arc<List>>>,
     lists_most: usize,
+    /// Held while the store is looked at, so that nobody takes an earlier look for the latest.
+    looking: Mutex<()>,
     refused: Mutex<Option<String>>,
     looked: Mutex<Option<Looked>>,
     /// Whether it has no more than a part of one publication.
@@ -102,6 +104,7 @@ impl Shelf {
             current: RwLock::default(),
             lists: Mutex::default(),
             lists_most: earlier + 1,
+            looking: Mutex::default(),
             refused: Mutex::default(),
             looked: Mutex::default(),
             is_part: false,
@@ -149,6 +152,7 @@ impl Shelf {
     /// A file that is missing or damaged, by name; the previous publication is still served. The same publication is
     /// not tried again unless another was current in between, or [`Shelf::forgive`] was called.
     pub fn refresh(&self) -> Result<Option<Arc<Served>>, Error> {
+        let _looking = lock(&self.looking);
         let Some(id) = self.tenant.current()? else {
             return Ok(None);
         };

@@ -23,8 +23,13 @@ impl Shelf {
         let list = Arc::new(List::made_of(id, files));
         published.publication.files.clone_from(&list.files);
         let series = Box::new(PartOfSeries { whole, rows });
-        let served =
-            Arc::new(Served { published, list: list.clone(), log: Vec::new(), series, names: OnceLock::new() });
+        let served = Arc::new(Served {
+            published,
+            list: list.clone(),
+            log: Vec::new(),
+            series,
+            names: OnceLock::new(),
+        });
         let shelf = Shelf { is_part: true, ..Shelf::new(self.tenant.clone(), 0) };
         shelf.remember(0, list);
         *shelf.current.write().unwrap_or_else(PoisonError::into_inner) = Some(served);

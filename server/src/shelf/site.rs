@@ -135,6 +135,11 @@ impl Site {
         self.forget.as_deref().filter(|_| self.names.pocket.is_none())
     }
 
+    /// Whether decisions are written down, for who may.
+    pub fn takes_decisions(&self) -> bool {
+        self.takes_decisions
+    }
+
     /// Where it begins.
     pub fn base(&self) -> &str {
         &self.base

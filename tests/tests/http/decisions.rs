@@ -51,7 +51,10 @@ fn a_skipped_line_leaves_orders_plan_and_pages_at_once_and_comes_back_when_that_
     let after = server.get("/api/v1/orders").json();
     assert_eq!(written["publication"], after["publication"]);
     assert_ne!(after["publication"], before["publication"], "caches know it by another name");
-    assert_eq!(after["total"]["lines"], before["total"]["lines"].as_u64().map(|lines| lines - 1).expect("a count"));
+    assert_eq!(
+        after["total"]["lines"],
+        before["total"]["lines"].as_u64().map(|lines| lines - 1).expect("a count")
+    );
     let skipped = &after["skipped"][0];
     assert_eq!((&skipped["sku"], &skipped["proposed_units"]), (&line["sku"], &line["units"]));
     assert_eq!((&skipped["why"], &skipped["who"]), (&json!("no <room>"), &json!("unnamed")));
@@ -62,7 +65,11 @@ fn a_skipped_line_leaves_orders_plan_and_pages_at_once_and_comes_back_when_that_
     let again = server.get_with("/orders", &[("if-none-match", tag)]);
     assert_eq!(again.status, 200, "the page is another");
     assert!(again.text().contains("no &lt;room&gt;"), "{}", again.text());
-    let item = format!("/item?sku={}&location={}", line["sku"].as_str().unwrap(), line["location"].as_str().unwrap());
+    let item = format!(
+        "/item?sku={}&location={}",
+        line["sku"].as_str().unwrap(),
+        line["location"].as_str().unwrap()
+    );
     let item = server.get(&item);
     assert!(item.text().contains(written["entries"][0]["id"].as_str().expect("an id")), "{}", item.text());
     // Browsers compute from the same files.
@@ -102,8 +109,9 @@ fn a_server_sees_what_the_command_line_wrote_and_the_same_decisions_give_the_sam
     succeed(&mut decide("order_quantity", &["--units", "77"]));
     succeed(&mut decide("order_placed", &["--units", "500", "--arrives-on", "2099-01-01"]));
     succeed(&mut decide("do_not_order", &["--why", "faulty"]));
-    let list: Value = serde_json::from_str(&succeed(&mut command(&store, &["decide", "--list", "--format", "json"])))
-        .expect("JSON");
+    let list: Value =
+        serde_json::from_str(&succeed(&mut command(&store, &["decide", "--list", "--format", "json"])))
+            .expect("JSON");
     assert_eq!(list.as_array().map(Vec::len), Some(3));
     let text = succeed(&mut command(&store, &["decide", "--list"]));
     assert_eq!(text.lines().filter(|line| line.starts_with("holds")).count(), 2, "{text}");
@@ -135,8 +143,7 @@ fn bad_decisions_are_refused_by_line_field_and_remedy_and_nothing_is_written() {
         (with("supersedes", json!(["0000"])), "no entry of the log"),
     ] {
         fs::write(&file, format!("{}\n\n{wrong}\n", skip(&line))).expect("written");
-        let (told, code) =
-            fail(command(&store, &["decide", "--who", "ada", "--file"]).arg(&file));
+        let (told, code) = fail(command(&store, &["decide", "--who", "ada", "--file"]).arg(&file));
         assert!(told.contains("decisions.jsonl, line 3") && told.contains(part) && code == 1, "{told}");
         assert!(told.contains("docs/decide.md"), "{told}");
         let answer = post(&server, &json!([skip(&line), wrong]));
@@ -166,7 +173,8 @@ fn only_who_may_writes_and_no_page_of_another_site() {
     ] {
         assert_eq!(post_with(&server, &skip(&line), headers).status, 403, "{headers:?}");
     }
-    let plain = client::post(server.address(), PATH, &[("content-type", "text/plain")], skip(&line).to_string());
+    let plain =
+        client::post(server.address(), PATH, &[("content-type", "text/plain")], skip(&line).to_string());
     assert_eq!(plain.status, 400);
     let public = ["--listen", "0.0.0.0:0", "--public"];
     let reached = Server::start_as(store.path(), "", &public);
@@ -233,11 +241,14 @@ fn the_next_publication_counts_with_what_was_decided_and_says_what_it_would_be()
     let after = server.get(&item).json();
     assert_ne!(after["rows"], before["rows"]);
     let number = |answer: &Value, name: &str| answer[name].as_f64().unwrap_or(f64::NAN);
-    let record: Value =
-        serde_json::from_slice(&fs::read(store.tenant().join("publications").join(first).join("publication.json")).expect("a record"))
-            .expect("JSON");
+    let record: Value = serde_json::from_slice(
+        &fs::read(store.tenant().join("publications").join(first).join("publication.json"))
+            .expect("a record"),
+    )
+    .expect("JSON");
     let numbers = record["decisions"].as_array().expect("a list");
-    let of = |kind: &str| numbers.iter().find(|number| number["entry"]["decision"]["kind"] == kind).expect(kind);
+    let of =
+        |kind: &str| numbers.iter().find(|number| number["entry"]["decision"]["kind"] == kind).expect(kind);
     let forecast = of("forecast");
     assert!((number(forecast, "value") - 2.0 * number(forecast, "without")).abs() < 1e-9, "{forecast}");
     assert!(number(forecast, "without") > 0.0);

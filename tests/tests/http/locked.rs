@@ -15,8 +15,11 @@ fn locked_publication(server: &Server, token: &str) -> String {
 fn what_is_outside_a_lock_is_in_no_byte() {
     let (store, keys) = (store(), Keys::new());
     // What is decided about items outside is outside as well; one about an item inside is there.
-    for (sku, location, why) in [("S1", "north", CANARY), ("A1", "Kanarienvogel-south", "S1"), ("A2", "north", "inside")] {
-        let decide = ["decide", "do_not_order", "--who", "ada", "--sku", sku, "--location", location, "--why", why];
+    for (sku, location, why) in
+        [("S1", "north", CANARY), ("A1", "Kanarienvogel-south", "S1"), ("A2", "north", "inside")]
+    {
+        let decide =
+            ["decide", "do_not_order", "--who", "ada", "--sku", sku, "--location", location, "--why", why];
         succeed(granary().args(decide).arg("--store").arg(store.path()));
     }
     let server = Server::start_with(store.path(), &keys.configuration());

@@ -128,7 +128,8 @@ impl Desk {
         let is_of = |order: &contract::SupplierOrder| order.supplier.as_deref().unwrap_or_default() == code;
         let Some(place) = orders.suppliers.iter().position(is_of) else { return };
         let lines = orders.sent(&derived, Some(place));
-        let changes = lines.iter().map(|line| ((line.sku.clone(), line.location.clone()), Some(placed(line))));
+        let changes =
+            lines.iter().map(|line| ((line.sku.clone(), line.location.clone()), Some(placed(line))));
         self.decide(live, changes.collect(), text::orders_placed_said());
     }
 }

@@ -16,7 +16,9 @@ pub(super) type Key = (String, String);
 /// A decision of today, as `granary decide --file` and the server take it.
 pub(super) fn decision((sku, location): &Key, edit: &OrderEdit, today: Day) -> Object {
     let units = |units: &f32| ("units", JsValue::from(f64::from(*units)));
-    let day = |name: &'static str, day: &Option<Day>| (name, day.map_or_else(String::new, |day| day.to_string()).into());
+    let day = |name: &'static str, day: &Option<Day>| {
+        (name, day.map_or_else(String::new, |day| day.to_string()).into())
+    };
     let (kind, rest) = match edit {
         OrderEdit::Units(wanted) => ("order_quantity", [units(wanted)].to_vec()),
         OrderEdit::Skip { until, reason } => ("skip", [day("until", until), ("why", reason.into())].to_vec()),

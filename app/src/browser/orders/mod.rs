@@ -19,9 +19,7 @@ use crate::address;
 use crate::islands::orders::{OrdersModel, REASON_LETTERS_MAX};
 use crate::islands::shared::workbooks::Workbooks;
 use crate::text;
-use contract::{
-    Derived, Facts, OrderEdit, OrderEdits, OrderLine, OrdersQuery, QueryString, Suppliers,
-};
+use contract::{Derived, Facts, OrderEdit, OrderEdits, OrderLine, OrdersQuery, QueryString, Suppliers};
 use kept::Key;
 use leptos::html::Div;
 use leptos::prelude::*;
@@ -111,7 +109,11 @@ impl Desk {
         let asked = self.model.with_untracked(|model| model.asked.clone());
         let asked = asked.filter(|(sku, location)| edits.edit(sku, location).is_none());
         let is_heard = self.is_heard.get();
-        self.model.set(OrdersModel { asked, is_heard, ..OrdersModel::new(derived, &self.suppliers, query, edits) });
+        self.model.set(OrdersModel {
+            asked,
+            is_heard,
+            ..OrdersModel::new(derived, &self.suppliers, query, edits)
+        });
     }
 
     /// Shows the present orders anew, once that can be computed.
@@ -162,7 +164,9 @@ impl Desk {
         } else if let Some(key) = on("[data-place]").as_ref().and_then(key) {
             let edit = self.line(&key).map(|line| placed(&line));
             self.decide(live, vec![(key, edit)], text::orders_placed_said());
-        } else if let Some(code) = on("[data-place-all]").and_then(|button| button.get_attribute("data-place-all")) {
+        } else if let Some(code) =
+            on("[data-place-all]").and_then(|button| button.get_attribute("data-place-all"))
+        {
             self.place(live, code);
         } else if let Some(code) = on("[data-add]").and_then(|button| button.get_attribute("data-add")) {
             self.add(live, &code);

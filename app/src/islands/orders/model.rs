@@ -118,7 +118,8 @@ impl OrdersModel {
 
     /// Whether this browser keeps a decision about any line of a supplier.
     pub(crate) fn is_changed(&self, group: &SupplierGroup) -> bool {
-        let is_of = |line: &OrderLine| self.edits.own.contains_key(&(line.sku.clone(), line.location.clone()));
+        let is_of =
+            |line: &OrderLine| self.edits.own.contains_key(&(line.sku.clone(), line.location.clone()));
         group.lines.iter().any(is_of) || (group.more_lines > 0 && !self.edits.own.is_empty())
     }
 }

@@ -46,10 +46,14 @@ fn what(decision: &Decision) -> String {
         DecisionKind::Skip => return text::decision_skip(&day(decision.until)),
         DecisionKind::OrderQuantity => return text::decision_quantity(&ordered, &from),
         DecisionKind::DoNotOrder => text::decision_none().to_owned(),
-        DecisionKind::OrderPlaced => return text::decision_placed(&ordered, &from, &day(decision.arrives_on)),
+        DecisionKind::OrderPlaced => {
+            return text::decision_placed(&ordered, &from, &day(decision.arrives_on));
+        }
         DecisionKind::OrderReceived => return text::decision_received(&ordered, &from),
         DecisionKind::Forecast => match (decision.percent, decision.units_per_day) {
-            (Some(percent), _) => text::decision_percent(&format::signed(percent, format::number(percent, 0))),
+            (Some(percent), _) => {
+                text::decision_percent(&format::signed(percent, format::number(percent, 0)))
+            }
             (None, units_per_day) => text::decision_per_day(&units(units_per_day.unwrap_or(0.0))),
         },
         DecisionKind::LeadTime => text::decision_lead_time(&units(decision.lead_time_days.unwrap_or(0.0))),

@@ -60,7 +60,7 @@ pub use orders::{
     order_rows, orders, top_ups,
 };
 pub use plan::{BacktestSums, Plan, PlanAccuracy, PlanItems, PlanPolicy};
-pub use policy::{PolicyRule, Traits, rule_of, scenario_under, winning_rule};
+pub use policy::{PolicyRule, Traits, rule_of, winning_rule};
 pub use proof::{
     Proof, ProofAnswer, ProofCauses, ProofGroup, ProofGrouping, ProofKept, ProofMiss, ProofPoint,
     ProofResult, ProofRule,

@@ -120,7 +120,7 @@ impl Derived {
             let decided = about.get(&(of.items.sku[of.at].as_str(), of.location().id.as_str()))?;
             decided.change(row, &of, self.facts.as_of)
         };
-        self.plan.policy.all_rows().into_iter().filter_map(change).collect()
+        self.plan.policy.all_rows().filter_map(change).collect()
     }
 }
 

@@ -9,6 +9,7 @@ use contract::{
     Suppliers, Today, in_force, order_lines, order_rows, orders, proposals, replaced_by,
 };
 use planning::day::Day;
+use planning::periods::Step;
 use proptest::prelude::*;
 
 const TODAY: Day = Day(15_000);
@@ -139,7 +140,7 @@ fn a_skipped_line_leaves_every_sum_and_says_until_when_and_why() {
         "a table has the same lines"
     );
     let scenario = derived.facts.settings.scenario();
-    let (rows, _) = proposals(&derived, &query.kept, (&scenario, None), 7, |_| &[0.0]);
+    let (rows, _) = proposals(&derived, &query.kept, (&scenario, None), Step::Week, |_| &[0.0]);
     assert_eq!((rows[0].proposed_order, rows[0].decision.as_deref()), (Some(0.0), Some("skip")));
     assert!(rows[0].order_without_decision > Some(0.0) && rows[1].order_without_decision.is_none());
 }

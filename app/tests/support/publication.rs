@@ -255,6 +255,7 @@ pub fn site() -> Site {
         category_note: Some("assigned by keyword".into()),
         tables: Vec::new(),
         item_locations: 30,
+        decisions: Vec::new(),
         kpi_sql: kpi::ALL.iter().map(|definition| sql(definition.id)).collect(),
         files: Vec::new(),
     };

@@ -164,7 +164,7 @@ fn today(of: &PlanRow<'_>, on_order: f64) -> f32 {
     }
     let (policy, pack_size) = (of.policy_now(), of.policy.as_items().item(of.at).pack_size);
     // Whether anything is to be ordered today does not depend on the days to come.
-    let outlook = Outlook { mean: &[0.0], period_days: 1, factor: 1.0 };
+    let outlook = Outlook { mean: &[0.0], period_days: 1.0, factor: 1.0 };
     let order = proposal(position, policy.reorder_point, policy.order_quantity, pack_size, &outlook);
     order.filter(|order| order.in_days == 0).map_or(0.0, |order| single(order.quantity))
 }

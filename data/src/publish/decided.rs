@@ -1,15 +1,17 @@
 //! What people decided about forecasts, lead times and service targets, applied to the rows that they name.
 
 use contract::{Decision, DecisionKind, Entry, OverriddenNumber, in_force};
+use planning::convert::count_u32;
 use planning::day::Day;
 use planning::forecast::Forecast;
+use planning::periods::Periods;
 use planning::what_if::ItemRule;
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
 use super::item_locations::ItemLocations;
 use super::lead_time::LeadTimes;
-use super::periods::{PERIOD_DAYS, mean_per_day};
+use super::periods::mean_per_day;
 use super::rules::Rules;
 use crate::error::Result;
 use crate::store::Tenant;
@@ -17,8 +19,6 @@ use crate::store::Tenant;
 /// The decisions that a publication is made with, by row.
 #[derive(Debug, Default)]
 pub(super) struct Decided {
-    /// The last day of the history.
-    as_of: Day,
     rows: BTreeMap<usize, Vec<Entry>>,
     /// Numbers with and without a decision, in the order in which they are found.
     numbers: Mutex<Vec<OverriddenNumber>>,
@@ -31,7 +31,7 @@ impl Decided {
     /// The log is damaged.
     pub(super) fn read(tenant: &Tenant, items: &ItemLocations, as_of: Day) -> Result<Self> {
         let held = in_force(&tenant.decision_log()?.entries, as_of);
-        let mut decided = Decided { as_of, ..Decided::default() };
+        let mut decided = Decided::default();
         let waiting: Vec<Entry> =
             held.into_iter().filter(|entry| entry.decision.kind.waits_for_publication()).collect();
         if waiting.is_empty() {
@@ -74,15 +74,18 @@ impl Decided {
     }
 
     /// The forecast of a row. Where several are decided for a day, the latest holds. The band moves with the mean.
-    pub(super) fn forecast(&self, row: usize, forecast: &mut Forecast) {
+    pub(super) fn forecast(&self, row: usize, dates: Periods, forecast: &mut Forecast) {
         let Some(entries) = self.rows.get(&row) else { return };
         for entry in entries.iter().filter(|entry| entry.decision.kind == DecisionKind::Forecast) {
-            let without = mean_per_day(&forecast.mean);
+            let without = mean_per_day(dates.step, &forecast.mean);
             for period in 0..forecast.mean.len() {
-                let share = self.share_of(period, &entry.decision);
+                // Coming periods follow those of the history.
+                let place = dates.count as usize + period;
+                let days = as_number(dates.days(place));
+                let share = as_number(held_days(dates, place, &entry.decision)) / days;
                 let mean = forecast.mean[period];
                 let wanted = match entry.decision.units_per_day {
-                    Some(units) => units * f64::from(PERIOD_DAYS),
+                    Some(units) => units * days,
                     None => mean * (1.0 + entry.decision.percent.unwrap_or(0.0) / 100.0),
                 };
                 let moved = share * (wanted - mean);
@@ -93,19 +96,8 @@ impl Decided {
                     }
                 }
             }
-            self.note(entry, without, mean_per_day(&forecast.mean));
+            self.note(entry, without, mean_per_day(dates.step, &forecast.mean));
         }
-    }
-
-    /// The share of a coming period's days for which a decision holds.
-    fn share_of(&self, period: usize, decision: &Decision) -> f64 {
-        let days = i64::from(PERIOD_DAYS);
-        let before = i64::try_from(period).unwrap_or(i64::MAX).saturating_mul(days);
-        let held = (1..=days).map(|day| self.as_of.plus(before + day)).filter(|day| {
-            decision.from.is_none_or(|from| from <= *day) && decision.until.is_none_or(|until| *day <= until)
-        });
-        // At most the days of a period.
-        f64::from(u32::try_from(held.count()).unwrap_or(0)) / f64::from(PERIOD_DAYS)
     }
 
     fn note(&self, entry: &Entry, without: f64, value: f64) {
@@ -121,10 +113,27 @@ impl Decided {
     }
 }
 
+/// Days of a period for which a decision holds.
+fn held_days(dates: Periods, place: usize, decision: &Decision) -> usize {
+    let first = dates.first_day(place);
+    let days = (0..count_u32(dates.days(place))).map(|day| first.plus(day));
+    let is_held = |day: &Day| {
+        decision.from.is_none_or(|from| from <= *day) && decision.until.is_none_or(|until| *day <= until)
+    };
+    days.filter(is_held).count()
+}
+
+fn as_number(days: usize) -> f64 {
+    f64::from(count_u32(days))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use planning::forecast::{Interval, Method, Reason};
+    use planning::periods::Step;
+
+    const DATES: Periods = Periods { step: Step::Week, last: Day(100), count: 52 };
 
     fn forecast(mean: &[f64]) -> Forecast {
         Forecast {
@@ -152,7 +161,7 @@ mod tests {
             decision: decision.clone(),
         };
         let rows = [(3, decisions.iter().enumerate().map(entry).collect())].into();
-        Decided { as_of: Day(100), rows, numbers: Mutex::default() }
+        Decided { rows, numbers: Mutex::default() }
     }
 
     #[test]
@@ -170,12 +179,12 @@ mod tests {
         };
         let decided = decided(&[half, fixed]);
         let mut of_row = forecast(&[14.0, 14.0, 14.0]);
-        decided.forecast(3, &mut of_row);
+        decided.forecast(3, DATES, &mut of_row);
         assert_eq!(of_row.mean, [14.0, 21.0, 7.0], "the second week, and from the third on");
         assert_eq!(of_row.intervals[0].upper, [20.0, 27.0, 13.0]);
         assert_eq!(of_row.intervals[0].lower, [0.0, 7.0, 0.0]);
         let mut other = forecast(&[14.0]);
-        decided.forecast(2, &mut other);
+        decided.forecast(2, DATES, &mut other);
         assert_eq!(other, forecast(&[14.0]));
         let numbers = decided.numbers();
         assert_eq!((numbers[0].without, numbers[1].value), (2.0, 2.0));

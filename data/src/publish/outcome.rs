@@ -40,7 +40,7 @@ pub(super) fn all(inputs: &Inputs<'_>) -> (Vec<Outcome>, Proof) {
     let together = &forecaster.together;
     let forecasts = parallel::rows(count, "forecasting", progress, |row| {
         let mut found = forecaster.forecast(row, inputs.rules.method(inputs.settings, row));
-        inputs.decided.forecast(row, &mut found.forecast);
+        inputs.decided.forecast(row, inputs.demand.shape.dates, &mut found.forecast);
         let (mean, order) = (mean_per_day(step, &found.forecast.mean), together.level(row).lump);
         let is_stocked = orders::is_stocked(mean, order);
         if mean > 0.0 && !is_stocked {

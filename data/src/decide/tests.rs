@@ -3,6 +3,7 @@ use crate::store::Store;
 use contract::{Cells, Cube, Decisions, Facts, Group, Plan, Settings};
 use planning::day::Day;
 use planning::kpi::{Known, Measure};
+use planning::periods::{SalesPeriod, Step};
 use std::fs;
 use tempfile::TempDir;
 
@@ -15,7 +16,7 @@ fn store() -> (TempDir, Tenant, Derived) {
     };
     let cube = Cube {
         version: contract::CONTRACT_VERSION,
-        grain_days: 7,
+        grain: Step::Week,
         periods: Vec::new(),
         categories: groups(&["all"]),
         locations: groups(&["uk", "eu"]),
@@ -33,6 +34,7 @@ fn store() -> (TempDir, Tenant, Derived) {
         currency: "GBP".to_owned(),
         as_of: Day(15_000),
         horizon_days: 91,
+        period: SalesPeriod::Day,
         known: Known::default(),
         simulated: Vec::new(),
         category_note: None,

@@ -47,7 +47,9 @@ mod browser {
         Host, Language, Page, PageError, PageRequest, Place, SeriesFiles, SeriesUnreadable, Sql, address,
         error_page, render,
     };
-    use contract::{Facts, Plan, Proof, Publication, Published, Quality, Segments, SeriesGroup, Suppliers};
+    use contract::{
+        Decisions, Facts, Plan, Proof, Publication, Published, Quality, Segments, SeriesGroup, Suppliers,
+    };
     use serde::de::DeserializeOwned;
     use std::collections::BTreeMap;
     use std::sync::{Arc, Mutex, PoisonError};
@@ -91,6 +93,7 @@ mod browser {
             languages: &languages,
             assets: &site.assets,
             has_sign_out: false,
+            takes_decisions: false,
         };
         let request = PageRequest { place, page, query, published: &published, series: &series, sql };
         loop {
@@ -117,6 +120,9 @@ mod browser {
         for file in accuracies {
             let appended = derived.plan.accuracy.append(&file.bytes().await?);
             appended.map_err(|error| error.to_string())?;
+        }
+        if publication.files.iter().any(|file| file.path == Decisions::PATH) {
+            derived.decisions = json(&at(Decisions::PATH)).await?;
         }
         let quality: Quality = json(&at(Quality::PATH)).await?;
         let segments: Segments = json(&at(Segments::PATH)).await?;

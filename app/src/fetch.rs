@@ -1,7 +1,7 @@
 //! Fetches derived files in a browser.
 
 use crate::{address, text};
-use contract::{Cube, Derived, Facts, Plan};
+use contract::{Cube, Decisions, Derived, Facts, Plan};
 use js_sys::{ArrayBuffer, Promise, Uint8Array};
 use leptos::prelude::window;
 use wasm_bindgen::{JsCast, JsValue};
@@ -68,5 +68,5 @@ pub(crate) async fn derived(facts: &Facts) -> Result<Derived, String> {
     for file in items {
         plan.items.append(&file.bytes().await?).map_err(|error| error.to_string())?;
     }
-    Ok(Derived { facts: facts.clone(), cube, plan })
+    Ok(Derived { facts: facts.clone(), cube, plan, decisions: Decisions::default() })
 }

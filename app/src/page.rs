@@ -217,6 +217,8 @@ pub struct Place<'a> {
     pub assets: &'a Assets,
     /// Whether whoever reads it has signed in with a password, and can sign out.
     pub has_sign_out: bool,
+    /// Whether decisions are written down there.
+    pub takes_decisions: bool,
 }
 
 /// What a page that asks in SQL is drawn from besides the publication.

@@ -1,6 +1,6 @@
 //! The derived files of one publication, decoded.
 
-use crate::{Cube, Facts, Plan, Proof, Publication, Quality, Segments, Suppliers};
+use crate::{Cube, Decisions, Facts, Plan, Proof, Publication, Quality, Segments, Suppliers};
 
 /// The derived files from which figures are computed, on the server and in browsers.
 #[derive(Clone, Debug)]
@@ -11,6 +11,8 @@ pub struct Derived {
     pub cube: Cube,
     /// Every shard of `plan/`. Browsers do not fetch those of the forecasts' accuracy.
     pub plan: Plan,
+    /// What people decided, which the plan has in it already. Browsers that compute get of it what their page hands over.
+    pub decisions: Decisions,
 }
 
 /// Every derived file of one publication, but those of `series/`: they are read one at a time, when a page needs them.

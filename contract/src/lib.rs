@@ -4,6 +4,7 @@ mod accuracy;
 mod api;
 mod columns;
 mod cube;
+mod decisions;
 mod derived;
 mod error;
 mod facts;
@@ -35,6 +36,10 @@ pub use api::{
 };
 pub use columns::{Columns, ColumnsWriter};
 pub use cube::{Cells, Cube, Dimension, Group, Period, PeriodRange, UNCATEGORISED};
+pub use decisions::{
+    DecidedLine, Decision, DecisionKind, DecisionProblem, DecisionRow, Decisions, DecisionsAnswer,
+    DecisionsWritten, Entry, in_force, replaced_by,
+};
 pub use derived::{Derived, Published};
 pub use error::{BadParameter, DecodeError, Reason};
 pub use facts::Facts;
@@ -50,16 +55,19 @@ pub use items::{
 pub use list_workbook::{ListRows, ListWorkbook};
 pub use matrix::{GroupPolicy, GroupTotal, group_totals, matrix};
 pub use orders::{
-    MoneySum, OrderEdit, OrderEdits, OrderLine, OrderSum, Ordered, Orders, OrdersAnswer, OrdersQuery,
-    SUPPLIER_COLUMNS, SupplierOrder, Today, TopUp, TopUpLine, order_lines, order_rows, orders, top_ups,
+    DecidedEdit, MoneySum, OrderEdit, OrderEdits, OrderLine, OrderSum, Ordered, Orders, OrdersAnswer,
+    OrdersQuery, SUPPLIER_COLUMNS, SkippedLine, SupplierOrder, Today, TopUp, TopUpLine, order_lines,
+    order_rows, orders, top_ups,
 };
 pub use plan::{BacktestSums, Plan, PlanAccuracy, PlanItems, PlanPolicy};
-pub use policy::{PolicyRule, Traits, rule_of, scenario_under, winning_rule};
+pub use policy::{PolicyRule, Traits, rule_of, winning_rule};
 pub use proof::{
     Proof, ProofAnswer, ProofCauses, ProofGroup, ProofGrouping, ProofKept, ProofMiss, ProofPoint,
     ProofResult, ProofRule,
 };
-pub use publication::{DerivedFile, KpiSql, Publication, SimulatedData, Source, TableSummary, Unused};
+pub use publication::{
+    DerivedFile, KpiSql, OverriddenNumber, Publication, SimulatedData, Source, TableSummary, Unused,
+};
 pub use quality::{
     Check, Dimension as QualityDimension, Example, Fact, Quality, Report, SourceFile, VerdictCount,
 };

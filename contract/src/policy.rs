@@ -3,7 +3,7 @@
 use planning::bounds::{self, Bound, POLICY_RULES_MAX};
 use planning::forecast;
 use planning::segment::{AbcClass, Variability};
-use planning::what_if::{ItemRule, Scenario};
+use planning::what_if::ItemRule;
 use serde::{Deserialize, Serialize};
 
 /// A rule: its conditions and the values it sets. In the settings file it is a table `[[policy]]`.
@@ -110,11 +110,6 @@ pub fn winning_rule(rules: &[PolicyRule], of: &Traits<'_>) -> u8 {
 /// A rule by its number in derived files; `None` for 0.
 pub fn rule_of(rules: &[PolicyRule], number: u8) -> Option<&PolicyRule> {
     rules.get(usize::from(number).checked_sub(1)?)
-}
-
-/// A scenario as it applies to an item-location with that rule.
-pub fn scenario_under(rules: &[PolicyRule], number: u8, scenario: &Scenario) -> Scenario {
-    rule_of(rules, number).map_or(ItemRule::default(), PolicyRule::own).scenario(scenario)
 }
 
 /// The first problem of the rules, as a sentence that names the rule.

@@ -1,7 +1,7 @@
 //! `publication.json`: the record of a publication, with everything that a page must be able to say about its
 //! numbers.
 
-use crate::Settings;
+use crate::{Entry, Settings};
 use planning::day::Day;
 use planning::kpi::Known;
 use planning::periods::SalesPeriod;
@@ -50,10 +50,25 @@ pub struct Publication {
     pub tables: Vec<TableSummary>,
     /// Item-locations in the plan.
     pub item_locations: u32,
+    /// Forecasts, lead times and service targets that somebody decided, with what they would be without.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub decisions: Vec<OverriddenNumber>,
     /// The SQL that computes each key figure from the tables.
     pub kpi_sql: Vec<KpiSql>,
     /// The other derived files.
     pub files: Vec<DerivedFile>,
+}
+
+/// A number of an item-location that somebody decided: a forecast in units per day over the horizon, a lead time in days, or a
+/// service target as a fraction.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct OverriddenNumber {
+    /// The decision.
+    pub entry: Entry,
+    /// What it is with the decision.
+    pub value: f64,
+    /// What it would be without.
+    pub without: f64,
 }
 
 /// Dated rows that no figure of a publication uses.

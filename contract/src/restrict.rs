@@ -3,8 +3,9 @@
 
 use crate::cube::Members;
 use crate::{
-    CONTRACT_VERSION, Cube, Derived, Facts, Filter, Group, Plan, Proof, ProofCauses, Publication, Published,
-    Quality, QueryString, Segments, SeriesGroup, Settings, Suppliers, TableSummary,
+    CONTRACT_VERSION, Cube, Decision, Decisions, Derived, Entry, Facts, Filter, Group, ItemKey,
+    OverriddenNumber, Plan, Proof, ProofCauses, Publication, Published, Quality, QueryString, Segments,
+    SeriesGroup, Settings, Suppliers, TableSummary,
 };
 use planning::convert::count_u32;
 use serde::{Deserialize, Serialize};
@@ -64,7 +65,7 @@ impl Derived {
     #[must_use]
     pub fn restrict(&self, lock: &Lock, id: String) -> (Derived, Vec<u32>) {
         let filter = lock.filter();
-        let Derived { facts, cube, plan } = self;
+        let Derived { facts, cube, plan, decisions } = self;
         let rows = plan.policy.rows(&cube.categories, &cube.locations, &filter);
         let of_rows = rows.iter().map(|row| {
             let row = *row as usize;
@@ -75,7 +76,16 @@ impl Derived {
         let settings = facts.settings.restrict(&cube);
         let facts = Facts { id, settings, item_locations: count_u32(rows.len()), ..facts.clone() };
         let plan = plan.restrict(&rows, &members);
-        (Derived { facts, cube, plan }, rows)
+        let part = Derived { facts, cube, plan, decisions: Decisions::default() };
+        let decisions = decisions.pick(&rows, |entry| part.has(entry));
+        (Derived { decisions, ..part }, rows)
+    }
+
+    /// Whether a decision is about one of its items.
+    fn has(&self, entry: &Entry) -> bool {
+        let Decision { sku, location, .. } = &entry.decision;
+        let key = sku.clone().zip(location.clone()).map(|(sku, location)| ItemKey { sku, location });
+        key.is_some_and(|key| key.row(&self.cube, &self.plan).is_ok())
     }
 }
 
@@ -87,6 +97,7 @@ impl Published {
     #[must_use]
     pub fn restrict(&self, lock: &Lock, id: String) -> Restricted {
         let (derived, rows) = self.derived.restrict(lock, id.clone());
+        let is_there = |number: &&OverriddenNumber| derived.has(&number.entry);
         let published = Published {
             publication: Publication {
                 id,
@@ -94,6 +105,7 @@ impl Published {
                 item_locations: derived.facts.item_locations,
                 tables: self.publication.tables.iter().map(TableSummary::without_rows).collect(),
                 files: Vec::new(),
+                decisions: self.publication.decisions.iter().filter(is_there).cloned().collect(),
                 ..self.publication.clone()
             },
             quality: Quality { version: CONTRACT_VERSION, ..Quality::default() },

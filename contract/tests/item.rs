@@ -31,6 +31,8 @@ fn record(on_hand: f32, on_order: f32) -> ItemRecord {
         class: AbcClass::A,
         variability: Variability::Y,
         rule: 0,
+        own_service_level_parts: 0,
+        own_review_days: 0,
         status: Status::Fine,
         inputs: Item {
             demand_per_day: 10.0,

@@ -126,15 +126,16 @@ fn what_somebody_decides_moves_sums_and_no_line_changes_its_place() {
     let before = today(&OrderEdits::default());
     let line = before.lines(&derived, before.places(1)).remove(0);
     assert_eq!(of(&line, 13.0), OrderEdit::Units(18.0), "whole packs");
-    let skip = |days: u32| OrderEdit::Skip { until: Day(15_000).plus(days), reason: "late".to_owned() };
-    let edits = OrderEdits(
-        [
+    let skip = |days: u32| OrderEdit::Skip { until: Some(Day(15_000).plus(days)), reason: "late".to_owned() };
+    let edits = OrderEdits {
+        own: [
             (key("85123A", "uk"), of(&line, 13.0)),
             (key("22423", "uk"), skip(0)),
             (key("DCGS0076", "uk"), OrderEdit::Units(4.0)),
         ]
         .into(),
-    );
+        ..OrderEdits::default()
+    };
     let after = today(&edits);
     let acme = &after.suppliers[1];
     assert_eq!((acme.sum.lines, acme.sum.value, acme.missing_to_minimum), (4, Some(76.0), Some(0.0)));
@@ -200,8 +201,9 @@ fn an_order_is_filled_up_with_what_is_needed_soonest() {
     assert_eq!(acme.value, acme.lines.iter().map(|line| line.value).sum::<f64>());
     // An item without a cost fills up nothing; somebody who skips a line wants no more of it.
     assert!(acme.lines.iter().all(|line| line.sku != "POST"));
-    let skip = OrderEdit::Skip { until: Day(15_000), reason: "no room".to_owned() };
-    let edits = OrderEdits([(("85123A".to_owned(), "uk".to_owned()), skip)].into());
+    let skip = OrderEdit::Skip { until: Some(Day(15_000)), reason: "no room".to_owned() };
+    let own = [(("85123A".to_owned(), "uk".to_owned()), skip)].into();
+    let edits = OrderEdits { own, ..OrderEdits::default() };
     let skipped = today(&edits);
     let again = contract::top_ups(&derived, &skipped, &query(""));
     let place = skipped.suppliers.iter().position(|of| of.name.as_deref() == Some("Acme")).expect("Acme");

@@ -25,4 +25,5 @@ mod catalogue;
 pub mod functions;
 pub mod engine;
 pub mod publish;
+pub mod decide;
 pub mod sql;

@@ -41,6 +41,9 @@ pub struct Config {
     pub sql: Option<SqlMode>,
     /// Whether assistants are answered at `/mcp`.
     pub mcp: bool,
+    /// Whether decisions are written down that anybody who reaches the server hands in; by default, where only this machine reaches
+    /// it, or people sign in as planners.
+    pub allow_decisions: Option<bool>,
     /// Whether browsers keep the pages that were seen, for hours without a network; unless it says no, they do.
     pub offline: Option<bool>,
     /// Views within pages of others; where it is absent, nobody may embed one.

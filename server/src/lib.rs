@@ -37,6 +37,9 @@ pub mod access;
 /// The configuration file.
 pub mod config;
 
+/// Decisions as they are handed in.
+pub mod decisions;
+
 /// Publications and the browser's files, in memory.
 pub mod shelf;
 

@@ -73,6 +73,8 @@ pub enum Refusal {
     TooManyQueries,
     /// This server answers no queries.
     SqlOff,
+    /// This server writes no decisions down.
+    DecisionsOff,
     /// A fault of this program or of the machine it runs on; the log has the details under the request's id.
     Internal,
 }
@@ -161,6 +163,7 @@ impl Refusal {
             Refusal::Sql(_) => SQL_REFUSED,
             Refusal::TooManyQueries => TOO_MANY_QUERIES,
             Refusal::SqlOff => SQL_OFF,
+            Refusal::DecisionsOff => DECISIONS_OFF,
             Refusal::Internal => INTERNAL,
         }
     }
@@ -252,6 +255,7 @@ mod tests {
             ))),
             Refusal::TooManyQueries,
             Refusal::SqlOff,
+            Refusal::DecisionsOff,
             Refusal::Internal,
         ]
     }

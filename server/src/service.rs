@@ -10,6 +10,10 @@ use contract::{Publication, SqlAnswer, SqlRequest};
 use metrics_exporter_prometheus::PrometheusHandle;
 use std::sync::Arc;
 
+/// The name of who is signed in, where something is written under it.
+#[derive(Clone, Debug)]
+pub struct Subject(pub String);
+
 /// What answers are made of.
 pub struct Server {
     /// Limits in force.

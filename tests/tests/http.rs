@@ -8,6 +8,8 @@ mod caching;
 mod commands;
 #[path = "http/connections.rs"]
 mod connections;
+#[path = "http/decisions.rs"]
+mod decisions;
 #[path = "http/dialects.rs"]
 mod dialects;
 #[path = "http/doors.rs"]

@@ -43,9 +43,6 @@ pub(crate) mod items;
 /// Today's orders.
 pub(crate) mod orders;
 
-/// What was decided about them, kept and as a file.
-mod order_file;
-
 /// The worker that tries forecasting methods.
 mod trial;
 

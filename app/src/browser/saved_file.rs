@@ -99,16 +99,18 @@ pub(super) fn object(fields: &[(&str, JsValue)]) -> Object {
     object
 }
 
-fn get(value: &JsValue, name: &str) -> Option<JsValue> {
+/// A field of an object, where it has one.
+pub(super) fn get(value: &JsValue, name: &str) -> Option<JsValue> {
     Reflect::get(value, &name.into()).ok().filter(|found| !found.is_undefined())
 }
 
-fn text_of(value: &JsValue, name: &str) -> Option<String> {
+/// A text of an object, where it has one.
+pub(super) fn text_of(value: &JsValue, name: &str) -> Option<String> {
     get(value, name)?.as_string()
 }
 
 /// Calls a function of an object that promises something, and waits for it.
-async fn ask(of: &JsValue, name: &str, arguments: &Array) -> Option<JsValue> {
+pub(super) async fn ask(of: &JsValue, name: &str, arguments: &Array) -> Option<JsValue> {
     let function: Function = get(of, name)?.dyn_into().ok()?;
     let promise: Promise = function.apply(of, arguments).ok()?.dyn_into().ok()?;
     JsFuture::from(promise).await.ok()
@@ -121,7 +123,7 @@ async fn chosen(input: &HtmlInputElement) -> Option<String> {
 }
 
 /// SHA-256 of a text, in hexadecimal. Browsers offer it on secure connections only.
-pub(super) async fn sha256(text: &str) -> Result<String, String> {
+async fn sha256(text: &str) -> Result<String, String> {
     let none = || text::saved_no_hash().to_owned();
     let subtle = get(&window(), "crypto").and_then(|crypto| get(&crypto, "subtle")).ok_or_else(none)?;
     let arguments = Array::of2(&"SHA-256".into(), &Uint8Array::from(text.as_bytes()));

@@ -28,7 +28,7 @@ async fn check(live: Rc<Live>) {
         Host::OneFile | Host::Frame => return,
     };
     let current = Fetch::start(current).text_at("publication").await;
-    if current.is_some_and(|current| current != live.publication()) {
+    if current.is_some_and(|current| !live.shows(&current)) {
         say(&live);
     }
 }

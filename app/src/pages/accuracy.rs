@@ -26,7 +26,7 @@ pub(super) static PAGE: Page =
 
 /// The page for a query: its filter narrows all of it.
 fn content(request: &PageRequest<'_>, query: &QueryString) -> Result<AnyView, PageError> {
-    let Derived { facts, cube, plan } = request.derived();
+    let Derived { facts, cube, plan, .. } = request.derived();
     let filter = undated(&Filter::from_query(query)?);
     let answer = accuracy(facts, cube, plan, &filter);
     let tested = answer.total.item_locations > 0;

@@ -6,6 +6,9 @@ mod walk;
 /// All locations together.
 mod whole;
 
+/// What is decided about it.
+mod decisions;
+
 use crate::islands::item::{ItemIsland, ItemModel, ItemProps, ItemState, unchanging};
 use crate::islands::shared::props::hand_over;
 use crate::page::{Page, PageRequest, item_record};
@@ -34,6 +37,7 @@ fn content(request: &PageRequest<'_>, query: &QueryString) -> Result<AnyView, Pa
     let (before, after) = unchanging(facts, &model);
     let list = state.list.as_deref();
     let walk = list.and_then(|list| walk::walk(request.derived(), &state.key, list));
+    let decided = decisions::decisions(request, &state.key);
     let facts = facts.clone();
     let record = without_evidence(record);
     let packed = hand_over(ItemProps {
@@ -44,7 +48,7 @@ fn content(request: &PageRequest<'_>, query: &QueryString) -> Result<AnyView, Pa
         worker: request.place.assets.modules.get("trial").map(|module| module.script.clone()),
     });
     Ok(view! {
-        <div class="item-page">{walk} {before} {packed} <ItemIsland/> {after}</div>
+        <div class="item-page">{walk} {before} {decided} {packed} <ItemIsland/> {after}</div>
     }
     .into_any())
 }

@@ -21,7 +21,9 @@ fn content(request: &PageRequest<'_>, query: &QueryString) -> Result<AnyView, Pa
     let facts = &derived.facts;
     let query = OrdersQuery::from_query(query)?;
     let today = Today::of(derived, suppliers);
-    let model = OrdersModel::new(derived, suppliers, query, OrderEdits::default());
+    let is_heard = request.place.takes_decisions;
+    let model = OrdersModel::new(derived, suppliers, query, OrderEdits::of(derived));
+    let model = OrdersModel { is_heard, ..model };
     let workbooks = Workbooks::of(request.place.assets, facts);
     let ordered =
         today.suppliers.iter().filter_map(|order| suppliers.of(order.supplier.as_deref()?).cloned());
@@ -40,7 +42,7 @@ fn content(request: &PageRequest<'_>, query: &QueryString) -> Result<AnyView, Pa
         text::orders_note_cover(),
         text::orders_note_without(),
         text::orders_note_top_up(),
-        text::orders_note_changes(),
+        if is_heard { text::orders_note_decisions() } else { text::orders_note_changes() },
     ];
     Ok(view! { {sums} {packed} <OrdersIsland/> {notes(sentences)} }.into_any())
 }

@@ -37,7 +37,7 @@ pub(super) static PAGE: Page = Page::new("segments", text::nav_segments, text::s
 
 /// The page for a query, of which only category, location and class matter.
 fn content(request: &PageRequest<'_>, query: &QueryString) -> Result<AnyView, PageError> {
-    let Derived { facts, cube, plan } = request.derived();
+    let Derived { facts, cube, plan, .. } = request.derived();
     let filter = undated(&Filter::from_query(query)?);
     let rows = plan.policy.rows(&cube.categories, &cube.locations, &filter);
     let total = contract::group_totals(facts, plan, &rows, 1, |_| Some(0)).remove(0);

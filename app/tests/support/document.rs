@@ -23,7 +23,15 @@ pub fn assets() -> Assets {
 
 /// Where a server's document is.
 pub fn place<'a>(base: &'a str, language: Language, assets: &'a Assets) -> Place<'a> {
-    Place { base, host: Host::Granary, language, languages: Language::ALL, assets, has_sign_out: false }
+    Place {
+        base,
+        host: Host::Granary,
+        language,
+        languages: Language::ALL,
+        assets,
+        has_sign_out: false,
+        takes_decisions: false,
+    }
 }
 
 /// A page under a base, as the server sends it.

@@ -256,13 +256,19 @@ pub fn site() -> Site {
         category_note: Some("assigned by keyword".into()),
         tables: Vec::new(),
         item_locations: 30,
+        decisions: Vec::new(),
         kpi_sql: kpi::ALL.iter().map(|definition| sql(definition.id)).collect(),
         files: Vec::new(),
     };
     let plan = plan();
     let series = Arc::new(OneGroup(Arc::new(series(as_of, &plan))));
     let published = Published {
-        derived: Derived { facts: Facts::from(&publication), cube: cube(as_of), plan },
+        derived: Derived {
+            facts: Facts::from(&publication),
+            cube: cube(as_of),
+            plan,
+            decisions: Default::default(),
+        },
         publication,
         quality: quality(),
         segments: segments(),

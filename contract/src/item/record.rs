@@ -2,13 +2,13 @@
 
 use crate::{
     AbcClass, BacktestSums, Derived, Group, LeadTimeCount, Plan, SeriesGroup, SeriesItem, Settings,
-    Variability, scenario_under,
+    Variability,
 };
 use planning::convert::known;
 use planning::day::Day;
 use planning::periods::Periods;
 use planning::stock::Status;
-use planning::what_if::{Item, Scenario};
+use planning::what_if::{Item, ItemRule, Scenario};
 use serde::{Deserialize, Serialize};
 
 /// One item-location in full. Its page and its answers are functions of this and a scenario. NaN is "no data".
@@ -30,6 +30,10 @@ pub struct ItemRecord {
     pub variability: Variability,
     /// The rule of the settings that sets its policy, counted from 1; 0 for none.
     pub rule: u8,
+    /// What is set for it in place of the settings: by that rule, or by who decided about it.
+    pub own_service_level_parts: u16,
+    /// See [`ItemRule::review_days`].
+    pub own_review_days: u16,
     /// Its state.
     pub status: Status,
     /// The inputs of its policy.
@@ -132,6 +136,8 @@ impl ItemRecord {
             class: AbcClass::ALL[usize::from(policy.class[row])],
             variability: Variability::ALL[usize::from(items.variability[row])],
             rule: items.rule[row],
+            own_service_level_parts: policy.own_service_level_parts[row],
+            own_review_days: policy.own_review_days[row],
             status: Status::ALL[usize::from(items.status[row])],
             inputs: policy.as_items().item(row),
             unit_price: items.unit_price[row],
@@ -149,9 +155,11 @@ impl ItemRecord {
         })
     }
 
-    /// The scenario of today: the settings, with the values that its rule sets.
+    /// The scenario of today: the settings, with the values that are set for it.
     pub fn now(&self, settings: &Settings) -> Scenario {
-        scenario_under(&settings.policy, self.rule, &settings.scenario())
+        let own =
+            ItemRule { service_level_parts: self.own_service_level_parts, review_days: self.own_review_days };
+        own.scenario(&settings.scenario())
     }
 
     /// First and last day of period `index` of the history and, after it, of the forecast.
@@ -166,7 +174,7 @@ pub(super) fn double(value: f32) -> Option<f64> {
 }
 
 fn elsewhere(derived: &Derived, row: usize) -> Elsewhere {
-    let Derived { facts, cube, plan } = derived;
+    let Derived { facts, cube, plan, .. } = derived;
     let Plan { policy, items, .. } = plan;
     Elsewhere {
         location: cube.locations[usize::from(policy.location[row])].clone(),

@@ -73,5 +73,11 @@ impl ProposalRow {
             "Rule of the settings that sets its policy, counted from 1",
             |row: &ProposalRow| row.policy_rule,
         ),
+        text("decision", "What is decided about its order", |row: &ProposalRow| row.decision.as_deref()),
+        text("decision_reason", "Why", |row: &ProposalRow| row.decision_reason.as_deref()),
+        single("order_without_decision", "To order today without decisions, units", |row: &ProposalRow| {
+            row.order_without_decision
+        })
+        .counted_in(Unit::Units),
     ];
 }

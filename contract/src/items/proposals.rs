@@ -7,7 +7,7 @@ use planning::convert::{known, single};
 use planning::day::Day;
 use planning::periods::Step;
 use planning::segment::{AbcClass, Variability};
-use planning::stock::{Outlook, Status, proposal};
+use planning::stock::{Outlook, Proposal, Status, proposal};
 use planning::what_if::{Budget, Policy, Scenario, Target, budget, policy};
 
 /// An item-location with its policy under a scenario and what to order today. Unknown values are absent.
@@ -65,6 +65,12 @@ pub struct ProposalRow {
     pub review_days: f64,
     /// The rule of the settings that sets its policy, counted from 1; absent where there is none.
     pub policy_rule: Option<u64>,
+    /// What is decided about its order: the kind; absent where nothing is.
+    pub decision: Option<String>,
+    /// Why; absent where nobody said.
+    pub decision_reason: Option<String>,
+    /// What to order today without decisions, units; absent where nothing is decided, or no stock is known.
+    pub order_without_decision: Option<f32>,
 }
 
 /// The proposals for every item-location that a query keeps, in the order of the plan; its page and sorting do not
@@ -92,7 +98,7 @@ impl ProposalRow {
         (scenario, target): (&Scenario, Option<Target>),
         outlook: &Outlook<'_>,
     ) -> Self {
-        let row = PlanRow::new(derived, row);
+        let (at_row, row) = (row, PlanRow::new(derived, row));
         let PlanRow { items, policy: columns, at, .. } = row;
         let item = columns.as_items().item(at);
         let own = columns.as_items().own(at);
@@ -101,10 +107,22 @@ impl ProposalRow {
         let policy = policy(&item, scenario, &target.unwrap_or_else(|| Target::of(scenario)));
         let Policy { safety_stock, reorder_point, order_quantity, .. } = policy;
         let (on_hand, on_order) = (items.on_hand[at], items.on_order[at]);
-        let position = f64::from(on_hand) + if on_order.is_nan() { 0.0 } else { f64::from(on_order) };
-        let order = proposal(position, reorder_point, order_quantity, item.pack_size, outlook);
-        let today = order.filter(|order| order.in_days == 0).map_or(0.0, |order| single(order.quantity));
-        let proposed = if position.is_nan() { f32::NAN } else { today };
+        let position_with = |on_order: Option<f32>| f64::from(on_hand) + on_order.map_or(0.0, f64::from);
+        let position = position_with(known(on_order));
+        let next = |position| proposal(position, reorder_point, order_quantity, item.pack_size, outlook);
+        let today = |position: f64, order: Option<Proposal>| match order {
+            _ if position.is_nan() => f32::NAN,
+            order => order.filter(|order| order.in_days == 0).map_or(0.0, |order| single(order.quantity)),
+        };
+        let order = next(position);
+        let decided = derived.decisions.line(at_row);
+        let entry = decided.and_then(|line| derived.decisions.entry_of(line));
+        let without = decided.map(|line| position_with(line.on_order));
+        // What somebody decided to order is ordered under any scenario.
+        let proposed = match entry.filter(|entry| entry.decision.kind.is_about_quantity()) {
+            Some(entry) => entry.decision.units.map_or(0.0, single),
+            None => today(position, order),
+        };
         ProposalRow {
             sku: items.sku[at].clone(),
             name: items.name[at].clone(),
@@ -131,6 +149,9 @@ impl ProposalRow {
             service_level: target.map_or(scenario.service_level, |_| policy.cycle_service),
             review_days: scenario.review_days,
             policy_rule: (items.rule[at] > 0).then_some(u64::from(items.rule[at])),
+            decision: entry.map(|entry| entry.decision.kind.name().to_owned()),
+            decision_reason: entry.and_then(|entry| entry.decision.why.clone()),
+            order_without_decision: without.and_then(|position| known(today(position, next(position)))),
         }
     }
 }

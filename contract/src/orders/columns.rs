@@ -49,6 +49,11 @@ impl OrderLine {
         .counted_in(Unit::Units),
         single("money_at_risk", "Those units at unit price, money", |line: &OrderLine| line.money_at_risk)
             .counted_in(Unit::Money),
+        date("arrives_on", "Day on which it is expected, ordered today, after the mean lead time", |line: &OrderLine| {
+            line.arrives_on
+        }),
+        text("decision", "What is decided about it", |line: &OrderLine| line.decision.as_deref()),
+        text("decision_reason", "Why", |line: &OrderLine| line.decision_reason.as_deref()),
     ];
 }
 

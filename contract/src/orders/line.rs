@@ -54,6 +54,12 @@ pub struct OrderLine {
     pub units_at_risk: Option<f32>,
     /// Those units at unit price, money.
     pub money_at_risk: Option<f32>,
+    /// The day on which it is expected, ordered today, after the item's mean lead time.
+    pub arrives_on: Option<Day>,
+    /// What is decided about it in the store: the kind; absent where nothing is.
+    pub decision: Option<String>,
+    /// Why; absent where nobody said.
+    pub decision_reason: Option<String>,
 }
 
 impl OrderLine {
@@ -61,6 +67,7 @@ impl OrderLine {
     pub(super) fn of(derived: &Derived, line: &Ordered) -> Self {
         let row = PlanRow::new(derived, line.row);
         let PlanRow { items, policy, at, .. } = row;
+        let decided = derived.decisions.line(line.row).and_then(|line| derived.decisions.entry_of(line));
         let pack_size = known(policy.pack_size[at]).filter(|size| *size > 0.0);
         let mut made = OrderLine {
             supplier: row.supplier().map(str::to_owned),
@@ -84,6 +91,9 @@ impl OrderLine {
             runs_out_on: row.runs_out_on(),
             units_at_risk: known(items.units_at_risk[at]),
             money_at_risk: known(row.money_at_risk()),
+            arrives_on: row.in_days(f64::from(policy.lead_time_days[at]).ceil()),
+            decision: decided.map(|entry| entry.decision.kind.name().to_owned()),
+            decision_reason: decided.and_then(|entry| entry.decision.why.clone()),
         };
         made.order(line.units);
         made

@@ -8,9 +8,9 @@ mod query;
 mod today;
 mod top_up;
 
-pub use answer::{OrdersAnswer, order_lines, order_rows, orders};
+pub use answer::{OrdersAnswer, SkippedLine, order_lines, order_rows, orders};
 pub use columns::SUPPLIER_COLUMNS;
-pub use edit::{OrderEdit, OrderEdits};
+pub use edit::{DecidedEdit, OrderEdit, OrderEdits};
 pub use line::OrderLine;
 pub use query::OrdersQuery;
 pub use today::{MoneySum, Today};
@@ -97,10 +97,10 @@ impl Orders {
     pub fn today(derived: &Derived, suppliers: &Suppliers, query: &OrdersQuery, edits: &OrderEdits) -> Self {
         let line = |row: u32| {
             let of = PlanRow::new(derived, row);
-            let proposed = of.items.suggested_order[of.at];
-            let edit = edits.of(&of.items.sku[of.at], &of.location().id);
-            let units = edit.map_or(proposed, |edit| edit.units(proposed, derived.facts.as_of));
-            (proposed > 0.0 || units > 0.0).then(|| Ordered { units, ..Ordered::of(derived, row) })
+            let (sku, location) = (&of.items.sku[of.at], &of.location().id);
+            let planned = of.items.suggested_order[of.at];
+            let (proposed, units) = edits.units(sku, location, planned, derived.facts.as_of);
+            (proposed > 0.0 || units > 0.0).then(|| Ordered { proposed, units, ..Ordered::of(derived, row) })
         };
         let rows = kept_rows(derived, &query.kept);
         let ordered = rows.iter().copied().filter_map(line).collect();
@@ -120,7 +120,7 @@ impl Orders {
             let units = proposal.proposed_order.filter(|units| *units > 0.0)?;
             Some(Ordered {
                 row,
-                proposed: units,
+                proposed: proposal.order_without_decision.unwrap_or(units),
                 units,
                 reorder_point: proposal.reorder_point.unwrap_or(f64::NAN),
                 demand_per_day: proposal.demand_per_day.unwrap_or(f32::NAN),
@@ -194,14 +194,17 @@ impl Orders {
 }
 
 impl Ordered {
-    /// What the plan proposes of a row.
+    /// What the plan proposes of a row, with what is decided in the store.
     fn of(derived: &Derived, row: u32) -> Self {
         let of = PlanRow::new(derived, row);
-        let proposed = of.items.suggested_order[of.at];
+        let units = of.items.suggested_order[of.at];
         Ordered {
             row,
-            proposed,
-            units: proposed,
+            proposed: derived
+                .decisions
+                .line(row)
+                .map_or(units, |line| line.proposed_units.unwrap_or(f32::NAN)),
+            units,
             reorder_point: of.policy_now().reorder_point,
             demand_per_day: of.policy.demand_per_day[of.at],
         }

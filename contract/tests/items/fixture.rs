@@ -1,7 +1,8 @@
 //! A small publication of any rows.
 
 use contract::{
-    CONTRACT_VERSION, Cells, Cube, Derived, Facts, Group, ItemsQuery, Plan, PlanItems, QueryString, Settings,
+    CONTRACT_VERSION, Cells, Cube, Decisions, Derived, Facts, Group, ItemsQuery, Plan, PlanItems,
+    QueryString, Settings,
 };
 use planning::day::Day;
 use planning::kpi::{Known, Measure};
@@ -110,7 +111,7 @@ pub fn plan(rows: &[Row]) -> Plan {
 
 /// What figures of these rows are computed from.
 pub fn derived(rows: &[Row]) -> Derived {
-    Derived { facts: facts(), cube: cube(), plan: plan(rows) }
+    Derived { facts: facts(), cube: cube(), plan: plan(rows), decisions: Decisions::default() }
 }
 
 pub fn number() -> impl Strategy<Value = f32> {

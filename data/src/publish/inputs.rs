@@ -8,9 +8,10 @@ use planning::what_if::{self, Factors, Item, Scenario};
 use std::ops::Range;
 
 use super::days::Days;
+use super::decided::Decided;
 use super::demand::Demand;
 use super::item_locations::ItemLocations;
-use super::lead_time::LeadTimes;
+use super::lead_time::{LeadTime, LeadTimes};
 use super::need::{Need, Shape};
 use super::orders::Order;
 use super::progress::OnProgress;
@@ -24,16 +25,21 @@ const ESTIMATED_MIN: f64 = 1e-3;
 const EXPOSED_SHARE_MIN: f64 = 0.01;
 
 /// What is known before anything is forecast, all of it row for row.
+#[derive(Clone, Copy)]
 pub(super) struct Inputs<'a> {
     pub(super) items: &'a ItemLocations,
     pub(super) demand: &'a Demand,
     pub(super) days: &'a Days,
     pub(super) lead_times: &'a LeadTimes,
     pub(super) rules: &'a Rules,
+    pub(super) decided: &'a Decided,
     pub(super) settings: &'a Settings,
     /// The last day of the history.
     pub(super) as_of: Day,
     pub(super) progress: OnProgress<'a>,
+    /// Whether something is learned that counts for all rows: then lead times are those that the data tell, because what somebody
+    /// decided about one item is to change no other.
+    pub(super) is_for_all: bool,
 }
 
 impl<'a> Inputs<'a> {
@@ -47,9 +53,13 @@ impl<'a> Inputs<'a> {
         self.demand.shape.dates.step
     }
 
+    fn lead_time(&self, row: usize) -> LeadTime {
+        if self.is_for_all { self.lead_times.told(row) } else { self.lead_times.of(row) }
+    }
+
     /// How a row is ordered.
     pub(super) fn order(&self, row: usize, demand_per_day: f64, scenario: &Scenario) -> Order<'a> {
-        let time = self.lead_times.of(row);
+        let time = self.lead_time(row);
         Order {
             step: self.step(),
             lead_time_days: time.mean_days,
@@ -91,7 +101,7 @@ impl<'a> Inputs<'a> {
         // Rounded as in derived files, so that pages compute the same.
         let kept = |value: f64| f64::from(single(value));
         let known = |column: &[f32]| f64::from(column[row]);
-        let lead_time = self.lead_times.of(row);
+        let lead_time = self.lead_time(row);
         Item {
             demand_per_day: kept(demand_per_day),
             // Small but not zero out of season, because a stocked item has a policy.

@@ -28,6 +28,8 @@ pub(super) struct LeadTime {
 #[derive(Debug)]
 pub(super) struct LeadTimes {
     times: Vec<LeadTime>,
+    /// Those that the data tell, of rows for which somebody decided another.
+    told: BTreeMap<usize, LeadTime>,
     sources: Vec<LeadTimeSource>,
     receipts: Receipts,
 }
@@ -47,7 +49,7 @@ impl LeadTimes {
         };
         let found = items.supplier.iter().enumerate().map(|(row, supplier)| evidence.nearest(row, supplier));
         let (times, sources) = found.unzip();
-        Ok(LeadTimes { times, sources, receipts })
+        Ok(LeadTimes { times, told: BTreeMap::new(), sources, receipts })
     }
 
     /// The same assumed for all, for tests.
@@ -55,6 +57,7 @@ impl LeadTimes {
     pub(super) fn assumed(rows: usize, assumed: LeadTime) -> Self {
         LeadTimes {
             times: vec![assumed; rows],
+            told: BTreeMap::new(),
             sources: vec![LeadTimeSource::Assumed; rows],
             receipts: Receipts { items: vec![Vec::new(); rows], suppliers: BTreeMap::new() },
         }
@@ -63,6 +66,17 @@ impl LeadTimes {
     /// The lead time of a row.
     pub(super) fn of(&self, row: usize) -> LeadTime {
         self.times[row]
+    }
+
+    /// Sets the mean of a row: what somebody decided about it. Its deviation stays.
+    pub(super) fn decide(&mut self, row: usize, mean_days: f64) {
+        self.told.entry(row).or_insert(self.times[row]);
+        self.times[row].mean_days = mean_days;
+    }
+
+    /// The lead time of a row as the data tell it, whatever somebody decided.
+    pub(super) fn told(&self, row: usize) -> LeadTime {
+        self.told.get(&row).copied().unwrap_or(self.times[row])
     }
 
     /// What it rests on.

@@ -1,13 +1,13 @@
 //! Reads a publication back, completely or not at all.
 
 use contract::{
-    CONTRACT_VERSION, Cube, DecodeError, Derived, DerivedFile, Facts, Plan, Proof, Publication, Published,
-    Quality, Segments, SeriesGroup, Suppliers,
+    CONTRACT_VERSION, Cube, Decisions, DecodeError, Derived, DerivedFile, Facts, Plan, Proof, Publication,
+    Published, Quality, Segments, SeriesGroup, Suppliers, in_force,
 };
 use serde::de::DeserializeOwned;
 
 use crate::error::{Error, Result};
-use crate::store::{Tenant, sha256_hex};
+use crate::store::{Tenant, content_id, sha256_hex};
 
 /// Loads a publication: every derived file is verified against the publication's list before it is used.
 ///
@@ -27,7 +27,8 @@ pub fn load(tenant: &Tenant, id: &str) -> Result<Published> {
     Ok(Published { publication, derived, quality, segments, proof, suppliers })
 }
 
-/// The record of a publication, and what its figures are computed from; no other file of it is read.
+/// The record of a publication, and what its figures are computed from, with what people decided since; no other file of it is
+/// read. Where a decision holds, the figures have an id of their own.
 ///
 /// # Errors
 /// As [`load`].
@@ -46,7 +47,14 @@ pub fn figures(tenant: &Tenant, id: &str) -> Result<(Publication, Derived)> {
         plan.accuracy.append(&file(tenant, &publication, &accuracy)?).map_err(damaged(&accuracy))?;
     }
     let facts = Facts::from(&publication);
-    Ok((publication, Derived { facts, cube, plan }))
+    let mut derived = Derived { facts, cube, plan, decisions: Decisions::default() };
+    let held = in_force(&tenant.decision_log()?.entries, publication.as_of);
+    if !held.is_empty() {
+        let ids: Vec<&str> = held.iter().map(|entry| &*entry.id).collect();
+        let id = content_id(format!("{id}\n{}", ids.join("\n")).as_bytes());
+        derived.decide(held, id);
+    }
+    Ok((publication, derived))
 }
 
 /// For `map_err`: a file of a publication that cannot be decoded.

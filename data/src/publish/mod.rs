@@ -39,6 +39,8 @@ mod on_order;
 
 /// Which policy each row is to have.
 mod rules;
+/// What people decided about rows.
+mod decided;
 /// Rows with alike demand.
 mod segments;
 /// How far a period's demand goes from its forecast.
@@ -101,6 +103,7 @@ use crate::error::{Error, Place, Result};
 use crate::store::{Manifest, PublicationWriter, Tenant};
 
 pub use compress::ENCODINGS;
+use decided::Decided;
 use files::Derived;
 use history::History;
 use item_locations::ItemLocations;
@@ -118,7 +121,7 @@ pub use verify::{Verified, verify};
 /// Derives a publication from the newest snapshot, makes it current and returns its record.
 ///
 /// Without `settings` those of the current publication are kept, or the defaults. The same snapshot, settings and
-/// contract version give the same id and the same bytes.
+/// contract version, and the same decisions, give the same id and the same bytes.
 ///
 /// # Errors
 /// No snapshot; settings outside their limits; a damaged file; an error of the engine or the disk. The current
@@ -144,10 +147,12 @@ pub async fn publish(
     let History { cube, demand, days, stock, year } =
         History::read(&engine, &items, &settings, progress).await?;
     step("reading lead times");
-    let lead_times = LeadTimes::read(&engine, &items, &settings).await?;
+    let mut lead_times = LeadTimes::read(&engine, &items, &settings).await?;
     let open = OpenOrders::read(&engine, items.len(), &lead_times).await?;
     step("finding segments");
-    let rules = Rules::assign(&settings, &items, &demand, progress);
+    let mut rules = Rules::assign(&settings, &items, &demand, progress);
+    let decided = Decided::read(tenant, &items, engine.facts().as_of)?;
+    decided.apply(&mut lead_times, &mut rules, settings.service_level);
     let (segments, segment) = segments::find(&items, &demand, progress);
     let inputs = inputs::Inputs {
         items: &items,
@@ -155,9 +160,11 @@ pub async fn publish(
         days: &days,
         lead_times: &lead_times,
         rules: &rules,
+        decided: &decided,
         settings: &settings,
         as_of: engine.facts().as_of,
         progress,
+        is_for_all: false,
     };
     let (outcomes, proof) = outcome::all(&inputs);
     step("planning");
@@ -188,6 +195,7 @@ pub async fn publish(
     let files = derived.write(series.groups(outcomes), &mut writer)?;
     let note = record::category_note(&engine).await?;
     let publication = record::of(tenant, &manifest, &engine, settings, (items.len(), note, files));
+    let publication = Publication { decisions: decided.numbers(), ..publication };
     let id = writer.finish(&publication)?;
     tenant.set_current(&id)?;
     progress(Progress { step: "published", done: 1, total: 1 });

@@ -40,6 +40,7 @@ pub(super) fn all(inputs: &Inputs<'_>) -> (Vec<Outcome>, Proof) {
     let together = &forecaster.together;
     let forecasts = parallel::rows(count, "forecasting", progress, |row| {
         let mut found = forecaster.forecast(row, inputs.rules.method(inputs.settings, row));
+        inputs.decided.forecast(row, inputs.demand.shape.dates, &mut found.forecast);
         let (mean, order) = (mean_per_day(step, &found.forecast.mean), together.level(row).lump);
         let is_stocked = orders::is_stocked(mean, order);
         if mean > 0.0 && !is_stocked {
@@ -47,7 +48,8 @@ pub(super) fn all(inputs: &Inputs<'_>) -> (Vec<Outcome>, Proof) {
         }
         (found, is_stocked)
     });
-    let past = Past::new(inputs, together);
+    let for_all = Inputs { is_for_all: true, ..*inputs };
+    let past = Past::new(&for_all, together);
     // Learned from orders under the settings, so that rules for some items do not change the others.
     let newest: Vec<usize> = [inputs.demand.shape.periods].into_iter().chain(proof::first(&past)).collect();
     let learned = lessons::learn(&past, &newest);

@@ -38,6 +38,7 @@ pub(super) fn of(
         category_note,
         tables: tables(manifest),
         item_locations: count_u32(rows),
+        decisions: Vec::new(),
         kpi_sql: kpi_sql(&settings),
         settings,
         files,

@@ -20,7 +20,7 @@ pub struct Verified {
 }
 
 /// Reads `current`, the publication it names with its derived files and their compressed forms, its settings, all
-/// manifests, and the Parquet files of its snapshot and of the newest one.
+/// manifests, the Parquet files of its snapshot and of the newest one, and what people decided.
 pub fn verify(tenant: &Tenant) -> Verified {
     let mut verified = Verified::default();
     let current = verified.take(tenant.current()).flatten();
@@ -35,6 +35,10 @@ pub fn verify(tenant: &Tenant) -> Verified {
         Err(error) => verified.damaged.push(error),
     }
     snapshots.extend(tenant.latest_snapshot().ok().flatten().map(|manifest| manifest.id));
+    match tenant.decision_files() {
+        Ok(names) => names.iter().for_each(|name| drop(verified.take(tenant.decision_file(name)))),
+        Err(error) => verified.damaged.push(error),
+    }
     // A file that two snapshots share is read once.
     let mut read = BTreeSet::new();
     // A damaged manifest was reported above.

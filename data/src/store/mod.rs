@@ -25,12 +25,16 @@ mod table_writer;
 mod surplus;
 /// Queries and pages that people write.
 mod saved;
+/// What people decided.
+mod decisions;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub use blobs::{Reading, WriterLock};
 pub use content::{content_id, sha256_hex};
+pub use decisions::DecisionLog;
+pub(crate) use decisions::identified;
 use directory::Directory;
 pub(crate) use directory::hash_file;
 pub use directory::{Replacement, UNFINISHED, write_file};

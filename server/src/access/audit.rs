@@ -29,6 +29,8 @@ pub enum Deed {
     Refused,
     /// Asked in SQL.
     Asked,
+    /// Wrote decisions down.
+    Decided,
     /// Took a table away as a file.
     Downloaded,
 }

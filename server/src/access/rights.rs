@@ -10,31 +10,36 @@ pub enum Right {
     Look,
     /// Ask in SQL: on its page, on query pages, through the API, through an assistant.
     Ask,
+    /// Write decisions down.
+    Decide,
     /// See how the server does: its metrics.
     Operate,
 }
 
 impl Right {
     /// Every right, in the order of the table.
-    pub const ALL: [Right; 3] = [Right::Look, Right::Ask, Right::Operate];
+    pub const ALL: [Right; 4] = [Right::Look, Right::Ask, Right::Decide, Right::Operate];
 
     /// The least role that has it.
     pub fn role(self) -> Role {
         match self {
             Right::Look => Role::Viewer,
             Right::Ask => Role::Analyst,
+            Right::Decide => Role::Planner,
             Right::Operate => Role::Admin,
         }
     }
 
-    /// What an address takes, by its path; in whatever language it is.
-    pub fn of_path(path: &str) -> Right {
+    /// What an address takes, by its path, in whatever language it is: to read it, or with `writes` to add to it.
+    pub fn of_path(path: &str, writes: bool) -> Right {
         let below = below_language(path.trim_start_matches('/'));
         let begins = |name: &str| {
             below.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         };
         if begins("metrics") {
             Right::Operate
+        } else if writes && begins("api/v1/decisions") {
+            Right::Decide
         } else if ["sql", "q", "api/v1/sql", "mcp"].into_iter().any(begins) {
             Right::Ask
         } else {
@@ -63,17 +68,26 @@ mod tests {
             ("/metrics", Right::Operate),
             ("/sqlite", Right::Look),
         ] {
-            assert_eq!(Right::of_path(path), right, "{path}");
+            assert_eq!(Right::of_path(path, false), right, "{path}");
         }
+        assert_eq!(Right::of_path("/api/v1/decisions", false), Right::Look);
+        assert_eq!(Right::of_path("/api/v1/decisions", true), Right::Decide);
+        assert_eq!(Right::of_path("/api/v1/sql", true), Right::Ask);
     }
 
     #[test]
     fn the_documentation_has_the_table() {
         let documentation = include_str!("../../../docs/security.md");
         let may = |role: Role| Right::ALL.map(|right| if role >= right.role() { "yes" } else { "no" });
-        for (name, role) in [("viewer", Role::Viewer), ("analyst", Role::Analyst), ("admin", Role::Admin)] {
-            let [look, ask, operate] = may(role);
-            let line = format!("| `{name}` | {look} | {ask} | {operate} |");
+        let roles = [
+            ("viewer", Role::Viewer),
+            ("analyst", Role::Analyst),
+            ("planner", Role::Planner),
+            ("admin", Role::Admin),
+        ];
+        for (name, role) in roles {
+            let [look, ask, decide, operate] = may(role);
+            let line = format!("| `{name}` | {look} | {ask} | {decide} | {operate} |");
             assert!(documentation.contains(&line), "docs/security.md must have {line}");
         }
     }

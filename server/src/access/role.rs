@@ -30,6 +30,8 @@ pub enum Role {
     Viewer,
     /// Asks in SQL as well, also through assistants.
     Analyst,
+    /// Decides as well: what is ordered, what is forecast.
+    Planner,
     /// Sees how the server does as well.
     Admin,
 }

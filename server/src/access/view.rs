@@ -28,8 +28,8 @@ const fn of_all(name: &'static str, endpoints: &'static [&'static str]) -> View 
 static VIEWS: [View; 9] = [
     view("overview", &["kpis"], true),
     view("items", &["items"], true),
-    view("orders", &["orders"], true),
-    view("item", &["item", "forecast"], false),
+    view("orders", &["orders", "decisions"], true),
+    view("item", &["item", "forecast", "decisions"], false),
     view("what-if", &["what-if"], true),
     view("accuracy", &["accuracy"], false),
     of_all("segments", &[]),

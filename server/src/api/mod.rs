@@ -24,6 +24,9 @@ mod items;
 /// Today's orders.
 mod orders;
 
+/// What people decided.
+mod decisions;
+
 /// One item at one location.
 mod item;
 
@@ -72,8 +75,9 @@ pub use function::Function;
 use wanted::{FORMAT, wanted};
 
 /// The registry: one line for each endpoint.
-const ALL: [&dyn Operation; 10] = [
+const ALL: [&dyn Operation; 11] = [
     &accuracy::ENDPOINT,
+    &decisions::ENDPOINT,
     &forecast::ENDPOINT,
     &item::ENDPOINT,
     &items::ENDPOINT,
@@ -106,7 +110,9 @@ pub fn routes() -> Router<Shared> {
         let handler = async move |State(server): State<Shared>, RawQuery(query): RawQuery, asker: Asker| {
             give(operation, server, query.unwrap_or_default(), asker).await
         };
-        router.route(&path(operation), get(handler))
+        let method = get(handler);
+        let method = if path(operation) == decisions::PATH { method.post(decisions::write) } else { method };
+        router.route(&path(operation), method)
     };
     let others = Router::new()
         .route("/openapi.json", get(description))

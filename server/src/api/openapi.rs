@@ -1,6 +1,7 @@
 //! `/openapi.json`: the description of the API (OpenAPI 3.1), generated from the registry, the parameters and the
 //! types.
 
+use super::decisions;
 use super::endpoint::Operation;
 use super::parameter::{Kind, Parameter, common};
 use super::sql::{SAVED, SORT, SQL_TEXT};
@@ -46,6 +47,8 @@ pub(super) fn document() -> Vec<u8> {
         .iter()
         .map(|operation| (path(*operation), json!({ "get": described(*operation, &mut generator) })))
         .collect();
+    let answers = responses(&decisions::REFUSES, &mut generator);
+    paths[decisions::PATH]["post"] = decisions::described(answers, &request_id(), &mut generator);
     let asked = query(&mut generator);
     paths.insert(SQL.to_owned(), json!({ "get": linked(asked.clone()), "post": asked }));
     let problem = generator.subschema_for::<Problem>().to_value();
@@ -82,19 +85,20 @@ fn refusal(status: &str, about: &str, problem: &Value) -> Value {
     response
 }
 
+/// The refusals of every endpoint, with those of one of its own.
+fn responses(own: &[(&str, &str)], generator: &mut SchemaGenerator) -> Map<String, Value> {
+    let problem = generator.subschema_for::<Problem>().to_value();
+    let of_all = REFUSALS.iter().map(|(status, _)| {
+        ((*status).to_owned(), json!({ "$ref": format!("#/components/responses/{status}") }))
+    });
+    let own = own.iter().map(|(status, said)| ((*status).to_owned(), refusal(status, said, &problem)));
+    of_all.chain(own).collect()
+}
+
 fn described(operation: &dyn Operation, generator: &mut SchemaGenerator) -> Value {
     let about = operation.about();
     let parameters: Vec<Value> = operation.parameters().iter().map(parameter).collect();
-    let mut responses: Map<String, Value> = REFUSALS
-        .iter()
-        .map(|(status, _)| {
-            ((*status).to_owned(), json!({ "$ref": format!("#/components/responses/{status}") }))
-        })
-        .collect();
-    let problem = generator.subschema_for::<Problem>().to_value();
-    for (status, said) in about.refuses {
-        responses.insert((*status).to_owned(), refusal(status, said, &problem));
-    }
+    let mut responses = responses(about.refuses, generator);
     responses.insert("200".to_owned(), answer(operation, generator));
     let unchanged = "The client already has this answer: If-None-Match names its tag.";
     responses.insert("304".to_owned(), json!({ "description": unchanged, "headers": headers(operation) }));
@@ -107,25 +111,17 @@ fn described(operation: &dyn Operation, generator: &mut SchemaGenerator) -> Valu
     })
 }
 
-/// The one operation that has a body.
+/// The operation that asks in SQL.
 fn query(generator: &mut SchemaGenerator) -> Value {
-    let problem = generator.subschema_for::<Problem>().to_value();
-    let mut responses: Map<String, Value> = REFUSALS
-        .iter()
-        .map(|(status, _)| {
-            ((*status).to_owned(), json!({ "$ref": format!("#/components/responses/{status}") }))
-        })
-        .collect();
-    for (status, said) in [
+    let refuses = [
         (
             "400",
             "The body cannot be used, or the query is refused: `sql` says why, where, and what was meant.",
         ),
         ("429", "The client has as many queries waiting as it may have."),
         ("501", "This server answers no queries."),
-    ] {
-        responses.insert(status.to_owned(), refusal(status, said, &problem));
-    }
+    ];
+    let mut responses = responses(&refuses, generator);
     let content: Map<String, Value> = Representation::ALL
         .into_iter()
         .map(|representation| {

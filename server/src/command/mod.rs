@@ -46,6 +46,9 @@ mod health;
 /// `granary plan`.
 mod plan;
 
+/// `granary decide`.
+mod decide;
+
 /// `granary sql`.
 mod sql;
 
@@ -112,6 +115,8 @@ enum Command {
     Health(health::Arguments),
     /// Write reorder points, order quantities and what to order today.
     Plan(plan::Arguments),
+    /// Write down what somebody decided: skip an order, order other units, override a forecast; or list it.
+    Decide(decide::Arguments),
     /// Forecast the series of a file: CSV, JSON Lines, Excel or Parquet with columns unique_id, ds, y.
     Forecast(forecast::Arguments),
     /// Measure how well methods would have forecast the series of a file.
@@ -150,6 +155,7 @@ impl Arguments {
             Command::Export(arguments) => arguments.run(),
             Command::Health(arguments) => arguments.run(),
             Command::Plan(arguments) => arguments.run(),
+            Command::Decide(arguments) => arguments.run(),
             Command::Forecast(arguments) => arguments.run(),
             Command::Backtest(arguments) => arguments.run(),
             Command::Replay(arguments) => arguments.run(),

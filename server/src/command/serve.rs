@@ -45,7 +45,7 @@ pub(super) struct Arguments {
     /// /healthz on both.
     #[arg(long, value_name = "ADDRESS:PORT")]
     admin_listen: Option<SocketAddr>,
-    /// Configuration file: listen, admin_listen, public, hosts, tenant, site, log, sql, mcp, offline, audit_file, and
+    /// Configuration file: listen, admin_listen, public, hosts, tenant, site, log, sql, mcp, allow_decisions, offline, audit_file, and
     /// the tables embed, sign_in, tls and limits.
     #[arg(long, value_name = "granary.toml")]
     config: Option<PathBuf>,
@@ -61,6 +61,9 @@ pub(super) struct Arguments {
     /// Answer assistants at /mcp (Model Context Protocol) as well.
     #[arg(long)]
     mcp: bool,
+    /// Whether decisions are written down, of planners where people sign in [default: also where no other machine gets here].
+    #[arg(long, value_name = "BOOL", num_args = 0..=1, default_missing_value = "true", require_equals = true)]
+    allow_decisions: Option<bool>,
     /// Format of the log on standard error; RUST_LOG sets what is logged [default: auto].
     #[arg(long, value_enum)]
     log: Option<log::Format>,
@@ -96,6 +99,7 @@ impl Arguments {
         let default = if addresses.is_public() { SqlMode::Confined } else { SqlMode::Trusting };
         let sql = self.sql.or(config.sql).unwrap_or(default);
         let keys = config.embed.as_ref().map(Keys::read).transpose()?.map(Arc::new);
+        let site = site.for_decisions(addresses.takes_decisions());
         let server = Server {
             sql: target.desk(&limits, sql),
             mcp: self.mcp || config.mcp,

@@ -55,7 +55,7 @@ pub async fn export(
     output: &Path,
     progress: Progress<'_>,
 ) -> Result<Outcome, Failure> {
-    let Publication { id, tenant, .. } = &served.published.publication;
+    let Publication { id, tenant, .. } = &served.record();
     let mut site = Writer { folder: Folder::open(output, "--output")?, server, served };
     let assets = Assets { one_file: None, ..server.site.names().clone() };
     site.assets(&assets)?;
@@ -110,16 +110,23 @@ impl Writer<'_> {
 
     /// The derived files.
     fn derived(&mut self, progress: Progress<'_>) -> Result<(), Failure> {
-        let Publication { id, tenant, files, .. } = &self.served.published.publication;
-        let folder = derived_folder(tenant, id);
-        let store = self.server.shelf.store();
-        for (done, file) in files.iter().enumerate() {
-            progress("Writing data", done as u64, files.len() as u64);
-            let content = store.publication_file(id, &file.path)?;
+        let record = self.served.record();
+        let folder = derived_folder(&record.tenant, &record.id);
+        let (store, stored) = (self.server.shelf.store(), self.served.list.stored());
+        for (done, file) in record.files.iter().enumerate() {
+            progress("Writing data", done as u64, record.files.len() as u64);
+            let content = match self.served.list.made(file) {
+                Some(content) => content.to_vec(),
+                None => store.publication_file(stored, &file.path)?,
+            };
             let content = if file.path.ends_with(".bin") { gzip(&content) } else { content };
             self.put(&format!("{folder}{}", file.path), &content)?;
         }
-        self.put(&format!("{folder}{}", Publication::PATH), &store.publication_record(id)?)
+        let written = match record.id == stored {
+            true => store.publication_record(stored)?,
+            false => json(&record)?,
+        };
+        self.put(&format!("{folder}{}", Publication::PATH), &written)
     }
 
     /// Every page in every language, and what stands where no page is.
@@ -180,7 +187,7 @@ impl Writer<'_> {
             self.server.shelf.names(self.served).map_err(|refusal| failed(&refusal, "the schema"))?;
         let pages = wrote.pages.into_iter().flatten().collect();
         let queries = Queries { schema: (*schema).clone(), saved: wrote.saved, pages };
-        let Publication { id, tenant, .. } = &self.served.published.publication;
+        let Publication { id, tenant, .. } = &self.served.record();
         self.put(&format!("{}{}", derived_folder(tenant, id), Queries::PATH), &json(&queries)?)
     }
 }

@@ -38,6 +38,7 @@ pub fn one_file(
         languages,
         assets: &assets,
         has_sign_out: false,
+        takes_decisions: false,
     };
     let page = Page::at("").ok_or(Refusal::UnknownAddress)?;
     let (published, series) = (&served.published, &*served.series);
@@ -78,16 +79,17 @@ pub fn write(server: &Server, served: &Served, language: Language, output: &Path
 
 /// What the pages of the file load, compressed, by the paths that a host of files would have.
 fn contents(server: &Server, served: &Served, assets: &Assets) -> Result<Vec<(String, Vec<u8>)>, Refusal> {
-    let Publication { id, tenant, files, .. } = &served.published.publication;
+    let record = served.record();
+    let Publication { id, tenant, files, .. } = &record;
     let folder = derived_folder(tenant, id);
     let mut contents = Vec::new();
     let mut add = |path: String, content: &[u8]| contents.push((path, gzip(content)));
     for file in files.iter().filter(|file| !LEFT_OUT.iter().any(|name| file.path.starts_with(name))) {
-        let content = server.shelf.read(id, file, Encoding::Identity)?;
+        let content = server.shelf.read(&served.list, file, Encoding::Identity)?;
         add(format!("{folder}{}", file.path), &content.bytes);
     }
-    let record = json(&served.published.publication).map_err(|_| Refusal::Internal)?;
-    add(format!("{folder}{}", Publication::PATH), &record);
+    let written = json(&record).map_err(|_| Refusal::Internal)?;
+    add(format!("{folder}{}", Publication::PATH), &written);
     // Pages that somebody wrote have answers of a server.
     let schema = (*server.shelf.names(served)?).clone();
     let queries = json(&Queries { schema, saved: Vec::new(), pages: Vec::new() });

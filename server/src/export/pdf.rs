@@ -95,6 +95,7 @@ fn printable(
         languages: &[],
         assets,
         has_sign_out: false,
+        takes_decisions: false,
     };
     let (published, series) = (&served.published, &*served.series);
     let request = PageRequest { place, page, query: "", published, series, sql: None };

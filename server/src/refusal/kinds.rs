@@ -64,5 +64,7 @@ pub(super) const TOO_MANY_QUERIES: Kind =
     kind(StatusCode::TOO_MANY_REQUESTS, "too-many-queries", "Too many queries of one client");
 pub(super) const SQL_OFF: Kind =
     kind(StatusCode::NOT_IMPLEMENTED, "sql-off", "This server answers no queries");
+pub(super) const DECISIONS_OFF: Kind =
+    kind(StatusCode::FORBIDDEN, "decisions-off", "This server writes no decisions down");
 pub(super) const INTERNAL: Kind =
     kind(StatusCode::INTERNAL_SERVER_ERROR, "internal", "Something went wrong here");

@@ -40,7 +40,7 @@ async fn derived(
         caching: Caching::Immutable,
     };
     let shelf = server.clone();
-    let make = move |encoding| shelf.shelf.read(&publication, &file, encoding);
+    let make = move |encoding| shelf.shelf.read(&list, &file, encoding);
     server.answers.give(&asker, about, make).await
 }
 

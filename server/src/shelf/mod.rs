@@ -1,5 +1,8 @@
 //! The publications of the served tenant: the current one in memory, and the file lists of it and earlier ones.
 
+/// The derived files of a publication, as browsers ask for them.
+mod list;
+
 /// Series files, read when a page or an answer needs one.
 mod series;
 
@@ -26,16 +29,16 @@ use crate::metrics;
 use crate::refusal::Refusal;
 use crate::wire::{Encoded, Encoding};
 use app::SeriesFiles;
-use contract::{Derived, DerivedFile, Published, SqlSchema};
+use contract::{Derived, DerivedFile, Publication, Published, SqlSchema};
 use data::error::Error;
 use data::store::{Tenant, sha256_hex};
-use serde::Deserialize;
 use series::StoredSeries;
-use std::collections::{HashMap, VecDeque};
+use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
 pub use installed::{ICON, installed};
+pub use list::List;
 pub use site::{BASE, FRAMES, Site};
 pub use worker::{WORKER, forgetting, worker, worker_of_server};
 
@@ -46,16 +49,22 @@ pub struct Shelf {
     current: RwLock<Option<Arc<Served>>>,
     lists: Mutex<VecDeque<Arc<List>>>,
     lists_most: usize,
+    /// Held while the store is looked at, so that nobody takes an earlier look for the latest.
+    looking: Mutex<()>,
     refused: Mutex<Option<String>>,
     looked: Mutex<Option<Looked>>,
-    /// Derived files that are in no store, by their hashes.
-    made: HashMap<String, Vec<u8>>,
+    /// Whether it has no more than a part of one publication.
+    is_part: bool,
 }
 
 /// A publication in service.
 pub struct Served {
     /// Its derived files, decoded.
     pub published: Published,
+    /// Its derived files.
+    pub list: Arc<List>,
+    /// The decisions that are in it, as files of the store: another list of names is another log.
+    log: Vec<String>,
     /// Its series files.
     pub series: Box<dyn SeriesFiles>,
     /// What queries over its snapshot can name, once somebody has asked.
@@ -68,9 +77,15 @@ impl Served {
         &self.published.derived
     }
 
-    /// Its id.
+    /// The id of what is served: the publication's, or where decisions hold, that of both together.
     pub fn id(&self) -> &str {
-        &self.published.publication.id
+        &self.list.id
+    }
+
+    /// Its record, under the id and with the files that are served.
+    pub fn record(&self) -> Publication {
+        let List { id, files, .. } = &*self.list;
+        Publication { id: id.clone(), files: files.clone(), ..self.published.publication.clone() }
     }
 }
 
@@ -81,14 +96,6 @@ struct Looked {
     gone: Option<String>,
 }
 
-/// The file list in a publication's record. From a record of another version nothing else is read.
-#[derive(Debug, Deserialize)]
-pub struct List {
-    id: String,
-    /// The files.
-    pub files: Vec<DerivedFile>,
-}
-
 impl Shelf {
     /// An empty shelf that remembers the files of so many publications besides the current one.
     pub fn new(tenant: Tenant, earlier: usize) -> Self {
@@ -97,9 +104,10 @@ impl Shelf {
             current: RwLock::default(),
             lists: Mutex::default(),
             lists_most: earlier + 1,
+            looking: Mutex::default(),
             refused: Mutex::default(),
             looked: Mutex::default(),
-            made: HashMap::new(),
+            is_part: false,
         }
     }
 
@@ -144,27 +152,32 @@ impl Shelf {
     /// A file that is missing or damaged, by name; the previous publication is still served. The same publication is
     /// not tried again unless another was current in between, or [`Shelf::forgive`] was called.
     pub fn refresh(&self) -> Result<Option<Arc<Served>>, Error> {
+        let _looking = lock(&self.looking);
         let Some(id) = self.tenant.current()? else {
             return Ok(None);
         };
+        // Listed before it is read: what is added meanwhile is found the next time.
+        let log = self.tenant.decision_files()?;
         let before = self.loaded();
-        if before.as_ref().is_some_and(|served| served.id() == id) {
+        if before.as_ref().is_some_and(|served| served.published.publication.id == id && served.log == log) {
             self.forgive();
             return Ok(None);
         }
-        if lock(&self.refused).as_ref() == Some(&id) {
+        let wanted = [&id, "\n", &log.join("\n")].concat();
+        if lock(&self.refused).as_ref() == Some(&wanted) {
             return Ok(None);
         }
         let published = data::publish::load(&self.tenant, &id).inspect_err(|_| {
             metrics::publication_refused();
-            *lock(&self.refused) = Some(id.clone());
+            *lock(&self.refused) = Some(wanted);
         })?;
         self.forgive();
         let publication = &published.publication;
-        self.remember(0, Arc::new(List { id, files: publication.files.clone() }));
+        let list = Arc::new(List::of(&published)?);
+        self.remember(0, list.clone());
         let series = Box::new(StoredSeries::new(self.tenant.clone(), publication.clone()));
         metrics::publication_loaded(publication, before.as_ref().map(|before| &before.published.publication));
-        let served = Arc::new(Served { published, series, names: OnceLock::new() });
+        let served = Arc::new(Served { published, list, log, series, names: OnceLock::new() });
         *self.current.write().unwrap_or_else(PoisonError::into_inner) = Some(served.clone());
         Ok(Some(served))
     }
@@ -207,14 +220,13 @@ impl Shelf {
         if let Some(list) = known {
             return Ok(list);
         }
-        if self.is_part() {
+        if self.is_part {
             return Err(Refusal::UnknownPublication);
         }
         let (tenant, wanted) = (self.tenant.clone(), id.to_owned());
         let read = tokio::task::spawn_blocking(move || tenant.sealed_record(&wanted)).await;
         let json = read.map_err(|_| Refusal::Internal)?.map_err(|_| Refusal::UnknownPublication)?;
-        let list: List = serde_json::from_slice(&json).map_err(|_| Refusal::UnknownPublication)?;
-        let list = Arc::new(list);
+        let list = Arc::new(List::of_record(&json).ok_or(Refusal::UnknownPublication)?);
         self.remember(1, list.clone());
         Ok(list)
     }
@@ -223,10 +235,11 @@ impl Shelf {
     ///
     /// # Errors
     /// The file is missing or differs from the list; the log has its name.
-    pub fn read(&self, publication: &str, file: &DerivedFile, wanted: Encoding) -> Result<Encoded, Refusal> {
-        if let Some(content) = self.made.get(&file.sha256) {
-            return Ok(Encoded::of(content.clone(), wanted));
+    pub fn read(&self, list: &List, file: &DerivedFile, wanted: Encoding) -> Result<Encoded, Refusal> {
+        if let Some(content) = list.made(file) {
+            return Ok(Encoded::of(content.to_vec(), wanted));
         }
+        let publication = list.stored();
         if let Some(prepared) = self.prepared(publication, file, wanted) {
             return Ok(prepared);
         }

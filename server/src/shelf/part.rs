@@ -3,9 +3,8 @@
 use super::{List, Served, Shelf};
 use crate::refusal::Refusal;
 use app::{SeriesFiles, SeriesUnreadable};
-use contract::{Cube, DecodeError, DerivedFile, Lock, Plan, Restricted, SERIES_GROUP_ITEMS, SeriesGroup};
+use contract::{Cube, DecodeError, Lock, Plan, Restricted, SERIES_GROUP_ITEMS, SeriesGroup};
 use data::store::sha256_hex;
-use std::collections::HashMap;
 use std::fmt;
 use std::sync::{Arc, OnceLock, PoisonError};
 
@@ -21,26 +20,20 @@ impl Shelf {
             tracing::error!(%error, "a part of the publication cannot be written");
             Refusal::Internal
         })?;
-        let listed = |(path, content): &(String, Vec<u8>)| DerivedFile {
-            path: path.clone(),
-            bytes: content.len() as u64,
-            sha256: sha256_hex(content),
-        };
-        let list: Vec<DerivedFile> = files.iter().map(listed).collect();
-        published.publication.files = list.clone();
-        let hashes = list.iter().map(|file| file.sha256.clone());
-        let made: HashMap<_, _> = hashes.zip(files.into_iter().map(|(_, content)| content)).collect();
+        let list = Arc::new(List::made_of(id, files));
+        published.publication.files.clone_from(&list.files);
         let series = Box::new(PartOfSeries { whole, rows });
-        let served = Arc::new(Served { published, series, names: OnceLock::new() });
-        let shelf = Shelf { made, ..Shelf::new(self.tenant.clone(), 0) };
-        shelf.remember(0, Arc::new(List { id, files: list }));
+        let served = Arc::new(Served {
+            published,
+            list: list.clone(),
+            log: Vec::new(),
+            series,
+            names: OnceLock::new(),
+        });
+        let shelf = Shelf { is_part: true, ..Shelf::new(self.tenant.clone(), 0) };
+        shelf.remember(0, list);
         *shelf.current.write().unwrap_or_else(PoisonError::into_inner) = Some(served);
         Ok(shelf)
-    }
-
-    /// Whether it has no more than a part of one publication.
-    pub(super) fn is_part(&self) -> bool {
-        !self.made.is_empty()
     }
 }
 

@@ -24,6 +24,7 @@ pub struct Site {
     names: Assets,
     forget: Option<String>,
     has_sign_out: bool,
+    takes_decisions: bool,
     files: Arc<HashMap<String, Asset>>,
 }
 
@@ -62,7 +63,8 @@ impl Site {
         }
         let (base, host, languages) = (BASE.to_owned(), Host::Granary, Language::ALL.to_vec());
         let forget = names.pocket.as_ref().map(|pocket| pocket.forget.clone());
-        Ok(Site { base, host, languages, names, forget, has_sign_out: false, files: Arc::new(files) })
+        let (has_sign_out, takes_decisions, files) = (false, false, Arc::new(files));
+        Ok(Site { base, host, languages, names, forget, has_sign_out, takes_decisions, files })
     }
 
     /// The default directory of the site: beside the program, or where `cargo xtask` puts it.
@@ -96,8 +98,9 @@ impl Site {
     /// The same for views within pages of others: below a path of their own, and nothing is kept in browsers.
     #[must_use]
     pub fn for_frames(&self) -> Self {
-        Site { base: FRAMES.to_owned(), host: Host::Frame, forget: None, has_sign_out: false, ..self.clone() }
-            .without_pocket()
+        let (base, host) = (FRAMES.to_owned(), Host::Frame);
+        let alike = self.clone().for_decisions(false);
+        Site { base, host, forget: None, has_sign_out: false, ..alike }.without_pocket()
     }
 
     /// The same for people who sign in: nothing is kept in browsers, and pages have a button that ends a session if there is one.
@@ -110,7 +113,13 @@ impl Site {
     #[must_use]
     pub fn for_part(&self) -> Self {
         let names = Assets { one_file: None, ..self.names.clone() };
-        Site { names, ..self.clone() }
+        Site { names, ..self.clone().for_decisions(false) }
+    }
+
+    /// The same whose pages hand decisions in, or keep them in the browser.
+    #[must_use]
+    pub fn for_decisions(self, takes_decisions: bool) -> Self {
+        Site { takes_decisions, ..self }
     }
 
     /// The same whose pages keep nothing in browsers.
@@ -124,6 +133,11 @@ impl Site {
     /// has no such script.
     pub fn forget(&self) -> Option<&str> {
         self.forget.as_deref().filter(|_| self.names.pocket.is_none())
+    }
+
+    /// Whether decisions are written down, for who may.
+    pub fn takes_decisions(&self) -> bool {
+        self.takes_decisions
     }
 
     /// Where it begins.
@@ -145,6 +159,7 @@ impl Site {
             languages: &self.languages,
             assets: &self.names,
             has_sign_out: self.has_sign_out,
+            takes_decisions: self.takes_decisions,
         }
     }
 

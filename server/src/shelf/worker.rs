@@ -3,7 +3,7 @@
 use super::Served;
 use super::site::Site;
 use app::derived_folder;
-use contract::{Cube, Plan, Publication};
+use contract::{Cube, Plan};
 use serde_json::json;
 
 /// The service worker's path: it keeps what is below the folder that it is in.
@@ -32,7 +32,8 @@ pub fn worker(site: &Site, publication: &str, lists: &serde_json::Value) -> Opti
 
 /// The worker of a server that answers pages: it keeps what they compute from, and those that somebody has seen.
 pub fn worker_of_server(site: &Site, served: &Served) -> Option<String> {
-    let Publication { id, tenant, files, .. } = &served.published.publication;
+    let (id, files) = (served.id(), &served.list.files);
+    let tenant = &served.published.publication.tenant;
     let shards = Plan::shards(served.derived().facts.item_locations as usize);
     let paths = (0..shards).flat_map(|shard| [Plan::policy_path(shard), Plan::items_path(shard)]);
     let computed_from: Vec<String> = paths.chain([Cube::PATH.to_owned()]).collect();

@@ -13,12 +13,13 @@ export function run(input, ...command) {
   if (status !== 0) throw new Error(stderr);
 }
 
-/** Serves the store; `configure` writes files into a folder and returns the configuration. Returns the origin and how to stop. */
-export async function serve(configure, listen = "127.0.0.1:0") {
+/** Serves the store, or another one; `configure` writes files into a folder and returns the configuration. Returns the origin and how
+ * to stop. */
+export async function serve(configure, listen = "127.0.0.1:0", served = store) {
   const folder = await mkdtemp(join(tmpdir(), "granary-other-"));
   const config = join(folder, "granary.toml");
   await writeFile(config, await configure(folder));
-  const serving = ["serve", "--store", store, "--site", site, "--listen", listen, "--config", config, "--log", "json"];
+  const serving = ["serve", "--store", served, "--site", site, "--listen", listen, "--config", config, "--log", "json"];
   const env = { ...process.env, RUST_LOG: "warn" };
   const server = spawn(binary, serving, { env, stdio: ["ignore", "pipe", "inherit"] });
   const [said] = await once(server.stdout, "data");

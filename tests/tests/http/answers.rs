@@ -50,7 +50,7 @@ fn kpis_are_those_of_the_cube() {
 #[test]
 fn accuracy_is_that_of_the_plan() {
     let (server, store) = server();
-    let Derived { facts, cube, plan } = loaded(&store).derived;
+    let Derived { facts, cube, plan, .. } = loaded(&store).derived;
     for query in FILTERS {
         let filter = Filter::from_query(&QueryString::parse(query)).expect("a filter");
         let expected = accuracy(&facts, &cube, &plan, &filter);

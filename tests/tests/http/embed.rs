@@ -170,12 +170,13 @@ fn a_token_opens_its_views_and_nothing_else() {
         ["overview", "items", "orders", "item", "what-if", "accuracy", "segments", "proof", "data-quality"];
     let item = "sku=A1&location=north";
     // Each address with the views that it belongs to.
-    let addresses: [(String, &[&str]); 29] = [
+    let addresses: [(String, &[&str]); 30] = [
         ("/".to_owned(), &["overview"]),
         ("/de/".to_owned(), &["overview"]),
         ("/items".to_owned(), &["items"]),
         ("/orders".to_owned(), &["orders"]),
         ("/api/v1/orders".to_owned(), &["orders"]),
+        ("/api/v1/decisions".to_owned(), &["orders", "item"]),
         (format!("/item?{item}"), &["item"]),
         ("/what-if".to_owned(), &["what-if"]),
         ("/accuracy".to_owned(), &["accuracy"]),

@@ -3,7 +3,7 @@
 use crate::embed::{CANARY, Keys, claims, show, signed, store, with};
 use contract::{Cube, Plan};
 use serde_json::json;
-use tests::program::Server;
+use tests::program::{Server, granary, succeed};
 
 /// A page with the locked token, and what it names as the publication.
 fn locked_publication(server: &Server, token: &str) -> String {
@@ -14,8 +14,17 @@ fn locked_publication(server: &Server, token: &str) -> String {
 #[test]
 fn what_is_outside_a_lock_is_in_no_byte() {
     let (store, keys) = (store(), Keys::new());
+    // What is decided about items outside is outside as well; one about an item inside is there.
+    for (sku, location, why) in
+        [("S1", "north", CANARY), ("A1", "Kanarienvogel-south", "S1"), ("A2", "north", "inside")]
+    {
+        let decide =
+            ["decide", "do_not_order", "--who", "ada", "--sku", sku, "--location", location, "--why", why];
+        succeed(granary().args(decide).arg("--store").arg(store.path()));
+    }
     let server = Server::start_with(store.path(), &keys.configuration());
     let token = signed(&claims());
+    assert!(show(&server, "/embed/api/v1/decisions", &token).text().contains("inside"));
     let id = locked_publication(&server, &token);
     assert_ne!(id, store.current());
     let files = [Cube::PATH.to_owned(), Plan::policy_path(0), Plan::items_path(0)];
@@ -31,6 +40,7 @@ fn what_is_outside_a_lock_is_in_no_byte() {
         "accuracy",
         "orders",
         "api/v1/orders",
+        "api/v1/decisions",
         "api/v1/kpis",
         "api/v1/items",
         "api/v1/what-if",
@@ -39,6 +49,7 @@ fn what_is_outside_a_lock_is_in_no_byte() {
     .flat_map(|path| asked.iter().map(move |query| format!("{path}?{query}")));
     let more = [
         "item?sku=A1&location=north",
+        "item?sku=A2&location=north",
         "api/v1/item?sku=A2&location=north",
         "api/v1/items?format=csv",
         "api/v1/items?format=parquet",

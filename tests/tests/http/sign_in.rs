@@ -17,13 +17,14 @@ pub const PASSWORD: &str = "correct horse & battery=staple";
 pub struct Door(pub tempfile::TempDir);
 
 impl Door {
-    /// A viewer, an analyst, an admin, and a viewer of a part.
+    /// A viewer, an analyst, a planner, an admin, and a viewer of a part.
     pub fn new() -> Self {
         let door = Door(tempfile::tempdir().expect("a directory"));
         fs::write(door.0.path().join("session.key"), SECRET).expect("written");
         for (name, more) in [
             ("vi", &["--role", "viewer"][..]),
             ("ana", &["--role", "analyst"]),
+            ("plan", &["--role", "planner"]),
             ("ad", &["--role", "admin"]),
             ("part", &["--category", "Candles", "--location", "north"]),
         ] {
@@ -55,7 +56,7 @@ impl Door {
         )
     }
 
-    fn audit(&self) -> Vec<Value> {
+    pub fn audit(&self) -> Vec<Value> {
         let text = fs::read_to_string(self.0.path().join("audit.jsonl")).expect("a log");
         text.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect()
     }
@@ -75,7 +76,7 @@ fn enter(server: &Server, name: &str, password: &str, to: &str) -> Answer {
 }
 
 /// The cookie of who has signed in.
-fn cookie(server: &Server, name: &str) -> String {
+pub fn cookie(server: &Server, name: &str) -> String {
     let entered = enter(server, name, PASSWORD, "%2Fitems");
     assert_eq!((entered.status, entered.header("location")), (303, "/items"), "{name}");
     let cookie = entered.header("set-cookie");

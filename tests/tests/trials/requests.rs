@@ -7,7 +7,7 @@ use tests::store::Store;
 use tests::trial::Trial;
 
 const REQUESTS: u64 = 300;
-const PATHS: [&str; 20] = [
+const PATHS: [&str; 21] = [
     "/",
     "/what-if",
     "/items",
@@ -22,6 +22,7 @@ const PATHS: [&str; 20] = [
     "/api/v1/kpis",
     "/api/v1/items",
     "/api/v1/orders",
+    "/api/v1/decisions",
     "/api/v1/item",
     "/api/v1/what-if",
     "/api/v1/forecast",

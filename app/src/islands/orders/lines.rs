@@ -32,7 +32,7 @@ pub(super) fn lines(facts: &Facts, model: &OrdersModel, group: &SupplierGroup) -
 }
 
 fn row(facts: &Facts, model: &OrdersModel, line: &OrderLine) -> Element {
-    let edit = model.edits.of(&line.sku, &line.location);
+    let edit = model.edits.edit(&line.sku, &line.location);
     let number = |value: Option<f64>, decimals: u32| match value {
         Some(value) => el("td").child(format::number(value, decimals)),
         None => el("td").child(el("span").class("none").child(text::no_data())),
@@ -51,7 +51,7 @@ fn row(facts: &Facts, model: &OrdersModel, line: &OrderLine) -> Element {
         .child(units(line.on_hand))
         .child(units(line.on_order))
         .child(number(line.reorder_point, 0))
-        .child(ordered(line, edit).class("leading"))
+        .child(ordered(line, edit, model.edits.reason(&line.sku, &line.location)).class("leading"))
         .child(money(line.unit_cost, 2))
         .child(money(line.value, 2).class("leading"))
         .child(number(line.cover_days, 0).class("leading"))
@@ -60,21 +60,38 @@ fn row(facts: &Facts, model: &OrdersModel, line: &OrderLine) -> Element {
 }
 
 /// Units with their packs, and what was proposed where somebody decided otherwise.
-fn ordered(line: &OrderLine, edit: Option<&OrderEdit>) -> Element {
+fn ordered(line: &OrderLine, edit: Option<&OrderEdit>, reason: Option<(&str, &str)>) -> Element {
     let units = |units: f32| format::number(f64::from(units), 0);
     let packs = line.packs.zip(line.pack_size).filter(|(packs, size)| *packs > 0.0 && *size > 1.0);
     let hint = |words: String| el("span").class("hint").child(words);
     let said = match edit {
-        Some(OrderEdit::Skip { until, reason }) if line.units <= 0.0 => {
+        Some(OrderEdit::Skip { until: Some(until), reason }) if line.units <= 0.0 => {
             Some(text::orders_skipped(&format::date(*until), reason))
+        }
+        Some(OrderEdit::Skip { until: None, reason }) => Some(text::orders_not_ordered(reason)),
+        Some(OrderEdit::Placed { units: ordered, arrives_on }) => {
+            let on = arrives_on.map_or_else(|| text::no_data().to_owned(), format::date);
+            Some(text::orders_placed(&units(*ordered), &on))
         }
         Some(_) => Some(text::orders_proposed(&units(line.proposed_units))),
         None => None,
     };
+    let said = said.map(|said| match (edit, reason) {
+        (Some(OrderEdit::Skip { .. }), Some((who, _))) => by(said, "", who),
+        (_, Some((who, why))) => by(said, why, who),
+        _ => said,
+    });
     el("td")
         .child(el("strong").child(units(line.units)))
         .child(packs.map(|(packs, size)| hint(text::orders_packs(&units(packs), &units(size)))))
         .child(said.map(|said| hint(said).attr("data-edited", "true")))
+}
+
+/// What is decided, with why and by whom, as far as that is said.
+fn by(said: String, why: &str, who: &str) -> String {
+    let because = if why.is_empty() { String::new() } else { [text::colon(), " ", why].concat() };
+    let who = if who.is_empty() { String::new() } else { [" (", who, ")"].concat() };
+    [said, because, who].concat()
 }
 
 /// What happens where the line is not ordered.
@@ -110,7 +127,7 @@ fn change(facts: &Facts, model: &OrdersModel, line: &OrderLine, edit: Option<&Or
     let button = |does: &'static str, label: &'static str, spoken: String| {
         el("button").attr("type", "button").flag(does, true).attr("aria-label", spoken).child(label)
     };
-    if matches!(edit, Some(OrderEdit::Skip { .. })) && line.units <= 0.0 {
+    if matches!(edit, Some(OrderEdit::Skip { .. } | OrderEdit::Placed { .. })) && line.units <= 0.0 {
         return cell.child(button("data-undo", text::orders_undo(), text::orders_undo_of(&line.name)));
     }
     let step = line.pack_size.filter(|size| *size > 0.0).map_or("1".to_owned(), |size| size.to_string());
@@ -126,7 +143,8 @@ fn change(facts: &Facts, model: &OrdersModel, line: &OrderLine, edit: Option<&Or
         Some(_) => button("data-undo", text::orders_undo(), text::orders_undo_of(&line.name)),
         None => button("data-ask", text::orders_skip(), text::orders_skip_of(&line.name)),
     };
-    cell.child(field).child(other)
+    let place = button("data-place", text::orders_place(), text::orders_place_of(&line.name));
+    cell.child(field).child(other).child((line.units > 0.0).then_some(place))
 }
 
 /// Until when and why a line is to be skipped.

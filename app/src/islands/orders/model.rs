@@ -36,8 +36,10 @@ pub(crate) struct OrdersModel {
     pub(crate) week: OrderWeek,
     /// Whether the stock of anything is known.
     pub(crate) is_known: bool,
-    /// What somebody decided about lines; the server knows of nothing.
+    /// What somebody decided about lines, in the store and in this browser.
     pub(crate) edits: OrderEdits,
+    /// Whether the server takes decisions; else this browser keeps them.
+    pub(crate) is_heard: bool,
     /// The item and location of the line for which somebody is asked why to skip it.
     pub(crate) asked: Option<(String, String)>,
 }
@@ -86,6 +88,7 @@ impl OrdersModel {
             week: OrderWeek::kept(derived, &query.kept),
             is_known: derived.plan.items.on_hand.iter().any(|units| !units.is_nan()),
             edits,
+            is_heard: false,
             asked: None,
             query,
         }
@@ -113,9 +116,10 @@ impl OrdersModel {
         query
     }
 
-    /// Whether somebody decided about any line of a supplier.
+    /// Whether this browser keeps a decision about any line of a supplier.
     pub(crate) fn is_changed(&self, group: &SupplierGroup) -> bool {
-        let is_of = |line: &OrderLine| self.edits.of(&line.sku, &line.location).is_some();
-        group.lines.iter().any(is_of) || (group.more_lines > 0 && !self.edits.0.is_empty())
+        let is_of =
+            |line: &OrderLine| self.edits.own.contains_key(&(line.sku.clone(), line.location.clone()));
+        group.lines.iter().any(is_of) || (group.more_lines > 0 && !self.edits.own.is_empty())
     }
 }

@@ -121,4 +121,12 @@ fn actions(facts: &Facts, model: &OrdersModel, group: &SupplierGroup) -> Element
         .class("order-files")
         .child(downloads(facts, &query, Some(&group.order), model.is_changed(group)))
         .child(print)
+        .child(place_all(group))
+}
+
+/// Takes down that the whole order was placed.
+fn place_all(group: &SupplierGroup) -> Option<Element> {
+    let button = el("button").attr("type", "button").class("needs-script");
+    let button = button.attr("data-place-all", group.order.supplier.clone().unwrap_or_default());
+    (group.order.sum.lines > 0).then(|| button.child(text::orders_place_all()))
 }

@@ -15,7 +15,7 @@ pub(super) fn toolbar(facts: &Facts, model: &OrdersModel) -> Element {
     let title = el("h2").attr("id", "choice-title").class("hidden").child(text::choice_title());
     let any = !model.groups.is_empty();
     let files = any.then(|| {
-        let links = downloads(facts, &model.query, None, !model.edits.0.is_empty());
+        let links = downloads(facts, &model.query, None, !model.edits.own.is_empty());
         el("div").class("order-files").child(links)
     });
     el("section")
@@ -143,7 +143,7 @@ fn file_letters(code: &str) -> String {
 
 /// How much has been changed, with the file of it.
 fn changes(model: &OrdersModel) -> Option<Element> {
-    let count = model.edits.0.len();
+    let count = model.edits.own.len();
     let button = |does: &'static str, label: &'static str| {
         el("button").attr("type", "button").flag(does, true).child(label)
     };
@@ -151,6 +151,7 @@ fn changes(model: &OrdersModel) -> Option<Element> {
         el("div")
             .class("order-changes needs-script")
             .child(el("p").child(text::orders_changes(&count.to_string())))
+            .child(model.is_heard.then(|| button("data-changes-send", text::orders_changes_send())))
             .child(button("data-changes-file", text::orders_changes_file()))
             .child(button("data-changes-undo", text::orders_changes_undo()))
     })

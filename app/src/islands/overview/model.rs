@@ -107,7 +107,7 @@ pub(crate) struct ItemRow {
 impl OverviewModel {
     /// Computes everything the page shows.
     pub(crate) fn new(derived: &Derived, state: OverviewState) -> Self {
-        let Derived { facts, cube, plan } = derived;
+        let Derived { facts, cube, plan, .. } = derived;
         let state = state.canonical(cube);
         let filter = &state.filter;
         let range = cube.range(filter);

@@ -63,7 +63,7 @@ impl WhatIf {
 
     /// The same where the totals are known already.
     pub fn with_sums(derived: &Derived, query: WhatIfQuery, sums: WhatIfSums) -> Self {
-        let Derived { facts, cube, plan } = derived;
+        let Derived { facts, cube, plan, .. } = derived;
         let rows = plan.policy.rows(&cube.categories, &cube.locations, &query.filter);
         WhatIf { now: facts.settings.scenario(), query, rows: rows.into(), sums }
     }

@@ -1,5 +1,6 @@
 use super::*;
 use crate::publish::days::Days;
+use crate::publish::decided::Decided;
 use crate::publish::demand::Demand;
 use crate::publish::item_locations::ItemLocations;
 use crate::publish::lead_time::{LeadTime, LeadTimes};
@@ -42,9 +43,11 @@ fn published(skus: &[usize], service_level: f64) -> (Vec<Outcome>, Proof) {
         days: &days,
         lead_times: &lead_times,
         rules: &Rules::none(skus.len()),
+        decided: &Decided::default(),
         settings: &settings,
         as_of: Day(20_000),
         progress: &|_| (),
+        is_for_all: false,
     };
     all(&inputs)
 }

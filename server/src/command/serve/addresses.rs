@@ -18,6 +18,8 @@ pub(super) struct Addresses {
     asks: bool,
     /// Whether connections are encrypted.
     encrypts: bool,
+    /// Whether decisions are taken, where that is said.
+    decides: Option<bool>,
 }
 
 impl Addresses {
@@ -32,6 +34,7 @@ impl Addresses {
             hosts: arguments.host.iter().chain(&config.hosts).cloned().collect(),
             asks: config.sign_in.is_some(),
             encrypts: config.tls.is_some(),
+            decides: arguments.allow_decisions.or(config.allow_decisions),
         };
         addresses.hosts_at(addresses.listen)?;
         if arguments.public || config.public || (addresses.asks && addresses.encrypts) {
@@ -54,6 +57,12 @@ impl Addresses {
             ));
         }
         Ok(addresses)
+    }
+
+    /// Whether decisions are taken. Where nothing is said: from people who sign in, whose rights are asked; else only where no other
+    /// machine reaches the server, not even through a proxy, which asks by another name.
+    pub(super) fn takes_decisions(&self) -> bool {
+        self.decides.unwrap_or(self.asks || (!self.is_public() && self.hosts.is_empty()))
     }
 
     /// Warns what it means that other machines can reach the server.

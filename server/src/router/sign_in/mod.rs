@@ -10,7 +10,7 @@ use super::parts::Parts;
 use crate::access::{Deed, People, Person, RETURN, Right, Session, Sessions, View, now_s};
 use crate::pages;
 use crate::refusal::Refusal;
-use crate::service::Shared;
+use crate::service::{Shared, Subject};
 use crate::wire::Asker;
 use app::{SIGN_IN, SIGN_OUT, Said, below_language};
 use axum::Router;
@@ -146,8 +146,10 @@ async fn admit(server: &Shared, parts: &Parts, request: Request, next: Next) -> 
         }
         return Err(Refusal::Unauthenticated);
     };
-    let right = Right::of_path(&path);
-    if person.role < right.role() || !(person.lock.is_open() || is_of_a_part(&path)) {
+    let right = Right::of_path(&path, head.method == Method::POST);
+    // Who sees a part only looks: what they wrote would stand among what they may not see.
+    let is_of_theirs = person.lock.is_open() || (right != Right::Decide && is_of_a_part(&path));
+    if person.role < right.role() || !is_of_theirs {
         server.audit.note(Deed::Refused, Some(&person.name), &path);
         return Err(Refusal::Forbidden);
     }
@@ -158,6 +160,7 @@ async fn admit(server: &Shared, parts: &Parts, request: Request, next: Next) -> 
     } else if takes_file {
         server.audit.note(Deed::Downloaded, Some(&person.name), &path);
     }
+    head.extensions.insert(Subject(person.name.clone()));
     let mut response = if person.lock.is_open() {
         next.run(Request::from_parts(head, body)).await
     } else {

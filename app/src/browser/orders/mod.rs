@@ -1,26 +1,34 @@
-//! The live orders: units that somebody changes, lines that somebody skips, files of both.
+//! The live orders: units that somebody changes, lines that somebody skips or has ordered, files of all of it.
+
+/// What was decided, kept by the browser and as a file.
+mod kept;
+
+/// Handing decisions in.
+mod post;
+
+/// What becomes of a decision.
+mod decide;
+
+/// Files of orders.
+mod download;
 
 use super::attachments::EVERY_PAGE;
+use super::dom;
 use super::live::{self, Island, Live};
-use super::{dom, file, order_file, workbook};
-use crate::address::{self, Host};
+use crate::address;
 use crate::islands::orders::{OrdersModel, REASON_LETTERS_MAX};
 use crate::islands::shared::workbooks::Workbooks;
 use crate::text;
-use contract::table::csv;
-use contract::{
-    Derived, Facts, ListRows, ListWorkbook, OrderEdit, OrderEdits, OrderLine, Orders, OrdersQuery,
-    QueryString, Suppliers,
-};
-use js_sys::Uint8Array;
+use contract::{Derived, Facts, OrderEdit, OrderEdits, OrderLine, OrdersQuery, QueryString, Suppliers};
+use kept::Key;
 use leptos::html::Div;
 use leptos::prelude::*;
 use planning::day::Day;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, Event, HtmlFormElement, HtmlInputElement, Storage};
 
 /// The order that is shown, with what somebody decided about it.
@@ -30,6 +38,8 @@ struct Desk {
     suppliers: Suppliers,
     workbooks: Option<Workbooks>,
     edits: RefCell<OrderEdits>,
+    /// Whether the server takes decisions, as far as is known; else the browser keeps them.
+    is_heard: Cell<bool>,
     /// Where the browser keeps it: sites and tenants beside each other have their own.
     key: String,
 }
@@ -42,13 +52,15 @@ pub(crate) fn start(
     (suppliers, workbooks): (Suppliers, Option<Workbooks>),
 ) {
     let key = ["granary orders ", &address::at(&facts.tenant)].concat();
-    let kept = stored(&key, facts.as_of);
+    let (decided, is_heard) = model.with_untracked(|model| (model.edits.decided.clone(), model.is_heard));
+    let kept = OrderEdits { own: stored(&key, facts.as_of), decided };
     let desk = Rc::new(Desk {
         facts: Arc::clone(facts),
         model,
         suppliers,
         workbooks,
         edits: RefCell::new(kept),
+        is_heard: Cell::new(is_heard),
         key,
     });
     let canonical = |query: &QueryString| Ok(OrdersQuery::from_query(query)?.to_query().to_string());
@@ -83,7 +95,7 @@ pub(crate) fn start(
         on("click", Desk::clicked);
         on("submit", Desk::submitted);
         // What was decided before is shown without waiting for a hand.
-        if !desk.edits.borrow().0.is_empty() {
+        if !desk.edits.borrow().own.is_empty() {
             live.load();
         }
     });
@@ -95,8 +107,13 @@ impl Desk {
         let edits = self.edits.borrow().clone();
         // Somebody who is asked about a line is still asked after another has changed.
         let asked = self.model.with_untracked(|model| model.asked.clone());
-        let asked = asked.filter(|key| !edits.0.contains_key(key));
-        self.model.set(OrdersModel { asked, ..OrdersModel::new(derived, &self.suppliers, query, edits) });
+        let asked = asked.filter(|(sku, location)| edits.edit(sku, location).is_none());
+        let is_heard = self.is_heard.get();
+        self.model.set(OrdersModel {
+            asked,
+            is_heard,
+            ..OrdersModel::new(derived, &self.suppliers, query, edits)
+        });
     }
 
     /// Shows the present orders anew, once that can be computed.
@@ -109,27 +126,8 @@ impl Desk {
         live.load();
     }
 
-    /// Takes a decision about a line, or takes it back; `said` is what was done.
-    fn decide(self: &Rc<Self>, live: &Rc<Live>, key: (String, String), edit: Option<OrderEdit>, said: &str) {
-        match edit {
-            Some(edit) => drop(self.edits.borrow_mut().0.insert(key, edit)),
-            None => drop(self.edits.borrow_mut().0.remove(&key)),
-        }
-        self.keep(live, said);
-    }
-
-    /// Keeps what was decided in the browser's store, and shows it.
-    fn keep(self: &Rc<Self>, live: &Rc<Live>, said: &str) {
-        let text = order_file::kept(&self.edits.borrow(), self.facts.as_of);
-        let is_kept = storage().is_some_and(|storage| storage.set_item(&self.key, &text).is_ok());
-        self.again(live);
-        match is_kept {
-            true => live.notice("hidden", said),
-            false => live.notice("notice", text::orders_not_kept()),
-        }
-    }
-
-    fn line(&self, (sku, location): &(String, String)) -> Option<OrderLine> {
+    /// A line that is shown.
+    fn line(&self, (sku, location): &Key) -> Option<OrderLine> {
         let is_it = |line: &&OrderLine| line.sku == *sku && line.location == *location;
         self.model
             .with_untracked(|model| model.groups.iter().flat_map(|group| &group.lines).find(is_it).cloned())
@@ -152,49 +150,43 @@ impl Desk {
             Some(_) => text::orders_rounded(&units.to_string()),
             None => text::orders_undone().to_owned(),
         };
-        self.decide(live, key, edit, &said);
+        self.decide(live, vec![(key, edit)], &said);
     }
 
     fn clicked(self: &Rc<Self>, live: &Rc<Live>, event: &Event) {
         let on = |selector: &str| dom::closest(event, selector);
         if let Some(key) = on("[data-undo]").as_ref().and_then(key) {
-            self.decide(live, key, None, text::orders_undone());
+            self.decide(live, vec![(key, None)], text::orders_undone());
         } else if let Some(key) = on("[data-ask]").as_ref().and_then(key) {
             self.model.update(|model| model.asked = Some(key));
         } else if on("[data-cancel]").is_some() {
             self.model.update(|model| model.asked = None);
+        } else if let Some(key) = on("[data-place]").as_ref().and_then(key) {
+            let edit = self.line(&key).map(|line| placed(&line));
+            self.decide(live, vec![(key, edit)], text::orders_placed_said());
+        } else if let Some(code) =
+            on("[data-place-all]").and_then(|button| button.get_attribute("data-place-all"))
+        {
+            self.place(live, code);
         } else if let Some(code) = on("[data-add]").and_then(|button| button.get_attribute("data-add")) {
             self.add(live, &code);
         } else if on("[data-changes-undo]").is_some() {
-            self.edits.borrow_mut().0.clear();
+            self.edits.borrow_mut().own.clear();
             self.keep(live, text::orders_undone());
+        } else if on("[data-changes-send]").is_some() {
+            let own = self.edits.borrow().own.clone();
+            let own = own.into_iter().map(|(key, edit)| (key, Some(edit)));
+            self.decide(live, own.collect(), text::orders_sent());
         } else if on("[data-changes-file]").is_some() {
-            let (desk, live) = (Rc::clone(self), Rc::clone(live));
-            spawn_local(async move {
-                let edits = desk.edits.borrow().clone();
-                if let Err(why) = order_file::save(&edits, &desk.facts).await {
-                    live.notice("notice", &why);
-                }
-            });
+            if let Err(why) = kept::save(&self.edits.borrow(), self.facts.as_of) {
+                live.notice("notice", &why);
+            }
         } else if on("[data-print]").is_some() {
             let printed = window().print();
             debug_assert!(printed.is_ok());
         } else if let Some(link) = on("a[data-of], a[data-download]") {
             self.download(live, event, &link);
         }
-    }
-
-    /// Adds what would fill up a supplier's order.
-    fn add(self: &Rc<Self>, live: &Rc<Live>, code: &str) {
-        let added = self.model.with_untracked(|model| {
-            let group = model.groups.iter().find(|group| group.order.supplier.as_deref() == Some(code));
-            group.and_then(|group| group.top_up.clone())
-        });
-        for line in added.into_iter().flat_map(|top_up| top_up.lines) {
-            let units = line.ordered_units + line.units;
-            self.edits.borrow_mut().0.insert((line.sku, line.location), OrderEdit::Units(units));
-        }
-        self.keep(live, text::orders_added());
     }
 
     fn submitted(self: &Rc<Self>, live: &Rc<Live>, event: &Event) {
@@ -213,74 +205,21 @@ impl Desk {
         let reason: String = reason.trim().chars().take(REASON_LETTERS_MAX).collect();
         match until.filter(|day| *day >= self.facts.as_of && !reason.is_empty()) {
             Some(until) => {
-                self.decide(live, key, Some(OrderEdit::Skip { until, reason }), text::orders_skip())
+                let edit = OrderEdit::Skip { until: Some(until), reason };
+                self.decide(live, vec![(key, Some(edit))], text::orders_skip())
             }
             None => live.notice("notice", text::orders_needs_reason()),
         }
     }
+}
 
-    /// Saves the lines of an order, or of all. Where nothing was decided, and for workbooks, the API does where there is one.
-    fn download(self: &Rc<Self>, live: &Rc<Live>, event: &Event, link: &Element) {
-        let attribute = |name: &str| link.get_attribute(name);
-        let Some(format) = attribute("data-download") else { return };
-        let (name, of) = (attribute("download").unwrap_or_default(), attribute("data-of"));
-        let is_workbook = format == "xlsx";
-        match live.data() {
-            // If the browser refuses, the link leads to the API as usual.
-            Some(derived) if self.save(live, &derived, (&name, of.as_deref()), is_workbook).is_some() => {
-                event.prevent_default();
-            }
-            None if address::host() != Host::Granary || !self.edits.borrow().0.is_empty() => {
-                event.prevent_default();
-                let (desk, later) = (Rc::clone(self), Rc::clone(live));
-                live.when_loaded(move || {
-                    if let Some(derived) = later.data()
-                        && desk.save(&later, &derived, (&name, of.as_deref()), is_workbook).is_none()
-                    {
-                        later.notice("notice", text::file_failed());
-                    }
-                });
-                live.load();
-            }
-            _ => {}
-        }
-    }
-
-    fn save(
-        self: &Rc<Self>,
-        live: &Rc<Live>,
-        derived: &Derived,
-        (name, of): (&str, Option<&str>),
-        is_workbook: bool,
-    ) -> Option<()> {
-        let query = self.model.with_untracked(|model| model.query.clone());
-        let orders = Orders::today(derived, &self.suppliers, &query, &self.edits.borrow());
-        let is_of = |code: &str| {
-            orders.suppliers.iter().position(|order| order.supplier.as_deref().unwrap_or_default() == code)
-        };
-        let place = match of {
-            Some(code) => Some(is_of(code)?),
-            None => None,
-        };
-        let rows = orders.sent(derived, place);
-        if !is_workbook {
-            let csv = csv::header(OrderLine::COLUMNS) + &csv::records(OrderLine::COLUMNS, &rows);
-            return file::save(&Uint8Array::from(csv.as_bytes()), "text/csv;charset=utf-8", name);
-        }
-        let Workbooks { worker, simulated } = self.workbooks.clone()?;
-        let of = ListWorkbook { facts: derived.facts.clone(), simulated, rows: ListRows::Orders(rows) };
-        let (name, live) = (name.to_owned(), Rc::clone(live));
-        let made = move |bytes: Option<Uint8Array>| {
-            if bytes.and_then(|bytes| file::save(&bytes, workbook::XLSX, &name)).is_none() {
-                live.notice("notice", text::file_failed());
-            }
-        };
-        workbook::make(&worker, &of, made).ok()
-    }
+/// That a line was ordered as it stands.
+fn placed(line: &OrderLine) -> OrderEdit {
+    OrderEdit::Placed { units: line.units, arrives_on: line.arrives_on }
 }
 
 /// The item and location of the row around an element.
-fn key(element: &Element) -> Option<(String, String)> {
+fn key(element: &Element) -> Option<Key> {
     let row = element.closest("tr[data-sku]").ok().flatten()?;
     Some((row.get_attribute("data-sku")?, row.get_attribute("data-location")?))
 }
@@ -291,7 +230,7 @@ fn storage() -> Option<Storage> {
 }
 
 /// What the browser has kept that still counts today.
-fn stored(key: &str, today: Day) -> OrderEdits {
+fn stored(key: &str, today: Day) -> BTreeMap<Key, OrderEdit> {
     let text = storage().and_then(|storage| storage.get_item(key).ok().flatten());
-    text.map(|text| order_file::of_kept(&text, today)).unwrap_or_default()
+    text.map(|text| kept::of_kept(&text, today)).unwrap_or_default()
 }

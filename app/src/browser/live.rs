@@ -49,9 +49,8 @@ pub(super) struct Live {
     data: RefCell<Option<Rc<Derived>>>,
     before_change: RefCell<Vec<fn()>>,
     when_loaded: RefCell<Vec<Box<dyn FnOnce()>>>,
-    /// Id of the publication with what was written from this page.
-    #[cfg(feature = "orders")]
-    written: RefCell<String>,
+    /// Id of the publication shown, with what was written from this page.
+    publication: RefCell<String>,
 }
 
 /// Makes an island live once it is hydrated: its links and forms, what is attached to it, and then what is its own.
@@ -70,14 +69,13 @@ pub(super) fn start(
         let live = Rc::new(Live {
             root,
             shown: RefCell::new(island.shown.clone()),
+            publication: RefCell::new(island.facts.id.clone()),
             island,
             hand: Hand::new(),
             asked: Cell::new(false),
             data: RefCell::new(None),
             before_change: RefCell::default(),
             when_loaded: RefCell::default(),
-            #[cfg(feature = "orders")]
-            written: RefCell::default(),
         });
         live.attach(attachments);
         then(&live);
@@ -93,17 +91,13 @@ impl Live {
 
     /// Whether a publication is the one shown, or has no more than was written from this page.
     pub(super) fn shows(&self, publication: &str) -> bool {
-        #[cfg(feature = "orders")]
-        if *self.written.borrow() == publication {
-            return true;
-        }
-        self.island.facts.id == publication
+        *self.publication.borrow() == publication
     }
 
     /// Takes down what the publication is called with what was written from this page.
     #[cfg(feature = "orders")]
     pub(super) fn wrote(&self, publication: String) {
-        *self.written.borrow_mut() = publication;
+        *self.publication.borrow_mut() = publication;
     }
 
     /// Calls a function before each change of what is shown.

@@ -61,7 +61,7 @@ fn what_is_written_is_read_and_takes_the_place_of_what_was_before() {
     assert_eq!((first.who.as_str(), first.decision.from), ("ada", Some(Day(15_000))));
     assert!(write(vec![units(3.0)]).is_empty(), "it holds already");
     let second = write(vec![units(4.0), units(5.0)]);
-    assert_eq!(second[0].decision.supersedes, [first.id.clone()]);
+    assert_eq!(second[0].decision.supersedes, std::slice::from_ref(&first.id));
     assert_eq!(second[1].decision.supersedes, [second[0].id.clone()]);
     assert_eq!(held(&tenant), [second[1].clone()]);
     assert_eq!(tenant.decision_log().expect("a log").entries.len(), 3, "nothing is forgotten");

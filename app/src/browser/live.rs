@@ -95,7 +95,6 @@ impl Live {
     }
 
     /// Takes down what the publication is called with what was written from this page.
-    #[cfg(feature = "orders")]
     pub(super) fn wrote(&self, publication: String) {
         *self.publication.borrow_mut() = publication;
     }

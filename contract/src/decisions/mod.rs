@@ -3,6 +3,7 @@
 //! An entry is never changed. A later one takes its place, or takes it back.
 
 mod answer;
+mod apply;
 mod check;
 mod decided;
 mod in_force;

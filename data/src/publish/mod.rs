@@ -110,6 +110,7 @@ use item_locations::ItemLocations;
 use lead_time::LeadTimes;
 pub use load::{figures, load, series};
 use on_order::OpenOrders;
+use progress::OnProgress;
 pub use progress::Progress;
 pub use proposals::proposals;
 pub use record::{sources, tables};
@@ -134,8 +135,7 @@ pub async fn publish(
     // Locked from here to the end, so that the new publication is made from the newest snapshot.
     let _lock = tenant.lock("publish")?;
     let manifest = tenant.newest_snapshot()?;
-    let are_given = settings.is_some();
-    let settings = chosen_settings(tenant, settings)?;
+    let (are_given, settings) = (settings.is_some(), chosen_settings(tenant, settings)?);
     let step = |step| progress(Progress { step, done: 0, total: 1 });
     step("opening the snapshot");
     let engine = Engine::open(tenant, &manifest, &settings).await?;
@@ -190,12 +190,21 @@ pub async fn publish(
         proof: &proof,
         suppliers: &suppliers,
     };
-    let series = Series::of((&items, &demand, &lead_times), &open, &plan);
     let mut writer = PublicationWriter::create(tenant)?;
-    let files = derived.write(series.groups(outcomes), &mut writer)?;
-    let note = record::category_note(&engine).await?;
-    let publication = record::of(tenant, &manifest, &engine, settings, (items.len(), note, files));
-    let publication = Publication { decisions: decided.numbers(), ..publication };
+    let series = Series::of((&items, &demand, &lead_times), &open, &plan).groups(outcomes);
+    let files = derived.write(series, &mut writer)?;
+    let about = (items.len(), record::category_note(&engine).await?, files);
+    let publication = record::of(tenant, &manifest, &engine, settings, about);
+    finished(tenant, writer, Publication { decisions: decided.numbers(), ..publication }, progress)
+}
+
+/// Makes a publication current, whose files are written.
+fn finished(
+    tenant: &Tenant,
+    writer: PublicationWriter,
+    publication: Publication,
+    progress: OnProgress<'_>,
+) -> Result<Publication> {
     let id = writer.finish(&publication)?;
     tenant.set_current(&id)?;
     progress(Progress { step: "published", done: 1, total: 1 });

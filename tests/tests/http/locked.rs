@@ -11,6 +11,21 @@ fn locked_publication(server: &Server, token: &str) -> String {
     items["publication"].as_str().expect("an id").to_owned()
 }
 
+/// An item outside is refused as one that is nowhere.
+fn check_nowhere(server: &Server, token: &str) {
+    for page in ["item", "api/v1/item", "api/v1/forecast"] {
+        let refused = |sku: &str, location: &str| {
+            let answer = show(server, &format!("/embed/{page}?sku={sku}&location={location}"), token);
+            let said = answer.text().replace(sku, "SKU").replace(location, "LOCATION");
+            let said = said.replace(answer.header("x-request-id"), "ID");
+            (answer.status, said.replace(&format!("sku={sku}"), ""))
+        };
+        assert_eq!(refused("S1", "north"), refused("Z9", "north"), "{page}");
+        assert_eq!(refused("A1", "Kanarienvogel-south"), refused("A1", "nowhere"), "{page}");
+        assert_eq!(refused("S1", "north").0, 404, "{page}");
+    }
+}
+
 #[test]
 fn what_is_outside_a_lock_is_in_no_byte() {
     let (store, keys) = (store(), Keys::new());
@@ -65,18 +80,7 @@ fn what_is_outside_a_lock_is_in_no_byte() {
             assert!(!format!("{:?}", answer.headers).contains(outside), "{path} has {outside} in a header");
         }
     }
-    // An item outside is refused as one that is nowhere.
-    for page in ["item", "api/v1/item", "api/v1/forecast"] {
-        let refused = |sku: &str, location: &str| {
-            let answer = show(&server, &format!("/embed/{page}?sku={sku}&location={location}"), &token);
-            let said = answer.text().replace(sku, "SKU").replace(location, "LOCATION");
-            let said = said.replace(answer.header("x-request-id"), "ID");
-            (answer.status, said.replace(&format!("sku={sku}"), ""))
-        };
-        assert_eq!(refused("S1", "north"), refused("Z9", "north"), "{page}");
-        assert_eq!(refused("A1", "Kanarienvogel-south"), refused("A1", "nowhere"), "{page}");
-        assert_eq!(refused("S1", "north").0, 404, "{page}");
-    }
+    check_nowhere(&server, &token);
     // The whole publication's files are not within reach, by whatever id.
     let whole = format!("/embed/data/main/{}/cube.bin", store.current());
     assert_eq!(show(&server, &whole, &token).status, 404);

@@ -43,6 +43,7 @@ pub struct Config {
     pub mcp: bool,
     /// Whether decisions are written down that anybody who reaches the server hands in; by default, where only this machine reaches
     /// it, or people sign in as planners.
+    #[schemars(example = false)]
     pub allow_decisions: Option<bool>,
     /// Whether browsers keep the pages that were seen, for hours without a network; unless it says no, they do.
     pub offline: Option<bool>,

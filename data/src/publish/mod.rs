@@ -190,9 +190,9 @@ pub async fn publish(
         proof: &proof,
         suppliers: &suppliers,
     };
+    let series = Series::of((&items, &demand, &lead_times), &open, &plan);
     let mut writer = PublicationWriter::create(tenant)?;
-    let series = Series::of((&items, &demand, &lead_times), &open, &plan).groups(outcomes);
-    let files = derived.write(series, &mut writer)?;
+    let files = derived.write(series.groups(outcomes), &mut writer)?;
     let about = (items.len(), record::category_note(&engine).await?, files);
     let publication = record::of(tenant, &manifest, &engine, settings, about);
     finished(tenant, writer, Publication { decisions: decided.numbers(), ..publication }, progress)

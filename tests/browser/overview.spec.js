@@ -59,13 +59,16 @@ test("dragging across a chart zooms to those dates", async ({ page }) => {
   expect(days).toBeLessThan(110);
 });
 
-test("each figure says how it is computed, with the SQL of the window", async ({ page }) => {
+test("each figure says how it is computed, and leads to the SQL of the window", async ({ page }) => {
   await page.goto("/?category=Garden");
   const tile = page.locator('article[data-kpi="turnover"]');
   await tile.getByText("How is this computed?").click();
-  const text = await tile.innerText();
-  for (const part of ["item_day", "2010-12-11", "2011-12-09", "Garden"]) expect(text).toContain(part);
+  await tile.getByRole("link", { name: "Open in SQL" }).click();
+  const text = await page.locator("[name=sql]").inputValue();
+  for (const part of ["item_day", "cast($from as date)", "category in ($category1)"]) expect(text).toContain(part);
   expect(text).not.toMatch(/\{(from|to|filter|holding_rate)\}/);
+  const values = await page.locator("form input").evaluateAll((fields) => fields.map((field) => field.value));
+  for (const value of ["2010-12-11", "2011-12-09", "Garden"]) expect(values).toContain(value);
 });
 
 test("what is simulated is said, and the sources are credited", async ({ page }) => {

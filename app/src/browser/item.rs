@@ -64,7 +64,7 @@ pub(crate) fn start(
         }),
         ready: Box::new(|_| {}),
     };
-    dom::listen(&window(), "keydown", |event| walk(event));
+    dom::listen(&window(), "keydown", walk);
     live::start(root, island, &EVERY_PAGE, move |live| {
         let page = Rc::clone(&page);
         *page.live.borrow_mut() = Some(Rc::clone(live));

@@ -92,7 +92,7 @@ pub(crate) fn document(
                 {elsewhere}
                 {scripts}
             </head>
-            <body>
+            <body class=here.map(|here| ["page-", here.page.name()].concat())>
                 <a class="skip" href="#main">{text::skip()}</a>
                 {body}
             </body>

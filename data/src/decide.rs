@@ -7,9 +7,6 @@ use jiff::{Timestamp, ToSpan};
 use crate::error::Error;
 use crate::store::{Tenant, identified};
 
-/// Most letters of a name.
-const NAME_LETTERS_MAX: usize = 100;
-
 /// Why nothing was written.
 #[derive(Debug)]
 pub enum NotWritten {
@@ -80,9 +77,8 @@ fn check(
     decision: &Decision,
 ) -> core::result::Result<(), DecisionProblem> {
     let bad = |field: &'static str, problem: String| Err(DecisionProblem { field, problem });
-    let letters = who.trim().chars().count();
-    if !(1..=NAME_LETTERS_MAX).contains(&letters) || who.chars().any(char::is_control) {
-        return bad("who", format!("is 1 to {NAME_LETTERS_MAX} letters"));
+    if !Entry::is_name(who) {
+        return bad("who", format!("is 1 to {} letters in one line", Entry::NAME_LETTERS_MAX));
     }
     decision.check()?;
     if let Some((sku, location)) = decision.sku.clone().zip(decision.location.clone()) {

@@ -108,6 +108,15 @@ pub struct Entry {
 impl Entry {
     /// Who decided where nobody has a name.
     pub const UNNAMED: &str = "unnamed";
+
+    /// Most letters of a name.
+    pub const NAME_LETTERS_MAX: usize = 100;
+
+    /// Whether a text can be somebody's name: some letters in one line.
+    pub fn is_name(text: &str) -> bool {
+        let letters = text.trim().chars().count();
+        (1..=Entry::NAME_LETTERS_MAX).contains(&letters) && !text.contains(char::is_control)
+    }
 }
 
 impl DecisionKind {

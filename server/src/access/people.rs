@@ -4,13 +4,13 @@ use super::material;
 use super::oidc::{OidcConfig, Provider};
 use super::programs::Programs;
 use super::proxy::{Proxy, ProxyConfig};
-use super::role::{Person, Role, is_name};
+use super::role::{Person, Role};
 use super::seal::Seal;
 use super::session::Sessions;
 use crate::failure::Failure;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Argon2, PasswordHasher, PasswordVerifier};
-use contract::Lock;
+use contract::{Entry, Lock};
 use planning::day::Day;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -184,7 +184,7 @@ fn known(users: Users, file: &Path) -> Result<(Known, Programs), Failure> {
     let bad = |cause: String, remedy: &str| Failure::new(format!("{}: {cause}", file.display()), remedy);
     let (mut people, mut programs, mut names) = (HashMap::new(), HashMap::new(), HashSet::new());
     for User { name, password, key_sha256, until, role, category, location } in users.user {
-        if !is_name(&name) {
+        if !Entry::is_name(&name) {
             return Err(bad(format!("{name:?} is not a name"), "Give every user one"));
         }
         if !names.insert(name.clone()) {

@@ -1,10 +1,10 @@
 //! A proxy that asks who comes, and says so in headers.
 
-use super::role::{Groups, Person, Role, is_name};
+use super::role::{Groups, Person, Role};
 use crate::failure::Failure;
 use crate::wire::Client;
 use axum::http::{HeaderMap, HeaderName};
-use contract::Lock;
+use contract::{Entry, Lock};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::net::IpAddr;
@@ -63,7 +63,7 @@ impl Proxy {
         }
         let mut names = headers.get_all(&self.user).iter();
         let name = names.next().filter(|_| names.next().is_none())?.to_str().ok()?.trim();
-        if !is_name(name) {
+        if !Entry::is_name(name) {
             return None;
         }
         let groups = self.groups.iter().flat_map(|header| headers.get_all(header));

@@ -6,9 +6,6 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
-/// Most letters of a name.
-const NAME_LETTERS_MAX: usize = 100;
-
 /// What somebody is here as. Each may do what those before it may.
 #[derive(
     Clone,
@@ -48,11 +45,6 @@ impl Role {
         };
         Role::value_variants().iter().rev().find(has).copied().unwrap_or(Role::Viewer)
     }
-}
-
-/// Whether a text can be somebody's name.
-pub(super) fn is_name(text: &str) -> bool {
-    !text.is_empty() && text.chars().count() <= NAME_LETTERS_MAX && !text.contains(char::is_control)
 }
 
 /// Somebody who is signed in.

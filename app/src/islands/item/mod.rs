@@ -94,6 +94,8 @@ pub(crate) fn ItemIsland() -> impl IntoView {
     crate::browser::item::start(root, worker, &facts, model);
     #[cfg(not(feature = "hydrate"))]
     drop(worker);
+    let evidence =
+        if model.with_untracked(ItemModel::has_policy) { "item-evidence beside" } else { "item-evidence" };
     let part = move |draw: fn(&Facts, &ItemModel) -> Element| {
         let facts = Arc::clone(&facts);
         move || model.with(|model| draw(&facts, model))
@@ -101,7 +103,7 @@ pub(crate) fn ItemIsland() -> impl IntoView {
     view! {
         <div class="live" node_ref=root>
             {part(verdict::verdict)}
-            <div class="item-evidence">
+            <div class=evidence>
                 {part(history::charts)}
                 <div class="item-side">
                     {part(advice::reasons)}

@@ -1,8 +1,8 @@
 //! Who somebody is, by the claims of their provider.
 
-use super::super::role::{Person, Role, is_name};
+use super::super::role::{Person, Role};
 use super::OidcConfig;
-use contract::Lock;
+use contract::{Entry, Lock};
 use serde_json::Value;
 
 impl OidcConfig {
@@ -12,7 +12,7 @@ impl OidcConfig {
     /// They have no name, are of another tenant, or a claim that says what they see is missing.
     pub(super) fn person(&self, claims: &Value, tenant: &str) -> Result<Person, String> {
         let name_claim = self.name_claim.as_deref().unwrap_or("sub");
-        let name = texts(claims, name_claim).into_iter().next().filter(|name| is_name(name));
+        let name = texts(claims, name_claim).into_iter().next().filter(|name| Entry::is_name(name));
         let name = name.ok_or_else(|| format!("the claim {name_claim} has no name"))?.to_owned();
         let of = |claim: &Option<String>| claim.as_ref().map(|claim| texts(claims, claim));
         if of(&self.tenant_claim).is_some_and(|tenants| !tenants.contains(&tenant)) {

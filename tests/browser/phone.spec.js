@@ -108,6 +108,19 @@ test("the first chart of an item is on the first screen", async ({ page }) => {
   expect(y).toBeLessThan(800);
 });
 
+test("the pages stand in one line, in which the present one is in sight", async ({ page }) => {
+  await openLive(page, "/data-quality");
+  const nav = page.locator(".site-head nav");
+  const link = nav.locator("[aria-current]");
+  expect((await nav.boundingBox()).height).toBeLessThan(1.5 * TARGET);
+  const [strip, current] = [await nav.boundingBox(), await link.boundingBox()];
+  expect(current.x).toBeGreaterThanOrEqual(strip.x - 1);
+  expect(current.x + current.width).toBeLessThanOrEqual(strip.x + strip.width + 1);
+  const first = nav.getByRole("link").first();
+  await first.focus();
+  await expect(first).toBeInViewport();
+});
+
 test("a tablet's fingers find targets as large as a phone's", async ({ page }) => {
   await page.setViewportSize({ width: 1024, height: 768 });
   await openLive(page, "/items");

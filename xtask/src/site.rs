@@ -172,8 +172,9 @@ impl Site<'_> {
     /// their own, by the page.
     fn styles(&mut self) -> Result<(String, serde_json::Value)> {
         let css = self.text("granary", "css", style(&STYLE_SHEETS)?)?;
+        let pages = self.text("pages", "css", style(&["plots", "pages"])?)?;
         let mut own = |name: &str| self.text(name, "css", style(&[name])?);
-        let (pages, queries, orders) = (own("pages")?, own("queries")?, own("orders")?);
+        let (queries, orders) = (own("queries")?, own("orders")?);
         let (items, item) = (own("items")?, own("item")?);
         let sheets = serde_json::json!({
             "pages": pages, "sql": queries, "q": queries, "orders": orders, "items": items, "item": item,

@@ -27,7 +27,9 @@ fn store() -> Store {
 
 /// A server that answers drivers, and their address.
 fn serve(store: &Store, configuration: &str) -> (Server, String) {
-    let arguments = ["--listen", "127.0.0.1:0", "--flight", "127.0.0.1:0"];
+    let here = "127.0.0.1:0";
+    // Whether it is ready, operators are told without TLS.
+    let arguments = ["--listen", here, "--flight", here, "--admin-listen", here];
     let server = Server::start_as(store.path(), configuration, &arguments);
     let listening = server.wait_for(|event| event["message"] == "listening for Arrow Flight SQL");
     let address = listening["address"].as_str().expect("an address").to_owned();

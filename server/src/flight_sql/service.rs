@@ -112,16 +112,28 @@ impl Service {
         }
     }
 
-    /// Columns and ticket of what a descriptor asks for.
-    async fn info(&self, client: Client, descriptor: &FlightDescriptor) -> Result<(Schema, Bytes), Status> {
+    /// The columns of what a descriptor asks for.
+    async fn columns(&self, client: Client, descriptor: &FlightDescriptor) -> Result<Schema, Status> {
         let command = command(&descriptor.cmd)?;
-        let Some(statement) = self.asked(&command)? else {
-            let schema = self.table(client, command).await?.schema();
-            return Ok((schema.as_ref().clone(), descriptor.cmd.clone()));
-        };
-        let ticket = TicketStatementQuery { statement_handle: statement.bytes()? };
-        let shape = self.shape(client, statement).await?;
-        Ok((described(&shape.answer, &shape.columns), ticket.as_any().encode_to_vec().into()))
+        Ok(match self.asked(&command)? {
+            None => self.table(client, command).await?.schema().as_ref().clone(),
+            Some(statement) => {
+                let shape = self.shape(client, statement).await?;
+                described(&shape.answer, &shape.columns)
+            }
+        })
+    }
+
+    /// The ticket of what a descriptor asks for: of a query that has its values, or else what was asked.
+    fn ticket(&self, descriptor: &FlightDescriptor) -> Result<Ticket, Status> {
+        Ok(match self.asked(&command(&descriptor.cmd)?)? {
+            None => Ticket::new(descriptor.cmd.clone()),
+            Some(statement) => {
+                statement.bound()?;
+                let ticket = TicketStatementQuery { statement_handle: statement.bytes()? };
+                Ticket::new(ticket.as_any().encode_to_vec())
+            }
+        })
     }
 
     /// Plans a query and hands out what stands for it.
@@ -174,15 +186,16 @@ impl FlightService for Service {
     ) -> Result<Response<FlightInfo>, Status> {
         let client = client(request.extensions());
         let descriptor = request.into_inner();
-        let (schema, ticket) = self.info(client, &descriptor).await?;
+        let ticket = self.ticket(&descriptor)?;
+        let schema = self.columns(client, &descriptor).await?;
         let info = FlightInfo::new().try_with_schema(&schema).map_err(|_| status(&Refusal::Internal))?;
-        let endpoint = FlightEndpoint::new().with_ticket(Ticket::new(ticket));
+        let endpoint = FlightEndpoint::new().with_ticket(ticket);
         Ok(Response::new(info.with_endpoint(endpoint).with_descriptor(descriptor)))
     }
 
     async fn get_schema(&self, request: Request<FlightDescriptor>) -> Result<Response<SchemaResult>, Status> {
         let client = client(request.extensions());
-        let (schema, _) = self.info(client, request.get_ref()).await?;
+        let schema = self.columns(client, request.get_ref()).await?;
         Ok(Response::new(SchemaResult { schema: schema_bytes(&schema)? }))
     }
 

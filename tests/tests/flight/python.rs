@@ -95,11 +95,11 @@ fn the_driver_of_python_signs_in_with_a_key_or_a_password() {
     let (store, door) = (store(), Door::new());
     let key = door.key("report", &["--role", "analyst"]);
     // Of a length that Base64 fills up, which this driver does not do.
-    door.person("ana", &["--role", "analyst"]);
+    door.person("anna", &["--role", "analyst"]);
     let (_server, address) = serve(&store, &door.configuration());
     for options in [
         json!({ "adbc.flight.sql.authorization_header": key }),
-        json!({ "username": "ana", "password": PASSWORD }),
+        json!({ "username": "anna", "password": PASSWORD }),
     ] {
         let question = json!({
             "uri": format!("grpc://{address}"),

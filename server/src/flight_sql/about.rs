@@ -9,6 +9,46 @@ use arrow_flight::sql::{
 };
 use tonic::Status;
 
+/// What the server does.
+const DOES: [SqlInfo; 11] = [
+    SqlInfo::FlightSqlServerReadOnly,
+    SqlInfo::FlightSqlServerSql,
+    SqlInfo::SqlAllTablesAreSelectable,
+    SqlInfo::SqlSupportsColumnAliasing,
+    SqlInfo::SqlNullPlusNullIsNull,
+    SqlInfo::SqlSupportsTableCorrelationNames,
+    SqlInfo::SqlSupportsExpressionsInOrderBy,
+    SqlInfo::SqlSupportsOrderByUnrelated,
+    SqlInfo::SqlCorrelatedSubqueriesSupported,
+    SqlInfo::SqlCatalogAtStart,
+    SqlInfo::SqlNamedParametersSupported,
+];
+
+/// What it does not.
+const DOES_NOT: [SqlInfo; 21] = [
+    SqlInfo::FlightSqlServerSubstrait,
+    SqlInfo::FlightSqlServerCancel,
+    SqlInfo::FlightSqlServerBulkIngestion,
+    SqlInfo::FlightSqlServerIngestTransactionsSupported,
+    SqlInfo::SqlDdlCatalog,
+    SqlInfo::SqlDdlSchema,
+    SqlInfo::SqlDdlTable,
+    SqlInfo::SqlSupportsDifferentTableCorrelationNames,
+    SqlInfo::SqlSupportsLikeEscapeClause,
+    SqlInfo::SqlSupportsNonNullableColumns,
+    SqlInfo::SqlSupportsIntegrityEnhancementFacility,
+    SqlInfo::SqlSelectForUpdateSupported,
+    SqlInfo::SqlStoredProceduresSupported,
+    SqlInfo::SqlTransactionsSupported,
+    SqlInfo::SqlDataDefinitionCausesTransactionCommit,
+    SqlInfo::SqlDataDefinitionsInTransactionsIgnored,
+    SqlInfo::SqlBatchUpdatesSupported,
+    SqlInfo::SqlSavepointsSupported,
+    SqlInfo::SqlLocatorsUpdateCopy,
+    SqlInfo::SqlStoredFunctionsUsingCallSyntaxSupported,
+    SqlInfo::SqlMaxRowSizeIncludesBlobs,
+];
+
 /// What the server is, under the numbers of the protocol.
 ///
 /// # Errors
@@ -18,46 +58,8 @@ pub(super) fn about() -> Result<SqlInfoData, Status> {
     about.append(SqlInfo::FlightSqlServerName, "Granary");
     about.append(SqlInfo::FlightSqlServerVersion, env!("CARGO_PKG_VERSION"));
     about.append(SqlInfo::FlightSqlServerArrowVersion, "1.3");
-    for does in [
-        SqlInfo::FlightSqlServerReadOnly,
-        SqlInfo::FlightSqlServerSql,
-        SqlInfo::SqlAllTablesAreSelectable,
-        SqlInfo::SqlSupportsColumnAliasing,
-        SqlInfo::SqlNullPlusNullIsNull,
-        SqlInfo::SqlSupportsTableCorrelationNames,
-        SqlInfo::SqlSupportsExpressionsInOrderBy,
-        SqlInfo::SqlSupportsOrderByUnrelated,
-        SqlInfo::SqlCorrelatedSubqueriesSupported,
-        SqlInfo::SqlCatalogAtStart,
-    ] {
-        about.append(does, true);
-    }
-    for does_not in [
-        SqlInfo::FlightSqlServerSubstrait,
-        SqlInfo::FlightSqlServerCancel,
-        SqlInfo::FlightSqlServerBulkIngestion,
-        SqlInfo::FlightSqlServerIngestTransactionsSupported,
-        SqlInfo::SqlDdlCatalog,
-        SqlInfo::SqlDdlSchema,
-        SqlInfo::SqlDdlTable,
-        SqlInfo::SqlSupportsDifferentTableCorrelationNames,
-        SqlInfo::SqlSupportsLikeEscapeClause,
-        SqlInfo::SqlSupportsNonNullableColumns,
-        SqlInfo::SqlSupportsIntegrityEnhancementFacility,
-        SqlInfo::SqlSelectForUpdateSupported,
-        SqlInfo::SqlStoredProceduresSupported,
-        SqlInfo::SqlTransactionsSupported,
-        SqlInfo::SqlDataDefinitionCausesTransactionCommit,
-        SqlInfo::SqlDataDefinitionsInTransactionsIgnored,
-        SqlInfo::SqlBatchUpdatesSupported,
-        SqlInfo::SqlSavepointsSupported,
-        SqlInfo::SqlLocatorsUpdateCopy,
-        SqlInfo::SqlStoredFunctionsUsingCallSyntaxSupported,
-        SqlInfo::SqlMaxRowSizeIncludesBlobs,
-    ] {
-        about.append(does_not, false);
-    }
-    about.append(SqlInfo::SqlNamedParametersSupported, true);
+    DOES.iter().for_each(|does| about.append(*does, true));
+    DOES_NOT.iter().for_each(|does_not| about.append(*does_not, false));
     for (name, text) in [
         (SqlInfo::SqlIdentifierQuoteChar, "\""),
         (SqlInfo::SqlSearchStringEscape, "\\"),

@@ -7,9 +7,11 @@ use arrow::array::{ArrayRef, RecordBatch};
 use arrow::compute::cast;
 use arrow::datatypes::{DataType, Field, FieldRef, Fields, Schema, SchemaRef};
 use arrow::error::ArrowError;
-use arrow_flight::FlightData;
+use arrow::ipc::writer::IpcWriteOptions;
 use arrow_flight::encode::FlightDataEncoderBuilder;
 use arrow_flight::error::FlightError;
+use arrow_flight::{FlightData, IpcMessage, SchemaAsIpc};
+use axum::body::Bytes;
 use contract::SqlColumn;
 use futures::stream::{BoxStream, StreamExt, try_unfold};
 use std::collections::{HashMap, VecDeque};
@@ -76,6 +78,17 @@ pub(super) fn described(fields: &Fields, columns: &[SqlColumn]) -> Schema {
         plain_field(field).with_metadata(known.collect::<HashMap<_, _>>())
     };
     Schema::new(fields.iter().enumerate().map(described).collect::<Vec<_>>())
+}
+
+/// Columns as bytes.
+///
+/// # Errors
+/// None in practice: every schema can be written.
+pub(super) fn schema_bytes(schema: &Schema) -> Result<Bytes, Status> {
+    let options = IpcWriteOptions::default();
+    let message: Result<IpcMessage, _> = SchemaAsIpc::new(schema, &options).try_into();
+    let IpcMessage(bytes) = message.map_err(|_| status(&Refusal::Internal))?;
+    Ok(bytes)
 }
 
 impl Sending {

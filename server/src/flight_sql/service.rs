@@ -1,7 +1,7 @@
 //! The protocol: what a driver asks for, and by which of our functions it is answered.
 
 use super::command::{command, only_reads, unknown};
-use super::rows::{described, rows, whole};
+use super::rows::{described, rows, schema_bytes, whole};
 use super::statement::Statement;
 use super::status::{refused, status};
 use super::values::{values, values_refused};
@@ -13,7 +13,6 @@ use crate::sql::Shape;
 use crate::wire::Client;
 use arrow::array::RecordBatch;
 use arrow::datatypes::{Fields, Schema};
-use arrow::ipc::writer::IpcWriteOptions;
 use arrow_flight::flight_service_server::FlightService;
 use arrow_flight::sql::{
     ActionCreatePreparedStatementRequest, ActionCreatePreparedStatementResult, Any, Command,
@@ -21,8 +20,7 @@ use arrow_flight::sql::{
 };
 use arrow_flight::{
     Action, ActionType, Criteria, Empty, FlightData, FlightDescriptor, FlightEndpoint, FlightInfo,
-    HandshakeRequest, HandshakeResponse, IpcMessage, PollInfo, PutResult, Result as Done, SchemaAsIpc,
-    SchemaResult, Ticket,
+    HandshakeRequest, HandshakeResponse, PollInfo, PutResult, Result as Done, SchemaResult, Ticket,
 };
 use axum::body::Bytes;
 use futures::stream::{BoxStream, StreamExt, iter};
@@ -291,11 +289,4 @@ fn names_one(transaction: &Option<Bytes>) -> bool {
 /// Who asks. Every connection names its client; only a request without a connection does not.
 fn client(extensions: &Extensions) -> Client {
     extensions.get().copied().unwrap_or_else(|| Client::from(IpAddr::from(Ipv4Addr::UNSPECIFIED)))
-}
-
-fn schema_bytes(schema: &Schema) -> Result<Bytes, Status> {
-    let options = IpcWriteOptions::default();
-    let message: Result<IpcMessage, _> = SchemaAsIpc::new(schema, &options).try_into();
-    let IpcMessage(bytes) = message.map_err(|_| status(&Refusal::Internal))?;
-    Ok(bytes)
 }

@@ -26,6 +26,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::sync::watch;
+#[cfg(feature = "flight")]
+use tokio::task::JoinHandle;
+#[cfg(feature = "flight")]
+use tokio_rustls::TlsAcceptor;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -150,21 +154,12 @@ async fn serve(
     let audience = if admin.is_some() { Audience::Readers } else { Audience::All };
     let acceptor = tls.as_ref().map(Tls::acceptor).transpose()?;
     let scheme = if tls.is_some() { "https" } else { "http" };
-    let mut serving = vec![tokio::spawn(accept(
-        listener,
-        server.clone(),
-        hosts,
-        (audience, acceptor.clone()),
-        stopped.clone(),
-    ))];
     #[cfg(feature = "flight")]
-    if let Some(listen) = addresses.flight {
-        let (listener, address) = bind(listen, "--flight").await?;
-        tracing::info!(%address, "listening for Arrow Flight SQL");
-        let of = (Audience::Drivers, acceptor);
-        let hosts = addresses.hosts_at(address)?;
-        serving.push(tokio::spawn(accept(listener, server.clone(), hosts, of, stopped.clone())));
-    }
+    let drivers = listen_for_drivers(&server, addresses, acceptor.clone(), stopped.clone()).await?;
+    #[cfg(not(feature = "flight"))]
+    let drivers = None;
+    let readers = accept(listener, server.clone(), hosts, (audience, acceptor), stopped.clone());
+    let serving = [Some(tokio::spawn(readers)), drivers].into_iter().flatten();
     if let Some(tls) = tls {
         tokio::spawn(renew(tls, millis(server.limits.poll_interval_ms)));
     }
@@ -191,6 +186,22 @@ async fn serve(
         tracing::warn!("some requests did not finish in time");
     }
     outcome
+}
+
+/// Listens for drivers, where that is asked for.
+#[cfg(feature = "flight")]
+async fn listen_for_drivers(
+    server: &Shared,
+    addresses: &Addresses,
+    acceptor: Option<TlsAcceptor>,
+    stopped: watch::Receiver<()>,
+) -> Result<Option<JoinHandle<bool>>, Failure> {
+    let Some(listen) = addresses.flight else { return Ok(None) };
+    let (listener, address) = bind(listen, "--flight").await?;
+    tracing::info!(%address, "listening for Arrow Flight SQL");
+    let hosts = addresses.hosts_at(address)?;
+    let drivers = accept(listener, server.clone(), hosts, (Audience::Drivers, acceptor), stopped);
+    Ok(Some(tokio::spawn(drivers)))
 }
 
 /// Serves the current publication, made first if there is none, and then every later one. Returns only if there is

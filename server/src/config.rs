@@ -23,6 +23,10 @@ pub struct Config {
     /// Address and port to listen on for operators: health, readiness and metrics.
     #[schemars(with = "String", example = &"127.0.0.1:9000")]
     pub admin_listen: Option<SocketAddr>,
+    /// Address and port to listen on for programs that ask by Arrow Flight SQL; where it is absent, they are not answered.
+    #[cfg(feature = "flight")]
+    #[schemars(with = "String", example = &"127.0.0.1:32010")]
+    pub flight: Option<SocketAddr>,
     /// Whether the server may listen on an address that other machines can reach.
     pub public: bool,
     /// Hosts to answer to besides loopback names.

@@ -64,6 +64,10 @@ pub mod export;
 /// Tools for assistants: the functions of the API, by the Model Context Protocol.
 pub mod mcp;
 
+/// Queries of drivers, by Arrow Flight SQL.
+#[cfg(feature = "flight")]
+pub mod flight_sql;
+
 /// Which address leads where, and what every request passes through.
 pub mod router;
 

@@ -172,6 +172,13 @@ impl Limits {
         Limits { connections, client_connections: connections, ..self.clone() }
     }
 
+    /// The limits of the listener for drivers, of which there are fewer than readers: each keeps one connection.
+    #[must_use]
+    pub fn for_drivers(&self) -> Self {
+        let connections = self.connections.div_ceil(4);
+        Limits { connections, client_connections: self.client_connections.min(connections), ..self.clone() }
+    }
+
     /// The first limit that would leave the server unable to answer, as a sentence with the remedy.
     pub fn problem(&self) -> Option<String> {
         let at_least = [

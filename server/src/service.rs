@@ -4,7 +4,7 @@ use crate::access::{Audit, Keys, People, Tries};
 use crate::limits::Limits;
 use crate::refusal::Refusal;
 use crate::shelf::{Served, Shelf, Site};
-use crate::sql::{Desk, Over, Running, collect};
+use crate::sql::{Desk, Over, Running, Shape, collect, shape};
 use crate::wire::{Answers, Client};
 use contract::{Publication, SqlAnswer, SqlRequest};
 use metrics_exporter_prometheus::PrometheusHandle;
@@ -51,9 +51,21 @@ impl Server {
         client: Client,
         request: SqlRequest,
     ) -> Result<Running, Refusal> {
-        let Publication { id, snapshot, settings, .. } = &served.published.publication;
-        let over = Over { snapshot: snapshot.clone(), publication: id.clone(), settings: settings.clone() };
-        self.sql.as_ref().ok_or(Refusal::SqlOff)?.ask(client, over, request).await
+        self.sql.as_ref().ok_or(Refusal::SqlOff)?.ask(client, over(served), request).await
+    }
+
+    /// What a query over that snapshot would answer, and which values it takes. Nothing is computed.
+    ///
+    /// # Errors
+    /// As [`Server::query`].
+    pub async fn shape(
+        &self,
+        served: &Served,
+        client: Client,
+        request: SqlRequest,
+    ) -> Result<Shape, Refusal> {
+        let desk = self.sql.as_ref().ok_or(Refusal::SqlOff)?;
+        shape(desk.ask_shape(client, over(served), request).await?).await
     }
 
     /// The answer to a query as a whole, with at most the rows that the limits allow.
@@ -70,6 +82,11 @@ impl Server {
         request.row_limit = Some(request.row_limit.map_or(most, |limit| limit.min(most)));
         collect(self.query(served, client, request).await?).await
     }
+}
+
+fn over(served: &Served) -> Over {
+    let Publication { id, snapshot, settings, .. } = &served.published.publication;
+    Over { snapshot: snapshot.clone(), publication: id.clone(), settings: settings.clone() }
 }
 
 /// One for all requests.

@@ -35,8 +35,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
             serve::EVERYTHING.to_owned()
         }
     };
+    let python = tools::python_with("tests/flight/requirements.txt", "python-flight")?;
     let mut test = process::cargo(&format!("test {selection} --no-fail-fast"))?;
     environment(&mut test);
+    test.envs(python.map(|python| (tools::PYTHON_VARIABLE, python)));
     test.env("GRANARY_BIN", directory.join(format!("debug/granary{}", std::env::consts::EXE_SUFFIX)));
     process::run(&mut test, process::READ_ABOVE)?;
 

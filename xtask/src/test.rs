@@ -104,8 +104,11 @@ fn rust(counts: &mut Counts, filter: &[String]) -> Result<()> {
     // DuckDB, with which key figures are compared; the client of assistants, which calls their tools.
     tools::ensure_npm_packages(browser::DIRECTORY)?;
     tools::ensure_npm_packages("tests/mcp")?;
+    // The driver of Flight SQL, which asks as people's notebooks do.
+    let python = tools::python_with("tests/flight/requirements.txt", "python-flight")?;
     let mut cargo = process::cargo(&format!("test {} --no-fail-fast", serve::EVERYTHING))?;
     cargo.args(filter).env("GRANARY_BIN", granary);
+    cargo.envs(python.map(|python| (tools::PYTHON_VARIABLE, python)));
     let passed_before = counts.passed;
     process::run_watched(&mut cargo, READ_ABOVE, |line| counts.add_cargo_line(line))?;
     if counts.passed == passed_before {

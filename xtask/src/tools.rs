@@ -54,6 +54,38 @@ pub(crate) fn ensure_npm_packages(directory: &str) -> Result<()> {
     files::write(&stamp, wanted)
 }
 
+/// Environment variable that names the Python of tests.
+pub(crate) const PYTHON_VARIABLE: &str = "GRANARY_PYTHON";
+
+/// A Python with the packages that `list` names, in its own environment under the target directory; `None` on a machine without
+/// Python, where what needs them is left out.
+pub(crate) fn python_with(list: &str, environment: &str) -> Result<Option<PathBuf>> {
+    let list = workspace::root().join(list);
+    let wanted = files::sha256(&files::read(&list)?);
+    let environment = workspace::target_dir()?.join(environment);
+    let (python, stamp) = (environment.join("bin/python"), environment.join(".installed"));
+    if files::read_text(&stamp).is_ok_and(|installed| installed == wanted) {
+        return Ok(Some(python));
+    }
+    if process::output(process::command("python3").args(["-c", "import venv, ensurepip"])).is_err() {
+        println!("There is no python3 with its module venv here: what needs {} is left out.", list.display());
+        return Ok(None);
+    }
+    println!(
+        "Installing the packages of {} into {}.",
+        workspace::shown(&list),
+        workspace::shown(&environment)
+    );
+    let make = ["-m", "venv"];
+    process::run(process::command("python3").args(make).arg(&environment), "Remedy: install python3-venv.")?;
+    process::run(
+        process::command(&python).args(["-m", "pip", "install", "--quiet", "--requirement"]).arg(&list),
+        "Remedy: pip must reach its package index.",
+    )?;
+    files::write(&stamp, wanted)?;
+    Ok(Some(python))
+}
+
 /// A cargo subcommand that is built from the registry.
 pub(crate) struct Subcommand {
     /// As cargo is told: `deny` of `cargo deny`.

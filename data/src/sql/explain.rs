@@ -19,7 +19,7 @@ static STOPPED: LazyLock<Option<Regex>> =
 
 /// The table that the engine did not find, without the catalogue that it puts before it.
 static NO_TABLE: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"table '(?:datafusion\.public\.)?(.*?)' not found").ok());
+    LazyLock::new(|| Regex::new(r"table '(?:granary\.public\.)?(.*?)' not found").ok());
 
 /// The existing names, for queries that use unknown ones.
 #[derive(Debug, Default)]
@@ -90,7 +90,7 @@ fn shown(text: &str) -> String {
         text = rest.trim_start();
     }
     let text = text.trim_end_matches("\")").trim_end_matches('.');
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ").replace("datafusion.public.", "");
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ").replace("granary.public.", "");
     let mut letters = text.chars();
     match letters.next() {
         Some(first) if !text.starts_with("SELECT") => first.to_lowercase().chain(letters).collect(),

@@ -31,6 +31,12 @@ mod standard;
 /// Columns of an answer.
 mod columns;
 
+/// Rows of an answer.
+mod batches;
+
+/// What a query would answer.
+mod shape;
+
 /// The steps of a plan that ran.
 mod steps;
 
@@ -50,16 +56,13 @@ mod published;
 mod names;
 
 use arrow::array::RecordBatch;
-use arrow::datatypes::SchemaRef;
-use contract::{Settings, SqlCode, SqlColumn, SqlParameters, SqlRefusal, SqlSort, SqlStep};
+use contract::{Settings, SqlCode, SqlColumn, SqlParameters, SqlRefusal, SqlSort};
 use datafusion::error::DataFusionError;
-use datafusion::execution::SendableRecordBatchStream;
 use datafusion::logical_expr::{Expr, LogicalPlan, LogicalPlanBuilder};
-use datafusion::physical_plan::{ExecutionPlan, execute_stream};
+use datafusion::physical_plan::execute_stream;
 use datafusion::prelude::{DataFrame, SessionContext};
 use datafusion::sql::parser::Statement;
 use explain::Known;
-use futures::StreamExt;
 use published::Lists;
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -70,9 +73,11 @@ use crate::publish;
 use crate::store::{Manifest, Tenant};
 
 pub use allowed::page;
+pub use batches::Batches;
 pub use names::names;
 pub use refuse::{Failed, cannot_run};
-pub use room::Room;
+pub use room::{CATALOGUE, Room, SCHEMA};
+pub use shape::Shape;
 
 /// A source of queries.
 pub struct Session {
@@ -93,13 +98,6 @@ pub struct Read {
 pub struct Answer<'a> {
     frame: DataFrame,
     columns: Vec<SqlColumn>,
-    session: &'a Session,
-}
-
-/// The rows of an answer, as a stream.
-pub struct Batches<'a> {
-    stream: SendableRecordBatchStream,
-    plan: Arc<dyn ExecutionPlan>,
     session: &'a Session,
 }
 
@@ -174,13 +172,18 @@ impl Session {
     /// Unknown names; comparisons of incompatible types; something that is not in the lists of what is allowed;
     /// parameters without a value.
     pub async fn plan(&self, read: Read, parameters: &SqlParameters) -> Result<Answer<'_>, Failed> {
-        let state = self.context.state();
-        let explained = |error| explain::explain(&error, &self.known);
-        let plan = state.statement_to_plan(read.statement).await.map_err(explained)?;
-        gate::plan(&plan)?;
+        let (plan, aliases) = self.logical(read).await?;
         let plan = parameters::bind(plan, parameters)?;
-        let columns = columns::columns(&plan, &read.aliases);
-        Ok(Answer { frame: DataFrame::new(state, plan), columns, session: self })
+        let columns = columns::columns(&plan, &aliases);
+        Ok(Answer { frame: DataFrame::new(self.context.state(), plan), columns, session: self })
+    }
+
+    /// The plan of a query that the gate lets through, before its parameters have values.
+    async fn logical(&self, read: Read) -> Result<(LogicalPlan, HashSet<String>), Failed> {
+        let explained = |error| explain::explain(&error, &self.known);
+        let plan = self.context.state().statement_to_plan(read.statement).await.map_err(explained)?;
+        gate::plan(&plan)?;
+        Ok((plan, read.aliases))
     }
 
     /// Reads and plans a query.
@@ -258,37 +261,6 @@ impl<'a> Answer<'a> {
             collected.push(batch?);
         }
         Ok(collected)
-    }
-}
-
-impl Batches<'_> {
-    /// Names and types of the columns.
-    pub fn schema(&self) -> SchemaRef {
-        self.stream.schema()
-    }
-
-    /// The next rows, none at the end. Errors as for [`Answer::collect`].
-    pub async fn next(&mut self) -> Option<Result<RecordBatch, Failed>> {
-        let batch = self.stream.next().await?;
-        Some(batch.map_err(|error| explain::explain(&error, &self.session.known)))
-    }
-
-    /// Bytes of files that were read so far.
-    pub fn bytes_read(&self) -> u64 {
-        let mut read = 0;
-        let mut steps = vec![self.plan.clone()];
-        while let Some(step) = steps.pop() {
-            let scanned = step.metrics().and_then(|metrics| metrics.sum_by_name("bytes_scanned"));
-            read += scanned.map_or(0, |scanned| scanned.as_usize() as u64);
-            steps.extend(step.children().into_iter().cloned());
-        }
-        read
-    }
-
-    /// The steps so far, the last first.
-    pub fn steps(&self) -> Vec<SqlStep> {
-        let catalogue = self.session.tables.as_ref().map(|(catalogue, _)| catalogue);
-        steps::steps(&self.plan, catalogue)
     }
 }
 

@@ -1,5 +1,6 @@
 //! Values of a query's parameters, bound to its plan.
 
+use arrow::datatypes::{DataType, Field, Schema};
 use contract::{SqlCode, SqlParameters, SqlRefusal, SqlValue};
 use datafusion::common::{ParamValues, ScalarValue};
 use datafusion::logical_expr::LogicalPlan;
@@ -40,6 +41,37 @@ pub(super) fn bind(plan: LogicalPlan, parameters: &SqlParameters) -> Result<Logi
         true => Ok(plan),
         false => plan.replace_params_with_values(&ParamValues::from(values)).map_err(explained),
     }
+}
+
+/// Names and types of the parameters that a plan takes, by place or else by name.
+pub(super) fn schema(plan: &LogicalPlan) -> Result<Schema, Failed> {
+    let explained = |error| explain(&error, &Known::default());
+    let kinds = match plan.get_parameter_types() {
+        Ok(kinds) => kinds,
+        // It is compared with values of two types.
+        Err(_) => {
+            let names = plan.get_parameter_names().map_err(explained)?;
+            names.into_iter().map(|name| (name, None)).collect()
+        }
+    };
+    let field = |(name, kind): (String, Option<DataType>)| {
+        let kind = kind.filter(|kind| *kind != DataType::Null).unwrap_or(DataType::Utf8);
+        Field::new(name.trim_start_matches('$'), kind, true)
+    };
+    let mut fields: Vec<Field> = kinds.into_iter().map(field).collect();
+    fields.sort_by_cached_key(|field| (field.name().parse().unwrap_or(u32::MAX), field.name().clone()));
+    Ok(Schema::new(fields))
+}
+
+/// Puts a missing value of its type in the place of each parameter.
+pub(super) fn bind_missing(plan: LogicalPlan, parameters: &Schema) -> Result<LogicalPlan, Failed> {
+    let explained = |error| explain(&error, &Known::default());
+    let missing = parameters.fields().iter().map(|field| {
+        let value = ScalarValue::try_from(field.data_type()).map_err(explained)?;
+        Ok((field.name().clone(), value))
+    });
+    let values: HashMap<String, ScalarValue> = missing.collect::<Result<_, Failed>>()?;
+    plan.replace_params_with_values(&ParamValues::from(values)).map_err(explained)
 }
 
 fn scalar(value: &SqlValue) -> ScalarValue {

@@ -17,6 +17,12 @@ use crate::engine;
 use crate::error::{Error, Result};
 use crate::functions;
 
+/// Name of the catalogue in which tables are: `granary.public.sales` is `sales`.
+pub const CATALOGUE: &str = "granary";
+
+/// Name of its schema.
+pub const SCHEMA: &str = "public";
+
 /// What a session may take.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Room {
@@ -50,8 +56,10 @@ impl Room {
             .with_disk_manager_builder(disk)
             .build_arc()
             .map_err(Error::engine("starting the engine"))?;
-        let mut config =
-            SessionConfig::new().with_information_schema(false).with_target_partitions(self.threads.max(1));
+        let mut config = SessionConfig::new()
+            .with_default_catalog_and_schema(CATALOGUE, SCHEMA)
+            .with_information_schema(false)
+            .with_target_partitions(self.threads.max(1));
         // Lets errors say where in the SQL they arose.
         config.options_mut().sql_parser.collect_spans = true;
         config.options_mut().execution.enable_recursive_ctes = false;

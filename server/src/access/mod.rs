@@ -51,7 +51,7 @@ pub use keys::{Config, Keys};
 pub use material::{Signing, is_origin};
 pub use oidc::{Provider, RETURN};
 pub use people::{People, SignIn, User, Users, hash};
-pub use rights::Right;
+pub use rights::{FLIGHT_SERVICE, Right};
 pub use role::{Person, Role};
 pub use session::{Session, Sessions};
 pub use token::{Claims, Grant, LIFE_MAX_S};

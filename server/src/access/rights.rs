@@ -3,12 +3,15 @@
 use super::role::Role;
 use app::below_language;
 
+/// The service of Arrow Flight, whose calls are addresses below it.
+pub const FLIGHT_SERVICE: &str = "arrow.flight.protocol.FlightService";
+
 /// Something that not everybody may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Right {
     /// Look at pages, read the API and the derived files.
     Look,
-    /// Ask in SQL: on its page, on query pages, through the API, through an assistant.
+    /// Ask in SQL: on its page, on query pages, through the API, through an assistant or a driver.
     Ask,
     /// Write decisions down.
     Decide,
@@ -40,7 +43,7 @@ impl Right {
             Right::Operate
         } else if writes && begins("api/v1/decisions") {
             Right::Decide
-        } else if ["sql", "q", "api/v1/sql", "mcp"].into_iter().any(begins) {
+        } else if ["sql", "q", "api/v1/sql", "mcp", FLIGHT_SERVICE].into_iter().any(begins) {
             Right::Ask
         } else {
             Right::Look
@@ -65,6 +68,7 @@ mod tests {
             ("/zh-CN/sql", Right::Ask),
             ("/de/q/stockouts", Right::Ask),
             ("/mcp", Right::Ask),
+            ("/arrow.flight.protocol.FlightService/DoGet", Right::Ask),
             ("/metrics", Right::Operate),
             ("/sqlite", Right::Look),
         ] {
@@ -73,6 +77,7 @@ mod tests {
         assert_eq!(Right::of_path("/api/v1/decisions", false), Right::Look);
         assert_eq!(Right::of_path("/api/v1/decisions", true), Right::Decide);
         assert_eq!(Right::of_path("/api/v1/sql", true), Right::Ask);
+        assert_eq!(Right::of_path("/arrow.flight.protocol.FlightService/DoPut", true), Right::Ask);
     }
 
     #[test]

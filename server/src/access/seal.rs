@@ -62,14 +62,21 @@ impl Seal {
         now_s: u64,
         life_s: u64,
     ) -> Option<HeaderValue> {
-        let claims = Claims {
-            aud: cookie.audience.to_owned(),
-            iat: now_s,
-            exp: now_s.saturating_add(life_s),
-            content,
-        };
-        let token = encode(&Header::new(Algorithm::HS256), &claims, &self.signing).ok()?;
+        let token = self.token(cookie.audience, content, now_s, life_s)?;
         written(cookie, &token, life_s).filter(|written| written.len() <= BYTES_MAX)
+    }
+
+    /// A token with this in it, for an audience.
+    pub(super) fn token<T: Serialize>(
+        &self,
+        audience: &str,
+        content: &T,
+        now_s: u64,
+        life_s: u64,
+    ) -> Option<String> {
+        let claims =
+            Claims { aud: audience.to_owned(), iat: now_s, exp: now_s.saturating_add(life_s), content };
+        encode(&Header::new(Algorithm::HS256), &claims, &self.signing).ok()
     }
 
     /// What a request shows in a cookie, at a time.
@@ -83,8 +90,18 @@ impl Seal {
         let pairs = lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
         let mut tokens = pairs.filter(|(name, _)| *name == cookie.name).map(|(_, token)| token);
         let token = tokens.next().filter(|_| tokens.next().is_none())?;
+        self.opened(cookie.audience, token, now_s)
+    }
+
+    /// What a token for an audience has in it, at a time.
+    pub(super) fn opened<T: DeserializeOwned>(
+        &self,
+        audience: &str,
+        token: &str,
+        now_s: u64,
+    ) -> Option<Shown<T>> {
         let mut validation = Validation::new(Algorithm::HS256);
-        validation.set_audience(&[cookie.audience]);
+        validation.set_audience(&[audience]);
         // Compared below, with the time that is given.
         validation.validate_exp = false;
         let claims = decode::<Claims<T>>(token, &self.checking, &validation).ok()?.claims;

@@ -8,6 +8,9 @@ use std::time::Duration;
 
 const COOKIE: Cookie = Cookie { name: "__Host-granary", audience: "granary-session" };
 
+/// What tokens of programs name as their audience, for which somebody gave their password: no cookie is one.
+const PROGRAM: &str = "granary-program";
+
 /// What signs sessions and tells them again.
 pub struct Sessions {
     seal: Seal,
@@ -32,6 +35,16 @@ impl Sessions {
     /// A cookie for somebody, from a time in seconds since 1970; `None` if it is too large to be kept.
     pub fn cookie<T: Serialize>(&self, who: &T, now_s: u64) -> Option<HeaderValue> {
         self.seal.cookie(COOKIE, who, now_s, self.life.as_secs())
+    }
+
+    /// A token for a program of somebody who gave their password, from a time in seconds since 1970. It is not renewed.
+    pub fn token<T: Serialize>(&self, who: &T, now_s: u64) -> Option<String> {
+        self.seal.token(PROGRAM, who, now_s, self.life.as_secs())
+    }
+
+    /// Whose token this is, at a time.
+    pub fn of_token<T: DeserializeOwned>(&self, token: &str, now_s: u64) -> Option<T> {
+        Some(self.seal.opened(PROGRAM, token, now_s)?.content)
     }
 
     /// A cookie that ends a session.
@@ -83,6 +96,19 @@ mod tests {
         let mut twice = shown(cookie);
         twice.append(header::COOKIE, HeaderValue::from_static("__Host-granary=x"));
         assert_eq!(sessions_here.of::<String>(&twice, 1_010), None, "which of two is meant, nobody knows");
+    }
+
+    #[test]
+    fn a_token_is_no_cookie_and_holds_for_its_time() {
+        let sessions = sessions(b"0f3c9a7be1d24586a0b1c2d3e4f50617");
+        let token = sessions.token(&"ada", 1_000).expect("a token");
+        let at = |now_s: u64| sessions.of_token::<String>(&token, now_s);
+        assert_eq!((at(1_010).as_deref(), at(1_100), at(999)), (Some("ada"), None, None));
+        assert_eq!(sessions.of::<String>(&shown(&format!("__Host-granary={token}")), 1_010), None);
+        let cookie = sessions.cookie(&"ada", 1_000).expect("a cookie");
+        let cookie = cookie.to_str().expect("text").trim_start_matches("__Host-granary=");
+        let cookie = cookie.split(';').next().unwrap_or_default();
+        assert_eq!(sessions.of_token::<String>(cookie, 1_010), None, "a cookie is no token");
     }
 
     #[test]

@@ -3,27 +3,32 @@
 /// Addresses and hosts of the listeners.
 mod addresses;
 
+/// Listeners, served until the server stops.
+mod listeners;
+
 use super::Target;
 use super::terminal::plain;
 use crate::access::{Audit, Keys, People};
 use crate::config::{Config, SqlMode};
 use crate::failure::Failure;
 use crate::limits::millis;
-use crate::router::host::Hosts;
-use crate::router::{self, Audience};
+use crate::router::Audience;
 use crate::service::{Server, Shared};
 use crate::shelf::{Served, Shelf, Site, publisher};
-use crate::wire::{Answers, Tls, listen};
+use crate::wire::{Answers, Tls};
 use crate::{log, metrics};
 use addresses::Addresses;
 use data::store::MAIN_TENANT;
+use listeners::{accept, bind, renew};
 use std::io::Write;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
-use tokio::net::TcpListener;
 use tokio::sync::watch;
+#[cfg(feature = "flight")]
+use tokio::task::JoinHandle;
+#[cfg(feature = "flight")]
 use tokio_rustls::TlsAcceptor;
 
 #[derive(Debug, clap::Args)]
@@ -45,7 +50,12 @@ pub(super) struct Arguments {
     /// /healthz on both.
     #[arg(long, value_name = "ADDRESS:PORT")]
     admin_listen: Option<SocketAddr>,
-    /// Configuration file: listen, admin_listen, public, hosts, tenant, site, log, sql, mcp, allow_decisions, offline, audit_file, and
+    /// Address and port of a separate listener for programs that ask by Arrow Flight SQL (ADBC, JDBC), such as
+    /// 127.0.0.1:32010. Who may ask in SQL may ask there.
+    #[cfg(feature = "flight")]
+    #[arg(long, value_name = "ADDRESS:PORT")]
+    flight: Option<SocketAddr>,
+    /// Configuration file: listen, admin_listen, flight, public, hosts, tenant, site, log, sql, mcp, allow_decisions, offline, audit_file, and
     /// the tables embed, sign_in, tls and limits.
     #[arg(long, value_name = "granary.toml")]
     config: Option<PathBuf>,
@@ -99,6 +109,13 @@ impl Arguments {
         let default = if addresses.is_public() { SqlMode::Confined } else { SqlMode::Trusting };
         let sql = self.sql.or(config.sql).unwrap_or(default);
         let keys = config.embed.as_ref().map(Keys::read).transpose()?.map(Arc::new);
+        #[cfg(feature = "flight")]
+        if addresses.flight.is_some() && keys.as_ref().is_some_and(|keys| keys.only) {
+            return Err(Failure::new(
+                "--flight answers queries, and [embed] lets nothing out but views",
+                "Leave --flight out, or `only` of [embed]",
+            ));
+        }
         let site = site.for_decisions(addresses.takes_decisions());
         let server = Server {
             sql: target.desk(&limits, sql),
@@ -136,9 +153,13 @@ async fn serve(
     let hosts = addresses.hosts_at(address)?;
     let audience = if admin.is_some() { Audience::Readers } else { Audience::All };
     let acceptor = tls.as_ref().map(Tls::acceptor).transpose()?;
-    let serving =
-        tokio::spawn(accept(listener, server.clone(), hosts, (audience, acceptor), stopped.clone()));
     let scheme = if tls.is_some() { "https" } else { "http" };
+    #[cfg(feature = "flight")]
+    let drivers = listen_for_drivers(&server, addresses, acceptor.clone(), stopped.clone()).await?;
+    #[cfg(not(feature = "flight"))]
+    let drivers = None;
+    let readers = accept(listener, server.clone(), hosts, (audience, acceptor), stopped.clone());
+    let serving = [Some(tokio::spawn(readers)), drivers].into_iter().flatten();
     if let Some(tls) = tls {
         tokio::spawn(renew(tls, millis(server.limits.poll_interval_ms)));
     }
@@ -160,51 +181,27 @@ async fn serve(
         std::process::exit(1);
     });
     drop(stop);
-    if !serving.await.unwrap_or(false) {
+    let ended = futures::future::join_all(serving).await;
+    if !ended.into_iter().all(|ended| ended.unwrap_or(false)) {
         tracing::warn!("some requests did not finish in time");
     }
     outcome
 }
 
-/// Looks after the certificate.
-async fn renew(tls: Tls, every: Duration) {
-    loop {
-        tokio::time::sleep(every).await;
-        let tls = tls.clone();
-        let _ = tokio::task::spawn_blocking(move || tls.renew()).await;
-    }
-}
-
-async fn bind(listen: SocketAddr, option: &str) -> Result<(TcpListener, SocketAddr), Failure> {
-    let listener = TcpListener::bind(listen).await.map_err(|error| {
-        let remedy = format!("Choose another address or port with {option}");
-        Failure::new(format!("cannot listen on {listen}: {error}"), remedy)
-    })?;
-    let address = listener.local_addr().unwrap_or(listen);
-    Ok((listener, address))
-}
-
-async fn accept(
-    listener: TcpListener,
-    server: Shared,
-    hosts: Hosts,
-    (audience, tls): (Audience, Option<TlsAcceptor>),
-    mut stopped: watch::Receiver<()>,
-) -> bool {
-    let routes = router::router(server.clone(), hosts.clone(), audience);
-    let service = listen::Service {
-        router: if tls.is_some() { router::over_tls(routes) } else { routes },
-        overloaded: router::overloaded(server.clone(), hosts),
-        flight: server.answers.flight().clone(),
-        tls,
-    };
-    let limits = match audience {
-        Audience::Operators => server.limits.for_operators(),
-        Audience::All | Audience::Readers => server.limits.clone(),
-    };
-    // The sender says nothing; it is dropped.
-    let stop = async move { while stopped.changed().await.is_ok() {} };
-    listen::serve(listener, service, &limits, stop).await
+/// Listens for drivers, where that is asked for.
+#[cfg(feature = "flight")]
+async fn listen_for_drivers(
+    server: &Shared,
+    addresses: &Addresses,
+    acceptor: Option<TlsAcceptor>,
+    stopped: watch::Receiver<()>,
+) -> Result<Option<JoinHandle<bool>>, Failure> {
+    let Some(listen) = addresses.flight else { return Ok(None) };
+    let (listener, address) = bind(listen, "--flight").await?;
+    tracing::info!(%address, "listening for Arrow Flight SQL");
+    let hosts = addresses.hosts_at(address)?;
+    let drivers = accept(listener, server.clone(), hosts, (Audience::Drivers, acceptor), stopped);
+    Ok(Some(tokio::spawn(drivers)))
 }
 
 /// Serves the current publication, made first if there is none, and then every later one. Returns only if there is

@@ -67,7 +67,7 @@ impl Arguments {
             ..SqlRequest::default()
         };
         let time_ms = self.time_limit.saturating_mul(1_000);
-        let question = Question { over: None, request, time_ms, planning_ms: PLANNING_MS };
+        let question = Question { over: None, request, only_shape: false, time_ms, planning_ms: PLANNING_MS };
         match self.output.as_deref() {
             _ if self.explain => self.print_steps(&question),
             None => self.print(form, &question),

@@ -33,6 +33,8 @@ pub mod embed;
 /// For those who look after the server.
 mod health;
 
+#[cfg(feature = "flight")]
+use crate::flight_sql;
 use crate::refusal::Refusal;
 use crate::service::Shared;
 use crate::{api, mcp, pages};
@@ -55,6 +57,9 @@ pub enum Audience {
     Readers,
     /// The endpoints for operators.
     Operators,
+    /// Queries of drivers, by Arrow Flight SQL.
+    #[cfg(feature = "flight")]
+    Drivers,
 }
 
 /// Every address of a listener. A page is registered in `app`, an endpoint of the API in `api`.
@@ -76,6 +81,8 @@ pub fn router(server: Shared, hosts: Hosts, audience: Audience) -> Router {
         Audience::All => data().merge(health::alive()).merge(health::state()),
         Audience::Readers => data().merge(health::alive()),
         Audience::Operators => health::alive().merge(health::state()),
+        #[cfg(feature = "flight")]
+        Audience::Drivers => flight_sql::routes(&server).merge(health::alive()),
     };
     let routes = routes
         .method_not_allowed_fallback(async || Refusal::MethodNotAllowed)

@@ -37,6 +37,8 @@ pub async fn request(mut request: Request, next: Next) -> Response {
         status,
         duration_ms = (seconds * 1e5).round() / 100.0,
         bytes = response.body().size_hint().exact(),
+        // What speaks gRPC is answered with 200, and refused with a status of its own.
+        grpc_status = response.headers().get("grpc-status").and_then(|status| status.to_str().ok()),
         request_id = id.as_ref().and_then(|id| id.to_str().ok()),
         "request"
     );

@@ -1,5 +1,7 @@
-//! Refusals as answers: a page for people, problem details (RFC 9457) for programs.
+//! Refusals as answers: a page for people, problem details (RFC 9457) for programs, a status for what speaks gRPC.
 
+#[cfg(feature = "flight")]
+use crate::flight_sql;
 use crate::pages;
 use crate::problem::Problem;
 use crate::refusal::Refusal;
@@ -15,10 +17,16 @@ pub async fn written_out(State(server): State<Shared>, request: Request, next: N
     let for_people = !request.uri().path().starts_with("/api/") && accepts_html(request.headers());
     let language = pages::language(request.uri().path());
     let request_id = request.headers().get("x-request-id").cloned();
+    #[cfg(feature = "flight")]
+    let is_grpc = flight_sql::is_grpc(request.headers());
     let mut response = next.run(request).await;
     let Some(refusal) = response.extensions_mut().remove::<Refusal>() else {
         return response;
     };
+    #[cfg(feature = "flight")]
+    if is_grpc {
+        return flight_sql::written_out(&refusal);
+    }
     let mut written = if for_people {
         let page = app::error_page(&refusal.facts(), server.site.place(language), None);
         Html(page).into_response()

@@ -121,19 +121,37 @@ impl Desk {
         over: Over,
         request: SqlRequest,
     ) -> Result<Running, Refusal> {
+        let question = self.question(over, request);
+        self.put(client, question).await
+    }
+
+    /// Asks what a query would answer and which values it takes, for [`shape`](super::shape).
+    ///
+    /// # Errors
+    /// As [`Desk::ask`].
+    pub async fn ask_shape(
+        self: &Arc<Self>,
+        client: Client,
+        over: Over,
+        request: SqlRequest,
+    ) -> Result<Running, Refusal> {
+        let question = Question { only_shape: true, ..self.question(over, request) };
+        self.put(client, question).await
+    }
+
+    fn question(&self, over: Over, request: SqlRequest) -> Question {
+        let Limits { sql_time_ms: time_ms, sql_planning_ms: planning_ms, .. } = self.limits;
+        Question { over: Some(over), request, only_shape: false, time_ms, planning_ms }
+    }
+
+    async fn put(self: &Arc<Self>, client: Client, question: Question) -> Result<Running, Refusal> {
         let turn = self.turns.take(client).await?;
         let idle = self.lock().pop();
         let worker = match idle {
             Some(worker) => worker,
             None => self.start().await?,
         };
-        let snapshot = over.snapshot.clone();
-        let question = Question {
-            over: Some(over),
-            request,
-            time_ms: self.limits.sql_time_ms,
-            planning_ms: self.limits.sql_planning_ms,
-        };
+        let snapshot = question.over.as_ref().map(|over| over.snapshot.clone()).unwrap_or_default();
         let life = worker.life();
         let held = life.clone();
         let most = millis(self.limits.sql_hold_ms);

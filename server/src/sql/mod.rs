@@ -27,4 +27,4 @@ mod rows;
 pub use desk::{Desk, Next, Running};
 pub use process::{Launch, Worker};
 pub use protocol::{Fault, Frame, Over, Question};
-pub use rows::{Batches, collect};
+pub use rows::{Batches, Shape, collect, shape};

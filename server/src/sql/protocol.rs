@@ -13,6 +13,10 @@ pub struct Question {
     pub over: Option<Over>,
     /// The query. Its limit on rows holds as it is.
     pub request: SqlRequest,
+    /// Whether it is only planned: in the place of rows comes one schema, whose two fields are structures of the answer's
+    /// columns and of the query's parameters.
+    #[serde(default)]
+    pub only_shape: bool,
     /// Time for opening tables and computing rows, in milliseconds; not for waiting until they are taken.
     pub time_ms: u64,
     /// Time for planning, in milliseconds.

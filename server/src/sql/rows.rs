@@ -5,10 +5,10 @@ use crate::refusal::Refusal;
 use crate::table::cells;
 use arrow::array::RecordBatch;
 use arrow::buffer::Buffer;
-use arrow::datatypes::SchemaRef;
+use arrow::datatypes::{DataType, Fields, SchemaRef};
 use arrow::error::ArrowError;
 use arrow::ipc::reader::StreamDecoder;
-use contract::{SqlAnswer, SqlCode, SqlRefusal};
+use contract::{SqlAnswer, SqlCode, SqlColumn, SqlRefusal};
 
 /// Bytes of the rows of an answer that is put together before it is sent.
 const WHOLE_BYTES: usize = 32 * 1_024 * 1_024;
@@ -60,6 +60,34 @@ pub async fn collect(mut running: Running) -> Result<SqlAnswer, Refusal> {
             }
         }
     }
+}
+
+/// What a query would answer, and which values it takes.
+pub struct Shape {
+    /// The columns of its answer.
+    pub columns: Vec<SqlColumn>,
+    /// Their names and types.
+    pub answer: Fields,
+    /// Names and types of its parameters, by place or else by name.
+    pub parameters: Fields,
+}
+
+/// The shape of a query, where that was asked for.
+///
+/// # Errors
+/// The query fails on its way.
+pub async fn shape(mut running: Running) -> Result<Shape, Refusal> {
+    let mut batches = Batches::default();
+    while let Next::Rows(piece) = running.next().await? {
+        batches.of(piece).map_err(unreadable)?;
+    }
+    let both = batches.schema().ok_or(Refusal::Internal)?;
+    let fields = |name: &str| match both.field_with_name(name).map(|field| field.data_type().clone()) {
+        Ok(DataType::Struct(fields)) => Ok(fields),
+        _ => Err(Refusal::Internal),
+    };
+    let (answer, parameters) = (fields("columns")?, fields("parameters")?);
+    Ok(Shape { columns: std::mem::take(&mut running.columns), answer, parameters })
 }
 
 fn too_much() -> SqlRefusal {

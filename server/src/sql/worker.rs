@@ -4,11 +4,11 @@ use super::cage::{Bounds, Cage};
 use super::clock::Clock;
 use super::protocol::{Fault, Frame, Over, Question};
 use arrow::array::RecordBatch;
-use arrow::datatypes::Schema;
+use arrow::datatypes::{DataType, Field, Schema};
 use arrow::error::ArrowError;
 use arrow::ipc::writer::StreamWriter;
-use contract::{SqlCode, SqlCost, SqlRefusal};
-use data::sql::{Failed, Room, Session, cannot_run};
+use contract::{SqlCode, SqlCost, SqlRefusal, SqlStep};
+use data::sql::{Failed, Room, Session, Shape, cannot_run};
 use data::store::Tenant;
 use futures::FutureExt;
 use std::io::{self, BufRead, Stdout};
@@ -126,6 +126,14 @@ impl Answering<'_> {
         let read = session.read(&request.sql).await?;
         let left = self.clock.stop();
         self.clock.run(Duration::from_millis(question.planning_ms));
+        if question.only_shape {
+            let Shape { columns, answer, parameters } = session.shape(read, &request.parameters).await?;
+            let both = [("columns", answer.fields()), ("parameters", parameters.fields())]
+                .map(|(name, fields)| Field::new(name, DataType::Struct(fields.clone()), false));
+            let rows = Rows::begin(&Schema::new(both.to_vec()), None).map_err(unwritable)?;
+            Frame::Columns(columns).write(&self.out)?;
+            return self.end(rows, SqlCost::default(), Vec::new());
+        }
         let limit = request.row_limit.map(|limit| usize::try_from(limit).unwrap_or(usize::MAX - 1));
         let answer = session.plan(read, &request.parameters).await?;
         let columns = answer.columns().to_vec();
@@ -159,6 +167,10 @@ impl Answering<'_> {
             bytes_read: batches.bytes_read(),
         };
         let steps = if request.explain { batches.steps() } else { Vec::new() };
+        self.end(rows, cost, steps)
+    }
+
+    fn end(&self, rows: Rows, cost: SqlCost, steps: Vec<SqlStep>) -> Result<(), Ended> {
         Frame::Rows(rows.end().map_err(unwritable)?).write(&self.out)?;
         Ok(Frame::End(cost, steps).write(&self.out)?)
     }

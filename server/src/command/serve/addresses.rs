@@ -12,6 +12,9 @@ pub(super) struct Addresses {
     pub(super) listen: SocketAddr,
     /// The separate listener for operators, if there is one.
     pub(super) admin_listen: Option<SocketAddr>,
+    /// The separate listener for drivers, if there is one.
+    #[cfg(feature = "flight")]
+    pub(super) flight: Option<SocketAddr>,
     /// Hosts besides the loopback names.
     hosts: Vec<String>,
     /// Whether the server asks who comes.
@@ -31,6 +34,8 @@ impl Addresses {
         let addresses = Addresses {
             listen: arguments.listen.or(config.listen).unwrap_or(DEFAULT_LISTEN),
             admin_listen: arguments.admin_listen.or(config.admin_listen),
+            #[cfg(feature = "flight")]
+            flight: arguments.flight.or(config.flight),
             hosts: arguments.host.iter().chain(&config.hosts).cloned().collect(),
             asks: config.sign_in.is_some(),
             encrypts: config.tls.is_some(),
@@ -103,7 +108,11 @@ impl Addresses {
     /// The addresses that other machines can reach, with the option that names each.
     fn public(&self) -> impl Iterator<Item = (&'static str, SocketAddr)> {
         let admin = self.admin_listen.map(|address| ("--admin-listen", address));
-        let all = [Some(("--listen", self.listen)), admin].into_iter().flatten();
+        #[cfg(feature = "flight")]
+        let flight = self.flight.map(|address| ("--flight", address));
+        #[cfg(not(feature = "flight"))]
+        let flight = None;
+        let all = [Some(("--listen", self.listen)), admin, flight].into_iter().flatten();
         all.filter(|(_, address)| !address.ip().to_canonical().is_loopback())
     }
 }

@@ -6,6 +6,10 @@ mod password;
 /// At a provider.
 mod provider;
 
+/// With a password, for a driver.
+#[cfg(feature = "flight")]
+mod handshake;
+
 use super::parts::Parts;
 use crate::access::{Deed, People, Person, RETURN, Right, Session, Sessions, View, now_s};
 use crate::pages;
@@ -101,7 +105,12 @@ fn person(server: &Shared, asker: &Asker) -> Option<(Person, Option<HeaderValue>
     };
     if let Some(shown) = asker.headers.get(header::AUTHORIZATION) {
         let key = shown.to_str().ok()?.strip_prefix("Bearer ")?;
-        return Some((programs.with(key, day_of(now))?.clone(), None));
+        if let Some(program) = programs.with(key, day_of(now)) {
+            return Some((program.clone(), None));
+        }
+        let People::ByPassword(passwords) = people else { return None };
+        let name: String = passwords.sessions.of_token(key, now)?;
+        return Some((passwords.named(&name)?.clone(), None));
     }
     match people {
         People::ByProxy(_) => None,
@@ -124,6 +133,10 @@ pub(super) async fn ask(
 ) -> Response {
     if server.people.is_none() || is_for_all(request.uri().path()) {
         return next.run(request).await;
+    }
+    #[cfg(feature = "flight")]
+    if handshake::is_handshake(request.uri().path()) {
+        return handshake::admit(&server, request, next).await.unwrap_or_else(IntoResponse::into_response);
     }
     match admit(&server, &parts, request, next).await {
         Ok(response) => response,

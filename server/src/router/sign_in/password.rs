@@ -4,7 +4,7 @@ use super::{check_origin, document, redirect, way_on};
 use crate::access::{Deed, People, now_s};
 use crate::refusal::Refusal;
 use crate::service::Shared;
-use crate::wire::Asker;
+use crate::wire::{Asker, Client};
 use app::Said;
 use axum::body::Bytes;
 use axum::extract::State;
@@ -27,7 +27,7 @@ pub(super) async fn enter(
     asker: Asker,
     body: Bytes,
 ) -> Result<Response, Refusal> {
-    let Some(People::ByPassword(_)) = server.people.as_deref() else {
+    let Some(People::ByPassword(passwords)) = server.people.as_deref() else {
         return Err(Refusal::UnknownAddress);
     };
     check_origin(&asker.headers)?;
@@ -36,28 +36,56 @@ pub(super) async fn enter(
     let (Some(name), Some(password)) = (form.get("name"), form.get("password")) else {
         return Err(Refusal::BadBody("it has no name and password".to_owned()));
     };
-    let (name, password) = (name.to_owned(), password.to_owned());
+    let shown = (name.to_owned(), password.to_owned());
+    let to = way_on(uri.query());
+    match tried(&server, asker.client, shown, uri.path()).await? {
+        Tried::Right(name) => Ok(redirect(&to, passwords.sessions.cookie(&name, now_s()))),
+        Tried::Wrong => Ok(document(&server, uri.path(), &to, StatusCode::UNAUTHORIZED, Said::Wrong)),
+        Tried::TooOften(wait_s) => {
+            let status = StatusCode::TOO_MANY_REQUESTS;
+            let mut response = document(&server, uri.path(), &to, status, Said::Wait(wait_s));
+            response.headers_mut().insert(header::RETRY_AFTER, wait_s.into());
+            Ok(response)
+        }
+    }
+}
+
+/// What came of a name and a password.
+pub(super) enum Tried {
+    /// They belong together; the name.
+    Right(String),
+    /// They do not.
+    Wrong,
+    /// They are not looked at before so many seconds are over.
+    TooOften(u64),
+}
+
+/// Tries a name and a password, shown at a path, and notes what came of it.
+///
+/// # Errors
+/// No free slot for computing in time.
+pub(super) async fn tried(
+    server: &Shared,
+    client: Client,
+    (name, password): (String, String),
+    path: &str,
+) -> Result<Tried, Refusal> {
     let now = now_s();
-    if let Some(wait_s) = server.tries.wait_s(asker.client, &name, now) {
-        let (to, status) = (way_on(uri.query()), StatusCode::TOO_MANY_REQUESTS);
-        let mut response = document(&server, uri.path(), &to, status, Said::Wait(wait_s));
-        response.headers_mut().insert(header::RETRY_AFTER, wait_s.into());
-        return Ok(response);
+    if let Some(wait_s) = server.tries.wait_s(client, &name, now) {
+        return Ok(Tried::TooOften(wait_s));
     }
     let (shared, given) = (server.clone(), name.clone());
     // Hashing takes time and memory by design, so it waits for its turn like any computation.
-    let cookie = server.answers.work(asker.client, move || {
+    let known = server.answers.work(client, move || {
         let Some(People::ByPassword(passwords)) = shared.people.as_deref() else { return Ok(None) };
-        let person = passwords.check(&given, &password);
-        Ok(person.and_then(|person| passwords.sessions.cookie(&person.name, now)))
+        Ok(passwords.check(&given, &password).map(|person| person.name.clone()))
     });
-    let Some(cookie) = cookie.await? else {
-        server.tries.failed(asker.client, &name, now);
-        server.audit.note(Deed::SignInRefused, Some(&name), uri.path());
-        let to = way_on(uri.query());
-        return Ok(document(&server, uri.path(), &to, StatusCode::UNAUTHORIZED, Said::Wrong));
+    let Some(known) = known.await? else {
+        server.tries.failed(client, &name, now);
+        server.audit.note(Deed::SignInRefused, Some(&name), path);
+        return Ok(Tried::Wrong);
     };
-    server.tries.succeeded(asker.client, &name);
-    server.audit.note(Deed::SignedIn, Some(&name), uri.path());
-    Ok(redirect(&way_on(uri.query()), [cookie]))
+    server.tries.succeeded(client, &name);
+    server.audit.note(Deed::SignedIn, Some(&name), path);
+    Ok(Tried::Right(known))
 }

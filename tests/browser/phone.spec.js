@@ -108,6 +108,12 @@ test("the first chart of an item is on the first screen", async ({ page }) => {
   expect(y).toBeLessThan(800);
 });
 
+test("the first of the items is on the first screen", async ({ page }) => {
+  await openLive(page, "/items");
+  const { y } = await rows(page).first().boundingBox();
+  expect(y).toBeLessThan(800);
+});
+
 test("the pages stand in one line, in which the present one is in sight", async ({ page }) => {
   await openLive(page, "/data-quality");
   const nav = page.locator(".site-head nav");

@@ -1,4 +1,4 @@
-//! Headers of every answer: files, errors and "not modified", and more of those that are documents.
+//! Headers of every answer: files, errors and "not modified"; a policy where something could run; more of documents.
 
 use app::CONTENT_SECURITY_POLICY;
 use axum::http::{HeaderName, HeaderValue, header};
@@ -17,12 +17,15 @@ const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resour
 const FRAMED_BY_NONE: &str = "frame-ancestors 'none'";
 
 /// The headers of every answer.
-const HEADERS: [(HeaderName, HeaderValue); 4] = [
-    (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(CONTENT_SECURITY_POLICY)),
+const HEADERS: [(HeaderName, HeaderValue); 3] = [
     (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
     (header::REFERRER_POLICY, HeaderValue::from_static(REFERRER_POLICY)),
     (RESOURCE_POLICY, HeaderValue::from_static("same-origin")),
 ];
+
+/// Kinds that a browser neither shows as documents nor starts as workers, so that a policy of their own says nothing. Style and
+/// modules are in every first load, and the policy is as long as a tenth of the style.
+const WITHOUT_POLICY: [&[u8]; 2] = [b"text/css", b"application/wasm"];
 
 /// The headers of documents, which say nothing of anything else.
 const OF_DOCUMENTS: [(HeaderName, HeaderValue); 3] = [
@@ -52,8 +55,13 @@ pub async fn add_for_tls(mut response: Response) -> Response {
 pub async fn add(mut response: Response) -> Response {
     let framing = response.extensions_mut().remove::<Framing>();
     let headers = response.headers_mut();
-    let is_document =
-        headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    let kind = headers.get(header::CONTENT_TYPE).map_or(&b""[..], HeaderValue::as_bytes);
+    let is_document = kind.starts_with(b"text/html");
+    let has_policy = !WITHOUT_POLICY.iter().any(|without| kind.starts_with(without));
+    if has_policy {
+        let policy = HeaderValue::from_static(CONTENT_SECURITY_POLICY);
+        headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
     let of_documents = OF_DOCUMENTS.into_iter().filter(|_| is_document);
     for (name, value) in HEADERS.into_iter().chain(of_documents) {
         headers.insert(name, value);

@@ -7,6 +7,9 @@
 /// What a query may be made of.
 pub(crate) mod allowed;
 
+/// Functions under the names that people know.
+mod usual;
+
 /// How large it may be.
 mod caps;
 
@@ -31,8 +34,14 @@ mod standard;
 /// Columns of an answer.
 mod columns;
 
+/// How files are read for a query.
+mod reading;
+
 /// The steps of a plan that ran.
 mod steps;
+
+/// Rows of an answer.
+mod batches;
 
 /// Errors of the engine in words.
 mod explain;
@@ -50,16 +59,14 @@ mod published;
 mod names;
 
 use arrow::array::RecordBatch;
-use arrow::datatypes::SchemaRef;
-use contract::{Settings, SqlCode, SqlColumn, SqlParameters, SqlRefusal, SqlSort, SqlStep};
+use arrow::datatypes::DataType;
+use contract::{Settings, SqlCode, SqlColumn, SqlParameters, SqlRefusal, SqlSort};
 use datafusion::error::DataFusionError;
-use datafusion::execution::SendableRecordBatchStream;
 use datafusion::logical_expr::{Expr, LogicalPlan, LogicalPlanBuilder};
-use datafusion::physical_plan::{ExecutionPlan, execute_stream};
+use datafusion::physical_plan::execute_stream;
 use datafusion::prelude::{DataFrame, SessionContext};
 use datafusion::sql::parser::Statement;
 use explain::Known;
-use futures::StreamExt;
 use published::Lists;
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -70,6 +77,7 @@ use crate::publish;
 use crate::store::{Manifest, Tenant};
 
 pub use allowed::page;
+pub use batches::Batches;
 pub use names::names;
 pub use refuse::{Failed, cannot_run};
 pub use room::Room;
@@ -93,13 +101,6 @@ pub struct Read {
 pub struct Answer<'a> {
     frame: DataFrame,
     columns: Vec<SqlColumn>,
-    session: &'a Session,
-}
-
-/// The rows of an answer, as a stream.
-pub struct Batches<'a> {
-    stream: SendableRecordBatchStream,
-    plan: Arc<dyn ExecutionPlan>,
     session: &'a Session,
 }
 
@@ -131,7 +132,7 @@ impl Session {
         publication: Option<String>,
         room: &Room,
     ) -> Result<Session> {
-        let catalogue = Catalogue::new(tenant, manifest, settings);
+        let catalogue = Catalogue::new(tenant, manifest, settings).with_text(DataType::Utf8View);
         Ok(Session::of(room.session()?, Some((catalogue, Lists::new(tenant, publication)))))
     }
 
@@ -173,13 +174,15 @@ impl Session {
     /// # Errors
     /// Unknown names; comparisons of incompatible types; something that is not in the lists of what is allowed;
     /// parameters without a value.
-    pub async fn plan(&self, read: Read, parameters: &SqlParameters) -> Result<Answer<'_>, Failed> {
+    pub async fn plan(&self, mut read: Read, parameters: &SqlParameters) -> Result<Answer<'_>, Failed> {
+        parameters::typed(&mut read.statement, parameters);
         let state = self.context.state();
         let explained = |error| explain::explain(&error, &self.known);
         let plan = state.statement_to_plan(read.statement).await.map_err(explained)?;
         gate::plan(&plan)?;
         let plan = parameters::bind(plan, parameters)?;
         let columns = columns::columns(&plan, &read.aliases);
+        let state = reading::suited(state, &plan);
         Ok(Answer { frame: DataFrame::new(state, plan), columns, session: self })
     }
 
@@ -244,7 +247,8 @@ impl<'a> Answer<'a> {
         let task = Arc::new(self.frame.task_ctx());
         let plan = self.frame.create_physical_plan().await.map_err(explained)?;
         let stream = execute_stream(plan.clone(), task).map_err(explained)?;
-        Ok(Batches { stream, plan, session })
+        let catalogue = session.tables.as_ref().map(|(catalogue, _)| catalogue);
+        Ok(Batches::new((stream, plan), &session.known, catalogue))
     }
 
     /// Computes all of it.
@@ -258,37 +262,6 @@ impl<'a> Answer<'a> {
             collected.push(batch?);
         }
         Ok(collected)
-    }
-}
-
-impl Batches<'_> {
-    /// Names and types of the columns.
-    pub fn schema(&self) -> SchemaRef {
-        self.stream.schema()
-    }
-
-    /// The next rows, none at the end. Errors as for [`Answer::collect`].
-    pub async fn next(&mut self) -> Option<Result<RecordBatch, Failed>> {
-        let batch = self.stream.next().await?;
-        Some(batch.map_err(|error| explain::explain(&error, &self.session.known)))
-    }
-
-    /// Bytes of files that were read so far.
-    pub fn bytes_read(&self) -> u64 {
-        let mut read = 0;
-        let mut steps = vec![self.plan.clone()];
-        while let Some(step) = steps.pop() {
-            let scanned = step.metrics().and_then(|metrics| metrics.sum_by_name("bytes_scanned"));
-            read += scanned.map_or(0, |scanned| scanned.as_usize() as u64);
-            steps.extend(step.children().into_iter().cloned());
-        }
-        read
-    }
-
-    /// The steps so far, the last first.
-    pub fn steps(&self) -> Vec<SqlStep> {
-        let catalogue = self.session.tables.as_ref().map(|(catalogue, _)| catalogue);
-        steps::steps(&self.plan, catalogue)
     }
 }
 

@@ -37,7 +37,7 @@ means agree to 1e-9.
 
 DUCKDB, POLARS = "DuckDB", "Polars"
 EVERYONE = [OURS, DUCKDB, POLARS]
-LIMITS = "sql = \"trusting\"\n[limits]\nsql_time_ms = 600000\nsql_memory_bytes = 8000000000\nsql_disk_bytes = 20000000000\n"
+LIMITS = "sql = \"trusting\"\n[limits]\nsql_threads = 2\nsql_time_ms = 600000\nsql_memory_bytes = 8000000000\nsql_disk_bytes = 20000000000\n"
 
 
 def main():

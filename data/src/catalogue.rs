@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use arrow::array::RecordBatch;
+use arrow::datatypes::{DataType, Field, Schema};
 use contract::Settings;
 use datafusion::catalog::TableProvider;
 use datafusion::datasource::MemTable;
@@ -13,7 +14,7 @@ use crate::error::{Error, Result};
 use crate::facts::Facts;
 use crate::parquet_files;
 use crate::query::{self, Named};
-use crate::schema::{self, Table};
+use crate::schema::{self, Kind, Table};
 use crate::store::{FileEntry, Manifest, Tenant};
 
 /// The table of the settings that queries need.
@@ -39,6 +40,8 @@ pub(crate) struct Catalogue {
     tenant: Tenant,
     manifest: Manifest,
     settings: Settings,
+    /// The type that columns of text are read as.
+    text: DataType,
     opened: BTreeSet<&'static str>,
     facts: Option<Facts>,
 }
@@ -50,9 +53,15 @@ impl Catalogue {
             tenant: tenant.clone(),
             manifest: manifest.clone(),
             settings: settings.clone(),
+            text: Kind::Text.arrow(),
             opened: BTreeSet::new(),
             facts: None,
         }
+    }
+
+    /// With columns of text read as another type of texts.
+    pub(crate) fn with_text(self, text: DataType) -> Self {
+        Catalogue { text, ..self }
     }
 
     /// Opens a table or view after all that it reads; nothing happens if there is none of that name.
@@ -100,7 +109,12 @@ impl Catalogue {
     /// A table of the snapshot: an absent one is empty, an absent column null.
     async fn open_table(&self, context: &SessionContext, table: &Table) -> Result<()> {
         let failed = || Error::engine(&format!("opening table {}", table.name));
-        let schema = table.arrow_schema(|_| true);
+        let read = |field: &Arc<Field>| match field.data_type() {
+            DataType::Utf8 => field.as_ref().clone().with_data_type(self.text.clone()),
+            _ => field.as_ref().clone(),
+        };
+        let fields = table.arrow_schema(|_| true).fields().iter().map(read).collect::<Vec<_>>();
+        let schema = Arc::new(Schema::new(fields));
         let files: Vec<&FileEntry> = self.manifest.files_of(table.name).collect();
         let provider: Arc<dyn TableProvider> = if files.is_empty() {
             Arc::new(MemTable::try_new(schema, vec![Vec::new()]).map_err(failed())?)

@@ -153,6 +153,60 @@ async fn tables_and_views_have_the_columns_that_the_dictionary_names() {
 }
 
 #[tokio::test]
+async fn rows_are_filtered_while_they_are_read_where_those_that_pass_are_neighbours() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let (tenant, _) = snapshot(directory.path()).await;
+    let mut session = Session::open(&tenant, &Room::default()).expect("a session");
+    for (sql, while_read) in [
+        ("select count(*), sum(units) from sales where date >= date '2024-03-03' and location = 'uk'", true),
+        ("select max(units) from sales as s where s.sku = 'A' or s.date < date '2024-03-03'", true),
+        (
+            "select count(*) from sales where date between '2024-03-01' and '2024-03-03' and sku in ('A', 'B')",
+            true,
+        ),
+        (
+            "select count(*) from sales where date > date '2024-03-03' - interval '2 days' and sku like 'A%'",
+            true,
+        ),
+        ("select count(*) from sales where date >= date '2024-03-03' and units > 1", false),
+        ("select count(*) from sales where cast(date as int) > 3 or upper(sku) = 'A'", false),
+        (
+            "select count(*) from sales where sku <> cast(7 as varchar) and date <> timestamp '2024-03-03T00:00:00'",
+            false,
+        ),
+        ("select count(*) from sales where units > 1", false),
+        (
+            "select count(*) from sales join products on products.sku = sales.sku where date >= date '2024-03-03'",
+            false,
+        ),
+        ("select count(*) from sales where date = (select max(date) from sales)", false),
+    ] {
+        let answer = session.query(sql, &SqlParameters::default()).await.expect("a plan");
+        let mut batches = answer.batches().await.expect("it runs");
+        while let Some(batch) = batches.next().await {
+            batch.expect("rows");
+        }
+        let steps = batches.steps();
+        let filters = steps.iter().any(|step| step.name == "Filter");
+        assert_eq!(!filters, while_read, "{sql}: {steps:?}");
+    }
+}
+
+#[tokio::test]
+async fn texts_are_handed_out_in_one_type() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let (tenant, _) = snapshot(directory.path()).await;
+    let mut session = Session::open(&tenant, &Room::default()).expect("a session");
+    let sql = "select sku, upper(sku) as large, cast(units as varchar) as number, 'a' as word, sku || 'b' as both from sales";
+    let answer = session.query(sql, &SqlParameters::default()).await.expect("a plan");
+    let types: Vec<_> = answer.columns().iter().map(|column| column.data_type.clone()).collect();
+    assert_eq!(types, ["Utf8"; 5]);
+    for batch in answer.collect().await.expect("rows") {
+        assert!(batch.schema().fields().iter().all(|field| field.data_type().to_string() == "Utf8"));
+    }
+}
+
+#[tokio::test]
 async fn lists_of_a_publication_need_one() {
     let directory = tempfile::tempdir().expect("a directory");
     let (tenant, _) = snapshot(directory.path()).await;

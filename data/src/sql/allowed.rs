@@ -3,6 +3,7 @@
 
 use datafusion::logical_expr::{Expr, LogicalPlan};
 
+use super::usual;
 use crate::functions;
 
 /// Functions of the engine by what they are about.
@@ -92,9 +93,10 @@ pub(crate) const LEFT_OUT: [(&[&str], &str); 6] = [
     ),
 ];
 
-/// Whether a function of this name may be called: one of the engine that is listed, or one of `planning`.
+/// Whether a function of this name may be called: one of the engine that is listed, a usual one, or one of `planning`.
 pub(super) fn function(name: &str) -> bool {
     ENGINE.iter().any(|(_, names)| names.contains(&name))
+        || usual::USUAL.iter().any(|(usual, _, _)| *usual == name)
         || functions::documents().any(|own| own.name == name)
 }
 
@@ -181,12 +183,19 @@ pub fn page() -> String {
     for (title, names) in ENGINE {
         page.push_str(&format!("\n**{title}**: {}.\n", quoted(names)));
     }
+    page.push_str("\nBesides:\n\n");
+    for (_, syntax, about) in usual::USUAL {
+        page.push_str(&format!("- `{syntax}`: {about}\n"));
+    }
     page.push_str("\nLeft out:\n\n");
     for (names, reason) in LEFT_OUT {
         page.push_str(&format!("- {}: {reason}.\n", quoted(names)));
     }
+    page.push_str("- Functions of functions (`array_transform`), which are new in the engine.\n");
     page.push_str(
-        "- Digests (`md5`, `sha256`), which are not compiled in, and functions of functions (`array_transform`).\n",
+        "- `WITH RECURSIVE`, which is no function: a step can double what the one before it made, so that a line of text \
+         fills any memory before its time is over, and the engine ended in a panic at it. `generate_series` makes rows of \
+         numbers and days; no table here has parts within parts.\n",
     );
     page
 }

@@ -1,33 +1,64 @@
-//! The rows of an answer, as they are computed.
+//! The rows of an answer, as a stream.
+
+use std::sync::Arc;
 
 use arrow::array::RecordBatch;
-use arrow::datatypes::SchemaRef;
+use arrow::compute::cast;
+use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 use contract::SqlStep;
+use datafusion::error::DataFusionError;
 use datafusion::execution::SendableRecordBatchStream;
 use datafusion::physical_plan::ExecutionPlan;
 use futures::StreamExt;
-use std::sync::Arc;
 
+use super::explain::{Known, explain};
 use super::refuse::Failed;
-use super::{Session, explain, steps};
+use super::steps;
+use crate::catalogue::Catalogue;
 
 /// The rows of an answer, as a stream.
 pub struct Batches<'a> {
-    pub(super) stream: SendableRecordBatchStream,
-    pub(super) plan: Arc<dyn ExecutionPlan>,
-    pub(super) session: &'a Session,
+    stream: SendableRecordBatchStream,
+    schema: SchemaRef,
+    plan: Arc<dyn ExecutionPlan>,
+    known: &'a Known,
+    catalogue: Option<&'a Catalogue>,
 }
 
-impl Batches<'_> {
-    /// Names and types of the columns.
-    pub fn schema(&self) -> SchemaRef {
-        self.stream.schema()
+impl<'a> Batches<'a> {
+    /// Of a plan that runs, with the names that there are.
+    pub(super) fn new(
+        (stream, plan): (SendableRecordBatchStream, Arc<dyn ExecutionPlan>),
+        known: &'a Known,
+        catalogue: Option<&'a Catalogue>,
+    ) -> Self {
+        let schema = told_columns(&stream.schema());
+        Batches { stream, schema, plan, known, catalogue }
     }
 
-    /// The next rows, none at the end. Errors as for [`Answer::collect`](super::Answer::collect).
+    /// Names and types of the columns.
+    pub fn schema(&self) -> SchemaRef {
+        self.schema.clone()
+    }
+
+    /// The next rows, none at the end.
+    ///
+    /// # Errors
+    /// Arguments that a function refuses; numbers out of range; too little memory.
     pub async fn next(&mut self) -> Option<Result<RecordBatch, Failed>> {
-        let batch = self.stream.next().await?;
-        Some(batch.map_err(|error| explain::explain(&error, &self.session.known)))
+        let batch = self.stream.next().await?.and_then(|batch| self.told(&batch));
+        Some(batch.map_err(|error| explain(&error, self.known)))
+    }
+
+    /// Rows with texts as every program reads them.
+    fn told(&self, batch: &RecordBatch) -> Result<RecordBatch, DataFusionError> {
+        let columns = batch.columns().iter().zip(self.schema.fields());
+        let columns = columns.map(|(column, field)| match column.data_type() == field.data_type() {
+            true => Ok(column.clone()),
+            false => cast(column, field.data_type()),
+        });
+        let rows = arrow::array::RecordBatchOptions::new().with_row_count(Some(batch.num_rows()));
+        Ok(RecordBatch::try_new_with_options(self.schema(), columns.collect::<Result<_, _>>()?, &rows)?)
     }
 
     /// Bytes of files that were read so far.
@@ -44,7 +75,21 @@ impl Batches<'_> {
 
     /// The steps so far, the last first.
     pub fn steps(&self) -> Vec<SqlStep> {
-        let catalogue = self.session.tables.as_ref().map(|(catalogue, _)| catalogue);
-        steps::steps(&self.plan, catalogue)
+        steps::steps(&self.plan, self.catalogue)
+    }
+}
+
+/// The columns in which those of the engine are handed out.
+pub(super) fn told_columns(columns: &Schema) -> SchemaRef {
+    let field = |field: &Arc<Field>| field.as_ref().clone().with_data_type(told(field.data_type()));
+    Arc::new(Schema::new(columns.fields().iter().map(field).collect::<Vec<_>>()))
+}
+
+/// The type in which values of a type are handed out. The engine reads texts as views, which not every program knows.
+pub(super) fn told(kind: &DataType) -> DataType {
+    match kind {
+        DataType::Utf8View => DataType::Utf8,
+        DataType::BinaryView => DataType::Binary,
+        other => other.clone(),
     }
 }

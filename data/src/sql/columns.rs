@@ -5,6 +5,7 @@ use contract::{SqlColumn, SqlKind};
 use datafusion::logical_expr::{Distinct, Expr, JoinType, LogicalPlan};
 use std::collections::HashSet;
 
+use super::batches::told;
 use crate::schema::{self, Column, Kind};
 
 /// Aggregates whose result has the unit of their argument.
@@ -21,7 +22,7 @@ pub(super) fn columns(plan: &LogicalPlan, aliases: &HashSet<String>) -> Vec<SqlC
         SqlColumn {
             name: field.name().clone(),
             kind: kind(field.data_type()),
-            data_type: field.data_type().to_string(),
+            data_type: told(field.data_type()).to_string(),
             unit: unit.map(str::to_owned),
             meaning: origin.map(Column::sentence),
         }

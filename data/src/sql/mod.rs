@@ -7,6 +7,9 @@
 /// What a query may be made of.
 pub(crate) mod allowed;
 
+/// Functions under the names that people know.
+mod usual;
+
 /// How large it may be.
 mod caps;
 
@@ -31,14 +34,17 @@ mod standard;
 /// Columns of an answer.
 mod columns;
 
-/// Rows of an answer.
-mod batches;
+/// How files are read for a query.
+mod reading;
 
 /// What a query would answer.
 mod shape;
 
 /// The steps of a plan that ran.
 mod steps;
+
+/// Rows of an answer.
+mod batches;
 
 /// Errors of the engine in words.
 mod explain;
@@ -56,6 +62,7 @@ mod published;
 mod names;
 
 use arrow::array::RecordBatch;
+use arrow::datatypes::DataType;
 use contract::{Settings, SqlCode, SqlColumn, SqlParameters, SqlRefusal, SqlSort};
 use datafusion::error::DataFusionError;
 use datafusion::logical_expr::{Expr, LogicalPlan, LogicalPlanBuilder};
@@ -129,7 +136,7 @@ impl Session {
         publication: Option<String>,
         room: &Room,
     ) -> Result<Session> {
-        let catalogue = Catalogue::new(tenant, manifest, settings);
+        let catalogue = Catalogue::new(tenant, manifest, settings).with_text(DataType::Utf8View);
         Ok(Session::of(room.session()?, Some((catalogue, Lists::new(tenant, publication)))))
     }
 
@@ -171,11 +178,13 @@ impl Session {
     /// # Errors
     /// Unknown names; comparisons of incompatible types; something that is not in the lists of what is allowed;
     /// parameters without a value.
-    pub async fn plan(&self, read: Read, parameters: &SqlParameters) -> Result<Answer<'_>, Failed> {
+    pub async fn plan(&self, mut read: Read, parameters: &SqlParameters) -> Result<Answer<'_>, Failed> {
+        parameters::typed(&mut read.statement, parameters);
         let (plan, aliases) = self.logical(read).await?;
         let plan = parameters::bind(plan, parameters)?;
         let columns = columns::columns(&plan, &aliases);
-        Ok(Answer { frame: DataFrame::new(self.context.state(), plan), columns, session: self })
+        let state = reading::suited(self.context.state(), &plan);
+        Ok(Answer { frame: DataFrame::new(state, plan), columns, session: self })
     }
 
     /// The plan of a query that the gate lets through, before its parameters have values.
@@ -247,7 +256,8 @@ impl<'a> Answer<'a> {
         let task = Arc::new(self.frame.task_ctx());
         let plan = self.frame.create_physical_plan().await.map_err(explained)?;
         let stream = execute_stream(plan.clone(), task).map_err(explained)?;
-        Ok(Batches { stream, plan, session })
+        let catalogue = session.tables.as_ref().map(|(catalogue, _)| catalogue);
+        Ok(Batches::new((stream, plan), &session.known, catalogue))
     }
 
     /// Computes all of it.

@@ -4,7 +4,7 @@ use contract::{SqlFunction, SqlSchema, SqlTable, SqlTableColumn};
 use datafusion::logical_expr::Documentation;
 use datafusion::prelude::SessionContext;
 
-use super::{Room, allowed, columns};
+use super::{Room, allowed, columns, usual};
 use crate::error::Result;
 use crate::functions::documents;
 use crate::publish;
@@ -74,7 +74,12 @@ fn functions(context: &SessionContext) -> Vec<SqlFunction> {
             about: document.map(|document| first_sentence(&document.description)).unwrap_or_default(),
         }
     });
-    own.chain(engine).collect()
+    let usual = usual::USUAL.map(|(name, syntax, about)| SqlFunction {
+        name: name.to_owned(),
+        syntax: syntax.to_owned(),
+        about: about.to_owned(),
+    });
+    own.chain(engine).chain(usual).collect()
 }
 
 fn first_sentence(text: &str) -> String {

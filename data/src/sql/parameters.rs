@@ -4,10 +4,69 @@ use arrow::datatypes::{DataType, Field, Schema};
 use contract::{SqlCode, SqlParameters, SqlRefusal, SqlValue};
 use datafusion::common::{ParamValues, ScalarValue};
 use datafusion::logical_expr::LogicalPlan;
+use datafusion::sql::parser::Statement;
+use datafusion::sql::sqlparser::ast::{
+    BinaryOperator, CastKind, DataType as SqlType, ExactNumberInfo, Expr as SqlExpr, Value, ValueWithSpan,
+    visit_expressions_mut,
+};
 use std::collections::{BTreeSet, HashMap};
+use std::ops::ControlFlow;
 
 use super::explain::{Known, explain};
 use super::refuse::Failed;
+
+/// Says what parameters are where the engine does not see it. It takes one for what stands on the other side of an operator: of
+/// `$a || $b` for nothing at all, of `date + $days` for another date.
+pub(super) fn typed(statement: &mut Statement, parameters: &SqlParameters) {
+    let Statement::Statement(inner) = statement else { return };
+    let _: ControlFlow<()> = visit_expressions_mut(&mut **inner, |expression| {
+        if let SqlExpr::BinaryOp { left, op, right } = expression {
+            for operand in [left, right] {
+                if let Some(operand) = parameter(operand)
+                    && let Some(data_type) = type_of(operand, op, parameters)
+                {
+                    let expr = Box::new(operand.clone());
+                    let kind = CastKind::Cast;
+                    *operand = SqlExpr::Cast { kind, expr, data_type, array: false, format: None };
+                }
+            }
+        }
+        ControlFlow::Continue(())
+    });
+}
+
+/// The parameter that an operand is, also in brackets or with a sign.
+fn parameter(operand: &mut SqlExpr) -> Option<&mut SqlExpr> {
+    match operand {
+        SqlExpr::Value(ValueWithSpan { value: Value::Placeholder(_), .. }) => Some(operand),
+        SqlExpr::Nested(inner) | SqlExpr::UnaryOp { expr: inner, .. } => parameter(inner),
+        _ => None,
+    }
+}
+
+/// The type of a parameter's value beside an operator that takes any types; none where the other side decides.
+fn type_of(parameter: &SqlExpr, operator: &BinaryOperator, parameters: &SqlParameters) -> Option<SqlType> {
+    use BinaryOperator::{Divide, Minus, Modulo, Multiply, Plus, StringConcat};
+    let SqlExpr::Value(ValueWithSpan { value: Value::Placeholder(name), .. }) = parameter else {
+        return None;
+    };
+    let name = name.trim_start_matches('$');
+    let value = match parameters {
+        SqlParameters::Named(values) => values.get(name),
+        SqlParameters::Positional(values) => values.get(name.parse::<usize>().ok()?.checked_sub(1)?),
+    };
+    match (value?, operator) {
+        (SqlValue::Whole(_), Plus | Minus | Multiply | Divide | Modulo | StringConcat) => {
+            Some(SqlType::BigInt(None))
+        }
+        (SqlValue::Number(_), Plus | Minus | Multiply | Divide | Modulo | StringConcat) => {
+            Some(SqlType::Double(ExactNumberInfo::None))
+        }
+        (SqlValue::Flag(_), StringConcat) => Some(SqlType::Boolean),
+        (SqlValue::Text(_) | SqlValue::Missing, StringConcat) => Some(SqlType::Varchar(None)),
+        _ => None,
+    }
+}
 
 /// Puts the values in the place of `$1` or `$name`. A text is read as whatever it is compared with, such as a date.
 pub(super) fn bind(plan: LogicalPlan, parameters: &SqlParameters) -> Result<LogicalPlan, Failed> {

@@ -12,7 +12,7 @@ use datafusion::optimizer::Optimizer;
 use datafusion::prelude::{SessionConfig, SessionContext};
 
 use super::standard::{Hide, Membership};
-use super::{allowed, exact};
+use super::{allowed, exact, usual};
 use crate::engine;
 use crate::error::{Error, Result};
 use crate::functions;
@@ -87,6 +87,7 @@ impl Room {
             .build();
         let context = SessionContext::new_with_state(state);
         functions::register(&context);
+        usual::functions().into_iter().for_each(|function| context.register_udf(function));
         context.register_udaf(exact::sum());
         context.register_udaf(exact::percentile_cont());
         Ok(context)

@@ -3,8 +3,8 @@
 use arrow::datatypes::{Schema, SchemaRef};
 use contract::{SqlColumn, SqlParameters};
 use datafusion::logical_expr::LogicalPlan;
-use std::sync::Arc;
 
+use super::batches::told_columns;
 use super::refuse::Failed;
 use super::{Read, Session, columns, explain, parameters};
 
@@ -12,7 +12,7 @@ use super::{Read, Session, columns, explain, parameters};
 pub struct Shape {
     /// The columns of its answer.
     pub columns: Vec<SqlColumn>,
-    /// The same as the engine would send them.
+    /// The same as its rows have them.
     pub answer: SchemaRef,
     /// Names and types of its parameters. A type that the query does not settle is text, which is read as what it is
     /// compared with.
@@ -24,7 +24,8 @@ impl Session {
     ///
     /// # Errors
     /// As [`Session::plan`].
-    pub async fn shape(&self, read: Read, values: &SqlParameters) -> Result<Shape, Failed> {
+    pub async fn shape(&self, mut read: Read, values: &SqlParameters) -> Result<Shape, Failed> {
+        parameters::typed(&mut read.statement, values);
         let (plan, aliases) = self.logical(read).await?;
         let parameters = parameters::schema(&plan)?;
         let columns = columns::columns(&plan, &aliases);
@@ -35,7 +36,7 @@ impl Session {
                 Err(_) => None,
             };
             // Some functions refuse a missing value at once, as they would not refuse a real one.
-            planned.unwrap_or_else(|| Arc::new(plan.schema().as_arrow().clone()))
+            planned.unwrap_or_else(|| told_columns(plan.schema().as_arrow()))
         } else {
             self.planned(&parameters::bind(plan, values)?).await?
         };
@@ -44,7 +45,8 @@ impl Session {
 
     async fn planned(&self, plan: &LogicalPlan) -> Result<SchemaRef, Failed> {
         let planned = self.context.state().create_physical_plan(plan).await;
-        Ok(planned.map_err(|error| explain::explain(&error, &self.known))?.schema())
+        let planned = planned.map_err(|error| explain::explain(&error, &self.known))?;
+        Ok(told_columns(&planned.schema()))
     }
 }
 
@@ -54,6 +56,7 @@ mod tests {
     use crate::sql::Room;
     use arrow::datatypes::{DataType, Field};
     use contract::SqlValue;
+    use std::sync::Arc;
 
     async fn shape(sql: &str, values: Vec<SqlValue>) -> Result<Shape, Failed> {
         let mut session = Session::without_tables(&Room::default()).expect("an engine");

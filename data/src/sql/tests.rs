@@ -8,6 +8,9 @@ use std::collections::BTreeMap;
 /// What the engine alone answers in another way than the standard.
 mod standard;
 
+/// Usual functions and parameters.
+mod usual;
+
 fn session() -> Session {
     Session::without_tables(&Room::default()).expect("an engine")
 }

@@ -1,6 +1,7 @@
 // A second opinion: another SQL engine over the very Parquet files the server under test serves.
 
-import { readFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { store } from "./environment.js";
@@ -29,4 +30,17 @@ export async function query(sql) {
     await connection.run(`CREATE VIEW ${table} AS SELECT * FROM read_parquet([${paths}])`);
   }
   return (await connection.runAndReadAll(sql)).getRowObjectsJson();
+}
+
+/** The rows of a file of Parquet, long numbers as texts. */
+export async function rowsOf(parquet) {
+  const folder = await mkdtemp(join(tmpdir(), "granary-parquet-"));
+  try {
+    const file = join(folder, "answer.parquet");
+    await writeFile(file, parquet);
+    const connection = await (await DuckDBInstance.create()).connect();
+    return (await connection.runAndReadAll(`SELECT * FROM read_parquet('${file}')`)).getRowsJson();
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 }

@@ -37,12 +37,15 @@ const ATOMS: [&str; 16] = [
 ];
 
 /// Forms with `@` for an expression and `#` for a large number.
-const FORMS: [&str; 38] = [
+const FORMS: [&str; 41] = [
     "(@ + @)",
     "(@ * @)",
     "(@ - @)",
     "(@ / @)",
     "(@ % @)",
+    "mod(@, @)",
+    "md5(cast(@ as varchar))",
+    "sha256(lpad('a', #, 'b'))",
     "-(@)",
     "(@ || @)",
     "cast(@ as int)",

@@ -12,6 +12,9 @@ mod heat;
 /// Two numbers as points.
 mod scatter;
 
+/// Why rows make no picture, and what would.
+mod part;
+
 use super::asked::Asked;
 use super::cell;
 use crate::query_page::Shown;
@@ -123,8 +126,11 @@ pub(in crate::pages) fn picture_of(answer: &SqlAnswer, shown: Shown) -> Option<E
     draw(answer, &choice).map(|(_, picture)| picture)
 }
 
-/// The picture of an answer and a choice among those that it makes.
+/// The picture of an answer and a choice among those that it makes; of a part, why there is none.
 pub(super) fn picture(asked: &Asked, answer: &SqlAnswer) -> Option<Element> {
+    if answer.cost.cut_at.is_some() {
+        return part::part(asked, answer);
+    }
     let drawn = pictures(answer);
     let names: Vec<Shown> = drawn.iter().map(|(picture, _)| *picture).chain([Shown::Table]).collect();
     let first = drawn.first()?.0;
@@ -178,7 +184,7 @@ fn label(column: &SqlColumn, value: &SqlValue) -> String {
 mod tests {
     use super::*;
 
-    fn columns(columns: &[(&str, SqlKind)]) -> Vec<SqlColumn> {
+    pub(super) fn columns(columns: &[(&str, SqlKind)]) -> Vec<SqlColumn> {
         let column = |(name, kind): &(&str, SqlKind)| SqlColumn {
             name: (*name).to_owned(),
             kind: *kind,

@@ -9,7 +9,7 @@ use contract::{SqlAnswer, SqlValue};
 use std::collections::HashSet;
 
 /// Rows beyond which a list of bars is no picture any more.
-const BARS_MAX: usize = 50;
+pub(super) const BARS_MAX: usize = 50;
 
 /// The bars, in the order of the rows; from the middle to both sides where values are negative. None where a word occurs
 /// twice, because one bar would not be all of it.

@@ -46,6 +46,11 @@ pub(super) fn heat(answer: &SqlAnswer, (across, down): (usize, usize), number: u
     })
 }
 
+/// Whether the values of a column are so few that each has a row.
+pub(super) fn fits(answer: &SqlAnswer, down: usize) -> bool {
+    members(answer, down).len() <= DOWN_MAX
+}
+
 /// The values of a column, each once: times and numbers in their order, words as they come.
 fn members(answer: &SqlAnswer, place: usize) -> Vec<String> {
     let mut found: Vec<&SqlValue> = Vec::new();

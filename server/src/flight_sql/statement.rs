@@ -149,7 +149,7 @@ mod tests {
     use std::sync::Arc;
 
     fn statement(sql: &str) -> Statement {
-        Statement::new(sql.to_owned(), &Limits::default()).ok().expect("a query")
+        Statement::new(sql.to_owned(), &Limits::default()).expect("a query")
     }
 
     fn values(names: [&str; 2]) -> RecordBatch {
@@ -160,7 +160,7 @@ mod tests {
 
     #[track_caller]
     fn check(sql: &str, columns: [&str; 2], expected: [(&str, SqlValue); 2]) {
-        let bound = statement(sql).with(&values(columns), &Limits::default()).ok().expect("values");
+        let bound = statement(sql).with(&values(columns), &Limits::default()).expect("values");
         let expected = expected.map(|(name, value)| (name.to_owned(), value));
         assert_eq!(bound.request().parameters, SqlParameters::Named(expected.into()), "{sql}");
     }
@@ -182,8 +182,8 @@ mod tests {
                 .expect("a row"),
             &limits,
         );
-        let written = written.ok().expect("values");
-        let read = Statement::read(&written.bytes().expect("bytes"), &limits).ok().expect("a ticket");
+        let written = written.expect("values");
+        let read = Statement::read(&written.bytes().expect("bytes"), &limits).expect("a ticket");
         assert_eq!(read.0, written.0);
         for nonsense in [
             &b""[..],

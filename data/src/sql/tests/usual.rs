@@ -56,7 +56,7 @@ async fn parameters_beside_one_another_have_the_types_of_their_values() {
         ("select $1 = $2", list(&[text.clone(), text.clone()]), "true"),
         ("select $1 and $2", list(&[SqlValue::Flag(true), SqlValue::Flag(false)]), "false"),
         ("select $1 || $2", list(&[text.clone(), SqlValue::Missing]), "NULL"),
-        ("select date '2011-01-31' + $1", list(&[one.clone()]), "2011-02-01"),
+        ("select date '2011-01-31' + $1", list(std::slice::from_ref(&one)), "2011-02-01"),
         (
             "select count(*) from (values ('xy')) as t (w) where w = $1 || $2",
             list(&[text.clone(), SqlValue::Text("y".into())]),

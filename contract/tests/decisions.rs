@@ -234,3 +234,18 @@ proptest! {
         prop_assert_eq!(&held, &alone);
     }
 }
+
+#[test]
+fn a_name_is_some_letters_in_one_line() {
+    for (name, is_one) in [
+        ("Ada", true),
+        ("é".repeat(100).as_str(), true),
+        ("é".repeat(101).as_str(), false),
+        ([" ".repeat(99).as_str(), "ab"].concat().as_str(), false),
+        ("", false),
+        ("  ", false),
+        ("A\nda", false),
+    ] {
+        assert_eq!(Entry::is_name(name), is_one, "{name:?}");
+    }
+}

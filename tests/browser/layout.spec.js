@@ -1,6 +1,6 @@
 // The page fits, and stays where it is.
 
-import { onASlowLine } from "./support/slow-line.js";
+import { startProxy } from "./support/proxy.js";
 import { expect, openLive, test } from "./support/test.js";
 import { pages } from "./support/pages.js";
 
@@ -21,7 +21,7 @@ for (const { name, path } of pages) {
   }
 
   for (const width of [360, 1440]) {
-    test(`${name} does not move while it comes over a slow line at ${width} px`, async ({ page, baseURL }) => {
+    test(`${name} does not move while it comes over a slow line at ${width} px`, async ({ page }) => {
       await page.setViewportSize({ width, height: 800 });
       await page.addInitScript(() => {
         globalThis.shift = 0;
@@ -29,12 +29,16 @@ for (const { name, path } of pages) {
           for (const entry of list.getEntries()) globalThis.shift += entry.value;
         }).observe({ type: "layout-shift", buffered: true });
       });
-      await onASlowLine(baseURL, async (line) => {
-        await openLive(page, line + path);
+      const line = await startProxy();
+      line.state.isSlow = true;
+      try {
+        await openLive(page, line.origin + path);
         await page.waitForLoadState("networkidle");
         await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
         expect(await page.evaluate(() => globalThis.shift)).toBeLessThan(SHIFT_MAX);
-      });
+      } finally {
+        await line.stop();
+      }
     });
   }
 }

@@ -112,10 +112,10 @@ impl Entry {
     /// Most letters of a name.
     pub const NAME_LETTERS_MAX: usize = 100;
 
-    /// Whether a text can be somebody's name: some letters in one line.
+    /// Whether a text can be somebody's name: some letters in one line, spaces around them counted.
     pub fn is_name(text: &str) -> bool {
-        let letters = text.trim().chars().count();
-        (1..=Entry::NAME_LETTERS_MAX).contains(&letters) && !text.contains(char::is_control)
+        let is_short = text.chars().count() <= Entry::NAME_LETTERS_MAX;
+        is_short && !text.trim().is_empty() && !text.contains(char::is_control)
     }
 }
 

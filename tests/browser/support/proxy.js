@@ -3,10 +3,15 @@
 import { createServer } from "node:http";
 import { origin } from "./environment.js";
 
-/** Starts one. `behind` is the server that answers, unless the proxy `isDown`; `rewritten`, pairs of texts of equal length, of which the second takes the
+/** Bytes of a piece of a page on a slow line, and the pause after each. */
+const PIECE_BYTES = 4096;
+const PAUSE_MS = 30;
+
+/** Starts one. `behind` is the server that answers, unless the proxy `isDown`; of one that `isSlow` people see the beginning of a page before
+ * its end has come; `rewritten`, pairs of texts of equal length, of which the second takes the
  * place of the first in every answer, and the first that of the second in every address. */
 export async function startProxy() {
-  const state = { behind: origin, rewritten: [], isDown: false };
+  const state = { behind: origin, rewritten: [], isDown: false, isSlow: false };
   const server = createServer(async (request, response) => {
     if (state.isDown) return response.destroy();
     const address = state.rewritten.reduce((url, [own, shown]) => url.replaceAll(shown, own), request.url);
@@ -18,6 +23,11 @@ export async function startProxy() {
       const headers = Object.fromEntries(answer.headers);
       for (const name of ["content-encoding", "content-length", "transfer-encoding", "connection", "etag"]) delete headers[name];
       response.writeHead(answer.status, headers);
+      while (state.isSlow && headers["content-type"]?.startsWith("text/html") && body.length > PIECE_BYTES) {
+        response.write(body.subarray(0, PIECE_BYTES));
+        body = body.subarray(PIECE_BYTES);
+        await new Promise((passed) => setTimeout(passed, PAUSE_MS));
+      }
       response.end(body);
     } catch {
       response.destroy();

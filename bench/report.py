@@ -1,6 +1,7 @@
 """docs/benchmarks.md from bench/results/*.json."""
 
 import json
+import statistics
 import textwrap
 
 from measure import RESULTS, ROOT
@@ -53,13 +54,37 @@ def service():
         return None
     names = {"corrected": "Granary's", "textbook": "textbook, same forecasts"}
     of = {"cycle": "cycles", "fill": "units"}
+    results = json.loads(path.read_text())["results"]
     rows = [
         (row["promise"], of[row["of"]], names[row["formula"]], row["kept"], row["fill_rate"], row["stock_value"])
-        for row in json.loads(path.read_text())["results"]
+        for row in results
     ]
     head = wrapped("Plans of the bundled sample, made every four weeks of its last half-year and replayed on the days that followed "
-                   "(`bench/service.py`). Stock is in GBP at cost.")
-    return "\n".join(["## Service promised and kept, and the stock it takes", "", head, "", kept_table(rows)])
+                   "(`bench/service.py`). Stock is in GBP at cost. Half of the textbook's rows promise more than a planner would ask for, "
+                   "because it keeps less than it promises.")
+    ours, textbook = (
+        [(row["kept"], row["stock_value"]) for row in results if (row["of"], row["formula"]) == ("cycle", formula)]
+        for formula in names
+    )
+    same = same_service(ours, textbook)
+    return "\n".join(["## Service promised and kept, and the stock it takes", "", head, "", kept_table(rows), "", same])
+
+
+def same_service(ours, textbook):
+    """What the textbook's reorder points need to keep what Granary's keep; both as (cycles kept, stock), by rising service."""
+    lines = []
+    for kept, stock in ours:
+        around = [pair for pair in zip(textbook, textbook[1:]) if pair[0][0] <= kept <= pair[1][0]]
+        if around:
+            [(lower, upper)] = around
+            quantile = statistics.NormalDist().inv_cdf
+            part = (quantile(kept) - quantile(lower[0])) / (quantile(upper[0]) - quantile(lower[0]))
+            needed = lower[1] + part * (upper[1] - lower[1])
+            lines.append(f"- {kept:.1%} of cycles: Granary's {stock:,.0f}, the textbook's {needed:,.0f} ({stock / needed - 1:+.0%}).")
+        else:
+            lines.append(f"- {kept:.1%} of cycles: Granary's {stock:,.0f}; the textbook's keep at most {textbook[-1][0]:.1%}, "
+                         f"with {textbook[-1][1]:,.0f}.")
+    return "\n".join(["Stock at the same service, between two of the textbook's promises by its normal quantile:", "", *lines])
 
 
 def proof():
@@ -73,7 +98,11 @@ def proof():
         for point in json.loads(path.read_text())["curve"]
     ]
     head = wrapped("Five stores of M5, from the proof of their publication (`bench/proof.py`). Stock is in USD at cost.")
-    return "\n".join(["## The same for five stores of M5", "", head, "", kept_table(rows)])
+    ours, textbook = (
+        [(service, stock) for _, _, points, service, _, stock in rows if points == name] for name in names.values()
+    )
+    same = same_service(ours, textbook)
+    return "\n".join(["## The same for five stores of M5", "", head, "", kept_table(rows), "", same])
 
 
 def replays():

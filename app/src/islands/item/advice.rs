@@ -1,6 +1,7 @@
 //! Why, in four steps, and what happens otherwise.
 
 use super::model::ItemModel;
+use super::own_record::own_record;
 use super::verdict::sentence;
 use super::{known, nothing, units};
 use crate::islands::shared::scenario::{days, promise};
@@ -58,6 +59,7 @@ fn steps(
         &promise(&policy.scenario),
         &units(parts.policy.reorder_point),
     )];
+    point.extend(own_record(model, policy, parts));
     point.extend(long_cover(facts, model, policy, parts));
     let mut order = vec![position(model, policy)];
     order.extend(

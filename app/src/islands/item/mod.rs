@@ -13,6 +13,9 @@ mod identity;
 /// What to order, from whom, for how much, and what happens without.
 mod verdict;
 
+/// What the item itself asked for over a lead time and a review period.
+mod own_record;
+
 /// Why, in four steps.
 mod advice;
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use arrow::array::RecordBatch;
 use arrow::compute::cast;
-use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
+use arrow::datatypes::{DataType, FieldRef, Fields, Schema, SchemaRef};
 use contract::SqlStep;
 use datafusion::error::DataFusionError;
 use datafusion::execution::SendableRecordBatchStream;
@@ -81,15 +81,24 @@ impl<'a> Batches<'a> {
 
 /// The columns in which those of the engine are handed out.
 pub(super) fn told_columns(columns: &Schema) -> SchemaRef {
-    let field = |field: &Arc<Field>| field.as_ref().clone().with_data_type(told(field.data_type()));
-    Arc::new(Schema::new(columns.fields().iter().map(field).collect::<Vec<_>>()))
+    Arc::new(Schema::new(columns.fields().iter().map(told_field).collect::<Fields>()))
 }
 
-/// The type in which values of a type are handed out. The engine reads texts as views, which not every program knows.
+fn told_field(field: &FieldRef) -> FieldRef {
+    Arc::new(field.as_ref().clone().with_data_type(told(field.data_type())))
+}
+
+/// The type in which values of a type are handed out: one that every program knows which reads Arrow. Texts in place of the
+/// views that the engine reads, values in place of dictionaries, in lists and structures too.
 pub(super) fn told(kind: &DataType) -> DataType {
     match kind {
         DataType::Utf8View => DataType::Utf8,
         DataType::BinaryView => DataType::Binary,
+        DataType::Dictionary(_, values) => told(values),
+        DataType::List(field) | DataType::ListView(field) => DataType::List(told_field(field)),
+        DataType::LargeList(field) | DataType::LargeListView(field) => DataType::LargeList(told_field(field)),
+        DataType::FixedSizeList(field, size) => DataType::FixedSizeList(told_field(field), *size),
+        DataType::Struct(fields) => DataType::Struct(fields.iter().map(told_field).collect()),
         other => other.clone(),
     }
 }

@@ -1,6 +1,6 @@
 //! What a query would answer and which values it takes, for programs that ask before they ask for rows.
 
-use arrow::datatypes::{Schema, SchemaRef};
+use arrow::datatypes::SchemaRef;
 use contract::{SqlColumn, SqlParameters};
 use datafusion::logical_expr::LogicalPlan;
 
@@ -16,7 +16,7 @@ pub struct Shape {
     pub answer: SchemaRef,
     /// Names and types of its parameters. A type that the query does not settle is text, which is read as what it is
     /// compared with.
-    pub parameters: Schema,
+    pub parameters: SchemaRef,
 }
 
 impl Session {
@@ -40,7 +40,7 @@ impl Session {
         } else {
             self.planned(&parameters::bind(plan, values)?).await?
         };
-        Ok(Shape { columns, answer, parameters })
+        Ok(Shape { columns, answer, parameters: told_columns(&parameters) })
     }
 
     async fn planned(&self, plan: &LogicalPlan) -> Result<SchemaRef, Failed> {

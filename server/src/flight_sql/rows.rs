@@ -3,9 +3,8 @@
 use super::status::status;
 use crate::refusal::Refusal;
 use crate::sql::{Batches, Next, Running};
-use arrow::array::{ArrayRef, RecordBatch};
-use arrow::compute::cast;
-use arrow::datatypes::{DataType, Field, FieldRef, Fields, Schema, SchemaRef};
+use arrow::array::RecordBatch;
+use arrow::datatypes::{FieldRef, Fields, Schema, SchemaRef};
 use arrow::error::ArrowError;
 use arrow::ipc::writer::IpcWriteOptions;
 use arrow_flight::encode::FlightDataEncoderBuilder;
@@ -47,7 +46,7 @@ pub(super) async fn rows(
     }
     let sent = batches.schema().ok_or_else(|| status(&Refusal::Internal))?;
     let schema = Arc::new(described(sent.fields(), &running.columns));
-    let made = made.iter().map(|batch| plain_batch(batch, &schema)).collect::<Result<_, _>>();
+    let made = made.into_iter().map(|batch| batch.with_schema(schema.clone())).collect::<Result<_, _>>();
     let made = made.map_err(|error| unreadable(&error))?;
     let sending = Sending { running, batches, schema: schema.clone(), made, ended };
     let rows = try_unfold(sending, |mut sending| async move {
@@ -75,7 +74,7 @@ pub(super) fn described(fields: &Fields, columns: &[SqlColumn]) -> Schema {
         let meaning = column.and_then(|column| column.meaning.as_deref());
         let known = [("unit", unit), ("meaning", meaning)];
         let known = known.into_iter().filter_map(|(name, text)| Some((name.to_owned(), text?.to_owned())));
-        plain_field(field).with_metadata(known.collect::<HashMap<_, _>>())
+        field.as_ref().clone().with_metadata(known.collect::<HashMap<_, _>>())
     };
     Schema::new(fields.iter().enumerate().map(described).collect::<Vec<_>>())
 }
@@ -103,41 +102,13 @@ impl Sending {
             match self.running.next().await.map_err(|refusal| status(&refusal))? {
                 Next::Rows(piece) => {
                     for batch in self.batches.of(piece)? {
-                        self.made.push_back(plain_batch(&batch, &self.schema)?);
+                        self.made.push_back(batch.with_schema(self.schema.clone())?);
                     }
                 }
                 Next::End(_, _) => self.ended = true,
             }
         }
     }
-}
-
-/// Columns of types that every driver knows: texts in place of views of texts, values in place of dictionaries.
-fn plain_field(field: &FieldRef) -> Field {
-    Field::new(field.name(), plain(field.data_type()), field.is_nullable())
-}
-
-fn plain(kind: &DataType) -> DataType {
-    let inner = |field: &FieldRef| Arc::new(plain_field(field));
-    match kind {
-        DataType::Utf8View => DataType::Utf8,
-        DataType::BinaryView => DataType::Binary,
-        DataType::Dictionary(_, values) => plain(values),
-        DataType::List(field) | DataType::ListView(field) => DataType::List(inner(field)),
-        DataType::LargeList(field) | DataType::LargeListView(field) => DataType::LargeList(inner(field)),
-        DataType::FixedSizeList(field, size) => DataType::FixedSizeList(inner(field), *size),
-        DataType::Struct(fields) => DataType::Struct(fields.iter().map(inner).collect()),
-        other => other.clone(),
-    }
-}
-
-fn plain_batch(batch: &RecordBatch, schema: &SchemaRef) -> Result<RecordBatch, ArrowError> {
-    let columns = batch.columns().iter().zip(schema.fields());
-    let columns = columns.map(|(column, field)| match column.data_type() == field.data_type() {
-        true => Ok(column.clone()),
-        false => cast(column, field.data_type()),
-    });
-    RecordBatch::try_new(schema.clone(), columns.collect::<Result<Vec<ArrayRef>, _>>()?)
 }
 
 /// Why rows end early.
@@ -154,34 +125,4 @@ fn broken(error: FlightError) -> Status {
 fn unreadable(error: &ArrowError) -> Status {
     tracing::error!(%error, "rows of a worker cannot be read");
     status(&Refusal::Internal)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use arrow::array::{AsArray, Int64Array, ListArray, StringViewArray};
-    use arrow::datatypes::Int64Type;
-
-    #[test]
-    fn rows_have_types_that_every_driver_knows() {
-        let views =
-            Arc::new(StringViewArray::from(vec!["a", "a text that is longer than twelve"])) as ArrayRef;
-        let lists = ListArray::from_iter_primitive::<Int64Type, _, _>([Some([Some(1), None]), None]);
-        let whole = Arc::new(Int64Array::from(vec![1, 2])) as ArrayRef;
-        let rows = [("text", views), ("list", Arc::new(lists)), ("whole", whole)];
-        let batch = RecordBatch::try_from_iter(rows).expect("rows");
-        let column = |name: &str, unit: Option<&str>| SqlColumn {
-            name: name.into(),
-            kind: contract::SqlKind::Text,
-            data_type: String::new(),
-            unit: unit.map(str::to_owned),
-            meaning: None,
-        };
-        let columns = [column("text", None), column("list", None), column("whole", Some("units"))];
-        let schema = Arc::new(described(batch.schema().fields(), &columns));
-        let plain = plain_batch(&batch, &schema).expect("rows");
-        assert_eq!(plain["text"].as_string::<i32>().value(1), "a text that is longer than twelve");
-        assert_eq!(plain.schema().field(2).metadata()["unit"], "units");
-        assert!(plain["list"].is_null(1));
-    }
 }

@@ -37,6 +37,9 @@ mod columns;
 /// How files are read for a query.
 mod reading;
 
+/// How rows are grouped.
+mod grouping;
+
 /// What a query would answer.
 mod shape;
 

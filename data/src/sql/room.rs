@@ -9,8 +9,10 @@ use datafusion::execution::disk_manager::{DiskManagerBuilder, DiskManagerMode};
 use datafusion::execution::runtime_env::RuntimeEnvBuilder;
 use datafusion::execution::session_state::SessionStateBuilder;
 use datafusion::optimizer::Optimizer;
+use datafusion::physical_optimizer::optimizer::PhysicalOptimizer;
 use datafusion::prelude::{SessionConfig, SessionContext};
 
+use super::grouping::GroupedInAnyOrder;
 use super::standard::{Hide, Membership};
 use super::{allowed, exact, usual};
 use crate::engine;
@@ -66,6 +68,8 @@ impl Room {
         // It puts a sum of sums in the place of a sum after types are settled: the outer one would need a wider type.
         let rules = Optimizer::new().rules.into_iter();
         let rules = rules.filter(|rule| rule.name() != "single_distinct_aggregation_to_group_by").collect();
+        let mut physical = PhysicalOptimizer::new().rules;
+        physical.insert(0, Arc::new(GroupedInAnyOrder));
         let mut builder =
             SessionStateBuilder::new_with_default_features().with_config(config).with_runtime_env(runtime);
         for functions in builder.scalar_functions().iter_mut() {
@@ -81,6 +85,7 @@ impl Room {
             .with_higher_order_functions(Vec::new())
             .with_table_factories(HashMap::new())
             .with_optimizer_rules(rules)
+            .with_physical_optimizer_rules(physical)
             .with_analyzer_rule(Arc::new(exact::ExactArithmetic))
             .with_analyzer_rule(Arc::new(Membership))
             .with_analyzer_rule(Arc::new(Hide))

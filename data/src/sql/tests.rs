@@ -275,7 +275,8 @@ async fn texts_are_handed_out_in_the_form_that_every_program_reads() {
     let answer = session.query(sql, &SqlParameters::default()).await.expect("a plan");
     let said: Vec<_> = answer.columns().iter().map(|column| column.data_type.clone()).collect();
     let batches = answer.collect().await.expect("rows");
-    let types: Vec<_> = batches[0].schema().fields().iter().map(|field| field.data_type().to_string()).collect();
+    let types: Vec<_> =
+        batches[0].schema().fields().iter().map(|field| field.data_type().to_string()).collect();
     assert_eq!(types, said);
     assert!(types.iter().all(|kind| kind.contains("Utf8") && !kind.contains("View")), "{types:?}");
     let list = batches[0]["listed"].as_list::<i32>().value(0);

@@ -21,7 +21,8 @@ pub(super) fn own_record(model: &ItemModel, policy: &ItemPolicy, parts: &Parts) 
     if demand.len() < YEARS_MIN * step.periods_a_year() {
         return None;
     }
-    let stretch = ((parts.lead_time_days + policy.scenario.review_days) / step.days()).round().max(1.0) as usize;
+    let stretch =
+        ((parts.lead_time_days + policy.scenario.review_days) / step.days()).round().max(1.0) as usize;
     let record = stretches(demand, stretch)?;
     let (usual, most) = (units(record.usual), units(record.most));
     let (history, stretch) = (format::periods(step, demand.len()), format::periods(step, stretch));

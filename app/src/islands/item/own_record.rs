@@ -4,10 +4,11 @@ use super::model::ItemModel;
 use super::units;
 use crate::{format, text};
 use contract::ItemPolicy;
+use planning::convert::whole_usize;
 use planning::what_if::Parts;
 
-/// How often more was asked for than what is called usual.
-const MORE_SHARE: f64 = 0.05;
+/// One stretch of so many asked for more than what is called usual.
+const ONE_IN: usize = 20;
 
 /// Stretches of a history shorter than a year are too few to say so.
 const YEARS_MIN: usize = 1;
@@ -21,8 +22,8 @@ pub(super) fn own_record(model: &ItemModel, policy: &ItemPolicy, parts: &Parts) 
     if demand.len() < YEARS_MIN * step.periods_a_year() {
         return None;
     }
-    let stretch =
-        ((parts.lead_time_days + policy.scenario.review_days) / step.days()).round().max(1.0) as usize;
+    let days = parts.lead_time_days + policy.scenario.review_days;
+    let stretch = whole_usize((days / step.days()).round()).max(1);
     let record = stretches(demand, stretch)?;
     let (usual, most) = (units(record.usual), units(record.most));
     let (history, stretch) = (format::periods(step, demand.len()), format::periods(step, stretch));
@@ -46,7 +47,7 @@ fn stretches(demand: &[f32], length: usize) -> Option<Stretches> {
     let mut sums: Vec<f64> =
         demand.windows(length).map(|stretch| stretch.iter().map(|units| f64::from(*units)).sum()).collect();
     sums.sort_by(f64::total_cmp);
-    let beyond = (sums.len() as f64 * MORE_SHARE).floor() as usize;
+    let beyond = sums.len() / ONE_IN;
     let (most, usual) = (*sums.last()?, *sums.get(sums.len().checked_sub(beyond + 1)?)?);
     Some(Stretches { usual, most })
 }

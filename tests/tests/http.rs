@@ -78,6 +78,8 @@ mod sql;
 mod sql_lists;
 #[path = "http/sql_page.rs"]
 mod sql_page;
+#[path = "http/sql_plan.rs"]
+mod sql_plan;
 #[path = "http/suppliers.rs"]
 mod suppliers;
 #[path = "http/swap.rs"]

@@ -1,7 +1,6 @@
 //! Answered queries, refused queries, and their errors.
 
 use super::*;
-use arrow::array::AsArray;
 use arrow::util::display::{ArrayFormatter, FormatOptions};
 use contract::{SqlCode, SqlKind, SqlRefusal, SqlValue};
 use std::collections::BTreeMap;
@@ -265,22 +264,6 @@ async fn a_limit_stops_the_engine_and_columns_say_their_kind() {
     assert_eq!(kinds, [SqlKind::Exact, SqlKind::Number, SqlKind::Text]);
     let batches = answer.limit(10).expect("a limit").collect().await.expect("rows");
     assert_eq!(batches.iter().map(RecordBatch::num_rows).sum::<usize>(), 10);
-}
-
-#[tokio::test]
-async fn texts_are_handed_out_in_the_form_that_every_program_reads() {
-    let mut session = session();
-    let sql = "select cast('a' as text) as plain, array_agg(cast(x as text) order by x) as listed, \
-               named_struct('inner', cast(min(x) as text)) as record from (values (1), (2)) as t (x)";
-    let answer = session.query(sql, &SqlParameters::default()).await.expect("a plan");
-    let said: Vec<_> = answer.columns().iter().map(|column| column.data_type.clone()).collect();
-    let batches = answer.collect().await.expect("rows");
-    let types: Vec<_> =
-        batches[0].schema().fields().iter().map(|field| field.data_type().to_string()).collect();
-    assert_eq!(types, said);
-    assert!(types.iter().all(|kind| kind.contains("Utf8") && !kind.contains("View")), "{types:?}");
-    let list = batches[0]["listed"].as_list::<i32>().value(0);
-    assert_eq!(list.as_string::<i32>().iter().flatten().collect::<Vec<_>>(), ["1", "2"]);
 }
 
 /// The parser takes twice as long for each such call around a mistake: with forty of them it would not end.

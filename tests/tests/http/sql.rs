@@ -139,25 +139,6 @@ fn an_answer_comes_in_another_order_and_says_its_steps() {
     assert!(ask(&server, "select 1").json()["steps"].is_null());
 }
 
-/// Looking groups up is faster than following the files' order; windows and sorts over that order need no sort.
-#[test]
-fn the_order_of_files_serves_windows_and_not_groups() {
-    let (server, _store) = server();
-    let steps = |sql: &str| {
-        ask_with(&server, &[], &json!({ "sql": sql, "explain": true })).json()["steps"].to_string()
-    };
-    let grouped = steps("select location, sku, sum(units) from sales group by location, sku");
-    assert!(grouped.contains("Aggregate"), "{grouped}");
-    assert!(!grouped.contains("ordering_mode") && !grouped.contains("preserve_order=true"), "{grouped}");
-    let over = "(partition by location, sku order by date)";
-    let window = steps(&format!("select location, sku, date, sum(units) over {over} from sales"));
-    assert!(window.contains("Window") && !window.contains("Sort:"), "{window}");
-    let counted = steps(&format!(
-        "select location, count(before) from (select location, lag(units) over {over} as before from sales) as s group by location"
-    ));
-    assert!(counted.contains("Window") && !counted.contains("Sort:"), "{counted}");
-}
-
 #[test]
 fn a_refusal_says_where_and_what_was_meant() {
     let (server, _store) = server();

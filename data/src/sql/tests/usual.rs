@@ -1,6 +1,7 @@
 //! Functions under the names that people know, and parameters beside one another.
 
-use super::{answer, asked, refusal_of, refused};
+use super::{answer, asked, refusal_of, refused, session};
+use arrow::array::AsArray;
 use contract::{SqlCode, SqlParameters, SqlValue};
 
 #[tokio::test]
@@ -70,4 +71,20 @@ async fn parameters_beside_one_another_have_the_types_of_their_values() {
     let least = i64::MAX;
     let told = asked("select $1 + $2", list(&[SqlValue::Whole(least), two]), 1).await;
     assert_eq!(refused(told, "a sum").code, SqlCode::Arithmetic);
+}
+
+#[tokio::test]
+async fn texts_are_handed_out_in_the_form_that_every_program_reads() {
+    let mut session = session();
+    let sql = "select cast('a' as text) as plain, array_agg(cast(x as text) order by x) as listed, \
+               named_struct('inner', cast(min(x) as text)) as record from (values (1), (2)) as t (x)";
+    let answer = session.query(sql, &SqlParameters::default()).await.expect("a plan");
+    let said: Vec<_> = answer.columns().iter().map(|column| column.data_type.clone()).collect();
+    let batches = answer.collect().await.expect("rows");
+    let types: Vec<_> =
+        batches[0].schema().fields().iter().map(|field| field.data_type().to_string()).collect();
+    assert_eq!(types, said);
+    assert!(types.iter().all(|kind| kind.contains("Utf8") && !kind.contains("View")), "{types:?}");
+    let list = batches[0]["listed"].as_list::<i32>().value(0);
+    assert_eq!(list.as_string::<i32>().iter().flatten().collect::<Vec<_>>(), ["1", "2"]);
 }
